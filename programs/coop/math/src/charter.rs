@@ -1,0 +1,366 @@
+//! The charter: the terms a co-operative promises, each with its bound, some as ratchets.
+//!
+//! [`Charter::validate`] holds for every charter there ever is. [`Charter::amended_by`] holds between a
+//! charter and its successor: a *ratchet* is a term that may only move towards the members' good.
+//! The weight of a vote is one and therefore no term.
+
+use crate::DAY;
+
+/// The terms of a co-operative that are numbers. Money is in base units of its one mint, rates are basis
+/// points (10 000 = all), durations are seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Charter {
+    /// Paid-in capital that makes a member eligible to vote. At least 1. Ratchet: down only.
+    pub member_share: u64,
+    /// Paid-in capital of one member, at most. At least `member_share`.
+    pub max_shares: u64,
+    /// Vouches a candidate needs, or as many as there were members when it applied. 1 to 16.
+    pub vouches_required: u8,
+    /// Vouches one member may give in a period; while forming, in all. 1 to 32.
+    pub vouches_per_period: u8,
+    /// Admissions in a period, as a share of the members at its start. 1 to 10 000.
+    pub growth_bps: u16,
+    /// Admissions in a period that are always allowed. At least 1.
+    pub growth_floor: u32,
+    /// From the payment of the member share to the vote. At most 90 days.
+    pub seasoning: u32,
+    /// Ballots that a vote needs, as a share of the electors. 100 to 5 000.
+    pub quorum_bps: u16,
+    /// How long ballots are taken. 1 to 30 days.
+    pub voting_period: u32,
+    /// Between a vote's end and its execution. 1 to 90 days. Ratchet: up only.
+    pub timelock: u32,
+    /// How long a passed proposal can be executed. 1 to 30 days.
+    pub execution_window: u32,
+    /// A special resolution dies if more than this share of its electors leave over it. 500 to 5 000.
+    /// Ratchet: down only.
+    pub exodus_bps: u16,
+    /// How long a period lasts at least. 1 to 366 days. Ratchet: down only.
+    pub period_length: u32,
+    /// What ordinary resolutions may spend in a period, of operating at its start. At most 2 500.
+    pub budget_bps: u16,
+    /// The fee on what a service is paid. At most `take_rate_ceiling_bps`.
+    pub take_rate_bps: u16,
+    /// The highest fee there can ever be. At most 5 000. Ratchet: down only.
+    pub take_rate_ceiling_bps: u16,
+    /// How long a service's rate is promised from its registration. At most 3 650 days. Ratchet: up only.
+    pub commitment: u32,
+    /// Of every surplus, to the indivisible reserve. 500 to 5 000. Ratchet: up only.
+    pub reserve_bps: u16,
+    /// Of every surplus, to solidarity. At most 4 000.
+    pub solidarity_bps: u16,
+    /// Yearly return on paid-in capital, at most. At most 1 500. Ratchet: down only.
+    pub interest_cap_bps: u16,
+    /// Of what is invested, written off in a year. 500 to 10 000. Ratchet: up only.
+    pub depreciation_bps: u16,
+    /// Of a patronage dividend, paid in cash; the rest is retained as capital. 2 000 to 10 000.
+    pub cash_bps: u16,
+    /// A retained vintage matures after this many periods. 1 to 8. Ratchet: down only.
+    pub revolve_periods: u8,
+    /// Of operating at a period's start, paid in it for matured capital of staying members, at most.
+    /// 500 to 10 000. Ratchet: up only.
+    pub redemption_bps: u16,
+    /// Of the patronage pot, to pioneer units. At most 2 000. Fixed.
+    pub pioneer_bps: u16,
+    /// Lifetime revenue at which no more pioneer units are made; 0: none ever. At most 2⁶². Fixed.
+    pub pioneer_threshold: u64,
+    /// What a pioneer unit can ever return, of the fee that made it. At most `reserve_bps`. Fixed.
+    pub pioneer_cap_bps: u16,
+    /// Seats of a review panel drawn by lot. 9 to 32.
+    pub panel_size: u8,
+    /// Spends above this share of operating can be called for review. At most 10 000.
+    pub review_bps: u16,
+}
+
+/// A term outside its bound. The variant names the term; its bound stands at the field of [`Charter`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CharterRule {
+    MemberShare,
+    MaxShares,
+    VouchesRequired,
+    VouchesPerPeriod,
+    GrowthBps,
+    GrowthFloor,
+    Seasoning,
+    Quorum,
+    VotingPeriod,
+    Timelock,
+    ExecutionWindow,
+    Exodus,
+    PeriodLength,
+    Budget,
+    TakeRateCeiling,
+    TakeRate,
+    Commitment,
+    Reserve,
+    Solidarity,
+    InterestCap,
+    Depreciation,
+    Cash,
+    RevolvePeriods,
+    Redemption,
+    PioneerShare,
+    PioneerThreshold,
+    PioneerCap,
+    PanelSize,
+    Review,
+}
+
+/// A ratchet that an amendment would loosen. The variant names the term that would move the wrong way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ratchet {
+    MemberShareRaised,
+    TimelockShortened,
+    ExodusRaised,
+    PeriodLengthened,
+    TakeRateCeilingRaised,
+    CommitmentShortened,
+    ReserveLowered,
+    InterestCapRaised,
+    DepreciationLowered,
+    RevolvingLengthened,
+    RedemptionLowered,
+    PioneerTermsChanged,
+}
+
+/// `n` days in seconds, as terms hold them.
+const fn days(n: u32) -> u32 {
+    n * DAY as u32
+}
+
+/// The smallest timelock of a special resolution, in seconds: 7 days, whatever the charter says.
+pub const SPECIAL_TIMELOCK: u32 = days(7);
+
+impl Charter {
+    /// Checks every bound, in the order of the fields, and names the first that is broken.
+    pub fn validate(&self) -> Result<(), CharterRule> {
+        use CharterRule::*;
+        let bounds = [
+            (self.member_share >= 1, MemberShare),
+            (self.max_shares >= self.member_share, MaxShares),
+            ((1..=16).contains(&self.vouches_required), VouchesRequired),
+            ((1..=32).contains(&self.vouches_per_period), VouchesPerPeriod),
+            ((1..=10_000).contains(&self.growth_bps), GrowthBps),
+            (self.growth_floor >= 1, GrowthFloor),
+            (self.seasoning <= days(90), Seasoning),
+            ((100..=5_000).contains(&self.quorum_bps), Quorum),
+            ((days(1)..=days(30)).contains(&self.voting_period), VotingPeriod),
+            ((days(1)..=days(90)).contains(&self.timelock), Timelock),
+            ((days(1)..=days(30)).contains(&self.execution_window), ExecutionWindow),
+            ((500..=5_000).contains(&self.exodus_bps), Exodus),
+            ((days(1)..=days(366)).contains(&self.period_length), PeriodLength),
+            (self.budget_bps <= 2_500, Budget),
+            (self.take_rate_ceiling_bps <= 5_000, TakeRateCeiling),
+            (self.take_rate_bps <= self.take_rate_ceiling_bps, TakeRate),
+            (self.commitment <= days(3_650), Commitment),
+            ((500..=5_000).contains(&self.reserve_bps), Reserve),
+            (self.solidarity_bps <= 4_000, Solidarity),
+            (self.interest_cap_bps <= 1_500, InterestCap),
+            ((500..=10_000).contains(&self.depreciation_bps), Depreciation),
+            ((2_000..=10_000).contains(&self.cash_bps), Cash),
+            ((1..=8).contains(&self.revolve_periods), RevolvePeriods),
+            ((500..=10_000).contains(&self.redemption_bps), Redemption),
+            (self.pioneer_bps <= 2_000, PioneerShare),
+            (self.pioneer_threshold <= 1 << 62, PioneerThreshold),
+            (self.pioneer_cap_bps <= self.reserve_bps, PioneerCap),
+            ((9..=32).contains(&self.panel_size), PanelSize),
+            (self.review_bps <= 10_000, Review),
+        ];
+        match bounds.iter().find(|(holds, _)| !holds) {
+            Some((_, rule)) => Err(*rule),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks that `next` loosens no ratchet of this charter, and names the first it would. Whether
+    /// `next` keeps the bounds is [`Charter::validate`]'s to say.
+    pub fn amended_by(&self, next: &Charter) -> Result<(), Ratchet> {
+        use Ratchet::*;
+        let ratchets = [
+            (next.member_share <= self.member_share, MemberShareRaised),
+            (next.timelock >= self.timelock, TimelockShortened),
+            (next.exodus_bps <= self.exodus_bps, ExodusRaised),
+            (next.period_length <= self.period_length, PeriodLengthened),
+            (next.take_rate_ceiling_bps <= self.take_rate_ceiling_bps, TakeRateCeilingRaised),
+            (next.commitment >= self.commitment, CommitmentShortened),
+            (next.reserve_bps >= self.reserve_bps, ReserveLowered),
+            (next.interest_cap_bps <= self.interest_cap_bps, InterestCapRaised),
+            (next.depreciation_bps >= self.depreciation_bps, DepreciationLowered),
+            (next.revolve_periods <= self.revolve_periods, RevolvingLengthened),
+            (next.redemption_bps >= self.redemption_bps, RedemptionLowered),
+            (
+                (next.pioneer_bps, next.pioneer_threshold, next.pioneer_cap_bps)
+                    == (self.pioneer_bps, self.pioneer_threshold, self.pioneer_cap_bps),
+                PioneerTermsChanged,
+            ),
+        ];
+        match ratchets.iter().find(|(holds, _)| !holds) {
+            Some((_, ratchet)) => Err(*ratchet),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Any charter that keeps every bound.
+    pub fn valid() -> impl Strategy<Value = Charter> {
+        let people = (1u8..=16, 1u8..=32, 1u16..=10_000, 1u32.., 0..=days(90));
+        let votes = (
+            100u16..=5_000,
+            days(1)..=days(30),
+            days(1)..=days(90),
+            days(1)..=days(30),
+            500u16..=5_000,
+            days(1)..=days(366),
+            0u16..=2_500,
+        );
+        let fees = (0u16..=5_000, any::<u16>(), 0..=days(3_650), 500u16..=5_000, 0u16..=4_000);
+        let capital = (0u16..=1_500, 500u16..=10_000, 2_000u16..=10_000, 1u8..=8, 500u16..=10_000);
+        let pioneers = (0u16..=2_000, 0u64..=1 << 62, any::<u16>(), 9u8..=32, 0u16..=10_000);
+        ((1u64.., any::<u64>()), people, votes, fees, capital, pioneers).prop_map(
+            |((share, more), p, v, f, c, r)| Charter {
+                member_share: share,
+                max_shares: share.saturating_add(more),
+                vouches_required: p.0,
+                vouches_per_period: p.1,
+                growth_bps: p.2,
+                growth_floor: p.3,
+                seasoning: p.4,
+                quorum_bps: v.0,
+                voting_period: v.1,
+                timelock: v.2,
+                execution_window: v.3,
+                exodus_bps: v.4,
+                period_length: v.5,
+                budget_bps: v.6,
+                take_rate_ceiling_bps: f.0,
+                take_rate_bps: f.1 % (f.0 + 1),
+                commitment: f.2,
+                reserve_bps: f.3,
+                solidarity_bps: f.4,
+                interest_cap_bps: c.0,
+                depreciation_bps: c.1,
+                cash_bps: c.2,
+                revolve_periods: c.3,
+                redemption_bps: c.4,
+                pioneer_bps: r.0,
+                pioneer_threshold: r.1,
+                pioneer_cap_bps: r.2 % (f.3 + 1),
+                panel_size: r.3,
+                review_bps: r.4,
+            },
+        )
+    }
+
+    type Break = (CharterRule, fn(&mut Charter));
+
+    /// Each bound broken by one, at each of its ends.
+    pub const BREAKS: &[Break] = &[
+        (CharterRule::MemberShare, |c| c.member_share = 0),
+        (CharterRule::MaxShares, |c| c.max_shares = c.member_share - 1),
+        (CharterRule::VouchesRequired, |c| c.vouches_required = 0),
+        (CharterRule::VouchesRequired, |c| c.vouches_required = 17),
+        (CharterRule::VouchesPerPeriod, |c| c.vouches_per_period = 0),
+        (CharterRule::VouchesPerPeriod, |c| c.vouches_per_period = 33),
+        (CharterRule::GrowthBps, |c| c.growth_bps = 0),
+        (CharterRule::GrowthBps, |c| c.growth_bps = 10_001),
+        (CharterRule::GrowthFloor, |c| c.growth_floor = 0),
+        (CharterRule::Seasoning, |c| c.seasoning = days(90) + 1),
+        (CharterRule::Quorum, |c| c.quorum_bps = 99),
+        (CharterRule::Quorum, |c| c.quorum_bps = 5_001),
+        (CharterRule::VotingPeriod, |c| c.voting_period = days(1) - 1),
+        (CharterRule::VotingPeriod, |c| c.voting_period = days(30) + 1),
+        (CharterRule::Timelock, |c| c.timelock = days(1) - 1),
+        (CharterRule::Timelock, |c| c.timelock = days(90) + 1),
+        (CharterRule::ExecutionWindow, |c| c.execution_window = days(1) - 1),
+        (CharterRule::ExecutionWindow, |c| c.execution_window = days(30) + 1),
+        (CharterRule::Exodus, |c| c.exodus_bps = 499),
+        (CharterRule::Exodus, |c| c.exodus_bps = 5_001),
+        (CharterRule::PeriodLength, |c| c.period_length = days(1) - 1),
+        (CharterRule::PeriodLength, |c| c.period_length = days(366) + 1),
+        (CharterRule::Budget, |c| c.budget_bps = 2_501),
+        (CharterRule::TakeRateCeiling, |c| c.take_rate_ceiling_bps = 5_001),
+        (CharterRule::TakeRate, |c| c.take_rate_bps = c.take_rate_ceiling_bps + 1),
+        (CharterRule::Commitment, |c| c.commitment = days(3_650) + 1),
+        (CharterRule::Reserve, |c| c.reserve_bps = 499),
+        (CharterRule::Reserve, |c| c.reserve_bps = 5_001),
+        (CharterRule::Solidarity, |c| c.solidarity_bps = 4_001),
+        (CharterRule::InterestCap, |c| c.interest_cap_bps = 1_501),
+        (CharterRule::Depreciation, |c| c.depreciation_bps = 499),
+        (CharterRule::Depreciation, |c| c.depreciation_bps = 10_001),
+        (CharterRule::Cash, |c| c.cash_bps = 1_999),
+        (CharterRule::Cash, |c| c.cash_bps = 10_001),
+        (CharterRule::RevolvePeriods, |c| c.revolve_periods = 0),
+        (CharterRule::RevolvePeriods, |c| c.revolve_periods = 9),
+        (CharterRule::Redemption, |c| c.redemption_bps = 499),
+        (CharterRule::Redemption, |c| c.redemption_bps = 10_001),
+        (CharterRule::PioneerShare, |c| c.pioneer_bps = 2_001),
+        (CharterRule::PioneerThreshold, |c| c.pioneer_threshold = (1 << 62) + 1),
+        (CharterRule::PioneerCap, |c| c.pioneer_cap_bps = c.reserve_bps + 1),
+        (CharterRule::PanelSize, |c| c.panel_size = 8),
+        (CharterRule::PanelSize, |c| c.panel_size = 33),
+        (CharterRule::Review, |c| c.review_bps = 10_001),
+    ];
+
+    type Loosening = (Ratchet, fn(&mut Charter));
+
+    /// Each ratchet moved one step the wrong way.
+    const LOOSENINGS: &[Loosening] = &[
+        (Ratchet::MemberShareRaised, |c| c.member_share = c.member_share.saturating_add(1)),
+        (Ratchet::TimelockShortened, |c| c.timelock -= 1),
+        (Ratchet::ExodusRaised, |c| c.exodus_bps += 1),
+        (Ratchet::PeriodLengthened, |c| c.period_length += 1),
+        (Ratchet::TakeRateCeilingRaised, |c| c.take_rate_ceiling_bps += 1),
+        (Ratchet::CommitmentShortened, |c| c.commitment = c.commitment.wrapping_sub(1)),
+        (Ratchet::ReserveLowered, |c| c.reserve_bps -= 1),
+        (Ratchet::InterestCapRaised, |c| c.interest_cap_bps += 1),
+        (Ratchet::DepreciationLowered, |c| c.depreciation_bps -= 1),
+        (Ratchet::RevolvingLengthened, |c| c.revolve_periods += 1),
+        (Ratchet::RedemptionLowered, |c| c.redemption_bps -= 1),
+        (Ratchet::PioneerTermsChanged, |c| c.pioneer_bps += 1),
+        (Ratchet::PioneerTermsChanged, |c| c.pioneer_threshold += 1),
+        (Ratchet::PioneerTermsChanged, |c| c.pioneer_cap_bps += 1),
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn charters_within_bounds_are_valid(charter in valid()) {
+            prop_assert_eq!(charter.validate(), Ok(()));
+            prop_assert_eq!(charter.amended_by(&charter), Ok(()));
+        }
+
+        #[test]
+        fn one_broken_bound_is_named(charter in valid(), which in 0..BREAKS.len()) {
+            let (rule, spoil) = BREAKS[which];
+            let mut broken = charter;
+            spoil(&mut broken);
+            prop_assert_eq!(broken.validate(), Err(rule));
+        }
+
+        #[test]
+        fn one_loosened_ratchet_is_named(charter in valid(), which in 0..LOOSENINGS.len()) {
+            let mut charter = charter;
+            charter.commitment = charter.commitment.max(1);
+            charter.member_share = charter.member_share.min(u64::MAX - 1);
+            let (ratchet, loosen) = LOOSENINGS[which];
+            let mut next = charter;
+            loosen(&mut next);
+            prop_assert_eq!(charter.amended_by(&next), Err(ratchet));
+            // Fixed terms may not move back either; every other step back is a tightening.
+            prop_assert_eq!(next.amended_by(&charter).is_ok(), ratchet != Ratchet::PioneerTermsChanged);
+        }
+
+        #[test]
+        fn ratchets_hold_over_any_number_of_amendments(a in valid(), b in valid(), c in valid()) {
+            if a.amended_by(&b).is_ok() && b.amended_by(&c).is_ok() {
+                prop_assert_eq!(a.amended_by(&c), Ok(()));
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Multiply before dividing, in 128 bits, with the direction of rounding in the name.
+
+/// All of something, in basis points.
+pub const ALL_BPS: u64 = 10_000;
+
+/// ⌊a × b ÷ c⌋, or nothing if c = 0 or the result exceeds `u64`.
+///
+/// The product of two `u64` always fits `u128`. The result fits `u64` whenever b ≤ c.
+pub const fn mul_div_floor(a: u64, b: u64, c: u64) -> Option<u64> {
+    if c == 0 {
+        return None;
+    }
+    narrow(a as u128 * b as u128 / c as u128)
+}
+
+/// ⌈a × b ÷ c⌉, or nothing if c = 0 or the result exceeds `u64`.
+pub const fn mul_div_ceil(a: u64, b: u64, c: u64) -> Option<u64> {
+    if c == 0 {
+        return None;
+    }
+    narrow((a as u128 * b as u128).div_ceil(c as u128))
+}
+
+/// ⌊amount × bps ÷ 10 000⌋. A rate above 10 000 counts as 10 000, so the result never exceeds `amount`.
+pub const fn bps_floor(amount: u64, bps: u16) -> u64 {
+    (amount as u128 * cap(bps) / ALL_BPS as u128) as u64
+}
+
+/// ⌈amount × bps ÷ 10 000⌉. A rate above 10 000 counts as 10 000, so the result never exceeds `amount`.
+pub const fn bps_ceil(amount: u64, bps: u16) -> u64 {
+    (amount as u128 * cap(bps)).div_ceil(ALL_BPS as u128) as u64
+}
+
+const fn cap(bps: u16) -> u128 {
+    if bps as u64 > ALL_BPS { ALL_BPS as u128 } else { bps as u128 }
+}
+
+const fn narrow(wide: u128) -> Option<u64> {
+    if wide > u64::MAX as u128 { None } else { Some(wide as u64) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn floor_is_the_largest_that_fits(a: u64, b: u64, c in 1u64..) {
+            let exact = a as u128 * b as u128;
+            match mul_div_floor(a, b, c) {
+                Some(q) => {
+                    prop_assert!(q as u128 * c as u128 <= exact);
+                    prop_assert!(exact - q as u128 * (c as u128) < c as u128);
+                }
+                None => prop_assert!(exact / c as u128 > u64::MAX as u128),
+            }
+        }
+
+        #[test]
+        fn ceil_is_floor_or_one_more(a: u64, b: u64, c in 1u64..) {
+            let exact = a as u128 * b as u128;
+            let remainder = exact % c as u128 != 0;
+            if let Some(up) = mul_div_ceil(a, b, c) {
+                prop_assert_eq!(mul_div_floor(a, b, c), Some(up - remainder as u64));
+            } else {
+                prop_assert!(exact / c as u128 + remainder as u128 > u64::MAX as u128);
+            }
+        }
+
+        #[test]
+        fn a_part_and_its_complement_make_the_whole(amount: u64, bps in 0u16..=10_000) {
+            prop_assert_eq!(bps_floor(amount, bps) + bps_ceil(amount, 10_000 - bps), amount);
+        }
+
+        #[test]
+        fn bps_never_exceed_the_amount_and_rise_with_it(amount: u64, more: u64, bps: u16) {
+            prop_assert!(bps_floor(amount, bps) <= bps_ceil(amount, bps));
+            prop_assert!(bps_ceil(amount, bps) <= amount);
+            let larger = amount.saturating_add(more);
+            prop_assert!(bps_floor(amount, bps) <= bps_floor(larger, bps));
+            prop_assert!(bps_ceil(amount, bps) <= bps_ceil(larger, bps));
+        }
+    }
+
+    #[test]
+    fn division_by_zero_gives_nothing() {
+        assert_eq!(mul_div_floor(1, 1, 0), None);
+        assert_eq!(mul_div_ceil(1, 1, 0), None);
+    }
+
+    #[test]
+    fn the_largest_operands_do_not_overflow() {
+        assert_eq!(mul_div_floor(u64::MAX, u64::MAX, u64::MAX), Some(u64::MAX));
+        assert_eq!(mul_div_ceil(u64::MAX, u64::MAX, u64::MAX), Some(u64::MAX));
+        assert_eq!(mul_div_ceil(u64::MAX, u64::MAX, 1), None);
+        assert_eq!(bps_ceil(u64::MAX, u16::MAX), u64::MAX);
+    }
+}

@@ -1,0 +1,63 @@
+//! Who may come in, when a member may vote, when a silent one may be set aside.
+
+use crate::{YEAR, fixed::bps_floor};
+
+/// An elector without an act of its own for this long, in seconds, may be suspended by anyone.
+pub const SILENCE: i64 = YEAR;
+
+/// Vouches a candidate needs: what the charter asks for, or every member there was when it applied.
+pub const fn vouches_needed(required: u8, members: u32) -> u8 {
+    if members < required as u32 { members as u8 } else { required }
+}
+
+/// Admissions that a period allows: max(floor, ⌊members at its start × bps⌋).
+pub fn growth_limit(members_at_start: u32, growth_bps: u16, growth_floor: u32) -> u32 {
+    (bps_floor(members_at_start as u64, growth_bps) as u32).max(growth_floor)
+}
+
+/// Whether the member share has been paid for `seasoning` seconds, to the second.
+pub const fn is_seasoned(paid_at: i64, seasoning: u32, now: i64) -> bool {
+    now.saturating_sub(paid_at) >= seasoning as i64
+}
+
+/// Whether an elector has been silent for more than [`SILENCE`].
+pub const fn is_silent(last_active_at: i64, now: i64) -> bool {
+    now.saturating_sub(last_active_at) > SILENCE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn a_candidate_needs_no_more_vouches_than_there_are_members(required in 1u8..=16, members in 1u32..) {
+            let needed = vouches_needed(required, members);
+            prop_assert!(needed >= 1 && needed <= required && needed as u32 <= members);
+            prop_assert!(needed == required || needed as u32 == members);
+        }
+
+        #[test]
+        fn growth_is_at_least_the_floor_and_rises_with_members(a: u32, more: u32, bps in 1u16..=10_000, floor in 1u32..) {
+            let limit = growth_limit(a, bps, floor);
+            prop_assert!(limit >= floor);
+            prop_assert!(limit == floor || limit <= a);
+            prop_assert!(growth_limit(a.saturating_add(more), bps, floor) >= limit);
+        }
+
+        #[test]
+        fn seasoning_and_silence_end_once(at in 0i64..1 << 40, seasoning: u32, waited in 0i64..1 << 40) {
+            prop_assert_eq!(is_seasoned(at, seasoning, at + waited), waited >= seasoning as i64);
+            prop_assert_eq!(is_silent(at, at + waited), waited > SILENCE);
+        }
+    }
+
+    #[test]
+    fn times_at_the_ends_of_the_range_do_not_overflow() {
+        assert!(is_seasoned(i64::MIN, u32::MAX, i64::MAX));
+        assert!(!is_silent(i64::MAX, i64::MIN));
+    }
+}

@@ -1,0 +1,553 @@
+//! The bootstrapping pool: pledges of money and use, three gates, and shares pro rata.
+//!
+//! A pool starts something only when enough money, enough people and enough pledged use are there. Until
+//! then what is pledged is the pledgers', to the unit.
+
+use crate::{DAY, fixed::mul_div_floor};
+
+/// The longest a pool may run, from its opening to its deadline, in seconds: 180 days.
+pub const LONGEST: i64 = 180 * DAY;
+/// The most use one member may pledge, in base units of fees: 2³².
+pub const MAX_USE: u64 = 1 << 32;
+/// The smallest bond, in basis points of the accepted shares, behind use that a gate counts.
+pub const MIN_USE_BOND_BPS: u16 = 500;
+
+/// What a pool promises, fixed at its opening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// Gate: money raised, at least, in base units. At most `max_raise`.
+    pub min_raise: u64,
+    /// Money accepted, at most, in base units. At least 1 and `min_members` × `share_floor`.
+    pub max_raise: u64,
+    /// Gate: pledgers, at least. At least 1.
+    pub min_members: u32,
+    /// Gate: use pledged, at least, in base units of fees.
+    pub min_use: u64,
+    /// Money one member may pledge, at most. At least `share_floor` and 1.
+    pub max_pledge: u64,
+    /// Use one member may pledge, at most. At most 2³².
+    pub max_use: u64,
+    /// Pledges are taken from here on.
+    pub opens: i64,
+    /// Pledges can be withdrawn until here, this second included.
+    pub withdraw_until: i64,
+    /// Pledges are taken until here, this second included. At most 180 days from the opening.
+    pub deadline: i64,
+    /// Of the accepted shares, bonded to the promise of use. 500 to 10 000 if `min_use` > 0, else 0 to 10 000.
+    pub use_bond_bps: u16,
+    /// The member share in a founding pool, else 0: a pledge is nothing or at least this much, and this
+    /// much of it is accepted in full.
+    pub share_floor: u64,
+}
+
+/// A term of a pool outside its bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermsRule {
+    MaxRaise,
+    RaiseBounds,
+    MinMembers,
+    RoomForMembers,
+    MaxPledge,
+    MaxUse,
+    UseBond,
+    OpensInThePast,
+    Times,
+    Deadline,
+}
+
+/// What all pledges of a pool come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Money pledged, in base units.
+    pub raised: u64,
+    /// Members with money in the pool.
+    pub pledgers: u32,
+    /// Use pledged by them, in base units of fees.
+    pub use_pledged: u64,
+}
+
+/// What one member has pledged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pledge {
+    /// Money in escrow, in base units.
+    pub amount: u64,
+    /// Use promised, in base units of fees. 0 whenever `amount` is.
+    pub use_amount: u64,
+}
+
+/// Why a pledge, or a withdrawal from one, is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PledgeRule {
+    /// Neither money nor use.
+    Nothing,
+    /// What remains or results is neither nothing nor at least `share_floor` (and 1).
+    BelowShare,
+    /// More than `max_pledge`.
+    AboveMaxPledge,
+    /// More than `max_use`.
+    AboveMaxUse,
+    /// pledgers × `share_floor` would exceed `max_raise`: there would be no share for everyone.
+    NoRoomForShare,
+    /// More than was pledged.
+    MoreThanPledged,
+    /// The pool's totals would exceed their range.
+    Overflow,
+}
+
+/// A gate that keeps a pool from succeeding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    Money,
+    Members,
+    Use,
+}
+
+/// How a successful pool's money is booked at its settlement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settlement {
+    /// min(raised, `max_raise`): what all shares together come to, at most.
+    pub accepted: u64,
+    /// Booked as operating and as shares in transit.
+    pub shares: u64,
+    /// Booked as dividends: what is over, and the dust that shares rounded down may leave.
+    pub refunds: u64,
+}
+
+/// A settled pool, as a claim needs it: facts that no claim changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settled {
+    pub raised: u64,
+    pub accepted: u64,
+    pub pledgers: u32,
+    pub share_floor: u64,
+}
+
+/// What of a settled pool nobody has claimed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unclaimed {
+    pub shares: u64,
+    pub refunds: u64,
+}
+
+/// What one claim books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Capital for the pledger.
+    pub share: u64,
+    /// Owed to the pledger in cash. `share` + `refund` is exactly what was pledged.
+    pub refund: u64,
+    /// Moved from refunds to shares first (dividends → operating): dust set aside that proved to be shares.
+    pub moved: u64,
+    /// What is left for the others.
+    pub unclaimed: Unclaimed,
+}
+
+impl Terms {
+    /// Checks every bound at the opening, and names the first that is broken.
+    pub fn validate(&self, now: i64) -> Result<(), TermsRule> {
+        use TermsRule::*;
+        let shares_of_all = self.min_members as u128 * self.share_floor as u128;
+        let least_bond = if self.min_use > 0 { MIN_USE_BOND_BPS } else { 0 };
+        let bounds = [
+            (self.max_raise >= 1, MaxRaise),
+            (self.min_raise <= self.max_raise, RaiseBounds),
+            (self.min_members >= 1, MinMembers),
+            (shares_of_all <= self.max_raise as u128, RoomForMembers),
+            (self.max_pledge >= self.share_floor.max(1), MaxPledge),
+            (self.max_use <= MAX_USE, MaxUse),
+            ((least_bond..=10_000).contains(&self.use_bond_bps), UseBond),
+            (now <= self.opens, OpensInThePast),
+            (self.opens <= self.withdraw_until && self.withdraw_until <= self.deadline, Times),
+            (self.deadline <= now.saturating_add(LONGEST), Deadline),
+        ];
+        match bounds.iter().find(|(holds, _)| !holds) {
+            Some((_, rule)) => Err(*rule),
+            None => Ok(()),
+        }
+    }
+
+    /// The first gate that `totals` do not pass, if any.
+    pub fn closed_gate(&self, totals: &Totals) -> Option<Gate> {
+        if totals.raised < self.min_raise {
+            Some(Gate::Money)
+        } else if totals.pledgers < self.min_members {
+            Some(Gate::Members)
+        } else if totals.use_pledged < self.min_use {
+            Some(Gate::Use)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the pool can be settled at `now`: after its deadline; or, once nobody can withdraw any
+    /// more, as soon as every gate is passed and `max_raise` is reached.
+    pub fn may_settle(&self, totals: &Totals, now: i64) -> bool {
+        now > self.deadline
+            || (now > self.withdraw_until
+                && totals.raised >= self.max_raise
+                && self.closed_gate(totals).is_none())
+    }
+
+    /// Adds money and use to a pledge. Returns the pool's totals and the pledge as they become.
+    pub fn pledge(
+        &self,
+        totals: &Totals,
+        pledge: &Pledge,
+        amount: u64,
+        use_amount: u64,
+    ) -> Result<(Totals, Pledge), PledgeRule> {
+        if amount == 0 && use_amount == 0 {
+            return Err(PledgeRule::Nothing);
+        }
+        let joins = pledge.amount == 0;
+        let after = Pledge {
+            amount: pledge.amount.checked_add(amount).ok_or(PledgeRule::AboveMaxPledge)?,
+            use_amount: pledge.use_amount.checked_add(use_amount).ok_or(PledgeRule::AboveMaxUse)?,
+        };
+        if after.amount < self.share_floor.max(1) {
+            return Err(PledgeRule::BelowShare);
+        }
+        if after.amount > self.max_pledge {
+            return Err(PledgeRule::AboveMaxPledge);
+        }
+        if after.use_amount > self.max_use {
+            return Err(PledgeRule::AboveMaxUse);
+        }
+        let totals = Totals {
+            raised: totals.raised.checked_add(amount).ok_or(PledgeRule::Overflow)?,
+            pledgers: totals.pledgers.checked_add(joins as u32).ok_or(PledgeRule::Overflow)?,
+            use_pledged: totals.use_pledged.checked_add(use_amount).ok_or(PledgeRule::Overflow)?,
+        };
+        if joins && totals.pledgers as u128 * self.share_floor as u128 > self.max_raise as u128 {
+            return Err(PledgeRule::NoRoomForShare);
+        }
+        Ok((totals, after))
+    }
+
+    /// Takes money out of a pledge. At 0 the pledger and its use no longer count.
+    pub fn withdraw(
+        &self,
+        totals: &Totals,
+        pledge: &Pledge,
+        amount: u64,
+    ) -> Result<(Totals, Pledge), PledgeRule> {
+        if amount == 0 {
+            return Err(PledgeRule::Nothing);
+        }
+        let left = pledge.amount.checked_sub(amount).ok_or(PledgeRule::MoreThanPledged)?;
+        if left > 0 && left < self.share_floor {
+            return Err(PledgeRule::BelowShare);
+        }
+        let leaves = left == 0;
+        let use_gone = if leaves { pledge.use_amount } else { 0 };
+        Ok((
+            Totals {
+                raised: totals.raised.checked_sub(amount).ok_or(PledgeRule::Overflow)?,
+                pledgers: totals.pledgers.checked_sub(leaves as u32).ok_or(PledgeRule::Overflow)?,
+                use_pledged: totals.use_pledged.checked_sub(use_gone).ok_or(PledgeRule::Overflow)?,
+            },
+            Pledge { amount: left, use_amount: pledge.use_amount - use_gone },
+        ))
+    }
+
+    /// Splits what was raised, at a settlement where every gate is passed.
+    ///
+    /// Σ share ≤ accepted, and each share is rounded down by less than one unit, so shares fall short of
+    /// `accepted` by less than the number of pledgers. That much is set aside with the refunds: whatever
+    /// of it proves to be shares returns with the claims ([`Settled::claim`]), and nobody's refund ever
+    /// waits for operating money that may have been spent.
+    pub fn settle(&self, totals: &Totals) -> Settlement {
+        let accepted = totals.raised.min(self.max_raise);
+        let dust = if totals.raised > accepted { (totals.pledgers as u64).saturating_sub(1) } else { 0 };
+        let shares = accepted.saturating_sub(dust);
+        Settlement { accepted, shares, refunds: totals.raised - shares }
+    }
+}
+
+impl Settled {
+    /// What a pledge of `amount` becomes: with base = pledgers × m,
+    /// share = m + ⌊(amount − m) × (accepted − base) ÷ (raised − base)⌋, or m if raised = base;
+    /// refund = amount − share. Every unit pledged is one or the other.
+    ///
+    /// Invariant: the amounts not yet claimed come to exactly `unclaimed.shares + unclaimed.refunds`, so
+    /// `moved` is covered, and the last claim leaves nothing.
+    pub fn claim(&self, unclaimed: &Unclaimed, amount: u64) -> Claim {
+        let m = self.share_floor.min(amount);
+        let base = (self.pledgers as u64).saturating_mul(m).min(self.accepted);
+        let share = m + mul_div_floor(amount - m, self.accepted - base, self.raised - base).unwrap_or(0);
+        let refund = amount - share;
+        let moved = share.saturating_sub(unclaimed.shares);
+        let unclaimed = Unclaimed {
+            shares: unclaimed.shares + moved - share,
+            refunds: unclaimed.refunds - moved - refund,
+        };
+        Claim { share, refund, moved, unclaimed }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{collection::vec, prelude::*};
+    use std::vec::Vec;
+
+    const NOW: i64 = 1_800_000_000;
+
+    prop_compose! {
+        /// Terms that can be opened at [`NOW`]; `founding` ones have a share floor.
+        fn valid()(
+            share_floor in prop_oneof![Just(0u64), 1u64..1 << 40],
+            min_members in 1u32..50,
+            room in 0u64..1 << 44,
+            (min_raise, max_pledge) in (any::<u64>(), any::<u64>()),
+            (min_use, max_use) in (prop_oneof![Just(0u64), any::<u64>()], 0..=MAX_USE),
+            bond in 500u16..=10_000,
+            (wait, withdraw, run) in (0..LONGEST, 0..LONGEST, 0..LONGEST),
+        ) -> Terms {
+            let max_raise = (min_members as u64 * share_floor + room).max(1);
+            let run = run.max(withdraw).max(wait);
+            Terms {
+                min_raise: min_raise % (max_raise + 1),
+                max_raise,
+                min_members,
+                min_use,
+                max_pledge: max_pledge.max(share_floor.max(1)),
+                max_use,
+                opens: NOW + wait,
+                withdraw_until: NOW + withdraw.max(wait),
+                deadline: NOW + run,
+                use_bond_bps: bond,
+                share_floor,
+            }
+        }
+    }
+
+    /// Pledges that the rules of `terms` accept, made one after another.
+    fn gather(terms: &Terms, asks: &[(u64, u64)]) -> (Totals, Vec<Pledge>) {
+        let (mut totals, mut pledges) = (Totals::default(), Vec::new());
+        for &(amount, use_amount) in asks {
+            if let Ok((t, p)) = terms.pledge(&totals, &Pledge::default(), amount, use_amount) {
+                totals = t;
+                pledges.push(p);
+            }
+        }
+        (totals, pledges)
+    }
+
+    /// A pool with 1 to 40 pledges, and an order in which they are claimed.
+    fn settled_pools() -> impl Strategy<Value = (Terms, Totals, Vec<Pledge>, Vec<usize>)> {
+        (valid(), vec((0u64..1 << 46, 0..=MAX_USE), 1..40))
+            .prop_map(|(terms, asks)| {
+                let (totals, pledges) = gather(&terms, &asks);
+                (terms, totals, pledges)
+            })
+            .prop_flat_map(|(terms, totals, pledges)| {
+                let order = Just((0..pledges.len()).collect::<Vec<_>>()).prop_shuffle();
+                (Just(terms), Just(totals), Just(pledges), order)
+            })
+    }
+
+    type Break = (TermsRule, fn(&mut Terms));
+    const BREAKS: &[Break] = &[
+        (TermsRule::MaxRaise, |t| t.max_raise = 0),
+        (TermsRule::RaiseBounds, |t| t.min_raise = t.max_raise + 1),
+        (TermsRule::MinMembers, |t| t.min_members = 0),
+        (TermsRule::RoomForMembers, |t| {
+            (t.share_floor, t.min_raise, t.min_members) = (t.share_floor.clamp(1, 1 << 20), 0, u32::MAX);
+            t.max_raise = t.min_members as u64 * t.share_floor - 1;
+        }),
+        (TermsRule::MaxPledge, |t| t.max_pledge = t.share_floor.max(1) - 1),
+        (TermsRule::MaxUse, |t| t.max_use = MAX_USE + 1),
+        (TermsRule::UseBond, |t| (t.min_use, t.use_bond_bps) = (1, 499)),
+        (TermsRule::UseBond, |t| t.use_bond_bps = 10_001),
+        (TermsRule::OpensInThePast, |t| t.opens = NOW - 1),
+        (TermsRule::Times, |t| t.opens = t.withdraw_until + 1),
+        (TermsRule::Times, |t| t.withdraw_until = t.deadline + 1),
+        (TermsRule::Deadline, |t| t.deadline = NOW + LONGEST + 1),
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn one_broken_bound_is_named(terms in valid(), which in 0..BREAKS.len()) {
+            prop_assert_eq!(terms.validate(NOW), Ok(()));
+            let (rule, spoil) = BREAKS[which];
+            let mut broken = terms;
+            spoil(&mut broken);
+            prop_assert_eq!(broken.validate(NOW), Err(rule));
+        }
+
+        #[test]
+        fn terms_anywhere_in_the_range_do_not_overflow(
+            a: u64, b: u64, c: u64, m: u64, n: u32, times: (i64, i64, i64), now: i64, totals: (u64, u32, u64),
+        ) {
+            let terms = Terms { min_raise: a, max_raise: b, min_members: n, min_use: c, max_pledge: a ^ b, max_use: b ^ c,
+                opens: times.0, withdraw_until: times.1, deadline: times.2, use_bond_bps: n as u16, share_floor: m };
+            let totals = Totals { raised: totals.0, pledgers: totals.1, use_pledged: totals.2 };
+            let _ = terms.validate(now);
+            let _ = terms.may_settle(&totals, now);
+            let _ = terms.pledge(&totals, &Pledge { amount: c, use_amount: a }, b, m);
+            let _ = terms.withdraw(&totals, &Pledge { amount: c, use_amount: a }, b);
+            let s = terms.settle(&totals);
+            prop_assert_eq!(s.shares as u128 + s.refunds as u128, totals.raised as u128);
+        }
+
+        #[test]
+        fn totals_are_the_sum_of_the_pledges((terms, totals, pledges, _) in settled_pools()) {
+            prop_assert_eq!(totals.raised, pledges.iter().map(|p| p.amount).sum::<u64>());
+            prop_assert_eq!(totals.use_pledged, pledges.iter().map(|p| p.use_amount).sum::<u64>());
+            prop_assert_eq!(totals.pledgers as usize, pledges.len());
+            prop_assert!(totals.pledgers as u128 * terms.share_floor as u128 <= terms.max_raise as u128);
+            prop_assert!(pledges.iter().all(|p| p.amount >= terms.share_floor.max(1) && p.amount <= terms.max_pledge));
+        }
+
+        #[test]
+        fn withdrawing_everything_undoes_a_pledge(terms in valid(), amount: u64, used: u64, cut: u64) {
+            let before = Totals { raised: 7, pledgers: 0, use_pledged: 3 };
+            if let Ok((totals, pledge)) = terms.pledge(&before, &Pledge::default(), amount, used) {
+                prop_assert_eq!(terms.withdraw(&totals, &pledge, amount), Ok((before, Pledge::default())));
+                prop_assert_eq!(terms.withdraw(&totals, &pledge, 0), Err(PledgeRule::Nothing));
+                if let Some(more) = amount.checked_add(1) {
+                    prop_assert_eq!(terms.withdraw(&totals, &pledge, more), Err(PledgeRule::MoreThanPledged));
+                }
+                let part = 1 + cut % amount;
+                match terms.withdraw(&totals, &pledge, part) {
+                    Ok((t, p)) => {
+                        prop_assert_eq!(t.raised + part, totals.raised);
+                        prop_assert_eq!(p.amount + part, pledge.amount);
+                        prop_assert!(p.amount == 0 || p.amount >= terms.share_floor);
+                        prop_assert_eq!(t.pledgers, (p.amount > 0) as u32);
+                        prop_assert_eq!(p.use_amount, if p.amount > 0 { used } else { 0 });
+                    }
+                    Err(rule) => {
+                        prop_assert_eq!(rule, PledgeRule::BelowShare);
+                        prop_assert!(amount - part > 0 && amount - part < terms.share_floor);
+                    }
+                }
+            }
+        }
+
+        /// The central promise: in whatever order it is claimed, every pledger gets back in shares and
+        /// cash exactly what it pledged, the cap holds, everyone has the member share, and nothing is left.
+        #[test]
+        fn every_unit_pledged_is_a_share_or_a_refund((terms, totals, pledges, order) in settled_pools()) {
+            let s = terms.settle(&totals);
+            prop_assert_eq!(s.shares + s.refunds, totals.raised);
+            let settled = Settled {
+                raised: totals.raised, accepted: s.accepted, pledgers: totals.pledgers, share_floor: terms.share_floor,
+            };
+            let mut unclaimed = Unclaimed { shares: s.shares, refunds: s.refunds };
+            let mut all_shares = 0u64;
+            for i in order {
+                let amount = pledges[i].amount;
+                let c = settled.claim(&unclaimed, amount);
+                prop_assert_eq!(c.share + c.refund, amount);
+                prop_assert!(c.share >= terms.share_floor);
+                prop_assert!(c.moved <= unclaimed.refunds);
+                prop_assert_eq!(c.unclaimed.shares + c.unclaimed.refunds + amount, unclaimed.shares + unclaimed.refunds);
+                all_shares += c.share;
+                unclaimed = c.unclaimed;
+            }
+            prop_assert_eq!(unclaimed, Unclaimed { shares: 0, refunds: 0 });
+            prop_assert!(all_shares <= s.accepted && s.accepted <= terms.max_raise);
+            prop_assert!(all_shares + (totals.pledgers as u64).max(1) > s.accepted, "less than a unit a pledger is lost to rounding");
+        }
+
+        #[test]
+        fn a_larger_pledge_never_gets_a_smaller_share((terms, totals, pledges, _) in settled_pools()) {
+            let s = terms.settle(&totals);
+            let settled = Settled {
+                raised: totals.raised, accepted: s.accepted, pledgers: totals.pledgers, share_floor: terms.share_floor,
+            };
+            let whole = Unclaimed { shares: s.shares, refunds: s.refunds };
+            let mut amounts: Vec<u64> = pledges.iter().map(|p| p.amount).collect();
+            amounts.sort_unstable();
+            for pair in amounts.windows(2) {
+                prop_assert!(settled.claim(&whole, pair[0]).share <= settled.claim(&whole, pair[1]).share);
+            }
+        }
+
+        #[test]
+        fn a_pool_that_is_not_oversubscribed_gives_everyone_its_pledge_as_shares((terms, totals, pledges, _) in settled_pools()) {
+            if totals.raised <= terms.max_raise {
+                let s = terms.settle(&totals);
+                prop_assert_eq!((s.accepted, s.shares, s.refunds), (totals.raised, totals.raised, 0));
+                let settled = Settled {
+                    raised: totals.raised, accepted: s.accepted, pledgers: totals.pledgers, share_floor: terms.share_floor,
+                };
+                let whole = Unclaimed { shares: s.shares, refunds: 0 };
+                for p in pledges {
+                    prop_assert_eq!(settled.claim(&whole, p.amount).share, p.amount);
+                }
+            }
+        }
+
+        #[test]
+        fn settling_waits_for_the_deadline_or_a_full_pool((terms, totals, _, _) in settled_pools(), after in -LONGEST..2 * LONGEST) {
+            let now = terms.withdraw_until + after;
+            let full = totals.raised >= terms.max_raise && terms.closed_gate(&totals).is_none();
+            prop_assert_eq!(terms.may_settle(&totals, now), now > terms.deadline || (full && now > terms.withdraw_until));
+        }
+    }
+
+    fn founding() -> Terms {
+        Terms {
+            min_raise: 100,
+            max_raise: 300,
+            min_members: 3,
+            min_use: 50,
+            max_pledge: 200,
+            max_use: 100,
+            opens: NOW,
+            withdraw_until: NOW + 10,
+            deadline: NOW + 20,
+            use_bond_bps: 500,
+            share_floor: 100,
+        }
+    }
+
+    #[test]
+    fn gates_open_at_their_exact_bound() {
+        let terms = founding();
+        let at = |raised, pledgers, use_pledged| terms.closed_gate(&Totals { raised, pledgers, use_pledged });
+        assert_eq!(at(100, 3, 50), None);
+        assert_eq!(at(99, 3, 50), Some(Gate::Money));
+        assert_eq!(at(100, 2, 50), Some(Gate::Members));
+        assert_eq!(at(100, 3, 49), Some(Gate::Use));
+    }
+
+    #[test]
+    fn each_pledge_rule_is_named() {
+        let (terms, none) = (founding(), Pledge::default());
+        let pledge = |totals: &Totals, amount, used| terms.pledge(totals, &none, amount, used).map(|_| ());
+        let empty = Totals::default();
+        assert_eq!(pledge(&empty, 0, 0), Err(PledgeRule::Nothing));
+        assert_eq!(pledge(&empty, 0, 1), Err(PledgeRule::BelowShare));
+        assert_eq!(pledge(&empty, 99, 0), Err(PledgeRule::BelowShare));
+        assert_eq!(pledge(&empty, 100, 0), Ok(()));
+        assert_eq!(pledge(&empty, 200, 100), Ok(()));
+        assert_eq!(pledge(&empty, 201, 0), Err(PledgeRule::AboveMaxPledge));
+        assert_eq!(pledge(&empty, u64::MAX, 0), Err(PledgeRule::AboveMaxPledge));
+        assert_eq!(pledge(&empty, 100, 101), Err(PledgeRule::AboveMaxUse));
+        let three = Totals { raised: 300, pledgers: 3, use_pledged: 0 };
+        assert_eq!(pledge(&three, 100, 0), Err(PledgeRule::NoRoomForShare));
+        // one who is in already may still add
+        let in_already = Pledge { amount: 100, use_amount: 0 };
+        assert!(terms.pledge(&three, &in_already, 50, 0).is_ok());
+        let full = Totals { raised: u64::MAX, pledgers: 1, use_pledged: 0 };
+        assert_eq!(pledge(&full, 100, 0), Err(PledgeRule::Overflow));
+    }
+
+    /// Worked by hand: m = 100, max 300, three pledge 150, 110 and 200: raised 460, base 300, so nothing
+    /// is left over the member shares; then the same with max 350: 50 over 160, in proportion.
+    #[test]
+    fn a_worked_example_of_shares() {
+        let share = |max_raise, amount| {
+            let settled = Settled { raised: 460, accepted: max_raise, pledgers: 3, share_floor: 100 };
+            settled.claim(&Unclaimed { shares: max_raise, refunds: 460 - max_raise }, amount).share
+        };
+        assert_eq!([150, 110, 200].map(|a| share(300, a)), [100, 100, 100]);
+        assert_eq!([150, 110, 200].map(|a| share(350, a)), [100 + 15, 100 + 3, 100 + 31]);
+    }
+}

@@ -1,0 +1,9 @@
+//! The only place that reads the clock. Rules take the time as an argument.
+
+use anchor_lang::prelude::*;
+
+/// The cluster's time in unix seconds. Never slots: their length changes.
+#[inline(always)]
+pub fn now() -> Result<i64> {
+    Ok(anchor_lang::solana_program::clock::Clock::get()?.unix_timestamp)
+}

@@ -1,0 +1,329 @@
+//! Why the program refuses. Every message names the broken rule and its bound.
+//!
+//! Codes are grouped by word and append-only: charter 6000, membership 6100, bootstrap 6200,
+//! patronage 6300, and accounts that do not belong together 6900.
+
+use anchor_lang::prelude::*;
+use coop_math::{
+    charter::CharterRule,
+    raise::{PledgeRule, TermsRule},
+};
+
+#[error_code]
+#[derive(Debug, PartialEq, Eq)]
+pub enum CoopError {
+    // charter
+    #[msg("the name must be 1 to 32 bytes of UTF-8 without control characters")]
+    NameInvalid = 0,
+    #[msg("the statutes' URI must be at most 128 bytes of UTF-8 without control characters")]
+    StatutesUriInvalid = 1,
+    #[msg("member_share must be at least 1 base unit")]
+    MemberShareOutOfBounds = 2,
+    #[msg("max_shares must be at least member_share")]
+    MaxSharesOutOfBounds = 3,
+    #[msg("vouches_required must be 1 to 16")]
+    VouchesRequiredOutOfBounds = 4,
+    #[msg("vouches_per_period must be 1 to 32")]
+    VouchesPerPeriodOutOfBounds = 5,
+    #[msg("growth_bps must be 1 to 10000")]
+    GrowthBpsOutOfBounds = 6,
+    #[msg("growth_floor must be at least 1")]
+    GrowthFloorOutOfBounds = 7,
+    #[msg("seasoning must be at most 90 days")]
+    SeasoningOutOfBounds = 8,
+    #[msg("quorum_bps must be 100 to 5000")]
+    QuorumOutOfBounds = 9,
+    #[msg("voting_period must be 1 to 30 days")]
+    VotingPeriodOutOfBounds = 10,
+    #[msg("timelock must be 1 to 90 days")]
+    TimelockOutOfBounds = 11,
+    #[msg("execution_window must be 1 to 30 days")]
+    ExecutionWindowOutOfBounds = 12,
+    #[msg("exodus_bps must be 500 to 5000")]
+    ExodusOutOfBounds = 13,
+    #[msg("period_length must be 1 to 366 days")]
+    PeriodLengthOutOfBounds = 14,
+    #[msg("budget_bps must be at most 2500")]
+    BudgetOutOfBounds = 15,
+    #[msg("take_rate_ceiling_bps must be at most 5000")]
+    TakeRateCeilingOutOfBounds = 16,
+    #[msg("take_rate_bps must be at most take_rate_ceiling_bps")]
+    TakeRateOutOfBounds = 17,
+    #[msg("commitment must be at most 3650 days")]
+    CommitmentOutOfBounds = 18,
+    #[msg("reserve_bps must be 500 to 5000")]
+    ReserveOutOfBounds = 19,
+    #[msg("solidarity_bps must be at most 4000")]
+    SolidarityOutOfBounds = 20,
+    #[msg("interest_cap_bps must be at most 1500")]
+    InterestCapOutOfBounds = 21,
+    #[msg("depreciation_bps must be 500 to 10000")]
+    DepreciationOutOfBounds = 22,
+    #[msg("cash_bps must be 2000 to 10000")]
+    CashOutOfBounds = 23,
+    #[msg("revolve_periods must be 1 to 8")]
+    RevolvePeriodsOutOfBounds = 24,
+    #[msg("redemption_bps must be 500 to 10000")]
+    RedemptionOutOfBounds = 25,
+    #[msg("pioneer_bps must be at most 2000")]
+    PioneerShareOutOfBounds = 26,
+    #[msg("pioneer_threshold must be at most 2^62 base units")]
+    PioneerThresholdOutOfBounds = 27,
+    #[msg("pioneer_cap_bps must be at most reserve_bps")]
+    PioneerCapOutOfBounds = 28,
+    #[msg("panel_size must be 9 to 32")]
+    PanelSizeOutOfBounds = 29,
+    #[msg("review_bps must be at most 10000")]
+    ReviewOutOfBounds = 30,
+    #[msg("the heir must be an active co-op")]
+    HeirNotActive = 31,
+    #[msg("the heir must hold the same mint")]
+    HeirOfAnotherMint = 32,
+    #[msg("the heir must have been founded at least 365 days ago")]
+    HeirTooYoung = 33,
+    #[msg("a mint that takes a fee on transfers is refused")]
+    MintTakesTransferFee = 34,
+    #[msg("a mint with a transfer hook is refused")]
+    MintHasTransferHook = 35,
+    #[msg("a mint with a permanent delegate is refused")]
+    MintHasPermanentDelegate = 36,
+    #[msg("a mint that sets a default account state is refused")]
+    MintSetsDefaultState = 37,
+    #[msg("a mint whose tokens cannot be transferred is refused")]
+    MintNonTransferable = 38,
+    #[msg("a mint with confidential transfers is refused")]
+    MintConfidential = 39,
+    #[msg("a mint that can be paused is refused")]
+    MintPausable = 40,
+    #[msg("a mint that can be closed is refused")]
+    MintCloseable = 41,
+    #[msg(
+        "only metadata, metadata pointer, group pointer, group member pointer, interest-bearing and scaled-UI mints are accepted"
+    )]
+    MintExtensionUnknown = 42,
+    #[msg("only a forming co-op can do this")]
+    CoopNotForming = 43,
+    #[msg("only an active co-op can do this")]
+    CoopNotActive = 44,
+    #[msg("a dissolving co-op no longer does this")]
+    CoopDissolving = 45,
+    #[msg("a co-op can be abandoned only when it has no member and no pool account left")]
+    CoopInUse = 46,
+
+    // membership
+    #[msg("a co-op without members cannot take in anyone")]
+    CoopWithoutMembers = 100,
+    #[msg("only a candidate can do this")]
+    NotACandidate = 101,
+    #[msg("only an admitted member that has not left can do this")]
+    NotAMember = 102,
+    #[msg("only one who left can apply anew; an expelled member comes back only by resolution")]
+    NotLeft = 103,
+    #[msg("this member has given all the vouches of the period: vouches_per_period, while forming in all")]
+    VouchesUsedUp = 104,
+    #[msg("the candidate has all the vouches it needs")]
+    VouchesComplete = 105,
+    #[msg(
+        "the candidate still lacks vouches: it needs vouches_required, or as many as there were members when it applied"
+    )]
+    VouchesMissing = 106,
+    #[msg("the vouch is for another application of this candidate")]
+    VouchOutdated = 107,
+    #[msg("the vouch still counts: withdraw it, or wait until the candidate is admitted or gone")]
+    VouchCounts = 108,
+    #[msg(
+        "the period's admissions are used up: the larger of growth_floor and growth_bps of the members at its start"
+    )]
+    GrowthCapReached = 109,
+    #[msg("an amount of 0 does nothing")]
+    AmountZero = 110,
+    #[msg("shares and pledges of one member must be at most max_shares")]
+    SharesAboveMaximum = 111,
+    #[msg("shares paid in during an earlier period must be settled first: settle_patronage")]
+    SettlePatronageFirst = 112,
+    #[msg("the member is an elector already")]
+    AlreadyElector = 113,
+    #[msg("an elector's shares must be at least member_share")]
+    MemberShareNotPaid = 114,
+    #[msg("the member share must have been paid for the seasoning time")]
+    SeasoningNotOver = 115,
+    #[msg("a suspended member enrols again only by its own signature")]
+    SuspendedMemberMustSign = 116,
+    #[msg("only an elector can be suspended")]
+    NotAnElector = 117,
+    #[msg("only an elector without an act of its own for more than 365 days can be suspended")]
+    ElectorNotSilent = 118,
+    #[msg("a member's account closes only when it has left and nothing is owed, pledged or bonded")]
+    MemberStillNeeded = 119,
+
+    // bootstrap
+    #[msg("one founding pool at a time: settle the live one first")]
+    FoundingPoolLive = 200,
+    #[msg("only the founder can open a founding pool")]
+    NotTheFounder = 201,
+    #[msg("max_raise must be at least 1")]
+    MaxRaiseOutOfBounds = 202,
+    #[msg("min_raise must be at most max_raise")]
+    MinRaiseOutOfBounds = 203,
+    #[msg("min_members must be at least 1")]
+    MinMembersOutOfBounds = 204,
+    #[msg("max_raise must be at least min_members times the member share")]
+    NoRoomForMinMembers = 205,
+    #[msg("max_pledge must be at least the member share and 1")]
+    MaxPledgeOutOfBounds = 206,
+    #[msg("max_use must be at most 2^32")]
+    MaxUseOutOfBounds = 207,
+    #[msg("use_bond_bps must be at most 10000, and at least 500 if min_use is above 0")]
+    UseBondOutOfBounds = 208,
+    #[msg("opens must not be in the past")]
+    OpensInThePast = 209,
+    #[msg("times must be in order: opens, withdraw_until, deadline")]
+    TimesOutOfOrder = 210,
+    #[msg("deadline must be at most 180 days from now")]
+    DeadlineTooFar = 211,
+    #[msg("the pool takes pledges from opens on")]
+    PoolNotOpenYet = 212,
+    #[msg("the pool took pledges until its deadline")]
+    PoolClosed = 213,
+    #[msg("the pool is settled")]
+    PoolSettled = 214,
+    #[msg("a pledge or withdrawal must be of some money or use")]
+    NothingPledged = 215,
+    #[msg("a pledge must be nothing or at least the member share")]
+    PledgeBelowShare = 216,
+    #[msg("a member's pledge must be at most max_pledge")]
+    PledgeAboveMaximum = 217,
+    #[msg("a member's pledged use must be at most max_use")]
+    UseAboveMaximum = 218,
+    #[msg("max_raise has no room for one more member share")]
+    NoRoomForShare = 219,
+    #[msg("a withdrawal must be at most what was pledged")]
+    MoreThanPledged = 220,
+    #[msg("the pool's totals must fit 64 bits")]
+    PoolOverflow = 221,
+    #[msg("a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since")]
+    WithdrawalOver = 222,
+    #[msg(
+        "a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached"
+    )]
+    TooEarlyToSettle = 223,
+    #[msg("shares are claimed from a pool that succeeded")]
+    PoolNotSucceeded = 224,
+    #[msg("pledges are refunded by a pool that failed")]
+    PoolNotFailed = 225,
+    #[msg("nothing is left in this pledge")]
+    PledgeEmpty = 226,
+    #[msg("the pledge still holds money or answers for pledged use")]
+    PledgeStillNeeded = 227,
+    #[msg("a pool's account closes only when it is settled and every pledge account is closed")]
+    PoolStillNeeded = 228,
+
+    // patronage
+    #[msg("nothing is owed in cash")]
+    NothingOwed = 300,
+    #[msg("more than the member's matured capital that answers for no pledged use")]
+    MoreThanMatured = 301,
+    #[msg(
+        "staying members redeem at most redemption_bps of operating at the period's start, until the period ends"
+    )]
+    RedemptionCapReached = 302,
+    #[msg(
+        "the claim would be paid less than the least the member asked for; nothing is redeemed for nothing"
+    )]
+    PaidTooLittle = 303,
+    #[msg("the vault holds nothing that the books do not know")]
+    NothingToSync = 304,
+
+    // accounts that do not belong together
+    #[msg("the mint must be the co-op's mint")]
+    MintMismatch = 900,
+    #[msg("the vault must be the co-op's vault")]
+    VaultMismatch = 901,
+    #[msg("the escrow must be the pool's escrow")]
+    EscrowMismatch = 902,
+    #[msg("the signer must be the member's wallet")]
+    WalletMismatch = 903,
+    #[msg("the member must be of this co-op")]
+    MemberOfAnotherCoop = 904,
+    #[msg("the pool must be of this co-op")]
+    PoolOfAnotherCoop = 905,
+    #[msg("the pledge must be of this pool")]
+    PledgeOfAnotherPool = 906,
+    #[msg("the pledge must be of this member")]
+    PledgeOfAnotherMember = 907,
+    #[msg("the vouch must be by this member for this candidate")]
+    VouchMismatch = 908,
+    #[msg("rent returns to the account that paid it")]
+    RentPayerMismatch = 909,
+    #[msg("a member is paid to a token account that its own wallet owns")]
+    DestinationNotTheMembers = 910,
+    #[msg("the program's own state contradicts itself; nothing was changed")]
+    InvariantBroken = 911,
+}
+
+impl From<CharterRule> for CoopError {
+    fn from(rule: CharterRule) -> Self {
+        match rule {
+            CharterRule::MemberShare => Self::MemberShareOutOfBounds,
+            CharterRule::MaxShares => Self::MaxSharesOutOfBounds,
+            CharterRule::VouchesRequired => Self::VouchesRequiredOutOfBounds,
+            CharterRule::VouchesPerPeriod => Self::VouchesPerPeriodOutOfBounds,
+            CharterRule::GrowthBps => Self::GrowthBpsOutOfBounds,
+            CharterRule::GrowthFloor => Self::GrowthFloorOutOfBounds,
+            CharterRule::Seasoning => Self::SeasoningOutOfBounds,
+            CharterRule::Quorum => Self::QuorumOutOfBounds,
+            CharterRule::VotingPeriod => Self::VotingPeriodOutOfBounds,
+            CharterRule::Timelock => Self::TimelockOutOfBounds,
+            CharterRule::ExecutionWindow => Self::ExecutionWindowOutOfBounds,
+            CharterRule::Exodus => Self::ExodusOutOfBounds,
+            CharterRule::PeriodLength => Self::PeriodLengthOutOfBounds,
+            CharterRule::Budget => Self::BudgetOutOfBounds,
+            CharterRule::TakeRateCeiling => Self::TakeRateCeilingOutOfBounds,
+            CharterRule::TakeRate => Self::TakeRateOutOfBounds,
+            CharterRule::Commitment => Self::CommitmentOutOfBounds,
+            CharterRule::Reserve => Self::ReserveOutOfBounds,
+            CharterRule::Solidarity => Self::SolidarityOutOfBounds,
+            CharterRule::InterestCap => Self::InterestCapOutOfBounds,
+            CharterRule::Depreciation => Self::DepreciationOutOfBounds,
+            CharterRule::Cash => Self::CashOutOfBounds,
+            CharterRule::RevolvePeriods => Self::RevolvePeriodsOutOfBounds,
+            CharterRule::Redemption => Self::RedemptionOutOfBounds,
+            CharterRule::PioneerShare => Self::PioneerShareOutOfBounds,
+            CharterRule::PioneerThreshold => Self::PioneerThresholdOutOfBounds,
+            CharterRule::PioneerCap => Self::PioneerCapOutOfBounds,
+            CharterRule::PanelSize => Self::PanelSizeOutOfBounds,
+            CharterRule::Review => Self::ReviewOutOfBounds,
+        }
+    }
+}
+
+impl From<TermsRule> for CoopError {
+    fn from(rule: TermsRule) -> Self {
+        match rule {
+            TermsRule::MaxRaise => Self::MaxRaiseOutOfBounds,
+            TermsRule::RaiseBounds => Self::MinRaiseOutOfBounds,
+            TermsRule::MinMembers => Self::MinMembersOutOfBounds,
+            TermsRule::RoomForMembers => Self::NoRoomForMinMembers,
+            TermsRule::MaxPledge => Self::MaxPledgeOutOfBounds,
+            TermsRule::MaxUse => Self::MaxUseOutOfBounds,
+            TermsRule::UseBond => Self::UseBondOutOfBounds,
+            TermsRule::OpensInThePast => Self::OpensInThePast,
+            TermsRule::Times => Self::TimesOutOfOrder,
+            TermsRule::Deadline => Self::DeadlineTooFar,
+        }
+    }
+}
+
+impl From<PledgeRule> for CoopError {
+    fn from(rule: PledgeRule) -> Self {
+        match rule {
+            PledgeRule::Nothing => Self::NothingPledged,
+            PledgeRule::BelowShare => Self::PledgeBelowShare,
+            PledgeRule::AboveMaxPledge => Self::PledgeAboveMaximum,
+            PledgeRule::AboveMaxUse => Self::UseAboveMaximum,
+            PledgeRule::NoRoomForShare => Self::NoRoomForShare,
+            PledgeRule::MoreThanPledged => Self::MoreThanPledged,
+            PledgeRule::Overflow => Self::PoolOverflow,
+        }
+    }
+}

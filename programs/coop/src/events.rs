@@ -1,0 +1,159 @@
+//! What happened, one event an instruction, in the past tense.
+//!
+//! Every event begins with the co-op, its running `seq` (the first is 1, without gaps) and the time; what
+//! follows is the change and the totals after it. Amounts are base units, times unix seconds.
+
+use anchor_lang::prelude::*;
+
+/// Declares events of fixed size with the common header in front, and an enum of them all.
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[event(bytemuck)]
+            #[cfg_attr(not(target_os = "solana"), derive(Debug, PartialEq, Eq))]
+            pub struct $name {
+                pub coop: Address,
+                pub seq: PodU64,
+                pub at: PodI64,
+                $($(#[$field_doc])* pub $field: $ty,)*
+            }
+        )*
+
+        /// Any event, for those who read the log.
+        #[cfg(not(target_os = "solana"))]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Event {
+            $($(#[$doc])* $name($name),)*
+        }
+
+        #[cfg(not(target_os = "solana"))]
+        impl Event {
+            /// Reads what the program logged: discriminator and body. Nothing if it is no event of ours.
+            pub fn decode(bytes: &[u8]) -> Option<Self> {
+                let (discriminator, body) = bytes.split_at_checked(8)?;
+                $(if discriminator == $name::DISCRIMINATOR {
+                    return bytemuck::try_pod_read_unaligned(body).ok().map(Self::$name);
+                })*
+                None
+            }
+
+            /// The co-op it happened in.
+            pub fn coop(&self) -> Address {
+                match self { $(Self::$name(event) => event.coop,)* }
+            }
+
+            /// Its number among the co-op's events, from 1.
+            pub fn seq(&self) -> u64 {
+                match self { $(Self::$name(event) => event.seq.get(),)* }
+            }
+
+            /// Its name in the IDL.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name(_) => stringify!($name),)* }
+            }
+        }
+    };
+}
+
+/// An event as it is logged.
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C, packed)]
+struct Logged<E> {
+    discriminator: [u8; 8],
+    event: E,
+}
+
+/// Logs an event in the form of Anchor's `emit!`, built in place instead of on the heap.
+#[inline(always)]
+pub fn emit<E: Discriminator + bytemuck::Pod>(event: E) {
+    let mut discriminator = [0; 8];
+    discriminator.copy_from_slice(E::DISCRIMINATOR);
+    log(bytemuck::bytes_of(&Logged { discriminator, event }));
+}
+
+#[inline(never)]
+fn log(bytes: &[u8]) {
+    sol_log_data(&[bytes]);
+}
+
+events! {
+    // charter
+    /// A co-op was founded and is forming.
+    CoopFounded { founder: Address, mint: Address, founder_member: Address, name: [u8; 32], }
+    /// A co-op that never started was closed; its seeds stay taken. Donations left in its vault were burned.
+    CoopAbandoned { burned: PodU64, }
+
+    // membership
+    /// A wallet became a candidate.
+    ApplicationMade { member: Address, wallet: Address, vouches_needed: u8, }
+    /// One who had left became a candidate again.
+    ApplicationRenewed { member: Address, wallet: Address, vouches_needed: u8, }
+    /// A candidate withdrew.
+    ApplicationWithdrawn { member: Address, wallet: Address, }
+    /// A member vouched for a candidate.
+    VouchGiven { candidate: Address, voucher: Address, vouches_received: u8, vouches_needed: u8, }
+    /// A vouch was taken back before the candidate was admitted.
+    VouchWithdrawn { candidate: Address, voucher: Address, vouches_received: u8, }
+    /// A vouch that no longer counts was closed.
+    VouchReclaimed { candidate: Address, voucher: Address, }
+    /// A candidate became a member.
+    MemberAdmitted { member: Address, wallet: Address, number: PodU32, members: PodU32, }
+    /// A member paid in capital.
+    SharesSubscribed { member: Address, amount: PodU64, shares: PodU64, shares_total: PodU64, operating: PodU64, }
+    /// A member became an elector.
+    ElectorEnrolled { member: Address, electors: PodU32, }
+    /// A silent elector's vote was suspended.
+    ElectorSuspended { member: Address, electors: PodU32, }
+    /// A member left; its shares and vintages became matured capital.
+    MemberResigned { member: Address, wallet: Address, matured: PodU64, members: PodU32, electors: PodU32, }
+    /// The account of one who left was closed.
+    MemberReclaimed { member: Address, wallet: Address, }
+
+    // bootstrap
+    /// A pool was opened.
+    PoolOpened { pool: Address, index: PodU32, min_raise: PodU64, max_raise: PodU64, deadline: PodI64, }
+    /// Money or use was pledged.
+    PledgeMade {
+        pool: Address, member: Address, amount: PodU64, use_amount: PodU64,
+        /// The member's pledge after.
+        pledged: PodU64,
+        raised: PodU64, pledgers: PodU32, use_pledged: PodU64,
+    }
+    /// Pledged money went back.
+    PledgeWithdrawn {
+        pool: Address, member: Address, amount: PodU64,
+        /// The member's pledge after.
+        pledged: PodU64,
+        raised: PodU64, pledgers: PodU32, use_pledged: PodU64,
+    }
+    /// A pool was settled.
+    PoolSettled {
+        pool: Address, raised: PodU64, accepted: PodU64, pledgers: PodU32, use_pledged: PodU64,
+        /// 1: every gate was passed.
+        succeeded: u8,
+    }
+    /// A pledge became capital, and cash where the pool was oversubscribed.
+    SharesClaimed { pool: Address, member: Address, share: PodU64, refund: PodU64, shares_total: PodU64, in_transit: PodU64, }
+    /// A failed pool gave a pledge back, to the unit.
+    PledgeRefunded { pool: Address, member: Address, amount: PodU64, }
+    /// The account of a pledge that is over was closed.
+    PledgeReclaimed { pool: Address, member: Address, }
+    /// The accounts of a pool that is over were closed; what had been donated to its escrow went to the reserve.
+    PoolReclaimed { pool: Address, donated: PodU64, reserve: PodU64, }
+
+    // patronage
+    /// A member was paid the cash it was owed.
+    DividendsClaimed { member: Address, amount: PodU64, dividends: PodU64, }
+    /// Matured capital was redeemed at solvency.
+    CapitalRedeemed {
+        member: Address,
+        /// Capital given up.
+        amount: PodU64,
+        /// Paid for it; the difference is the haircut.
+        paid: PodU64,
+        matured: PodU64, operating: PodU64, retained_total: PodU64,
+    }
+    /// Money that had been sent to the vault unasked was booked to the reserve.
+    VaultSynced { donated: PodU64, reserve: PodU64, }
+}

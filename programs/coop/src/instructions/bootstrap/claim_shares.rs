@@ -1,0 +1,85 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{SharesClaimed, emit},
+    state::{Coop, Member, Pledge, Pool, PoolStatus, Standing},
+};
+use anchor_lang::prelude::*;
+use coop_math::capital::use_bond_ceil;
+
+/// Books what a pledge to a successful pool became. By anyone; nothing is paid out here.
+///
+/// - share and refund together are exactly what was pledged ([`coop_math::raise::Settled::claim`]); the
+///   refund is owed as dividends;
+/// - a pledger of the founding pool is an elector since the settlement, without seasoning;
+/// - whose membership ended meanwhile gets matured capital instead, and no longer counts as an elector;
+/// - `use_bond_bps` of the share answers for the promise of use.
+#[derive(Accounts)]
+pub struct ClaimShares {
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Account<Pool>,
+    #[account(mut)]
+    pub member: Account<Member>,
+    #[account(
+        mut,
+        constraint = pledge.pool == *pool.address() @ CoopError::PledgeOfAnotherPool,
+        constraint = pledge.member == *member.address() @ CoopError::PledgeOfAnotherMember,
+    )]
+    pub pledge: Account<Pledge>,
+}
+
+impl ClaimShares {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, pool) = (&mut self.coop, &mut self.pool);
+        let (member, pledge) = (&mut self.member, &mut self.pledge);
+        require!(pool.status(now) == PoolStatus::Succeeded, CoopError::PoolNotSucceeded);
+        require!(pledge.amount > 0, CoopError::PledgeEmpty);
+        let claim = pool.settled().claim(&pool.unclaimed(), pledge.amount.get());
+        let bond = use_bond_ceil(claim.share, pledge.use_amount.get(), pool.terms.use_bond_bps.get());
+
+        pool.shares_unclaimed = claim.unclaimed.shares.into();
+        pool.refunds_unclaimed = claim.unclaimed.refunds.into();
+        coop.dividends -= claim.moved;
+        coop.operating += claim.moved;
+        coop.shares_in_transit += claim.moved;
+        coop.shares_in_transit -= claim.share;
+        member.pledged -= pledge.amount.get();
+        member.open_pledges -= 1;
+        member.dividends += claim.refund;
+        member.bonded += bond;
+        pledge.amount = PodU64::ZERO;
+        pledge.bond = bond.into();
+        if member.is(Standing::Member) && member.application == pledge.application {
+            coop.pay_in_shares(member, claim.share, now)?;
+            coop.shares_total += claim.share;
+            if pool.founding == 1 {
+                member.elector_since = pool.settled_at;
+            }
+        } else {
+            member.matured += claim.share;
+            coop.retained_total += claim.share;
+            if pool.founding == 1 {
+                coop.lose_elector(now);
+            }
+        }
+
+        coop.invariant()?;
+        pool.invariant()?;
+        member.invariant()?;
+        emit(SharesClaimed {
+            coop: pledge.coop,
+            seq: coop.next_seq(),
+            at: now.into(),
+            pool: pledge.pool,
+            member: pledge.member,
+            share: claim.share.into(),
+            refund: claim.refund.into(),
+            shares_total: coop.shares_total,
+            in_transit: coop.shares_in_transit,
+        });
+        Ok(())
+    }
+}

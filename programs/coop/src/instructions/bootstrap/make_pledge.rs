@@ -1,0 +1,117 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{PledgeMade, emit},
+    seeds,
+    state::{Coop, Member, Pledge, Pool, PoolStatus, Standing},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
+
+/// A member pledges money, use, or more of either. The money goes to the pool's escrow.
+///
+/// - from `opens` to `deadline`, both included, while the pool is unsettled;
+/// - what results is at least the member share in a founding pool, at most `max_pledge` and `max_use`, and
+///   with the member's shares and other pledges at most `max_shares`;
+/// - a new pledger needs room for one more member share under `max_raise`;
+/// - pledging more accepts the charter in force.
+#[derive(Accounts)]
+pub struct MakePledge {
+    /// Pays the rent of a new pledge; may be the wallet itself: signers hold no data that two names could
+    /// disturb.
+    #[account(unsafe(dup))]
+    pub payer: Signer,
+    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Account<Pool>,
+    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub member: Account<Member>,
+    #[account(
+        init_if_needed,
+        payer = payer,
+        seeds = [seeds::PLEDGE, pool.address().as_ref(), member.address().as_ref()],
+        bump
+    )]
+    pub pledge: Account<Pledge>,
+    /// What is paid from; the token program checks that it is of the mint and that the wallet may draw on it.
+    #[account(mut)]
+    pub source: UncheckedAccount,
+    #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
+    pub escrow: UncheckedAccount,
+    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+    pub system_program: Program<System>,
+}
+
+impl MakePledge {
+    pub fn handle(&mut self, bumps: &MakePledgeBumps, amount: u64, use_amount: u64) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, pool) = (&mut self.coop, &mut self.pool);
+        let (member, pledge) = (&mut self.member, &mut self.pledge);
+        coop.require_not_dissolving()?;
+        match pool.status(now) {
+            PoolStatus::Open | PoolStatus::Committed => {}
+            PoolStatus::Announced => return Err(CoopError::PoolNotOpenYet.into()),
+            PoolStatus::Due => return Err(CoopError::PoolClosed.into()),
+            PoolStatus::Succeeded | PoolStatus::Failed => return Err(CoopError::PoolSettled.into()),
+        }
+        require!(member.is(Standing::Member), CoopError::NotAMember);
+        let (totals, after) = pool
+            .numbers()
+            .pledge(&pool.totals(), &pledge.numbers(), amount, use_amount)
+            .map_err(CoopError::from)?;
+        coop.require_room_for_shares(member, amount)?;
+
+        if pledge.rent_payer == Address::default() {
+            pledge.coop = *coop.address();
+            pledge.pool = *pool.address();
+            pledge.member = *member.address();
+            pledge.rent_payer = *self.payer.address();
+            pledge.bump = bumps.pledge;
+            pool.pledge_accounts += 1;
+        }
+        if pledge.amount == 0 {
+            member.open_pledges += 1;
+        }
+        pledge.set_numbers(&after);
+        pledge.application = member.application;
+        pledge.charter_version = coop.charter_version;
+        member.pledged += amount;
+        member.last_active_at = now.into();
+        pool.set_totals(&totals);
+
+        if amount > 0 {
+            vault::transfer(
+                self.token_program.address(),
+                self.source.cpi_handle_mut(),
+                self.mint.cpi_handle(),
+                self.escrow.cpi_handle_mut(),
+                self.wallet.cpi_handle(),
+                amount,
+                coop.decimals,
+                &[],
+            );
+        }
+        pool.invariant()?;
+        member.invariant()?;
+        emit(PledgeMade {
+            coop: pledge.coop,
+            seq: coop.next_seq(),
+            at: now.into(),
+            pool: pledge.pool,
+            member: pledge.member,
+            amount: amount.into(),
+            use_amount: use_amount.into(),
+            pledged: pledge.amount,
+            raised: pool.raised,
+            pledgers: pool.pledgers,
+            use_pledged: pool.use_pledged,
+        });
+        Ok(())
+    }
+}

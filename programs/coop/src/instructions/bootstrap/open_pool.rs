@@ -1,0 +1,91 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{PoolOpened, emit},
+    seeds,
+    state::{Coop, Member, Pool, PoolTerms, Standing},
+};
+use anchor_lang::prelude::*;
+use anchor_spl::{
+    token,
+    token_interface::{Mint, TokenAccount, TokenInterface},
+};
+
+/// Opens the founding pool of a forming co-op, with an escrow of its own.
+///
+/// - by the founder, while it is a member; one at a time; after a failure it may open another;
+/// - every term keeps its bound ([`coop_math::raise::Terms::validate`]) and none can be changed later;
+/// - the member share of the charter is the least pledge, and accepted in full of every pledge.
+#[derive(Accounts)]
+pub struct OpenPool {
+    /// Pays the rent.
+    #[account(mut, address = coop.founder @ CoopError::NotTheFounder)]
+    pub founder: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(
+        constraint = founder_member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop,
+        constraint = founder_member.wallet == coop.founder @ CoopError::WalletMismatch,
+    )]
+    pub founder_member: Account<Member>,
+    #[account(
+        init,
+        payer = founder,
+        seeds = [seeds::POOL, coop.address().as_ref(), &coop.pools.get().to_le_bytes()],
+        bump
+    )]
+    pub pool: Account<Pool>,
+    #[account(
+        init,
+        payer = founder,
+        token::mint = mint,
+        token::authority = pool,
+        token::token_program = token_program,
+        seeds = [seeds::ESCROW, pool.address().as_ref()],
+        bump
+    )]
+    pub escrow: InterfaceAccount<TokenAccount>,
+    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    pub mint: InterfaceAccount<Mint>,
+    pub token_program: Interface<'static, TokenInterface>,
+    pub system_program: Program<System>,
+}
+
+impl OpenPool {
+    pub fn handle(&mut self, bumps: &OpenPoolBumps, terms: PoolTerms) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, pool) = (&mut self.coop, &mut self.pool);
+        coop.require_forming()?;
+        require!(self.founder_member.is(Standing::Member), CoopError::NotAMember);
+        require!(coop.founding_pool_live == 0, CoopError::FoundingPoolLive);
+        let numbers = terms.numbers(coop.charter.member_share.get());
+        numbers.validate(now).map_err(CoopError::from)?;
+
+        pool.coop = *coop.address();
+        pool.escrow = *self.escrow.address();
+        pool.rent_payer = *self.founder.address();
+        pool.purpose = terms.purpose;
+        pool.terms = numbers.into();
+        pool.index = coop.pools;
+        pool.founding = 1;
+        pool.bump = bumps.pool;
+        pool.escrow_bump = bumps.escrow;
+        coop.pools += 1;
+        coop.pool_accounts += 1;
+        coop.founding_pool_live = 1;
+
+        coop.invariant()?;
+        pool.invariant()?;
+        emit(PoolOpened {
+            coop: pool.coop,
+            seq: coop.next_seq(),
+            at: now.into(),
+            pool: *pool.address(),
+            index: pool.index,
+            min_raise: pool.terms.min_raise,
+            max_raise: pool.terms.max_raise,
+            deadline: pool.terms.deadline,
+        });
+        Ok(())
+    }
+}

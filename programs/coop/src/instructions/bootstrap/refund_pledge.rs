@@ -1,0 +1,69 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{PledgeRefunded, emit},
+    state::{Coop, Member, Pledge, Pool, PoolStatus},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::{TokenAccount, TokenInterface};
+
+/// Pays a pledge to a failed pool back, to the unit. By the pledger or anyone for it, to a token account
+/// that the pledger's own wallet owns.
+#[derive(Accounts)]
+pub struct RefundPledge {
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Account<Pool>,
+    #[account(mut)]
+    pub member: Account<Member>,
+    #[account(
+        mut,
+        constraint = pledge.pool == *pool.address() @ CoopError::PledgeOfAnotherPool,
+        constraint = pledge.member == *member.address() @ CoopError::PledgeOfAnotherMember,
+    )]
+    pub pledge: Account<Pledge>,
+    #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
+    pub escrow: UncheckedAccount,
+    #[account(mut, constraint = *destination.owner() == member.wallet @ CoopError::DestinationNotTheMembers)]
+    pub destination: InterfaceAccount<TokenAccount>,
+    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl RefundPledge {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, pool) = (&mut self.coop, &self.pool);
+        let (member, pledge) = (&mut self.member, &mut self.pledge);
+        require!(pool.status(now) == PoolStatus::Failed, CoopError::PoolNotFailed);
+        let amount = pledge.amount.get();
+        require!(amount > 0, CoopError::PledgeEmpty);
+
+        pledge.amount = PodU64::ZERO;
+        member.pledged -= amount;
+        member.open_pledges -= 1;
+
+        vault::pay_from_escrow(
+            self.token_program.address(),
+            pool,
+            self.escrow.cpi_handle_mut(),
+            self.mint.cpi_handle(),
+            self.destination.cpi_handle_mut(),
+            amount,
+            coop.decimals,
+        );
+        member.invariant()?;
+        emit(PledgeRefunded {
+            coop: pledge.coop,
+            seq: coop.next_seq(),
+            at: now.into(),
+            pool: pledge.pool,
+            member: pledge.member,
+            amount: amount.into(),
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{PoolSettled, emit},
+    state::{Coop, OpenPeriod, Pool},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
+
+/// Settles a pool. By anyone: there is no discretion in it.
+///
+/// - after the deadline; or, once nobody can withdraw any more, as soon as every gate is passed and
+///   `max_raise` is reached;
+/// - success: raised ≥ `min_raise`, pledgers ≥ `min_members`, use ≥ `min_use`. All of raised moves from
+///   the escrow to the vault in one transfer, as operating with shares in transit, and as dividends what
+///   is above `max_raise`. A founding pool makes the co-op active, opens period 0, and counts every
+///   pledger as an elector from now on;
+/// - else failure: everything stays in the escrow for its pledgers; the founder may open another pool.
+#[derive(Accounts)]
+pub struct SettlePool {
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Account<Pool>,
+    #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
+    pub escrow: UncheckedAccount,
+    #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
+    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl SettlePool {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, pool) = (&mut self.coop, &mut self.pool);
+        pool.require_unsettled()?;
+        let (terms, totals) = (pool.numbers(), pool.totals());
+        require!(terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
+        let succeeded = terms.closed_gate(&totals).is_none();
+
+        pool.settled_at = now.into();
+        if pool.founding == 1 {
+            coop.founding_pool_live = 0;
+        }
+        if succeeded {
+            let settlement = terms.settle(&totals);
+            pool.succeeded = 1;
+            pool.accepted = settlement.accepted.into();
+            pool.shares_unclaimed = settlement.shares.into();
+            pool.refunds_unclaimed = settlement.refunds.into();
+            coop.operating += settlement.shares;
+            coop.shares_in_transit += settlement.shares;
+            coop.dividends += settlement.refunds;
+            if pool.founding == 1 {
+                coop.activated_at = now.into();
+                coop.electors = pool.pledgers;
+                coop.period = OpenPeriod::first(coop, now);
+            } else {
+                pool.use_from = coop.period.number + 1;
+            }
+            vault::pay_from_escrow(
+                self.token_program.address(),
+                pool,
+                self.escrow.cpi_handle_mut(),
+                self.mint.cpi_handle(),
+                self.vault.cpi_handle_mut(),
+                totals.raised,
+                coop.decimals,
+            );
+        }
+
+        coop.invariant()?;
+        pool.invariant()?;
+        emit(PoolSettled {
+            coop: pool.coop,
+            seq: coop.next_seq(),
+            at: now.into(),
+            pool: *pool.address(),
+            raised: pool.raised,
+            accepted: pool.accepted,
+            pledgers: pool.pledgers,
+            use_pledged: pool.use_pledged,
+            succeeded: pool.succeeded,
+        });
+        Ok(())
+    }
+}

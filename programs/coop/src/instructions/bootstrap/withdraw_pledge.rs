@@ -1,0 +1,88 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{PledgeWithdrawn, emit},
+    state::{Coop, Member, Pledge, Pool},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::{TokenAccount, TokenInterface};
+
+/// A pledger takes money back, without fee.
+///
+/// - **until `withdraw_until`, that second included**, or, while the pool is unsettled, whenever the
+///   charter has changed since the pledge;
+/// - what remains is nothing or at least the member share in a founding pool; at nothing, the pledger and
+///   its use no longer count;
+/// - also for one who has left meanwhile.
+#[derive(Accounts)]
+pub struct WithdrawPledge {
+    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Account<Pool>,
+    #[account(mut)]
+    pub member: Account<Member>,
+    #[account(
+        mut,
+        constraint = pledge.pool == *pool.address() @ CoopError::PledgeOfAnotherPool,
+        constraint = pledge.member == *member.address() @ CoopError::PledgeOfAnotherMember,
+    )]
+    pub pledge: Account<Pledge>,
+    #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
+    pub escrow: UncheckedAccount,
+    #[account(mut, constraint = *destination.owner() == member.wallet @ CoopError::DestinationNotTheMembers)]
+    pub destination: InterfaceAccount<TokenAccount>,
+    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl WithdrawPledge {
+    pub fn handle(&mut self, amount: u64) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, pool) = (&mut self.coop, &mut self.pool);
+        let (member, pledge) = (&mut self.member, &mut self.pledge);
+        pool.require_unsettled()?;
+        let in_time = now <= pool.terms.withdraw_until.get();
+        let charter_changed = pledge.charter_version != coop.charter_version;
+        require!(in_time || charter_changed, CoopError::WithdrawalOver);
+        let (totals, after) =
+            pool.numbers().withdraw(&pool.totals(), &pledge.numbers(), amount).map_err(CoopError::from)?;
+
+        pledge.set_numbers(&after);
+        pool.set_totals(&totals);
+        member.pledged -= amount;
+        if pledge.amount == 0 {
+            member.open_pledges -= 1;
+        }
+        member.last_active_at = now.into();
+
+        vault::pay_from_escrow(
+            self.token_program.address(),
+            pool,
+            self.escrow.cpi_handle_mut(),
+            self.mint.cpi_handle(),
+            self.destination.cpi_handle_mut(),
+            amount,
+            coop.decimals,
+        );
+        pool.invariant()?;
+        member.invariant()?;
+        emit(PledgeWithdrawn {
+            coop: pledge.coop,
+            seq: coop.next_seq(),
+            at: now.into(),
+            pool: pledge.pool,
+            member: pledge.member,
+            amount: amount.into(),
+            pledged: pledge.amount,
+            raised: pool.raised,
+            pledgers: pool.pledgers,
+            use_pledged: pool.use_pledged,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,5 @@
+//! Founding a co-op, and closing one that never started.
+
+pub mod found;
+pub mod mint;
+pub mod reclaim_coop;

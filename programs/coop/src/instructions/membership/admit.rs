@@ -1,0 +1,57 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{MemberAdmitted, emit},
+    state::{Coop, CoopStatus, Member, Standing},
+};
+use anchor_lang::prelude::*;
+use coop_math::membership::growth_limit;
+
+/// Makes a candidate a member. By anyone, once it has its vouches.
+///
+/// - while active, at most max(`growth_floor`, members at the period's start × `growth_bps`) in a period.
+#[derive(Accounts)]
+pub struct Admit {
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub member: Account<Member>,
+}
+
+impl Admit {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.require_not_dissolving()?;
+        require!(member.is(Standing::Candidate), CoopError::NotACandidate);
+        require!(member.vouches_received >= member.vouches_needed, CoopError::VouchesMissing);
+        if coop.status() == CoopStatus::Active {
+            let limit = growth_limit(
+                coop.period.members_at_start.get(),
+                coop.charter.growth_bps.get(),
+                coop.charter.growth_floor.get(),
+            );
+            require!(coop.period.admitted < limit, CoopError::GrowthCapReached);
+            coop.period.admitted += 1;
+        }
+
+        member.standing = Standing::Member.into();
+        member.admitted_at = now.into();
+        member.number = coop.next_member;
+        coop.next_member += 1;
+        coop.members += 1;
+
+        coop.invariant()?;
+        member.invariant()?;
+        emit(MemberAdmitted {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            member: *member.address(),
+            wallet: member.wallet,
+            number: member.number,
+            members: coop.members,
+        });
+        Ok(())
+    }
+}

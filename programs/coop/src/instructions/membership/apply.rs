@@ -1,0 +1,61 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{ApplicationMade, emit},
+    seeds,
+    state::{Coop, Member},
+};
+use anchor_lang::prelude::*;
+use coop_math::membership::vouches_needed;
+
+/// Makes a wallet a candidate.
+///
+/// - the co-op is not dissolving and has a member who could vouch;
+/// - the candidate will need `vouches_required` vouches, or one of each member there is now.
+#[derive(Accounts)]
+pub struct Apply {
+    /// Pays the rent; may be the wallet itself: signers hold no data that two names could disturb.
+    #[account(unsafe(dup))]
+    pub payer: Signer,
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(
+        init,
+        payer = payer,
+        seeds = [seeds::MEMBER, coop.address().as_ref(), wallet.address().as_ref()],
+        bump
+    )]
+    pub member: Account<Member>,
+    pub system_program: Program<System>,
+}
+
+impl Apply {
+    pub fn handle(&mut self, bumps: &ApplyBumps) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.require_not_dissolving()?;
+        require!(coop.members > 0, CoopError::CoopWithoutMembers);
+        let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
+
+        let seq = coop.next_seq();
+        coop.member_accounts += 1;
+        member.coop = *coop.address();
+        member.wallet = *self.wallet.address();
+        member.rent_payer = *self.payer.address();
+        member.bump = bumps.member;
+        member.become_candidate(seq, needed, now);
+
+        coop.invariant()?;
+        member.invariant()?;
+        emit(ApplicationMade {
+            coop: *coop.address(),
+            seq,
+            at: now.into(),
+            member: *member.address(),
+            wallet: member.wallet,
+            vouches_needed: needed,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{ElectorEnrolled, emit},
+    state::{Coop, Member, Standing},
+};
+use anchor_lang::prelude::*;
+use coop_math::membership::is_seasoned;
+
+/// Makes a member an elector: it votes on what is proposed from now on. By anyone.
+///
+/// - its shares are at least `member_share`, paid at least `seasoning` ago;
+/// - one suspended for silence comes back at once, by its own signature only.
+#[derive(Accounts)]
+pub struct Enrol {
+    /// Anyone; the member's wallet if it was suspended.
+    pub caller: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub member: Account<Member>,
+}
+
+impl Enrol {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.require_active()?;
+        require!(member.is(Standing::Member), CoopError::NotAMember);
+        require!(!member.is_elector(), CoopError::AlreadyElector);
+        require!(member.shares >= coop.charter.member_share, CoopError::MemberShareNotPaid);
+        let itself = *self.caller.address() == member.wallet;
+        if member.suspended_at != 0 {
+            require!(itself, CoopError::SuspendedMemberMustSign);
+        } else {
+            let seasoned = is_seasoned(member.share_paid_at.get(), coop.charter.seasoning.get(), now);
+            require!(seasoned, CoopError::SeasoningNotOver);
+        }
+
+        if itself {
+            member.last_active_at = now.into();
+        }
+        member.elector_since = now.into();
+        member.suspended_at = PodI64::ZERO;
+        coop.electors += 1;
+        coop.electorless_since = PodI64::ZERO;
+
+        coop.invariant()?;
+        member.invariant()?;
+        emit(ElectorEnrolled {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            member: *member.address(),
+            electors: coop.electors,
+        });
+        Ok(())
+    }
+}

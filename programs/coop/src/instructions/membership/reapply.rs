@@ -1,0 +1,48 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{ApplicationRenewed, emit},
+    state::{Coop, Member, Standing},
+};
+use anchor_lang::prelude::*;
+use coop_math::membership::vouches_needed;
+
+/// Makes one who left, and whose account is still there, a candidate again. What was earned stays.
+///
+/// - an expelled member comes back only by resolution;
+/// - earlier vouches count nothing.
+#[derive(Accounts)]
+pub struct Reapply {
+    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub member: Account<Member>,
+}
+
+impl Reapply {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.require_not_dissolving()?;
+        require!(member.is(Standing::Left), CoopError::NotLeft);
+        require!(coop.members > 0, CoopError::CoopWithoutMembers);
+        let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
+
+        let seq = coop.next_seq();
+        member.become_candidate(seq, needed, now);
+
+        coop.invariant()?;
+        member.invariant()?;
+        emit(ApplicationRenewed {
+            coop: *coop.address(),
+            seq,
+            at: now.into(),
+            member: *member.address(),
+            wallet: member.wallet,
+            vouches_needed: needed,
+        });
+        Ok(())
+    }
+}

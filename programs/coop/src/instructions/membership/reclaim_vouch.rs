@@ -1,0 +1,46 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{VouchReclaimed, emit},
+    state::{Coop, Member, Standing, Vouch},
+};
+use anchor_lang::prelude::*;
+
+/// Closes a vouch that no longer counts: the candidate was admitted, is gone, or has applied anew. By anyone.
+#[derive(Accounts)]
+pub struct ReclaimVouch {
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    /// The candidate's account, which may have been closed.
+    #[account(address = vouch.candidate @ CoopError::VouchMismatch)]
+    pub candidate: UncheckedAccount,
+    #[account(
+        mut,
+        close = rent_payer,
+        constraint = vouch.coop == *coop.address() @ CoopError::MemberOfAnotherCoop,
+    )]
+    pub vouch: Account<Vouch>,
+    /// Gets the rent back.
+    #[account(mut, address = vouch.rent_payer @ CoopError::RentPayerMismatch)]
+    pub rent_payer: UncheckedAccount,
+}
+
+impl ReclaimVouch {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let candidate = *self.candidate.account();
+        if candidate.owned_by(&crate::ID) {
+            let candidate = Account::<Member>::load(candidate)?;
+            let counts = candidate.is(Standing::Candidate) && candidate.application == self.vouch.application;
+            require!(!counts, CoopError::VouchCounts);
+        }
+        emit(VouchReclaimed {
+            coop: self.vouch.coop,
+            seq: self.coop.next_seq(),
+            at: now.into(),
+            candidate: self.vouch.candidate,
+            voucher: self.vouch.voucher,
+        });
+        Ok(())
+    }
+}

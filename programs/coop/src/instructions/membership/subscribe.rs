@@ -1,0 +1,72 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{SharesSubscribed, emit},
+    state::{Coop, Member, Standing},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
+
+/// A member of an active co-op pays in capital: one base unit, one share.
+///
+/// - shares and open pledges of one member are at most `max_shares`;
+/// - shares earn interest from the start of the next period; shares paid in during an earlier one must be
+///   settled first.
+#[derive(Accounts)]
+pub struct Subscribe {
+    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub member: Account<Member>,
+    /// What is paid from; the token program checks that it is of the mint and that the wallet may draw on it.
+    #[account(mut)]
+    pub source: UncheckedAccount,
+    #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
+    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl Subscribe {
+    pub fn handle(&mut self, amount: u64) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.require_active()?;
+        require!(member.is(Standing::Member), CoopError::NotAMember);
+        require!(amount > 0, CoopError::AmountZero);
+        coop.require_room_for_shares(member, amount)?;
+
+        member.last_active_at = now.into();
+        coop.pay_in_shares(member, amount, now)?;
+        coop.shares_total += amount;
+        coop.operating += amount;
+
+        vault::transfer(
+            self.token_program.address(),
+            self.source.cpi_handle_mut(),
+            self.mint.cpi_handle(),
+            self.vault.cpi_handle_mut(),
+            self.wallet.cpi_handle(),
+            amount,
+            coop.decimals,
+            &[],
+        );
+        coop.invariant()?;
+        member.invariant()?;
+        emit(SharesSubscribed {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            member: *member.address(),
+            amount: amount.into(),
+            shares: member.shares,
+            shares_total: coop.shares_total,
+            operating: coop.operating,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{VouchGiven, emit},
+    seeds,
+    state::{Coop, Member, Standing, Vouch},
+};
+use anchor_lang::prelude::*;
+
+/// A member vouches for a candidate.
+///
+/// - once for each application, never for itself: a member is no candidate;
+/// - at most `vouches_per_period` in a period, while forming in all;
+/// - not beyond what the candidate needs.
+#[derive(Accounts)]
+pub struct VouchFor {
+    /// Pays the rent; may be the wallet itself: signers hold no data that two names could disturb.
+    #[account(unsafe(dup))]
+    pub payer: Signer,
+    #[account(address = voucher.wallet @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = voucher.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub voucher: Account<Member>,
+    #[account(mut, constraint = candidate.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub candidate: Account<Member>,
+    #[account(
+        init,
+        payer = payer,
+        seeds = [seeds::VOUCH, candidate.address().as_ref(), voucher.address().as_ref()],
+        bump
+    )]
+    pub vouch: Account<Vouch>,
+    pub system_program: Program<System>,
+}
+
+impl VouchFor {
+    pub fn handle(&mut self, bumps: &VouchForBumps) -> Result<()> {
+        let now = clock::now()?;
+        let coop = &mut self.coop;
+        let (voucher, candidate, vouch) = (&mut self.voucher, &mut self.candidate, &mut self.vouch);
+        coop.require_not_dissolving()?;
+        require!(voucher.is(Standing::Member), CoopError::NotAMember);
+        require!(candidate.is(Standing::Candidate), CoopError::NotACandidate);
+        require!(candidate.vouches_received < candidate.vouches_needed, CoopError::VouchesComplete);
+        let period = coop.quota_period();
+        let given = if voucher.vouched_in == period { voucher.vouches_given } else { 0 };
+        require!(given < coop.charter.vouches_per_period, CoopError::VouchesUsedUp);
+
+        voucher.vouched_in = period.into();
+        voucher.vouches_given = given + 1;
+        voucher.last_active_at = now.into();
+        candidate.vouches_received += 1;
+        vouch.coop = *coop.address();
+        vouch.candidate = *candidate.address();
+        vouch.voucher = *voucher.address();
+        vouch.rent_payer = *self.payer.address();
+        vouch.application = candidate.application;
+        vouch.given_in = period.into();
+        vouch.bump = bumps.vouch;
+
+        candidate.invariant()?;
+        emit(VouchGiven {
+            coop: vouch.coop,
+            seq: coop.next_seq(),
+            at: now.into(),
+            candidate: vouch.candidate,
+            voucher: vouch.voucher,
+            vouches_received: candidate.vouches_received,
+            vouches_needed: candidate.vouches_needed,
+        });
+        Ok(())
+    }
+}

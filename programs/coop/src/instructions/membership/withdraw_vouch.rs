@@ -1,0 +1,56 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{VouchWithdrawn, emit},
+    state::{Coop, Member, Standing, Vouch},
+};
+use anchor_lang::prelude::*;
+
+/// A member takes its vouch back while the candidate is not admitted yet, and may give it to another in
+/// the same period.
+#[derive(Accounts)]
+pub struct WithdrawVouch {
+    #[account(address = voucher.wallet @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = voucher.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub voucher: Account<Member>,
+    #[account(mut, constraint = candidate.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub candidate: Account<Member>,
+    #[account(
+        mut,
+        close = rent_payer,
+        constraint = vouch.candidate == *candidate.address() @ CoopError::VouchMismatch,
+        constraint = vouch.voucher == *voucher.address() @ CoopError::VouchMismatch,
+    )]
+    pub vouch: Account<Vouch>,
+    /// Gets the rent back; may be the wallet: it only receives lamports.
+    #[account(unsafe(dup), address = vouch.rent_payer @ CoopError::RentPayerMismatch)]
+    pub rent_payer: UncheckedAccount,
+}
+
+impl WithdrawVouch {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, voucher, candidate) = (&mut self.coop, &mut self.voucher, &mut self.candidate);
+        require!(candidate.is(Standing::Candidate), CoopError::NotACandidate);
+        require!(self.vouch.application == candidate.application, CoopError::VouchOutdated);
+
+        candidate.vouches_received -= 1;
+        if voucher.vouched_in == self.vouch.given_in {
+            voucher.vouches_given -= 1;
+        }
+        voucher.last_active_at = now.into();
+
+        emit(VouchWithdrawn {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            candidate: self.vouch.candidate,
+            voucher: self.vouch.voucher,
+            vouches_received: candidate.vouches_received,
+        });
+        Ok(())
+    }
+}

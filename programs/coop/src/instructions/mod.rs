@@ -1,0 +1,6 @@
+//! One instruction a file, in folders by word.
+
+pub mod bootstrap;
+pub mod charter;
+pub mod membership;
+pub mod patronage;

@@ -1,0 +1,82 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{CapitalRedeemed, emit},
+    state::{Coop, CoopStatus, Member, Standing},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::{TokenAccount, TokenInterface};
+use coop_math::{capital::redeem_floor, fixed::bps_floor};
+
+/// Redeems matured capital at solvency, at once, by its owner: paid = ⌊amount × min(1, operating ÷ equity)⌋.
+///
+/// - run-proof: nobody else's solvency changes, so there is no prize for being first; one who thinks the
+///   co-op will recover keeps the claim;
+/// - nothing is redeemed for less than `at_least`, nor for nothing;
+/// - who has left is never capped; a staying member's redemptions are, by `redemption_bps` of operating at
+///   the period's start, all members together;
+/// - capital that answers for pledged use waits for `settle_use`.
+#[derive(Accounts)]
+pub struct Redeem {
+    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    pub member: Account<Member>,
+    #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
+    #[account(mut, constraint = *destination.owner() == member.wallet @ CoopError::DestinationNotTheMembers)]
+    pub destination: InterfaceAccount<TokenAccount>,
+    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl Redeem {
+    pub fn handle(&mut self, amount: u64, at_least: u64) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        require!(amount > 0, CoopError::AmountZero);
+        require!(amount <= member.redeemable(), CoopError::MoreThanMatured);
+        let redemption = redeem_floor(amount, coop.operating.get(), coop.equity());
+        let paid = redemption.paid;
+        require!(paid >= at_least.max(1), CoopError::PaidTooLittle);
+        if member.is(Standing::Member) && coop.status() == CoopStatus::Active {
+            let cap = bps_floor(coop.period.operating_at_start.get(), coop.charter.redemption_bps.get());
+            let redeemed = coop.period.redeemed.get() + paid;
+            require!(redeemed <= cap, CoopError::RedemptionCapReached);
+            coop.period.redeemed = redeemed.into();
+        }
+
+        member.matured -= amount;
+        member.last_active_at = now.into();
+        coop.retained_total -= amount;
+        coop.operating -= paid;
+        coop.loss_carried = coop.loss_carried.saturating_sub(redemption.haircut);
+
+        vault::pay_out(
+            self.token_program.address(),
+            coop,
+            self.vault.cpi_handle_mut(),
+            self.mint.cpi_handle(),
+            self.destination.cpi_handle_mut(),
+            paid,
+        );
+        coop.invariant()?;
+        member.invariant()?;
+        emit(CapitalRedeemed {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            member: *member.address(),
+            amount: amount.into(),
+            paid: paid.into(),
+            matured: member.matured,
+            operating: coop.operating,
+            retained_total: coop.retained_total,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,39 @@
+use crate::{
+    clock,
+    error::CoopError,
+    events::{VaultSynced, emit},
+    state::Coop,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenAccount;
+
+/// Books what was sent to the vault unasked as a donation to the indivisible reserve. By anyone. No other
+/// instruction reads the vault's balance.
+#[derive(Accounts)]
+pub struct SyncVault {
+    #[account(mut)]
+    pub coop: Account<Coop>,
+    #[account(address = coop.vault @ CoopError::VaultMismatch)]
+    pub vault: InterfaceAccount<TokenAccount>,
+}
+
+impl SyncVault {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let coop = &mut self.coop;
+        let donated = self.vault.amount().saturating_sub(coop.buckets());
+        require!(donated > 0, CoopError::NothingToSync);
+
+        coop.reserve += donated;
+
+        coop.invariant()?;
+        emit(VaultSynced {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            donated: donated.into(),
+            reserve: coop.reserve,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,186 @@
+//! # coop
+//!
+//! One program through which a group founds a co-operative whose promises are kept by software.
+//!
+//! Six words, in the order of a co-op's life: **charter** (the terms it promises), **membership** (members
+//! vouched for by members), **bootstrap** (pledges that start it, or go back), **patronage** (rewards in
+//! proportion to use, and capital that leaves), governance, federation. The folders of `instructions/`
+//! bear them, one instruction a file: its rules, its accounts, its handler.
+//!
+//! A handler gathers facts, calls one function of [`coop_math`], writes, moves tokens through [`vault`],
+//! and emits one event. Nothing reads a balance: the books are in [`state::Coop`].
+#![cfg_attr(target_os = "solana", no_std)]
+
+extern crate alloc;
+
+use alloc::string::String;
+use anchor_lang::prelude::*;
+
+pub mod clock;
+pub mod error;
+pub mod events;
+pub mod instructions;
+pub mod seeds;
+pub mod state;
+pub mod vault;
+
+use instructions::{
+    bootstrap::{
+        claim_shares::*, make_pledge::*, open_pool::*, reclaim_pledge::*, reclaim_pool::*, refund_pledge::*,
+        settle_pool::*, withdraw_pledge::*,
+    },
+    charter::{found::*, reclaim_coop::*},
+    membership::{
+        admit::*, apply::*, enrol::*, reapply::*, reclaim_member::*, reclaim_vouch::*, resign::*,
+        subscribe::*, suspend::*, vouch_for::*, withdraw_application::*, withdraw_vouch::*,
+    },
+    patronage::{claim_dividends::*, redeem::*, sync_vault::*},
+};
+use state::{CharterTerms, PoolTerms};
+
+declare_id!("CGM9p2wtbENkofZW9mveE9VeuYdMhRjWwm3S2KLoAiqE");
+
+#[program]
+pub mod coop {
+    use super::*;
+
+    // ---- charter: the terms a co-op promises ----
+
+    /// Founds a co-op with its charter, its vault, and the founder as member number 0.
+    pub fn found(
+        ctx: &mut Context<Found>,
+        id: u64,
+        name: String,
+        statutes_hash: [u8; 32],
+        statutes_uri: String,
+        charter: CharterTerms,
+    ) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps, id, &name, statutes_hash, &statutes_uri, charter)
+    }
+
+    /// Closes a forming co-op that everyone has left, but for a tombstone.
+    pub fn reclaim_coop(ctx: &mut Context<ReclaimCoop>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    // ---- membership: members vouched for by members ----
+
+    /// Makes a wallet a candidate.
+    pub fn apply(ctx: &mut Context<Apply>) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps)
+    }
+
+    /// Makes one who left a candidate again.
+    pub fn reapply(ctx: &mut Context<Reapply>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// A candidate withdraws.
+    pub fn withdraw_application(ctx: &mut Context<WithdrawApplication>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// A member vouches for a candidate.
+    pub fn vouch_for(ctx: &mut Context<VouchFor>) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps)
+    }
+
+    /// A member takes a vouch back before the candidate is admitted.
+    pub fn withdraw_vouch(ctx: &mut Context<WithdrawVouch>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Makes a candidate that has its vouches a member.
+    pub fn admit(ctx: &mut Context<Admit>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// A member of an active co-op pays in capital.
+    pub fn subscribe(ctx: &mut Context<Subscribe>, amount: u64) -> Result<()> {
+        ctx.accounts.handle(amount)
+    }
+
+    /// Makes a member whose share is paid and seasoned an elector.
+    pub fn enrol(ctx: &mut Context<Enrol>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Suspends the vote of an elector that has been silent for more than 365 days.
+    pub fn suspend(ctx: &mut Context<Suspend>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// A member leaves; its capital matures.
+    pub fn resign(ctx: &mut Context<Resign>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes a vouch that no longer counts.
+    pub fn reclaim_vouch(ctx: &mut Context<ReclaimVouch>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes the account of one who left and is owed nothing.
+    pub fn reclaim_member(ctx: &mut Context<ReclaimMember>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    // ---- bootstrap: pledges that start the co-op, or go back ----
+
+    /// Opens the founding pool of a forming co-op.
+    pub fn open_pool(ctx: &mut Context<OpenPool>, terms: PoolTerms) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps, terms)
+    }
+
+    /// A member pledges money, use, or more of either.
+    pub fn make_pledge(ctx: &mut Context<MakePledge>, amount: u64, use_amount: u64) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps, amount, use_amount)
+    }
+
+    /// A pledger takes money back.
+    pub fn withdraw_pledge(ctx: &mut Context<WithdrawPledge>, amount: u64) -> Result<()> {
+        ctx.accounts.handle(amount)
+    }
+
+    /// Settles a pool that is due or full.
+    pub fn settle_pool(ctx: &mut Context<SettlePool>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Books what a pledge to a successful pool became.
+    pub fn claim_shares(ctx: &mut Context<ClaimShares>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Pays a pledge to a failed pool back.
+    pub fn refund_pledge(ctx: &mut Context<RefundPledge>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes a pledge that is over.
+    pub fn reclaim_pledge(ctx: &mut Context<ReclaimPledge>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes a pool that is over, and its escrow.
+    pub fn reclaim_pool(ctx: &mut Context<ReclaimPool>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    // ---- patronage: what members are owed, and capital that leaves ----
+
+    /// Pays a member all the cash it is owed.
+    pub fn claim_dividends(ctx: &mut Context<ClaimDividends>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Redeems matured capital at solvency.
+    pub fn redeem(ctx: &mut Context<Redeem>, amount: u64, at_least: u64) -> Result<()> {
+        ctx.accounts.handle(amount, at_least)
+    }
+
+    /// Books what was sent to the vault unasked to the reserve.
+    pub fn sync_vault(ctx: &mut Context<SyncVault>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+}

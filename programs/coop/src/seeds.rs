@@ -1,0 +1,16 @@
+//! The first seed of every address the program derives. All of them stand here, so that no two collide.
+
+/// `["coop", founder, id (u64 le)]` → [`Coop`](crate::state::Coop)
+pub const COOP: &[u8] = b"coop";
+/// `["vault", coop]` → the token account of the co-op's money, authority = coop
+pub const VAULT: &[u8] = b"vault";
+/// `["member", coop, wallet]` → [`Member`](crate::state::Member)
+pub const MEMBER: &[u8] = b"member";
+/// `["vouch", candidate, voucher]` → [`Vouch`](crate::state::Vouch); both are members' addresses
+pub const VOUCH: &[u8] = b"vouch";
+/// `["pool", coop, index (u32 le)]` → [`Pool`](crate::state::Pool)
+pub const POOL: &[u8] = b"pool";
+/// `["escrow", pool]` → the token account of pledged money, authority = pool
+pub const ESCROW: &[u8] = b"escrow";
+/// `["pledge", pool, member]` → [`Pledge`](crate::state::Pledge); the member's address
+pub const PLEDGE: &[u8] = b"pledge";

@@ -1,0 +1,300 @@
+use super::{Charter, Member, Standing};
+use crate::error::CoopError;
+use anchor_lang::prelude::*;
+
+/// A co-operative: its identity, its charter, its books.
+///
+/// Seeds: `["coop", founder, id (u64 le)]`. Money is in base units of `mint`; accumulators are Q64.64 and
+/// never fall. Written by every instruction, since every event carries the running [`seq`](Self::seq).
+#[account]
+pub struct Coop {
+    /// Who founded it and paid the rent of this account and the vault.
+    pub founder: Address,
+    /// The one mint the co-op holds and counts.
+    pub mint: Address,
+    /// Token account of all its money, authority = this account.
+    pub vault: Address,
+    /// Receives the reserve at the end; all zeros: none named. Free to amend.
+    pub heir: Address,
+    /// The co-op it belongs to as a member of a federation; all zeros: none.
+    pub federation: Address,
+    /// The federation it has resolved to join and that has not accepted yet; all zeros: none.
+    pub federation_sought: Address,
+    /// UTF-8, 1 to 32 bytes, padded with zeros.
+    pub name: [u8; 32],
+    /// SHA-256 of the statutes.
+    pub statutes_hash: [u8; 32],
+    /// Where the statutes are, UTF-8, at most 128 bytes, padded with zeros.
+    pub statutes_uri: [u8; 128],
+    /// Tells the founder's co-ops apart.
+    pub id: PodU64,
+
+    /// Unix seconds.
+    pub founded_at: PodI64,
+    /// Unix seconds; 0: forming.
+    pub activated_at: PodI64,
+    /// Unix seconds since when there is no elector; 0: there is one, or it is forming.
+    pub electorless_since: PodI64,
+    /// Unix seconds; 0: not dissolving.
+    pub dissolving_at: PodI64,
+    /// When a loss was last covered from the reserve, unix seconds.
+    pub loss_covered_at: PodI64,
+    /// The number of the last event.
+    pub seq: PodU64,
+    /// Rises with every amendment; 1 at founding.
+    pub charter_version: PodU32,
+    /// The terms in force.
+    pub charter: Charter,
+
+    /// Free for the co-op's business. Bucket.
+    pub operating: PodU64,
+    /// Indivisible: can only pass to another co-op. Bucket.
+    pub reserve: PodU64,
+    /// For grants to members and for the federation. Bucket.
+    pub solidarity: PodU64,
+    /// Owed to members in cash: patronage and what a raise gave back. Bucket.
+    pub dividends: PodU64,
+    /// Owed to members as return on capital, not yet settled to them. Bucket.
+    pub interest: PodU64,
+    /// Owed to pioneer units, not yet settled to their holders. Bucket.
+    pub pioneers: PodU64,
+
+    /// Shares of all members. Capital.
+    pub shares_total: PodU64,
+    /// Shares of a settled pool that nobody has claimed yet. Capital.
+    pub shares_in_transit: PodU64,
+    /// Vintages and matured capital of all members. Capital.
+    pub retained_total: PodU64,
+    /// The part of `shares_total` that earns interest: paid in before the open period.
+    pub shares_earning: PodU64,
+    /// Investments not yet written off.
+    pub invested: PodU64,
+    /// Losses that later surpluses make good first.
+    pub loss_carried: PodU64,
+
+    /// Interest of one share since the founding, in base units, Q64.64.
+    pub interest_per_share: PodU128,
+    /// Return of one pioneer unit since the founding, in base units, Q64.64.
+    pub pioneer_per_unit: PodU128,
+    /// Pioneer units made so far.
+    pub pioneer_units: PodU64,
+    /// Revenue since the founding; stops at 2⁶⁴ − 1.
+    pub lifetime_revenue: PodU64,
+
+    /// The period that is open now.
+    pub period: OpenPeriod,
+
+    /// Admitted and not gone.
+    pub members: PodU32,
+    /// May vote, or, until claimed, pledged in the founding pool.
+    pub electors: PodU32,
+    /// The number the next admitted member gets; the founder is 0.
+    pub next_member: PodU32,
+    /// Member accounts that exist, of candidates and of those who left too.
+    pub member_accounts: PodU32,
+    /// Pools ever opened; the index of the next one.
+    pub pools: PodU32,
+    /// Pool accounts that exist.
+    pub pool_accounts: PodU32,
+    /// Services ever registered; the index of the next one.
+    pub services: PodU32,
+    /// Proposals ever made; the index of the next one.
+    pub proposals: PodU32,
+    /// Mandates ever given; the index of the next one.
+    pub mandates: PodU32,
+    /// 1 while a founding pool is unsettled: one at a time.
+    pub founding_pool_live: u8,
+    /// Decimals of the mint.
+    pub decimals: u8,
+    /// Of this address.
+    pub bump: u8,
+    /// Of the vault's address.
+    pub vault_bump: u8,
+}
+
+/// What is counted in the period that is open. Closing it writes the result to an account of its own and
+/// starts the next one here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
+#[repr(C)]
+pub struct OpenPeriod {
+    /// Counts from 0, without gaps.
+    pub number: PodU32,
+    /// Unix seconds.
+    pub started_at: PodI64,
+    /// Fees and other income, base units.
+    pub revenue: PodU64,
+    /// Spends that are no investment, and depreciation at the close, base units.
+    pub expenses: PodU64,
+    /// Fees paid by members, the measure of patronage.
+    pub member_units: PodU64,
+    /// Fees paid by others; their part of the pot goes to the reserve.
+    pub outside_units: PodU64,
+    /// Operating at the start: the base of the budget and of redemptions.
+    pub operating_at_start: PodU64,
+    /// Spent by ordinary resolutions and mandates.
+    pub budget_spent: PodU64,
+    /// Paid to staying members for matured capital.
+    pub redeemed: PodU64,
+    /// Members at the start: the base of the growth cap.
+    pub members_at_start: PodU32,
+    /// Admitted so far.
+    pub admitted: PodU32,
+}
+
+impl OpenPeriod {
+    /// Period 0 of a co-op that has just become active.
+    pub fn first(coop: &Coop, now: i64) -> Self {
+        Self {
+            started_at: now.into(),
+            operating_at_start: coop.operating,
+            members_at_start: coop.members,
+            ..bytemuck::Zeroable::zeroed()
+        }
+    }
+}
+
+/// Where a co-op is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoopStatus {
+    /// Gathering members and pledges; it holds no operating money.
+    Forming,
+    /// At work.
+    Active,
+    /// Paying out; takes nothing in.
+    Dissolving,
+}
+
+/// Stands for the open period while there is none: what is "in all" while forming.
+const FORMING: u32 = u32::MAX;
+
+impl Coop {
+    /// Where the co-op is in its life.
+    pub fn status(&self) -> CoopStatus {
+        if self.dissolving_at != 0 {
+            CoopStatus::Dissolving
+        } else if self.activated_at == 0 {
+            CoopStatus::Forming
+        } else {
+            CoopStatus::Active
+        }
+    }
+
+    /// Refuses what only an active co-op does.
+    pub fn require_active(&self) -> Result<()> {
+        require!(self.status() == CoopStatus::Active, CoopError::CoopNotActive);
+        Ok(())
+    }
+
+    /// Refuses what only a forming co-op does.
+    pub fn require_forming(&self) -> Result<()> {
+        require!(self.status() == CoopStatus::Forming, CoopError::CoopNotForming);
+        Ok(())
+    }
+
+    /// Refuses what a dissolving co-op no longer does.
+    pub fn require_not_dissolving(&self) -> Result<()> {
+        require!(self.status() != CoopStatus::Dissolving, CoopError::CoopDissolving);
+        Ok(())
+    }
+
+    /// The period that quotas count in; while forming there is one quota in all.
+    pub fn quota_period(&self) -> u32 {
+        match self.status() {
+            CoopStatus::Forming => FORMING,
+            _ => self.period.number.get(),
+        }
+    }
+
+    /// Takes the next event number. The first is 1.
+    pub fn next_seq(&mut self) -> PodU64 {
+        self.seq += 1;
+        self.seq
+    }
+
+    /// Everything the vault must cover.
+    pub fn buckets(&self) -> u64 {
+        self.operating.get()
+            + self.reserve.get()
+            + self.solidarity.get()
+            + self.dividends.get()
+            + self.interest.get()
+            + self.pioneers.get()
+    }
+
+    /// Every unit of capital anyone holds: E of the solvency ρ = min(1, operating ÷ E).
+    pub fn equity(&self) -> u64 {
+        self.shares_total.get() + self.shares_in_transit.get() + self.retained_total.get()
+    }
+
+    /// Refuses more capital for one member than `max_shares`; money in open pools counts.
+    pub fn require_room_for_shares(&self, member: &Member, amount: u64) -> Result<()> {
+        let wanted = member.shares.get() as u128 + member.pledged.get() as u128 + amount as u128;
+        require!(wanted <= self.charter.max_shares.get() as u128, CoopError::SharesAboveMaximum);
+        Ok(())
+    }
+
+    /// Books new shares to a member; they earn from the start of the next period. The totals are the
+    /// caller's: a subscription adds to them, a claim moves within them.
+    pub fn pay_in_shares(&self, member: &mut Member, amount: u64, now: i64) -> Result<()> {
+        let period = self.period.number;
+        let settled = member.shares_new == 0 || member.shares_new_period == period;
+        require!(settled, CoopError::SettlePatronageFirst);
+        if member.shares < self.charter.member_share {
+            member.share_paid_at = now.into();
+        }
+        member.shares += amount;
+        member.shares_new += amount;
+        member.shares_new_period = period;
+        Ok(())
+    }
+
+    /// One elector fewer; remembers since when there is none.
+    pub fn lose_elector(&mut self, now: i64) {
+        self.electors -= 1;
+        if self.electors == 0 {
+            self.electorless_since = now.into();
+        }
+    }
+
+    /// Ends a membership: the vote goes, shares and vintages become matured capital. Equity and everyone
+    /// else's solvency stay as they are.
+    pub fn dismiss(&mut self, member: &mut Member, standing: Standing, now: i64) {
+        if member.is_elector() {
+            self.lose_elector(now);
+        }
+        self.members -= 1;
+        let shares = member.shares.get();
+        self.shares_total -= shares;
+        self.retained_total += shares;
+        self.shares_earning -= shares - member.shares_new.get();
+
+        member.matured += shares + member.vintages_total();
+        for vintage in &mut member.vintages {
+            vintage.retained = PodU64::ZERO;
+        }
+        member.shares = PodU64::ZERO;
+        member.shares_new = PodU64::ZERO;
+        member.elector_since = PodI64::ZERO;
+        member.suspended_at = PodI64::ZERO;
+        member.left_at = now.into();
+        member.standing = standing.into();
+    }
+
+    /// The seeds that sign for the vault.
+    pub fn signer_seeds<'a>(&'a self, id: &'a [u8; 8], bump: &'a [u8; 1]) -> [&'a [u8]; 4] {
+        [crate::seeds::COOP, self.founder.as_ref(), id, bump]
+    }
+
+    /// What must hold after every instruction, as far as this account alone can tell.
+    pub fn invariant(&self) -> Result<()> {
+        let forming = self.status() == CoopStatus::Forming;
+        require!(self.shares_earning.get() <= self.shares_total.get(), CoopError::InvariantBroken);
+        require!(self.members.get() <= self.member_accounts.get(), CoopError::InvariantBroken);
+        require!(self.founding_pool_live == 0 || forming, CoopError::InvariantBroken);
+        require!(
+            !forming || (self.operating == 0 && self.equity() == 0 && self.electors == 0),
+            CoopError::InvariantBroken
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,162 @@
+use crate::error::CoopError;
+use anchor_lang::prelude::*;
+
+/// Slots of the ring of retained vintages: the most periods a vintage can take to mature.
+pub const VINTAGES: usize = 8;
+
+/// One wallet's place in one co-operative: candidate, member, or gone with something still owed.
+///
+/// Seeds: `["member", coop, wallet]`. Membership is no token: it cannot be transferred, delegated or sold.
+/// Amounts are base units, times unix seconds.
+#[account]
+pub struct Member {
+    pub coop: Address,
+    /// The key that acts for the member and owns the token accounts it is paid to.
+    pub wallet: Address,
+    /// Who paid the rent of this account and gets it back.
+    pub rent_payer: Address,
+    /// The co-op's event number of the latest application: names this membership, so that vouches and
+    /// pledges of an earlier one are told apart.
+    pub application: PodU64,
+    pub applied_at: PodI64,
+    /// 0: never admitted since the latest application.
+    pub admitted_at: PodI64,
+    /// The last payment made while the member share was not yet reached: seasoning runs from here. 0: none.
+    pub share_paid_at: PodI64,
+    /// Since when this member may vote on what is proposed; 0: not an elector.
+    pub elector_since: PodI64,
+    /// When an elector's vote was suspended for silence; 0: it is not.
+    pub suspended_at: PodI64,
+    /// 0 until it leaves or withdraws.
+    pub left_at: PodI64,
+    /// The last act of the member's own.
+    pub last_active_at: PodI64,
+
+    /// Paid-in capital.
+    pub shares: PodU64,
+    /// The part of `shares` that does not earn interest yet, paid in during `shares_new_period`.
+    pub shares_new: PodU64,
+    /// Capital that can be redeemed at solvency.
+    pub matured: PodU64,
+    /// The part of the capital that answers for pledged use and cannot be redeemed yet.
+    pub bonded: PodU64,
+    /// Money in pools that is not yet a share or refunded; counts against `max_shares`.
+    pub pledged: PodU64,
+    /// Owed in cash.
+    pub dividends: PodU64,
+    /// Fees paid in `units_period`, not settled yet.
+    pub units: PodU64,
+    pub pioneer_units: PodU64,
+    /// What pioneer units have brought so far, against their cap.
+    pub pioneer_received: PodU64,
+    /// The co-op's accumulator up to which interest is settled, Q64.64.
+    pub interest_checkpoint: PodU128,
+    /// The co-op's accumulator up to which pioneer returns are settled, Q64.64.
+    pub pioneer_checkpoint: PodU128,
+    /// Retained patronage by period; slot = period mod 8.
+    pub vintages: [Vintage; VINTAGES],
+    /// 0 for the founder, then in order of admission.
+    pub number: PodU32,
+    pub shares_new_period: PodU32,
+    pub units_period: PodU32,
+    /// The period in which `vouches_given` counts.
+    pub vouched_in: PodU32,
+    /// Pledges that are neither claimed nor back.
+    pub open_pledges: PodU32,
+    /// Index of its open proposal, plus one; 0: none.
+    pub open_proposal: PodU32,
+    pub vouches_needed: u8,
+    pub vouches_received: u8,
+    pub vouches_given: u8,
+    pub standing: PodStanding,
+    pub bump: u8,
+}
+
+/// Patronage of one period that was retained as capital.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
+#[repr(C)]
+pub struct Vintage {
+    pub period: PodU32,
+    /// Base units of capital.
+    pub retained: PodU64,
+    /// Fees paid in the period: what a promise of use is measured against.
+    pub fees: PodU64,
+}
+
+/// What a wallet is to the co-op.
+#[pod_wrapper]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Standing {
+    /// Has applied.
+    Candidate = 1,
+    /// Admitted and not gone.
+    Member = 2,
+    /// Resigned or withdrew; may apply anew.
+    Left = 3,
+    /// Made to leave; may come back only by resolution.
+    Expelled = 4,
+}
+
+impl Member {
+    pub fn is(&self, standing: Standing) -> bool {
+        self.standing.0 == standing as u8
+    }
+
+    pub fn is_elector(&self) -> bool {
+        self.elector_since != 0
+    }
+
+    /// Capital in retained vintages.
+    pub fn vintages_total(&self) -> u64 {
+        self.vintages.iter().map(|v| v.retained.get()).sum()
+    }
+
+    /// Matured capital that can be redeemed: what remains must cover the bond, unless shares do.
+    pub fn redeemable(&self) -> u64 {
+        let uncovered = self.bonded.get().saturating_sub(self.shares.get());
+        self.matured.get().saturating_sub(uncovered)
+    }
+
+    /// Whether nothing is owed to or by the member any more, so that its account can be closed.
+    pub fn is_empty(&self) -> bool {
+        let amounts = [
+            self.shares,
+            self.matured,
+            self.bonded,
+            self.pledged,
+            self.dividends,
+            self.units,
+            self.pioneer_units,
+        ];
+        amounts.iter().all(|amount| amount.is_zero())
+            && self.vintages_total() == 0
+            && self.open_pledges == 0
+            && self.open_proposal == 0
+    }
+
+    /// Starts a membership anew: a candidate with no vote and no vouches. What was earned stays.
+    pub fn become_candidate(&mut self, application: PodU64, vouches_needed: u8, now: i64) {
+        self.application = application;
+        self.applied_at = now.into();
+        self.last_active_at = now.into();
+        self.admitted_at = PodI64::ZERO;
+        self.left_at = PodI64::ZERO;
+        self.share_paid_at = PodI64::ZERO;
+        self.vouches_needed = vouches_needed;
+        self.vouches_received = 0;
+        self.standing = Standing::Candidate.into();
+    }
+
+    /// What must hold after every instruction, as far as this account alone can tell.
+    pub fn invariant(&self) -> Result<()> {
+        require!(self.shares_new.get() <= self.shares.get(), CoopError::InvariantBroken);
+        require!(
+            !self.is_elector() || (self.is(Standing::Member) && self.suspended_at == 0),
+            CoopError::InvariantBroken
+        );
+        require!(self.is(Standing::Member) || self.shares == 0, CoopError::InvariantBroken);
+        require!((self.open_pledges == 0) == (self.pledged == 0), CoopError::InvariantBroken);
+        Ok(())
+    }
+}

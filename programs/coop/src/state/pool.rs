@@ -1,0 +1,207 @@
+use super::terms::stored_terms;
+use crate::error::CoopError;
+use anchor_lang::prelude::*;
+use coop_math::raise::{Settled, Terms, Totals, Unclaimed};
+
+/// What opening a pool promises; every bound is checked, none can be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
+pub struct PoolTerms {
+    /// Gate: money raised, at least, in base units. At most `max_raise`.
+    pub min_raise: u64,
+    /// Money accepted, at most, in base units. At least 1; in a founding pool at least `min_members` × the
+    /// member share.
+    pub max_raise: u64,
+    /// Gate: pledgers, at least. At least 1.
+    pub min_members: u32,
+    /// Gate: use pledged, at least, in base units of fees.
+    pub min_use: u64,
+    /// Money one member may pledge, at most. At least 1; in a founding pool at least the member share.
+    pub max_pledge: u64,
+    /// Use one member may pledge, at most. At most 2³².
+    pub max_use: u64,
+    /// Pledges are taken from here on, unix seconds. Not in the past.
+    pub opens: i64,
+    /// Pledges can be withdrawn until here, this second included.
+    pub withdraw_until: i64,
+    /// Pledges are taken until here, this second included. At most 180 days from the opening.
+    pub deadline: i64,
+    /// Of the accepted shares, bonded to the promise of use. At least 500 if `min_use` > 0.
+    pub use_bond_bps: u16,
+    /// SHA-256 of a text that says what the money is for.
+    pub purpose: [u8; 32],
+}
+
+stored_terms! {
+    /// A pool's terms as stored.
+    StoredPoolTerms, for Terms {
+        /// Gate: money raised, at least, in base units.
+        min_raise: u64 as PodU64,
+        /// Money accepted, at most, in base units.
+        max_raise: u64 as PodU64,
+        /// Gate: pledgers, at least.
+        min_members: u32 as PodU32,
+        /// Gate: use pledged, at least, in base units of fees.
+        min_use: u64 as PodU64,
+        /// Money one member may pledge, at most.
+        max_pledge: u64 as PodU64,
+        /// Use one member may pledge, at most.
+        max_use: u64 as PodU64,
+        /// Pledges are taken from here on, unix seconds.
+        opens: i64 as PodI64,
+        /// Pledges can be withdrawn until here, this second included.
+        withdraw_until: i64 as PodI64,
+        /// Pledges are taken until here, this second included.
+        deadline: i64 as PodI64,
+        /// Of the accepted shares, bonded to the promise of use, in basis points.
+        use_bond_bps: u16 as PodU16,
+        /// The member share in a founding pool, else 0: accepted in full of every pledge.
+        share_floor: u64 as PodU64,
+    }
+}
+
+impl PoolTerms {
+    /// The terms as `coop-math` reads them; `share_floor` is the member share in a founding pool, else 0.
+    pub fn numbers(&self, share_floor: u64) -> Terms {
+        Terms {
+            min_raise: self.min_raise,
+            max_raise: self.max_raise,
+            min_members: self.min_members,
+            min_use: self.min_use,
+            max_pledge: self.max_pledge,
+            max_use: self.max_use,
+            opens: self.opens,
+            withdraw_until: self.withdraw_until,
+            deadline: self.deadline,
+            use_bond_bps: self.use_bond_bps,
+            share_floor,
+        }
+    }
+}
+
+/// A bootstrapping pool: its terms, what is pledged, and, once settled, what is not claimed yet.
+///
+/// Seeds: `["pool", coop, index (u32 le)]`. Amounts are base units, times unix seconds.
+#[account]
+pub struct Pool {
+    pub coop: Address,
+    /// Token account of the pledged money, authority = this account.
+    pub escrow: Address,
+    /// Who paid the rent of this account and the escrow and gets it back.
+    pub rent_payer: Address,
+    /// SHA-256 of a text that says what the money is for.
+    pub purpose: [u8; 32],
+    pub terms: StoredPoolTerms,
+    /// Money pledged.
+    pub raised: PodU64,
+    /// Use pledged.
+    pub use_pledged: PodU64,
+    /// min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed.
+    pub accepted: PodU64,
+    /// Shares in transit that nobody has claimed yet.
+    pub shares_unclaimed: PodU64,
+    /// Refunds that nobody has claimed yet.
+    pub refunds_unclaimed: PodU64,
+    /// 0: unsettled.
+    pub settled_at: PodI64,
+    /// The first of the two periods in which pledged use is due.
+    pub use_from: PodU32,
+    pub index: PodU32,
+    /// Members with money in the pool; fixed at the settlement.
+    pub pledgers: PodU32,
+    /// Pledge accounts that exist.
+    pub pledge_accounts: PodU32,
+    /// 1: its success makes the co-op active.
+    pub founding: u8,
+    /// 1: every gate was passed at the settlement.
+    pub succeeded: u8,
+    pub bump: u8,
+    pub escrow_bump: u8,
+}
+
+/// Where a pool is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PoolStatus {
+    /// Not open yet.
+    Announced,
+    /// Takes pledges and gives them back.
+    Open,
+    /// Takes pledges; what is in stays until the settlement.
+    Committed,
+    /// Waits for anyone to settle it.
+    Due,
+    /// Every gate was passed: pledges are claimed as shares.
+    Succeeded,
+    /// Not every gate was passed: pledges are refunded.
+    Failed,
+}
+
+impl Pool {
+    /// Where the pool is in its life at `now`.
+    pub fn status(&self, now: i64) -> PoolStatus {
+        if self.settled_at != 0 {
+            if self.succeeded == 1 { PoolStatus::Succeeded } else { PoolStatus::Failed }
+        } else if now < self.terms.opens.get() {
+            PoolStatus::Announced
+        } else if now > self.terms.deadline.get() {
+            PoolStatus::Due
+        } else if now <= self.terms.withdraw_until.get() {
+            PoolStatus::Open
+        } else {
+            PoolStatus::Committed
+        }
+    }
+
+    /// Refuses what only happens before the settlement.
+    pub fn require_unsettled(&self) -> Result<()> {
+        require!(self.settled_at == 0, CoopError::PoolSettled);
+        Ok(())
+    }
+
+    pub fn numbers(&self) -> Terms {
+        Terms::from(&self.terms)
+    }
+
+    pub fn totals(&self) -> Totals {
+        Totals {
+            raised: self.raised.get(),
+            pledgers: self.pledgers.get(),
+            use_pledged: self.use_pledged.get(),
+        }
+    }
+
+    pub fn set_totals(&mut self, totals: &Totals) {
+        self.raised = totals.raised.into();
+        self.pledgers = totals.pledgers.into();
+        self.use_pledged = totals.use_pledged.into();
+    }
+
+    /// The facts of the settlement that a claim needs.
+    pub fn settled(&self) -> Settled {
+        Settled {
+            raised: self.raised.get(),
+            accepted: self.accepted.get(),
+            pledgers: self.pledgers.get(),
+            share_floor: self.terms.share_floor.get(),
+        }
+    }
+
+    pub fn unclaimed(&self) -> Unclaimed {
+        Unclaimed { shares: self.shares_unclaimed.get(), refunds: self.refunds_unclaimed.get() }
+    }
+
+    /// The seeds that sign for the escrow.
+    pub fn signer_seeds<'a>(&'a self, index: &'a [u8; 4], bump: &'a [u8; 1]) -> [&'a [u8]; 4] {
+        [crate::seeds::POOL, self.coop.as_ref(), index, bump]
+    }
+
+    /// What must hold after every instruction, as far as this account alone can tell.
+    pub fn invariant(&self) -> Result<()> {
+        require!(self.settled_at != 0 || self.succeeded == 0, CoopError::InvariantBroken);
+        require!(
+            self.pledgers.get() > 0 || (self.raised == 0 && self.use_pledged == 0),
+            CoopError::InvariantBroken
+        );
+        require!(self.accepted.get() <= self.terms.max_raise.get(), CoopError::InvariantBroken);
+        Ok(())
+    }
+}

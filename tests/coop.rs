@@ -1,0 +1,1 @@
+//! The tests of the program, laid out as its instructions are.

@@ -1,0 +1,36 @@
+//! The program's addresses, derived as a client would: from the seeds in the documentation, not from the
+//! program's own code.
+
+use anchor_lang::prelude::Address;
+
+fn derive(seeds: &[&[u8]]) -> Address {
+    Address::find_program_address(seeds, &coop::ID).0
+}
+
+pub fn coop(founder: &Address, id: u64) -> Address {
+    derive(&[b"coop", founder.as_ref(), &id.to_le_bytes()])
+}
+
+pub fn vault(coop: &Address) -> Address {
+    derive(&[b"vault", coop.as_ref()])
+}
+
+pub fn member(coop: &Address, wallet: &Address) -> Address {
+    derive(&[b"member", coop.as_ref(), wallet.as_ref()])
+}
+
+pub fn vouch(candidate: &Address, voucher: &Address) -> Address {
+    derive(&[b"vouch", candidate.as_ref(), voucher.as_ref()])
+}
+
+pub fn pool(coop: &Address, index: u32) -> Address {
+    derive(&[b"pool", coop.as_ref(), &index.to_le_bytes()])
+}
+
+pub fn escrow(pool: &Address) -> Address {
+    derive(&[b"escrow", pool.as_ref()])
+}
+
+pub fn pledge(pool: &Address, member: &Address) -> Address {
+    derive(&[b"pledge", pool.as_ref(), member.as_ref()])
+}

@@ -1,0 +1,286 @@
+//! A chain with people on it.
+
+use crate::mints;
+use anchor_lang::{AccountDeserialize, prelude::Address};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use coop::{error::CoopError, events::Event, state};
+use litesvm::{LiteSVM, types::TransactionMetadata};
+use solana_account::Account;
+use solana_instruction_error::InstructionError;
+use solana_keypair::Keypair;
+use solana_message::{Instruction, Message};
+use solana_signer::Signer;
+use solana_transaction::Transaction;
+use solana_transaction_error::TransactionError;
+use std::{collections::BTreeMap, path::PathBuf};
+
+pub const SPL_TOKEN: Address = spl_token_interface::ID;
+pub const TOKEN_2022: Address = spl_token_2022_interface::ID;
+
+/// The second at which every world begins.
+pub const GENESIS: i64 = 1_800_000_000;
+
+/// Someone with a wallet, SOL, and a token account that is not its associated one.
+pub struct Actor {
+    pub name: String,
+    pub key: Keypair,
+    pub tokens: Address,
+}
+
+impl Actor {
+    pub fn wallet(&self) -> Address {
+        self.key.pubkey()
+    }
+}
+
+/// What a transaction that went through did.
+#[derive(Debug)]
+pub struct Receipt {
+    /// Compute units of the whole transaction.
+    pub compute_units: u64,
+    pub logs: Vec<String>,
+    pub events: Vec<Event>,
+    /// Bytes of the transaction on the wire.
+    pub bytes: usize,
+}
+
+/// Why a transaction was refused.
+#[derive(Debug)]
+pub struct Refusal {
+    pub error: TransactionError,
+    pub logs: Vec<String>,
+}
+
+impl Refusal {
+    /// The code that a program gave, if one did.
+    pub fn code(&self) -> Option<u32> {
+        match self.error {
+            TransactionError::InstructionError(_, InstructionError::Custom(code)) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Whether the program refused for this reason.
+    pub fn is(&self, error: CoopError) -> bool {
+        self.code() == Some(code(error))
+    }
+}
+
+/// The code of an error on the wire: its number from 6000 on.
+pub fn code(error: CoopError) -> u32 {
+    6_000 + error as u32
+}
+
+/// A chain with the program, both token programs, one mint, and a clock that is moved by hand.
+pub struct World {
+    pub svm: LiteSVM,
+    pub mint: Address,
+    pub token_program: Address,
+    /// Pays the fees, so that nobody's balance changes but by what the program does.
+    pub fee_payer: Keypair,
+    /// Codes the program has refused with so far.
+    pub refused: Vec<u32>,
+    names: u64,
+    seed: u64,
+    now: i64,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl World {
+    /// A world with a plain mint of the SPL Token program.
+    pub fn new() -> Self {
+        Self::seeded(0, SPL_TOKEN)
+    }
+
+    /// A world with a plain Token-2022 mint.
+    pub fn with_token_2022() -> Self {
+        Self::seeded(0, TOKEN_2022)
+    }
+
+    /// A world whose keys follow from `seed`.
+    pub fn seeded(seed: u64, token_program: Address) -> Self {
+        let mut svm =
+            LiteSVM::new().with_sigverify(false).with_blockhash_check(false).with_transaction_history(0);
+        let program = std::fs::read(program_path()).unwrap_or_else(|error| {
+            panic!("{}: {error}: build the program first: cargo xtask build", program_path().display())
+        });
+        svm.add_program(coop::ID, &program).expect("the ELF loads");
+        let mut world = Self {
+            svm,
+            mint: Address::default(),
+            token_program,
+            fee_payer: Keypair::new_from_array([1; 32]),
+            refused: Vec::new(),
+            names: 0,
+            seed,
+            now: GENESIS,
+        };
+        world.set_time(GENESIS);
+        world.fund(&world.fee_payer.pubkey(), 1_000_000_000_000);
+        world.mint = world.new_mint(mints::plain(&world.fee_payer.pubkey()));
+        world
+    }
+
+    /// A mint with these bytes, of the world's token program.
+    pub fn new_mint(&mut self, data: Vec<u8>) -> Address {
+        let address = self.new_key().pubkey();
+        self.put(address, mints::owned(&self.token_program.clone(), data));
+        address
+    }
+
+    /// The next key of this world: the same in every run.
+    pub fn new_key(&mut self) -> Keypair {
+        self.names += 1;
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&self.names.to_le_bytes());
+        bytes[8..16].copy_from_slice(&self.seed.to_le_bytes());
+        bytes[16] = 0xac;
+        Keypair::new_from_array(bytes)
+    }
+
+    /// Someone new with SOL and `tokens` base units.
+    pub fn actor(&mut self, name: &str, tokens: u64) -> Actor {
+        let key = self.new_key();
+        self.fund(&key.pubkey(), 1_000_000_000);
+        let account = self.token_account(&key.pubkey(), tokens);
+        Actor { name: name.into(), key, tokens: account }
+    }
+
+    /// A new token account of the world's mint.
+    pub fn token_account(&mut self, owner: &Address, amount: u64) -> Address {
+        self.token_account_of(&self.mint.clone(), owner, amount)
+    }
+
+    /// A new token account of any mint.
+    pub fn token_account_of(&mut self, mint: &Address, owner: &Address, amount: u64) -> Address {
+        let address = self.new_key().pubkey();
+        self.put(address, mints::token_account(&self.token_program.clone(), mint, owner, amount));
+        address
+    }
+
+    /// Lays an account down, as no transaction could.
+    pub fn put(&mut self, address: Address, account: Account) {
+        self.svm.set_account(address, account).expect("a well-formed account");
+    }
+
+    fn fund(&mut self, address: &Address, lamports: u64) {
+        self.put(*address, Account { lamports, ..Account::default() });
+    }
+
+    pub fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// Moves the clock to `now`.
+    pub fn set_time(&mut self, now: i64) {
+        let mut clock: solana_clock::Clock = self.svm.get_sysvar();
+        clock.unix_timestamp = now;
+        self.svm.set_sysvar(&clock);
+        self.now = now;
+    }
+
+    /// Lets `seconds` pass.
+    pub fn pass(&mut self, seconds: i64) {
+        self.set_time(self.now + seconds);
+    }
+
+    /// Sends one transaction. A refused one is checked to have changed nothing.
+    pub fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Receipt, Refusal> {
+        let mut keys: Vec<&Keypair> = vec![&self.fee_payer];
+        for key in signers {
+            if keys.iter().all(|known| known.pubkey() != key.pubkey()) {
+                keys.push(key);
+            }
+        }
+        let message = Message::new(instructions, Some(&self.fee_payer.pubkey()));
+        let mut transaction = Transaction::new_unsigned(message);
+        transaction.partial_sign(&keys, self.svm.latest_blockhash());
+        let bytes = wire_size(&transaction);
+        match self.svm.send_transaction(transaction) {
+            Ok(meta) => Ok(receipt(meta, bytes)),
+            Err(failed) => {
+                let refusal = Refusal { error: failed.err, logs: failed.meta.logs };
+                self.refused.extend(refusal.code());
+                Err(refusal)
+            }
+        }
+    }
+
+    /// The stored account, decoded; nothing if it is closed or something else.
+    pub fn read<T: AccountDeserialize>(&self, address: &Address) -> Option<T> {
+        let account = self.svm.get_account(address)?;
+        (account.owner == coop::ID).then_some(())?;
+        T::try_deserialize(&mut account.data.as_slice()).ok()
+    }
+
+    pub fn coop(&self, address: &Address) -> state::Coop {
+        self.read(address).expect("a co-op")
+    }
+
+    pub fn member(&self, address: &Address) -> state::Member {
+        self.read(address).expect("a member")
+    }
+
+    pub fn pool(&self, address: &Address) -> state::Pool {
+        self.read(address).expect("a pool")
+    }
+
+    pub fn pledge(&self, address: &Address) -> state::Pledge {
+        self.read(address).expect("a pledge")
+    }
+
+    /// What a token account holds; 0 if it does not exist.
+    pub fn balance(&self, tokens: &Address) -> u64 {
+        let Some(account) = self.svm.get_account(tokens).filter(|a| a.data.len() >= 72) else { return 0 };
+        u64::from_le_bytes(account.data[64..72].try_into().unwrap())
+    }
+
+    pub fn lamports(&self, address: &Address) -> u64 {
+        self.svm.get_balance(address).unwrap_or(0)
+    }
+
+    /// Whether nothing is left at an address.
+    pub fn is_closed(&self, address: &Address) -> bool {
+        self.svm.get_account(address).is_none_or(|account| account.lamports == 0)
+    }
+
+    /// Every account of the program and every token account that `addresses` name, as bytes: equal before
+    /// and after a transaction that changed nothing.
+    pub fn snapshot(
+        &self,
+        addresses: impl IntoIterator<Item = Address>,
+    ) -> BTreeMap<Address, Option<Account>> {
+        addresses.into_iter().map(|address| (address, self.svm.get_account(&address))).collect()
+    }
+}
+
+fn receipt(meta: TransactionMetadata, bytes: usize) -> Receipt {
+    let events = meta.logs.iter().filter_map(|line| event(line)).collect();
+    Receipt { compute_units: meta.compute_units_consumed, logs: meta.logs, events, bytes }
+}
+
+/// The event in a line of the log, if it holds one.
+fn event(line: &str) -> Option<Event> {
+    let bytes = BASE64_STANDARD.decode(line.strip_prefix("Program data: ")?).ok()?;
+    Event::decode(&bytes)
+}
+
+/// Signatures and message, as they go over the wire.
+fn wire_size(transaction: &Transaction) -> usize {
+    1 + 64 * transaction.signatures.len() + transaction.message_data().len()
+}
+
+/// Where the build puts the program: `COOP_SO`, or the target folder's `deploy/coop.so`.
+pub fn program_path() -> PathBuf {
+    if let Some(path) = std::env::var_os("COOP_SO") {
+        return path.into();
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
+    target.join("deploy/coop.so")
+}
