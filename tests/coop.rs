@@ -1,1 +1,4 @@
-//! The tests of the program, laid out as its instructions are.
+//! The tests of the program as built for the chain.
+
+mod generic;
+mod journeys;

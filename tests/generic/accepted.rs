@@ -1,0 +1,61 @@
+use anchor_lang::Discriminator;
+use coop::state::{Coop, Member, Pledge, Pool};
+use coop_tests::{
+    World,
+    fixtures::FIXTURES,
+    world::{SPL_TOKEN, TOKEN_2022},
+};
+
+/// Largest transaction that the network carries.
+const PACKET: usize = 1_232;
+
+#[test]
+fn the_table_names_every_instruction_of_the_program() {
+    let program = include_str!("../../programs/coop/src/lib.rs");
+    let instructions: Vec<&str> = program
+        .lines()
+        .filter_map(|line| line.strip_prefix("    pub fn "))
+        .filter_map(|rest| rest.split('(').next())
+        .collect();
+    let fixtures: Vec<&str> = FIXTURES.iter().map(|fixture| fixture.name).collect();
+    let mut missing: Vec<&&str> = instructions.iter().filter(|name| !fixtures.contains(name)).collect();
+    missing.extend(fixtures.iter().filter(|name| !instructions.contains(name)));
+    assert!(missing.is_empty(), "in the program or in the table, but not in both: {missing:?}");
+}
+
+#[test]
+fn every_instruction_succeeds_with_either_token_program_and_logs_one_event_with_the_next_number() {
+    for token_program in [SPL_TOKEN, TOKEN_2022] {
+        for fixture in FIXTURES {
+            let mut world = World::seeded(7, token_program);
+            let call = (fixture.make)(&mut world);
+            let coop = call.instruction.accounts.iter().find_map(|meta| world.read::<Coop>(&meta.pubkey));
+            let signers: Vec<_> = call.signers.iter().collect();
+            let receipt = world
+                .send(std::slice::from_ref(&call.instruction), &signers)
+                .unwrap_or_else(|refusal| panic!("{}: {refusal:#?}", fixture.name));
+            let [event] = receipt.events[..] else {
+                panic!("{}: one event, not {:?}", fixture.name, receipt.events)
+            };
+            assert_eq!(event.seq(), coop.map_or(0, |coop| coop.seq.get()) + 1, "{}", fixture.name);
+            assert!(receipt.bytes <= PACKET, "{}: {} bytes", fixture.name, receipt.bytes);
+            for meta in &call.instruction.accounts {
+                let address = &meta.pubkey;
+                let kept = [
+                    world.read::<Coop>(address).map(|coop| coop.invariant()),
+                    world.read::<Member>(address).map(|member| member.invariant()),
+                    world.read::<Pool>(address).map(|pool| pool.invariant()),
+                ];
+                assert!(kept.into_iter().flatten().all(|kept| kept.is_ok()), "{}", fixture.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn kinds_of_accounts_are_told_apart_by_their_first_bytes() {
+    let kinds = [Coop::DISCRIMINATOR, Member::DISCRIMINATOR, Pool::DISCRIMINATOR, Pledge::DISCRIMINATOR];
+    for (i, one) in kinds.iter().enumerate() {
+        assert!(kinds[i + 1..].iter().all(|other| other != one));
+    }
+}

@@ -1,0 +1,4 @@
+//! What holds for every instruction, from one table of them all.
+
+mod accepted;
+mod refused;

@@ -1,0 +1,130 @@
+//! The project's own commands. `cargo xtask help` lists them.
+
+use std::{
+    env,
+    ffi::OsString,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+    time::Instant,
+};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo    build the program and live through the founding of two co-ops on a real SVM
+  test    everything that must hold before a change lands
+  build   build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
+  help    this text
+";
+
+/// Why a command stopped, as a sentence.
+type Outcome = Result<(), String>;
+
+fn main() -> ExitCode {
+    env::set_current_dir(root()).expect("the workspace is there");
+    let outcome = match env::args().nth(1).as_deref() {
+        Some("demo") => demo(),
+        Some("test") => test(),
+        Some("build") => build(),
+        Some("help") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => Err(format!("unknown command: {other}\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn demo() -> Outcome {
+    build()?;
+    run(cargo("run").args(["--quiet", "--package", "demo"]))
+}
+
+fn build() -> Outcome {
+    let out = target().join("deploy");
+    let (tool, which) = match official_tool() {
+        Some(tool) => (tool, "the official cargo-build-sbf"),
+        None => (root().join("tools/sbf/cargo-build-sbf"), "tools/sbf/cargo-build-sbf"),
+    };
+    eprintln!("xtask: building the program with {which}");
+    run(Command::new(tool).args(["--manifest-path", "programs/coop/Cargo.toml", "--sbf-out-dir"]).arg(out))
+}
+
+/// The first `cargo-build-sbf` on PATH that is not the one in this repository.
+fn official_tool() -> Option<PathBuf> {
+    let ours = root().join("tools/sbf").canonicalize().ok()?;
+    env::split_paths(&env::var_os("PATH")?)
+        .filter(|folder| folder.canonicalize().is_ok_and(|folder| folder != ours))
+        .map(|folder| folder.join("cargo-build-sbf"))
+        .find(|tool| tool.is_file())
+}
+
+fn test() -> Outcome {
+    step("format", || run(Command::new("cargo").args(["fmt", "--all", "--check"])))?;
+    step("lints", || run(cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"])))?;
+    step("the program", build)?;
+    let mut passed = 0;
+    step("tests", || {
+        passed = run_tests(cargo("test").arg("--workspace"))?;
+        Ok(())
+    })?;
+    println!("{passed} passed, 0 failed");
+    Ok(())
+}
+
+fn step(name: &str, work: impl FnOnce() -> Outcome) -> Outcome {
+    eprintln!("xtask: {name}");
+    let began = Instant::now();
+    work().map_err(|why| format!("{name}: {why}"))?;
+    eprintln!("xtask: {name}: done in {} s", began.elapsed().as_secs());
+    Ok(())
+}
+
+/// Runs cargo's tests and counts those that passed.
+fn run_tests(command: &mut Command) -> Result<u64, String> {
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|why| format!("{command:?}: {why}"))?;
+    let mut passed = 0;
+    for line in BufReader::new(child.stdout.take().expect("piped")).lines() {
+        let line = line.map_err(|why| why.to_string())?;
+        println!("{line}");
+        if let Some(result) = line.strip_prefix("test result: ok. ") {
+            passed += result.split(' ').next().and_then(|count| count.parse::<u64>().ok()).unwrap_or(0);
+        }
+    }
+    match child.wait() {
+        Ok(status) if status.success() && passed > 0 => Ok(passed),
+        Ok(status) => Err(format!("{passed} passed before {status}")),
+        Err(why) => Err(why.to_string()),
+    }
+}
+
+/// Cargo with the flag that lets Rust 1.95 build agave 4.3, on the committed lock.
+fn cargo(verb: &str) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or(OsString::from("cargo")));
+    command.args([verb, "--locked", "--ignore-rust-version"]);
+    command
+}
+
+fn run(command: &mut Command) -> Outcome {
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{} ended with {status}", command.get_program().to_string_lossy())),
+        Err(why) => Err(format!("{}: {why}", command.get_program().to_string_lossy())),
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the workspace")
+}
+
+/// Where cargo builds.
+fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
