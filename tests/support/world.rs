@@ -189,16 +189,19 @@ impl World {
         self.set_time(self.now + seconds);
     }
 
-    /// Sends one transaction. A refused one is checked to have changed nothing.
+    /// Sends one transaction. Signatures are not verified, for speed: whether someone must sign is said by
+    /// the accounts of the instruction, and that is what the program sees.
     pub fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Receipt, Refusal> {
-        let mut keys: Vec<&Keypair> = vec![&self.fee_payer];
-        for key in signers {
-            if keys.iter().all(|known| known.pubkey() != key.pubkey()) {
+        let message = Message::new(instructions, Some(&self.fee_payer.pubkey()));
+        let required = message.signer_keys();
+        let mut keys: Vec<&Keypair> = Vec::new();
+        for key in [&self.fee_payer].into_iter().chain(signers.iter().copied()) {
+            let wanted = required.contains(&&key.pubkey());
+            if wanted && keys.iter().all(|known| known.pubkey() != key.pubkey()) {
                 keys.push(key);
             }
         }
-        let message = Message::new(instructions, Some(&self.fee_payer.pubkey()));
-        let mut transaction = Transaction::new_unsigned(message);
+        let mut transaction = Transaction::new_unsigned(message.clone());
         transaction.partial_sign(&keys, self.svm.latest_blockhash());
         let bytes = wire_size(&transaction);
         match self.svm.send_transaction(transaction) {

@@ -17,6 +17,7 @@ pub type Seeds<'a> = &'a [&'a [&'a [u8]]];
 /// Moves `amount` from one token account of the mint to another. The token program checks that both are
 /// of `mint`, that `authority` may draw on `from`, that neither is frozen, and that the money is there.
 #[inline(never)]
+#[expect(clippy::too_many_arguments, reason = "the accounts and data of the token programs' own instruction")]
 pub fn transfer<'a>(
     token_program: &'a Address,
     from: CpiHandleMut<'a>,
