@@ -215,6 +215,7 @@ fn eur(amount: u64) -> String {
     let grouped: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).expect("digits")).collect();
     let cents = amount % UNIT;
-    let fraction = if cents % 10_000 == 0 { format!("{:02}", cents / 10_000) } else { format!("{cents:06}") };
+    let fraction =
+        if cents.is_multiple_of(10_000) { format!("{:02}", cents / 10_000) } else { format!("{cents:06}") };
     format!("EUR {}.{fraction}", grouped.join(" "))
 }

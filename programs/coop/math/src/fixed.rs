@@ -62,7 +62,7 @@ mod tests {
         #[test]
         fn ceil_is_floor_or_one_more(a: u64, b: u64, c in 1u64..) {
             let exact = a as u128 * b as u128;
-            let remainder = exact % c as u128 != 0;
+            let remainder = !exact.is_multiple_of(c as u128);
             if let Some(up) = mul_div_ceil(a, b, c) {
                 prop_assert_eq!(mul_div_floor(a, b, c), Some(up - remainder as u64));
             } else {

@@ -4,7 +4,7 @@ use crate::{
     events::{SharesClaimed, emit},
     state::{Coop, Member, Pledge, Pool, PoolStatus, Standing},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use coop_math::capital::use_bond_ceil;
 
 /// Books what a pledge to a successful pool became. By anyone; nothing is paid out here.
@@ -18,14 +18,14 @@ use coop_math::capital::use_bond_ceil;
 pub struct ClaimShares {
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
     pub pool: Account<Pool>,
     #[account(mut)]
     pub member: Account<Member>,
     #[account(
         mut,
-        constraint = pledge.pool == *pool.address() @ CoopError::PledgeOfAnotherPool,
-        constraint = pledge.member == *member.address() @ CoopError::PledgeOfAnotherMember,
+        constraint = address_eq(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
+        constraint = address_eq(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
     )]
     pub pledge: Account<Pledge>,
 }

@@ -6,7 +6,7 @@ use crate::{
     state::{Coop, Member, Pledge, Pool, PoolStatus, Standing},
     vault,
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use anchor_spl::token_interface::TokenInterface;
 
 /// A member pledges money, use, or more of either. The money goes to the pool's escrow.
@@ -26,9 +26,9 @@ pub struct MakePledge {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
     pub pool: Account<Pool>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
     #[account(
         init_if_needed,

@@ -5,7 +5,7 @@ use crate::{
     seeds,
     state::{Coop, Member, Pool, PoolTerms, Standing},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use anchor_spl::{
     token,
     token_interface::{Mint, TokenAccount, TokenInterface},
@@ -24,8 +24,8 @@ pub struct OpenPool {
     #[account(mut)]
     pub coop: Account<Coop>,
     #[account(
-        constraint = founder_member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop,
-        constraint = founder_member.wallet == coop.founder @ CoopError::WalletMismatch,
+        constraint = address_eq(&founder_member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
+        constraint = address_eq(&founder_member.wallet, &coop.founder) @ CoopError::WalletMismatch,
     )]
     pub founder_member: Account<Member>,
     #[account(

@@ -4,19 +4,19 @@ use crate::{
     events::{PledgeReclaimed, emit},
     state::{Coop, Pledge, Pool},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 
 /// Closes a pledge that is withdrawn, refunded, or claimed without a bond left. By anyone.
 #[derive(Accounts)]
 pub struct ReclaimPledge {
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
     pub pool: Account<Pool>,
     #[account(
         mut,
         close = rent_payer,
-        constraint = pledge.pool == *pool.address() @ CoopError::PledgeOfAnotherPool,
+        constraint = address_eq(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
     )]
     pub pledge: Account<Pledge>,
     /// Gets the rent back.

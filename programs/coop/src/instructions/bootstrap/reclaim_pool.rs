@@ -5,7 +5,7 @@ use crate::{
     state::{Coop, Pool},
     vault,
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use anchor_spl::token_interface::{TokenAccount, TokenInterface};
 
 /// Closes a settled pool and its escrow once every pledge account is closed. By anyone. What was donated
@@ -17,7 +17,7 @@ pub struct ReclaimPool {
     #[account(
         mut,
         close = rent_payer,
-        constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop,
+        constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop,
     )]
     pub pool: Account<Pool>,
     #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]

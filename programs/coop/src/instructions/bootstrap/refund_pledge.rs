@@ -5,7 +5,7 @@ use crate::{
     state::{Coop, Member, Pledge, Pool, PoolStatus},
     vault,
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use anchor_spl::token_interface::{TokenAccount, TokenInterface};
 
 /// Pays a pledge to a failed pool back, to the unit. By the pledger or anyone for it, to a token account
@@ -14,19 +14,19 @@ use anchor_spl::token_interface::{TokenAccount, TokenInterface};
 pub struct RefundPledge {
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    #[account(constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
     pub pool: Account<Pool>,
     #[account(mut)]
     pub member: Account<Member>,
     #[account(
         mut,
-        constraint = pledge.pool == *pool.address() @ CoopError::PledgeOfAnotherPool,
-        constraint = pledge.member == *member.address() @ CoopError::PledgeOfAnotherMember,
+        constraint = address_eq(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
+        constraint = address_eq(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
     )]
     pub pledge: Account<Pledge>,
     #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
     pub escrow: UncheckedAccount,
-    #[account(mut, constraint = *destination.owner() == member.wallet @ CoopError::DestinationNotTheMembers)]
+    #[account(mut, constraint = address_eq(destination.owner(), &member.wallet) @ CoopError::DestinationNotTheMembers)]
     pub destination: InterfaceAccount<TokenAccount>,
     #[account(address = coop.mint @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,

@@ -5,7 +5,7 @@ use crate::{
     state::{Coop, OpenPeriod, Pool},
     vault,
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use anchor_spl::token_interface::TokenInterface;
 
 /// Settles a pool. By anyone: there is no discretion in it.
@@ -21,7 +21,7 @@ use anchor_spl::token_interface::TokenInterface;
 pub struct SettlePool {
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = pool.coop == *coop.address() @ CoopError::PoolOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
     pub pool: Account<Pool>,
     #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
     pub escrow: UncheckedAccount,

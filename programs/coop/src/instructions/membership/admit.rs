@@ -4,7 +4,7 @@ use crate::{
     events::{MemberAdmitted, emit},
     state::{Coop, CoopStatus, Member, Standing},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use coop_math::membership::growth_limit;
 
 /// Makes a candidate a member. By anyone, once it has its vouches.
@@ -14,7 +14,7 @@ use coop_math::membership::growth_limit;
 pub struct Admit {
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
 }
 

@@ -4,7 +4,7 @@ use crate::{
     events::{ElectorEnrolled, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use coop_math::membership::is_seasoned;
 
 /// Makes a member an elector: it votes on what is proposed from now on. By anyone.
@@ -17,7 +17,7 @@ pub struct Enrol {
     pub caller: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
 }
 

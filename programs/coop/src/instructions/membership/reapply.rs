@@ -4,7 +4,7 @@ use crate::{
     events::{ApplicationRenewed, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use coop_math::membership::vouches_needed;
 
 /// Makes one who left, and whose account is still there, a candidate again. What was earned stays.
@@ -17,7 +17,7 @@ pub struct Reapply {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
 }
 

@@ -4,7 +4,7 @@ use crate::{
     events::{MemberReclaimed, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 
 /// Closes the account of one who left or withdrew and is owed nothing any more. By anyone. The account of
 /// an expelled member stays, because it is what keeps it from applying anew.
@@ -15,7 +15,7 @@ pub struct ReclaimMember {
     #[account(
         mut,
         close = rent_payer,
-        constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop,
+        constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
     )]
     pub member: Account<Member>,
     /// Gets the rent back.

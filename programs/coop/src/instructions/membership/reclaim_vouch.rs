@@ -4,7 +4,7 @@ use crate::{
     events::{VouchReclaimed, emit},
     state::{Coop, Member, Standing, Vouch},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 
 /// Closes a vouch that no longer counts: the candidate was admitted, is gone, or has applied anew. By anyone.
 #[derive(Accounts)]
@@ -17,7 +17,7 @@ pub struct ReclaimVouch {
     #[account(
         mut,
         close = rent_payer,
-        constraint = vouch.coop == *coop.address() @ CoopError::MemberOfAnotherCoop,
+        constraint = address_eq(&vouch.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
     )]
     pub vouch: Account<Vouch>,
     /// Gets the rent back.

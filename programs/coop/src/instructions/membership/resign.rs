@@ -4,7 +4,7 @@ use crate::{
     events::{MemberResigned, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 
 /// A member leaves, at any time, whatever else is refused. Shares and vintages become matured capital,
 /// redeemable at the leaver's own time, without vote or interest; what was earned stays owed.
@@ -14,7 +14,7 @@ pub struct Resign {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
 }
 

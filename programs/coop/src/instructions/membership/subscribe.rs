@@ -5,7 +5,7 @@ use crate::{
     state::{Coop, Member, Standing},
     vault,
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use anchor_spl::token_interface::TokenInterface;
 
 /// A member of an active co-op pays in capital: one base unit, one share.
@@ -19,7 +19,7 @@ pub struct Subscribe {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
     /// What is paid from; the token program checks that it is of the mint and that the wallet may draw on it.
     #[account(mut)]

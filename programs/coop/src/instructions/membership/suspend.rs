@@ -4,7 +4,7 @@ use crate::{
     events::{ElectorSuspended, emit},
     state::{Coop, Member},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use coop_math::membership::is_silent;
 
 /// Suspends the vote of an elector without an act of its own for more than 365 days, so that dead wallets
@@ -13,7 +13,7 @@ use coop_math::membership::is_silent;
 pub struct Suspend {
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
 }
 

@@ -5,7 +5,7 @@ use crate::{
     seeds,
     state::{Coop, Member, Standing, Vouch},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 
 /// A member vouches for a candidate.
 ///
@@ -21,9 +21,9 @@ pub struct VouchFor {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = voucher.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&voucher.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub voucher: Account<Member>,
-    #[account(mut, constraint = candidate.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&candidate.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub candidate: Account<Member>,
     #[account(
         init,

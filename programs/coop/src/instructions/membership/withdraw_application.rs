@@ -4,7 +4,7 @@ use crate::{
     events::{ApplicationWithdrawn, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 
 /// A candidate withdraws. Its account can be reclaimed then; vouches for it count nothing any more.
 #[derive(Accounts)]
@@ -13,7 +13,7 @@ pub struct WithdrawApplication {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
 }
 

@@ -4,7 +4,7 @@ use crate::{
     events::{VouchWithdrawn, emit},
     state::{Coop, Member, Standing, Vouch},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 
 /// A member takes its vouch back while the candidate is not admitted yet, and may give it to another in
 /// the same period.
@@ -14,15 +14,15 @@ pub struct WithdrawVouch {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = voucher.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&voucher.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub voucher: Account<Member>,
-    #[account(mut, constraint = candidate.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&candidate.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub candidate: Account<Member>,
     #[account(
         mut,
         close = rent_payer,
-        constraint = vouch.candidate == *candidate.address() @ CoopError::VouchMismatch,
-        constraint = vouch.voucher == *voucher.address() @ CoopError::VouchMismatch,
+        constraint = address_eq(&vouch.candidate, candidate.address()) @ CoopError::VouchMismatch,
+        constraint = address_eq(&vouch.voucher, voucher.address()) @ CoopError::VouchMismatch,
     )]
     pub vouch: Account<Vouch>,
     /// Gets the rent back; may be the wallet: it only receives lamports.

@@ -5,7 +5,7 @@ use crate::{
     state::{Coop, Member},
     vault,
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use anchor_spl::token_interface::{TokenAccount, TokenInterface};
 
 /// Pays a member, or one who left, all the cash it is owed, in one transfer. By its wallet.
@@ -15,11 +15,11 @@ pub struct ClaimDividends {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
     #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
     pub vault: UncheckedAccount,
-    #[account(mut, constraint = *destination.owner() == member.wallet @ CoopError::DestinationNotTheMembers)]
+    #[account(mut, constraint = address_eq(destination.owner(), &member.wallet) @ CoopError::DestinationNotTheMembers)]
     pub destination: InterfaceAccount<TokenAccount>,
     #[account(address = coop.mint @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,

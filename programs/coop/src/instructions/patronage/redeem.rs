@@ -5,7 +5,7 @@ use crate::{
     state::{Coop, CoopStatus, Member, Standing},
     vault,
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{address_eq, prelude::*};
 use anchor_spl::token_interface::{TokenAccount, TokenInterface};
 use coop_math::{capital::redeem_floor, fixed::bps_floor};
 
@@ -23,11 +23,11 @@ pub struct Redeem {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Account<Coop>,
-    #[account(mut, constraint = member.coop == *coop.address() @ CoopError::MemberOfAnotherCoop)]
+    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Account<Member>,
     #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
     pub vault: UncheckedAccount,
-    #[account(mut, constraint = *destination.owner() == member.wallet @ CoopError::DestinationNotTheMembers)]
+    #[account(mut, constraint = address_eq(destination.owner(), &member.wallet) @ CoopError::DestinationNotTheMembers)]
     pub destination: InterfaceAccount<TokenAccount>,
     #[account(address = coop.mint @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
