@@ -1,4 +1,5 @@
 //! What holds for every instruction, from one table of them all.
 
 mod accepted;
+mod errors;
 mod refused;
