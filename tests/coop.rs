@@ -2,3 +2,4 @@
 
 mod generic;
 mod journeys;
+mod stateful;
