@@ -1,5 +1,8 @@
 //! The tests of the program as built for the chain.
 
+mod bootstrap;
+mod charter;
 mod generic;
 mod journeys;
-mod stateful;
+mod membership;
+mod patronage;

@@ -5,6 +5,7 @@ use coop_tests::{
     fixtures::FIXTURES,
     world::{SPL_TOKEN, TOKEN_2022},
 };
+use solana_account::Account;
 
 /// Largest transaction that the network carries.
 const PACKET: usize = 1_232;
@@ -49,6 +50,22 @@ fn every_instruction_succeeds_with_either_token_program_and_logs_one_event_with_
                 assert!(kept.into_iter().flatten().all(|kept| kept.is_ok()), "{}", fixture.name);
             }
         }
+    }
+}
+
+#[test]
+fn a_lamport_sent_ahead_to_an_address_keeps_nothing_from_being_made_there() {
+    for fixture in FIXTURES {
+        let mut world = World::new();
+        let call = (fixture.make)(&mut world);
+        for meta in &call.instruction.accounts {
+            if world.svm.get_account(&meta.pubkey).is_none() {
+                world.put(meta.pubkey, Account { lamports: 1, ..Account::default() });
+            }
+        }
+        let signers: Vec<_> = call.signers.iter().collect();
+        let sent = world.send(&[call.instruction], &signers);
+        assert!(sent.is_ok(), "{}: {sent:#?}", fixture.name);
     }
 }
 

@@ -1,130 +1,237 @@
-//! One account spoiled at a time, in every instruction: each spoilt call is refused and changes nothing.
+//! One account spoilt at a time, in every instruction: each spoilt call is refused and changes nothing, and
+//! the call as it was meant still goes through afterwards.
 
 use anchor_lang::prelude::{Address, Id, System};
 use coop_tests::{
-    Call, World,
+    World,
     fixtures::{FIXTURES, Fixture},
+    mints,
     world::{SPL_TOKEN, TOKEN_2022},
 };
+use solana_account::Account;
+use solana_message::Instruction;
 
-/// Accounts, by instruction and position, that may be anybody's: replacing them is no attack.
-const ANYBODYS: &[(&str, usize, &str)] = &[
+/// Accounts by instruction and position, and why spoiling them is no attack.
+type Exceptions = &'static [(&'static str, usize, &'static str)];
+
+const ANYBODYS: Exceptions = &[
     ("apply", 0, "anyone may pay the rent"),
     ("vouch_for", 0, "anyone may pay the rent"),
     ("make_pledge", 0, "anyone may pay the rent"),
     ("enrol", 0, "anyone may enrol a seasoned member"),
 ];
 
-/// Accounts whose owner or bytes are not read, because their address says it all.
-const BY_ADDRESS: &[(&str, usize, &str)] = &[
+const BY_ADDRESS: Exceptions = &[
     ("reclaim_vouch", 1, "a candidate's account that is not the program's is gone"),
     ("reclaim_pool", 3, "nothing was donated, so the vault is not touched"),
 ];
 
-fn listed(table: &[(&str, usize, &str)], fixture: &Fixture, index: usize) -> bool {
-    table.iter().any(|(name, at, _)| *name == fixture.name && *at == index)
+const FREE_CHOICE: Exceptions = &[("found", 1, "the founder chooses the mint")];
+
+/// A call with one account spoilt: in the instruction, or as it is stored.
+struct Spoilt {
+    how: &'static str,
+    instruction: Instruction,
+    stored: Option<Account>,
 }
 
-/// Sends a spoilt call and returns what is wrong with the outcome, if anything.
-fn attempt(world: &mut World, call: &Call, what: String) -> Option<String> {
-    let addresses: Vec<Address> = call.instruction.accounts.iter().map(|meta| meta.pubkey).collect();
-    let before = world.snapshot(addresses.clone());
-    let signers: Vec<_> = call.signers.iter().collect();
-    match world.send(std::slice::from_ref(&call.instruction), &signers) {
-        Ok(_) => Some(format!("{what}: accepted")),
-        Err(_) if world.snapshot(addresses) != before => {
-            Some(format!("{what}: refused, yet it changed something"))
+/// An instruction about to succeed, and another call of the same instruction on another co-op.
+struct Scene<'a> {
+    world: &'a mut World,
+    fixture: &'a Fixture,
+    call: Instruction,
+    other: Instruction,
+}
+
+impl Scene<'_> {
+    fn listed(&self, exceptions: Exceptions, index: usize) -> bool {
+        exceptions.iter().any(|(name, at, _)| *name == self.fixture.name && *at == index)
+    }
+
+    fn key(&self, index: usize) -> Address {
+        self.call.accounts[index].pubkey
+    }
+
+    fn stored(&self, index: usize) -> Option<Account> {
+        self.world.svm.get_account(&self.key(index))
+    }
+
+    /// The call with another address in one place.
+    fn naming(&self, how: &'static str, index: usize, key: Address) -> Spoilt {
+        let mut instruction = self.call.clone();
+        instruction.accounts[index].pubkey = key;
+        Spoilt { how, instruction, stored: None }
+    }
+
+    /// The call with a flag taken from every mention of one account.
+    fn without(&self, how: &'static str, index: usize, signer: bool) -> Spoilt {
+        let mut instruction = self.call.clone();
+        for meta in instruction.accounts.iter_mut().filter(|meta| meta.pubkey == self.key(index)) {
+            if signer { meta.is_signer = false } else { meta.is_writable = false }
         }
-        Err(_) => None,
+        Spoilt { how, instruction, stored: None }
+    }
+
+    /// The call as it was, on one account stored otherwise.
+    fn storing(&self, how: &'static str, account: Account) -> Spoilt {
+        Spoilt { how, instruction: self.call.clone(), stored: Some(account) }
     }
 }
 
-/// Runs `spoil` for every account of every instruction, each time in a new world.
-fn for_every_account(spoil: impl Fn(&mut World, &Fixture, &mut Call, usize) -> Option<String>) {
+/// Refuses every call that `spoil` makes of every account of every instruction.
+fn every_spoilt_call_is_refused(spoil: impl Fn(&mut Scene, usize) -> Vec<Spoilt>) {
     let (mut cases, mut wrong) = (0, Vec::new());
     for fixture in FIXTURES {
-        let accounts = (fixture.make)(&mut World::new()).instruction.accounts.len();
-        for index in 0..accounts {
-            let mut world = World::new();
-            let mut call = (fixture.make)(&mut world);
-            if let Some(how) = spoil(&mut world, fixture, &mut call, index) {
+        let mut world = World::new();
+        let (call, other) = ((fixture.make)(&mut world), (fixture.make)(&mut world));
+        let keys: Vec<_> = call.signers.iter().chain(&other.signers).collect();
+        for index in 0..call.instruction.accounts.len() {
+            let (meant, others) = (call.instruction.clone(), other.instruction.clone());
+            let mut scene = Scene { world: &mut world, fixture, call: meant, other: others };
+            for spoilt in spoil(&mut scene, index) {
                 cases += 1;
-                wrong.extend(attempt(&mut world, &call, format!("{} account {index} {how}", fixture.name)));
+                let named = call.instruction.accounts.iter().chain(&spoilt.instruction.accounts);
+                let named: Vec<Address> = named.map(|meta| meta.pubkey).collect();
+                let key = call.instruction.accounts[index].pubkey;
+                let original = world.svm.get_account(&key);
+                if let Some(account) = spoilt.stored.clone() {
+                    world.put(key, account);
+                }
+                let before = world.snapshot(named.clone());
+                let what = format!("{}: account {index} {}", fixture.name, spoilt.how);
+                if world.send(&[spoilt.instruction], &keys).is_ok() {
+                    wrong.push(format!("{what}: accepted"));
+                } else if world.snapshot(named) != before {
+                    wrong.push(format!("{what}: refused, yet it changed something"));
+                }
+                if spoilt.stored.is_some() {
+                    world.put(key, original.unwrap_or_default());
+                }
             }
         }
+        if world.send(&[call.instruction], &keys).is_err() {
+            wrong.push(format!("{}: no longer accepted as it was meant", fixture.name));
+        }
     }
+    println!("{cases} cases");
     assert!(cases >= 10, "only {cases} cases");
     assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn a_signer_that_does_not_sign() {
-    for_every_account(|_, _, call, index| {
-        let key = call.instruction.accounts[index].pubkey;
-        call.instruction.accounts[index].is_signer.then_some(())?;
-        for meta in call.instruction.accounts.iter_mut().filter(|meta| meta.pubkey == key) {
-            meta.is_signer = false;
-        }
-        Some("does not sign".into())
+    every_spoilt_call_is_refused(|scene, index| {
+        let signs = scene.call.accounts[index].is_signer;
+        signs.then(|| scene.without("does not sign", index, true)).into_iter().collect()
     });
 }
 
 #[test]
 fn a_writable_account_passed_as_read_only() {
-    for_every_account(|_, _, call, index| {
-        let key = call.instruction.accounts[index].pubkey;
-        call.instruction.accounts[index].is_writable.then_some(())?;
-        for meta in call.instruction.accounts.iter_mut().filter(|meta| meta.pubkey == key) {
-            meta.is_writable = false;
-        }
-        Some("is read-only".into())
+    every_spoilt_call_is_refused(|scene, index| {
+        let written = scene.call.accounts[index].is_writable;
+        written.then(|| scene.without("is read-only", index, false)).into_iter().collect()
     });
 }
 
 #[test]
 fn an_account_of_another_program() {
-    for_every_account(|world, fixture, call, index| {
-        let key = call.instruction.accounts[index].pubkey;
-        let mut account = world.svm.get_account(&key)?;
-        let ours = [coop::ID, SPL_TOKEN, TOKEN_2022].contains(&account.owner);
+    every_spoilt_call_is_refused(|scene, index| {
+        let ours = [coop::ID, SPL_TOKEN, TOKEN_2022];
+        let Some(account) = scene.stored(index).filter(|account| ours.contains(&account.owner)) else {
+            return vec![];
+        };
         // a mint's address is compared with the co-op's: nobody can change its owner
-        (ours && key != world.mint && !listed(BY_ADDRESS, fixture, index)).then_some(())?;
-        account.owner = Address::new_from_array([9; 32]);
-        world.put(key, account);
-        Some("is another program's".into())
+        if scene.key(index) == scene.world.mint || scene.listed(BY_ADDRESS, index) {
+            return vec![];
+        }
+        [System::id(), Address::new_from_array([9; 32])]
+            .map(|owner| scene.storing("is another program's", Account { owner, ..account.clone() }))
+            .into()
     });
 }
 
 #[test]
-fn an_account_with_no_or_half_its_data() {
-    for half in [false, true] {
-        for_every_account(|world, _, call, index| {
-            let key = call.instruction.accounts[index].pubkey;
-            let mut account = world.svm.get_account(&key).filter(|account| account.owner == coop::ID)?;
-            account.data.truncate(if half { account.data.len() / 2 } else { 0 });
-            world.put(key, account);
-            Some("is cut short".into())
-        });
-    }
+fn an_account_cut_short_or_without_its_kind() {
+    every_spoilt_call_is_refused(|scene, index| {
+        let Some(account) = scene.stored(index).filter(|account| account.owner == coop::ID) else {
+            return vec![];
+        };
+        let cut = |length: usize| Account { data: account.data[..length].to_vec(), ..account.clone() };
+        let mut unnamed = account.clone();
+        unnamed.data[..8].fill(0);
+        vec![
+            scene.storing("is empty", cut(0)),
+            scene.storing("is cut to its first bytes", cut(8)),
+            scene.storing("is cut in half", cut(account.data.len() / 2)),
+            scene.storing("lacks its last byte", cut(account.data.len() - 1)),
+            scene.storing("does not say what it is", unnamed),
+        ]
+    });
 }
 
 #[test]
 fn the_same_kind_of_account_of_another_co_op() {
-    for_every_account(|world, fixture, call, index| {
-        let other = (fixture.make)(world).instruction.accounts[index].pubkey;
-        let same = call.instruction.accounts[index].pubkey == other;
-        (!same && !listed(ANYBODYS, fixture, index)).then_some(())?;
-        call.instruction.accounts[index].pubkey = other;
-        Some("is another co-op's".into())
+    every_spoilt_call_is_refused(|scene, index| {
+        let other = scene.other.accounts[index].pubkey;
+        let attack = other != scene.key(index) && !scene.listed(ANYBODYS, index);
+        attack.then(|| scene.naming("is another co-op's", index, other)).into_iter().collect()
     });
 }
 
 #[test]
 fn another_program_in_place_of_the_token_or_system_program() {
-    for_every_account(|_, _, call, index| {
-        let key = call.instruction.accounts[index].pubkey;
-        [SPL_TOKEN, TOKEN_2022, System::id()].contains(&key).then_some(())?;
-        call.instruction.accounts[index].pubkey = coop::ID;
-        Some("is another program".into())
+    every_spoilt_call_is_refused(|scene, index| {
+        let key = scene.key(index);
+        if key == System::id() {
+            return vec![scene.naming("is another program", index, coop::ID)];
+        }
+        if key != SPL_TOKEN {
+            return vec![];
+        }
+        vec![
+            scene.naming("is no token program", index, coop::ID),
+            scene.naming("is the other token program", index, TOKEN_2022),
+        ]
+    });
+}
+
+#[test]
+fn one_account_in_the_place_of_two() {
+    every_spoilt_call_is_refused(|scene, index| {
+        let metas = &scene.call.accounts;
+        if !metas[index].is_writable {
+            return vec![];
+        }
+        let others = metas.iter().filter(|meta| meta.is_writable && meta.pubkey != metas[index].pubkey);
+        others
+            .map(|meta| {
+                let mut spoilt = scene.naming("is another account of the call", index, meta.pubkey);
+                // a signature cannot be forged: only who signs already does
+                spoilt.instruction.accounts[index].is_signer &= meta.is_signer;
+                spoilt
+            })
+            .collect()
+    });
+}
+
+#[test]
+fn another_mint() {
+    every_spoilt_call_is_refused(|scene, index| {
+        let authority = scene.key(0);
+        let another = scene.world.new_mint(mints::plain(&authority));
+        if scene.key(index) == scene.world.mint && !scene.listed(FREE_CHOICE, index) {
+            return vec![scene.naming("is another mint", index, another)];
+        }
+        let Some(tokens) = scene.stored(index).filter(|a| a.owner == SPL_TOKEN && a.data.len() == 165) else {
+            return vec![];
+        };
+        let owner = Address::new_from_array(tokens.data[32..64].try_into().unwrap());
+        // the co-op's own token accounts are compared by address: only people's can be of another mint
+        if scene.world.svm.get_account(&owner).is_some_and(|account| account.owner == coop::ID) {
+            return vec![];
+        }
+        let foreign = scene.world.token_account_of(&another, &owner, u64::MAX);
+        vec![scene.naming("is of another mint", index, foreign)]
     });
 }

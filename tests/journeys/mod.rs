@@ -1,5 +1,7 @@
 //! Lives of co-ops, told in tests.
 
+mod endings;
+
 use coop::{
     error::CoopError,
     state::{PoolStatus, Standing},

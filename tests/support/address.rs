@@ -2,9 +2,15 @@
 //! program's own code.
 
 use anchor_lang::prelude::Address;
+use std::{cell::RefCell, collections::HashMap};
 
+/// Derivations are remembered: a search hashes many times, and long runs ask for the same addresses again.
+/// No two of the program's seed lists are the same bytes when joined: each begins with its own word.
 fn derive(seeds: &[&[u8]]) -> Address {
-    Address::find_program_address(seeds, &coop::ID).0
+    thread_local!(static KNOWN: RefCell<HashMap<Vec<u8>, Address>> = RefCell::default());
+    KNOWN.with_borrow_mut(|known| {
+        *known.entry(seeds.concat()).or_insert_with(|| Address::find_program_address(seeds, &coop::ID).0)
+    })
 }
 
 pub fn coop(founder: &Address, id: u64) -> Address {

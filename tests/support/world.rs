@@ -214,6 +214,32 @@ impl World {
         }
     }
 
+    /// Sends one instruction that must go through.
+    #[track_caller]
+    pub fn accepts(&mut self, instruction: Instruction, signers: &[&Actor]) -> Receipt {
+        self.attempt(instruction, signers).unwrap_or_else(|refusal| panic!("refused: {refusal:#?}"))
+    }
+
+    /// Sends one instruction that must be refused for this reason.
+    #[track_caller]
+    pub fn refuses(&mut self, error: CoopError, instruction: Instruction, signers: &[&Actor]) {
+        let refusal = self.attempt(instruction, signers).expect_err("a refusal");
+        assert!(refusal.is(error), "not {error:?} but {refusal:#?}");
+    }
+
+    /// Sends one instruction, whatever comes of it.
+    pub fn attempt(&mut self, instruction: Instruction, signers: &[&Actor]) -> Result<Receipt, Refusal> {
+        let keys: Vec<&Keypair> = signers.iter().map(|who| &who.key).collect();
+        self.send(&[instruction], &keys)
+    }
+
+    /// Overwrites stored bytes: for what no instruction does yet, or no instruction may do.
+    pub fn patch(&mut self, address: &Address, at: usize, bytes: &[u8]) {
+        let mut account = self.svm.get_account(address).expect("an account");
+        account.data[at..at + bytes.len()].copy_from_slice(bytes);
+        self.put(*address, account);
+    }
+
     /// The stored account, decoded; nothing if it is closed or something else.
     pub fn read<T: AccountDeserialize>(&self, address: &Address) -> Option<T> {
         let account = self.svm.get_account(address)?;

@@ -1,0 +1,53 @@
+use coop::error::CoopError::*;
+use coop_tests::{
+    UNIT, World,
+    fixtures::{gather, pledge, pledged, settled},
+};
+
+#[test]
+fn a_claim_by_anyone_makes_an_elector_and_moves_no_money() {
+    let mut world = World::new();
+    let g = settled(&mut world, 3, 200 * UNIT);
+    world.pass(1_000);
+    let (site, who) = (g.coop.site, &g.coop.members[0]);
+    let settled_at = world.pool(&g.site.pool).settled_at;
+    let vault = world.balance(&site.vault);
+    world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+    let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
+    assert_eq!((member.shares.get(), member.shares_new.get()), (200 * UNIT, 200 * UNIT));
+    assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
+    assert_eq!((member.bonded.get(), member.dividends.get()), (20 * UNIT, 0));
+    assert_eq!((member.elector_since, member.share_paid_at.get()), (settled_at, world.now()));
+    assert_eq!((coop.shares_total.get(), coop.shares_in_transit.get()), (200 * UNIT, 400 * UNIT));
+    assert_eq!((coop.electors.get(), coop.operating.get()), (3, 600 * UNIT));
+    assert_eq!(world.balance(&site.vault), vault);
+    assert_eq!(world.pool(&g.site.pool).shares_unclaimed, 400 * UNIT);
+    world.refuses(PledgeEmpty, g.site.claim_shares(&who.wallet()), &[]);
+}
+
+#[test]
+fn nothing_is_claimed_before_the_settlement() {
+    let mut world = World::new();
+    let g = pledged(&mut world, 3, 200 * UNIT);
+    world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+    world.refuses(PoolNotSucceeded, g.site.claim_shares(&g.coop.founder.wallet()), &[]);
+}
+
+#[test]
+fn without_a_promise_of_use_nothing_is_bonded_and_a_bond_is_rounded_up() {
+    let mut world = World::new();
+    let g = gather(&mut world, 3);
+    let (none, odd) = (&g.coop.founder, &g.coop.members[0]);
+    pledge(&mut world, &g.site, none, 100 * UNIT, 0);
+    pledge(&mut world, &g.site, odd, 100 * UNIT + 1, 50 * UNIT);
+    pledge(&mut world, &g.site, &g.coop.members[1], 100 * UNIT, 0);
+    world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+    world.accepts(g.site.settle_pool(), &[]);
+    for (who, bond) in [(none, 0), (odd, 10 * UNIT + 1)] {
+        world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+        assert_eq!(world.member(&g.coop.site.member(&who.wallet())).bonded, bond);
+        assert_eq!(world.pledge(&g.site.pledge(&who.wallet())).bond, bond);
+    }
+    world.accepts(g.site.reclaim_pledge(&none.wallet(), &none.wallet()), &[]);
+    world.refuses(PledgeStillNeeded, g.site.reclaim_pledge(&odd.wallet(), &odd.wallet()), &[]);
+}

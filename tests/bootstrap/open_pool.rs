@@ -1,0 +1,114 @@
+use coop::{
+    error::CoopError::{self, *},
+    state::{PoolStatus, PoolTerms},
+};
+use coop_tests::{
+    DAY, Refusal, UNIT, World,
+    call::Founding,
+    fixtures::{Founded, failed, found},
+    pool_terms,
+};
+
+/// A change of terms, and why it is refused.
+type Spoilt = (CoopError, fn(&mut PoolTerms));
+
+/// Each term of a pool broken by one.
+const SPOILT_TERMS: &[Spoilt] = &[
+    (MaxRaiseOutOfBounds, |t| t.max_raise = 0),
+    (MinRaiseOutOfBounds, |t| t.min_raise = t.max_raise + 1),
+    (MinMembersOutOfBounds, |t| t.min_members = 0),
+    (NoRoomForMinMembers, |t| t.min_members = 11),
+    (NoRoomForMinMembers, |t| t.min_members = u32::MAX),
+    (MaxPledgeOutOfBounds, |t| t.max_pledge = 100 * UNIT - 1),
+    (MaxUseOutOfBounds, |t| t.max_use = (1 << 32) + 1),
+    (UseBondOutOfBounds, |t| t.use_bond_bps = 499),
+    (UseBondOutOfBounds, |t| t.use_bond_bps = 10_001),
+    (OpensInThePast, |t| t.opens -= 1),
+    (TimesOutOfOrder, |t| t.opens = t.withdraw_until + 1),
+    (TimesOutOfOrder, |t| t.withdraw_until = t.deadline + 1),
+    (DeadlineTooFar, |t| t.deadline = t.opens + 180 * DAY + 1),
+];
+
+/// A co-op with nobody but its founder.
+fn founded() -> (World, Founded) {
+    let mut world = World::new();
+    let coop = found(&mut world, &Founding::default());
+    (world, coop)
+}
+
+/// An opening that is refused once `spoil` has changed its terms.
+fn refused(spoil: impl FnOnce(&mut PoolTerms)) -> Refusal {
+    let (mut world, coop) = founded();
+    let mut terms = pool_terms(world.now());
+    spoil(&mut terms);
+    world.attempt(coop.site.open_pool(0, terms), &[&coop.founder]).unwrap_err()
+}
+
+#[test]
+fn a_pool_keeps_its_terms_and_the_founder_pays_its_rent() {
+    let (mut world, coop) = founded();
+    let (terms, site) = (pool_terms(world.now()), coop.site.pool(0));
+    let before = world.lamports(&coop.founder.wallet());
+    world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+    let pool = world.pool(&site.pool);
+    assert_eq!(coop_math::raise::Terms::from(&pool.terms), terms.numbers(100 * UNIT));
+    assert_eq!((pool.coop, pool.escrow, pool.purpose), (coop.site.coop, site.escrow, terms.purpose));
+    assert_eq!((pool.index.get(), pool.founding, pool.raised.get()), (0, 1, 0));
+    assert_eq!(pool.status(world.now()), PoolStatus::Open);
+    let books = world.coop(&coop.site.coop);
+    assert_eq!((books.pools.get(), books.pool_accounts.get(), books.founding_pool_live), (1, 1, 1));
+    let rent = world.lamports(&site.pool) + world.lamports(&site.escrow);
+    assert_eq!(before - world.lamports(&coop.founder.wallet()), rent);
+}
+
+#[test]
+fn every_term_beyond_its_bound_is_refused_by_name() {
+    for (error, spoil) in SPOILT_TERMS {
+        let refusal = refused(spoil);
+        assert!(refusal.is(*error), "{error:?}: {refusal:#?}");
+    }
+}
+
+#[test]
+fn every_term_at_its_bound_is_accepted() {
+    let at_bounds: &[fn(&mut PoolTerms)] = &[
+        |t| t.min_raise = 0,
+        |t| t.min_raise = t.max_raise,
+        |t| t.max_raise = u64::MAX,
+        |t| t.min_members = 1,
+        |t| t.min_members = 10,
+        |t| t.max_pledge = 100 * UNIT,
+        |t| t.max_pledge = u64::MAX,
+        |t| t.max_use = 1 << 32,
+        |t| (t.min_use, t.use_bond_bps) = (0, 0),
+        |t| t.use_bond_bps = 500,
+        |t| t.use_bond_bps = 10_000,
+        |t| (t.withdraw_until, t.deadline) = (t.opens, t.opens),
+        |t| t.deadline = t.opens + 180 * DAY,
+    ];
+    for change in at_bounds {
+        let (mut world, coop) = founded();
+        let mut terms = pool_terms(world.now());
+        change(&mut terms);
+        world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+    }
+}
+
+#[test]
+fn a_founder_who_left_opens_none() {
+    let (mut world, coop) = founded();
+    world.accepts(coop.site.resign(&coop.founder.wallet()), &[&coop.founder]);
+    let terms = pool_terms(world.now());
+    world.refuses(NotAMember, coop.site.open_pool(0, terms), &[&coop.founder]);
+}
+
+#[test]
+fn after_a_failure_another_pool_can_be_opened_under_the_next_number_only() {
+    let mut world = World::new();
+    let g = failed(&mut world);
+    let terms = pool_terms(world.now());
+    assert!(world.attempt(g.coop.site.open_pool(0, terms), &[&g.coop.founder]).is_err());
+    assert!(world.attempt(g.coop.site.open_pool(2, terms), &[&g.coop.founder]).is_err());
+    world.accepts(g.coop.site.open_pool(1, terms), &[&g.coop.founder]);
+    world.refuses(FoundingPoolLive, g.coop.site.open_pool(2, terms), &[&g.coop.founder]);
+}

@@ -1,0 +1,45 @@
+use coop::error::CoopError::*;
+use coop_tests::{
+    UNIT, World,
+    fixtures::{failed, pledged},
+};
+
+#[test]
+fn a_stranger_brings_a_pledge_back_to_its_owner_once() {
+    let mut world = World::new();
+    let g = failed(&mut world);
+    let who = &g.coop.members[0];
+    let refund = g.site.refund_pledge(&who.wallet(), &who.tokens);
+    world.accepts(refund.clone(), &[]);
+    let member = world.member(&g.coop.site.member(&who.wallet()));
+    assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT);
+    assert_eq!(world.balance(&g.site.escrow), 150 * UNIT);
+    assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
+    assert_eq!(world.pledge(&g.site.pledge(&who.wallet())).amount, 0);
+    world.refuses(PledgeEmpty, refund, &[]);
+}
+
+#[test]
+fn nothing_is_refunded_before_the_settlement_or_to_anyone_else() {
+    let mut world = World::new();
+    let g = pledged(&mut world, 2, 200 * UNIT);
+    let (who, thief) = (&g.coop.founder, &g.coop.members[0]);
+    world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+    world.refuses(PoolNotFailed, g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+    world.accepts(g.site.settle_pool(), &[]);
+    for destination in [thief.tokens, g.site.escrow, g.coop.site.vault] {
+        assert!(world.attempt(g.site.refund_pledge(&who.wallet(), &destination), &[thief]).is_err());
+    }
+    assert_eq!(world.balance(&g.site.escrow), 400 * UNIT);
+}
+
+#[test]
+fn one_who_left_is_refunded_too() {
+    let mut world = World::new();
+    let g = failed(&mut world);
+    let who = &g.coop.members[0];
+    world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+    world.refuses(MemberStillNeeded, g.coop.site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
+    world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+    world.accepts(g.coop.site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
+}

@@ -1,0 +1,363 @@
+//! What can be done in a stateful run: data, so that a sequence can be recorded, cut and replayed.
+
+use coop::state::{CharterTerms, PoolTerms};
+
+/// An index into the people of a run.
+pub type Who = usize;
+/// A token account: whose, and which of its two.
+pub type Purse = (Who, usize);
+
+/// One thing that someone does. Everything is named by index, so that an action means something in any
+/// state; addresses follow from the state at the time.
+#[derive(Clone, Debug)]
+pub enum Action {
+    Found {
+        slot: usize,
+        name: usize,
+        charter: Box<CharterTerms>,
+        heir: Option<usize>,
+    },
+    ReclaimCoop {
+        slot: usize,
+        to: Who,
+    },
+    Apply {
+        slot: usize,
+        who: Who,
+        payer: Who,
+    },
+    Reapply {
+        slot: usize,
+        who: Who,
+    },
+    WithdrawApplication {
+        slot: usize,
+        who: Who,
+    },
+    VouchFor {
+        slot: usize,
+        voucher: Who,
+        candidate: Who,
+        payer: Who,
+    },
+    WithdrawVouch {
+        slot: usize,
+        voucher: Who,
+        candidate: Who,
+        to: Who,
+    },
+    ReclaimVouch {
+        slot: usize,
+        voucher: Who,
+        candidate: Who,
+        to: Who,
+    },
+    Admit {
+        slot: usize,
+        who: Who,
+    },
+    Subscribe {
+        slot: usize,
+        who: Who,
+        amount: u64,
+    },
+    Enrol {
+        slot: usize,
+        who: Who,
+        caller: Who,
+    },
+    Suspend {
+        slot: usize,
+        who: Who,
+    },
+    Resign {
+        slot: usize,
+        who: Who,
+    },
+    ReclaimMember {
+        slot: usize,
+        who: Who,
+        to: Who,
+    },
+    OpenPool {
+        slot: usize,
+        terms: Box<PoolTerms>,
+    },
+    MakePledge {
+        slot: usize,
+        pool: usize,
+        who: Who,
+        payer: Who,
+        amount: u64,
+        use_amount: u64,
+    },
+    WithdrawPledge {
+        slot: usize,
+        pool: usize,
+        who: Who,
+        to: Purse,
+        amount: u64,
+    },
+    SettlePool {
+        slot: usize,
+        pool: usize,
+    },
+    ClaimShares {
+        slot: usize,
+        pool: usize,
+        who: Who,
+    },
+    RefundPledge {
+        slot: usize,
+        pool: usize,
+        who: Who,
+        to: Purse,
+    },
+    ReclaimPledge {
+        slot: usize,
+        pool: usize,
+        who: Who,
+        to: Who,
+    },
+    ReclaimPool {
+        slot: usize,
+        pool: usize,
+        to: Who,
+    },
+    ClaimDividends {
+        slot: usize,
+        who: Who,
+        to: Purse,
+    },
+    Redeem {
+        slot: usize,
+        who: Who,
+        to: Purse,
+        amount: u64,
+        at_least: u64,
+    },
+    SyncVault {
+        slot: usize,
+    },
+
+    /// Time passes until `to`; never back.
+    Warp {
+        to: i64,
+    },
+    /// Someone sends tokens to the vault, or to the escrow of a pool, unasked.
+    Donate {
+        slot: usize,
+        pool: Option<usize>,
+        who: Who,
+        amount: u64,
+    },
+    // What instructions still to come will do to the same fields, laid down by hand so that the rules that
+    // depend on it are walked through now.
+    /// The co-op spends, and books a loss: solvency falls below 1.
+    Lose {
+        slot: usize,
+        amount: u64,
+    },
+    /// The charter gets a new version.
+    Amend {
+        slot: usize,
+    },
+    /// The period closes, without a surplus.
+    ClosePeriod {
+        slot: usize,
+    },
+    /// New shares of an earlier period of this member begin to earn.
+    SettleMember {
+        slot: usize,
+        who: Who,
+    },
+}
+
+/// How a call is spoiled before it is sent.
+#[derive(Clone, Copy, Debug)]
+pub enum Spoil {
+    No,
+    /// The first signer does not sign.
+    Unsigned,
+    /// Another address stands in the place of one that the rules fix: the nth of those, the nth address.
+    Swap {
+        place: usize,
+        with: usize,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub action: Action,
+    pub spoil: Spoil,
+}
+
+/// What a step could have changed.
+#[derive(Default, Debug)]
+pub struct Touched {
+    pub people: Vec<Who>,
+    pub pool: Option<usize>,
+    /// Candidate and voucher.
+    pub vouch: Option<(Who, Who)>,
+}
+
+/// The program's instructions, in its own order.
+pub const INSTRUCTIONS: [&str; 25] = [
+    "found",
+    "reclaim_coop",
+    "apply",
+    "reapply",
+    "withdraw_application",
+    "vouch_for",
+    "withdraw_vouch",
+    "admit",
+    "subscribe",
+    "enrol",
+    "suspend",
+    "resign",
+    "reclaim_vouch",
+    "reclaim_member",
+    "open_pool",
+    "make_pledge",
+    "withdraw_pledge",
+    "settle_pool",
+    "claim_shares",
+    "refund_pledge",
+    "reclaim_pledge",
+    "reclaim_pool",
+    "claim_dividends",
+    "redeem",
+    "sync_vault",
+];
+
+impl Action {
+    /// The instruction's name; in brackets what is none.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Found { .. } => "found",
+            Self::ReclaimCoop { .. } => "reclaim_coop",
+            Self::Apply { .. } => "apply",
+            Self::Reapply { .. } => "reapply",
+            Self::WithdrawApplication { .. } => "withdraw_application",
+            Self::VouchFor { .. } => "vouch_for",
+            Self::WithdrawVouch { .. } => "withdraw_vouch",
+            Self::ReclaimVouch { .. } => "reclaim_vouch",
+            Self::Admit { .. } => "admit",
+            Self::Subscribe { .. } => "subscribe",
+            Self::Enrol { .. } => "enrol",
+            Self::Suspend { .. } => "suspend",
+            Self::Resign { .. } => "resign",
+            Self::ReclaimMember { .. } => "reclaim_member",
+            Self::OpenPool { .. } => "open_pool",
+            Self::MakePledge { .. } => "make_pledge",
+            Self::WithdrawPledge { .. } => "withdraw_pledge",
+            Self::SettlePool { .. } => "settle_pool",
+            Self::ClaimShares { .. } => "claim_shares",
+            Self::RefundPledge { .. } => "refund_pledge",
+            Self::ReclaimPledge { .. } => "reclaim_pledge",
+            Self::ReclaimPool { .. } => "reclaim_pool",
+            Self::ClaimDividends { .. } => "claim_dividends",
+            Self::Redeem { .. } => "redeem",
+            Self::SyncVault { .. } => "sync_vault",
+            Self::Warp { .. } => "(time)",
+            Self::Donate { .. } => "(donation)",
+            Self::Lose { .. } => "(loss)",
+            Self::Amend { .. } => "(amendment)",
+            Self::ClosePeriod { .. } => "(period)",
+            Self::SettleMember { .. } => "(settlement)",
+        }
+    }
+
+    /// Whether this is an instruction of the program.
+    pub fn is_instruction(&self) -> bool {
+        !self.name().starts_with('(')
+    }
+
+    /// The co-op it is about.
+    pub fn slot(&self) -> Option<usize> {
+        use Action::*;
+        match *self {
+            Warp { .. } => None,
+            Found { slot, .. }
+            | ReclaimCoop { slot, .. }
+            | Apply { slot, .. }
+            | Reapply { slot, .. }
+            | WithdrawApplication { slot, .. }
+            | VouchFor { slot, .. }
+            | WithdrawVouch { slot, .. }
+            | ReclaimVouch { slot, .. }
+            | Admit { slot, .. }
+            | Subscribe { slot, .. }
+            | Enrol { slot, .. }
+            | Suspend { slot, .. }
+            | Resign { slot, .. }
+            | ReclaimMember { slot, .. }
+            | OpenPool { slot, .. }
+            | MakePledge { slot, .. }
+            | WithdrawPledge { slot, .. }
+            | SettlePool { slot, .. }
+            | ClaimShares { slot, .. }
+            | RefundPledge { slot, .. }
+            | ReclaimPledge { slot, .. }
+            | ReclaimPool { slot, .. }
+            | ClaimDividends { slot, .. }
+            | Redeem { slot, .. }
+            | SyncVault { slot }
+            | Donate { slot, .. }
+            | Lose { slot, .. }
+            | Amend { slot }
+            | ClosePeriod { slot }
+            | SettleMember { slot, .. } => Some(slot),
+        }
+    }
+
+    pub fn touched(&self) -> Touched {
+        use Action::*;
+        let people = |people: &[Who]| Touched { people: people.to_vec(), ..Touched::default() };
+        let pooled = |pool: usize, people: &[Who]| Touched {
+            people: people.to_vec(),
+            pool: Some(pool),
+            ..Touched::default()
+        };
+        let vouched = |candidate: Who, voucher: Who, other: Who| Touched {
+            people: vec![candidate, voucher, other],
+            vouch: Some((candidate, voucher)),
+            ..Touched::default()
+        };
+        match *self {
+            Warp { .. } | SyncVault { .. } | Lose { .. } | Amend { .. } | ClosePeriod { .. } => {
+                Touched::default()
+            }
+            // the founders are few: looking at all of them is simpler than naming the one
+            Found { .. } => people(&[0, 1, 2]),
+            ReclaimCoop { to, .. } => people(&[to]),
+            // the pool that opens is the last of the model, which the comparison looks at anyway
+            OpenPool { .. } => people(&[0, 1, 2]),
+            Apply { who, payer, .. } => people(&[who, payer]),
+            Enrol { who, caller, .. } => people(&[who, caller]),
+            Reapply { who, .. }
+            | WithdrawApplication { who, .. }
+            | Admit { who, .. }
+            | Subscribe { who, .. }
+            | Suspend { who, .. }
+            | Resign { who, .. }
+            | SettleMember { who, .. } => people(&[who]),
+            VouchFor { voucher, candidate, payer, .. } => vouched(candidate, voucher, payer),
+            WithdrawVouch { voucher, candidate, to, .. } | ReclaimVouch { voucher, candidate, to, .. } => {
+                vouched(candidate, voucher, to)
+            }
+            ReclaimMember { who, to, .. } => people(&[who, to]),
+            MakePledge { pool, who, payer, .. } => pooled(pool, &[who, payer]),
+            WithdrawPledge { pool, who, to, .. } | RefundPledge { pool, who, to, .. } => {
+                pooled(pool, &[who, to.0])
+            }
+            SettlePool { pool, .. } => pooled(pool, &[]),
+            ClaimShares { pool, who, .. } => pooled(pool, &[who]),
+            ReclaimPledge { pool, who, to, .. } => pooled(pool, &[who, to]),
+            ReclaimPool { pool, to, .. } => pooled(pool, &[to]),
+            ClaimDividends { who, to, .. } | Redeem { who, to, .. } => people(&[who, to.0]),
+            Donate { pool: Some(pool), who, .. } => pooled(pool, &[who]),
+            Donate { who, .. } => people(&[who]),
+        }
+    }
+}

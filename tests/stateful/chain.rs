@@ -1,0 +1,493 @@
+//! The same actions on the chain, and what is stored there afterwards.
+
+use crate::{
+    action::{Action, Purse, Spoil, Step, Touched, Who},
+    model::{self, FOUNDERS, Life, Model, Rents},
+};
+use anchor_lang::prelude::Address;
+use bytemuck::Pod;
+use coop::state::{self, Coop, Pool};
+use coop_tests::{
+    Actor, CoopSite, Refusal, World, address,
+    call::Founding,
+    world::{Receipt, SPL_TOKEN, TOKEN_2022},
+};
+use solana_message::Instruction;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// How many people there are. The last is poor.
+pub const PEOPLE: usize = 10;
+/// What everyone but the poor one has, in base units.
+const WEALTH: u64 = 1 << 58;
+
+/// A pool as stored, and what its escrow holds.
+#[derive(Clone)]
+pub struct StoredPool {
+    pub account: Pool,
+    pub escrow: u64,
+    pub pledges: BTreeMap<Who, state::Pledge>,
+}
+
+/// A co-op as stored, with all that belongs to it.
+#[derive(Clone, Default)]
+pub struct Stored {
+    pub coop: Option<Coop>,
+    pub vault: u64,
+    pub members: BTreeMap<Who, state::Member>,
+    pub vouches: BTreeMap<(Who, Who), state::Vouch>,
+    pub pools: BTreeMap<usize, StoredPool>,
+}
+
+pub struct Chain {
+    pub world: World,
+    people: Vec<Actor>,
+    /// The second token account of each.
+    spare: Vec<Address>,
+    sites: Vec<CoopSite>,
+    /// Wallets by address.
+    who: HashMap<Address, Who>,
+    /// What stands in for others in spoiled calls.
+    strangers: Vec<Address>,
+    /// What was last read, by slot.
+    pub stored: Vec<Stored>,
+}
+
+fn id(slot: usize) -> u64 {
+    1 + slot as u64
+}
+
+impl Chain {
+    /// A world whose keys follow from `seed`, with the model of it.
+    pub fn new(seed: u64) -> (Self, Model) {
+        let token_program = if seed.is_multiple_of(3) { TOKEN_2022 } else { SPL_TOKEN };
+        let mut world = World::seeded(seed, token_program);
+        let wealth = |who| if who + 1 < PEOPLE { WEALTH } else { 1_000 };
+        let people: Vec<Actor> = (0..PEOPLE).map(|who| world.actor("someone", wealth(who))).collect();
+        let spare = people.iter().map(|p| world.token_account(&p.wallet(), 0)).collect();
+        let sites: Vec<CoopSite> = (0..FOUNDERS.len())
+            .map(|slot| CoopSite::new(&people[FOUNDERS[slot]].wallet(), id(slot), world.mint, token_program))
+            .collect();
+        let mut strangers: Vec<Address> = vec![world.mint, SPL_TOKEN, TOKEN_2022];
+        for site in &sites {
+            strangers.extend([site.coop, site.vault]);
+            strangers.extend(people[..5].iter().map(|p| site.member(&p.wallet())));
+            for pool in [site.pool(0), site.pool(1)] {
+                strangers.extend([pool.pool, pool.escrow]);
+                strangers.extend(people[..3].iter().map(|p| pool.pledge(&p.wallet())));
+            }
+        }
+        strangers.extend(people.iter().flat_map(|p| [p.wallet(), p.tokens]));
+        let who = people.iter().enumerate().map(|(who, p)| (p.wallet(), who)).collect();
+
+        let rent = |size: usize| world.svm.minimum_balance_for_rent_exemption(size);
+        let model = Model {
+            now: world.now(),
+            rents: Rents {
+                coop: rent(8 + size_of::<Coop>()),
+                tokens: rent(165),
+                member: rent(8 + size_of::<state::Member>()),
+                vouch: rent(8 + size_of::<state::Vouch>()),
+                pool: rent(8 + size_of::<Pool>()),
+                pledge: rent(8 + size_of::<state::Pledge>()),
+                tombstone: rent(8),
+            },
+            coops: vec![Default::default(); sites.len()],
+            tokens: (0..PEOPLE).map(|who| [wealth(who), 0]).collect(),
+            lamports: people.iter().map(|p| world.lamports(&p.wallet())).collect(),
+        };
+        let stored = vec![Stored::default(); sites.len()];
+        (Self { world, people, spare, sites, who, strangers, stored }, model)
+    }
+
+    fn wallet(&self, who: Who) -> Address {
+        self.people[who].wallet()
+    }
+
+    fn purse(&self, (who, which): Purse) -> Address {
+        if which == 0 { self.people[who].tokens } else { self.spare[who] }
+    }
+
+    /// The call that an action is, and which of its accounts the rules leave no choice about, given the
+    /// others. Accounts whose change makes another valid call are not among them.
+    fn call(&self, action: &Action, model: &Model) -> (Instruction, Vec<usize>) {
+        use Action::*;
+        let slot = action.slot().expect("an instruction is about a co-op");
+        let site = &self.sites[slot];
+        let w = |who: Who| self.wallet(who);
+        let at = |pool: usize| site.pool(pool as u32);
+        match *action {
+            Found { name, ref charter, heir, .. } => {
+                let founding = Founding {
+                    id: id(slot),
+                    name: "n".repeat(name),
+                    charter: **charter,
+                    heir: heir.map(|heir| self.sites[heir].coop),
+                    ..Founding::default()
+                };
+                (site.found(&founding), vec![2, 3, 4, 6, 7])
+            }
+            ReclaimCoop { to, .. } => {
+                let mut call = site.reclaim_coop();
+                call.accounts[3].pubkey = w(to);
+                (call, vec![0, 1, 2, 3, 4])
+            }
+            Apply { who, payer, .. } => (site.apply(&w(payer), &w(who)), vec![2, 3, 4]),
+            Reapply { who, .. } => (site.reapply(&w(who)), vec![0, 1, 2]),
+            WithdrawApplication { who, .. } => (site.withdraw_application(&w(who)), vec![0, 1, 2]),
+            VouchFor { voucher, candidate, payer, .. } => {
+                (site.vouch_for(&w(payer), &w(voucher), &w(candidate)), vec![1, 2, 3, 4, 5, 6])
+            }
+            WithdrawVouch { voucher, candidate, to, .. } => {
+                (site.withdraw_vouch(&w(voucher), &w(candidate), &w(to)), vec![0, 1, 2, 3, 4, 5])
+            }
+            ReclaimVouch { voucher, candidate, to, .. } => {
+                (site.reclaim_vouch(&w(voucher), &w(candidate), &w(to)), vec![0, 1, 3])
+            }
+            Admit { who, .. } => (site.admit(&w(who)), vec![0]),
+            Subscribe { who, amount, .. } => {
+                (site.subscribe(&self.people[who], amount), vec![0, 1, 2, 3, 4, 5, 6])
+            }
+            Enrol { who, caller, .. } => (site.enrol(&w(caller), &w(who)), vec![1]),
+            Suspend { who, .. } => (site.suspend(&w(who)), vec![0]),
+            Resign { who, .. } => (site.resign(&w(who)), vec![0, 1, 2]),
+            ReclaimMember { who, to, .. } => (site.reclaim_member(&w(who), &w(to)), vec![0, 2]),
+            OpenPool { ref terms, .. } => {
+                let index = model.coops[slot].pools.len() as u32;
+                (site.open_pool(index, **terms), vec![0, 1, 2, 3, 4, 5, 6, 7])
+            }
+            MakePledge { pool, who, payer, amount, use_amount, .. } => {
+                let call = at(pool).make_pledge(&w(payer), &self.people[who], amount, use_amount);
+                // without money nothing is transferred, and nobody looks at the source
+                let paid: &[usize] = if amount > 0 { &[6, 9] } else { &[] };
+                (call, [&[1, 2, 3, 4, 5, 7, 8, 10], paid].concat())
+            }
+            WithdrawPledge { pool, who, to, amount, .. } => {
+                let call = at(pool).withdraw_pledge(&w(who), &self.purse(to), amount);
+                (call, vec![0, 1, 2, 3, 4, 5, 6, 7, 8])
+            }
+            SettlePool { pool, .. } => (at(pool).settle_pool(), vec![0, 1, 2, 3, 4]),
+            ClaimShares { pool, who, .. } => (at(pool).claim_shares(&w(who)), vec![0, 1, 2, 3]),
+            RefundPledge { pool, who, to, .. } => {
+                (at(pool).refund_pledge(&w(who), &self.purse(to)), vec![0, 1, 2, 3, 4, 5, 6, 7])
+            }
+            ReclaimPledge { pool, who, to, .. } => (at(pool).reclaim_pledge(&w(who), &w(to)), vec![0, 1, 3]),
+            ReclaimPool { pool, to, .. } => (at(pool).reclaim_pool(&w(to)), vec![0, 1, 2, 3, 4, 5, 6]),
+            ClaimDividends { who, to, .. } => {
+                (site.claim_dividends(&w(who), &self.purse(to)), vec![0, 1, 2, 3, 4, 5, 6])
+            }
+            Redeem { who, to, amount, at_least, .. } => {
+                (site.redeem(&w(who), &self.purse(to), amount, at_least), vec![0, 1, 2, 3, 4, 5, 6])
+            }
+            SyncVault { .. } => (site.sync_vault(), vec![0, 1]),
+            _ => unreachable!("no instruction"),
+        }
+    }
+
+    /// Spoils a call; says whether it is another call now.
+    fn spoil(&self, call: &mut Instruction, fixed: &[usize], spoil: Spoil) -> bool {
+        match spoil {
+            Spoil::No => false,
+            Spoil::Unsigned => {
+                let Some(signer) = call.accounts.iter().find(|a| a.is_signer).map(|a| a.pubkey) else {
+                    return false;
+                };
+                for account in call.accounts.iter_mut().filter(|a| a.pubkey == signer) {
+                    account.is_signer = false;
+                }
+                true
+            }
+            Spoil::Swap { place, with } => {
+                let place = fixed[place % fixed.len()];
+                let (old, new) = (call.accounts[place].pubkey, self.strangers[with % self.strangers.len()]);
+                // either of one's own token accounts is as good as the other
+                let owner = |tokens| {
+                    (0..PEOPLE).find(|who| [self.purse((*who, 0)), self.spare[*who]].contains(&tokens))
+                };
+                if old == new || (owner(old).is_some() && owner(old) == owner(new)) {
+                    return false;
+                }
+                call.accounts[place].pubkey = new;
+                true
+            }
+        }
+    }
+
+    /// Sends the call that a step is; `model` is of before. Says whether it was spoiled, and what came of it.
+    pub fn send(&mut self, step: &Step, model: &Model) -> (bool, Result<Receipt, Refusal>) {
+        let (mut call, fixed) = self.call(&step.action, model);
+        let spoiled = self.spoil(&mut call, &fixed, step.spoil);
+        (spoiled, self.world.send(&[call], &[]))
+    }
+
+    /// Does what no instruction does; the model has allowed it.
+    pub fn arrange(&mut self, action: &Action) {
+        match *action {
+            Action::Warp { to } => self.world.set_time(to.max(self.world.now())),
+            Action::Donate { slot, pool, who, amount } => {
+                let to = match pool {
+                    Some(pool) => self.sites[slot].pool(pool as u32).escrow,
+                    None => self.sites[slot].vault,
+                };
+                self.edit_tokens(self.people[who].tokens, |held| held - amount);
+                self.edit_tokens(to, |held| held + amount);
+            }
+            Action::Lose { slot, amount } => {
+                self.edit_tokens(self.sites[slot].vault, |held| held - amount);
+                self.edit::<Coop>(self.sites[slot].coop, |coop| {
+                    coop.operating -= amount;
+                    coop.loss_carried += amount;
+                });
+            }
+            Action::Amend { slot } => {
+                self.edit::<Coop>(self.sites[slot].coop, |coop| coop.charter_version += 1);
+            }
+            Action::ClosePeriod { slot } => {
+                let now = self.world.now();
+                self.edit::<Coop>(self.sites[slot].coop, |coop| {
+                    let number = coop.period.number;
+                    coop.period = state::OpenPeriod::first(coop, now);
+                    coop.period.number = number;
+                    coop.period.number += 1;
+                });
+            }
+            Action::SettleMember { slot, who } => {
+                let mut settled = 0;
+                self.edit::<state::Member>(self.sites[slot].member(&self.wallet(who)), |member| {
+                    settled = member.shares_new.get();
+                    member.shares_new = 0.into();
+                });
+                self.edit::<Coop>(self.sites[slot].coop, |coop| coop.shares_earning += settled);
+            }
+            _ => unreachable!("an instruction"),
+        }
+    }
+
+    fn edit<T: Pod>(&mut self, address: Address, change: impl FnOnce(&mut T)) {
+        const DISCRIMINATOR: usize = 8;
+        let mut account = self.world.svm.get_account(&address).expect("the model says it exists");
+        let mut value: T = bytemuck::pod_read_unaligned(&account.data[DISCRIMINATOR..]);
+        change(&mut value);
+        account.data[DISCRIMINATOR..].copy_from_slice(bytemuck::bytes_of(&value));
+        self.world.put(address, account);
+    }
+
+    fn edit_tokens(&mut self, address: Address, change: impl FnOnce(u64) -> u64) {
+        let held = self.world.balance(&address);
+        let mut account = self.world.svm.get_account(&address).expect("the model says it exists");
+        account.data[64..72].copy_from_slice(&change(held).to_le_bytes());
+        self.world.put(address, account);
+    }
+
+    /// Reads again what a step could have changed.
+    pub fn read(&mut self, slot: usize, touched: &Touched) {
+        let site = self.sites[slot];
+        let stored = &mut self.stored[slot];
+        stored.coop = self.world.read(&site.coop);
+        stored.vault = self.world.balance(&site.vault);
+        for &who in &touched.people {
+            let wallet = self.people[who].wallet();
+            set(&mut stored.members, who, self.world.read(&site.member(&wallet)));
+        }
+        if let Some((candidate, voucher)) = touched.vouch {
+            let member = |who: Who| site.member(&self.people[who].wallet());
+            let vouch = address::vouch(&member(candidate), &member(voucher));
+            set(&mut stored.vouches, (candidate, voucher), self.world.read(&vouch));
+        }
+        let last = stored.coop.as_ref().map_or(0, |coop| coop.pools.get() as usize).checked_sub(1);
+        let new = last.filter(|last| touched.pool.is_none() && !stored.pools.contains_key(last));
+        if let Some(index) = touched.pool.or(new) {
+            let at = site.pool(index as u32);
+            let account = self.world.read::<Pool>(&at.pool);
+            let escrow = self.world.balance(&at.escrow);
+            let old = stored.pools.remove(&index);
+            if let Some(account) = account {
+                let mut pledges = old.map(|old| old.pledges).unwrap_or_default();
+                for &who in &touched.people {
+                    let pledge = at.pledge(&self.people[who].wallet());
+                    set(&mut pledges, who, self.world.read(&pledge));
+                }
+                stored.pools.insert(index, StoredPool { account, escrow, pledges });
+            }
+        }
+    }
+
+    /// Reads everything again.
+    pub fn read_all(&mut self, model: &Model) {
+        for (slot, coop) in model.coops.iter().enumerate().filter(|(_, c)| c.life != Life::Unfounded) {
+            let everyone: Vec<Who> = (0..PEOPLE).collect();
+            self.read(slot, &Touched { people: everyone.clone(), ..Touched::default() });
+            for pool in 0..coop.pools.len() {
+                let touched = Touched { people: everyone.clone(), pool: Some(pool), vouch: None };
+                self.read(slot, &touched);
+            }
+            let stored = self.stored[slot].vouches.keys();
+            let pairs: BTreeSet<(Who, Who)> = coop.vouches.keys().chain(stored).copied().collect();
+            for pair in pairs {
+                self.read(slot, &Touched { vouch: Some(pair), ..Touched::default() });
+            }
+        }
+    }
+
+    /// The first difference between what was read last and the model, for what was touched.
+    pub fn differs(&self, slot: usize, touched: &Touched, model: &Model) -> Option<String> {
+        let (stored, coop) = (&self.stored[slot], &model.coops[slot]);
+        if stored.coop.is_some() != (coop.life == Life::Alive) {
+            return Some(format!("the co-op is {:?}", coop.life));
+        }
+        let mut found = Vec::new();
+        if let Some(account) = &stored.coop {
+            compare(&mut found, "books", &self.books(account), &coop.books);
+            compare(&mut found, "vault", &stored.vault, &coop.vault);
+        }
+        for who in &touched.people {
+            // an account can outlive its co-op only if the program loses one
+            let member = stored.members.get(who).map(|m| self.member(m));
+            compare(&mut found, "member", &member.as_ref(), &coop.members.get(who).as_ref().copied());
+            for which in [0, 1] {
+                let held = self.world.balance(&self.purse((*who, which)));
+                compare(&mut found, "tokens", &held, &model.tokens[*who][which]);
+            }
+            let lamports = self.world.lamports(&self.wallet(*who));
+            compare(&mut found, "lamports", &lamports, &model.lamports[*who]);
+        }
+        if let Some(pair) = touched.vouch {
+            let vouch = stored.vouches.get(&pair).map(|v| model::Vouch {
+                rent_payer: self.who[&v.rent_payer],
+                application: v.application.get(),
+                given_in: v.given_in.get(),
+            });
+            compare(&mut found, "vouch", &vouch.as_ref(), &coop.vouches.get(&pair));
+        }
+        if let Some(index) = touched.pool {
+            let (there, expected) = (stored.pools.get(&index), coop.pools.get(index).filter(|p| p.exists));
+            compare(&mut found, "pool exists", &there.is_some(), &expected.is_some());
+            if let (Some(there), Some(expected)) = (there, expected) {
+                compare(&mut found, "pool", &gathered(&there.account), &expected.gathered);
+                compare(&mut found, "escrow", &there.escrow, &expected.escrow);
+                for who in &touched.people {
+                    let pledge = there.pledges.get(who).map(|p| self.pledge(p));
+                    compare(&mut found, "pledge", &pledge.as_ref(), &expected.pledges.get(who));
+                }
+            }
+        }
+        (!found.is_empty()).then(|| found.join("\n"))
+    }
+
+    /// The first difference anywhere.
+    pub fn differs_anywhere(&self, model: &Model) -> Option<String> {
+        let people: Vec<Who> = (0..PEOPLE).collect();
+        (0..model.coops.len()).find_map(|slot| {
+            let coop = &model.coops[slot];
+            let pools = (0..coop.pools.len()).map(Some).chain([None]);
+            let vouches = coop.vouches.keys().copied().map(Some);
+            let pools = pools.map(|pool| Touched { people: people.clone(), pool, vouch: None });
+            let vouches = vouches.map(|vouch| Touched { vouch, ..Touched::default() });
+            let strays = self.stored[slot].vouches.keys().any(|pair| !coop.vouches.contains_key(pair));
+            pools
+                .chain(vouches)
+                .find_map(|touched| self.differs(slot, &touched, model))
+                .or(strays.then(|| "a vouch that should be closed".into()))
+        })
+    }
+
+    fn books(&self, c: &Coop) -> model::Books {
+        let heir = (c.heir != Address::default())
+            .then(|| self.sites.iter().position(|site| site.coop == c.heir).expect("a known heir"));
+        model::Books {
+            seq: c.seq.get(),
+            founded_at: c.founded_at.get(),
+            activated_at: c.activated_at.get(),
+            electorless_since: c.electorless_since.get(),
+            charter_version: c.charter_version.get(),
+            heir,
+            operating: c.operating.get(),
+            reserve: c.reserve.get(),
+            dividends: c.dividends.get(),
+            shares_total: c.shares_total.get(),
+            shares_in_transit: c.shares_in_transit.get(),
+            retained_total: c.retained_total.get(),
+            shares_earning: c.shares_earning.get(),
+            loss_carried: c.loss_carried.get(),
+            period: c.period.number.get(),
+            period_started_at: c.period.started_at.get(),
+            operating_at_start: c.period.operating_at_start.get(),
+            redeemed: c.period.redeemed.get(),
+            members_at_start: c.period.members_at_start.get(),
+            admitted: c.period.admitted.get(),
+            members: c.members.get(),
+            electors: c.electors.get(),
+            next_member: c.next_member.get(),
+            member_accounts: c.member_accounts.get(),
+            pools: c.pools.get(),
+            pool_accounts: c.pool_accounts.get(),
+            founding_pool_live: c.founding_pool_live,
+        }
+    }
+
+    fn member(&self, m: &state::Member) -> model::Member {
+        use model::Standing::*;
+        model::Member {
+            rent_payer: self.who[&m.rent_payer],
+            application: m.application.get(),
+            applied_at: m.applied_at.get(),
+            admitted_at: m.admitted_at.get(),
+            share_paid_at: m.share_paid_at.get(),
+            elector_since: m.elector_since.get(),
+            suspended_at: m.suspended_at.get(),
+            left_at: m.left_at.get(),
+            last_active_at: m.last_active_at.get(),
+            shares: m.shares.get(),
+            shares_new: m.shares_new.get(),
+            matured: m.matured.get(),
+            bonded: m.bonded.get(),
+            pledged: m.pledged.get(),
+            dividends: m.dividends.get(),
+            number: m.number.get(),
+            shares_new_period: m.shares_new_period.get(),
+            vouched_in: m.vouched_in.get(),
+            open_pledges: m.open_pledges.get(),
+            vouches_needed: m.vouches_needed,
+            vouches_received: m.vouches_received,
+            vouches_given: m.vouches_given,
+            standing: [Candidate, Member, Left][m.standing.0 as usize - 1],
+        }
+    }
+
+    fn pledge(&self, p: &state::Pledge) -> model::Pledge {
+        model::Pledge {
+            rent_payer: self.who[&p.rent_payer],
+            application: p.application.get(),
+            amount: p.amount.get(),
+            use_amount: p.use_amount.get(),
+            bond: p.bond.get(),
+            charter_version: p.charter_version.get(),
+        }
+    }
+}
+
+fn gathered(p: &Pool) -> model::Gathered {
+    model::Gathered {
+        raised: p.raised.get(),
+        use_pledged: p.use_pledged.get(),
+        accepted: p.accepted.get(),
+        shares_unclaimed: p.shares_unclaimed.get(),
+        refunds_unclaimed: p.refunds_unclaimed.get(),
+        settled_at: p.settled_at.get(),
+        pledgers: p.pledgers.get(),
+        pledge_accounts: p.pledge_accounts.get(),
+        succeeded: p.succeeded,
+    }
+}
+
+fn set<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+    match value {
+        Some(value) => map.insert(key, value),
+        None => map.remove(&key),
+    };
+}
+
+fn compare<T: PartialEq + std::fmt::Debug>(found: &mut Vec<String>, what: &str, chain: &T, model: &T) {
+    if chain != model {
+        found.push(format!("{what}\n  chain {chain:?}\n  model {model:?}"));
+    }
+}

@@ -1,0 +1,383 @@
+//! Random actions, aimed with the model: mostly what is allowed or just not, at the edges of time and
+//! amounts, now and then anything at all.
+
+use crate::{
+    action::{Action, INSTRUCTIONS, Purse, Spoil, Step, Who},
+    chain::PEOPLE,
+    model::{Coop, DAY, FOUNDERS, Life, Member, Model, Standing, YEAR},
+};
+use coop::state::{CharterTerms, PoolTerms};
+
+/// SplitMix64: the whole run follows from its seed.
+#[derive(Clone)]
+pub struct Rng(pub u64);
+
+impl Rng {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// 0 to `n` − 1; 0 if `n` is.
+    pub fn below(&mut self, n: u64) -> u64 {
+        self.next().checked_rem(n).unwrap_or(0)
+    }
+
+    fn upto(&mut self, n: usize) -> usize {
+        self.below(n as u64) as usize
+    }
+
+    pub fn percent(&mut self, p: u64) -> bool {
+        self.below(100) < p
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.upto(from.len())]
+    }
+}
+
+/// How often each instruction is tried, in the order of [`INSTRUCTIONS`]: what builds up outweighs what
+/// takes down, so that worlds grow old.
+const WEIGHTS: [u64; 25] = [8, 2, 12, 8, 1, 20, 1, 20, 8, 8, 4, 2, 5, 3, 6, 30, 4, 6, 14, 8, 6, 3, 8, 8, 2];
+/// Co-ops from here on live short lives: founded, left, reclaimed.
+const SHORT_LIVED: usize = 3;
+/// What a short-lived co-op sees, as indices into [`INSTRUCTIONS`].
+const SHORT_LIFE: [usize; 10] = [0, 0, 1, 1, 2, 4, 5, 11, 13, 14];
+
+/// One world's habits.
+pub struct Generator {
+    rng: Rng,
+    weights: [u64; 25],
+}
+
+impl Generator {
+    pub fn new(seed: u64) -> Self {
+        let mut rng = Rng(seed);
+        // every world dwells on something else
+        let weights = WEIGHTS.map(|weight| weight * rng.pick(&[1, 2, 4]));
+        Self { rng, weights }
+    }
+
+    pub fn next(&mut self, model: &Model) -> Step {
+        let action = match self.rng.below(100) {
+            0..3 => self.warp(model),
+            3..6 => self.outside(model),
+            _ => self.instruction(model),
+        };
+        let spoil = match self.rng.below(100) {
+            0..6 => Spoil::Swap { place: self.rng.upto(16), with: self.rng.upto(1 << 16) },
+            6..8 => Spoil::Unsigned,
+            _ => Spoil::No,
+        };
+        Step { action, spoil }
+    }
+
+    /// Mostly what is allowed: some tries of one instruction, then another one.
+    fn instruction(&mut self, model: &Model) -> Action {
+        let wanted = self.rng.percent(72);
+        loop {
+            let (name, slot) = self.which();
+            for _ in 0..6 {
+                let action = self.make(name, slot, model);
+                if !wanted || model.allows(&action) || self.rng.percent(2) {
+                    return action;
+                }
+            }
+        }
+    }
+
+    /// An instruction and a co-op.
+    fn which(&mut self) -> (&'static str, usize) {
+        if self.rng.percent(8) {
+            let slot = SHORT_LIVED + self.rng.upto(FOUNDERS.len() - SHORT_LIVED);
+            return (INSTRUCTIONS[self.rng.pick(&SHORT_LIFE)], slot);
+        }
+        let mut draw = self.rng.below(self.weights.iter().sum());
+        let kind = self.weights.iter().position(|weight| {
+            let here = draw < *weight;
+            draw = draw.wrapping_sub(*weight);
+            here
+        });
+        (INSTRUCTIONS[kind.expect("within the sum")], self.rng.upto(SHORT_LIVED))
+    }
+
+    /// Someone for whom the instruction could make sense, mostly.
+    fn candidate_for(&mut self, name: &str, coop: &Coop, pool: usize) -> Who {
+        let standing = |who: &Who| coop.members.get(who).map(|m| m.standing);
+        let pledged = |who: &Who| {
+            coop.pools.get(pool).and_then(|p| p.pledges.get(who)).is_some_and(|pledge| pledge.amount > 0)
+        };
+        let member = |who: &Who, is: fn(&Member) -> bool| coop.members.get(who).is_some_and(is);
+        let fits = |who: &Who| match name {
+            "apply" => standing(who).is_none(),
+            "reapply" | "reclaim_member" => standing(who) == Some(Standing::Left),
+            "vouch_for" | "withdraw_application" => standing(who) == Some(Standing::Candidate),
+            "admit" => {
+                member(who, |m| m.standing == Standing::Candidate && m.vouches_received >= m.vouches_needed)
+            }
+            "subscribe" | "make_pledge" | "resign" => standing(who) == Some(Standing::Member),
+            "enrol" => member(who, |m| m.shares > 0 && m.elector_since == 0),
+            "suspend" => member(who, |m| m.elector_since != 0),
+            "withdraw_pledge" | "claim_shares" | "refund_pledge" => pledged(who),
+            "reclaim_pledge" => coop.pools.get(pool).is_some_and(|p| p.pledges.contains_key(who)),
+            "claim_dividends" => member(who, |m| m.dividends > 0),
+            "redeem" => member(who, |m| m.matured > 0),
+            _ => true,
+        };
+        let fitting: Vec<Who> = (0..PEOPLE).filter(fits).collect();
+        if fitting.is_empty() || self.rng.percent(10) { self.who() } else { self.rng.pick(&fitting) }
+    }
+
+    fn who(&mut self) -> Who {
+        self.rng.upto(PEOPLE)
+    }
+
+    /// Mostly `likely`.
+    fn mostly(&mut self, likely: Who) -> Who {
+        if self.rng.percent(92) { likely } else { self.who() }
+    }
+
+    fn purse(&mut self, likely: Who) -> Purse {
+        (self.mostly(likely), self.rng.upto(2))
+    }
+
+    /// An amount at, or one off, one of these; or none, one, anything, or all there can be.
+    fn amount(&mut self, near: &[u64]) -> u64 {
+        match self.rng.below(20) {
+            0 => self.rng.pick(&[0, 1]),
+            1 => self.rng.pick(&[u64::MAX, u64::MAX - 1]),
+            2 => self.rng.next() >> self.rng.below(64),
+            3..8 => self.rng.pick(near).wrapping_add(self.rng.pick(&[u64::MAX, 1])),
+            _ => self.rng.pick(near),
+        }
+    }
+
+    fn make(&mut self, name: &str, slot: usize, model: &Model) -> Action {
+        let coop = &model.coops[slot];
+        let pool = match self.rng.percent(80) {
+            true => coop.pools.len().saturating_sub(1),
+            false => self.rng.upto(coop.pools.len() + 1),
+        };
+        let mut who = self.candidate_for(name, coop, pool);
+        // in a small co-op people stay, mostly: a dead one teaches nothing
+        if name == "resign" && slot < SHORT_LIVED && coop.books.members < 4 && !self.rng.percent(4) {
+            who = PEOPLE - 1;
+        }
+        let pledge = coop.pools.get(pool).and_then(|p| p.pledges.get(&who)).cloned().unwrap_or_default();
+        let member = coop.members.get(&who).cloned().unwrap_or_default();
+        match name {
+            "found" => {
+                let heir = self.rng.percent(25).then(|| self.rng.upto(SHORT_LIVED));
+                let name = if self.rng.percent(95) { 8 } else { self.rng.pick(&[0, 1, 32, 33]) };
+                Action::Found { slot, name, charter: Box::new(self.charter()), heir }
+            }
+            "reclaim_coop" => Action::ReclaimCoop { slot, to: self.mostly(FOUNDERS[slot]) },
+            "apply" => Action::Apply { slot, who, payer: self.mostly(who) },
+            "reapply" => Action::Reapply { slot, who },
+            "withdraw_application" => Action::WithdrawApplication { slot, who },
+            "vouch_for" => {
+                let voucher = self.candidate_for("resign", coop, pool);
+                Action::VouchFor { slot, voucher, candidate: who, payer: self.who() }
+            }
+            "withdraw_vouch" | "reclaim_vouch" => {
+                let nth = self.rng.upto(coop.vouches.len().max(1));
+                let some = coop.vouches.iter().nth(nth).map(|(pair, vouch)| (*pair, vouch.rent_payer));
+                let ((candidate, voucher), payer) = some.unwrap_or(((who, 0), 0));
+                let to = self.mostly(payer);
+                match name {
+                    "withdraw_vouch" => Action::WithdrawVouch { slot, voucher, candidate, to },
+                    _ => Action::ReclaimVouch { slot, voucher, candidate, to },
+                }
+            }
+            "admit" => Action::Admit { slot, who },
+            "subscribe" => {
+                let (share, most) = limits(coop);
+                let room = most.saturating_sub(member.shares).saturating_sub(member.pledged);
+                let some = 1 + self.rng.below(share.saturating_mul(3));
+                Action::Subscribe { slot, who, amount: self.amount(&[share, some, some, room]) }
+            }
+            "enrol" => Action::Enrol { slot, who, caller: self.rng.pick(&[who, 0]) },
+            "suspend" => Action::Suspend { slot, who },
+            "resign" => Action::Resign { slot, who },
+            "reclaim_member" => Action::ReclaimMember { slot, who, to: self.mostly(member.rent_payer) },
+            "open_pool" => Action::OpenPool { slot, terms: Box::new(self.pool_terms(coop, model.now)) },
+            "make_pledge" => {
+                let (share, most) = limits(coop);
+                let terms = coop.pools.get(pool).map(|p| p.terms);
+                let (limit, used) = terms.map_or((0, 0), |t| (t.max_pledge, t.max_use));
+                let some = share.saturating_add(self.rng.below(limit.min(share.saturating_mul(5))));
+                let room = limit.saturating_sub(pledge.amount);
+                let near = [share, some, some, some, room, most.saturating_sub(member.pledged)];
+                let amount = if self.rng.percent(85) { self.amount(&near) } else { 0 };
+                let use_amount = if self.rng.percent(50) {
+                    0
+                } else {
+                    let some = self.rng.below(used.min(5_000));
+                    self.amount(&[used, used.saturating_sub(pledge.use_amount), some, some])
+                };
+                Action::MakePledge { slot, pool, who, payer: self.mostly(who), amount, use_amount }
+            }
+            "withdraw_pledge" => {
+                let (share, _) = limits(coop);
+                let near = [pledge.amount, pledge.amount.saturating_sub(share), 1];
+                Action::WithdrawPledge { slot, pool, who, to: self.purse(who), amount: self.amount(&near) }
+            }
+            "settle_pool" => Action::SettlePool { slot, pool },
+            "claim_shares" => Action::ClaimShares { slot, pool, who },
+            "refund_pledge" => Action::RefundPledge { slot, pool, who, to: self.purse(who) },
+            "reclaim_pledge" => Action::ReclaimPledge { slot, pool, who, to: self.mostly(pledge.rent_payer) },
+            "reclaim_pool" => {
+                let pool = self.rng.upto(coop.pools.len() + 1);
+                Action::ReclaimPool { slot, pool, to: self.mostly(FOUNDERS[slot]) }
+            }
+            "claim_dividends" => Action::ClaimDividends { slot, who, to: self.purse(who) },
+            "redeem" => {
+                let free = member.matured.saturating_sub(member.bonded.saturating_sub(member.shares));
+                let some = 1 + self.rng.below(free);
+                let amount = self.amount(&[free, some, member.matured]);
+                let at_least = match self.rng.percent(75) {
+                    true => 0,
+                    false => self.amount(&[amount, amount / 2]),
+                };
+                Action::Redeem { slot, who, to: self.purse(who), amount, at_least }
+            }
+            "sync_vault" => Action::SyncVault { slot },
+            unknown => unreachable!("{unknown}"),
+        }
+    }
+
+    /// A charter within its bounds, or with one term outside.
+    fn charter(&mut self) -> CharterTerms {
+        let rng = &mut self.rng;
+        let member_share = rng.pick(&[1, 7, 100, 1_000_003, 1 << 40]);
+        let mut c = CharterTerms {
+            member_share,
+            max_shares: rng.pick(&[member_share, member_share * 4, member_share * 1_000, u64::MAX]),
+            vouches_required: rng.pick(&[1, 1, 2, 3, 16]),
+            vouches_per_period: rng.pick(&[1, 2, 4, 32]),
+            growth_bps: rng.pick(&[1, 2_000, 10_000]),
+            growth_floor: rng.pick(&[1, 2, 5]),
+            seasoning: rng.pick(&[0, 1, 30 * DAY as u32, 90 * DAY as u32]),
+            redemption_bps: rng.pick(&[500, 5_000, 10_000]),
+            ..coop_tests::charter()
+        };
+        if rng.percent(10) {
+            match rng.below(16) {
+                0 => c.member_share = 0,
+                1 => c.max_shares = c.member_share - 1,
+                2 => c.vouches_required = rng.pick(&[0, 17]),
+                3 => c.vouches_per_period = rng.pick(&[0, 33]),
+                4 => c.growth_bps = rng.pick(&[0, 10_001]),
+                5 => c.growth_floor = 0,
+                6 => c.seasoning = 90 * DAY as u32 + 1,
+                7 => c.quorum_bps = rng.pick(&[99, 5_001]),
+                8 => c.voting_period = rng.pick(&[DAY as u32 - 1, u32::MAX]),
+                9 => c.timelock = rng.pick(&[0, 90 * DAY as u32 + 1]),
+                10 => c.execution_window = 0,
+                11 => c.exodus_bps = rng.pick(&[499, 5_001]),
+                12 => c.period_length = 366 * DAY as u32 + 1,
+                13 => c.redemption_bps = rng.pick(&[499, 10_001]),
+                14 => c.budget_bps = 2_501,
+                _ => c.panel_size = rng.pick(&[8, 33]),
+            }
+        }
+        c
+    }
+
+    /// Terms of a pool, mostly of a kind that three or four people can fill; or with one outside its bound.
+    fn pool_terms(&mut self, coop: &Coop, now: i64) -> PoolTerms {
+        let (m, _) = limits(coop);
+        let rng = &mut self.rng;
+        let min_members = rng.pick(&[1, 1, 2, 3, 4]);
+        let max_raise = m * min_members as u64 + rng.pick(&[0, m / 2 + 3, m * 4 + 1, m * 30]);
+        let min_use = rng.pick(&[0, 0, 0, 1, 500]);
+        let opens = now + rng.pick(&[0, 0, 0, 1, DAY]);
+        let withdraw_until = opens + rng.pick(&[0, 1, DAY, 20 * DAY]);
+        let mut t = PoolTerms {
+            min_raise: rng.pick(&[0, m, max_raise / 2, max_raise]),
+            max_raise,
+            min_members,
+            min_use,
+            max_pledge: rng.pick(&[m, m * 3 + 1, m * 20, u64::MAX]),
+            max_use: rng.pick(&[1_000, 1 << 32]),
+            opens,
+            withdraw_until,
+            deadline: withdraw_until + rng.pick(&[0, 1, 10 * DAY, 120 * DAY]),
+            use_bond_bps: rng.pick(&[500, 1_000, 3_333, 10_000]),
+            purpose: [7; 32],
+        };
+        if rng.percent(12) {
+            match rng.below(10) {
+                0 => t.max_raise = 0,
+                1 => t.min_raise = t.max_raise + 1,
+                2 => t.min_members = 0,
+                3 => t.min_members = rng.pick(&[u32::MAX, (t.max_raise / m.max(1)) as u32 + 1]),
+                4 => t.max_pledge = m.saturating_sub(1),
+                5 => t.max_use = rng.pick(&[(1 << 32) + 1, u64::MAX]),
+                6 => t.use_bond_bps = rng.pick(&[0, 499, 10_001]),
+                7 => t.opens = now - 1,
+                8 => t.withdraw_until = rng.pick(&[t.opens - 1, t.deadline + 1]),
+                _ => t.deadline = now + 180 * DAY + rng.pick(&[0, 1]),
+            }
+        }
+        t
+    }
+
+    /// Time passes: to the edge of something that ends or begins, or by some seconds or days.
+    fn warp(&mut self, model: &Model) -> Action {
+        let mut edges = Vec::new();
+        for coop in model.coops[..SHORT_LIVED].iter().filter(|c| c.life == Life::Alive) {
+            for pool in coop.pools.iter().filter(|p| p.exists && p.gathered.settled_at == 0) {
+                edges.extend([pool.terms.opens, pool.terms.withdraw_until, pool.terms.deadline]);
+            }
+            let seasoning = coop.terms().seasoning as i64;
+            let unseasoned = coop.members.values().filter(|m| m.shares > 0 && m.elector_since == 0);
+            edges.extend(unseasoned.map(|m| m.share_paid_at + seasoning));
+            if self.rng.percent(15) {
+                edges.extend(coop.members.values().map(|m| m.last_active_at + YEAR));
+                edges.push(coop.books.founded_at + YEAR);
+            }
+        }
+        edges.retain(|edge| *edge >= model.now);
+        let to = if edges.is_empty() || self.rng.percent(30) {
+            model.now + self.rng.pick(&[1, 60, DAY, 3 * DAY, 31 * DAY])
+        } else {
+            self.rng.pick(&edges) + self.rng.pick(&[-1, 0, 1])
+        };
+        Action::Warp { to }
+    }
+
+    /// What comes from outside the program.
+    fn outside(&mut self, model: &Model) -> Action {
+        let slot = self.rng.upto(FOUNDERS.len());
+        let coop = &model.coops[slot];
+        let who = self.who();
+        match self.rng.below(10) {
+            0..3 => {
+                let pool = self.rng.percent(50).then(|| self.rng.upto(coop.pools.len() + 1));
+                Action::Donate { slot, pool, who, amount: 1 + self.rng.below(1_000) }
+            }
+            3 => {
+                let operating = coop.books.operating;
+                let amount = self.rng.pick(&[1, operating / 10, operating / 2]);
+                Action::Lose { slot, amount: if self.rng.percent(3) { operating } else { amount } }
+            }
+            4 => Action::Amend { slot },
+            5..8 => Action::ClosePeriod { slot },
+            _ => {
+                let unsettled = coop.members.iter().filter(|(_, m)| m.shares_new > 0).map(|(who, _)| *who);
+                let unsettled: Vec<Who> = unsettled.collect();
+                let who = if unsettled.is_empty() { who } else { self.rng.pick(&unsettled) };
+                Action::SettleMember { slot, who }
+            }
+        }
+    }
+}
+
+/// Member share and the most shares of one member; 1 and 1 before the founding.
+fn limits(coop: &Coop) -> (u64, u64) {
+    coop.charter.as_ref().map_or((1, 1), |c| (c.member_share, c.max_shares))
+}

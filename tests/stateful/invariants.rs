@@ -1,0 +1,226 @@
+//! What must hold after every step, each by its name in the design. Read from the accounts as stored, not
+//! from the model.
+
+use crate::{
+    action::{Action, Who},
+    chain::Stored,
+    model::{self, Model},
+};
+use coop::state::{Coop, CoopStatus, Member, Standing};
+
+/// A co-op before and after a step.
+pub struct Change<'a> {
+    pub before: &'a Stored,
+    pub after: &'a Stored,
+    pub coop: &'a Coop,
+    pub action: &'a Action,
+    /// Whether the step was accepted.
+    pub done: bool,
+    pub model: &'a Model,
+    pub slot: usize,
+}
+
+type Rule = fn(&Change) -> bool;
+
+/// Every rule with its name.
+pub const INVARIANTS: [(&str, Rule); 18] = [
+    ("vault_covers_buckets", vault_covers_buckets),
+    ("escrow_covers_pledges", escrow_covers_pledges),
+    ("shares_sum_to_total", shares_sum_to_total),
+    ("retained_sums_to_total", retained_sums_to_total),
+    ("earning_shares_counted", earning_shares_counted),
+    ("electors_counted", electors_counted),
+    ("members_counted", members_counted),
+    ("refund_is_exact", refund_is_exact),
+    ("reserve_never_to_members", reserve_never_to_members),
+    ("accumulators_never_fall", accumulators_never_fall),
+    ("paid_never_exceeds_owed", paid_never_exceeds_owed),
+    ("leaving_changes_no_ones_solvency", leaving_changes_no_ones_solvency),
+    ("left_members_are_inert", left_members_are_inert),
+    ("seq_has_no_gap", seq_has_no_gap),
+    ("forming_holds_no_operating_money", forming_holds_no_operating_money),
+    ("rent_returns_to_its_payer", rent_returns_to_its_payer),
+    ("every_pledger_is_an_elector", every_pledger_is_an_elector),
+    ("accounts_keep_their_own_invariants", accounts_keep_their_own_invariants),
+];
+
+fn sum(stored: &Stored, of: impl Fn(&Member) -> u64) -> u64 {
+    stored.members.values().map(of).sum()
+}
+
+fn vault_covers_buckets(c: &Change) -> bool {
+    c.after.vault >= c.coop.buckets()
+}
+
+fn escrow_covers_pledges(c: &Change) -> bool {
+    c.after.pools.values().filter(|p| p.account.succeeded == 0).all(|p| {
+        let pledged: u64 = p.pledges.values().map(|pledge| pledge.amount.get()).sum();
+        let counted = p.account.settled_at != 0 || p.account.raised == pledged;
+        p.escrow >= pledged && counted
+    })
+}
+
+fn shares_sum_to_total(c: &Change) -> bool {
+    let unclaimed: u64 = c.after.pools.values().map(|p| p.account.shares_unclaimed.get()).sum();
+    c.coop.shares_total == sum(c.after, |m| m.shares.get()) && c.coop.shares_in_transit == unclaimed
+}
+
+fn retained_sums_to_total(c: &Change) -> bool {
+    c.coop.retained_total == sum(c.after, |m| m.matured.get() + m.vintages_total())
+}
+
+fn earning_shares_counted(c: &Change) -> bool {
+    c.coop.shares_earning == sum(c.after, |m| m.shares.get() - m.shares_new.get())
+}
+
+/// Pledges of a successful founding pool that nobody has claimed for their pledgers yet.
+fn unclaimed(stored: &Stored) -> impl Iterator<Item = Who> {
+    let pools = stored.pools.values().filter(|p| p.account.succeeded == 1 && p.account.founding == 1);
+    pools.flat_map(|p| p.pledges.iter().filter(|(_, pledge)| pledge.amount > 0).map(|(who, _)| *who))
+}
+
+/// One that enrols by itself before its pledge is claimed counts twice until then; anyone can claim for it.
+fn electors_counted(c: &Change) -> bool {
+    let enrolled = c.after.members.values().filter(|m| m.is_elector()).count();
+    c.coop.electors.get() as usize == enrolled + unclaimed(c.after).count()
+}
+
+fn members_counted(c: &Change) -> bool {
+    let members = c.after.members.values().filter(|m| m.is(Standing::Member)).count();
+    let accounts = c.after.members.len();
+    c.coop.members.get() as usize == members && c.coop.member_accounts.get() as usize == accounts
+}
+
+/// What is withdrawn, refunded or claimed is what was pledged, to the unit; and what is claimable of a
+/// settled pool is exactly what was pledged and not claimed.
+fn refund_is_exact(c: &Change) -> bool {
+    let covered = c.after.pools.values().filter(|p| p.account.succeeded == 1).all(|p| {
+        let left: u64 = p.pledges.values().map(|pledge| pledge.amount.get()).sum();
+        left == p.account.shares_unclaimed.get() + p.account.refunds_unclaimed.get()
+    });
+    let exact = match *c.action {
+        Action::ClaimShares { pool, who, .. } if c.done => {
+            let pledged = c.before.pools[&pool].pledges[&who].amount.get();
+            let owed = |m: &Member| m.shares.get() + m.matured.get() + m.dividends.get();
+            owed(&c.after.members[&who]) - owed(&c.before.members[&who]) == pledged
+        }
+        Action::RefundPledge { pool, who, .. } if c.done => {
+            let pledged = c.before.pools[&pool].pledges[&who].amount.get();
+            c.before.pools[&pool].escrow - c.after.pools[&pool].escrow == pledged
+        }
+        _ => true,
+    };
+    covered && exact
+}
+
+fn reserve_never_to_members(c: &Change) -> bool {
+    c.before.coop.as_ref().is_none_or(|old| c.coop.reserve.get() >= old.reserve.get())
+}
+
+fn accumulators_never_fall(c: &Change) -> bool {
+    c.before.coop.as_ref().is_none_or(|old| {
+        c.coop.interest_per_share.get() >= old.interest_per_share.get()
+            && c.coop.pioneer_per_unit.get() >= old.pioneer_per_unit.get()
+            && c.coop.lifetime_revenue.get() >= old.lifetime_revenue.get()
+    })
+}
+
+/// Out of the vault goes at most what the payee gives up; and nobody ever got more than it paid in, as long
+/// as there is no surplus to share.
+fn paid_never_exceeds_owed(c: &Change) -> bool {
+    let given_up = match *c.action {
+        Action::ClaimDividends { who, .. } | Action::Redeem { who, .. } if c.done => {
+            let owed = |s: &Stored| s.members[&who].matured.get() + s.members[&who].dividends.get();
+            owed(c.before) - owed(c.after)
+        }
+        Action::Lose { amount, .. } if c.done => amount,
+        _ => 0,
+    };
+    let paid = c.before.coop.as_ref().map_or(0, |_| c.before.vault.saturating_sub(c.after.vault));
+    paid <= given_up && c.model.coops[c.slot].paid.values().all(|(inward, outward)| outward <= inward)
+}
+
+/// Solvency is the same after a resignation; a redemption never lowers it.
+fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
+    let Some(old) = c.before.coop.as_ref().filter(|_| c.done) else { return true };
+    let (o, e) = (old.operating.get() as u128, old.equity() as u128);
+    let (left, stay) = (c.coop.operating.get() as u128, c.coop.equity() as u128);
+    match c.action {
+        Action::Resign { .. } => (o, e) == (left, stay),
+        Action::Redeem { .. } => left >= stay || left * e >= o * stay,
+        _ => true,
+    }
+}
+
+fn left_members_are_inert(c: &Change) -> bool {
+    c.after
+        .members
+        .values()
+        .filter(|m| !m.is(Standing::Member))
+        .all(|m| m.shares == 0 && m.shares_new == 0 && !m.is_elector() && m.vintages_total() == 0)
+}
+
+/// Every accepted instruction takes one number, nothing else takes any.
+fn seq_has_no_gap(c: &Change) -> bool {
+    let before = c.before.coop.as_ref().map_or(0, |old| old.seq.get());
+    c.coop.seq.get() == before + (c.done && c.action.is_instruction()) as u64
+}
+
+fn forming_holds_no_operating_money(c: &Change) -> bool {
+    c.coop.status() != CoopStatus::Forming
+        || (c.coop.operating == 0 && c.coop.dividends == 0 && c.coop.equity() == 0)
+}
+
+/// What everyone has and what the accounts it paid for hold is what everyone began with. Lamports in the
+/// accounts themselves are compared with the model's.
+fn rent_returns_to_its_payer(c: &Change) -> bool {
+    let rents = &c.model.rents;
+    let begun = 1_000_000_000;
+    c.model.lamports.iter().enumerate().all(|(who, held)| {
+        let locked: u64 = c
+            .model
+            .coops
+            .iter()
+            .enumerate()
+            .map(|(slot, coop)| {
+                let founded = model::FOUNDERS[slot] == who;
+                let own = match coop.life {
+                    model::Life::Alive if founded => rents.coop + rents.tokens,
+                    model::Life::Buried if founded => rents.tombstone,
+                    _ => 0,
+                };
+                let count = |n: usize, rent: u64| n as u64 * rent;
+                let pools = coop.pools.iter().filter(|p| p.exists);
+                let pledges = pools.clone().flat_map(|p| p.pledges.values());
+                own + count(coop.members.values().filter(|m| m.rent_payer == who).count(), rents.member)
+                    + count(coop.vouches.values().filter(|v| v.rent_payer == who).count(), rents.vouch)
+                    + count(pledges.filter(|p| p.rent_payer == who).count(), rents.pledge)
+                    + if founded { count(pools.count(), rents.pool + rents.tokens) } else { 0 }
+            })
+            .sum();
+        held + locked == begun
+    })
+}
+
+/// Who pledged in the founding pool that succeeded votes as of its settlement: counted until claimed, and
+/// an elector of that moment after, unless it was suspended meanwhile.
+fn every_pledger_is_an_elector(c: &Change) -> bool {
+    match *c.action {
+        Action::SettlePool { pool, .. } if c.done => {
+            let pool = &c.after.pools[&pool].account;
+            pool.succeeded == 0 || c.coop.electors == pool.pledgers
+        }
+        Action::ClaimShares { pool, who, .. } if c.done => {
+            let (member, pool) = (&c.after.members[&who], &c.after.pools[&pool]);
+            let stayed = member.is(Standing::Member) && member.application == pool.pledges[&who].application;
+            !stayed || member.suspended_at != 0 || member.elector_since == pool.account.settled_at
+        }
+        _ => true,
+    }
+}
+
+fn accounts_keep_their_own_invariants(c: &Change) -> bool {
+    c.coop.invariant().is_ok()
+        && c.after.members.values().all(|m| m.invariant().is_ok())
+        && c.after.pools.values().all(|p| p.account.invariant().is_ok())
+}
