@@ -78,16 +78,22 @@ fn an_active_co_op_cannot_be_abandoned() {
 }
 
 #[test]
-#[ignore = "program bug: wrapped SOL cannot be burned, so one donated lamport locks the rent for ever"]
-fn a_donation_of_wrapped_sol_keeps_nobodys_rent_either() {
+fn a_donation_of_wrapped_sol_stays_in_the_tombstone_and_keeps_nobodys_rent_either() {
     let mut world = World::new();
     let plain = world.svm.get_account(&world.mint).unwrap();
     world.mint = spl_token_interface::native_mint::ID;
     world.put(world.mint, plain);
     let coop = abandoned(&mut world);
     let mut vault = world.svm.get_account(&coop.site.vault).unwrap();
-    vault.lamports += 1;
+    let (rent, donated) = (vault.lamports, 3 * UNIT);
+    vault.lamports += donated;
+    vault.data[109..113].copy_from_slice(&1u32.to_le_bytes());
+    vault.data[113..121].copy_from_slice(&rent.to_le_bytes());
     world.put(coop.site.vault, vault);
-    donate(&mut world, &coop.site.vault, 1);
+    donate(&mut world, &coop.site.vault, donated);
     world.accepts(coop.site.reclaim_coop(), &[]);
+    assert!(world.is_closed(&coop.site.vault));
+    let tombstone = world.svm.minimum_balance_for_rent_exemption(8);
+    assert_eq!(world.lamports(&coop.site.coop), tombstone + donated);
+    assert_eq!(world.lamports(&coop.founder.wallet()), 1_000_000_000 - tombstone);
 }

@@ -236,6 +236,11 @@ const SCENES: &[Scene] = &[
         let founder = g.coop.founder.wallet();
         w.send(&[g.coop.site.enrol(&founder, &founder)], &[&g.coop.founder.key]).expect_err("refused")
     }),
+    (ClaimSharesFirst, |w| {
+        let g = settled(w, 3, 200 * UNIT);
+        let founder = g.coop.founder.wallet();
+        w.send(&[g.coop.site.enrol(&founder, &founder)], &[&g.coop.founder.key]).expect_err("refused")
+    }),
     (MemberShareNotPaid, |w| {
         let mut g = active(w, 3, 200 * UNIT);
         let i = newcomer(w, &mut g.coop);

@@ -195,38 +195,19 @@ fn a_thousand_pledgers_start_a_co_op() {
 }
 
 #[test]
-fn a_pledger_that_enrols_before_its_claim_is_counted_as_one_elector() {
+fn a_pledger_of_the_founding_pool_becomes_an_elector_by_its_claim_and_is_counted_once() {
     let mut world = World::new();
     let g = settled(&mut world, 3, 200 * UNIT);
     let early = &g.coop.members[0];
     let wallet = early.wallet();
-    world.send(&[g.coop.site.subscribe(early, 100 * UNIT)], &[&early.key]).unwrap();
+    world.accepts(g.coop.site.subscribe(early, 100 * UNIT), &[early]);
     world.pass(30 * DAY);
-    world.send(&[g.coop.site.enrol(&wallet, &wallet)], &[&early.key]).unwrap();
+    world.refuses(CoopError::ClaimSharesFirst, g.coop.site.enrol(&wallet, &wallet), &[early]);
     for who in g.coop.everyone() {
-        world.send(&[g.site.claim_shares(&who.wallet())], &[]).unwrap();
+        world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+        assert_eq!(world.coop(&g.coop.site.coop).electors, 3);
     }
-    assert_eq!(world.coop(&g.coop.site.coop).electors, 3);
     let member = world.member(&g.coop.site.member(&wallet));
     assert_eq!(member.elector_since, world.pool(&g.site.pool).settled_at);
-}
-
-#[test]
-fn a_pledger_suspended_before_its_claim_is_paid_its_shares_and_stays_suspended() {
-    let mut world = World::new();
-    let g = settled(&mut world, 3, 200 * UNIT);
-    let silent = &g.coop.members[0];
-    let wallet = silent.wallet();
-    world.send(&[g.coop.site.subscribe(silent, 100 * UNIT)], &[&silent.key]).unwrap();
-    world.pass(30 * DAY);
-    world.send(&[g.coop.site.enrol(&wallet, &wallet)], &[&silent.key]).unwrap();
-    world.pass(366 * DAY);
-    world.send(&[g.coop.site.suspend(&wallet)], &[]).unwrap();
-    for who in g.coop.everyone() {
-        world.send(&[g.site.claim_shares(&who.wallet())], &[]).unwrap();
-    }
-    assert_eq!(world.coop(&g.coop.site.coop).electors, 2);
-    let member = world.member(&g.coop.site.member(&wallet));
     assert_eq!(member.shares, 300 * UNIT);
-    assert!(!member.is_elector() && member.suspended_at != 0);
 }

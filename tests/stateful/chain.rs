@@ -354,6 +354,7 @@ impl Chain {
             let vouch = stored.vouches.get(&pair).map(|v| model::Vouch {
                 rent_payer: self.who[&v.rent_payer],
                 application: v.application.get(),
+                voucher_application: v.voucher_application.get(),
                 given_in: v.given_in.get(),
             });
             compare(&mut found, "vouch", &vouch.as_ref(), &coop.vouches.get(&pair));
@@ -418,8 +419,10 @@ impl Chain {
             electors: c.electors.get(),
             next_member: c.next_member.get(),
             member_accounts: c.member_accounts.get(),
+            vouch_accounts: c.vouch_accounts.get(),
             pools: c.pools.get(),
             pool_accounts: c.pool_accounts.get(),
+            founding_pool: c.founding_pool.get(),
             founding_pool_live: c.founding_pool_live,
         }
     }
@@ -446,6 +449,7 @@ impl Chain {
             shares_new_period: m.shares_new_period.get(),
             vouched_in: m.vouched_in.get(),
             open_pledges: m.open_pledges.get(),
+            founding_pledge: m.founding_pledge.get(),
             vouches_needed: m.vouches_needed,
             vouches_received: m.vouches_received,
             vouches_given: m.vouches_given,

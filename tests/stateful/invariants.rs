@@ -2,7 +2,7 @@
 //! from the model.
 
 use crate::{
-    action::{Action, Who},
+    action::Action,
     chain::Stored,
     model::{self, Model},
 };
@@ -73,16 +73,13 @@ fn earning_shares_counted(c: &Change) -> bool {
     c.coop.shares_earning == sum(c.after, |m| m.shares.get() - m.shares_new.get())
 }
 
-/// Pledges of a successful founding pool that nobody has claimed for their pledgers yet.
-fn unclaimed(stored: &Stored) -> impl Iterator<Item = Who> {
-    let pools = stored.pools.values().filter(|p| p.account.succeeded == 1 && p.account.founding == 1);
-    pools.flat_map(|p| p.pledges.iter().filter(|(_, pledge)| pledge.amount > 0).map(|(who, _)| *who))
-}
-
-/// One that enrols by itself before its pledge is claimed counts twice until then; anyone can claim for it.
+/// Those who may vote, and those whom the founding pool's settlement counted and nobody has claimed for.
 fn electors_counted(c: &Change) -> bool {
+    let active = c.coop.status() == CoopStatus::Active;
+    let counted = |m: &&Member| active && m.founding_pledge != 0 && m.founding_pledge == c.coop.founding_pool;
     let enrolled = c.after.members.values().filter(|m| m.is_elector()).count();
-    c.coop.electors.get() as usize == enrolled + unclaimed(c.after).count()
+    let unclaimed = c.after.members.values().filter(counted).count();
+    c.coop.electors.get() as usize == enrolled + unclaimed
 }
 
 fn members_counted(c: &Change) -> bool {
@@ -203,7 +200,7 @@ fn rent_returns_to_its_payer(c: &Change) -> bool {
 }
 
 /// Who pledged in the founding pool that succeeded votes as of its settlement: counted until claimed, and
-/// an elector of that moment after, unless it was suspended meanwhile.
+/// an elector of that moment after.
 fn every_pledger_is_an_elector(c: &Change) -> bool {
     match *c.action {
         Action::SettlePool { pool, .. } if c.done => {
@@ -213,7 +210,7 @@ fn every_pledger_is_an_elector(c: &Change) -> bool {
         Action::ClaimShares { pool, who, .. } if c.done => {
             let (member, pool) = (&c.after.members[&who], &c.after.pools[&pool]);
             let stayed = member.is(Standing::Member) && member.application == pool.pledges[&who].application;
-            !stayed || member.suspended_at != 0 || member.elector_since == pool.account.settled_at
+            !stayed || member.elector_since == pool.account.settled_at
         }
         _ => true,
     }

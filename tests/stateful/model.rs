@@ -76,8 +76,10 @@ pub struct Books {
     pub electors: u32,
     pub next_member: u32,
     pub member_accounts: u32,
+    pub vouch_accounts: u32,
     pub pools: u32,
     pub pool_accounts: u32,
+    pub founding_pool: u32,
     pub founding_pool_live: u8,
 }
 
@@ -102,6 +104,7 @@ pub struct Member {
     pub shares_new_period: u32,
     pub vouched_in: u32,
     pub open_pledges: u32,
+    pub founding_pledge: u32,
     pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
@@ -112,6 +115,7 @@ pub struct Member {
 pub struct Vouch {
     pub rent_payer: Who,
     pub application: u64,
+    pub voucher_application: u64,
     pub given_in: u32,
 }
 
@@ -227,6 +231,11 @@ impl Coop {
 
     fn vouches_needed(&self) -> u8 {
         self.books.members.min(self.terms().vouches_required as u32) as u8
+    }
+
+    /// The settlement counted it as an elector, and its pledge is still to be claimed.
+    fn counted_unclaimed(&self, member: &Member) -> bool {
+        self.is_active() && member.founding_pledge == self.books.founding_pool
     }
 
     fn lose_elector(&mut self, now: i64) {
@@ -361,11 +370,11 @@ impl Model {
                 let c = self.alive(slot)?;
                 demand(to == FOUNDERS[slot], E::RentPayerMismatch)?;
                 demand(!c.is_active(), E::CoopNotForming)?;
-                demand(c.books.member_accounts == 0 && c.books.pool_accounts == 0, E::CoopInUse)?;
+                let accounts =
+                    c.members.len() + c.vouches.len() + c.pools.iter().filter(|p| p.exists).count();
+                demand(accounts == 0, E::CoopInUse)?;
                 self.lamports[to] += self.rents.coop + self.rents.tokens - self.rents.tombstone;
-                // vouches can outlive the co-op; what cannot be reclaimed any more stays where it is
-                let vouches = self.coops[slot].vouches.clone();
-                *self.edit(slot) = Coop { life: Life::Buried, vouches, ..Coop::default() };
+                *self.edit(slot) = Coop { life: Life::Buried, ..Coop::default() };
                 Ok(())
             }
             Action::Apply { slot, who, payer } => {
@@ -409,21 +418,16 @@ impl Model {
                 demand(to == vouch.rent_payer, E::RentPayerMismatch)?;
                 demand(standing.standing == Standing::Candidate, E::NotACandidate)?;
                 demand(vouch.application == standing.application, E::VouchOutdated)?;
-                // The program's one known fault: a voucher that left, was reclaimed and applied anew within
-                // the period has lost its count, and the program takes one off 0. Remove once it is fixed.
-                let v = c.member(voucher)?;
-                if v.vouched_in == vouch.given_in && v.vouches_given == 0 {
-                    return Err(Refused::Somehow);
-                }
                 self.lamports[to] += self.rents.vouch;
                 let c = self.edit(slot);
                 c.vouches.remove(&(candidate, voucher));
                 c.edit_member(candidate).vouches_received -= 1;
                 let m = c.edit_member(voucher);
-                if m.vouched_in == vouch.given_in {
-                    m.vouches_given = m.vouches_given.saturating_sub(1);
+                if (m.vouched_in, m.application) == (vouch.given_in, vouch.voucher_application) {
+                    m.vouches_given -= 1;
                 }
                 m.last_active_at = now;
+                c.books.vouch_accounts -= 1;
                 c.books.seq += 1;
                 Ok(())
             }
@@ -439,6 +443,7 @@ impl Model {
                 self.lamports[to] += self.rents.vouch;
                 let c = self.edit(slot);
                 c.vouches.remove(&(candidate, voucher));
+                c.books.vouch_accounts -= 1;
                 c.books.seq += 1;
                 Ok(())
             }
@@ -492,6 +497,7 @@ impl Model {
                 demand(c.is_active(), E::CoopNotActive)?;
                 demand(m.standing == Standing::Member, E::NotAMember)?;
                 demand(m.elector_since == 0, E::AlreadyElector)?;
+                demand(!c.counted_unclaimed(m), E::ClaimSharesFirst)?;
                 demand(m.shares >= c.terms().member_share, E::MemberShareNotPaid)?;
                 if m.suspended_at != 0 {
                     demand(caller == who, E::SuspendedMemberMustSign)?;
@@ -528,8 +534,13 @@ impl Model {
                 let c = self.alive(slot)?;
                 let m = c.member(who)?;
                 demand(m.standing == Standing::Member, E::NotAMember)?;
-                let (votes, shares, earning) = (m.elector_since != 0, m.shares, m.shares - m.shares_new);
+                let unclaimed = c.counted_unclaimed(m);
+                let votes = m.elector_since != 0 || unclaimed;
+                let (shares, earning) = (m.shares, m.shares - m.shares_new);
                 let c = self.edit(slot);
+                if unclaimed {
+                    c.edit_member(who).founding_pledge = 0;
+                }
                 if votes {
                     c.lose_elector(now);
                 }
@@ -584,6 +595,9 @@ impl Model {
                 let m = c.edit_member(who);
                 m.pledged -= amount;
                 m.open_pledges -= 1;
+                if m.founding_pledge == pool as u32 + 1 {
+                    m.founding_pledge = 0;
+                }
                 c.books.seq += 1;
                 Ok(())
             }
@@ -757,11 +771,13 @@ impl Model {
         let period = c.quota_period();
         let given = if v.vouched_in == period { v.vouches_given } else { 0 };
         demand(given < c.terms().vouches_per_period, E::VouchesUsedUp)?;
-        let application = m.application;
+        let (application, voucher_application) = (m.application, v.application);
         let now = self.now;
         self.lamports[payer] -= self.rents.vouch;
         let c = self.edit(slot);
-        c.vouches.insert((candidate, voucher), Vouch { rent_payer: payer, application, given_in: period });
+        let vouch = Vouch { rent_payer: payer, application, voucher_application, given_in: period };
+        c.vouches.insert((candidate, voucher), vouch);
+        c.books.vouch_accounts += 1;
         c.edit_member(candidate).vouches_received += 1;
         let v = c.edit_member(voucher);
         v.vouched_in = period;
@@ -795,6 +811,7 @@ impl Model {
         c.books.pools += 1;
         c.books.pool_accounts += 1;
         c.books.founding_pool_live = 1;
+        c.books.founding_pool = c.books.pools;
         c.books.seq += 1;
         Ok(())
     }
@@ -846,6 +863,7 @@ impl Model {
         let version = c.books.charter_version;
         let m = c.edit_member(who);
         m.pledged += amount;
+        m.founding_pledge = pool as u32 + 1;
         m.open_pledges += joins as u32;
         m.last_active_at = now;
         let application = m.application;
@@ -899,6 +917,9 @@ impl Model {
         let m = c.edit_member(who);
         m.pledged -= amount;
         m.open_pledges -= (left == 0) as u32;
+        if left == 0 && m.founding_pledge == pool as u32 + 1 {
+            m.founding_pledge = 0;
+        }
         m.last_active_at = now;
         c.books.seq += 1;
         Ok(())
@@ -962,6 +983,7 @@ impl Model {
         let bonded = share as u128 * p.terms.use_bond_bps as u128;
         let bond = if pledge.use_amount == 0 { 0 } else { bonded.div_ceil(10_000) as u64 };
         let settled_at = p.gathered.settled_at;
+        let counted = c.counted_unclaimed(m);
 
         let c = self.edit(slot);
         let p = &mut c.pools[pool];
@@ -979,20 +1001,17 @@ impl Model {
         m.dividends += refund;
         m.bonded += bond;
         if stays {
-            // counted at the settlement; one that enrolled by itself meanwhile was counted once more
-            let twice = m.elector_since != 0 || m.suspended_at != 0;
-            if m.suspended_at == 0 {
-                m.elector_since = settled_at;
-            }
-            if twice {
-                c.lose_elector(now);
-            }
+            m.elector_since = settled_at;
+            m.founding_pledge = 0;
             c.pay_in(who, share, now);
             c.books.shares_total += share;
         } else {
             m.matured += share;
+            m.founding_pledge = 0;
             c.books.retained_total += share;
-            c.lose_elector(now);
+            if counted {
+                c.lose_elector(now);
+            }
         }
         c.books.seq += 1;
         Ok(())

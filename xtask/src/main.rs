@@ -120,8 +120,10 @@ fn run(command: &mut Command) -> Outcome {
     }
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the workspace")
+/// The folder of the clone that cargo runs this in. Not the one it was built in: clones may share a target folder.
+fn root() -> PathBuf {
+    let xtask = env::var_os("CARGO_MANIFEST_DIR").expect("cargo says where: start with `cargo xtask`");
+    Path::new(&xtask).parent().expect("xtask stands in the workspace").to_path_buf()
 }
 
 /// Where cargo builds.

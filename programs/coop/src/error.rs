@@ -107,7 +107,7 @@ pub enum CoopError {
     CoopNotActive = 44,
     #[msg("a dissolving co-op no longer does this")]
     CoopDissolving = 45,
-    #[msg("a co-op can be abandoned only when it has no member and no pool account left")]
+    #[msg("a co-op can be abandoned only when no account of a member, a vouch or a pool is left")]
     CoopInUse = 46,
 
     // membership
@@ -155,6 +155,8 @@ pub enum CoopError {
     ElectorNotSilent = 118,
     #[msg("a member's account closes only when it has left and nothing is owed, pledged or bonded")]
     MemberStillNeeded = 119,
+    #[msg("the settlement counted this pledger as an elector: claim_shares makes it one")]
+    ClaimSharesFirst = 120,
 
     // bootstrap
     #[msg("one founding pool at a time: settle the live one first")]

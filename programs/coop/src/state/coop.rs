@@ -86,12 +86,14 @@ pub struct Coop {
 
     /// Admitted and not gone.
     pub members: PodU32,
-    /// May vote, or, until claimed, pledged in the founding pool.
+    /// May vote, or will once its pledge to the founding pool is claimed.
     pub electors: PodU32,
     /// The number the next admitted member gets; the founder is 0.
     pub next_member: PodU32,
     /// Member accounts that exist, of candidates and of those who left too.
     pub member_accounts: PodU32,
+    /// Vouch accounts that exist.
+    pub vouch_accounts: PodU32,
     /// Pools ever opened; the index of the next one.
     pub pools: PodU32,
     /// Pool accounts that exist.
@@ -102,6 +104,8 @@ pub struct Coop {
     pub proposals: PodU32,
     /// Mandates ever given; the index of the next one.
     pub mandates: PodU32,
+    /// The latest founding pool's index plus one: once the co-op is active, the pool that made it so. 0: none.
+    pub founding_pool: PodU32,
     /// 1 while a founding pool is unsettled: one at a time.
     pub founding_pool_live: u8,
     /// Decimals of the mint.
@@ -248,6 +252,11 @@ impl Coop {
         Ok(())
     }
 
+    /// Whether the founding pool's settlement counted it as an elector, and its pledge is not claimed yet.
+    pub fn counts_by_pledge(&self, member: &Member) -> bool {
+        self.activated_at != 0 && member.founding_pledge != 0 && member.founding_pledge == self.founding_pool
+    }
+
     /// One elector fewer; remembers since when there is none.
     pub fn lose_elector(&mut self, now: i64) {
         self.electors -= 1;
@@ -259,7 +268,10 @@ impl Coop {
     /// Ends a membership: the vote goes, shares and vintages become matured capital. Equity and everyone
     /// else's solvency stay as they are.
     pub fn dismiss(&mut self, member: &mut Member, standing: Standing, now: i64) {
-        if member.is_elector() {
+        if self.counts_by_pledge(member) {
+            member.founding_pledge = PodU32::ZERO;
+            self.lose_elector(now);
+        } else if member.is_elector() {
             self.lose_elector(now);
         }
         self.members -= 1;

@@ -63,6 +63,9 @@ pub struct Member {
     pub vouched_in: PodU32,
     /// Pledges that are neither claimed nor back.
     pub open_pledges: PodU32,
+    /// The founding pool, by index plus one, that holds a pledge of this wallet which neither came back nor
+    /// was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
+    pub founding_pledge: PodU32,
     /// Index of its open proposal, plus one; 0: none.
     pub open_proposal: PodU32,
     pub vouches_needed: u8,
@@ -118,6 +121,14 @@ impl Member {
         self.matured.get().saturating_sub(uncovered)
     }
 
+    /// One of its pledges came back whole.
+    pub fn drop_pledge(&mut self, pool: u32) {
+        self.open_pledges -= 1;
+        if self.founding_pledge == pool + 1 {
+            self.founding_pledge = PodU32::ZERO;
+        }
+    }
+
     /// Whether nothing is owed to or by the member any more, so that its account can be closed.
     pub fn is_empty(&self) -> bool {
         let amounts = [
@@ -157,6 +168,7 @@ impl Member {
         );
         require!(self.is(Standing::Member) || self.shares == 0, CoopError::InvariantBroken);
         require!((self.open_pledges == 0) == (self.pledged == 0), CoopError::InvariantBroken);
+        require!(self.founding_pledge == 0 || self.open_pledges > 0, CoopError::InvariantBroken);
         Ok(())
     }
 }

@@ -12,6 +12,8 @@ pub struct Vouch {
     pub rent_payer: Address,
     /// The candidate's application that was vouched for; for any other it counts nothing.
     pub application: PodU64,
+    /// The voucher's membership that gave it; only that one's quota gets it back.
+    pub voucher_application: PodU64,
     /// The quota's period in which it was given.
     pub given_in: PodU32,
     pub bump: u8,

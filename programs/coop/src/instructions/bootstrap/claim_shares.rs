@@ -11,7 +11,7 @@ use coop_math::capital::use_bond_ceil;
 ///
 /// - share and refund together are exactly what was pledged ([`coop_math::raise::Settled::claim`]); the
 ///   refund is owed as dividends;
-/// - a pledger of the founding pool is an elector since the settlement, without seasoning, and counted once;
+/// - a pledger of the founding pool is an elector since the settlement, which counted it, without seasoning;
 /// - whose membership ended meanwhile gets matured capital instead, and no longer counts as an elector;
 /// - `use_bond_bps` of the share answers for the promise of use.
 #[derive(Accounts)]
@@ -56,20 +56,17 @@ impl ClaimShares {
             coop.pay_in_shares(member, claim.share, now)?;
             coop.shares_total += claim.share;
             if pool.founding == 1 {
-                // the settlement counted it; one that enrolled by itself before the claim was counted twice
-                if member.is_elector() || member.suspended_at != 0 {
-                    coop.lose_elector(now);
-                }
-                if member.suspended_at == 0 {
-                    member.elector_since = pool.settled_at;
-                }
+                member.elector_since = pool.settled_at;
             }
         } else {
             member.matured += claim.share;
             coop.retained_total += claim.share;
-            if pool.founding == 1 {
+            if coop.counts_by_pledge(member) {
                 coop.lose_elector(now);
             }
+        }
+        if pool.founding == 1 {
+            member.founding_pledge = PodU32::ZERO;
         }
 
         coop.invariant()?;

@@ -78,6 +78,9 @@ impl MakePledge {
         if pledge.amount == 0 {
             member.open_pledges += 1;
         }
+        if pool.founding == 1 {
+            member.founding_pledge = pool.index + 1;
+        }
         pledge.set_numbers(&after);
         pledge.application = member.application;
         pledge.charter_version = coop.charter_version;

@@ -73,6 +73,7 @@ impl OpenPool {
         coop.pools += 1;
         coop.pool_accounts += 1;
         coop.founding_pool_live = 1;
+        coop.founding_pool = pool.index + 1;
 
         coop.invariant()?;
         pool.invariant()?;

@@ -44,7 +44,7 @@ impl RefundPledge {
 
         pledge.amount = PodU64::ZERO;
         member.pledged -= amount;
-        member.open_pledges -= 1;
+        member.drop_pledge(pool.index.get());
 
         vault::pay_from_escrow(
             self.token_program.address(),

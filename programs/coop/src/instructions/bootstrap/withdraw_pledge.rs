@@ -56,7 +56,7 @@ impl WithdrawPledge {
         pool.set_totals(&totals);
         member.pledged -= amount;
         if pledge.amount == 0 {
-            member.open_pledges -= 1;
+            member.drop_pledge(pool.index.get());
         }
         member.last_active_at = now.into();
 

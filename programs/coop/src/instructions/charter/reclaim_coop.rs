@@ -2,6 +2,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{CoopAbandoned, emit},
+    seeds,
     state::{Coop, Tombstone},
     vault,
 };
@@ -11,8 +12,8 @@ use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
 /// Closes a forming co-op that everyone has left: the vault and all but a tombstone of the account, with
 /// their rent back to the founder. The tombstone keeps the seeds from being founded twice.
 ///
-/// By anyone, once no member account and no pool account exists. Nobody is owed anything then; what was
-/// donated to the vault has no heir and is burned.
+/// By anyone, once no account of a member, a vouch or a pool exists. Nobody is owed anything then; what was
+/// donated to the vault has no heir and is burned. Wrapped SOL cannot be: it stays in the tombstone.
 #[derive(Accounts)]
 pub struct ReclaimCoop {
     #[account(mut)]
@@ -31,7 +32,9 @@ impl ReclaimCoop {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         self.coop.require_forming()?;
-        require!(self.coop.member_accounts == 0 && self.coop.pool_accounts == 0, CoopError::CoopInUse);
+        let coop = &self.coop;
+        let accounts = [coop.member_accounts, coop.vouch_accounts, coop.pool_accounts];
+        require!(accounts.iter().all(|count| count.is_zero()), CoopError::CoopInUse);
         let burned = self.vault.amount();
         emit(CoopAbandoned {
             coop: *self.coop.address(),
@@ -40,10 +43,11 @@ impl ReclaimCoop {
             burned: burned.into(),
         });
 
-        let (id, bump) = (self.coop.id.get().to_le_bytes(), [self.coop.bump]);
-        let seeds = self.coop.signer_seeds(&id, &bump);
+        let (founder, id, bump) = (self.coop.founder, self.coop.id.get().to_le_bytes(), [self.coop.bump]);
+        let seeds: [&[u8]; 4] = [seeds::COOP, founder.as_ref(), &id, &bump];
         let program = self.token_program.address();
-        if burned > 0 {
+        let stays = if self.vault.is_native() { burned } else { 0 };
+        if burned > stays {
             vault::burn(
                 program,
                 self.vault.cpi_handle_mut(),
@@ -53,19 +57,15 @@ impl ReclaimCoop {
                 &[&seeds],
             );
         }
-        vault::close(
-            program,
-            self.vault.cpi_handle_mut(),
-            self.founder.cpi_handle_mut(),
-            self.coop.cpi_handle(),
-            &[&seeds],
-        );
-        bury(*self.coop.account(), *self.founder.account())
+        let coop = self.coop.cpi_handle_mut();
+        vault::close(program, self.vault.cpi_handle_mut(), coop, coop.into(), &[&seeds]);
+        bury(*self.coop.account(), *self.founder.account(), stays)
     }
 }
 
-/// Shrinks the co-op's account to a tombstone and returns the rent of the rest.
-fn bury(mut coop: AccountView, mut founder: AccountView) -> Result<()> {
+/// Shrinks the co-op's account to a tombstone and returns all lamports but the tombstone's rent and those
+/// that stay.
+fn bury(mut coop: AccountView, mut founder: AccountView, stays: u64) -> Result<()> {
     let size = Tombstone::DISCRIMINATOR.len();
     // SAFETY: this is the last use of the co-op's account in the instruction; no reference into its data
     // is alive, and shrinking keeps the bytes that remain.
@@ -73,7 +73,7 @@ fn bury(mut coop: AccountView, mut founder: AccountView) -> Result<()> {
         coop.borrow_unchecked_mut()[..size].copy_from_slice(Tombstone::DISCRIMINATOR);
         coop.resize_unchecked(size)?;
     }
-    let kept = anchor_lang::cpi::rent_exempt_lamports(size)?;
+    let kept = anchor_lang::cpi::rent_exempt_lamports(size)? + stays;
     let returned = coop.lamports() - kept;
     coop.set_lamports(kept);
     founder.set_lamports(founder.lamports() + returned);

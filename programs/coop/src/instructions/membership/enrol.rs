@@ -9,6 +9,7 @@ use coop_math::membership::is_seasoned;
 
 /// Makes a member an elector: it votes on what is proposed from now on. By anyone.
 ///
+/// - its pledge to the founding pool, if it made one, is claimed: the settlement made it an elector;
 /// - its shares are at least `member_share`, paid at least `seasoning` ago;
 /// - one suspended for silence comes back at once, by its own signature only.
 #[derive(Accounts)]
@@ -28,6 +29,7 @@ impl Enrol {
         coop.require_active()?;
         require!(member.is(Standing::Member), CoopError::NotAMember);
         require!(!member.is_elector(), CoopError::AlreadyElector);
+        require!(!coop.counts_by_pledge(member), CoopError::ClaimSharesFirst);
         require!(member.shares >= coop.charter.member_share, CoopError::MemberShareNotPaid);
         let itself = *self.caller.address() == member.wallet;
         if member.suspended_at != 0 {

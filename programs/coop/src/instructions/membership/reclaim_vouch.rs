@@ -34,6 +34,7 @@ impl ReclaimVouch {
             let counts = candidate.is(Standing::Candidate) && candidate.application == self.vouch.application;
             require!(!counts, CoopError::VouchCounts);
         }
+        self.coop.vouch_accounts -= 1;
         emit(VouchReclaimed {
             coop: self.vouch.coop,
             seq: self.coop.next_seq(),

@@ -52,11 +52,13 @@ impl VouchFor {
         voucher.vouches_given = given + 1;
         voucher.last_active_at = now.into();
         candidate.vouches_received += 1;
+        coop.vouch_accounts += 1;
         vouch.coop = *coop.address();
         vouch.candidate = *candidate.address();
         vouch.voucher = *voucher.address();
         vouch.rent_payer = *self.payer.address();
         vouch.application = candidate.application;
+        vouch.voucher_application = voucher.application;
         vouch.given_in = period.into();
         vouch.bump = bumps.vouch;
 

@@ -7,7 +7,7 @@ use crate::{
 use anchor_lang::{address_eq, prelude::*};
 
 /// A member takes its vouch back while the candidate is not admitted yet, and may give it to another in
-/// the same period.
+/// the same period; one who has left meanwhile can take it back too.
 #[derive(Accounts)]
 pub struct WithdrawVouch {
     #[account(address = voucher.wallet @ CoopError::WalletMismatch)]
@@ -38,10 +38,12 @@ impl WithdrawVouch {
         require!(self.vouch.application == candidate.application, CoopError::VouchOutdated);
 
         candidate.vouches_received -= 1;
-        if voucher.vouched_in == self.vouch.given_in {
+        let same_membership = voucher.application == self.vouch.voucher_application;
+        if same_membership && voucher.vouched_in == self.vouch.given_in {
             voucher.vouches_given -= 1;
         }
         voucher.last_active_at = now.into();
+        coop.vouch_accounts -= 1;
 
         emit(VouchWithdrawn {
             coop: *coop.address(),
