@@ -15,7 +15,7 @@ pub enum CoopError {
     // charter
     #[msg("the name must be 1 to 32 bytes of UTF-8 without control characters")]
     NameInvalid = 0,
-    #[msg("the statutes' URI must be at most 128 bytes of UTF-8 without control characters")]
+    #[msg("the statutes' URI must be at most 128 bytes of visible ASCII, as URIs are")]
     StatutesUriInvalid = 1,
     #[msg("member_share must be at least 1 base unit")]
     MemberShareOutOfBounds = 2,

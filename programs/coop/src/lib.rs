@@ -16,6 +16,7 @@ extern crate alloc;
 use alloc::string::String;
 use anchor_lang::prelude::*;
 
+pub mod account;
 pub mod clock;
 pub mod error;
 pub mod events;
@@ -134,7 +135,7 @@ pub mod coop {
 
     /// A member pledges money, use, or more of either.
     pub fn make_pledge(ctx: &mut Context<MakePledge>, amount: u64, use_amount: u64) -> Result<()> {
-        ctx.accounts.handle(&ctx.bumps, amount, use_amount)
+        ctx.accounts.handle(amount, use_amount)
     }
 
     /// A pledger takes money back.

@@ -3,16 +3,86 @@
 //! Each function is one call into the SPL Token or Token-2022 program, with the same accounts for both.
 //! `unchecked_invoke_signed_fixed` keeps Anchor's borrow rules through [`CpiHandle`]s and allocates nothing.
 
-use crate::state::{Coop, Pool};
-use anchor_lang::{pinocchio::instruction::InstructionAccount, prelude::*, unchecked_invoke_signed_fixed};
+use crate::{
+    account::Record,
+    state::{Coop, Pool},
+};
+use anchor_lang::{
+    create_account_with_signers, pinocchio::instruction::InstructionAccount, prelude::*,
+    unchecked_invoke_signed_fixed,
+};
 
 /// Instruction numbers of the token programs.
 const BURN: u8 = 8;
 const CLOSE_ACCOUNT: u8 = 9;
 const TRANSFER_CHECKED: u8 = 12;
+const INITIALIZE_ACCOUNT_3: u8 = 18;
+
+/// Bytes of a token account. Mints whose accounts need more are refused at founding.
+const TOKEN_ACCOUNT_SIZE: usize = 165;
 
 /// Seeds that sign for the authority; none if the authority signed the transaction.
 pub type Seeds<'a> = &'a [&'a [&'a [u8]]];
+
+/// Whether what should be a token account names this owner. The token program makes sure that it is one
+/// when it is paid.
+#[inline(never)]
+pub fn is_owned_by(account: &UncheckedAccount, wallet: &Address) -> bool {
+    // SAFETY: nothing writes to the account while its bytes are read.
+    let data = unsafe { account.account().borrow_unchecked() };
+    data.get(32..64).is_some_and(|owner| owner == wallet.as_ref())
+}
+
+/// The amount in a vault or escrow whose address the co-op or pool vouches for.
+#[inline(never)]
+pub fn balance(account: &UncheckedAccount) -> Result<u64> {
+    let kept_by_a_token_program = [anchor_spl::token::ID, anchor_spl::token_2022::ID]
+        .iter()
+        .any(|program| account.account().owned_by(program));
+    require!(kept_by_a_token_program, ProgramError::IllegalOwner);
+    // SAFETY: nothing writes to the account while its bytes are read.
+    let data = unsafe { account.account().borrow_unchecked() };
+    let amount = data.get(64..72).and_then(|bytes| bytes.try_into().ok());
+    amount.map(u64::from_le_bytes).ok_or(ProgramError::InvalidAccountData)
+}
+
+/// Whether a vault holds wrapped SOL.
+pub fn is_native(account: &UncheckedAccount) -> bool {
+    // SAFETY: nothing writes to the account while its bytes are read.
+    let data = unsafe { account.account().borrow_unchecked() };
+    data.get(109) == Some(&1)
+}
+
+/// Creates a vault or escrow at a program address of ours. The token program checks that the mint is one.
+#[inline(never)]
+pub fn open<'a>(
+    token_program: &'a Address,
+    payer: &AccountView,
+    account: &'a UncheckedAccount,
+    mint: CpiHandle<'a>,
+    authority: &Address,
+    seeds: &[&[u8]],
+) -> Result<()> {
+    create_account_with_signers(
+        payer,
+        account.account(),
+        TOKEN_ACCOUNT_SIZE,
+        token_program,
+        Some(seeds),
+        None,
+    )?;
+    let mut data = [INITIALIZE_ACCOUNT_3; 33];
+    data[1..].copy_from_slice(authority.as_ref());
+    let account = account.cpi_handle();
+    unchecked_invoke_signed_fixed(
+        token_program,
+        &data,
+        &[InstructionAccount::writable(account.address()), InstructionAccount::readonly(mint.address())],
+        &[account, mint],
+        &[],
+    );
+    Ok(())
+}
 
 /// Moves `amount` from one token account of the mint to another. The token program checks that both are
 /// of `mint`, that `authority` may draw on `from`, that neither is frozen, and that the money is there.
@@ -99,7 +169,7 @@ pub fn close<'a>(
 #[inline(never)]
 pub fn pay_out(
     token_program: &Address,
-    coop: &Account<Coop>,
+    coop: &Record<Coop>,
     vault: CpiHandleMut<'_>,
     mint: CpiHandle<'_>,
     to: CpiHandleMut<'_>,
@@ -114,7 +184,7 @@ pub fn pay_out(
 #[inline(never)]
 pub fn pay_from_escrow(
     token_program: &Address,
-    pool: &Account<Pool>,
+    pool: &Record<Pool>,
     escrow: CpiHandleMut<'_>,
     mint: CpiHandle<'_>,
     to: CpiHandleMut<'_>,
@@ -130,7 +200,7 @@ pub fn pay_from_escrow(
 #[inline(never)]
 pub fn close_escrow(
     token_program: &Address,
-    pool: &Account<Pool>,
+    pool: &Record<Pool>,
     escrow: CpiHandleMut<'_>,
     rent_to: CpiHandleMut<'_>,
 ) {

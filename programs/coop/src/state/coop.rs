@@ -24,7 +24,7 @@ pub struct Coop {
     pub name: [u8; 32],
     /// SHA-256 of the statutes.
     pub statutes_hash: [u8; 32],
-    /// Where the statutes are, UTF-8, at most 128 bytes, padded with zeros.
+    /// Where the statutes are, ASCII, at most 128 bytes, padded with zeros.
     pub statutes_uri: [u8; 128],
     /// Tells the founder's co-ops apart.
     pub id: PodU64,
@@ -298,6 +298,7 @@ impl Coop {
     }
 
     /// What must hold after every instruction, as far as this account alone can tell.
+    #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
         let forming = self.status() == CoopStatus::Forming;
         require!(self.shares_earning.get() <= self.shares_total.get(), CoopError::InvariantBroken);

@@ -160,6 +160,7 @@ impl Member {
     }
 
     /// What must hold after every instruction, as far as this account alone can tell.
+    #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
         require!(self.shares_new.get() <= self.shares.get(), CoopError::InvariantBroken);
         require!(

@@ -195,6 +195,7 @@ impl Pool {
     }
 
     /// What must hold after every instruction, as far as this account alone can tell.
+    #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
         require!(self.settled_at != 0 || self.succeeded == 0, CoopError::InvariantBroken);
         require!(

@@ -1,10 +1,11 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{SharesClaimed, emit},
     state::{Coop, Member, Pledge, Pool, PoolStatus, Standing},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 use coop_math::capital::use_bond_ceil;
 
 /// Books what a pledge to a successful pool became. By anyone; nothing is paid out here.
@@ -17,17 +18,17 @@ use coop_math::capital::use_bond_ceil;
 #[derive(Accounts)]
 pub struct ClaimShares {
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
-    pub pool: Account<Pool>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Record<Pool>,
     #[account(mut)]
-    pub member: Account<Member>,
+    pub member: Record<Member>,
     #[account(
         mut,
-        constraint = address_eq(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
-        constraint = address_eq(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
+        constraint = same(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
+        constraint = same(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
     )]
-    pub pledge: Account<Pledge>,
+    pub pledge: Record<Pledge>,
 }
 
 impl ClaimShares {

@@ -1,4 +1,5 @@
 use crate::{
+    account::{self, Record, same},
     clock,
     error::CoopError,
     events::{PledgeMade, emit},
@@ -6,7 +7,7 @@ use crate::{
     state::{Coop, Member, Pledge, Pool, PoolStatus, Standing},
     vault,
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// A member pledges money, use, or more of either. The money goes to the pool's escrow.
@@ -22,37 +23,37 @@ pub struct MakePledge {
     /// disturb.
     #[account(unsafe(dup))]
     pub payer: Signer,
-    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
-    pub pool: Account<Pool>,
-    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub member: Account<Member>,
-    #[account(
-        init_if_needed,
-        payer = payer,
-        seeds = [seeds::PLEDGE, pool.address().as_ref(), member.address().as_ref()],
-        bump
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Record<Pool>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
+    /// Made with the first pledge. Clients find it by its seeds; here they are looked for only then.
+    #[cfg_attr(
+        feature = "idl-build",
+        account(mut, seeds = [seeds::PLEDGE, pool.address().as_ref(), member.address().as_ref()], bump)
     )]
-    pub pledge: Account<Pledge>,
+    #[cfg_attr(not(feature = "idl-build"), account(mut))]
+    pub pledge: UncheckedAccount,
     /// What is paid from; the token program checks that it is of the mint and that the wallet may draw on it.
     #[account(mut)]
     pub source: UncheckedAccount,
-    #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
+    #[account(mut, constraint = same(escrow.address(), &pool.escrow) @ CoopError::EscrowMismatch)]
     pub escrow: UncheckedAccount,
-    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
     pub system_program: Program<System>,
 }
 
 impl MakePledge {
-    pub fn handle(&mut self, bumps: &MakePledgeBumps, amount: u64, use_amount: u64) -> Result<()> {
+    pub fn handle(&mut self, amount: u64, use_amount: u64) -> Result<()> {
         let now = clock::now()?;
         let (coop, pool) = (&mut self.coop, &mut self.pool);
-        let (member, pledge) = (&mut self.member, &mut self.pledge);
+        let member = &mut self.member;
         coop.require_not_dissolving()?;
         match pool.status(now) {
             PoolStatus::Open | PoolStatus::Committed => {}
@@ -61,20 +62,24 @@ impl MakePledge {
             PoolStatus::Succeeded | PoolStatus::Failed => return Err(CoopError::PoolSettled.into()),
         }
         require!(member.is(Standing::Member), CoopError::NotAMember);
+        let seeds = [seeds::PLEDGE, pool.address().as_ref(), member.address().as_ref()];
+        let (mut pledge, made) = account::find_or_make::<Pledge>(&self.pledge, &self.payer, &seeds)?;
+        if let Some(bump) = made {
+            pledge.coop = *coop.address();
+            pledge.pool = *pool.address();
+            pledge.member = *member.address();
+            pledge.rent_payer = *self.payer.address();
+            pledge.bump = bump;
+            pool.pledge_accounts += 1;
+        }
+        require!(same(&pledge.pool, pool.address()), CoopError::PledgeOfAnotherPool);
+        require!(same(&pledge.member, member.address()), CoopError::PledgeOfAnotherMember);
         let (totals, after) = pool
             .numbers()
             .pledge(&pool.totals(), &pledge.numbers(), amount, use_amount)
             .map_err(CoopError::from)?;
         coop.require_room_for_shares(member, amount)?;
 
-        if pledge.rent_payer == Address::default() {
-            pledge.coop = *coop.address();
-            pledge.pool = *pool.address();
-            pledge.member = *member.address();
-            pledge.rent_payer = *self.payer.address();
-            pledge.bump = bumps.pledge;
-            pool.pledge_accounts += 1;
-        }
         if pledge.amount == 0 {
             member.open_pledges += 1;
         }
@@ -91,9 +96,9 @@ impl MakePledge {
         if amount > 0 {
             vault::transfer(
                 self.token_program.address(),
-                self.source.cpi_handle_mut(),
+                self.source.try_cpi_handle_mut()?,
                 self.mint.cpi_handle(),
-                self.escrow.cpi_handle_mut(),
+                self.escrow.try_cpi_handle_mut()?,
                 self.wallet.cpi_handle(),
                 amount,
                 coop.decimals,

@@ -1,15 +1,14 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{PoolOpened, emit},
     seeds,
     state::{Coop, Member, Pool, PoolTerms, Standing},
+    vault,
 };
-use anchor_lang::{address_eq, prelude::*};
-use anchor_spl::{
-    token,
-    token_interface::{Mint, TokenAccount, TokenInterface},
-};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
 
 /// Opens the founding pool of a forming co-op, with an escrow of its own.
 ///
@@ -19,34 +18,27 @@ use anchor_spl::{
 #[derive(Accounts)]
 pub struct OpenPool {
     /// Pays the rent.
-    #[account(mut, address = coop.founder @ CoopError::NotTheFounder)]
+    #[account(mut, constraint = same(founder.address(), &coop.founder) @ CoopError::NotTheFounder)]
     pub founder: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
+    pub coop: Record<Coop>,
     #[account(
-        constraint = address_eq(&founder_member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
-        constraint = address_eq(&founder_member.wallet, &coop.founder) @ CoopError::WalletMismatch,
+        constraint = same(&founder_member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
+        constraint = same(&founder_member.wallet, &coop.founder) @ CoopError::WalletMismatch,
     )]
-    pub founder_member: Account<Member>,
+    pub founder_member: Record<Member>,
     #[account(
         init,
         payer = founder,
         seeds = [seeds::POOL, coop.address().as_ref(), &coop.pools.get().to_le_bytes()],
         bump
     )]
-    pub pool: Account<Pool>,
-    #[account(
-        init,
-        payer = founder,
-        token::mint = mint,
-        token::authority = pool,
-        token::token_program = token_program,
-        seeds = [seeds::ESCROW, pool.address().as_ref()],
-        bump
-    )]
-    pub escrow: InterfaceAccount<TokenAccount>,
-    #[account(address = coop.mint @ CoopError::MintMismatch)]
-    pub mint: InterfaceAccount<Mint>,
+    pub pool: Record<Pool>,
+    /// Made here, of the co-op's mint, with the pool as its authority.
+    #[account(mut, seeds = [seeds::ESCROW, pool.address().as_ref()], bump)]
+    pub escrow: UncheckedAccount,
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
     pub system_program: Program<System>,
 }
@@ -61,6 +53,14 @@ impl OpenPool {
         let numbers = terms.numbers(coop.charter.member_share.get());
         numbers.validate(now).map_err(CoopError::from)?;
 
+        vault::open(
+            self.token_program.address(),
+            self.founder.account(),
+            &self.escrow,
+            self.mint.cpi_handle(),
+            pool.address(),
+            &[seeds::ESCROW, pool.address().as_ref(), &[bumps.escrow]],
+        )?;
         pool.coop = *coop.address();
         pool.escrow = *self.escrow.address();
         pool.rent_payer = *self.founder.address();

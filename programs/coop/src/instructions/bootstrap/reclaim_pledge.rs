@@ -1,26 +1,27 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{PledgeReclaimed, emit},
     state::{Coop, Pledge, Pool},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 
 /// Closes a pledge that is withdrawn, refunded, or claimed without a bond left. By anyone.
 #[derive(Accounts)]
 pub struct ReclaimPledge {
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
-    pub pool: Account<Pool>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Record<Pool>,
     #[account(
         mut,
         close = rent_payer,
-        constraint = address_eq(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
+        constraint = same(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
     )]
-    pub pledge: Account<Pledge>,
+    pub pledge: Record<Pledge>,
     /// Gets the rent back.
-    #[account(mut, address = pledge.rent_payer @ CoopError::RentPayerMismatch)]
+    #[account(mut, constraint = same(rent_payer.address(), &pledge.rent_payer) @ CoopError::RentPayerMismatch)]
     pub rent_payer: UncheckedAccount,
 }
 

@@ -1,33 +1,34 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{PoolReclaimed, emit},
     state::{Coop, Pool},
     vault,
 };
-use anchor_lang::{address_eq, prelude::*};
-use anchor_spl::token_interface::{TokenAccount, TokenInterface};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
 
 /// Closes a settled pool and its escrow once every pledge account is closed. By anyone. What was donated
 /// to the escrow goes to the co-op's reserve.
 #[derive(Accounts)]
 pub struct ReclaimPool {
     #[account(mut)]
-    pub coop: Account<Coop>,
+    pub coop: Record<Coop>,
     #[account(
         mut,
         close = rent_payer,
-        constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop,
+        constraint = same(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop,
     )]
-    pub pool: Account<Pool>,
-    #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
-    pub escrow: InterfaceAccount<TokenAccount>,
-    #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
+    pub pool: Record<Pool>,
+    #[account(mut, constraint = same(escrow.address(), &pool.escrow) @ CoopError::EscrowMismatch)]
+    pub escrow: UncheckedAccount,
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
     pub vault: UncheckedAccount,
-    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     /// Gets the rent back.
-    #[account(mut, address = pool.rent_payer @ CoopError::RentPayerMismatch)]
+    #[account(mut, constraint = same(rent_payer.address(), &pool.rent_payer) @ CoopError::RentPayerMismatch)]
     pub rent_payer: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
 }
@@ -37,7 +38,7 @@ impl ReclaimPool {
         let now = clock::now()?;
         let (coop, pool) = (&mut self.coop, &self.pool);
         require!(pool.settled_at != 0 && pool.pledge_accounts == 0, CoopError::PoolStillNeeded);
-        let donated = self.escrow.amount();
+        let donated = vault::balance(&self.escrow)?;
 
         coop.reserve += donated;
         coop.pool_accounts -= 1;
@@ -47,9 +48,9 @@ impl ReclaimPool {
             vault::pay_from_escrow(
                 token_program,
                 pool,
-                self.escrow.cpi_handle_mut(),
+                self.escrow.try_cpi_handle_mut()?,
                 self.mint.cpi_handle(),
-                self.vault.cpi_handle_mut(),
+                self.vault.try_cpi_handle_mut()?,
                 donated,
                 coop.decimals,
             );
@@ -57,8 +58,8 @@ impl ReclaimPool {
         vault::close_escrow(
             token_program,
             pool,
-            self.escrow.cpi_handle_mut(),
-            self.rent_payer.cpi_handle_mut(),
+            self.escrow.try_cpi_handle_mut()?,
+            self.rent_payer.try_cpi_handle_mut()?,
         );
         coop.invariant()?;
         emit(PoolReclaimed {

@@ -1,34 +1,35 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{PledgeRefunded, emit},
     state::{Coop, Member, Pledge, Pool, PoolStatus},
     vault,
 };
-use anchor_lang::{address_eq, prelude::*};
-use anchor_spl::token_interface::{TokenAccount, TokenInterface};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
 
 /// Pays a pledge to a failed pool back, to the unit. By the pledger or anyone for it, to a token account
 /// that the pledger's own wallet owns.
 #[derive(Accounts)]
 pub struct RefundPledge {
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
-    pub pool: Account<Pool>,
+    pub coop: Record<Coop>,
+    #[account(constraint = same(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Record<Pool>,
     #[account(mut)]
-    pub member: Account<Member>,
+    pub member: Record<Member>,
     #[account(
         mut,
-        constraint = address_eq(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
-        constraint = address_eq(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
+        constraint = same(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
+        constraint = same(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
     )]
-    pub pledge: Account<Pledge>,
-    #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
+    pub pledge: Record<Pledge>,
+    #[account(mut, constraint = same(escrow.address(), &pool.escrow) @ CoopError::EscrowMismatch)]
     pub escrow: UncheckedAccount,
-    #[account(mut, constraint = address_eq(destination.owner(), &member.wallet) @ CoopError::DestinationNotTheMembers)]
-    pub destination: InterfaceAccount<TokenAccount>,
-    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    #[account(mut, constraint = vault::is_owned_by(&destination, &member.wallet) @ CoopError::DestinationNotTheMembers)]
+    pub destination: UncheckedAccount,
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
 }
@@ -49,9 +50,9 @@ impl RefundPledge {
         vault::pay_from_escrow(
             self.token_program.address(),
             pool,
-            self.escrow.cpi_handle_mut(),
+            self.escrow.try_cpi_handle_mut()?,
             self.mint.cpi_handle(),
-            self.destination.cpi_handle_mut(),
+            self.destination.try_cpi_handle_mut()?,
             amount,
             coop.decimals,
         );

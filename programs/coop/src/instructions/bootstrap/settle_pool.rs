@@ -1,11 +1,12 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{PoolSettled, emit},
     state::{Coop, OpenPeriod, Pool},
     vault,
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// Settles a pool. By anyone: there is no discretion in it.
@@ -20,14 +21,14 @@ use anchor_spl::token_interface::TokenInterface;
 #[derive(Accounts)]
 pub struct SettlePool {
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
-    pub pool: Account<Pool>,
-    #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Record<Pool>,
+    #[account(mut, constraint = same(escrow.address(), &pool.escrow) @ CoopError::EscrowMismatch)]
     pub escrow: UncheckedAccount,
-    #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
     pub vault: UncheckedAccount,
-    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
 }
@@ -64,9 +65,9 @@ impl SettlePool {
             vault::pay_from_escrow(
                 self.token_program.address(),
                 pool,
-                self.escrow.cpi_handle_mut(),
+                self.escrow.try_cpi_handle_mut()?,
                 self.mint.cpi_handle(),
-                self.vault.cpi_handle_mut(),
+                self.vault.try_cpi_handle_mut()?,
                 totals.raised,
                 coop.decimals,
             );

@@ -1,12 +1,13 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{PledgeWithdrawn, emit},
     state::{Coop, Member, Pledge, Pool},
     vault,
 };
-use anchor_lang::{address_eq, prelude::*};
-use anchor_spl::token_interface::{TokenAccount, TokenInterface};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
 
 /// A pledger takes money back, without fee.
 ///
@@ -17,25 +18,25 @@ use anchor_spl::token_interface::{TokenAccount, TokenInterface};
 /// - also for one who has left meanwhile.
 #[derive(Accounts)]
 pub struct WithdrawPledge {
-    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
-    pub pool: Account<Pool>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Record<Pool>,
     #[account(mut)]
-    pub member: Account<Member>,
+    pub member: Record<Member>,
     #[account(
         mut,
-        constraint = address_eq(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
-        constraint = address_eq(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
+        constraint = same(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
+        constraint = same(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
     )]
-    pub pledge: Account<Pledge>,
-    #[account(mut, address = pool.escrow @ CoopError::EscrowMismatch)]
+    pub pledge: Record<Pledge>,
+    #[account(mut, constraint = same(escrow.address(), &pool.escrow) @ CoopError::EscrowMismatch)]
     pub escrow: UncheckedAccount,
-    #[account(mut, constraint = address_eq(destination.owner(), &member.wallet) @ CoopError::DestinationNotTheMembers)]
-    pub destination: InterfaceAccount<TokenAccount>,
-    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    #[account(mut, constraint = vault::is_owned_by(&destination, &member.wallet) @ CoopError::DestinationNotTheMembers)]
+    pub destination: UncheckedAccount,
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
 }
@@ -63,9 +64,9 @@ impl WithdrawPledge {
         vault::pay_from_escrow(
             self.token_program.address(),
             pool,
-            self.escrow.cpi_handle_mut(),
+            self.escrow.try_cpi_handle_mut()?,
             self.mint.cpi_handle(),
-            self.destination.cpi_handle_mut(),
+            self.destination.try_cpi_handle_mut()?,
             amount,
             coop.decimals,
         );

@@ -3,17 +3,16 @@
 
 use super::mint;
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{CoopFounded, emit},
     seeds,
     state::{CharterTerms, Coop, CoopStatus, Member, Standing},
+    vault,
 };
 use anchor_lang::prelude::*;
-use anchor_spl::{
-    token,
-    token_interface::{Mint, TokenAccount, TokenInterface},
-};
+use anchor_spl::token_interface::TokenInterface;
 use coop_math::{YEAR, charter::Charter};
 
 /// Founds a co-op: its charter, its vault, and the founder as member number 0. It is forming until a
@@ -28,28 +27,22 @@ pub struct Found {
     /// Pays the rent and becomes member number 0.
     #[account(mut)]
     pub founder: Signer,
-    pub mint: InterfaceAccount<Mint>,
+    /// The token program checks that it is one of its mints.
+    pub mint: UncheckedAccount,
     #[account(init, payer = founder, seeds = [seeds::COOP, founder.address().as_ref(), &id.to_le_bytes()], bump)]
-    pub coop: Account<Coop>,
-    #[account(
-        init,
-        payer = founder,
-        token::mint = mint,
-        token::authority = coop,
-        token::token_program = token_program,
-        seeds = [seeds::VAULT, coop.address().as_ref()],
-        bump
-    )]
-    pub vault: InterfaceAccount<TokenAccount>,
+    pub coop: Record<Coop>,
+    /// Made here, of the mint, with the co-op as its authority.
+    #[account(mut, seeds = [seeds::VAULT, coop.address().as_ref()], bump)]
+    pub vault: UncheckedAccount,
     #[account(
         init,
         payer = founder,
         seeds = [seeds::MEMBER, coop.address().as_ref(), founder.address().as_ref()],
         bump
     )]
-    pub founder_member: Account<Member>,
+    pub founder_member: Record<Member>,
     /// Who inherits the reserve at the end; none may be named.
-    pub heir: Option<Account<Coop>>,
+    pub heir: Option<Record<Coop>>,
     pub token_program: Interface<'static, TokenInterface>,
     pub system_program: Program<System>,
 }
@@ -65,13 +58,22 @@ impl Found {
         terms: CharterTerms,
     ) -> Result<()> {
         let now = clock::now()?;
-        let name = padded::<32>(name).filter(|n| n[0] != 0).ok_or(CoopError::NameInvalid)?;
-        let statutes_uri = padded::<128>(statutes_uri).ok_or(CoopError::StatutesUriInvalid)?;
+        require!(matches!(name.len(), 1..=32) && !name.chars().any(char::is_control), CoopError::NameInvalid);
+        let visible = statutes_uri.bytes().all(|byte| byte.is_ascii_graphic());
+        require!(statutes_uri.len() <= 128 && visible, CoopError::StatutesUriInvalid);
         mint::require_accepted(self.mint.account())?;
         let charter = Charter::from(terms);
         charter.validate().map_err(CoopError::from)?;
         let heir = self.require_heir(now)?;
 
+        vault::open(
+            self.token_program.address(),
+            self.founder.account(),
+            &self.vault,
+            self.mint.cpi_handle(),
+            self.coop.address(),
+            &[seeds::VAULT, self.coop.address().as_ref(), &[bumps.vault]],
+        )?;
         let coop_address = *self.coop.address();
         let founder = *self.founder.address();
         let coop = &mut self.coop;
@@ -79,9 +81,9 @@ impl Found {
         coop.mint = *self.mint.address();
         coop.vault = *self.vault.address();
         coop.heir = heir;
-        coop.name = name;
+        coop.name[..name.len()].copy_from_slice(name.as_bytes());
         coop.statutes_hash = statutes_hash;
-        coop.statutes_uri = statutes_uri;
+        coop.statutes_uri[..statutes_uri.len()].copy_from_slice(statutes_uri.as_bytes());
         coop.id = id.into();
         coop.founded_at = now.into();
         coop.charter_version = 1.into();
@@ -89,7 +91,7 @@ impl Found {
         coop.members = 1.into();
         coop.next_member = 1.into();
         coop.member_accounts = 1.into();
-        coop.decimals = self.mint.decimals();
+        coop.decimals = mint::decimals(self.mint.account())?;
         coop.bump = bumps.coop;
         coop.vault_bump = bumps.vault;
 
@@ -111,7 +113,7 @@ impl Found {
             founder,
             mint: coop.mint,
             founder_member: *member.address(),
-            name,
+            name: coop.name,
         });
         Ok(())
     }
@@ -120,18 +122,8 @@ impl Found {
     fn require_heir(&self, now: i64) -> Result<Address> {
         let Some(heir) = &self.heir else { return Ok(Address::default()) };
         require!(heir.status() == CoopStatus::Active, CoopError::HeirNotActive);
-        require!(anchor_lang::address_eq(&heir.mint, self.mint.address()), CoopError::HeirOfAnotherMint);
+        require!(same(&heir.mint, self.mint.address()), CoopError::HeirOfAnotherMint);
         require!(now - heir.founded_at.get() >= YEAR, CoopError::HeirTooYoung);
         Ok(*heir.address())
     }
-}
-
-/// Text as fixed bytes padded with zeros; nothing if it is too long or has control characters.
-fn padded<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() > N || text.chars().any(char::is_control) {
-        return None;
-    }
-    let mut bytes = [0; N];
-    bytes[..text.len()].copy_from_slice(text.as_bytes());
-    Some(bytes)
 }

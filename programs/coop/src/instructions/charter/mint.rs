@@ -7,6 +7,13 @@ use spl_token_2022_interface::{
     pod::PodMint,
 };
 
+/// Decimals of what the token program has accepted as a mint.
+pub fn decimals(mint: &AccountView) -> Result<u8> {
+    // SAFETY: nothing in this instruction writes to the mint.
+    let data = unsafe { mint.borrow_unchecked() };
+    data.get(44).copied().ok_or(ProgramError::InvalidAccountData)
+}
+
 /// Refuses, by name, every mint extension through which someone else could take, tax, block or hide
 /// members' money. A freeze authority is allowed: regulated money has one, and a frozen account makes only
 /// its own payout wait. A mint of the SPL Token program has no extensions.

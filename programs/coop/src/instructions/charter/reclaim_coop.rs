@@ -1,4 +1,5 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{CoopAbandoned, emit},
@@ -7,7 +8,7 @@ use crate::{
     vault,
 };
 use anchor_lang::{Discriminator, pinocchio::Resize, prelude::*};
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_spl::token_interface::TokenInterface;
 
 /// Closes a forming co-op that everyone has left: the vault and all but a tombstone of the account, with
 /// their rent back to the founder. The tombstone keeps the seeds from being founded twice.
@@ -17,13 +18,13 @@ use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
 #[derive(Accounts)]
 pub struct ReclaimCoop {
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
-    pub vault: InterfaceAccount<TokenAccount>,
-    #[account(mut, address = coop.mint @ CoopError::MintMismatch)]
-    pub mint: InterfaceAccount<Mint>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
+    #[account(mut, constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
     /// Gets the rent back.
-    #[account(mut, address = coop.founder @ CoopError::RentPayerMismatch)]
+    #[account(mut, constraint = same(founder.address(), &coop.founder) @ CoopError::RentPayerMismatch)]
     pub founder: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
 }
@@ -35,7 +36,7 @@ impl ReclaimCoop {
         let coop = &self.coop;
         let accounts = [coop.member_accounts, coop.vouch_accounts, coop.pool_accounts];
         require!(accounts.iter().all(|count| count.is_zero()), CoopError::CoopInUse);
-        let burned = self.vault.amount();
+        let burned = vault::balance(&self.vault)?;
         emit(CoopAbandoned {
             coop: *self.coop.address(),
             seq: self.coop.next_seq(),
@@ -46,19 +47,19 @@ impl ReclaimCoop {
         let (founder, id, bump) = (self.coop.founder, self.coop.id.get().to_le_bytes(), [self.coop.bump]);
         let seeds: [&[u8]; 4] = [seeds::COOP, founder.as_ref(), &id, &bump];
         let program = self.token_program.address();
-        let stays = if self.vault.is_native() { burned } else { 0 };
+        let stays = if vault::is_native(&self.vault) { burned } else { 0 };
         if burned > stays {
             vault::burn(
                 program,
-                self.vault.cpi_handle_mut(),
-                self.mint.cpi_handle_mut(),
+                self.vault.try_cpi_handle_mut()?,
+                self.mint.try_cpi_handle_mut()?,
                 self.coop.cpi_handle(),
                 burned,
                 &[&seeds],
             );
         }
-        let coop = self.coop.cpi_handle_mut();
-        vault::close(program, self.vault.cpi_handle_mut(), coop, coop.into(), &[&seeds]);
+        let coop = self.coop.try_cpi_handle_mut()?;
+        vault::close(program, self.vault.try_cpi_handle_mut()?, coop, coop.into(), &[&seeds]);
         bury(*self.coop.account(), *self.founder.account(), stays)
     }
 }

@@ -1,10 +1,11 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{MemberAdmitted, emit},
     state::{Coop, CoopStatus, Member, Standing},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 use coop_math::membership::growth_limit;
 
 /// Makes a candidate a member. By anyone, once it has its vouches.
@@ -13,9 +14,9 @@ use coop_math::membership::growth_limit;
 #[derive(Accounts)]
 pub struct Admit {
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub member: Account<Member>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
 }
 
 impl Admit {

@@ -1,4 +1,5 @@
 use crate::{
+    account::Record,
     clock,
     error::CoopError,
     events::{ApplicationMade, emit},
@@ -19,14 +20,14 @@ pub struct Apply {
     pub payer: Signer,
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
+    pub coop: Record<Coop>,
     #[account(
         init,
         payer = payer,
         seeds = [seeds::MEMBER, coop.address().as_ref(), wallet.address().as_ref()],
         bump
     )]
-    pub member: Account<Member>,
+    pub member: Record<Member>,
     pub system_program: Program<System>,
 }
 

@@ -1,10 +1,11 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{ElectorEnrolled, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 use coop_math::membership::is_seasoned;
 
 /// Makes a member an elector: it votes on what is proposed from now on. By anyone.
@@ -17,9 +18,9 @@ pub struct Enrol {
     /// Anyone; the member's wallet if it was suspended.
     pub caller: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub member: Account<Member>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
 }
 
 impl Enrol {

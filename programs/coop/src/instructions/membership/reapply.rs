@@ -1,10 +1,11 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{ApplicationRenewed, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 use coop_math::membership::vouches_needed;
 
 /// Makes one who left, and whose account is still there, a candidate again. What was earned stays.
@@ -13,12 +14,12 @@ use coop_math::membership::vouches_needed;
 /// - earlier vouches count nothing.
 #[derive(Accounts)]
 pub struct Reapply {
-    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub member: Account<Member>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
 }
 
 impl Reapply {

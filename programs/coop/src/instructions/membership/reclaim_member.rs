@@ -1,25 +1,26 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{MemberReclaimed, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 
 /// Closes the account of one who left or withdrew and is owed nothing any more. By anyone. The account of
 /// an expelled member stays, because it is what keeps it from applying anew.
 #[derive(Accounts)]
 pub struct ReclaimMember {
     #[account(mut)]
-    pub coop: Account<Coop>,
+    pub coop: Record<Coop>,
     #[account(
         mut,
         close = rent_payer,
-        constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
+        constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
     )]
-    pub member: Account<Member>,
+    pub member: Record<Member>,
     /// Gets the rent back.
-    #[account(mut, address = member.rent_payer @ CoopError::RentPayerMismatch)]
+    #[account(mut, constraint = same(rent_payer.address(), &member.rent_payer) @ CoopError::RentPayerMismatch)]
     pub rent_payer: UncheckedAccount,
 }
 

@@ -1,27 +1,28 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{VouchReclaimed, emit},
     state::{Coop, Member, Standing, Vouch},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 
 /// Closes a vouch that no longer counts: the candidate was admitted, is gone, or has applied anew. By anyone.
 #[derive(Accounts)]
 pub struct ReclaimVouch {
     #[account(mut)]
-    pub coop: Account<Coop>,
+    pub coop: Record<Coop>,
     /// The candidate's account, which may have been closed.
-    #[account(address = vouch.candidate @ CoopError::VouchMismatch)]
+    #[account(constraint = same(candidate.address(), &vouch.candidate) @ CoopError::VouchMismatch)]
     pub candidate: UncheckedAccount,
     #[account(
         mut,
         close = rent_payer,
-        constraint = address_eq(&vouch.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
+        constraint = same(&vouch.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
     )]
-    pub vouch: Account<Vouch>,
+    pub vouch: Record<Vouch>,
     /// Gets the rent back.
-    #[account(mut, address = vouch.rent_payer @ CoopError::RentPayerMismatch)]
+    #[account(mut, constraint = same(rent_payer.address(), &vouch.rent_payer) @ CoopError::RentPayerMismatch)]
     pub rent_payer: UncheckedAccount,
 }
 
@@ -30,7 +31,7 @@ impl ReclaimVouch {
         let now = clock::now()?;
         let candidate = *self.candidate.account();
         if candidate.owned_by(&crate::ID) {
-            let candidate = Account::<Member>::load(candidate)?;
+            let candidate = Record::<Member>::load(candidate)?;
             let counts = candidate.is(Standing::Candidate) && candidate.application == self.vouch.application;
             require!(!counts, CoopError::VouchCounts);
         }

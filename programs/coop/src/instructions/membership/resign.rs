@@ -1,21 +1,22 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{MemberResigned, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 
 /// A member leaves, at any time, whatever else is refused. Shares and vintages become matured capital,
 /// redeemable at the leaver's own time, without vote or interest; what was earned stays owed.
 #[derive(Accounts)]
 pub struct Resign {
-    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub member: Account<Member>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
 }
 
 impl Resign {

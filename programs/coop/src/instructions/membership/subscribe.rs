@@ -1,11 +1,12 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{SharesSubscribed, emit},
     state::{Coop, Member, Standing},
     vault,
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// A member of an active co-op pays in capital: one base unit, one share.
@@ -15,18 +16,18 @@ use anchor_spl::token_interface::TokenInterface;
 ///   settled first.
 #[derive(Accounts)]
 pub struct Subscribe {
-    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub member: Account<Member>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
     /// What is paid from; the token program checks that it is of the mint and that the wallet may draw on it.
     #[account(mut)]
     pub source: UncheckedAccount,
-    #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
     pub vault: UncheckedAccount,
-    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
 }
@@ -47,9 +48,9 @@ impl Subscribe {
 
         vault::transfer(
             self.token_program.address(),
-            self.source.cpi_handle_mut(),
+            self.source.try_cpi_handle_mut()?,
             self.mint.cpi_handle(),
-            self.vault.cpi_handle_mut(),
+            self.vault.try_cpi_handle_mut()?,
             self.wallet.cpi_handle(),
             amount,
             coop.decimals,

@@ -1,10 +1,11 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{ElectorSuspended, emit},
     state::{Coop, Member},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 use coop_math::membership::is_silent;
 
 /// Suspends the vote of an elector without an act of its own for more than 365 days, so that dead wallets
@@ -12,9 +13,9 @@ use coop_math::membership::is_silent;
 #[derive(Accounts)]
 pub struct Suspend {
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub member: Account<Member>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
 }
 
 impl Suspend {

@@ -1,11 +1,12 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{VouchGiven, emit},
     seeds,
     state::{Coop, Member, Standing, Vouch},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 
 /// A member vouches for a candidate.
 ///
@@ -17,21 +18,21 @@ pub struct VouchFor {
     /// Pays the rent; may be the wallet itself: signers hold no data that two names could disturb.
     #[account(unsafe(dup))]
     pub payer: Signer,
-    #[account(address = voucher.wallet @ CoopError::WalletMismatch)]
+    #[account(constraint = same(wallet.address(), &voucher.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&voucher.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub voucher: Account<Member>,
-    #[account(mut, constraint = address_eq(&candidate.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub candidate: Account<Member>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&voucher.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub voucher: Record<Member>,
+    #[account(mut, constraint = same(&candidate.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub candidate: Record<Member>,
     #[account(
         init,
         payer = payer,
         seeds = [seeds::VOUCH, candidate.address().as_ref(), voucher.address().as_ref()],
         bump
     )]
-    pub vouch: Account<Vouch>,
+    pub vouch: Record<Vouch>,
     pub system_program: Program<System>,
 }
 

@@ -1,20 +1,21 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{ApplicationWithdrawn, emit},
     state::{Coop, Member, Standing},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 
 /// A candidate withdraws. Its account can be reclaimed then; vouches for it count nothing any more.
 #[derive(Accounts)]
 pub struct WithdrawApplication {
-    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub member: Account<Member>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
 }
 
 impl WithdrawApplication {

@@ -1,32 +1,33 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{VouchWithdrawn, emit},
     state::{Coop, Member, Standing, Vouch},
 };
-use anchor_lang::{address_eq, prelude::*};
+use anchor_lang::prelude::*;
 
 /// A member takes its vouch back while the candidate is not admitted yet, and may give it to another in
 /// the same period; one who has left meanwhile can take it back too.
 #[derive(Accounts)]
 pub struct WithdrawVouch {
-    #[account(address = voucher.wallet @ CoopError::WalletMismatch)]
+    #[account(constraint = same(wallet.address(), &voucher.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&voucher.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub voucher: Account<Member>,
-    #[account(mut, constraint = address_eq(&candidate.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub candidate: Account<Member>,
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&voucher.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub voucher: Record<Member>,
+    #[account(mut, constraint = same(&candidate.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub candidate: Record<Member>,
     #[account(
         mut,
         close = rent_payer,
-        constraint = address_eq(&vouch.candidate, candidate.address()) @ CoopError::VouchMismatch,
-        constraint = address_eq(&vouch.voucher, voucher.address()) @ CoopError::VouchMismatch,
+        constraint = same(&vouch.candidate, candidate.address()) @ CoopError::VouchMismatch,
+        constraint = same(&vouch.voucher, voucher.address()) @ CoopError::VouchMismatch,
     )]
-    pub vouch: Account<Vouch>,
+    pub vouch: Record<Vouch>,
     /// Gets the rent back; may be the wallet: it only receives lamports.
-    #[account(unsafe(dup), address = vouch.rent_payer @ CoopError::RentPayerMismatch)]
+    #[account(unsafe(dup), constraint = same(rent_payer.address(), &vouch.rent_payer) @ CoopError::RentPayerMismatch)]
     pub rent_payer: UncheckedAccount,
 }
 

@@ -1,27 +1,28 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{DividendsClaimed, emit},
     state::{Coop, Member},
     vault,
 };
-use anchor_lang::{address_eq, prelude::*};
-use anchor_spl::token_interface::{TokenAccount, TokenInterface};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
 
 /// Pays a member, or one who left, all the cash it is owed, in one transfer. By its wallet.
 #[derive(Accounts)]
 pub struct ClaimDividends {
-    #[account(address = member.wallet @ CoopError::WalletMismatch)]
+    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(mut, constraint = address_eq(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
-    pub member: Account<Member>,
-    #[account(mut, address = coop.vault @ CoopError::VaultMismatch)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
     pub vault: UncheckedAccount,
-    #[account(mut, constraint = address_eq(destination.owner(), &member.wallet) @ CoopError::DestinationNotTheMembers)]
-    pub destination: InterfaceAccount<TokenAccount>,
-    #[account(address = coop.mint @ CoopError::MintMismatch)]
+    #[account(mut, constraint = vault::is_owned_by(&destination, &member.wallet) @ CoopError::DestinationNotTheMembers)]
+    pub destination: UncheckedAccount,
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
 }
@@ -40,9 +41,9 @@ impl ClaimDividends {
         vault::pay_out(
             self.token_program.address(),
             coop,
-            self.vault.cpi_handle_mut(),
+            self.vault.try_cpi_handle_mut()?,
             self.mint.cpi_handle(),
-            self.destination.cpi_handle_mut(),
+            self.destination.try_cpi_handle_mut()?,
             amount,
         );
         coop.invariant()?;

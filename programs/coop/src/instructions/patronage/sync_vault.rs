@@ -1,27 +1,28 @@
 use crate::{
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{VaultSynced, emit},
     state::Coop,
+    vault,
 };
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::TokenAccount;
 
 /// Books what was sent to the vault unasked as a donation to the indivisible reserve. By anyone. No other
 /// instruction reads the vault's balance.
 #[derive(Accounts)]
 pub struct SyncVault {
     #[account(mut)]
-    pub coop: Account<Coop>,
-    #[account(address = coop.vault @ CoopError::VaultMismatch)]
-    pub vault: InterfaceAccount<TokenAccount>,
+    pub coop: Record<Coop>,
+    #[account(constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
 }
 
 impl SyncVault {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let coop = &mut self.coop;
-        let donated = self.vault.amount().saturating_sub(coop.buckets());
+        let donated = vault::balance(&self.vault)?.saturating_sub(coop.buckets());
         require!(donated > 0, CoopError::NothingToSync);
 
         coop.reserve += donated;
