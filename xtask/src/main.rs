@@ -1,5 +1,7 @@
 //! The project's own commands. `cargo xtask help` lists them.
 
+mod mutants;
+
 use std::{
     env,
     ffi::OsString,
@@ -15,6 +17,7 @@ cargo xtask COMMAND
   demo    build the program and live through the founding of two co-ops on a real SVM
   test    everything that must hold before a change lands
   build   build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
+  mutants break the program's rules one at a time and see that a test notices (an hour; a word picks some)
   help    this text
 ";
 
@@ -27,6 +30,7 @@ fn main() -> ExitCode {
         Some("demo") => demo(),
         Some("test") => test(),
         Some("build") => build(),
+        Some("mutants") => mutants::mutants(env::args().nth(2).as_deref()),
         Some("help") | None => {
             print!("{HELP}");
             Ok(())
@@ -48,13 +52,20 @@ fn demo() -> Outcome {
 }
 
 fn build() -> Outcome {
-    let out = target().join("deploy");
+    let (mut builder, which) = program_builder(&root(), &target().join("deploy"));
+    eprintln!("xtask: building the program with {which}");
+    run(&mut builder)
+}
+
+/// What builds the program of the clone in `folder` into `out`, and its name.
+fn program_builder(folder: &Path, out: &Path) -> (Command, &'static str) {
     let (tool, which) = match official_tool() {
         Some(tool) => (tool, "the official cargo-build-sbf"),
         None => (root().join("tools/sbf/cargo-build-sbf"), "tools/sbf/cargo-build-sbf"),
     };
-    eprintln!("xtask: building the program with {which}");
-    run(Command::new(tool).args(["--manifest-path", "programs/coop/Cargo.toml", "--sbf-out-dir"]).arg(out))
+    let mut builder = Command::new(tool);
+    builder.arg("--manifest-path").arg(folder.join("programs/coop/Cargo.toml")).arg("--sbf-out-dir").arg(out);
+    (builder, which)
 }
 
 /// The first `cargo-build-sbf` on PATH that is not the one in this repository.

@@ -1,0 +1,174 @@
+//! Breaks the program's rules one at a time and sees whether a test notices.
+
+use crate::{Outcome, cargo, program_builder, root, run, target};
+use std::{fs, path::Path, process::Stdio, time::Instant};
+
+/// Where rules stand.
+const RULES: &str = "programs/coop/src";
+
+/// Changes to what is booked: file, what stands there, what stands there instead.
+const BOOKINGS: &[(&str, &str, &str)] = &[
+    ("instructions/bootstrap/claim_shares.rs", "member.dividends += claim.refund;", ""),
+    ("instructions/bootstrap/claim_shares.rs", "coop.shares_in_transit -= claim.share;", ""),
+    ("instructions/bootstrap/claim_shares.rs", "pledge.amount = PodU64::ZERO;", ""),
+    ("instructions/bootstrap/claim_shares.rs", "member.bonded += bond;", ""),
+    ("instructions/bootstrap/claim_shares.rs", "coop.operating += claim.moved;", ""),
+    ("instructions/bootstrap/claim_shares.rs", "member.elector_since = pool.settled_at;", ""),
+    ("instructions/bootstrap/make_pledge.rs", "pledge.application = member.application;", ""),
+    ("instructions/bootstrap/make_pledge.rs", "pledge.charter_version = coop.charter_version;", ""),
+    ("instructions/bootstrap/make_pledge.rs", "member.pledged += amount;", "member.pledged += amount / 2;"),
+    ("instructions/bootstrap/refund_pledge.rs", "pledge.amount = PodU64::ZERO;", ""),
+    ("instructions/bootstrap/settle_pool.rs", "coop.dividends += settlement.refunds;", ""),
+    ("instructions/bootstrap/settle_pool.rs", "coop.electors = pool.pledgers;", ""),
+    ("instructions/bootstrap/withdraw_pledge.rs", "now <= pool", "now < pool"),
+    ("instructions/bootstrap/withdraw_pledge.rs", "now <= pool", "now - 1 <= pool"),
+    ("instructions/membership/withdraw_vouch.rs", "same_membership && ", ""),
+    ("instructions/patronage/claim_dividends.rs", "member.dividends = PodU64::ZERO;", ""),
+    ("instructions/patronage/redeem.rs", "member.matured -= amount;", ""),
+    ("instructions/patronage/redeem.rs", "coop.retained_total -= amount;", ""),
+    ("instructions/patronage/redeem.rs", "coop.operating -= paid;", ""),
+    ("state/coop.rs", "self.shares_total -= shares;", ""),
+    ("state/coop.rs", "member.matured += shares + member.vintages_total();", "member.matured += shares;"),
+    (
+        "state/coop.rs",
+        "member.shares.get() as u128 + member.pledged.get() as u128",
+        "member.shares.get() as u128",
+    ),
+    ("state/member.rs", "if self.founding_pledge == pool + 1", "if false"),
+    ("../math/src/raise.rs", "let shares = accepted.saturating_sub(dust);", "let shares = accepted;"),
+    ("../math/src/raise.rs", "now > self.deadline", "now >= self.deadline"),
+    ("../math/src/raise.rs", "now > self.withdraw_until", "now >= self.withdraw_until"),
+    ("../math/src/raise.rs", "totals.raised < self.min_raise", "totals.raised <= self.min_raise"),
+    ("../math/src/raise.rs", "totals.pledgers < self.min_members", "totals.pledgers + 1 < self.min_members"),
+    ("../math/src/raise.rs", "after.amount > self.max_pledge", "after.amount > self.max_pledge + 1"),
+    ("../math/src/raise.rs", "left < self.share_floor", "left + 1 < self.share_floor"),
+    ("../math/src/capital.rs", "if operating >= equity {", "if true {"),
+    ("../math/src/membership.rs", ".max(", ".min("),
+];
+
+struct Mutant {
+    file: String,
+    from: String,
+    to: String,
+    /// Byte offset of `from`.
+    at: usize,
+}
+
+/// Builds every mutant beside the working tree and runs the tests on it. Those that pass all tests are listed.
+pub fn mutants(only: Option<&str>) -> Outcome {
+    let place = target().join("mutants");
+    let work = place.join("work");
+    copy_tracked_files(&work)?;
+    run(cargo("test").args(["--package", "coop-tests", "--no-run"]))?;
+    let all = every_mutant(&work)?;
+    let chosen: Vec<&Mutant> =
+        all.iter().filter(|m| only.is_none_or(|word| m.describe().contains(word))).collect();
+    let (mut survivors, began) = (Vec::new(), Instant::now());
+    for (number, mutant) in chosen.iter().enumerate() {
+        let path = work.join(RULES).join(&mutant.file);
+        let whole = fs::read_to_string(&path).map_err(|why| why.to_string())?;
+        let (before, after) = (&whole[..mutant.at], &whole[mutant.at + mutant.from.len()..]);
+        fs::write(&path, format!("{before}{}{after}", mutant.to)).map_err(|why| why.to_string())?;
+        let noticed = noticed(&work, &place);
+        fs::write(&path, &whole).map_err(|why| why.to_string())?;
+        let verdict = noticed?;
+        println!("{}/{} {:8} {}", number + 1, chosen.len(), verdict, mutant.describe());
+        if verdict == "SURVIVED" {
+            survivors.push(mutant.describe());
+        }
+    }
+    println!("{} mutants in {} s, {} survived", chosen.len(), began.elapsed().as_secs(), survivors.len());
+    if survivors.is_empty() { Ok(()) } else { Err(format!("no test notices:\n  {}", survivors.join("\n  "))) }
+}
+
+/// Who noticed.
+fn noticed(work: &Path, place: &Path) -> Result<&'static str, String> {
+    let out = place.join("deploy");
+    let mut build = program_builder(work, &out).0;
+    build.env("CARGO_TARGET_DIR", place.join("target")).stdout(Stdio::null()).stderr(Stdio::null());
+    if run(&mut build).is_err() {
+        return Ok("compiler");
+    }
+    let fails = |test: &str, steps: &str| {
+        let mut tests = cargo("test");
+        tests.args(["--quiet", "--package", "coop-tests", "--test", test]);
+        tests.env("COOP_SO", out.join("coop.so")).env("COOP_STEPS", steps);
+        run(tests.stdout(Stdio::null()).stderr(Stdio::null())).is_err()
+    };
+    Ok(if fails("coop", "") {
+        "coop"
+    } else if fails("stateful", "200000") {
+        "stateful"
+    } else {
+        "SURVIVED"
+    })
+}
+
+fn copy_tracked_files(work: &Path) -> Outcome {
+    let listing =
+        std::process::Command::new("git").arg("ls-files").output().map_err(|why| why.to_string())?;
+    for file in String::from_utf8_lossy(&listing.stdout).lines() {
+        let (from, to) = (root().join(file), work.join(file));
+        fs::create_dir_all(to.parent().expect("below the work folder")).map_err(|why| why.to_string())?;
+        let same = fs::read(&from).ok().zip(fs::read(&to).ok()).is_some_and(|(a, b)| a == b);
+        if from.is_file() && !same {
+            fs::copy(&from, &to).map_err(|why| format!("{file}: {why}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Each `require!` and each `constraint` with its condition made always true, and each change of [`BOOKINGS`].
+fn every_mutant(work: &Path) -> Result<Vec<Mutant>, String> {
+    let rules = work.join(RULES);
+    let mut files = Vec::new();
+    collect(&rules.join("instructions"), &mut files);
+    collect(&rules.join("state"), &mut files);
+    files.sort();
+    let mut mutants = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).map_err(|why| why.to_string())?;
+        let file = path.strip_prefix(&rules).expect("found there").to_string_lossy().into_owned();
+        for (opening, closing) in [("require!(", ", CoopError::"), ("constraint = ", " @ CoopError::")] {
+            for (at, _) in text.match_indices(opening) {
+                let start = at + opening.len();
+                let Some(length) = text[start..].find(closing) else { continue };
+                let condition = &text[start..start + length];
+                let error =
+                    text[start + length + closing.len()..].split(|c: char| !c.is_alphanumeric()).next();
+                if condition.contains("require!") || error == Some("InvariantBroken") {
+                    continue;
+                }
+                let (from, to) = (condition.to_string(), format!("true || ({condition})"));
+                mutants.push(Mutant { file: file.clone(), from, to, at: start });
+            }
+        }
+    }
+    for (file, from, to) in BOOKINGS {
+        let text = fs::read_to_string(rules.join(file)).map_err(|why| format!("{file}: {why}"))?;
+        let at = text
+            .find(from)
+            .ok_or(format!("{file}: nothing reads `{from}` there: xtask/src/mutants.rs is stale"))?;
+        mutants.push(Mutant { file: (*file).into(), from: (*from).into(), to: (*to).into(), at });
+    }
+    Ok(mutants)
+}
+
+fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+impl Mutant {
+    fn describe(&self) -> String {
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let to = if self.to.starts_with("true || (") { "true".into() } else { flat(&self.to) };
+        format!("{}: `{}` → `{to}`", self.file, flat(&self.from))
+    }
+}
