@@ -14,24 +14,13 @@ use solana_transaction::Transaction;
 use solana_transaction_error::TransactionError;
 use std::{collections::BTreeMap, path::PathBuf};
 
-pub const SPL_TOKEN: Address = spl_token_interface::ID;
-pub const TOKEN_2022: Address = spl_token_2022_interface::ID;
+pub use crate::{
+    actor::Actor,
+    mints::{SPL_TOKEN, TOKEN_2022},
+};
 
 /// The second at which every world begins.
 pub const GENESIS: i64 = 1_800_000_000;
-
-/// Someone with a wallet, SOL, and a token account that is not its associated one.
-pub struct Actor {
-    pub name: String,
-    pub key: Keypair,
-    pub tokens: Address,
-}
-
-impl Actor {
-    pub fn wallet(&self) -> Address {
-        self.key.pubkey()
-    }
-}
 
 /// What a transaction that went through did.
 #[derive(Debug)]
@@ -300,7 +289,7 @@ fn event(line: &str) -> Option<Event> {
 }
 
 /// Signatures and message, as they go over the wire.
-fn wire_size(transaction: &Transaction) -> usize {
+pub fn wire_size(transaction: &Transaction) -> usize {
     1 + 64 * transaction.signatures.len() + transaction.message_data().len()
 }
 
