@@ -52,6 +52,7 @@ const VARIANTS: &[Variant] = &[
 /// a token program is called.
 pub fn all() -> Vec<Row> {
     let mut rows = Vec::new();
+    let mut trial = World::new();
     for fixture in FIXTURES {
         let mut cases = vec![(fixture.name.to_string(), fixture.make)];
         for (_, case, make) in VARIANTS.iter().filter(|(of, ..)| *of == fixture.name) {
@@ -59,7 +60,7 @@ pub fn all() -> Vec<Row> {
         }
         for (name, make) in cases {
             rows.push(Row { name: name.clone(), token_2022: false, make });
-            let call = make(&mut World::new());
+            let call = make(&mut trial);
             if call.instruction.accounts.iter().any(|meta| meta.pubkey == SPL_TOKEN) {
                 rows.push(Row { name: format!("{name} (Token-2022)"), token_2022: true, make });
             }

@@ -8,6 +8,7 @@ pub mod address;
 pub mod call;
 #[cfg(feature = "svm")]
 pub mod fixtures;
+pub mod lives;
 pub mod mints;
 #[cfg(feature = "svm")]
 pub mod world;

@@ -178,20 +178,16 @@ impl World {
         self.set_time(self.now + seconds);
     }
 
-    /// Sends one transaction. Signatures are not verified, for speed: whether someone must sign is said by
-    /// the accounts of the instruction, and that is what the program sees.
+    /// Sends one transaction. Nothing is signed, for speed: whether someone must sign is said by the accounts
+    /// of the instruction, and that is what the program sees. Who must sign and is not among the signers is
+    /// refused, as the network would.
     pub fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Receipt, Refusal> {
         let message = Message::new(instructions, Some(&self.fee_payer.pubkey()));
-        let required = message.signer_keys();
-        let mut keys: Vec<&Keypair> = Vec::new();
-        for key in [&self.fee_payer].into_iter().chain(signers.iter().copied()) {
-            let wanted = required.contains(&&key.pubkey());
-            if wanted && keys.iter().all(|known| known.pubkey() != key.pubkey()) {
-                keys.push(key);
-            }
+        let signs = |key: &Address| [&self.fee_payer].iter().chain(signers).any(|who| who.pubkey() == *key);
+        if !message.signer_keys().into_iter().all(signs) {
+            return Err(Refusal { error: TransactionError::SignatureFailure, logs: Vec::new() });
         }
-        let mut transaction = Transaction::new_unsigned(message.clone());
-        transaction.partial_sign(&keys, self.svm.latest_blockhash());
+        let transaction = Transaction::new_unsigned(message);
         let bytes = wire_size(&transaction);
         match self.svm.send_transaction(transaction) {
             Ok(meta) => Ok(receipt(meta, bytes)),
@@ -274,6 +270,27 @@ impl World {
         addresses: impl IntoIterator<Item = Address>,
     ) -> BTreeMap<Address, Option<Account>> {
         addresses.into_iter().map(|address| (address, self.svm.get_account(&address))).collect()
+    }
+}
+
+impl crate::lives::Chain for World {
+    fn put(&mut self, address: Address, account: Account) {
+        World::put(self, address, account);
+    }
+
+    fn account(&mut self, address: &Address) -> Option<Account> {
+        self.svm.get_account(address).filter(|account| account.lamports > 0)
+    }
+
+    fn set_time(&mut self, now: i64) {
+        World::set_time(self, now);
+    }
+
+    fn send(&mut self, instruction: Instruction, signers: &[&Keypair]) -> (Vec<String>, Result<(), String>) {
+        match World::send(self, &[instruction], signers) {
+            Ok(receipt) => (receipt.logs, Ok(())),
+            Err(refusal) => (refusal.logs, Err(format!("{:?}", refusal.error))),
+        }
     }
 }
 
