@@ -1,6 +1,6 @@
 //! One function an instruction: the accounts and data that a client would send.
 
-use crate::{address, world::Actor};
+use crate::{Actor, address};
 use anchor_lang::{
     InstructionData, ToAccountMetas,
     prelude::{Address, System},

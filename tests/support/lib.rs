@@ -3,15 +3,21 @@
 //! The program under test is the ELF that `cargo xtask build` writes, run by LiteSVM together with the real
 //! token programs. Nothing is mocked; time is the only thing that is moved by hand.
 
+pub mod actor;
 pub mod address;
 pub mod call;
+#[cfg(feature = "svm")]
 pub mod fixtures;
+pub mod lives;
 pub mod mints;
+#[cfg(feature = "svm")]
 pub mod world;
 
+#[cfg(feature = "svm")]
+pub use world::{Receipt, Refusal, World};
 pub use {
+    actor::Actor,
     call::{Call, CoopSite, PoolSite},
-    world::{Actor, Receipt, Refusal, World},
 };
 
 /// A charter in the middle of every bound, for co-ops in tests. Money has 6 decimals.

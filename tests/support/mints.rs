@@ -5,6 +5,9 @@ use solana_account::Account;
 use solana_program_pack::Pack;
 use spl_token_2022_interface::{extension::ExtensionType, state::Mint};
 
+pub const SPL_TOKEN: Address = spl_token_interface::ID;
+pub const TOKEN_2022: Address = spl_token_2022_interface::ID;
+
 /// Decimals of every mint here.
 pub const DECIMALS: u8 = 6;
 

@@ -14,24 +14,13 @@ use solana_transaction::Transaction;
 use solana_transaction_error::TransactionError;
 use std::{collections::BTreeMap, path::PathBuf};
 
-pub const SPL_TOKEN: Address = spl_token_interface::ID;
-pub const TOKEN_2022: Address = spl_token_2022_interface::ID;
+pub use crate::{
+    actor::Actor,
+    mints::{SPL_TOKEN, TOKEN_2022},
+};
 
 /// The second at which every world begins.
 pub const GENESIS: i64 = 1_800_000_000;
-
-/// Someone with a wallet, SOL, and a token account that is not its associated one.
-pub struct Actor {
-    pub name: String,
-    pub key: Keypair,
-    pub tokens: Address,
-}
-
-impl Actor {
-    pub fn wallet(&self) -> Address {
-        self.key.pubkey()
-    }
-}
 
 /// What a transaction that went through did.
 #[derive(Debug)]
@@ -189,20 +178,16 @@ impl World {
         self.set_time(self.now + seconds);
     }
 
-    /// Sends one transaction. Signatures are not verified, for speed: whether someone must sign is said by
-    /// the accounts of the instruction, and that is what the program sees.
+    /// Sends one transaction. Nothing is signed, for speed: whether someone must sign is said by the accounts
+    /// of the instruction, and that is what the program sees. Who must sign and is not among the signers is
+    /// refused, as the network would.
     pub fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Receipt, Refusal> {
         let message = Message::new(instructions, Some(&self.fee_payer.pubkey()));
-        let required = message.signer_keys();
-        let mut keys: Vec<&Keypair> = Vec::new();
-        for key in [&self.fee_payer].into_iter().chain(signers.iter().copied()) {
-            let wanted = required.contains(&&key.pubkey());
-            if wanted && keys.iter().all(|known| known.pubkey() != key.pubkey()) {
-                keys.push(key);
-            }
+        let signs = |key: &Address| [&self.fee_payer].iter().chain(signers).any(|who| who.pubkey() == *key);
+        if !message.signer_keys().into_iter().all(signs) {
+            return Err(Refusal { error: TransactionError::SignatureFailure, logs: Vec::new() });
         }
-        let mut transaction = Transaction::new_unsigned(message.clone());
-        transaction.partial_sign(&keys, self.svm.latest_blockhash());
+        let transaction = Transaction::new_unsigned(message);
         let bytes = wire_size(&transaction);
         match self.svm.send_transaction(transaction) {
             Ok(meta) => Ok(receipt(meta, bytes)),
@@ -288,6 +273,27 @@ impl World {
     }
 }
 
+impl crate::lives::Chain for World {
+    fn put(&mut self, address: Address, account: Account) {
+        World::put(self, address, account);
+    }
+
+    fn account(&mut self, address: &Address) -> Option<Account> {
+        self.svm.get_account(address).filter(|account| account.lamports > 0)
+    }
+
+    fn set_time(&mut self, now: i64) {
+        World::set_time(self, now);
+    }
+
+    fn send(&mut self, instruction: Instruction, signers: &[&Keypair]) -> (Vec<String>, Result<(), String>) {
+        match World::send(self, &[instruction], signers) {
+            Ok(receipt) => (receipt.logs, Ok(())),
+            Err(refusal) => (refusal.logs, Err(format!("{:?}", refusal.error))),
+        }
+    }
+}
+
 fn receipt(meta: TransactionMetadata, bytes: usize) -> Receipt {
     let events = meta.logs.iter().filter_map(|line| event(line)).collect();
     Receipt { compute_units: meta.compute_units_consumed, logs: meta.logs, events, bytes }
@@ -300,7 +306,7 @@ fn event(line: &str) -> Option<Event> {
 }
 
 /// Signatures and message, as they go over the wire.
-fn wire_size(transaction: &Transaction) -> usize {
+pub fn wire_size(transaction: &Transaction) -> usize {
     1 + 64 * transaction.signatures.len() + transaction.message_data().len()
 }
 

@@ -1,0 +1,106 @@
+//! What the same people pay for the same acts in a co-op of few and of many.
+//!
+//! Founder, first members and those measured have the same keys in both, so that every address costs the
+//! same to derive: a difference can only come from the size.
+
+use crate::measure::Spread;
+use coop_tests::{
+    Actor, UNIT, World,
+    fixtures::{self, Founded},
+    pool_terms,
+    world::SPL_TOKEN,
+};
+use solana_message::Instruction;
+use std::collections::BTreeMap;
+
+/// Members of the two co-ops, before those who are measured join.
+pub const SIZES: [usize; 2] = [10, 10_000];
+
+/// How many join and are measured; the first ten members have vouches left for twice as many.
+pub const JOINERS: usize = 20;
+
+/// The cost of one instruction at each of `SIZES`.
+pub type Growth = [Spread; 2];
+
+/// In the order of a member's life.
+const ACTS: [&str; 12] = [
+    "apply",
+    "vouch_for",
+    "admit",
+    "open_pool",
+    "make_pledge",
+    "make_pledge again",
+    "withdraw_pledge",
+    "settle_pool",
+    "claim_shares",
+    "claim_dividends",
+    "subscribe",
+    "resign",
+];
+
+pub fn measure() -> Vec<(&'static str, Growth)> {
+    let [few, many] = SIZES.map(life);
+    ACTS.iter().map(|act| (*act, [&few, &many].map(|life| Spread::of(life[act].clone())))).collect()
+}
+
+type Samples = BTreeMap<&'static str, Vec<u64>>;
+
+fn life(size: usize) -> Samples {
+    let mut world = World::seeded(0, SPL_TOKEN);
+    let mut coop = fixtures::found(&mut world, &Default::default());
+    let joiners: Vec<Actor> = (0..JOINERS).map(|_| world.actor("joiner", 1_000 * UNIT)).collect();
+    fixtures::take_in(&mut world, &mut coop, size - 1);
+    let mut samples = Samples::new();
+    join(&mut world, &mut samples, &coop, &joiners);
+
+    let site = coop.site;
+    let mut terms = pool_terms(world.now());
+    // less than everyone pledges, so that every pledger is owed some of it back
+    terms.max_raise = (size + JOINERS) as u64 * 150 * UNIT;
+    act(&mut world, &mut samples, "open_pool", site.open_pool(0, terms), &coop.founder);
+    let pool = site.pool(0);
+    for who in coop.everyone() {
+        fixtures::pledge(&mut world, &pool, who, 200 * UNIT, 10 * UNIT);
+    }
+    for who in &joiners {
+        let wallet = who.wallet();
+        let first = pool.make_pledge(&wallet, who, 200 * UNIT, 10 * UNIT);
+        act(&mut world, &mut samples, "make_pledge", first, who);
+        let again = pool.make_pledge(&wallet, who, 50 * UNIT, 0);
+        act(&mut world, &mut samples, "make_pledge again", again, who);
+        let back = pool.withdraw_pledge(&wallet, &who.tokens, 50 * UNIT);
+        act(&mut world, &mut samples, "withdraw_pledge", back, who);
+    }
+    world.set_time(terms.deadline + 1);
+    act(&mut world, &mut samples, "settle_pool", pool.settle_pool(), &coop.founder);
+    assert_eq!(world.pool(&pool.pool).pledgers.get() as usize, size + JOINERS, "everyone pledged");
+    for who in &joiners {
+        let wallet = who.wallet();
+        act(&mut world, &mut samples, "claim_shares", pool.claim_shares(&wallet), who);
+        let owed = site.claim_dividends(&wallet, &who.tokens);
+        act(&mut world, &mut samples, "claim_dividends", owed, who);
+        act(&mut world, &mut samples, "subscribe", site.subscribe(who, 10 * UNIT), who);
+        act(&mut world, &mut samples, "resign", site.resign(&wallet), who);
+    }
+    samples
+}
+
+fn join(world: &mut World, samples: &mut Samples, coop: &Founded, joiners: &[Actor]) {
+    let site = &coop.site;
+    let first: Vec<&Actor> = coop.everyone().take(SIZES[0]).collect();
+    for (i, who) in joiners.iter().enumerate() {
+        let wallet = who.wallet();
+        act(world, samples, "apply", site.apply(&wallet, &wallet), who);
+        for j in [2 * i, 2 * i + 1] {
+            let voucher = first[j % first.len()];
+            let vouch = site.vouch_for(&voucher.wallet(), &voucher.wallet(), &wallet);
+            act(world, samples, "vouch_for", vouch, voucher);
+        }
+        act(world, samples, "admit", site.admit(&wallet), who);
+    }
+}
+
+fn act(world: &mut World, samples: &mut Samples, name: &'static str, call: Instruction, who: &Actor) {
+    let sent = world.send(&[call], &[&who.key]).unwrap_or_else(|refusal| panic!("{name}: {refusal:#?}"));
+    samples.entry(name).or_default().push(sent.compute_units);
+}

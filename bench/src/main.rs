@@ -1,0 +1,41 @@
+//! What every instruction costs: measured, written to `bench/compute-units.json`, told in
+//! `docs/BENCHMARKS.md`. With `--check` nothing is written, and a cost that moved is an error.
+//!
+//! Everything follows from the program and fixed seeds: the same ELF gives the same bytes.
+
+mod compare;
+mod growth;
+mod measure;
+mod report;
+mod rows;
+
+use std::{fs, path::Path, process::ExitCode, time::Instant};
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("bench stands in the workspace");
+    let (table, page) = (root.join("bench/compute-units.json"), root.join("docs/BENCHMARKS.md"));
+    let began = Instant::now();
+    let measured = measure::everything();
+    eprintln!("bench: measured in {:.1} s", began.elapsed().as_secs_f32());
+    if !std::env::args().any(|argument| argument == "--check") {
+        fs::write(&table, report::json(&measured)).expect("the table is writable");
+        fs::write(&page, report::markdown(&measured)).expect("the page is writable");
+        eprintln!("bench: wrote {} and {}", table.display(), page.display());
+        return ExitCode::SUCCESS;
+    }
+    let committed = fs::read_to_string(&table).unwrap_or_default();
+    let mut wrong = compare::against(&measured, &committed);
+    if wrong.is_empty()
+        && fs::read_to_string(&page).unwrap_or_default() != compare::page(&measured, &committed)
+    {
+        wrong.push("docs/BENCHMARKS.md does not tell what bench/compute-units.json holds".into());
+    }
+    if wrong.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    for line in &wrong {
+        eprintln!("bench: {line}");
+    }
+    eprintln!("bench: {} differ from what is committed; `cargo xtask bench` updates it", wrong.len());
+    ExitCode::FAILURE
+}

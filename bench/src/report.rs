@@ -1,0 +1,156 @@
+//! The table as JSON, one row a line, and as a page for people.
+
+use crate::{
+    growth::{JOINERS, SIZES},
+    measure::{Measured, SAMPLES, Spread},
+};
+use std::fmt::Write;
+
+/// What the project wants to cost at most, in compute units.
+const AIMS: &[(&str, u64)] = &[
+    ("found", 9_000),
+    ("apply", 3_500),
+    ("vouch_for", 3_500),
+    ("admit", 1_500),
+    ("make_pledge", 4_500),
+    ("make_pledge again", 3_300),
+    ("withdraw_pledge", 3_300),
+    ("settle_pool", 4_500),
+    ("claim_shares", 4_000),
+    ("refund_pledge", 4_000),
+];
+
+/// What the ELF should be at most, in bytes.
+const ELF_AIM: u64 = 120_000;
+
+/// The largest transaction that the network carries, in bytes.
+const PACKET: u64 = 1_232;
+
+pub fn json(measured: &Measured) -> String {
+    let instructions = measured.instructions.iter().map(|(name, cost)| {
+        let Spread { p50, p99 } = cost.units;
+        format!(
+            r#""{name}": {{ "p50": {p50}, "p99": {p99}, "accounts": {}, "bytes": {} }}"#,
+            cost.accounts, cost.bytes
+        )
+    });
+    let members = measured.growth.iter().map(|(name, growth)| {
+        let sizes: Vec<String> = SIZES
+            .iter()
+            .zip(growth)
+            .map(|(size, Spread { p50, p99 })| format!(r#""{size}": {{ "p50": {p50}, "p99": {p99} }}"#))
+            .collect();
+        format!(r#""{name}": {{ {} }}"#, sizes.join(", "))
+    });
+    let accounts = measured.accounts.iter().map(|(name, stored)| {
+        format!(r#""{name}": {{ "bytes": {}, "lamports": {} }}"#, stored.bytes, stored.lamports)
+    });
+    format!(
+        "{{\n  \"instructions\": {},\n  \"members\": {},\n  \"elf_bytes\": {},\n  \"accounts\": {}\n}}\n",
+        lines(instructions),
+        lines(members),
+        measured.elf_bytes,
+        lines(accounts)
+    )
+}
+
+fn lines(rows: impl Iterator<Item = String>) -> String {
+    format!("{{\n    {}\n  }}", rows.collect::<Vec<_>>().join(",\n    "))
+}
+
+pub fn markdown(measured: &Measured) -> String {
+    let mut page = String::new();
+    let largest = measured.instructions.iter().map(|(_, cost)| cost.bytes).max().unwrap_or(0);
+    write!(
+        page,
+        "# Benchmarks
+
+Written by `cargo xtask bench` from what `bench/compute-units.json` holds; `cargo xtask test` measures again and
+refuses what moved by more than 2 %. Compute units are what the program consumed, what it calls included, in
+{SAMPLES} runs of each row with keys of their own: creating an account searches for its address, which takes
+longer for some keys. `bytes` is the transaction as it goes over the wire, its first signer paying the fee. ✗
+marks what is above its aim.
+
+| | now | aim |
+|---|--:|--:|
+| ELF, bytes | {}{} | {} |
+| largest transaction, bytes | {}{} | {} |
+
+## Instructions
+
+| instruction | p50 | p99 | aim | accounts | bytes |
+|---|--:|--:|--:|--:|--:|
+",
+        grouped(measured.elf_bytes),
+        mark(measured.elf_bytes, Some(ELF_AIM)),
+        grouped(ELF_AIM),
+        grouped(largest),
+        mark(largest, Some(PACKET)),
+        grouped(PACKET),
+    )
+    .expect("a string takes all");
+    for (name, cost) in &measured.instructions {
+        let aim = AIMS.iter().find(|(of, _)| of == name).map(|(_, aim)| *aim);
+        let Spread { p50, p99 } = cost.units;
+        writeln!(
+            page,
+            "| `{name}` | {}{} | {}{} | {} | {} | {} |",
+            grouped(p50),
+            mark(p50, aim),
+            grouped(p99),
+            mark(p99, aim),
+            aim.map(grouped).unwrap_or_default(),
+            cost.accounts,
+            grouped(cost.bytes),
+        )
+        .expect("a string takes all");
+    }
+    growth(&mut page, measured);
+    page.push_str("\n## Accounts\n\n| account | bytes | rent, lamports |\n|---|--:|--:|\n");
+    for (name, stored) in &measured.accounts {
+        writeln!(page, "| {name} | {} | {} |", grouped(stored.bytes), grouped(stored.lamports))
+            .expect("a string takes all");
+    }
+    page
+}
+
+fn growth(page: &mut String, measured: &Measured) {
+    let [few, many] = SIZES.map(|size| grouped(size as u64));
+    write!(
+        page,
+        "
+## The size of the co-op
+
+The same founder, the same first members and the same {JOINERS} people who join, in a co-op of {few} and in one of
+{many}; everyone pledges, so the pool that is settled has as many pledgers. A difference can only come from the
+size.
+
+| instruction | p50 at {few} | p50 at {many} | p99 at {few} | p99 at {many} |
+|---|--:|--:|--:|--:|
+"
+    )
+    .expect("a string takes all");
+    for (name, [small, large]) in &measured.growth {
+        writeln!(
+            page,
+            "| `{name}` | {} | {} | {} | {} |",
+            grouped(small.p50),
+            grouped(large.p50),
+            grouped(small.p99),
+            grouped(large.p99)
+        )
+        .expect("a string takes all");
+    }
+}
+
+fn mark(value: u64, aim: Option<u64>) -> &'static str {
+    if aim.is_some_and(|aim| value > aim) { " ✗" } else { "" }
+}
+
+/// A number as people read it: 12 345.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).expect("digits")).collect();
+    groups.join(" ")
+}

@@ -1,0 +1,70 @@
+//! What is measured: every instruction as its fixture calls it, and what costs more or less than that.
+
+use coop_tests::{
+    Call, UNIT, World,
+    fixtures::{FIXTURES, gather, pledge, pledged, settled},
+    world::{SPL_TOKEN, TOKEN_2022},
+};
+
+/// One line of the table.
+pub struct Row {
+    pub name: String,
+    /// Whether the world's mint is one of Token-2022.
+    pub token_2022: bool,
+    pub make: fn(&mut World) -> Call,
+}
+
+impl Row {
+    /// A world of this row's own, so that its keys do not depend on the rows before it.
+    pub fn world(&self, seed: u64) -> World {
+        World::seeded(seed, if self.token_2022 { TOKEN_2022 } else { SPL_TOKEN })
+    }
+}
+
+type Variant = (&'static str, &'static str, fn(&mut World) -> Call);
+
+/// Of which instruction, in which case.
+const VARIANTS: &[Variant] = &[
+    ("make_pledge", "again", |world| {
+        let g = gather(world, 2);
+        let who = &g.coop.members[0];
+        pledge(world, &g.site, who, 150 * UNIT, 20 * UNIT);
+        Call::new(g.site.make_pledge(&who.wallet(), who, 50 * UNIT, 0), &[&who.key])
+    }),
+    ("settle_pool", "failing", |world| {
+        let g = gather(world, 3);
+        pledge(world, &g.site, &g.coop.founder, 150 * UNIT, 0);
+        world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+        Call::new(g.site.settle_pool(), &[])
+    }),
+    ("settle_pool", "oversubscribed", |world| {
+        let g = pledged(world, 3, 500 * UNIT);
+        world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+        Call::new(g.site.settle_pool(), &[])
+    }),
+    ("claim_shares", "oversubscribed", |world| {
+        let g = settled(world, 3, 500 * UNIT);
+        Call::new(g.site.claim_shares(&g.coop.founder.wallet()), &[])
+    }),
+];
+
+/// Every row, in the program's order: each instruction, its variants, and both again with Token-2022 where
+/// a token program is called.
+pub fn all() -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut trial = World::new();
+    for fixture in FIXTURES {
+        let mut cases = vec![(fixture.name.to_string(), fixture.make)];
+        for (_, case, make) in VARIANTS.iter().filter(|(of, ..)| *of == fixture.name) {
+            cases.push((format!("{} {case}", fixture.name), *make));
+        }
+        for (name, make) in cases {
+            rows.push(Row { name: name.clone(), token_2022: false, make });
+            let call = make(&mut trial);
+            if call.instruction.accounts.iter().any(|meta| meta.pubkey == SPL_TOKEN) {
+                rows.push(Row { name: format!("{name} (Token-2022)"), token_2022: true, make });
+            }
+        }
+    }
+    rows
+}
