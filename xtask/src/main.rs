@@ -1,10 +1,12 @@
 //! The project's own commands. `cargo xtask help` lists them.
 
 mod mutants;
+mod needs;
 
 use std::{
     env,
     ffi::OsString,
+    fs,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
@@ -14,11 +16,15 @@ use std::{
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo    build the program and live through the founding of two co-ops on a real SVM
-  test    everything that must hold before a change lands
-  build   build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
-  mutants break the program's rules one at a time and see that a test notices (an hour; a word picks some)
-  help    this text
+  demo               build the program and live through the founding of two co-ops on a real SVM
+  test               everything that must hold before a change lands
+  build              build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
+  bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
+  idl [--check]      write idl/coop.json, or compare
+  bank               live the same lives on LiteSVM and on the validator's own bank, and compare
+  reproducible       build the program in two folders and compare the bytes
+  mutants [WORD]     break the program's rules one at a time and see that a test notices (two hours; WORD picks some)
+  help               this text
 ";
 
 /// Why a command stopped, as a sentence.
@@ -26,16 +32,24 @@ type Outcome = Result<(), String>;
 
 fn main() -> ExitCode {
     env::set_current_dir(root()).expect("the workspace is there");
-    let outcome = match env::args().nth(1).as_deref() {
-        Some("demo") => demo(),
-        Some("test") => test(),
-        Some("build") => build(),
-        Some("mutants") => mutants::mutants(env::args().nth(2).as_deref()),
-        Some("help") | None => {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["demo"] => demo(),
+        ["test"] => test(),
+        ["build"] => build(),
+        ["bench"] => build().and_then(|()| bench(false)),
+        ["bench", "--check"] => build().and_then(|()| bench(true)),
+        ["idl"] => idl(false),
+        ["idl", "--check"] => idl(true),
+        ["bank"] => build().and_then(|()| bank().map(drop)),
+        ["reproducible"] => reproducible(),
+        ["mutants"] => mutants::mutants(None),
+        ["mutants", word] => mutants::mutants(Some(word)),
+        [] | ["help" | "--help"] => {
             print!("{HELP}");
             Ok(())
         }
-        Some(other) => Err(format!("unknown command: {other}\n\n{HELP}")),
+        _ => Err(format!("no such command: {}\n\n{HELP}", words.join(" "))),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -47,24 +61,25 @@ fn main() -> ExitCode {
 }
 
 fn demo() -> Outcome {
+    needs::programs()?;
     build()?;
     run(cargo("run").args(["--quiet", "--package", "demo"]))
 }
 
 fn build() -> Outcome {
-    let (mut builder, which) = program_builder(&root(), &target().join("deploy"));
+    let (mut builder, which) = builder(&root().join("programs/coop"), &target().join("deploy"));
     eprintln!("xtask: building the program with {which}");
     run(&mut builder)
 }
 
-/// What builds the program of the clone in `folder` into `out`, and its name.
-fn program_builder(folder: &Path, out: &Path) -> (Command, &'static str) {
+/// What builds the program in `folder` into `out`, and its name.
+fn builder(folder: &Path, out: &Path) -> (Command, &'static str) {
     let (tool, which) = match official_tool() {
         Some(tool) => (tool, "the official cargo-build-sbf"),
         None => (root().join("tools/sbf/cargo-build-sbf"), "tools/sbf/cargo-build-sbf"),
     };
     let mut builder = Command::new(tool);
-    builder.arg("--manifest-path").arg(folder.join("programs/coop/Cargo.toml")).arg("--sbf-out-dir").arg(out);
+    builder.arg("--manifest-path").arg(folder.join("Cargo.toml")).arg("--sbf-out-dir").arg(out);
     (builder, which)
 }
 
@@ -78,16 +93,85 @@ fn official_tool() -> Option<PathBuf> {
 }
 
 fn test() -> Outcome {
+    needs::programs()?;
+    needs::components()?;
     step("format", || run(Command::new("cargo").args(["fmt", "--all", "--check"])))?;
     step("lints", || run(cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"])))?;
     step("the program", build)?;
+    let conformance = target().join("conformance");
+    step("the toolchain's own test, built", || {
+        run(&mut builder(&root().join("tools/sbf/conformance/program"), &conformance).0)
+    })?;
     let mut passed = 0;
     step("tests", || {
-        passed = run_tests(cargo("test").arg("--workspace"))?;
+        let program = conformance.join("conformance.so");
+        passed = run_tests(cargo("test").arg("--workspace").env("COOP_CONFORMANCE", program))?;
+        Ok(())
+    })?;
+    step("the IDL", || idl(true))?;
+    step("compute units and sizes", || bench(true))?;
+    step("the second runtime", || {
+        passed += bank()?;
         Ok(())
     })?;
     println!("{passed} passed, 0 failed");
     Ok(())
+}
+
+/// Measures; writes the table and its page, or compares with those committed.
+fn bench(check: bool) -> Outcome {
+    run(cargo("run").args(["--quiet", "--package", "bench", "--"]).args(check.then_some("--check")))
+}
+
+/// Writes the IDL, or compares it with the one committed.
+fn idl(check: bool) -> Outcome {
+    let mut command = cargo("run");
+    // anchor's builder calls rustup where this is set
+    command.args(["--quiet", "--package", "idl"]).env_remove("RUSTUP_TOOLCHAIN");
+    let made = output(&mut command)?;
+    let path = root().join("idl/coop.json");
+    if !check {
+        fs::create_dir_all(path.parent().expect("a folder")).map_err(|why| why.to_string())?;
+        return fs::write(&path, made).map_err(|why| why.to_string());
+    }
+    if fs::read(&path).unwrap_or_default() == made {
+        Ok(())
+    } else {
+        Err("idl/coop.json is not what the program says: `cargo xtask idl` writes it".into())
+    }
+}
+
+/// Lives the same lives in LiteSVM and in a workspace of its own on the validator's bank. The steps that agree.
+fn bank() -> Result<u64, String> {
+    let trace = target().join("lives.txt");
+    let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "lives"]))?;
+    fs::write(&trace, &lives).map_err(|why| format!("{}: {why}", trace.display()))?;
+    let mut second = cargo("run");
+    second.args(["--quiet", "--manifest-path", "tests/bank/Cargo.toml", "--"]).arg(&trace);
+    run(second.env("BPF_OUT_DIR", target().join("deploy")))?;
+    Ok(lives.iter().filter(|byte| **byte == b'\n').count() as u64)
+}
+
+/// Builds the program here and from a copy elsewhere, in target folders of different names.
+fn reproducible() -> Outcome {
+    build()?;
+    let here = fs::read(target().join("deploy/coop.so")).map_err(|why| why.to_string())?;
+    let elsewhere = env::temp_dir().join(format!("coop reproducible {}", std::process::id()));
+    mutants::copy_tracked_files(&elsewhere)?;
+    let (mut builder, _) = builder(&elsewhere.join("programs/coop"), &elsewhere.join("out"));
+    run(builder.env("CARGO_TARGET_DIR", elsewhere.join("another target")))?;
+    let there = fs::read(elsewhere.join("out/coop.so")).map_err(|why| why.to_string())?;
+    fs::remove_dir_all(&elsewhere).map_err(|why| why.to_string())?;
+    let home = env::var("HOME").unwrap_or_default();
+    let tells = |bytes: &[u8], path: &str| bytes.windows(path.len()).any(|window| window == path.as_bytes());
+    if here != there {
+        Err(format!("{} and {} bytes that differ", here.len(), there.len()))
+    } else if [&home, &*root().to_string_lossy()].iter().any(|path| path.len() > 1 && tells(&here, path)) {
+        Err("the program names a folder of this machine".into())
+    } else {
+        println!("{} bytes, the same from both folders, and none names a folder of this machine", here.len());
+        Ok(())
+    }
 }
 
 fn step(name: &str, work: impl FnOnce() -> Outcome) -> Outcome {
@@ -121,6 +205,15 @@ fn cargo(verb: &str) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or(OsString::from("cargo")));
     command.args([verb, "--locked", "--ignore-rust-version"]);
     command
+}
+
+/// What it prints.
+fn output(command: &mut Command) -> Result<Vec<u8>, String> {
+    match command.stderr(Stdio::inherit()).output() {
+        Ok(done) if done.status.success() => Ok(done.stdout),
+        Ok(done) => Err(format!("{} ended with {}", command.get_program().to_string_lossy(), done.status)),
+        Err(why) => Err(format!("{}: {why}", command.get_program().to_string_lossy())),
+    }
 }
 
 fn run(command: &mut Command) -> Outcome {

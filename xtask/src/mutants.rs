@@ -1,6 +1,6 @@
 //! Breaks the program's rules one at a time and sees whether a test notices.
 
-use crate::{Outcome, cargo, program_builder, root, run, target};
+use crate::{Outcome, builder, cargo, root, run, target};
 use std::{fs, path::Path, process::Stdio, time::Instant};
 
 /// Where rules stand.
@@ -84,7 +84,7 @@ pub fn mutants(only: Option<&str>) -> Outcome {
 /// Who noticed.
 fn noticed(work: &Path, place: &Path) -> Result<&'static str, String> {
     let out = place.join("deploy");
-    let mut build = program_builder(work, &out).0;
+    let mut build = builder(&work.join("programs/coop"), &out).0;
     build.env("CARGO_TARGET_DIR", place.join("target")).stdout(Stdio::null()).stderr(Stdio::null());
     if run(&mut build).is_err() {
         return Ok("compiler");
@@ -104,7 +104,8 @@ fn noticed(work: &Path, place: &Path) -> Result<&'static str, String> {
     })
 }
 
-fn copy_tracked_files(work: &Path) -> Outcome {
+/// Copies what git tracks, as it stands in the working tree, leaving alone what is there already.
+pub fn copy_tracked_files(work: &Path) -> Outcome {
     let listing =
         std::process::Command::new("git").arg("ls-files").output().map_err(|why| why.to_string())?;
     for file in String::from_utf8_lossy(&listing.stdout).lines() {

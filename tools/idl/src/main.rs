@@ -8,7 +8,8 @@ use anchor_lang_idl::{build::IdlBuilder, types::Idl};
 use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
-    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programs/coop");
+    let program = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("started by cargo"))
+        .join("../../programs/coop");
     let flags = ["--locked", "--ignore-rust-version"].map(String::from).to_vec();
     let idl = match IdlBuilder::new().program_path(program).cargo_args(flags).build() {
         Ok(idl) => idl,

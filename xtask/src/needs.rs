@@ -1,0 +1,55 @@
+//! What the commands need of the machine besides Rust: installed where that is allowed, else named.
+
+use crate::{Outcome, output, run};
+use std::{
+    env,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+/// Programs that building needs, and the Debian packages that have them.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("cc", "build-essential"),
+    ("python3", "python3"),
+    ("git", "git"),
+    ("xz", "xz-utils"),
+    ("apt-get", "apt"),
+    ("dpkg-deb", "dpkg"),
+];
+
+/// Installs the missing programs as root, or says how.
+pub fn programs() -> Outcome {
+    let missing: Vec<&str> =
+        PROGRAMS.iter().filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let how = format!("apt-get install -y {}", missing.join(" "));
+    if !on_path("apt-get") || !is_root() {
+        return Err(format!("this machine lacks programs that building needs: sudo {how}"));
+    }
+    eprintln!("xtask: installing {}", missing.join(", "));
+    run(Command::new("apt-get").args(["-qq", "update"]))?;
+    run(Command::new("apt-get").args(["-qq", "install", "-y"]).args(missing))
+}
+
+/// Installs rustfmt and clippy with rustup where they are missing, or says how.
+pub fn components() -> Outcome {
+    for (name, component) in [("cargo-fmt", "rustfmt"), ("cargo-clippy", "clippy")] {
+        let works = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        if !works.is_ok_and(|status| status.success()) {
+            run(Command::new("rustup").args(["component", "add", component]))
+                .map_err(|why| format!("{component} is missing, and rustup does not add it: {why}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn on_path(name: &str) -> bool {
+    env::split_paths(&env::var_os("PATH").unwrap_or_default())
+        .any(|folder| Path::new(&folder).join(name).is_file())
+}
+
+fn is_root() -> bool {
+    output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim_ascii() == b"0")
+}
