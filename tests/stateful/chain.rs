@@ -12,6 +12,7 @@ use coop_tests::{
     call::Founding,
     world::{Receipt, SPL_TOKEN, TOKEN_2022},
 };
+use solana_keypair::Keypair;
 use solana_message::Instruction;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -212,11 +213,12 @@ impl Chain {
         }
     }
 
-    /// Sends the call that a step is; `model` is of before. Says whether it was spoiled, and what came of it.
+    /// Sends the call that a step is, signed by everyone it names; `model` is of before. Says whether it was spoiled, and what came of it.
     pub fn send(&mut self, step: &Step, model: &Model) -> (bool, Result<Receipt, Refusal>) {
         let (mut call, fixed) = self.call(&step.action, model);
         let spoiled = self.spoil(&mut call, &fixed, step.spoil);
-        (spoiled, self.world.send(&[call], &[]))
+        let keys: Vec<&Keypair> = self.people.iter().map(|person| &person.key).collect();
+        (spoiled, self.world.send(&[call], &keys))
     }
 
     /// Does what no instruction does; the model has allowed it.

@@ -95,7 +95,10 @@ fn official_tool() -> Option<PathBuf> {
 fn test() -> Outcome {
     needs::programs()?;
     needs::components()?;
-    step("format", || run(Command::new("cargo").args(["fmt", "--all", "--check"])))?;
+    step("format", || {
+        run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
+        run(Command::new("cargo").args(["fmt", "--manifest-path", "tests/bank/Cargo.toml", "--check"]))
+    })?;
     step("lints", || run(cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"])))?;
     step("the program", build)?;
     let conformance = target().join("conformance");
@@ -148,7 +151,12 @@ fn bank() -> Result<u64, String> {
     fs::write(&trace, &lives).map_err(|why| format!("{}: {why}", trace.display()))?;
     let mut second = cargo("run");
     second.args(["--quiet", "--manifest-path", "tests/bank/Cargo.toml", "--"]).arg(&trace);
-    run(second.env("BPF_OUT_DIR", target().join("deploy")))?;
+    // a target folder of its own: the two workspaces build the same crates against different ones
+    second.env("CARGO_TARGET_DIR", target().join("bank")).env("BPF_OUT_DIR", target().join("deploy"));
+    if env::var_os("RUST_LOG").is_none() {
+        second.env("RUST_LOG", "error");
+    }
+    run(&mut second)?;
     Ok(lives.iter().filter(|byte| **byte == b'\n').count() as u64)
 }
 

@@ -13,7 +13,7 @@ use solana_program_test::{ProgramTest, ProgramTestContext};
 use solana_signer::Signer;
 use solana_transaction::Transaction;
 use std::process::ExitCode;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {
@@ -54,7 +54,8 @@ struct Bank {
 
 impl Bank {
     fn start() -> Self {
-        let runtime = Runtime::new().expect("threads");
+        // in one thread, or the task that makes blocks would write into a bank that set_time is freezing
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         let mut test = ProgramTest::default();
         test.prefer_bpf(true);
         test.add_program("coop", coop::ID, None);
