@@ -5,7 +5,7 @@
 
 use crate::measure::Spread;
 use coop_tests::{
-    Actor, UNIT, World,
+    Actor, UNIT, World, charter,
     fixtures::{self, Founded},
     pool_terms,
     world::SPL_TOKEN,
@@ -23,7 +23,7 @@ pub const JOINERS: usize = 20;
 pub type Growth = [Spread; 2];
 
 /// In the order of a member's life.
-const ACTS: [&str; 12] = [
+pub const ACTS: [&str; 18] = [
     "apply",
     "vouch_for",
     "admit",
@@ -35,17 +35,24 @@ const ACTS: [&str; 12] = [
     "claim_shares",
     "claim_dividends",
     "subscribe",
+    "register_service",
+    "pay_service",
+    "close_period",
+    "settle_patronage",
+    "settle_use",
     "resign",
+    "redeem",
 ];
 
 pub fn measure() -> Vec<(&'static str, Growth)> {
-    let [few, many] = SIZES.map(life);
+    let [few, many] = SIZES.map(|size| life(size).0);
     ACTS.iter().map(|act| (*act, [&few, &many].map(|life| Spread::of(life[act].clone())))).collect()
 }
 
-type Samples = BTreeMap<&'static str, Vec<u64>>;
+pub type Samples = BTreeMap<&'static str, Vec<u64>>;
 
-fn life(size: usize) -> Samples {
+/// A co-op of this size, lived through; what each act cost, and how many instructions it took.
+pub fn life(size: usize) -> (Samples, u64) {
     let mut world = World::seeded(0, SPL_TOKEN);
     let mut coop = fixtures::found(&mut world, &Default::default());
     let joiners: Vec<Actor> = (0..JOINERS).map(|_| world.actor("joiner", 1_000 * UNIT)).collect();
@@ -80,9 +87,36 @@ fn life(size: usize) -> Samples {
         let owed = site.claim_dividends(&wallet, &who.tokens);
         act(&mut world, &mut samples, "claim_dividends", owed, who);
         act(&mut world, &mut samples, "subscribe", site.subscribe(who, 10 * UNIT), who);
-        act(&mut world, &mut samples, "resign", site.resign(&wallet), who);
     }
-    samples
+    let owner = &coop.founder;
+    let by = owner.wallet();
+    let register = site.register_service(&by, &by, 0, &owner.tokens, "Oven rental", 300);
+    act(&mut world, &mut samples, "register_service", register, owner);
+    for number in 0..2 {
+        for who in &joiners {
+            if number > 0 {
+                let settle = site.settle_patronage(&who.wallet(), number - 1);
+                act(&mut world, &mut samples, "settle_patronage", settle, who);
+            }
+            let pay = site.pay_service(who, true, 0, &owner.tokens, 20 * UNIT, UNIT);
+            act(&mut world, &mut samples, "pay_service", pay, who);
+        }
+        world.pass(charter().period_length as i64);
+        let close = site.close_period(&by, number);
+        act(&mut world, &mut samples, "close_period", close, owner);
+    }
+    for who in &joiners {
+        let wallet = who.wallet();
+        let settle = site.settle_patronage(&wallet, 1);
+        act(&mut world, &mut samples, "settle_patronage", settle, who);
+        act(&mut world, &mut samples, "settle_use", pool.settle_use(&wallet), who);
+        let owed = site.claim_dividends(&wallet, &who.tokens);
+        act(&mut world, &mut samples, "claim_dividends", owed, who);
+        act(&mut world, &mut samples, "resign", site.resign(&wallet), who);
+        let redeem = site.redeem(&wallet, &who.tokens, 50 * UNIT, 1);
+        act(&mut world, &mut samples, "redeem", redeem, who);
+    }
+    (samples, world.sent)
 }
 
 fn join(world: &mut World, samples: &mut Samples, coop: &Founded, joiners: &[Actor]) {

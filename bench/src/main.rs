@@ -1,10 +1,13 @@
 //! What every instruction costs: measured, written to `bench/compute-units.json`, told in
 //! `docs/BENCHMARKS.md`. With `--check` nothing is written, and a cost that moved is an error.
 //!
+//! With `--load` a co-op of 100 000 is lived through and written to `bench/load.json`.
+//!
 //! Everything follows from the program and fixed seeds: the same ELF gives the same bytes.
 
 mod compare;
 mod growth;
+mod load;
 mod measure;
 mod report;
 mod rows;
@@ -15,6 +18,11 @@ fn main() -> ExitCode {
     let bench = std::env::var("CARGO_MANIFEST_DIR").expect("started by cargo");
     let root = Path::new(&bench).parent().expect("bench stands in the workspace");
     let (table, page) = (root.join("bench/compute-units.json"), root.join("docs/BENCHMARKS.md"));
+    if std::env::args().any(|argument| argument == "--load") {
+        let json = load::measure();
+        fs::write(root.join("bench/load.json"), json).expect("the table is writable");
+        return ExitCode::SUCCESS;
+    }
     let began = Instant::now();
     let measured = measure::everything();
     eprintln!("bench: measured in {:.1} s", began.elapsed().as_secs_f32());

@@ -137,6 +137,9 @@ fn accounts() -> Vec<(&'static str, Stored)> {
         ("Pool", stored(&world, &g.site.pool)),
         ("Pledge", stored(&world, &g.site.pledge(&one))),
     ];
+    let t = fixtures::traded(&mut world);
+    kinds.push(("Service", stored(&world, &t.site().service(0))));
+    kinds.push(("Period", stored(&world, &t.site().period(0))));
     let closing = FIXTURES.iter().find(|fixture| fixture.name == "reclaim_coop").expect("a fixture");
     let call = (closing.make)(&mut world);
     units(&mut world, closing.name, &call);

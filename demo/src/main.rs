@@ -1,4 +1,5 @@
-//! Two co-operatives on a real SVM: one crosses its bootstrap hump, one fails and gives every unit back.
+//! Two co-operatives on a real SVM: one crosses its bootstrap hump and works for three periods, one fails and gives
+//! every unit back.
 
 use anchor_lang::prelude::Address;
 use coop_tests::{Actor, CoopSite, DAY, PoolSite, UNIT, World, address, call::Founding, charter, pool_terms};
@@ -78,6 +79,32 @@ impl Story {
         self.tell(&actor.name, &what, &[call], &[&actor.key]);
     }
 
+    /// Where the surplus of a closed period went, as its account says, with bars.
+    fn waterfall(&self, site: &CoopSite, number: u32) {
+        let p = self.world.period(&site.period(number));
+        let surplus = p.surplus.get();
+        println!("\n    {:<30}{:>16}", "revenue", eur(p.revenue.get()));
+        println!("    {:<30}{:>16}", "surplus", eur(surplus));
+        let mut all = 0;
+        for (to, amount) in [
+            ("reserve", p.to_reserve),
+            ("solidarity", p.to_solidarity),
+            ("interest on capital", p.to_interest),
+            ("reserve, for use of others", p.to_reserve_for_outside),
+            ("pioneers", p.to_pioneers),
+            ("members, by use", p.to_members),
+        ] {
+            let amount = amount.get();
+            all += amount;
+            let width = (amount * 40).checked_div(surplus).unwrap_or(0) as usize;
+            println!("    {to:<30}{:>16} {}", eur(amount), "█".repeat(width));
+        }
+        assert_eq!(all, surplus, "the parts come to the surplus");
+        let (vault, books) = (self.world.balance(&site.vault), self.world.coop(&site.coop));
+        assert_eq!(vault, books.buckets(), "the vault holds what the books say");
+        println!();
+    }
+
     /// The buckets against the vault, to the unit.
     fn books(&self, cast: &Cast) {
         let coop = self.world.coop(&cast.site.coop);
@@ -87,6 +114,8 @@ impl Story {
             ("reserve", coop.reserve),
             ("solidarity", coop.solidarity),
             ("dividends owed", coop.dividends),
+            ("interest owed", coop.interest),
+            ("owed to pioneers", coop.pioneers),
         ] {
             println!("    {bucket:<28}{:>16}", eur(amount.get()));
         }
@@ -134,6 +163,7 @@ fn bakery(story: &mut Story) {
         story.tell(&who.name, &format!("is paid {}", eur(owed)), &[call], &[&who.key]);
     }
     newcomer(story, &mut cast);
+    trade(story, &cast);
     let finn = &cast.people[5];
     let wallet = finn.wallet();
     story.tell("Finn", "resigns; the capital matures", &[cast.site.resign(&wallet)], &[&finn.key]);
@@ -143,6 +173,58 @@ fn bakery(story: &mut Story) {
     story.tell("Finn", &format!("redeems {} at par", eur(free)), &[call], &[&finn.key]);
     println!("             {} answers for the use Finn pledged", eur(member.bonded.get()));
     story.books(&cast);
+}
+
+/// A service earns with the co-op for three periods; members and a stranger buy; each closing is drawn.
+fn trade(story: &mut Story, cast: &Cast) {
+    let site = &cast.site;
+    let (rosa, tourist) = (story.world.actor("Rosa", 0), story.world.actor("Tourist", 5_000 * UNIT));
+    let by = rosa.wallet();
+    let register = site.register_service(&by, &by, 0, &rosa.tokens, "Rosa's deliveries", 300);
+    story.tell(
+        "Rosa",
+        "registers a service: 3 % for the co-op, promised for 2 years",
+        &[register],
+        &[&rosa.key],
+    );
+    for number in 0..3 {
+        println!("\n  Period {number}\n");
+        for (i, who) in cast.people.iter().enumerate().filter(|(i, _)| (i + number as usize) % 3 != 2) {
+            let amount = (120 + 90 * i as u64) * UNIT;
+            let pay = site.pay_service(who, true, 0, &rosa.tokens, amount, amount);
+            let member = story.world.member(&site.member(&who.wallet()));
+            let older = member.is_unsettled() && member.unsettled_period != number;
+            let settle = older.then(|| site.settle_patronage(&who.wallet(), member.unsettled_period.get()));
+            let calls: Vec<Instruction> = settle.into_iter().chain([pay]).collect();
+            story.tell(&who.name, &format!("pays Rosa {}", eur(amount)), &calls, &[&who.key]);
+        }
+        let amount = 400 * UNIT;
+        let pay = site.pay_service(&tourist, false, 0, &rosa.tokens, amount, amount);
+        story.tell("a tourist", &format!("pays Rosa {}", eur(amount)), &[pay], &[&tourist.key]);
+        story.later(charter().period_length as i64 / DAY);
+        let close = site.close_period(&by, number);
+        story.tell("anyone", &format!("closes period {number}"), &[close], &[&rosa.key]);
+        story.waterfall(site, number);
+    }
+    for who in &cast.people {
+        let wallet = who.wallet();
+        let member = story.world.member(&site.member(&wallet));
+        if member.is_unsettled() {
+            let number = member.unsettled_period.get();
+            let what = format!("settles {}'s part of period {number}", who.name);
+            story.tell("anyone", &what, &[site.settle_patronage(&wallet, number)], &[]);
+        }
+        if story.world.member(&site.member(&wallet)).bonded.get() > 0 {
+            let what = format!("compares {}'s use with what was promised", who.name);
+            story.tell("anyone", &what, &[cast.pool.settle_use(&wallet)], &[]);
+        }
+        let before = story.world.balance(&who.tokens);
+        let claim = site.claim_dividends(&wallet, &who.tokens);
+        story.tell(&who.name, "claims dividends and interest", &[claim], &[&who.key]);
+        let member = story.world.member(&site.member(&wallet));
+        let paid = story.world.balance(&who.tokens) - before;
+        println!("             {} in cash, {} retained as capital", eur(paid), eur(member.vintages_total()));
+    }
 }
 
 /// Someone joins the active co-op, pays in, and gets a vote after the seasoning.

@@ -1,5 +1,5 @@
 use anchor_lang::Discriminator;
-use coop::state::{Coop, Member, Pledge, Pool};
+use coop::state::{Coop, Member, Period, Pledge, Pool, Service, Vouch};
 use coop_tests::{
     World,
     fixtures::FIXTURES,
@@ -71,7 +71,15 @@ fn a_lamport_sent_ahead_to_an_address_keeps_nothing_from_being_made_there() {
 
 #[test]
 fn kinds_of_accounts_are_told_apart_by_their_first_bytes() {
-    let kinds = [Coop::DISCRIMINATOR, Member::DISCRIMINATOR, Pool::DISCRIMINATOR, Pledge::DISCRIMINATOR];
+    let kinds = [
+        Coop::DISCRIMINATOR,
+        Member::DISCRIMINATOR,
+        Pool::DISCRIMINATOR,
+        Pledge::DISCRIMINATOR,
+        Vouch::DISCRIMINATOR,
+        Service::DISCRIMINATOR,
+        Period::DISCRIMINATOR,
+    ];
     for (i, one) in kinds.iter().enumerate() {
         assert!(kinds[i + 1..].iter().all(|other| other != one));
     }

@@ -10,7 +10,8 @@ use coop_tests::{
     call::Founding,
     charter,
     fixtures::{
-        active, candidacy, failed, found, gather, newcomer, pledge, pledged, settled, take_in, vouch,
+        active, candidacy, failed, found, gather, newcomer, pledge, pledged, settled, take_in,
+        take_rate_becomes, traded, trading, vouch,
     },
     mints, pool_terms,
     world::{TOKEN_2022, code},
@@ -399,6 +400,85 @@ const SCENES: &[Scene] = &[
         let coop = found(w, &Founding::default());
         w.send(&[coop.site.sync_vault()], &[]).expect_err("refused")
     }),
+    (SettlePatronageFirst, |w| {
+        let t = traded(w);
+        let who = &t.g.coop.founder;
+        w.send(&[t.payment(who, true, UNIT)], &[&who.key]).expect_err("refused")
+    }),
+    (PayoutUnpayable, |w| {
+        let t = trading(w, 3, 200 * UNIT);
+        let call = t.site().update_payout(&t.owner.wallet(), 0, &t.site().vault);
+        w.send(&[call], &[&t.owner.key]).expect_err("refused")
+    }),
+    (TakeRateAboveAccepted, |w| {
+        let g = active(w, 3, 200 * UNIT);
+        let who = &g.coop.founder;
+        let call = g.coop.site.register_service(&who.wallet(), &who.wallet(), 0, &who.tokens, "s", 299);
+        w.send(&[call], &[&who.key]).expect_err("refused")
+    }),
+    (TakeRatePromised, |w| {
+        let t = trading(w, 3, 200 * UNIT);
+        take_rate_becomes(w, &t.site().coop, 301);
+        w.send(&[t.site().reprice_service(0)], &[]).expect_err("refused")
+    }),
+    (TakeRateUnchanged, |w| {
+        let t = trading(w, 3, 200 * UNIT);
+        w.send(&[t.site().reprice_service(0)], &[]).expect_err("refused")
+    }),
+    (NotTheServiceOwner, |w| {
+        let t = trading(w, 3, 200 * UNIT);
+        let thief = w.actor("thief", 0);
+        let call = t.site().retire_service(&thief.wallet(), 0, &t.owner.wallet());
+        w.send(&[call], &[&thief.key]).expect_err("refused")
+    }),
+    (FeeAboveMaximum, |w| {
+        let t = trading(w, 3, 200 * UNIT);
+        let who = &t.g.coop.founder;
+        let call = t.site().pay_service(who, true, 0, &t.owner.tokens, 1_000, 29);
+        w.send(&[call], &[&who.key]).expect_err("refused")
+    }),
+    (PeriodNotOver, |w| {
+        let t = trading(w, 3, 200 * UNIT);
+        w.pass(charter().period_length as i64 - 1);
+        w.send(&[t.site().close_period(&t.owner.wallet(), 0)], &[&t.owner.key]).expect_err("refused")
+    }),
+    (NothingToSettle, |w| {
+        let t = traded(w);
+        t.close(w);
+        w.send(&[t.site().settle_patronage(&t.g.coop.founder.wallet(), 1)], &[]).expect_err("refused")
+    }),
+    (UseNotDue, |w| {
+        let t = traded(w);
+        w.send(&[t.g.site.settle_use(&t.g.coop.founder.wallet())], &[]).expect_err("refused")
+    }),
+    (NoBond, |w| {
+        let g = settled(w, 3, 200 * UNIT);
+        w.send(&[g.site.settle_use(&g.coop.founder.wallet())], &[]).expect_err("refused")
+    }),
+    (PeriodStillNeeded, |w| {
+        let t = traded(w);
+        w.pass(365 * DAY);
+        w.send(&[t.site().reclaim_period(0, &t.g.coop.founder.wallet())], &[]).expect_err("refused")
+    }),
+    (ServiceOfAnotherCoop, |w| {
+        let (one, other) = (trading(w, 3, 200 * UNIT), trading(w, 3, 200 * UNIT));
+        let who = &one.g.coop.founder;
+        let mut call = one.payment(who, true, UNIT);
+        call.accounts[2].pubkey = other.site().service(0);
+        w.send(&[call], &[&who.key]).expect_err("refused")
+    }),
+    (PayoutMismatch, |w| {
+        let t = trading(w, 3, 200 * UNIT);
+        let (who, thief) = (&t.g.coop.founder, w.actor("thief", 0));
+        let call = t.site().pay_service(who, true, 0, &thief.tokens, UNIT, UNIT);
+        w.send(&[call], &[&who.key]).expect_err("refused")
+    }),
+    (PeriodOfAnotherCoop, |w| {
+        let (one, other) = (traded(w), traded(w));
+        let mut call = one.site().settle_patronage(&one.g.coop.founder.wallet(), 0);
+        call.accounts[2].pubkey = other.site().period(0);
+        w.send(&[call], &[]).expect_err("refused")
+    }),
     (MintMismatch, |w| {
         let g = active(w, 3, 200 * UNIT);
         let mint = w.new_mint(mints::plain(&Address::default()));
@@ -476,7 +556,6 @@ const SCENES: &[Scene] = &[
 /// Reasons that nothing can give yet.
 const NOT_REACHED: &[(CoopError, &str)] = &[
     (CoopDissolving, "comes with dissolution"),
-    (SettlePatronageFirst, "comes with the closing of periods"),
     (PoolOverflow, "no mint has that many tokens; coop-math reaches it"),
     (InvariantBroken, "the program would have to contradict itself"),
 ];

@@ -5,7 +5,7 @@ use anchor_lang::{
     Discriminator,
     prelude::{Address, Id, System},
 };
-use coop::state::{Coop, Member, Pledge, Pool, Vouch};
+use coop::state::{Coop, Member, Pledge, Pool, Service, Vouch};
 use coop_tests::{
     World,
     fixtures::{FIXTURES, Fixture},
@@ -23,6 +23,11 @@ const ANYBODYS: Exceptions = &[
     ("vouch_for", 0, "anyone may pay the rent"),
     ("make_pledge", 0, "anyone may pay the rent"),
     ("enrol", 0, "anyone may enrol a seasoned member"),
+    ("register_service", 0, "anyone may pay the rent"),
+    ("register_service", 1, "anyone may register a service"),
+    ("register_service", 4, "the owner chooses where it is paid"),
+    ("update_payout", 3, "the owner chooses where it is paid"),
+    ("close_period", 0, "anyone may pay the rent"),
 ];
 
 const BY_ADDRESS: Exceptions = &[
@@ -42,6 +47,8 @@ const UNASKED: &[(&[u8], usize, &[&str], &str)] = &[
     (Pledge::DISCRIMINATOR, 8, &[], "its pool names the co-op"),
     (Pledge::DISCRIMINATOR, 104, &["reclaim_pledge"], "no rent goes back"),
     (Vouch::DISCRIMINATOR, 8, &["reclaim_vouch"], "it names voucher and candidate, and they the co-op"),
+    (Service::DISCRIMINATOR, 40, &["update_payout", "retire_service"], "the owner does not act"),
+    (Service::DISCRIMINATOR, 104, &["retire_service"], "no rent goes back"),
     (Pool::DISCRIMINATOR, 72, &["reclaim_pool"], "no rent goes back"),
 ];
 
@@ -51,10 +58,12 @@ const MEMBERS_OF_THE_COOP: &[&str] = &[
     "enrol",
     "make_pledge",
     "open_pool",
+    "pay_service",
     "reapply",
     "reclaim_member",
     "redeem",
     "resign",
+    "settle_patronage",
     "subscribe",
     "suspend",
     "vouch_for",
@@ -65,6 +74,7 @@ const MEMBERS_OF_THE_COOP: &[&str] = &[
 const WALLETS: &[&str] = &[
     "claim_dividends",
     "make_pledge",
+    "pay_service",
     "reapply",
     "redeem",
     "resign",
@@ -76,7 +86,7 @@ const WALLETS: &[&str] = &[
 ];
 
 /// Codes of the program's own errors.
-const NAMED: std::ops::Range<u32> = 6_000..6_911;
+const NAMED: std::ops::Range<u32> = 6_000..6_915;
 
 /// A call with one account spoilt: in the instruction, or as it is stored.
 struct Spoilt {

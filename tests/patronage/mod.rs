@@ -1,5 +1,13 @@
-//! What members are owed, and capital that leaves.
-
+mod book_income;
 mod claim_dividends;
+mod close_period;
+mod pay_service;
+mod reclaim_period;
 mod redeem;
+mod register_service;
+mod reprice_service;
+mod retire_service;
+mod settle_patronage;
+mod settle_use;
 mod sync_vault;
+mod update_payout;

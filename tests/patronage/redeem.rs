@@ -107,3 +107,28 @@ fn new_shares_answer_for_pledged_use_in_place_of_matured_capital() {
     world.accepts(site.subscribe(who, 15 * UNIT), &[who]);
     assert_eq!(redeemable(&world), 200 * UNIT);
 }
+
+#[test]
+fn a_vintage_is_redeemed_once_its_periods_have_passed_and_no_period_sooner() {
+    let mut world = World::new();
+    let t = coop_tests::fixtures::traded(&mut world);
+    let (site, who) = (t.site(), &t.g.coop.founder);
+    world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+    let redeem = |amount| site.redeem(&who.wallet(), &who.tokens, amount, amount);
+    // retained in period 0; revolve_periods is 4
+    for _ in 1..=4 {
+        world.refuses(MoreThanMatured, redeem(1), &[who]);
+        t.close(&mut world);
+    }
+    assert_eq!(world.coop(&site.coop).period.number, 5);
+    world.refuses(MoreThanMatured, redeem(11_250_001), &[who]);
+    let held = world.balance(&who.tokens);
+    world.accepts(redeem(11_250_000), &[who]);
+    assert_eq!(world.balance(&who.tokens) - held, 11_250_000);
+    let member = world.member(&site.member(&who.wallet()));
+    assert_eq!((member.vintages_total(), member.matured.get()), (0, 0));
+    assert_eq!(member.vintages[0].fees, 30 * UNIT, "what was paid stays on record");
+    let another = &t.g.coop.members[0];
+    let theirs = site.redeem(&another.wallet(), &who.tokens, 1, 1);
+    world.refuses(DestinationNotTheMembers, theirs, &[another]);
+}

@@ -139,6 +139,63 @@ pub enum Action {
     SyncVault {
         slot: usize,
     },
+    RegisterService {
+        slot: usize,
+        owner: Who,
+        payer: Who,
+        payout: Purse,
+        name: usize,
+        most: u16,
+    },
+    RepriceService {
+        slot: usize,
+        service: usize,
+    },
+    UpdatePayout {
+        slot: usize,
+        service: usize,
+        owner: Who,
+        payout: Purse,
+    },
+    RetireService {
+        slot: usize,
+        service: usize,
+        caller: Who,
+        to: Who,
+    },
+    PayService {
+        slot: usize,
+        service: usize,
+        who: Who,
+        as_member: bool,
+        payout: Purse,
+        amount: u64,
+        max_fee: u64,
+    },
+    BookIncome {
+        slot: usize,
+        who: Who,
+        amount: u64,
+    },
+    ClosePeriod {
+        slot: usize,
+        payer: Who,
+    },
+    SettlePatronage {
+        slot: usize,
+        who: Who,
+        period: usize,
+    },
+    SettleUse {
+        slot: usize,
+        pool: usize,
+        who: Who,
+    },
+    ReclaimPeriod {
+        slot: usize,
+        period: usize,
+        to: Who,
+    },
 
     /// Time passes until `to`; never back.
     Warp {
@@ -153,23 +210,16 @@ pub enum Action {
     },
     // What instructions still to come will do to the same fields, laid down by hand so that the rules that
     // depend on it are walked through now.
-    /// The co-op spends, and books a loss: solvency falls below 1.
-    Lose {
+    /// The co-op spends: an expense, or an investment.
+    Spend {
         slot: usize,
         amount: u64,
+        invested: bool,
     },
-    /// The charter gets a new version.
+    /// The charter gets a new version, with another take rate.
     Amend {
         slot: usize,
-    },
-    /// The period closes, without a surplus.
-    ClosePeriod {
-        slot: usize,
-    },
-    /// New shares of an earlier period of this member begin to earn.
-    SettleMember {
-        slot: usize,
-        who: Who,
+        take_rate: u16,
     },
 }
 
@@ -199,10 +249,12 @@ pub struct Touched {
     pub pool: Option<usize>,
     /// Candidate and voucher.
     pub vouch: Option<(Who, Who)>,
+    pub service: Option<usize>,
+    pub period: Option<usize>,
 }
 
 /// The program's instructions, in its own order.
-pub const INSTRUCTIONS: [&str; 25] = [
+pub const INSTRUCTIONS: [&str; 35] = [
     "found",
     "reclaim_coop",
     "apply",
@@ -228,6 +280,16 @@ pub const INSTRUCTIONS: [&str; 25] = [
     "claim_dividends",
     "redeem",
     "sync_vault",
+    "register_service",
+    "reprice_service",
+    "update_payout",
+    "retire_service",
+    "pay_service",
+    "book_income",
+    "close_period",
+    "settle_patronage",
+    "settle_use",
+    "reclaim_period",
 ];
 
 impl Action {
@@ -259,12 +321,20 @@ impl Action {
             Self::ClaimDividends { .. } => "claim_dividends",
             Self::Redeem { .. } => "redeem",
             Self::SyncVault { .. } => "sync_vault",
+            Self::RegisterService { .. } => "register_service",
+            Self::RepriceService { .. } => "reprice_service",
+            Self::UpdatePayout { .. } => "update_payout",
+            Self::RetireService { .. } => "retire_service",
+            Self::PayService { .. } => "pay_service",
+            Self::BookIncome { .. } => "book_income",
+            Self::ClosePeriod { .. } => "close_period",
+            Self::SettlePatronage { .. } => "settle_patronage",
+            Self::SettleUse { .. } => "settle_use",
+            Self::ReclaimPeriod { .. } => "reclaim_period",
             Self::Warp { .. } => "(time)",
             Self::Donate { .. } => "(donation)",
-            Self::Lose { .. } => "(loss)",
+            Self::Spend { .. } => "(spend)",
             Self::Amend { .. } => "(amendment)",
-            Self::ClosePeriod { .. } => "(period)",
-            Self::SettleMember { .. } => "(settlement)",
         }
     }
 
@@ -304,10 +374,18 @@ impl Action {
             | Redeem { slot, .. }
             | SyncVault { slot }
             | Donate { slot, .. }
-            | Lose { slot, .. }
-            | Amend { slot }
-            | ClosePeriod { slot }
-            | SettleMember { slot, .. } => Some(slot),
+            | RegisterService { slot, .. }
+            | RepriceService { slot, .. }
+            | UpdatePayout { slot, .. }
+            | RetireService { slot, .. }
+            | PayService { slot, .. }
+            | BookIncome { slot, .. }
+            | ClosePeriod { slot, .. }
+            | SettlePatronage { slot, .. }
+            | SettleUse { slot, .. }
+            | ReclaimPeriod { slot, .. }
+            | Spend { slot, .. }
+            | Amend { slot, .. } => Some(slot),
         }
     }
 
@@ -325,9 +403,22 @@ impl Action {
             ..Touched::default()
         };
         match *self {
-            Warp { .. } | SyncVault { .. } | Lose { .. } | Amend { .. } | ClosePeriod { .. } => {
-                Touched::default()
+            Warp { .. } | SyncVault { .. } | Spend { .. } | Amend { .. } => Touched::default(),
+            // what is made is the last of its kind, which the comparison looks at anyway
+            RegisterService { owner, payer, .. } => people(&[owner, payer]),
+            ClosePeriod { payer, .. } => people(&[payer]),
+            RepriceService { service, .. } => Touched { service: Some(service), ..Touched::default() },
+            UpdatePayout { service, owner, .. } => Touched { service: Some(service), ..people(&[owner]) },
+            RetireService { service, caller, to, .. } => {
+                Touched { service: Some(service), ..people(&[caller, to]) }
             }
+            PayService { service, who, payout, .. } => {
+                Touched { service: Some(service), ..people(&[who, payout.0]) }
+            }
+            BookIncome { who, .. } => people(&[who]),
+            SettlePatronage { who, period, .. } => Touched { period: Some(period), ..people(&[who]) },
+            SettleUse { pool, who, .. } => pooled(pool, &[who]),
+            ReclaimPeriod { period, to, .. } => Touched { period: Some(period), ..people(&[to]) },
             // the founders are few: looking at all of them is simpler than naming the one
             Found { .. } => people(&[0, 1, 2]),
             ReclaimCoop { to, .. } => people(&[to]),
@@ -340,8 +431,7 @@ impl Action {
             | Admit { who, .. }
             | Subscribe { who, .. }
             | Suspend { who, .. }
-            | Resign { who, .. }
-            | SettleMember { who, .. } => people(&[who]),
+            | Resign { who, .. } => people(&[who]),
             VouchFor { voucher, candidate, payer, .. } => vouched(candidate, voucher, payer),
             WithdrawVouch { voucher, candidate, to, .. } | ReclaimVouch { voucher, candidate, to, .. } => {
                 vouched(candidate, voucher, to)

@@ -5,7 +5,6 @@ use crate::{
     model::{self, FOUNDERS, Life, Model, Rents},
 };
 use anchor_lang::prelude::Address;
-use bytemuck::Pod;
 use coop::state::{self, Coop, Pool};
 use coop_tests::{
     Actor, CoopSite, Refusal, World, address,
@@ -37,6 +36,8 @@ pub struct Stored {
     pub members: BTreeMap<Who, state::Member>,
     pub vouches: BTreeMap<(Who, Who), state::Vouch>,
     pub pools: BTreeMap<usize, StoredPool>,
+    pub services: BTreeMap<usize, state::Service>,
+    pub periods: BTreeMap<usize, state::Period>,
 }
 
 pub struct Chain {
@@ -70,7 +71,7 @@ impl Chain {
             .collect();
         let mut strangers: Vec<Address> = vec![world.mint, SPL_TOKEN, TOKEN_2022];
         for site in &sites {
-            strangers.extend([site.coop, site.vault]);
+            strangers.extend([site.coop, site.vault, site.service(0), site.period(0), site.period(1)]);
             strangers.extend(people[..5].iter().map(|p| site.member(&p.wallet())));
             for pool in [site.pool(0), site.pool(1)] {
                 strangers.extend([pool.pool, pool.escrow]);
@@ -91,6 +92,8 @@ impl Chain {
                 pool: rent(8 + size_of::<Pool>()),
                 pledge: rent(8 + size_of::<state::Pledge>()),
                 tombstone: rent(8),
+                service: rent(8 + size_of::<state::Service>()),
+                period: rent(8 + size_of::<state::Period>()),
             },
             coops: vec![Default::default(); sites.len()],
             tokens: (0..PEOPLE).map(|who| [wealth(who), 0]).collect(),
@@ -180,6 +183,40 @@ impl Chain {
                 (site.redeem(&w(who), &self.purse(to), amount, at_least), vec![0, 1, 2, 3, 4, 5, 6])
             }
             SyncVault { .. } => (site.sync_vault(), vec![0, 1]),
+            RegisterService { owner, payer, payout, name, most, .. } => {
+                let index = model.coops[slot].services.len() as u32;
+                let payout = self.purse(payout);
+                let name = "n".repeat(name);
+                let call = site.register_service(&w(payer), &w(owner), index, &payout, &name, most);
+                (call, vec![2, 3, 5])
+            }
+            RepriceService { service, .. } => (site.reprice_service(service as u32), vec![0]),
+            UpdatePayout { service, owner, payout, .. } => {
+                let call = site.update_payout(&w(owner), service as u32, &self.purse(payout));
+                (call, vec![0, 1])
+            }
+            RetireService { service, caller, to, .. } => {
+                (site.retire_service(&w(caller), service as u32, &w(to)), vec![0, 1, 3])
+            }
+            PayService { service, who, as_member, payout, amount, max_fee, .. } => {
+                let (payer, payout) = (&self.people[who], self.purse(payout));
+                let call = site.pay_service(payer, as_member, service as u32, &payout, amount, max_fee);
+                // another service of the same payee would do, and so would naming a membership
+                let named: &[usize] = if as_member { &[3] } else { &[] };
+                (call, [&[0, 1, 4, 5, 6, 7, 8], named].concat())
+            }
+            BookIncome { who, amount, .. } => {
+                (site.book_income(&self.people[who], amount), vec![0, 1, 2, 3, 4, 5])
+            }
+            ClosePeriod { payer, .. } => {
+                let number = model.coops[slot].books.period;
+                (site.close_period(&w(payer), number), vec![1, 2, 3])
+            }
+            SettlePatronage { who, period, .. } => {
+                (site.settle_patronage(&w(who), period as u32), vec![0, 2])
+            }
+            SettleUse { pool, who, .. } => (at(pool).settle_use(&w(who)), vec![0, 1, 2, 3]),
+            ReclaimPeriod { period, to, .. } => (site.reclaim_period(period as u32, &w(to)), vec![0, 2]),
             _ => unreachable!("no instruction"),
         }
     }
@@ -233,44 +270,21 @@ impl Chain {
                 self.edit_tokens(self.people[who].tokens, |held| held - amount);
                 self.edit_tokens(to, |held| held + amount);
             }
-            Action::Lose { slot, amount } => {
+            Action::Spend { slot, amount, invested } => {
                 self.edit_tokens(self.sites[slot].vault, |held| held - amount);
-                self.edit::<Coop>(self.sites[slot].coop, |coop| {
+                self.world.edit::<Coop>(&self.sites[slot].coop, |coop| {
                     coop.operating -= amount;
-                    coop.loss_carried += amount;
+                    if invested { coop.invested += amount } else { coop.period.expenses += amount }
                 });
             }
-            Action::Amend { slot } => {
-                self.edit::<Coop>(self.sites[slot].coop, |coop| coop.charter_version += 1);
-            }
-            Action::ClosePeriod { slot } => {
-                let now = self.world.now();
-                self.edit::<Coop>(self.sites[slot].coop, |coop| {
-                    let number = coop.period.number;
-                    coop.period = state::OpenPeriod::first(coop, now);
-                    coop.period.number = number;
-                    coop.period.number += 1;
+            Action::Amend { slot, take_rate } => {
+                self.world.edit::<Coop>(&self.sites[slot].coop, |coop| {
+                    coop.charter_version += 1;
+                    coop.charter.take_rate_bps = take_rate.into();
                 });
-            }
-            Action::SettleMember { slot, who } => {
-                let mut settled = 0;
-                self.edit::<state::Member>(self.sites[slot].member(&self.wallet(who)), |member| {
-                    settled = member.shares_new.get();
-                    member.shares_new = 0.into();
-                });
-                self.edit::<Coop>(self.sites[slot].coop, |coop| coop.shares_earning += settled);
             }
             _ => unreachable!("an instruction"),
         }
-    }
-
-    fn edit<T: Pod>(&mut self, address: Address, change: impl FnOnce(&mut T)) {
-        const DISCRIMINATOR: usize = 8;
-        let mut account = self.world.svm.get_account(&address).expect("the model says it exists");
-        let mut value: T = bytemuck::pod_read_unaligned(&account.data[DISCRIMINATOR..]);
-        change(&mut value);
-        account.data[DISCRIMINATOR..].copy_from_slice(bytemuck::bytes_of(&value));
-        self.world.put(address, account);
     }
 
     fn edit_tokens(&mut self, address: Address, change: impl FnOnce(u64) -> u64) {
@@ -286,6 +300,17 @@ impl Chain {
         let stored = &mut self.stored[slot];
         stored.coop = self.world.read(&site.coop);
         stored.vault = self.world.balance(&site.vault);
+        // what was named, and what was made last
+        let (services, periods) = stored
+            .coop
+            .as_ref()
+            .map_or((0, 0), |coop| (coop.services.get() as usize, coop.period.number.get() as usize));
+        for index in touched.service.into_iter().chain(services.checked_sub(1)) {
+            set(&mut stored.services, index, self.world.read(&site.service(index as u32)));
+        }
+        for index in touched.period.into_iter().chain(periods.checked_sub(1)) {
+            set(&mut stored.periods, index, self.world.read(&site.period(index as u32)));
+        }
         for &who in &touched.people {
             let wallet = self.people[who].wallet();
             set(&mut stored.members, who, self.world.read(&site.member(&wallet)));
@@ -319,8 +344,14 @@ impl Chain {
             let everyone: Vec<Who> = (0..PEOPLE).collect();
             self.read(slot, &Touched { people: everyone.clone(), ..Touched::default() });
             for pool in 0..coop.pools.len() {
-                let touched = Touched { people: everyone.clone(), pool: Some(pool), vouch: None };
+                let touched = Touched { people: everyone.clone(), pool: Some(pool), ..Touched::default() };
                 self.read(slot, &touched);
+            }
+            for service in 0..coop.services.len() {
+                self.read(slot, &Touched { service: Some(service), ..Touched::default() });
+            }
+            for period in 0..coop.periods.len() {
+                self.read(slot, &Touched { period: Some(period), ..Touched::default() });
             }
             let stored = self.stored[slot].vouches.keys();
             let pairs: BTreeSet<(Who, Who)> = coop.vouches.keys().chain(stored).copied().collect();
@@ -373,6 +404,16 @@ impl Chain {
                 }
             }
         }
+        for index in touched.service.into_iter().chain(coop.services.len().checked_sub(1)) {
+            let there = stored.services.get(&index).map(|s| self.service(s));
+            let expected = coop.services.get(index).and_then(|s| s.as_ref());
+            compare(&mut found, "service", &there.as_ref(), &expected);
+        }
+        for index in touched.period.into_iter().chain(coop.periods.len().checked_sub(1)) {
+            let there = stored.periods.get(&index).map(|p| self.period(p));
+            let expected = coop.periods.get(index).and_then(|p| p.as_ref());
+            compare(&mut found, "period", &there.as_ref(), &expected);
+        }
         (!found.is_empty()).then(|| found.join("\n"))
     }
 
@@ -383,11 +424,17 @@ impl Chain {
             let coop = &model.coops[slot];
             let pools = (0..coop.pools.len()).map(Some).chain([None]);
             let vouches = coop.vouches.keys().copied().map(Some);
-            let pools = pools.map(|pool| Touched { people: people.clone(), pool, vouch: None });
+            let pools = pools.map(|pool| Touched { people: people.clone(), pool, ..Touched::default() });
+            let services = (0..coop.services.len())
+                .map(|service| Touched { service: Some(service), ..Touched::default() });
+            let periods =
+                (0..coop.periods.len()).map(|period| Touched { period: Some(period), ..Touched::default() });
             let vouches = vouches.map(|vouch| Touched { vouch, ..Touched::default() });
             let strays = self.stored[slot].vouches.keys().any(|pair| !coop.vouches.contains_key(pair));
             pools
                 .chain(vouches)
+                .chain(services)
+                .chain(periods)
                 .find_map(|touched| self.differs(slot, &touched, model))
                 .or(strays.then(|| "a vouch that should be closed".into()))
         })
@@ -405,7 +452,25 @@ impl Chain {
             heir,
             operating: c.operating.get(),
             reserve: c.reserve.get(),
+            solidarity: c.solidarity.get(),
             dividends: c.dividends.get(),
+            interest: c.interest.get(),
+            pioneers: c.pioneers.get(),
+            interest_owed: c.interest_owed.get(),
+            pioneers_owed: c.pioneers_owed.get(),
+            invested: c.invested.get(),
+            interest_per_share: c.interest_per_share.get(),
+            pioneer_per_unit: c.pioneer_per_unit.get(),
+            pioneer_units: c.pioneer_units.get(),
+            lifetime_revenue: c.lifetime_revenue.get(),
+            take_rate: c.charter.take_rate_bps.get(),
+            revenue: c.period.revenue.get(),
+            expenses: c.period.expenses.get(),
+            member_units: c.period.member_units.get(),
+            outside_units: c.period.outside_units.get(),
+            unsettled: c.period.unsettled.get(),
+            service_accounts: c.service_accounts.get(),
+            period_accounts: c.period_accounts.get(),
             shares_total: c.shares_total.get(),
             shares_in_transit: c.shares_in_transit.get(),
             retained_total: c.retained_total.get(),
@@ -448,7 +513,12 @@ impl Chain {
             pledged: m.pledged.get(),
             dividends: m.dividends.get(),
             number: m.number.get(),
-            shares_new_period: m.shares_new_period.get(),
+            units: m.units.get(),
+            unsettled_period: m.unsettled_period.get(),
+            pioneer_units: m.pioneer_units.get(),
+            interest_checkpoint: m.interest_checkpoint.get(),
+            pioneer_checkpoint: m.pioneer_checkpoint.get(),
+            vintages: m.vintages.map(|v| (v.period.get(), v.retained.get(), v.fees.get())),
             vouched_in: m.vouched_in.get(),
             open_pledges: m.open_pledges.get(),
             founding_pledge: m.founding_pledge.get(),
@@ -456,6 +526,47 @@ impl Chain {
             vouches_received: m.vouches_received,
             vouches_given: m.vouches_given,
             standing: [Candidate, Member, Left][m.standing.0 as usize - 1],
+        }
+    }
+
+    fn service(&self, s: &state::Service) -> model::Service {
+        let purses = (0..PEOPLE).flat_map(|who| [(who, 0), (who, 1)]);
+        model::Service {
+            rent_payer: self.who[&s.rent_payer],
+            owner: self.who[&s.owner],
+            payout: purses.into_iter().find(|p| self.purse(*p) == s.payout).expect("someone's"),
+            registered_at: s.registered_at.get(),
+            promised_until: s.promised_until.get(),
+            take_rate: s.take_rate_bps.get(),
+        }
+    }
+
+    fn period(&self, p: &state::Period) -> model::Period {
+        model::Period {
+            rent_payer: self.who[&p.rent_payer],
+            started_at: p.started_at.get(),
+            closed_at: p.closed_at.get(),
+            revenue: p.revenue.get(),
+            expenses: p.expenses.get(),
+            depreciation: p.depreciation.get(),
+            loss: p.loss.get(),
+            loss_covered: p.loss_covered.get(),
+            surplus: p.surplus.get(),
+            to_reserve: p.to_reserve.get(),
+            to_solidarity: p.to_solidarity.get(),
+            to_interest: p.to_interest.get(),
+            to_reserve_for_outside: p.to_reserve_for_outside.get(),
+            to_pioneers: p.to_pioneers.get(),
+            to_members: p.to_members.get(),
+            member_units: p.member_units.get(),
+            outside_units: p.outside_units.get(),
+            member_rate: p.member_rate.get(),
+            interest_per_share: p.interest_per_share.get(),
+            pioneer_per_unit: p.pioneer_per_unit.get(),
+            unpaid: p.unpaid.get(),
+            unsettled: p.unsettled.get(),
+            number: p.number.get(),
+            cash_bps: p.cash_bps.get(),
         }
     }
 
@@ -482,6 +593,7 @@ fn gathered(p: &Pool) -> model::Gathered {
         pledgers: p.pledgers.get(),
         pledge_accounts: p.pledge_accounts.get(),
         succeeded: p.succeeded,
+        use_from: p.use_from.get(),
     }
 }
 

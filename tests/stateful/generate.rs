@@ -41,7 +41,10 @@ impl Rng {
 
 /// How often each instruction is tried, in the order of [`INSTRUCTIONS`]: what builds up outweighs what
 /// takes down, so that worlds grow old.
-const WEIGHTS: [u64; 25] = [8, 2, 12, 8, 1, 20, 1, 20, 8, 8, 4, 2, 5, 3, 6, 30, 4, 6, 14, 8, 6, 3, 8, 8, 2];
+const WEIGHTS: [u64; 35] = [
+    8, 2, 12, 8, 1, 20, 1, 20, 8, 8, 4, 2, 5, 3, 6, 30, 4, 6, 14, 8, 6, 3, 8, 8, 2, 6, 3, 2, 1, 40, 5, 20,
+    30, 12, 4,
+];
 /// Co-ops from here on live short lives: founded, left, reclaimed.
 const SHORT_LIVED: usize = 3;
 /// What a short-lived co-op sees, as indices into [`INSTRUCTIONS`].
@@ -50,7 +53,7 @@ const SHORT_LIFE: [usize; 10] = [0, 0, 1, 1, 2, 4, 5, 11, 13, 14];
 /// One world's habits.
 pub struct Generator {
     rng: Rng,
-    weights: [u64; 25],
+    weights: [u64; 35],
 }
 
 impl Generator {
@@ -63,8 +66,8 @@ impl Generator {
 
     pub fn next(&mut self, model: &Model) -> Step {
         let action = match self.rng.below(100) {
-            0..3 => self.warp(model),
-            3..6 => self.outside(model),
+            0..5 => self.warp(model),
+            5..8 => self.outside(model),
             _ => self.instruction(model),
         };
         let spoil = match self.rng.below(100) {
@@ -123,8 +126,16 @@ impl Generator {
             "suspend" => member(who, |m| m.elector_since != 0),
             "withdraw_pledge" | "claim_shares" | "refund_pledge" => pledged(who),
             "reclaim_pledge" => coop.pools.get(pool).is_some_and(|p| p.pledges.contains_key(who)),
-            "claim_dividends" => member(who, |m| m.dividends > 0),
-            "redeem" => member(who, |m| m.matured > 0),
+            "claim_dividends" => member(who, |m| m.dividends > 0 || m.shares > 0),
+            "redeem" => member(who, |m| m.matured > 0 || m.vintages.iter().any(|v| v.1 > 0)),
+            "pay_service" => standing(who) == Some(Standing::Member),
+            "settle_patronage" => {
+                member(who, |m| m.is_unsettled()) && coop.members[who].unsettled_period < coop.books.period
+            }
+            "settle_use" => {
+                let bond = |p: &crate::model::Pool| p.pledges.get(who).is_some_and(|p| p.bond > 0);
+                coop.pools.get(pool).is_some_and(bond)
+            }
             _ => true,
         };
         let fitting: Vec<Who> = (0..PEOPLE).filter(fits).collect();
@@ -235,9 +246,10 @@ impl Generator {
             }
             "claim_dividends" => Action::ClaimDividends { slot, who, to: self.purse(who) },
             "redeem" => {
-                let free = member.matured.saturating_sub(member.bonded.saturating_sub(member.shares));
+                let matured = coop.charter.as_ref().map_or(0, |_| coop.matured(&member));
+                let free = matured.saturating_sub(member.bonded.saturating_sub(member.shares));
                 let some = 1 + self.rng.below(free);
-                let amount = self.amount(&[free, some, member.matured]);
+                let amount = self.amount(&[free, some, matured]);
                 let at_least = match self.rng.percent(75) {
                     true => 0,
                     false => self.amount(&[amount, amount / 2]),
@@ -245,8 +257,75 @@ impl Generator {
                 Action::Redeem { slot, who, to: self.purse(who), amount, at_least }
             }
             "sync_vault" => Action::SyncVault { slot },
+            "register_service" => {
+                let rate = coop.books.take_rate;
+                let most = self.rng.pick(&[rate, rate, 10_000, rate.saturating_sub(1)]);
+                let name = self.rng.pick(&[1, 7, 32, 32, 0, 33]);
+                Action::RegisterService {
+                    slot,
+                    owner: who,
+                    payer: self.mostly(who),
+                    payout: (self.who(), self.rng.upto(2)),
+                    name,
+                    most,
+                }
+            }
+            "reprice_service" => Action::RepriceService { slot, service: self.service(coop) },
+            "update_payout" => {
+                let service = self.service(coop);
+                let owner = coop.service(service).map_or(who, |s| s.owner);
+                let payout = (self.who(), self.rng.upto(2));
+                Action::UpdatePayout { slot, service, owner: self.mostly(owner), payout }
+            }
+            "retire_service" => {
+                let service = self.service(coop);
+                let (owner, payer) = coop.service(service).map_or((who, who), |s| (s.owner, s.rent_payer));
+                Action::RetireService { slot, service, caller: self.mostly(owner), to: self.mostly(payer) }
+            }
+            "pay_service" => {
+                let service = self.service(coop);
+                let known = coop.service(service).ok();
+                let rate = known.map_or(0, |s| s.take_rate) as u128;
+                let payout = known.map_or((0, 0), |s| s.payout);
+                let payout = if self.rng.percent(96) { payout } else { (self.who(), 0) };
+                let (share, _) = limits(coop);
+                let some = 1 + self.rng.below(share.saturating_mul(50).min(1 << 45));
+                let small = 1 + self.rng.below(100_000);
+                let amount = self.amount(&[some, some, small, small, 1]);
+                let fee = (amount as u128 * rate).div_ceil(10_000) as u64;
+                let max_fee = self.rng.pick(&[fee, fee, u64::MAX, fee.saturating_sub(1)]);
+                let as_member = self.rng.percent(75);
+                Action::PayService { slot, service, who, as_member, payout, amount, max_fee }
+            }
+            "book_income" => {
+                let some = 1 + self.rng.below(1_000_000);
+                Action::BookIncome { slot, who, amount: self.amount(&[some, some, coop.books.invested]) }
+            }
+            "close_period" => Action::ClosePeriod { slot, payer: who },
+            "settle_patronage" => {
+                let period = if self.rng.percent(95) {
+                    member.unsettled_period as usize
+                } else {
+                    self.rng.upto(coop.periods.len() + 1)
+                };
+                Action::SettlePatronage { slot, who, period }
+            }
+            "settle_use" => Action::SettleUse { slot, pool, who },
+            "reclaim_period" => {
+                let left = coop.periods.iter().position(|p| p.as_ref().is_some_and(|p| p.unsettled == 0));
+                let any = self.rng.upto(coop.periods.len() + 1);
+                let period = if self.rng.percent(70) { left.unwrap_or(any) } else { any };
+                let payer = coop.periods.get(period).and_then(|p| p.as_ref()).map_or(0, |p| p.rent_payer);
+                Action::ReclaimPeriod { slot, period, to: self.mostly(payer) }
+            }
             unknown => unreachable!("{unknown}"),
         }
+    }
+
+    /// The latest service, mostly.
+    fn service(&mut self, coop: &Coop) -> usize {
+        let last = coop.services.len().saturating_sub(1);
+        if self.rng.percent(70) { last } else { self.rng.upto(coop.services.len() + 1) }
     }
 
     /// A charter within its bounds, or with one term outside.
@@ -262,6 +341,19 @@ impl Generator {
             growth_floor: rng.pick(&[1, 2, 5]),
             seasoning: rng.pick(&[0, 1, 30 * DAY as u32, 90 * DAY as u32]),
             redemption_bps: rng.pick(&[500, 5_000, 10_000]),
+            period_length: rng.pick(&[DAY as u32, 7 * DAY as u32, 30 * DAY as u32, 366 * DAY as u32]),
+            take_rate_bps: rng.pick(&[0, 1, 300, 300, 1_000]),
+            take_rate_ceiling_bps: rng.pick(&[1_000, 5_000]),
+            commitment: rng.pick(&[0, DAY as u32, 60 * DAY as u32, 3_650 * DAY as u32]),
+            reserve_bps: rng.pick(&[500, 2_000, 5_000]),
+            solidarity_bps: rng.pick(&[0, 500, 4_000]),
+            interest_cap_bps: rng.pick(&[0, 500, 1_500]),
+            depreciation_bps: rng.pick(&[500, 2_000, 10_000]),
+            cash_bps: rng.pick(&[2_000, 5_000, 10_000]),
+            revolve_periods: rng.pick(&[1, 2, 4, 8]),
+            pioneer_bps: rng.pick(&[0, 1_000, 2_000]),
+            pioneer_threshold: rng.pick(&[0, 1, 1_000, 1_000, 1_000_000_000, 1 << 62]),
+            pioneer_cap_bps: rng.pick(&[0, 100, 500]),
             ..coop_tests::charter()
         };
         if rng.percent(10) {
@@ -333,6 +425,10 @@ impl Generator {
             for pool in coop.pools.iter().filter(|p| p.exists && p.gathered.settled_at == 0) {
                 edges.extend([pool.terms.opens, pool.terms.withdraw_until, pool.terms.deadline]);
             }
+            if coop.is_active() {
+                let end = coop.books.period_started_at + coop.terms().period_length as i64;
+                edges.extend([end, end, end]);
+            }
             let seasoning = coop.terms().seasoning as i64;
             let unseasoned = coop.members.values().filter(|m| m.shares > 0 && m.elector_since == 0);
             edges.extend(unseasoned.map(|m| m.share_paid_at + seasoning));
@@ -363,15 +459,13 @@ impl Generator {
             3 => {
                 let operating = coop.books.operating;
                 let amount = self.rng.pick(&[1, operating / 10, operating / 2]);
-                Action::Lose { slot, amount: if self.rng.percent(3) { operating } else { amount } }
+                let amount = if self.rng.percent(3) { operating } else { amount };
+                Action::Spend { slot, amount, invested: self.rng.percent(50) }
             }
-            4 => Action::Amend { slot },
-            5..8 => Action::ClosePeriod { slot },
+            4 => Action::Amend { slot, take_rate: self.rng.pick(&[0, 1, 100, 300, 500, 1_000]) },
             _ => {
-                let unsettled = coop.members.iter().filter(|(_, m)| m.shares_new > 0).map(|(who, _)| *who);
-                let unsettled: Vec<Who> = unsettled.collect();
-                let who = if unsettled.is_empty() { who } else { self.rng.pick(&unsettled) };
-                Action::SettleMember { slot, who }
+                let amount = self.rng.below(1_000_000).min(coop.books.operating);
+                Action::Spend { slot, amount, invested: self.rng.percent(30) }
             }
         }
     }

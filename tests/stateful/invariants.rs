@@ -23,7 +23,7 @@ pub struct Change<'a> {
 type Rule = fn(&Change) -> bool;
 
 /// Every rule with its name.
-pub const INVARIANTS: [(&str, Rule); 18] = [
+pub const INVARIANTS: [(&str, Rule); 25] = [
     ("vault_covers_buckets", vault_covers_buckets),
     ("escrow_covers_pledges", escrow_covers_pledges),
     ("shares_sum_to_total", shares_sum_to_total),
@@ -41,6 +41,13 @@ pub const INVARIANTS: [(&str, Rule); 18] = [
     ("forming_holds_no_operating_money", forming_holds_no_operating_money),
     ("rent_returns_to_its_payer", rent_returns_to_its_payer),
     ("every_pledger_is_an_elector", every_pledger_is_an_elector),
+    ("units_and_settlements_counted", units_and_settlements_counted),
+    ("dividends_sum_to_bucket", dividends_sum_to_bucket),
+    ("returns_owed_are_exact", returns_owed_are_exact),
+    ("pioneer_cap_holds", pioneer_cap_holds),
+    ("periods_are_consecutive", periods_are_consecutive),
+    ("closed_period_is_immutable", closed_period_is_immutable),
+    ("service_promise_holds", service_promise_holds),
     ("accounts_keep_their_own_invariants", accounts_keep_their_own_invariants),
 ];
 
@@ -70,7 +77,13 @@ fn retained_sums_to_total(c: &Change) -> bool {
 }
 
 fn earning_shares_counted(c: &Change) -> bool {
-    c.coop.shares_earning == sum(c.after, |m| m.shares.get() - m.shares_new.get())
+    let open = c.coop.period.number;
+    c.coop.shares_earning
+        == sum(c.after, |m| {
+            // those who left have none, whatever waits for its settlement
+            let new = if m.unsettled_period == open { m.shares_new.get() } else { 0 };
+            m.shares.get() - new
+        })
 }
 
 /// Those who may vote, and those whom the founding pool's settlement counted and nobody has claimed for.
@@ -122,19 +135,24 @@ fn accumulators_never_fall(c: &Change) -> bool {
     })
 }
 
-/// Out of the vault goes at most what the payee gives up; and nobody ever got more than it paid in, as long
-/// as there is no surplus to share.
+/// Out of the vault goes at most what the payee gives up; and all together never got more than all paid in.
 fn paid_never_exceeds_owed(c: &Change) -> bool {
     let given_up = match *c.action {
         Action::ClaimDividends { who, .. } | Action::Redeem { who, .. } if c.done => {
-            let owed = |s: &Stored| s.members[&who].matured.get() + s.members[&who].dividends.get();
+            let pots = |s: &Stored| s.coop.as_ref().map_or(0, |c| c.interest.get() + c.pioneers.get());
+            let owed = |s: &Stored| {
+                let m = &s.members[&who];
+                m.matured.get() + m.vintages_total() + m.dividends.get() + pots(s)
+            };
             owed(c.before) - owed(c.after)
         }
-        Action::Lose { amount, .. } if c.done => amount,
+        Action::Spend { amount, .. } if c.done => amount,
         _ => 0,
     };
     let paid = c.before.coop.as_ref().map_or(0, |_| c.before.vault.saturating_sub(c.after.vault));
-    paid <= given_up && c.model.coops[c.slot].paid.values().all(|(inward, outward)| outward <= inward)
+    let all = c.model.coops[c.slot].paid.values();
+    let (inward, outward) = all.fold((0, 0), |(i, o), (inward, outward)| (i + inward, o + outward));
+    paid <= given_up && outward <= inward
 }
 
 /// Solvency is the same after a resignation; a redemption never lowers it.
@@ -144,7 +162,7 @@ fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
     let (left, stay) = (c.coop.operating.get() as u128, c.coop.equity() as u128);
     match c.action {
         Action::Resign { .. } => (o, e) == (left, stay),
-        Action::Redeem { .. } => left >= stay || left * e >= o * stay,
+        Action::Redeem { .. } | Action::SettleUse { .. } => left >= stay || left * e >= o * stay,
         _ => true,
     }
 }
@@ -154,7 +172,7 @@ fn left_members_are_inert(c: &Change) -> bool {
         .members
         .values()
         .filter(|m| !m.is(Standing::Member))
-        .all(|m| m.shares == 0 && m.shares_new == 0 && !m.is_elector() && m.vintages_total() == 0)
+        .all(|m| m.shares == 0 && m.pioneer_units == 0 && !m.is_elector() && m.vintages_total() == 0)
 }
 
 /// Every accepted instruction takes one number, nothing else takes any.
@@ -188,6 +206,9 @@ fn rent_returns_to_its_payer(c: &Change) -> bool {
                 };
                 let count = |n: usize, rent: u64| n as u64 * rent;
                 let pools = coop.pools.iter().filter(|p| p.exists);
+                let services = coop.services.iter().flatten().filter(|s| s.rent_payer == who).count();
+                let periods = coop.periods.iter().flatten().filter(|p| p.rent_payer == who).count();
+                let own = own + count(services, rents.service) + count(periods, rents.period);
                 let pledges = pools.clone().flat_map(|p| p.pledges.values());
                 own + count(coop.members.values().filter(|m| m.rent_payer == who).count(), rents.member)
                     + count(coop.vouches.values().filter(|v| v.rent_payer == who).count(), rents.vouch)
@@ -214,6 +235,93 @@ fn every_pledger_is_an_elector(c: &Change) -> bool {
         }
         _ => true,
     }
+}
+
+/// Fees of the open period are its members'; and of each period as many wait for settlement as it counts.
+fn units_and_settlements_counted(c: &Change) -> bool {
+    let open = c.coop.period.number.get();
+    let waiting = |period: u32| {
+        c.after.members.values().filter(move |m| m.is_unsettled() && m.unsettled_period == period)
+    };
+    let units: u64 = waiting(open).map(|m| m.units.get()).sum();
+    c.coop.period.member_units == units
+        && c.coop.period.unsettled.get() as usize == waiting(open).count()
+        && c.after.periods.values().all(|p| p.unsettled.get() as usize == waiting(p.number.get()).count())
+}
+
+/// What is owed in cash is owed to members, to the unsettled of a period, or to the unclaimed of a pool.
+fn dividends_sum_to_bucket(c: &Change) -> bool {
+    let unpaid: u64 = c.after.periods.values().map(|p| p.unpaid.get()).sum();
+    let unclaimed: u64 = c.after.pools.values().map(|p| p.account.refunds_unclaimed.get()).sum();
+    c.coop.dividends == sum(c.after, |m| m.dividends.get()) + unpaid + unclaimed
+}
+
+/// What the two pots owe is, to the last fraction, what their holders can draw; and the money covers it.
+fn returns_owed_are_exact(c: &Change) -> bool {
+    let (acc, per_unit) = (c.coop.interest_per_share.get(), c.coop.pioneer_per_unit.get());
+    let (mut interest, mut pioneers) = (0u128, 0u128);
+    for m in c.after.members.values() {
+        let mut end = m.interest_checkpoint.get();
+        if m.is(Standing::Member) {
+            interest += (acc - end) * (m.shares.get() - m.shares_new.get()) as u128;
+            pioneers += (per_unit - m.pioneer_checkpoint.get()) * m.pioneer_units.get() as u128;
+            end = acc;
+        }
+        if m.shares_new != 0
+            && let Some(period) = c.after.periods.get(&(m.unsettled_period.get() as usize))
+        {
+            interest += (end - period.interest_per_share.get()) * m.shares_new.get() as u128;
+        }
+    }
+    let covered = |money: u64, owed: u128| (money as u128) << 64 >= owed;
+    c.coop.interest_owed == interest
+        && c.coop.pioneers_owed == pioneers
+        && covered(c.coop.interest.get(), interest)
+        && covered(c.coop.pioneers.get(), pioneers)
+}
+
+/// A pioneer unit never brings more than its share of the fee that made it.
+fn pioneer_cap_holds(c: &Change) -> bool {
+    let cap = ((c.coop.charter.pioneer_cap_bps.get() as u128) << 64) / 10_000;
+    let all: u64 = sum(c.after, |m| m.pioneer_units.get());
+    c.coop.pioneer_per_unit.get() <= cap && c.coop.pioneer_units == all
+}
+
+/// Numbers follow each other, and each begins when the one before it closed.
+fn periods_are_consecutive(c: &Change) -> bool {
+    let open = c.coop.period.number.get() as usize;
+    let end = |number: usize| match c.after.periods.get(&(number + 1)) {
+        Some(next) => next.started_at,
+        None => c.coop.period.started_at,
+    };
+    let next_is_known = |number: usize| number + 1 == open || c.after.periods.contains_key(&(number + 1));
+    c.after.periods.iter().all(|(number, p)| {
+        *number < open
+            && p.number.get() as usize == *number
+            && (!next_is_known(*number) || p.closed_at == end(*number))
+    })
+}
+
+/// Once closed, only what is still to be settled changes.
+fn closed_period_is_immutable(c: &Change) -> bool {
+    c.after.periods.iter().all(|(number, now)| {
+        let Some(old) = c.before.periods.get(number) else { return true };
+        let mut expected = *old;
+        (expected.unpaid, expected.unsettled) = (now.unpaid, now.unsettled);
+        let (old, now) = (bytemuck::bytes_of(&expected), bytemuck::bytes_of(now));
+        old == now
+    })
+}
+
+/// A service's rate rises no sooner than promised, and never above the ceiling.
+fn service_promise_holds(c: &Change) -> bool {
+    c.after.services.iter().all(|(index, now)| {
+        let kept = match c.before.services.get(index) {
+            Some(old) => now.take_rate_bps <= old.take_rate_bps || c.model.now >= old.promised_until.get(),
+            None => true,
+        };
+        kept && now.take_rate_bps <= c.coop.charter.take_rate_ceiling_bps
+    })
 }
 
 fn accounts_keep_their_own_invariants(c: &Change) -> bool {

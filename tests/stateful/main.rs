@@ -26,7 +26,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-const STEPS: u64 = 200_000;
+const STEPS: u64 = 500_000;
 const SEED: u64 = 1;
 const STEPS_OF_A_WORLD: u64 = 2_000;
 const THREADS: usize = 2;

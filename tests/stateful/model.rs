@@ -60,7 +60,25 @@ pub struct Books {
     pub heir: Option<usize>,
     pub operating: u64,
     pub reserve: u64,
+    pub solidarity: u64,
     pub dividends: u64,
+    pub interest: u64,
+    pub pioneers: u64,
+    pub interest_owed: u128,
+    pub pioneers_owed: u128,
+    pub invested: u64,
+    pub interest_per_share: u128,
+    pub pioneer_per_unit: u128,
+    pub pioneer_units: u64,
+    pub lifetime_revenue: u64,
+    pub take_rate: u16,
+    pub revenue: u64,
+    pub expenses: u64,
+    pub member_units: u64,
+    pub outside_units: u64,
+    pub unsettled: u32,
+    pub service_accounts: u32,
+    pub period_accounts: u32,
     pub shares_total: u64,
     pub shares_in_transit: u64,
     pub retained_total: u64,
@@ -101,7 +119,13 @@ pub struct Member {
     pub pledged: u64,
     pub dividends: u64,
     pub number: u32,
-    pub shares_new_period: u32,
+    pub units: u64,
+    pub unsettled_period: u32,
+    pub pioneer_units: u64,
+    pub interest_checkpoint: u128,
+    pub pioneer_checkpoint: u128,
+    /// Period, retained, fees.
+    pub vintages: [(u32, u64, u64); 8],
     pub vouched_in: u32,
     pub open_pledges: u32,
     pub founding_pledge: u32,
@@ -129,6 +153,44 @@ pub struct Pledge {
     pub charter_version: u32,
 }
 
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    pub rent_payer: Who,
+    pub owner: Who,
+    pub payout: Purse,
+    pub registered_at: i64,
+    pub promised_until: i64,
+    pub take_rate: u16,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    pub rent_payer: Who,
+    pub started_at: i64,
+    pub closed_at: i64,
+    pub revenue: u64,
+    pub expenses: u64,
+    pub depreciation: u64,
+    pub loss: u64,
+    pub loss_covered: u64,
+    pub surplus: u64,
+    pub to_reserve: u64,
+    pub to_solidarity: u64,
+    pub to_interest: u64,
+    pub to_reserve_for_outside: u64,
+    pub to_pioneers: u64,
+    pub to_members: u64,
+    pub member_units: u64,
+    pub outside_units: u64,
+    pub member_rate: u128,
+    pub interest_per_share: u128,
+    pub pioneer_per_unit: u128,
+    pub unpaid: u64,
+    pub unsettled: u32,
+    pub number: u32,
+    pub cash_bps: u16,
+}
+
 /// What is compared with the account of a pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gathered {
@@ -141,6 +203,7 @@ pub struct Gathered {
     pub pledgers: u32,
     pub pledge_accounts: u32,
     pub succeeded: u8,
+    pub use_from: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -164,6 +227,8 @@ pub struct Coop {
     /// By candidate and voucher.
     pub vouches: BTreeMap<(Who, Who), Vouch>,
     pub pools: Vec<Pool>,
+    pub services: Vec<Option<Service>>,
+    pub periods: Vec<Option<Period>>,
     /// What each has paid in and was paid out, ever.
     pub paid: BTreeMap<Who, (u128, u128)>,
 }
@@ -178,6 +243,8 @@ pub struct Rents {
     pub pool: u64,
     pub pledge: u64,
     pub tombstone: u64,
+    pub service: u64,
+    pub period: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -196,7 +263,138 @@ fn part(a: u64, b: u64, c: u64) -> u64 {
     (a as u128 * b as u128 / c as u128) as u64
 }
 
+/// What holders of some units are paid of a pot, and what of it nobody is owed any more.
+fn draw(money: &mut u64, owed: &mut u128, per_unit: u128, units: u64) -> (u64, u64) {
+    if per_unit == 0 || units == 0 {
+        return (0, 0);
+    }
+    let due = per_unit * units as u128;
+    let paid = (due >> 64) as u64;
+    *owed -= due;
+    let needed = owed.div_ceil(1 << 64) as u64;
+    let dust = *money - paid - needed;
+    *money = needed;
+    (paid, dust)
+}
+
+/// ⌊x(2T − x) ÷ 2T⌋
+fn bonus(x: u64, t: u64) -> u64 {
+    let (x, t) = (x.min(t) as u128, t as u128);
+    (x * (2 * t - x)).checked_div(2 * t).unwrap_or(0) as u64
+}
+
+/// ⌊a × 2⁶⁴ ÷ b⌋, 0 if b is.
+fn ratio(a: u64, b: u64) -> u128 {
+    ((a as u128) << 64).checked_div(b as u128).unwrap_or(0)
+}
+
+impl Member {
+    pub fn is_unsettled(&self) -> bool {
+        self.units > 0 || self.shares_new > 0
+    }
+}
+
 impl Coop {
+    /// What a close would write down, the account's payer and times left out, and what remains invested.
+    fn closing(&self, now: i64) -> Period {
+        let (b, t) = (&self.books, self.terms());
+        let elapsed = (now - b.period_started_at) as u128;
+        let year = 10_000 * YEAR as u128;
+        let worn = (b.invested as u128 * t.depreciation_bps as u128 * elapsed).div_ceil(year);
+        let depreciation = worn.min(b.invested as u128) as u64;
+        let expenses = b.expenses + depreciation;
+        let result = b.revenue as i128 - expenses as i128;
+        let mut p = Period {
+            revenue: b.revenue,
+            expenses,
+            depreciation,
+            member_units: b.member_units,
+            outside_units: b.outside_units,
+            unsettled: b.unsettled,
+            number: b.period,
+            cash_bps: t.cash_bps,
+            started_at: b.period_started_at,
+            closed_at: now,
+            ..Period::default()
+        };
+        if result <= 0 {
+            p.loss = (-result) as u64;
+            return p;
+        }
+        p.loss_covered = (result as u64).min(b.loss_carried);
+        p.surplus = (result as u64 - p.loss_covered).min(b.operating);
+        let s = p.surplus;
+        p.to_reserve = (s as u128 * t.reserve_bps as u128).div_ceil(10_000) as u64;
+        p.to_solidarity = part(s, t.solidarity_bps as u64, 10_000);
+        let left = s - p.to_reserve - p.to_solidarity;
+        let cap = b.shares_earning as u128 * t.interest_cap_bps as u128 * elapsed / year;
+        p.to_interest = cap.min(left as u128 / 2) as u64;
+        let pot = left - p.to_interest;
+        p.to_reserve_for_outside = match (b.member_units, b.outside_units) {
+            (0, _) => pot,
+            (mine, others) => (pot as u128 * others as u128 / (mine as u128 + others as u128)) as u64,
+        };
+        let rest = pot - p.to_reserve_for_outside;
+        if b.lifetime_revenue >= t.pioneer_threshold {
+            let limit = ((t.pioneer_cap_bps as u128) << 64) / 10_000;
+            let room = ((limit - b.pioneer_per_unit) * b.pioneer_units as u128) >> 64;
+            p.to_pioneers = (part(rest, t.pioneer_bps as u64, 10_000) as u128).min(room) as u64;
+        }
+        p.to_members = rest - p.to_pioneers;
+        p.unpaid = p.to_members;
+        p.member_rate = ratio(p.to_members, b.member_units);
+        p
+    }
+
+    fn owe(&mut self, who: Who, (paid, dust): (u64, u64)) {
+        self.books.dividends += paid;
+        self.books.reserve += dust;
+        self.edit_member(who).dividends += paid;
+    }
+
+    /// What shares and pioneer units brought a member since it drew last.
+    fn draw_returns(&mut self, who: Who) {
+        let m = self.members[&who].clone();
+        if m.standing != Standing::Member {
+            return;
+        }
+        let b = &mut self.books;
+        let per_share = b.interest_per_share - m.interest_checkpoint;
+        let interest = draw(&mut b.interest, &mut b.interest_owed, per_share, m.shares - m.shares_new);
+        let per_unit = b.pioneer_per_unit - m.pioneer_checkpoint;
+        let bonus = draw(&mut b.pioneers, &mut b.pioneers_owed, per_unit, m.pioneer_units);
+        let checkpoints = (b.interest_per_share, b.pioneer_per_unit);
+        self.owe(who, interest);
+        self.owe(who, bonus);
+        let m = self.edit_member(who);
+        (m.interest_checkpoint, m.pioneer_checkpoint) = checkpoints;
+    }
+
+    /// Something of the open period waits for its settlement from now on.
+    fn count(&mut self, who: Who) {
+        let period = self.books.period;
+        let m = self.edit_member(who);
+        if !m.is_unsettled() {
+            m.unsettled_period = period;
+            self.books.unsettled += 1;
+        }
+    }
+
+    /// Matured capital as it would be if due vintages were moved now.
+    pub fn matured(&self, m: &Member) -> u64 {
+        let revolve = self.terms().revolve_periods as u32;
+        let due = m.vintages.iter().filter(|(period, ..)| self.books.period > period + revolve);
+        m.matured + due.map(|(_, retained, _)| retained).sum::<u64>()
+    }
+
+    fn fees_in(&self, m: &Member, period: u32) -> Option<u64> {
+        if m.units > 0 && m.unsettled_period == period {
+            return Some(m.units);
+        }
+        let (kept, _, fees) = m.vintages[period as usize % 8];
+        if kept > period { None } else { Some(if kept == period { fees } else { 0 }) }
+    }
+
     pub fn terms(&self) -> &CharterTerms {
         self.charter.as_ref().expect("founded")
     }
@@ -214,7 +412,8 @@ impl Coop {
     }
 
     pub fn buckets(&self) -> u64 {
-        self.books.operating + self.books.reserve + self.books.dividends
+        let b = &self.books;
+        b.operating + b.reserve + b.solidarity + b.dividends + b.interest + b.pioneers
     }
 
     fn member(&self, who: Who) -> Result<&Member, Refused> {
@@ -227,6 +426,14 @@ impl Coop {
 
     fn pool(&self, pool: usize) -> Result<&Pool, Refused> {
         self.pools.get(pool).filter(|p| p.exists).ok_or(Refused::Somehow)
+    }
+
+    pub fn service(&self, service: usize) -> Result<&Service, Refused> {
+        self.services.get(service).and_then(|s| s.as_ref()).ok_or(Refused::Somehow)
+    }
+
+    fn edit_service(&mut self, service: usize) -> &mut Service {
+        self.services[service].as_mut().expect("checked before")
     }
 
     fn vouches_needed(&self) -> u8 {
@@ -245,21 +452,24 @@ impl Coop {
         }
     }
 
-    /// New shares of an earlier period must have begun to earn before others are added.
+    /// What waits of an earlier period must be settled before more is added.
     fn require_settled(&self, member: &Member) -> Verdict {
-        let settled = member.shares_new == 0 || member.shares_new_period == self.books.period;
+        let settled = !member.is_unsettled() || member.unsettled_period == self.books.period;
         demand(settled, E::SettlePatronageFirst)
     }
 
     fn pay_in(&mut self, who: Who, amount: u64, now: i64) {
-        let (share, period) = (self.terms().member_share, self.books.period);
+        if amount == 0 {
+            return;
+        }
+        self.count(who);
+        let share = self.terms().member_share;
         let member = self.edit_member(who);
         if member.shares < share {
             member.share_paid_at = now;
         }
         member.shares += amount;
         member.shares_new += amount;
-        member.shares_new_period = period;
     }
 
     fn become_candidate(&mut self, who: Who, now: i64) {
@@ -393,6 +603,7 @@ impl Model {
             Action::Reapply { slot, who } => {
                 let c = self.alive(slot)?;
                 demand(c.member(who)?.standing == Standing::Left, E::NotLeft)?;
+                demand(c.member(who)?.shares_new == 0, E::SettlePatronageFirst)?;
                 demand(c.books.members > 0, E::CoopWithoutMembers)?;
                 self.edit(slot).become_candidate(who, now);
                 Ok(())
@@ -536,8 +747,17 @@ impl Model {
                 demand(m.standing == Standing::Member, E::NotAMember)?;
                 let unclaimed = c.counted_unclaimed(m);
                 let votes = m.elector_since != 0 || unclaimed;
-                let (shares, earning) = (m.shares, m.shares - m.shares_new);
+                let open = m.unsettled_period == c.books.period;
+                let (shares, new) = (m.shares, m.shares_new);
+                let earning = if open { shares - new } else { shares };
                 let c = self.edit(slot);
+                c.draw_returns(who);
+                c.books.pioneer_units -= c.members[&who].pioneer_units;
+                c.edit_member(who).pioneer_units = 0;
+                if new > 0 && open {
+                    c.edit_member(who).shares_new = 0;
+                    c.books.unsettled -= !c.members[&who].is_unsettled() as u32;
+                }
                 if unclaimed {
                     c.edit_member(who).founding_pledge = 0;
                 }
@@ -551,7 +771,10 @@ impl Model {
                 c.books.seq += 1;
                 let m = c.edit_member(who);
                 m.matured += shares;
-                (m.shares, m.shares_new, m.elector_since, m.suspended_at) = (0, 0, 0, 0);
+                for (_, retained, _) in &mut m.vintages {
+                    m.matured += std::mem::take(retained);
+                }
+                (m.shares, m.elector_since, m.suspended_at) = (0, 0, 0);
                 m.left_at = now;
                 m.standing = Standing::Left;
                 Ok(())
@@ -561,7 +784,7 @@ impl Model {
                 let m = c.member(who)?;
                 demand(to == m.rent_payer, E::RentPayerMismatch)?;
                 let owed = [m.shares, m.matured, m.bonded, m.pledged, m.dividends, m.open_pledges as u64];
-                let over = m.standing == Standing::Left && owed == [0; 6];
+                let over = m.standing == Standing::Left && owed == [0; 6] && !m.is_unsettled();
                 demand(over, E::MemberStillNeeded)?;
                 self.lamports[to] += self.rents.member;
                 let c = self.edit(slot);
@@ -633,11 +856,15 @@ impl Model {
             }
             Action::ClaimDividends { slot, who, to } => {
                 let c = self.alive(slot)?;
-                let owed = c.member(who)?.dividends;
+                c.member(who)?;
                 demand(to.0 == who, E::DestinationNotTheMembers)?;
+                let mut drawn = c.clone();
+                drawn.draw_returns(who);
+                let owed = drawn.members[&who].dividends;
                 demand(owed > 0, E::NothingOwed)?;
                 self.pay_to(slot, to, owed);
                 let c = self.edit(slot);
+                c.draw_returns(who);
                 let m = c.edit_member(who);
                 m.dividends = 0;
                 m.last_active_at = now;
@@ -678,42 +905,154 @@ impl Model {
                 }
                 Ok(())
             }
-            Action::Lose { slot, amount } => {
+            Action::Spend { slot, amount, invested } => {
                 if self.alive(slot)?.books.operating < amount {
                     return Err(Refused::Somehow);
                 }
                 let c = self.edit(slot);
                 c.books.operating -= amount;
-                c.books.loss_carried += amount;
+                if invested {
+                    c.books.invested += amount
+                } else {
+                    c.books.expenses += amount
+                }
                 c.vault -= amount;
                 Ok(())
             }
-            Action::Amend { slot } => {
-                self.alive(slot)?;
-                self.edit(slot).books.charter_version += 1;
-                Ok(())
-            }
-            Action::ClosePeriod { slot } => {
-                if !self.alive(slot)?.is_active() {
+            Action::Amend { slot, take_rate } => {
+                if take_rate > self.alive(slot)?.terms().take_rate_ceiling_bps {
                     return Err(Refused::Somehow);
                 }
                 let books = &mut self.edit(slot).books;
-                books.period += 1;
-                books.period_started_at = now;
-                books.operating_at_start = books.operating;
-                books.members_at_start = books.members;
-                (books.redeemed, books.admitted) = (0, 0);
+                books.charter_version += 1;
+                books.take_rate = take_rate;
                 Ok(())
             }
-            Action::SettleMember { slot, who } => {
+            Action::RegisterService { slot, owner, payer, payout, name, most } => {
                 let c = self.alive(slot)?;
-                let m = c.member(who)?;
-                if m.shares_new == 0 || m.shares_new_period == c.books.period {
+                demand(c.is_active(), E::CoopNotActive)?;
+                demand((1..=32).contains(&name), E::NameInvalid)?;
+                demand(c.books.take_rate <= most, E::TakeRateAboveAccepted)?;
+                self.lamports[payer] -= self.rents.service;
+                let c = self.edit(slot);
+                let service = Service {
+                    rent_payer: payer,
+                    owner,
+                    payout,
+                    registered_at: now,
+                    promised_until: now + c.terms().commitment as i64,
+                    take_rate: c.books.take_rate,
+                };
+                c.services.push(Some(service));
+                c.books.service_accounts += 1;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::RepriceService { slot, service } => {
+                let c = self.alive(slot)?;
+                let s = c.service(service)?;
+                let rate = c.books.take_rate;
+                demand(c.is_active(), E::CoopNotActive)?;
+                demand(rate != s.take_rate, E::TakeRateUnchanged)?;
+                demand(rate < s.take_rate || now >= s.promised_until, E::TakeRatePromised)?;
+                let c = self.edit(slot);
+                c.edit_service(service).take_rate = rate;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::UpdatePayout { slot, service, owner, payout } => {
+                let c = self.alive(slot)?;
+                demand(c.service(service)?.owner == owner, E::NotTheServiceOwner)?;
+                let c = self.edit(slot);
+                c.edit_service(service).payout = payout;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::RetireService { slot, service, caller, to } => {
+                let c = self.alive(slot)?;
+                let s = c.service(service)?;
+                demand(to == s.rent_payer, E::RentPayerMismatch)?;
+                demand(caller == s.owner, E::NotTheServiceOwner)?;
+                self.lamports[to] += self.rents.service;
+                let c = self.edit(slot);
+                c.services[service] = None;
+                c.books.service_accounts -= 1;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::PayService { slot, service, who, as_member, payout, amount, max_fee } => {
+                self.pay_service(slot, service, who, as_member, payout, amount, max_fee)
+            }
+            Action::BookIncome { slot, who, amount } => {
+                let c = self.alive(slot)?;
+                demand(c.is_active(), E::CoopNotActive)?;
+                demand(amount > 0, E::AmountZero)?;
+                if self.tokens[who][0] < amount {
                     return Err(Refused::Somehow);
                 }
+                let repaid = amount.min(c.books.invested);
+                self.pay_from(slot, who, amount);
                 let c = self.edit(slot);
-                c.books.shares_earning += c.members[&who].shares_new;
-                c.edit_member(who).shares_new = 0;
+                c.vault += amount;
+                let b = &mut c.books;
+                b.invested -= repaid;
+                b.operating += amount;
+                b.revenue += amount - repaid;
+                b.outside_units += amount - repaid;
+                b.lifetime_revenue += amount - repaid;
+                b.seq += 1;
+                Ok(())
+            }
+            Action::ClosePeriod { slot, payer } => {
+                let c = self.alive(slot)?;
+                demand(c.is_active(), E::CoopNotActive)?;
+                let over = now - c.books.period_started_at >= c.terms().period_length as i64;
+                demand(over, E::PeriodNotOver)?;
+                self.lamports[payer] -= self.rents.period;
+                let c = self.edit(slot);
+                let mut p = c.closing(now);
+                p.rent_payer = payer;
+                let b = &mut c.books;
+                b.invested -= p.depreciation;
+                b.loss_carried = b.loss_carried + p.loss - p.loss_covered;
+                b.operating -= p.surplus;
+                b.reserve += p.to_reserve + p.to_reserve_for_outside;
+                b.solidarity += p.to_solidarity;
+                b.interest += p.to_interest;
+                b.pioneers += p.to_pioneers;
+                b.dividends += p.to_members;
+                let (per_share, per_unit) =
+                    (ratio(p.to_interest, b.shares_earning), ratio(p.to_pioneers, b.pioneer_units));
+                b.interest_owed += per_share * b.shares_earning as u128;
+                b.pioneers_owed += per_unit * b.pioneer_units as u128;
+                b.interest_per_share += per_share;
+                b.pioneer_per_unit += per_unit;
+                p.interest_per_share = b.interest_per_share;
+                p.pioneer_per_unit = b.pioneer_per_unit;
+                b.shares_earning = b.shares_total;
+                b.period += 1;
+                b.period_started_at = now;
+                b.operating_at_start = b.operating;
+                b.members_at_start = b.members;
+                (b.redeemed, b.admitted, b.unsettled) = (0, 0, 0);
+                (b.revenue, b.expenses, b.member_units, b.outside_units) = (0, 0, 0, 0);
+                b.period_accounts += 1;
+                b.seq += 1;
+                c.periods.push(Some(p));
+                Ok(())
+            }
+            Action::SettlePatronage { slot, who, period } => self.settle_patronage(slot, who, period),
+            Action::SettleUse { slot, pool, who } => self.settle_use(slot, pool, who),
+            Action::ReclaimPeriod { slot, period, to } => {
+                let c = self.alive(slot)?;
+                let p = c.periods.get(period).and_then(|p| p.as_ref()).ok_or(Refused::Somehow)?;
+                demand(to == p.rent_payer, E::RentPayerMismatch)?;
+                demand(p.unsettled == 0 && now - p.closed_at >= YEAR, E::PeriodStillNeeded)?;
+                self.lamports[to] += self.rents.period;
+                let c = self.edit(slot);
+                c.periods[period] = None;
+                c.books.period_accounts -= 1;
+                c.books.seq += 1;
                 Ok(())
             }
         }
@@ -742,6 +1081,7 @@ impl Model {
             seq: 1,
             founded_at: now,
             charter_version: 1,
+            take_rate: charter.take_rate_bps,
             heir,
             members: 1,
             next_member: 1,
@@ -1017,13 +1357,170 @@ impl Model {
         Ok(())
     }
 
+    #[expect(clippy::too_many_arguments, reason = "what the instruction names")]
+    fn pay_service(
+        &mut self,
+        slot: usize,
+        service: usize,
+        who: Who,
+        as_member: bool,
+        payout: Purse,
+        amount: u64,
+        max_fee: u64,
+    ) -> Verdict {
+        let now = self.now;
+        let c = self.alive(slot)?;
+        let s = c.service(service)?;
+        if as_member {
+            c.member(who)?;
+        }
+        // one account in the place of two
+        if payout == (who, 0) {
+            return Err(Refused::Somehow);
+        }
+        demand(payout == s.payout, E::PayoutMismatch)?;
+        demand(c.is_active(), E::CoopNotActive)?;
+        demand(amount > 0, E::AmountZero)?;
+        let fee = (amount as u128 * s.take_rate as u128).div_ceil(10_000) as u64;
+        demand(fee <= max_fee, E::FeeAboveMaximum)?;
+        let counts = as_member && c.member(who)?.standing == Standing::Member;
+        if counts && fee > 0 {
+            c.require_settled(c.member(who)?)?;
+        }
+        if self.tokens[who][0] < amount {
+            return Err(Refused::Somehow);
+        }
+        self.tokens[who][0] -= amount - fee;
+        self.tokens[payout.0][payout.1] += amount - fee;
+        self.pay_from(slot, who, fee);
+        let c = self.edit(slot);
+        c.vault += fee;
+        if counts {
+            if fee > 0 {
+                c.count(who);
+            }
+            let t = c.terms().pioneer_threshold;
+            let before = c.books.lifetime_revenue;
+            let made = bonus(before + fee, t) - bonus(before, t);
+            c.books.member_units += fee;
+            c.books.pioneer_units += made;
+            let m = c.edit_member(who);
+            m.units += fee;
+            m.pioneer_units += made;
+            m.last_active_at = now;
+        } else {
+            c.books.outside_units += fee;
+        }
+        c.books.revenue += fee;
+        c.books.lifetime_revenue += fee;
+        c.books.operating += fee;
+        c.books.seq += 1;
+        Ok(())
+    }
+
+    fn settle_patronage(&mut self, slot: usize, who: Who, period: usize) -> Verdict {
+        let c = self.alive(slot)?;
+        let m = c.member(who)?;
+        let p = c.periods.get(period).and_then(|p| p.as_ref()).ok_or(Refused::Somehow)?.clone();
+        demand(m.is_unsettled() && m.unsettled_period as usize == period, E::NothingToSettle)?;
+        let (units, new, stays) = (m.units, m.shares_new, m.standing == Standing::Member);
+        let all = ((p.member_rate * units as u128) >> 64) as u64;
+        let cash = part(all, p.cash_bps as u64, 10_000);
+
+        let c = self.edit(slot);
+        c.draw_returns(who);
+        let end = c.members[&who].interest_checkpoint;
+        let earned = if new > 0 { end - p.interest_per_share } else { 0 };
+        let b = &mut c.books;
+        let interest = draw(&mut b.interest, &mut b.interest_owed, earned, new);
+        c.owe(who, interest);
+        let m = c.edit_member(who);
+        (m.units, m.shares_new) = (0, 0);
+        if units > 0 {
+            m.dividends += cash;
+            let slot = &mut m.vintages[period % 8];
+            m.matured += slot.1;
+            *slot = (period as u32, if stays { all - cash } else { 0 }, units);
+            m.matured += if stays { 0 } else { all - cash };
+        }
+        c.books.dividends -= all - cash;
+        c.books.operating += all - cash;
+        c.books.retained_total += all - cash;
+        let p = c.periods[period].as_mut().expect("checked before");
+        p.unpaid -= all;
+        p.unsettled -= 1;
+        if p.unsettled == 0 {
+            c.books.dividends -= p.unpaid;
+            c.books.reserve += p.unpaid;
+            p.unpaid = 0;
+        }
+        c.books.seq += 1;
+        Ok(())
+    }
+
+    fn settle_use(&mut self, slot: usize, pool: usize, who: Who) -> Verdict {
+        let now = self.now;
+        let c = self.alive(slot)?;
+        let (p, m) = (c.pool(pool)?, c.member(who)?);
+        let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?.clone();
+        demand(pledge.bond > 0, E::NoBond)?;
+        let from = p.gathered.use_from;
+        demand(c.books.period > from + 1, E::UseNotDue)?;
+        let fees = match (c.fees_in(m, from), c.fees_in(m, from + 1)) {
+            (Some(a), Some(b)) => a + b,
+            _ => pledge.use_amount,
+        };
+        let missing = pledge.use_amount.saturating_sub(fees);
+        let lost = part(pledge.bond, missing, pledge.use_amount);
+        let worth =
+            if c.books.operating >= c.equity() { lost } else { part(lost, c.books.operating, c.equity()) };
+        let same = m.standing == Standing::Member && m.application == pledge.application;
+        let from_shares = if same { lost.min(m.shares) } else { lost.saturating_sub(m.matured) };
+        let from_new = from_shares.saturating_sub(m.shares.saturating_sub(m.shares_new));
+        if from_new > 0 {
+            demand(m.unsettled_period == c.books.period, E::SettlePatronageFirst)?;
+        }
+
+        let c = self.edit(slot);
+        if from_shares > 0 {
+            c.draw_returns(who);
+            let share = c.terms().member_share;
+            let m = c.edit_member(who);
+            m.shares -= from_shares;
+            m.shares_new -= from_new;
+            let emptied = from_new > 0 && !m.is_unsettled();
+            let unvoted = m.elector_since != 0 && m.shares < share;
+            if unvoted {
+                m.elector_since = 0;
+            }
+            c.books.unsettled -= emptied as u32;
+            c.books.shares_total -= from_shares;
+            c.books.shares_earning -= from_shares - from_new;
+            if unvoted {
+                c.lose_elector(now);
+            }
+        }
+        let m = c.edit_member(who);
+        m.matured -= lost - from_shares;
+        m.bonded -= pledge.bond;
+        let kept = c.pools[pool].pledges.get_mut(&who).expect("checked before");
+        (kept.bond, kept.use_amount) = (0, 0);
+        c.books.retained_total -= lost - from_shares;
+        c.books.operating -= worth;
+        c.books.reserve += worth;
+        c.books.loss_carried = c.books.loss_carried.saturating_sub(lost - worth);
+        c.books.seq += 1;
+        Ok(())
+    }
+
     fn redeem(&mut self, slot: usize, who: Who, to: Purse, amount: u64, at_least: u64) -> Verdict {
         let now = self.now;
         let c = self.alive(slot)?;
         let m = c.member(who)?;
         demand(to.0 == who, E::DestinationNotTheMembers)?;
         demand(amount > 0, E::AmountZero)?;
-        let free = m.matured as i128 - (m.bonded as i128 - m.shares as i128).max(0);
+        let matured = c.matured(m);
+        let free = matured as i128 - (m.bonded as i128 - m.shares as i128).max(0);
         demand(amount as i128 <= free, E::MoreThanMatured)?;
         let (operating, equity) = (c.books.operating, c.equity());
         let paid = if operating >= equity { amount } else { part(amount, operating, equity) };
@@ -1035,8 +1532,14 @@ impl Model {
         }
         self.pay_to(slot, to, paid);
         let c = self.edit(slot);
+        let (revolve, open) = (c.terms().revolve_periods as u32, c.books.period);
         let m = c.edit_member(who);
-        m.matured -= amount;
+        for (period, retained, _) in &mut m.vintages {
+            if open > *period + revolve {
+                *retained = 0;
+            }
+        }
+        m.matured = matured - amount;
         m.last_active_at = now;
         c.books.redeemed += if capped { paid } else { 0 };
         c.books.retained_total -= amount;

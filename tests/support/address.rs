@@ -37,6 +37,14 @@ pub fn escrow(pool: &Address) -> Address {
     derive(&[b"escrow", pool.as_ref()])
 }
 
+pub fn service(coop: &Address, index: u32) -> Address {
+    derive(&[b"service", coop.as_ref(), &index.to_le_bytes()])
+}
+
+pub fn period(coop: &Address, number: u32) -> Address {
+    derive(&[b"period", coop.as_ref(), &number.to_le_bytes()])
+}
+
 pub fn pledge(pool: &Address, member: &Address) -> Address {
     derive(&[b"pledge", pool.as_ref(), member.as_ref()])
 }

@@ -271,6 +271,139 @@ impl CoopSite {
 
     // ---- patronage ----
 
+    pub fn service(&self, index: u32) -> Address {
+        address::service(&self.coop, index)
+    }
+
+    pub fn period(&self, number: u32) -> Address {
+        address::period(&self.coop, number)
+    }
+
+    /// Registers the service of this index, which must be the co-op's next.
+    pub fn register_service(
+        &self,
+        payer: &Address,
+        owner: &Address,
+        index: u32,
+        payout: &Address,
+        name: &str,
+        max_take_rate_bps: u16,
+    ) -> Instruction {
+        build(
+            accounts::RegisterService {
+                payer: *payer,
+                owner: *owner,
+                coop: self.coop,
+                service: self.service(index),
+                payout: *payout,
+                system_program: system(),
+            },
+            instruction::RegisterService { name: name.into(), max_take_rate_bps },
+        )
+    }
+
+    pub fn reprice_service(&self, index: u32) -> Instruction {
+        build(
+            accounts::RepriceService { coop: self.coop, service: self.service(index) },
+            instruction::RepriceService {},
+        )
+    }
+
+    pub fn update_payout(&self, owner: &Address, index: u32, payout: &Address) -> Instruction {
+        build(
+            accounts::UpdatePayout {
+                owner: *owner,
+                coop: self.coop,
+                service: self.service(index),
+                payout: *payout,
+            },
+            instruction::UpdatePayout {},
+        )
+    }
+
+    pub fn retire_service(&self, caller: &Address, index: u32, rent_payer: &Address) -> Instruction {
+        build(
+            accounts::RetireService {
+                caller: *caller,
+                coop: self.coop,
+                service: self.service(index),
+                rent_payer: *rent_payer,
+            },
+            instruction::RetireService {},
+        )
+    }
+
+    /// `who` pays; `as_member` names its membership.
+    pub fn pay_service(
+        &self,
+        who: &Actor,
+        as_member: bool,
+        index: u32,
+        payout: &Address,
+        amount: u64,
+        max_fee: u64,
+    ) -> Instruction {
+        build(
+            accounts::PayService {
+                payer: who.wallet(),
+                coop: self.coop,
+                service: self.service(index),
+                member: as_member.then(|| self.member(&who.wallet())),
+                source: who.tokens,
+                payout: *payout,
+                vault: self.vault,
+                mint: self.mint,
+                token_program: self.token_program,
+            },
+            instruction::PayService { amount, max_fee },
+        )
+    }
+
+    pub fn book_income(&self, who: &Actor, amount: u64) -> Instruction {
+        build(
+            accounts::BookIncome {
+                payer: who.wallet(),
+                coop: self.coop,
+                source: who.tokens,
+                vault: self.vault,
+                mint: self.mint,
+                token_program: self.token_program,
+            },
+            instruction::BookIncome { amount },
+        )
+    }
+
+    /// Closes the period of this number, which must be the open one.
+    pub fn close_period(&self, payer: &Address, number: u32) -> Instruction {
+        build(
+            accounts::ClosePeriod {
+                payer: *payer,
+                coop: self.coop,
+                period: self.period(number),
+                system_program: system(),
+            },
+            instruction::ClosePeriod {},
+        )
+    }
+
+    pub fn settle_patronage(&self, wallet: &Address, number: u32) -> Instruction {
+        build(
+            accounts::SettlePatronage {
+                coop: self.coop,
+                member: self.member(wallet),
+                period: self.period(number),
+            },
+            instruction::SettlePatronage {},
+        )
+    }
+
+    pub fn reclaim_period(&self, number: u32, rent_payer: &Address) -> Instruction {
+        build(
+            accounts::ReclaimPeriod { coop: self.coop, period: self.period(number), rent_payer: *rent_payer },
+            instruction::ReclaimPeriod {},
+        )
+    }
+
     pub fn claim_dividends(&self, wallet: &Address, destination: &Address) -> Instruction {
         build(
             accounts::ClaimDividends {
@@ -386,6 +519,18 @@ impl PoolSite {
                 token_program: self.coop.token_program,
             },
             instruction::RefundPledge {},
+        )
+    }
+
+    pub fn settle_use(&self, wallet: &Address) -> Instruction {
+        build(
+            accounts::SettleUse {
+                coop: self.coop.coop,
+                pool: self.pool,
+                member: self.coop.member(wallet),
+                pledge: self.pledge(wallet),
+            },
+            instruction::SettleUse {},
         )
     }
 

@@ -4,6 +4,7 @@
 
 use crate::{Call, CoopSite, PoolSite, UNIT, World, call::Founding, charter, pool_terms, world::Actor};
 use anchor_lang::prelude::Address;
+use solana_message::Instruction;
 
 /// An instruction by name, and how to bring a world to where it succeeds.
 pub struct Fixture {
@@ -117,6 +118,64 @@ pub fn failed(world: &mut World) -> Gathering {
     world.set_time(world.pool(&gathering.site.pool).terms.deadline.get() + 1);
     world.send(&[gathering.site.settle_pool()], &[]).expect("settled");
     gathering
+}
+
+/// An active co-op with a service, whose owner is no member.
+pub struct Trading {
+    pub g: Gathering,
+    pub owner: Actor,
+}
+
+impl Trading {
+    pub fn site(&self) -> CoopSite {
+        self.g.coop.site
+    }
+
+    /// The call with which `who` pays the service.
+    pub fn payment(&self, who: &Actor, as_member: bool, amount: u64) -> Instruction {
+        self.site().pay_service(who, as_member, 0, &self.owner.tokens, amount, u64::MAX)
+    }
+
+    /// A member pays the service.
+    pub fn pay(&self, world: &mut World, who: &Actor, amount: u64) {
+        world.accepts(self.payment(who, true, amount), &[who]);
+    }
+
+    /// Lets the open period end and closes it. Its number.
+    pub fn close(&self, world: &mut World) -> u32 {
+        close(world, &self.g.coop)
+    }
+}
+
+/// Lets the open period of a co-op end and closes it. Its number.
+pub fn close(world: &mut World, coop: &Founded) -> u32 {
+    let books = world.coop(&coop.site.coop);
+    let end = books.period.started_at.get() + books.charter.period_length.get() as i64;
+    world.set_time(end.max(world.now()));
+    let number = books.period.number.get();
+    world.accepts(coop.site.close_period(&coop.founder.wallet(), number), &[&coop.founder]);
+    number
+}
+
+/// An active co-op of `size` electors with a service of another's.
+pub fn trading(world: &mut World, size: usize, amount: u64) -> Trading {
+    let g = active(world, size, amount);
+    let owner = world.actor("service", 0);
+    let wallet = owner.wallet();
+    let call = g.coop.site.register_service(&wallet, &wallet, 0, &owner.tokens, "Oven rental", 300);
+    world.accepts(call, &[&owner]);
+    Trading { g, owner }
+}
+
+/// The same after its first period, in which the first two members and a stranger paid the service.
+pub fn traded(world: &mut World) -> Trading {
+    let t = trading(world, 3, 200 * UNIT);
+    let stranger = world.actor("stranger", 1_000 * UNIT);
+    t.pay(world, &t.g.coop.founder, 1_000 * UNIT);
+    t.pay(world, &t.g.coop.members[0], 500 * UNIT);
+    world.accepts(t.payment(&stranger, false, 500 * UNIT), &[&stranger]);
+    t.close(world);
+    t
 }
 
 /// A member admitted to an active co-op: it has no shares yet.
@@ -329,11 +388,103 @@ pub const FIXTURES: &[Fixture] = &[
         },
     },
     Fixture {
+        name: "register_service",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            let owner = world.actor("service", 0);
+            let wallet = owner.wallet();
+            let call = g.coop.site.register_service(&wallet, &wallet, 0, &owner.tokens, "Oven rental", 300);
+            Call::new(call, &[&owner.key])
+        },
+    },
+    Fixture {
+        name: "reprice_service",
+        make: |world| {
+            let t = trading(world, 3, 200 * UNIT);
+            take_rate_becomes(world, &t.site().coop, 200);
+            Call::new(t.site().reprice_service(0), &[])
+        },
+    },
+    Fixture {
+        name: "update_payout",
+        make: |world| {
+            let t = trading(world, 3, 200 * UNIT);
+            let another = world.token_account(&t.owner.wallet(), 0);
+            Call::new(t.site().update_payout(&t.owner.wallet(), 0, &another), &[&t.owner.key])
+        },
+    },
+    Fixture {
+        name: "retire_service",
+        make: |world| {
+            let t = trading(world, 3, 200 * UNIT);
+            let owner = t.owner.wallet();
+            Call::new(t.site().retire_service(&owner, 0, &owner), &[&t.owner.key])
+        },
+    },
+    Fixture {
+        name: "pay_service",
+        make: |world| {
+            let t = trading(world, 3, 200 * UNIT);
+            let who = &t.g.coop.members[0];
+            Call::new(t.payment(who, true, 1_000 * UNIT), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "book_income",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            let who = world.actor("stranger", 100 * UNIT);
+            Call::new(g.coop.site.book_income(&who, 50 * UNIT), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "close_period",
+        make: |world| {
+            let t = traded(world);
+            let who = &t.g.coop.members[1];
+            world.accepts(t.site().settle_patronage(&who.wallet(), 0), &[]);
+            t.pay(world, who, 700 * UNIT);
+            let stranger = world.actor("stranger", 1_000 * UNIT);
+            world.accepts(t.payment(&stranger, false, 500 * UNIT), &[&stranger]);
+            world.pass(charter().period_length as i64);
+            Call::new(t.site().close_period(&t.owner.wallet(), 1), &[&t.owner.key])
+        },
+    },
+    Fixture {
+        name: "settle_patronage",
+        make: |world| {
+            let t = traded(world);
+            Call::new(t.site().settle_patronage(&t.g.coop.members[0].wallet(), 0), &[])
+        },
+    },
+    Fixture {
+        name: "settle_use",
+        make: |world| {
+            let t = traded(world);
+            t.close(world);
+            let wallet = t.g.coop.members[0].wallet();
+            world.accepts(t.site().settle_patronage(&wallet, 0), &[]);
+            Call::new(t.g.site.settle_use(&wallet), &[])
+        },
+    },
+    Fixture {
+        name: "reclaim_period",
+        make: |world| {
+            let t = traded(world);
+            for who in t.g.coop.everyone() {
+                world.accepts(t.site().settle_patronage(&who.wallet(), 0), &[]);
+            }
+            world.pass(365 * crate::DAY);
+            Call::new(t.site().reclaim_period(0, &t.g.coop.founder.wallet()), &[])
+        },
+    },
+    Fixture {
         name: "claim_dividends",
         make: |world| {
-            let g = active(world, 3, 500 * UNIT);
-            let founder = &g.coop.founder;
-            Call::new(g.coop.site.claim_dividends(&founder.wallet(), &founder.tokens), &[&founder.key])
+            let t = traded(world);
+            let who = &t.g.coop.members[0];
+            world.accepts(t.site().settle_patronage(&who.wallet(), 0), &[]);
+            Call::new(t.site().claim_dividends(&who.wallet(), &who.tokens), &[&who.key])
         },
     },
     Fixture {
@@ -356,6 +507,21 @@ pub const FIXTURES: &[Fixture] = &[
         },
     },
 ];
+
+/// The take rate of a co-op becomes another, as by resolution.
+pub fn take_rate_becomes(world: &mut World, coop: &Address, bps: u16) {
+    world.edit::<coop::state::Coop>(coop, |coop| coop.charter.take_rate_bps = bps.into());
+}
+
+/// A co-op spends operating money, as by resolution: an expense, or an investment.
+pub fn spend(world: &mut World, site: &CoopSite, amount: u64, invested: bool) {
+    world.edit::<coop::state::Coop>(&site.coop, |coop| {
+        coop.operating -= amount;
+        if invested { coop.invested += amount } else { coop.period.expenses += amount }
+    });
+    let held = world.balance(&site.vault);
+    world.patch(&site.vault, 64, &(held - amount).to_le_bytes());
+}
 
 /// Adds tokens to an account unasked.
 pub fn donate(world: &mut World, tokens: &Address, amount: u64) {

@@ -212,12 +212,51 @@ impl<C: Chain> Life<'_, C> {
         self.books_match(&pool, &people);
         self.later(self.now + charter().seasoning as i64);
         self.step("enrol", site.enrol(&finn.wallet(), &finn.wallet()), &[&finn]);
+        self.trades(&pool, &people);
         let wallet = people[4].wallet();
         self.step("resign", site.resign(&wallet), &[&people[4]]);
         let member: state::Member = self.read(&site.member(&wallet));
         let free = member.redeemable();
         self.step("redeem", site.redeem(&wallet, &people[4].tokens, free, free), &[&people[4]]);
         self.books_match(&pool, &people);
+    }
+
+    /// A service earns with it for two periods, which close, are settled and paid.
+    fn trades(&mut self, pool: &PoolSite, people: &[Actor]) {
+        let site = pool.coop;
+        let mint = site.mint;
+        let (owner, stranger) = (self.actor("owner", &mint), self.actor("stranger", &mint));
+        let (wallet, payout) = (owner.wallet(), owner.tokens);
+        let register = site.register_service(&wallet, &wallet, 0, &payout, "Oven rental", 300);
+        self.step("register_service", register, &[&owner]);
+        let length = charter().period_length as i64;
+        for number in 0..2 {
+            for (i, who) in people.iter().enumerate() {
+                if number > 0 {
+                    let late = site.pay_service(who, true, 0, &payout, UNIT, UNIT);
+                    self.refusal("pay_service before settling", late, &[who]);
+                    self.step("settle_patronage", site.settle_patronage(&who.wallet(), 0), &[]);
+                }
+                let amount = (50 + 7 * i as u64) * UNIT + 3;
+                let paid = site.pay_service(who, true, 0, &payout, amount, u64::MAX);
+                self.step("pay_service", paid, &[who]);
+            }
+            let paid = site.pay_service(&stranger, false, 0, &payout, 100 * UNIT, 3 * UNIT);
+            self.step("pay_service by a stranger", paid, &[&stranger]);
+            self.step("book_income", site.book_income(&stranger, 5 * UNIT), &[&stranger]);
+            self.books_match(pool, people);
+            self.later(self.now + length);
+            self.step("close_period", site.close_period(&wallet, number), &[&owner]);
+            self.books_match(pool, people);
+        }
+        for who in people {
+            self.step("settle_patronage", site.settle_patronage(&who.wallet(), 1), &[]);
+            self.step("settle_use", pool.settle_use(&who.wallet()), &[]);
+            let paid = site.claim_dividends(&who.wallet(), &who.tokens);
+            self.step("claim_dividends", paid, &[who]);
+            self.books_match(pool, people);
+        }
+        self.step("retire_service", site.retire_service(&wallet, 0, &wallet), &[&owner]);
     }
 
     /// Misses a gate: everyone gets every unit back, and every account is closed.

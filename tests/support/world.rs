@@ -67,6 +67,8 @@ pub struct World {
     pub token_program: Address,
     /// Pays the fees, so that nobody's balance changes but by what the program does.
     pub fee_payer: Keypair,
+    /// Instructions sent so far.
+    pub sent: u64,
     /// Codes the program has refused with so far.
     pub refused: Vec<u32>,
     names: u64,
@@ -104,6 +106,7 @@ impl World {
             mint: Address::default(),
             token_program,
             fee_payer: Keypair::new_from_array([1; 32]),
+            sent: 0,
             refused: Vec::new(),
             names: 0,
             seed,
@@ -189,6 +192,7 @@ impl World {
         }
         let transaction = Transaction::new_unsigned(message);
         let bytes = wire_size(&transaction);
+        self.sent += instructions.len() as u64;
         match self.svm.send_transaction(transaction) {
             Ok(meta) => Ok(receipt(meta, bytes)),
             Err(failed) => {
@@ -225,6 +229,15 @@ impl World {
         self.put(*address, account);
     }
 
+    /// Changes a stored account: for what no instruction does yet, or no instruction may do.
+    pub fn edit<T: bytemuck::Pod>(&mut self, address: &Address, change: impl FnOnce(&mut T)) {
+        const DISCRIMINATOR: usize = 8;
+        let account = self.svm.get_account(address).expect("an account");
+        let mut value: T = bytemuck::pod_read_unaligned(&account.data[DISCRIMINATOR..]);
+        change(&mut value);
+        self.patch(address, DISCRIMINATOR, bytemuck::bytes_of(&value));
+    }
+
     /// The stored account, decoded; nothing if it is closed or something else.
     pub fn read<T: AccountDeserialize>(&self, address: &Address) -> Option<T> {
         let account = self.svm.get_account(address)?;
@@ -246,6 +259,14 @@ impl World {
 
     pub fn pledge(&self, address: &Address) -> state::Pledge {
         self.read(address).expect("a pledge")
+    }
+
+    pub fn period(&self, address: &Address) -> state::Period {
+        self.read(address).expect("a period")
+    }
+
+    pub fn service(&self, address: &Address) -> state::Service {
+        self.read(address).expect("a service")
     }
 
     /// What a token account holds; 0 if it does not exist.

@@ -22,8 +22,11 @@ cargo xtask COMMAND
   bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
   idl [--check]      write idl/coop.json, or compare
   bank               live the same lives on LiteSVM and on the validator's own bank, and compare
+  stateful [--steps N] [--seed N]
+                     random lives beside a model, as long as wanted
+  load               create 100 000 members through the program and measure (minutes), write bench/load.json
   reproducible       build the program in two folders and compare the bytes
-  mutants [WORD]     break the program's rules one at a time and see that a test notices (two hours; WORD picks some)
+  mutants [WORD]     break the program's rules one at a time and see that a test notices (three hours; WORD picks some)
   help               this text
 ";
 
@@ -42,6 +45,10 @@ fn main() -> ExitCode {
         ["idl"] => idl(false),
         ["idl", "--check"] => idl(true),
         ["bank"] => build().and_then(|()| bank().map(drop)),
+        ["load"] => build().and_then(|()| {
+            run(cargo("run").args(["--release", "--quiet", "--package", "bench", "--", "--load"]))
+        }),
+        ["stateful", ref options @ ..] => build().and_then(|()| stateful(options)),
         ["reproducible"] => reproducible(),
         ["mutants"] => mutants::mutants(None),
         ["mutants", word] => mutants::mutants(Some(word)),
@@ -119,6 +126,20 @@ fn test() -> Outcome {
     })?;
     println!("{passed} passed, 0 failed");
     Ok(())
+}
+
+/// Random lives beside a model.
+fn stateful(options: &[&str]) -> Outcome {
+    let mut tests = cargo("test");
+    tests.args(["--package", "coop-tests", "--test", "stateful", "--", "--nocapture"]);
+    for option in options.chunks(2) {
+        match option {
+            ["--steps", steps] => tests.env("COOP_STEPS", steps),
+            ["--seed", seed] => tests.env("COOP_SEED", seed),
+            _ => return Err(format!("--steps N or --seed N, not {}", option.join(" "))),
+        };
+    }
+    run(&mut tests)
 }
 
 /// Measures; writes the table and its page, or compares with those committed.

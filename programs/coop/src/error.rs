@@ -235,6 +235,30 @@ pub enum CoopError {
     PaidTooLittle = 303,
     #[msg("the vault holds nothing that the books do not know")]
     NothingToSync = 304,
+    #[msg(
+        "a payout account must be a token account of the co-op's mint, neither closed nor frozen nor the vault"
+    )]
+    PayoutUnpayable = 305,
+    #[msg("the co-op's take rate is above the most the service accepts")]
+    TakeRateAboveAccepted = 306,
+    #[msg("a service's take rate rises no sooner than its promise ends")]
+    TakeRatePromised = 307,
+    #[msg("the service's take rate is the co-op's already")]
+    TakeRateUnchanged = 308,
+    #[msg("only the owner can do this to a service, or anyone once the co-op is dissolving")]
+    NotTheServiceOwner = 309,
+    #[msg("the fee would be above the most the payer accepts")]
+    FeeAboveMaximum = 310,
+    #[msg("a period closes when it has lasted period_length")]
+    PeriodNotOver = 311,
+    #[msg("the member has no fees or new shares of this period to settle")]
+    NothingToSettle = 312,
+    #[msg("pledged use is settled once the two periods it was promised for have closed")]
+    UseNotDue = 313,
+    #[msg("no bond waits in this pledge: shares are claimed first, and use is settled once")]
+    NoBond = 314,
+    #[msg("a period's account closes a year after the period did, when every member is settled")]
+    PeriodStillNeeded = 315,
 
     // accounts that do not belong together
     #[msg("the mint must be the co-op's mint")]
@@ -261,6 +285,12 @@ pub enum CoopError {
     DestinationNotTheMembers = 910,
     #[msg("the program's own state contradicts itself; nothing was changed")]
     InvariantBroken = 911,
+    #[msg("the service must be of this co-op")]
+    ServiceOfAnotherCoop = 912,
+    #[msg("the payout account must be the service's payout account")]
+    PayoutMismatch = 913,
+    #[msg("the period must be of this co-op")]
+    PeriodOfAnotherCoop = 914,
 }
 
 impl From<CharterRule> for CoopError {

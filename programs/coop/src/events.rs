@@ -143,6 +143,53 @@ events! {
     PoolReclaimed { pool: Address, donated: PodU64, reserve: PodU64, }
 
     // patronage
+    /// A service was registered at the take rate of the moment.
+    ServiceRegistered {
+        service: Address, index: PodU32, owner: Address, payout: Address, take_rate_bps: PodU16,
+        /// The rate does not rise before.
+        promised_until: PodI64,
+    }
+    /// A service took over the co-op's take rate.
+    ServiceRepriced { service: Address, before_bps: PodU16, take_rate_bps: PodU16, }
+    /// A service is paid to another account.
+    PayoutUpdated { service: Address, payout: Address, }
+    /// A service was retired and its account closed.
+    ServiceRetired { service: Address, }
+    /// A service was paid, and the co-op its fee.
+    ServicePaid {
+        service: Address, payer: Address, amount: PodU64, fee: PodU64,
+        /// Of the payer in this period; 0: its use counts as that of others.
+        units: PodU64,
+        revenue: PodU64, operating: PodU64,
+    }
+    /// Income came in: first what had been invested, then revenue.
+    IncomeBooked { payer: Address, amount: PodU64, repaid: PodU64, revenue: PodU64, operating: PodU64, }
+    /// A period closed. Its account holds the whole result.
+    PeriodClosed {
+        period: Address, number: PodU32, revenue: PodU64, expenses: PodU64, surplus: PodU64, loss: PodU64,
+        to_reserve: PodU64, to_solidarity: PodU64, to_interest: PodU64, to_pioneers: PodU64, to_members: PodU64,
+        operating: PodU64, reserve: PodU64, loss_carried: PodU64,
+    }
+    /// A member's part of a closed period was settled.
+    PatronageSettled {
+        member: Address, number: PodU32, units: PodU64, cash: PodU64, retained: PodU64,
+        /// Owed to the member in cash after.
+        owed: PodU64,
+        dividends: PodU64, retained_total: PodU64,
+        /// Members of the period not settled yet.
+        unsettled: PodU32,
+    }
+    /// The account of a closed period was closed.
+    PeriodReclaimed { period: Address, number: PodU32, }
+    /// A promise of use was compared with the fees paid.
+    UseSettled {
+        pool: Address, member: Address, promised: PodU64, fees: PodU64, bond: PodU64,
+        /// Of the bond; the rest is free.
+        forfeited: PodU64,
+        /// What that was worth at solvency: from operating to the reserve.
+        to_reserve: PodU64,
+        electors: PodU32,
+    }
     /// A member was paid the cash it was owed.
     DividendsClaimed { member: Address, amount: PodU64, dividends: PodU64, }
     /// Matured capital was redeemed at solvency.

@@ -35,7 +35,11 @@ use instructions::{
         admit::*, apply::*, enrol::*, reapply::*, reclaim_member::*, reclaim_vouch::*, resign::*,
         subscribe::*, suspend::*, vouch_for::*, withdraw_application::*, withdraw_vouch::*,
     },
-    patronage::{claim_dividends::*, redeem::*, sync_vault::*},
+    patronage::{
+        book_income::*, claim_dividends::*, close_period::*, pay_service::*, reclaim_period::*, redeem::*,
+        register_service::*, reprice_service::*, retire_service::*, settle_patronage::*, settle_use::*,
+        sync_vault::*, update_payout::*,
+    },
 };
 use state::{CharterTerms, PoolTerms};
 
@@ -168,7 +172,61 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    // ---- patronage: what members are owed, and capital that leaves ----
+    // ---- patronage: services, periods, what members are owed, and capital that leaves ----
+
+    /// Registers a service at the take rate of now, promised for the charter's commitment.
+    pub fn register_service(
+        ctx: &mut Context<RegisterService>,
+        name: String,
+        max_take_rate_bps: u16,
+    ) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps, &name, max_take_rate_bps)
+    }
+
+    /// Gives a service the co-op's take rate of now, as far as its promise allows.
+    pub fn reprice_service(ctx: &mut Context<RepriceService>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Lets a service be paid to another account.
+    pub fn update_payout(ctx: &mut Context<UpdatePayout>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Retires a service and closes its account.
+    pub fn retire_service(ctx: &mut Context<RetireService>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Pays a service, and the co-op its fee.
+    pub fn pay_service(ctx: &mut Context<PayService>, amount: u64, max_fee: u64) -> Result<()> {
+        ctx.accounts.handle(amount, max_fee)
+    }
+
+    /// Takes in money that is no fee.
+    pub fn book_income(ctx: &mut Context<BookIncome>, amount: u64) -> Result<()> {
+        ctx.accounts.handle(amount)
+    }
+
+    /// Closes a period that is over and allocates its surplus.
+    pub fn close_period(ctx: &mut Context<ClosePeriod>) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps)
+    }
+
+    /// Settles a member's part of a closed period.
+    pub fn settle_patronage(ctx: &mut Context<SettlePatronage>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Compares pledged use with the fees paid, and frees or forfeits the bond.
+    pub fn settle_use(ctx: &mut Context<SettleUse>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes the account of a period that is settled and a year old.
+    pub fn reclaim_period(ctx: &mut Context<ReclaimPeriod>) -> Result<()> {
+        ctx.accounts.handle()
+    }
 
     /// Pays a member all the cash it is owed.
     pub fn claim_dividends(ctx: &mut Context<ClaimDividends>) -> Result<()> {

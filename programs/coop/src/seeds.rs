@@ -12,5 +12,9 @@ pub const VOUCH: &[u8] = b"vouch";
 pub const POOL: &[u8] = b"pool";
 /// `["escrow", pool]` → the token account of pledged money, authority = pool
 pub const ESCROW: &[u8] = b"escrow";
+/// `["service", coop, index (u32 le)]` → [`Service`](crate::state::Service)
+pub const SERVICE: &[u8] = b"service";
+/// `["period", coop, number (u32 le)]` → [`Period`](crate::state::Period)
+pub const PERIOD: &[u8] = b"period";
 /// `["pledge", pool, member]` → [`Pledge`](crate::state::Pledge); the member's address
 pub const PLEDGE: &[u8] = b"pledge";

@@ -33,13 +33,30 @@ pub fn is_owned_by(account: &UncheckedAccount, wallet: &Address) -> bool {
     data.get(32..64).is_some_and(|owner| owner == wallet.as_ref())
 }
 
-/// The amount in a vault or escrow whose address the co-op or pool vouches for.
+/// Refuses what neither token program keeps.
 #[inline(never)]
-pub fn balance(account: &UncheckedAccount) -> Result<u64> {
+pub fn require_token_account(account: &UncheckedAccount) -> Result<()> {
     let kept_by_a_token_program = [anchor_spl::token::ID, anchor_spl::token_2022::ID]
         .iter()
         .any(|program| account.account().owned_by(program));
     require!(kept_by_a_token_program, ProgramError::IllegalOwner);
+    Ok(())
+}
+
+/// Whether the account can be paid: a token account of the mint that is neither closed nor frozen.
+#[inline(never)]
+pub fn can_be_paid(account: &UncheckedAccount, mint: &Address) -> bool {
+    const INITIALIZED: u8 = 1;
+    // SAFETY: nothing writes to the account while its bytes are read.
+    let data = unsafe { account.account().borrow_unchecked() };
+    let of_the_mint = data.get(..32).is_some_and(|bytes| bytes == mint.as_ref());
+    of_the_mint && data.get(108) == Some(&INITIALIZED)
+}
+
+/// The amount in a vault or escrow whose address the co-op or pool vouches for.
+#[inline(never)]
+pub fn balance(account: &UncheckedAccount) -> Result<u64> {
+    require_token_account(account)?;
     // SAFETY: nothing writes to the account while its bytes are read.
     let data = unsafe { account.account().borrow_unchecked() };
     let amount = data.get(64..72).and_then(|bytes| bytes.try_into().ok());

@@ -33,6 +33,17 @@ pub fn use_bond_ceil(shares: u64, use_amount: u64, use_bond_bps: u16) -> u64 {
     if use_amount == 0 { 0 } else { bps_ceil(shares, use_bond_bps) }
 }
 
+/// What of a bond is lost when less use than promised was paid for: ⌊bond × missing ÷ promised⌋.
+pub fn forfeit_floor(bond: u64, fees: u64, promised: u64) -> u64 {
+    mul_div_floor(bond, promised.saturating_sub(fees), promised).unwrap_or(0)
+}
+
+/// A retained vintage of `period` has matured when `open` is the open period: `revolve_periods` have passed
+/// since the one that followed it began.
+pub const fn is_mature(period: u32, open: u32, revolve_periods: u8) -> bool {
+    open as u64 > period as u64 + revolve_periods as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +91,23 @@ mod tests {
             let a = redeem_floor(first, operating, equity).paid;
             let b = redeem_floor(claim - first, operating - a, equity - first).paid;
             prop_assert!(a + b <= whole + 1, "the second part may gain the dust of the first, one unit");
+        }
+
+        #[test]
+        fn a_forfeit_is_part_of_the_bond_and_nothing_if_the_promise_was_kept(bond: u64, fees: u64, promised: u64) {
+            let lost = forfeit_floor(bond, fees, promised);
+            prop_assert!(lost <= bond);
+            prop_assert!(fees < promised || lost == 0);
+            prop_assert!(fees > 0 || promised == 0 || lost == bond);
+            prop_assert!(lost <= forfeit_floor(bond, fees.saturating_sub(1), promised));
+        }
+
+        #[test]
+        fn a_vintage_matures_once_and_before_its_slot_comes_round_again(period in 0u32..u32::MAX - 9, revolve in 1u8..=8) {
+            prop_assert!(!is_mature(period, period + revolve as u32, revolve));
+            prop_assert!(is_mature(period, period + revolve as u32 + 1, revolve));
+            // period + 8 overwrites the slot, at the earliest when period + 9 is open
+            prop_assert!(is_mature(period, period + 9, revolve));
         }
 
         #[test]

@@ -23,16 +23,47 @@ pub const fn mul_div_ceil(a: u64, b: u64, c: u64) -> Option<u64> {
 
 /// ⌊amount × bps ÷ 10 000⌋. A rate above 10 000 counts as 10 000, so the result never exceeds `amount`.
 pub const fn bps_floor(amount: u64, bps: u16) -> u64 {
-    (amount as u128 * cap(bps) / ALL_BPS as u128) as u64
+    match amount.checked_mul(cap(bps)) {
+        // one division of the machine instead of one of 128 bits
+        Some(product) => product / ALL_BPS,
+        None => (amount as u128 * cap(bps) as u128 / ALL_BPS as u128) as u64,
+    }
 }
 
 /// ⌈amount × bps ÷ 10 000⌉. A rate above 10 000 counts as 10 000, so the result never exceeds `amount`.
 pub const fn bps_ceil(amount: u64, bps: u16) -> u64 {
-    (amount as u128 * cap(bps)).div_ceil(ALL_BPS as u128) as u64
+    match amount.checked_mul(cap(bps)) {
+        Some(product) => product.div_ceil(ALL_BPS),
+        None => (amount as u128 * cap(bps) as u128).div_ceil(ALL_BPS as u128) as u64,
+    }
 }
 
-const fn cap(bps: u16) -> u128 {
-    if bps as u64 > ALL_BPS { ALL_BPS as u128 } else { bps as u128 }
+/// ⌊per_unit × units⌋ of a Q64.64 number. Stops at 2⁶⁴ − 1.
+pub const fn q64_floor(per_unit: u128, units: u64) -> u64 {
+    let (whole, part) = (per_unit >> 64, per_unit as u64);
+    let below = (part as u128 * units as u128) >> 64;
+    let sum = (whole * units as u128).saturating_add(below);
+    if sum > u64::MAX as u128 { u64::MAX } else { sum as u64 }
+}
+
+/// amount ÷ units as Q64.64, rounded down; 0 if there are no units.
+pub const fn q64_ratio(amount: u64, units: u64) -> u128 {
+    if units == 0 || amount == 0 {
+        return 0;
+    }
+    let (whole, rest) = (amount / units, amount % units);
+    // below 2³² the fraction needs two divisions of the machine instead of one of 128 bits
+    let fraction = if units <= u32::MAX as u64 {
+        let (high, rest) = ((rest << 32) / units, (rest << 32) % units);
+        (high << 32) | ((rest << 32) / units)
+    } else {
+        (((rest as u128) << 64) / units as u128) as u64
+    };
+    ((whole as u128) << 64) | fraction as u128
+}
+
+const fn cap(bps: u16) -> u64 {
+    if bps as u64 > ALL_BPS { ALL_BPS } else { bps as u64 }
 }
 
 const fn narrow(wide: u128) -> Option<u64> {
@@ -76,6 +107,39 @@ mod tests {
         }
 
         #[test]
+        fn a_ratio_is_the_largest_that_fits(amount: u64, units in prop_oneof![1u64..1 << 33, 1u64..]) {
+            prop_assert_eq!(q64_ratio(amount, units), ((amount as u128) << 64) / units as u128);
+        }
+
+        #[test]
+        fn units_at_their_ratio_never_exceed_the_amount(amount: u64, units: u64, part: u64) {
+            let (ratio, part) = (q64_ratio(amount, units), part.min(units));
+            let paid = q64_floor(ratio, part);
+            prop_assert!(paid <= amount);
+            if let Some(exact) = mul_div_floor(amount, part, units) {
+                prop_assert!(paid == exact || paid + 1 == exact);
+            }
+        }
+
+        #[test]
+        fn a_q64_product_is_exact_or_stops_at_the_top(per_unit: u128, units: u64) {
+            // schoolbook in 32-bit digits
+            let mut product = [0u64; 7];
+            for (i, a) in digits(per_unit).into_iter().enumerate() {
+                let mut carry = 0;
+                for (j, b) in [units & 0xffff_ffff, units >> 32].into_iter().enumerate() {
+                    let sum = a as u128 * b as u128 + product[i + j] as u128 + carry;
+                    product[i + j] = sum as u64 & 0xffff_ffff;
+                    carry = sum >> 32;
+                }
+                product[i + 2] += carry as u64;
+            }
+            let exact = product[2] | product[3] << 32;
+            let expected = if product[4..].iter().any(|digit| *digit > 0) { u64::MAX } else { exact };
+            prop_assert_eq!(q64_floor(per_unit, units), expected);
+        }
+
+        #[test]
         fn bps_never_exceed_the_amount_and_rise_with_it(amount: u64, more: u64, bps: u16) {
             prop_assert!(bps_floor(amount, bps) <= bps_ceil(amount, bps));
             prop_assert!(bps_ceil(amount, bps) <= amount);
@@ -83,6 +147,10 @@ mod tests {
             prop_assert!(bps_floor(amount, bps) <= bps_floor(larger, bps));
             prop_assert!(bps_ceil(amount, bps) <= bps_ceil(larger, bps));
         }
+    }
+
+    fn digits(number: u128) -> [u64; 4] {
+        [0, 32, 64, 96].map(|shift| (number >> shift) as u64 & 0xffff_ffff)
     }
 
     #[test]

@@ -9,6 +9,8 @@
 //! | [`charter`] | charter | every term's bound, every ratchet |
 //! | [`membership`] | membership | vouches needed, growth, seasoning, suspension |
 //! | [`raise`] | bootstrap | pool terms, pledges, the three gates, pro-rata shares |
+//! | [`patronage`] | patronage | pioneer units, dividends, pots drawn from one by one |
+//! | [`waterfall`] | patronage | closing a period: where the surplus goes |
 //! | [`capital`] | patronage | redeeming capital at solvency, the bond behind pledged use |
 //! | [`fixed`] | all | multiplication before division, in 128 bits |
 #![no_std]
@@ -20,7 +22,9 @@ pub mod capital;
 pub mod charter;
 pub mod fixed;
 pub mod membership;
+pub mod patronage;
 pub mod raise;
+pub mod waterfall;
 
 /// One day in seconds.
 pub const DAY: i64 = 86_400;

@@ -1,6 +1,10 @@
 use super::{Charter, Member, Standing};
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
+use coop_math::{
+    patronage::{Draw, Pot, pioneer_units},
+    waterfall::Allocation,
+};
 
 /// A co-operative: its identity, its charter, its books.
 ///
@@ -58,6 +62,10 @@ pub struct Coop {
     pub interest: PodU64,
     /// Owed to pioneer units, not yet settled to their holders. Bucket.
     pub pioneers: PodU64,
+    /// What of `interest` is owed exactly, Q64.64; the bucket covers it.
+    pub interest_owed: PodU128,
+    /// What of `pioneers` is owed exactly, Q64.64; the bucket covers it.
+    pub pioneers_owed: PodU128,
 
     /// Shares of all members. Capital.
     pub shares_total: PodU64,
@@ -100,6 +108,10 @@ pub struct Coop {
     pub pool_accounts: PodU32,
     /// Services ever registered; the index of the next one.
     pub services: PodU32,
+    /// Service accounts that exist.
+    pub service_accounts: PodU32,
+    /// Period accounts that exist.
+    pub period_accounts: PodU32,
     /// Proposals ever made; the index of the next one.
     pub proposals: PodU32,
     /// Mandates ever given; the index of the next one.
@@ -143,12 +155,15 @@ pub struct OpenPeriod {
     pub members_at_start: PodU32,
     /// Admitted so far.
     pub admitted: PodU32,
+    /// Members, and some who left, whose fees or new shares of this period wait for `settle_patronage`.
+    pub unsettled: PodU32,
 }
 
 impl OpenPeriod {
-    /// Period 0 of a co-op that has just become active.
-    pub fn first(coop: &Coop, now: i64) -> Self {
+    /// The period of this number, which starts now.
+    pub fn starting(number: u32, coop: &Coop, now: i64) -> Self {
         Self {
+            number: number.into(),
             started_at: now.into(),
             operating_at_start: coop.operating,
             members_at_start: coop.members,
@@ -237,18 +252,132 @@ impl Coop {
         Ok(())
     }
 
+    /// Lets a member have something to settle of the open period. What waits of an older one goes first.
+    fn count_as_unsettled(&mut self, member: &mut Member) -> Result<()> {
+        if member.is_unsettled() {
+            require!(member.unsettled_period == self.period.number, CoopError::SettlePatronageFirst);
+        } else {
+            member.unsettled_period = self.period.number;
+            self.period.unsettled += 1;
+        }
+        Ok(())
+    }
+
     /// Books new shares to a member; they earn from the start of the next period. The totals are the
     /// caller's: a subscription adds to them, a claim moves within them.
-    pub fn pay_in_shares(&self, member: &mut Member, amount: u64, now: i64) -> Result<()> {
-        let period = self.period.number;
-        let settled = member.shares_new == 0 || member.shares_new_period == period;
-        require!(settled, CoopError::SettlePatronageFirst);
+    pub fn pay_in_shares(&mut self, member: &mut Member, amount: u64, now: i64) -> Result<()> {
+        if amount == 0 {
+            return Ok(());
+        }
+        self.count_as_unsettled(member)?;
         if member.shares < self.charter.member_share {
             member.share_paid_at = now.into();
         }
         member.shares += amount;
         member.shares_new += amount;
-        member.shares_new_period = period;
+        Ok(())
+    }
+
+    /// Books a fee to the member who paid it: units of the open period, and pioneer units while lifetime
+    /// revenue is below the threshold. The revenue is the caller's.
+    pub fn count_use(&mut self, member: &mut Member, fee: u64) -> Result<()> {
+        if fee == 0 {
+            return Ok(());
+        }
+        self.count_as_unsettled(member)?;
+        member.units += fee;
+        self.period.member_units += fee;
+        let threshold = self.charter.pioneer_threshold.get();
+        let made = pioneer_units(self.lifetime_revenue.get(), fee, threshold);
+        member.pioneer_units += made;
+        self.pioneer_units += made;
+        Ok(())
+    }
+
+    /// Books revenue of the open period; it is operating money from now on. Lifetime revenue stops at 2⁶⁴ − 1.
+    pub fn earn(&mut self, amount: u64) {
+        self.operating += amount;
+        self.period.revenue += amount;
+        self.lifetime_revenue = self.lifetime_revenue.saturating_add(amount);
+    }
+
+    /// Sets aside what a close allocated to shares and pioneer units.
+    pub fn fill_pots(&mut self, a: &Allocation) {
+        let interest = Pot { money: self.interest.get(), owed: self.interest_owed.get() };
+        let interest = interest.fill(a.interest, a.interest_per_share, self.shares_earning.get());
+        self.interest = interest.money.into();
+        self.interest_owed = interest.owed.into();
+        self.interest_per_share += a.interest_per_share;
+        let pioneers = Pot { money: self.pioneers.get(), owed: self.pioneers_owed.get() };
+        let pioneers = pioneers.fill(a.pioneers, a.pioneer_per_unit, self.pioneer_units.get());
+        self.pioneers = pioneers.money.into();
+        self.pioneers_owed = pioneers.owed.into();
+        self.pioneer_per_unit += a.pioneer_per_unit;
+    }
+
+    /// Owes a member what its shares and pioneer units brought since it drew last. Shares that were paid in
+    /// during a period that is not settled to the member wait for that. What rounding keeps from holders
+    /// goes to the reserve.
+    pub fn draw_returns(&mut self, member: &mut Member) {
+        if !member.is(Standing::Member) {
+            return;
+        }
+        let (interest, pioneer) = (self.interest_per_share, self.pioneer_per_unit);
+        let per_share = interest.get() - member.interest_checkpoint.get();
+        self.draw_interest(member, per_share, member.shares.get() - member.shares_new.get());
+        member.interest_checkpoint = interest;
+        let per_unit = pioneer.get() - member.pioneer_checkpoint.get();
+        if per_unit != 0 && member.pioneer_units != 0 {
+            let pot = Pot { money: self.pioneers.get(), owed: self.pioneers_owed.get() };
+            let draw = pot.draw(per_unit, member.pioneer_units.get());
+            self.pioneers = draw.pot.money.into();
+            self.pioneers_owed = draw.pot.owed.into();
+            self.owe(member, &draw);
+        }
+        member.pioneer_checkpoint = pioneer;
+    }
+
+    /// Owes a member interest on some of its shares.
+    pub fn draw_interest(&mut self, member: &mut Member, per_share: u128, shares: u64) {
+        if per_share != 0 && shares != 0 {
+            let pot = Pot { money: self.interest.get(), owed: self.interest_owed.get() };
+            let draw = pot.draw(per_share, shares);
+            self.interest = draw.pot.money.into();
+            self.interest_owed = draw.pot.owed.into();
+            self.owe(member, &draw);
+        }
+    }
+
+    fn owe(&mut self, member: &mut Member, draw: &Draw) {
+        self.dividends += draw.paid;
+        self.reserve += draw.dust;
+        member.dividends += draw.paid;
+    }
+
+    /// The part of a member's shares that earns in the open period.
+    fn earning(&self, member: &Member) -> u64 {
+        let new = if member.unsettled_period == self.period.number { member.shares_new.get() } else { 0 };
+        member.shares.get() - new
+    }
+
+    /// Takes shares off a member, those that earn first. New shares of an older period must be settled.
+    pub fn forfeit_shares(&mut self, member: &mut Member, amount: u64, now: i64) -> Result<()> {
+        self.draw_returns(member);
+        let from_new = amount.saturating_sub(member.shares.get() - member.shares_new.get());
+        if from_new > 0 {
+            require!(member.unsettled_period == self.period.number, CoopError::SettlePatronageFirst);
+        }
+        self.shares_total -= amount;
+        self.shares_earning -= amount - from_new;
+        member.shares -= amount;
+        member.shares_new -= from_new;
+        if from_new > 0 && !member.is_unsettled() {
+            self.period.unsettled -= 1;
+        }
+        if member.is_elector() && member.shares < self.charter.member_share {
+            member.elector_since = PodI64::ZERO;
+            self.lose_elector(now);
+        }
         Ok(())
     }
 
@@ -265,8 +394,9 @@ impl Coop {
         }
     }
 
-    /// Ends a membership: the vote goes, shares and vintages become matured capital. Equity and everyone
-    /// else's solvency stay as they are.
+    /// Ends a membership: the vote goes, shares and vintages become matured capital, what was earned until
+    /// the last close is owed, and pioneer units lapse. Equity and everyone else's solvency stay as they are.
+    /// Fees of the open period, and shares that began to earn but are not settled, wait for their settlement.
     pub fn dismiss(&mut self, member: &mut Member, standing: Standing, now: i64) {
         if self.counts_by_pledge(member) {
             member.founding_pledge = PodU32::ZERO;
@@ -275,17 +405,25 @@ impl Coop {
             self.lose_elector(now);
         }
         self.members -= 1;
+        self.draw_returns(member);
+        self.pioneer_units -= member.pioneer_units;
+        member.pioneer_units = PodU64::ZERO;
         let shares = member.shares.get();
         self.shares_total -= shares;
         self.retained_total += shares;
-        self.shares_earning -= shares - member.shares_new.get();
+        self.shares_earning -= self.earning(member);
+        if member.shares_new != 0 && member.unsettled_period == self.period.number {
+            member.shares_new = PodU64::ZERO;
+            if !member.is_unsettled() {
+                self.period.unsettled -= 1;
+            }
+        }
 
         member.matured += shares + member.vintages_total();
         for vintage in &mut member.vintages {
             vintage.retained = PodU64::ZERO;
         }
         member.shares = PodU64::ZERO;
-        member.shares_new = PodU64::ZERO;
         member.elector_since = PodI64::ZERO;
         member.suspended_at = PodI64::ZERO;
         member.left_at = now.into();
@@ -302,6 +440,11 @@ impl Coop {
     pub fn invariant(&self) -> Result<()> {
         let forming = self.status() == CoopStatus::Forming;
         require!(self.shares_earning.get() <= self.shares_total.get(), CoopError::InvariantBroken);
+        require!(
+            (self.interest_owed.get() >> 64) as u64 <= self.interest.get()
+                && (self.pioneers_owed.get() >> 64) as u64 <= self.pioneers.get(),
+            CoopError::InvariantBroken
+        );
         require!(self.members.get() <= self.member_accounts.get(), CoopError::InvariantBroken);
         require!(self.founding_pool_live == 0 || forming, CoopError::InvariantBroken);
         require!(

@@ -1,5 +1,7 @@
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
+use coop_math::capital::is_mature;
+use core::cmp::Ordering;
 
 /// Slots of the ring of retained vintages: the most periods a vintage can take to mature.
 pub const VINTAGES: usize = 8;
@@ -34,7 +36,8 @@ pub struct Member {
 
     /// Paid-in capital.
     pub shares: PodU64,
-    /// The part of `shares` that does not earn interest yet, paid in during `shares_new_period`.
+    /// Paid in during `unsettled_period`, not settled yet: they earn from the start of the period after it.
+    /// Part of `shares`, and still kept when one left whose shares had begun to earn.
     pub shares_new: PodU64,
     /// Capital that can be redeemed at solvency.
     pub matured: PodU64,
@@ -44,11 +47,10 @@ pub struct Member {
     pub pledged: PodU64,
     /// Owed in cash.
     pub dividends: PodU64,
-    /// Fees paid in `units_period`, not settled yet.
+    /// Fees paid in `unsettled_period`, not settled yet.
     pub units: PodU64,
+    /// Made by fees while lifetime revenue was below the threshold; they lapse with the membership.
     pub pioneer_units: PodU64,
-    /// What pioneer units have brought so far, against their cap.
-    pub pioneer_received: PodU64,
     /// The co-op's accumulator up to which interest is settled, Q64.64.
     pub interest_checkpoint: PodU128,
     /// The co-op's accumulator up to which pioneer returns are settled, Q64.64.
@@ -57,8 +59,8 @@ pub struct Member {
     pub vintages: [Vintage; VINTAGES],
     /// 0 for the founder, then in order of admission.
     pub number: PodU32,
-    pub shares_new_period: PodU32,
-    pub units_period: PodU32,
+    /// The one period that `units` and `shares_new` are of, as long as there are any.
+    pub unsettled_period: PodU32,
     /// The period in which `vouches_given` counts.
     pub vouched_in: PodU32,
     /// Pledges that are neither claimed nor back.
@@ -110,6 +112,45 @@ impl Member {
         self.elector_since != 0
     }
 
+    /// Whether fees or new shares of `unsettled_period` wait for `settle_patronage`.
+    pub fn is_unsettled(&self) -> bool {
+        self.units != 0 || self.shares_new != 0
+    }
+
+    /// Fees paid in a closed period; nothing if eight later periods have overwritten the record.
+    pub fn fees_in(&self, period: u32) -> Option<u64> {
+        if self.units != 0 && self.unsettled_period == period {
+            return Some(self.units.get());
+        }
+        let slot = &self.vintages[period as usize % VINTAGES];
+        match slot.period.get().cmp(&period) {
+            Ordering::Less => Some(0),
+            Ordering::Equal => Some(slot.fees.get()),
+            Ordering::Greater => None,
+        }
+    }
+
+    /// Keeps the retained dividend of a period in its slot of the ring, or as matured capital of one who
+    /// left. What the slot held is eight periods older, and has matured.
+    pub fn retain(&mut self, period: u32, retained: u64) {
+        let staying = self.is(Standing::Member);
+        let slot = &mut self.vintages[period as usize % VINTAGES];
+        self.matured += slot.retained;
+        let vintage = if staying { retained } else { 0 };
+        *slot = Vintage { period: period.into(), retained: vintage.into(), fees: self.units };
+        self.matured += retained - vintage;
+    }
+
+    /// Moves vintages that are due to matured capital.
+    pub fn mature(&mut self, open_period: u32, revolve_periods: u8) {
+        for vintage in &mut self.vintages {
+            if vintage.retained != 0 && is_mature(vintage.period.get(), open_period, revolve_periods) {
+                self.matured += vintage.retained;
+                vintage.retained = PodU64::ZERO;
+            }
+        }
+    }
+
     /// Capital in retained vintages.
     pub fn vintages_total(&self) -> u64 {
         self.vintages.iter().map(|v| v.retained.get()).sum()
@@ -138,6 +179,7 @@ impl Member {
             self.pledged,
             self.dividends,
             self.units,
+            self.shares_new,
             self.pioneer_units,
         ];
         amounts.iter().all(|amount| amount.is_zero())
@@ -162,7 +204,10 @@ impl Member {
     /// What must hold after every instruction, as far as this account alone can tell.
     #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
-        require!(self.shares_new.get() <= self.shares.get(), CoopError::InvariantBroken);
+        require!(
+            !self.is(Standing::Member) || self.shares_new.get() <= self.shares.get(),
+            CoopError::InvariantBroken
+        );
         require!(
             !self.is_elector() || (self.is(Standing::Member) && self.suspended_at == 0),
             CoopError::InvariantBroken

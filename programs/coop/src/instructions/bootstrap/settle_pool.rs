@@ -58,7 +58,7 @@ impl SettlePool {
             if pool.founding == 1 {
                 coop.activated_at = now.into();
                 coop.electors = pool.pledgers;
-                coop.period = OpenPeriod::first(coop, now);
+                coop.period = OpenPeriod::starting(0, coop, now);
             } else {
                 pool.use_from = coop.period.number + 1;
             }

@@ -8,7 +8,7 @@ use crate::{
     error::CoopError,
     events::{CoopFounded, emit},
     seeds,
-    state::{CharterTerms, Coop, CoopStatus, Member, Standing},
+    state::{CharterTerms, Coop, CoopStatus, Member, Standing, label},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -58,7 +58,7 @@ impl Found {
         terms: CharterTerms,
     ) -> Result<()> {
         let now = clock::now()?;
-        require!(matches!(name.len(), 1..=32) && !name.chars().any(char::is_control), CoopError::NameInvalid);
+        let name = label(name)?;
         let visible = statutes_uri.bytes().all(|byte| byte.is_ascii_graphic());
         require!(statutes_uri.len() <= 128 && visible, CoopError::StatutesUriInvalid);
         mint::require_accepted(self.mint.account())?;
@@ -81,7 +81,7 @@ impl Found {
         coop.mint = *self.mint.address();
         coop.vault = *self.vault.address();
         coop.heir = heir;
-        coop.name[..name.len()].copy_from_slice(name.as_bytes());
+        coop.name = name;
         coop.statutes_hash = statutes_hash;
         coop.statutes_uri[..statutes_uri.len()].copy_from_slice(statutes_uri.as_bytes());
         coop.id = id.into();

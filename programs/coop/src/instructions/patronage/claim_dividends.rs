@@ -9,7 +9,8 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Pays a member, or one who left, all the cash it is owed, in one transfer. By its wallet.
+/// Pays a member, or one who left, all the cash it is owed, in one transfer: patronage that is settled, interest and
+/// pioneer returns until the last close, and what a raise gave back. By its wallet.
 #[derive(Accounts)]
 pub struct ClaimDividends {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -31,6 +32,7 @@ impl ClaimDividends {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.draw_returns(member);
         let amount = member.dividends.get();
         require!(amount > 0, CoopError::NothingOwed);
 

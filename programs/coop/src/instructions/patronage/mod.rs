@@ -1,5 +1,15 @@
-//! What members are owed, and capital that leaves.
+//! Use and what it earns: services, closing a period, what members are owed, and capital that leaves.
 
+pub mod book_income;
 pub mod claim_dividends;
+pub mod close_period;
+pub mod pay_service;
+pub mod reclaim_period;
 pub mod redeem;
+pub mod register_service;
+pub mod reprice_service;
+pub mod retire_service;
+pub mod settle_patronage;
+pub mod settle_use;
 pub mod sync_vault;
+pub mod update_payout;

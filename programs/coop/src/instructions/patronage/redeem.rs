@@ -16,7 +16,7 @@ use coop_math::{capital::redeem_floor, fixed::bps_floor};
 ///   co-op will recover keeps the claim;
 /// - nothing is redeemed for less than `at_least`, nor for nothing;
 /// - who has left is never capped; a staying member's redemptions are, by `redemption_bps` of operating at
-///   the period's start, all members together;
+///   the period's start, all members together; a retained vintage counts once it is due;
 /// - capital that answers for pledged use waits for `settle_use`.
 #[derive(Accounts)]
 pub struct Redeem {
@@ -40,6 +40,7 @@ impl Redeem {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(amount > 0, CoopError::AmountZero);
+        member.mature(coop.period.number.get(), coop.charter.revolve_periods);
         require!(amount <= member.redeemable(), CoopError::MoreThanMatured);
         let redemption = redeem_floor(amount, coop.operating.get(), coop.equity());
         let paid = redemption.paid;

@@ -1,0 +1,73 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{ServiceRegistered, emit},
+    seeds,
+    state::{Coop, Service, label},
+    vault,
+};
+use anchor_lang::prelude::*;
+
+/// Registers a service at the co-op's take rate of this moment, promised for the charter's `commitment`. By
+/// anyone, also a non-member.
+///
+/// - refused if the rate is above what the service accepts: an amendment may have come first;
+/// - the payout account is a token account of the mint, neither frozen nor the vault; anyone's.
+#[derive(Accounts)]
+pub struct RegisterService {
+    /// Pays the rent; may be the owner itself: signers hold no data that two names could disturb.
+    #[account(unsafe(dup))]
+    pub payer: Signer,
+    pub owner: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(
+        init,
+        payer = payer,
+        seeds = [seeds::SERVICE, coop.address().as_ref(), &coop.services.get().to_le_bytes()],
+        bump
+    )]
+    pub service: Record<Service>,
+    #[account(constraint = !same(payout.address(), &coop.vault) @ CoopError::PayoutUnpayable)]
+    pub payout: UncheckedAccount,
+    pub system_program: Program<System>,
+}
+
+impl RegisterService {
+    pub fn handle(&mut self, bumps: &RegisterServiceBumps, name: &str, max_take_rate_bps: u16) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, service) = (&mut self.coop, &mut self.service);
+        coop.require_active()?;
+        let name = label(name)?;
+        require!(coop.charter.take_rate_bps.get() <= max_take_rate_bps, CoopError::TakeRateAboveAccepted);
+        vault::require_token_account(&self.payout)?;
+        require!(vault::can_be_paid(&self.payout, &coop.mint), CoopError::PayoutUnpayable);
+
+        service.coop = *coop.address();
+        service.owner = *self.owner.address();
+        service.payout = *self.payout.address();
+        service.rent_payer = *self.payer.address();
+        service.name = name;
+        service.registered_at = now.into();
+        service.promised_until = (now + coop.charter.commitment.get() as i64).into();
+        service.index = coop.services;
+        service.take_rate_bps = coop.charter.take_rate_bps;
+        service.bump = bumps.service;
+        coop.services += 1;
+        coop.service_accounts += 1;
+
+        emit(ServiceRegistered {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            service: *service.address(),
+            index: service.index,
+            owner: service.owner,
+            payout: service.payout,
+            take_rate_bps: service.take_rate_bps,
+            promised_until: service.promised_until,
+        });
+        Ok(())
+    }
+}

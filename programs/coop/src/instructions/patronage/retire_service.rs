@@ -1,0 +1,49 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{ServiceRetired, emit},
+    state::{Coop, CoopStatus, Service},
+};
+use anchor_lang::prelude::*;
+
+/// Retires a service and closes its account. By its owner; by anyone once the co-op is dissolving.
+#[derive(Accounts)]
+pub struct RetireService {
+    pub caller: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(
+        mut,
+        close = rent_payer,
+        constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop,
+    )]
+    pub service: Record<Service>,
+    /// Gets the rent back; may be the caller.
+    #[account(
+        mut,
+        unsafe(dup),
+        constraint = same(rent_payer.address(), &service.rent_payer) @ CoopError::RentPayerMismatch,
+    )]
+    pub rent_payer: UncheckedAccount,
+}
+
+impl RetireService {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let coop = &mut self.coop;
+        let dissolving = coop.status() == CoopStatus::Dissolving;
+        let owner = same(self.caller.address(), &self.service.owner);
+        require!(dissolving || owner, CoopError::NotTheServiceOwner);
+
+        coop.service_accounts -= 1;
+
+        emit(ServiceRetired {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            service: *self.service.address(),
+        });
+        Ok(())
+    }
+}

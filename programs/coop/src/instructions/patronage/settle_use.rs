@@ -1,0 +1,86 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{UseSettled, emit},
+    state::{Coop, Member, Pledge, Pool, Standing},
+};
+use anchor_lang::prelude::*;
+use coop_math::capital::{forfeit_floor, redeem_floor};
+
+/// Compares the use that was pledged with the fees paid in the two periods that opened after the pool's
+/// settlement, once both have closed. By anyone.
+///
+/// - forfeited = ⌊bond × missing ÷ promised⌋ of the bonded capital; ⌊that × solvency⌋ goes from operating to
+///   the reserve, so nobody else's solvency changes; the rest of the bond is free;
+/// - it is taken from the shares of the membership that pledged, or, if that has ended, from what they became;
+/// - a member whose shares fall below the member share is no elector until it has paid it again;
+/// - where eight later periods have overwritten the record of fees, the promise counts as kept.
+#[derive(Accounts)]
+pub struct SettleUse {
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(constraint = same(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
+    pub pool: Record<Pool>,
+    #[account(mut)]
+    pub member: Record<Member>,
+    #[account(
+        mut,
+        constraint = same(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
+        constraint = same(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
+    )]
+    pub pledge: Record<Pledge>,
+}
+
+impl SettleUse {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, pool) = (&mut self.coop, &self.pool);
+        let (member, pledge) = (&mut self.member, &mut self.pledge);
+        let (bond, promised) = (pledge.bond.get(), pledge.use_amount.get());
+        require!(bond > 0, CoopError::NoBond);
+        let from = pool.use_from.get();
+        require!(coop.period.number.get() > from + 1, CoopError::UseNotDue);
+        let fees = match (member.fees_in(from), member.fees_in(from + 1)) {
+            (Some(first), Some(second)) => first.saturating_add(second),
+            _ => promised,
+        };
+        let forfeited = forfeit_floor(bond, fees, promised);
+        let worth = redeem_floor(forfeited, coop.operating.get(), coop.equity());
+
+        let pledged_now = member.is(Standing::Member) && member.application == pledge.application;
+        let from_shares = if pledged_now {
+            forfeited.min(member.shares.get())
+        } else {
+            forfeited - forfeited.min(member.matured.get())
+        };
+        if from_shares > 0 {
+            coop.forfeit_shares(member, from_shares, now)?;
+        }
+        member.matured -= forfeited - from_shares;
+        coop.retained_total -= forfeited - from_shares;
+        coop.operating -= worth.paid;
+        coop.reserve += worth.paid;
+        coop.loss_carried = coop.loss_carried.saturating_sub(worth.haircut);
+        member.bonded -= bond;
+        pledge.bond = PodU64::ZERO;
+        pledge.use_amount = PodU64::ZERO;
+
+        coop.invariant()?;
+        member.invariant()?;
+        emit(UseSettled {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            pool: *pool.address(),
+            member: *member.address(),
+            promised: promised.into(),
+            fees: fees.into(),
+            bond: bond.into(),
+            forfeited: forfeited.into(),
+            to_reserve: worth.paid.into(),
+            electors: coop.electors,
+        });
+        Ok(())
+    }
+}

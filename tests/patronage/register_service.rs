@@ -1,0 +1,81 @@
+use coop::error::CoopError::*;
+use coop_tests::{
+    DAY, UNIT, World, charter,
+    fixtures::{active, found, take_rate_becomes},
+    mints,
+};
+
+#[test]
+fn anyone_registers_at_the_rate_of_the_moment_which_is_promised_from_then_on() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let site = g.coop.site;
+    let (owner, payer) = (world.actor("owner", 0), world.actor("payer", 0));
+    let held = world.lamports(&payer.wallet());
+    for index in 0..2 {
+        let wallet = owner.wallet();
+        let call = site.register_service(&payer.wallet(), &wallet, index, &owner.tokens, "Ofenmiete ü", 300);
+        world.accepts(call, &[&payer, &owner]);
+        let service = world.service(&site.service(index));
+        assert_eq!(
+            (service.owner, service.payout, service.rent_payer),
+            (wallet, owner.tokens, payer.wallet())
+        );
+        assert_eq!((service.take_rate_bps.get(), service.index.get()), (300, index));
+        assert_eq!(service.promised_until, world.now() + charter().commitment as i64);
+        assert_eq!(&service.name[..12], "Ofenmiete ü".as_bytes());
+        world.pass(DAY);
+    }
+    assert!(world.lamports(&payer.wallet()) < held);
+    assert_eq!(world.coop(&site.coop).service_accounts, 2);
+    take_rate_becomes(&mut world, &site.coop, 301);
+    let wallet = owner.wallet();
+    let late = |most| site.register_service(&wallet, &wallet, 2, &owner.tokens, "s", most);
+    world.refuses(TakeRateAboveAccepted, late(300), &[&owner]);
+    world.accepts(late(301), &[&owner]);
+}
+
+#[test]
+fn a_name_is_1_to_32_bytes_of_text() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let owner = world.actor("owner", 0);
+    let wallet = owner.wallet();
+    let named = |name: &str| g.coop.site.register_service(&wallet, &wallet, 0, &owner.tokens, name, 300);
+    for name in ["", "a\nb", &"x".repeat(33)] {
+        world.refuses(NameInvalid, named(name), &[&owner]);
+    }
+    world.accepts(named(&"x".repeat(32)), &[&owner]);
+}
+
+#[test]
+fn a_payout_account_must_be_one_that_can_be_paid() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let owner = world.actor("owner", 0);
+    let wallet = owner.wallet();
+    let site = g.coop.site;
+    let paid_to =
+        |payout: &anchor_lang::prelude::Address| site.register_service(&wallet, &wallet, 0, payout, "s", 300);
+    let another = world.new_mint(mints::plain(&wallet));
+    let foreign = world.token_account_of(&another, &wallet, 0);
+    let frozen = world.token_account(&wallet, 0);
+    world.patch(&frozen, 108, &[2]);
+    for payout in [site.vault, foreign, frozen] {
+        world.refuses(PayoutUnpayable, paid_to(&payout), &[&owner]);
+    }
+    // what no token program keeps
+    for payout in [wallet, site.coop, world.mint] {
+        assert!(world.attempt(paid_to(&payout), &[&owner]).is_err());
+    }
+    world.accepts(paid_to(&owner.tokens), &[&owner]);
+}
+
+#[test]
+fn a_forming_co_op_has_no_services() {
+    let mut world = World::new();
+    let coop = found(&mut world, &Default::default());
+    let who = &coop.founder;
+    let call = coop.site.register_service(&who.wallet(), &who.wallet(), 0, &who.tokens, "s", 300);
+    world.refuses(CoopNotActive, call, &[who]);
+}
