@@ -2,6 +2,7 @@
 //! every unit back.
 
 use anchor_lang::prelude::Address;
+use coop::state::CharterTerms;
 use coop_tests::{Actor, CoopSite, DAY, PoolSite, UNIT, World, address, call::Founding, charter, pool_terms};
 use solana_keypair::Keypair;
 use solana_message::Instruction;
@@ -49,7 +50,9 @@ impl Story {
         let people: Vec<Actor> = names.iter().map(|who| self.world.actor(who, 5_000 * UNIT)).collect();
         let founder = people[0].wallet();
         let site = CoopSite::new(&founder, id, self.world.mint, self.world.token_program);
-        let founding = Founding { id, name: name.into(), ..Founding::default() };
+        // pioneers are paid from the first EUR 100 of fees on, so that the demo sees it
+        let charter = CharterTerms { pioneer_threshold: 100 * UNIT, ..charter() };
+        let founding = Founding { id, name: name.into(), charter, ..Founding::default() };
         self.tell(names[0], "founds the co-op", &[site.found(&founding)], &[&people[0].key]);
         for (i, newcomer) in people.iter().enumerate().skip(1) {
             let wallet = newcomer.wallet();
