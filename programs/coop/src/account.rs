@@ -5,6 +5,7 @@ use anchor_lang::{
     accounts::{SlabInit, SlabSchema},
     address_eq, find_and_verify_program_address,
     prelude::*,
+    verify_program_address,
 };
 use bytemuck::{Pod, Zeroable};
 use core::ops::{Deref, DerefMut};
@@ -129,9 +130,25 @@ where
         // data is alive.
         return Ok((unsafe { Record::load_mut(view)? }, None));
     }
+    let (made, bump) = make(account, payer, seeds, 0)?;
+    Ok((made, Some(bump)))
+}
+
+/// Makes the record at a program address of ours, at the canonical bump, with so many bytes behind it.
+#[inline(never)]
+pub fn make<T>(
+    account: &UncheckedAccount,
+    payer: &Signer,
+    seeds: &[&[u8]; 3],
+    extra: usize,
+) -> Result<(Record<T>, u8)>
+where
+    T: Pod + Owner + Discriminator,
+{
+    let view = *account.account();
     let bump = find_and_verify_program_address(seeds, &crate::ID, view.address())?;
     let with_bump = [seeds[0], seeds[1], seeds[2], &[bump]];
-    let space = <Record<T> as Space>::INIT_SPACE;
+    let space = <Record<T> as Space>::INIT_SPACE + extra;
     let made = <Record<T> as AccountInitialize>::create_and_initialize(
         payer.account(),
         &view,
@@ -141,11 +158,16 @@ where
         Some(&with_bump),
         None,
     )?;
-    Ok((made, Some(bump)))
+    Ok((made, bump))
 }
 
 /// Whether two addresses are the same. Not inlined: it is asked some hundred times.
 #[inline(never)]
 pub fn same(a: &Address, b: &Address) -> bool {
     address_eq(a, b)
+}
+
+/// Whether an address is the one that these seeds, the bump among them, give.
+pub fn is_at(address: &Address, seeds: &[&[u8]; 4]) -> bool {
+    verify_program_address(seeds, &crate::ID, address).is_ok()
 }

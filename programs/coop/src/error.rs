@@ -1,12 +1,13 @@
 //! Why the program refuses. Every message names the broken rule and its bound.
 //!
 //! Codes are grouped by word and append-only: charter 6000, membership 6100, bootstrap 6200,
-//! patronage 6300, and accounts that do not belong together 6900.
+//! patronage 6300, governance 6400, federation 6500, and accounts that do not belong together 6900.
 
 use anchor_lang::prelude::*;
 use coop_math::{
-    charter::CharterRule,
+    charter::{CharterRule, Ratchet},
     raise::{PledgeRule, TermsRule},
+    voting::{Rejection, Status},
 };
 
 #[error_code]
@@ -107,7 +108,7 @@ pub enum CoopError {
     CoopNotActive = 44,
     #[msg("a dissolving co-op no longer does this")]
     CoopDissolving = 45,
-    #[msg("a co-op can be abandoned only when no account of a member, a vouch or a pool is left")]
+    #[msg("a co-op closes only when no other account of it is left")]
     CoopInUse = 46,
 
     // membership
@@ -260,6 +261,148 @@ pub enum CoopError {
     #[msg("a period's account closes a year after the period did, when every member is settled")]
     PeriodStillNeeded = 315,
 
+    // governance
+    #[msg("only an elector can do this")]
+    ElectorsOnly = 400,
+    #[msg("one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next")]
+    ProposalOpen = 401,
+    #[msg("only who was an elector before the proposal was made has a vote in it")]
+    NotInSnapshot = 402,
+    #[msg("the vote is over: voting_period has passed")]
+    VotingOver = 403,
+    #[msg("ballots are still taken: a proposal is executed after voting_period and timelock")]
+    VotingNotOver = 404,
+    #[msg("rejected: fewer ballots than quorum_bps of the electors")]
+    QuorumNotReached = 405,
+    #[msg("rejected: an ordinary resolution needs more yes than no, a special one two thirds of yes and no")]
+    MajorityNotReached = 406,
+    #[msg("a proposal is executed after its timelock, of a special resolution at least 7 days")]
+    TimelockNotOver = 407,
+    #[msg("a proposal is executed within execution_window")]
+    ExecutionWindowOver = 408,
+    #[msg("a proposal is executed once")]
+    ProposalExecuted = 409,
+    #[msg("the charter has changed since the proposal was made")]
+    ProposalStale = 410,
+    #[msg("more than exodus_bps of the electors left over this special resolution")]
+    TooManyLeft = 411,
+    #[msg("the member it would move objected with its old wallet")]
+    OldWalletObjected = 412,
+    #[msg("the proposal is for another action")]
+    ActionMismatch = 413,
+    #[msg("the account must be the one that the proposal names")]
+    SubjectMismatch = 414,
+    #[msg("the ballot says so already")]
+    BallotUnchanged = 415,
+    #[msg("only the proposer can do this")]
+    NotTheProposer = 416,
+    #[msg("a proposal is cancelled before its first ballot")]
+    BallotsCast = 417,
+    #[msg("a proposal's account closes when it is over: by its proposer at once, by anyone after 30 days")]
+    ProposalStillNeeded = 418,
+    #[msg("a ballot's account closes when its proposal is over")]
+    BallotStillNeeded = 419,
+    #[msg("ordinary resolutions and mandates spend at most budget_bps of operating at the period's start")]
+    BudgetExceeded = 420,
+    #[msg("more than there is in operating")]
+    MoreThanOperating = 421,
+    #[msg("more than there is in solidarity")]
+    MoreThanSolidarity = 422,
+    #[msg("a loss is covered by 1 to the smaller of loss_carried and a tenth of the reserve")]
+    LossCoverOutOfBounds = 423,
+    #[msg("losses are covered once in 365 days")]
+    LossCoveredRecently = 424,
+    #[msg("a mandate is drawn on until its last second")]
+    MandateOver = 425,
+    #[msg("a mandate's account closes after its last second, or by resolution")]
+    MandateStillRuns = 426,
+    #[msg("only the holder draws on a mandate")]
+    NotTheMandateHolder = 427,
+    #[msg("at most per_period of a mandate can be drawn in one period")]
+    MoreThanTheMandate = 428,
+    #[msg("a mandate must run until the proposal can no longer be executed, or longer")]
+    MandateTooShort = 429,
+    #[msg("a pool opens when the proposal can no longer be executed, or later")]
+    OpensBeforeExecution = 430,
+    #[msg("the member is expelled already")]
+    AlreadyExpelled = 431,
+    #[msg("only an expelled member can be readmitted")]
+    NotExpelled = 432,
+    #[msg("ratchet: member_share only falls")]
+    MemberShareRaised = 433,
+    #[msg("ratchet: timelock only rises")]
+    TimelockShortened = 434,
+    #[msg("ratchet: exodus_bps only falls")]
+    ExodusRaised = 435,
+    #[msg("ratchet: period_length only falls")]
+    PeriodLengthened = 436,
+    #[msg("ratchet: take_rate_ceiling_bps only falls")]
+    TakeRateCeilingRaised = 437,
+    #[msg("ratchet: commitment only rises")]
+    CommitmentShortened = 438,
+    #[msg("ratchet: reserve_bps only rises")]
+    ReserveLowered = 439,
+    #[msg("ratchet: interest_cap_bps only falls")]
+    InterestCapRaised = 440,
+    #[msg("ratchet: depreciation_bps only rises")]
+    DepreciationLowered = 441,
+    #[msg("ratchet: revolve_periods only falls")]
+    RevolvingLengthened = 442,
+    #[msg("ratchet: redemption_bps only rises")]
+    RedemptionLowered = 443,
+    #[msg("ratchet: pioneer_bps, pioneer_threshold and pioneer_cap_bps are fixed")]
+    PioneerTermsChanged = 444,
+    #[msg("the agent calls other programs only, not this one")]
+    CallsThisProgram = 445,
+    #[msg("nobody but the agent can sign a call")]
+    SignerNotTheAgent = 446,
+    #[msg("a call must not write to an account of this program, nor to a token account of a co-op or pool")]
+    WritesToOurs = 447,
+    #[msg("a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account")]
+    CallTooLarge = 448,
+    #[msg("the accounts must be those of the call, in its order")]
+    CallMismatch = 449,
+    #[msg("the program has been deployed anew since the proposal was made, or its program data is not given")]
+    ProgramChanged = 450,
+    #[msg(
+        "a review is of a passed special resolution, or spend above review_bps of operating, with panel_size electors or more, once"
+    )]
+    NotReviewable = 451,
+    #[msg("the panel's slot is still to come, or its hash still there: seat_panel")]
+    PanelCalled = 452,
+    #[msg("the panel is seated by the hash of its slot, 64 after the call and not yet forgotten")]
+    PanelSlotNotThere = 453,
+    #[msg("only who is drawn for the seated panel objects, once")]
+    NotOnThePanel = 454,
+    #[msg("a redirect's account closes when its member's account is closed or has another wallet")]
+    RedirectStillNeeded = 455,
+
+    // federation
+    #[msg("a federation, and a co-op that joins one, is another active co-op of the same mint")]
+    NotFederable = 500,
+    #[msg("a co-op is in one federation at a time")]
+    InAFederation = 501,
+    #[msg("the co-op is in no federation")]
+    InNoFederation = 502,
+    #[msg("the co-op must have resolved to join this federation")]
+    FederationNotSought = 503,
+    #[msg("there is nothing to pass on")]
+    NothingToPass = 504,
+    #[msg("a co-op dissolves into its heir, which must be named in the charter and given")]
+    HeirMissing = 505,
+    #[msg("without a resolution a co-op dissolves when it has had no elector for 90 days")]
+    ElectorsRemain = 506,
+    #[msg("only a dissolving co-op can do this")]
+    CoopNotDissolving = 507,
+    #[msg("what is owed to nobody passes to the heir 180 days after the dissolution began")]
+    TooEarlyToFinish = 508,
+    #[msg("the heir inherits, if it is gone the federation; only if both are gone it is burned")]
+    NotTheSuccessor = 509,
+    #[msg("claims lapsed three years after the dissolution began")]
+    ClaimsLapsed = 510,
+    #[msg("another than the owner redeems all of a claim at once")]
+    RedeemsAllOrNothing = 511,
+
     // accounts that do not belong together
     #[msg("the mint must be the co-op's mint")]
     MintMismatch = 900,
@@ -291,6 +434,54 @@ pub enum CoopError {
     PayoutMismatch = 913,
     #[msg("the period must be of this co-op")]
     PeriodOfAnotherCoop = 914,
+    #[msg("the proposal must be of this co-op")]
+    ProposalOfAnotherCoop = 915,
+    #[msg("the ballot must be of this member on this proposal")]
+    BallotMismatch = 916,
+    #[msg("the mandate must be of this co-op")]
+    MandateOfAnotherCoop = 917,
+    #[msg("a resolution and a mandate pay to a token account that its payee owns")]
+    DestinationNotThePayees = 918,
+    #[msg("the redirect must be of this co-op")]
+    RedirectOfAnotherCoop = 919,
+}
+
+impl From<Status> for CoopError {
+    /// Why what happens in another status does not happen in this one.
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Voting => Self::VotingNotOver,
+            Status::Waiting => Self::TimelockNotOver,
+            // asked only by those who want to vote
+            Status::Executable => Self::VotingOver,
+            Status::Executed => Self::ProposalExecuted,
+            Status::Rejected(Rejection::Quorum) => Self::QuorumNotReached,
+            Status::Rejected(Rejection::Majority) => Self::MajorityNotReached,
+            Status::Expired => Self::ExecutionWindowOver,
+            Status::Stale => Self::ProposalStale,
+            Status::Vetoed => Self::OldWalletObjected,
+            Status::Abandoned => Self::TooManyLeft,
+        }
+    }
+}
+
+impl From<Ratchet> for CoopError {
+    fn from(ratchet: Ratchet) -> Self {
+        match ratchet {
+            Ratchet::MemberShareRaised => Self::MemberShareRaised,
+            Ratchet::TimelockShortened => Self::TimelockShortened,
+            Ratchet::ExodusRaised => Self::ExodusRaised,
+            Ratchet::PeriodLengthened => Self::PeriodLengthened,
+            Ratchet::TakeRateCeilingRaised => Self::TakeRateCeilingRaised,
+            Ratchet::CommitmentShortened => Self::CommitmentShortened,
+            Ratchet::ReserveLowered => Self::ReserveLowered,
+            Ratchet::InterestCapRaised => Self::InterestCapRaised,
+            Ratchet::DepreciationLowered => Self::DepreciationLowered,
+            Ratchet::RevolvingLengthened => Self::RevolvingLengthened,
+            Ratchet::RedemptionLowered => Self::RedemptionLowered,
+            Ratchet::PioneerTermsChanged => Self::PioneerTermsChanged,
+        }
+    }
 }
 
 impl From<CharterRule> for CoopError {

@@ -203,4 +203,68 @@ events! {
     }
     /// Money that had been sent to the vault unasked was booked to the reserve.
     VaultSynced { donated: PodU64, reserve: PodU64, }
+
+    // governance
+    /// A resolution was proposed; its account holds the action.
+    ProposalMade {
+        proposal: Address, index: PodU32, proposer: Address,
+        /// [`Kind`](crate::state::Kind) of its action.
+        kind: u8,
+        special: u8, electors: PodU32, ends: PodI64,
+    }
+    /// An elector said what it thinks, or thought better of it.
+    BallotCast {
+        proposal: Address, member: Address,
+        /// 1: yes, 2: no, 3: abstain.
+        choice: u8,
+        yes: PodU32, no: PodU32, abstain: PodU32,
+    }
+    /// A proposal was cancelled before any ballot, and its account closed.
+    ProposalCancelled { proposal: Address, index: PodU32, }
+    /// A resolution was executed. What only some actions change is as it was.
+    ResolutionExecuted {
+        proposal: Address, index: PodU32, kind: u8,
+        target: Address, amount: PodU64, operating: PodU64, reserve: PodU64, solidarity: PodU64,
+        members: PodU32, electors: PodU32, charter_version: PodU32, take_rate_bps: PodU16,
+    }
+    /// A mandate was drawn on.
+    MandateDrawn {
+        mandate: Address, holder: Address, amount: PodU64,
+        /// In this period, this draw too.
+        drawn: PodU64,
+        operating: PodU64,
+    }
+    /// A member objected to being moved to another wallet.
+    RehomeVetoed { proposal: Address, member: Address, }
+    /// A review panel was called: it is drawn by the hash of a slot to come.
+    PanelCalled { proposal: Address, slot: PodU64, }
+    /// A review panel was drawn.
+    PanelSeated { proposal: Address, seed: [u8; 32], }
+    /// A member of the review panel objected; the third objection doubles the timelock.
+    ObjectionMade { proposal: Address, member: Address, objections: u8, timelock: PodU32, }
+    /// The account of a proposal that is over was closed.
+    ProposalReclaimed { proposal: Address, index: PodU32, }
+    /// The account of a ballot on a proposal that is over was closed.
+    BallotReclaimed { proposal: Address, member: Address, }
+    /// The account of a mandate that is over was closed.
+    MandateReclaimed { mandate: Address, index: PodU32, }
+    /// The account that kept a wallet from a second membership was closed.
+    RedirectReclaimed { wallet: Address, member: Address, }
+
+    // federation
+    /// A co-op was accepted into the federation by which it had resolved to be.
+    FederationJoined { federation: Address, }
+    /// Solidarity, or at the end what is owed to nobody, was passed to the reserve of another co-op; with no
+    /// other left it was burned.
+    MoneyPassed {
+        /// The co-op that got it; zeros: burned.
+        to: Address,
+        amount: PodU64,
+        /// 1: claims lapse with it.
+        last: u8,
+    }
+    /// Another co-op's money came to the reserve.
+    MoneyReceived { from: Address, amount: PodU64, reserve: PodU64, }
+    /// The co-op began to dissolve; its period closed. What is not owed passes to the heir after 180 days.
+    DissolutionBegan { heir: Address, period: Address, operating: PodU64, reserve: PodU64, }
 }

@@ -4,8 +4,8 @@
 //!
 //! Six words, in the order of a co-op's life: **charter** (the terms it promises), **membership** (members
 //! vouched for by members), **bootstrap** (pledges that start it, or go back), **patronage** (rewards in
-//! proportion to use, and capital that leaves), governance, federation. The folders of `instructions/`
-//! bear them, one instruction a file: its rules, its accounts, its handler.
+//! proportion to use, and capital that leaves), **governance** (one member, one vote), **federation** (co-ops of
+//! co-ops, and the end). The folders of `instructions/` bear them, one instruction a file: its rules, its accounts, its handler.
 //!
 //! A handler gathers facts, calls one function of [`coop_math`], writes, moves tokens through [`vault`],
 //! and emits one event. Nothing reads a balance: the books are in [`state::Coop`].
@@ -31,6 +31,14 @@ use instructions::{
         settle_pool::*, withdraw_pledge::*,
     },
     charter::{found::*, reclaim_coop::*},
+    federation::{dissolve::*, execute_accept_federation::*, finish_dissolution::*, remit_solidarity::*},
+    governance::{
+        call_panel::*, cancel_proposal::*, cast_vote::*, draw_mandate::*, execute_amend::*,
+        execute_invoke::*, execute_mandate::*, execute_on_coop::*, execute_on_member::*,
+        execute_open_pool::*, execute_payment::*, execute_rehome::*, execute_revoke_mandate::*, object::*,
+        propose::*, reclaim_ballot::*, reclaim_mandate::*, reclaim_proposal::*, reclaim_redirect::*,
+        seat_panel::*, veto_rehome::*,
+    },
     membership::{
         admit::*, apply::*, enrol::*, reapply::*, reclaim_member::*, reclaim_vouch::*, resign::*,
         subscribe::*, suspend::*, vouch_for::*, withdraw_application::*, withdraw_vouch::*,
@@ -41,7 +49,7 @@ use instructions::{
         sync_vault::*, update_payout::*,
     },
 };
-use state::{CharterTerms, PoolTerms};
+use state::{Action, CharterTerms, Choice, PoolTerms};
 
 declare_id!("CGM9p2wtbENkofZW9mveE9VeuYdMhRjWwm3S2KLoAiqE");
 
@@ -240,6 +248,161 @@ pub mod coop {
 
     /// Books what was sent to the vault unasked to the reserve.
     pub fn sync_vault(ctx: &mut Context<SyncVault>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    // ---- governance: one member, one vote, and terms that only get better ----
+
+    /// An elector proposes a resolution.
+    pub fn propose(ctx: &mut Context<Propose>, action: Action, memo_hash: [u8; 32]) -> Result<()> {
+        ctx.accounts.handle(action, memo_hash)
+    }
+
+    /// An elector votes, or changes its vote.
+    pub fn cast_vote(ctx: &mut Context<CastVote>, choice: Choice) -> Result<()> {
+        ctx.accounts.handle(choice)
+    }
+
+    /// A proposer cancels its proposal before the first ballot.
+    pub fn cancel_proposal(ctx: &mut Context<CancelProposal>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Spends operating money as resolved.
+    pub fn execute_spend(ctx: &mut Context<ExecutePayment>) -> Result<()> {
+        ctx.accounts.spend()
+    }
+
+    /// Grants solidarity money as resolved.
+    pub fn execute_grant(ctx: &mut Context<ExecutePayment>) -> Result<()> {
+        ctx.accounts.grant()
+    }
+
+    /// Gives a mandate as resolved.
+    pub fn execute_mandate(ctx: &mut Context<ExecuteMandate>) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps)
+    }
+
+    /// Ends a mandate as resolved.
+    pub fn execute_revoke_mandate(ctx: &mut Context<ExecuteRevokeMandate>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// The holder of a mandate draws on it.
+    pub fn draw_mandate(ctx: &mut Context<DrawMandate>, amount: u64) -> Result<()> {
+        ctx.accounts.handle(amount)
+    }
+
+    /// Opens a pool as resolved.
+    pub fn execute_open_pool(ctx: &mut Context<ExecuteOpenPool>) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps)
+    }
+
+    /// Sets the take rate as resolved.
+    pub fn execute_set_take_rate(ctx: &mut Context<ExecuteOnCoop>) -> Result<()> {
+        ctx.accounts.set_take_rate()
+    }
+
+    /// Makes a member leave as resolved.
+    pub fn execute_expel(ctx: &mut Context<ExecuteOnMember>) -> Result<()> {
+        ctx.accounts.expel()
+    }
+
+    /// Lets an expelled member apply anew as resolved.
+    pub fn execute_readmit(ctx: &mut Context<ExecuteOnMember>) -> Result<()> {
+        ctx.accounts.readmit()
+    }
+
+    /// Moves a membership to another wallet as resolved.
+    pub fn execute_rehome(ctx: &mut Context<ExecuteRehome>) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps)
+    }
+
+    /// A member objects to being moved to another wallet.
+    pub fn veto_rehome(ctx: &mut Context<VetoRehome>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Replaces the charter as resolved.
+    pub fn execute_amend(ctx: &mut Context<ExecuteAmend>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Covers losses from the reserve as resolved.
+    pub fn execute_cover_loss(ctx: &mut Context<ExecuteOnCoop>) -> Result<()> {
+        ctx.accounts.cover_loss()
+    }
+
+    /// Calls another program as resolved, signed by the co-op's agent.
+    pub fn execute_invoke(ctx: &mut Context<ExecuteInvoke>) -> Result<()> {
+        let given = ctx.remaining_accounts()?;
+        ctx.accounts.handle(&ctx.bumps, &given)
+    }
+
+    /// Calls a review panel over a resolution that waits.
+    pub fn call_panel(ctx: &mut Context<CallPanel>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Draws the review panel that was called.
+    pub fn seat_panel(ctx: &mut Context<SeatPanel>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// One of the review panel objects; the third objection doubles the timelock, once.
+    pub fn object(ctx: &mut Context<Object>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes a proposal that is over.
+    pub fn reclaim_proposal(ctx: &mut Context<ReclaimProposal>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes a ballot whose proposal is over.
+    pub fn reclaim_ballot(ctx: &mut Context<ReclaimBallot>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes a mandate that is over.
+    pub fn reclaim_mandate(ctx: &mut Context<ReclaimMandate>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Closes a redirect that leads nowhere.
+    pub fn reclaim_redirect(ctx: &mut Context<ReclaimRedirect>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    // ---- federation: co-ops of co-ops, and the end ----
+
+    /// Seeks to join a federation as resolved.
+    pub fn execute_join_federation(ctx: &mut Context<ExecuteOnCoop>) -> Result<()> {
+        ctx.accounts.join_federation()
+    }
+
+    /// Accepts a co-op into this federation as resolved.
+    pub fn execute_accept_federation(ctx: &mut Context<ExecuteAcceptFederation>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Leaves the federation as resolved.
+    pub fn execute_leave_federation(ctx: &mut Context<ExecuteOnCoop>) -> Result<()> {
+        ctx.accounts.leave_federation()
+    }
+
+    /// Passes solidarity to the reserve of the federation.
+    pub fn remit_solidarity(ctx: &mut Context<RemitSolidarity>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Begins the end of a co-op, as resolved or because nobody votes any more.
+    pub fn dissolve(ctx: &mut Context<Dissolve>) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps)
+    }
+
+    /// Passes what is left of a dissolving co-op to its heir.
+    pub fn finish_dissolution(ctx: &mut Context<FinishDissolution>) -> Result<()> {
         ctx.accounts.handle()
     }
 }

@@ -16,5 +16,13 @@ pub const ESCROW: &[u8] = b"escrow";
 pub const SERVICE: &[u8] = b"service";
 /// `["period", coop, number (u32 le)]` → [`Period`](crate::state::Period)
 pub const PERIOD: &[u8] = b"period";
+/// `["proposal", coop, index (u32 le)]` → [`Proposal`](crate::state::Proposal)
+pub const PROPOSAL: &[u8] = b"proposal";
+/// `["ballot", proposal, member]` → [`Ballot`](crate::state::Ballot); the member's address
+pub const BALLOT: &[u8] = b"ballot";
+/// `["mandate", coop, index (u32 le)]` → [`Mandate`](crate::state::Mandate)
+pub const MANDATE: &[u8] = b"mandate";
+/// `["agent", coop]` → what signs for the co-op in other programs, and owns what it has there
+pub const AGENT: &[u8] = b"agent";
 /// `["pledge", pool, member]` → [`Pledge`](crate::state::Pledge); the member's address
 pub const PLEDGE: &[u8] = b"pledge";

@@ -33,6 +33,14 @@ pub fn is_owned_by(account: &UncheckedAccount, wallet: &Address) -> bool {
     data.get(32..64).is_some_and(|owner| owner == wallet.as_ref())
 }
 
+/// Whether an account is kept by a token program and names this authority.
+pub fn is_signed_for_by(account: &AccountView, authority: &Address) -> bool {
+    let tokens = account.owned_by(&anchor_spl::token::ID) || account.owned_by(&anchor_spl::token_2022::ID);
+    // SAFETY: nothing writes to the account while its bytes are read.
+    let data = unsafe { account.borrow_unchecked() };
+    tokens && data.get(32..64).is_some_and(|owner| owner == authority.as_ref())
+}
+
 /// Refuses what neither token program keeps.
 #[inline(never)]
 pub fn require_token_account(account: &UncheckedAccount) -> Result<()> {

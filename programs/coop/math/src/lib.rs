@@ -24,6 +24,7 @@ pub mod fixed;
 pub mod membership;
 pub mod patronage;
 pub mod raise;
+pub mod voting;
 pub mod waterfall;
 
 /// One day in seconds.

@@ -2,5 +2,7 @@
 
 pub mod bootstrap;
 pub mod charter;
+pub mod federation;
+pub mod governance;
 pub mod membership;
 pub mod patronage;

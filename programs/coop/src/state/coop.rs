@@ -1,9 +1,14 @@
-use super::{Charter, Member, Standing};
-use crate::error::CoopError;
+use super::{Charter, Member, Period, Proposal, Standing};
+use crate::{
+    account::{Record, same},
+    error::CoopError,
+};
 use anchor_lang::prelude::*;
 use coop_math::{
+    YEAR,
     patronage::{Draw, Pot, pioneer_units},
-    waterfall::Allocation,
+    voting,
+    waterfall::{self, Allocation, Facts, Rates},
 };
 
 /// A co-operative: its identity, its charter, its books.
@@ -41,7 +46,9 @@ pub struct Coop {
     pub electorless_since: PodI64,
     /// Unix seconds; 0: not dissolving.
     pub dissolving_at: PodI64,
-    /// When a loss was last covered from the reserve, unix seconds.
+    /// Unix seconds; 0: claims still stand. Three years into the dissolution they lapse.
+    pub swept_at: PodI64,
+    /// When a loss was last covered from the reserve, unix seconds; 0: never.
     pub loss_covered_at: PodI64,
     /// The number of the last event.
     pub seq: PodU64,
@@ -114,8 +121,14 @@ pub struct Coop {
     pub period_accounts: PodU32,
     /// Proposals ever made; the index of the next one.
     pub proposals: PodU32,
+    /// Proposal accounts that exist.
+    pub proposal_accounts: PodU32,
     /// Mandates ever given; the index of the next one.
     pub mandates: PodU32,
+    /// Mandate accounts that exist.
+    pub mandate_accounts: PodU32,
+    /// Redirect accounts that exist.
+    pub redirect_accounts: PodU32,
     /// The latest founding pool's index plus one: once the co-op is active, the pool that made it so. 0: none.
     pub founding_pool: PodU32,
     /// 1 while a founding pool is unsettled: one at a time.
@@ -207,6 +220,25 @@ impl Coop {
     /// Refuses what only a forming co-op does.
     pub fn require_forming(&self) -> Result<()> {
         require!(self.status() == CoopStatus::Forming, CoopError::CoopNotForming);
+        Ok(())
+    }
+
+    /// Refuses what only a dissolving co-op does.
+    pub fn require_dissolving(&self) -> Result<()> {
+        require!(self.status() == CoopStatus::Dissolving, CoopError::CoopNotDissolving);
+        Ok(())
+    }
+
+    /// Refuses what is too late once claims have lapsed.
+    pub fn require_claims(&self) -> Result<()> {
+        require!(self.swept_at == 0, CoopError::ClaimsLapsed);
+        Ok(())
+    }
+
+    /// Refuses what is not for `caller` to do for `member`, unless the co-op is dissolving: then anyone cranks.
+    pub fn require_its_own_or_dissolving(&self, caller: &Address, member: &Member) -> Result<()> {
+        let may = same(caller, &member.wallet) || self.status() == CoopStatus::Dissolving;
+        require!(may, CoopError::WalletMismatch);
         Ok(())
     }
 
@@ -435,6 +467,134 @@ impl Coop {
         [crate::seeds::COOP, self.founder.as_ref(), id, bump]
     }
 
+    /// Closes the open period at `now`, writes the result to its account, and starts the next one.
+    #[inline(never)]
+    pub fn close_period(
+        &mut self,
+        period: &mut Record<Period>,
+        address: &Address,
+        payer: &Address,
+        bump: u8,
+        now: i64,
+    ) {
+        let open = self.period;
+        let elapsed = now - open.started_at.get();
+        let a = waterfall::close(&facts(self, elapsed), &rates(self));
+
+        self.invested -= a.depreciation;
+        self.loss_carried = (self.loss_carried.get() - a.loss_covered + a.loss).into();
+        self.operating -= a.surplus;
+        self.reserve += a.reserve + a.outside;
+        self.solidarity += a.solidarity;
+        self.dividends += a.members;
+        self.fill_pots(&a);
+
+        period.coop = *address;
+        period.rent_payer = *payer;
+        period.started_at = open.started_at;
+        period.closed_at = now.into();
+        period.revenue = open.revenue;
+        period.expenses = open.expenses + a.depreciation;
+        period.member_units = open.member_units;
+        period.outside_units = open.outside_units;
+        period.interest_per_share = self.interest_per_share;
+        period.pioneer_per_unit = self.pioneer_per_unit;
+        period.unsettled = open.unsettled;
+        period.number = open.number;
+        period.cash_bps = self.charter.cash_bps;
+        period.bump = bump;
+        period.record(&a);
+
+        self.period_accounts += 1;
+        self.shares_earning = self.shares_total;
+        self.period = OpenPeriod::starting(open.number.get() + 1, self, now);
+    }
+
+    /// What ordinary resolutions and mandates may still spend in the open period.
+    pub fn budget_left(&self) -> u64 {
+        let (at_start, spent) = (self.period.operating_at_start.get(), self.period.budget_spent.get());
+        voting::budget_left(at_start, self.charter.budget_bps.get(), spent)
+    }
+
+    /// Takes an expense or an investment out of operating; unless `special`, within the budget.
+    pub fn spend(&mut self, amount: u64, investment: bool, special: bool) -> Result<()> {
+        require!(amount <= self.operating.get(), CoopError::MoreThanOperating);
+        require!(special || amount <= self.budget_left(), CoopError::BudgetExceeded);
+        self.operating -= amount;
+        if investment {
+            self.invested += amount;
+        } else {
+            self.period.expenses += amount;
+        }
+        if !special {
+            self.period.budget_spent += amount;
+        }
+        Ok(())
+    }
+
+    /// Refuses to cover more of a loss than there is, than a tenth of the reserve, or twice in 365 days.
+    pub fn require_coverable(&self, amount: u64, now: i64) -> Result<()> {
+        let most = self.loss_carried.get().min(self.reserve.get() / 10);
+        require!((1..=most).contains(&amount), CoopError::LossCoverOutOfBounds);
+        let last = self.loss_covered_at.get();
+        require!(last == 0 || now - last >= YEAR, CoopError::LossCoveredRecently);
+        Ok(())
+    }
+
+    /// Refuses, as the heir of the co-op at `address`, what is not an active co-op of the mint, a year old.
+    pub fn require_heir(&self, address: &Address, heir: &Record<Coop>, now: i64) -> Result<()> {
+        require!(
+            heir.status() == CoopStatus::Active && !same(heir.address(), address),
+            CoopError::HeirNotActive
+        );
+        require!(same(&heir.mint, &self.mint), CoopError::HeirOfAnotherMint);
+        require!(now - heir.founded_at.get() >= YEAR, CoopError::HeirTooYoung);
+        Ok(())
+    }
+
+    /// Whether a member had a vote when the proposal was made.
+    pub fn is_of_the_snapshot(&self, member: &Member, proposal: &Proposal) -> bool {
+        let since = if self.counts_by_pledge(member) { self.activated_at } else { member.elector_since };
+        since != 0 && since.get() < proposal.created_at.get()
+    }
+
+    /// Takes out of the books what no claim is to: reserve, solidarity, and operating above all capital.
+    pub fn release_unclaimed(&mut self) -> u64 {
+        let above = self.operating.get().saturating_sub(self.equity());
+        let amount = self.reserve.get() + self.solidarity.get() + above;
+        self.operating -= above;
+        self.reserve = PodU64::ZERO;
+        self.solidarity = PodU64::ZERO;
+        amount
+    }
+
+    /// Takes everything out of the books: whoever had a claim and did not make it has none any more.
+    pub fn lapse_claims(&mut self, now: i64) -> u64 {
+        let amount = self.buckets();
+        for bucket in [
+            &mut self.operating,
+            &mut self.reserve,
+            &mut self.solidarity,
+            &mut self.dividends,
+            &mut self.interest,
+            &mut self.pioneers,
+            &mut self.shares_total,
+            &mut self.retained_total,
+            &mut self.shares_earning,
+            &mut self.pioneer_units,
+        ] {
+            *bucket = PodU64::ZERO;
+        }
+        self.interest_owed = PodU128::ZERO;
+        self.pioneers_owed = PodU128::ZERO;
+        self.members = PodU32::ZERO;
+        self.electors = PodU32::ZERO;
+        if self.swept_at == 0 {
+            self.swept_at = now.into();
+        }
+        amount
+    }
+
     /// What must hold after every instruction, as far as this account alone can tell.
     #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
@@ -452,5 +612,33 @@ impl Coop {
             CoopError::InvariantBroken
         );
         Ok(())
+    }
+}
+
+fn facts(coop: &Coop, elapsed: i64) -> Facts {
+    Facts {
+        elapsed,
+        revenue: coop.period.revenue.get(),
+        expenses: coop.period.expenses.get(),
+        operating: coop.operating.get(),
+        invested: coop.invested.get(),
+        loss_carried: coop.loss_carried.get(),
+        member_units: coop.period.member_units.get(),
+        outside_units: coop.period.outside_units.get(),
+        shares_earning: coop.shares_earning.get(),
+        pioneer_units: coop.pioneer_units.get(),
+        pioneer_per_unit: coop.pioneer_per_unit.get(),
+        pioneers_due: coop.lifetime_revenue >= coop.charter.pioneer_threshold,
+    }
+}
+
+fn rates(coop: &Coop) -> Rates {
+    Rates {
+        reserve_bps: coop.charter.reserve_bps.get(),
+        solidarity_bps: coop.charter.solidarity_bps.get(),
+        interest_cap_bps: coop.charter.interest_cap_bps.get(),
+        depreciation_bps: coop.charter.depreciation_bps.get(),
+        pioneer_bps: coop.charter.pioneer_bps.get(),
+        pioneer_cap_bps: coop.charter.pioneer_cap_bps.get(),
     }
 }

@@ -3,12 +3,17 @@
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
 
+mod action;
+mod ballot;
 mod charter;
 mod coop;
+mod mandate;
 mod member;
 mod period;
 mod pledge;
 mod pool;
+mod proposal;
+mod redirect;
 mod service;
 mod terms;
 mod tombstone;
@@ -23,12 +28,17 @@ pub fn label(name: &str) -> Result<[u8; 32]> {
 }
 
 pub use {
+    action::{Action, InvokeMeta},
+    ballot::{Ballot, Choice},
     charter::{Charter, CharterTerms},
     coop::{Coop, CoopStatus, OpenPeriod},
+    mandate::Mandate,
     member::{Member, PodStanding, Standing, VINTAGES, Vintage},
     period::Period,
     pledge::Pledge,
     pool::{Pool, PoolStatus, PoolTerms, StoredPoolTerms},
+    proposal::{Kind, PodKind, Proposal},
+    redirect::Redirect,
     service::Service,
     tombstone::Tombstone,
     vouch::Vouch,

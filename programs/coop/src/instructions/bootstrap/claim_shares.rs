@@ -38,6 +38,7 @@ impl ClaimShares {
         let (member, pledge) = (&mut self.member, &mut self.pledge);
         require!(pool.status(now) == PoolStatus::Succeeded, CoopError::PoolNotSucceeded);
         require!(pledge.amount > 0, CoopError::PledgeEmpty);
+        coop.require_claims()?;
         let claim = pool.settled().claim(&pool.unclaimed(), pledge.amount.get());
         let bond = use_bond_ceil(claim.share, pledge.use_amount.get(), pool.terms.use_bond_bps.get());
 

@@ -29,7 +29,8 @@ impl ReclaimPledge {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, pool, pledge) = (&mut self.coop, &mut self.pool, &self.pledge);
-        require!(pledge.amount == 0 && pledge.bond == 0, CoopError::PledgeStillNeeded);
+        let answers = pledge.bond != 0 && coop.swept_at == 0;
+        require!(pledge.amount == 0 && !answers, CoopError::PledgeStillNeeded);
 
         pool.pledge_accounts -= 1;
 

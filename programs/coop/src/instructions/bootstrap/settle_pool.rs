@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{PoolSettled, emit},
-    state::{Coop, OpenPeriod, Pool},
+    state::{Coop, CoopStatus, OpenPeriod, Pool},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -17,6 +17,7 @@ use anchor_spl::token_interface::TokenInterface;
 ///   the escrow to the vault in one transfer, as operating with shares in transit, and as dividends what
 ///   is above `max_raise`. A founding pool makes the co-op active, opens period 0, and counts every
 ///   pledger as an elector from now on;
+/// - of a dissolving co-op every pool fails, at once;
 /// - else failure: everything stays in the escrow for its pledgers; the founder may open another pool.
 #[derive(Accounts)]
 pub struct SettlePool {
@@ -39,8 +40,9 @@ impl SettlePool {
         let (coop, pool) = (&mut self.coop, &mut self.pool);
         pool.require_unsettled()?;
         let (terms, totals) = (pool.numbers(), pool.totals());
-        require!(terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
-        let succeeded = terms.closed_gate(&totals).is_none();
+        let dissolving = coop.status() == CoopStatus::Dissolving;
+        require!(dissolving || terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
+        let succeeded = !dissolving && terms.closed_gate(&totals).is_none();
 
         pool.settled_at = now.into();
         if pool.founding == 1 {

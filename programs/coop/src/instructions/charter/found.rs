@@ -3,17 +3,17 @@
 
 use super::mint;
 use crate::{
-    account::{Record, same},
+    account::Record,
     clock,
     error::CoopError,
     events::{CoopFounded, emit},
     seeds,
-    state::{CharterTerms, Coop, CoopStatus, Member, Standing, label},
+    state::{CharterTerms, Coop, Member, Standing, label},
     vault,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::{YEAR, charter::Charter};
+use coop_math::charter::Charter;
 
 /// Founds a co-op: its charter, its vault, and the founder as member number 0. It is forming until a
 /// founding pool succeeds.
@@ -64,7 +64,6 @@ impl Found {
         mint::require_accepted(self.mint.account())?;
         let charter = Charter::from(terms);
         charter.validate().map_err(CoopError::from)?;
-        let heir = self.require_heir(now)?;
 
         vault::open(
             self.token_program.address(),
@@ -80,7 +79,10 @@ impl Found {
         coop.founder = founder;
         coop.mint = *self.mint.address();
         coop.vault = *self.vault.address();
-        coop.heir = heir;
+        if let Some(heir) = &self.heir {
+            coop.require_heir(&coop_address, heir, now)?;
+            coop.heir = *heir.address();
+        }
         coop.name = name;
         coop.statutes_hash = statutes_hash;
         coop.statutes_uri[..statutes_uri.len()].copy_from_slice(statutes_uri.as_bytes());
@@ -116,14 +118,5 @@ impl Found {
             name: coop.name,
         });
         Ok(())
-    }
-
-    /// The address of a valid heir, or zeros.
-    fn require_heir(&self, now: i64) -> Result<Address> {
-        let Some(heir) = &self.heir else { return Ok(Address::default()) };
-        require!(heir.status() == CoopStatus::Active, CoopError::HeirNotActive);
-        require!(same(&heir.mint, self.mint.address()), CoopError::HeirOfAnotherMint);
-        require!(now - heir.founded_at.get() >= YEAR, CoopError::HeirTooYoung);
-        Ok(*heir.address())
     }
 }

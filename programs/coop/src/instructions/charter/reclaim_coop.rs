@@ -10,10 +10,10 @@ use crate::{
 use anchor_lang::{Discriminator, pinocchio::Resize, prelude::*};
 use anchor_spl::token_interface::TokenInterface;
 
-/// Closes a forming co-op that everyone has left: the vault and all but a tombstone of the account, with
+/// Closes a forming co-op that everyone has left, or one that is dissolved and whose claims have lapsed: the vault and all but a tombstone of the account, with
 /// their rent back to the founder. The tombstone keeps the seeds from being founded twice.
 ///
-/// By anyone, once no account of a member, a vouch or a pool exists. Nobody is owed anything then; what was
+/// By anyone, once no other account of the co-op exists. Nobody is owed anything then; what was
 /// donated to the vault has no heir and is burned. Wrapped SOL cannot be: it stays in the tombstone.
 #[derive(Accounts)]
 pub struct ReclaimCoop {
@@ -32,9 +32,20 @@ pub struct ReclaimCoop {
 impl ReclaimCoop {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
-        self.coop.require_forming()?;
         let coop = &self.coop;
-        let accounts = [coop.member_accounts, coop.vouch_accounts, coop.pool_accounts];
+        if coop.swept_at == 0 {
+            coop.require_forming()?;
+        }
+        let accounts = [
+            coop.member_accounts,
+            coop.vouch_accounts,
+            coop.pool_accounts,
+            coop.service_accounts,
+            coop.period_accounts,
+            coop.proposal_accounts,
+            coop.mandate_accounts,
+            coop.redirect_accounts,
+        ];
         require!(accounts.iter().all(|count| count.is_zero()), CoopError::CoopInUse);
         let burned = vault::balance(&self.vault)?;
         emit(CoopAbandoned {

@@ -28,7 +28,12 @@ impl ReclaimMember {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &self.member);
-        require!(member.is(Standing::Left) && member.is_empty(), CoopError::MemberStillNeeded);
+        let over = if coop.swept_at != 0 {
+            member.has_no_accounts()
+        } else {
+            member.is(Standing::Left) && member.is_empty()
+        };
+        require!(over, CoopError::MemberStillNeeded);
 
         coop.member_accounts -= 1;
 

@@ -3,12 +3,15 @@ use crate::{
     clock,
     error::CoopError,
     events::{MemberResigned, emit},
-    state::{Coop, Member, Standing},
+    state::{Coop, Member, Proposal, Standing},
 };
 use anchor_lang::prelude::*;
 
 /// A member leaves, at any time, whatever else is refused. Shares and vintages become matured capital,
 /// redeemable at the leaver's own time, without vote or interest; what was earned stays owed.
+///
+/// `over` names a special resolution one leaves because of: an elector of its snapshot counts among its exits,
+/// and with too many of them it dies.
 #[derive(Accounts)]
 pub struct Resign {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -17,6 +20,9 @@ pub struct Resign {
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Record<Member>,
+    /// The resolution one leaves over, if one does.
+    #[account(mut)]
+    pub over: Option<Record<Proposal>>,
 }
 
 impl Resign {
@@ -24,6 +30,15 @@ impl Resign {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(member.is(Standing::Member), CoopError::NotAMember);
+        coop.require_claims()?;
+        if let Some(proposal) = &mut self.over {
+            require!(same(&proposal.coop, coop.address()), CoopError::ProposalOfAnotherCoop);
+            let counts = proposal.is_special() && !proposal.status(coop, now).is_over();
+            let votes = member.is_elector() || coop.counts_by_pledge(member);
+            if counts && votes && coop.is_of_the_snapshot(member, proposal) {
+                proposal.exits += 1;
+            }
+        }
 
         coop.dismiss(member, Standing::Left, now);
 

@@ -23,6 +23,7 @@ impl Suspend {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(member.is_elector(), CoopError::NotAnElector);
+        coop.require_claims()?;
         require!(is_silent(member.last_active_at.get(), now), CoopError::ElectorNotSilent);
 
         member.suspended_at = now.into();

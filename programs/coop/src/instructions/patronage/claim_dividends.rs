@@ -10,11 +10,12 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// Pays a member, or one who left, all the cash it is owed, in one transfer: patronage that is settled, interest and
-/// pioneer returns until the last close, and what a raise gave back. By its wallet.
+/// pioneer returns until the last close, and what a raise gave back. By its wallet; of a dissolving
+/// co-op by anyone.
 #[derive(Accounts)]
 pub struct ClaimDividends {
-    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
-    pub wallet: Signer,
+    /// The member's wallet; anyone if the co-op is dissolving.
+    pub caller: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
@@ -32,12 +33,16 @@ impl ClaimDividends {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.require_its_own_or_dissolving(self.caller.address(), member)?;
+        coop.require_claims()?;
         coop.draw_returns(member);
         let amount = member.dividends.get();
         require!(amount > 0, CoopError::NothingOwed);
 
         member.dividends = PodU64::ZERO;
-        member.last_active_at = now.into();
+        if same(self.caller.address(), &member.wallet) {
+            member.last_active_at = now.into();
+        }
         coop.dividends -= amount;
 
         vault::pay_out(

@@ -4,10 +4,9 @@ use crate::{
     error::CoopError,
     events::{PeriodClosed, emit},
     seeds,
-    state::{Coop, OpenPeriod, Period},
+    state::{Coop, Period},
 };
 use anchor_lang::prelude::*;
-use coop_math::waterfall::{self, Facts, Rates};
 
 /// Closes the open period and allocates its surplus by the waterfall ([`coop_math::waterfall`]). By anyone,
 /// once it has lasted `period_length`; a long gap is one closing. The next period starts now.
@@ -35,38 +34,11 @@ impl ClosePeriod {
         let now = clock::now()?;
         let (coop, period) = (&mut self.coop, &mut self.period);
         coop.require_active()?;
-        let open = coop.period;
-        let elapsed = now - open.started_at.get();
+        let elapsed = now - coop.period.started_at.get();
         require!(elapsed >= coop.charter.period_length.get() as i64, CoopError::PeriodNotOver);
-        let a = waterfall::close(&facts(coop, elapsed), &rates(coop));
 
-        coop.invested -= a.depreciation;
-        coop.loss_carried = (coop.loss_carried.get() - a.loss_covered + a.loss).into();
-        coop.operating -= a.surplus;
-        coop.reserve += a.reserve + a.outside;
-        coop.solidarity += a.solidarity;
-        coop.dividends += a.members;
-        coop.fill_pots(&a);
-
-        period.coop = *coop.address();
-        period.rent_payer = *self.payer.address();
-        period.started_at = open.started_at;
-        period.closed_at = now.into();
-        period.revenue = open.revenue;
-        period.expenses = open.expenses + a.depreciation;
-        period.member_units = open.member_units;
-        period.outside_units = open.outside_units;
-        period.interest_per_share = coop.interest_per_share;
-        period.pioneer_per_unit = coop.pioneer_per_unit;
-        period.unsettled = open.unsettled;
-        period.number = open.number;
-        period.cash_bps = coop.charter.cash_bps;
-        period.bump = bumps.period;
-        period.record(&a);
-
-        coop.period_accounts += 1;
-        coop.shares_earning = coop.shares_total;
-        coop.period = OpenPeriod::starting(open.number.get() + 1, coop, now);
+        let address = *coop.address();
+        coop.close_period(period, &address, self.payer.address(), bumps.period, now);
 
         coop.invariant()?;
         emit(PeriodClosed {
@@ -89,33 +61,5 @@ impl ClosePeriod {
             loss_carried: coop.loss_carried,
         });
         Ok(())
-    }
-}
-
-fn facts(coop: &Coop, elapsed: i64) -> Facts {
-    Facts {
-        elapsed,
-        revenue: coop.period.revenue.get(),
-        expenses: coop.period.expenses.get(),
-        operating: coop.operating.get(),
-        invested: coop.invested.get(),
-        loss_carried: coop.loss_carried.get(),
-        member_units: coop.period.member_units.get(),
-        outside_units: coop.period.outside_units.get(),
-        shares_earning: coop.shares_earning.get(),
-        pioneer_units: coop.pioneer_units.get(),
-        pioneer_per_unit: coop.pioneer_per_unit.get(),
-        pioneers_due: coop.lifetime_revenue >= coop.charter.pioneer_threshold,
-    }
-}
-
-fn rates(coop: &Coop) -> Rates {
-    Rates {
-        reserve_bps: coop.charter.reserve_bps.get(),
-        solidarity_bps: coop.charter.solidarity_bps.get(),
-        interest_cap_bps: coop.charter.interest_cap_bps.get(),
-        depreciation_bps: coop.charter.depreciation_bps.get(),
-        pioneer_bps: coop.charter.pioneer_bps.get(),
-        pioneer_cap_bps: coop.charter.pioneer_cap_bps.get(),
     }
 }

@@ -30,7 +30,8 @@ impl ReclaimPeriod {
         let now = clock::now()?;
         let (coop, period) = (&mut self.coop, &self.period);
         let read = now - period.closed_at.get() >= YEAR;
-        require!(read && period.unsettled == 0, CoopError::PeriodStillNeeded);
+        let settled = period.unsettled == 0 || coop.swept_at != 0;
+        require!(read && settled, CoopError::PeriodStillNeeded);
 
         coop.period_accounts -= 1;
 

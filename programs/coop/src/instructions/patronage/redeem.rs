@@ -17,11 +17,13 @@ use coop_math::{capital::redeem_floor, fixed::bps_floor};
 /// - nothing is redeemed for less than `at_least`, nor for nothing;
 /// - who has left is never capped; a staying member's redemptions are, by `redemption_bps` of operating at
 ///   the period's start, all members together; a retained vintage counts once it is due;
+/// - of a dissolving co-op all capital is matured and uncapped, and anyone may redeem anyone's: all of it at
+///   once, so that nobody is nibbled by rounding;
 /// - capital that answers for pledged use waits for `settle_use`.
 #[derive(Accounts)]
 pub struct Redeem {
-    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
-    pub wallet: Signer,
+    /// The member's wallet; anyone if the co-op is dissolving.
+    pub caller: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
@@ -39,9 +41,17 @@ impl Redeem {
     pub fn handle(&mut self, amount: u64, at_least: u64) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.require_its_own_or_dissolving(self.caller.address(), member)?;
+        coop.require_claims()?;
         require!(amount > 0, CoopError::AmountZero);
         member.mature(coop.period.number.get(), coop.charter.revolve_periods);
-        require!(amount <= member.redeemable(), CoopError::MoreThanMatured);
+        if coop.status() == CoopStatus::Dissolving && member.is(Standing::Member) {
+            coop.dismiss(member, Standing::Left, now);
+        }
+        let redeemable = member.redeemable();
+        require!(amount <= redeemable, CoopError::MoreThanMatured);
+        let its_own = same(self.caller.address(), &member.wallet);
+        require!(its_own || amount == redeemable, CoopError::RedeemsAllOrNothing);
         let redemption = redeem_floor(amount, coop.operating.get(), coop.equity());
         let paid = redemption.paid;
         require!(paid >= at_least.max(1), CoopError::PaidTooLittle);
@@ -53,7 +63,9 @@ impl Redeem {
         }
 
         member.matured -= amount;
-        member.last_active_at = now.into();
+        if its_own {
+            member.last_active_at = now.into();
+        }
         coop.retained_total -= amount;
         coop.operating -= paid;
         coop.loss_carried = coop.loss_carried.saturating_sub(redemption.haircut);

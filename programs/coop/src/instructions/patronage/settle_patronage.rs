@@ -30,6 +30,7 @@ impl SettlePatronage {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         let period = &mut self.period;
+        coop.require_claims()?;
         let of_this_period = member.is_unsettled() && member.unsettled_period == period.number;
         require!(of_this_period, CoopError::NothingToSettle);
         let units = member.units;

@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{UseSettled, emit},
-    state::{Coop, Member, Pledge, Pool, Standing},
+    state::{Coop, CoopStatus, Member, Pledge, Pool, Standing},
 };
 use anchor_lang::prelude::*;
 use coop_math::capital::{forfeit_floor, redeem_floor};
@@ -15,6 +15,7 @@ use coop_math::capital::{forfeit_floor, redeem_floor};
 ///   the reserve, so nobody else's solvency changes; the rest of the bond is free;
 /// - it is taken from the shares of the membership that pledged, or, if that has ended, from what they became;
 /// - a member whose shares fall below the member share is no elector until it has paid it again;
+/// - a co-op that dissolves before the two periods have closed frees the promise;
 /// - where eight later periods have overwritten the record of fees, the promise counts as kept.
 #[derive(Accounts)]
 pub struct SettleUse {
@@ -39,10 +40,12 @@ impl SettleUse {
         let (member, pledge) = (&mut self.member, &mut self.pledge);
         let (bond, promised) = (pledge.bond.get(), pledge.use_amount.get());
         require!(bond > 0, CoopError::NoBond);
+        coop.require_claims()?;
         let from = pool.use_from.get();
-        require!(coop.period.number.get() > from + 1, CoopError::UseNotDue);
+        let due = coop.period.number.get() > from + 1;
+        require!(due || coop.status() == CoopStatus::Dissolving, CoopError::UseNotDue);
         let fees = match (member.fees_in(from), member.fees_in(from + 1)) {
-            (Some(first), Some(second)) => first.saturating_add(second),
+            (Some(first), Some(second)) if due => first.saturating_add(second),
             _ => promised,
         };
         let forfeited = forfeit_floor(bond, fees, promised);

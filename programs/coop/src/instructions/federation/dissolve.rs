@@ -1,0 +1,74 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{DissolutionBegan, emit},
+    seeds,
+    state::{Coop, Kind, Period, Proposal},
+};
+use anchor_lang::prelude::*;
+use coop_math::DAY;
+
+/// How long a co-op must have had no elector to dissolve without a resolution.
+const ELECTORLESS: i64 = 90 * DAY;
+
+/// Begins the end of a co-op, as was resolved, or because it has had no elector for 90 days. By anyone.
+///
+/// The open period closes; unsettled pools fail; every other proposal is stale. From now on all capital is
+/// matured and redeemed without a cap, by anyone for anyone; nothing is taken in or spent.
+#[derive(Accounts)]
+pub struct Dissolve {
+    /// Pays the rent of the account that keeps the result of the period.
+    #[account(mut)]
+    pub payer: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    /// The resolution; none if there are no electors.
+    #[account(mut)]
+    pub proposal: Option<Record<Proposal>>,
+    /// Who inherits; a resolution needs one.
+    pub heir: Option<Record<Coop>>,
+    #[account(
+        init,
+        payer = payer,
+        seeds = [seeds::PERIOD, coop.address().as_ref(), &coop.period.number.get().to_le_bytes()],
+        bump
+    )]
+    pub period: Record<Period>,
+    pub system_program: Program<System>,
+}
+
+impl Dissolve {
+    pub fn handle(&mut self, bumps: &DissolveBumps) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, period) = (&mut self.coop, &mut self.period);
+        let address = *coop.address();
+        if let Some(proposal) = &mut self.proposal {
+            require!(same(&proposal.coop, &address), CoopError::ProposalOfAnotherCoop);
+            proposal.execute(Kind::Dissolve, coop, now)?;
+            let heir = self.heir.as_ref().ok_or(CoopError::HeirMissing)?;
+            require!(same(heir.address(), &coop.heir), CoopError::HeirMissing);
+            coop.require_heir(&address, heir, now)?;
+        } else {
+            coop.require_active()?;
+            let since = coop.electorless_since.get();
+            require!(since != 0 && now - since >= ELECTORLESS, CoopError::ElectorsRemain);
+        }
+
+        coop.close_period(period, &address, self.payer.address(), bumps.period, now);
+        coop.dissolving_at = now.into();
+        coop.charter_version += 1;
+
+        coop.invariant()?;
+        emit(DissolutionBegan {
+            coop: address,
+            seq: coop.next_seq(),
+            at: now.into(),
+            heir: coop.heir,
+            period: *period.address(),
+            operating: coop.operating,
+            reserve: coop.reserve,
+        });
+        Ok(())
+    }
+}

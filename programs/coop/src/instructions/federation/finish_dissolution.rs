@@ -1,0 +1,120 @@
+use super::remit_solidarity::told;
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{MoneyPassed, emit},
+    seeds,
+    state::{Coop, CoopStatus},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
+use coop_math::{DAY, YEAR};
+
+/// From the beginning of the end until what is owed to nobody passes on.
+const WINDING_UP: i64 = 180 * DAY;
+/// And until claims lapse.
+const CLAIMS_STAND: i64 = 3 * YEAR;
+
+/// Passes what is left of a dissolving co-op to the reserve of its heir. By anyone, as often as there is
+/// something.
+///
+/// - after 180 days: reserve, solidarity, and what of operating no capital claims;
+/// - after three years, once all shares are claimed: everything; claims lapse;
+/// - if the heir is no longer an active co-op of the mint, its federation inherits; if that is gone too, it is
+///   burned. Wrapped SOL cannot be burned and stays.
+#[derive(Accounts)]
+pub struct FinishDissolution {
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
+    #[account(mut, constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    /// The heir that the charter names.
+    #[account(constraint = same(heir.address(), &coop.heir) @ CoopError::NotTheSuccessor)]
+    pub heir: UncheckedAccount,
+    /// The federation it is in.
+    #[account(unsafe(dup), constraint = same(federation.address(), &coop.federation) @ CoopError::NotTheSuccessor)]
+    pub federation: UncheckedAccount,
+    /// The heir, or else the federation; neither if both are gone.
+    #[account(mut, unsafe(dup))]
+    pub successor: Option<UncheckedAccount>,
+    #[account(mut)]
+    pub successor_vault: Option<UncheckedAccount>,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl FinishDissolution {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let next = [&self.heir, &self.federation].into_iter().find(|next| self.inherits(next));
+        let next = next.map(|next| *next.address());
+        let coop = &mut self.coop;
+        coop.require_dissolving()?;
+        let since = now - coop.dissolving_at.get();
+        require!(since >= WINDING_UP, CoopError::TooEarlyToFinish);
+        let last = since >= CLAIMS_STAND;
+        let amount = if last {
+            require!(coop.shares_in_transit == 0, CoopError::ClaimSharesFirst);
+            coop.lapse_claims(now)
+        } else {
+            coop.release_unclaimed()
+        };
+        require!(amount > 0 || (last && coop.swept_at == now), CoopError::NothingToPass);
+
+        let Some(next) = next else {
+            let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
+            let founder = coop.founder;
+            let seeds: [&[u8]; 4] = [seeds::COOP, founder.as_ref(), &id, &bump];
+            if amount > 0 && !vault::is_native(&self.vault) {
+                vault::burn(
+                    self.token_program.address(),
+                    self.vault.try_cpi_handle_mut()?,
+                    self.mint.try_cpi_handle_mut()?,
+                    coop.cpi_handle(),
+                    amount,
+                    &[&seeds],
+                );
+            }
+            emit(MoneyPassed {
+                coop: *coop.address(),
+                seq: coop.next_seq(),
+                at: now.into(),
+                to: Address::default(),
+                amount: amount.into(),
+                last: last as u8,
+            });
+            return Ok(());
+        };
+        let successor = self.successor.as_ref().ok_or(CoopError::NotTheSuccessor)?;
+        require!(same(successor.address(), &next), CoopError::NotTheSuccessor);
+        // SAFETY: the co-op itself is never its own successor, and no other reference to this one is alive.
+        let mut successor: Record<Coop> = unsafe { Record::load_mut(*successor.account())? };
+        let to = self.successor_vault.as_mut().ok_or(CoopError::NotTheSuccessor)?;
+        require!(same(to.address(), &successor.vault), CoopError::VaultMismatch);
+        successor.reserve += amount;
+        if amount > 0 {
+            vault::pay_out(
+                self.token_program.address(),
+                coop,
+                self.vault.try_cpi_handle_mut()?,
+                self.mint.cpi_handle(),
+                to.try_cpi_handle_mut()?,
+                amount,
+            );
+        }
+        told(coop, &mut successor, amount, last, now);
+        Ok(())
+    }
+
+    /// Whether an account can inherit: an active co-op of the mint, not this one.
+    fn inherits(&self, account: &UncheckedAccount) -> bool {
+        if same(account.address(), self.coop.address()) {
+            return false;
+        }
+        Record::<Coop>::load(*account.account())
+            .is_ok_and(|coop| coop.status() == CoopStatus::Active && same(&coop.mint, &self.coop.mint))
+    }
+}

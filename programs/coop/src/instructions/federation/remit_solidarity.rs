@@ -1,0 +1,72 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{MoneyPassed, MoneyReceived, emit},
+    state::{Coop, CoopStatus},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
+
+/// Passes all of a co-op's solidarity to the reserve of its federation. By anyone. Both tell it.
+#[derive(Accounts)]
+pub struct RemitSolidarity {
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(federation.address(), &coop.federation) @ CoopError::InNoFederation)]
+    pub federation: Record<Coop>,
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
+    #[account(mut, constraint = same(federation_vault.address(), &federation.vault) @ CoopError::VaultMismatch)]
+    pub federation_vault: UncheckedAccount,
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl RemitSolidarity {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, federation) = (&mut self.coop, &mut self.federation);
+        coop.require_active()?;
+        require!(federation.status() == CoopStatus::Active, CoopError::NotFederable);
+        let amount = coop.solidarity.get();
+        require!(amount > 0, CoopError::NothingToPass);
+
+        coop.solidarity = PodU64::ZERO;
+        federation.reserve += amount;
+
+        vault::pay_out(
+            self.token_program.address(),
+            coop,
+            self.vault.try_cpi_handle_mut()?,
+            self.mint.cpi_handle(),
+            self.federation_vault.try_cpi_handle_mut()?,
+            amount,
+        );
+        told(coop, federation, amount, false, now);
+        Ok(())
+    }
+}
+
+/// Both co-ops tell that money was passed from one to the other's reserve, which is booked.
+#[inline(never)]
+pub fn told(from: &mut Record<Coop>, to: &mut Record<Coop>, amount: u64, last: bool, now: i64) {
+    emit(MoneyPassed {
+        coop: *from.address(),
+        seq: from.next_seq(),
+        at: now.into(),
+        to: *to.address(),
+        amount: amount.into(),
+        last: last as u8,
+    });
+    emit(MoneyReceived {
+        coop: *to.address(),
+        seq: to.next_seq(),
+        at: now.into(),
+        from: *from.address(),
+        amount: amount.into(),
+        reserve: to.reserve,
+    });
+}

@@ -1,0 +1,69 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{MandateDrawn, emit},
+    state::{Coop, Mandate},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
+
+/// The holder of a mandate draws on it, to a token account of its own. An expense.
+///
+/// - at most `per_period` in one period; what is not drawn does not roll over;
+/// - of an ordinary mandate within what is left of the period's budget.
+#[derive(Accounts)]
+pub struct DrawMandate {
+    #[account(constraint = same(holder.address(), &mandate.holder) @ CoopError::NotTheMandateHolder)]
+    pub holder: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&mandate.coop, coop.address()) @ CoopError::MandateOfAnotherCoop)]
+    pub mandate: Record<Mandate>,
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
+    #[account(mut, constraint = vault::is_owned_by(&destination, &mandate.holder) @ CoopError::DestinationNotThePayees)]
+    pub destination: UncheckedAccount,
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl DrawMandate {
+    pub fn handle(&mut self, amount: u64) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, mandate) = (&mut self.coop, &mut self.mandate);
+        coop.require_active()?;
+        require!(amount > 0, CoopError::AmountZero);
+        require!(now <= mandate.until.get(), CoopError::MandateOver);
+        let this_period = mandate.drawn_in == coop.period.number;
+        let drawn = if this_period { mandate.drawn.get() } else { 0 };
+        require!(amount <= mandate.per_period.get() - drawn, CoopError::MoreThanTheMandate);
+        coop.spend(amount, false, mandate.special == 1)?;
+
+        mandate.drawn = (drawn + amount).into();
+        mandate.drawn_in = coop.period.number;
+
+        vault::pay_out(
+            self.token_program.address(),
+            coop,
+            self.vault.try_cpi_handle_mut()?,
+            self.mint.cpi_handle(),
+            self.destination.try_cpi_handle_mut()?,
+            amount,
+        );
+        coop.invariant()?;
+        emit(MandateDrawn {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            mandate: *mandate.address(),
+            holder: mandate.holder,
+            amount: amount.into(),
+            drawn: mandate.drawn,
+            operating: coop.operating,
+        });
+        Ok(())
+    }
+}

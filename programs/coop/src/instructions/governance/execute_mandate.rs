@@ -1,0 +1,51 @@
+use super::executed;
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    seeds,
+    state::{Coop, Kind, Mandate, Proposal},
+};
+use anchor_lang::prelude::*;
+
+/// Gives the mandate that was resolved. By anyone.
+#[derive(Accounts)]
+pub struct ExecuteMandate {
+    /// Pays the rent.
+    #[account(mut)]
+    pub payer: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
+    pub proposal: Record<Proposal>,
+    #[account(
+        init,
+        payer = payer,
+        seeds = [seeds::MANDATE, coop.address().as_ref(), &coop.mandates.get().to_le_bytes()],
+        bump
+    )]
+    pub mandate: Record<Mandate>,
+    pub system_program: Program<System>,
+}
+
+impl ExecuteMandate {
+    pub fn handle(&mut self, bumps: &ExecuteMandateBumps) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, proposal, mandate) = (&mut self.coop, &mut self.proposal, &mut self.mandate);
+        proposal.execute(Kind::Mandate, coop, now)?;
+
+        mandate.coop = *coop.address();
+        mandate.holder = proposal.target;
+        mandate.rent_payer = *self.payer.address();
+        mandate.per_period = proposal.amount;
+        mandate.until = proposal.until;
+        mandate.index = coop.mandates;
+        mandate.special = proposal.special;
+        mandate.bump = bumps.mandate;
+        coop.mandates += 1;
+        coop.mandate_accounts += 1;
+
+        executed(coop, proposal, now);
+        Ok(())
+    }
+}

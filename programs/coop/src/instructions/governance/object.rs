@@ -1,0 +1,82 @@
+use super::cast_vote::ballot;
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{ObjectionMade, emit},
+    state::{Coop, Member, Proposal},
+};
+use anchor_lang::{hash::sha256, prelude::*};
+use coop_math::voting::{Status, is_drawn};
+
+/// Objections that delay a resolution.
+const DELAYING: u8 = 3;
+
+/// One of the review panel objects while the resolution waits; the third objection doubles its timelock, once.
+///
+/// An elector of the snapshot sits if the first 64 bits (little-endian) of SHA-256(seed ‖ proposal ‖ member) ×
+/// electors < `panel_size` × 2⁶⁴. That is all the panel can do: it moves no money and stops nothing for good.
+#[derive(Accounts)]
+pub struct Object {
+    /// Pays the rent of a new ballot.
+    #[account(mut, constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
+    #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
+    pub proposal: Record<Proposal>,
+    /// Keeps the objection; made here of one who did not vote.
+    #[cfg_attr(
+        feature = "idl-build",
+        account(mut, seeds = [crate::seeds::BALLOT, proposal.address().as_ref(), member.address().as_ref()], bump)
+    )]
+    #[cfg_attr(not(feature = "idl-build"), account(mut))]
+    pub ballot: UncheckedAccount,
+    pub system_program: Program<System>,
+}
+
+impl Object {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        let proposal = &mut self.proposal;
+        proposal.require(Status::Waiting, coop, now)?;
+        require!(member.is_elector(), CoopError::ElectorsOnly);
+        require!(coop.is_of_the_snapshot(member, proposal), CoopError::NotInSnapshot);
+        let sits = sits(proposal, member.address(), coop.charter.panel_size);
+        require!(proposal.panel_seated == 1 && sits, CoopError::NotOnThePanel);
+        let mut ballot = ballot(&self.ballot, &self.wallet, proposal, member)?;
+        require!(ballot.objects == 0, CoopError::NotOnThePanel);
+
+        ballot.objects = 1;
+        proposal.objections = proposal.objections.saturating_add(1);
+        if proposal.objections == DELAYING {
+            proposal.timelock = (proposal.timelock.get() * 2).into();
+        }
+        member.last_active_at = now.into();
+
+        emit(ObjectionMade {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            proposal: *proposal.address(),
+            member: *member.address(),
+            objections: proposal.objections,
+            timelock: proposal.timelock,
+        });
+        Ok(())
+    }
+}
+
+/// Whether an elector is drawn for the panel.
+fn sits(proposal: &Record<Proposal>, member: &Address, panel_size: u8) -> bool {
+    let mut drawn_by = [0; 96];
+    drawn_by[..32].copy_from_slice(&proposal.panel_seed);
+    drawn_by[32..64].copy_from_slice(proposal.address().as_ref());
+    drawn_by[64..].copy_from_slice(member.as_ref());
+    let hash = sha256(&drawn_by);
+    let draw = u64::from_le_bytes(*hash.first_chunk().expect("32 bytes"));
+    is_drawn(draw, proposal.electors.get(), panel_size)
+}

@@ -1,0 +1,341 @@
+use crate::{
+    account::{self, Record, same},
+    clock,
+    error::CoopError,
+    events::{ProposalMade, emit},
+    seeds,
+    state::{Action, Coop, CoopStatus, InvokeMeta, Kind, Mandate, Member, Proposal, Standing},
+};
+use alloc::vec::Vec;
+use anchor_lang::{find_program_address, prelude::*};
+use coop_math::{
+    charter::{Charter, SPECIAL_TIMELOCK},
+    voting::Phase,
+};
+
+/// Accounts that one call can have.
+pub const CALL_ACCOUNTS: usize = 16;
+/// Bytes that the account of a proposal can have.
+const PROPOSAL_BYTES: usize = 1_024;
+/// Quorum of a dissolution, at least: half the electors.
+const DISSOLUTION_QUORUM: u16 = 5_000;
+/// What keeps programs that can be deployed anew.
+const UPGRADEABLE_LOADER: Address = Address::from_str_const("BPFLoaderUpgradeab1e11111111111111111111111");
+
+/// An elector proposes a resolution. The snapshot is of now: who is an elector has a vote, end, timelock,
+/// window and quorum are copied, and no other charter can execute it.
+///
+/// - one proposal of a member at a time;
+/// - whatever can be checked now is: what passes can be executed, unless something else changes first;
+/// - an amendment loosens no ratchet ([`coop_math::charter::Charter::amended_by`]);
+/// - a spend or mandate above what is left of the period's budget is a special resolution.
+#[derive(Accounts)]
+pub struct Propose {
+    /// Pays the rent.
+    #[account(mut, constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
+    /// Made here, the co-op's next.
+    #[cfg_attr(
+        feature = "idl-build",
+        account(mut, seeds = [seeds::PROPOSAL, coop.address().as_ref(), &coop.proposals.get().to_le_bytes()], bump)
+    )]
+    #[cfg_attr(not(feature = "idl-build"), account(mut))]
+    pub proposal: UncheckedAccount,
+    /// The member, mandate, co-op or heir that the action names; of a pinned call the program's data.
+    #[account(unsafe(dup))]
+    pub subject: Option<UncheckedAccount>,
+    pub system_program: Program<System>,
+}
+
+impl Propose {
+    pub fn handle(&mut self, action: Action, memo_hash: [u8; 32]) -> Result<()> {
+        let now = clock::now()?;
+        self.coop.require_active()?;
+        require!(self.member.is_elector(), CoopError::ElectorsOnly);
+        require!(self.member.open_proposal == 0, CoopError::ProposalOpen);
+        let call = encoded(&action)?;
+
+        let index = self.coop.proposals.get().to_le_bytes();
+        let (mut proposal, bump) = {
+            let seeds = [seeds::PROPOSAL, self.coop.address().as_ref(), index.as_ref()];
+            account::make::<Proposal>(&self.proposal, &self.wallet, &seeds, call.len())?
+        };
+        proposal.coop = *self.coop.address();
+        proposal.proposer = *self.member.address();
+        proposal.rent_payer = *self.wallet.address();
+        proposal.memo_hash = memo_hash;
+        proposal.created_at = now.into();
+        proposal.ends = (now + self.coop.charter.voting_period.get() as i64).into();
+        proposal.timelock = self.coop.charter.timelock;
+        proposal.execution_window = self.coop.charter.execution_window;
+        proposal.quorum_bps = self.coop.charter.quorum_bps;
+        proposal.electors = self.coop.electors;
+        proposal.charter_version = self.coop.charter_version;
+        proposal.index = self.coop.proposals;
+        proposal.bump = bump;
+        self.record(&mut proposal, action, now)?;
+        write_behind(&proposal, &call);
+
+        self.coop.proposals += 1;
+        self.coop.proposal_accounts += 1;
+        self.member.open_proposal = self.coop.proposals;
+        self.member.last_active_at = now.into();
+
+        self.member.invariant()?;
+        emit(ProposalMade {
+            coop: proposal.coop,
+            seq: self.coop.next_seq(),
+            at: now.into(),
+            proposal: *proposal.address(),
+            index: proposal.index,
+            proposer: proposal.proposer,
+            kind: proposal.kind.0,
+            special: proposal.special,
+            electors: proposal.electors,
+            ends: proposal.ends,
+        });
+        Ok(())
+    }
+
+    /// Checks an action and writes it down.
+    #[inline(never)]
+    fn record(&self, p: &mut Proposal, action: Action, now: i64) -> Result<()> {
+        let coop = &self.coop;
+        let (kind, special) = match action {
+            Action::Spend { to, amount, investment } => {
+                require!(amount > 0, CoopError::AmountZero);
+                require!(amount <= coop.operating.get(), CoopError::MoreThanOperating);
+                (p.target, p.amount, p.flag) = (to, amount.into(), investment as u8);
+                (Kind::Spend, amount > coop.budget_left())
+            }
+            Action::Mandate { to, per_period, until } => {
+                require!(per_period > 0, CoopError::AmountZero);
+                (p.target, p.amount, p.until) = (to, per_period.into(), until.into());
+                (Kind::Mandate, per_period > coop.budget_left())
+            }
+            Action::RevokeMandate { mandate } => {
+                p.target = mandate;
+                let mandate: Record<Mandate> = self.subject(&mandate)?;
+                require!(same(&mandate.coop, coop.address()), CoopError::MandateOfAnotherCoop);
+                (Kind::RevokeMandate, false)
+            }
+            Action::Grant { to, amount } => {
+                require!(amount > 0, CoopError::AmountZero);
+                require!(amount <= coop.solidarity.get(), CoopError::MoreThanSolidarity);
+                (p.target, p.amount) = (to, amount.into());
+                (Kind::Grant, false)
+            }
+            Action::OpenPool { terms } => {
+                p.terms = terms.numbers(0).into();
+                p.other = Address::new_from_array(terms.purpose);
+                (Kind::OpenPool, false)
+            }
+            Action::SetTakeRate { bps } => {
+                require!(bps <= coop.charter.take_rate_ceiling_bps.get(), CoopError::TakeRateOutOfBounds);
+                p.rate_bps = bps.into();
+                (Kind::SetTakeRate, false)
+            }
+            Action::Expel { member } => {
+                p.target = member;
+                let expelled = self.on_member(&member, |m| m.is(Standing::Expelled))?;
+                require!(!expelled, CoopError::AlreadyExpelled);
+                (Kind::Expel, true)
+            }
+            Action::Readmit { member } => {
+                p.target = member;
+                let expelled = self.on_member(&member, |m| m.is(Standing::Expelled))?;
+                require!(expelled, CoopError::NotExpelled);
+                (Kind::Readmit, false)
+            }
+            Action::Rehome { member, wallet } => {
+                (p.target, p.other) = (member, wallet);
+                self.on_member(&member, |_| ())?;
+                (Kind::Rehome, true)
+            }
+            Action::Amend { charter, heir } => {
+                let next = Charter::from(charter);
+                next.validate().map_err(CoopError::from)?;
+                Charter::from(&coop.charter).amended_by(&next).map_err(CoopError::from)?;
+                if heir != Address::default() {
+                    coop.require_heir(coop.address(), &self.subject_coop(&heir)?, now)?;
+                }
+                (p.charter, p.other) = (next.into(), heir);
+                (Kind::Amend, true)
+            }
+            Action::CoverLoss { amount } => {
+                coop.require_coverable(amount, now)?;
+                p.amount = amount.into();
+                (Kind::CoverLoss, true)
+            }
+            Action::JoinFederation { federation } => {
+                require!(coop.federation == Address::default(), CoopError::InAFederation);
+                self.require_federable(&self.subject_coop(&federation)?)?;
+                p.target = federation;
+                (Kind::JoinFederation, true)
+            }
+            Action::AcceptFederation { joining } => {
+                let other = self.subject_coop(&joining)?;
+                self.require_federable(&other)?;
+                require!(same(&other.federation_sought, coop.address()), CoopError::FederationNotSought);
+                p.target = joining;
+                (Kind::AcceptFederation, false)
+            }
+            Action::LeaveFederation => {
+                require!(coop.federation != Address::default(), CoopError::InNoFederation);
+                p.target = coop.federation;
+                (Kind::LeaveFederation, true)
+            }
+            Action::Invoke { program, accounts, pinned, .. } => {
+                self.require_callable(&program, &accounts)?;
+                p.target = program;
+                if pinned {
+                    (p.flag, p.amount) = (1, self.deployed_in(&program)?.into());
+                }
+                (Kind::Invoke, true)
+            }
+            Action::Dissolve => {
+                let heir = self.heir()?;
+                coop.require_heir(coop.address(), &heir, now)?;
+                p.target = coop.heir;
+                p.quorum_bps = p.quorum_bps.get().max(DISSOLUTION_QUORUM).into();
+                (Kind::Dissolve, true)
+            }
+        };
+        p.kind = kind.into();
+        p.special = special as u8;
+        if special {
+            p.timelock = p.timelock.get().max(SPECIAL_TIMELOCK).into();
+        }
+        let first = p.ends.get() + p.timelock.get() as i64;
+        let over = first + p.execution_window.get() as i64;
+        debug_assert!(p.timeline().phase(over) == Phase::Expired);
+        match kind {
+            Kind::OpenPool => {
+                require!(p.terms.opens.get() >= over, CoopError::OpensBeforeExecution);
+                coop_math::raise::Terms::from(&p.terms).validate(first).map_err(CoopError::from)?;
+            }
+            Kind::Mandate => {
+                require!(p.until.get() >= over, CoopError::MandateTooShort);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn subject_account(&self, named: &Address) -> Result<&UncheckedAccount> {
+        let subject = self.subject.as_ref().ok_or(CoopError::SubjectMismatch)?;
+        require!(same(subject.address(), named), CoopError::SubjectMismatch);
+        Ok(subject)
+    }
+
+    fn subject<T>(&self, named: &Address) -> Result<Record<T>>
+    where
+        T: bytemuck::Pod + anchor_lang::Owner + anchor_lang::Discriminator,
+    {
+        Record::load(*self.subject_account(named)?.account())
+    }
+
+    /// Another co-op.
+    fn subject_coop(&self, named: &Address) -> Result<Record<Coop>> {
+        require!(!same(named, self.coop.address()), CoopError::NotFederable);
+        self.subject(named)
+    }
+
+    fn heir(&self) -> Result<Record<Coop>> {
+        require!(self.coop.heir != Address::default(), CoopError::HeirMissing);
+        self.subject(&self.coop.heir)
+    }
+
+    /// Asks something of a member of the co-op, who may be the proposer.
+    fn on_member<R>(&self, named: &Address, ask: impl FnOnce(&Member) -> R) -> Result<R> {
+        let subject = self.subject_account(named)?;
+        if same(subject.address(), self.member.address()) {
+            return Ok(ask(&self.member));
+        }
+        let member: Record<Member> = Record::load(*subject.account())?;
+        require!(same(&member.coop, self.coop.address()), CoopError::MemberOfAnotherCoop);
+        Ok(ask(&member))
+    }
+
+    fn require_federable(&self, other: &Record<Coop>) -> Result<()> {
+        let fits = other.status() == CoopStatus::Active && same(&other.mint, &self.coop.mint);
+        require!(fits, CoopError::NotFederable);
+        Ok(())
+    }
+
+    /// What of a call can be checked before it is made: the rest is checked when it is.
+    fn require_callable(&self, program: &Address, accounts: &[InvokeMeta]) -> Result<()> {
+        require!(!same(program, &crate::ID), CoopError::CallsThisProgram);
+        let coop = &self.coop;
+        let ours = [coop.address(), &coop.vault, self.member.address(), self.proposal.address()];
+        let writes = accounts.iter().filter(|meta| meta.is_writable);
+        for meta in writes {
+            require!(!ours.iter().any(|our| same(our, &meta.address)), CoopError::WritesToOurs);
+        }
+        if accounts.iter().any(|meta| meta.is_signer) {
+            let (agent, _) = find_program_address(&[seeds::AGENT, coop.address().as_ref()], &crate::ID);
+            let signers = accounts.iter().filter(|meta| meta.is_signer);
+            for meta in signers {
+                require!(same(&meta.address, &agent), CoopError::SignerNotTheAgent);
+            }
+        }
+        Ok(())
+    }
+
+    /// The slot in which a program was deployed last, as its data says, which must be given.
+    fn deployed_in(&self, program: &Address) -> Result<u64> {
+        let subject = self.subject.as_ref().ok_or(CoopError::ProgramChanged)?;
+        let (data, _) = find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER);
+        require!(same(subject.address(), &data), CoopError::ProgramChanged);
+        deployed_in(subject)
+    }
+}
+
+/// The slot that the data of a program says it was deployed in.
+pub fn deployed_in(program_data: &UncheckedAccount) -> Result<u64> {
+    const PROGRAM_DATA: [u8; 4] = 3u32.to_le_bytes();
+    require!(program_data.account().owned_by(&UPGRADEABLE_LOADER), CoopError::ProgramChanged);
+    // SAFETY: nothing writes to the account while its bytes are read.
+    let data = unsafe { program_data.account().borrow_unchecked() };
+    require!(data.first_chunk() == Some(&PROGRAM_DATA), CoopError::ProgramChanged);
+    let slot = data.get(4..12).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
+    slot.ok_or(CoopError::ProgramChanged.into())
+}
+
+/// The data account that a program account names.
+pub fn program_data_of(program: &UncheckedAccount) -> Result<Address> {
+    require!(program.account().owned_by(&UPGRADEABLE_LOADER), CoopError::ProgramChanged);
+    // SAFETY: nothing writes to the account while its bytes are read.
+    let data = unsafe { program.account().borrow_unchecked() };
+    let bytes = data.get(4..36).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    bytes.map(Address::new_from_array).ok_or(CoopError::ProgramChanged.into())
+}
+
+/// A call as it is kept behind the fields of its proposal; nothing of other actions.
+fn encoded(action: &Action) -> Result<Vec<u8>> {
+    let Action::Invoke { accounts, data, .. } = action else { return Ok(Vec::new()) };
+    let size = 1 + accounts.len() * 33 + data.len();
+    let room = PROPOSAL_BYTES - 8 - size_of::<Proposal>();
+    require!(accounts.len() <= CALL_ACCOUNTS && size <= room, CoopError::CallTooLarge);
+    let mut bytes = Vec::with_capacity(size);
+    bytes.push(accounts.len() as u8);
+    for meta in accounts {
+        bytes.extend_from_slice(meta.address.as_ref());
+        bytes.push(meta.is_signer as u8 | (meta.is_writable as u8) << 1);
+    }
+    bytes.extend_from_slice(data);
+    Ok(bytes)
+}
+
+fn write_behind(proposal: &Record<Proposal>, bytes: &[u8]) {
+    if !bytes.is_empty() {
+        let mut view = *proposal.account();
+        // SAFETY: the bytes behind the fields are no part of what the record refers to.
+        let data = unsafe { view.borrow_unchecked_mut() };
+        data[8 + size_of::<Proposal>()..].copy_from_slice(bytes);
+    }
+}

@@ -1,0 +1,49 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{RedirectReclaimed, emit},
+    state::{Coop, Member, Redirect},
+};
+use anchor_lang::prelude::*;
+
+/// Closes a redirect whose member's account is closed, or has moved on to yet another wallet. By anyone.
+#[derive(Accounts)]
+pub struct ReclaimRedirect {
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(
+        mut,
+        close = rent_payer,
+        constraint = same(&redirect.coop, coop.address()) @ CoopError::RedirectOfAnotherCoop,
+    )]
+    pub redirect: Record<Redirect>,
+    /// May be closed.
+    #[account(constraint = same(member.address(), &redirect.member) @ CoopError::SubjectMismatch)]
+    pub member: UncheckedAccount,
+    /// Gets the rent back.
+    #[account(mut, constraint = same(rent_payer.address(), &redirect.rent_payer) @ CoopError::RentPayerMismatch)]
+    pub rent_payer: UncheckedAccount,
+}
+
+impl ReclaimRedirect {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, redirect) = (&mut self.coop, &self.redirect);
+        if self.member.account().owned_by(&crate::ID) {
+            let member: Record<Member> = Record::load(*self.member.account())?;
+            require!(!same(&member.wallet, &redirect.wallet), CoopError::RedirectStillNeeded);
+        }
+
+        coop.redirect_accounts -= 1;
+
+        emit(RedirectReclaimed {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            wallet: redirect.wallet,
+            member: redirect.member,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,25 @@
+use anchor_lang::prelude::*;
+
+/// A standing permission to draw up to so much a period: payroll, rent.
+///
+/// Seeds: `["mandate", coop, index (u32 le)]`. Amounts are base units, times unix seconds.
+#[account]
+pub struct Mandate {
+    pub coop: Address,
+    /// Who may draw; paid to a token account of its own.
+    pub holder: Address,
+    /// Who paid the rent of this account and gets it back.
+    pub rent_payer: Address,
+    /// At most this much in one period; what is not drawn does not roll over.
+    pub per_period: PodU64,
+    /// Drawn in `drawn_in`.
+    pub drawn: PodU64,
+    /// The last second in which it can be drawn on.
+    pub until: PodI64,
+    /// The period in which `drawn` counts.
+    pub drawn_in: PodU32,
+    pub index: PodU32,
+    /// 1: given by special resolution, and not bounded by the period's budget.
+    pub special: u8,
+    pub bump: u8,
+}

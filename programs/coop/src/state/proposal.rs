@@ -1,0 +1,171 @@
+use super::{Charter, Coop, StoredPoolTerms};
+use crate::error::CoopError;
+use anchor_lang::prelude::*;
+use coop_math::voting::{Class, Status, Tally, Timeline, Vote};
+
+/// What is proposed to the electors, and what they say.
+///
+/// Seeds: `["proposal", coop, index (u32 le)]`. The action stands here in full; which fields it uses is said
+/// at [`Kind`]. Amounts are base units, times unix seconds. Of an `invoke`, the instruction follows these
+/// fields: the number of accounts (u8), for each its address and a byte of flags (1: signs, 2: written), then
+/// the data.
+#[account]
+pub struct Proposal {
+    pub coop: Address,
+    /// The member that proposed it.
+    pub proposer: Address,
+    /// Who paid the rent of this account and gets it back.
+    pub rent_payer: Address,
+    /// SHA-256 of a text that says why.
+    pub memo_hash: [u8; 32],
+    /// Payee, member, co-op, mandate or program; zeros: none.
+    pub target: Address,
+    /// The new wallet, the heir, or the hash of the pool's purpose; zeros: none.
+    pub other: Address,
+    /// What the review panel is drawn by, once it is seated.
+    pub panel_seed: [u8; 32],
+    /// Money; of a pinned `invoke` the slot in which the program was deployed last.
+    pub amount: PodU64,
+    /// The last second of a mandate.
+    pub until: PodI64,
+    pub created_at: PodI64,
+    /// Ballots are taken before.
+    pub ends: PodI64,
+    /// 0: not executed.
+    pub executed_at: PodI64,
+    /// The first slot whose hash may draw the panel; 0: not called.
+    pub panel_slot: PodU64,
+    /// From the end of the vote to the first second of execution.
+    pub timelock: PodU32,
+    pub execution_window: PodU32,
+    /// Electors when it was made.
+    pub electors: PodU32,
+    /// The charter it was made under; no other can execute it.
+    pub charter_version: PodU32,
+    pub yes: PodU32,
+    pub no: PodU32,
+    pub abstain: PodU32,
+    /// Electors of then who left over it.
+    pub exits: PodU32,
+    pub index: PodU32,
+    pub quorum_bps: PodU16,
+    /// A take rate.
+    pub rate_bps: PodU16,
+    /// The whole charter as amended.
+    pub charter: Charter,
+    /// The terms of a pool.
+    pub terms: StoredPoolTerms,
+    pub kind: PodKind,
+    /// 1: a special resolution.
+    pub special: u8,
+    /// 1: of a spend, that it is an investment; of an `invoke`, that the program must not have changed.
+    pub flag: u8,
+    /// 1: the member it would move to another wallet objected.
+    pub vetoed: u8,
+    /// 1: `panel_seed` is drawn.
+    pub panel_seated: u8,
+    /// Objections of the panel; with the third the timelock doubles, once.
+    pub objections: u8,
+    pub bump: u8,
+}
+
+/// What an action is, and which fields of a [`Proposal`] say the rest.
+#[pod_wrapper]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// `amount` of operating to a token account of `target`; `flag`: an investment.
+    Spend = 1,
+    /// `target` may draw `amount` a period until `until`.
+    Mandate = 2,
+    /// The mandate `target` ends.
+    RevokeMandate = 3,
+    /// `amount` of solidarity to a token account of `target`.
+    Grant = 4,
+    /// A pool on `terms`, for what `other` is the hash of.
+    OpenPool = 5,
+    /// The take rate becomes `rate_bps`.
+    SetTakeRate = 6,
+    /// The member `target` must leave.
+    Expel = 7,
+    /// The expelled member `target` may apply anew.
+    Readmit = 8,
+    /// The wallet of the member `target` becomes `other`.
+    Rehome = 9,
+    /// The charter becomes `charter`, the heir `other`.
+    Amend = 10,
+    /// `amount` of the reserve covers a loss.
+    CoverLoss = 11,
+    /// The co-op seeks to join the federation `target`.
+    JoinFederation = 12,
+    /// The co-op `target` is accepted into this federation.
+    AcceptFederation = 13,
+    /// The co-op leaves its federation.
+    LeaveFederation = 14,
+    /// The agent signs a call of the program `target`; `flag`: last deployed in slot `amount`.
+    Invoke = 15,
+    /// The co-op ends.
+    Dissolve = 16,
+}
+
+impl Proposal {
+    pub fn is(&self, kind: Kind) -> bool {
+        self.kind.0 == kind as u8
+    }
+
+    pub fn is_special(&self) -> bool {
+        self.special == 1
+    }
+
+    pub fn tally(&self) -> Tally {
+        Tally { yes: self.yes.get(), no: self.no.get(), abstain: self.abstain.get() }
+    }
+
+    pub fn set_tally(&mut self, tally: &Tally) {
+        self.yes = tally.yes.into();
+        self.no = tally.no.into();
+        self.abstain = tally.abstain.into();
+    }
+
+    pub fn timeline(&self) -> Timeline {
+        Timeline {
+            ends: self.ends.get(),
+            timelock: self.timelock.get(),
+            execution_window: self.execution_window.get(),
+        }
+    }
+
+    /// Where the proposal is in its life at `now`, `coop` being its co-op.
+    #[inline(never)]
+    pub fn status(&self, coop: &Coop, now: i64) -> Status {
+        let vote = Vote {
+            class: if self.is_special() { Class::Special } else { Class::Ordinary },
+            tally: self.tally(),
+            electors: self.electors.get(),
+            quorum_bps: self.quorum_bps.get(),
+            timeline: self.timeline(),
+            exits: self.exits.get(),
+            exodus_bps: coop.charter.exodus_bps.get(),
+            stale: self.charter_version != coop.charter_version,
+            vetoed: self.vetoed == 1,
+            executed: self.executed_at != 0,
+        };
+        vote.status(now)
+    }
+
+    /// Refuses, with the reason, what does not happen in the status of `now`.
+    pub fn require(&self, wanted: Status, coop: &Coop, now: i64) -> Result<()> {
+        let status = self.status(coop, now);
+        if status == wanted { Ok(()) } else { Err(CoopError::from(status).into()) }
+    }
+
+    /// Takes the right to do, once, what was resolved.
+    #[inline(never)]
+    pub fn execute(&mut self, kind: Kind, coop: &Coop, now: i64) -> Result<()> {
+        coop.require_active()?;
+        require!(self.is(kind), CoopError::ActionMismatch);
+        self.require(Status::Executable, coop, now)?;
+        self.executed_at = now.into();
+        Ok(())
+    }
+}
