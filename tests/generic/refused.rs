@@ -5,7 +5,7 @@ use anchor_lang::{
     Discriminator,
     prelude::{Address, Id, System},
 };
-use coop::state::{Coop, Member, Pledge, Pool, Service, Vouch};
+use coop::state::{Coop, Member, Pledge, Pool, Proposal, Service, Vouch};
 use coop_tests::{
     World,
     fixtures::{FIXTURES, Fixture},
@@ -28,12 +28,21 @@ const ANYBODYS: Exceptions = &[
     ("register_service", 4, "the owner chooses where it is paid"),
     ("update_payout", 3, "the owner chooses where it is paid"),
     ("close_period", 0, "anyone may pay the rent"),
+    ("execute_mandate", 0, "anyone may pay the rent"),
+    ("execute_open_pool", 0, "anyone may pay the rent"),
+    ("execute_rehome", 0, "anyone may pay the rent"),
+    ("dissolve", 0, "anyone may pay the rent"),
 ];
 
 const BY_ADDRESS: Exceptions = &[
     ("reclaim_vouch", 1, "a candidate's account that is not the program's is gone"),
     ("reclaim_pool", 3, "nothing was donated, so the vault is not touched"),
+    ("reclaim_ballot", 2, "a proposal's account that is not the program's is closed"),
+    ("reclaim_redirect", 2, "a member's account that is not the program's is closed"),
+    ("finish_dissolution", 3, "an heir that is no co-op of the mint is gone, and does not inherit"),
 ];
+
+const GONE: Exceptions = &[("finish_dissolution", 3, "an heir of another mint does not inherit")];
 
 const FREE_CHOICE: Exceptions = &[("found", 1, "the founder chooses the mint")];
 
@@ -50,6 +59,34 @@ const UNASKED: &[(&[u8], usize, &[&str], &str)] = &[
     (Service::DISCRIMINATOR, 40, &["update_payout", "retire_service"], "the owner does not act"),
     (Service::DISCRIMINATOR, 104, &["retire_service"], "no rent goes back"),
     (Pool::DISCRIMINATOR, 72, &["reclaim_pool"], "no rent goes back"),
+    (Proposal::DISCRIMINATOR, 8, PROPOSALS_OF_THE_COOP, "the ballot's address names the proposal"),
+    (Proposal::DISCRIMINATOR, 72, &["cancel_proposal", "reclaim_proposal"], "no rent goes back"),
+];
+
+const PROPOSALS_OF_THE_COOP: &[&str] = &[
+    "call_panel",
+    "cancel_proposal",
+    "cast_vote",
+    "dissolve",
+    "execute_accept_federation",
+    "execute_amend",
+    "execute_cover_loss",
+    "execute_expel",
+    "execute_grant",
+    "execute_invoke",
+    "execute_join_federation",
+    "execute_leave_federation",
+    "execute_mandate",
+    "execute_open_pool",
+    "execute_readmit",
+    "execute_rehome",
+    "execute_revoke_mandate",
+    "execute_set_take_rate",
+    "execute_spend",
+    "object",
+    "reclaim_proposal",
+    "seat_panel",
+    "veto_rehome",
 ];
 
 const MEMBERS_OF_THE_COOP: &[&str] = &[
@@ -69,6 +106,10 @@ const MEMBERS_OF_THE_COOP: &[&str] = &[
     "vouch_for",
     "withdraw_application",
     "withdraw_vouch",
+    "cast_vote",
+    "object",
+    "propose",
+    "reclaim_ballot",
 ];
 
 const WALLETS: &[&str] = &[
@@ -83,10 +124,16 @@ const WALLETS: &[&str] = &[
     "withdraw_application",
     "withdraw_pledge",
     "withdraw_vouch",
+    "cancel_proposal",
+    "cast_vote",
+    "object",
+    "propose",
+    "reclaim_ballot",
+    "veto_rehome",
 ];
 
 /// Codes of the program's own errors.
-const NAMED: std::ops::Range<u32> = 6_000..6_915;
+const NAMED: std::ops::Range<u32> = 6_000..6_920;
 
 /// A call with one account spoilt: in the instruction, or as it is stored.
 struct Spoilt {
@@ -145,7 +192,11 @@ fn every_spoilt_call_is_refused(spoil: impl Fn(&mut Scene, usize) -> Vec<Spoilt>
     let (mut cases, mut wrong) = (0, Vec::new());
     for fixture in FIXTURES {
         let mut world = World::new();
-        let (call, other) = ((fixture.make)(&mut world), (fixture.make)(&mut world));
+        let call = (fixture.make)(&mut world);
+        let now = world.now();
+        let other = (fixture.make)(&mut world);
+        // what the first is about to do may be too late by now
+        world.set_time(now);
         let keys: Vec<_> = call.signers.iter().chain(&other.signers).collect();
         for index in 0..call.instruction.accounts.len() {
             let (meant, others) = (call.instruction.clone(), other.instruction.clone());
@@ -224,6 +275,9 @@ fn an_account_cut_short_or_without_its_kind() {
         let Some(account) = scene.stored(index).filter(|account| account.owner == coop::ID) else {
             return vec![];
         };
+        if scene.listed(BY_ADDRESS, index) {
+            return vec![];
+        }
         let cut = |length: usize| Account { data: account.data[..length].to_vec(), ..account.clone() };
         let mut unnamed = account.clone();
         unnamed.data[..8].fill(0);
@@ -310,6 +364,9 @@ fn a_stored_address_that_names_another_account_than_the_one_passed() {
         let Some(account) = scene.stored(index).filter(|account| account.owner == coop::ID) else {
             return vec![];
         };
+        if scene.listed(GONE, index) {
+            return vec![];
+        }
         let compared = |at: usize| {
             let mut unasked = UNASKED.iter().filter(|u| account.data.starts_with(u.0) && u.1 == at);
             unasked.next().is_none_or(|u| u.2.contains(&scene.fixture.name))

@@ -32,8 +32,7 @@ fn who_left_is_paid_too_and_only_to_its_own_account() {
     let (site, who, thief) = (g.coop.site, &g.coop.members[0], &g.coop.members[1]);
     world.accepts(site.resign(&who.wallet()), &[who]);
     world.refuses(DestinationNotTheMembers, site.claim_dividends(&who.wallet(), &thief.tokens), &[who]);
-    let mut stolen = site.claim_dividends(&who.wallet(), &thief.tokens);
-    stolen.accounts[0].pubkey = thief.wallet();
+    let stolen = site.claim_dividends_by(&thief.wallet(), &who.wallet(), &who.tokens);
     world.refuses(WalletMismatch, stolen, &[thief]);
     world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
 }

@@ -525,7 +525,7 @@ impl Chain {
             vouches_needed: m.vouches_needed,
             vouches_received: m.vouches_received,
             vouches_given: m.vouches_given,
-            standing: [Candidate, Member, Left][m.standing.0 as usize - 1],
+            standing: [Candidate, Member, Left, Left][m.standing.0 as usize - 1],
         }
     }
 

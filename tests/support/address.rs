@@ -45,6 +45,22 @@ pub fn period(coop: &Address, number: u32) -> Address {
     derive(&[b"period", coop.as_ref(), &number.to_le_bytes()])
 }
 
+pub fn proposal(coop: &Address, index: u32) -> Address {
+    derive(&[b"proposal", coop.as_ref(), &index.to_le_bytes()])
+}
+
+pub fn ballot(proposal: &Address, member: &Address) -> Address {
+    derive(&[b"ballot", proposal.as_ref(), member.as_ref()])
+}
+
+pub fn mandate(coop: &Address, index: u32) -> Address {
+    derive(&[b"mandate", coop.as_ref(), &index.to_le_bytes()])
+}
+
+pub fn agent(coop: &Address) -> Address {
+    derive(&[b"agent", coop.as_ref()])
+}
+
 pub fn pledge(pool: &Address, member: &Address) -> Address {
     derive(&[b"pledge", pool.as_ref(), member.as_ref()])
 }

@@ -7,10 +7,10 @@ use anchor_lang::{
 };
 use coop::{
     accounts, instruction,
-    state::{CharterTerms, PoolTerms},
+    state::{Action, CharterTerms, Choice, PoolTerms},
 };
 use solana_keypair::Keypair;
-use solana_message::Instruction;
+use solana_message::{AccountMeta, Instruction};
 
 /// An instruction and who signs it.
 pub struct Call {
@@ -236,8 +236,18 @@ impl CoopSite {
     }
 
     pub fn resign(&self, wallet: &Address) -> Instruction {
+        self.resign_over(wallet, None)
+    }
+
+    /// Resigns over the resolution of this number, if over one.
+    pub fn resign_over(&self, wallet: &Address, over: Option<u32>) -> Instruction {
         build(
-            accounts::Resign { wallet: *wallet, coop: self.coop, member: self.member(wallet) },
+            accounts::Resign {
+                wallet: *wallet,
+                coop: self.coop,
+                member: self.member(wallet),
+                over: over.map(|index| self.proposal(index)),
+            },
             instruction::Resign {},
         )
     }
@@ -405,9 +415,19 @@ impl CoopSite {
     }
 
     pub fn claim_dividends(&self, wallet: &Address, destination: &Address) -> Instruction {
+        self.claim_dividends_by(wallet, wallet, destination)
+    }
+
+    /// `caller` has `wallet` paid.
+    pub fn claim_dividends_by(
+        &self,
+        caller: &Address,
+        wallet: &Address,
+        destination: &Address,
+    ) -> Instruction {
         build(
             accounts::ClaimDividends {
-                wallet: *wallet,
+                caller: *caller,
                 coop: self.coop,
                 member: self.member(wallet),
                 vault: self.vault,
@@ -420,9 +440,21 @@ impl CoopSite {
     }
 
     pub fn redeem(&self, wallet: &Address, destination: &Address, amount: u64, at_least: u64) -> Instruction {
+        self.redeem_by(wallet, wallet, destination, amount, at_least)
+    }
+
+    /// `caller` redeems capital of `wallet`.
+    pub fn redeem_by(
+        &self,
+        caller: &Address,
+        wallet: &Address,
+        destination: &Address,
+        amount: u64,
+        at_least: u64,
+    ) -> Instruction {
         build(
             accounts::Redeem {
-                wallet: *wallet,
+                caller: *caller,
                 coop: self.coop,
                 member: self.member(wallet),
                 vault: self.vault,
@@ -436,6 +468,432 @@ impl CoopSite {
 
     pub fn sync_vault(&self) -> Instruction {
         build(accounts::SyncVault { coop: self.coop, vault: self.vault }, instruction::SyncVault {})
+    }
+
+    // ---- governance ----
+
+    pub fn proposal(&self, index: u32) -> Address {
+        address::proposal(&self.coop, index)
+    }
+
+    pub fn mandate(&self, index: u32) -> Address {
+        address::mandate(&self.coop, index)
+    }
+
+    pub fn ballot(&self, index: u32, wallet: &Address) -> Address {
+        address::ballot(&self.proposal(index), &self.member(wallet))
+    }
+
+    pub fn agent(&self) -> Address {
+        address::agent(&self.coop)
+    }
+
+    /// Proposes as number `index`, which must be the co-op's next. The account that the action names is given.
+    pub fn propose(&self, wallet: &Address, index: u32, action: Action) -> Instruction {
+        self.propose_with(wallet, index, subject_of(&action), action)
+    }
+
+    /// The same with any account in the place of the one that the action names.
+    pub fn propose_with(
+        &self,
+        wallet: &Address,
+        index: u32,
+        subject: Option<Address>,
+        action: Action,
+    ) -> Instruction {
+        build(
+            accounts::Propose {
+                wallet: *wallet,
+                coop: self.coop,
+                member: self.member(wallet),
+                proposal: self.proposal(index),
+                subject,
+                system_program: system(),
+            },
+            instruction::Propose { action, memo_hash: [3; 32] },
+        )
+    }
+
+    pub fn cast_vote(&self, wallet: &Address, index: u32, choice: Choice) -> Instruction {
+        build(
+            accounts::CastVote {
+                wallet: *wallet,
+                coop: self.coop,
+                member: self.member(wallet),
+                proposal: self.proposal(index),
+                ballot: self.ballot(index, wallet),
+                system_program: system(),
+            },
+            instruction::CastVote { choice },
+        )
+    }
+
+    pub fn cancel_proposal(&self, wallet: &Address, index: u32, rent_payer: &Address) -> Instruction {
+        build(
+            accounts::CancelProposal {
+                wallet: *wallet,
+                coop: self.coop,
+                member: self.member(wallet),
+                proposal: self.proposal(index),
+                rent_payer: *rent_payer,
+            },
+            instruction::CancelProposal {},
+        )
+    }
+
+    pub fn reclaim_proposal(
+        &self,
+        caller: &Address,
+        proposer: &Address,
+        index: u32,
+        rent_payer: &Address,
+    ) -> Instruction {
+        build(
+            accounts::ReclaimProposal {
+                caller: *caller,
+                coop: self.coop,
+                proposer: self.member(proposer),
+                proposal: self.proposal(index),
+                rent_payer: *rent_payer,
+            },
+            instruction::ReclaimProposal {},
+        )
+    }
+
+    pub fn reclaim_ballot(&self, wallet: &Address, index: u32) -> Instruction {
+        build(
+            accounts::ReclaimBallot {
+                coop: self.coop,
+                member: self.member(wallet),
+                proposal: self.proposal(index),
+                ballot: self.ballot(index, wallet),
+                wallet: *wallet,
+            },
+            instruction::ReclaimBallot {},
+        )
+    }
+
+    fn payment(&self, index: u32, destination: &Address) -> accounts::ExecutePayment {
+        accounts::ExecutePayment {
+            coop: self.coop,
+            proposal: self.proposal(index),
+            vault: self.vault,
+            destination: *destination,
+            mint: self.mint,
+            token_program: self.token_program,
+        }
+    }
+
+    pub fn execute_spend(&self, index: u32, destination: &Address) -> Instruction {
+        build(self.payment(index, destination), instruction::ExecuteSpend {})
+    }
+
+    pub fn execute_grant(&self, index: u32, destination: &Address) -> Instruction {
+        build(self.payment(index, destination), instruction::ExecuteGrant {})
+    }
+
+    /// Gives the mandate of number `mandate`, which must be the co-op's next.
+    pub fn execute_mandate(&self, payer: &Address, index: u32, mandate: u32) -> Instruction {
+        build(
+            accounts::ExecuteMandate {
+                payer: *payer,
+                coop: self.coop,
+                proposal: self.proposal(index),
+                mandate: self.mandate(mandate),
+                system_program: system(),
+            },
+            instruction::ExecuteMandate {},
+        )
+    }
+
+    pub fn execute_revoke_mandate(&self, index: u32, mandate: u32, rent_payer: &Address) -> Instruction {
+        build(
+            accounts::ExecuteRevokeMandate {
+                coop: self.coop,
+                proposal: self.proposal(index),
+                mandate: self.mandate(mandate),
+                rent_payer: *rent_payer,
+            },
+            instruction::ExecuteRevokeMandate {},
+        )
+    }
+
+    pub fn draw_mandate(
+        &self,
+        holder: &Address,
+        mandate: u32,
+        destination: &Address,
+        amount: u64,
+    ) -> Instruction {
+        build(
+            accounts::DrawMandate {
+                holder: *holder,
+                coop: self.coop,
+                mandate: self.mandate(mandate),
+                vault: self.vault,
+                destination: *destination,
+                mint: self.mint,
+                token_program: self.token_program,
+            },
+            instruction::DrawMandate { amount },
+        )
+    }
+
+    pub fn reclaim_mandate(&self, mandate: u32, rent_payer: &Address) -> Instruction {
+        build(
+            accounts::ReclaimMandate {
+                coop: self.coop,
+                mandate: self.mandate(mandate),
+                rent_payer: *rent_payer,
+            },
+            instruction::ReclaimMandate {},
+        )
+    }
+
+    /// Opens the pool of number `pool`, which must be the co-op's next.
+    pub fn execute_open_pool(&self, payer: &Address, index: u32, pool: u32) -> Instruction {
+        let site = self.pool(pool);
+        build(
+            accounts::ExecuteOpenPool {
+                payer: *payer,
+                coop: self.coop,
+                proposal: self.proposal(index),
+                pool: site.pool,
+                escrow: site.escrow,
+                mint: self.mint,
+                token_program: self.token_program,
+                system_program: system(),
+            },
+            instruction::ExecuteOpenPool {},
+        )
+    }
+
+    fn on_coop(&self, index: u32) -> accounts::ExecuteOnCoop {
+        accounts::ExecuteOnCoop { coop: self.coop, proposal: self.proposal(index) }
+    }
+
+    pub fn execute_set_take_rate(&self, index: u32) -> Instruction {
+        build(self.on_coop(index), instruction::ExecuteSetTakeRate {})
+    }
+
+    pub fn execute_cover_loss(&self, index: u32) -> Instruction {
+        build(self.on_coop(index), instruction::ExecuteCoverLoss {})
+    }
+
+    fn on_member(&self, index: u32, member: &Address) -> accounts::ExecuteOnMember {
+        accounts::ExecuteOnMember { coop: self.coop, proposal: self.proposal(index), member: *member }
+    }
+
+    pub fn execute_expel(&self, index: u32, member: &Address) -> Instruction {
+        build(self.on_member(index, member), instruction::ExecuteExpel {})
+    }
+
+    pub fn execute_readmit(&self, index: u32, member: &Address) -> Instruction {
+        build(self.on_member(index, member), instruction::ExecuteReadmit {})
+    }
+
+    pub fn execute_rehome(
+        &self,
+        payer: &Address,
+        index: u32,
+        member: &Address,
+        wallet: &Address,
+    ) -> Instruction {
+        build(
+            accounts::ExecuteRehome {
+                payer: *payer,
+                coop: self.coop,
+                proposal: self.proposal(index),
+                member: *member,
+                redirect: self.member(wallet),
+                system_program: system(),
+            },
+            instruction::ExecuteRehome {},
+        )
+    }
+
+    pub fn veto_rehome(&self, wallet: &Address, member: &Address, index: u32) -> Instruction {
+        build(
+            accounts::VetoRehome {
+                wallet: *wallet,
+                coop: self.coop,
+                member: *member,
+                proposal: self.proposal(index),
+            },
+            instruction::VetoRehome {},
+        )
+    }
+
+    /// Closes the redirect at the place of a membership of `wallet`.
+    pub fn reclaim_redirect(&self, wallet: &Address, member: &Address, rent_payer: &Address) -> Instruction {
+        build(
+            accounts::ReclaimRedirect {
+                coop: self.coop,
+                redirect: self.member(wallet),
+                member: *member,
+                rent_payer: *rent_payer,
+            },
+            instruction::ReclaimRedirect {},
+        )
+    }
+
+    pub fn execute_amend(&self, index: u32, heir: Option<Address>) -> Instruction {
+        build(
+            accounts::ExecuteAmend { coop: self.coop, proposal: self.proposal(index), heir },
+            instruction::ExecuteAmend {},
+        )
+    }
+
+    /// Makes the call that was resolved; `accounts` are the call's.
+    pub fn execute_invoke(
+        &self,
+        index: u32,
+        program: &Address,
+        program_data: Option<Address>,
+        accounts: &[AccountMeta],
+    ) -> Instruction {
+        let mut call = build(
+            accounts::ExecuteInvoke {
+                coop: self.coop,
+                proposal: self.proposal(index),
+                agent: self.agent(),
+                program: *program,
+                program_data,
+            },
+            instruction::ExecuteInvoke {},
+        );
+        call.accounts.extend_from_slice(accounts);
+        call
+    }
+
+    pub fn call_panel(&self, index: u32) -> Instruction {
+        build(
+            accounts::CallPanel { coop: self.coop, proposal: self.proposal(index) },
+            instruction::CallPanel {},
+        )
+    }
+
+    pub fn seat_panel(&self, index: u32) -> Instruction {
+        build(
+            accounts::SeatPanel { coop: self.coop, proposal: self.proposal(index), slot_hashes: SLOT_HASHES },
+            instruction::SeatPanel {},
+        )
+    }
+
+    pub fn object(&self, wallet: &Address, index: u32) -> Instruction {
+        build(
+            accounts::Object {
+                wallet: *wallet,
+                coop: self.coop,
+                member: self.member(wallet),
+                proposal: self.proposal(index),
+                ballot: self.ballot(index, wallet),
+                system_program: system(),
+            },
+            instruction::Object {},
+        )
+    }
+
+    // ---- federation ----
+
+    pub fn execute_join_federation(&self, index: u32) -> Instruction {
+        build(self.on_coop(index), instruction::ExecuteJoinFederation {})
+    }
+
+    pub fn execute_leave_federation(&self, index: u32) -> Instruction {
+        build(self.on_coop(index), instruction::ExecuteLeaveFederation {})
+    }
+
+    /// This federation accepts the co-op `joining`.
+    pub fn execute_accept_federation(&self, index: u32, joining: &Address) -> Instruction {
+        build(
+            accounts::ExecuteAcceptFederation {
+                coop: self.coop,
+                proposal: self.proposal(index),
+                joining: *joining,
+            },
+            instruction::ExecuteAcceptFederation {},
+        )
+    }
+
+    pub fn remit_solidarity(&self, federation: &Address) -> Instruction {
+        build(
+            accounts::RemitSolidarity {
+                coop: self.coop,
+                federation: *federation,
+                vault: self.vault,
+                federation_vault: address::vault(federation),
+                mint: self.mint,
+                token_program: self.token_program,
+            },
+            instruction::RemitSolidarity {},
+        )
+    }
+
+    /// Begins the end; `resolution` is the proposal's number, and the period is the open one.
+    pub fn dissolve(
+        &self,
+        payer: &Address,
+        resolution: Option<u32>,
+        heir: Option<Address>,
+        period: u32,
+    ) -> Instruction {
+        build(
+            accounts::Dissolve {
+                payer: *payer,
+                coop: self.coop,
+                proposal: resolution.map(|index| self.proposal(index)),
+                heir,
+                period: self.period(period),
+                system_program: system(),
+            },
+            instruction::Dissolve {},
+        )
+    }
+
+    /// Passes what is left to the successor; `heir` and `federation` are what the co-op names.
+    pub fn finish_dissolution(
+        &self,
+        heir: Option<Address>,
+        federation: Option<Address>,
+        successor: Option<Address>,
+    ) -> Instruction {
+        build(
+            accounts::FinishDissolution {
+                coop: self.coop,
+                vault: self.vault,
+                mint: self.mint,
+                heir,
+                federation,
+                successor_vault: successor.map(|coop| address::vault(&coop)),
+                token_program: self.token_program,
+            },
+            instruction::FinishDissolution {},
+        )
+    }
+}
+
+/// Where the cluster keeps the hashes of its latest slots.
+pub const SLOT_HASHES: Address = Address::from_str_const("SysvarS1otHashes111111111111111111111111111");
+
+/// The loader that keeps programs which can be deployed anew.
+pub const UPGRADEABLE_LOADER: Address =
+    Address::from_str_const("BPFLoaderUpgradeab1e11111111111111111111111");
+
+/// The account that must be given with a proposal of this action.
+fn subject_of(action: &Action) -> Option<Address> {
+    match action {
+        Action::Expel { member } | Action::Readmit { member } | Action::Rehome { member, .. } => {
+            Some(*member)
+        }
+        Action::RevokeMandate { mandate } => Some(*mandate),
+        Action::JoinFederation { federation } => Some(*federation),
+        Action::AcceptFederation { joining } => Some(*joining),
+        Action::Amend { heir, .. } => (*heir != Address::default()).then_some(*heir),
+        Action::Invoke { program, pinned: true, .. } => {
+            Some(Address::find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER).0)
+        }
+        _ => None,
     }
 }
 

@@ -4,7 +4,8 @@
 
 use crate::{Call, CoopSite, PoolSite, UNIT, World, call::Founding, charter, pool_terms, world::Actor};
 use anchor_lang::prelude::Address;
-use solana_message::Instruction;
+use coop::state::{Action, CharterTerms, Choice, InvokeMeta, PoolTerms};
+use solana_message::{AccountMeta, Instruction};
 
 /// An instruction by name, and how to bring a world to where it succeeds.
 pub struct Fixture {
@@ -506,7 +507,485 @@ pub const FIXTURES: &[Fixture] = &[
             Call::new(g.coop.site.sync_vault(), &[])
         },
     },
+    Fixture {
+        name: "propose",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            let call = g.coop.site.propose(&who.wallet(), 0, spending(&g.coop));
+            Call::new(call, &[&who.key])
+        },
+    },
+    Fixture {
+        name: "cast_vote",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            propose(world, &g.coop, spending(&g.coop));
+            let who = &g.coop.members[0];
+            Call::new(g.coop.site.cast_vote(&who.wallet(), 0, Choice::Yes), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "cancel_proposal",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            propose(world, &g.coop, spending(&g.coop));
+            let who = &g.coop.founder;
+            Call::new(g.coop.site.cancel_proposal(&who.wallet(), 0, &who.wallet()), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "execute_spend",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            pass(world, &g.coop, spending(&g.coop));
+            Call::new(g.coop.site.execute_spend(0, &g.coop.members[1].tokens), &[])
+        },
+    },
+    Fixture {
+        name: "execute_grant",
+        make: |world| {
+            let t = traded(world);
+            let to = t.g.coop.members[1].wallet();
+            pass(world, &t.g.coop, Action::Grant { to, amount: 1 });
+            Call::new(t.site().execute_grant(0, &t.g.coop.members[1].tokens), &[])
+        },
+    },
+    Fixture {
+        name: "execute_mandate",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            pass(world, &g.coop, payroll(&g.coop, world.now()));
+            let who = &g.coop.founder;
+            Call::new(g.coop.site.execute_mandate(&who.wallet(), 0, 0), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "execute_revoke_mandate",
+        make: |world| {
+            let g = mandated(world);
+            clear(world, &g.coop, 0);
+            let index = pass(world, &g.coop, Action::RevokeMandate { mandate: g.coop.site.mandate(0) });
+            Call::new(g.coop.site.execute_revoke_mandate(index, 0, &g.coop.founder.wallet()), &[])
+        },
+    },
+    Fixture {
+        name: "draw_mandate",
+        make: |world| {
+            let g = mandated(world);
+            let who = &g.coop.members[1];
+            Call::new(g.coop.site.draw_mandate(&who.wallet(), 0, &who.tokens, 5 * UNIT), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "execute_open_pool",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            let terms = later_terms(world);
+            pass(world, &g.coop, Action::OpenPool { terms });
+            let who = &g.coop.founder;
+            Call::new(g.coop.site.execute_open_pool(&who.wallet(), 0, 1), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "execute_set_take_rate",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            pass(world, &g.coop, Action::SetTakeRate { bps: 200 });
+            Call::new(g.coop.site.execute_set_take_rate(0), &[])
+        },
+    },
+    Fixture {
+        name: "execute_expel",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            let member = g.coop.site.member(&g.coop.members[1].wallet());
+            pass(world, &g.coop, Action::Expel { member });
+            Call::new(g.coop.site.execute_expel(0, &member), &[])
+        },
+    },
+    Fixture {
+        name: "execute_readmit",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            let member = g.coop.site.member(&g.coop.members[1].wallet());
+            pass(world, &g.coop, Action::Expel { member });
+            world.accepts(g.coop.site.execute_expel(0, &member), &[]);
+            clear(world, &g.coop, 0);
+            let index = pass(world, &g.coop, Action::Readmit { member });
+            Call::new(g.coop.site.execute_readmit(index, &member), &[])
+        },
+    },
+    Fixture {
+        name: "execute_rehome",
+        make: |world| {
+            let (g, member, wallet) = moving(world);
+            let who = &g.coop.founder;
+            Call::new(g.coop.site.execute_rehome(&who.wallet(), 0, &member, &wallet), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "veto_rehome",
+        make: |world| {
+            let (g, member, _) = moving(world);
+            let who = &g.coop.members[1];
+            Call::new(g.coop.site.veto_rehome(&who.wallet(), &member, 0), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "execute_amend",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            let tighter = CharterTerms { reserve_bps: 2_500, ..charter() };
+            pass(world, &g.coop, Action::Amend { charter: tighter, heir: Address::default() });
+            Call::new(g.coop.site.execute_amend(0, None), &[])
+        },
+    },
+    Fixture {
+        name: "execute_cover_loss",
+        make: |world| {
+            let t = traded(world);
+            world.edit::<coop::state::Coop>(&t.site().coop, |coop| coop.loss_carried = (5 * UNIT).into());
+            pass(world, &t.g.coop, Action::CoverLoss { amount: 1 });
+            Call::new(t.site().execute_cover_loss(0), &[])
+        },
+    },
+    Fixture {
+        name: "execute_invoke",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            let (action, accounts) = transfer_by_agent(world, &g.coop, UNIT);
+            pass(world, &g.coop, action);
+            let program = world.token_program;
+            Call::new(g.coop.site.execute_invoke(0, &program, None, &accounts), &[])
+        },
+    },
+    Fixture {
+        name: "call_panel",
+        make: |world| {
+            let g = reviewable(world);
+            Call::new(g.coop.site.call_panel(0), &[])
+        },
+    },
+    Fixture {
+        name: "seat_panel",
+        make: |world| {
+            let g = reviewable(world);
+            world.accepts(g.coop.site.call_panel(0), &[]);
+            world.pass_slots(64);
+            Call::new(g.coop.site.seat_panel(0), &[])
+        },
+    },
+    Fixture {
+        name: "object",
+        make: |world| {
+            let g = reviewable(world);
+            world.accepts(g.coop.site.call_panel(0), &[]);
+            world.pass_slots(64);
+            world.accepts(g.coop.site.seat_panel(0), &[]);
+            // as many electors as seats: everyone sits
+            let who = &g.coop.members[0];
+            Call::new(g.coop.site.object(&who.wallet(), 0), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "reclaim_proposal",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            pass(world, &g.coop, spending(&g.coop));
+            world.accepts(g.coop.site.execute_spend(0, &g.coop.members[1].tokens), &[]);
+            let who = &g.coop.founder;
+            let wallet = who.wallet();
+            Call::new(g.coop.site.reclaim_proposal(&wallet, &wallet, 0, &wallet), &[&who.key])
+        },
+    },
+    Fixture {
+        name: "reclaim_ballot",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            pass(world, &g.coop, spending(&g.coop));
+            world.accepts(g.coop.site.execute_spend(0, &g.coop.members[1].tokens), &[]);
+            Call::new(g.coop.site.reclaim_ballot(&g.coop.members[0].wallet(), 0), &[])
+        },
+    },
+    Fixture {
+        name: "reclaim_mandate",
+        make: |world| {
+            let g = mandated(world);
+            world.pass(366 * crate::DAY);
+            Call::new(g.coop.site.reclaim_mandate(0, &g.coop.founder.wallet()), &[])
+        },
+    },
+    Fixture {
+        name: "reclaim_redirect",
+        make: |world| {
+            let (g, member, first) = moving(world);
+            let (site, founder) = (g.coop.site, &g.coop.founder);
+            let call = site.execute_rehome(&founder.wallet(), 0, &member, &first);
+            world.accepts(call, &[founder]);
+            clear(world, &g.coop, 0);
+            let second = world.actor("second wallet", 0).wallet();
+            let index = pass(world, &g.coop, Action::Rehome { member, wallet: second });
+            let call = site.execute_rehome(&founder.wallet(), index, &member, &second);
+            world.accepts(call, &[founder]);
+            Call::new(site.reclaim_redirect(&first, &member, &founder.wallet()), &[])
+        },
+    },
+    Fixture {
+        name: "execute_join_federation",
+        make: |world| {
+            let (small, large) = pair(world);
+            pass(world, &small, Action::JoinFederation { federation: large.site.coop });
+            Call::new(small.site.execute_join_federation(0), &[])
+        },
+    },
+    Fixture {
+        name: "execute_accept_federation",
+        make: |world| {
+            let (small, large) = pair(world);
+            pass(world, &small, Action::JoinFederation { federation: large.site.coop });
+            world.accepts(small.site.execute_join_federation(0), &[]);
+            pass(world, &large, Action::AcceptFederation { joining: small.site.coop });
+            Call::new(large.site.execute_accept_federation(0, &small.site.coop), &[])
+        },
+    },
+    Fixture {
+        name: "execute_leave_federation",
+        make: |world| {
+            let (small, _) = federated(world);
+            let index = pass(world, &small, Action::LeaveFederation);
+            Call::new(small.site.execute_leave_federation(index), &[])
+        },
+    },
+    Fixture {
+        name: "remit_solidarity",
+        make: |world| {
+            let (small, large) = federated(world);
+            give_solidarity(world, &small.site, 7 * UNIT);
+            Call::new(small.site.remit_solidarity(&large.site.coop), &[])
+        },
+    },
+    Fixture {
+        name: "dissolve",
+        make: |world| {
+            let (small, large) = inheriting(world);
+            let index = pass_with(world, &small, Action::Dissolve, Some(large.site.coop));
+            let who = &small.founder;
+            let call = small.site.dissolve(&who.wallet(), Some(index), Some(large.site.coop), 0);
+            Call::new(call, &[&who.key])
+        },
+    },
+    Fixture {
+        name: "finish_dissolution",
+        make: |world| {
+            let (small, large) = dissolving(world);
+            world.pass(180 * crate::DAY);
+            let heir = Some(large.site.coop);
+            Call::new(small.site.finish_dissolution(heir, None, heir), &[])
+        },
+    },
 ];
+
+/// A spend within the budget.
+pub fn spending(coop: &Founded) -> Action {
+    Action::Spend { to: coop.members[1].wallet(), amount: 10 * UNIT, investment: false }
+}
+
+/// A mandate within the budget, for a year.
+pub fn payroll(coop: &Founded, now: i64) -> Action {
+    let to = coop.members[1].wallet();
+    Action::Mandate { to, per_period: 10 * UNIT, until: now + 365 * crate::DAY }
+}
+
+/// The founder proposes, a second after whatever was before. The number.
+pub fn propose(world: &mut World, coop: &Founded, action: Action) -> u32 {
+    let call = |index| coop.site.propose(&coop.founder.wallet(), index, action.clone());
+    proposed(world, coop, call)
+}
+
+fn proposed(world: &mut World, coop: &Founded, call: impl Fn(u32) -> Instruction) -> u32 {
+    world.pass(1);
+    let index = world.coop(&coop.site.coop).proposals.get();
+    world.accepts(call(index), &[&coop.founder]);
+    index
+}
+
+/// Everyone votes the same.
+pub fn vote(world: &mut World, coop: &Founded, index: u32, choice: Choice) {
+    for who in coop.everyone() {
+        let member = world.member(&coop.site.member(&who.wallet()));
+        if member.is_elector() && member.wallet == who.wallet() {
+            world.accepts(coop.site.cast_vote(&who.wallet(), index, choice), &[who]);
+        }
+    }
+}
+
+/// Moves the clock to the first second in which a proposal can be executed.
+pub fn await_execution(world: &mut World, coop: &Founded, index: u32) {
+    let p = world.proposal(&coop.site.proposal(index));
+    world.set_time(p.ends.get() + p.timelock.get() as i64);
+}
+
+/// The founder proposes, everyone says yes, and the timelock passes. The number.
+pub fn pass(world: &mut World, coop: &Founded, action: Action) -> u32 {
+    let index = propose(world, coop, action);
+    vote(world, coop, index, Choice::Yes);
+    await_execution(world, coop, index);
+    index
+}
+
+/// The same with an account that the action does not name.
+pub fn pass_with(world: &mut World, coop: &Founded, action: Action, subject: Option<Address>) -> u32 {
+    let call = |index| coop.site.propose_with(&coop.founder.wallet(), index, subject, action.clone());
+    let index = proposed(world, coop, call);
+    vote(world, coop, index, Choice::Yes);
+    await_execution(world, coop, index);
+    index
+}
+
+/// The founder makes room for its next proposal.
+pub fn clear(world: &mut World, coop: &Founded, index: u32) {
+    let wallet = coop.founder.wallet();
+    world.accepts(coop.site.reclaim_proposal(&wallet, &wallet, index, &wallet), &[&coop.founder]);
+}
+
+/// A co-op whose second member has a mandate.
+pub fn mandated(world: &mut World) -> Gathering {
+    let g = active(world, 3, 200 * UNIT);
+    pass(world, &g.coop, payroll(&g.coop, world.now()));
+    let who = &g.coop.founder;
+    world.accepts(g.coop.site.execute_mandate(&who.wallet(), 0, 0), &[who]);
+    g
+}
+
+/// Terms of a later pool that a proposal made a second from now can open.
+pub fn later_terms(world: &World) -> PoolTerms {
+    let c = charter();
+    let over = world.now() + 1 + (c.voting_period + c.timelock + c.execution_window) as i64;
+    PoolTerms {
+        opens: over,
+        withdraw_until: over + 20 * crate::DAY,
+        deadline: over + 30 * crate::DAY,
+        ..pool_terms(over)
+    }
+}
+
+/// A co-op that may move its second member to another wallet: the member's address and the wallet.
+pub fn moving(world: &mut World) -> (Gathering, Address, Address) {
+    let g = active(world, 3, 200 * UNIT);
+    let member = g.coop.site.member(&g.coop.members[1].wallet());
+    let wallet = world.actor("new wallet", 0).wallet();
+    pass(world, &g.coop, Action::Rehome { member, wallet });
+    (g, member, wallet)
+}
+
+/// A call that moves tokens of the co-op's agent to its founder, and the call's accounts.
+pub fn transfer_by_agent(world: &mut World, coop: &Founded, amount: u64) -> (Action, Vec<AccountMeta>) {
+    let agent = coop.site.agent();
+    let source = world.token_account(&agent, amount);
+    let accounts = vec![
+        AccountMeta::new(source, false),
+        AccountMeta::new(coop.founder.tokens, false),
+        AccountMeta::new_readonly(agent, true),
+    ];
+    let mut data = vec![3];
+    data.extend(amount.to_le_bytes());
+    let program = world.token_program;
+    (call_of(program, &accounts, data, false), unsigned(&accounts))
+}
+
+/// The action that makes a call.
+pub fn call_of(program: Address, accounts: &[AccountMeta], data: Vec<u8>, pinned: bool) -> Action {
+    let meta = |meta: &AccountMeta| InvokeMeta {
+        address: meta.pubkey,
+        is_signer: meta.is_signer,
+        is_writable: meta.is_writable,
+    };
+    Action::Invoke { program, accounts: accounts.iter().map(meta).collect(), data, pinned }
+}
+
+/// The accounts of a call as the transaction names them: an agent never signs one.
+pub fn unsigned(accounts: &[AccountMeta]) -> Vec<AccountMeta> {
+    accounts.iter().map(|meta| AccountMeta { is_signer: false, ..meta.clone() }).collect()
+}
+
+/// A co-op of as many electors as a panel has seats, in which a special resolution waits.
+pub fn reviewable(world: &mut World) -> Gathering {
+    let founding = Founding {
+        charter: CharterTerms { panel_size: 9, growth_floor: 20, ..charter() },
+        ..Founding::default()
+    };
+    let mut coop = found(world, &founding);
+    take_in(world, &mut coop, 8);
+    let terms = pool_terms(world.now());
+    world.send(&[coop.site.open_pool(0, terms)], &[&coop.founder.key]).expect("opened");
+    let site = coop.site.pool(0);
+    let g = Gathering { coop, site };
+    for who in g.coop.everyone() {
+        pledge(world, &g.site, who, 100 * UNIT, 20 * UNIT);
+    }
+    world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+    world.accepts(g.site.settle_pool(), &[]);
+    for who in g.coop.everyone() {
+        world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+    }
+    let member = g.coop.site.member(&g.coop.members[1].wallet());
+    let index = propose(world, &g.coop, Action::Expel { member });
+    for who in &g.coop.members[..5] {
+        world.accepts(g.coop.site.cast_vote(&who.wallet(), index, Choice::Yes), &[who]);
+    }
+    world.set_time(world.proposal(&g.coop.site.proposal(index)).ends.get());
+    g
+}
+
+/// Two active co-ops, the second more than a year old.
+pub fn pair(world: &mut World) -> (Founded, Founded) {
+    let large = active(world, 3, 200 * UNIT).coop;
+    world.pass(365 * crate::DAY);
+    let small = active(world, 3, 200 * UNIT).coop;
+    // electors of the old one show that they are alive
+    (small, large)
+}
+
+/// The first is in the federation that the second is; neither has an open proposal.
+pub fn federated(world: &mut World) -> (Founded, Founded) {
+    let (small, large) = pair(world);
+    pass(world, &small, Action::JoinFederation { federation: large.site.coop });
+    world.accepts(small.site.execute_join_federation(0), &[]);
+    pass(world, &large, Action::AcceptFederation { joining: small.site.coop });
+    world.accepts(large.site.execute_accept_federation(0, &small.site.coop), &[]);
+    clear(world, &small, 0);
+    clear(world, &large, 0);
+    (small, large)
+}
+
+/// The first names the second as its heir; it has no open proposal.
+pub fn inheriting(world: &mut World) -> (Founded, Founded) {
+    let (small, large) = pair(world);
+    pass(world, &small, Action::Amend { charter: charter(), heir: large.site.coop });
+    world.accepts(small.site.execute_amend(0, Some(large.site.coop)), &[]);
+    clear(world, &small, 0);
+    (small, large)
+}
+
+/// The first has begun to dissolve into the second, with a reserve of 3 and solidarity of 2 tokens.
+pub fn dissolving(world: &mut World) -> (Founded, Founded) {
+    let (small, large) = inheriting(world);
+    give_solidarity(world, &small.site, 2 * UNIT);
+    donate(world, &small.site.vault, 3 * UNIT);
+    world.accepts(small.site.sync_vault(), &[]);
+    let index = pass_with(world, &small, Action::Dissolve, Some(large.site.coop));
+    let who = &small.founder;
+    let call = small.site.dissolve(&who.wallet(), Some(index), Some(large.site.coop), 0);
+    world.accepts(call, &[who]);
+    (small, large)
+}
+
+/// A co-op has solidarity money, as of a close.
+pub fn give_solidarity(world: &mut World, site: &CoopSite, amount: u64) {
+    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.solidarity += amount);
+    donate(world, &site.vault, amount);
+}
 
 /// The take rate of a co-op becomes another, as by resolution.
 pub fn take_rate_becomes(world: &mut World, coop: &Address, bps: u16) {

@@ -176,6 +176,18 @@ impl World {
         self.now = now;
     }
 
+    /// Lets slots pass, each with a hash that follows from its number; the clock stands.
+    pub fn pass_slots(&mut self, slots: u64) {
+        let mut clock: solana_clock::Clock = self.svm.get_sysvar();
+        clock.slot += slots;
+        self.svm.set_sysvar(&clock);
+        let hash = |slot: u64| {
+            solana_hash::Hash::new_from_array(std::array::from_fn(|i| (slot >> (8 * (i % 8))) as u8))
+        };
+        let latest = (clock.slot.saturating_sub(511)..=clock.slot).rev().map(|slot| (slot, hash(slot)));
+        self.svm.set_sysvar(&solana_slot_hashes::SlotHashes::new(&latest.collect::<Vec<_>>()));
+    }
+
     /// Lets `seconds` pass.
     pub fn pass(&mut self, seconds: i64) {
         self.set_time(self.now + seconds);
@@ -263,6 +275,14 @@ impl World {
 
     pub fn period(&self, address: &Address) -> state::Period {
         self.read(address).expect("a period")
+    }
+
+    pub fn proposal(&self, address: &Address) -> state::Proposal {
+        self.read(address).expect("a proposal")
+    }
+
+    pub fn mandate(&self, address: &Address) -> state::Mandate {
+        self.read(address).expect("a mandate")
     }
 
     pub fn service(&self, address: &Address) -> state::Service {

@@ -32,15 +32,13 @@ pub struct FinishDissolution {
     pub vault: UncheckedAccount,
     #[account(mut, constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
-    /// The heir that the charter names.
-    #[account(constraint = same(heir.address(), &coop.heir) @ CoopError::NotTheSuccessor)]
-    pub heir: UncheckedAccount,
-    /// The federation it is in.
-    #[account(unsafe(dup), constraint = same(federation.address(), &coop.federation) @ CoopError::NotTheSuccessor)]
-    pub federation: UncheckedAccount,
-    /// The heir, or else the federation; neither if both are gone.
-    #[account(mut, unsafe(dup))]
-    pub successor: Option<UncheckedAccount>,
+    /// The heir that the charter names, gone or not; none if it names none.
+    #[account(mut)]
+    pub heir: Option<UncheckedAccount>,
+    /// The federation it is in, gone or not; none if it is in none, or its heir is the federation.
+    #[account(mut)]
+    pub federation: Option<UncheckedAccount>,
+    /// The vault of the one that inherits.
     #[account(mut)]
     pub successor_vault: Option<UncheckedAccount>,
     pub token_program: Interface<'static, TokenInterface>,
@@ -49,8 +47,13 @@ pub struct FinishDissolution {
 impl FinishDissolution {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
-        let next = [&self.heir, &self.federation].into_iter().find(|next| self.inherits(next));
-        let next = next.map(|next| *next.address());
+        let heir = named(&self.heir, &self.coop.heir)?;
+        let federation = if self.coop.federation == self.coop.heir {
+            None
+        } else {
+            named(&self.federation, &self.coop.federation)?
+        };
+        let next = [heir, federation].into_iter().flatten().find(|next| self.inherits(next));
         let coop = &mut self.coop;
         coop.require_dissolving()?;
         let since = now - coop.dissolving_at.get();
@@ -88,10 +91,9 @@ impl FinishDissolution {
             });
             return Ok(());
         };
-        let successor = self.successor.as_ref().ok_or(CoopError::NotTheSuccessor)?;
-        require!(same(successor.address(), &next), CoopError::NotTheSuccessor);
-        // SAFETY: the co-op itself is never its own successor, and no other reference to this one is alive.
-        let mut successor: Record<Coop> = unsafe { Record::load_mut(*successor.account())? };
+        // SAFETY: no other reference to it is alive: it is not the co-op, and the derive refuses the same
+        // writable account twice.
+        let mut successor: Record<Coop> = unsafe { Record::load_mut(next)? };
         let to = self.successor_vault.as_mut().ok_or(CoopError::NotTheSuccessor)?;
         require!(same(to.address(), &successor.vault), CoopError::VaultMismatch);
         successor.reserve += amount;
@@ -110,11 +112,16 @@ impl FinishDissolution {
     }
 
     /// Whether an account can inherit: an active co-op of the mint, not this one.
-    fn inherits(&self, account: &UncheckedAccount) -> bool {
-        if same(account.address(), self.coop.address()) {
-            return false;
-        }
-        Record::<Coop>::load(*account.account())
+    fn inherits(&self, account: &AccountView) -> bool {
+        Record::<Coop>::load(*account)
             .is_ok_and(|coop| coop.status() == CoopStatus::Active && same(&coop.mint, &self.coop.mint))
     }
+}
+
+/// The account that the co-op names; nothing if it names none.
+fn named(given: &Option<UncheckedAccount>, name: &Address) -> Result<Option<AccountView>> {
+    let given = given.as_ref().map(|account| *account.account());
+    let matches = given.map_or(*name == Address::default(), |account| same(account.address(), name));
+    require!(matches, CoopError::NotTheSuccessor);
+    Ok(given)
 }

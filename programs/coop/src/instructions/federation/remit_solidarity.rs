@@ -14,7 +14,11 @@ use anchor_spl::token_interface::TokenInterface;
 pub struct RemitSolidarity {
     #[account(mut)]
     pub coop: Record<Coop>,
-    #[account(mut, constraint = same(federation.address(), &coop.federation) @ CoopError::InNoFederation)]
+    #[account(
+        mut,
+        constraint = same(federation.address(), &coop.federation) @ CoopError::InNoFederation,
+        constraint = same(&federation.mint, &coop.mint) @ CoopError::MintMismatch,
+    )]
     pub federation: Record<Coop>,
     #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
     pub vault: UncheckedAccount,
