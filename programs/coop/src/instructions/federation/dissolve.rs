@@ -47,7 +47,8 @@ impl Dissolve {
             require!(same(&proposal.coop, &address), CoopError::ProposalOfAnotherCoop);
             proposal.execute(Kind::Dissolve, coop, now)?;
             let heir = self.heir.as_ref().ok_or(CoopError::HeirMissing)?;
-            require!(same(heir.address(), &coop.heir), CoopError::HeirMissing);
+            let named = same(heir.address(), &coop.heir) && same(heir.address(), &proposal.target);
+            require!(named, CoopError::HeirMissing);
             coop.require_heir(&address, heir, now)?;
         } else {
             coop.require_active()?;
