@@ -1,5 +1,7 @@
-//! Two co-operatives on a real SVM: one crosses its bootstrap hump and works for three periods, one fails and gives
-//! every unit back.
+//! Three co-operatives on a real SVM: one crosses its bootstrap hump, works for three periods, decides, and passes
+//! into its federation; one is that federation; one fails and gives every unit back.
+
+mod resolutions;
 
 use anchor_lang::prelude::Address;
 use coop::state::CharterTerms;
@@ -9,10 +11,13 @@ use solana_message::Instruction;
 
 fn main() {
     let mut story = Story { world: World::new(), units: 0 };
-    bakery(&mut story);
+    let federation = resolutions::federation(&mut story);
+    let bakery = bakery(&mut story);
+    resolutions::decide(&mut story, &bakery, &federation);
+    resolutions::end(&mut story, &bakery, &federation);
     bikes(&mut story);
     println!(
-        "\nBoth lives are told; the books match the token accounts. {} compute units in all.",
+        "\nAll lives are told; the books match the token accounts. {} compute units in all.",
         story.units
     );
 }
@@ -136,7 +141,7 @@ impl Story {
 }
 
 /// Crosses its hump, oversubscribed; takes in one more; lets one go.
-fn bakery(story: &mut Story) {
+fn bakery(story: &mut Story) -> Cast {
     let names = ["Ada", "Ben", "Cleo", "Dario", "Edda", "Finn", "Gül"];
     let mut cast = story.gather("Mill Street Bakery", 1, &names);
     for (who, amount, used) in
@@ -176,6 +181,7 @@ fn bakery(story: &mut Story) {
     story.tell("Finn", &format!("redeems {} at par", eur(free)), &[call], &[&finn.key]);
     println!("             {} answers for the use Finn pledged", eur(member.bonded.get()));
     story.books(&cast);
+    cast
 }
 
 /// A service earns with the co-op for three periods; members and a stranger buy; each closing is drawn.
