@@ -4,8 +4,12 @@
 //! same to derive: a difference can only come from the size.
 
 use crate::measure::Spread;
+use anchor_lang::prelude::Address;
+use coop::state::{Action, CharterTerms, Choice};
 use coop_tests::{
-    Actor, UNIT, World, charter,
+    Actor, UNIT, World,
+    call::Founding,
+    charter,
     fixtures::{self, Founded},
     pool_terms,
     world::SPL_TOKEN,
@@ -23,7 +27,7 @@ pub const JOINERS: usize = 20;
 pub type Growth = [Spread; 2];
 
 /// In the order of a member's life.
-pub const ACTS: [&str; 18] = [
+pub const ACTS: [&str; 24] = [
     "apply",
     "vouch_for",
     "admit",
@@ -40,6 +44,12 @@ pub const ACTS: [&str; 18] = [
     "close_period",
     "settle_patronage",
     "settle_use",
+    "propose",
+    "cast_vote",
+    "cast_vote again",
+    "execute_spend",
+    "execute_expel",
+    "execute_amend",
     "resign",
     "redeem",
 ];
@@ -54,7 +64,9 @@ pub type Samples = BTreeMap<&'static str, Vec<u64>>;
 /// A co-op of this size, lived through; what each act cost, and how many instructions it took.
 pub fn life(size: usize) -> (Samples, u64) {
     let mut world = World::seeded(0, SPL_TOKEN);
-    let mut coop = fixtures::found(&mut world, &Default::default());
+    // a quorum that a hundredth of many can reach
+    let founding = Founding { charter: CharterTerms { quorum_bps: 100, ..charter() }, ..Default::default() };
+    let mut coop = fixtures::found(&mut world, &founding);
     let joiners: Vec<Actor> = (0..JOINERS).map(|_| world.actor("joiner", 1_000 * UNIT)).collect();
     fixtures::take_in(&mut world, &mut coop, size - 1);
     let mut samples = Samples::new();
@@ -105,6 +117,7 @@ pub fn life(size: usize) -> (Samples, u64) {
         let close = site.close_period(&by, number);
         act(&mut world, &mut samples, "close_period", close, owner);
     }
+    decide(&mut world, &mut samples, &coop, &joiners);
     for who in &joiners {
         let wallet = who.wallet();
         let settle = site.settle_patronage(&wallet, 1);
@@ -117,6 +130,46 @@ pub fn life(size: usize) -> (Samples, u64) {
         act(&mut world, &mut samples, "redeem", redeem, who);
     }
     (samples, world.sent)
+}
+
+/// Three resolutions, each with a ballot of a hundredth of the members, and a change of mind of the joiners.
+fn decide(world: &mut World, samples: &mut Samples, coop: &Founded, joiners: &[Actor]) {
+    let (site, founder) = (coop.site, &coop.founder);
+    let voters: Vec<&Actor> = coop.everyone().take(coop.members.len() / 50 + 1).collect();
+    for who in &voters {
+        world.accepts(site.pool(0).claim_shares(&who.wallet()), &[]);
+    }
+    let expelled = site.member(&coop.members[0].wallet());
+    let tighter = CharterTerms { quorum_bps: 100, reserve_bps: 2_500, ..charter() };
+    let actions = [
+        Action::Spend { to: founder.wallet(), amount: UNIT, investment: false },
+        Action::Expel { member: expelled },
+        Action::Amend { charter: tighter, heir: Address::default() },
+    ];
+    for (index, action) in (0..).zip(actions) {
+        world.pass(1);
+        act(world, samples, "propose", site.propose(&founder.wallet(), index, action), founder);
+        for who in joiners {
+            let no = site.cast_vote(&who.wallet(), index, Choice::No);
+            act(world, samples, "cast_vote", no, who);
+            let yes = site.cast_vote(&who.wallet(), index, Choice::Yes);
+            act(world, samples, "cast_vote again", yes, who);
+        }
+        for who in &voters {
+            if !world.member(&site.member(&who.wallet())).is_elector() {
+                continue;
+            }
+            let yes = site.cast_vote(&who.wallet(), index, Choice::Yes);
+            world.send(&[yes], &[&who.key]).expect("voted");
+        }
+        fixtures::await_execution(world, coop, index);
+        match index {
+            0 => act(world, samples, "execute_spend", site.execute_spend(0, &founder.tokens), founder),
+            1 => act(world, samples, "execute_expel", site.execute_expel(1, &expelled), founder),
+            _ => act(world, samples, "execute_amend", site.execute_amend(2, None), founder),
+        }
+        fixtures::clear(world, coop, index);
+    }
 }
 
 fn join(world: &mut World, samples: &mut Samples, coop: &Founded, joiners: &[Actor]) {

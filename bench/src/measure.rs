@@ -140,6 +140,10 @@ fn accounts() -> Vec<(&'static str, Stored)> {
     let t = fixtures::traded(&mut world);
     kinds.push(("Service", stored(&world, &t.site().service(0))));
     kinds.push(("Period", stored(&world, &t.site().period(0))));
+    let g = fixtures::mandated(&mut world);
+    kinds.push(("Proposal", stored(&world, &g.coop.site.proposal(0))));
+    kinds.push(("Ballot", stored(&world, &g.coop.site.ballot(0, &g.coop.founder.wallet()))));
+    kinds.push(("Mandate", stored(&world, &g.coop.site.mandate(0))));
     let closing = FIXTURES.iter().find(|fixture| fixture.name == "reclaim_coop").expect("a fixture");
     let call = (closing.make)(&mut world);
     units(&mut world, closing.name, &call);

@@ -1,8 +1,9 @@
 //! What is measured: every instruction as its fixture calls it, and what costs more or less than that.
 
+use coop::state::Choice;
 use coop_tests::{
     Call, UNIT, World,
-    fixtures::{FIXTURES, gather, pledge, pledged, settled},
+    fixtures::{FIXTURES, active, gather, pledge, pledged, propose, settled, spending},
     world::{SPL_TOKEN, TOKEN_2022},
 };
 
@@ -41,6 +42,13 @@ const VARIANTS: &[Variant] = &[
         let g = pledged(world, 3, 500 * UNIT);
         world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
         Call::new(g.site.settle_pool(), &[])
+    }),
+    ("cast_vote", "again", |world| {
+        let g = active(world, 3, 200 * UNIT);
+        propose(world, &g.coop, spending(&g.coop));
+        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        world.accepts(site.cast_vote(&who.wallet(), 0, Choice::No), &[who]);
+        Call::new(site.cast_vote(&who.wallet(), 0, Choice::Yes), &[&who.key])
     }),
     ("claim_shares", "oversubscribed", |world| {
         let g = settled(world, 3, 500 * UNIT);

@@ -7,7 +7,7 @@ use anchor_lang::{
 };
 use coop::{
     accounts, instruction,
-    state::{Action, CharterTerms, Choice, PoolTerms},
+    state::{Action, CharterTerms, Choice, InvokeMeta, PoolTerms},
 };
 use solana_keypair::Keypair;
 use solana_message::{AccountMeta, Instruction};
@@ -879,6 +879,21 @@ pub const SLOT_HASHES: Address = Address::from_str_const("SysvarS1otHashes111111
 /// The loader that keeps programs which can be deployed anew.
 pub const UPGRADEABLE_LOADER: Address =
     Address::from_str_const("BPFLoaderUpgradeab1e11111111111111111111111");
+
+/// The action that makes a call.
+pub fn call_of(program: Address, accounts: &[AccountMeta], data: Vec<u8>, pinned: bool) -> Action {
+    let meta = |meta: &AccountMeta| InvokeMeta {
+        address: meta.pubkey,
+        is_signer: meta.is_signer,
+        is_writable: meta.is_writable,
+    };
+    Action::Invoke { program, accounts: accounts.iter().map(meta).collect(), data, pinned }
+}
+
+/// The accounts of a call as the transaction names them: an agent never signs one.
+pub fn unsigned(accounts: &[AccountMeta]) -> Vec<AccountMeta> {
+    accounts.iter().map(|meta| AccountMeta { is_signer: false, ..meta.clone() }).collect()
+}
 
 /// The account that must be given with a proposal of this action.
 fn subject_of(action: &Action) -> Option<Address> {

@@ -2,9 +2,14 @@
 //!
 //! Generic tests spoil one account at a time and expect a refusal; the benchmarks run each as it is.
 
-use crate::{Call, CoopSite, PoolSite, UNIT, World, call::Founding, charter, pool_terms, world::Actor};
+use crate::{
+    Call, CoopSite, PoolSite, UNIT, World,
+    call::{Founding, call_of, unsigned},
+    charter, pool_terms,
+    world::Actor,
+};
 use anchor_lang::prelude::Address;
-use coop::state::{Action, CharterTerms, Choice, InvokeMeta, PoolTerms};
+use coop::state::{Action, CharterTerms, Choice, PoolTerms};
 use solana_message::{AccountMeta, Instruction};
 
 /// An instruction by name, and how to bring a world to where it succeeds.
@@ -892,21 +897,6 @@ pub fn transfer_by_agent(world: &mut World, coop: &Founded, amount: u64) -> (Act
     data.extend(amount.to_le_bytes());
     let program = world.token_program;
     (call_of(program, &accounts, data, false), unsigned(&accounts))
-}
-
-/// The action that makes a call.
-pub fn call_of(program: Address, accounts: &[AccountMeta], data: Vec<u8>, pinned: bool) -> Action {
-    let meta = |meta: &AccountMeta| InvokeMeta {
-        address: meta.pubkey,
-        is_signer: meta.is_signer,
-        is_writable: meta.is_writable,
-    };
-    Action::Invoke { program, accounts: accounts.iter().map(meta).collect(), data, pinned }
-}
-
-/// The accounts of a call as the transaction names them: an agent never signs one.
-pub fn unsigned(accounts: &[AccountMeta]) -> Vec<AccountMeta> {
-    accounts.iter().map(|meta| AccountMeta { is_signer: false, ..meta.clone() }).collect()
 }
 
 /// A co-op of as many electors as a panel has seats, in which a special resolution waits.

@@ -44,9 +44,11 @@ impl CastVote {
             Status::Waiting => return Err(CoopError::VotingOver.into()),
             other => return Err(CoopError::from(other).into()),
         }
-        require!(!coop.counts_by_pledge(member), CoopError::ClaimSharesFirst);
-        require!(member.is_elector(), CoopError::ElectorsOnly);
-        require!(coop.is_of_the_snapshot(member, proposal), CoopError::NotInSnapshot);
+        if !member.is_elector() {
+            require!(!coop.counts_by_pledge(member), CoopError::ClaimSharesFirst);
+            return Err(CoopError::ElectorsOnly.into());
+        }
+        require!(member.elector_since.get() < proposal.created_at.get(), CoopError::NotInSnapshot);
         let mut ballot = ballot(&self.ballot, &self.wallet, proposal, member)?;
         let before = ballot.said();
         require!(before != Some(choice.into()), CoopError::BallotUnchanged);

@@ -44,7 +44,7 @@ impl Object {
         let proposal = &mut self.proposal;
         proposal.require(Status::Waiting, coop, now)?;
         require!(member.is_elector(), CoopError::ElectorsOnly);
-        require!(coop.is_of_the_snapshot(member, proposal), CoopError::NotInSnapshot);
+        require!(member.elector_since.get() < proposal.created_at.get(), CoopError::NotInSnapshot);
         let sits = sits(proposal, member.address(), coop.charter.panel_size);
         require!(proposal.panel_seated == 1 && sits, CoopError::NotOnThePanel);
         let mut ballot = ballot(&self.ballot, &self.wallet, proposal, member)?;
