@@ -67,6 +67,16 @@ fn use_of_others_counts_for_nobody() {
 }
 
 #[test]
+fn another_mint_is_refused_by_name_before_the_token_program_sees_it() {
+    let mut world = World::new();
+    let t = trading(&mut world, 3, 200 * UNIT);
+    let who = &t.g.coop.members[0];
+    let mut call = t.payment(who, true, 10_000);
+    call.accounts[7].pubkey = world.new_mint(coop_tests::mints::plain(&who.wallet()));
+    world.refuses(MintMismatch, call, &[who]);
+}
+
+#[test]
 fn what_waits_of_an_older_period_goes_first() {
     let mut world = World::new();
     let t = traded(&mut world);

@@ -286,6 +286,7 @@ impl<C: Chain> Life<'_, C> {
         let thief = site.execute_spend(0, &cleo.tokens);
         self.refusal("execute_spend to another's account", thief, &[]);
         self.step("execute_spend", site.execute_spend(0, &ben.tokens), &[]);
+        self.later(self.now + 1);
         self.refusal("execute_spend again", site.execute_spend(0, &ben.tokens), &[]);
         self.books_match(pool, people);
         self.step("reclaim_ballot", site.reclaim_ballot(&ben.wallet(), 0), &[]);
