@@ -356,7 +356,7 @@ pub enum CoopError {
     CallsThisProgram = 445,
     #[msg("nobody but the agent can sign a call")]
     SignerNotTheAgent = 446,
-    #[msg("a call must not write to an account of this program, nor to a token account of a co-op or pool")]
+    #[msg("a call must not write to an account of this program, nor to a token account of the co-op")]
     WritesToOurs = 447,
     #[msg("a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account")]
     CallTooLarge = 448,
@@ -376,6 +376,8 @@ pub enum CoopError {
     NotOnThePanel = 454,
     #[msg("a redirect's account closes when its member's account is closed or has another wallet")]
     RedirectStillNeeded = 455,
+    #[msg("a membership moves to another wallet than the one it has")]
+    WalletUnchanged = 456,
 
     // federation
     #[msg("a federation, and a co-op that joins one, is another active co-op of the same mint")]

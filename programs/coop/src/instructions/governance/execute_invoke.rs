@@ -17,7 +17,7 @@ use anchor_lang::{pinocchio::cpi, prelude::*};
 ///
 /// - only the agent signs: what is in vault and escrows is out of reach;
 /// - not this program, which would be called with books that are being written; nor is any account of it
-///   written to, nor a token account of the co-op or of a pool;
+///   written to, nor a token account of the co-op. What reaches an escrow is a donation;
 /// - a pinned program is as it was deployed when this was proposed.
 #[derive(Accounts)]
 pub struct ExecuteInvoke {
@@ -83,7 +83,7 @@ fn cpi_account(
     anchor_lang::pinocchio::instruction::InstructionAccount::new(view.address(), written, signs)
 }
 
-/// Whether an account is this program's, or a token account that a co-op or pool signs for.
+/// Whether an account is this program's, or a token account that the co-op signs for.
 fn is_ours(view: &AccountView, coop: &Record<Coop>) -> bool {
     view.owned_by(&crate::ID)
         || same(view.address(), &coop.vault)

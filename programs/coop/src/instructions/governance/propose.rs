@@ -153,7 +153,8 @@ impl Propose {
             }
             Action::Rehome { member, wallet } => {
                 (p.target, p.other) = (member, wallet);
-                self.on_member(&member, |_| ())?;
+                let same_wallet = self.on_member(&member, |m| same(&m.wallet, &wallet))?;
+                require!(!same_wallet && wallet != Address::default(), CoopError::WalletUnchanged);
                 (Kind::Rehome, true)
             }
             Action::Amend { charter, heir } => {
