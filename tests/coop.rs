@@ -2,7 +2,9 @@
 
 mod bootstrap;
 mod charter;
+mod federation;
 mod generic;
+mod governance;
 mod journeys;
 mod membership;
 mod patronage;

@@ -1,5 +1,6 @@
 //! Every reason to refuse, reached on purpose: one bound or rule broken at a time.
 
+use super::errors_of_governance;
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::{self, *},
@@ -114,7 +115,7 @@ fn heir(world: &mut World, old: bool) -> Address {
     g.coop.site.coop
 }
 
-type Scene = (CoopError, fn(&mut World) -> Refusal);
+pub type Scene = (CoopError, fn(&mut World) -> Refusal);
 
 /// The other reasons, each with the scene in which it is given.
 const SCENES: &[Scene] = &[
@@ -623,6 +624,8 @@ fn every_error_code_is_reached() {
         .chain(POOLS.iter().map(|row| row.0))
         .chain(MINTS.iter().map(|row| row.0))
         .chain(SCENES.iter().map(|row| row.0))
+        .chain(errors_of_governance::SCENES.iter().map(|row| row.0))
+        .chain(errors_of_governance::LOOSENINGS.iter().map(|row| row.0))
         .chain(NOT_REACHED.iter().map(|row| row.0))
         .map(|error| error as u32)
         .collect::<Vec<_>>();

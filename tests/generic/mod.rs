@@ -2,4 +2,5 @@
 
 mod accepted;
 mod errors;
+mod errors_of_governance;
 mod refused;

@@ -901,13 +901,18 @@ pub fn transfer_by_agent(world: &mut World, coop: &Founded, amount: u64) -> (Act
 
 /// A co-op of as many electors as a panel has seats, in which a special resolution waits.
 pub fn reviewable(world: &mut World) -> Gathering {
+    reviewable_of(world, 9)
+}
+
+/// A co-op of so many electors, nine of which a panel seats, in which a special resolution waits.
+pub fn reviewable_of(world: &mut World, electors: usize) -> Gathering {
     let founding = Founding {
         charter: CharterTerms { panel_size: 9, growth_floor: 20, ..charter() },
         ..Founding::default()
     };
     let mut coop = found(world, &founding);
-    take_in(world, &mut coop, 8);
-    let terms = pool_terms(world.now());
+    take_in(world, &mut coop, electors - 1);
+    let terms = PoolTerms { max_raise: 10_000 * UNIT, ..pool_terms(world.now()) };
     world.send(&[coop.site.open_pool(0, terms)], &[&coop.founder.key]).expect("opened");
     let site = coop.site.pool(0);
     let g = Gathering { coop, site };

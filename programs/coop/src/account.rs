@@ -5,7 +5,6 @@ use anchor_lang::{
     accounts::{SlabInit, SlabSchema},
     address_eq, find_and_verify_program_address,
     prelude::*,
-    verify_program_address,
 };
 use bytemuck::{Pod, Zeroable};
 use core::ops::{Deref, DerefMut};

@@ -36,7 +36,12 @@ pub struct Propose {
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
-    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    /// The proposer; may be the subject as well, which is read under this name then.
+    #[account(
+        mut,
+        unsafe(dup),
+        constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
+    )]
     pub member: Record<Member>,
     /// Made here, the co-op's next.
     #[cfg_attr(

@@ -1,0 +1,359 @@
+//! What others' governance has failed at, tried here.
+
+use anchor_lang::prelude::{Address, Id, System};
+use coop::{
+    error::CoopError::*,
+    state::{Action, CharterTerms, Choice},
+};
+use coop_tests::{
+    DAY, UNIT, World,
+    call::{UPGRADEABLE_LOADER, call_of, unsigned},
+    charter,
+    fixtures::{
+        active, await_execution, clear, newcomer, pass, propose, reviewable_of, spending, take_in,
+        transfer_by_agent, vote, vouch,
+    },
+    world::SPL_TOKEN,
+};
+use solana_account::Account;
+use solana_message::AccountMeta;
+
+#[test]
+fn a_vote_needs_no_release_before_leaving_and_stays_counted() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.members[0]);
+    propose(&mut world, &g.coop, spending(&g.coop));
+    world.accepts(site.cast_vote(&who.wallet(), 0, Choice::No), &[who]);
+    world.accepts(site.resign(&who.wallet()), &[who]);
+    let free = world.member(&site.member(&who.wallet())).redeemable();
+    world.accepts(site.redeem(&who.wallet(), &who.tokens, free, free), &[who]);
+    assert_eq!(world.proposal(&site.proposal(0)).no, 1);
+    world.refuses(ElectorsOnly, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
+    // the account of the membership stays until the ballot is closed, or its rent would have no owner
+    assert_eq!(world.member(&site.member(&who.wallet())).ballots, 1);
+    world.refuses(MemberStillNeeded, site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
+}
+
+#[test]
+fn leaving_and_coming_back_gives_no_second_vote() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.members[0]);
+    let long = CharterTerms { voting_period: 30 * DAY as u32, seasoning: 0, ..charter() };
+    let index = pass(&mut world, &g.coop, Action::Amend { charter: long, heir: Address::default() });
+    world.accepts(site.execute_amend(index, None), &[]);
+    clear(&mut world, &g.coop, index);
+    let index = propose(&mut world, &g.coop, spending(&g.coop));
+    world.accepts(site.cast_vote(&who.wallet(), index, Choice::No), &[who]);
+    world.accepts(site.resign(&who.wallet()), &[who]);
+    world.accepts(site.reapply(&who.wallet()), &[who]);
+    // the founder vouched for it before: a vouch of a membership that is over is closed first
+    let (founder, second) = (&g.coop.founder, &g.coop.members[1]);
+    world.accepts(site.reclaim_vouch(&founder.wallet(), &who.wallet(), &founder.wallet()), &[]);
+    vouch(&mut world, &site, founder, who);
+    vouch(&mut world, &site, second, who);
+    world.accepts(site.admit(&who.wallet()), &[]);
+    world.accepts(site.subscribe(who, 100 * UNIT), &[who]);
+    world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
+    assert!(world.member(&site.member(&who.wallet())).is_elector());
+    world.refuses(NotInSnapshot, site.cast_vote(&who.wallet(), index, Choice::Yes), &[who]);
+    let p = world.proposal(&site.proposal(index));
+    assert_eq!((p.yes.get(), p.no.get()), (0, 1));
+}
+
+#[test]
+fn what_someone_owns_is_nothing_to_its_vote() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, rich) = (g.coop.site, &g.coop.founder);
+    world.accepts(site.subscribe(rich, 500_000 * UNIT), &[rich]);
+    propose(&mut world, &g.coop, spending(&g.coop));
+    world.accepts(site.cast_vote(&rich.wallet(), 0, Choice::Yes), &[rich]);
+    for who in &g.coop.members {
+        world.accepts(site.cast_vote(&who.wallet(), 0, Choice::No), &[who]);
+    }
+    await_execution(&mut world, &g.coop, 0);
+    world.refuses(MajorityNotReached, site.execute_spend(0, &g.coop.members[1].tokens), &[]);
+}
+
+#[test]
+fn nobody_votes_with_another_ballot_than_its_own_on_this_proposal() {
+    let mut world = World::new();
+    let (g, other) = (active(&mut world, 3, 200 * UNIT), active(&mut world, 3, 200 * UNIT));
+    propose(&mut world, &g.coop, spending(&g.coop));
+    propose(&mut world, &other.coop, spending(&other.coop));
+    vote(&mut world, &g.coop, 0, Choice::No);
+    vote(&mut world, &other.coop, 0, Choice::No);
+    let (site, who) = (g.coop.site, &g.coop.members[0]);
+    let ballots = [
+        site.ballot(0, &g.coop.members[1].wallet()),
+        other.coop.site.ballot(0, &other.coop.members[0].wallet()),
+    ];
+    for ballot in ballots {
+        let mut call = site.cast_vote(&who.wallet(), 0, Choice::Yes);
+        call.accounts[4].pubkey = ballot;
+        world.refuses(BallotMismatch, call, &[who]);
+    }
+    // a second ballot of its own, at another bump
+    let (proposal, member) = (site.proposal(0), site.member(&who.wallet()));
+    let seeds = [b"ballot", proposal.as_ref(), member.as_ref()];
+    let (first, bump) = Address::find_program_address(&seeds, &coop::ID);
+    assert_eq!(first, site.ballot(0, &who.wallet()));
+    let second = (0..bump).rev().find_map(|bump| {
+        Address::create_program_address(&[seeds[0], seeds[1], seeds[2], &[bump]], &coop::ID).ok()
+    });
+    let mut call = site.cast_vote(&who.wallet(), 0, Choice::Yes);
+    call.accounts[4].pubkey = second.expect("another bump");
+    assert!(world.attempt(call, &[who]).is_err());
+    assert_eq!(world.proposal(&proposal).no, 3);
+}
+
+#[test]
+fn nobody_blocks_anothers_proposal_with_its_own() {
+    let mut world = World::new();
+    let g = active(&mut world, 4, 200 * UNIT);
+    let site = g.coop.site;
+    for (index, who) in (0..).zip(&g.coop.members) {
+        world.pass(1);
+        world.accepts(site.propose(&who.wallet(), index, spending(&g.coop)), &[who]);
+        let again = site.propose(&who.wallet(), index + 1, spending(&g.coop));
+        world.refuses(ProposalOpen, again, &[who]);
+    }
+    let index = pass(&mut world, &g.coop, spending(&g.coop));
+    world.accepts(site.execute_spend(index, &g.coop.members[1].tokens), &[]);
+}
+
+#[test]
+fn a_rejected_proposal_makes_room_and_keeps_nobody_from_trying_again() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let index = propose(&mut world, &g.coop, spending(&g.coop));
+    vote(&mut world, &g.coop, index, Choice::No);
+    world.set_time(world.proposal(&g.coop.site.proposal(index)).ends.get());
+    clear(&mut world, &g.coop, index);
+    let next = pass(&mut world, &g.coop, spending(&g.coop));
+    world.accepts(g.coop.site.execute_spend(next, &g.coop.members[1].tokens), &[]);
+}
+
+/// Any account, as a call would name it.
+fn refused_call(world: &mut World, g: &coop_tests::fixtures::Gathering, accounts: &[AccountMeta]) -> u32 {
+    let action = call_of(world.token_program, accounts, vec![3], false);
+    let index = world.coop(&g.coop.site.coop).proposals.get();
+    world.pass(1);
+    let call = g.coop.site.propose(&g.coop.founder.wallet(), index, action);
+    world.attempt(call, &[&g.coop.founder]).expect_err("a refusal").code().expect("a code")
+}
+
+#[test]
+fn a_call_reaches_neither_the_books_nor_the_money_nor_anyones_signature() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, founder) = (g.coop.site, &g.coop.founder);
+    let writable = |key| AccountMeta::new(key, false);
+    for key in [site.coop, site.vault, site.member(&founder.wallet()), site.proposal(0)] {
+        let code = refused_call(&mut world, &g, &[writable(key)]);
+        assert_eq!(code, coop_tests::world::code(WritesToOurs));
+    }
+    for key in [site.coop, site.vault, g.site.pool, founder.wallet()] {
+        let code = refused_call(&mut world, &g, &[AccountMeta::new_readonly(key, true)]);
+        assert_eq!(code, coop_tests::world::code(SignerNotTheAgent));
+    }
+    // what is known only when it is executed: accounts of this program and token accounts of the co-op
+    let another = active(&mut world, 3, 200 * UNIT).coop.site;
+    let second_vault = world.token_account(&site.coop, UNIT);
+    for key in [another.coop, g.site.pool, site.member(&g.coop.members[0].wallet()), second_vault] {
+        let accounts = [writable(key), AccountMeta::new_readonly(site.agent(), true)];
+        let index = pass(&mut world, &g.coop, call_of(SPL_TOKEN, &accounts, vec![3], false));
+        let call = site.execute_invoke(index, &SPL_TOKEN, None, &unsigned(&accounts));
+        world.refuses(WritesToOurs, call, &[]);
+        world.pass(charter().execution_window as i64);
+        clear(&mut world, &g.coop, index);
+    }
+    // the agent owns nothing of the vault: named as read-only it cannot be paid from
+    let accounts = [
+        AccountMeta::new_readonly(site.vault, false),
+        AccountMeta::new(founder.tokens, false),
+        AccountMeta::new_readonly(site.agent(), true),
+    ];
+    let data = [&[3], UNIT.to_le_bytes().as_slice()].concat();
+    let index = pass(&mut world, &g.coop, call_of(SPL_TOKEN, &accounts, data, false));
+    let call = site.execute_invoke(index, &SPL_TOKEN, None, &unsigned(&accounts));
+    assert!(world.attempt(call, &[]).is_err());
+    assert_eq!(world.balance(&site.vault), 600 * UNIT);
+}
+
+#[test]
+fn a_call_is_made_with_exactly_the_accounts_that_were_resolved() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (action, accounts) = transfer_by_agent(&mut world, &g.coop, UNIT);
+    let index = pass(&mut world, &g.coop, action);
+    let thief = world.actor("thief", 0);
+    let program = world.token_program;
+    let mut elsewhere = accounts.clone();
+    elsewhere[1].pubkey = thief.tokens;
+    let missing = accounts[..2].to_vec();
+    let extra = [accounts.clone(), vec![AccountMeta::new_readonly(thief.tokens, false)]].concat();
+    for wrong in [elsewhere, missing, extra, vec![]] {
+        world.refuses(CallMismatch, g.coop.site.execute_invoke(index, &program, None, &wrong), &[]);
+    }
+    let another = g.coop.site.execute_invoke(index, &System::id(), None, &accounts);
+    world.refuses(SubjectMismatch, another, &[]);
+    world.accepts(g.coop.site.execute_invoke(index, &program, None, &accounts), &[]);
+}
+
+#[test]
+fn a_program_deployed_anew_between_vote_and_execution_is_not_called() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (mut action, accounts) = transfer_by_agent(&mut world, &g.coop, UNIT);
+    // the token program again, under a loader that can deploy it anew
+    let callee = world.new_key();
+    let callee = solana_signer::Signer::pubkey(&callee);
+    let data = Address::find_program_address(&[callee.as_ref()], &UPGRADEABLE_LOADER).0;
+    let deployed = |slot: u64| {
+        let mut bytes = 3u32.to_le_bytes().to_vec();
+        bytes.extend(slot.to_le_bytes());
+        bytes.resize(64, 0);
+        Account { lamports: 1_000_000_000, data: bytes, owner: UPGRADEABLE_LOADER, ..Account::default() }
+    };
+    let mut program = 2u32.to_le_bytes().to_vec();
+    program.extend(data.as_ref());
+    let program =
+        Account { lamports: 1_000_000_000, data: program, owner: UPGRADEABLE_LOADER, ..Account::default() };
+    world.put(data, deployed(7));
+    world.put(callee, program);
+    if let Action::Invoke { program, pinned, .. } = &mut action {
+        (*program, *pinned) = (callee, true);
+    }
+    let index = pass(&mut world, &g.coop, action);
+    let site = g.coop.site;
+    assert_eq!(world.proposal(&site.proposal(index)).amount, 7);
+    let call = |data| site.execute_invoke(index, &callee, data, &accounts);
+    world.refuses(ProgramChanged, call(None), &[]);
+    world.refuses(ProgramChanged, call(Some(callee)), &[]);
+    world.put(data, deployed(8));
+    world.refuses(ProgramChanged, call(Some(data)), &[]);
+    // as it was: what refuses now is the runtime, which finds no code in this test's program
+    world.put(data, deployed(7));
+    let refusal = world.attempt(call(Some(data)), &[]).expect_err("no code");
+    assert!(!refusal.is(ProgramChanged) && !refusal.is(CallMismatch), "{refusal:#?}");
+}
+
+#[test]
+fn a_proposal_costs_the_same_whatever_the_number_of_electors() {
+    let cost = |size: usize| {
+        let mut world = World::new();
+        let mut coop = coop_tests::fixtures::found(&mut world, &Default::default());
+        take_in(&mut world, &mut coop, 5);
+        world.edit::<coop::state::Coop>(&coop.site.coop, |c| {
+            c.activated_at = 1.into();
+            c.electors = (size as u32).into();
+            c.members = (size as u32).into();
+            c.member_accounts = c.members;
+        });
+        world.edit::<coop::state::Member>(&coop.site.member(&coop.founder.wallet()), |m| {
+            (m.shares, m.elector_since) = (UNIT.into(), 1.into());
+        });
+        world.edit::<coop::state::Coop>(&coop.site.coop, |c| {
+            (c.shares_total, c.operating) = (UNIT.into(), UNIT.into());
+        });
+        let action = Action::SetTakeRate { bps: 1 };
+        let call = coop.site.propose(&coop.founder.wallet(), 0, action);
+        let proposed = world.accepts(call, &[&coop.founder]).compute_units;
+        let call = coop.site.cast_vote(&coop.founder.wallet(), 0, Choice::Yes);
+        world.pass(1);
+        (proposed, world.accepts(call, &[&coop.founder]).compute_units)
+    };
+    assert_eq!(cost(10), cost(100_000));
+}
+
+#[test]
+fn whoever_joins_after_the_proposal_has_no_vote_in_it() {
+    let mut world = World::new();
+    let mut g = active(&mut world, 3, 200 * UNIT);
+    let i = newcomer(&mut world, &mut g.coop);
+    let (site, who) = (g.coop.site, &g.coop.members[i]);
+    world.accepts(site.subscribe(who, 100 * UNIT), &[who]);
+    world.pass(charter().seasoning as i64 - DAY);
+    propose(&mut world, &g.coop, spending(&g.coop));
+    world.refuses(ElectorsOnly, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
+    world.pass(DAY);
+    world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
+    world.refuses(NotInSnapshot, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
+    // the next one is its too
+    let next = site.propose(&who.wallet(), 1, spending(&g.coop));
+    world.refuses(NotInSnapshot, site.cast_vote(&who.wallet(), 0, Choice::No), &[who]);
+    world.pass(1);
+    world.accepts(next, &[who]);
+    world.accepts(site.cast_vote(&who.wallet(), 1, Choice::Yes), &[who]);
+}
+
+#[test]
+fn a_pledger_votes_once_its_shares_are_claimed_as_an_elector_of_the_settlement() {
+    let mut world = World::new();
+    let g = coop_tests::fixtures::settled(&mut world, 3, 200 * UNIT);
+    let (site, who) = (g.coop.site, &g.coop.members[0]);
+    world.accepts(g.site.claim_shares(&g.coop.founder.wallet()), &[]);
+    propose(&mut world, &g.coop, Action::SetTakeRate { bps: 1 });
+    assert_eq!(world.proposal(&site.proposal(0)).electors, 3);
+    world.refuses(ClaimSharesFirst, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
+    world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+    world.accepts(site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
+}
+
+#[test]
+fn a_panel_delays_once_and_can_do_no_more() {
+    let mut world = World::new();
+    let g = reviewable_of(&mut world, 9);
+    let site = g.coop.site;
+    let before = world.proposal(&site.proposal(0));
+    world.accepts(site.call_panel(0), &[]);
+    // forgotten: called again
+    world.pass_slots(64 + 513);
+    world.refuses(PanelSlotNotThere, site.seat_panel(0), &[]);
+    world.accepts(site.call_panel(0), &[]);
+    world.pass_slots(64);
+    world.accepts(site.seat_panel(0), &[]);
+    world.refuses(PanelSlotNotThere, site.seat_panel(0), &[]);
+    world.refuses(NotReviewable, site.call_panel(0), &[]);
+    for (i, who) in g.coop.everyone().enumerate().filter(|(i, _)| *i != 2) {
+        world.accepts(site.object(&who.wallet(), 0), &[who]);
+        world.refuses(NotOnThePanel, site.object(&who.wallet(), 0), &[who]);
+        let p = world.proposal(&site.proposal(0));
+        let delayed = if p.objections >= 3 { 2 } else { 1 };
+        assert_eq!(p.timelock.get(), before.timelock.get() * delayed, "{i}");
+    }
+    let member = site.member(&g.coop.members[1].wallet());
+    world.set_time(before.ends.get() + before.timelock.get() as i64);
+    world.refuses(TimelockNotOver, site.execute_expel(0, &member), &[]);
+    world.pass(before.timelock.get() as i64);
+    world.accepts(site.execute_expel(0, &member), &[]);
+}
+
+#[test]
+fn who_is_not_drawn_does_not_sit() {
+    let mut world = World::new();
+    let g = reviewable_of(&mut world, 14);
+    let site = g.coop.site;
+    world.accepts(site.call_panel(0), &[]);
+    world.pass_slots(64);
+    world.accepts(site.seat_panel(0), &[]);
+    let p = world.proposal(&site.proposal(0));
+    let (mut sit, mut not) = (0, 0);
+    for who in g.coop.everyone() {
+        let member = site.member(&who.wallet());
+        let drawn_by = [&p.panel_seed[..], site.proposal(0).as_ref(), member.as_ref()].concat();
+        let hash = anchor_lang::hash::sha256(&drawn_by);
+        let draw = u64::from_le_bytes(hash[..8].try_into().unwrap()) as u128;
+        if draw * 14 < 9 << 64 {
+            sit += 1;
+            world.accepts(site.object(&who.wallet(), 0), &[who]);
+        } else {
+            not += 1;
+            world.refuses(NotOnThePanel, site.object(&who.wallet(), 0), &[who]);
+        }
+    }
+    assert!(sit > 0 && not > 0, "{sit} sit, {not} do not");
+}

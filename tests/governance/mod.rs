@@ -1,0 +1,3 @@
+mod attacks;
+mod effects;
+mod moments;

@@ -1,0 +1,139 @@
+//! When a resolution can be executed, for every action there is: the fixture of each executes at its first
+//! second.
+
+use anchor_lang::prelude::Address;
+use coop::{
+    error::CoopError::{self, *},
+    state::{Coop, Member, Proposal},
+};
+use coop_tests::{
+    Call, Refusal, World, charter,
+    fixtures::{FIXTURES, Fixture},
+    world::code,
+};
+use solana_keypair::Keypair;
+use solana_signer::Signer;
+
+/// What executes a resolution.
+fn executions() -> impl Iterator<Item = &'static Fixture> {
+    FIXTURES.iter().filter(|fixture| fixture.name.starts_with("execute_") || fixture.name == "dissolve")
+}
+
+/// A world in which it is about to be executed: the call, its co-op and its proposal.
+fn about_to(fixture: &Fixture) -> (World, Call, Address, Address) {
+    let mut world = World::new();
+    let call = (fixture.make)(&mut world);
+    let named = |world: &World, is: fn(&World, &Address) -> bool| {
+        call.instruction.accounts.iter().map(|meta| meta.pubkey).find(|key| is(world, key))
+    };
+    let coop = named(&world, |w, key| w.read::<Coop>(key).is_some()).expect("a co-op");
+    let proposal = named(&world, |w, key| w.read::<Proposal>(key).is_some()).expect("a proposal");
+    (world, call, coop, proposal)
+}
+
+fn send(world: &mut World, call: &Call) -> Result<(), Refusal> {
+    let keys: Vec<&Keypair> = call.signers.iter().collect();
+    world.send(std::slice::from_ref(&call.instruction), &keys).map(drop)
+}
+
+#[track_caller]
+fn refused(world: &mut World, call: &Call, name: &str, error: CoopError) {
+    let refusal = send(world, call).expect_err("a refusal");
+    assert!(refusal.is(error), "{name}: not {error:?} ({}) but {:?}", code(error), refusal.error);
+}
+
+#[test]
+fn nothing_is_executed_before_its_timelock_or_after_its_window_nor_twice() {
+    let mut actions = 0;
+    for fixture in executions() {
+        actions += 1;
+        let (mut world, call, _, proposal) = about_to(fixture);
+        world.pass(-1);
+        refused(&mut world, &call, fixture.name, TimelockNotOver);
+        world.set_time(world.proposal(&proposal).ends.get() - 1);
+        refused(&mut world, &call, fixture.name, VotingNotOver);
+        let first = {
+            let p = world.proposal(&proposal);
+            p.ends.get() + p.timelock.get() as i64
+        };
+        world.set_time(first + charter().execution_window as i64);
+        refused(&mut world, &call, fixture.name, ExecutionWindowOver);
+        world.pass(-1);
+        send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", fixture.name));
+        assert_eq!(world.proposal(&proposal).executed_at, world.now(), "{}", fixture.name);
+        assert!(send(&mut world, &call).is_err(), "{}: twice", fixture.name);
+    }
+    assert_eq!(actions, 16, "one for each action");
+}
+
+#[test]
+fn a_change_of_the_charter_ends_every_open_resolution() {
+    for fixture in executions() {
+        let (mut world, call, coop, _) = about_to(fixture);
+        world.edit::<Coop>(&coop, |coop| coop.charter_version += 1);
+        refused(&mut world, &call, fixture.name, ProposalStale);
+    }
+}
+
+#[test]
+fn a_dissolving_co_op_executes_nothing() {
+    for fixture in executions() {
+        let (mut world, call, coop, _) = about_to(fixture);
+        let now = world.now();
+        world.edit::<Coop>(&coop, |coop| coop.dissolving_at = now.into());
+        refused(&mut world, &call, fixture.name, CoopNotActive);
+    }
+}
+
+#[test]
+fn a_special_resolution_dies_of_an_exodus_and_an_ordinary_one_does_not() {
+    let mut specials = Vec::new();
+    for fixture in executions() {
+        let (mut world, call, coop, proposal) = about_to(fixture);
+        // the electors of these co-ops are their founders and members: keys that this world made
+        let leavers: Vec<Keypair> = electors(&world, &coop);
+        let who = &leavers[0];
+        let site = site(&world, &coop);
+        let index = world.proposal(&proposal).index.get();
+        let resign = site.resign_over(&who.pubkey(), Some(index));
+        world.send(&[resign], &[who]).expect("leaving is never refused");
+        let p = world.proposal(&proposal);
+        if p.is_special() {
+            specials.push(fixture.name);
+            assert_eq!(p.exits, 1);
+            refused(&mut world, &call, fixture.name, TooManyLeft);
+        } else {
+            assert_eq!(p.exits, 0, "{}: exits count for special resolutions", fixture.name);
+            send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", fixture.name));
+        }
+    }
+    let expected = [
+        "execute_expel",
+        "execute_rehome",
+        "execute_amend",
+        "execute_cover_loss",
+        "execute_invoke",
+        "execute_join_federation",
+        "execute_leave_federation",
+        "dissolve",
+    ];
+    assert_eq!(specials, expected);
+}
+
+fn site(world: &World, coop: &Address) -> coop_tests::CoopSite {
+    let books = world.coop(coop);
+    coop_tests::CoopSite::new(&books.founder, books.id.get(), world.mint, world.token_program)
+}
+
+/// The keys of those electors who are named in no action: founders are first to be made.
+fn electors(world: &World, coop: &Address) -> Vec<Keypair> {
+    let site = site(world, coop);
+    let mut keys = World::new();
+    // the same names in the same order give the same keys
+    let all = (0..200).map(|_| keys.new_key());
+    let is_elector = |key: &Keypair| {
+        let member = world.read::<Member>(&site.member(&key.pubkey()));
+        member.is_some_and(|member| member.is_elector() && member.number == 0)
+    };
+    all.filter(is_elector).collect()
+}
