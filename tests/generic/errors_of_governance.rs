@@ -14,7 +14,7 @@ use coop_tests::{
         Founded, active, await_execution, clear, dissolving, federated, mandated, moving, newcomer, pair,
         pass, propose, reviewable, spending, transfer_by_agent, vote,
     },
-    pool_terms,
+    mints, pool_terms,
 };
 use solana_message::{AccountMeta, Instruction};
 
@@ -358,7 +358,15 @@ pub const SCENES: &[Scene] = &[
     (WalletUnchanged, |w| {
         proposing(w, |_, coop| Action::Rehome { member: member(coop, 1), wallet: coop.members[1].wallet() })
     }),
-    (NotFederable, |w| proposing(w, |_, coop| Action::JoinFederation { federation: coop.site.coop })),
+    (NotFederable, |w| {
+        proposing(w, |w, _| {
+            let mint = w.mint;
+            w.mint = w.new_mint(mints::plain(&mint));
+            let federation = active(w, 3, 200 * UNIT).coop.site.coop;
+            w.mint = mint;
+            Action::JoinFederation { federation }
+        })
+    }),
     (InAFederation, |w| {
         let (small, large) = federated(w);
         refused(w, &small, Action::JoinFederation { federation: large.site.coop })

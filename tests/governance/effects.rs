@@ -314,6 +314,18 @@ fn a_membership_moves_with_everything_and_neither_wallet_becomes_a_second_one() 
 }
 
 #[test]
+fn a_member_can_propose_to_move_itself() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, founder) = (g.coop.site, &g.coop.founder);
+    let (member, wallet) = (site.member(&founder.wallet()), world.actor("new wallet", 0).wallet());
+    let index = pass(&mut world, &g.coop, Action::Rehome { member, wallet });
+    world.accepts(site.execute_rehome(&founder.wallet(), index, &member, &wallet), &[founder]);
+    let moved = world.member(&member);
+    assert_eq!((moved.wallet, moved.open_proposal.get(), moved.number.get()), (wallet, index + 1, 0));
+}
+
+#[test]
 fn only_the_member_itself_objects_to_being_moved() {
     let mut world = World::new();
     let (g, member, _) = moving(&mut world);
@@ -334,7 +346,9 @@ fn an_amendment_puts_the_whole_charter_and_the_heir_in_force_and_opens_pledges()
     let heir = large.site.coop;
     let index = pass(&mut world, &small, Action::Amend { charter: next, heir });
     world.refuses(HeirMissing, site.execute_amend(index, None), &[]);
-    world.refuses(SubjectMismatch, site.execute_amend(index, Some(site.coop)), &[]);
+    let another = active(&mut world, 3, 200 * UNIT).coop.site.coop;
+    await_execution(&mut world, &small, index);
+    world.refuses(SubjectMismatch, site.execute_amend(index, Some(another)), &[]);
     world.accepts(site.execute_amend(index, Some(heir)), &[]);
     let coop = world.coop(&site.coop);
     assert_eq!((coop.heir, coop.charter_version.get()), (heir, 2));
