@@ -1,6 +1,6 @@
 //! What can be done in a stateful run: data, so that a sequence can be recorded, cut and replayed.
 
-use coop::state::{CharterTerms, PoolTerms};
+use coop::state::{CharterTerms, Choice, Kind, PoolTerms};
 
 /// An index into the people of a run.
 pub type Who = usize;
@@ -73,6 +73,8 @@ pub enum Action {
     Resign {
         slot: usize,
         who: Who,
+        /// The resolution it leaves over.
+        over: Option<usize>,
     },
     ReclaimMember {
         slot: usize,
@@ -126,11 +128,13 @@ pub enum Action {
     },
     ClaimDividends {
         slot: usize,
+        caller: Who,
         who: Who,
         to: Purse,
     },
     Redeem {
         slot: usize,
+        caller: Who,
         who: Who,
         to: Purse,
         amount: u64,
@@ -197,6 +201,80 @@ pub enum Action {
         to: Who,
     },
 
+    Propose {
+        slot: usize,
+        who: Who,
+        what: Box<Resolution>,
+    },
+    CastVote {
+        slot: usize,
+        proposal: usize,
+        who: Who,
+        choice: Choice,
+    },
+    CancelProposal {
+        slot: usize,
+        proposal: usize,
+        who: Who,
+        to: Who,
+    },
+    /// Executes a resolution as one of this kind.
+    Execute {
+        slot: usize,
+        proposal: usize,
+        kind: Kind,
+        /// Pays rent, where some is to be paid.
+        payer: Who,
+        /// Where a payment goes.
+        to: Purse,
+        /// Who is expelled or readmitted; whom the rent of a mandate goes to.
+        who: Who,
+        /// The mandate that ends.
+        mandate: usize,
+        /// The heir that is given, or the co-op that joins.
+        other: Option<usize>,
+    },
+    DrawMandate {
+        slot: usize,
+        mandate: usize,
+        who: Who,
+        to: Purse,
+        amount: u64,
+    },
+    ReclaimProposal {
+        slot: usize,
+        proposal: usize,
+        caller: Who,
+        to: Who,
+    },
+    ReclaimBallot {
+        slot: usize,
+        proposal: usize,
+        who: Who,
+    },
+    ReclaimMandate {
+        slot: usize,
+        mandate: usize,
+        to: Who,
+    },
+    RemitSolidarity {
+        slot: usize,
+        federation: usize,
+    },
+    /// Ends a co-op, by resolution or without.
+    Dissolve {
+        slot: usize,
+        proposal: Option<usize>,
+        heir: Option<usize>,
+        payer: Who,
+    },
+    FinishDissolution {
+        slot: usize,
+        heir: Option<usize>,
+        federation: Option<usize>,
+        successor: Option<usize>,
+    },
+
     /// Time passes until `to`; never back.
     Warp {
         to: i64,
@@ -208,19 +286,79 @@ pub enum Action {
         who: Who,
         amount: u64,
     },
-    // What instructions still to come will do to the same fields, laid down by hand so that the rules that
-    // depend on it are walked through now.
-    /// The co-op spends: an expense, or an investment.
+}
+
+/// What is proposed, by index.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Resolution {
     Spend {
-        slot: usize,
+        to: Who,
         amount: u64,
-        invested: bool,
+        investment: bool,
     },
-    /// The charter gets a new version, with another take rate.
+    Mandate {
+        to: Who,
+        per_period: u64,
+        until: i64,
+    },
+    RevokeMandate {
+        mandate: usize,
+    },
+    Grant {
+        to: Who,
+        amount: u64,
+    },
+    OpenPool {
+        terms: PoolTerms,
+    },
+    SetTakeRate {
+        bps: u16,
+    },
+    Expel {
+        member: Who,
+    },
+    Readmit {
+        member: Who,
+    },
     Amend {
-        slot: usize,
-        take_rate: u16,
+        charter: CharterTerms,
+        heir: Option<usize>,
     },
+    CoverLoss {
+        amount: u64,
+    },
+    JoinFederation {
+        federation: usize,
+    },
+    AcceptFederation {
+        joining: usize,
+    },
+    LeaveFederation,
+    /// Names what the co-op names as its heir, if it does.
+    Dissolve {
+        heir: Option<usize>,
+    },
+}
+
+impl Resolution {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Spend { .. } => Kind::Spend,
+            Self::Mandate { .. } => Kind::Mandate,
+            Self::RevokeMandate { .. } => Kind::RevokeMandate,
+            Self::Grant { .. } => Kind::Grant,
+            Self::OpenPool { .. } => Kind::OpenPool,
+            Self::SetTakeRate { .. } => Kind::SetTakeRate,
+            Self::Expel { .. } => Kind::Expel,
+            Self::Readmit { .. } => Kind::Readmit,
+            Self::Amend { .. } => Kind::Amend,
+            Self::CoverLoss { .. } => Kind::CoverLoss,
+            Self::JoinFederation { .. } => Kind::JoinFederation,
+            Self::AcceptFederation { .. } => Kind::AcceptFederation,
+            Self::LeaveFederation => Kind::LeaveFederation,
+            Self::Dissolve { .. } => Kind::Dissolve,
+        }
+    }
 }
 
 /// How a call is spoiled before it is sent.
@@ -251,10 +389,14 @@ pub struct Touched {
     pub vouch: Option<(Who, Who)>,
     pub service: Option<usize>,
     pub period: Option<usize>,
+    /// With the ballots of the people.
+    pub proposal: Option<usize>,
+    pub mandate: Option<usize>,
 }
 
-/// The program's instructions, in its own order.
-pub const INSTRUCTIONS: [&str; 35] = [
+/// The program's instructions. Calls of other programs, moves to another wallet and review panels have
+/// tests of their own: they need a program to call, a second key, or more electors than there are people.
+pub const INSTRUCTIONS: [&str; 58] = [
     "found",
     "reclaim_coop",
     "apply",
@@ -290,7 +432,33 @@ pub const INSTRUCTIONS: [&str; 35] = [
     "settle_patronage",
     "settle_use",
     "reclaim_period",
+    "propose",
+    "cast_vote",
+    "cancel_proposal",
+    "execute_spend",
+    "execute_grant",
+    "execute_mandate",
+    "execute_revoke_mandate",
+    "draw_mandate",
+    "execute_open_pool",
+    "execute_set_take_rate",
+    "execute_expel",
+    "execute_readmit",
+    "execute_amend",
+    "execute_cover_loss",
+    "reclaim_proposal",
+    "reclaim_ballot",
+    "reclaim_mandate",
+    "execute_join_federation",
+    "execute_accept_federation",
+    "execute_leave_federation",
+    "remit_solidarity",
+    "dissolve",
+    "finish_dissolution",
 ];
+
+/// So many of them are no part of governance or the end.
+pub const OLD: usize = 35;
 
 impl Action {
     /// The instruction's name; in brackets what is none.
@@ -333,8 +501,32 @@ impl Action {
             Self::ReclaimPeriod { .. } => "reclaim_period",
             Self::Warp { .. } => "(time)",
             Self::Donate { .. } => "(donation)",
-            Self::Spend { .. } => "(spend)",
-            Self::Amend { .. } => "(amendment)",
+            Self::Propose { .. } => "propose",
+            Self::CastVote { .. } => "cast_vote",
+            Self::CancelProposal { .. } => "cancel_proposal",
+            Self::Execute { kind, .. } => match kind {
+                Kind::Spend => "execute_spend",
+                Kind::Grant => "execute_grant",
+                Kind::Mandate => "execute_mandate",
+                Kind::RevokeMandate => "execute_revoke_mandate",
+                Kind::OpenPool => "execute_open_pool",
+                Kind::SetTakeRate => "execute_set_take_rate",
+                Kind::Expel => "execute_expel",
+                Kind::Readmit => "execute_readmit",
+                Kind::Amend => "execute_amend",
+                Kind::CoverLoss => "execute_cover_loss",
+                Kind::JoinFederation => "execute_join_federation",
+                Kind::AcceptFederation => "execute_accept_federation",
+                Kind::LeaveFederation => "execute_leave_federation",
+                Kind::Rehome | Kind::Invoke | Kind::Dissolve => unreachable!("not executed like this"),
+            },
+            Self::DrawMandate { .. } => "draw_mandate",
+            Self::ReclaimProposal { .. } => "reclaim_proposal",
+            Self::ReclaimBallot { .. } => "reclaim_ballot",
+            Self::ReclaimMandate { .. } => "reclaim_mandate",
+            Self::RemitSolidarity { .. } => "remit_solidarity",
+            Self::Dissolve { .. } => "dissolve",
+            Self::FinishDissolution { .. } => "finish_dissolution",
         }
     }
 
@@ -384,9 +576,29 @@ impl Action {
             | SettlePatronage { slot, .. }
             | SettleUse { slot, .. }
             | ReclaimPeriod { slot, .. }
-            | Spend { slot, .. }
-            | Amend { slot, .. } => Some(slot),
+            | Propose { slot, .. }
+            | CastVote { slot, .. }
+            | CancelProposal { slot, .. }
+            | Execute { slot, .. }
+            | DrawMandate { slot, .. }
+            | ReclaimProposal { slot, .. }
+            | ReclaimBallot { slot, .. }
+            | ReclaimMandate { slot, .. }
+            | RemitSolidarity { slot, .. }
+            | Dissolve { slot, .. }
+            | FinishDissolution { slot, .. } => Some(slot),
         }
+    }
+
+    /// The other co-op that it changes as well.
+    pub fn other_slot(&self) -> Option<usize> {
+        match *self {
+            Self::Execute { kind: Kind::AcceptFederation, other, .. } => other,
+            Self::RemitSolidarity { federation, .. } => Some(federation),
+            Self::FinishDissolution { successor, .. } => successor,
+            _ => None,
+        }
+        .filter(|other| Some(*other) != self.slot())
     }
 
     pub fn touched(&self) -> Touched {
@@ -402,8 +614,11 @@ impl Action {
             vouch: Some((candidate, voucher)),
             ..Touched::default()
         };
+        let resolved = |proposal: usize, who: &[Who]| Touched { proposal: Some(proposal), ..people(who) };
         match *self {
-            Warp { .. } | SyncVault { .. } | Spend { .. } | Amend { .. } => Touched::default(),
+            Warp { .. } | SyncVault { .. } | RemitSolidarity { .. } | FinishDissolution { .. } => {
+                Touched::default()
+            }
             // what is made is the last of its kind, which the comparison looks at anyway
             RegisterService { owner, payer, .. } => people(&[owner, payer]),
             ClosePeriod { payer, .. } => people(&[payer]),
@@ -430,8 +645,8 @@ impl Action {
             | WithdrawApplication { who, .. }
             | Admit { who, .. }
             | Subscribe { who, .. }
-            | Suspend { who, .. }
-            | Resign { who, .. } => people(&[who]),
+            | Suspend { who, .. } => people(&[who]),
+            Resign { who, over, .. } => Touched { proposal: over, ..people(&[who]) },
             VouchFor { voucher, candidate, payer, .. } => vouched(candidate, voucher, payer),
             WithdrawVouch { voucher, candidate, to, .. } | ReclaimVouch { voucher, candidate, to, .. } => {
                 vouched(candidate, voucher, to)
@@ -445,7 +660,23 @@ impl Action {
             ClaimShares { pool, who, .. } => pooled(pool, &[who]),
             ReclaimPledge { pool, who, to, .. } => pooled(pool, &[who, to]),
             ReclaimPool { pool, to, .. } => pooled(pool, &[to]),
-            ClaimDividends { who, to, .. } | Redeem { who, to, .. } => people(&[who, to.0]),
+            ClaimDividends { caller, who, to, .. } | Redeem { caller, who, to, .. } => {
+                people(&[caller, who, to.0])
+            }
+            // what is made is the last of its kind
+            Propose { who, .. } => people(&[who]),
+            CastVote { proposal, who, .. } => resolved(proposal, &[who]),
+            CancelProposal { proposal, who, to, .. } => resolved(proposal, &[who, to]),
+            Execute { proposal, payer, to, who, mandate, .. } => {
+                Touched { mandate: Some(mandate), ..resolved(proposal, &[payer, to.0, who]) }
+            }
+            DrawMandate { mandate, who, to, .. } => {
+                Touched { mandate: Some(mandate), ..people(&[who, to.0]) }
+            }
+            ReclaimProposal { proposal, caller, to, .. } => resolved(proposal, &[caller, to]),
+            ReclaimBallot { proposal, who, .. } => resolved(proposal, &[who]),
+            ReclaimMandate { mandate, to, .. } => Touched { mandate: Some(mandate), ..people(&[to]) },
+            Dissolve { proposal, payer, .. } => Touched { proposal, ..people(&[payer]) },
             Donate { pool: Some(pool), who, .. } => pooled(pool, &[who]),
             Donate { who, .. } => people(&[who]),
         }

@@ -1,11 +1,12 @@
 //! The same actions on the chain, and what is stored there afterwards.
 
 use crate::{
-    action::{Action, Purse, Spoil, Step, Touched, Who},
+    action::{Action, Purse, Resolution, Spoil, Step, Touched, Who},
     model::{self, FOUNDERS, Life, Model, Rents},
+    resolutions,
 };
 use anchor_lang::prelude::Address;
-use coop::state::{self, Coop, Pool};
+use coop::state::{self, Coop, Kind, Pool};
 use coop_tests::{
     Actor, CoopSite, Refusal, World, address,
     call::Founding,
@@ -38,6 +39,9 @@ pub struct Stored {
     pub pools: BTreeMap<usize, StoredPool>,
     pub services: BTreeMap<usize, state::Service>,
     pub periods: BTreeMap<usize, state::Period>,
+    pub proposals: BTreeMap<usize, state::Proposal>,
+    pub ballots: BTreeMap<(usize, Who), state::Ballot>,
+    pub mandates: BTreeMap<usize, state::Mandate>,
 }
 
 pub struct Chain {
@@ -63,6 +67,9 @@ impl Chain {
     pub fn new(seed: u64) -> (Self, Model) {
         let token_program = if seed.is_multiple_of(3) { TOKEN_2022 } else { SPL_TOKEN };
         let mut world = World::seeded(seed, token_program);
+        // so that what nobody inherits can be burned
+        let mint = world.mint;
+        world.patch(&mint, 36, &u64::MAX.to_le_bytes());
         let wealth = |who| if who + 1 < PEOPLE { WEALTH } else { 1_000 };
         let people: Vec<Actor> = (0..PEOPLE).map(|who| world.actor("someone", wealth(who))).collect();
         let spare = people.iter().map(|p| world.token_account(&p.wallet(), 0)).collect();
@@ -71,6 +78,8 @@ impl Chain {
             .collect();
         let mut strangers: Vec<Address> = vec![world.mint, SPL_TOKEN, TOKEN_2022];
         for site in &sites {
+            strangers.extend([site.proposal(0), site.proposal(1), site.mandate(0)]);
+            strangers.extend(people[..3].iter().map(|p| site.ballot(0, &p.wallet())));
             strangers.extend([site.coop, site.vault, site.service(0), site.period(0), site.period(1)]);
             strangers.extend(people[..5].iter().map(|p| site.member(&p.wallet())));
             for pool in [site.pool(0), site.pool(1)] {
@@ -94,6 +103,9 @@ impl Chain {
                 tombstone: rent(8),
                 service: rent(8 + size_of::<state::Service>()),
                 period: rent(8 + size_of::<state::Period>()),
+                proposal: rent(8 + size_of::<state::Proposal>()),
+                ballot: rent(8 + size_of::<state::Ballot>()),
+                mandate: rent(8 + size_of::<state::Mandate>()),
             },
             coops: vec![Default::default(); sites.len()],
             tokens: (0..PEOPLE).map(|who| [wealth(who), 0]).collect(),
@@ -153,7 +165,9 @@ impl Chain {
             }
             Enrol { who, caller, .. } => (site.enrol(&w(caller), &w(who)), vec![1]),
             Suspend { who, .. } => (site.suspend(&w(who)), vec![0]),
-            Resign { who, .. } => (site.resign(&w(who)), vec![0, 1, 2]),
+            Resign { who, over, .. } => {
+                (site.resign_over(&w(who), over.map(|over| over as u32)), vec![0, 1, 2])
+            }
             ReclaimMember { who, to, .. } => (site.reclaim_member(&w(who), &w(to)), vec![0, 2]),
             OpenPool { ref terms, .. } => {
                 let index = model.coops[slot].pools.len() as u32;
@@ -176,11 +190,94 @@ impl Chain {
             }
             ReclaimPledge { pool, who, to, .. } => (at(pool).reclaim_pledge(&w(who), &w(to)), vec![0, 1, 3]),
             ReclaimPool { pool, to, .. } => (at(pool).reclaim_pool(&w(to)), vec![0, 1, 2, 3, 4, 5, 6]),
-            ClaimDividends { who, to, .. } => {
-                (site.claim_dividends(&w(who), &self.purse(to)), vec![0, 1, 2, 3, 4, 5, 6])
+            // in the place of the caller another could stand once the co-op is dissolving
+            ClaimDividends { caller, who, to, .. } => {
+                let call = site.claim_dividends_by(&w(caller), &w(who), &self.purse(to));
+                (call, vec![1, 2, 3, 4, 5, 6])
             }
-            Redeem { who, to, amount, at_least, .. } => {
-                (site.redeem(&w(who), &self.purse(to), amount, at_least), vec![0, 1, 2, 3, 4, 5, 6])
+            Redeem { caller, who, to, amount, at_least, .. } => {
+                let call = site.redeem_by(&w(caller), &w(who), &self.purse(to), amount, at_least);
+                (call, vec![1, 2, 3, 4, 5, 6])
+            }
+            Propose { who, ref what, .. } => {
+                let index = model.coops[slot].proposals.len() as u32;
+                let action = self.action(slot, what);
+                let call = match **what {
+                    Resolution::Dissolve { heir } => {
+                        let heir = heir.map(|heir| self.sites[heir].coop);
+                        site.propose_with(&w(who), index, heir, action)
+                    }
+                    _ => site.propose(&w(who), index, action),
+                };
+                (call, vec![0, 1, 2, 3, 5])
+            }
+            CastVote { proposal, who, choice, .. } => {
+                (site.cast_vote(&w(who), proposal as u32, choice), vec![0, 1, 2, 3, 4, 5])
+            }
+            CancelProposal { proposal, who, to, .. } => {
+                (site.cancel_proposal(&w(who), proposal as u32, &w(to)), vec![0, 1, 2, 3, 4])
+            }
+            Execute { proposal, kind, payer, to, who, mandate, other, .. } => {
+                let index = proposal as u32;
+                let payer = w(payer);
+                let member = site.member(&w(who));
+                let other = other.map(|other| self.sites[other].coop);
+                let coop = &model.coops[slot];
+                match kind {
+                    Kind::Spend => (site.execute_spend(index, &self.purse(to)), vec![0, 1, 2, 3, 4, 5]),
+                    Kind::Grant => (site.execute_grant(index, &self.purse(to)), vec![0, 1, 2, 3, 4, 5]),
+                    Kind::Mandate => {
+                        let next = coop.mandates.len() as u32;
+                        (site.execute_mandate(&payer, index, next), vec![1, 2, 3, 4])
+                    }
+                    Kind::RevokeMandate => {
+                        let call = site.execute_revoke_mandate(index, mandate as u32, &w(who));
+                        (call, vec![0, 1, 2, 3])
+                    }
+                    Kind::OpenPool => {
+                        let next = coop.pools.len() as u32;
+                        (site.execute_open_pool(&payer, index, next), vec![1, 2, 3, 4, 5, 6, 7])
+                    }
+                    Kind::SetTakeRate => (site.execute_set_take_rate(index), vec![0, 1]),
+                    Kind::Expel => (site.execute_expel(index, &member), vec![0, 1, 2]),
+                    Kind::Readmit => (site.execute_readmit(index, &member), vec![0, 1, 2]),
+                    Kind::Amend => (site.execute_amend(index, other), vec![0, 1]),
+                    Kind::CoverLoss => (site.execute_cover_loss(index), vec![0, 1]),
+                    Kind::JoinFederation => (site.execute_join_federation(index), vec![0, 1]),
+                    Kind::LeaveFederation => (site.execute_leave_federation(index), vec![0, 1]),
+                    Kind::AcceptFederation => {
+                        let joining = other.unwrap_or(site.coop);
+                        (site.execute_accept_federation(index, &joining), vec![0, 1, 2])
+                    }
+                    Kind::Rehome | Kind::Invoke | Kind::Dissolve => unreachable!("not executed like this"),
+                }
+            }
+            DrawMandate { mandate, who, to, amount, .. } => {
+                let call = site.draw_mandate(&w(who), mandate as u32, &self.purse(to), amount);
+                (call, vec![0, 1, 3, 4, 5, 6])
+            }
+            ReclaimProposal { proposal, caller, to, .. } => {
+                let proposer = model.coops[slot].proposal(proposal).map_or(0, |p| p.proposer);
+                let call = site.reclaim_proposal(&w(caller), &w(proposer), proposal as u32, &w(to));
+                (call, vec![1, 2, 4])
+            }
+            ReclaimBallot { proposal, who, .. } => {
+                (site.reclaim_ballot(&w(who), proposal as u32), vec![0, 1, 2, 3, 4])
+            }
+            ReclaimMandate { mandate, to, .. } => (site.reclaim_mandate(mandate as u32, &w(to)), vec![0, 2]),
+            RemitSolidarity { federation, .. } => {
+                (site.remit_solidarity(&self.sites[federation].coop), vec![0, 1, 2, 3, 4, 5])
+            }
+            Dissolve { proposal, heir, payer, .. } => {
+                let period = model.coops[slot].books.period;
+                let heir = heir.map(|heir| self.sites[heir].coop);
+                let call = site.dissolve(&w(payer), proposal.map(|p| p as u32), heir, period);
+                (call, vec![1, 4, 5])
+            }
+            FinishDissolution { heir, federation, successor, .. } => {
+                let at = |slot: Option<usize>| slot.map(|slot| self.sites[slot].coop);
+                let call = site.finish_dissolution(at(heir), at(federation), at(successor));
+                (call, vec![0, 1, 2, 6])
             }
             SyncVault { .. } => (site.sync_vault(), vec![0, 1]),
             RegisterService { owner, payer, payout, name, most, .. } => {
@@ -218,6 +315,36 @@ impl Chain {
             SettleUse { pool, who, .. } => (at(pool).settle_use(&w(who)), vec![0, 1, 2, 3]),
             ReclaimPeriod { period, to, .. } => (site.reclaim_period(period as u32, &w(to)), vec![0, 2]),
             _ => unreachable!("no instruction"),
+        }
+    }
+
+    /// A resolution as the program is told.
+    fn action(&self, slot: usize, what: &Resolution) -> state::Action {
+        use state::Action as A;
+        let (w, site) = (|who: Who| self.wallet(who), &self.sites[slot]);
+        match *what {
+            Resolution::Spend { to, amount, investment } => A::Spend { to: w(to), amount, investment },
+            Resolution::Mandate { to, per_period, until } => A::Mandate { to: w(to), per_period, until },
+            Resolution::RevokeMandate { mandate } => {
+                A::RevokeMandate { mandate: site.mandate(mandate as u32) }
+            }
+            Resolution::Grant { to, amount } => A::Grant { to: w(to), amount },
+            Resolution::OpenPool { terms } => A::OpenPool { terms },
+            Resolution::SetTakeRate { bps } => A::SetTakeRate { bps },
+            Resolution::Expel { member } => A::Expel { member: site.member(&w(member)) },
+            Resolution::Readmit { member } => A::Readmit { member: site.member(&w(member)) },
+            Resolution::Amend { charter, heir } => {
+                A::Amend { charter, heir: heir.map_or(Address::default(), |heir| self.sites[heir].coop) }
+            }
+            Resolution::CoverLoss { amount } => A::CoverLoss { amount },
+            Resolution::JoinFederation { federation } => {
+                A::JoinFederation { federation: self.sites[federation].coop }
+            }
+            Resolution::AcceptFederation { joining } => {
+                A::AcceptFederation { joining: self.sites[joining].coop }
+            }
+            Resolution::LeaveFederation => A::LeaveFederation,
+            Resolution::Dissolve { .. } => A::Dissolve,
         }
     }
 
@@ -270,19 +397,6 @@ impl Chain {
                 self.edit_tokens(self.people[who].tokens, |held| held - amount);
                 self.edit_tokens(to, |held| held + amount);
             }
-            Action::Spend { slot, amount, invested } => {
-                self.edit_tokens(self.sites[slot].vault, |held| held - amount);
-                self.world.edit::<Coop>(&self.sites[slot].coop, |coop| {
-                    coop.operating -= amount;
-                    if invested { coop.invested += amount } else { coop.period.expenses += amount }
-                });
-            }
-            Action::Amend { slot, take_rate } => {
-                self.world.edit::<Coop>(&self.sites[slot].coop, |coop| {
-                    coop.charter_version += 1;
-                    coop.charter.take_rate_bps = take_rate.into();
-                });
-            }
             _ => unreachable!("an instruction"),
         }
     }
@@ -310,6 +424,18 @@ impl Chain {
         }
         for index in touched.period.into_iter().chain(periods.checked_sub(1)) {
             set(&mut stored.periods, index, self.world.read(&site.period(index as u32)));
+        }
+        let counts = stored.coop.as_ref().map(|coop| (coop.proposals.get(), coop.mandates.get()));
+        let (proposals, mandates) = counts.map_or((0, 0), |(p, m)| (p as usize, m as usize));
+        for index in touched.proposal.into_iter().chain(proposals.checked_sub(1)) {
+            set(&mut stored.proposals, index, self.world.read(&site.proposal(index as u32)));
+            for &who in &touched.people {
+                let ballot = site.ballot(index as u32, &self.people[who].wallet());
+                set(&mut stored.ballots, (index, who), self.world.read(&ballot));
+            }
+        }
+        for index in touched.mandate.into_iter().chain(mandates.checked_sub(1)) {
+            set(&mut stored.mandates, index, self.world.read(&site.mandate(index as u32)));
         }
         for &who in &touched.people {
             let wallet = self.people[who].wallet();
@@ -353,6 +479,14 @@ impl Chain {
             for period in 0..coop.periods.len() {
                 self.read(slot, &Touched { period: Some(period), ..Touched::default() });
             }
+            for proposal in 0..coop.proposals.len() {
+                let touched =
+                    Touched { proposal: Some(proposal), people: everyone.clone(), ..Touched::default() };
+                self.read(slot, &touched);
+            }
+            for mandate in 0..coop.mandates.len() {
+                self.read(slot, &Touched { mandate: Some(mandate), ..Touched::default() });
+            }
             let stored = self.stored[slot].vouches.keys();
             let pairs: BTreeSet<(Who, Who)> = coop.vouches.keys().chain(stored).copied().collect();
             for pair in pairs {
@@ -371,6 +505,10 @@ impl Chain {
         if let Some(account) = &stored.coop {
             compare(&mut found, "books", &self.books(account), &coop.books);
             compare(&mut found, "vault", &stored.vault, &coop.vault);
+            let mut terms = *coop.terms();
+            terms.take_rate_bps = coop.books.take_rate;
+            let charter = coop_math::charter::Charter::from(&account.charter);
+            compare(&mut found, "charter", &state::CharterTerms::from(charter), &terms);
         }
         for who in &touched.people {
             // an account can outlive its co-op only if the program loses one
@@ -414,7 +552,84 @@ impl Chain {
             let expected = coop.periods.get(index).and_then(|p| p.as_ref());
             compare(&mut found, "period", &there.as_ref(), &expected);
         }
+        for index in touched.proposal.into_iter().chain(coop.proposals.len().checked_sub(1)) {
+            let there = stored.proposals.get(&index);
+            let expected = coop.proposals.get(index).and_then(|p| p.as_ref());
+            compare(&mut found, "proposal exists", &there.is_some(), &expected.is_some());
+            if let (Some(there), Some(expected)) = (there, expected) {
+                self.compare_proposals(&mut found, slot, there, expected);
+            }
+            for who in &touched.people {
+                let ballot = stored.ballots.get(&(index, *who)).map(|b| resolutions::choice(b.choice));
+                compare(&mut found, "ballot", &ballot, &coop.ballots.get(&(index, *who)).copied());
+            }
+        }
+        for index in touched.mandate.into_iter().chain(coop.mandates.len().checked_sub(1)) {
+            let there = stored.mandates.get(&index).map(|m| resolutions::Mandate {
+                holder: self.who[&m.holder],
+                rent_payer: self.who[&m.rent_payer],
+                per_period: m.per_period.get(),
+                drawn: m.drawn.get(),
+                until: m.until.get(),
+                drawn_in: m.drawn_in.get(),
+                special: m.special == 1,
+            });
+            let expected = coop.mandates.get(index).and_then(|m| m.as_ref());
+            compare(&mut found, "mandate", &there.as_ref(), &expected);
+        }
         (!found.is_empty()).then(|| found.join("\n"))
+    }
+
+    fn compare_proposals(
+        &self,
+        found: &mut Vec<String>,
+        slot: usize,
+        there: &state::Proposal,
+        expected: &resolutions::Proposal,
+    ) {
+        let facts = |p: &resolutions::Proposal| {
+            let times = [p.created_at, p.ends, p.executed_at];
+            let member = self.sites[slot].member(&self.wallet(p.proposer));
+            let counts = [p.timelock, p.window, p.electors, p.version, p.exits];
+            (member, p.rent_payer, times, counts, p.tally, p.quorum, p.special)
+        };
+        let p = there;
+        let times = [p.created_at.get(), p.ends.get(), p.executed_at.get()];
+        let counts = [
+            p.timelock.get(),
+            p.execution_window.get(),
+            p.electors.get(),
+            p.charter_version.get(),
+            p.exits.get(),
+        ];
+        let tally = [p.yes.get(), p.no.get(), p.abstain.get()];
+        let payer = self.who[&p.rent_payer];
+        let stored = (p.proposer, payer, times, counts, tally, p.quorum_bps.get(), p.special == 1);
+        compare(found, "proposal", &stored, &facts(expected));
+
+        let named = expected.named.map_or(Address::default(), |slot| self.sites[slot].coop);
+        let none = Address::default();
+        let (target, other, amount, until, rate, flag) = match self.action(slot, &expected.what) {
+            state::Action::Spend { to, amount, investment } => (to, none, amount, 0, 0, investment as u8),
+            state::Action::Mandate { to, per_period, until } => (to, none, per_period, until, 0, 0),
+            state::Action::RevokeMandate { mandate } => (mandate, none, 0, 0, 0, 0),
+            state::Action::Grant { to, amount } => (to, none, amount, 0, 0, 0),
+            state::Action::OpenPool { terms } => (none, Address::new_from_array(terms.purpose), 0, 0, 0, 0),
+            state::Action::SetTakeRate { bps } => (none, none, 0, 0, bps, 0),
+            state::Action::Expel { member } | state::Action::Readmit { member } => (member, none, 0, 0, 0, 0),
+            state::Action::Amend { heir, .. } => (none, heir, 0, 0, 0, 0),
+            state::Action::CoverLoss { amount } => (none, none, amount, 0, 0, 0),
+            state::Action::JoinFederation { federation } => (federation, none, 0, 0, 0, 0),
+            state::Action::AcceptFederation { joining } => (joining, none, 0, 0, 0, 0),
+            _ => (named, none, 0, 0, 0, 0),
+        };
+        let kind = expected.what.kind() as u8;
+        let action = (p.target, p.other, p.amount.get(), p.until.get(), p.rate_bps.get(), p.flag, p.kind.0);
+        compare(found, "action", &action, &(target, other, amount, until, rate, flag, kind));
+        if let Resolution::Amend { charter, .. } = expected.what {
+            let stored = state::CharterTerms::from(coop_math::charter::Charter::from(&p.charter));
+            compare(found, "amendment", &stored, &charter);
+        }
     }
 
     /// The first difference anywhere.
@@ -429,20 +644,34 @@ impl Chain {
                 .map(|service| Touched { service: Some(service), ..Touched::default() });
             let periods =
                 (0..coop.periods.len()).map(|period| Touched { period: Some(period), ..Touched::default() });
+            let proposals = (0..coop.proposals.len()).map(|proposal| Touched {
+                people: people.clone(),
+                proposal: Some(proposal),
+                ..Touched::default()
+            });
+            let mandates = (0..coop.mandates.len())
+                .map(|mandate| Touched { mandate: Some(mandate), ..Touched::default() });
             let vouches = vouches.map(|vouch| Touched { vouch, ..Touched::default() });
             let strays = self.stored[slot].vouches.keys().any(|pair| !coop.vouches.contains_key(pair));
             pools
                 .chain(vouches)
                 .chain(services)
                 .chain(periods)
+                .chain(proposals)
+                .chain(mandates)
                 .find_map(|touched| self.differs(slot, &touched, model))
                 .or(strays.then(|| "a vouch that should be closed".into()))
         })
     }
 
+    /// The slot of a co-op that another names.
+    fn slot_of(&self, coop: &Address) -> Option<usize> {
+        (*coop != Address::default())
+            .then(|| self.sites.iter().position(|site| site.coop == *coop).expect("a known co-op"))
+    }
+
     fn books(&self, c: &Coop) -> model::Books {
-        let heir = (c.heir != Address::default())
-            .then(|| self.sites.iter().position(|site| site.coop == c.heir).expect("a known heir"));
+        let heir = self.slot_of(&c.heir);
         model::Books {
             seq: c.seq.get(),
             founded_at: c.founded_at.get(),
@@ -491,6 +720,16 @@ impl Chain {
             pool_accounts: c.pool_accounts.get(),
             founding_pool: c.founding_pool.get(),
             founding_pool_live: c.founding_pool_live,
+            dissolving_at: c.dissolving_at.get(),
+            swept_at: c.swept_at.get(),
+            loss_covered_at: c.loss_covered_at.get(),
+            federation: self.slot_of(&c.federation),
+            federation_sought: self.slot_of(&c.federation_sought),
+            budget_spent: c.period.budget_spent.get(),
+            proposals: c.proposals.get(),
+            proposal_accounts: c.proposal_accounts.get(),
+            mandates: c.mandates.get(),
+            mandate_accounts: c.mandate_accounts.get(),
         }
     }
 
@@ -522,10 +761,12 @@ impl Chain {
             vouched_in: m.vouched_in.get(),
             open_pledges: m.open_pledges.get(),
             founding_pledge: m.founding_pledge.get(),
+            ballots: m.ballots.get(),
+            open_proposal: m.open_proposal.get(),
             vouches_needed: m.vouches_needed,
             vouches_received: m.vouches_received,
             vouches_given: m.vouches_given,
-            standing: [Candidate, Member, Left, Left][m.standing.0 as usize - 1],
+            standing: [Candidate, Member, Left, Expelled][m.standing.0 as usize - 1],
         }
     }
 

@@ -2,11 +2,12 @@
 //! amounts, now and then anything at all.
 
 use crate::{
-    action::{Action, INSTRUCTIONS, Purse, Spoil, Step, Who},
+    action::{Action, INSTRUCTIONS, Purse, Resolution, Spoil, Step, Who},
     chain::PEOPLE,
     model::{Coop, DAY, FOUNDERS, Life, Member, Model, Standing, YEAR},
+    resolutions::{Proposal, Status},
 };
-use coop::state::{CharterTerms, PoolTerms};
+use coop::state::{CharterTerms, Choice, Kind, PoolTerms};
 
 /// SplitMix64: the whole run follows from its seed.
 #[derive(Clone)]
@@ -41,9 +42,9 @@ impl Rng {
 
 /// How often each instruction is tried, in the order of [`INSTRUCTIONS`]: what builds up outweighs what
 /// takes down, so that worlds grow old.
-const WEIGHTS: [u64; 35] = [
+const WEIGHTS: [u64; 58] = [
     8, 2, 12, 8, 1, 20, 1, 20, 8, 8, 4, 2, 5, 3, 6, 30, 4, 6, 14, 8, 6, 3, 8, 8, 2, 6, 3, 2, 1, 40, 5, 20,
-    30, 12, 4,
+    30, 12, 4, 40, 90, 1, 10, 4, 6, 2, 8, 4, 6, 6, 3, 8, 4, 20, 8, 2, 4, 4, 2, 3, 5, 5,
 ];
 /// Co-ops from here on live short lives: founded, left, reclaimed.
 const SHORT_LIVED: usize = 3;
@@ -53,7 +54,7 @@ const SHORT_LIFE: [usize; 10] = [0, 0, 1, 1, 2, 4, 5, 11, 13, 14];
 /// One world's habits.
 pub struct Generator {
     rng: Rng,
-    weights: [u64; 35],
+    weights: [u64; 58],
 }
 
 impl Generator {
@@ -67,7 +68,7 @@ impl Generator {
     pub fn next(&mut self, model: &Model) -> Step {
         let action = match self.rng.below(100) {
             0..5 => self.warp(model),
-            5..8 => self.outside(model),
+            5 => self.outside(model),
             _ => self.instruction(model),
         };
         let spoil = match self.rng.below(100) {
@@ -80,6 +81,11 @@ impl Generator {
 
     /// Mostly what is allowed: some tries of one instruction, then another one.
     fn instruction(&mut self, model: &Model) -> Action {
+        if self.rng.percent(12)
+            && let Some(action) = self.execution(model)
+        {
+            return action;
+        }
         let wanted = self.rng.percent(72);
         loop {
             let (name, slot) = self.which();
@@ -212,7 +218,11 @@ impl Generator {
             }
             "enrol" => Action::Enrol { slot, who, caller: self.rng.pick(&[who, 0]) },
             "suspend" => Action::Suspend { slot, who },
-            "resign" => Action::Resign { slot, who },
+            "resign" => {
+                let last = coop.proposals.len().checked_sub(1);
+                let over = if self.rng.percent(60) { last } else { None };
+                Action::Resign { slot, who, over }
+            }
             "reclaim_member" => Action::ReclaimMember { slot, who, to: self.mostly(member.rent_payer) },
             "open_pool" => Action::OpenPool { slot, terms: Box::new(self.pool_terms(coop, model.now)) },
             "make_pledge" => {
@@ -242,11 +252,21 @@ impl Generator {
             "reclaim_pledge" => Action::ReclaimPledge { slot, pool, who, to: self.mostly(pledge.rent_payer) },
             "reclaim_pool" => {
                 let pool = self.rng.upto(coop.pools.len() + 1);
-                Action::ReclaimPool { slot, pool, to: self.mostly(FOUNDERS[slot]) }
+                let payer = coop.pools.get(pool).map_or(FOUNDERS[slot], |p| p.rent_payer);
+                Action::ReclaimPool { slot, pool, to: self.mostly(payer) }
             }
-            "claim_dividends" => Action::ClaimDividends { slot, who, to: self.purse(who) },
+            "claim_dividends" => {
+                Action::ClaimDividends { slot, caller: self.caller(coop, who), who, to: self.purse(who) }
+            }
             "redeem" => {
-                let matured = coop.charter.as_ref().map_or(0, |_| coop.matured(&member));
+                let mut matured = coop.charter.as_ref().map_or(0, |_| coop.matured(&member));
+                let mut member = member;
+                if coop.is_dissolving() {
+                    matured = member.matured
+                        + member.shares
+                        + member.vintages.iter().map(|(_, retained, _)| retained).sum::<u64>();
+                    member.shares = 0;
+                }
                 let free = matured.saturating_sub(member.bonded.saturating_sub(member.shares));
                 let some = 1 + self.rng.below(free);
                 let amount = self.amount(&[free, some, matured]);
@@ -254,7 +274,14 @@ impl Generator {
                     true => 0,
                     false => self.amount(&[amount, amount / 2]),
                 };
-                Action::Redeem { slot, who, to: self.purse(who), amount, at_least }
+                Action::Redeem {
+                    slot,
+                    caller: self.caller(coop, who),
+                    who,
+                    to: self.purse(who),
+                    amount,
+                    at_least,
+                }
             }
             "sync_vault" => Action::SyncVault { slot },
             "register_service" => {
@@ -318,7 +345,340 @@ impl Generator {
                 let payer = coop.periods.get(period).and_then(|p| p.as_ref()).map_or(0, |p| p.rent_payer);
                 Action::ReclaimPeriod { slot, period, to: self.mostly(payer) }
             }
-            unknown => unreachable!("{unknown}"),
+            _ => self.resolve(name, slot, who, model),
+        }
+    }
+
+    /// Itself, mostly; of a dissolving co-op often someone else.
+    fn caller(&mut self, coop: &Coop, who: Who) -> Who {
+        if coop.is_dissolving() && self.rng.percent(50) { self.who() } else { self.mostly(who) }
+    }
+
+    /// A proposal of which this holds, or any.
+    fn proposal(&mut self, coop: &Coop, fits: impl Fn(&Proposal) -> bool) -> usize {
+        let fitting: Vec<usize> = (0..coop.proposals.len())
+            .filter(|index| coop.proposals[*index].as_ref().is_some_and(&fits))
+            .collect();
+        match fitting.last() {
+            Some(last) if self.rng.percent(60) => *last,
+            Some(_) if self.rng.percent(80) => self.rng.pick(&fitting),
+            _ => self.rng.upto(coop.proposals.len() + 1),
+        }
+    }
+
+    /// What is about resolutions and the end.
+    fn resolve(&mut self, name: &str, slot: usize, who: Who, model: &Model) -> Action {
+        let (coop, now) = (&model.coops[slot], model.now);
+        let founded = coop.charter.is_some();
+        let kind = match name {
+            "execute_spend" => Kind::Spend,
+            "execute_grant" => Kind::Grant,
+            "execute_mandate" => Kind::Mandate,
+            "execute_revoke_mandate" => Kind::RevokeMandate,
+            "execute_open_pool" => Kind::OpenPool,
+            "execute_set_take_rate" => Kind::SetTakeRate,
+            "execute_expel" => Kind::Expel,
+            "execute_readmit" => Kind::Readmit,
+            "execute_amend" => Kind::Amend,
+            "execute_cover_loss" => Kind::CoverLoss,
+            "execute_join_federation" => Kind::JoinFederation,
+            "execute_accept_federation" => Kind::AcceptFederation,
+            "execute_leave_federation" => Kind::LeaveFederation,
+            _ => Kind::Dissolve,
+        };
+        match name {
+            "propose" => {
+                let electors: Vec<Who> = (0..PEOPLE)
+                    .filter(|who| {
+                        coop.members.get(who).is_some_and(|m| m.elector_since != 0 && m.open_proposal == 0)
+                    })
+                    .collect();
+                let who =
+                    if electors.is_empty() || self.rng.percent(5) { who } else { self.rng.pick(&electors) };
+                Action::Propose { slot, who, what: Box::new(self.resolution(slot, model)) }
+            }
+            "cast_vote" => {
+                let open = |p: &Proposal| founded && p.status(coop, now) == Status::Voting;
+                let proposal = self.proposal(coop, open);
+                let opened = coop.proposal(proposal).map_or(0, |p| p.created_at);
+                let fresh: Vec<Who> = (0..PEOPLE)
+                    .filter(|who| {
+                        let votes = coop
+                            .members
+                            .get(who)
+                            .is_some_and(|m| m.elector_since != 0 && m.elector_since < opened);
+                        votes && !coop.ballots.contains_key(&(proposal, *who))
+                    })
+                    .collect();
+                let who = match fresh.is_empty() || self.rng.percent(15) {
+                    true => who,
+                    false => self.rng.pick(&fresh),
+                };
+                let choice = match self.rng.below(10) {
+                    0 => Choice::No,
+                    1 => Choice::Abstain,
+                    _ => Choice::Yes,
+                };
+                Action::CastVote { slot, proposal, who, choice }
+            }
+            "cancel_proposal" => {
+                let proposal = self.proposal(coop, |p| p.tally == [0; 3]);
+                let (who, payer) = coop.proposal(proposal).map_or((who, who), |p| (p.proposer, p.rent_payer));
+                Action::CancelProposal { slot, proposal, who: self.mostly(who), to: self.mostly(payer) }
+            }
+            "draw_mandate" => {
+                let mandate = self.rng.upto(coop.mandates.len() + 1);
+                let known = coop.mandate(mandate).ok();
+                let left = known
+                    .map_or(0, |m| m.per_period - if m.drawn_in == coop.books.period { m.drawn } else { 0 });
+                let holder = known.map_or(who, |m| m.holder);
+                let some = 1 + self.rng.below(left);
+                let amount = self.amount(&[left, some, some]);
+                Action::DrawMandate {
+                    slot,
+                    mandate,
+                    who: self.mostly(holder),
+                    to: self.purse(holder),
+                    amount,
+                }
+            }
+            "reclaim_proposal" => {
+                let proposal = self.proposal(coop, |p| founded && p.is_over(coop, now));
+                let (proposer, payer) =
+                    coop.proposal(proposal).map_or((who, who), |p| (p.proposer, p.rent_payer));
+                let caller = self.mostly(proposer);
+                Action::ReclaimProposal { slot, proposal, caller, to: self.mostly(payer) }
+            }
+            "reclaim_ballot" => {
+                let nth = self.rng.upto(coop.ballots.len().max(1));
+                let some = coop.ballots.keys().nth(nth).copied();
+                let (proposal, who) = some.unwrap_or((0, who));
+                Action::ReclaimBallot { slot, proposal, who }
+            }
+            "reclaim_mandate" => {
+                let mandate = self.rng.upto(coop.mandates.len() + 1);
+                let payer = coop.mandate(mandate).map_or(who, |m| m.rent_payer);
+                Action::ReclaimMandate { slot, mandate, to: self.mostly(payer) }
+            }
+            "remit_solidarity" => {
+                let any = self.rng.upto(SHORT_LIVED);
+                let federation = coop.books.federation.unwrap_or(any);
+                Action::RemitSolidarity { slot, federation }
+            }
+            "dissolve" => {
+                let ready = |p: &Proposal| {
+                    p.what.kind() == Kind::Dissolve && founded && p.status(coop, now) == Status::Executable
+                };
+                let proposal = self.proposal(coop, ready);
+                let resolved = coop.books.electors > 0 || self.rng.percent(10);
+                let heir = if self.rng.percent(90) { coop.books.heir } else { None };
+                Action::Dissolve { slot, proposal: resolved.then_some(proposal), heir, payer: who }
+            }
+            "finish_dissolution" => {
+                let b = &coop.books;
+                let alive =
+                    |slot: &usize| model.coops[*slot].life == Life::Alive && model.coops[*slot].is_active();
+                let next = [b.heir, b.federation].into_iter().flatten().find(alive);
+                let federation = if b.heir == b.federation { None } else { b.federation };
+                let wrong = self.rng.percent(8).then(|| self.rng.upto(FOUNDERS.len()));
+                let successor = if self.rng.percent(95) { next } else { wrong };
+                let heir = if self.rng.percent(96) { b.heir } else { wrong };
+                Action::FinishDissolution { slot, heir, federation, successor }
+            }
+            _ => {
+                let ready = |p: &Proposal| {
+                    p.what.kind() == kind && founded && p.status(coop, now) == Status::Executable
+                };
+                let proposal = self.proposal(coop, ready);
+                let mut to = (who, self.rng.upto(2));
+                let (mut about, mut mandate, mut other) = (who, 0, None);
+                match coop.proposal(proposal).map(|p| &p.what) {
+                    Ok(Resolution::Spend { to: payee, .. } | Resolution::Grant { to: payee, .. }) => {
+                        to = self.purse(*payee);
+                    }
+                    Ok(Resolution::Expel { member } | Resolution::Readmit { member }) => {
+                        about = self.mostly(*member);
+                    }
+                    Ok(Resolution::RevokeMandate { mandate: index }) => {
+                        mandate = *index;
+                        let payer = coop.mandate(mandate).map_or(who, |m| m.rent_payer);
+                        about = self.mostly(payer);
+                    }
+                    Ok(Resolution::Amend { heir, .. }) => other = *heir,
+                    Ok(Resolution::AcceptFederation { joining }) => other = Some(*joining),
+                    _ => {}
+                }
+                Action::Execute { slot, proposal, kind, payer: who, to, who: about, mandate, other }
+            }
+        }
+    }
+
+    /// What executes some resolution that can be executed now: they wait for nobody.
+    fn execution(&mut self, model: &Model) -> Option<Action> {
+        let slot = self.rng.upto(SHORT_LIVED);
+        let coop = &model.coops[slot];
+        if coop.life != Life::Alive {
+            return None;
+        }
+        let ready = |p: &&Proposal| p.status(coop, model.now) == Status::Executable;
+        let ready: Vec<Kind> = coop.proposals.iter().flatten().filter(ready).map(|p| p.what.kind()).collect();
+        let kind = if ready.is_empty() { return None } else { self.rng.pick(&ready) };
+        // a co-op that has ended teaches little
+        if kind == Kind::Dissolve && !self.rng.percent(20) {
+            return None;
+        }
+        let name = match kind {
+            Kind::Spend => "execute_spend",
+            Kind::Grant => "execute_grant",
+            Kind::Mandate => "execute_mandate",
+            Kind::RevokeMandate => "execute_revoke_mandate",
+            Kind::OpenPool => "execute_open_pool",
+            Kind::SetTakeRate => "execute_set_take_rate",
+            Kind::Expel => "execute_expel",
+            Kind::Readmit => "execute_readmit",
+            Kind::Amend => "execute_amend",
+            Kind::CoverLoss => "execute_cover_loss",
+            Kind::JoinFederation => "execute_join_federation",
+            Kind::AcceptFederation => "execute_accept_federation",
+            Kind::LeaveFederation => "execute_leave_federation",
+            Kind::Dissolve => "dissolve",
+            Kind::Rehome | Kind::Invoke => return None,
+        };
+        let who = self.who();
+        Some(self.resolve(name, slot, who, model))
+    }
+
+    /// What the state of the co-op invites to.
+    fn invited(&mut self, slot: usize, model: &Model) -> Option<Resolution> {
+        let coop = &model.coops[slot];
+        let b = &coop.books;
+        let mut all = Vec::new();
+        let expelled = coop.members.iter().find(|(_, m)| m.standing == Standing::Expelled);
+        all.extend(expelled.map(|(who, _)| Resolution::Readmit { member: *who }));
+        let seeking = (0..SHORT_LIVED).find(|s| model.coops[*s].books.federation_sought == Some(slot));
+        all.extend(seeking.map(|joining| Resolution::AcceptFederation { joining }));
+        if b.federation.is_some() && self.rng.percent(20) {
+            all.push(Resolution::LeaveFederation);
+        }
+        if b.federation.is_none() && b.federation_sought.is_none() {
+            let others = (0..SHORT_LIVED).filter(|s| *s != slot && model.coops[*s].is_active());
+            all.extend(others.map(|federation| Resolution::JoinFederation { federation }));
+        }
+        let most = b.loss_carried.min(b.reserve / 10);
+        if most > 0 {
+            all.push(Resolution::CoverLoss { amount: most });
+        }
+        let mandate = coop.mandates.iter().position(|m| m.is_some());
+        if self.rng.percent(30) {
+            all.extend(mandate.map(|mandate| Resolution::RevokeMandate { mandate }));
+        }
+        if b.solidarity > 0 {
+            all.push(Resolution::Grant { to: self.who(), amount: 1 + b.solidarity / 3 });
+        }
+        let nth = self.rng.upto(all.len());
+        (!all.is_empty()).then(|| all.swap_remove(nth))
+    }
+
+    /// Something to resolve, mostly what can be.
+    fn resolution(&mut self, slot: usize, model: &Model) -> Resolution {
+        if self.rng.percent(35)
+            && let Some(invited) = self.invited(slot, model)
+        {
+            return invited;
+        }
+        let (coop, now) = (&model.coops[slot], model.now);
+        let b = &coop.books;
+        let Some(terms) = coop.charter else { return Resolution::LeaveFederation };
+        let to = self.who();
+        let week = 7 * DAY as u32;
+        let over = |special: bool| {
+            let lock = if special { terms.timelock.max(week) } else { terms.timelock };
+            now + (terms.voting_period + lock + terms.execution_window) as i64
+        };
+        match self.rng.below(30) {
+            0..5 => {
+                let budget = coop.budget_left();
+                let some = 1 + self.rng.below(budget);
+                let near = [budget, some, some, b.operating, b.operating / 2];
+                let amount = self.amount(&near);
+                Resolution::Spend { to, amount, investment: self.rng.percent(50) }
+            }
+            5..7 => Resolution::Grant { to, amount: self.amount(&[b.solidarity, 1 + self.rng.0 % 100]) },
+            7..10 => {
+                let budget = coop.budget_left();
+                let per_period = self.amount(&[budget, 1 + budget / 3, budget / 2]);
+                let until = over(per_period > budget) + self.rng.pick(&[0, 30 * DAY, YEAR, -1]);
+                Resolution::Mandate { to, per_period, until }
+            }
+            10..12 => Resolution::RevokeMandate { mandate: self.rng.upto(coop.mandates.len() + 1) },
+            12..14 => {
+                let opens = over(false) + self.rng.pick(&[0, 0, DAY, -1]);
+                let mut terms = self.pool_terms(coop, opens);
+                terms.opens = opens;
+                terms.withdraw_until = opens + DAY;
+                terms.deadline = opens + self.rng.pick(&[2 * DAY, 20 * DAY, 200 * DAY]);
+                Resolution::OpenPool { terms }
+            }
+            14..17 => {
+                let ceiling = terms.take_rate_ceiling_bps;
+                Resolution::SetTakeRate { bps: self.rng.pick(&[0, 1, 100, 300, ceiling, ceiling + 1]) }
+            }
+            17 => Resolution::Expel { member: to },
+            18..20 => {
+                let expelled = coop.members.iter().find(|(_, m)| m.standing == Standing::Expelled);
+                Resolution::Readmit { member: expelled.map_or(to, |(who, _)| *who) }
+            }
+            20..23 => {
+                let heirs: Vec<usize> = (0..SHORT_LIVED)
+                    .filter(|other| {
+                        let heir = &model.coops[*other];
+                        *other != slot && heir.is_active() && now - heir.books.founded_at >= YEAR
+                    })
+                    .collect();
+                let heir = match heirs.is_empty() {
+                    true => self.rng.percent(10).then(|| self.rng.upto(FOUNDERS.len())),
+                    false => Some(self.rng.pick(&heirs)),
+                };
+                let mut next = terms;
+                next.take_rate_bps = b.take_rate.min(terms.take_rate_ceiling_bps);
+                match self.rng.below(16) {
+                    0 => next.reserve_bps = (terms.reserve_bps + 100).min(5_000),
+                    1 => next.reserve_bps -= 1,
+                    2 => next.cash_bps = self.rng.pick(&[2_000, 10_000]),
+                    3 => next.quorum_bps = self.rng.pick(&[100, 1_000, 5_000]),
+                    4 => next.member_share = terms.member_share.saturating_sub(1),
+                    5 => next.timelock = (terms.timelock + DAY as u32).min(90 * DAY as u32),
+                    6 => next.timelock -= 1,
+                    7 => next.revolve_periods = terms.revolve_periods.saturating_sub(1),
+                    8 => next.pioneer_bps ^= 1,
+                    9 => next.budget_bps = self.rng.pick(&[0, 2_500]),
+                    10 => next.growth_floor = 5,
+                    11 => next.exodus_bps = terms.exodus_bps.max(501) - 1,
+                    12 => next.take_rate_ceiling_bps = next.take_rate_bps,
+                    _ => {}
+                }
+                Resolution::Amend { charter: next, heir }
+            }
+            23..25 => {
+                let most = b.loss_carried.min(b.reserve / 10);
+                Resolution::CoverLoss { amount: self.amount(&[most, 1 + most / 2]) }
+            }
+            25..27 => Resolution::JoinFederation { federation: self.rng.upto(SHORT_LIVED) },
+            27 => {
+                let seeking =
+                    (0..SHORT_LIVED).find(|s| model.coops[*s].books.federation_sought == Some(slot));
+                Resolution::AcceptFederation { joining: seeking.unwrap_or(self.rng.upto(SHORT_LIVED)) }
+            }
+            28 if self.rng.percent(70) => {
+                let seeking =
+                    (0..SHORT_LIVED).find(|s| model.coops[*s].books.federation_sought == Some(slot));
+                match seeking {
+                    Some(joining) => Resolution::AcceptFederation { joining },
+                    None => Resolution::LeaveFederation,
+                }
+            }
+            28 => Resolution::LeaveFederation,
+            _ => Resolution::Dissolve { heir: if self.rng.percent(95) { b.heir } else { None } },
         }
     }
 
@@ -425,6 +785,16 @@ impl Generator {
             for pool in coop.pools.iter().filter(|p| p.exists && p.gathered.settled_at == 0) {
                 edges.extend([pool.terms.opens, pool.terms.withdraw_until, pool.terms.deadline]);
             }
+            for p in coop.proposals.iter().flatten().filter(|p| p.executed_at == 0) {
+                edges.extend([p.ends, p.opens(), p.opens(), p.opens(), p.expires()]);
+            }
+            if coop.is_dissolving() {
+                let began = coop.books.dissolving_at;
+                edges.extend([began + 180 * DAY, began + 3 * YEAR]);
+            }
+            if coop.books.electorless_since != 0 {
+                edges.push(coop.books.electorless_since + 90 * DAY);
+            }
             if coop.is_active() {
                 let end = coop.books.period_started_at + coop.terms().period_length as i64;
                 edges.extend([end, end, end]);
@@ -451,23 +821,8 @@ impl Generator {
         let slot = self.rng.upto(FOUNDERS.len());
         let coop = &model.coops[slot];
         let who = self.who();
-        match self.rng.below(10) {
-            0..3 => {
-                let pool = self.rng.percent(50).then(|| self.rng.upto(coop.pools.len() + 1));
-                Action::Donate { slot, pool, who, amount: 1 + self.rng.below(1_000) }
-            }
-            3 => {
-                let operating = coop.books.operating;
-                let amount = self.rng.pick(&[1, operating / 10, operating / 2]);
-                let amount = if self.rng.percent(3) { operating } else { amount };
-                Action::Spend { slot, amount, invested: self.rng.percent(50) }
-            }
-            4 => Action::Amend { slot, take_rate: self.rng.pick(&[0, 1, 100, 300, 500, 1_000]) },
-            _ => {
-                let amount = self.rng.below(1_000_000).min(coop.books.operating);
-                Action::Spend { slot, amount, invested: self.rng.percent(30) }
-            }
-        }
+        let pool = self.rng.percent(50).then(|| self.rng.upto(coop.pools.len() + 1));
+        Action::Donate { slot, pool, who, amount: 1 + self.rng.below(1_000) }
     }
 }
 

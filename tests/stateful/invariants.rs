@@ -5,8 +5,9 @@ use crate::{
     action::Action,
     chain::Stored,
     model::{self, Model},
+    resolutions::Status,
 };
-use coop::state::{Coop, CoopStatus, Member, Standing};
+use coop::state::{Choice, Coop, CoopStatus, Kind, Member, Standing};
 
 /// A co-op before and after a step.
 pub struct Change<'a> {
@@ -18,12 +19,19 @@ pub struct Change<'a> {
     pub done: bool,
     pub model: &'a Model,
     pub slot: usize,
+    /// Tokens of everyone before the step.
+    pub tokens: &'a [[u64; 2]],
+}
+
+/// Whether claims have lapsed: nothing is owed to anyone any more, whatever accounts still say.
+fn lapsed(c: &Change) -> bool {
+    c.coop.swept_at != 0
 }
 
 type Rule = fn(&Change) -> bool;
 
 /// Every rule with its name.
-pub const INVARIANTS: [(&str, Rule); 25] = [
+pub const INVARIANTS: [(&str, Rule); 31] = [
     ("vault_covers_buckets", vault_covers_buckets),
     ("escrow_covers_pledges", escrow_covers_pledges),
     ("shares_sum_to_total", shares_sum_to_total),
@@ -48,6 +56,12 @@ pub const INVARIANTS: [(&str, Rule); 25] = [
     ("periods_are_consecutive", periods_are_consecutive),
     ("closed_period_is_immutable", closed_period_is_immutable),
     ("service_promise_holds", service_promise_holds),
+    ("one_ballot_per_member", one_ballot_per_member),
+    ("tally_equals_ballots", tally_equals_ballots),
+    ("no_execution_before_timelock", no_execution_before_timelock),
+    ("executed_once", executed_once),
+    ("ratchets_hold", ratchets_hold),
+    ("mandates_and_budgets_hold", mandates_and_budgets_hold),
     ("accounts_keep_their_own_invariants", accounts_keep_their_own_invariants),
 ];
 
@@ -68,15 +82,24 @@ fn escrow_covers_pledges(c: &Change) -> bool {
 }
 
 fn shares_sum_to_total(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
     let unclaimed: u64 = c.after.pools.values().map(|p| p.account.shares_unclaimed.get()).sum();
     c.coop.shares_total == sum(c.after, |m| m.shares.get()) && c.coop.shares_in_transit == unclaimed
 }
 
 fn retained_sums_to_total(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
     c.coop.retained_total == sum(c.after, |m| m.matured.get() + m.vintages_total())
 }
 
 fn earning_shares_counted(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
     let open = c.coop.period.number;
     c.coop.shares_earning
         == sum(c.after, |m| {
@@ -88,7 +111,10 @@ fn earning_shares_counted(c: &Change) -> bool {
 
 /// Those who may vote, and those whom the founding pool's settlement counted and nobody has claimed for.
 fn electors_counted(c: &Change) -> bool {
-    let active = c.coop.status() == CoopStatus::Active;
+    if lapsed(c) {
+        return true;
+    }
+    let active = c.coop.activated_at != 0;
     let counted = |m: &&Member| active && m.founding_pledge != 0 && m.founding_pledge == c.coop.founding_pool;
     let enrolled = c.after.members.values().filter(|m| m.is_elector()).count();
     let unclaimed = c.after.members.values().filter(counted).count();
@@ -96,6 +122,9 @@ fn electors_counted(c: &Change) -> bool {
 }
 
 fn members_counted(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
     let members = c.after.members.values().filter(|m| m.is(Standing::Member)).count();
     let accounts = c.after.members.len();
     c.coop.members.get() as usize == members && c.coop.member_accounts.get() as usize == accounts
@@ -123,8 +152,17 @@ fn refund_is_exact(c: &Change) -> bool {
     covered && exact
 }
 
+/// It falls only for a loss, which leaves it in the co-op, and at the end, to another co-op.
 fn reserve_never_to_members(c: &Change) -> bool {
-    c.before.coop.as_ref().is_none_or(|old| c.coop.reserve.get() >= old.reserve.get())
+    let Some(old) = &c.before.coop else { return true };
+    let fell = old.reserve.get().saturating_sub(c.coop.reserve.get());
+    match c.action {
+        Action::Execute { kind: Kind::CoverLoss, .. } => {
+            fell <= old.reserve.get() / 10 && c.coop.operating.get() == old.operating.get() + fell
+        }
+        Action::FinishDissolution { .. } => c.model.tokens.iter().flatten().eq(c.tokens.iter().flatten()),
+        _ => fell == 0,
+    }
 }
 
 fn accumulators_never_fall(c: &Change) -> bool {
@@ -142,11 +180,19 @@ fn paid_never_exceeds_owed(c: &Change) -> bool {
             let pots = |s: &Stored| s.coop.as_ref().map_or(0, |c| c.interest.get() + c.pioneers.get());
             let owed = |s: &Stored| {
                 let m = &s.members[&who];
-                m.matured.get() + m.vintages_total() + m.dividends.get() + pots(s)
+                m.shares.get() + m.matured.get() + m.vintages_total() + m.dividends.get() + pots(s)
             };
             owed(c.before) - owed(c.after)
         }
-        Action::Spend { amount, .. } if c.done => amount,
+        Action::Execute { .. }
+        | Action::DrawMandate { .. }
+        | Action::RemitSolidarity { .. }
+        | Action::FinishDissolution { .. }
+            if c.done =>
+        {
+            let books = |s: &Stored| s.coop.as_ref().map_or(0, |c| c.buckets());
+            books(c.before).saturating_sub(c.coop.buckets())
+        }
         _ => 0,
     };
     let paid = c.before.coop.as_ref().map_or(0, |_| c.before.vault.saturating_sub(c.after.vault));
@@ -210,10 +256,18 @@ fn rent_returns_to_its_payer(c: &Change) -> bool {
                 let periods = coop.periods.iter().flatten().filter(|p| p.rent_payer == who).count();
                 let own = own + count(services, rents.service) + count(periods, rents.period);
                 let pledges = pools.clone().flat_map(|p| p.pledges.values());
+                let opened = pools.filter(|p| p.rent_payer == who).count();
+                let proposals = coop.proposals.iter().flatten().filter(|p| p.rent_payer == who).count();
+                let ballots = coop.ballots.keys().filter(|(_, voter)| *voter == who).count();
+                let mandates = coop.mandates.iter().flatten().filter(|m| m.rent_payer == who).count();
+                let own = own
+                    + count(opened, rents.pool + rents.tokens)
+                    + count(proposals, rents.proposal)
+                    + count(ballots, rents.ballot)
+                    + count(mandates, rents.mandate);
                 own + count(coop.members.values().filter(|m| m.rent_payer == who).count(), rents.member)
                     + count(coop.vouches.values().filter(|v| v.rent_payer == who).count(), rents.vouch)
                     + count(pledges.filter(|p| p.rent_payer == who).count(), rents.pledge)
-                    + if founded { count(pools.count(), rents.pool + rents.tokens) } else { 0 }
             })
             .sum();
         held + locked == begun
@@ -226,12 +280,12 @@ fn every_pledger_is_an_elector(c: &Change) -> bool {
     match *c.action {
         Action::SettlePool { pool, .. } if c.done => {
             let pool = &c.after.pools[&pool].account;
-            pool.succeeded == 0 || c.coop.electors == pool.pledgers
+            pool.succeeded == 0 || pool.founding == 0 || c.coop.electors == pool.pledgers
         }
         Action::ClaimShares { pool, who, .. } if c.done => {
             let (member, pool) = (&c.after.members[&who], &c.after.pools[&pool]);
             let stayed = member.is(Standing::Member) && member.application == pool.pledges[&who].application;
-            !stayed || member.elector_since == pool.account.settled_at
+            !stayed || pool.account.founding == 0 || member.elector_since == pool.account.settled_at
         }
         _ => true,
     }
@@ -239,6 +293,9 @@ fn every_pledger_is_an_elector(c: &Change) -> bool {
 
 /// Fees of the open period are its members'; and of each period as many wait for settlement as it counts.
 fn units_and_settlements_counted(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
     let open = c.coop.period.number.get();
     let waiting = |period: u32| {
         c.after.members.values().filter(move |m| m.is_unsettled() && m.unsettled_period == period)
@@ -251,6 +308,9 @@ fn units_and_settlements_counted(c: &Change) -> bool {
 
 /// What is owed in cash is owed to members, to the unsettled of a period, or to the unclaimed of a pool.
 fn dividends_sum_to_bucket(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
     let unpaid: u64 = c.after.periods.values().map(|p| p.unpaid.get()).sum();
     let unclaimed: u64 = c.after.pools.values().map(|p| p.account.refunds_unclaimed.get()).sum();
     c.coop.dividends == sum(c.after, |m| m.dividends.get()) + unpaid + unclaimed
@@ -258,6 +318,9 @@ fn dividends_sum_to_bucket(c: &Change) -> bool {
 
 /// What the two pots owe is, to the last fraction, what their holders can draw; and the money covers it.
 fn returns_owed_are_exact(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
     let (acc, per_unit) = (c.coop.interest_per_share.get(), c.coop.pioneer_per_unit.get());
     let (mut interest, mut pioneers) = (0u128, 0u128);
     for m in c.after.members.values() {
@@ -282,6 +345,9 @@ fn returns_owed_are_exact(c: &Change) -> bool {
 
 /// A pioneer unit never brings more than its share of the fee that made it.
 fn pioneer_cap_holds(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
     let cap = ((c.coop.charter.pioneer_cap_bps.get() as u128) << 64) / 10_000;
     let all: u64 = sum(c.after, |m| m.pioneer_units.get());
     c.coop.pioneer_per_unit.get() <= cap && c.coop.pioneer_units == all
@@ -320,7 +386,8 @@ fn service_promise_holds(c: &Change) -> bool {
             Some(old) => now.take_rate_bps <= old.take_rate_bps || c.model.now >= old.promised_until.get(),
             None => true,
         };
-        kept && now.take_rate_bps <= c.coop.charter.take_rate_ceiling_bps
+        let changed = c.before.services.get(index).is_none_or(|old| old.take_rate_bps != now.take_rate_bps);
+        kept && (!changed || now.take_rate_bps <= c.coop.charter.take_rate_ceiling_bps)
     })
 }
 
@@ -328,4 +395,71 @@ fn accounts_keep_their_own_invariants(c: &Change) -> bool {
     c.coop.invariant().is_ok()
         && c.after.members.values().all(|m| m.invariant().is_ok())
         && c.after.pools.values().all(|p| p.account.invariant().is_ok())
+}
+
+/// As many ballots as a member's account counts, and never two on one proposal: the address is of both.
+fn one_ballot_per_member(c: &Change) -> bool {
+    c.after.members.iter().all(|(who, member)| {
+        let ballots = c.after.ballots.keys().filter(|(_, voter)| voter == who).count();
+        member.ballots.get() as usize == ballots
+    })
+}
+
+/// Until a ballot is reclaimed, which is only after the end.
+fn tally_equals_ballots(c: &Change) -> bool {
+    c.after.proposals.iter().all(|(index, p)| {
+        let said = |choice: Choice| {
+            let number = 1 + choice as u8;
+            c.after.ballots.iter().filter(|((on, _), b)| on == index && b.choice == number).count()
+        };
+        let counted = [said(Choice::Yes), said(Choice::No), said(Choice::Abstain)];
+        let tally = [p.yes.get(), p.no.get(), p.abstain.get()].map(|n| n as usize);
+        let coop = &c.model.coops[c.slot];
+        let open = coop.proposal(*index).is_ok_and(|p| p.status(coop, c.model.now) == Status::Voting);
+        if open { tally == counted } else { tally.iter().zip(counted).all(|(all, left)| *all >= left) }
+    })
+}
+
+fn no_execution_before_timelock(c: &Change) -> bool {
+    c.after.proposals.values().all(|p| {
+        let opens = p.ends.get() + p.timelock.get() as i64;
+        let at = p.executed_at.get();
+        at == 0 || (at >= opens && at < opens + p.execution_window.get() as i64)
+    })
+}
+
+fn executed_once(c: &Change) -> bool {
+    c.after.proposals.iter().all(|(index, p)| {
+        let before = c.before.proposals.get(index).map_or(0, |old| old.executed_at.get());
+        before == 0 || p.executed_at == before
+    })
+}
+
+/// Terms move towards the members' good only, one change at a time.
+fn ratchets_hold(c: &Change) -> bool {
+    let Some(old) = &c.before.coop else { return true };
+    let (a, b) = (&old.charter, &c.coop.charter);
+    b.member_share <= a.member_share
+        && b.timelock >= a.timelock
+        && b.exodus_bps <= a.exodus_bps
+        && b.period_length <= a.period_length
+        && b.take_rate_ceiling_bps <= a.take_rate_ceiling_bps
+        && b.commitment >= a.commitment
+        && b.reserve_bps >= a.reserve_bps
+        && b.interest_cap_bps <= a.interest_cap_bps
+        && b.depreciation_bps >= a.depreciation_bps
+        && b.revolve_periods <= a.revolve_periods
+        && b.redemption_bps >= a.redemption_bps
+        && b.pioneer_bps == a.pioneer_bps
+        && b.pioneer_threshold == a.pioneer_threshold
+        && b.pioneer_cap_bps == a.pioneer_cap_bps
+}
+
+/// A holder draws no more than its mandate in a period.
+fn mandates_and_budgets_hold(c: &Change) -> bool {
+    let at_start = c.coop.period.operating_at_start.get() as u128;
+    // an amendment may lower the budget of a period in which more was spent
+    let budget = at_start * 2_500 / 10_000;
+    c.after.mandates.values().all(|m| m.drawn <= m.per_period)
+        && c.coop.period.budget_spent.get() as u128 <= budget
 }

@@ -1,8 +1,14 @@
 //! The same co-ops in plain Rust, written from the design and not from the program: what each instruction
 //! does, and for which reason it is refused. Amounts are computed in 128 bits; nothing of `coop-math` is used.
 
-use crate::action::{Action, Purse, Who};
-use coop::{error::CoopError as E, state::CharterTerms, state::PoolTerms};
+use crate::{
+    action::{Action, Purse, Who},
+    resolutions::{Mandate, Proposal},
+};
+use coop::{
+    error::CoopError as E,
+    state::{CharterTerms, Choice, PoolTerms},
+};
 use coop_tests::world::code;
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -22,13 +28,13 @@ pub enum Refused {
     Somehow,
 }
 
-type Verdict = Result<(), Refused>;
+pub type Verdict = Result<(), Refused>;
 
-fn refuse<T>(error: E) -> Result<T, Refused> {
+pub fn refuse<T>(error: E) -> Result<T, Refused> {
     Err(Refused::Code(code(error)))
 }
 
-fn demand(holds: bool, error: E) -> Verdict {
+pub fn demand(holds: bool, error: E) -> Verdict {
     if holds { Ok(()) } else { refuse(error) }
 }
 
@@ -47,6 +53,7 @@ pub enum Standing {
     Candidate = 1,
     Member = 2,
     Left = 3,
+    Expelled = 4,
 }
 
 /// What is compared with the account of a co-op.
@@ -99,6 +106,16 @@ pub struct Books {
     pub pool_accounts: u32,
     pub founding_pool: u32,
     pub founding_pool_live: u8,
+    pub dissolving_at: i64,
+    pub swept_at: i64,
+    pub loss_covered_at: i64,
+    pub federation: Option<usize>,
+    pub federation_sought: Option<usize>,
+    pub budget_spent: u64,
+    pub proposals: u32,
+    pub proposal_accounts: u32,
+    pub mandates: u32,
+    pub mandate_accounts: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,6 +146,8 @@ pub struct Member {
     pub vouched_in: u32,
     pub open_pledges: u32,
     pub founding_pledge: u32,
+    pub ballots: u32,
+    pub open_proposal: u32,
     pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
@@ -209,6 +228,8 @@ pub struct Gathered {
 #[derive(Clone, Debug)]
 pub struct Pool {
     pub exists: bool,
+    pub founding: bool,
+    pub rent_payer: Who,
     pub terms: PoolTerms,
     /// The member share at the opening.
     pub floor: u64,
@@ -229,6 +250,10 @@ pub struct Coop {
     pub pools: Vec<Pool>,
     pub services: Vec<Option<Service>>,
     pub periods: Vec<Option<Period>>,
+    pub proposals: Vec<Option<Proposal>>,
+    /// What each said on a proposal.
+    pub ballots: BTreeMap<(usize, Who), Choice>,
+    pub mandates: Vec<Option<Mandate>>,
     /// What each has paid in and was paid out, ever.
     pub paid: BTreeMap<Who, (u128, u128)>,
 }
@@ -245,6 +270,9 @@ pub struct Rents {
     pub tombstone: u64,
     pub service: u64,
     pub period: u64,
+    pub proposal: u64,
+    pub ballot: u64,
+    pub mandate: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -259,7 +287,7 @@ pub struct Model {
 }
 
 /// ⌊a × b ÷ c⌋
-fn part(a: u64, b: u64, c: u64) -> u64 {
+pub fn part(a: u64, b: u64, c: u64) -> u64 {
     (a as u128 * b as u128 / c as u128) as u64
 }
 
@@ -346,6 +374,73 @@ impl Coop {
         p
     }
 
+    /// Closes the open period and begins the next.
+    pub fn close(&mut self, payer: Who, now: i64) {
+        let mut p = self.closing(now);
+        p.rent_payer = payer;
+        let b = &mut self.books;
+        b.invested -= p.depreciation;
+        b.loss_carried = b.loss_carried + p.loss - p.loss_covered;
+        b.operating -= p.surplus;
+        b.reserve += p.to_reserve + p.to_reserve_for_outside;
+        b.solidarity += p.to_solidarity;
+        b.interest += p.to_interest;
+        b.pioneers += p.to_pioneers;
+        b.dividends += p.to_members;
+        let (per_share, per_unit) =
+            (ratio(p.to_interest, b.shares_earning), ratio(p.to_pioneers, b.pioneer_units));
+        b.interest_owed += per_share * b.shares_earning as u128;
+        b.pioneers_owed += per_unit * b.pioneer_units as u128;
+        b.interest_per_share += per_share;
+        b.pioneer_per_unit += per_unit;
+        p.interest_per_share = b.interest_per_share;
+        p.pioneer_per_unit = b.pioneer_per_unit;
+        b.shares_earning = b.shares_total;
+        b.period += 1;
+        b.period_started_at = now;
+        b.operating_at_start = b.operating;
+        b.members_at_start = b.members;
+        (b.redeemed, b.admitted, b.unsettled, b.budget_spent) = (0, 0, 0, 0);
+        (b.revenue, b.expenses, b.member_units, b.outside_units) = (0, 0, 0, 0);
+        b.period_accounts += 1;
+        self.periods.push(Some(p));
+    }
+
+    /// Ends a membership.
+    pub fn dismiss(&mut self, who: Who, standing: Standing, now: i64) {
+        let m = &self.members[&who];
+        let unclaimed = self.counted_unclaimed(m);
+        let votes = m.elector_since != 0 || unclaimed;
+        let open = m.unsettled_period == self.books.period;
+        let (shares, new) = (m.shares, m.shares_new);
+        let earning = if open { shares - new } else { shares };
+        self.draw_returns(who);
+        self.books.pioneer_units -= self.members[&who].pioneer_units;
+        self.edit_member(who).pioneer_units = 0;
+        if new > 0 && open {
+            self.edit_member(who).shares_new = 0;
+            self.books.unsettled -= !self.members[&who].is_unsettled() as u32;
+        }
+        if unclaimed {
+            self.edit_member(who).founding_pledge = 0;
+        }
+        if votes {
+            self.lose_elector(now);
+        }
+        self.books.members -= 1;
+        self.books.shares_total -= shares;
+        self.books.retained_total += shares;
+        self.books.shares_earning -= earning;
+        let m = self.edit_member(who);
+        m.matured += shares;
+        for (_, retained, _) in &mut m.vintages {
+            m.matured += std::mem::take(retained);
+        }
+        (m.shares, m.elector_since, m.suspended_at) = (0, 0, 0);
+        m.left_at = now;
+        m.standing = standing;
+    }
+
     fn owe(&mut self, who: Who, (paid, dust): (u64, u64)) {
         self.books.dividends += paid;
         self.books.reserve += dust;
@@ -400,11 +495,24 @@ impl Coop {
     }
 
     pub fn is_active(&self) -> bool {
+        self.books.activated_at != 0 && !self.is_dissolving()
+    }
+
+    pub fn is_dissolving(&self) -> bool {
+        self.books.dissolving_at != 0
+    }
+
+    fn has_started(&self) -> bool {
         self.books.activated_at != 0
     }
 
+    /// Claims stand until three years into the dissolution.
+    fn require_claims(&self) -> Verdict {
+        demand(self.books.swept_at == 0, E::ClaimsLapsed)
+    }
+
     fn quota_period(&self) -> u32 {
-        if self.is_active() { self.books.period } else { FORMING }
+        if self.has_started() { self.books.period } else { FORMING }
     }
 
     pub fn equity(&self) -> u64 {
@@ -416,11 +524,11 @@ impl Coop {
         b.operating + b.reserve + b.solidarity + b.dividends + b.interest + b.pioneers
     }
 
-    fn member(&self, who: Who) -> Result<&Member, Refused> {
+    pub fn member(&self, who: Who) -> Result<&Member, Refused> {
         self.members.get(&who).ok_or(Refused::Somehow)
     }
 
-    fn edit_member(&mut self, who: Who) -> &mut Member {
+    pub fn edit_member(&mut self, who: Who) -> &mut Member {
         self.members.get_mut(&who).expect("checked before")
     }
 
@@ -441,11 +549,11 @@ impl Coop {
     }
 
     /// The settlement counted it as an elector, and its pledge is still to be claimed.
-    fn counted_unclaimed(&self, member: &Member) -> bool {
-        self.is_active() && member.founding_pledge == self.books.founding_pool
+    pub fn counted_unclaimed(&self, member: &Member) -> bool {
+        self.has_started() && member.founding_pledge == self.books.founding_pool
     }
 
-    fn lose_elector(&mut self, now: i64) {
+    pub fn lose_elector(&mut self, now: i64) {
         self.books.electors -= 1;
         if self.books.electors == 0 {
             self.books.electorless_since = now;
@@ -503,7 +611,7 @@ impl Pool {
 }
 
 /// The first term of a charter outside its bound.
-fn broken_term(c: &CharterTerms) -> Option<E> {
+pub fn broken_term(c: &CharterTerms) -> Option<E> {
     let within = |v: u64, low: u64, high: u64| v >= low && v <= high;
     let days = |v: u32, low: u64, high: u64| within(v as u64, low * DAY as u64, high * DAY as u64);
     let bps = |v: u16, low: u64, high: u64| within(v as u64, low, high);
@@ -522,15 +630,27 @@ fn broken_term(c: &CharterTerms) -> Option<E> {
         (bps(c.exodus_bps, 500, 5_000), E::ExodusOutOfBounds),
         (days(c.period_length, 1, 366), E::PeriodLengthOutOfBounds),
         (bps(c.budget_bps, 0, 2_500), E::BudgetOutOfBounds),
-        (bps(c.redemption_bps, 500, 10_000), E::RedemptionOutOfBounds),
+        (c.take_rate_ceiling_bps <= 5_000, E::TakeRateCeilingOutOfBounds),
+        (c.take_rate_bps <= c.take_rate_ceiling_bps, E::TakeRateOutOfBounds),
+        (days(c.commitment, 0, 3_650), E::CommitmentOutOfBounds),
         (bps(c.reserve_bps, 500, 5_000), E::ReserveOutOfBounds),
+        (c.solidarity_bps <= 4_000, E::SolidarityOutOfBounds),
+        (c.interest_cap_bps <= 1_500, E::InterestCapOutOfBounds),
+        (bps(c.depreciation_bps, 500, 10_000), E::DepreciationOutOfBounds),
+        (bps(c.cash_bps, 2_000, 10_000), E::CashOutOfBounds),
+        (within(c.revolve_periods as u64, 1, 8), E::RevolvePeriodsOutOfBounds),
+        (bps(c.redemption_bps, 500, 10_000), E::RedemptionOutOfBounds),
+        (c.pioneer_bps <= 2_000, E::PioneerShareOutOfBounds),
+        (c.pioneer_threshold <= 1 << 62, E::PioneerThresholdOutOfBounds),
+        (c.pioneer_cap_bps <= c.reserve_bps, E::PioneerCapOutOfBounds),
         (within(c.panel_size as u64, 9, 32), E::PanelSizeOutOfBounds),
+        (c.review_bps <= 10_000, E::ReviewOutOfBounds),
     ];
     bounds.into_iter().find(|(holds, _)| !holds).map(|(_, error)| error)
 }
 
 /// The first term of a pool outside its bound.
-fn broken_pool_term(t: &PoolTerms, floor: u64, now: i64) -> Option<E> {
+pub fn broken_pool_term(t: &PoolTerms, floor: u64, now: i64) -> Option<E> {
     let least_bond = if t.min_use > 0 { 500 } else { 0 };
     let bounds = [
         (t.max_raise >= 1, E::MaxRaiseOutOfBounds),
@@ -553,15 +673,15 @@ impl Model {
         self.clone().step(action).is_ok()
     }
 
-    fn alive(&self, slot: usize) -> Result<&Coop, Refused> {
+    pub fn alive(&self, slot: usize) -> Result<&Coop, Refused> {
         Some(&*self.coops[slot]).filter(|c| c.life == Life::Alive).ok_or(Refused::Somehow)
     }
 
-    fn edit(&mut self, slot: usize) -> &mut Coop {
+    pub fn edit(&mut self, slot: usize) -> &mut Coop {
         Rc::make_mut(&mut self.coops[slot])
     }
 
-    fn pay_to(&mut self, slot: usize, to: Purse, amount: u64) {
+    pub fn pay_to(&mut self, slot: usize, to: Purse, amount: u64) {
         self.tokens[to.0][to.1] += amount;
         self.edit(slot).paid.entry(to.0).or_default().1 += amount as u128;
     }
@@ -579,9 +699,14 @@ impl Model {
             Action::ReclaimCoop { slot, to } => {
                 let c = self.alive(slot)?;
                 demand(to == FOUNDERS[slot], E::RentPayerMismatch)?;
-                demand(!c.is_active(), E::CoopNotForming)?;
-                let accounts =
-                    c.members.len() + c.vouches.len() + c.pools.iter().filter(|p| p.exists).count();
+                demand(!c.has_started() || c.books.swept_at != 0, E::CoopNotForming)?;
+                let accounts = c.members.len()
+                    + c.vouches.len()
+                    + c.pools.iter().filter(|p| p.exists).count()
+                    + c.services.iter().flatten().count()
+                    + c.periods.iter().flatten().count()
+                    + c.proposals.iter().flatten().count()
+                    + c.mandates.iter().flatten().count();
                 demand(accounts == 0, E::CoopInUse)?;
                 self.lamports[to] += self.rents.coop + self.rents.tokens - self.rents.tombstone;
                 *self.edit(slot) = Coop { life: Life::Buried, ..Coop::default() };
@@ -592,6 +717,7 @@ impl Model {
                 if c.members.contains_key(&who) {
                     return Err(Refused::Somehow);
                 }
+                demand(!c.is_dissolving(), E::CoopDissolving)?;
                 demand(c.books.members > 0, E::CoopWithoutMembers)?;
                 self.lamports[payer] -= self.rents.member;
                 let c = self.edit(slot);
@@ -602,6 +728,8 @@ impl Model {
             }
             Action::Reapply { slot, who } => {
                 let c = self.alive(slot)?;
+                c.member(who)?;
+                demand(!c.is_dissolving(), E::CoopDissolving)?;
                 demand(c.member(who)?.standing == Standing::Left, E::NotLeft)?;
                 demand(c.member(who)?.shares_new == 0, E::SettlePatronageFirst)?;
                 demand(c.books.members > 0, E::CoopWithoutMembers)?;
@@ -661,6 +789,7 @@ impl Model {
             Action::Admit { slot, who } => {
                 let c = self.alive(slot)?;
                 let m = c.member(who)?;
+                demand(!c.is_dissolving(), E::CoopDissolving)?;
                 demand(m.standing == Standing::Candidate, E::NotACandidate)?;
                 demand(m.vouches_received >= m.vouches_needed, E::VouchesMissing)?;
                 if c.is_active() {
@@ -732,6 +861,7 @@ impl Model {
                 let c = self.alive(slot)?;
                 let m = c.member(who)?;
                 demand(m.elector_since != 0, E::NotAnElector)?;
+                c.require_claims()?;
                 demand(now - m.last_active_at > YEAR, E::ElectorNotSilent)?;
                 let c = self.edit(slot);
                 let m = c.edit_member(who);
@@ -741,50 +871,31 @@ impl Model {
                 c.books.seq += 1;
                 Ok(())
             }
-            Action::Resign { slot, who } => {
+            Action::Resign { slot, who, over } => {
                 let c = self.alive(slot)?;
                 let m = c.member(who)?;
+                if let Some(over) = over {
+                    c.proposal(over)?;
+                }
                 demand(m.standing == Standing::Member, E::NotAMember)?;
-                let unclaimed = c.counted_unclaimed(m);
-                let votes = m.elector_since != 0 || unclaimed;
-                let open = m.unsettled_period == c.books.period;
-                let (shares, new) = (m.shares, m.shares_new);
-                let earning = if open { shares - new } else { shares };
+                c.require_claims()?;
+                let counts = over.is_some_and(|over| c.leaves_over(over, m, now));
                 let c = self.edit(slot);
-                c.draw_returns(who);
-                c.books.pioneer_units -= c.members[&who].pioneer_units;
-                c.edit_member(who).pioneer_units = 0;
-                if new > 0 && open {
-                    c.edit_member(who).shares_new = 0;
-                    c.books.unsettled -= !c.members[&who].is_unsettled() as u32;
+                if let Some(over) = over.filter(|_| counts) {
+                    c.edit_proposal(over).exits += 1;
                 }
-                if unclaimed {
-                    c.edit_member(who).founding_pledge = 0;
-                }
-                if votes {
-                    c.lose_elector(now);
-                }
-                c.books.members -= 1;
-                c.books.shares_total -= shares;
-                c.books.retained_total += shares;
-                c.books.shares_earning -= earning;
+                c.dismiss(who, Standing::Left, now);
                 c.books.seq += 1;
-                let m = c.edit_member(who);
-                m.matured += shares;
-                for (_, retained, _) in &mut m.vintages {
-                    m.matured += std::mem::take(retained);
-                }
-                (m.shares, m.elector_since, m.suspended_at) = (0, 0, 0);
-                m.left_at = now;
-                m.standing = Standing::Left;
                 Ok(())
             }
             Action::ReclaimMember { slot, who, to } => {
                 let c = self.alive(slot)?;
                 let m = c.member(who)?;
                 demand(to == m.rent_payer, E::RentPayerMismatch)?;
-                let owed = [m.shares, m.matured, m.bonded, m.pledged, m.dividends, m.open_pledges as u64];
-                let over = m.standing == Standing::Left && owed == [0; 6] && !m.is_unsettled();
+                let owed = [m.shares, m.matured, m.bonded, m.pledged, m.dividends];
+                let owed_nothing = m.standing == Standing::Left && owed == [0; 5] && !m.is_unsettled();
+                let alone = [m.open_pledges, m.ballots, m.open_proposal] == [0; 3];
+                let over = alone && (c.books.swept_at != 0 || owed_nothing);
                 demand(over, E::MemberStillNeeded)?;
                 self.lamports[to] += self.rents.member;
                 let c = self.edit(slot);
@@ -829,7 +940,8 @@ impl Model {
                 let p = c.pool(pool)?;
                 let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?;
                 demand(to == pledge.rent_payer, E::RentPayerMismatch)?;
-                demand(pledge.amount == 0 && pledge.bond == 0, E::PledgeStillNeeded)?;
+                let answers = pledge.bond != 0 && c.books.swept_at == 0;
+                demand(pledge.amount == 0 && !answers, E::PledgeStillNeeded)?;
                 self.lamports[to] += self.rents.pledge;
                 let c = self.edit(slot);
                 c.pools[pool].pledges.remove(&who);
@@ -840,7 +952,7 @@ impl Model {
             Action::ReclaimPool { slot, pool, to } => {
                 let c = self.alive(slot)?;
                 let p = c.pool(pool)?;
-                demand(to == FOUNDERS[slot], E::RentPayerMismatch)?;
+                demand(to == p.rent_payer, E::RentPayerMismatch)?;
                 let over = p.gathered.settled_at != 0 && p.gathered.pledge_accounts == 0;
                 demand(over, E::PoolStillNeeded)?;
                 let donated = p.escrow;
@@ -854,10 +966,12 @@ impl Model {
                 c.books.seq += 1;
                 Ok(())
             }
-            Action::ClaimDividends { slot, who, to } => {
+            Action::ClaimDividends { slot, caller, who, to } => {
                 let c = self.alive(slot)?;
                 c.member(who)?;
                 demand(to.0 == who, E::DestinationNotTheMembers)?;
+                demand(caller == who || c.is_dissolving(), E::WalletMismatch)?;
+                c.require_claims()?;
                 let mut drawn = c.clone();
                 drawn.draw_returns(who);
                 let owed = drawn.members[&who].dividends;
@@ -867,14 +981,16 @@ impl Model {
                 c.draw_returns(who);
                 let m = c.edit_member(who);
                 m.dividends = 0;
-                m.last_active_at = now;
+                if caller == who {
+                    m.last_active_at = now;
+                }
                 c.books.dividends -= owed;
                 c.vault -= owed;
                 c.books.seq += 1;
                 Ok(())
             }
-            Action::Redeem { slot, who, to, amount, at_least } => {
-                self.redeem(slot, who, to, amount, at_least)
+            Action::Redeem { slot, caller, who, to, amount, at_least } => {
+                self.redeem(slot, caller, who, to, amount, at_least)
             }
             Action::SyncVault { slot } => {
                 let c = self.alive(slot)?;
@@ -885,6 +1001,17 @@ impl Model {
                 c.books.seq += 1;
                 Ok(())
             }
+            Action::Propose { .. }
+            | Action::CastVote { .. }
+            | Action::CancelProposal { .. }
+            | Action::Execute { .. }
+            | Action::DrawMandate { .. }
+            | Action::ReclaimProposal { .. }
+            | Action::ReclaimBallot { .. }
+            | Action::ReclaimMandate { .. }
+            | Action::RemitSolidarity { .. }
+            | Action::Dissolve { .. }
+            | Action::FinishDissolution { .. } => self.govern(action),
             Action::Warp { to } => {
                 self.now = self.now.max(to);
                 Ok(())
@@ -903,29 +1030,8 @@ impl Model {
                     Some(pool) => c.pools[pool].escrow += amount,
                     None => c.vault += amount,
                 }
-                Ok(())
-            }
-            Action::Spend { slot, amount, invested } => {
-                if self.alive(slot)?.books.operating < amount {
-                    return Err(Refused::Somehow);
-                }
-                let c = self.edit(slot);
-                c.books.operating -= amount;
-                if invested {
-                    c.books.invested += amount
-                } else {
-                    c.books.expenses += amount
-                }
-                c.vault -= amount;
-                Ok(())
-            }
-            Action::Amend { slot, take_rate } => {
-                if take_rate > self.alive(slot)?.terms().take_rate_ceiling_bps {
-                    return Err(Refused::Somehow);
-                }
-                let books = &mut self.edit(slot).books;
-                books.charter_version += 1;
-                books.take_rate = take_rate;
+                // it may be spent one day: by way of the reserve and a loss that is covered
+                c.paid.entry(who).or_default().0 += amount as u128;
                 Ok(())
             }
             Action::RegisterService { slot, owner, payer, payout, name, most } => {
@@ -972,7 +1078,7 @@ impl Model {
                 let c = self.alive(slot)?;
                 let s = c.service(service)?;
                 demand(to == s.rent_payer, E::RentPayerMismatch)?;
-                demand(caller == s.owner, E::NotTheServiceOwner)?;
+                demand(caller == s.owner || c.is_dissolving(), E::NotTheServiceOwner)?;
                 self.lamports[to] += self.rents.service;
                 let c = self.edit(slot);
                 c.services[service] = None;
@@ -1010,35 +1116,8 @@ impl Model {
                 demand(over, E::PeriodNotOver)?;
                 self.lamports[payer] -= self.rents.period;
                 let c = self.edit(slot);
-                let mut p = c.closing(now);
-                p.rent_payer = payer;
-                let b = &mut c.books;
-                b.invested -= p.depreciation;
-                b.loss_carried = b.loss_carried + p.loss - p.loss_covered;
-                b.operating -= p.surplus;
-                b.reserve += p.to_reserve + p.to_reserve_for_outside;
-                b.solidarity += p.to_solidarity;
-                b.interest += p.to_interest;
-                b.pioneers += p.to_pioneers;
-                b.dividends += p.to_members;
-                let (per_share, per_unit) =
-                    (ratio(p.to_interest, b.shares_earning), ratio(p.to_pioneers, b.pioneer_units));
-                b.interest_owed += per_share * b.shares_earning as u128;
-                b.pioneers_owed += per_unit * b.pioneer_units as u128;
-                b.interest_per_share += per_share;
-                b.pioneer_per_unit += per_unit;
-                p.interest_per_share = b.interest_per_share;
-                p.pioneer_per_unit = b.pioneer_per_unit;
-                b.shares_earning = b.shares_total;
-                b.period += 1;
-                b.period_started_at = now;
-                b.operating_at_start = b.operating;
-                b.members_at_start = b.members;
-                (b.redeemed, b.admitted, b.unsettled) = (0, 0, 0);
-                (b.revenue, b.expenses, b.member_units, b.outside_units) = (0, 0, 0, 0);
-                b.period_accounts += 1;
-                b.seq += 1;
-                c.periods.push(Some(p));
+                c.close(payer, now);
+                c.books.seq += 1;
                 Ok(())
             }
             Action::SettlePatronage { slot, who, period } => self.settle_patronage(slot, who, period),
@@ -1047,7 +1126,8 @@ impl Model {
                 let c = self.alive(slot)?;
                 let p = c.periods.get(period).and_then(|p| p.as_ref()).ok_or(Refused::Somehow)?;
                 demand(to == p.rent_payer, E::RentPayerMismatch)?;
-                demand(p.unsettled == 0 && now - p.closed_at >= YEAR, E::PeriodStillNeeded)?;
+                let settled = p.unsettled == 0 || c.books.swept_at != 0;
+                demand(settled && now - p.closed_at >= YEAR, E::PeriodStillNeeded)?;
                 self.lamports[to] += self.rents.period;
                 let c = self.edit(slot);
                 c.periods[period] = None;
@@ -1105,6 +1185,7 @@ impl Model {
         if voucher == candidate || c.vouches.contains_key(&(candidate, voucher)) {
             return Err(Refused::Somehow);
         }
+        demand(!c.is_dissolving(), E::CoopDissolving)?;
         demand(v.standing == Standing::Member, E::NotAMember)?;
         demand(m.standing == Standing::Candidate, E::NotACandidate)?;
         demand(m.vouches_received < m.vouches_needed, E::VouchesComplete)?;
@@ -1131,7 +1212,7 @@ impl Model {
         let founder = FOUNDERS[slot];
         let c = self.alive(slot)?;
         let m = c.member(founder)?;
-        demand(!c.is_active(), E::CoopNotForming)?;
+        demand(!c.has_started(), E::CoopNotForming)?;
         demand(m.standing == Standing::Member, E::NotAMember)?;
         demand(c.books.founding_pool_live == 0, E::FoundingPoolLive)?;
         let floor = c.terms().member_share;
@@ -1142,6 +1223,8 @@ impl Model {
         let c = self.edit(slot);
         c.pools.push(Pool {
             exists: true,
+            founding: true,
+            rent_payer: founder,
             terms: *terms,
             floor,
             gathered: Gathered::default(),
@@ -1169,6 +1252,7 @@ impl Model {
         let c = self.alive(slot)?;
         let (p, m) = (c.pool(pool)?, c.member(who)?);
         let (t, g) = (&p.terms, &p.gathered);
+        demand(!c.is_dissolving(), E::CoopDissolving)?;
         demand(g.settled_at == 0, E::PoolSettled)?;
         demand(now >= t.opens, E::PoolNotOpenYet)?;
         demand(now <= t.deadline, E::PoolClosed)?;
@@ -1180,7 +1264,7 @@ impl Model {
         let range = u64::MAX as u128;
         demand(money <= range, E::PledgeAboveMaximum)?;
         demand(used <= range, E::UseAboveMaximum)?;
-        demand(money >= p.floor as u128, E::PledgeBelowShare)?;
+        demand(money >= p.floor.max(1) as u128, E::PledgeBelowShare)?;
         demand(money <= t.max_pledge as u128, E::PledgeAboveMaximum)?;
         demand(used <= t.max_use as u128, E::UseAboveMaximum)?;
         demand(g.raised as u128 + amount as u128 <= range, E::PoolOverflow)?;
@@ -1195,6 +1279,7 @@ impl Model {
         }
 
         let is_new = !p.pledges.contains_key(&who);
+        let founding = p.founding;
         if is_new {
             self.lamports[payer] -= self.rents.pledge;
         }
@@ -1203,7 +1288,9 @@ impl Model {
         let version = c.books.charter_version;
         let m = c.edit_member(who);
         m.pledged += amount;
-        m.founding_pledge = pool as u32 + 1;
+        if founding {
+            m.founding_pledge = pool as u32 + 1;
+        }
         m.open_pledges += joins as u32;
         m.last_active_at = now;
         let application = m.application;
@@ -1271,13 +1358,16 @@ impl Model {
         let p = c.pool(pool)?;
         let (t, g) = (&p.terms, p.gathered);
         demand(g.settled_at == 0, E::PoolSettled)?;
-        let succeeds = !p.closed();
-        let full = now > t.withdraw_until && succeeds && g.raised >= t.max_raise;
-        demand(now > t.deadline || full, E::TooEarlyToSettle)?;
-        let max_raise = t.max_raise;
+        let passes = !p.closed();
+        let full = now > t.withdraw_until && passes && g.raised >= t.max_raise;
+        demand(c.is_dissolving() || now > t.deadline || full, E::TooEarlyToSettle)?;
+        let succeeds = passes && !c.is_dissolving();
+        let (max_raise, founding) = (t.max_raise, p.founding);
 
         let c = self.edit(slot);
-        c.books.founding_pool_live = 0;
+        if founding {
+            c.books.founding_pool_live = 0;
+        }
         c.books.seq += 1;
         c.pools[pool].gathered.settled_at = now;
         if succeeds {
@@ -1290,6 +1380,7 @@ impl Model {
             p.gathered.accepted = accepted;
             p.gathered.shares_unclaimed = shares;
             p.gathered.refunds_unclaimed = g.raised - shares;
+            p.gathered.use_from = if founding { 0 } else { c.books.period + 1 };
             p.escrow -= g.raised;
             c.vault += g.raised;
             let members = c.books.members;
@@ -1297,11 +1388,13 @@ impl Model {
             books.operating += shares;
             books.shares_in_transit += shares;
             books.dividends += g.raised - shares;
-            books.activated_at = now;
-            books.electors = g.pledgers;
-            books.period_started_at = now;
-            books.operating_at_start = books.operating;
-            books.members_at_start = members;
+            if founding {
+                books.activated_at = now;
+                books.electors = g.pledgers;
+                books.period_started_at = now;
+                books.operating_at_start = books.operating;
+                books.members_at_start = members;
+            }
         }
         Ok(())
     }
@@ -1313,6 +1406,7 @@ impl Model {
         let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?.clone();
         demand(p.gathered.succeeded == 1, E::PoolNotSucceeded)?;
         demand(pledge.amount > 0, E::PledgeEmpty)?;
+        c.require_claims()?;
         let stays = m.standing == Standing::Member && m.application == pledge.application;
         if stays {
             c.require_settled(m)?;
@@ -1323,7 +1417,8 @@ impl Model {
         let bonded = share as u128 * p.terms.use_bond_bps as u128;
         let bond = if pledge.use_amount == 0 { 0 } else { bonded.div_ceil(10_000) as u64 };
         let settled_at = p.gathered.settled_at;
-        let counted = c.counted_unclaimed(m);
+        let founding = p.founding;
+        let counted = founding && c.counted_unclaimed(m);
 
         let c = self.edit(slot);
         let p = &mut c.pools[pool];
@@ -1340,14 +1435,17 @@ impl Model {
         m.open_pledges -= 1;
         m.dividends += refund;
         m.bonded += bond;
-        if stays {
-            m.elector_since = settled_at;
+        if founding {
             m.founding_pledge = 0;
+        }
+        if stays {
+            if founding {
+                m.elector_since = settled_at;
+            }
             c.pay_in(who, share, now);
             c.books.shares_total += share;
         } else {
             m.matured += share;
-            m.founding_pledge = 0;
             c.books.retained_total += share;
             if counted {
                 c.lose_elector(now);
@@ -1422,6 +1520,7 @@ impl Model {
         let c = self.alive(slot)?;
         let m = c.member(who)?;
         let p = c.periods.get(period).and_then(|p| p.as_ref()).ok_or(Refused::Somehow)?.clone();
+        c.require_claims()?;
         demand(m.is_unsettled() && m.unsettled_period as usize == period, E::NothingToSettle)?;
         let (units, new, stays) = (m.units, m.shares_new, m.standing == Standing::Member);
         let all = ((p.member_rate * units as u128) >> 64) as u64;
@@ -1464,10 +1563,12 @@ impl Model {
         let (p, m) = (c.pool(pool)?, c.member(who)?);
         let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?.clone();
         demand(pledge.bond > 0, E::NoBond)?;
+        c.require_claims()?;
         let from = p.gathered.use_from;
-        demand(c.books.period > from + 1, E::UseNotDue)?;
+        let due = c.books.period > from + 1;
+        demand(due || c.is_dissolving(), E::UseNotDue)?;
         let fees = match (c.fees_in(m, from), c.fees_in(m, from + 1)) {
-            (Some(a), Some(b)) => a + b,
+            (Some(a), Some(b)) if due => a + b,
             _ => pledge.use_amount,
         };
         let missing = pledge.use_amount.saturating_sub(fees);
@@ -1513,15 +1614,31 @@ impl Model {
         Ok(())
     }
 
-    fn redeem(&mut self, slot: usize, who: Who, to: Purse, amount: u64, at_least: u64) -> Verdict {
+    fn redeem(
+        &mut self,
+        slot: usize,
+        caller: Who,
+        who: Who,
+        to: Purse,
+        amount: u64,
+        at_least: u64,
+    ) -> Verdict {
         let now = self.now;
         let c = self.alive(slot)?;
-        let m = c.member(who)?;
+        c.member(who)?;
         demand(to.0 == who, E::DestinationNotTheMembers)?;
+        demand(caller == who || c.is_dissolving(), E::WalletMismatch)?;
+        c.require_claims()?;
         demand(amount > 0, E::AmountZero)?;
-        let matured = c.matured(m);
-        let free = matured as i128 - (m.bonded as i128 - m.shares as i128).max(0);
+        let mut c = c.clone();
+        if c.is_dissolving() && c.members[&who].standing == Standing::Member {
+            c.dismiss(who, Standing::Left, now);
+        }
+        let m = c.members[&who].clone();
+        let matured = c.matured(&m);
+        let free = (matured as i128 - (m.bonded as i128 - m.shares as i128).max(0)).max(0);
         demand(amount as i128 <= free, E::MoreThanMatured)?;
+        demand(caller == who || amount as i128 == free, E::RedeemsAllOrNothing)?;
         let (operating, equity) = (c.books.operating, c.equity());
         let paid = if operating >= equity { amount } else { part(amount, operating, equity) };
         demand(paid > 0 && paid >= at_least, E::PaidTooLittle)?;
@@ -1530,6 +1647,7 @@ impl Model {
             let cap = part(c.books.operating_at_start, c.terms().redemption_bps as u64, 10_000);
             demand(c.books.redeemed as u128 + paid as u128 <= cap as u128, E::RedemptionCapReached)?;
         }
+        *self.edit(slot) = c;
         self.pay_to(slot, to, paid);
         let c = self.edit(slot);
         let (revolve, open) = (c.terms().revolve_periods as u32, c.books.period);
@@ -1540,7 +1658,9 @@ impl Model {
             }
         }
         m.matured = matured - amount;
-        m.last_active_at = now;
+        if caller == who {
+            m.last_active_at = now;
+        }
         c.books.redeemed += if capped { paid } else { 0 };
         c.books.retained_total -= amount;
         c.books.operating -= paid;

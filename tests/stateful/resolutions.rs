@@ -1,0 +1,747 @@
+//! Resolutions in the model: what is proposed, what comes of it, and the end of a co-op.
+
+use crate::{
+    action::{Action, Purse, Resolution, Who},
+    model::{
+        Coop, DAY, Gathered, Life, Member, Model, Pool, Refused, Standing, Verdict, YEAR, broken_pool_term,
+        broken_term, demand, part, refuse,
+    },
+};
+use coop::{
+    error::CoopError as E,
+    state::{CharterTerms, Choice, Kind},
+};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    pub what: Resolution,
+    pub proposer: Who,
+    pub rent_payer: Who,
+    pub created_at: i64,
+    pub ends: i64,
+    pub executed_at: i64,
+    pub timelock: u32,
+    pub window: u32,
+    pub quorum: u16,
+    pub electors: u32,
+    pub version: u32,
+    /// Yes, no, abstain.
+    pub tally: [u32; 3],
+    pub exits: u32,
+    pub special: bool,
+    /// What the co-op was in when it resolved to leave; the heir when it resolved to dissolve.
+    pub named: Option<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandate {
+    pub holder: Who,
+    pub rent_payer: Who,
+    pub per_period: u64,
+    pub drawn: u64,
+    pub until: i64,
+    pub drawn_in: u32,
+    pub special: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Voting,
+    Waiting,
+    Executable,
+    Over(E),
+}
+
+impl Proposal {
+    pub fn opens(&self) -> i64 {
+        self.ends + self.timelock as i64
+    }
+
+    pub fn expires(&self) -> i64 {
+        self.opens() + self.window as i64
+    }
+
+    pub fn status(&self, c: &Coop, now: i64) -> Status {
+        let [yes, no, abstain] = self.tally.map(|n| n as u64);
+        if self.executed_at != 0 {
+            return Status::Over(E::ProposalExecuted);
+        }
+        if now >= self.ends {
+            if (yes + no + abstain) * 10_000 < self.quorum as u64 * self.electors as u64 {
+                return Status::Over(E::QuorumNotReached);
+            }
+            if yes <= no || (self.special && 3 * yes < 2 * (yes + no)) {
+                return Status::Over(E::MajorityNotReached);
+            }
+        }
+        if now >= self.expires() {
+            return Status::Over(E::ExecutionWindowOver);
+        }
+        if self.version != c.books.charter_version {
+            return Status::Over(E::ProposalStale);
+        }
+        let limit = c.terms().exodus_bps as u64 * self.electors as u64;
+        if self.special && self.exits as u64 * 10_000 > limit {
+            return Status::Over(E::TooManyLeft);
+        }
+        match now {
+            _ if now < self.ends => Status::Voting,
+            _ if now < self.opens() => Status::Waiting,
+            _ => Status::Executable,
+        }
+    }
+
+    pub fn is_over(&self, c: &Coop, now: i64) -> bool {
+        matches!(self.status(c, now), Status::Over(_))
+    }
+
+    /// Whom it pays.
+    fn payee(&self) -> Option<Who> {
+        match self.what {
+            Resolution::Spend { to, .. } | Resolution::Grant { to, .. } | Resolution::Mandate { to, .. } => {
+                Some(to)
+            }
+            _ => None,
+        }
+    }
+
+    /// The member it is about.
+    fn subject(&self) -> Option<Who> {
+        match self.what {
+            Resolution::Expel { member } | Resolution::Readmit { member } => Some(member),
+            _ => None,
+        }
+    }
+}
+
+/// The first ratchet that an amendment would loosen.
+fn loosened(old: &CharterTerms, new: &CharterTerms) -> Option<E> {
+    let pioneers = |c: &CharterTerms| (c.pioneer_bps, c.pioneer_threshold, c.pioneer_cap_bps);
+    let held = [
+        (new.member_share <= old.member_share, E::MemberShareRaised),
+        (new.timelock >= old.timelock, E::TimelockShortened),
+        (new.exodus_bps <= old.exodus_bps, E::ExodusRaised),
+        (new.period_length <= old.period_length, E::PeriodLengthened),
+        (new.take_rate_ceiling_bps <= old.take_rate_ceiling_bps, E::TakeRateCeilingRaised),
+        (new.commitment >= old.commitment, E::CommitmentShortened),
+        (new.reserve_bps >= old.reserve_bps, E::ReserveLowered),
+        (new.interest_cap_bps <= old.interest_cap_bps, E::InterestCapRaised),
+        (new.depreciation_bps >= old.depreciation_bps, E::DepreciationLowered),
+        (new.revolve_periods <= old.revolve_periods, E::RevolvingLengthened),
+        (new.redemption_bps >= old.redemption_bps, E::RedemptionLowered),
+        (pioneers(new) == pioneers(old), E::PioneerTermsChanged),
+    ];
+    held.into_iter().find(|(holds, _)| !holds).map(|(_, error)| error)
+}
+
+impl Coop {
+    pub fn proposal(&self, proposal: usize) -> Result<&Proposal, Refused> {
+        self.proposals.get(proposal).and_then(|p| p.as_ref()).ok_or(Refused::Somehow)
+    }
+
+    pub fn edit_proposal(&mut self, proposal: usize) -> &mut Proposal {
+        self.proposals[proposal].as_mut().expect("checked before")
+    }
+
+    pub fn mandate(&self, mandate: usize) -> Result<&Mandate, Refused> {
+        self.mandates.get(mandate).and_then(|m| m.as_ref()).ok_or(Refused::Somehow)
+    }
+
+    /// Whether one who leaves counts among the exits of a resolution.
+    pub fn leaves_over(&self, over: usize, m: &Member, now: i64) -> bool {
+        let p = self.proposal(over).expect("checked before");
+        let counted = self.counted_unclaimed(m);
+        let since = if counted { self.books.activated_at } else { m.elector_since };
+        p.special && !p.is_over(self, now) && since != 0 && since < p.created_at
+    }
+
+    pub fn budget_left(&self) -> u64 {
+        let all = part(self.books.operating_at_start, self.terms().budget_bps as u64, 10_000);
+        all.saturating_sub(self.books.budget_spent)
+    }
+
+    fn may_spend(&self, amount: u64, special: bool) -> Verdict {
+        demand(amount <= self.books.operating, E::MoreThanOperating)?;
+        demand(special || amount <= self.budget_left(), E::BudgetExceeded)
+    }
+
+    fn spend(&mut self, amount: u64, investment: bool, special: bool) {
+        let b = &mut self.books;
+        b.operating -= amount;
+        if investment {
+            b.invested += amount;
+        } else {
+            b.expenses += amount;
+        }
+        b.budget_spent += if special { 0 } else { amount };
+        self.vault -= amount;
+    }
+
+    fn may_cover(&self, amount: u64, now: i64) -> Verdict {
+        let b = &self.books;
+        let most = b.loss_carried.min(b.reserve / 10);
+        demand(amount >= 1 && amount <= most, E::LossCoverOutOfBounds)?;
+        demand(b.loss_covered_at == 0 || now - b.loss_covered_at >= YEAR, E::LossCoveredRecently)
+    }
+}
+
+impl Model {
+    fn other(&self, slot: usize, other: usize) -> Result<&Coop, Refused> {
+        // the same account in two places
+        if slot == other { Err(Refused::Somehow) } else { self.alive(other) }
+    }
+
+    fn may_inherit(&self, heir: &Coop) -> Verdict {
+        demand(heir.is_active(), E::HeirNotActive)?;
+        demand(self.now - heir.books.founded_at >= YEAR, E::HeirTooYoung)
+    }
+
+    pub fn govern(&mut self, action: &Action) -> Verdict {
+        let now = self.now;
+        match *action {
+            Action::Propose { slot, who, ref what } => self.propose(slot, who, what),
+            Action::CastVote { slot, proposal, who, choice } => {
+                let c = self.alive(slot)?;
+                let (m, p) = (c.member(who)?, c.proposal(proposal)?);
+                match p.status(c, now) {
+                    Status::Voting => {}
+                    Status::Over(why) => return refuse(why),
+                    _ => return refuse(E::VotingOver),
+                }
+                if m.elector_since == 0 {
+                    demand(!c.counted_unclaimed(m), E::ClaimSharesFirst)?;
+                    return refuse(E::ElectorsOnly);
+                }
+                demand(m.elector_since < p.created_at, E::NotInSnapshot)?;
+                let before = c.ballots.get(&(proposal, who)).copied();
+                demand(before != Some(choice), E::BallotUnchanged)?;
+                self.lamports[who] -= if before.is_none() { self.rents.ballot } else { 0 };
+                let c = self.edit(slot);
+                c.ballots.insert((proposal, who), choice);
+                let p = c.edit_proposal(proposal);
+                p.tally[choice as usize] += 1;
+                if let Some(before) = before {
+                    p.tally[before as usize] -= 1;
+                }
+                let m = c.edit_member(who);
+                m.ballots += before.is_none() as u32;
+                m.last_active_at = now;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::CancelProposal { slot, proposal, who, to } => {
+                let c = self.alive(slot)?;
+                c.member(who)?;
+                let p = c.proposal(proposal)?;
+                demand(p.proposer == who, E::NotTheProposer)?;
+                demand(p.rent_payer == to, E::RentPayerMismatch)?;
+                demand(p.tally == [0; 3], E::BallotsCast)?;
+                self.lamports[to] += self.rents.proposal;
+                let c = self.edit(slot);
+                c.proposals[proposal] = None;
+                let m = c.edit_member(who);
+                m.open_proposal = 0;
+                m.last_active_at = now;
+                c.books.proposal_accounts -= 1;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::Execute { slot, proposal, kind, payer, to, who, mandate, other } => {
+                self.execute(slot, proposal, kind, payer, to, who, mandate, other)
+            }
+            Action::DrawMandate { slot, mandate, who, to, amount } => {
+                let c = self.alive(slot)?;
+                let m = c.mandate(mandate)?;
+                demand(m.holder == who, E::NotTheMandateHolder)?;
+                demand(to.0 == who, E::DestinationNotThePayees)?;
+                demand(c.is_active(), E::CoopNotActive)?;
+                demand(amount > 0, E::AmountZero)?;
+                demand(now <= m.until, E::MandateOver)?;
+                let drawn = if m.drawn_in == c.books.period { m.drawn } else { 0 };
+                demand(amount <= m.per_period - drawn, E::MoreThanTheMandate)?;
+                let special = m.special;
+                c.may_spend(amount, special)?;
+                self.pay_to(slot, to, amount);
+                let c = self.edit(slot);
+                c.spend(amount, false, special);
+                let period = c.books.period;
+                let m = c.mandates[mandate].as_mut().expect("checked before");
+                (m.drawn, m.drawn_in) = (drawn + amount, period);
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::ReclaimProposal { slot, proposal, caller, to } => {
+                let c = self.alive(slot)?;
+                let p = c.proposal(proposal)?;
+                demand(p.rent_payer == to, E::RentPayerMismatch)?;
+                let may = caller == p.proposer || now >= p.expires() + 30 * DAY;
+                demand(may && p.is_over(c, now), E::ProposalStillNeeded)?;
+                let proposer = p.proposer;
+                self.lamports[to] += self.rents.proposal;
+                let c = self.edit(slot);
+                c.proposals[proposal] = None;
+                c.edit_member(proposer).open_proposal = 0;
+                c.books.proposal_accounts -= 1;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::ReclaimBallot { slot, proposal, who } => {
+                let c = self.alive(slot)?;
+                c.member(who)?;
+                c.ballots.get(&(proposal, who)).ok_or(Refused::Somehow)?;
+                if let Ok(p) = c.proposal(proposal) {
+                    demand(p.is_over(c, now), E::BallotStillNeeded)?;
+                }
+                self.lamports[who] += self.rents.ballot;
+                let c = self.edit(slot);
+                c.ballots.remove(&(proposal, who));
+                c.edit_member(who).ballots -= 1;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::ReclaimMandate { slot, mandate, to } => {
+                let c = self.alive(slot)?;
+                let m = c.mandate(mandate)?;
+                demand(m.rent_payer == to, E::RentPayerMismatch)?;
+                demand(now > m.until || c.is_dissolving(), E::MandateStillRuns)?;
+                self.lamports[to] += self.rents.mandate;
+                let c = self.edit(slot);
+                c.mandates[mandate] = None;
+                c.books.mandate_accounts -= 1;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::RemitSolidarity { slot, federation } => {
+                let c = self.alive(slot)?;
+                let f = self.other(slot, federation)?;
+                demand(c.books.federation == Some(federation), E::InNoFederation)?;
+                demand(c.is_active(), E::CoopNotActive)?;
+                demand(f.is_active(), E::NotFederable)?;
+                let amount = c.books.solidarity;
+                demand(amount > 0, E::NothingToPass)?;
+                self.edit(slot).books.solidarity = 0;
+                self.pass(slot, federation, amount);
+                Ok(())
+            }
+            Action::Dissolve { slot, proposal, heir, payer } => self.dissolve(slot, proposal, heir, payer),
+            Action::FinishDissolution { slot, heir, federation, successor } => {
+                self.finish(slot, heir, federation, successor)
+            }
+            _ => unreachable!("no resolution"),
+        }
+    }
+
+    /// Money goes from one co-op to the reserve of another; both tell it.
+    fn pass(&mut self, from: usize, to: usize, amount: u64) {
+        let c = self.edit(from);
+        c.vault -= amount;
+        c.books.seq += 1;
+        let c = self.edit(to);
+        c.vault += amount;
+        c.books.reserve += amount;
+        c.books.seq += 1;
+        // it comes from people, by way of another co-op
+        c.paid.entry(usize::MAX).or_default().0 += amount as u128;
+    }
+
+    fn propose(&mut self, slot: usize, who: Who, what: &Resolution) -> Verdict {
+        let now = self.now;
+        let c = self.alive(slot)?;
+        let m = c.member(who)?;
+        // one account in two places
+        let named = match *what {
+            Resolution::JoinFederation { federation: other }
+            | Resolution::AcceptFederation { joining: other } => Some(other),
+            Resolution::Amend { heir, .. } | Resolution::Dissolve { heir } => heir,
+            _ => None,
+        };
+        if named == Some(slot) {
+            return Err(Refused::Somehow);
+        }
+        demand(c.is_active(), E::CoopNotActive)?;
+        demand(m.elector_since != 0, E::ElectorsOnly)?;
+        demand(m.open_proposal == 0, E::ProposalOpen)?;
+        let t = c.terms();
+        let mut special = false;
+        let mut named = None;
+        match *what {
+            Resolution::Spend { amount, .. } => {
+                demand(amount > 0, E::AmountZero)?;
+                demand(amount <= c.books.operating, E::MoreThanOperating)?;
+                special = amount > c.budget_left();
+            }
+            Resolution::Mandate { per_period, .. } => {
+                demand(per_period > 0, E::AmountZero)?;
+                special = per_period > c.budget_left();
+            }
+            Resolution::RevokeMandate { mandate } => {
+                c.mandate(mandate)?;
+            }
+            Resolution::Grant { amount, .. } => {
+                demand(amount > 0, E::AmountZero)?;
+                demand(amount <= c.books.solidarity, E::MoreThanSolidarity)?;
+            }
+            Resolution::OpenPool { .. } => {}
+            Resolution::SetTakeRate { bps } => {
+                demand(bps <= t.take_rate_ceiling_bps, E::TakeRateOutOfBounds)?
+            }
+            Resolution::Expel { member } => {
+                demand(c.member(member)?.standing != Standing::Expelled, E::AlreadyExpelled)?;
+                special = true;
+            }
+            Resolution::Readmit { member } => {
+                demand(c.member(member)?.standing == Standing::Expelled, E::NotExpelled)?
+            }
+            Resolution::Amend { ref charter, heir } => {
+                if let Some(error) = broken_term(charter) {
+                    return refuse(error);
+                }
+                if let Some(error) = loosened(t, charter) {
+                    return refuse(error);
+                }
+                if let Some(heir) = heir {
+                    self.may_inherit(self.other(slot, heir)?)?;
+                }
+                special = true;
+            }
+            Resolution::CoverLoss { amount } => {
+                c.may_cover(amount, now)?;
+                special = true;
+            }
+            Resolution::JoinFederation { federation } => {
+                demand(c.books.federation.is_none(), E::InAFederation)?;
+                demand(self.other(slot, federation)?.is_active(), E::NotFederable)?;
+                special = true;
+            }
+            Resolution::AcceptFederation { joining } => {
+                let other = self.other(slot, joining)?;
+                demand(other.is_active(), E::NotFederable)?;
+                demand(other.books.federation_sought == Some(slot), E::FederationNotSought)?;
+            }
+            Resolution::LeaveFederation => {
+                demand(c.books.federation.is_some(), E::InNoFederation)?;
+                named = c.books.federation;
+                special = true;
+            }
+            Resolution::Dissolve { heir } => {
+                demand(c.books.heir.is_some(), E::HeirMissing)?;
+                demand(heir == c.books.heir, E::SubjectMismatch)?;
+                self.may_inherit(self.other(slot, heir.expect("just asked"))?)?;
+                named = heir;
+                special = true;
+            }
+        }
+        let week = 7 * DAY as u32;
+        let p = Proposal {
+            what: what.clone(),
+            proposer: who,
+            rent_payer: who,
+            created_at: now,
+            ends: now + t.voting_period as i64,
+            executed_at: 0,
+            timelock: if special { t.timelock.max(week) } else { t.timelock },
+            window: t.execution_window,
+            quorum: if what.kind() == Kind::Dissolve { t.quorum_bps.max(5_000) } else { t.quorum_bps },
+            electors: c.books.electors,
+            version: c.books.charter_version,
+            tally: [0; 3],
+            exits: 0,
+            special,
+            named,
+        };
+        match *what {
+            Resolution::Mandate { until, .. } => demand(until >= p.expires(), E::MandateTooShort)?,
+            Resolution::OpenPool { ref terms } => {
+                demand(terms.opens >= p.expires(), E::OpensBeforeExecution)?;
+                if let Some(error) = broken_pool_term(terms, 0, p.opens()) {
+                    return refuse(error);
+                }
+            }
+            _ => {}
+        }
+        self.lamports[who] -= self.rents.proposal;
+        let c = self.edit(slot);
+        c.proposals.push(Some(p));
+        c.books.proposals += 1;
+        c.books.proposal_accounts += 1;
+        let number = c.books.proposals;
+        let m = c.edit_member(who);
+        m.open_proposal = number;
+        m.last_active_at = now;
+        c.books.seq += 1;
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what the instructions name")]
+    fn execute(
+        &mut self,
+        slot: usize,
+        proposal: usize,
+        kind: Kind,
+        payer: Who,
+        to: Purse,
+        who: Who,
+        mandate: usize,
+        other: Option<usize>,
+    ) -> Verdict {
+        let now = self.now;
+        let c = self.alive(slot)?;
+        let p = c.proposal(proposal)?.clone();
+        // what the accounts say before anything is asked
+        match kind {
+            Kind::Spend | Kind::Grant => demand(p.payee() == Some(to.0), E::DestinationNotThePayees)?,
+            Kind::Expel | Kind::Readmit => {
+                c.member(who)?;
+                demand(p.subject() == Some(who), E::SubjectMismatch)?;
+            }
+            Kind::RevokeMandate => {
+                let m = c.mandate(mandate)?;
+                demand(p.what == Resolution::RevokeMandate { mandate }, E::SubjectMismatch)?;
+                demand(m.rent_payer == who, E::RentPayerMismatch)?;
+            }
+            Kind::Amend => {
+                if let Some(heir) = other {
+                    self.other(slot, heir)?;
+                }
+            }
+            Kind::AcceptFederation => {
+                let joining = other.ok_or(Refused::Somehow)?;
+                self.other(slot, joining)?;
+                let named = match p.what {
+                    Resolution::AcceptFederation { joining } => Some(joining),
+                    Resolution::JoinFederation { federation } => Some(federation),
+                    _ => p.named,
+                };
+                demand(named == Some(joining), E::SubjectMismatch)?;
+            }
+            _ => {}
+        }
+        demand(c.is_active(), E::CoopNotActive)?;
+        demand(p.what.kind() == kind, E::ActionMismatch)?;
+        match p.status(c, now) {
+            Status::Executable => {}
+            Status::Voting => return refuse(E::VotingNotOver),
+            Status::Waiting => return refuse(E::TimelockNotOver),
+            Status::Over(why) => return refuse(why),
+        }
+        match p.what {
+            Resolution::Spend { amount, investment, .. } => {
+                c.may_spend(amount, p.special)?;
+                self.pay_to(slot, to, amount);
+                self.edit(slot).spend(amount, investment, p.special);
+            }
+            Resolution::Grant { amount, .. } => {
+                demand(amount <= c.books.solidarity, E::MoreThanSolidarity)?;
+                self.pay_to(slot, to, amount);
+                let c = self.edit(slot);
+                c.books.solidarity -= amount;
+                c.vault -= amount;
+            }
+            Resolution::Mandate { to: holder, per_period, until } => {
+                self.lamports[payer] -= self.rents.mandate;
+                let c = self.edit(slot);
+                c.mandates.push(Some(Mandate {
+                    holder,
+                    rent_payer: payer,
+                    per_period,
+                    drawn: 0,
+                    until,
+                    drawn_in: 0,
+                    special: p.special,
+                }));
+                c.books.mandates += 1;
+                c.books.mandate_accounts += 1;
+            }
+            Resolution::RevokeMandate { mandate } => {
+                self.lamports[who] += self.rents.mandate;
+                let c = self.edit(slot);
+                c.mandates[mandate] = None;
+                c.books.mandate_accounts -= 1;
+            }
+            Resolution::OpenPool { terms } => {
+                self.lamports[payer] -= self.rents.pool + self.rents.tokens;
+                let c = self.edit(slot);
+                c.pools.push(Pool {
+                    exists: true,
+                    founding: false,
+                    rent_payer: payer,
+                    terms,
+                    floor: 0,
+                    gathered: Gathered::default(),
+                    escrow: 0,
+                    pledges: BTreeMap::new(),
+                });
+                c.books.pools += 1;
+                c.books.pool_accounts += 1;
+            }
+            Resolution::SetTakeRate { bps } => self.edit(slot).books.take_rate = bps,
+            Resolution::Expel { member } => {
+                let standing = c.member(member)?.standing;
+                demand(standing != Standing::Expelled, E::AlreadyExpelled)?;
+                let c = self.edit(slot);
+                if standing == Standing::Member {
+                    c.dismiss(member, Standing::Expelled, now);
+                } else {
+                    let m = c.edit_member(member);
+                    m.left_at = now;
+                    m.standing = Standing::Expelled;
+                }
+            }
+            Resolution::Readmit { member } => {
+                demand(c.member(member)?.standing == Standing::Expelled, E::NotExpelled)?;
+                self.edit(slot).edit_member(member).standing = Standing::Left;
+            }
+            Resolution::Amend { charter, heir } => {
+                let mut old = *c.terms();
+                old.take_rate_bps = c.books.take_rate;
+                if let Some(error) = loosened(&old, &charter) {
+                    return refuse(error);
+                }
+                if let Some(heir) = heir {
+                    demand(other.is_some(), E::HeirMissing)?;
+                    demand(other == Some(heir), E::SubjectMismatch)?;
+                    self.may_inherit(self.other(slot, heir)?)?;
+                }
+                let c = self.edit(slot);
+                c.charter = Some(charter);
+                c.books.take_rate = charter.take_rate_bps;
+                c.books.heir = heir;
+                c.books.charter_version += 1;
+            }
+            Resolution::CoverLoss { amount } => {
+                c.may_cover(amount, now)?;
+                let b = &mut self.edit(slot).books;
+                b.reserve -= amount;
+                b.operating += amount;
+                b.loss_carried -= amount;
+                b.loss_covered_at = now;
+            }
+            Resolution::JoinFederation { federation } => {
+                demand(c.books.federation.is_none(), E::InAFederation)?;
+                self.edit(slot).books.federation_sought = Some(federation);
+            }
+            Resolution::AcceptFederation { joining } => {
+                let them = self.other(slot, joining)?;
+                demand(them.is_active(), E::NotFederable)?;
+                demand(them.books.federation_sought == Some(slot), E::FederationNotSought)?;
+                let them = &mut self.edit(joining).books;
+                (them.federation, them.federation_sought) = (Some(slot), None);
+                them.seq += 1;
+            }
+            Resolution::LeaveFederation => {
+                demand(c.books.federation == p.named, E::InNoFederation)?;
+                let b = &mut self.edit(slot).books;
+                (b.federation, b.federation_sought) = (None, None);
+            }
+            Resolution::Dissolve { .. } => unreachable!("has an instruction of its own"),
+        }
+        let c = self.edit(slot);
+        c.edit_proposal(proposal).executed_at = now;
+        c.books.seq += 1;
+        Ok(())
+    }
+
+    fn dissolve(&mut self, slot: usize, proposal: Option<usize>, heir: Option<usize>, payer: Who) -> Verdict {
+        let now = self.now;
+        let c = self.alive(slot)?;
+        let given = heir.map(|heir| self.other(slot, heir)).transpose()?;
+        if let Some(proposal) = proposal {
+            let p = c.proposal(proposal)?;
+            demand(c.is_active(), E::CoopNotActive)?;
+            demand(p.what.kind() == Kind::Dissolve, E::ActionMismatch)?;
+            match p.status(c, now) {
+                Status::Executable => {}
+                Status::Voting => return refuse(E::VotingNotOver),
+                Status::Waiting => return refuse(E::TimelockNotOver),
+                Status::Over(why) => return refuse(why),
+            }
+            demand(heir.is_some() && heir == c.books.heir && heir == p.named, E::HeirMissing)?;
+            self.may_inherit(given.expect("just asked"))?;
+        } else {
+            demand(c.is_active(), E::CoopNotActive)?;
+            let since = c.books.electorless_since;
+            demand(since != 0 && now - since >= 90 * DAY, E::ElectorsRemain)?;
+        }
+        self.lamports[payer] -= self.rents.period;
+        let c = self.edit(slot);
+        if let Some(proposal) = proposal {
+            c.edit_proposal(proposal).executed_at = now;
+        }
+        c.close(payer, now);
+        c.books.dissolving_at = now;
+        c.books.charter_version += 1;
+        c.books.seq += 1;
+        Ok(())
+    }
+
+    fn finish(
+        &mut self,
+        slot: usize,
+        heir: Option<usize>,
+        federation: Option<usize>,
+        successor: Option<usize>,
+    ) -> Verdict {
+        let now = self.now;
+        let c = self.alive(slot)?;
+        let b = &c.books;
+        // one account in two places
+        let same = |a: Option<usize>, b: Option<usize>| a.is_some() && a == b;
+        if [heir, federation, successor].contains(&Some(slot)) || same(heir, federation) {
+            return Err(Refused::Somehow);
+        }
+        demand(heir == b.heir, E::NotTheSuccessor)?;
+        demand(b.federation == b.heir || federation == b.federation, E::NotTheSuccessor)?;
+        let federation = if b.federation == b.heir { None } else { b.federation };
+        let inherits = |slot: &usize| {
+            let coop = &self.coops[*slot];
+            coop.life == Life::Alive && coop.is_active()
+        };
+        let next = [b.heir, federation].into_iter().flatten().find(inherits);
+        demand(c.is_dissolving(), E::CoopNotDissolving)?;
+        let since = now - b.dissolving_at;
+        demand(since >= 180 * DAY, E::TooEarlyToFinish)?;
+        let last = since >= 3 * YEAR;
+        let above = b.operating.saturating_sub(c.equity());
+        let amount = if last {
+            demand(b.shares_in_transit == 0, E::ClaimSharesFirst)?;
+            c.buckets()
+        } else {
+            b.reserve + b.solidarity + above
+        };
+        let sweeps = last && (b.swept_at == 0 || b.swept_at == now);
+        demand(amount > 0 || sweeps, E::NothingToPass)?;
+        if let Some(next) = next {
+            demand(successor.is_some(), E::NotTheSuccessor)?;
+            demand(successor == Some(next), E::VaultMismatch)?;
+        }
+        let c = self.edit(slot);
+        let b = &mut c.books;
+        (b.reserve, b.solidarity) = (0, 0);
+        if last {
+            (b.operating, b.dividends, b.interest, b.pioneers) = (0, 0, 0, 0);
+            (b.shares_total, b.retained_total, b.shares_earning, b.pioneer_units) = (0, 0, 0, 0);
+            (b.interest_owed, b.pioneers_owed) = (0, 0);
+            (b.members, b.electors) = (0, 0);
+            if b.swept_at == 0 {
+                b.swept_at = now;
+            }
+        } else {
+            b.operating -= above;
+        }
+        match next {
+            Some(next) => self.pass(slot, next, amount),
+            None => {
+                let c = self.edit(slot);
+                c.vault -= amount;
+                c.books.seq += 1;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A choice by its number.
+pub fn choice(number: u8) -> Choice {
+    [Choice::Yes, Choice::No, Choice::Abstain][number as usize - 1]
+}
