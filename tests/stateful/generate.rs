@@ -557,7 +557,7 @@ impl Generator {
         all.extend(expelled.map(|(who, _)| Resolution::Readmit { member: *who }));
         let seeking = (0..SHORT_LIVED).find(|s| model.coops[*s].books.federation_sought == Some(slot));
         all.extend(seeking.map(|joining| Resolution::AcceptFederation { joining }));
-        if b.federation.is_some() && self.rng.percent(20) {
+        if b.federation.is_some() && self.rng.percent(60) {
             all.push(Resolution::LeaveFederation);
         }
         if b.federation.is_none() && b.federation_sought.is_none() {
