@@ -1,0 +1,89 @@
+// IDL of Anchor 2 → src/generated, a TypeScript client for @solana/kit. Usage: node generate.mjs IDL.json OUT_DIR
+import fs from 'node:fs';
+import { bottomUpTransformerVisitor, createFromRoot, definedTypeNode } from 'codama';
+import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
+import { renderVisitor } from '@codama/renderers-js';
+
+const [, , idlPath, out] = process.argv;
+const idl = JSON.parse(fs.readFileSync(idlPath, 'utf8'));
+
+// Anchor 2 writes `PodU64` and enum wrappers as type aliases, which nodes-from-anchor 1.5 does not know.
+const alias = new Map(idl.types.filter((t) => t.type.kind === 'type').map((t) => [t.name, t.type.alias]));
+const resolve = (node) => {
+  if (Array.isArray(node)) return node.map(resolve);
+  if (node === null || typeof node !== 'object') return node;
+  const name = node.defined?.name;
+  if (name && alias.has(name)) {
+    const plain = name.replace(/^Pod/, '');
+    return idl.types.some((t) => t.name === plain) ? { defined: { name: plain } } : alias.get(name);
+  }
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolve(value)]));
+};
+const plain = resolve({ ...idl, types: idl.types.filter((t) => t.type.kind !== 'type') });
+
+const codama = createFromRoot(rootNodeFromAnchor(plain));
+// renderers-js 2.2 renders no events: each becomes a type, with its decoder.
+codama.update(
+  bottomUpTransformerVisitor([
+    {
+      select: '[programNode]',
+      transform: (node) => ({
+        ...node,
+        definedTypes: [
+          ...node.definedTypes,
+          ...(node.events ?? []).map((event) => definedTypeNode({ name: `${event.name}Event`, type: event.data })),
+        ],
+        events: [],
+      }),
+    },
+  ]),
+);
+await codama.accept(
+  renderVisitor('.', { generatedFolder: out, kitImportStrategy: 'rootOnly', syncPackageJson: false }),
+);
+
+// kit 8 rejects the rendered `Omit<…> & {…}` (TS2322): its ExtendedClient says the same.
+for (const file of fs.readdirSync(`${out}/programs`)) {
+  const path = `${out}/programs/${file}`;
+  const mended = fs.readFileSync(path, 'utf8').replace(/Omit<T, "(\w+)"> & \{ \1: (\w+) \}/g, 'ExtendedClient<T, { $1: $2 }>');
+  fs.writeFileSync(path, mended.replace(/^import /m, "import type { ExtendedClient } from '@solana/kit';\nimport "));
+}
+
+// What the renderer leaves out, or drops in production builds: the texts of errors, the events by their first
+// eight bytes, what each instruction is for.
+const hex = (bytes) => Buffer.from(bytes).toString('hex');
+const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+const low = (name) => name[0].toLowerCase() + name.slice(1);
+const events = idl.events.map((event) => ({ name: event.name, hex: hex(event.discriminator) }));
+const texts = `// Written by generate.mjs from the IDL.
+
+/** Code → name and rule of every error of the program. */
+export const ERRORS: Readonly<Record<number, readonly [name: string, rule: string]>> = {
+${idl.errors.map(({ code, name, msg }) => `  ${code}: ${JSON.stringify([name, msg ?? name])},`).join('\n')}
+};
+
+/** What each instruction is for. */
+export const INSTRUCTIONS = {
+${idl.instructions.map(({ name, docs }) => `  ${camel(name)}: ${JSON.stringify((docs ?? []).join(' ').trim())},`).join('\n')}
+} as const;
+
+/** First eight bytes (hexadecimal) → instruction, and its accounts in order. */
+export const INSTRUCTION_BY_BYTES: Readonly<Record<string, readonly [name: string, accounts: readonly string[]]>> = {
+${idl.instructions.map((i) => `  ${JSON.stringify(hex(i.discriminator))}: ${JSON.stringify([camel(i.name), i.accounts.map((a) => camel(a.name))])},`).join('\n')}
+};
+`;
+fs.writeFileSync(`${out}/texts.ts`, texts);
+
+const table = `// Written by generate.mjs from the IDL.
+${events.map(({ name }) => `import { get${name}EventDecoder, type ${name}Event } from './types/${low(name)}Event';`).join('\n')}
+
+/** First eight bytes (hexadecimal) → event. */
+export const EVENTS = {
+${events.map(({ name, hex }) => `  ${JSON.stringify(hex)}: ['${name}', get${name}EventDecoder] as const,`).join('\n')}
+};
+
+/** An event of the program. */
+export type CoopEvent =
+${events.map(({ name }) => `  | ({ name: '${name}' } & ${name}Event)`).join('\n')};
+`;
+fs.writeFileSync(`${out}/eventTable.ts`, table);

@@ -1,0 +1,170 @@
+/** Words of the command line to values: networks, keys, amounts, actions. */
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { address, createKeyPairSignerFromBytes, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
+import { units, words, type Kinds } from '../client';
+
+/** Wrong words: told with the usage, exit code 2. */
+export class Usage extends Error {}
+
+const MONIKERS: Readonly<Record<string, string>> = {
+  m: 'https://api.mainnet-beta.solana.com', 'mainnet-beta': 'https://api.mainnet-beta.solana.com',
+  d: 'https://api.devnet.solana.com', devnet: 'https://api.devnet.solana.com',
+  t: 'https://api.testnet.solana.com', testnet: 'https://api.testnet.solana.com',
+  l: 'http://127.0.0.1:8899', localhost: 'http://127.0.0.1:8899', localnet: 'http://127.0.0.1:8899',
+};
+
+/** Solana's own configuration: `solana config set` writes it. */
+export function configured(): { url?: string; keypair?: string } {
+  const path = process.env.SOLANA_CONFIG ?? join(homedir(), '.config/solana/cli/config.yml');
+  if (!existsSync(path)) return {};
+  const value = (key: string) => new RegExp(`^${key}:\\s*["']?([^"'\\n]*)`, 'm').exec(readFileSync(path, 'utf8'))?.[1]?.trim();
+  const [url, keypair] = [value('json_rpc_url'), value('keypair_path')];
+  return { ...(url ? { url } : {}), ...(keypair ? { keypair } : {}) };
+}
+
+export function urlOf(said: string | undefined): string {
+  const url = said ?? configured().url ?? 'localhost';
+  const found = MONIKERS[url] ?? url;
+  if (!/^https?:\/\//.test(found)) throw new Usage(`“${url}” is no network: mainnet-beta, devnet, testnet, localhost, or an http address`);
+  return found;
+}
+
+export async function signerOf(said: string | undefined): Promise<KeyPairSigner> {
+  const path = (said ?? configured().keypair ?? '~/.config/solana/id.json').replace(/^~/, homedir());
+  if (!existsSync(path)) throw new Usage(`there is no keypair at ${path}: -k FILE, or \`solana-keygen new\``);
+  let bytes: unknown;
+  try {
+    bytes = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw new Usage(`${path} is no keypair: 64 numbers between brackets`);
+  }
+  if (!Array.isArray(bytes) || bytes.length !== 64) throw new Usage(`${path} is no keypair: 64 numbers between brackets`);
+  return createKeyPairSignerFromBytes(Uint8Array.from(bytes as number[]));
+}
+
+export function addressOf(said: string, what = 'address'): Address {
+  if (!isAddress(said)) throw new Usage(`“${said}” is no ${what}`);
+  return address(said);
+}
+
+const index = (said: string, name: string) => {
+  if (!/^\d{1,10}$/.test(said) || Number(said) > 0xffff_ffff) throw new Usage(`${name}: “${said}” is no number of one`);
+  return Number(said);
+};
+const json = (said: string, name: string): unknown => {
+  const source = said.startsWith('{') ? said : existsSync(said) ? readFileSync(said, 'utf8') : undefined;
+  if (source === undefined) throw new Usage(`${name}: there is no file ${said}`);
+  try {
+    return JSON.parse(source) as unknown;
+  } catch (wrong) {
+    throw new Usage(`${name}: ${said} is no JSON: ${(wrong as Error).message}`);
+  }
+};
+const hash = (said: string, name: string) => {
+  if (!/^[0-9a-f]{64}$/i.test(said)) throw new Usage(`${name}: 64 hexadecimal digits of a SHA-256, not “${said}”`);
+  return Uint8Array.from(Buffer.from(said, 'hex'));
+};
+/** `2026-12-24T18:00Z`, `+30d`, or unix seconds. */
+export function moment(said: string, now: bigint): bigint {
+  const later = /^\+(\d+)([dhm])$/.exec(said);
+  if (later) return now + BigInt(later[1]!) * { d: 86_400n, h: 3_600n, m: 60n }[later[2] as 'd' | 'h' | 'm'];
+  if (/^\d+$/.test(said)) return BigInt(said);
+  const at = Date.parse(said);
+  if (Number.isNaN(at)) throw new Usage(`“${said}” is no time: +30d, +12h, 2026-12-24T18:00Z, or unix seconds`);
+  return BigInt(Math.floor(at / 1000));
+}
+
+const MONEY_TERMS = new Set(['memberShare', 'maxShares', 'pioneerThreshold', 'minRaise', 'maxRaise', 'minUse', 'maxPledge', 'maxUse']);
+const TIMES = new Set(['opens', 'withdrawUntil', 'deadline', 'until']);
+const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'commitment']);
+
+/** Fields as people write them in files: money in tokens, times as moments, durations as `7d`. */
+export function fields(given: Record<string, unknown>, decimals: number, now: bigint): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => {
+      if (MONEY_TERMS.has(key)) return [key, units.parseAmount(String(value), decimals)];
+      if (TIMES.has(key)) return [key, moment(String(value), now)];
+      if (DURATIONS.has(key)) return [key, typeof value === 'number' ? value : Number(moment(`+${String(value)}`, 0n))];
+      if (key === 'purpose') return [key, hash(String(value), key)];
+      return [key, value];
+    }),
+  );
+}
+
+function complete(given: Record<string, unknown>, names: readonly string[], what: string): Record<string, unknown> {
+  const wrong = Object.keys(given).filter((key) => !names.includes(key));
+  const lacking = names.filter((name) => given[name] === undefined);
+  if (wrong.length) throw new Usage(`${what} has no ${wrong.join(', ')}; it has ${names.join(', ')}`);
+  if (lacking.length) throw new Usage(`${what} lacks ${lacking.join(', ')}`);
+  return given;
+}
+
+export const charterFrom = (said: string, decimals: number): Kinds['charter'] => {
+  const given = fields(json(said, 'charter') as Record<string, unknown>, decimals, 0n);
+  return complete({ ...words.usualCharter(decimals), ...given }, words.CHARTER.map(({ key }) => key), 'a charter') as unknown as Kinds['charter'];
+};
+
+const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'useBondBps', 'purpose'] as const;
+export const termsFrom = (said: string, decimals: number, now: bigint): Kinds['terms'] => {
+  const given = fields({ purpose: '0'.repeat(64), ...(json(said, 'terms') as Record<string, unknown>) }, decimals, now);
+  return complete(given, POOL, 'a pool') as unknown as Kinds['terms'];
+};
+
+/** The fields of every action, in the order in which they may be given without names. */
+export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  Spend: ['to', 'amount', 'investment'], Mandate: ['to', 'perPeriod', 'until'], RevokeMandate: ['mandate'], Grant: ['to', 'amount'], OpenPool: ['terms'],
+  SetTakeRate: ['bps'], Expel: ['member'], Readmit: ['member'], Rehome: ['member', 'wallet'], Amend: ['charter', 'heir'], CoverLoss: ['amount'],
+  JoinFederation: ['federation'], AcceptFederation: ['joining'], LeaveFederation: [], Invoke: ['program', 'accounts', 'data', 'pinned'], Dissolve: [],
+};
+export const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+
+/** `spend TO 20 true`, `set-take-rate 250`, `amend charter.json`. */
+export function actionFrom(kind: string, given: readonly string[], decimals: number, now: bigint, heir: Address): Kinds['action'] {
+  const name = Object.keys(ACTIONS).find((known) => kebab(known) === kind);
+  if (!name) throw new Usage(`there is no action “${kind}”: ${Object.keys(ACTIONS).map(kebab).join(', ')}`);
+  const names = ACTIONS[name]!;
+  const said = new Map(given.map((word, i) => {
+    const named = /^([a-zA-Z]+)=(.*)$/s.exec(word);
+    return named ? [named[1]!, named[2]!] : [names[i] ?? '?', word];
+  }));
+  const unknown = [...said.keys()].filter((key) => !names.includes(key));
+  if (unknown.length) throw new Usage(`${kind} takes ${names.join(', ') || 'nothing'}`);
+  const value = (field: string): unknown => {
+    const word = said.get(field);
+    if (word === undefined) {
+      if (field === 'investment' || field === 'pinned') return false;
+      if (field === 'heir') return heir;
+      throw new Usage(`${kind} lacks ${field}`);
+    }
+    switch (field) {
+      case 'amount': case 'perPeriod': return units.parseAmount(word, decimals);
+      case 'until': return moment(word, now);
+      case 'investment': case 'pinned': return /^(true|yes|1)$/.test(word);
+      case 'bps': return index(word, field);
+      case 'charter': return charterFrom(word, decimals);
+      case 'terms': return termsFrom(word, decimals, now);
+      case 'accounts': return json(word, field);
+      case 'data': return Array.from(Buffer.from(word, 'hex'));
+      default: return addressOf(word, field);
+    }
+  };
+  return { __kind: name, ...Object.fromEntries(names.map((field) => [field, value(field)])) } as unknown as Kinds['action'];
+}
+
+/** A word of the command line as the value of a parameter. */
+export function valueOf(kind: string, name: string, said: string, decimals: number, now: bigint): unknown {
+  switch (kind.replace('?', '') as keyof Kinds) {
+    case 'amount': return units.parseAmount(said, decimals);
+    case 'id': return BigInt(index(said, name));
+    case 'index': case 'bps': return index(said, name);
+    case 'wallet': case 'account': return addressOf(said, name);
+    case 'text': return said;
+    case 'hash': return hash(said, name);
+    case 'choice': if (!['yes', 'no', 'abstain'].includes(said)) throw new Usage(`${name}: yes, no or abstain, not “${said}”`); return said;
+    case 'charter': return charterFrom(said, decimals);
+    case 'terms': return termsFrom(said, decimals, now);
+    case 'action': throw new Usage('`coop propose ACTION …` says actions in words');
+  }
+}

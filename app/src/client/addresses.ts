@@ -1,0 +1,49 @@
+/** Where each account of the program is: seeds as in `programs/coop/src/seeds.rs`. */
+import { address, getAddressEncoder, getProgramDerivedAddress, getU32Encoder, getU64Encoder, type Address } from '@solana/kit';
+import { COOP_PROGRAM_ADDRESS } from '../generated';
+
+export const NONE = address('11111111111111111111111111111111');
+export const CLOCK = address('SysvarC1ock11111111111111111111111111111111');
+export const SLOT_HASHES = address('SysvarS1otHashes111111111111111111111111111');
+const UPGRADEABLE_LOADER = address('BPFLoaderUpgradeab1e11111111111111111111111');
+const ASSOCIATED_TOKEN = address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
+
+type Seed = string | Address | number | bigint;
+
+const encoder = getAddressEncoder();
+const known = new Map<string, Promise<Address>>();
+
+/** A searched address costs up to a millisecond: each is looked for once. */
+function find(seeds: readonly (string | { at: Address } | { u32: number } | { u64: bigint })[], programAddress = COOP_PROGRAM_ADDRESS as Address): Promise<Address> {
+  const key = JSON.stringify([programAddress, seeds], (_, v: Seed) => (typeof v === 'bigint' ? `${v}n` : v));
+  let found = known.get(key);
+  if (!found) {
+    const bytes = seeds.map((seed) =>
+      typeof seed === 'string' ? new TextEncoder().encode(seed)
+      : 'at' in seed ? encoder.encode(seed.at)
+      : 'u32' in seed ? getU32Encoder().encode(seed.u32)
+      : getU64Encoder().encode(seed.u64));
+    found = getProgramDerivedAddress({ programAddress, seeds: bytes }).then(([pda]) => pda);
+    known.set(key, found);
+  }
+  return found;
+}
+
+export const coopOf = (founder: Address, id: bigint) => find(['coop', { at: founder }, { u64: id }]);
+export const vaultOf = (coop: Address) => find(['vault', { at: coop }]);
+export const memberOf = (coop: Address, wallet: Address) => find(['member', { at: coop }, { at: wallet }]);
+export const poolOf = (coop: Address, index: number) => find(['pool', { at: coop }, { u32: index }]);
+export const escrowOf = (pool: Address) => find(['escrow', { at: pool }]);
+export const pledgeOf = (pool: Address, member: Address) => find(['pledge', { at: pool }, { at: member }]);
+export const vouchOf = (candidate: Address, voucher: Address) => find(['vouch', { at: candidate }, { at: voucher }]);
+export const serviceOf = (coop: Address, index: number) => find(['service', { at: coop }, { u32: index }]);
+export const periodOf = (coop: Address, number: number) => find(['period', { at: coop }, { u32: number }]);
+export const proposalOf = (coop: Address, index: number) => find(['proposal', { at: coop }, { u32: index }]);
+export const ballotOf = (proposal: Address, member: Address) => find(['ballot', { at: proposal }, { at: member }]);
+export const mandateOf = (coop: Address, index: number) => find(['mandate', { at: coop }, { u32: index }]);
+export const agentOf = (coop: Address) => find(['agent', { at: coop }]);
+/** The wallet's own token account of a mint. */
+export const tokensOf = (wallet: Address, mint: Address, tokenProgram: Address) =>
+  find([{ at: wallet } as never, { at: tokenProgram }, { at: mint }], ASSOCIATED_TOKEN);
+/** What the loader keeps of a program: its code and the slot of its last deployment. */
+export const programDataOf = (program: Address) => find([{ at: program }], UPGRADEABLE_LOADER);

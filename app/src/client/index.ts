@@ -1,0 +1,16 @@
+/**
+ * The client: addresses, typed reads, instructions by name, flows, events, refusals in words. Works in Node and in
+ * browsers; needs @solana/kit and nothing else of Solana.
+ */
+export * as addresses from './addresses';
+export * as flows from './flows';
+export * as reads from './reads';
+export * as rules from './rules';
+export * as units from './units';
+export * as words from './words';
+export { eventsIn, type CoopEvent } from './events';
+export { Refusal, refusal, sentence } from './failures';
+export { preview, send, type Outcome, type Preview } from './send';
+export { build, callOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
+export type { At, Reader, Site } from './reads';
+export * as program from '../generated';

@@ -1,0 +1,150 @@
+/** Typed reads. Each is one request: views are quick, and a slow network is felt once. */
+import {
+  getAddressEncoder, getBase58Decoder, getBase64Encoder, type Address, type Base58EncodedBytes, type Decoder, type Rpc, type SolanaRpcApi,
+} from '@solana/kit';
+import * as g from '../generated';
+import { CLOCK, memberOf, tokensOf, vaultOf } from './addresses';
+
+export type Reader = Rpc<SolanaRpcApi>;
+export type At<T> = T & { address: Address };
+
+/** A co-op and all that every instruction on it needs to know. */
+export interface Site {
+  address: Address;
+  coop: g.Coop;
+  vault: Address;
+  mint: Address;
+  tokenProgram: Address;
+  decimals: number;
+  /** Base units that the vault holds; above the books if someone sent money unasked. */
+  vaultBalance: bigint;
+  /** The chain's clock, unix seconds. */
+  now: bigint;
+  /** The reader's own membership, if it has one. */
+  member?: At<g.Member>;
+}
+
+type Encoded = readonly [string, string];
+type Account = { data: unknown; owner: Address; lamports: bigint } | null | undefined;
+
+const bytesOf = (data: unknown): Uint8Array => new Uint8Array(getBase64Encoder().encode((data as Encoded)[0]));
+const isOurs = (account: Account): account is NonNullable<Account> => account?.owner === g.COOP_PROGRAM_ADDRESS;
+
+/** Decodes an account of one kind; nothing if it is of another kind. */
+function decoded<T>(account: Account, discriminator: ArrayLike<number>, decoder: Decoder<T>): T | undefined {
+  if (!isOurs(account)) return undefined;
+  const bytes = bytesOf(account.data);
+  return Array.from(discriminator).every((byte, i) => bytes[i] === byte) ? decoder.decode(bytes) : undefined;
+}
+
+function time(account: Account): bigint {
+  const data = account?.data as { parsed?: { info?: { unixTimestamp?: number | bigint } } } | Encoded | undefined;
+  if (!data) return BigInt(Math.floor(Date.now() / 1000));
+  if ('parsed' in data) return BigInt(data.parsed?.info?.unixTimestamp ?? 0);
+  return new DataView(bytesOf(data).buffer).getBigInt64(32, true);
+}
+
+/** A co-op, its vault, the clock and one's own membership: one request. */
+export async function site(rpc: Reader, address: Address, wallet?: Address): Promise<Site> {
+  const vault = await vaultOf(address);
+  const asked = [address, vault, CLOCK, ...(wallet ? [await memberOf(address, wallet)] : [])];
+  const { value } = await rpc.getMultipleAccounts(asked, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
+  const coop = decoded(value[0], g.COOP_DISCRIMINATOR, g.getCoopDecoder());
+  if (!coop) throw new Error(`there is no co-op at ${address} on this network`);
+  const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string; decimals: number } } } };
+  const amount = held.parsed.info.tokenAmount;
+  const member = asked[3] && decoded(value[3], g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
+  return {
+    address, coop, vault, mint: coop.mint, tokenProgram: value[1]!.owner, decimals: amount.decimals,
+    vaultBalance: BigInt(amount.amount), now: time(value[2]), ...(member ? { member: { ...member, address: asked[3]! } } : {}),
+  };
+}
+
+const base58 = (...parts: ArrayLike<number>[]) => getBase58Decoder().decode(Uint8Array.from(parts.flatMap((p) => Array.from(p)))) as unknown as Base58EncodedBytes;
+
+/** All accounts of one kind that belong to a co-op; `also` narrows by another address at an offset. */
+async function listed<T>(rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: bigint; is: Address }): Promise<At<T>[]> {
+  const encoder = getAddressEncoder();
+  const filters = [
+    { memcmp: { offset: 0n, bytes: base58(discriminator, encoder.encode(coop)), encoding: 'base58' as const } },
+    ...(also ? [{ memcmp: { offset: also.at, bytes: base58(encoder.encode(also.is)), encoding: 'base58' as const } }] : []),
+  ];
+  const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
+  return found.map(({ pubkey, account }) => ({ ...decoder.decode(bytesOf(account.data)), address: pubkey }));
+}
+
+/** What a list of members shows; a tenth of the bytes. */
+export type Row = At<Pick<g.Member, 'coop' | 'wallet' | 'standing' | 'number' | 'electorSince' | 'shares' | 'vouchesNeeded' | 'vouchesReceived'>>;
+
+export const members = (rpc: Reader, coop: Address) =>
+  listed(rpc, coop, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()).then((all) => all.sort((a, b) => a.number - b.number || Number(a.appliedAt - b.appliedAt)));
+export const pools = (rpc: Reader, coop: Address) =>
+  listed(rpc, coop, g.POOL_DISCRIMINATOR, g.getPoolDecoder()).then((all) => all.sort((a, b) => b.index - a.index));
+export const services = (rpc: Reader, coop: Address) =>
+  listed(rpc, coop, g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()).then((all) => all.sort((a, b) => a.index - b.index));
+export const periods = (rpc: Reader, coop: Address) =>
+  listed(rpc, coop, g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()).then((all) => all.sort((a, b) => a.number - b.number));
+export const proposals = (rpc: Reader, coop: Address) =>
+  listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder()).then((all) => all.sort((a, b) => b.index - a.index));
+export const mandates = (rpc: Reader, coop: Address) => listed(rpc, coop, g.MANDATE_DISCRIMINATOR, g.getMandateDecoder());
+/** Pledges to all pools of the co-op by one member. */
+export const pledges = (rpc: Reader, coop: Address, member?: Address) =>
+  listed(rpc, coop, g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder(), member && { at: 72n, is: member });
+/** Vouches for one candidate. */
+export const vouches = (rpc: Reader, coop: Address, candidate?: Address) =>
+  listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), candidate && { at: 40n, is: candidate });
+
+/** Every co-op of the network. */
+export async function coops(rpc: Reader): Promise<At<g.Coop>[]> {
+  const filters = [{ memcmp: { offset: 0n, bytes: base58(g.COOP_DISCRIMINATOR), encoding: 'base58' as const } }];
+  const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
+  return found
+    .map(({ pubkey, account }) => [pubkey, bytesOf(account.data)] as const)
+    .filter(([, bytes]) => bytes.length > 8) // tombstones of co-ops that are no more
+    .map(([address, bytes]) => ({ ...g.getCoopDecoder().decode(bytes), address }));
+}
+
+/** The memberships that a wallet has, in all co-ops. */
+export async function memberships(rpc: Reader, wallet: Address): Promise<At<g.Member>[]> {
+  const filters = [
+    { memcmp: { offset: 0n, bytes: base58(g.MEMBER_DISCRIMINATOR), encoding: 'base58' as const } },
+    { memcmp: { offset: 40n, bytes: base58(getAddressEncoder().encode(wallet)), encoding: 'base58' as const } },
+  ];
+  const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
+  return found.map(({ pubkey, account }) => ({ ...g.getMemberDecoder().decode(bytesOf(account.data)), address: pubkey }));
+}
+
+/** A token's decimals and program, and what a wallet holds of it. */
+export async function token(rpc: Reader, mint: Address, wallet?: Address): Promise<{ decimals: number; tokenProgram: Address; held: bigint }> {
+  const { value } = await rpc.getAccountInfo(mint, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
+  const info = (value?.data as unknown as { parsed?: { type?: string; info?: { decimals?: number } } } | undefined)?.parsed;
+  if (!value || info?.type !== 'mint') throw new Error(`there is no token ${mint} on this network`);
+  const held = wallet ? await balance(rpc, await tokensOf(wallet, mint, value.owner)) : 0n;
+  return { decimals: info.info?.decimals ?? 0, tokenProgram: value.owner, held };
+}
+
+/** Base units in a token account; 0 if there is none. */
+export async function balance(rpc: Reader, account: Address): Promise<bigint> {
+  const { value } = await rpc.getAccountInfo(account, { encoding: 'base64', commitment: 'confirmed' }).send();
+  if (!value) return 0n;
+  return new DataView(bytesOf(value.data).buffer).getBigUint64(64, true);
+}
+
+/** Any account of the program, with its kind. */
+export function decodeAny(data: Uint8Array): { kind: string; fields: object } | undefined {
+  const kinds = [
+    ['Coop', g.COOP_DISCRIMINATOR, g.getCoopDecoder()], ['Member', g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()],
+    ['Pool', g.POOL_DISCRIMINATOR, g.getPoolDecoder()], ['Pledge', g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder()],
+    ['Vouch', g.VOUCH_DISCRIMINATOR, g.getVouchDecoder()], ['Service', g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()],
+    ['Period', g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()], ['Proposal', g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder()],
+    ['Ballot', g.BALLOT_DISCRIMINATOR, g.getBallotDecoder()], ['Mandate', g.MANDATE_DISCRIMINATOR, g.getMandateDecoder()],
+    ['Redirect', g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder()],
+  ] as const;
+  for (const [kind, discriminator, decoder] of kinds) {
+    if (data.length > 8 && discriminator.every((byte, i) => data[i] === byte)) {
+      const { discriminator: _, ...fields } = (decoder as Decoder<{ discriminator: unknown }>).decode(data);
+      return { kind, fields };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,317 @@
+/**
+ * Every instruction of the program by its name, with the parameters a person gives; everything else (addresses,
+ * token accounts, who gets rent back) is found here. The table drives the command line as well.
+ */
+import { AccountRole, getAddressDecoder, getBase64Encoder, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
+import * as g from '../generated';
+import * as at from './addresses';
+import { NONE } from './addresses';
+import type { Reader, Site } from './reads';
+import { subjectOf } from './words';
+
+/** Kinds of parameters. Money is in base units here; the command line reads token units. */
+export interface Kinds {
+  amount: bigint;
+  id: bigint;
+  index: number;
+  bps: number;
+  wallet: Address;
+  account: Address;
+  text: string;
+  hash: Uint8Array;
+  choice: 'yes' | 'no' | 'abstain';
+  charter: g.CharterTermsArgs;
+  terms: g.PoolTermsArgs;
+  action: g.ActionArgs;
+}
+type Kind = keyof Kinds | `${keyof Kinds}?`;
+type Shape = Readonly<Record<string, Kind>>;
+type Base<K> = K extends `${infer N extends keyof Kinds}?` ? N : K extends keyof Kinds ? K : never;
+/** The values of a verb's parameters; those marked `?` may be left out. */
+export type Values<P extends Shape> = {
+  [K in keyof P as P[K] extends `${string}?` ? never : K]: Kinds[Base<P[K]>];
+} & { [K in keyof P as P[K] extends `${string}?` ? K : never]?: Kinds[Base<P[K]>] | undefined };
+
+/** Who acts on which co-op. */
+export interface Context {
+  site: Site;
+  by: TransactionSigner;
+  rpc: Reader;
+}
+
+export interface Verb<P extends Shape> {
+  params: P;
+  build(context: Context, values: Values<P>): Promise<Instruction>;
+}
+const verb = <const P extends Shape>(params: P, build: (c: Context, v: Values<P>) => Promise<Instruction>): Verb<P> => ({ params, build });
+
+const CHOICES = { yes: g.Choice.Yes, no: g.Choice.No, abstain: g.Choice.Abstain } as const;
+
+const own = (c: Context, wallet?: Address) => at.memberOf(c.site.address, wallet ?? c.by.address);
+const tokens = (c: Context, wallet?: Address) => at.tokensOf(wallet ?? c.by.address, c.site.mint, c.site.tokenProgram);
+const coop = (c: Context) => ({ coop: c.site.address });
+const money = (c: Context) => ({ ...coop(c), vault: c.site.vault, mint: c.site.mint, tokenProgram: c.site.tokenProgram });
+const proposalAt = (c: Context, index: number) => at.proposalOf(c.site.address, index);
+const onProposal = async (c: Context, index: number) => ({ ...coop(c), proposal: await proposalAt(c, index) });
+const stored = async (c: Context, index: number) => (await g.fetchProposal(c.rpc, await proposalAt(c, index))).data;
+
+async function pool(c: Context, index: number) {
+  const address = await at.poolOf(c.site.address, index);
+  return { ...coop(c), pool: address, escrow: await at.escrowOf(address), mint: c.site.mint, tokenProgram: c.site.tokenProgram };
+}
+async function pledged(c: Context, index: number, wallet?: Address) {
+  const { pool: address } = await pool(c, index);
+  const member = await own(c, wallet);
+  return { ...coop(c), pool: address, member, pledge: await at.pledgeOf(address, member) };
+}
+async function payment(c: Context, index: number, destination?: Address) {
+  const { target } = await stored(c, index);
+  return { ...money(c), proposal: await proposalAt(c, index), destination: destination ?? (await tokens(c, target)) };
+}
+const targeted = async (c: Context, index: number) => ({ ...(await onProposal(c, index)), member: (await stored(c, index)).target });
+
+/** The call that stands behind the fields of a proposal's account. */
+export async function callOf(rpc: Reader, proposal: Address) {
+  const { value } = await rpc.getAccountInfo(proposal, { encoding: 'base64', commitment: 'confirmed' }).send();
+  if (!value) throw new Error(`there is no proposal at ${proposal}`);
+  const behind = getBase64Encoder().encode(value.data[0]).slice(g.getProposalSize());
+  const count = behind[0] ?? 0;
+  const accounts = Array.from({ length: count }, (_, i) => {
+    const from = 1 + i * 33;
+    const flags = behind[from + 32]!;
+    return { address: getAddressDecoder().decode(behind.slice(from, from + 32)), isSigner: (flags & 1) === 1, isWritable: (flags & 2) === 2 };
+  });
+  return { accounts, data: behind.slice(1 + count * 33) };
+}
+
+export const VERBS = {
+  // charter
+  found: verb({ id: 'id', name: 'text', mint: 'account', statutesUri: 'text', statutesHash: 'hash', charter: 'charter', heir: 'account?' }, async (c, v) => {
+    const address = await at.coopOf(c.by.address, v.id);
+    return g.getFoundInstructionAsync({
+      founder: c.by, mint: v.mint, coop: address, vault: await at.vaultOf(address), founderMember: await at.memberOf(address, c.by.address),
+      tokenProgram: c.site.tokenProgram, id: v.id, name: v.name, statutesHash: v.statutesHash, statutesUri: v.statutesUri, charter: v.charter,
+      ...(v.heir ? { heir: v.heir } : {}),
+    });
+  }),
+  reclaimCoop: verb({}, async (c) => g.getReclaimCoopInstruction({ ...money(c), founder: c.site.coop.founder })),
+
+  // membership
+  apply: verb({}, async (c) => g.getApplyInstruction({ payer: c.by, wallet: c.by, ...coop(c), member: await own(c) })),
+  reapply: verb({}, async (c) => g.getReapplyInstruction({ wallet: c.by, ...coop(c), member: await own(c) })),
+  withdrawApplication: verb({}, async (c) => g.getWithdrawApplicationInstruction({ wallet: c.by, ...coop(c), member: await own(c) })),
+  vouchFor: verb({ candidate: 'wallet' }, async (c, v) => {
+    const [voucher, candidate] = [await own(c), await own(c, v.candidate)];
+    return g.getVouchForInstruction({ payer: c.by, wallet: c.by, ...coop(c), voucher, candidate, vouch: await at.vouchOf(candidate, voucher) });
+  }),
+  withdrawVouch: verb({ candidate: 'wallet' }, async (c, v) => {
+    const [voucher, candidate] = [await own(c), await own(c, v.candidate)];
+    const vouch = await at.vouchOf(candidate, voucher);
+    const { data } = await g.fetchVouch(c.rpc, vouch);
+    return g.getWithdrawVouchInstruction({ wallet: c.by, ...coop(c), voucher, candidate, vouch, rentPayer: data.rentPayer });
+  }),
+  reclaimVouch: verb({ candidate: 'wallet', voucher: 'wallet' }, async (c, v) => {
+    const [voucher, candidate] = [await own(c, v.voucher), await own(c, v.candidate)];
+    const vouch = await at.vouchOf(candidate, voucher);
+    const { data } = await g.fetchVouch(c.rpc, vouch);
+    return g.getReclaimVouchInstruction({ ...coop(c), candidate, vouch, rentPayer: data.rentPayer });
+  }),
+  admit: verb({ wallet: 'wallet' }, async (c, v) => g.getAdmitInstruction({ ...coop(c), member: await own(c, v.wallet) })),
+  subscribe: verb({ amount: 'amount' }, async (c, v) =>
+    g.getSubscribeInstruction({ wallet: c.by, ...money(c), member: await own(c), source: await tokens(c), amount: v.amount })),
+  enrol: verb({ wallet: 'wallet?' }, async (c, v) => g.getEnrolInstruction({ caller: c.by, ...coop(c), member: await own(c, v.wallet) })),
+  suspend: verb({ wallet: 'wallet' }, async (c, v) => g.getSuspendInstruction({ ...coop(c), member: await own(c, v.wallet) })),
+  resign: verb({ over: 'index?' }, async (c, v) =>
+    g.getResignInstruction({ wallet: c.by, ...coop(c), member: await own(c), ...(v.over === undefined ? {} : { over: await proposalAt(c, v.over) }) })),
+  reclaimMember: verb({ wallet: 'wallet?' }, async (c, v) => {
+    const member = await own(c, v.wallet);
+    const { data } = await g.fetchMember(c.rpc, member);
+    return g.getReclaimMemberInstruction({ ...coop(c), member, rentPayer: data.rentPayer });
+  }),
+
+  // bootstrap
+  openPool: verb({ terms: 'terms' }, async (c, v) => {
+    const { pool: address, ...rest } = await pool(c, c.site.coop.pools);
+    return g.getOpenPoolInstructionAsync({ founder: c.by, ...rest, founderMember: await own(c), pool: address, terms: v.terms });
+  }),
+  makePledge: verb({ pool: 'index', amount: 'amount', useAmount: 'amount' }, async (c, v) =>
+    g.getMakePledgeInstruction({
+      payer: c.by, wallet: c.by, ...(await pool(c, v.pool)), ...(await pledged(c, v.pool)), source: await tokens(c), amount: v.amount, useAmount: v.useAmount,
+    })),
+  withdrawPledge: verb({ pool: 'index', amount: 'amount' }, async (c, v) =>
+    g.getWithdrawPledgeInstruction({ wallet: c.by, ...(await pool(c, v.pool)), ...(await pledged(c, v.pool)), destination: await tokens(c), amount: v.amount })),
+  settlePool: verb({ pool: 'index' }, async (c, v) => g.getSettlePoolInstruction({ ...(await pool(c, v.pool)), vault: c.site.vault })),
+  claimShares: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) => g.getClaimSharesInstruction(await pledged(c, v.pool, v.wallet))),
+  refundPledge: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) =>
+    g.getRefundPledgeInstruction({ ...(await pool(c, v.pool)), ...(await pledged(c, v.pool, v.wallet)), destination: await tokens(c, v.wallet) })),
+  settleUse: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) => g.getSettleUseInstruction(await pledged(c, v.pool, v.wallet))),
+  reclaimPledge: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) => {
+    const { member: _, ...rest } = await pledged(c, v.pool, v.wallet);
+    const { data } = await g.fetchPledge(c.rpc, rest.pledge);
+    return g.getReclaimPledgeInstruction({ ...rest, rentPayer: data.rentPayer });
+  }),
+  reclaimPool: verb({ pool: 'index' }, async (c, v) => {
+    const named = await pool(c, v.pool);
+    const { data } = await g.fetchPool(c.rpc, named.pool);
+    return g.getReclaimPoolInstruction({ ...named, vault: c.site.vault, rentPayer: data.rentPayer });
+  }),
+
+  // patronage
+  registerService: verb({ name: 'text', maxTakeRateBps: 'bps', payout: 'account?' }, async (c, v) =>
+    g.getRegisterServiceInstruction({
+      payer: c.by, owner: c.by, ...coop(c), service: await at.serviceOf(c.site.address, c.site.coop.services), payout: v.payout ?? (await tokens(c)),
+      name: v.name, maxTakeRateBps: v.maxTakeRateBps,
+    })),
+  repriceService: verb({ service: 'index' }, async (c, v) => g.getRepriceServiceInstruction({ ...coop(c), service: await at.serviceOf(c.site.address, v.service) })),
+  updatePayout: verb({ service: 'index', payout: 'account' }, async (c, v) =>
+    g.getUpdatePayoutInstruction({ owner: c.by, ...coop(c), service: await at.serviceOf(c.site.address, v.service), payout: v.payout })),
+  retireService: verb({ service: 'index' }, async (c, v) => {
+    const service = await at.serviceOf(c.site.address, v.service);
+    const { data } = await g.fetchService(c.rpc, service);
+    return g.getRetireServiceInstruction({ caller: c.by, ...coop(c), service, rentPayer: data.rentPayer });
+  }),
+  payService: verb({ service: 'index', amount: 'amount', maxFee: 'amount?' }, async (c, v) => {
+    const service = await at.serviceOf(c.site.address, v.service);
+    const { data } = await g.fetchService(c.rpc, service);
+    if (data.payout === (await tokens(c))) throw new Error('the service is paid to the very account that you would pay from');
+    // the fee that its promised rate makes, rounded up: more is refused
+    const fee = (v.amount * BigInt(data.takeRateBps) + 9_999n) / 10_000n;
+    return g.getPayServiceInstruction({
+      payer: c.by, ...money(c), service, source: await tokens(c), payout: data.payout, amount: v.amount, maxFee: v.maxFee ?? fee,
+      ...(c.site.member?.standing === 2 ? { member: c.site.member.address } : {}),
+    });
+  }),
+  bookIncome: verb({ amount: 'amount' }, async (c, v) => g.getBookIncomeInstruction({ payer: c.by, ...money(c), source: await tokens(c), amount: v.amount })),
+  closePeriod: verb({}, async (c) =>
+    g.getClosePeriodInstruction({ payer: c.by, ...coop(c), period: await at.periodOf(c.site.address, c.site.coop.period.number) })),
+  settlePatronage: verb({ wallet: 'wallet?', period: 'index?' }, async (c, v) => {
+    const member = await own(c, v.wallet);
+    const number = v.period ?? (await g.fetchMember(c.rpc, member)).data.unsettledPeriod;
+    return g.getSettlePatronageInstruction({ ...coop(c), member, period: await at.periodOf(c.site.address, number) });
+  }),
+  reclaimPeriod: verb({ period: 'index' }, async (c, v) => {
+    const period = await at.periodOf(c.site.address, v.period);
+    const { data } = await g.fetchPeriod(c.rpc, period);
+    return g.getReclaimPeriodInstruction({ ...coop(c), period, rentPayer: data.rentPayer });
+  }),
+  claimDividends: verb({ wallet: 'wallet?' }, async (c, v) =>
+    g.getClaimDividendsInstruction({ caller: c.by, ...money(c), member: await own(c, v.wallet), destination: await tokens(c, v.wallet) })),
+  redeem: verb({ amount: 'amount', atLeast: 'amount?', wallet: 'wallet?' }, async (c, v) =>
+    g.getRedeemInstruction({
+      caller: c.by, ...money(c), member: await own(c, v.wallet), destination: await tokens(c, v.wallet), amount: v.amount, atLeast: v.atLeast ?? 1n,
+    })),
+  syncVault: verb({}, async (c) => g.getSyncVaultInstruction({ ...coop(c), vault: c.site.vault })),
+
+  // governance
+  propose: verb({ action: 'action', memoHash: 'hash?' }, async (c, v) => {
+    const named = subjectOf(v.action) as Address | undefined;
+    const subject = v.action.__kind === 'Dissolve' ? c.site.coop.heir
+      : v.action.__kind === 'Invoke' && v.action.pinned ? await at.programDataOf(v.action.program) : named;
+    return g.getProposeInstruction({
+      wallet: c.by, ...coop(c), member: await own(c), proposal: await proposalAt(c, c.site.coop.proposals),
+      action: v.action, memoHash: v.memoHash ?? new Uint8Array(32), ...(subject && subject !== NONE ? { subject } : {}),
+    });
+  }),
+  castVote: verb({ proposal: 'index', choice: 'choice' }, async (c, v) => {
+    const [proposal, member] = [await proposalAt(c, v.proposal), await own(c)];
+    return g.getCastVoteInstruction({ wallet: c.by, ...coop(c), member, proposal, ballot: await at.ballotOf(proposal, member), choice: CHOICES[v.choice] });
+  }),
+  cancelProposal: verb({ proposal: 'index' }, async (c, v) =>
+    g.getCancelProposalInstruction({
+      wallet: c.by, ...(await onProposal(c, v.proposal)), member: await own(c), rentPayer: (await stored(c, v.proposal)).rentPayer,
+    })),
+  executeSpend: verb({ proposal: 'index', destination: 'account?' }, async (c, v) => g.getExecuteSpendInstruction(await payment(c, v.proposal, v.destination))),
+  executeGrant: verb({ proposal: 'index', destination: 'account?' }, async (c, v) => g.getExecuteGrantInstruction(await payment(c, v.proposal, v.destination))),
+  executeMandate: verb({ proposal: 'index' }, async (c, v) =>
+    g.getExecuteMandateInstruction({ payer: c.by, ...(await onProposal(c, v.proposal)), mandate: await at.mandateOf(c.site.address, c.site.coop.mandates) })),
+  executeRevokeMandate: verb({ proposal: 'index' }, async (c, v) => {
+    const { target } = await stored(c, v.proposal);
+    const { data } = await g.fetchMandate(c.rpc, target);
+    return g.getExecuteRevokeMandateInstruction({ ...(await onProposal(c, v.proposal)), mandate: target, rentPayer: data.rentPayer });
+  }),
+  drawMandate: verb({ mandate: 'index', amount: 'amount', destination: 'account?' }, async (c, v) =>
+    g.getDrawMandateInstruction({
+      holder: c.by, ...money(c), mandate: await at.mandateOf(c.site.address, v.mandate), destination: v.destination ?? (await tokens(c)), amount: v.amount,
+    })),
+  executeOpenPool: verb({ proposal: 'index' }, async (c, v) =>
+    g.getExecuteOpenPoolInstructionAsync({ payer: c.by, ...(await onProposal(c, v.proposal)), ...(await pool(c, c.site.coop.pools)) })),
+  executeSetTakeRate: verb({ proposal: 'index' }, async (c, v) => g.getExecuteSetTakeRateInstruction(await onProposal(c, v.proposal))),
+  executeExpel: verb({ proposal: 'index' }, async (c, v) => g.getExecuteExpelInstruction(await targeted(c, v.proposal))),
+  executeReadmit: verb({ proposal: 'index' }, async (c, v) => g.getExecuteReadmitInstruction(await targeted(c, v.proposal))),
+  executeRehome: verb({ proposal: 'index' }, async (c, v) => {
+    const { other } = await stored(c, v.proposal);
+    return g.getExecuteRehomeInstruction({ payer: c.by, ...(await targeted(c, v.proposal)), redirect: await own(c, other) });
+  }),
+  vetoRehome: verb({ proposal: 'index' }, async (c, v) => g.getVetoRehomeInstruction({ wallet: c.by, ...(await targeted(c, v.proposal)) })),
+  executeAmend: verb({ proposal: 'index' }, async (c, v) => {
+    const { other } = await stored(c, v.proposal);
+    return g.getExecuteAmendInstruction({ ...(await onProposal(c, v.proposal)), ...(other === NONE ? {} : { heir: other }) });
+  }),
+  executeCoverLoss: verb({ proposal: 'index' }, async (c, v) => g.getExecuteCoverLossInstruction(await onProposal(c, v.proposal))),
+  executeInvoke: verb({ proposal: 'index' }, async (c, v) => {
+    const named = await onProposal(c, v.proposal);
+    const { target, flag } = await stored(c, v.proposal);
+    const { accounts } = await callOf(c.rpc, named.proposal);
+    const built = await g.getExecuteInvokeInstructionAsync({
+      ...named, agent: await at.agentOf(c.site.address), program: target, ...(flag === 1 ? { programData: await at.programDataOf(target) } : {}),
+    });
+    const given = accounts.map(({ address, isWritable }) => ({ address, role: isWritable ? AccountRole.WRITABLE : AccountRole.READONLY }));
+    return { ...built, accounts: [...built.accounts, ...given] };
+  }),
+  callPanel: verb({ proposal: 'index' }, async (c, v) => g.getCallPanelInstruction(await onProposal(c, v.proposal))),
+  seatPanel: verb({ proposal: 'index' }, async (c, v) => g.getSeatPanelInstruction({ ...(await onProposal(c, v.proposal)), slotHashes: at.SLOT_HASHES })),
+  object: verb({ proposal: 'index' }, async (c, v) => {
+    const [proposal, member] = [await proposalAt(c, v.proposal), await own(c)];
+    return g.getObjectInstruction({ wallet: c.by, ...coop(c), member, proposal, ballot: await at.ballotOf(proposal, member) });
+  }),
+  reclaimProposal: verb({ proposal: 'index' }, async (c, v) => {
+    const { proposer, rentPayer } = await stored(c, v.proposal);
+    return g.getReclaimProposalInstruction({ caller: c.by, ...(await onProposal(c, v.proposal)), proposer, rentPayer });
+  }),
+  reclaimBallot: verb({ proposal: 'index', wallet: 'wallet?' }, async (c, v) => {
+    const [proposal, member] = [await proposalAt(c, v.proposal), await own(c, v.wallet)];
+    return g.getReclaimBallotInstruction({ ...coop(c), member, proposal, ballot: await at.ballotOf(proposal, member), wallet: v.wallet ?? c.by.address });
+  }),
+  reclaimMandate: verb({ mandate: 'index' }, async (c, v) => {
+    const mandate = await at.mandateOf(c.site.address, v.mandate);
+    const { data } = await g.fetchMandate(c.rpc, mandate);
+    return g.getReclaimMandateInstruction({ ...coop(c), mandate, rentPayer: data.rentPayer });
+  }),
+  reclaimRedirect: verb({ wallet: 'wallet' }, async (c, v) => {
+    const redirect = await own(c, v.wallet);
+    const { data } = await g.fetchRedirect(c.rpc, redirect);
+    return g.getReclaimRedirectInstruction({ ...coop(c), redirect, member: data.member, rentPayer: data.rentPayer });
+  }),
+
+  // federation
+  executeJoinFederation: verb({ proposal: 'index' }, async (c, v) => g.getExecuteJoinFederationInstruction(await onProposal(c, v.proposal))),
+  executeAcceptFederation: verb({ proposal: 'index' }, async (c, v) =>
+    g.getExecuteAcceptFederationInstruction({ ...(await onProposal(c, v.proposal)), joining: (await stored(c, v.proposal)).target })),
+  executeLeaveFederation: verb({ proposal: 'index' }, async (c, v) => g.getExecuteLeaveFederationInstruction(await onProposal(c, v.proposal))),
+  remitSolidarity: verb({}, async (c) => {
+    const { federation } = c.site.coop;
+    return g.getRemitSolidarityInstruction({ ...money(c), federation, federationVault: await at.vaultOf(federation) });
+  }),
+  dissolve: verb({ proposal: 'index?' }, async (c, v) => {
+    const { heir, period } = c.site.coop;
+    return g.getDissolveInstruction({
+      payer: c.by, ...coop(c), period: await at.periodOf(c.site.address, period.number),
+      ...(v.proposal === undefined ? {} : { proposal: await proposalAt(c, v.proposal) }), ...(heir === NONE ? {} : { heir }),
+    });
+  }),
+  finishDissolution: verb({}, async (c) => {
+    const { heir, federation } = c.site.coop;
+    const successor = heir !== NONE ? heir : federation !== NONE ? federation : undefined;
+    return g.getFinishDissolutionInstruction({
+      ...money(c), ...(heir === NONE ? {} : { heir }), ...(federation === NONE ? {} : { federation }),
+      ...(successor ? { successorVault: await at.vaultOf(successor) } : {}),
+    });
+  }),
+} as const;
+
+export type VerbName = keyof typeof VERBS;
+export type ParamsOf<N extends VerbName> = (typeof VERBS)[N] extends Verb<infer P> ? Values<P> : never;
+
+/** Builds one instruction by its name. */
+export const build = <N extends VerbName>(context: Context, name: N, values: ParamsOf<N>): Promise<Instruction> =>
+  (VERBS[name] as unknown as { build(c: Context, v: ParamsOf<N>): Promise<Instruction> }).build(context, values);

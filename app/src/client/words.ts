@@ -1,0 +1,108 @@
+/** Accounts and actions in the words of people who have not read the documents. */
+import type { Action, Charter, CharterTerms, Proposal } from '../generated';
+import { NONE } from './addresses';
+import { formatAmount, formatBps, formatDuration, formatTime, short } from './units';
+
+type Shape = 'money' | 'bps' | 'duration' | 'count';
+
+/** Every term of the charter: its name, what it means, how it is written. In the program's order. */
+export const CHARTER: readonly { key: keyof CharterTerms; label: string; help: string; shape: Shape }[] = [
+  { key: 'memberShare', label: 'Member share', help: 'Capital that gives a member its one vote', shape: 'money' },
+  { key: 'maxShares', label: 'Most capital of one member', help: 'Nobody can hold more', shape: 'money' },
+  { key: 'vouchesRequired', label: 'Vouches needed', help: 'Members who must vouch for a newcomer; 1 to 16', shape: 'count' },
+  { key: 'vouchesPerPeriod', label: 'Vouches per member', help: 'In one period; 1 to 32', shape: 'count' },
+  { key: 'growthBps', label: 'Growth in a period', help: 'Admissions, as a share of the members', shape: 'bps' },
+  { key: 'growthFloor', label: 'Admissions always allowed', help: 'In one period, however few members there are', shape: 'count' },
+  { key: 'seasoning', label: 'Seasoning', help: 'From the payment of the member share to the first vote; at most 90 days', shape: 'duration' },
+  { key: 'quorumBps', label: 'Quorum', help: 'Share of the electors who must vote; 1 to 50 %', shape: 'bps' },
+  { key: 'votingPeriod', label: 'Voting period', help: '1 to 30 days', shape: 'duration' },
+  { key: 'timelock', label: 'Timelock', help: 'Time to leave between a vote and its effect; 1 to 90 days; can only become longer', shape: 'duration' },
+  { key: 'executionWindow', label: 'Execution window', help: 'How long a decision stays good; 1 to 30 days', shape: 'duration' },
+  { key: 'exodusBps', label: 'Exodus bound', help: 'A big decision dies if more than this share leave over it; can only fall', shape: 'bps' },
+  { key: 'periodLength', label: 'Period', help: 'How often the surplus is shared; can only become shorter', shape: 'duration' },
+  { key: 'budgetBps', label: 'Budget', help: 'Of the money at a period\'s start, what ordinary decisions may spend; at most 25 %', shape: 'bps' },
+  { key: 'takeRateBps', label: 'Take rate', help: 'Fee on what services are paid', shape: 'bps' },
+  { key: 'takeRateCeilingBps', label: 'Take rate ceiling', help: 'The fee can never be above; can only fall', shape: 'bps' },
+  { key: 'commitment', label: 'Rate promise', help: 'How long a service\'s rate cannot be raised; can only become longer', shape: 'duration' },
+  { key: 'reserveBps', label: 'To the reserve', help: 'Of every surplus, kept for ever; 5 to 50 %; can only rise', shape: 'bps' },
+  { key: 'solidarityBps', label: 'To solidarity', help: 'Of every surplus; at most 40 %', shape: 'bps' },
+  { key: 'interestCapBps', label: 'Return on capital', help: 'A year, at most; at most 15 %; can only fall', shape: 'bps' },
+  { key: 'depreciationBps', label: 'Depreciation', help: 'Of investments, a year; can only rise', shape: 'bps' },
+  { key: 'cashBps', label: 'Dividends in cash', help: 'The rest is kept as the member\'s capital; at least 20 %', shape: 'bps' },
+  { key: 'revolvePeriods', label: 'Capital is paid back after', help: 'Periods; 1 to 8; can only fall', shape: 'count' },
+  { key: 'redemptionBps', label: 'Paid back in a period', help: 'Of the money at its start, at most; can only rise', shape: 'bps' },
+  { key: 'pioneerBps', label: 'To pioneers', help: 'Of the members\' part; at most 20 %; fixed for ever', shape: 'bps' },
+  { key: 'pioneerThreshold', label: 'Pioneers until', help: 'Lifetime revenue; 0: no pioneers; fixed for ever', shape: 'money' },
+  { key: 'pioneerCapBps', label: 'Pioneer bonus, at most', help: 'Of the fees a pioneer paid; fixed for ever', shape: 'bps' },
+  { key: 'panelSize', label: 'Review panel', help: 'Members drawn by lot; 9 to 32', shape: 'count' },
+  { key: 'reviewBps', label: 'Review of spends above', help: 'Share of the operating money', shape: 'bps' },
+];
+
+/** A term's value as people write it. */
+export function term(shape: Shape, value: bigint | number, decimals: number): string {
+  switch (shape) {
+    case 'money': return formatAmount(BigInt(value), decimals);
+    case 'bps': return formatBps(Number(value));
+    case 'duration': return formatDuration(value);
+    case 'count': return String(value);
+  }
+}
+
+/** The terms in which two charters differ. */
+export const differences = (before: Charter | CharterTerms, after: Charter | CharterTerms) =>
+  CHARTER.filter(({ key }) => before[key] !== after[key]).map((entry) => ({ ...entry, before: before[entry.key], after: after[entry.key] }));
+
+/** The charter that a co-op begins with unless its founders change it, in a token of so many decimals. */
+export function usualCharter(decimals: number): CharterTerms {
+  const unit = 10n ** BigInt(decimals);
+  const day = 86_400;
+  return {
+    memberShare: 100n * unit, maxShares: 10_000n * unit, vouchesRequired: 2, vouchesPerPeriod: 8, growthBps: 2_000, growthFloor: 5,
+    seasoning: 30 * day, quorumBps: 2_000, votingPeriod: 7 * day, timelock: 3 * day, executionWindow: 14 * day, exodusBps: 2_000,
+    periodLength: 30 * day, budgetBps: 1_000, takeRateBps: 300, takeRateCeilingBps: 1_000, commitment: 730 * day, reserveBps: 2_000,
+    solidarityBps: 500, interestCapBps: 500, depreciationBps: 2_000, cashBps: 5_000, revolvePeriods: 4, redemptionBps: 2_000,
+    pioneerBps: 1_000, pioneerThreshold: 1_000_000n * unit, pioneerCapBps: 1_000, panelSize: 12, reviewBps: 2_000,
+  };
+}
+
+export const KINDS = [
+  '', 'Spend', 'Mandate', 'RevokeMandate', 'Grant', 'OpenPool', 'SetTakeRate', 'Expel', 'Readmit', 'Rehome', 'Amend', 'CoverLoss',
+  'JoinFederation', 'AcceptFederation', 'LeaveFederation', 'Invoke', 'Dissolve',
+] as const;
+export type KindName = Exclude<(typeof KINDS)[number], ''>;
+
+/** What a stored proposal would do, in one sentence. `who` names addresses. */
+export function inWords(p: Proposal, decimals: number, who: (address: string) => string = short): string {
+  const amount = formatAmount(p.amount, decimals);
+  switch (KINDS[p.kind] as KindName | undefined) {
+    case 'Spend': return `Pay ${amount} to ${who(p.target)} as ${p.flag === 1 ? 'an investment' : 'an expense'}`;
+    case 'Mandate': return `Let ${who(p.target)} draw up to ${amount} a period until ${formatTime(p.until)}`;
+    case 'RevokeMandate': return `End the mandate ${who(p.target)}`;
+    case 'Grant': return `Grant ${amount} from solidarity to ${who(p.target)}`;
+    case 'OpenPool': return `Open a pool for ${formatAmount(p.terms.minRaise, decimals)} to ${formatAmount(p.terms.maxRaise, decimals)} until ${formatTime(p.terms.deadline)}`;
+    case 'SetTakeRate': return `Set the take rate to ${formatBps(p.rateBps)}`;
+    case 'Expel': return `Expel the member ${who(p.target)}`;
+    case 'Readmit': return `Let the expelled member ${who(p.target)} apply again`;
+    case 'Rehome': return `Move the membership ${who(p.target)} to the wallet ${who(p.other)}`;
+    case 'Amend': return p.other === NONE ? 'Amend the charter; no heir' : `Amend the charter; the heir is ${who(p.other)}`;
+    case 'CoverLoss': return `Cover ${amount} of losses from the reserve`;
+    case 'JoinFederation': return `Seek to join the federation ${who(p.target)}`;
+    case 'AcceptFederation': return `Accept the co-op ${who(p.target)} into this federation`;
+    case 'LeaveFederation': return `Leave the federation ${who(p.target)}`;
+    case 'Invoke': return `Call the program ${who(p.target)} with the agent's signature${p.flag === 1 ? `, as it was deployed in slot ${p.amount}` : ''}`;
+    case 'Dissolve': return `End the co-op; what belongs to nobody goes to ${who(p.target)}`;
+    default: return `An action of a newer program (${p.kind})`;
+  }
+}
+
+/** The account that must be given with a proposal of an action. */
+export function subjectOf(action: Action | import('../generated').ActionArgs): string | undefined {
+  switch (action.__kind) {
+    case 'Expel': case 'Readmit': case 'Rehome': return action.member;
+    case 'RevokeMandate': return action.mandate;
+    case 'JoinFederation': return action.federation;
+    case 'AcceptFederation': return action.joining;
+    case 'Amend': return action.heir === NONE ? undefined : action.heir;
+    default: return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+/** A network of one's own inside this process: surfpool's validator with the program deployed, and a token. */
+import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
+import { createKeyPairSignerFromPrivateKeyBytes, createSolanaRpc, none, type Address, type KeyPairSigner } from '@solana/kit';
+import { COOP_PROGRAM_ADDRESS } from '../generated';
+import type { Reader } from '../client';
+
+interface Surfnet {
+  rpcUrl: string;
+  wsUrl: string;
+  payerSecretKey: number[];
+  deploy(options: { programId: string; soPath: string }): void;
+  fundSol(address: string, lamports: number): void;
+  fundToken(owner: string, mint: string, amount: number, tokenProgram?: string): void;
+  setAccount(address: string, lamports: number, data: number[], owner: string): void;
+  timeTravelToTimestamp(milliseconds: number): unknown;
+  stop(): void;
+}
+
+export interface Network {
+  rpcUrl: string;
+  wsUrl: string;
+  rpc: Reader;
+  mint: Address;
+  decimals: number;
+  surfnet: Surfnet;
+  /** A person with SOL and tokens; the same name is the same wallet everywhere. */
+  person(name: string, units?: bigint): Promise<KeyPairSigner>;
+  give(wallet: Address, units: bigint): void;
+  /** Lets so many seconds pass. */
+  pass(seconds: number): Promise<void>;
+  now(): Promise<bigint>;
+  stop(): void;
+}
+
+/** The program's ELF: `COOP_ELF`, or where `cargo xtask build` puts it. */
+export function elf(): string {
+  const target = process.env.CARGO_TARGET_DIR ?? '../target';
+  const found = [process.env.COOP_ELF, `${target}/deploy/coop.so`, 'target/deploy/coop.so'].find((path) => path && existsSync(path));
+  if (!found) throw new Error('the program is not built: `cargo xtask build` first, or name its file in COOP_ELF');
+  return found;
+}
+
+/** The seed of the wallet of a name: for tests and the local network only. */
+export async function seedOf(name: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`coop, local network only: ${name}`)));
+}
+export const walletOf = async (name: string): Promise<KeyPairSigner> => createKeyPairSignerFromPrivateKeyBytes(await seedOf(name));
+
+export async function startNetwork(options: { decimals?: number } = {}): Promise<Network> {
+  const { Surfnet } = createRequire(import.meta.url)('@solana/surfpool-linux-x64-gnu') as {
+    Surfnet: { startWithConfig(config: object): Surfnet };
+  };
+  const surfnet = Surfnet.startWithConfig({ offline: true, blockProductionMode: 'transaction' });
+  surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
+  const rpc = createSolanaRpc(surfnet.rpcUrl) as unknown as Reader;
+  const decimals = options.decimals ?? 6;
+  const authority = (await walletOf('mint authority')).address;
+  const mint = (await walletOf('mint')).address;
+  const data = getMintEncoder().encode({ mintAuthority: authority, supply: 1_000_000_000_000n, decimals, isInitialized: true, freezeAuthority: none() });
+  surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
+
+  const now = async () => {
+    const { value } = await rpc.getAccountInfo('SysvarC1ock11111111111111111111111111111111' as Address, { encoding: 'base64' }).send();
+    return Buffer.from(value!.data[0], 'base64').readBigInt64LE(32);
+  };
+  const network: Network = {
+    rpcUrl: surfnet.rpcUrl, wsUrl: surfnet.wsUrl, rpc, mint, decimals, surfnet, now,
+    async person(name, units = 5_000_000_000n) {
+      const signer = await walletOf(name);
+      surfnet.fundSol(signer.address, 10_000_000_000);
+      network.give(signer.address, units);
+      return signer;
+    },
+    give: (wallet, units) => surfnet.fundToken(wallet, mint, Number(units)),
+    async pass(seconds) {
+      surfnet.timeTravelToTimestamp((Number(await now()) + seconds) * 1000);
+    },
+    stop: () => surfnet.stop(),
+  };
+  return network;
+}

@@ -1,0 +1,85 @@
+/** The network that the page talks to, and the wallets that the browser has. */
+import { getWallets } from '@wallet-standard/app';
+import type { Wallet, WalletAccount } from '@wallet-standard/base';
+import { address, createSolanaRpc, getTransactionDecoder, getTransactionEncoder, type Address, type TransactionModifyingSigner } from '@solana/kit';
+import { useSyncExternalStore } from 'react';
+import type { Reader } from '../client';
+
+export const NETWORKS = {
+  localnet: 'http://127.0.0.1:8899', devnet: 'https://api.devnet.solana.com', testnet: 'https://api.testnet.solana.com', mainnet: 'https://api.mainnet-beta.solana.com',
+} as const;
+
+const asked = new URLSearchParams(location.search).get('rpc');
+/** Named in the address as `?rpc=`, else the devnet. */
+export const url: string = asked && /^https?:\/\//.test(asked) ? asked : NETWORKS.devnet;
+export const chain: `solana:${string}` = /devnet/.test(url) ? 'solana:devnet' : /testnet/.test(url) ? 'solana:testnet' : /mainnet/.test(url) ? 'solana:mainnet' : 'solana:localnet';
+export const isLocal = chain === 'solana:localnet';
+export const rpc = createSolanaRpc(url) as unknown as Reader;
+
+export const explorer = (signature: string): string =>
+  `https://explorer.solana.com/tx/${signature}${isLocal ? `?cluster=custom&customUrl=${encodeURIComponent(url)}` : chain === 'solana:mainnet' ? '' : `?cluster=${chain.slice(7)}`}`;
+
+/** What only a network of one's own can do: gifts, and time. */
+export async function cheat(method: string, params: unknown[]): Promise<void> {
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
+  const { error } = (await answer.json()) as { error?: { message: string } };
+  if (error) throw new Error(error.message);
+}
+
+const registry = getWallets();
+let wallets: readonly Wallet[] = registry.get();
+const subscribe = (changed: () => void) => {
+  const update = () => {
+    wallets = registry.get();
+    changed();
+  };
+  const [added, gone] = [registry.on('register', update), registry.on('unregister', update)];
+  update();
+  return () => (added(), gone());
+};
+
+/** The browser's wallets that can sign for Solana. */
+export function useWallets(): Wallet[] {
+  const all = useSyncExternalStore(subscribe, () => wallets);
+  return all.filter((wallet) => 'standard:connect' in wallet.features && 'solana:signTransaction' in wallet.features);
+}
+
+export interface Connected {
+  wallet: Wallet;
+  account: WalletAccount;
+  address: Address;
+}
+
+type Connect = { connect(input?: { silent?: boolean }): Promise<{ accounts: readonly WalletAccount[] }> };
+type Sign = { signTransaction(...inputs: { account: WalletAccount; chain: string; transaction: Uint8Array }[]): Promise<readonly { signedTransaction: Uint8Array }[]> };
+const feature = <T,>(wallet: Wallet, name: string) => wallet.features[name as keyof typeof wallet.features] as unknown as T;
+
+export async function connect(wallet: Wallet, silent = false): Promise<Connected | undefined> {
+  const { accounts } = await feature<Connect>(wallet, 'standard:connect').connect(silent ? { silent } : undefined);
+  const account = accounts[0];
+  if (!account) return undefined;
+  localStorage.setItem('coop wallet', wallet.name);
+  return { wallet, account, address: address(account.address) };
+}
+
+export function disconnect({ wallet }: Connected): void {
+  localStorage.removeItem('coop wallet');
+  void feature<{ disconnect(): Promise<void> } | undefined>(wallet, 'standard:disconnect')?.disconnect();
+}
+
+/** A signer that asks the wallet. */
+export function signerOf({ wallet, account }: Connected): TransactionModifyingSigner {
+  return {
+    address: address(account.address),
+    async modifyAndSignTransactions(transactions) {
+      if (!account.chains.includes(chain)) throw new Error(`the wallet's account is not for this network (${chain.slice(7)}): change the network in the wallet`);
+      const encoder = getTransactionEncoder();
+      const inputs = transactions.map((transaction) => ({ account, chain, transaction: new Uint8Array(encoder.encode(transaction as never)) }));
+      const signed = await feature<Sign>(wallet, 'solana:signTransaction').signTransaction(...inputs);
+      return signed.map(({ signedTransaction }, i) => ({
+        ...getTransactionDecoder().decode(signedTransaction),
+        lifetimeConstraint: (transactions[i] as unknown as { lifetimeConstraint: unknown }).lifetimeConstraint,
+      })) as never;
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vite';
+
+// The command line and the local network as files that Node runs as they are.
+export default defineConfig({
+  publicDir: false,
+  ssr: { noExternal: true, external: ['@solana/surfpool-linux-x64-gnu', 'vite'] },
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    ssr: true, target: 'node20', outDir: 'dist/cli', emptyOutDir: true,
+    rollupOptions: { input: { coop: 'src/cli/coop.ts', up: 'src/local/up.ts' }, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } },
+  },
+});
