@@ -1,5 +1,6 @@
 // IDL of Anchor 2 → src/generated, a TypeScript client for @solana/kit. Usage: node generate.mjs IDL.json OUT_DIR
 import fs from 'node:fs';
+import path from 'node:path';
 import { bottomUpTransformerVisitor, createFromRoot, definedTypeNode } from 'codama';
 import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
 import { renderVisitor } from '@codama/renderers-js';
@@ -39,14 +40,14 @@ codama.update(
   ]),
 );
 await codama.accept(
-  renderVisitor('.', { generatedFolder: out, kitImportStrategy: 'rootOnly', syncPackageJson: false }),
+  renderVisitor(path.dirname(out), { generatedFolder: path.basename(out), kitImportStrategy: 'rootOnly', syncPackageJson: false }),
 );
 
 // kit 8 rejects the rendered `Omit<…> & {…}` (TS2322): its ExtendedClient says the same.
 for (const file of fs.readdirSync(`${out}/programs`)) {
-  const path = `${out}/programs/${file}`;
-  const mended = fs.readFileSync(path, 'utf8').replace(/Omit<T, "(\w+)"> & \{ \1: (\w+) \}/g, 'ExtendedClient<T, { $1: $2 }>');
-  fs.writeFileSync(path, mended.replace(/^import /m, "import type { ExtendedClient } from '@solana/kit';\nimport "));
+  const rendered = `${out}/programs/${file}`;
+  const mended = fs.readFileSync(rendered, 'utf8').replace(/Omit<T, "(\w+)"> & \{ \1: (\w+) \}/g, 'ExtendedClient<T, { $1: $2 }>');
+  fs.writeFileSync(rendered, mended.replace(/^import /m, "import type { ExtendedClient } from '@solana/kit';\nimport "));
 }
 
 // What the renderer leaves out, or drops in production builds: the texts of errors, the events by their first
@@ -84,6 +85,6 @@ ${events.map(({ name, hex }) => `  ${JSON.stringify(hex)}: ['${name}', get${name
 
 /** An event of the program. */
 export type CoopEvent =
-${events.map(({ name }) => `  | ({ name: '${name}' } & ${name}Event)`).join('\n')};
+${events.map(({ name }) => `  | ({ event: '${name}' } & ${name}Event)`).join('\n')};
 `;
 fs.writeFileSync(`${out}/eventTable.ts`, table);

@@ -4,7 +4,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   publicDir: false,
   ssr: { noExternal: true, external: ['@solana/surfpool-linux-x64-gnu', 'vite'] },
-  define: { 'process.env.NODE_ENV': '"production"' },
+  // not "production", which would drop the texts of kit's errors
+  define: { 'process.env.NODE_ENV': '"development"' },
   build: {
     ssr: true, target: 'node20', outDir: 'dist/cli', emptyOutDir: true,
     rollupOptions: { input: { coop: 'src/cli/coop.ts', up: 'src/local/up.ts' }, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' } },

@@ -95,7 +95,7 @@ test('a preview shows what would change, and changes nothing', async () => {
   const c = await stage.context('Ada');
   const before = c.site.coop.seq;
   const shown = await preview(c.rpc, c.by, await flows.pay(c, 0, 10n * UNIT));
-  expect(shown.events.map(({ name }) => name)).toContain('ServicePaid');
+  expect(shown.events.map(({ event }) => event)).toContain('ServicePaid');
   expect(shown.changes.find(({ field }) => field === 'period.revenue')).toBeDefined();
   expect((await stage.context('Ada')).site.coop.seq).toBe(before);
 });

@@ -7,7 +7,7 @@ import {
   build, eventsIn, flows, preview, reads, Refusal, rules, send, sentence, units, VERBS, words, type Context, type Reader, type Site, type VerbName,
 } from '../client';
 import { INSTRUCTION_BY_BYTES, INSTRUCTIONS } from '../generated/texts';
-import { actionFrom, ACTIONS, addressOf, charterFrom, kebab, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
+import { actionFrom, ACTIONS, addressOf, amountOf, charterFrom, kebab, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
 
 const OPTIONS = {
   url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, coop: { type: 'string', short: 'c' },
@@ -73,7 +73,7 @@ async function act(run: Run, by: TransactionSigner, instructions: Instruction[],
   const done = await send(run.rpc, by, instructions, (step) => tty && process.stderr.write(`\r\u001b[K${step} …`));
   if (tty) process.stderr.write('\r\u001b[K');
   if (run.said.json) return out(plain({ ...told, signature: done.signature, units: done.units, events: done.events }));
-  for (const event of done.events) out(`${event.seq} ${event.name}`);
+  for (const event of done.events) out(`${event.seq} ${event.event}`);
   for (const [name, value] of Object.entries(told ?? {})) out(`${name} ${String(value)}`);
   out(explorer(run, done.signature));
 }
@@ -98,7 +98,7 @@ const withSite = async <T>(run: Run, get: (site: Site) => Promise<T>) => {
   const site = await reads.site(run.rpc, coopSaid(run));
   return [site, await get(site)] as const;
 };
-const amountAt = (run: Run, at: number, what: string, site: Site) => units.parseAmount(argument(run, at, what), site.decimals);
+const amountAt = (run: Run, at: number, what: string, site: Site) => amountOf(argument(run, at, what), site.decimals);
 const numberAt = (run: Run, at: number, what: string) => valueOf('index', what, argument(run, at, what), 0, 0n) as number;
 
 const COMMANDS: Record<string, Command> = {
@@ -169,7 +169,7 @@ const COMMANDS: Record<string, Command> = {
       if (found?.meta && !found.meta.err) told.push(...eventsIn(found.meta.logMessages ?? []).map((event) => ({ ...event, signature })));
     }
     return told;
-  }, (all: ({ seq: bigint; at: bigint; name: string; signature: string })[]) => all.map((e) => `${String(e.seq).padStart(6)}  ${units.formatTime(e.at)}  ${e.name.padEnd(20)} ${e.signature}`)),
+  }, (all: ({ seq: bigint; at: bigint; event: string; signature: string })[]) => all.map((e) => `${String(e.seq).padStart(6)}  ${units.formatTime(e.at)}  ${e.event.padEnd(20)} ${e.signature}`)),
   chores: {
     usage: '[--do]', about: 'what anyone may do for the co-op now; --do does it',
     async run(run) {
@@ -190,7 +190,7 @@ const COMMANDS: Record<string, Command> = {
       if (!run.said.mint) throw new Usage('--mint is missing: the token the co-op counts in');
       const mint = addressOf(run.said.mint, 'mint');
       const { decimals } = await reads.token(run.rpc, mint);
-      const now = BigInt(Math.floor(Date.now() / 1000));
+      const now = await reads.clock(run.rpc);
       const statutes = run.said.statutes ? createHash('sha256').update(readFileSync(run.said.statutes)).digest() : Buffer.alloc(32);
       const made = await flows.found(run.rpc, by, {
         id: valueOf('id', 'id', run.said.id ?? '1', 0, 0n) as bigint, name: argument(run, 0, 'NAME'), mint, statutesUri: run.said['statutes-uri'] ?? '',
@@ -303,7 +303,7 @@ async function main(): Promise<number> {
     await command.run(run);
     return 0;
   } catch (failed) {
-    const usage = failed instanceof Usage || (failed as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+    const usage = failed instanceof Usage || String((failed as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
     if (wantsJson) err(plain({ error: sentence(failed), ...(failed instanceof Refusal ? { code: failed.code, rule: failed.rule, instruction: failed.instruction } : {}) }));
     else err(`coop: ${sentence(failed)}`);
     return usage ? 2 : 1;

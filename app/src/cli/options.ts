@@ -49,6 +49,15 @@ export function addressOf(said: string, what = 'address'): Address {
   return address(said);
 }
 
+/** Token units as base units. */
+export function amountOf(said: string, decimals: number): bigint {
+  try {
+    return units.parseAmount(said, decimals);
+  } catch (wrong) {
+    throw new Usage((wrong as Error).message);
+  }
+}
+
 const index = (said: string, name: string) => {
   if (!/^\d{1,10}$/.test(said) || Number(said) > 0xffff_ffff) throw new Usage(`${name}: “${said}” is no number of one`);
   return Number(said);
@@ -84,7 +93,7 @@ const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWi
 export function fields(given: Record<string, unknown>, decimals: number, now: bigint): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(given).map(([key, value]) => {
-      if (MONEY_TERMS.has(key)) return [key, units.parseAmount(String(value), decimals)];
+      if (MONEY_TERMS.has(key)) return [key, amountOf(String(value), decimals)];
       if (TIMES.has(key)) return [key, moment(String(value), now)];
       if (DURATIONS.has(key)) return [key, typeof value === 'number' ? value : Number(moment(`+${String(value)}`, 0n))];
       if (key === 'purpose') return [key, hash(String(value), key)];
@@ -139,7 +148,7 @@ export function actionFrom(kind: string, given: readonly string[], decimals: num
       throw new Usage(`${kind} lacks ${field}`);
     }
     switch (field) {
-      case 'amount': case 'perPeriod': return units.parseAmount(word, decimals);
+      case 'amount': case 'perPeriod': return amountOf(word, decimals);
       case 'until': return moment(word, now);
       case 'investment': case 'pinned': return /^(true|yes|1)$/.test(word);
       case 'bps': return index(word, field);
@@ -156,7 +165,7 @@ export function actionFrom(kind: string, given: readonly string[], decimals: num
 /** A word of the command line as the value of a parameter. */
 export function valueOf(kind: string, name: string, said: string, decimals: number, now: bigint): unknown {
   switch (kind.replace('?', '') as keyof Kinds) {
-    case 'amount': return units.parseAmount(said, decimals);
+    case 'amount': return amountOf(said, decimals);
     case 'id': return BigInt(index(said, name));
     case 'index': case 'bps': return index(said, name);
     case 'wallet': case 'account': return addressOf(said, name);

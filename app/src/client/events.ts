@@ -18,7 +18,7 @@ export function eventsIn(logs: readonly string[]): CoopEvent[] {
     else if (line.startsWith('Program data: ') && running.at(-1) === COOP_PROGRAM_ADDRESS) {
       const bytes = getBase64Encoder().encode(line.slice(14).split(' ')[0]!);
       const known = EVENTS[hex(bytes.slice(0, 8)) as keyof typeof EVENTS];
-      if (known) events.push({ name: known[0], ...known[1]().decode(bytes) } as CoopEvent);
+      if (known) events.push({ event: known[0], ...known[1]().decode(bytes) } as CoopEvent);
     }
   }
   return events;

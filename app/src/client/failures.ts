@@ -1,5 +1,5 @@
 /** What went wrong, as a sentence that names the rule. */
-import { isSolanaError } from '@solana/kit';
+import { isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { ERRORS } from '../generated/texts';
 
@@ -73,6 +73,7 @@ export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
 /** Whatever was thrown, as one sentence for people. */
 export function sentence(thrown: unknown): string {
   if (thrown instanceof Refusal) return thrown.message;
+  if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND)) return `there is nothing at ${thrown.context.address}: the number or the wallet is of nobody here`;
   if (isSolanaError(thrown) && /fetch|HTTP/i.test(thrown.message)) return `the network does not answer: ${thrown.message}`;
   if (thrown instanceof TypeError && /fetch/i.test(thrown.message)) return 'the network does not answer; nothing was lost, try again';
   if (thrown instanceof Error) {

@@ -60,6 +60,12 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
   };
 }
 
+/** The chain's clock, unix seconds. */
+export async function clock(rpc: Reader): Promise<bigint> {
+  const { value } = await rpc.getAccountInfo(CLOCK, { encoding: 'base64', commitment: 'confirmed' }).send();
+  return time(value as Account);
+}
+
 const base58 = (...parts: ArrayLike<number>[]) => getBase58Decoder().decode(Uint8Array.from(parts.flatMap((p) => Array.from(p)))) as unknown as Base58EncodedBytes;
 
 /** All accounts of one kind that belong to a co-op; `also` narrows by another address at an offset. */

@@ -82,7 +82,7 @@ export function Found() {
         const charter = charterOf(said, found.decimals);
         const statutes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(said('statutes'))));
         // found now, and open in a minute: pledges can be made as soon as the first members are in
-        const { now } = await clock();
+        const now = await reads.clock(rpc);
         const pool = poolOf(said, found.decimals, now + 60n);
         let coop = '';
         await act('Founding', async (connected) => {
@@ -104,10 +104,4 @@ export function Found() {
       </Form>
     </section>
   );
-}
-
-async function clock(): Promise<{ now: bigint }> {
-  const { value } = await rpc.getAccountInfo(address('SysvarC1ock11111111111111111111111111111111'), { encoding: 'base64', commitment: 'confirmed' }).send();
-  const bytes = Uint8Array.from(atob(value!.data[0]), (letter) => letter.charCodeAt(0));
-  return { now: new DataView(bytes.buffer).getBigInt64(32, true) };
 }

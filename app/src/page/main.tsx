@@ -85,9 +85,7 @@ function Local() {
   const mint = new URLSearchParams(location.search).get('mint');
   const tried = (what: string, make: () => Promise<void>) => void make().then(() => say({ kind: 'done', text: `${what}: done` }), (failed: unknown) => say({ kind: 'failed', text: `${what}: ${sentence(failed)}` }));
   const pass = async (days: number) => {
-    const { value } = await rpc.getAccountInfo(address('SysvarC1ock11111111111111111111111111111111'), { encoding: 'base64' }).send();
-    const bytes = Uint8Array.from(atob(value!.data[0]), (letter) => letter.charCodeAt(0));
-    const now = Number(new DataView(bytes.buffer).getBigInt64(32, true));
+    const now = Number(await reads.clock(rpc));
     await cheat('surfnet_timeTravel', [{ absoluteTimestamp: (now + days * units.DAY) * 1000 }]);
   };
   return (
