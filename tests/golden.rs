@@ -1,0 +1,196 @@
+//! Lives the lives of `coop_tests::lives` and prints every account of the program that they leave behind after each
+//! step: its bytes, its fields, and what the rules say of it. The TypeScript client must read the same.
+
+use anchor_lang::{Discriminator, Owner, prelude::Address};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use coop::state::{Coop, CoopStatus, Member, Period, Pledge, Pool, PoolStatus, Proposal, Service, Vouch};
+use coop_math::voting::{Rejection, Status};
+use coop_tests::{World, lives, lives::Chain};
+use solana_account::Account;
+use solana_keypair::Keypair;
+use solana_message::Instruction;
+use std::collections::HashSet;
+
+/// The named fields of an account, as text.
+macro_rules! fields {
+    ($of:expr; $($name:ident)*) => {
+        (vec![$((stringify!($name), $of.$name.to_string())),*], Vec::new())
+    };
+}
+
+fn main() {
+    let mut golden = Golden { world: World::new(), now: 0, seen: HashSet::new() };
+    lives::trace(&mut golden);
+}
+
+/// A runtime that prints the accounts that each step wrote.
+struct Golden {
+    world: World,
+    now: i64,
+    seen: HashSet<Vec<u8>>,
+}
+
+impl Chain for Golden {
+    fn put(&mut self, address: Address, account: Account) {
+        Chain::put(&mut self.world, address, account);
+    }
+
+    fn account(&mut self, address: &Address) -> Option<Account> {
+        Chain::account(&mut self.world, address)
+    }
+
+    fn set_time(&mut self, now: i64) {
+        self.now = now;
+        Chain::set_time(&mut self.world, now);
+    }
+
+    fn send(&mut self, instruction: Instruction, signers: &[&Keypair]) -> (Vec<String>, Result<(), String>) {
+        let named: Vec<Address> = instruction.accounts.iter().map(|meta| meta.pubkey).collect();
+        let outcome = Chain::send(&mut self.world, instruction, signers);
+        let coop = named.iter().find_map(|address| record::<Coop>(&self.account(address)?));
+        for address in &named {
+            if let (Some(coop), Some(account)) = (coop, self.account(address))
+                && self.seen.insert(account.data.clone())
+            {
+                self.print(&coop, &account);
+            }
+        }
+        outcome
+    }
+}
+
+impl Golden {
+    fn print(&self, coop: &Coop, account: &Account) {
+        let now = self.now;
+        let told = if let Some(it) = record::<Coop>(account) {
+            ("Coop", fields_of_coop(&it))
+        } else if let Some(it) = record::<Member>(account) {
+            ("Member", fields_of_member(&it, coop))
+        } else if let Some(it) = record::<Pool>(account) {
+            ("Pool", fields_of_pool(&it, now))
+        } else if let Some(it) = record::<Proposal>(account) {
+            ("Proposal", fields_of_proposal(&it, coop, now))
+        } else if let Some(it) = record::<Period>(account) {
+            ("Period", fields_of_period(&it))
+        } else if let Some(it) = record::<Pledge>(account) {
+            (
+                "Pledge",
+                fields!(it; coop pool member rent_payer application amount use_amount bond charter_version bump),
+            )
+        } else if let Some(it) = record::<Service>(account) {
+            (
+                "Service",
+                fields!(it; coop owner payout rent_payer registered_at promised_until index take_rate_bps bump),
+            )
+        } else if let Some(it) = record::<Vouch>(account) {
+            (
+                "Vouch",
+                fields!(it; coop candidate voucher rent_payer application voucher_application given_in bump),
+            )
+        } else {
+            return;
+        };
+        let (kind, (stored, rules)) = told;
+        let object = |pairs: Vec<(&str, String)>| {
+            let pairs: Vec<String> =
+                pairs.iter().map(|(name, value)| format!("\"{name}\":\"{value}\"")).collect();
+            format!("{{{}}}", pairs.join(","))
+        };
+        println!(
+            "{{\"kind\":\"{kind}\",\"now\":\"{now}\",\"data\":\"{}\",\"coop\":\"{}\",\"stored\":{},\"rules\":{}}}",
+            STANDARD.encode(&account.data),
+            STANDARD.encode([Coop::DISCRIMINATOR, bytemuck::bytes_of(coop)].concat()),
+            object(stored),
+            object(rules),
+        );
+    }
+}
+
+/// The record that an account of the program keeps, if it is of this kind.
+fn record<T: bytemuck::Pod + Owner + Discriminator>(account: &Account) -> Option<T> {
+    let ours = account.owner == coop::ID && account.data.starts_with(T::DISCRIMINATOR);
+    ours.then(|| bytemuck::pod_read_unaligned(&account.data[8..8 + size_of::<T>()]))
+}
+
+type Told = (Vec<(&'static str, String)>, Vec<(&'static str, String)>);
+
+fn fields_of_coop(it: &Coop) -> Told {
+    let mut told: Told = fields!(it; founder mint vault heir federation federation_sought id founded_at activated_at
+        electorless_since dissolving_at swept_at loss_covered_at seq charter_version operating reserve solidarity dividends
+        interest pioneers interest_owed pioneers_owed shares_total shares_in_transit retained_total shares_earning invested
+        loss_carried interest_per_share pioneer_per_unit pioneer_units lifetime_revenue members electors next_member
+        member_accounts pools services proposals mandates);
+    let status = match it.status() {
+        CoopStatus::Forming => "forming",
+        CoopStatus::Active => "active",
+        CoopStatus::Dissolving => "dissolving",
+    };
+    told.1 = vec![
+        ("status", status.into()),
+        ("equity", it.equity().to_string()),
+        ("budget_left", it.budget_left().to_string()),
+        (
+            "worth_of_1000",
+            coop_math::capital::redeem_floor(1_000, it.operating.get(), it.equity()).paid.to_string(),
+        ),
+    ];
+    told
+}
+
+fn fields_of_member(it: &Member, coop: &Coop) -> Told {
+    let mut told: Told = fields!(it; coop wallet rent_payer application applied_at admitted_at share_paid_at elector_since
+        suspended_at left_at last_active_at shares shares_new matured bonded pledged dividends units pioneer_units
+        interest_checkpoint pioneer_checkpoint number unsettled_period vouched_in open_pledges founding_pledge ballots
+        open_proposal vouches_needed vouches_received vouches_given bump);
+    let mut aged = *it;
+    aged.mature(coop.period.number.get(), coop.charter.revolve_periods);
+    told.1 = vec![
+        ("retained", it.vintages_total().to_string()),
+        ("redeemable", aged.redeemable().to_string()),
+        ("elector", it.is_elector().to_string()),
+    ];
+    told
+}
+
+fn fields_of_pool(it: &Pool, now: i64) -> Told {
+    let mut told: Told = fields!(it; coop escrow rent_payer raised use_pledged accepted shares_unclaimed refunds_unclaimed
+        settled_at use_from index pledgers pledge_accounts founding succeeded bump escrow_bump);
+    let status = match it.status(now) {
+        PoolStatus::Announced => "announced",
+        PoolStatus::Open => "open",
+        PoolStatus::Committed => "committed",
+        PoolStatus::Due => "due",
+        PoolStatus::Succeeded => "succeeded",
+        PoolStatus::Failed => "failed",
+    };
+    let settles = it.settled_at == 0 && it.numbers().may_settle(&it.totals(), now);
+    let gates = it.numbers().closed_gate(&it.totals()).is_none();
+    told.1 =
+        vec![("status", status.into()), ("may_settle", settles.to_string()), ("gates", gates.to_string())];
+    told
+}
+
+fn fields_of_proposal(it: &Proposal, coop: &Coop, now: i64) -> Told {
+    let mut told: Told = fields!(it; coop proposer rent_payer target other amount until created_at ends executed_at timelock
+        execution_window electors charter_version index yes no abstain exits quorum_bps rate_bps special flag vetoed bump);
+    let status = match it.status(coop, now) {
+        Status::Voting => "voting",
+        Status::Waiting => "waiting",
+        Status::Executable => "executable",
+        Status::Executed => "executed",
+        Status::Expired => "expired",
+        Status::Stale => "stale",
+        Status::Vetoed => "vetoed",
+        Status::Abandoned => "abandoned",
+        Status::Rejected(Rejection::Quorum) => "rejected: quorum",
+        Status::Rejected(Rejection::Majority) => "rejected: majority",
+    };
+    told.1 = vec![("status", status.into())];
+    told
+}
+
+fn fields_of_period(it: &Period) -> Told {
+    fields!(it; coop rent_payer started_at closed_at revenue expenses depreciation loss loss_covered surplus to_reserve
+        to_solidarity to_interest to_reserve_for_outside to_pioneers to_members member_units outside_units member_rate
+        interest_per_share pioneer_per_unit unpaid unsettled number cash_bps bump)
+}
