@@ -1,5 +1,6 @@
 //! The project's own commands. `cargo xtask help` lists them.
 
+mod app;
 mod mutants;
 mod needs;
 
@@ -16,11 +17,16 @@ use std::{
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo               build the program and live through the founding of two co-ops on a real SVM
+  demo               build the program and live through three co-ops on a real SVM
   test               everything that must hold before a change lands
+  up [--test-wallet] a network of your own with a busy co-op on it, and the page; Ctrl-C stops all.
+                     --test-wallet: with a wallet built into the page, for looking around
   build              build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
   bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
   idl [--check]      write idl/coop.json, or compare
+  client             write app/src/generated from the IDL
+  app                the tests of app/ alone: client, command line, page in a browser
+  pictures           the pictures of the README, made by those tests
   bank               live the same lives on LiteSVM and on the validator's own bank, and compare
   stateful [--steps N] [--seed N]
                      random lives beside a model, as long as wanted
@@ -39,6 +45,11 @@ fn main() -> ExitCode {
     let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["demo"] => demo(),
         ["test"] => test(),
+        ["up"] => app::up(false),
+        ["up", "--test-wallet"] => app::up(true),
+        ["client"] => app::generated(false),
+        ["app"] => build().and_then(|()| app::test(None)).map(|passed| println!("{passed} passed, 0 failed")),
+        ["pictures"] => app::pictures(),
         ["build"] => build(),
         ["bench"] => build().and_then(|()| bench(false)),
         ["bench", "--check"] => build().and_then(|()| bench(true)),
@@ -122,6 +133,10 @@ fn test() -> Outcome {
     step("compute units and sizes", || bench(true))?;
     step("the second runtime", || {
         passed += bank()?;
+        Ok(())
+    })?;
+    step("the client, the command line and the page", || {
+        passed += app::test(None)?;
         Ok(())
     })?;
     println!("{passed} passed, 0 failed");

@@ -33,6 +33,37 @@ pub fn programs() -> Outcome {
     run(Command::new("apt-get").args(["-qq", "install", "-y"]).args(missing))
 }
 
+/// Refuses a machine without Node 20 or later.
+pub fn node() -> Outcome {
+    let said = output(Command::new("node").arg("--version")).unwrap_or_default();
+    let version = String::from_utf8_lossy(&said);
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    match major {
+        Some(20..) if on_path("npm") => Ok(()),
+        Some(20..) => Err("this machine lacks npm, which comes with Node".into()),
+        Some(_) => Err(format!("the client and the page need Node 20 or later, not {}", version.trim())),
+        None => Err("the client and the page need Node 20 or later: https://nodejs.org".into()),
+    }
+}
+
+/// Installs Debian's Chromium where no browser is there, or says how.
+pub fn chromium() -> Outcome {
+    let there = env::var_os("CHROME").is_some() || on_path("chromium") || on_path("google-chrome");
+    if there {
+        return Ok(());
+    }
+    if !on_path("apt-get") || !is_root() {
+        return Err(
+            "the page's tests need a browser: sudo apt-get install -y chromium, or CHROME=FILE".into()
+        );
+    }
+    eprintln!("xtask: installing chromium");
+    run(Command::new("apt-get").args(["-qq", "update"]))?;
+    run(Command::new("apt-get")
+        .args(["-qq", "install", "-y", "--no-install-recommends", "chromium"])
+        .stdout(Stdio::null()))
+}
+
 /// Installs rustfmt and clippy with rustup where they are missing, or says how.
 pub fn components() -> Outcome {
     for (name, component) in [("cargo-fmt", "rustfmt"), ("cargo-clippy", "clippy")] {

@@ -1,0 +1,101 @@
+//! The client, the command line and the page in `app/`.
+
+use crate::{Outcome, build, cargo, needs, output, root, run, target};
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+/// A network of one's own with a co-op on it, and the page.
+pub fn up(test_wallet: bool) -> Outcome {
+    needs::programs()?;
+    needs::node()?;
+    build()?;
+    packages()?;
+    let wallet = if test_wallet { "1" } else { "0" };
+    run(npx(&["vite", "build", "--logLevel", "warn"]).env("COOP_TEST_WALLET", wallet))?;
+    run(&mut npx(&["vite", "build", "--config", "vite.cli.ts", "--logLevel", "warn"]))?;
+    run(Command::new("node")
+        .arg("dist/cli/up.mjs")
+        .current_dir(folder())
+        .env("COOP_ELF", elf())
+        .env("COOP_TEST_WALLET", wallet))
+}
+
+/// Everything in `app/`; the program must be built. How many tests passed.
+pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
+    needs::node()?;
+    needs::chromium()?;
+    packages()?;
+    generated(true)?;
+    run(&mut npx(&["tsc", "--noEmit"]))?;
+    let golden = target().join("golden.jsonl");
+    let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "golden"]))?;
+    fs::write(&golden, lives).map_err(|why| format!("{}: {why}", golden.display()))?;
+    let results = target().join("app-tests.json");
+    let mut tests = npx(&["vitest", "run", "--reporter=default", "--reporter=json"]);
+    tests.arg(format!("--outputFile.json={}", results.display()));
+    tests.env("COOP_GOLDEN", golden).env("COOP_ELF", elf());
+    if let Some(pictures) = pictures {
+        tests.env("COOP_PICTURES", pictures);
+    }
+    run(&mut tests)?;
+    let said = fs::read_to_string(&results).map_err(|why| format!("{}: {why}", results.display()))?;
+    let passed = said.split("\"numPassedTests\":").nth(1).and_then(|rest| rest.split([',', '}']).next());
+    passed
+        .and_then(|count| count.trim().parse().ok())
+        .filter(|count| *count > 0)
+        .ok_or_else(|| "vitest passed no test".into())
+}
+
+/// The pictures of the README, made by the tests of the page.
+pub fn pictures() -> Outcome {
+    build()?;
+    test(Some(root().join("docs/pictures"))).map(drop)
+}
+
+/// Writes `src/generated` from the IDL, or compares it with what is committed.
+pub fn generated(check: bool) -> Outcome {
+    packages()?;
+    let committed = folder().join("src/generated");
+    let made = if check { target().join("generated") } else { committed.clone() };
+    if made.exists() {
+        fs::remove_dir_all(&made).map_err(|why| why.to_string())?;
+    }
+    let mut generate = Command::new("node");
+    run(generate.args(["generate.mjs", "../idl/coop.json"]).arg(&made).current_dir(folder()))?;
+    if !check {
+        return Ok(());
+    }
+    run(Command::new("diff").args(["--recursive", "--brief"]).arg(&committed).arg(&made))
+        .map_err(|_| "app/src/generated is not what the IDL says: `cargo xtask client` writes it".into())
+}
+
+/// Installs the locked packages, unless they are there.
+fn packages() -> Outcome {
+    let (lock, installed) = (folder().join("package-lock.json"), folder().join("node_modules/.coop-lock"));
+    let wanted = fs::read(&lock).map_err(|why| format!("{}: {why}", lock.display()))?;
+    if fs::read(&installed).is_ok_and(|there| there == wanted) {
+        return Ok(());
+    }
+    eprintln!("xtask: installing the packages of app/");
+    run(Command::new("npm")
+        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        .current_dir(folder()))?;
+    fs::write(&installed, wanted).map_err(|why| format!("{}: {why}", installed.display()))
+}
+
+fn npx(words: &[&str]) -> Command {
+    let mut command = Command::new("npx");
+    command.arg("--no-install").args(words).current_dir(folder()).stdin(Stdio::inherit());
+    command
+}
+
+fn elf() -> PathBuf {
+    target().join("deploy/coop.so")
+}
+
+fn folder() -> PathBuf {
+    root().join("app")
+}
