@@ -5,6 +5,8 @@ import { COOP_PROGRAM_ADDRESS } from '../generated';
 export const NONE = address('11111111111111111111111111111111');
 export const CLOCK = address('SysvarC1ock11111111111111111111111111111111');
 export const SLOT_HASHES = address('SysvarS1otHashes111111111111111111111111111');
+export const TOKEN = address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
+export const TOKEN_2022 = address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
 const UPGRADEABLE_LOADER = address('BPFLoaderUpgradeab1e11111111111111111111111');
 const ASSOCIATED_TOKEN = address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
 

@@ -3,6 +3,7 @@
  * browsers; needs @solana/kit and nothing else of Solana.
  */
 export * as addresses from './addresses';
+export { effectsOf } from './effects';
 export * as flows from './flows';
 export * as reads from './reads';
 export * as rules from './rules';

@@ -1,9 +1,10 @@
 /** Typed reads. Each is one request: views are quick, and a slow network is felt once. */
 import {
-  getAddressEncoder, getBase58Decoder, getBase64Encoder, type Address, type Base58EncodedBytes, type Decoder, type Rpc, type SolanaRpcApi,
+  getAddressDecoder, getAddressEncoder, getBase58Decoder, getBase64Encoder, type Address, type Base58EncodedBytes, type Decoder, type ReadonlyUint8Array, type Rpc,
+  type SolanaRpcApi,
 } from '@solana/kit';
 import * as g from '../generated';
-import { CLOCK, memberOf, tokensOf, vaultOf } from './addresses';
+import { ballotOf, CLOCK, memberOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
 
 export type Reader = Rpc<SolanaRpcApi>;
 export type At<T> = T & { address: Address };
@@ -69,18 +70,24 @@ export async function clock(rpc: Reader): Promise<bigint> {
 const base58 = (...parts: ArrayLike<number>[]) => getBase58Decoder().decode(Uint8Array.from(parts.flatMap((p) => Array.from(p)))) as unknown as Base58EncodedBytes;
 
 /** All accounts of one kind that belong to a co-op; `also` narrows by another address at an offset. */
-async function listed<T>(rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: bigint; is: Address }): Promise<At<T>[]> {
+async function listed<T, M = unknown>(
+  rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: bigint; is: Address }, more?: (bytes: Uint8Array) => M,
+): Promise<At<T & M>[]> {
   const encoder = getAddressEncoder();
   const filters = [
     { memcmp: { offset: 0n, bytes: base58(discriminator, encoder.encode(coop)), encoding: 'base58' as const } },
     ...(also ? [{ memcmp: { offset: also.at, bytes: base58(encoder.encode(also.is)), encoding: 'base58' as const } }] : []),
   ];
   const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
-  return found.map(({ pubkey, account }) => ({ ...decoder.decode(bytesOf(account.data)), address: pubkey }));
+  const all: At<T & M>[] = [];
+  for (const { pubkey, account } of found) {
+    const bytes = bytesOf(account.data);
+    all.push({ ...decoder.decode(bytes), address: pubkey, ...more?.(bytes) } as At<T & M>);
+    // a page stays awake while it decodes thousands
+    if (all.length % 400 === 0) await new Promise((go) => setTimeout(go));
+  }
+  return all;
 }
-
-/** What a list of members shows; a tenth of the bytes. */
-export type Row = At<Pick<g.Member, 'coop' | 'wallet' | 'standing' | 'number' | 'electorSince' | 'shares' | 'vouchesNeeded' | 'vouchesReceived'>>;
 
 export const members = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()).then((all) => all.sort((a, b) => a.number - b.number || Number(a.appliedAt - b.appliedAt)));
@@ -90,8 +97,34 @@ export const services = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()).then((all) => all.sort((a, b) => a.index - b.index));
 export const periods = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()).then((all) => all.sort((a, b) => a.number - b.number));
+/** The call of another program that an `Invoke` makes. */
+export interface Call {
+  accounts: { address: Address; isSigner: boolean; isWritable: boolean }[];
+  data: ReadonlyUint8Array;
+}
+
+/** The call that stands behind the fields of a proposal's account; of other actions it is empty. */
+export function callIn(account: ReadonlyUint8Array): Call {
+  const behind = account.slice(g.getProposalSize());
+  const count = behind[0] ?? 0;
+  const accounts = Array.from({ length: count }, (_, i) => {
+    const from = 1 + i * 33;
+    const flags = behind[from + 32]!;
+    return { address: getAddressDecoder().decode(behind.slice(from, from + 32)), isSigner: (flags & 1) === 1, isWritable: (flags & 2) === 2 };
+  });
+  return { accounts, data: behind.slice(1 + count * 33) };
+}
+
+/** Proposals, the latest first, each with the call that it may carry. */
 export const proposals = (rpc: Reader, coop: Address) =>
-  listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder()).then((all) => all.sort((a, b) => b.index - a.index));
+  listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), undefined, (bytes) => ({ call: callIn(bytes) }))
+    .then((all) => all.sort((a, b) => b.index - a.index));
+
+/** What a member said to each of some proposals; nothing where it did not vote. */
+export async function ballots(rpc: Reader, proposed: readonly Address[], member: Address): Promise<(g.Ballot | undefined)[]> {
+  const { value } = await rpc.getMultipleAccounts(await Promise.all(proposed.map((one) => ballotOf(one, member))), { encoding: 'base64', commitment: 'confirmed' }).send();
+  return value.map((account) => decoded(account as Account, g.BALLOT_DISCRIMINATOR, g.getBallotDecoder()));
+}
 export const mandates = (rpc: Reader, coop: Address) => listed(rpc, coop, g.MANDATE_DISCRIMINATOR, g.getMandateDecoder());
 /** Pledges to all pools of the co-op by one member. */
 export const pledges = (rpc: Reader, coop: Address, member?: Address) =>
@@ -120,13 +153,24 @@ export async function memberships(rpc: Reader, wallet: Address): Promise<At<g.Me
   return found.map(({ pubkey, account }) => ({ ...g.getMemberDecoder().decode(bytesOf(account.data)), address: pubkey }));
 }
 
-/** A token's decimals and program, and what a wallet holds of it. */
-export async function token(rpc: Reader, mint: Address, wallet?: Address): Promise<{ decimals: number; tokenProgram: Address; held: bigint }> {
+/** A token's decimals and program. */
+export async function token(rpc: Reader, mint: Address): Promise<{ decimals: number; tokenProgram: Address }> {
   const { value } = await rpc.getAccountInfo(mint, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
   const info = (value?.data as unknown as { parsed?: { type?: string; info?: { decimals?: number } } } | undefined)?.parsed;
   if (!value || info?.type !== 'mint') throw new Error(`there is no token ${mint} on this network`);
-  const held = wallet ? await balance(rpc, await tokensOf(wallet, mint, value.owner)) : 0n;
-  return { decimals: info.info?.decimals ?? 0, tokenProgram: value.owner, held };
+  return { decimals: info.info?.decimals ?? 0, tokenProgram: value.owner };
+}
+
+/** Base units of every token that a wallet holds, by mint. */
+export async function purse(rpc: Reader, wallet: Address): Promise<Map<Address, bigint>> {
+  const held = new Map<Address, bigint>();
+  const answers = await Promise.all([TOKEN, TOKEN_2022].map((programId) =>
+    rpc.getTokenAccountsByOwner(wallet, { programId }, { encoding: 'jsonParsed', commitment: 'confirmed' }).send()));
+  for (const { account } of answers.flatMap(({ value }) => value)) {
+    const { mint, tokenAmount } = account.data.parsed.info;
+    held.set(mint, (held.get(mint) ?? 0n) + BigInt(tokenAmount.amount));
+  }
+  return held;
 }
 
 /** Base units in a token account; 0 if there is none. */

@@ -2,6 +2,7 @@
  * What follows from the accounts at a time: the same rules as `coop_math`, for showing. The chain decides;
  * `test/golden.test.ts` compares these with what the Rust side says of the same accounts.
  */
+import { getAddressEncoder, type Address } from '@solana/kit';
 import type { Coop, Member, Pool, Proposal, Period } from '../generated';
 
 export type CoopStatus = 'forming' | 'active' | 'dissolving';
@@ -38,6 +39,14 @@ export const maySettle = (pool: Pool, now: bigint): boolean =>
   (now > pool.terms.deadline ||
     (now > pool.terms.withdrawUntil && pool.raised >= pool.terms.maxRaise && gates(pool).every((gate) => gate.passed)));
 
+/** What a pledge becomes if the pool is settled as it is: shares, and what is given back because it took in too much. */
+export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bigint } {
+  const accepted = least(pool.raised, pool.terms.maxRaise);
+  const base = BigInt(pool.pledgers) * pool.terms.shareFloor;
+  const shares = pool.raised === base ? pledged : pool.terms.shareFloor + ((pledged - pool.terms.shareFloor) * (accepted - base)) / (pool.raised - base);
+  return { shares, back: pledged - shares };
+}
+
 export type ProposalStatus =
   | 'voting' | 'waiting' | 'executable' | 'executed' | 'expired' | 'stale' | 'vetoed' | 'abandoned'
   | 'rejected: quorum' | 'rejected: majority';
@@ -73,10 +82,11 @@ export function missing(p: Proposal): { ballots: number; yes: number } {
 /** All capital of all members: E. */
 export const equity = (coop: Coop): bigint => coop.sharesTotal + coop.sharesInTransit + coop.retainedTotal;
 
+const least = (a: bigint, b: bigint) => (a < b ? a : b);
+
 /** What capital is worth in money now: claim × min(1, operating ÷ E), rounded down. */
 export function worth(coop: Coop, claim: bigint): bigint {
   const e = equity(coop);
-  const least = (a: bigint, b: bigint) => (a < b ? a : b);
   return coop.operating >= e ? least(claim, coop.operating) : e === 0n ? 0n : (least(claim, e) * coop.operating) / e;
 }
 
@@ -86,12 +96,37 @@ export function budgetLeft(coop: Coop): bigint {
   return all > coop.period.budgetSpent ? all - coop.period.budgetSpent : 0n;
 }
 
-/** What of a member's capital may be redeemed: what remains must cover the bond, unless shares do. */
+/** The open period with whose number a vintage can be redeemed. */
+export const maturesWith = (coop: Coop, vintage: { period: number }): number => vintage.period + coop.charter.revolvePeriods + 1;
+
+/** What of a member's capital may be redeemed: what remains must cover the bond, unless shares do. At the end, all. */
 export function redeemable(coop: Coop, member: Member): bigint {
-  const due = member.vintages.filter((v) => coop.period.number > v.period + coop.charter.revolvePeriods);
+  if (coop.dissolvingAt !== 0n) {
+    const all = member.vintages.reduce((sum, v) => sum + v.retained, member.matured + member.shares);
+    return all > member.bonded ? all - member.bonded : 0n;
+  }
+  const due = member.vintages.filter((v) => coop.period.number >= maturesWith(coop, v));
   const matured = due.reduce((sum, v) => sum + v.retained, member.matured);
   const uncovered = member.bonded > member.shares ? member.bonded - member.shares : 0n;
   return matured > uncovered ? matured - uncovered : 0n;
+}
+
+/** Since when anyone may pass on what nobody is owed of a co-op that ends; and when claims lapse. */
+export const END = { passesAfter: 180n * 86_400n, lapsesAfter: 3n * 365n * 86_400n } as const;
+
+/** Whether an elector of the snapshot is drawn for the review panel that is seated. */
+export async function sitsOnPanel(proposal: Proposal & { address: Address }, member: Address, panelSize: number): Promise<boolean> {
+  if (proposal.panelSeated !== 1) return false;
+  const encoder = getAddressEncoder();
+  const drawnBy = Uint8Array.from([...proposal.panelSeed, ...encoder.encode(proposal.address), ...encoder.encode(member)]);
+  const hash = new DataView(await crypto.subtle.digest('SHA-256', drawnBy));
+  return hash.getBigUint64(0, true) * BigInt(proposal.electors) < BigInt(panelSize) << 64n;
+}
+
+/** Whether a review panel can be called over what passed and waits. */
+export function isReviewable(coop: Coop, p: Proposal): boolean {
+  const large = p.kind === 1 && p.amount > (coop.operating * BigInt(coop.charter.reviewBps)) / 10_000n;
+  return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
 }
 
 export interface Position {
@@ -104,13 +139,38 @@ export interface Position {
   /** Return on capital and pioneer units since the last settlement. */
   accrued: bigint;
   unsettled: boolean;
-  /** If the member left now: capital that becomes matured, and what it is worth at today's solvency. */
-  ifLeaving: { capital: bigint; worth: bigint; cash: bigint };
+  /** If the member left now: capital that becomes matured, the part that waits for pledged use, what the rest is worth now, and cash. */
+  ifLeaving: { capital: bigint; bonded: bigint; worth: bigint; cash: bigint };
 }
 
 const owed = (perUnit: bigint, checkpoint: bigint, units: bigint) => ((perUnit - checkpoint) * units) >> 64n;
 
-export function position(coop: Coop, member: Member): Position {
+/** A co-op and a member after a closed period is settled to it, as `settle_patronage` does. */
+export function settled(coop: Coop, member: Member, period: Period | undefined): { coop: Coop; member: Member } {
+  const waits = member.units !== 0n || member.sharesNew !== 0n;
+  if (!period || !waits || member.unsettledPeriod !== period.number) return { coop, member };
+  const dividend = (member.units * period.memberRate) >> 64n;
+  const cash = (dividend * BigInt(period.cashBps)) / 10_000n;
+  const kept = dividend - cash;
+  const stays = member.standing === 2;
+  const drawn = stays
+    ? owed(coop.interestPerShare, member.interestCheckpoint, member.shares - member.sharesNew) + owed(coop.pioneerPerUnit, member.pioneerCheckpoint, member.pioneerUnits)
+    : 0n;
+  const interestCheckpoint = stays ? coop.interestPerShare : member.interestCheckpoint;
+  const begun = member.sharesNew === 0n ? 0n : owed(interestCheckpoint, period.interestPerShare, member.sharesNew);
+  return {
+    coop: { ...coop, operating: coop.operating + kept, retainedTotal: coop.retainedTotal + kept, dividends: coop.dividends - kept },
+    member: {
+      ...member, units: 0n, sharesNew: 0n, interestCheckpoint, pioneerCheckpoint: stays ? coop.pioneerPerUnit : member.pioneerCheckpoint,
+      dividends: member.dividends + cash + drawn + begun,
+      ...(stays ? { vintages: kept === 0n ? member.vintages : [...member.vintages, { period: period.number, retained: kept, fees: 0n }] } : { matured: member.matured + kept }),
+    },
+  };
+}
+
+/** What a member has. `period`: the closed one that is not settled to it yet, whose part is counted in. */
+export function position(before: Coop, one: Member, period?: Period): Position {
+  const { coop, member } = settled(before, one, period);
   const retained = member.vintages.reduce((sum, v) => sum + v.retained, 0n);
   const capital = member.shares + retained + member.matured;
   const earning = member.shares - (member.standing === 2 ? member.sharesNew : 0n);
@@ -127,7 +187,7 @@ export function position(coop: Coop, member: Member): Position {
     dividends: member.dividends,
     accrued,
     unsettled: member.units !== 0n || member.sharesNew !== 0n,
-    ifLeaving: { capital, worth: worth(coop, capital), cash: member.dividends + accrued },
+    ifLeaving: { capital, bonded: least(member.bonded, capital), worth: worth(coop, capital - least(member.bonded, capital)), cash: member.dividends + accrued },
   };
 }
 

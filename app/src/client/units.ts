@@ -20,6 +20,14 @@ export function formatAmount(units: bigint, decimals: number): string {
   return fraction ? `${whole}.${fraction}` : whole;
 }
 
+/** An amount for the eye: hundredths, rounded down so that nothing is shown that is not there; less than one in full. `column`: hundredths always. */
+export function showAmount(units: bigint, decimals: number, column = false): string {
+  const hundredth = 10n ** BigInt(Math.max(0, decimals - 2));
+  const seen = units < hundredth ? units : units - (units % hundredth);
+  const shown = formatAmount(seen, decimals);
+  return /\.\d$/.test(shown) ? `${shown}0` : column && decimals >= 2 && !shown.includes('.') ? `${shown}.00` : shown;
+}
+
 /** Basis points as per cent. */
 export const formatBps = (bps: number): string => `${bps / 100} %`;
 

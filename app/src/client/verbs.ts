@@ -2,11 +2,11 @@
  * Every instruction of the program by its name, with the parameters a person gives; everything else (addresses,
  * token accounts, who gets rent back) is found here. The table drives the command line as well.
  */
-import { AccountRole, getAddressDecoder, getBase64Encoder, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
+import { AccountRole, getBase64Encoder, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
 import * as g from '../generated';
 import * as at from './addresses';
 import { NONE } from './addresses';
-import type { Reader, Site } from './reads';
+import { callIn, type Reader, type Site } from './reads';
 import { subjectOf } from './words';
 
 /** Kinds of parameters. Money is in base units here; the command line reads token units. */
@@ -74,14 +74,7 @@ const targeted = async (c: Context, index: number) => ({ ...(await onProposal(c,
 export async function callOf(rpc: Reader, proposal: Address) {
   const { value } = await rpc.getAccountInfo(proposal, { encoding: 'base64', commitment: 'confirmed' }).send();
   if (!value) throw new Error(`there is no proposal at ${proposal}`);
-  const behind = getBase64Encoder().encode(value.data[0]).slice(g.getProposalSize());
-  const count = behind[0] ?? 0;
-  const accounts = Array.from({ length: count }, (_, i) => {
-    const from = 1 + i * 33;
-    const flags = behind[from + 32]!;
-    return { address: getAddressDecoder().decode(behind.slice(from, from + 32)), isSigner: (flags & 1) === 1, isWritable: (flags & 2) === 2 };
-  });
-  return { accounts, data: behind.slice(1 + count * 33) };
+  return callIn(getBase64Encoder().encode(value.data[0]));
 }
 
 export const VERBS = {

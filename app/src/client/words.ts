@@ -1,6 +1,7 @@
 /** Accounts and actions in the words of people who have not read the documents. */
 import type { Action, Charter, CharterTerms, Proposal } from '../generated';
-import { NONE } from './addresses';
+import { NONE, TOKEN, TOKEN_2022 } from './addresses';
+import type { Call } from './reads';
 import { formatAmount, formatBps, formatDuration, formatTime, short } from './units';
 
 type Shape = 'money' | 'bps' | 'duration' | 'count';
@@ -89,10 +90,34 @@ export function inWords(p: Proposal, decimals: number, who: (address: string) =>
     case 'JoinFederation': return `Seek to join the federation ${who(p.target)}`;
     case 'AcceptFederation': return `Accept the co-op ${who(p.target)} into this federation`;
     case 'LeaveFederation': return `Leave the federation ${who(p.target)}`;
-    case 'Invoke': return `Call the program ${who(p.target)} with the agent's signature${p.flag === 1 ? `, as it was deployed in slot ${p.amount}` : ''}`;
+    case 'Invoke': return `Call ${PROGRAMS[p.target] ?? `the program ${who(p.target)}`} with the agent's signature${p.flag === 1 ? `, as it was deployed in slot ${p.amount}` : ''}`;
     case 'Dissolve': return `End the co-op; what belongs to nobody goes to ${who(p.target)}`;
     default: return `An action of a newer program (${p.kind})`;
   }
+}
+
+const PROGRAMS: Readonly<Record<string, string>> = {
+  [NONE]: 'the system program', [TOKEN]: 'the token program', [TOKEN_2022]: 'the token program 2022',
+  ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL: 'the program of token accounts', MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr: 'the memo program',
+  Stake11111111111111111111111111111111111111: 'the stake program', BPFLoaderUpgradeab1e11111111111111111111111: 'the loader of programs',
+};
+export const programInWords = (program: string): string => PROGRAMS[program] ?? `the program ${program}`;
+
+/** What a call of another program says, where that is known; whoever votes on another reads its bytes. */
+export function callInWords(program: string, { accounts, data }: Call): string | undefined {
+  const view = new DataView(Uint8Array.from(data).buffer);
+  const to = (i: number) => (accounts[i] ? short(accounts[i].address) : 'an account that is missing');
+  if (program === NONE && data.length === 12 && view.getUint32(0, true) === 2) return `pays ${formatAmount(view.getBigUint64(4, true), 9)} SOL from ${to(0)} to ${to(1)}`;
+  if (program === TOKEN || program === TOKEN_2022) {
+    const amount = () => view.getBigUint64(1, true);
+    if (data[0] === 3 && data.length === 9) return `moves ${amount()} base units of a token from ${to(0)} to ${to(1)}`;
+    if (data[0] === 12 && data.length === 10) return `moves ${formatAmount(amount(), data[9]!)} of the token ${to(1)} from ${to(0)} to ${to(2)}`;
+    if (data[0] === 4 && data.length === 9) return `lets ${to(1)} take ${amount()} base units from ${to(0)}`;
+    if (data[0] === 5) return `ends what others may take from ${to(0)}`;
+    if (data[0] === 9) return `closes the token account ${to(0)} and pays its rent to ${to(1)}`;
+  }
+  if (PROGRAMS[program] === 'the memo program') return `writes “${new TextDecoder().decode(Uint8Array.from(data))}”`;
+  return undefined;
 }
 
 /** The account that must be given with a proposal of an action. */

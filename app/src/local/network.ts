@@ -15,6 +15,7 @@ interface Surfnet {
   fundToken(owner: string, mint: string, amount: number, tokenProgram?: string): void;
   setAccount(address: string, lamports: number, data: number[], owner: string): void;
   timeTravelToTimestamp(milliseconds: number): unknown;
+  drainEvents(): unknown;
   stop(): void;
 }
 
@@ -28,6 +29,8 @@ export interface Network {
   /** A person with SOL and tokens; the same name is the same wallet everywhere. */
   person(name: string, units?: bigint): Promise<KeyPairSigner>;
   give(wallet: Address, units: bigint): void;
+  /** Accounts of the program as they are, many of them. */
+  put(accounts: Iterable<{ address: Address; data: Uint8Array }>): void;
   /** Lets so many seconds pass. */
   pass(seconds: number): Promise<void>;
   now(): Promise<bigint>;
@@ -65,6 +68,8 @@ export async function startNetwork(options: { decimals?: number } = {}): Promise
     const { value } = await rpc.getAccountInfo('SysvarC1ock11111111111111111111111111111111' as Address, { encoding: 'base64' }).send();
     return Buffer.from(value!.data[0], 'base64').readBigInt64LE(32);
   };
+  // surfpool reports each of its doings, and stands still once some five hundred reports are unread
+  const drained = setInterval(() => surfnet.drainEvents(), 250).unref();
   const network: Network = {
     rpcUrl: surfnet.rpcUrl, wsUrl: surfnet.wsUrl, rpc, mint, decimals, surfnet, now,
     async person(name, units = 5_000_000_000n) {
@@ -77,7 +82,17 @@ export async function startNetwork(options: { decimals?: number } = {}): Promise
     async pass(seconds) {
       surfnet.timeTravelToTimestamp((Number(await now()) + seconds) * 1000);
     },
-    stop: () => surfnet.stop(),
+    put(accounts) {
+      let count = 0;
+      for (const { address, data } of accounts) {
+        surfnet.setAccount(address, 5_000_000, Array.from(data), COOP_PROGRAM_ADDRESS);
+        if (++count % 100 === 0) surfnet.drainEvents();
+      }
+    },
+    stop() {
+      clearInterval(drained);
+      surfnet.stop();
+    },
   };
   return network;
 }

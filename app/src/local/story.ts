@@ -3,7 +3,7 @@
  * step is a transaction that the program accepted.
  */
 import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
-import { build, flows, reads, send, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
+import { addresses, build, flows, reads, send, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
 import type { Network } from './network';
 
 const { DAY } = units;
@@ -84,15 +84,13 @@ export async function start(stage: Stage): Promise<void> {
 }
 
 /** A service, a month of use, a closed and settled period. */
-export async function work(stage: Stage, amounts: readonly bigint[] = [400n, 900n, 1_500n, 300n, 700n]): Promise<void> {
+export async function work(stage: Stage, amounts: readonly bigint[] = [400n, 900n, 1_500n, 300n, 700n], people = FOUNDERS): Promise<void> {
   const unit = 10n ** BigInt(stage.network.decimals);
   const c = await stage.context('Miller');
   if (c.site.coop.services === 0) await stage.does('Miller', 'registerService', { name: 'Bread by subscription', maxTakeRateBps: 300 });
-  for (const [i, name] of FOUNDERS.entries()) {
-    await stage.flows(name, (context) => flows.pay(context, 0, (amounts[i] ?? 0n) * unit));
-  }
+  for (const [i, name] of people.entries()) await stage.flows(name, (context) => flows.pay(context, 0, (amounts[i] ?? 0n) * unit));
   await stage.pass(31);
-  await stage.does('Cleo', 'closePeriod', {});
+  await stage.does('Miller', 'closePeriod', {});
 }
 
 /** Everything at once: closed periods, votes that run, wait and are done, a candidate, a member that leaves, a pool. */
@@ -112,26 +110,41 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   for (const name of FOUNDERS.slice(0, 4)) await stage.does(name, 'castVote', { proposal: 0, choice: 'yes' });
   await stage.pass(11);
   await stage.flows('Ben', async (c) => flows.execute(c, (await reads.proposals(c.rpc, c.site.address)).find((p) => p.index === 0)!));
-  tell('a pool for a second oven');
+  tell('a pool for a second oven, a mandate for the flour');
   const c = await stage.context('Cleo');
   const opens = c.site.now + BigInt(25 * DAY);
   const terms = { ...poolTerms(opens, unit), minUse: 0n, maxUse: 0n, useBondBps: 0, minMembers: 2, minRaise: 200n * unit, withdrawUntil: opens + BigInt(20 * DAY), deadline: opens + BigInt(60 * DAY) };
   await stage.does('Cleo', 'propose', { action: { __kind: 'OpenPool', terms } });
-  for (const name of FOUNDERS.slice(0, 3)) await stage.does(name, 'castVote', { proposal: 1, choice: 'yes' });
+  await stage.does('Emil', 'propose', { action: { __kind: 'Mandate', to: (await stage.person('Miller')).address, perPeriod: 3n * unit, until: c.site.now + BigInt(365 * DAY) } });
+  for (const proposal of [1, 2]) {
+    for (const name of FOUNDERS.slice(0, 3)) await stage.does(name, 'castVote', { proposal, choice: 'yes' });
+  }
   await stage.pass(11);
   await stage.does('Dora', 'executeOpenPool', { proposal: 1 });
+  await stage.does('Dora', 'executeMandate', { proposal: 2 });
   await stage.pass(15);
   await stage.flows('Dora', (x) => flows.pledge(x, 1, 120n * unit, 0n));
-  tell('an amendment that waits, one who leaves over it, a vote that runs');
+  for (const [name, amount] of [['Ada', 1_200n], ['Ben', 700n], ['Dora', 1_500n]] as const) await stage.flows(name, (x) => flows.pay(x, 0, amount * unit));
+  await stage.does('Ben', 'closePeriod', {});
+  for (const [i, name] of FOUNDERS.entries()) await stage.flows(name, (x) => flows.pay(x, 0, BigInt(250 + i * 40) * unit));
+  tell('an amendment that waits, one who leaves over it, votes that run');
   const { coop } = (await stage.context('Ada')).site;
   await stage.does('Ben', 'propose', { action: { __kind: 'Amend', charter: { ...coop.charter, takeRateCeilingBps: 800, reserveBps: 2_500 }, heir: coop.heir } });
-  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora']) await stage.does(name, 'castVote', { proposal: 2, choice: 'yes' });
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora']) await stage.does(name, 'castVote', { proposal: 3, choice: 'yes' });
   await stage.pass(7.5);
-  await stage.flows('Emil', (x) => flows.leave(x, 2));
+  await stage.flows('Emil', (x) => flows.leave(x, 3));
   const painter = (await stage.person('Painter', 0n)).address;
   await stage.flows('Dora', (x) => flows.propose(x, { __kind: 'Spend', to: painter, amount: 5n * unit, investment: false }));
-  await stage.does('Cleo', 'castVote', { proposal: 3, choice: 'yes' });
-  await stage.does('Ada', 'castVote', { proposal: 3, choice: 'no' });
+  await stage.does('Cleo', 'castVote', { proposal: 4, choice: 'yes' });
+  await stage.does('Ada', 'castVote', { proposal: 4, choice: 'no' });
+  const agent = await addresses.agentOf(stage.coop);
+  const pays = new DataView(new ArrayBuffer(12)); // of the system program: 2, transfer
+  pays.setUint32(0, 2, true);
+  pays.setBigUint64(4, 250_000_000n, true);
+  await stage.flows('Cleo', (x) => flows.propose(x, {
+    __kind: 'Invoke', program: addresses.NONE, pinned: false, data: [...new Uint8Array(pays.buffer)],
+    accounts: [{ address: agent, isSigner: true, isWritable: true }, { address: painter, isSigner: false, isWritable: true }],
+  }));
   tell('a candidate, vouched for once');
   await stage.does('Fay', 'apply', {});
   await stage.does('Ada', 'vouchFor', { candidate: (await stage.person('Fay')).address });

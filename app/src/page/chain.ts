@@ -1,7 +1,10 @@
 /** The network that the page talks to, and the wallets that the browser has. */
 import { getWallets } from '@wallet-standard/app';
 import type { Wallet, WalletAccount } from '@wallet-standard/base';
-import { address, createSolanaRpc, getTransactionDecoder, getTransactionEncoder, type Address, type TransactionModifyingSigner } from '@solana/kit';
+import {
+  address, createSolanaRpcFromTransport, getTransactionDecoder, getTransactionEncoder, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, SolanaError, type Address, type RpcTransport,
+  type TransactionModifyingSigner,
+} from '@solana/kit';
 import { useSyncExternalStore } from 'react';
 import type { Reader } from '../client';
 
@@ -14,7 +17,17 @@ const asked = new URLSearchParams(location.search).get('rpc');
 export const url: string = asked && /^https?:\/\//.test(asked) ? asked : NETWORKS.devnet;
 export const chain: `solana:${string}` = /devnet/.test(url) ? 'solana:devnet' : /testnet/.test(url) ? 'solana:testnet' : /mainnet/.test(url) ? 'solana:mainnet' : 'solana:localnet';
 export const isLocal = chain === 'solana:localnet';
-export const rpc = createSolanaRpc(url) as unknown as Reader;
+/**
+ * Kit's own transport keeps integers above 2^53 exact by reading every answer letter by letter, a second for ten
+ * thousand accounts. What is shown of an answer comes as text or bytes, so the browser's own parser does.
+ */
+const transport: RpcTransport = async <T,>({ payload, signal }: Parameters<RpcTransport>[0]): Promise<T> => {
+  const body = JSON.stringify(payload, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)); // offsets, slots
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, ...(signal ? { signal } : {}) });
+  if (!answer.ok) throw new SolanaError(SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, { headers: answer.headers, message: answer.statusText, statusCode: answer.status });
+  return (await answer.json()) as T;
+};
+export const rpc = createSolanaRpcFromTransport(transport) as unknown as Reader;
 
 export const explorer = (signature: string): string =>
   `https://explorer.solana.com/tx/${signature}${isLocal ? `?cluster=custom&customUrl=${encodeURIComponent(url)}` : chain === 'solana:mainnet' ? '' : `?cluster=${chain.slice(7)}`}`;
@@ -49,6 +62,9 @@ export interface Connected {
   account: WalletAccount;
   address: Address;
 }
+
+/** Whether the account says that it is for this network. */
+export const suitsChain = ({ account }: Connected): boolean => account.chains.includes(chain);
 
 type Connect = { connect(input?: { silent?: boolean }): Promise<{ accounts: readonly WalletAccount[] }> };
 type Sign = { signTransaction(...inputs: { account: WalletAccount; chain: string; transaction: Uint8Array }[]): Promise<readonly { signedTransaction: Uint8Array }[]> };

@@ -1,4 +1,4 @@
-/** Charts as SVG, each with the same numbers as a table for those who do not see it. */
+/** Charts as tables whose bars are drawn beside the numbers: what is seen and what is read aloud is the same. */
 import { rules, units, type At } from '../client';
 import type { Period } from '../generated';
 
@@ -7,55 +7,72 @@ export function Waterfall({ period, decimals }: { period: Period; decimals: numb
   const steps = rules.waterfall(period).filter(({ amount, total }) => amount > 0n || total);
   const max = Number(steps.reduce((most, { amount }) => (amount > most ? amount : most), 1n));
   let level = 0;
-  const [width, row] = [640, 26];
-  const bars = steps.map(({ label, amount, sign, total }) => {
-    const size = Number(amount);
-    const from = total ? 0 : sign > 0 ? level : level - size;
-    level = total ? size : level + sign * size;
-    return { label, amount, total, sign, x: (Math.max(0, from) / max) * (width - 330), w: Math.max(1, (size / max) * (width - 330)) };
+  const bars = steps.map((step) => {
+    const size = Number(step.amount);
+    const from = step.total ? 0 : step.sign > 0 ? level : level - size;
+    level = step.total ? size : level + step.sign * size;
+    return { ...step, from: (Math.max(0, from) / max) * 100, size: Math.max(0.4, (size / max) * 100) };
   });
   return (
-    <figure>
-      <svg viewBox={`0 0 ${width} ${bars.length * row}`} role="img" aria-label={`Result of period ${period.number}`} className="waterfall">
-        {bars.map(({ label, amount, total, sign, x, w }, i) => (
-          <g key={label} transform={`translate(0 ${i * row})`}>
-            <text x="180" y="17" textAnchor="end">{label}</text>
-            <rect x={190 + x} y="4" width={w} height={row - 9} rx="3" className={total ? 'total' : sign > 0 ? 'plus' : 'minus'} />
-            <text x={196 + x + w} y="17" className="amount">{units.formatAmount(amount, decimals)}</text>
-          </g>
+    <table className="waterfall" aria-label={`Result of period ${period.number}`}>
+      <tbody>
+        {bars.map(({ label, amount, total, sign, from, size }) => (
+          <tr key={label} className={total ? 'sum' : undefined}>
+            <th scope="row">{label}</th>
+            <td className="bar" aria-hidden="true"><i className={total ? 'total' : sign > 0 ? 'plus' : 'minus'} style={{ marginLeft: `${from}%`, width: `${size}%` }} /></td>
+            <td className="number">{total ? '' : sign > 0 ? '+ ' : '− '}{units.showAmount(amount, decimals, true)}</td>
+          </tr>
         ))}
-      </svg>
-      <table className="for-readers">
-        <caption>Result of period {period.number}</caption>
-        <tbody>{steps.map(({ label, amount, sign, total }) => <tr key={label}><th scope="row">{label}</th><td>{total ? '' : sign > 0 ? '+' : '−'}{units.formatAmount(amount, decimals)}</td></tr>)}</tbody>
-      </table>
+      </tbody>
+    </table>
+  );
+}
+
+/** The latest periods that fit beside each other. */
+const SHOWN = 24;
+
+/** One or two figures, period after period. */
+function Plot({ title, periods, series, show }: {
+  title: string; periods: readonly At<Period>[]; show(n: number): string; series: readonly { name: string; tone: 'plus' | 'total'; of(p: Period, before: readonly Period[]): number }[];
+}) {
+  const shown = periods.slice(-SHOWN);
+  const value = (p: Period, s: (typeof series)[number]) => s.of(p, periods.slice(0, periods.findIndex(({ number }) => number === p.number) + 1));
+  const rows = shown.map((p) => ({ p, values: series.map((s) => value(p, s)) }));
+  const max = Math.max(1e-9, ...rows.flatMap(({ values }) => values));
+  return (
+    <figure className="plot">
+      <figcaption><b>{title}</b>{series.length > 1 && series.map(({ name, tone }) => <span key={name}><i className={`key ${tone}`} /> {name}</span>)}</figcaption>
+      <div className="columns" aria-hidden="true">
+        {rows.map(({ p, values }) => (
+          <div key={p.number}>
+            <em>{show(values[0]!)}</em>
+            <span>{values.map((v, i) => <i key={i} className={series[i]!.tone} style={{ height: `${Math.max(1, (v / max) * 100)}%` }} />)}</span>
+            <small>{p.number}</small>
+          </div>
+        ))}
+      </div>
+      <div className="for-readers"><table>
+        <caption>{title}</caption>
+        <thead><tr><th scope="col">Period</th>{series.map(({ name }) => <th scope="col" key={name}>{name}</th>)}</tr></thead>
+        <tbody>{rows.map(({ p, values }) => <tr key={p.number}><th scope="row">{p.number}</th>{values.map((v, i) => <td key={i}>{show(v)}</td>)}</tr>)}</tbody>
+      </table></div>
     </figure>
   );
 }
 
-/** Revenue and what members got, period after period. */
+/** How the co-op has done: what came in, what it returned, what stays for ever. */
 export function History({ periods, decimals }: { periods: readonly At<Period>[]; decimals: number }) {
-  const [width, height, foot] = [640, 150, 22];
-  const max = Number(periods.reduce((most, { revenue }) => (revenue > most ? revenue : most), 1n));
-  const step = width / Math.max(4, periods.length);
-  const tall = (n: bigint) => (Number(n) / max) * (height - foot - 6);
+  const money = (n: bigint) => Number(n) / 10 ** decimals;
+  const plain = (n: number) => n.toLocaleString('en', { maximumFractionDigits: n < 100 ? 1 : 0 });
+  const sum = (all: readonly Period[], of: (p: Period) => bigint) => money(all.reduce((total, p) => total + of(p), 0n));
   return (
-    <figure>
-      <figcaption><span className="key plus" /> revenue <span className="key total" /> to members</figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label="Revenue and members' part, by period">
-        {periods.map((p, i) => (
-          <g key={p.number} transform={`translate(${i * step} 0)`}>
-            <rect x={step * 0.15} width={step * 0.3} y={height - foot - tall(p.revenue)} height={tall(p.revenue)} className="plus"><title>{units.formatAmount(p.revenue, decimals)}</title></rect>
-            <rect x={step * 0.5} width={step * 0.3} y={height - foot - tall(p.toMembers)} height={tall(p.toMembers)} className="total"><title>{units.formatAmount(p.toMembers, decimals)}</title></rect>
-            <text x={step / 2} y={height - 6} textAnchor="middle">{p.number}</text>
-          </g>
-        ))}
-      </svg>
-      <table className="for-readers">
-        <caption>Periods</caption>
-        <thead><tr><th>Period</th><th>Revenue</th><th>To members</th></tr></thead>
-        <tbody>{periods.map((p) => <tr key={p.number}><th scope="row">{p.number}</th><td>{units.formatAmount(p.revenue, decimals)}</td><td>{units.formatAmount(p.toMembers, decimals)}</td></tr>)}</tbody>
-      </table>
-    </figure>
+    <div className="plots">
+      <Plot title="What came in, what members got" periods={periods} show={plain}
+        series={[{ name: 'revenue', tone: 'plus', of: (p) => money(p.revenue) }, { name: 'to members', tone: 'total', of: (p) => money(p.toMembers) }]} />
+      <Plot title="Returned of every 100 that members paid in fees" periods={periods} show={plain}
+        series={[{ name: 'returned', tone: 'total', of: (p) => (p.memberUnits === 0n ? 0 : (Number(p.toMembers) / Number(p.memberUnits)) * 100) }]} />
+      <Plot title="Put into the reserve, all together" periods={periods} show={plain}
+        series={[{ name: 'reserve', tone: 'total', of: (_, before) => sum(before, (p) => p.toReserve + p.toReserveForOutside) }]} />
+    </div>
   );
 }

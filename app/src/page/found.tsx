@@ -4,7 +4,8 @@ import { address, isAddress } from '@solana/kit';
 import { flows, reads, units, words, type Kinds } from '../client';
 import { RATCHETS } from '../client/rules';
 import { isLocal, rpc, signerOf } from './chain';
-import { Field, Form, useShared } from './state';
+import { Field, Form, Lines, type Said } from './parts';
+import { useRead, useShared } from './state';
 
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed for ever' } as const;
 
@@ -24,7 +25,7 @@ export function CharterFields({ charter, decimals }: { charter: Kinds['charter']
 }
 
 /** A charter from its fields. */
-export function charterOf(said: (name: string) => string, decimals: number): Kinds['charter'] {
+export function charterOf(said: Said, decimals: number): Kinds['charter'] {
   return Object.fromEntries(words.CHARTER.map(({ key, label, shape }) => {
     const text = said(key).replace(',', '.');
     try {
@@ -40,7 +41,7 @@ export function charterOf(said: (name: string) => string, decimals: number): Kin
 }
 
 /** The terms of a pool from its fields, days counted from `opens`. */
-export function poolOf(said: (name: string) => string, decimals: number, opens: bigint): Kinds['terms'] {
+export function poolOf(said: Said, decimals: number, opens: bigint): Kinds['terms'] {
   const days = (name: string) => BigInt(Math.round(Number(said(name)) * units.DAY));
   const amount = (name: string) => units.parseAmount(said(name) || '0', decimals);
   const use = amount('minUse');
@@ -60,47 +61,56 @@ export function PoolFields() {
       <Field name="maxPledge" label="Money of one member, at most" defaultValue="500" inputMode="decimal" required />
       <Field name="maxUse" label="Use of one member, at most" defaultValue="1000" inputMode="decimal" />
       <Field name="useBond" label="Bond behind promised use, %" defaultValue="10" inputMode="decimal" hint="Lost in part if the promise is not kept" />
-      <Field name="withdrawDays" label="Pledges can be taken back for, days" defaultValue="20" inputMode="decimal" required />
+      <Field name="withdrawDays" label="Taken back until, days" defaultValue="20" inputMode="decimal" required hint="So long, pledges can be taken back" />
       <Field name="deadlineDays" label="Decided after, days" defaultValue="30" inputMode="decimal" required hint="At most 180" />
     </div>
   );
 }
 
 export function Found() {
-  const { act } = useShared();
-  const [decimals, setDecimals] = useState(6);
-  const suggested = new URLSearchParams(location.search).get('mint') ?? '';
+  const { act, connected } = useShared();
+  const [mint, setMint] = useState(new URLSearchParams(location.search).get('mint') ?? '');
+  // amounts of the charter are written in the token's units, so the token comes first
+  const { data: token, error } = useRead(async () => {
+    if (!isAddress(mint)) return undefined;
+    const [found, purse] = await Promise.all([reads.token(rpc, mint), connected && reads.purse(rpc, connected.address)]);
+    return { ...found, held: purse?.get(mint) ?? 0n };
+  }, mint, connected?.address, 60);
+  const decimals = token?.decimals;
   return (
     <section aria-labelledby="found">
-      <h2 id="found">Found a co-operative</h2>
-      <p>You and the people you found it with pledge money and use. If enough comes together, it starts. If not, everyone gets every unit back.</p>
-      <Form button="Found it" onSubmit={async (said) => {
-        if (!isAddress(said('mint'))) throw new Error('the token is named by the address of its mint');
-        const mint = address(said('mint'));
-        const found = await reads.token(rpc, mint);
-        setDecimals(found.decimals);
-        const charter = charterOf(said, found.decimals);
+      <h1 id="found">Found a co-operative</h1>
+      <p className="lead">You and the people you found it with pledge money and use. If enough of both comes together in time, it starts. If not, everyone gets every unit back.</p>
+      <Form button="Found it" label="Found a co-operative" onSubmit={async (said) => {
+        if (decimals === undefined) throw new Error(error ?? 'the token is named by the address of its mint');
+        const charter = charterOf(said, decimals);
         const statutes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(said('statutes'))));
         // found now, and open in a minute: pledges can be made as soon as the first members are in
-        const now = await reads.clock(rpc);
-        const pool = poolOf(said, found.decimals, now + 60n);
+        const pool = poolOf(said, decimals, (await reads.clock(rpc)) + 60n);
         let coop = '';
-        await act('Founding', async (connected) => {
-          const made = await flows.found(rpc, signerOf(connected), {
-            id: BigInt(Date.now()), name: said('name'), mint, statutesUri: said('statutesUri'), statutesHash: statutes, charter, pool,
+        await act('Founding', async (founder) => {
+          const made = await flows.found(rpc, signerOf(founder), {
+            id: BigInt(Date.now()), name: said('name'), mint: address(mint), statutesUri: said('statutesUri'), statutesHash: statutes, charter, pool,
           });
           coop = made.coop;
           return made.instructions;
         }, () => { location.hash = `#/coop/${coop}`; });
       }}>
-        <div className="grid">
-          <Field name="name" label="Name" required maxLength={32} placeholder="Mill Street Bakery" />
-          <Field name="mint" label="Token it counts in (mint)" required defaultValue={suggested} hint={isLocal ? 'The local network prints one' : 'For example a stablecoin'} />
-          <Field name="statutesUri" label="Where the statutes are" type="url" maxLength={128} placeholder="https://…" />
-          <label className="field"><span>Statutes, word for word</span><textarea name="statutes" rows={3} /><small>Only their fingerprint is kept on the chain</small></label>
-        </div>
-        <details open><summary>The pool that decides whether it starts</summary><PoolFields /></details>
-        <details><summary>The charter: what is promised, and which way it may change</summary><CharterFields charter={words.usualCharter(decimals)} decimals={decimals} /></details>
+        <fieldset className="card">
+          <legend>Who you are</legend>
+          <div className="grid">
+            <Field name="name" label="Name" required maxLength={32} placeholder="Mill Street Bakery" />
+            <Field name="mint" label="Token it counts in (mint)" required value={mint} onChange={(event) => setMint(event.target.value.trim())}
+              hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is no address.'}</span> : token ? `A token with ${token.decimals} decimal places${connected ? `; you hold ${units.showAmount(token.held, token.decimals)}` : ''}. It can never be changed.` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
+            <Field name="statutesUri" label="Where the statutes are" type="url" maxLength={128} placeholder="https://…" />
+            <Lines name="statutes" label="Statutes, word for word" hint="Only their fingerprint is kept on the chain" />
+          </div>
+        </fieldset>
+        <fieldset className="card"><legend>The pool that decides whether it starts</legend><PoolFields /></fieldset>
+        <details className="card"><summary>The charter: what is promised, and which way it may change</summary>
+          <p>These are usual terms; a co-op can begin with them.</p>
+          <CharterFields key={decimals} charter={words.usualCharter(decimals ?? 6)} decimals={decimals ?? 6} />
+        </details>
       </Form>
     </section>
   );

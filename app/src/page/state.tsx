@@ -1,10 +1,9 @@
 /** What every view shares: who is here, what is loading, and the one thing being done. */
-import { createContext, useCallback, useContext, useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction } from '@solana/kit';
-import type { Context, Site } from '../client';
+import type { build, Context, Site, VerbName } from '../client';
 import { sentence } from '../client/failures';
 import * as reads from '../client/reads';
-import * as units from '../client/units';
 import { explorer, rpc, signerOf, type Connected } from './chain';
 
 export interface Shared {
@@ -33,7 +32,10 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
   const doing = useRef(false);
   const act = useCallback(async (what: string, make: (c: Connected) => Promise<Instruction[]>, after?: () => void) => {
     if (doing.current) return; // a double click does it once
-    if (!connected) return say({ kind: 'failed', text: 'connect a wallet first' });
+    if (!connected) {
+      document.querySelector<HTMLElement>('.who button, .who summary')?.focus();
+      return say({ kind: 'failed', text: 'Connect a wallet first, at the top of the page' });
+    }
     doing.current = true;
     setBusy(true);
     say({ kind: 'working', text: `${what}: preparing` });
@@ -54,27 +56,41 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
   return { shared: { connected, say, busy, act }, message, dismiss: () => say(undefined) };
 }
 
-/** What a view reads; kept while it is read again, and read again when the network is back. */
-export function useRead<T>(read: () => Promise<T>, keys: readonly unknown[]): { data: T | undefined; error: string | undefined; again(): void } {
+/** What a view reads; kept while it is read again, and read again when the network is back. Another `of` forgets it. */
+export function useRead<T>(read: () => Promise<T>, of: string, more: string | undefined = '', every = 10): { data: T | undefined; error: string | undefined; again(): void } {
   const [state, set] = useState<{ data?: T | undefined; error?: string | undefined }>({});
   const [turn, setTurn] = useState(0);
   const latest = useRef(0);
-  const key = keys.join('|');
-  const last = useRef(key);
+  const last = useRef(of);
   useEffect(() => {
     const mine = ++latest.current;
-    if (last.current !== key) set({});
-    last.current = key;
+    if (last.current !== of) set({});
+    last.current = of;
+    let timer: ReturnType<typeof setTimeout>;
+    const later = (seconds: number) => {
+      timer = setTimeout(() => (document.visibilityState === 'visible' ? setTurn((n) => n + 1) : later(seconds)), seconds * 1_000);
+    };
     read().then(
-      (data) => mine === latest.current && set({ data }),
-      (failed: unknown) => mine === latest.current && set((was) => ({ ...was, error: sentence(failed) })),
+      (data) => { if (mine === latest.current) { set({ data }); later(every); } },
+      (failed: unknown) => { if (mine === latest.current) { set((was) => ({ ...was, error: sentence(failed) })); later(2); } },
     );
-    const timer = setInterval(() => document.visibilityState === 'visible' && setTurn((n) => n + 1), 10_000);
-    return () => clearInterval(timer);
+    return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, turn]);
+  }, [of, more, turn]);
   const again = useCallback(() => setTurn((n) => n + 1), []);
   return { data: state.data, error: state.error, again };
+}
+
+/** A co-op as the page sees it: with what the wallet holds of its token. */
+export interface Seen extends Site {
+  held: bigint;
+}
+
+/** What a view of a co-op is given; `data` is what it asked for. */
+export interface ViewProps<T = unknown> {
+  site: Seen;
+  data: T;
+  again(): void;
 }
 
 /** The chain's time, going on between reads. */
@@ -89,55 +105,17 @@ export function useNow(site: Site): bigint {
   return now;
 }
 
+/** Does something on this co-op, on what the chain says at that moment. */
+export function useAct({ site, again }: { site: Site; again(): void }) {
+  const { act } = useShared();
+  return (what: string, make: (c: Context) => Promise<Instruction[]>, after?: () => void) =>
+    act(what, async (connected) => make(await fresh(connected, site.address)), () => (after?.(), again()));
+}
+
+/** One instruction by its name. */
+export const one = <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) => async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
+
 /** The context for a flow, from what the chain says at this moment. */
-export async function fresh(connected: Connected, coop: Address): Promise<Context> {
+async function fresh(connected: Connected, coop: Address): Promise<Context> {
   return { site: await reads.site(rpc, coop, connected.address), by: signerOf(connected), rpc };
-}
-
-/** A labelled field; the hint describes it. */
-export function Field({ label, hint, ...input }: { label: string; hint?: ReactNode } & React.InputHTMLAttributes<HTMLInputElement>) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label><span>{label}</span><input autoComplete="off" aria-describedby={hint ? id : undefined} {...input} /></label>
-      {hint && <small id={id}>{hint}</small>}
-    </div>
-  );
-}
-
-/** A form whose fields are read by name; wrong input is told where it stands. */
-export function Form({ children, button, onSubmit, label }: { children: ReactNode; button: string; label?: string; onSubmit(said: (name: string) => string): void | Promise<void> }) {
-  const { busy, connected } = useShared();
-  const [wrong, setWrong] = useState('');
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    setWrong('');
-    try {
-      await onSubmit((name) => String(data.get(name) ?? '').trim());
-    } catch (failed) {
-      setWrong(sentence(failed));
-    }
-  };
-  return (
-    <form onSubmit={(event) => void submit(event)} aria-label={label ?? button}>
-      {children}
-      {wrong && <p className="wrong" role="alert">{wrong}</p>}
-      <button disabled={busy || !connected} title={connected ? undefined : 'Connect a wallet first'}>{button}</button>
-    </form>
-  );
-}
-
-/** A button that does something on the chain. */
-export function Do({ children, act, quiet }: { children: ReactNode; act(): void; quiet?: boolean }) {
-  const { busy, connected } = useShared();
-  return <button type="button" className={quiet ? 'quiet' : undefined} disabled={busy || !connected} onClick={act}>{children}</button>;
-}
-
-export const Money = ({ of, site }: { of: bigint; site: Site }) => <span className="money">{units.formatAmount(of, site.decimals)}</span>;
-
-/** How long until; or how long ago. */
-export function Until({ at, now }: { at: bigint; now: bigint }) {
-  const left = at - now;
-  return <time dateTime={new Date(Number(at) * 1000).toISOString()} title={units.formatTime(at)}>{left > 0n ? `in ${units.formatDuration(left)}` : `${units.formatDuration(-left)} ago`}</time>;
 }

@@ -1,0 +1,67 @@
+/** The way in: what this is, one's own co-ops, and all the others. */
+import { useState } from 'react';
+import { isAddress } from '@solana/kit';
+import type { At } from '../client';
+import type { Coop } from '../generated';
+import * as reads from '../client/reads';
+import * as rules from '../client/rules';
+import * as units from '../client/units';
+import { chain, rpc } from './chain';
+import { Empty, Pill } from './parts';
+import { useRead, useShared } from './state';
+
+/** More are not listed at once: search. */
+const SHOWN = 100;
+
+export function Home() {
+  const [sought, seek] = useState('');
+  const { connected } = useShared();
+  const wallet = connected?.address;
+  const { data, error } = useRead(async () => {
+    const [coops, mine] = await Promise.all([reads.coops(rpc), wallet ? reads.memberships(rpc, wallet) : []]);
+    return { coops: coops.sort((a, b) => b.members - a.members), mine };
+  }, `coops|${wallet}`);
+  const said = sought.toLowerCase();
+  const shown = data?.coops.filter((coop) => units.text(coop.name).toLowerCase().includes(said) || coop.address === sought);
+  const own = data?.coops.filter(({ address }) => data.mine.some((m) => m.coop === address && ['candidate', 'member'].includes(rules.standing(m))));
+  return (
+    <section aria-labelledby="home">
+      <div className="hero">
+        <h1 id="home">Co-operatives whose promises are kept by software</h1>
+        <ul>
+          <li><b>Start together or not at all.</b> Money, people and promised use by a date, or everyone gets every unit back.</li>
+          <li><b>One member, one vote.</b> Some terms can only ever get better for members, whatever the majority.</li>
+          <li><b>Shared by use.</b> What is left over goes to those who use the co-op, and into a reserve nobody can loot.</li>
+          <li><b>Leave on the old terms.</b> Before anything of weight changes, you see what you get, and can take it.</li>
+        </ul>
+        <a className="button" href="#/found">Found a co-operative</a>
+      </div>
+      {own && own.length > 0 && <><h2>Yours</h2><Coops of={own} /></>}
+      <h2>Find one</h2>
+      <label className="field"><span>Name or address</span><input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} /></label>
+      {error && <p className="down" role="alert">{error}. Trying again…</p>}
+      {!shown ? !error && <p className="empty" aria-busy="true">Looking…</p> : (
+        <>
+          <p role="status">{shown.length} of {data!.coops.length} on {chain.slice(7)}</p>
+          {shown.length === 0 && (isAddress(sought) ? <p><a href={`#/coop/${sought}`}>Go to {units.short(sought)}</a></p> : <Empty>{data!.coops.length === 0 ? 'There is none on this network yet. Found the first.' : 'None has this name.'}</Empty>)}
+          <Coops of={shown.slice(0, SHOWN)} />
+          {shown.length > SHOWN && <p>The largest {SHOWN} are listed; a name finds the others.</p>}
+        </>
+      )}
+    </section>
+  );
+}
+
+const SAYS = { forming: ['forming', 'wait'], active: ['at work', 'good'], dissolving: ['ending', 'bad'] } as const;
+
+const Coops = ({ of }: { of: readonly At<Coop>[] }) => (
+  <ul className="coops">{of.map((coop) => {
+    const [says, tone] = SAYS[rules.coopStatus(coop)];
+    return (
+      <li key={coop.address}>
+        <a href={`#/coop/${coop.address}`}><b>{units.text(coop.name)}</b></a> <Pill tone={tone}>{says}</Pill>
+        <small>{coop.members} {coop.members === 1 ? 'member' : 'members'}, keeps {units.formatBps(coop.charter.takeRateBps)} of sales, founded {units.formatTime(coop.foundedAt)}</small>
+      </li>
+    );
+  })}</ul>
+);

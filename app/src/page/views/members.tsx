@@ -1,0 +1,59 @@
+/** Members and those who want to be; a list of any length. */
+import { useMemo, useRef, useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { Address } from '@solana/kit';
+import { reads, rules, units, type At } from '../../client';
+import type { Member } from '../../generated';
+import { rpc } from '../chain';
+import { Do, Empty, Money, Pill } from '../parts';
+import { one, useAct, type ViewProps } from '../state';
+
+export const readMembers = (coop: Address): Promise<At<Member>[]> => reads.members(rpc, coop);
+
+export function Members({ site, data, again }: ViewProps<At<Member>[]>) {
+  const act = useAct({ site, again });
+  const [sought, seek] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  const candidates = useMemo(() => data.filter((m) => rules.standing(m) === 'candidate'), [data]);
+  const shown = useMemo(() => data.filter((m) => rules.standing(m) !== 'candidate' && m.wallet.toLowerCase().includes(sought.toLowerCase())), [data, sought]);
+  const rows = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: () => 36, overscan: 12 });
+  const mayVouch = site.member?.standing === 2;
+  const given = site.member && (site.coop.activatedAt === 0n || site.member.vouchedIn === site.coop.period.number) ? site.member.vouchesGiven : 0;
+  return (
+    <section aria-labelledby="members">
+      <h2 id="members">Members</h2>
+      <h3>Applied</h3>
+      {candidates.length === 0 && <Empty>Nobody waits. Whoever wants to join opens this page and applies.</Empty>}
+      {mayVouch && candidates.length > 0 && <p>Vouch for those you know: you can vouch for {Math.max(0, site.coop.charter.vouchesPerPeriod - given)} more{site.coop.activatedAt === 0n ? ' while the co-op forms' : ' in this period'}.</p>}
+      <ul className="plain">{candidates.map((m) => (
+        <li key={m.address}>
+          <span><code>{m.wallet}</code> <Pill tone={m.vouchesReceived >= m.vouchesNeeded ? 'good' : 'wait'}>{m.vouchesReceived} of {m.vouchesNeeded} vouches</Pill></span>
+          <span className="does">
+            {mayVouch && <Do act={() => void act('Vouching', one('vouchFor', { candidate: m.wallet }))}>Vouch for {units.short(m.wallet)}</Do>}
+            {m.vouchesReceived >= m.vouchesNeeded && <Do quiet={mayVouch} act={() => void act('Admission', one('admit', { wallet: m.wallet }))}>Admit {units.short(m.wallet)}</Do>}
+          </span>
+        </li>
+      ))}</ul>
+      <h3>Everyone</h3>
+      <label className="field"><span>Find a wallet</span><input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} /></label>
+      <p role="status">{shown.length.toLocaleString('en')} of {(data.length - candidates.length).toLocaleString('en')}</p>
+      <div className="list" role="table" aria-label="Members" aria-rowcount={shown.length + 1}>
+        <div role="rowgroup"><div className="row head" role="row" aria-rowindex={1}><span role="columnheader">No.</span><span role="columnheader">Wallet</span><span role="columnheader">Standing</span><span role="columnheader" className="number">Shares</span></div></div>
+        <div className="scroller" ref={box} tabIndex={0} role="rowgroup" aria-label="Members, scrolls" style={{ height: Math.min(540, rows.getTotalSize() + 2) }}>
+          <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
+            {rows.getVirtualItems().map(({ index, start, key }) => {
+              const m = shown[index]!;
+              const is = rules.standing(m);
+              return (
+                <div className="row" role="row" aria-rowindex={index + 2} key={key} style={{ transform: `translateY(${start}px)` }}>
+                  <span role="cell">{m.number}</span><span role="cell"><code title={m.wallet}>{units.short(m.wallet)}</code>{m.wallet === site.member?.wallet && ' you'}</span>
+                  <span role="cell">{rules.isElector(m) ? 'votes' : m.suspendedAt !== 0n ? 'vote suspended' : is}</span><span role="cell" className="number"><Money of={m.shares} site={site} column /></span>
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}

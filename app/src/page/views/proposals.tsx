@@ -1,0 +1,190 @@
+/** Proposals: what would be done, what it does to you, how the vote stands, and the way out before it takes effect. */
+import { useEffect, useState } from 'react';
+import type { Address } from '@solana/kit';
+import { addresses, effectsOf, flows, reads, rules, units, words, type At } from '../../client';
+import type { Ballot, Mandate, Period, Proposal } from '../../generated';
+import { rpc } from '../chain';
+import { Do, Empty, Field, Form, Money, Pill, Until, When, type Tone } from '../parts';
+import { one, useAct, useNow, useShared, type ViewProps } from '../state';
+import { Leaving } from './position';
+import { Propose } from './propose';
+
+type Proposed = At<Proposal> & { call: reads.Call };
+interface Read {
+  proposals: Proposed[];
+  mandates: At<Mandate>[];
+  periods: At<Period>[];
+}
+export async function readProposals(coop: Address): Promise<Read> {
+  const [proposals, mandates, periods] = await Promise.all([reads.proposals(rpc, coop), reads.mandates(rpc, coop), reads.periods(rpc, coop)]);
+  return { proposals, mandates, periods };
+}
+
+export function Proposals(props: ViewProps<Read>) {
+  const { site, data } = props;
+  const now = useNow(site);
+  const elector = site.member && rules.isElector(site.member);
+  const isOpen = (p: Proposed) => !rules.isOver(rules.proposalStatus(p, site.coop, now));
+  const open = data.proposals.filter(isOpen);
+  const over = data.proposals.filter((p) => !isOpen(p));
+  const said = useBallots(open, site.member?.address, site.coop.seq);
+  return (
+    <section aria-labelledby="proposals">
+      <h2 id="proposals">Proposals</h2>
+      {open.length === 0 && <Empty>Nothing is open. {elector ? 'You can propose something.' : 'Members with a vote propose.'}</Empty>}
+      {open.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={said?.get(p.address)} />)}
+      {elector && rules.coopStatus(site.coop) === 'active' && <Propose site={site} again={props.again} mandates={data.mandates} />}
+      {data.mandates.length > 0 && <><h2>Mandates</h2>{data.mandates.map((mandate) => <MandateCard key={mandate.address} {...props} mandate={mandate} />)}</>}
+      {over.length > 0 && <><h2>Decided</h2>{over.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={undefined} />)}</>}
+    </section>
+  );
+}
+
+/** What the reader said to what is open; asked once the proposals are known, since a ballot's address comes from theirs. */
+function useBallots(open: readonly Proposed[], me: Address | undefined, seq: bigint): Map<Address, Ballot> | undefined {
+  const [said, set] = useState<Map<Address, Ballot>>();
+  const key = `${me}|${seq}|${open.map(({ address }) => address).join()}`;
+  useEffect(() => {
+    let wanted = true;
+    if (!me || open.length === 0) return set(undefined);
+    reads.ballots(rpc, open.map(({ address }) => address), me).then(
+      (all) => wanted && set(new Map(all.flatMap((ballot, i) => (ballot ? [[open[i]!.address, ballot] as const] : [])))),
+      () => {}, // the next read asks again
+    );
+    return () => { wanted = false; };
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key]);
+  return said;
+}
+
+const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: Tone, text: string]>> = {
+  voting: ['voting', 'wait', 'The vote ends'],
+  waiting: ['passed, waits', 'good', 'It can take effect'],
+  executable: ['passed', 'good', 'Anyone may carry it out; it lapses'],
+  executed: ['done', 'good', 'Carried out'],
+  expired: ['lapsed', 'plain', 'It passed, and was not carried out in time.'],
+  stale: ['died', 'plain', 'The charter changed after it was proposed.'],
+  vetoed: ['vetoed', 'bad', 'The member it would have moved objected.'],
+  abandoned: ['died', 'bad', 'Too many would have left over it.'],
+  'rejected: quorum': ['refused', 'bad', 'Too few voted.'],
+  'rejected: majority': ['refused', 'bad', 'There were not enough yes.'],
+};
+const CHOICES = ['yes', 'no', 'abstain'] as const;
+const LABELS = { yes: 'Yes', no: 'No', abstain: 'Abstain' } as const;
+const WAY = { down: 'can only fall: for good', up: 'can only rise: for good', fixed: 'fixed' } as const;
+
+function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> & { proposal: Proposed; said: Ballot | undefined }) {
+  const act = useAct({ site, again });
+  const now = useNow(site);
+  const status = rules.proposalStatus(p, site.coop, now);
+  const [pill, tone, text] = SAYS[status];
+  const when = { voting: p.ends, waiting: rules.opensAt(p), executable: rules.expiresAt(p), executed: p.executedAt }[status as 'voting'];
+  const isOver = rules.isOver(status);
+  const lacks = rules.missing(p);
+  const { member, coop } = site;
+  const inSnapshot = member && rules.isElector(member) && member.electorSince < p.createdAt;
+  const kind = words.KINDS[p.kind];
+  const effects = isOver ? [] : effectsOf(p, site);
+  const cast = p.yes + p.no + p.abstain;
+  const isMine = member && p.target === member.address;
+  return (
+    <article className="card" aria-label={`Proposal ${p.index}`}>
+      <header><h3><span className="index">{p.index}</span>{words.inWords(p, site.decimals)}</h3><Pill tone={tone}>{pill}</Pill></header>
+      <p className="lead">{text}{when !== undefined && <> <Until at={when} now={now} />, <When at={when} /></>}{when !== undefined && '.'}</p>
+      {effects.length > 0 && <div className="effects"><b>What it does</b><ul>{effects.map((effect) => <li key={effect}>{effect}</li>)}</ul></div>}
+      {kind === 'Amend' && <Amended before={coop.charter} proposal={p} site={site} settled={isOver} />}
+      {kind === 'Invoke' && <CallTable proposal={p} agentOf={site.address} />}
+      <div className="tally" role="img" aria-label={`${p.yes} yes, ${p.no} no, ${p.abstain} abstained, of ${p.electors}`}>
+        {p.electors > 0 && <><i className="yes" style={{ flexGrow: p.yes }} /><i className="no" style={{ flexGrow: p.no }} /><i className="abstain" style={{ flexGrow: p.abstain }} /><i style={{ flexGrow: Math.max(0, p.electors - cast) }} /></>}
+      </div>
+      <p><b>{p.yes} yes, {p.no} no, {p.abstain} abstained</b> of {p.electors}. {p.special === 1 ? 'Needs two thirds yes' : 'Needs more yes than no'}, and {units.formatBps(p.quorumBps)} voting
+        {status === 'voting' && (lacks.ballots + lacks.yes > 0 ? `: still lacks ${[lacks.ballots > 0 && `${lacks.ballots} ${lacks.ballots === 1 ? 'ballot' : 'ballots'}`, lacks.yes > 0 && `${lacks.yes} yes`].filter(Boolean).join(' and ')}` : ': as it stands, it passes')}.
+        {p.special === 1 && !isOver && <> It dies if more than {units.formatBps(coop.charter.exodusBps)} of the electors leave over it; {p.exits === 0 ? 'nobody has' : p.exits === 1 ? 'one has' : `${p.exits} have`}.</>}</p>
+      {status === 'voting' && (inSnapshot
+        ? <div className="does" role="group" aria-label={`Vote on proposal ${p.index}`}>{CHOICES.map((choice, i) => <Do key={choice} quiet={said?.choice !== i + 1} pressed={said?.choice === i + 1} act={() => void act('Voting', one('castVote', { proposal: p.index, choice }))}>{LABELS[choice]}</Do>)}{said && said.choice > 0 && <small>You said {CHOICES[said.choice - 1]}; you can change it until the end.</small>}</div>
+        : member?.standing === 2 && <p><small>{rules.isElector(member) ? 'You got your vote after this was proposed.' : 'You have no vote yet.'}</small></p>)}
+      <Review proposal={p} site={site} again={again} said={said} data={data} status={status} />
+      <div className="does">
+        {status === 'executable' && <Do act={() => void act('Carrying out', (c) => flows.execute(c, p))}>Carry it out</Do>}
+        {kind === 'Rehome' && isMine && !isOver && <Do act={() => void act('Objecting', one('vetoRehome', { proposal: p.index }))}>Object: I have not lost my key</Do>}
+        {status === 'voting' && member && p.proposer === member.address && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
+        {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', one('reclaimProposal', { proposal: p.index }))}>Clear it away, get the deposit back</Do>}
+      </div>
+      {p.special === 1 && !isOver && member?.standing === 2 && (
+        <details><summary>The way out: what you would get if you left over it</summary>
+          <Leaving site={site} again={again} over={p.index} period={data.periods.find(({ number }) => number === member.unsettledPeriod)} />
+        </details>
+      )}
+    </article>
+  );
+}
+
+/** A charter before and after; a ratchet that would be loosened is refused by the chain, so what stands here tightens. */
+function Amended({ before, proposal: p, site, settled }: { before: Proposal['charter']; proposal: Proposed; site: ViewProps['site']; settled: boolean }) {
+  const changes = words.differences(before, p.charter);
+  if (settled || changes.length === 0) return settled ? null : <p>It changes no term{p.other === site.coop.heir ? '.' : ', only the heir.'}</p>;
+  return (
+    <table className="terms">
+      <caption className="for-readers">Terms that change</caption>
+      <thead><tr><th scope="col">Term</th><th scope="col" className="number">Now</th><th scope="col" className="number">Then</th><th scope="col">Can be turned back</th></tr></thead>
+      <tbody>{changes.map((d) => {
+        const way = rules.RATCHETS[d.key];
+        return <tr key={d.key}><th scope="row">{d.label}<small>{d.help}</small></th><td className="number">{words.term(d.shape, d.before, site.decimals)}</td><td className="number"><b>{words.term(d.shape, d.after, site.decimals)}</b></td><td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td></tr>;
+      })}</tbody>
+    </table>
+  );
+}
+
+/** The call of another program, in words where they are known, and as it is. */
+function CallTable({ proposal: p, agentOf }: { proposal: Proposed; agentOf: Address }) {
+  const [agent, setAgent] = useState<Address>();
+  useEffect(() => { void addresses.agentOf(agentOf).then(setAgent); }, [agentOf]);
+  const told = words.callInWords(p.target, p.call);
+  return (
+    <div className="call">
+      <p>It calls {words.programInWords(p.target)}{told ? <>, which <b>{told}</b></> : ''}. {p.flag === 1 ? 'If that program is deployed anew before, it is not carried out.' : !told && 'That program may change before it is carried out.'}</p>
+      <table>
+        <caption>Accounts it is given</caption>
+        <thead><tr><th scope="col">Account</th><th scope="col">It may</th></tr></thead>
+        <tbody>{p.call.accounts.map(({ address, isWritable, isSigner }, i) => <tr key={i}><td><code>{address}</code>{address === agent && ' the co-op\'s agent'}</td><td>{isWritable ? 'change' : 'read'}{(isSigner || address === agent) && ', signs'}</td></tr>)}</tbody>
+      </table>
+      <p>{p.call.data.length} bytes of data: <code>{Array.from(p.call.data, (byte) => byte.toString(16).padStart(2, '0')).join(' ') || 'none'}</code></p>
+    </div>
+  );
+}
+
+/** Review by lot: some members drawn by lot can delay what passed, once. */
+function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { proposal: Proposed; said: Ballot | undefined; status: rules.ProposalStatus }) {
+  const act = useAct({ site, again });
+  const [sits, setSits] = useState(false);
+  const me = site.member;
+  useEffect(() => { if (me && rules.isElector(me)) void rules.sitsOnPanel(p, me.address, site.coop.charter.panelSize).then(setSits); }, [p, me, site.coop.charter.panelSize]);
+  if (status !== 'waiting') return null;
+  if (rules.isReviewable(site.coop, p)) {
+    return p.panelSlot === 0n
+      ? <div className="does"><Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call a review panel</Do><small>About {site.coop.charter.panelSize} members drawn by lot; three objections double the wait.</small></div>
+      : <div className="does"><Do quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>Draw the panel</Do><Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call it again</Do><small>It is drawn by the hash of slot {String(p.panelSlot)}, known half a minute after the call.</small></div>;
+  }
+  if (p.panelSeated !== 1) return null;
+  return <div className="does">{sits && said?.objects !== 1 && <Do quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>Object as one of the panel</Do>}<small>A panel is drawn{sits && ', and you are on it'}. {p.objections} of 3 objections{p.objections >= 3 && ': the wait is doubled'}.</small></div>;
+}
+
+function MandateCard({ mandate: m, site, again }: ViewProps<Read> & { mandate: At<Mandate> }) {
+  const act = useAct({ site, again });
+  const now = useNow(site);
+  const { connected } = useShared();
+  const left = m.perPeriod - (m.drawnIn === site.coop.period.number ? m.drawn : 0n);
+  const valid = now <= m.until && rules.coopStatus(site.coop) === 'active';
+  return (
+    <article className="card" aria-label={`Mandate ${m.index}`}>
+      <header><h3><span className="index">{m.index}</span><code>{units.short(m.holder)}</code> may draw <Money of={m.perPeriod} site={site} /> a period</h3><Pill tone={valid ? 'good' : 'plain'}>{valid ? 'valid' : 'ended'}</Pill></header>
+      <p className="lead">Until <When at={m.until} />. {valid && <>Left in this period: <Money of={left} site={site} />{m.special === 0 && ', within the budget'}; what is not drawn does not roll over.</>}</p>
+      {valid && left > 0n && connected?.address === m.holder && (
+        <Form button="Draw" label={`Draw on mandate ${m.index}`} onSubmit={(said) => act('Drawing', async (c) => [await flows.tokenAccountFor(c, c.by.address), ...(await one('drawMandate', { mandate: m.index, amount: units.parseAmount(said('amount'), site.decimals) })(c))])}>
+          <Field name="amount" label="Amount" inputMode="decimal" required />
+        </Form>
+      )}
+      {now > m.until && <Do quiet act={() => void act('Clearing away', one('reclaimMandate', { mandate: m.index }))}>Clear it away</Do>}
+    </article>
+  );
+}

@@ -1,0 +1,112 @@
+/** Proposing: every action as a form, with what it would do before it is proposed. */
+import { useState } from 'react';
+import { address, isAddress, type Address } from '@solana/kit';
+import { addresses, flows, reads, rules, units, words, type At, type Kinds } from '../../client';
+import { NONE } from '../../client/addresses';
+import type { CharterTerms, Mandate } from '../../generated';
+import { CharterFields, charterOf, PoolFields, poolOf } from '../found';
+import { Field, Form, Lines, type Said } from '../parts';
+import { useAct, type Seen } from '../state';
+
+interface Input {
+  name: string;
+  label: string;
+  kind: 'wallet' | 'member' | 'coop' | 'program' | 'amount' | 'percent' | 'days' | 'check' | 'mandate' | 'accounts' | 'hex';
+  hint?: string;
+}
+/** What can be proposed, in the order of how often it is. */
+const ACTIONS: Readonly<Record<string, { label: string; special: string; fields: readonly Input[] }>> = {
+  Spend: { label: 'Pay someone', special: 'a simple majority within the budget, else two thirds', fields: [{ name: 'to', label: 'Wallet', kind: 'wallet' }, { name: 'amount', label: 'Amount', kind: 'amount' }, { name: 'investment', label: 'An investment, written off over time', kind: 'check' }] },
+  Mandate: { label: 'Let someone draw in every period', special: 'a simple majority within the budget, else two thirds', fields: [{ name: 'to', label: 'Wallet', kind: 'wallet' }, { name: 'perPeriod', label: 'In a period', kind: 'amount' }, { name: 'until', label: 'For, days', kind: 'days' }] },
+  RevokeMandate: { label: 'End a mandate', special: 'a simple majority', fields: [{ name: 'mandate', label: 'Mandate', kind: 'mandate' }] },
+  Grant: { label: 'Grant from solidarity', special: 'a simple majority', fields: [{ name: 'to', label: 'Wallet', kind: 'wallet' }, { name: 'amount', label: 'Amount', kind: 'amount' }] },
+  OpenPool: { label: 'Open a pool', special: 'a simple majority', fields: [] },
+  SetTakeRate: { label: 'Set the take rate', special: 'a simple majority', fields: [{ name: 'bps', label: 'Rate, %', kind: 'percent', hint: 'For services that register from then on' }] },
+  Amend: { label: 'Amend the charter', special: 'two thirds', fields: [] },
+  Expel: { label: 'Expel a member', special: 'two thirds', fields: [{ name: 'member', label: 'Its wallet', kind: 'member' }] },
+  Readmit: { label: 'Let an expelled member apply again', special: 'a simple majority', fields: [{ name: 'member', label: 'Its wallet', kind: 'member' }] },
+  Rehome: { label: 'Move a membership to another wallet', special: 'two thirds', fields: [{ name: 'member', label: 'Old wallet', kind: 'member' }, { name: 'wallet', label: 'New wallet', kind: 'wallet' }] },
+  CoverLoss: { label: 'Cover losses from the reserve', special: 'two thirds', fields: [{ name: 'amount', label: 'Amount', kind: 'amount', hint: 'At most a tenth of the reserve, once a year' }] },
+  JoinFederation: { label: 'Join a federation', special: 'two thirds', fields: [{ name: 'federation', label: 'Its address', kind: 'coop' }] },
+  AcceptFederation: { label: 'Accept a co-op into this federation', special: 'a simple majority', fields: [{ name: 'joining', label: 'Its address', kind: 'coop' }] },
+  LeaveFederation: { label: 'Leave the federation', special: 'two thirds', fields: [] },
+  Invoke: {
+    label: 'Call another program', special: 'two thirds', fields: [
+      { name: 'program', label: 'Program', kind: 'program' },
+      { name: 'accounts', label: 'Accounts, one a line; “w” behind those it may change', kind: 'accounts' },
+      { name: 'data', label: 'Data, as hexadecimal digits', kind: 'hex' },
+      { name: 'pinned', label: 'Only as the program is deployed now', kind: 'check' },
+    ],
+  },
+  Dissolve: { label: 'End the co-op', special: 'two thirds, and half of all electors voting', fields: [] },
+};
+
+const addressIn = (text: string): Address => {
+  if (!isAddress(text)) throw new Error(`“${text}” is no address`);
+  return address(text);
+};
+
+export function Propose({ site, again, mandates }: { site: Seen; again(): void; mandates: readonly At<Mandate>[] }) {
+  const act = useAct({ site, again });
+  const [kind, setKind] = useState('Spend');
+  const { fields, special } = ACTIONS[kind]!;
+  const { charter, heir } = site.coop;
+  // the latest second in which what is proposed now can be carried out
+  const wait = BigInt(charter.votingPeriod + Math.max(charter.timelock, 7 * units.DAY) + charter.executionWindow);
+  const agent = () => addresses.agentOf(site.address);
+
+  const read = async ({ name, kind: of }: Input, said: Said): Promise<unknown> => {
+    const text = said(name);
+    switch (of) {
+      case 'amount': return units.parseAmount(text, site.decimals);
+      case 'percent': return units.parsePercent(text);
+      case 'days': return site.now + wait + BigInt(Math.round(Number(text) * units.DAY));
+      case 'check': return text === 'on';
+      case 'member': return addresses.memberOf(site.address, addressIn(text));
+      case 'hex': {
+        const digits = text.replace(/^0x|\s/g, '');
+        if (!/^([\da-f]{2})*$/i.test(digits)) throw new Error('the data are pairs of hexadecimal digits');
+        return (digits.match(/../g) ?? []).map((pair) => parseInt(pair, 16));
+      }
+      case 'accounts': {
+        const signs = await agent();
+        return text.split('\n').map((line) => line.trim()).filter(Boolean).map((line) => {
+          const [at, may] = line.split(/\s+/);
+          const given = addressIn(at!);
+          return { address: given, isSigner: given === signs, isWritable: may === 'w' };
+        });
+      }
+      default: return addressIn(text);
+    }
+  };
+  const make = async (said: Said) => {
+    const given: Record<string, unknown> = Object.fromEntries(await Promise.all(fields.map(async (field) => [field.name, await read(field, said)] as const)));
+    if (kind === 'OpenPool') given.terms = poolOf(said, site.decimals, site.now + wait + 3_600n);
+    if (kind === 'Amend') {
+      given.charter = charterOf(said, site.decimals);
+      given.heir = said('heir') ? addressIn(said('heir')) : NONE;
+    }
+    await act('Proposing', (c) => flows.propose(c, { __kind: kind, ...given } as Kinds['action']));
+  };
+  /** A new charter beside the old one, while it is written. */
+  const tell = (said: Said) => {
+    const changes = words.differences(charter, charterOf(said, site.decimals) as CharterTerms);
+    if (changes.length === 0) return 'No term is changed yet.';
+    return <ul>{changes.map((d) => <li key={d.key}>{d.label}: {words.term(d.shape, d.before, site.decimals)} → <b>{words.term(d.shape, d.after, site.decimals)}</b>{rules.loosens(d.key, d.before, d.after) ? <span className="wrong"> – refused: it {rules.RATCHETS[d.key] === 'fixed' ? 'is fixed for ever' : `can only ${rules.RATCHETS[d.key] === 'down' ? 'fall' : 'rise'}`}</span> : rules.RATCHETS[d.key] && <b className="ratchet"> for good</b>}</li>)}</ul>;
+  };
+  return (
+    <details className="card">
+      <summary>Propose something</summary>
+      <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value)}>{Object.entries(ACTIONS).map(([name, { label }]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {special}.</small></label>
+      <Form key={kind} button="Propose" onSubmit={make} {...(kind === 'Amend' ? { tell } : {})}>
+        {fields.map(({ name, label, kind: of, hint }) => of === 'check' ? <label key={name} className="check"><input type="checkbox" name={name} /> {label}</label>
+          : of === 'accounts' || of === 'hex' ? <Lines key={name} name={name} label={label} />
+          : of === 'mandate' ? <label key={name} className="field"><span>{label}</span><select name={name} required>{mandates.map((m) => <option key={m.address} value={m.address}>{m.index}: {units.short(m.holder)}, {units.showAmount(m.perPeriod, site.decimals)} a period</option>)}</select></label>
+          : <Field key={name} name={name} label={label} required {...(hint ? { hint } : {})} {...(['amount', 'percent', 'days'].includes(of) ? { inputMode: 'decimal' as const } : {})} />)}
+        {kind === 'OpenPool' && <><p>It opens once the vote can no longer be carried out, in {units.formatDuration(wait)}; days count from then.</p><PoolFields /></>}
+        {kind === 'Amend' && <><Field name="heir" label="Heir, another co-op" placeholder="none" hint="Gets the reserve at the end" {...(heir === NONE ? {} : { defaultValue: heir })} /><CharterFields charter={charter} decimals={site.decimals} /></>}
+        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.reserve, site.decimals)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <code>{heir}</code>.</>}</p>}
+      </Form>
+    </details>
+  );
+}
