@@ -51,7 +51,7 @@ async function open(as: string, hash = '', more: Record<string, string> = {}): P
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${as}: ${error.message}`));
   page.on('console', (line) => line.type() === 'error' && complaints.push(`${as}: ${line.text()}`));
-  page.setDefaultTimeout(Number(process.env.T ?? 15_000));
+  page.setDefaultTimeout(15_000);
   const query = new URLSearchParams({ rpc: network.rpcUrl, mint: network.mint, as, ...more });
   await page.goto(`${at(server)}/?${query}#${hash}`);
   await page.getByRole('button', { name: /^Connect Test wallet/ }).click();
@@ -400,7 +400,7 @@ test('one round trip for a view: everything it asks leaves before anything is an
       return answer;
     };
   });
-  const most: Record<string, number> = { Overview: 3, Pools: 5, Services: 4, Results: 4, 'My position': 4, Members: 4, Proposals: 6, 'To do': 8 };
+  const most: Record<string, number> = { Overview: 3, Pools: 5, Services: 4, Results: 4, 'My position': 4, Members: 4, Proposals: 7, 'To do': 8 };
   const made: string[] = [];
   for (const [view, proof] of [...VIEWS.slice(1), VIEWS[0]]) {
     await page.evaluate(() => Object.assign(globalThis, { asked: [], trips: 0 }));
@@ -480,7 +480,7 @@ test('the first load is at most 120 kB of script, compressed; the test wallet is
   const coop = await loaded(`/coop/${stage.coop}`, 'My position');
   console.log(`first load: ${Math.round(home.size / 1000)} kB of script, listed after ${home.ms} ms; a co-op by its address: ${Math.round(coop.size / 1000)} kB, shown after ${coop.ms} ms`);
   expect(home.size).toBeGreaterThan(0);
-  expect(home.size).toBeLessThanOrEqual(120_000);
+  expect(Math.max(home.size, coop.size)).toBeLessThanOrEqual(120_000);
   for (const path of execFileSync('find', ['dist/page', '-name', '*.js'], { encoding: 'utf8' }).trim().split('\n')) expect(readFileSync(path, 'utf8')).not.toContain('Test wallet');
   await page.close();
 });

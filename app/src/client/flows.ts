@@ -77,7 +77,7 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
   const { coop, now } = c.site;
   const [mine, all] = member.openPledges > 0 || member.bonded > 0n ? await Promise.all([pledges(c.rpc, c.site.address, member.address), pools(c.rpc, c.site.address)]) : [[], []];
   const claims: Instruction[] = [];
-  let back = 0n;
+  let [back, freed] = [0n, 0n];
   for (const one of mine.filter(({ amount, bond }) => amount > 0n || bond > 0n)) {
     const pool = all.find(({ address }) => address === one.pool);
     const status = pool && poolStatus(pool, now);
@@ -85,7 +85,10 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
       claims.push(await build(c, 'claimShares', { pool: pool.index }));
       back += becomes(pool, one.amount).back;
     }
-    if (pool && one.bond > 0n && useIsDue(coop, pool)) claims.push(await build(c, 'settleUse', { pool: pool.index }));
+    if (pool && one.bond > 0n && useIsDue(coop, pool)) {
+      claims.push(await build(c, 'settleUse', { pool: pool.index }));
+      if (coop.period.number <= pool.useFrom + 1) freed += one.bond; // the end came first: the promise counts as kept
+    }
     if (one.amount > 0n && status === 'failed') claims.push(await build(c, 'refundPledge', { pool: pool!.index }));
   }
   const first = await settledFirst(c);
@@ -95,8 +98,8 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
   if (dividends + accrued + back > 0n) after.push(await build(c, 'claimDividends', {}));
   const room = standing(member) === 'member' && coop.dissolvingAt === 0n
     ? (coop.period.operatingAtStart * BigInt(coop.charter.redemptionBps)) / 10_000n - coop.period.redeemed
-    : capital;
-  const amount = capital < room ? capital : room;
+    : capital + freed;
+  const amount = capital + freed < room ? capital + freed : room;
   if (amount > 0n && worth(coop, amount) > 0n) after.push(await build(c, 'redeem', { amount }));
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
 }

@@ -1,8 +1,8 @@
 /** What to do next, for whoever looks: the few things that wait for this person, or for anyone. */
 import type { ReactNode } from 'react';
-import { flows, rules, units } from '../client';
-import { Do, Money, Until } from './parts';
-import { one, useAct, useNow, useShared, type Seen } from './state';
+import { rules, units } from '../client';
+import { Do, Money, Until, When } from './parts';
+import { flow, one, useAct, useNow, useShared, type Seen } from './state';
 
 export function Next({ site, again }: { site: Seen; again(): void }) {
   const { connected } = useShared();
@@ -16,7 +16,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
   const to = (view: string, text: string) => <a className="button quiet" href={`#/coop/${site.address}/${view}`}>{text}</a>;
 
   if (status === 'dissolving') {
-    note(<>This co-op is ending. Members can take everything that is theirs, at once and uncapped{coop.sweptAt === 0n ? <>; what is not claimed <Until at={coop.dissolvingAt + rules.END.lapsesAfter} now={now} /> lapses.</> : '. Claims have lapsed.'}</>,
+    note(<>This co-op is ending. Members can take everything that is theirs{coop.sweptAt === 0n ? <> until <When at={coop.dissolvingAt + rules.END.lapsesAfter} />.</> : '. Claims have lapsed.'}</>,
       ...(member && coop.sweptAt === 0n ? [to('me', 'See what is yours')] : []));
   } else if (status === 'active' && now >= coop.period.startedAt + BigInt(coop.charter.periodLength)) {
     note(`Period ${coop.period.number} is over. Anyone may close it, and its surplus is shared.`, <Do act={() => void act('Closing the period', one('closePeriod', {}))}>Close the period</Do>);
@@ -26,7 +26,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     note('Looking around needs no wallet. To join, connect one at the top of the page.');
   } else if (status !== 'dissolving' && (!standing || standing === 'left')) {
     note(<>{standing === 'left' ? 'You have left.' : 'You are not a member.'} To join, apply; then {coop.charter.vouchesRequired === 1 || coop.members === 1 ? 'a member vouches' : `up to ${coop.charter.vouchesRequired} members vouch`} for you. It costs nothing but a small deposit for the account.</>,
-      <Do act={() => void act('Applying', flows.join)}>{standing === 'left' ? 'Apply again' : 'Apply for membership'}</Do>);
+      <Do act={() => void act('Applying', flow('join'))}>{standing === 'left' ? 'Apply again' : 'Apply for membership'}</Do>);
   } else if (standing === 'candidate') {
     const complete = member!.vouchesReceived >= member!.vouchesNeeded;
     note(<>You have applied: {member!.vouchesReceived} of {member!.vouchesNeeded} vouches. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code></>}</>,
@@ -41,7 +41,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     if (member!.suspendedAt !== 0n) {
       note('Your vote is suspended, because you did nothing here for a year.', <Do act={() => void act('Enrolment', one('enrol', {}))}>Take it back</Do>);
     } else if (member!.foundingPledge !== 0) {
-      note('Your pledge became shares, and the vote with them.', <Do act={() => void act('Claiming shares', flows.claimEverything)}>Claim your shares</Do>);
+      note('Your pledge became shares, and the vote with them.', <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>);
     } else if (member!.shares < coop.charter.memberShare) {
       note(<>{member!.shares === 0n ? <>A member share of <Money of={coop.charter.memberShare} site={site} /></> : <><Money of={coop.charter.memberShare - member!.shares} site={site} /> more of capital</>} gives you your vote, {units.formatDuration(coop.charter.seasoning)} after you paid it.</>, to('me', 'Buy shares'));
     } else if (now >= votes) {

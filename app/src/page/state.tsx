@@ -115,6 +115,13 @@ export function useAct({ site, again }: { site: Site; again(): void }) {
 /** One instruction by its name. */
 export const one = <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) => async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
 
+type Flows = typeof import('../client/flows');
+type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'subscribe' | 'leave' | 'propose' | 'execute';
+
+/** One flow by its name. Instructions are fetched once something is done: whoever only looks needs none. */
+export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) => async (c: Context): Promise<Instruction[]> =>
+  ((await import('../client/flows'))[name] as (c: Context, ...rest: unknown[]) => Promise<Instruction[]>)(c, ...rest);
+
 /** The context for a flow, from what the chain says at this moment. */
 async function fresh(connected: Connected, coop: Address): Promise<Context> {
   return { site: await reads.site(rpc, coop, connected.address), by: signerOf(connected), rpc };

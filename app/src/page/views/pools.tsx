@@ -1,11 +1,11 @@
 /** Pools: money, people and promised use that come together by a date, or everyone gets everything back. */
 import type { Address } from '@solana/kit';
-import { build, flows, reads, rules, units, type At } from '../../client';
+import { reads, rules, units, type At } from '../../client';
 import type { Pledge, Pool } from '../../generated';
 import { rpc } from '../chain';
 import { PoolFields, poolOf } from '../found';
 import { Do, Empty, Field, Form, Money, Pill, Until, When, type Tone } from '../parts';
-import { one, useAct, useNow, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, type ViewProps } from '../state';
 
 interface Read {
   pools: At<Pool>[];
@@ -34,7 +34,7 @@ function OpenPool(props: ViewProps<Read>) {
   const act = useAct(props);
   return (
     <details className="card"><summary>Open a pool</summary>
-      <Form button="Open it" onSubmit={(said) => act('Opening the pool', async (c) => [await build(c, 'openPool', { terms: poolOf(said, c.site.decimals, c.site.now + 60n) })])}><PoolFields /></Form>
+      <Form button="Open it" onSubmit={(said) => act('Opening the pool', one('openPool', { terms: poolOf(said, props.site.decimals, props.site.now + 60n) }))}><PoolFields /></Form>
     </details>
   );
 }
@@ -84,7 +84,7 @@ function PoolCard({ pool, pledge, site, again }: ViewProps<Read> & { pool: At<Po
       {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} /> in fees</>}.{becomes && <> As it stands, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}</p>}
       {pledge && pledge.bond > 0n && <p className="mine"><Money of={pledge.bond} site={site} /> of your shares answer for use of <Money of={pledge.useAmount} site={site} /> in periods {pool.useFrom} and {pool.useFrom + 1}.</p>}
       {takes && (site.member?.standing === 2 ? (
-        <Form button="Pledge" label={`Pledge to pool ${pool.index}`} onSubmit={(said) => act('Pledging', (c) => flows.pledge(c, pool.index, units.parseAmount(said('amount') || '0', site.decimals), units.parseAmount(said('use') || '0', site.decimals)))}
+        <Form button="Pledge" label={`Pledge to pool ${pool.index}`} onSubmit={(said) => act('Pledging', flow('pledge', pool.index, units.parseAmount(said('amount') || '0', site.decimals), units.parseAmount(said('use') || '0', site.decimals)))}
           tell={(said) => {
             const amount = units.parseAmount(said('amount') || '0', site.decimals);
             const after = { ...pool, raised: pool.raised + amount, pledgers: pool.pledgers + (pledged ? 0 : 1) };
@@ -102,8 +102,8 @@ function PoolCard({ pool, pledge, site, again }: ViewProps<Read> & { pool: At<Po
         {pledged && status === 'open' && <Do quiet act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged.amount }))}>Take the pledge back</Do>}
         {pledged && freed && status !== 'open' && <Do quiet act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged.amount }))}>The charter changed: take the pledge back</Do>}
         {rules.maySettle(pool, now) && <Do act={() => void act('Settling', one('settlePool', { pool: pool.index }))}>Settle the pool</Do>}
-        {pledged && status === 'succeeded' && <Do act={() => void act('Claiming shares', flows.claimEverything)}>Claim your shares</Do>}
-        {pledged && status === 'failed' && <Do act={() => void act('Refund', flows.claimEverything)}>Get everything back</Do>}
+        {pledged && status === 'succeeded' && <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>}
+        {pledged && status === 'failed' && <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>}
       </div>
     </article>
   );

@@ -1,18 +1,17 @@
 /** What a member has, when it can be had, and what it would get if it left now. */
 import { useState } from 'react';
 import type { Address } from '@solana/kit';
-import { flows, reads, rules, units, type At } from '../../client';
+import { reads, rules, units, type At } from '../../client';
 import type { Period } from '../../generated';
 import { rpc } from '../chain';
-import { Do, Empty, Field, Figures, Form, Money, Until, When } from '../parts';
-import { useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
+import { Do, Empty, Field, Figures, Form, Money, When } from '../parts';
+import { flow, useAct, useShared, type Seen, type ViewProps } from '../state';
 
 export const readPosition = (coop: Address): Promise<At<Period>[]> => reads.periods(rpc, coop);
 
 export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
   const act = useAct({ site, again });
   const { connected } = useShared();
-  const now = useNow(site);
   const { member } = site;
   const standing = member && rules.standing(member);
   if (!member || standing === 'candidate') {
@@ -22,7 +21,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
   const { coop, member: mine } = rules.settled(site.coop, member, period);
   const p = rules.position(coop, mine);
   const status = rules.coopStatus(coop);
-  const claimable = p.dividends + p.accrued + rules.worth(coop, p.redeemableNow);
+  const claimable = p.dividends + p.accrued + rules.worth(coop, status === 'dissolving' ? p.ifLeaving.capital : p.redeemableNow);
   const open = mine.unsettledPeriod === coop.period.number ? mine.units : 0n;
   const vintages = mine.vintages.filter((v) => v.retained > 0n).sort((a, b) => a.period - b.period);
   return (
@@ -35,7 +34,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
         ['Cash waiting', <Money of={p.dividends + p.accrued} site={site} />, 'dividends, return on shares, pioneer bonus'],
       ]} />
       <div className="does">
-        <Do act={() => void act('Claiming', flows.claimEverything)}>Claim everything</Do>
+        <Do act={() => void act('Claiming', flow('claimEverything'))}>Claim everything</Do>
         <small>{claimable > 0n ? <>Up to <Money of={claimable} site={site} /> to your wallet.</> : 'Nothing waits right now.'}</small>
       </div>
       {open > 0n && <p>You paid <Money of={open} site={site} /> in fees in this period: {units.formatBps(Number((open * 10_000n) / (coop.period.memberUnits || 1n)))} of all use by members, and of what will be shared among them when it closes.</p>}
@@ -52,11 +51,11 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
           </table>
         </>
       )}
-      {mine.bonded > 0n && <p><Money of={mine.bonded} site={site} /> of your capital answers for use you promised. It is compared with the fees of two periods once both are closed; “Claim everything” does that too.</p>}
+      {mine.bonded > 0n && status !== 'dissolving' && <p><Money of={mine.bonded} site={site} /> of your capital answers for use you promised. It is compared with the fees of two periods once both are closed; “Claim everything” does that too.</p>}
       {mine.pledged > 0n && <p><Money of={mine.pledged} site={site} /> of your money is pledged to pools.</p>}
       {status === 'active' && standing === 'member' && (
         <details className="card"><summary>Buy shares</summary>
-          <Form button="Buy shares" onSubmit={(said) => act('Buying shares', (c) => flows.subscribe(c, units.parseAmount(said('shares'), site.decimals)))}
+          <Form button="Buy shares" onSubmit={(said) => act('Buying shares', flow('subscribe', units.parseAmount(said('shares'), site.decimals)))}
             tell={(said) => {
               const after = mine.shares + units.parseAmount(said('shares'), site.decimals);
               return <>You would hold <Money of={after} site={site} /> in shares. {rules.isElector(mine) ? 'Your vote stays one vote.' : after >= coop.charter.memberShare ? `Your vote comes after ${units.formatDuration(coop.charter.seasoning)}.` : <>Your vote needs <Money of={coop.charter.memberShare} site={site} />.</>} They return {units.formatBps(coop.charter.interestCapBps)} a year at most, from the next period on.</>;
@@ -65,17 +64,17 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
           </Form>
         </details>
       )}
-      {standing === 'member' && (status === 'dissolving' ? <AtTheEnd site={site} p={p} now={now} /> : <Leaving site={site} again={again} period={period} />)}
+      {standing === 'member' && (status === 'dissolving' ? <AtTheEnd site={site} p={p} /> : <Leaving site={site} again={again} period={period} />)}
     </section>
   );
 }
 
 /** What a co-op that ends still owes this member. */
-function AtTheEnd({ site, p, now }: { site: Seen; p: rules.Position; now: bigint }) {
+function AtTheEnd({ site, p }: { site: Seen; p: rules.Position }) {
   return (
     <article className="card leaving" aria-label="What you get at the end">
       <header><h3>What you get at the end</h3></header>
-      <p><Money of={p.ifLeaving.worth} site={site} /> for your capital of <Money of={p.ifLeaving.capital} site={site} />, and <Money of={p.ifLeaving.cash} site={site} /> in cash. Take it any time; it lapses <Until at={site.coop.dissolvingAt + rules.END.lapsesAfter} now={now} />.</p>
+      <p><Money of={rules.worth(site.coop, p.ifLeaving.capital)} site={site} /> for your capital of <Money of={p.ifLeaving.capital} site={site} />{p.ifLeaving.bonded > 0n && ', as far as use you promised was kept'}, and <Money of={p.ifLeaving.cash} site={site} /> in cash. Take it any time until <When at={site.coop.dissolvingAt + rules.END.lapsesAfter} />; then it lapses.</p>
     </article>
   );
 }
@@ -100,7 +99,7 @@ export function Leaving({ site, again, period, over }: { site: Seen; again(): vo
       </table>
       <p>Your vote and your pioneer units end.{site.member!.units > 0n && !period && ' Your part of this period\'s surplus comes when it closes.'}{site.member!.pledged > 0n && ' Open pledges stay where they are until their pool is settled.'} Leaving is never refused.</p>
       <div className="does">
-        {sure ? <><Do act={() => void act('Leaving', (c) => flows.leave(c, over), () => setSure(false))}>Yes, leave{over !== undefined && ` over proposal ${over}`}</Do><button type="button" className="quiet" onClick={() => setSure(false)}>Stay</button></>
+        {sure ? <><Do act={() => void act('Leaving', flow('leave', over), () => setSure(false))}>Yes, leave{over !== undefined && ` over proposal ${over}`}</Do><button type="button" className="quiet" onClick={() => setSure(false)}>Stay</button></>
           : <button type="button" className="quiet" onClick={() => setSure(true)}>Leave{over !== undefined && ' before it takes effect'}…</button>}
       </div>
     </article>

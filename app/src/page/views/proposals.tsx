@@ -1,11 +1,11 @@
 /** Proposals: what would be done, what it does to you, how the vote stands, and the way out before it takes effect. */
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
-import { addresses, effectsOf, flows, reads, rules, units, words, type At } from '../../client';
+import { addresses, effectsOf, reads, rules, units, words, type At } from '../../client';
 import type { Ballot, Mandate, Period, Proposal } from '../../generated';
 import { rpc } from '../chain';
 import { Do, Empty, Field, Form, Money, Pill, Until, When, type Tone } from '../parts';
-import { one, useAct, useNow, useShared, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
 import { Leaving } from './position';
 import { Propose } from './propose';
 
@@ -71,7 +71,7 @@ const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: 
 };
 const CHOICES = ['yes', 'no', 'abstain'] as const;
 const LABELS = { yes: 'Yes', no: 'No', abstain: 'Abstain' } as const;
-const WAY = { down: 'can only fall: for good', up: 'can only rise: for good', fixed: 'fixed' } as const;
+const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as const;
 
 function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> & { proposal: Proposed; said: Ballot | undefined }) {
   const act = useAct({ site, again });
@@ -105,7 +105,7 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
         : member?.standing === 2 && <p><small>{rules.isElector(member) ? 'You got your vote after this was proposed.' : 'You have no vote yet.'}</small></p>)}
       <Review proposal={p} site={site} again={again} said={said} data={data} status={status} />
       <div className="does">
-        {status === 'executable' && <Do act={() => void act('Carrying out', (c) => flows.execute(c, p))}>Carry it out</Do>}
+        {status === 'executable' && <Do act={() => void act('Carrying out', flow('execute', p))}>Carry it out</Do>}
         {kind === 'Rehome' && isMine && !isOver && <Do act={() => void act('Objecting', one('vetoRehome', { proposal: p.index }))}>Object: I have not lost my key</Do>}
         {status === 'voting' && member && p.proposer === member.address && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
         {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', one('reclaimProposal', { proposal: p.index }))}>Clear it away, get the deposit back</Do>}
@@ -180,7 +180,7 @@ function MandateCard({ mandate: m, site, again }: ViewProps<Read> & { mandate: A
       <header><h3><span className="index">{m.index}</span><code>{units.short(m.holder)}</code> may draw <Money of={m.perPeriod} site={site} /> a period</h3><Pill tone={valid ? 'good' : 'plain'}>{valid ? 'valid' : 'ended'}</Pill></header>
       <p className="lead">Until <When at={m.until} />. {valid && <>Left in this period: <Money of={left} site={site} />{m.special === 0 && ', within the budget'}; what is not drawn does not roll over.</>}</p>
       {valid && left > 0n && connected?.address === m.holder && (
-        <Form button="Draw" label={`Draw on mandate ${m.index}`} onSubmit={(said) => act('Drawing', async (c) => [await flows.tokenAccountFor(c, c.by.address), ...(await one('drawMandate', { mandate: m.index, amount: units.parseAmount(said('amount'), site.decimals) })(c))])}>
+        <Form button="Draw" label={`Draw on mandate ${m.index}`} onSubmit={(said) => act('Drawing', async (c) => [await (await import('../../client/flows')).tokenAccountFor(c, c.by.address), ...(await one('drawMandate', { mandate: m.index, amount: units.parseAmount(said('amount'), site.decimals) })(c))])}>
           <Field name="amount" label="Amount" inputMode="decimal" required />
         </Form>
       )}

@@ -1,12 +1,12 @@
 /** Proposing: every action as a form, with what it would do before it is proposed. */
 import { useState } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
-import { addresses, flows, reads, rules, units, words, type At, type Kinds } from '../../client';
+import { addresses, rules, units, words, type At, type Kinds } from '../../client';
 import { NONE } from '../../client/addresses';
 import type { CharterTerms, Mandate } from '../../generated';
 import { CharterFields, charterOf, PoolFields, poolOf } from '../found';
 import { Field, Form, Lines, type Said } from '../parts';
-import { useAct, type Seen } from '../state';
+import { flow, useAct, type Seen } from '../state';
 
 interface Input {
   name: string;
@@ -86,7 +86,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
       given.charter = charterOf(said, site.decimals);
       given.heir = said('heir') ? addressIn(said('heir')) : NONE;
     }
-    await act('Proposing', (c) => flows.propose(c, { __kind: kind, ...given } as Kinds['action']));
+    await act('Proposing', flow('propose', { __kind: kind, ...given } as Kinds['action']));
   };
   /** A new charter beside the old one, while it is written. */
   const tell = (said: Said) => {

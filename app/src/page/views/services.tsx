@@ -1,10 +1,10 @@
 /** Services: what is sold through the co-op, at a fee that was promised. */
 import type { Address } from '@solana/kit';
-import { build, flows, reads, rules, units, type At } from '../../client';
+import { reads, rules, units, type At } from '../../client';
 import type { Service } from '../../generated';
 import { rpc } from '../chain';
 import { Do, Empty, Field, Form, Money, Pill, When } from '../parts';
-import { one, useAct, useNow, useShared, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
 
 export const readServices = (coop: Address): Promise<At<Service>[]> => reads.services(rpc, coop);
 
@@ -27,7 +27,7 @@ export function Services({ site, data, again }: ViewProps<At<Service>[]>) {
             <header><h3>{units.text(service.name)}</h3><Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(service.takeRateBps)}</Pill></header>
             <p className="lead">{kept ? <>Promised until <When at={service.promisedUntil} />.</> : <>Its promise has ended: the fee may become today's {units.formatBps(site.coop.charter.takeRateBps)}.</>} Offered by <code>{units.short(service.owner)}</code>.</p>
             {active && (
-              <Form button="Pay" label={`Pay ${units.text(service.name)}`} onSubmit={(said) => act('Paying', (c) => flows.pay(c, service.index, units.parseAmount(said('amount'), site.decimals)))}
+              <Form button="Pay" label={`Pay ${units.text(service.name)}`} onSubmit={(said) => act('Paying', flow('pay', service.index, units.parseAmount(said('amount'), site.decimals)))}
                 tell={(said) => {
                   const amount = units.parseAmount(said('amount'), site.decimals);
                   return <>The service gets <Money of={amount - fee(amount)} site={site} />, the co-op <Money of={fee(amount)} site={site} />{member ? <>, which counts as your use: your part of this period's surplus grows with it.</> : <>. You are no member, so this use earns you no part of the surplus.</>}</>;
@@ -45,7 +45,9 @@ export function Services({ site, data, again }: ViewProps<At<Service>[]>) {
       {active && (
         <details className="card">
           <summary>Offer a service</summary>
-          <Form button="Register" onSubmit={(said) => act('Registering', async (c) => [await flows.tokenAccountFor(c, c.by.address), await build(c, 'registerService', { name: said('name'), maxTakeRateBps: c.site.coop.charter.takeRateBps })])}>
+          <Form button="Register" onSubmit={(said) => act('Registering', async (c) => [
+            await (await import('../../client/flows')).tokenAccountFor(c, c.by.address), ...(await one('registerService', { name: said('name'), maxTakeRateBps: site.coop.charter.takeRateBps })(c)),
+          ])}>
             <Field name="name" label="Name of the service" required maxLength={32} hint={<>The co-op keeps {units.formatBps(site.coop.charter.takeRateBps)} of what is paid, promised for {units.formatDuration(site.coop.charter.commitment)}. The rest goes to your wallet. Anyone may offer one.</>} />
           </Form>
         </details>
