@@ -126,6 +126,7 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   Spend: ['to', 'amount', 'investment'], Mandate: ['to', 'perPeriod', 'until'], RevokeMandate: ['mandate'], Grant: ['to', 'amount'], OpenPool: ['terms'],
   SetTakeRate: ['bps'], Expel: ['member'], Readmit: ['member'], Rehome: ['member', 'wallet'], Amend: ['charter', 'heir'], CoverLoss: ['amount'],
   JoinFederation: ['federation'], AcceptFederation: ['joining'], LeaveFederation: [], Invoke: ['program', 'accounts', 'data', 'pinned'], Dissolve: [],
+  Collect: ['amount'],
 };
 export const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
 
