@@ -15,6 +15,7 @@ interface Surfnet {
   fundToken(owner: string, mint: string, amount: number, tokenProgram?: string): void;
   setAccount(address: string, lamports: number, data: number[], owner: string): void;
   timeTravelToTimestamp(milliseconds: number): unknown;
+  drainEvents(): unknown[];
   stop(): void;
 }
 
@@ -53,6 +54,9 @@ export async function startNetwork(options: { decimals?: number } = {}): Promise
     Surfnet: { startWithConfig(config: object): Surfnet };
   };
   const surfnet = Surfnet.startWithConfig({ offline: true, blockProductionMode: 'transaction' });
+  // it waits, and answers nobody, once some minutes of its events lie unread
+  const reading = setInterval(() => surfnet.drainEvents(), 1_000);
+  reading.unref();
   surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
   const rpc = createSolanaRpc(surfnet.rpcUrl) as unknown as Reader;
   const decimals = options.decimals ?? 6;
@@ -77,7 +81,10 @@ export async function startNetwork(options: { decimals?: number } = {}): Promise
     async pass(seconds) {
       surfnet.timeTravelToTimestamp((Number(await now()) + seconds) * 1000);
     },
-    stop: () => surfnet.stop(),
+    stop() {
+      clearInterval(reading);
+      surfnet.stop();
+    },
   };
   return network;
 }
