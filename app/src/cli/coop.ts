@@ -272,6 +272,13 @@ const COMMANDS: Record<string, Command> = {
     [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
   propose: flow(`ACTION …  (${Object.keys(ACTIONS).map(kebab).join(', ')})`, 'propose', (c, run) =>
     flows.propose(c, actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c.site))),
+  represent: flow('COOP INSTRUCTION …', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
+    const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
+    const said = argument(run, 1, 'INSTRUCTION');
+    const name = (Object.keys(VERBS) as VerbName[]).find((known) => kebab(known) === said);
+    if (!name) throw new Usage(`there is no instruction “${said}”: \`coop help\` lists them`);
+    return flows.represent(c, other.address, name, parametersOf(name, run.args.slice(2), other) as never);
+  }),
   execute: flow('PROPOSAL', 'do what was resolved, whatever it is', async (c, run) => {
     const index = numberAt(run, 0, 'PROPOSAL');
     const found = (await reads.proposals(c.rpc, c.site.address)).find((p) => p.index === index);
@@ -292,6 +299,17 @@ const COMMANDS: Record<string, Command> = {
   },
 };
 
+/** The parameters of an instruction from words in its order. */
+function parametersOf(name: VerbName, said: readonly string[], site: Pick<Site, 'decimals' | 'now'>): Record<string, unknown> {
+  const params = Object.entries(VERBS[name].params as Record<string, string>);
+  if (said.length > params.length) throw new Usage(`${kebab(name)} takes ${params.length} arguments`);
+  return Object.fromEntries(params.map(([key, kind], i) => {
+    const word = said[i];
+    if (word === undefined && !kind.endsWith('?')) throw new Usage(`${kebab(key)} is missing`);
+    return [key, word === undefined ? undefined : valueOf(kind, kebab(key), word, site.decimals, site.now)];
+  }));
+}
+
 /** The instruction itself, for whatever the commands above do not put together. */
 function instruction(name: VerbName): Command {
   const params = Object.entries(VERBS[name].params as Record<string, string>);
@@ -300,13 +318,7 @@ function instruction(name: VerbName): Command {
     about: INSTRUCTIONS[name],
     async run(run) {
       const c = await context(run);
-      if (run.args.length > params.length) throw new Usage(`${kebab(name)} takes ${params.length} arguments`);
-      const values = params.map(([key, kind], i) => {
-        const said = run.args[i];
-        if (said === undefined && !kind.endsWith('?')) throw new Usage(`${kebab(key)} is missing`);
-        return [key, said === undefined ? undefined : valueOf(kind, kebab(key), said, c.site.decimals, c.site.now)];
-      });
-      await act(run, c.by, c.site.decimals, [await build(c, name, Object.fromEntries(values) as never)]);
+      await act(run, c.by, c.site.decimals, [await build(c, name, parametersOf(name, run.args, c.site) as never)]);
     },
   };
 }
