@@ -81,12 +81,45 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   expect(events.map(({ event }) => event)).toEqual(expect.arrayContaining(['CoopFounded', 'PoolSettled', 'PeriodClosed', 'ResolutionExecuted', 'MemberResigned']));
 });
 
-test('a dry run says what would be done, and does nothing', async () => {
+test('a dry run says in words what would be done, and does nothing', async () => {
   const before = await as('ada', 'show');
   const told = await as('ada', '--dry-run', 'pay', '0', '10');
-  expect(told).toContain('payService');
-  expect(told).toContain('Coop.period.revenue');
+  expect(told).toMatch(/^pay service\n {2}amount +10\n {2}max fee +0\.3\n/m);
+  expect(told).toMatch(/^coop \w{4}…\w{4}\n/m);
+  expect(told).toMatch(/^ {2}period revenue +0 → 0\.3 {3}\(\+0\.3\)$/m);
+  // what it means for the payer's and the service's tokens
+  expect(told).toMatch(/^source .*\n {2}amount .*\(−10\)$/m);
+  expect(told).toMatch(/^payout .*\n {2}amount .*\(\+9\.7\)$/m);
+  // times as times, and nothing of what only the program reads
+  expect(await as('ada', '--dry-run', 'leave')).toMatch(/^ {2}left at +never → \d+ \w+ \d{4}, /m);
+  expect(told).not.toMatch(/checkpoint|discriminator|\bseq\b/i);
+  const data = JSON.parse(await as('ada', '--json', '--dry-run', 'pay', '0', '10')) as { instructions: { says: object }[]; changes: object[]; events: { event: string }[] };
+  expect(data.instructions.at(-1)!.says).toEqual({ amount: '10000000', maxFee: '300000' });
+  expect(data.events.map(({ event }) => event)).toEqual(['ServicePaid']);
   expect(await as('ada', 'show')).toBe(before);
+});
+
+test('an amendment changes what it names and keeps the rest of the charter', async () => {
+  const told = await as('cleo', '--json', '--dry-run', 'propose', 'amend', '{"reserveBps":3000}');
+  const { says } = (JSON.parse(told) as { instructions: { instruction: string; says: Record<string, unknown> }[] }).instructions.at(-1)!;
+  expect([says['action.charter.reserveBps'], says['action.charter.takeRateBps']]).toEqual([3000, 250]);
+});
+
+test('who, where and which co-op are taken from the environment', async () => {
+  // `anchor run` says what begins with ANCHOR; what is said to us goes first
+  const said = { COOP: coop, ANCHOR_PROVIDER_URL: network.rpcUrl, ANCHOR_WALLET: keys.get('ben')!, COOP_KEYPAIR: keys.get('ada')! };
+  const asked = await new Promise<string>((done, failed) => {
+    const env = { ...process.env, SOLANA_CONFIG: '/nowhere', ...said };
+    execFile(process.execPath, ['dist/cli/coop.mjs', '--json', 'memberships'], { env }, (wrong, out, err) => (wrong ? failed(new Error(err)) : done(out)));
+  });
+  expect((JSON.parse(asked) as { wallet: string; coop: string }[]).map(({ wallet, coop: of }) => [wallet, of])).toEqual([[keys.get("ada's wallet"), coop]]);
+});
+
+test('reads of pledges, vouches and single accounts', async () => {
+  expect(await as('ada', 'pledges', keys.get("ben's wallet")!)).toMatch(/^pool 0 {2}\w+ {2}0, and 0 of use\n$/);
+  expect((await as('ada', 'vouches')).split('\n').filter(Boolean)).toHaveLength(3);
+  expect(await as('ada', 'account', coop)).toMatch(/^Coop\n[^]*name +“From the shell”[^]*charter\.takeRateBps +2\.5 %/);
+  expect((await run('account', keys.get("ada's wallet")!)).code).toBe(1);
 });
 
 test('refusals go to stderr with their rule, wrong words with 2', async () => {
@@ -97,6 +130,7 @@ test('refusals go to stderr with their rule, wrong words with 2', async () => {
     const { code, out, err } = await run('-k', keys.get('ada')!, ...words);
     expect({ words, code, out }).toEqual({ words, code: 2, out: '' });
     expect(err).toMatch(/^coop: /);
+    if (words[0] === 'pay') expect(err).toContain('usage: coop pay SERVICE AMOUNT');
   }
 });
 
@@ -104,11 +138,32 @@ test('every instruction has a command, every shell completions', async () => {
   const { out } = await run('help');
   const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
   for (const name of Object.keys(VERBS)) expect(out).toMatch(new RegExp(`^  ${kebab(name)}\\b`, 'm'));
+  for (const name of Object.keys(VERBS)) expect((await run(kebab(name), '--help')).out).toMatch(new RegExp(`^usage: coop ${kebab(name)}\\b`));
   for (const shell of ['bash', 'zsh', 'fish']) expect((await run('completions', shell)).out).toContain('cast-vote');
+  expect((await run('completions', 'tcsh')).code).toBe(2);
+});
+
+test('the completions complete', async () => {
+  const { out: script } = await run('completions', 'bash');
+  const complete = (...words: string[]) => {
+    const typed = `COMP_WORDS=(coop ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _coop; echo "\${COMPREPLY[@]}"`;
+    return execFileSync('bash', ['-c', `${script}\n${typed}`], { encoding: 'utf8' }).trim();
+  };
+  expect(complete('settle-p')).toBe('settle-pool settle-patronage');
+  expect(complete('propose', 'set')).toBe('set-take-rate');
+  expect(complete('-u', 'dev')).toBe('devnet');
+  expect(complete('pay', '--dr')).toBe('--dry-run');
+  expect(complete('-k', join(folder, 'ad'))).toBe(keys.get('ada'));
 });
 
 test('it starts in less than it takes to notice', async () => {
-  const began = performance.now();
-  for (let i = 0; i < 5; i++) await run('--version');
-  console.log(`the command line starts in ${Math.round((performance.now() - began) / 5)} ms (aim: 300)`);
+  const times: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    const began = performance.now();
+    await run('--version');
+    times.push(performance.now() - began);
+  }
+  const median = Math.round(times.sort((a, b) => a - b)[10]!);
+  console.log(`the command line starts in ${median} ms (median of 20; aim: 300)`);
+  expect(median).toBeLessThan(300);
 });

@@ -1,5 +1,7 @@
 //! Co-ops of co-ops, and the end.
 
+mod represent;
+
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,

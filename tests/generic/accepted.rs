@@ -44,7 +44,8 @@ fn every_instruction_succeeds_with_either_token_program_and_logs_one_event_with_
                 .send(std::slice::from_ref(&call.instruction), &signers)
                 .unwrap_or_else(|refusal| panic!("{}: {refusal:#?}", fixture.name));
             let told: BTreeSet<Address> = receipt.events.iter().map(|event| event.coop()).collect();
-            let both = ["execute_accept_federation", "remit_solidarity", "finish_dissolution"];
+            let both =
+                ["execute_accept_federation", "execute_represent", "remit_solidarity", "finish_dissolution"];
             let co_ops = if both.contains(&fixture.name) { 2 } else { 1 };
             assert_eq!(
                 (told.len(), receipt.events.len()),

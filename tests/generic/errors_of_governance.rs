@@ -8,7 +8,7 @@ use coop::{
 };
 use coop_tests::{
     Actor, DAY, Refusal, UNIT, World,
-    call::call_of,
+    call::{act_of, call_of},
     charter,
     fixtures::{
         Founded, active, await_execution, clear, dissolving, federated, mandated, moving, newcomer, pair,
@@ -323,6 +323,27 @@ pub const SCENES: &[Scene] = &[
         w.pass(1);
         let call = g.coop.site.propose_with(&g.coop.founder.wallet(), 0, None, pinned);
         no(w, call, &[&g.coop.founder])
+    }),
+    (WalletIsAMember, |w| {
+        proposing(w, |_, coop| Action::Rehome { member: member(coop, 0), wallet: coop.members[1].wallet() })
+    }),
+    (NotAMembersAct, |w| {
+        let (small, large) = pair(w);
+        let mut act = large.site.apply(&small.site.agent(), &small.site.agent());
+        act.data.clear();
+        refused(w, &small, act_of(large.site.coop, &act))
+    }),
+    (ActsElsewhere, |w| {
+        let coop = active(w, 3, 200 * UNIT).coop;
+        let agent = coop.site.agent();
+        let at_home = act_of(coop.site.coop, &coop.site.apply(&agent, &agent));
+        w.pass(1);
+        no(w, coop.site.propose_with(&coop.founder.wallet(), 0, None, at_home), &[&coop.founder])
+    }),
+    (SourceNotTheAgents, |w| {
+        let g = active(w, 3, 200 * UNIT);
+        pass(w, &g.coop, Action::Collect { amount: 1 });
+        no(w, g.coop.site.execute_collect(Some(0), &g.coop.founder.tokens), &[])
     }),
     (NotReviewable, |w| {
         let g = active(w, 3, 200 * UNIT);

@@ -70,6 +70,7 @@ const PROPOSALS_OF_THE_COOP: &[&str] = &[
     "dissolve",
     "execute_accept_federation",
     "execute_amend",
+    "execute_collect",
     "execute_cover_loss",
     "execute_expel",
     "execute_grant",
@@ -80,6 +81,7 @@ const PROPOSALS_OF_THE_COOP: &[&str] = &[
     "execute_open_pool",
     "execute_readmit",
     "execute_rehome",
+    "execute_represent",
     "execute_revoke_mandate",
     "execute_set_take_rate",
     "execute_spend",
@@ -133,7 +135,7 @@ const WALLETS: &[&str] = &[
 ];
 
 /// Codes of the program's own errors.
-const NAMED: std::ops::Range<u32> = 6_000..6_920;
+const NAMED: std::ops::Range<u32> = 6_000..6_921;
 
 /// A call with one account spoilt: in the instruction, or as it is stored.
 struct Spoilt {

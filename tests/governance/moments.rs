@@ -63,7 +63,7 @@ fn nothing_is_executed_before_its_timelock_or_after_its_window_nor_twice() {
         assert_eq!(world.proposal(&proposal).executed_at, world.now(), "{}", fixture.name);
         assert!(send(&mut world, &call).is_err(), "{}: twice", fixture.name);
     }
-    assert_eq!(actions, 16, "one for each action");
+    assert_eq!(actions, 18, "one for each action");
 }
 
 #[test]

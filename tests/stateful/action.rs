@@ -518,7 +518,9 @@ impl Action {
                 Kind::JoinFederation => "execute_join_federation",
                 Kind::AcceptFederation => "execute_accept_federation",
                 Kind::LeaveFederation => "execute_leave_federation",
-                Kind::Rehome | Kind::Invoke | Kind::Dissolve => unreachable!("not executed like this"),
+                Kind::Rehome | Kind::Invoke | Kind::Dissolve | Kind::Represent | Kind::Collect => {
+                    unreachable!("not executed like this")
+                }
             },
             Self::DrawMandate { .. } => "draw_mandate",
             Self::ReclaimProposal { .. } => "reclaim_proposal",

@@ -249,7 +249,9 @@ impl Chain {
                         let joining = other.unwrap_or(site.coop);
                         (site.execute_accept_federation(index, &joining), vec![0, 1, 2])
                     }
-                    Kind::Rehome | Kind::Invoke | Kind::Dissolve => unreachable!("not executed like this"),
+                    Kind::Rehome | Kind::Invoke | Kind::Dissolve | Kind::Represent | Kind::Collect => {
+                        unreachable!("not executed like this")
+                    }
                 }
             }
             DrawMandate { mandate, who, to, amount, .. } => {

@@ -542,7 +542,7 @@ impl Generator {
             Kind::AcceptFederation => "execute_accept_federation",
             Kind::LeaveFederation => "execute_leave_federation",
             Kind::Dissolve => "dissolve",
-            Kind::Rehome | Kind::Invoke => return None,
+            Kind::Rehome | Kind::Invoke | Kind::Represent | Kind::Collect => return None,
         };
         let who = self.who();
         Some(self.resolve(name, slot, who, model))

@@ -508,6 +508,10 @@ impl CoopSite {
                 member: self.member(wallet),
                 proposal: self.proposal(index),
                 subject,
+                place: match &action {
+                    Action::Rehome { wallet, .. } => Some(self.member(wallet)),
+                    _ => None,
+                },
                 system_program: system(),
             },
             instruction::Propose { action, memo_hash: [3; 32] },
@@ -744,6 +748,16 @@ impl CoopSite {
         )
     }
 
+    fn call(&self, index: u32, program: &Address, program_data: Option<Address>) -> accounts::ExecuteCall {
+        accounts::ExecuteCall {
+            coop: self.coop,
+            proposal: self.proposal(index),
+            agent: self.agent(),
+            program: *program,
+            program_data,
+        }
+    }
+
     /// Makes the call that was resolved; `accounts` are the call's.
     pub fn execute_invoke(
         &self,
@@ -752,18 +766,32 @@ impl CoopSite {
         program_data: Option<Address>,
         accounts: &[AccountMeta],
     ) -> Instruction {
-        let mut call = build(
-            accounts::ExecuteInvoke {
-                coop: self.coop,
-                proposal: self.proposal(index),
-                agent: self.agent(),
-                program: *program,
-                program_data,
-            },
-            instruction::ExecuteInvoke {},
-        );
+        let mut call = build(self.call(index, program, program_data), instruction::ExecuteInvoke {});
         call.accounts.extend_from_slice(accounts);
         call
+    }
+
+    /// Acts as a member as was resolved: `act` is the instruction that the agent signs there.
+    pub fn execute_represent(&self, index: u32, act: &Instruction) -> Instruction {
+        let mut call = build(self.call(index, &coop::ID, None), instruction::ExecuteRepresent {});
+        call.accounts.extend(unsigned(&act.accounts));
+        call
+    }
+
+    /// Brings the agent's money home, by a resolution or in a dissolving co-op without.
+    pub fn execute_collect(&self, index: Option<u32>, source: &Address) -> Instruction {
+        build(
+            accounts::ExecuteCollect {
+                coop: self.coop,
+                proposal: index.map(|index| self.proposal(index)),
+                agent: self.agent(),
+                source: *source,
+                vault: self.vault,
+                mint: self.mint,
+                token_program: self.token_program,
+            },
+            instruction::ExecuteCollect {},
+        )
     }
 
     pub fn call_panel(&self, index: u32) -> Instruction {
@@ -882,12 +910,21 @@ pub const UPGRADEABLE_LOADER: Address =
 
 /// The action that makes a call.
 pub fn call_of(program: Address, accounts: &[AccountMeta], data: Vec<u8>, pinned: bool) -> Action {
+    Action::Invoke { program, accounts: metas(accounts), data, pinned }
+}
+
+/// The action by which a co-op's agent, a member of the co-op `coop`, does what this instruction does.
+pub fn act_of(coop: Address, act: &Instruction) -> Action {
+    Action::Represent { coop, accounts: metas(&act.accounts), data: act.data.clone() }
+}
+
+fn metas(accounts: &[AccountMeta]) -> Vec<InvokeMeta> {
     let meta = |meta: &AccountMeta| InvokeMeta {
         address: meta.pubkey,
         is_signer: meta.is_signer,
         is_writable: meta.is_writable,
     };
-    Action::Invoke { program, accounts: accounts.iter().map(meta).collect(), data, pinned }
+    accounts.iter().map(meta).collect()
 }
 
 /// The accounts of a call as the transaction names them: an agent never signs one.
@@ -904,6 +941,7 @@ fn subject_of(action: &Action) -> Option<Address> {
         Action::RevokeMandate { mandate } => Some(*mandate),
         Action::JoinFederation { federation } => Some(*federation),
         Action::AcceptFederation { joining } => Some(*joining),
+        Action::Represent { coop, .. } => Some(*coop),
         Action::Amend { heir, .. } => (*heir != Address::default()).then_some(*heir),
         Action::Invoke { program, pinned: true, .. } => {
             Some(Address::find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER).0)

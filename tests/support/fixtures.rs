@@ -4,7 +4,7 @@
 
 use crate::{
     Call, CoopSite, PoolSite, UNIT, World,
-    call::{Founding, call_of, unsigned},
+    call::{Founding, act_of, call_of, unsigned},
     charter, pool_terms,
     world::Actor,
 };
@@ -663,6 +663,26 @@ pub const FIXTURES: &[Fixture] = &[
             pass(world, &g.coop, action);
             let program = world.token_program;
             Call::new(g.coop.site.execute_invoke(0, &program, None, &accounts), &[])
+        },
+    },
+    Fixture {
+        name: "execute_represent",
+        make: |world| {
+            let (small, large) = pair(world);
+            let agent = small.site.agent();
+            world.fund(&agent, 1_000_000_000);
+            let act = large.site.apply(&agent, &agent);
+            pass(world, &small, act_of(large.site.coop, &act));
+            Call::new(small.site.execute_represent(0, &act), &[])
+        },
+    },
+    Fixture {
+        name: "execute_collect",
+        make: |world| {
+            let g = active(world, 3, 200 * UNIT);
+            let source = world.token_account(&g.coop.site.agent(), UNIT);
+            pass(world, &g.coop, Action::Collect { amount: UNIT });
+            Call::new(g.coop.site.execute_collect(Some(0), &source), &[])
         },
     },
     Fixture {

@@ -5,7 +5,7 @@
 
 use crate::{
     Actor, CoopSite, DAY, PoolSite, UNIT, address,
-    call::{Founding, call_of, unsigned},
+    call::{Founding, act_of, call_of, unsigned},
     charter, mints,
     mints::{SPL_TOKEN, TOKEN_2022},
     pool_terms,
@@ -331,6 +331,32 @@ impl<C: Chain> Life<'_, C> {
         let loose = site.propose(&ada.wallet(), 5, amend(2_400));
         self.refusal("propose what loosens a ratchet", loose, &[ada]);
         self.books_match(pool, people);
+        self.represents(pool, people);
+    }
+
+    /// Becomes a candidate of another co-op by its agent, in a call of the program by itself; brings money of the
+    /// agent's home.
+    fn represents(&mut self, pool: &PoolSite, people: &[Actor]) {
+        let (site, ada) = (pool.coop, &people[0]);
+        let clear = |index| site.reclaim_proposal(&ada.wallet(), &ada.wallet(), index, &ada.wallet());
+        let lena = self.actor("Lena", &site.mint);
+        let other = CoopSite::new(&lena.wallet(), 3, site.mint, self.token_program);
+        self.step("found another", other.found(&Founding { id: 3, ..Founding::default() }), &[&lena]);
+        let agent = site.agent();
+        self.chain.put(agent, Account { lamports: 1_000_000_000, ..Account::default() });
+        let act = other.apply(&agent, &agent);
+        self.resolves(&site, people, 5, act_of(other.coop, &act));
+        self.step("execute_represent", site.execute_represent(5, &act), &[]);
+        let member: state::Member = self.read(&other.member(&agent));
+        assert_eq!(member.wallet, agent, "{}: the agent applied", self.token_name);
+        self.step("reclaim_proposal", clear(5), &[ada]);
+
+        let tokens = self.key().pubkey();
+        self.chain.put(tokens, mints::token_account(&self.token_program, &site.mint, &agent, 2 * UNIT));
+        self.resolves(&site, people, 6, Action::Collect { amount: 2 * UNIT });
+        self.step("execute_collect", site.execute_collect(Some(6), &tokens), &[]);
+        self.books_match(pool, people);
+        self.step("reclaim_proposal", clear(6), &[ada]);
     }
 
     /// Misses a gate: everyone gets every unit back, and every account is closed.

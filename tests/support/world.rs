@@ -160,7 +160,7 @@ impl World {
         self.svm.set_account(address, account).expect("a well-formed account");
     }
 
-    fn fund(&mut self, address: &Address, lamports: u64) {
+    pub fn fund(&mut self, address: &Address, lamports: u64) {
         self.put(*address, Account { lamports, ..Account::default() });
     }
 

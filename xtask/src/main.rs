@@ -123,10 +123,15 @@ fn test() -> Outcome {
     step("the toolchain's own test, built", || {
         run(&mut builder(&root().join("tools/sbf/conformance/program"), &conformance).0)
     })?;
+    let examples = target().join("examples");
+    step("the example of a program that calls this one, built", || {
+        run(&mut builder(&root().join("examples/shop"), &examples).0)
+    })?;
     let mut passed = 0;
     step("tests", || {
-        let program = conformance.join("conformance.so");
-        passed = run_tests(cargo("test").arg("--workspace").env("COOP_CONFORMANCE", program))?;
+        let mut tests = cargo("test");
+        tests.arg("--workspace").env("COOP_CONFORMANCE", conformance.join("conformance.so"));
+        passed = run_tests(tests.env("COOP_SHOP", examples.join("shop.so")))?;
         Ok(())
     })?;
     step("the IDL", || idl(true))?;

@@ -2,12 +2,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createSolanaRpc, type Address, type Instruction, type Signature, type TransactionSigner } from '@solana/kit';
 import {
-  build, eventsIn, flows, preview, reads, Refusal, rules, send, sentence, units, VERBS, words, type Context, type Reader, type Site, type VerbName,
+  createDefaultRpcTransport, createSolanaRpcFromTransport, isAddress, type Address, type Instruction, type RpcTransport, type Signature, type TransactionSigner,
+} from '@solana/kit';
+import { version } from '../../package.json';
+import {
+  addresses, build, eventsIn, flows, preview, program, reads, Refusal, rules, send, sentence, units, VERBS, words, type Context, type Reader, type Site, type VerbName,
 } from '../client';
-import { INSTRUCTION_BY_BYTES, INSTRUCTIONS } from '../generated/texts';
+import { INSTRUCTIONS } from '../generated/texts';
+import { completions } from './completions';
 import { actionFrom, ACTIONS, addressOf, amountOf, charterFrom, kebab, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
+import { changeLines, flat, instructionLines, told as toldOf, valueShown } from './shown';
 
 const OPTIONS = {
   url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, coop: { type: 'string', short: 'c' },
@@ -20,8 +25,18 @@ const parse = (words: string[]) => parseArgs({ args: words, options: OPTIONS, al
 
 const out = (line: string) => void process.stdout.write(`${line}\n`);
 const err = (line: string) => void process.stderr.write(`${line}\n`);
+const TEXTS = new Set(['name', 'statutesUri']);
+/** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal. */
 const plain = (value: unknown) =>
-  JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? v.toString() : v instanceof Uint8Array ? Buffer.from(v).toString('hex') : v), 2);
+  JSON.stringify(value, (key, v: unknown) =>
+    typeof v === 'bigint' ? v.toString() : !(v instanceof Uint8Array) ? v : TEXTS.has(key) ? units.text(v) : Buffer.from(v).toString('hex'), 2);
+
+/** A network that does not answer at all is told after half a minute. */
+function reader(url: string): Reader {
+  const transport = createDefaultRpcTransport({ url });
+  const timed = ((request: Parameters<RpcTransport>[0]) => transport({ ...request, signal: AbortSignal.timeout(30_000) })) as typeof transport;
+  return createSolanaRpcFromTransport(timed) as unknown as Reader;
+}
 
 interface Run {
   rpc: Reader;
@@ -50,28 +65,24 @@ const explorer = (run: Run, signature: string) => {
   return `https://explorer.solana.com/tx/${signature}${cluster}`;
 };
 
+/** What is being done, on one line of a terminal that the next step replaces. */
+function progress(run: Run, step?: string): void {
+  if (process.stderr.isTTY && !run.said.json) process.stderr.write(`\r\u001b[K${step ? `${step} …` : ''}`);
+}
+
 /** Sends, or with `--dry-run` shows what would be sent and what it would change. */
-async function act(run: Run, by: TransactionSigner, instructions: Instruction[], told?: Record<string, unknown>): Promise<void> {
+async function act(run: Run, by: TransactionSigner, decimals: number, instructions: Instruction[], told?: Record<string, unknown>): Promise<void> {
   if (instructions.length === 0) return out(run.said.json ? '{"nothing":true}' : 'there is nothing to do');
   if (run.said['dry-run']) {
     const shown = await preview(run.rpc, by, instructions);
-    const decoded = instructions.map((instruction) => {
-      const known = INSTRUCTION_BY_BYTES[Buffer.from(instruction.data?.slice(0, 8) ?? []).toString('hex')];
-      const accounts = (instruction.accounts ?? []).map((account, i) => [known?.[1][i] ?? `account ${i}`, account.address]);
-      return { instruction: known?.[0] ?? instruction.programAddress, accounts: Object.fromEntries(accounts) as Record<string, string> };
-    });
-    if (run.said.json) return out(plain({ dryRun: true, instructions: decoded, units: shown.units, changes: shown.changes, events: shown.events }));
-    for (const { instruction, accounts } of decoded) {
-      out(instruction);
-      for (const [name, address] of Object.entries(accounts)) out(`  ${name.padEnd(16)} ${address}`);
-    }
+    const decoded = instructions.map(toldOf);
+    if (run.said.json) return out(plain({ dryRun: true, ...told, instructions: decoded, units: shown.units, changes: shown.changes, events: shown.events }));
+    for (const one of decoded) for (const line of instructionLines(one, decimals)) out(line);
     out(`\nwould change, for ${shown.units} compute units:`);
-    for (const { kind, field, before, after } of shown.changes) out(`  ${kind}.${field}: ${plain(before) ?? '–'} → ${plain(after) ?? 'closed'}`);
+    for (const line of changeLines(shown.changes, decoded, decimals)) out(line);
     return;
   }
-  const tty = process.stderr.isTTY && !run.said.json;
-  const done = await send(run.rpc, by, instructions, (step) => tty && process.stderr.write(`\r\u001b[K${step} …`));
-  if (tty) process.stderr.write('\r\u001b[K');
+  const done = await send(run.rpc, by, instructions, (step) => progress(run, step)).finally(() => progress(run));
   if (run.said.json) return out(plain({ ...told, signature: done.signature, units: done.units, events: done.events }));
   for (const event of done.events) out(`${event.seq} ${event.event}`);
   for (const [name, value] of Object.entries(told ?? {})) out(`${name} ${String(value)}`);
@@ -91,7 +102,7 @@ const flow = (usage: string, about: string, make: (c: Context, run: Run) => Prom
   usage, about,
   async run(run) {
     const c = await context(run);
-    await act(run, c.by, await make(c, run));
+    await act(run, c.by, c.site.decimals, await make(c, run));
   },
 });
 const withSite = async <T>(run: Run, get: (site: Site) => Promise<T>) => {
@@ -145,6 +156,40 @@ const COMMANDS: Record<string, Command> = {
   mandates: read('', 'mandates and what is drawn on them', (run) => withSite(run, () => reads.mandates(run.rpc, coopSaid(run))),
     ([site, all]: readonly [Site, Awaited<ReturnType<typeof reads.mandates>>]) => all.map((m) =>
       `${String(m.index).padStart(4)}  ${m.holder}  ${units.formatAmount(m.perPeriod, site.decimals)} a period until ${units.formatTime(m.until)}`)),
+  pledges: read('[WALLET]', 'pledges of everyone, or of one member', async (run) => {
+    const member = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
+    const [site, all, people, pools] = await Promise.all([
+      reads.site(run.rpc, coopSaid(run)), reads.pledges(run.rpc, coopSaid(run), member), reads.members(run.rpc, coopSaid(run)), reads.pools(run.rpc, coopSaid(run)),
+    ]);
+    return all.map((pledge) => ({
+      ...pledge, decimals: site.decimals, wallet: people.find(({ address }) => address === pledge.member)?.wallet,
+      poolIndex: pools.find(({ address }) => address === pledge.pool)?.index,
+    }));
+  }, (all: { poolIndex: number; wallet: string; amount: bigint; useAmount: bigint; decimals: number }[]) => all.map((p) =>
+    `pool ${p.poolIndex}  ${p.wallet}  ${units.formatAmount(p.amount, p.decimals)}, and ${units.formatAmount(p.useAmount, p.decimals)} of use`)),
+  vouches: read('[CANDIDATE]', 'vouches for everyone, or for one wallet', async (run) => {
+    const candidate = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
+    const [all, people] = await Promise.all([reads.vouches(run.rpc, coopSaid(run), candidate), reads.members(run.rpc, coopSaid(run))]);
+    const wallet = (member: Address) => people.find(({ address }) => address === member)?.wallet ?? member;
+    return all.map((vouch) => ({ ...vouch, candidateWallet: wallet(vouch.candidate), voucherWallet: wallet(vouch.voucher) }));
+  }, (all: { candidateWallet: string; voucherWallet: string }[]) => all.map((v) => `${v.voucherWallet} vouches for ${v.candidateWallet}`)),
+  memberships: read('[WALLET]', 'the co-ops in which a wallet has a membership', async (run) => {
+    const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
+    const [mine, every] = await Promise.all([reads.memberships(run.rpc, wallet), reads.coops(run.rpc)]);
+    return mine.map((member) => ({ ...member, coopName: every.find(({ address }) => address === member.coop)?.name }));
+  }, (all: { coop: Address; coopName?: Uint8Array; standing: number }[]) => all.map((m) =>
+    `${m.coop}  ${units.text(m.coopName ?? []).padEnd(32)} ${rules.standing(m)}`)),
+  account: read('ADDRESS', 'any account of the program, decoded', async (run) => {
+    const asked = addressOf(argument(run, 0, 'ADDRESS'));
+    const { value } = await run.rpc.getAccountInfo(asked, { encoding: 'base64', commitment: 'confirmed' }).send();
+    const found = value?.owner === program.COOP_PROGRAM_ADDRESS ? reads.decodeAny(new Uint8Array(Buffer.from(value.data[0], 'base64'))) : undefined;
+    if (!found) throw new Error(`there is no account of the program at ${asked}`);
+    const coop = (found.fields as { coop?: Address }).coop ?? (found.kind === 'Coop' ? asked : undefined);
+    return { address: asked, ...found, decimals: coop ? (await reads.site(run.rpc, coop)).decimals : 0 };
+  }, ({ kind, fields, decimals }: { kind: string; fields: object; decimals: number }) => [
+    kind,
+    ...Object.entries(flat(fields)).map(([name, value]) => `  ${name.padEnd(28)} ${isAddress(String(value)) && value !== addresses.NONE ? String(value) : valueShown(name, value, decimals)}`),
+  ]),
   position: read('[WALLET]', 'a member\'s shares, what is owed to it, what it would get if it left now', async (run) => {
     const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
     const found = await reads.site(run.rpc, coopSaid(run), wallet);
@@ -154,20 +199,25 @@ const COMMANDS: Record<string, Command> = {
     const amount = (n: bigint) => units.formatAmount(n, p.decimals);
     return [
       `${p.standing}${p.elector ? ', elector' : ''}`,
-      ...(['shares', 'retained', 'matured', 'redeemableNow', 'dividends', 'accrued'] as const).map((name) => `  ${kebab(name).padEnd(28)} ${amount(p[name])}`),
+      ...([
+        ['shares', 'shares'], ['retained', 'retained dividends'], ['matured', 'matured capital'], ['redeemableNow', '  redeemable now'],
+        ['dividends', 'owed in cash'], ['accrued', 'accrued since'],
+      ] as const).map(([name, label]) => `  ${label.padEnd(28)} ${amount(p[name])}`),
       `  ${'if leaving now, capital'.padEnd(28)} ${amount(p.ifLeaving.capital)}`,
       `  ${'  worth today'.padEnd(28)} ${amount(p.ifLeaving.worth)}`,
       `  ${'  and in cash'.padEnd(28)} ${amount(p.ifLeaving.cash)}`,
     ];
   }),
   events: read('[--limit N]', 'what happened, the latest last', async (run) => {
-    const limit = Number(run.said.limit ?? 20);
+    const limit = valueOf('index', 'limit', run.said.limit ?? '20', 0, 0n) as number;
     const signatures = await run.rpc.getSignaturesForAddress(coopSaid(run), { limit, commitment: 'confirmed' }).send();
     const told = [];
-    for (const { signature } of [...signatures].reverse()) {
+    for (const [i, { signature }] of [...signatures].reverse().entries()) {
+      progress(run, `reading ${i + 1} of ${signatures.length}`);
       const found = await run.rpc.getTransaction(signature as Signature, { maxSupportedTransactionVersion: 0, encoding: 'base64', commitment: 'confirmed' }).send();
       if (found?.meta && !found.meta.err) told.push(...eventsIn(found.meta.logMessages ?? []).map((event) => ({ ...event, signature })));
     }
+    progress(run);
     return told;
   }, (all: ({ seq: bigint; at: bigint; event: string; signature: string })[]) => all.map((e) => `${String(e.seq).padStart(6)}  ${units.formatTime(e.at)}  ${e.event.padEnd(20)} ${e.signature}`)),
   chores: {
@@ -178,7 +228,7 @@ const COMMANDS: Record<string, Command> = {
       if (!run.said.do) return run.said.json ? out(plain(due.map(({ what }) => what))) : due.length ? due.forEach(({ what }) => out(what)) : out('nothing is due');
       for (const [i, { what, instructions }] of due.entries()) {
         err(`${i + 1} of ${due.length}: ${what}`);
-        await act(run, c.by, instructions);
+        await act(run, c.by, c.site.decimals, instructions);
       }
     },
   },
@@ -193,15 +243,15 @@ const COMMANDS: Record<string, Command> = {
       const now = await reads.clock(run.rpc);
       const statutes = run.said.statutes ? createHash('sha256').update(readFileSync(run.said.statutes)).digest() : Buffer.alloc(32);
       const made = await flows.found(run.rpc, by, {
-        id: valueOf('id', 'id', run.said.id ?? '1', 0, 0n) as bigint, name: argument(run, 0, 'NAME'), mint, statutesUri: run.said['statutes-uri'] ?? '',
+        id: valueOf('id', 'id', run.said.id ?? '1', 0, 0n) as bigint, name: (argument(run, 0, 'NAME'), run.args.join(' ')), mint, statutesUri: run.said['statutes-uri'] ?? '',
         statutesHash: Uint8Array.from(statutes), charter: run.said.charter ? charterFrom(run.said.charter, decimals) : words.usualCharter(decimals),
         ...(run.said.heir ? { heir: addressOf(run.said.heir, 'heir') } : {}), ...(run.said.pool ? { pool: termsFrom(run.said.pool, decimals, now) } : {}),
       });
-      await act(run, by, made.instructions, { coop: made.coop });
+      await act(run, by, decimals, made.instructions, { coop: made.coop });
     },
   },
   charter: {
-    usage: '[MINT]', about: 'the usual charter as a file to edit, in base units of the token and seconds',
+    usage: '[MINT]', about: 'the usual charter as a file to edit: tokens, seconds, and hundredths of a per cent',
     async run(run) {
       const decimals = run.args[0] ? (await reads.token(run.rpc, addressOf(run.args[0], 'mint'))).decimals : 6;
       const charter = Object.fromEntries(words.CHARTER.map(({ key, shape }) => {
@@ -221,7 +271,14 @@ const COMMANDS: Record<string, Command> = {
   vote: flow('PROPOSAL yes|no|abstain', 'vote, or change your vote', async (c, run) =>
     [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
   propose: flow(`ACTION …  (${Object.keys(ACTIONS).map(kebab).join(', ')})`, 'propose', (c, run) =>
-    flows.propose(c, actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c.site.decimals, c.site.now, c.site.coop.heir))),
+    flows.propose(c, actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c.site))),
+  represent: flow('COOP INSTRUCTION …', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
+    const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
+    const said = argument(run, 1, 'INSTRUCTION');
+    const name = (Object.keys(VERBS) as VerbName[]).find((known) => kebab(known) === said);
+    if (!name) throw new Usage(`there is no instruction “${said}”: \`coop help\` lists them`);
+    return flows.represent(c, other.address, name, parametersOf(name, run.args.slice(2), other) as never);
+  }),
   execute: flow('PROPOSAL', 'do what was resolved, whatever it is', async (c, run) => {
     const index = numberAt(run, 0, 'PROPOSAL');
     const found = (await reads.proposals(c.rpc, c.site.address)).find((p) => p.index === index);
@@ -229,18 +286,29 @@ const COMMANDS: Record<string, Command> = {
     return flows.execute(c, found);
   }),
   completions: {
-    usage: 'bash|zsh|fish', about: 'completions for a shell',
+    usage: 'bash|zsh|fish', about: 'completions for a shell: eval "$(coop completions bash)"',
     async run(run) {
-      const names = Object.keys(all()).join(' ');
-      const flags = Object.keys(OPTIONS).map((name) => `--${name}`).join(' ');
-      const shell = argument(run, 0, 'bash, zsh or fish');
-      if (shell === 'bash') out(`complete -W "${names} ${flags}" coop`);
-      else if (shell === 'zsh') out(`#compdef coop\ncompadd ${names} ${flags}`);
-      else if (shell === 'fish') for (const [name, { about }] of Object.entries(all())) out(`complete -c coop -f -a ${name} -d ${JSON.stringify(about)}`);
-      else throw new Usage(`no completions for ${shell}: bash, zsh or fish`);
+      const [choices, networks] = [['yes', 'no', 'abstain'], ['mainnet-beta', 'devnet', 'testnet', 'localhost']];
+      out(completions(argument(run, 0, 'bash, zsh or fish'), {
+        commands: Object.entries(all()).map(([name, { about }]) => [name, about]),
+        options: Object.entries(OPTIONS).flatMap(([name, option]) => [`--${name}`, ...('short' in option ? [`-${option.short}`] : [])]),
+        after: { propose: Object.keys(ACTIONS).map(kebab), completions: ['bash', 'zsh', 'fish'], '--url': networks, '-u': networks, vote: choices },
+        files: ['--keypair', '-k', '--charter', '--pool', '--statutes'],
+      }));
     },
   },
 };
+
+/** The parameters of an instruction from words in its order. */
+function parametersOf(name: VerbName, said: readonly string[], site: Pick<Site, 'decimals' | 'now'>): Record<string, unknown> {
+  const params = Object.entries(VERBS[name].params as Record<string, string>);
+  if (said.length > params.length) throw new Usage(`${kebab(name)} takes ${params.length} arguments`);
+  return Object.fromEntries(params.map(([key, kind], i) => {
+    const word = said[i];
+    if (word === undefined && !kind.endsWith('?')) throw new Usage(`${kebab(key)} is missing`);
+    return [key, word === undefined ? undefined : valueOf(kind, kebab(key), word, site.decimals, site.now)];
+  }));
+}
 
 /** The instruction itself, for whatever the commands above do not put together. */
 function instruction(name: VerbName): Command {
@@ -250,13 +318,7 @@ function instruction(name: VerbName): Command {
     about: INSTRUCTIONS[name],
     async run(run) {
       const c = await context(run);
-      if (run.args.length > params.length) throw new Usage(`${kebab(name)} takes ${params.length} arguments`);
-      const values = params.map(([key, kind], i) => {
-        const said = run.args[i];
-        if (said === undefined && !kind.endsWith('?')) throw new Usage(`${kebab(key)} is missing`);
-        return [key, said === undefined ? undefined : valueOf(kind, kebab(key), said, c.site.decimals, c.site.now)];
-      });
-      await act(run, c.by, [await build(c, name, Object.fromEntries(values) as never)]);
+      await act(run, c.by, c.site.decimals, [await build(c, name, parametersOf(name, run.args, c.site) as never)]);
     },
   };
 }
@@ -279,34 +341,40 @@ ${rows(Object.entries(COMMANDS))}
 Instructions, one by one
 ${rows(raw)}
 
-  -u, --url      mainnet-beta, devnet, testnet, localhost or an address; default: Solana's config
-  -k, --keypair  file of the wallet; default: Solana's config
-  -c, --coop     the co-op's address; default: COOP in the environment
+  -u, --url      mainnet-beta, devnet, testnet, localhost or an address; default: COOP_URL, else Solana's config
+  -k, --keypair  file of the wallet; default: COOP_KEYPAIR, else Solana's config
+  -c, --coop     the co-op's address; default: COOP
   --json         results for scripts     --dry-run  show what would be done and changed, and do nothing
 
-Amounts are in tokens (12.5). Errors go to stderr; exit code 1: refused or failed, 2: wrong words.`;
+\`coop COMMAND --help\` says what one command takes. Amounts are in tokens (12.5), times +30d, +12h, 2026-12-24T18:00Z or
+unix seconds. Errors go to stderr; exit code 1: refused or failed, 2: wrong words. docs/SCRIPTING.md has examples.`;
 }
 
 async function main(): Promise<number> {
   let run: Run | undefined;
+  let usage: string | undefined;
   let wantsJson = process.argv.includes('--json');
   try {
     const { values, positionals } = parse(process.argv.slice(2));
     wantsJson = values.json ?? false;
-    if (values.version) return out('coop 0.1.0'), 0;
-    const [name, ...args] = positionals;
-    if (values.help || name === undefined || name === 'help') return out(help()), name === undefined && !values.help ? 2 : 0;
+    if (values.version) return out(`coop ${version}`), 0;
+    const [name, ...args] = positionals[0] === 'help' ? [positionals[1] ?? 'help', ...positionals.slice(2)] : positionals;
+    const wantsHelp = values.help || positionals[0] === 'help';
+    if (name === undefined && !wantsHelp) return err(help()), 2;
+    if (name === undefined || name === 'help') return out(help()), 0;
     const command = COMMANDS[name] ?? all()[name];
     if (!command) throw new Usage(`there is no command “${name}”; \`coop help\` lists them`);
+    usage = `usage: coop ${name} ${command.usage}`.trimEnd();
+    if (wantsHelp) return out(`${usage}\n\n${command.about}`), 0;
     const url = urlOf(values.url);
-    run = { rpc: createSolanaRpc(url) as unknown as Reader, url, said: values, args };
+    run = { rpc: reader(url), url, said: values, args };
     await command.run(run);
     return 0;
   } catch (failed) {
-    const usage = failed instanceof Usage || String((failed as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+    const misused = failed instanceof Usage || String((failed as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
     if (wantsJson) err(plain({ error: sentence(failed), ...(failed instanceof Refusal ? { code: failed.code, rule: failed.rule, instruction: failed.instruction } : {}) }));
-    else err(`coop: ${sentence(failed)}`);
-    return usage ? 2 : 1;
+    else err(`coop: ${sentence(failed)}${misused && usage ? `\n${usage}` : ''}`);
+    return misused ? 2 : 1;
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { address, createKeyPairSignerFromBytes, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
-import { units, words, type Kinds } from '../client';
+import { units, words, type Kinds, type Site } from '../client';
 
 /** Wrong words: told with the usage, exit code 2. */
 export class Usage extends Error {}
@@ -24,15 +24,16 @@ export function configured(): { url?: string; keypair?: string } {
   return { ...(url ? { url } : {}), ...(keypair ? { keypair } : {}) };
 }
 
+/** Said, else of the environment (`anchor run` gives scripts what begins with ANCHOR), else of Solana's configuration. */
 export function urlOf(said: string | undefined): string {
-  const url = said ?? configured().url ?? 'localhost';
+  const url = said ?? process.env.COOP_URL ?? process.env.ANCHOR_PROVIDER_URL ?? configured().url ?? 'localhost';
   const found = MONIKERS[url] ?? url;
   if (!/^https?:\/\//.test(found)) throw new Usage(`“${url}” is no network: mainnet-beta, devnet, testnet, localhost, or an http address`);
   return found;
 }
 
 export async function signerOf(said: string | undefined): Promise<KeyPairSigner> {
-  const path = (said ?? configured().keypair ?? '~/.config/solana/id.json').replace(/^~/, homedir());
+  const path = (said ?? process.env.COOP_KEYPAIR ?? process.env.ANCHOR_WALLET ?? configured().keypair ?? '~/.config/solana/id.json').replace(/^~/, homedir());
   if (!existsSync(path)) throw new Usage(`there is no keypair at ${path}: -k FILE, or \`solana-keygen new\``);
   let bytes: unknown;
   try {
@@ -110,9 +111,10 @@ function complete(given: Record<string, unknown>, names: readonly string[], what
   return given;
 }
 
-export const charterFrom = (said: string, decimals: number): Kinds['charter'] => {
+/** What is not said stays as in `base`: the usual charter, or the one that is amended. */
+export const charterFrom = (said: string, decimals: number, base: Kinds['charter'] = words.usualCharter(decimals)): Kinds['charter'] => {
   const given = fields(json(said, 'charter') as Record<string, unknown>, decimals, 0n);
-  return complete({ ...words.usualCharter(decimals), ...given }, words.CHARTER.map(({ key }) => key), 'a charter') as unknown as Kinds['charter'];
+  return complete({ ...Object.fromEntries(words.CHARTER.map(({ key }) => [key, base[key]])), ...given }, words.CHARTER.map(({ key }) => key), 'a charter') as unknown as Kinds['charter'];
 };
 
 const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'useBondBps', 'purpose'] as const;
@@ -126,11 +128,12 @@ export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   Spend: ['to', 'amount', 'investment'], Mandate: ['to', 'perPeriod', 'until'], RevokeMandate: ['mandate'], Grant: ['to', 'amount'], OpenPool: ['terms'],
   SetTakeRate: ['bps'], Expel: ['member'], Readmit: ['member'], Rehome: ['member', 'wallet'], Amend: ['charter', 'heir'], CoverLoss: ['amount'],
   JoinFederation: ['federation'], AcceptFederation: ['joining'], LeaveFederation: [], Invoke: ['program', 'accounts', 'data', 'pinned'], Dissolve: [],
+  Collect: ['amount'],
 };
 export const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
 
 /** `spend TO 20 true`, `set-take-rate 250`, `amend charter.json`. */
-export function actionFrom(kind: string, given: readonly string[], decimals: number, now: bigint, heir: Address): Kinds['action'] {
+export function actionFrom(kind: string, given: readonly string[], { decimals, now, coop }: Site): Kinds['action'] {
   const name = Object.keys(ACTIONS).find((known) => kebab(known) === kind);
   if (!name) throw new Usage(`there is no action “${kind}”: ${Object.keys(ACTIONS).map(kebab).join(', ')}`);
   const names = ACTIONS[name]!;
@@ -144,7 +147,7 @@ export function actionFrom(kind: string, given: readonly string[], decimals: num
     const word = said.get(field);
     if (word === undefined) {
       if (field === 'investment' || field === 'pinned') return false;
-      if (field === 'heir') return heir;
+      if (field === 'heir') return coop.heir;
       throw new Usage(`${kind} lacks ${field}`);
     }
     switch (field) {
@@ -152,7 +155,7 @@ export function actionFrom(kind: string, given: readonly string[], decimals: num
       case 'until': return moment(word, now);
       case 'investment': case 'pinned': return /^(true|yes|1)$/.test(word);
       case 'bps': return index(word, field);
-      case 'charter': return charterFrom(word, decimals);
+      case 'charter': return charterFrom(word, decimals, coop.charter);
       case 'terms': return termsFrom(word, decimals, now);
       case 'accounts': return json(word, field);
       case 'data': return Array.from(Buffer.from(word, 'hex'));

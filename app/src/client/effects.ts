@@ -68,6 +68,8 @@ export function effectsOf(p: Proposal, site: Site, me: At<Member> | undefined = 
     case 'AcceptFederation': return ['Its solidarity may come to this co-op\'s reserve.'];
     case 'LeaveFederation': return ['Solidarity stays here from then on; what was passed on does not come back.'];
     case 'Invoke': return ['The call can touch what the co-op\'s agent owns in other programs. It cannot touch the vault, the pools or the books.'];
+    case 'Represent': return ['The co-op acts where it is a member itself, with one vote like everyone there. What it can spend there is what its agent holds; the vault is out of reach.'];
+    case 'Collect': return felt(coop.operating + p.amount);
     case 'Dissolve': return [
       ...(mine ? [`You would get ${show(mine.ifLeaving.worth)} for your capital and ${show(mine.ifLeaving.cash)} in cash, at your own time within three years.`] : []),
       `The reserve of ${show(coop.reserve)} goes to ${coop.heir === NONE ? 'nobody yet: an heir must be named first' : 'the heir'}, never to members. Services, pledges and spends end at once.`,

@@ -75,6 +75,7 @@ export function sentence(thrown: unknown): string {
   if (thrown instanceof Refusal) return thrown.message;
   if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND)) return `there is nothing at ${thrown.context.address}: the number or the wallet is of nobody here`;
   if (isSolanaError(thrown) && /fetch|HTTP/i.test(thrown.message)) return `the network does not answer: ${thrown.message}`;
+  if (thrown instanceof DOMException && thrown.name === 'TimeoutError') return 'the network does not answer; what was sent may still be done';
   if (thrown instanceof TypeError && /fetch/i.test(thrown.message)) return 'the network does not answer; nothing was lost, try again';
   if (thrown instanceof Error) {
     if (/reject|declin|denied|cancel/i.test(thrown.message)) return 'the wallet did not sign; nothing was sent';

@@ -1,10 +1,10 @@
 /** What people mean, as the instructions it takes: several in one transaction where one would not do. */
 import { getCreateAssociatedTokenIdempotentInstruction } from '@solana-program/token';
-import type { Address, Instruction, TransactionSigner } from '@solana/kit';
-import { coopOf, NONE, periodOf, proposalOf, tokensOf } from './addresses';
-import { members, periods, pledges, pools, proposals, token, type At, type Reader, type Site } from './reads';
+import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
+import { agentOf, coopOf, NONE, periodOf, proposalOf, tokensOf } from './addresses';
+import { members, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
 import { becomes, END, isElector, isOver, maySettle, poolStatus, proposalStatus, position, standing, worth } from './rules';
-import { build, VERBS, type Context, type Kinds, type VerbName } from './verbs';
+import { build, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 import { KINDS, type KindName } from './words';
 import { fetchPeriod, fetchProposal, type Coop, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
 
@@ -128,6 +128,7 @@ const EXECUTIONS: Readonly<Record<KindName, VerbName>> = {
   SetTakeRate: 'executeSetTakeRate', Expel: 'executeExpel', Readmit: 'executeReadmit', Rehome: 'executeRehome', Amend: 'executeAmend',
   CoverLoss: 'executeCoverLoss', JoinFederation: 'executeJoinFederation', AcceptFederation: 'executeAcceptFederation',
   LeaveFederation: 'executeLeaveFederation', Invoke: 'executeInvoke', Dissolve: 'dissolve',
+  Represent: 'executeRepresent', Collect: 'executeCollect',
 };
 
 /** Does what was resolved, whatever it is; who is paid gets a token account if it has none. `people`: the members, if they are read already. */
@@ -141,6 +142,15 @@ export async function execute(c: Context, proposal: At<Proposal>, people?: reado
     first.push(...(await settledFirst(c, subject)));
   }
   return [...first, await build(c, EXECUTIONS[kind] as 'executeSpend', { proposal: proposal.index })];
+}
+
+/** Proposes that the co-op, as a member of another one, does there what any member can: apply, vote, pay in shares, leave. */
+export async function represent<N extends VerbName>(c: Context, other: Address, name: N, values: ParamsOf<N>): Promise<Instruction[]> {
+  const agent = await agentOf(c.site.address);
+  const there: Context = { site: await site(c.rpc, other, agent), by: createNoopSigner(agent), rpc: c.rpc };
+  const { accounts = [], data = new Uint8Array() } = await build(there, name, values);
+  const metas = accounts.map(({ address, role }) => ({ address, isSigner: isSignerRole(role), isWritable: isWritableRole(role) }));
+  return propose(c, { __kind: 'Represent', coop: other, accounts: metas, data: Array.from(data) });
 }
 
 export interface Chore {

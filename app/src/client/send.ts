@@ -16,7 +16,7 @@ export interface Preview {
   units: bigint;
   events: CoopEvent[];
   logs: readonly string[];
-  /** Fields of the program's accounts that would change. */
+  /** Fields of the program's accounts, and amounts in token accounts (kind `Tokens`), that would change. */
   changes: { address: k.Address; kind: string; field: string; before: unknown; after: unknown }[];
 }
 
@@ -55,10 +55,8 @@ export async function preview(rpc: Reader, payer: Signer, instructions: readonly
     rpc.getMultipleAccounts(watched, { encoding: 'base64', commitment: 'confirmed' }).send(),
     simulated(rpc, payer, instructions, watched),
   ]);
-  const bytes = (account: { data: unknown } | null | undefined) =>
-    account ? new Uint8Array(k.getBase64Encoder().encode((account.data as readonly [string, string])[0])) : new Uint8Array();
   const changes = watched.flatMap((address, i) => {
-    const [then, now] = [decodeAny(bytes(before.value[i])), decodeAny(bytes(after.accounts?.[i]))];
+    const [then, now] = [read(before.value[i]), read(after.accounts?.[i])];
     const kind = now?.kind ?? then?.kind;
     if (!kind) return [];
     const [old, fresh] = [flat(then?.fields ?? {}), flat(now?.fields ?? {})];
@@ -69,6 +67,14 @@ export async function preview(rpc: Reader, payer: Signer, instructions: readonly
   return { units: after.unitsConsumed ?? 0n, events: eventsIn(after.logs ?? []), logs: after.logs ?? [], changes };
 }
 
+/** An account of the program, or the amount in a token account. */
+function read(account: { data: unknown; owner: k.Address } | null | undefined): { kind: string; fields: object } | undefined {
+  const bytes = account ? new Uint8Array(k.getBase64Encoder().encode((account.data as readonly [string, string])[0])) : new Uint8Array();
+  // both token programs keep the amount at the same place, and mints are shorter or marked by the byte behind 165
+  const tokens = account && /^Token/.test(account.owner) && (bytes.length === 165 || bytes[165] === 2);
+  return tokens ? { kind: 'Tokens', fields: { amount: new DataView(bytes.buffer).getBigUint64(64, true) } } : decodeAny(bytes);
+}
+
 const plain = (value: unknown) => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v));
 
 /** Fields within fields as `period.revenue`. */
@@ -76,7 +82,7 @@ function flat(fields: object, prefix = ''): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, value]) => {
       const name = prefix + key;
-      const inner = typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !Array.isArray(value);
+      const inner = typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
       return inner ? Object.entries(flat(value as object, `${name}.`)) : [[name, value]];
     }),
   );
@@ -121,7 +127,7 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (failed) {
-      const network = failed instanceof TypeError || (k.isSolanaError(failed) && k.isSolanaError(failed, k.SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR));
+      const network = failed instanceof TypeError || (failed instanceof DOMException && failed.name === 'TimeoutError') || (k.isSolanaError(failed) && k.isSolanaError(failed, k.SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR));
       if (!network || tries >= 30) throw failed;
       await new Promise((done) => setTimeout(done, 1_000));
     }

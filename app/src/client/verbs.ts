@@ -55,6 +55,14 @@ const proposalAt = (c: Context, index: number) => at.proposalOf(c.site.address, 
 const onProposal = async (c: Context, index: number) => ({ ...coop(c), proposal: await proposalAt(c, index) });
 const stored = async (c: Context, index: number) => (await g.fetchProposal(c.rpc, await proposalAt(c, index))).data;
 
+const onCall = async (c: Context, index: number, program: Address) => ({ ...(await onProposal(c, index)), agent: await at.agentOf(c.site.address), program });
+/** An execution with the accounts of the call that its proposal keeps behind it. Nobody but the agent signs, and not here. */
+async function withCall<I extends Instruction>(c: Context, execution: I, proposal: Address): Promise<Instruction> {
+  const { accounts } = await callOf(c.rpc, proposal);
+  const given = accounts.map(({ address, isWritable }) => ({ address, role: isWritable ? AccountRole.WRITABLE : AccountRole.READONLY }));
+  return { ...execution, accounts: [...(execution.accounts ?? []), ...given] };
+}
+
 async function pool(c: Context, index: number) {
   const address = await at.poolOf(c.site.address, index);
   return { ...coop(c), pool: address, escrow: await at.escrowOf(address), mint: c.site.mint, tokenProgram: c.site.tokenProgram };
@@ -203,6 +211,7 @@ export const VERBS = {
     return g.getProposeInstruction({
       wallet: c.by, ...coop(c), member: await own(c), proposal: await proposalAt(c, c.site.coop.proposals),
       action: v.action, memoHash: v.memoHash ?? new Uint8Array(32), ...(subject && subject !== NONE ? { subject } : {}),
+      ...(v.action.__kind === 'Rehome' ? { place: await own(c, v.action.wallet) } : {}),
     });
   }),
   castVote: verb({ proposal: 'index', choice: 'choice' }, async (c, v) => {
@@ -242,14 +251,19 @@ export const VERBS = {
   }),
   executeCoverLoss: verb({ proposal: 'index' }, async (c, v) => g.getExecuteCoverLossInstruction(await onProposal(c, v.proposal))),
   executeInvoke: verb({ proposal: 'index' }, async (c, v) => {
-    const named = await onProposal(c, v.proposal);
     const { target, flag } = await stored(c, v.proposal);
-    const { accounts } = await callOf(c.rpc, named.proposal);
-    const built = await g.getExecuteInvokeInstructionAsync({
-      ...named, agent: await at.agentOf(c.site.address), program: target, ...(flag === 1 ? { programData: await at.programDataOf(target) } : {}),
+    const named = { ...(await onCall(c, v.proposal, target)), ...(flag === 1 ? { programData: await at.programDataOf(target) } : {}) };
+    return withCall(c, g.getExecuteInvokeInstruction(named), named.proposal);
+  }),
+  executeRepresent: verb({ proposal: 'index' }, async (c, v) => {
+    const named = await onCall(c, v.proposal, g.COOP_PROGRAM_ADDRESS);
+    return withCall(c, g.getExecuteRepresentInstruction(named), named.proposal);
+  }),
+  executeCollect: verb({ proposal: 'index?' }, async (c, v) => {
+    const agent = await at.agentOf(c.site.address);
+    return g.getExecuteCollectInstruction({
+      ...money(c), agent, source: await tokens(c, agent), ...(v.proposal === undefined ? {} : { proposal: await proposalAt(c, v.proposal) }),
     });
-    const given = accounts.map(({ address, isWritable }) => ({ address, role: isWritable ? AccountRole.WRITABLE : AccountRole.READONLY }));
-    return { ...built, accounts: [...built.accounts, ...given] };
   }),
   callPanel: verb({ proposal: 'index' }, async (c, v) => g.getCallPanelInstruction(await onProposal(c, v.proposal))),
   seatPanel: verb({ proposal: 'index' }, async (c, v) => g.getSeatPanelInstruction({ ...(await onProposal(c, v.proposal)), slotHashes: at.SLOT_HASHES })),

@@ -68,7 +68,7 @@ export function usualCharter(decimals: number): CharterTerms {
 
 export const KINDS = [
   '', 'Spend', 'Mandate', 'RevokeMandate', 'Grant', 'OpenPool', 'SetTakeRate', 'Expel', 'Readmit', 'Rehome', 'Amend', 'CoverLoss',
-  'JoinFederation', 'AcceptFederation', 'LeaveFederation', 'Invoke', 'Dissolve',
+  'JoinFederation', 'AcceptFederation', 'LeaveFederation', 'Invoke', 'Dissolve', 'Represent', 'Collect',
 ] as const;
 export type KindName = Exclude<(typeof KINDS)[number], ''>;
 
@@ -92,6 +92,8 @@ export function inWords(p: Proposal, decimals: number, who: (address: string) =>
     case 'LeaveFederation': return `Leave the federation ${who(p.target)}`;
     case 'Invoke': return `Call ${PROGRAMS[p.target] ?? `the program ${who(p.target)}`} with the agent's signature${p.flag === 1 ? `, as it was deployed in slot ${p.amount}` : ''}`;
     case 'Dissolve': return `End the co-op; what belongs to nobody goes to ${who(p.target)}`;
+    case 'Represent': return `Act as a member of the co-op ${who(p.target)}, with the agent's signature`;
+    case 'Collect': return `Bring home ${amount} that the co-op's agent holds`;
     default: return `An action of a newer program (${p.kind})`;
   }
 }
@@ -127,6 +129,7 @@ export function subjectOf(action: Action | import('../generated').ActionArgs): s
     case 'RevokeMandate': return action.mandate;
     case 'JoinFederation': return action.federation;
     case 'AcceptFederation': return action.joining;
+    case 'Represent': return action.coop;
     case 'Amend': return action.heir === NONE ? undefined : action.heir;
     default: return undefined;
   }

@@ -15,7 +15,7 @@ interface Surfnet {
   fundToken(owner: string, mint: string, amount: number, tokenProgram?: string): void;
   setAccount(address: string, lamports: number, data: number[], owner: string): void;
   timeTravelToTimestamp(milliseconds: number): unknown;
-  drainEvents(): unknown;
+  drainEvents(): unknown[];
   stop(): void;
 }
 
@@ -56,6 +56,9 @@ export async function startNetwork(options: { decimals?: number } = {}): Promise
     Surfnet: { startWithConfig(config: object): Surfnet };
   };
   const surfnet = Surfnet.startWithConfig({ offline: true, blockProductionMode: 'transaction' });
+  // it waits, and answers nobody, once some five hundred of its events lie unread
+  const reading = setInterval(() => surfnet.drainEvents(), 1_000);
+  reading.unref();
   surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
   const rpc = createSolanaRpc(surfnet.rpcUrl) as unknown as Reader;
   const decimals = options.decimals ?? 6;
@@ -68,8 +71,6 @@ export async function startNetwork(options: { decimals?: number } = {}): Promise
     const { value } = await rpc.getAccountInfo('SysvarC1ock11111111111111111111111111111111' as Address, { encoding: 'base64' }).send();
     return Buffer.from(value!.data[0], 'base64').readBigInt64LE(32);
   };
-  // surfpool reports each of its doings, and stands still once some five hundred reports are unread
-  const drained = setInterval(() => surfnet.drainEvents(), 250).unref();
   const network: Network = {
     rpcUrl: surfnet.rpcUrl, wsUrl: surfnet.wsUrl, rpc, mint, decimals, surfnet, now,
     async person(name, units = 5_000_000_000n) {
@@ -90,7 +91,7 @@ export async function startNetwork(options: { decimals?: number } = {}): Promise
       }
     },
     stop() {
-      clearInterval(drained);
+      clearInterval(reading);
       surfnet.stop();
     },
   };

@@ -1,83 +1,129 @@
 //! Accounts of this program.
 
 use anchor_lang::{
-    AccountInitialize, Discriminator, Owner, Space,
-    accounts::{SlabInit, SlabSchema},
-    address_eq, find_and_verify_program_address,
-    prelude::*,
+    AccountClose, AccountInitialize, Discriminator, IdlAccountType, Owner, Space, address_eq,
+    create_account_with_signers, find_and_verify_program_address, prelude::*,
 };
-use bytemuck::{Pod, Zeroable};
-use core::ops::{Deref, DerefMut};
+use bytemuck::Pod;
+use core::{
+    marker::PhantomData,
+    ops::{Deref, DerefMut},
+};
 
-/// A loaded account of this program: Anchor's zero-copy [`Account`], checked by one function that every
-/// instruction shares instead of a copy of the check in each. That took a tenth off the ELF.
-pub type Record<T> = Account<Kept<T>>;
+/// Bytes of the discriminator in front of every record.
+const DISCRIMINATOR: usize = 8;
+/// Marks, where the runtime keeps it, that an account is loaded to be written to.
+const LOADED_TO_WRITE: u8 = 0;
 
-/// `T` as kept in a [`Record`]: the same bytes, the same owner and discriminator.
-#[derive(Clone, Copy)]
-#[repr(transparent)]
-pub struct Kept<T>(T);
+/// A loaded account of this program, read and written in place. What Anchor's `Account<T>` is, but checked,
+/// made and closed by functions that every kind of record shares instead of copies in every instruction.
+pub struct Record<T> {
+    view: AccountView,
+    to_write: bool,
+    kind: PhantomData<T>,
+}
 
-// SAFETY: transparent over `T`.
-unsafe impl<T: Zeroable> Zeroable for Kept<T> {}
-// SAFETY: transparent over `T`.
-unsafe impl<T: Pod> Pod for Kept<T> {}
+/// What tells one kind of record from the others.
+struct Kind {
+    discriminator: u64,
+    size: usize,
+}
 
-impl<T> Deref for Kept<T> {
+impl<T: Pod + Owner + Discriminator> Record<T> {
+    const KIND: Kind = {
+        assert!(align_of::<T>() == 1, "the runtime aligns accounts, not what stands behind a discriminator");
+        let discriminator = T::DISCRIMINATOR.first_chunk().expect("Anchor's default");
+        Kind {
+            discriminator: u64::from_le_bytes(*discriminator),
+            size: DISCRIMINATOR + size_of::<T>(),
+        }
+    };
+
+    pub fn address(&self) -> &Address {
+        self.view.address()
+    }
+}
+
+impl<T: Pod + Owner + Discriminator> AnchorAccount for Record<T> {
+    type Data = T;
+    const MIN_DATA_LEN: usize = Self::KIND.size;
+
+    /// Fails with `AccountBorrowFailed` where the same account is loaded to be written to.
+    #[inline(always)]
+    fn load(view: AccountView) -> Result<Self> {
+        match is_record(view, const { &Self::KIND }) {
+            true => Ok(Self { view, to_write: false, kind: PhantomData }),
+            false => Err(why_not(view, const { &Self::KIND })),
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn load_mut(view: AccountView) -> Result<Self> {
+        match is_writable_record(view, const { &Self::KIND }) {
+            true => Ok(Self { view, to_write: true, kind: PhantomData }),
+            false => Err(why_not_writable(view, const { &Self::KIND })),
+        }
+    }
+
+    #[inline(always)]
+    fn account(&self) -> &AccountView {
+        &self.view
+    }
+}
+
+impl<T: Pod + Owner + Discriminator> Deref for Record<T> {
     type Target = T;
 
     #[inline(always)]
     fn deref(&self) -> &T {
-        &self.0
+        // SAFETY: the account was found to be so long when it was loaded and is not resized while it is; `T`
+        // needs no alignment and any bytes are one. Nothing writes meanwhile: an account that is written to
+        // is refused under a second name, by the derive or by `load`.
+        unsafe { &*self.view.data_ptr().add(DISCRIMINATOR).cast() }
     }
 }
 
-impl<T> DerefMut for Kept<T> {
+impl<T: Pod + Owner + Discriminator> DerefMut for Record<T> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
+        assert!(self.to_write, "`mut` is missing in the accounts of an instruction");
+        // SAFETY: as in `deref`; and nothing else reads what is loaded to be written to.
+        unsafe { &mut *self.view.data_mut_ptr().add(DISCRIMINATOR).cast() }
     }
 }
 
-impl<T: Owner + Discriminator> SlabSchema for Kept<T> {
-    const DATA_OFFSET: usize = <T as SlabSchema>::DATA_OFFSET;
-    const MIN_DATA_LEN: usize = <T as SlabSchema>::MIN_DATA_LEN;
-
-    #[inline(always)]
-    fn validate(view: &AccountView, _data: &[u8]) -> Result<()> {
-        let discriminator = const { u64::from_le_bytes(*T::DISCRIMINATOR.first_chunk().unwrap()) };
-        if is_record(view, discriminator, Self::MIN_DATA_LEN) {
-            Ok(())
-        } else {
-            Err(why_not(view, Self::MIN_DATA_LEN))
-        }
-    }
-}
-
-impl<T: Owner + Discriminator> SlabInit for Kept<T> {
+impl<T: Pod + Owner + Discriminator> AccountInitialize for Record<T> {
     type Params<'a> = ();
 
     #[inline(always)]
-    fn create_and_initialize(
+    fn create_and_initialize<'a>(
         payer: &AccountView,
         account: &AccountView,
         space: usize,
-        params: &(),
+        _owner: &Address,
+        _params: &(),
         signer_seeds: Option<&[&[u8]]>,
-        payer_signer_seeds: Option<&[&[u8]]>,
-    ) -> Result<()> {
-        <T as SlabInit>::create_and_initialize(
-            payer,
-            account,
-            space,
-            params,
-            signer_seeds,
-            payer_signer_seeds,
-        )
+        _payer_signer_seeds: Option<&[&[u8]]>,
+    ) -> Result<Self> {
+        create(payer, *account, space, Self::KIND.discriminator, signer_seeds)?;
+        Ok(Self { view: *account, to_write: true, kind: PhantomData })
     }
 }
 
-impl<T: IdlAccountType> IdlAccountType for Kept<T> {
+impl<T: Pod + Owner + Discriminator> AccountClose for Record<T> {
+    #[inline(always)]
+    fn close(&mut self, destination: AccountView) -> Result<()> {
+        assert!(self.to_write, "`mut` is missing in the accounts of an instruction");
+        self.to_write = false;
+        close(self.view, destination)
+    }
+}
+
+impl<T: Pod + Owner + Discriminator> Space for Record<T> {
+    const INIT_SPACE: usize = Self::KIND.size;
+}
+
+impl<T: IdlAccountType> IdlAccountType for Record<T> {
     const __IDL_ACCOUNT_ENTRY: Option<&'static str> = T::__IDL_ACCOUNT_ENTRY;
     const __IDL_TYPE_DEF: Option<&'static str> = T::__IDL_TYPE_DEF;
 
@@ -89,28 +135,98 @@ impl<T: IdlAccountType> IdlAccountType for Kept<T> {
     }
 }
 
-/// Whether an account is this program's, of this kind, and whole.
+/// Whether an account is this program's, of this kind, and whole, and nothing has loaded it to write to it.
 #[inline(never)]
-fn is_record(view: &AccountView, discriminator: u64, size: usize) -> bool {
+fn is_record(view: AccountView, kind: &Kind) -> bool {
+    is_of_kind(view, kind) && !is_loaded_to_write(view)
+}
+
+/// Whether an account can be written to, and is this program's, of this kind, and whole.
+#[inline(never)]
+fn is_writable_record(mut view: AccountView, kind: &Kind) -> bool {
+    let is = view.is_writable() && is_of_kind(view, kind);
+    if is {
+        // SAFETY: the header of an account that the runtime gave.
+        unsafe { (*view.account_mut_ptr()).borrow_state = LOADED_TO_WRITE };
+    }
+    is
+}
+
+#[inline(always)]
+fn is_of_kind(view: AccountView, kind: &Kind) -> bool {
     // SAFETY: nothing writes to the account while its bytes are read.
     let data = unsafe { view.borrow_unchecked() };
-    data.len() >= size
-        && data.first_chunk() == Some(&discriminator.to_le_bytes())
+    data.len() >= kind.size
+        && data.first_chunk() == Some(&kind.discriminator.to_le_bytes())
         && view.owned_by(&crate::ID)
+}
+
+#[inline(always)]
+fn is_loaded_to_write(view: AccountView) -> bool {
+    // SAFETY: the header of an account that the runtime gave.
+    unsafe { (*view.account_ptr()).borrow_state == LOADED_TO_WRITE }
 }
 
 /// Why an account is no such record.
 #[cold]
 #[inline(never)]
-fn why_not(view: &AccountView, size: usize) -> ProgramError {
-    if !view.owned_by(&crate::ID) {
+fn why_not(view: AccountView, kind: &Kind) -> ProgramError {
+    if is_loaded_to_write(view) {
+        ProgramError::AccountBorrowFailed
+    } else if !view.owned_by(&crate::ID) {
         let unused = view.lamports() == 0 && view.owned_by(&System::id());
         if unused { ProgramError::UninitializedAccount } else { ProgramError::IllegalOwner }
-    } else if view.data_len() < size {
+    } else if view.data_len() < kind.size {
         ProgramError::AccountDataTooSmall
     } else {
         ProgramError::InvalidAccountData
     }
+}
+
+/// Why an account is no such record that can be written to.
+#[cold]
+#[inline(never)]
+fn why_not_writable(view: AccountView, kind: &Kind) -> ProgramError {
+    if !view.is_writable() {
+        ErrorCode::ConstraintMut.into()
+    } else if view.data_len() < kind.size {
+        ProgramError::AccountDataTooSmall
+    } else {
+        why_not(view, kind)
+    }
+}
+
+/// Makes an account of this program.
+#[inline(never)]
+fn create(
+    payer: &AccountView,
+    mut account: AccountView,
+    space: usize,
+    discriminator: u64,
+    seeds: Option<&[&[u8]]>,
+) -> Result<()> {
+    create_account_with_signers(payer, &account, space, &crate::ID, seeds, None)?;
+    // SAFETY: the account was just made, and has so many bytes at least.
+    unsafe {
+        account.data_mut_ptr().cast::<u64>().write_unaligned(discriminator.to_le());
+        (*account.account_mut_ptr()).borrow_state = LOADED_TO_WRITE;
+    }
+    Ok(())
+}
+
+/// Closes an account of this program; its lamports go to `destination`.
+#[inline(never)]
+fn close(mut account: AccountView, mut destination: AccountView) -> Result<()> {
+    let lamports = destination.lamports().checked_add(account.lamports());
+    destination.set_lamports(lamports.ok_or(ProgramError::ArithmeticOverflow)?);
+    account.set_lamports(0);
+    // SAFETY: it was loaded to be written to, so nothing else reads it; a record has a discriminator. That is
+    // overwritten lest the account be loaded once more in the same transaction.
+    unsafe {
+        account.data_mut_ptr().cast::<u64>().write_unaligned(u64::MAX);
+        account.close_unchecked();
+    }
+    Ok(())
 }
 
 /// The record at a program address of ours: loaded if it is there, and else made at the canonical bump, which
@@ -134,7 +250,7 @@ where
 }
 
 /// Makes the record at a program address of ours, at the canonical bump, with so many bytes behind it.
-#[inline(never)]
+#[inline(always)]
 pub fn make<T>(
     account: &UncheckedAccount,
     payer: &Signer,
@@ -144,20 +260,23 @@ pub fn make<T>(
 where
     T: Pod + Owner + Discriminator,
 {
-    let view = *account.account();
-    let bump = find_and_verify_program_address(seeds, &crate::ID, view.address())?;
+    let (view, kind) = (*account.account(), const { &Record::<T>::KIND });
+    let bump = make_at(payer.account(), view, seeds, kind.size + extra, kind.discriminator)?;
+    Ok((Record { view, to_write: true, kind: PhantomData }, bump))
+}
+
+#[inline(never)]
+fn make_at(
+    payer: &AccountView,
+    account: AccountView,
+    seeds: &[&[u8]; 3],
+    space: usize,
+    discriminator: u64,
+) -> Result<u8> {
+    let bump = find_and_verify_program_address(seeds, &crate::ID, account.address())?;
     let with_bump = [seeds[0], seeds[1], seeds[2], &[bump]];
-    let space = <Record<T> as Space>::INIT_SPACE + extra;
-    let made = <Record<T> as AccountInitialize>::create_and_initialize(
-        payer.account(),
-        &view,
-        space,
-        &crate::ID,
-        &(),
-        Some(&with_bump),
-        None,
-    )?;
-    Ok((made, bump))
+    create(payer, account, space, discriminator, Some(&with_bump))?;
+    Ok(bump)
 }
 
 /// Whether two addresses are the same. Not inlined: it is asked some hundred times.

@@ -356,7 +356,9 @@ pub enum CoopError {
     CallsThisProgram = 445,
     #[msg("nobody but the agent can sign a call")]
     SignerNotTheAgent = 446,
-    #[msg("a call must not write to an account of this program, nor to a token account of the co-op")]
+    #[msg(
+        "a call must not write to what is the co-op's; of another program also to no account of this one, no vault, no escrow"
+    )]
     WritesToOurs = 447,
     #[msg("a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account")]
     CallTooLarge = 448,
@@ -378,6 +380,14 @@ pub enum CoopError {
     RedirectStillNeeded = 455,
     #[msg("a membership moves to another wallet than the one it has")]
     WalletUnchanged = 456,
+    #[msg("a membership moves to a wallet that has none here; its place must be given with the proposal")]
+    WalletIsAMember = 457,
+    #[msg("the agent acts as a member by an instruction of this program that a member's wallet signs")]
+    NotAMembersAct = 458,
+    #[msg(
+        "the agent acts as a member of another co-op, which must be among the accounts that are written to"
+    )]
+    ActsElsewhere = 459,
 
     // federation
     #[msg("a federation, and a co-op that joins one, is another active co-op of the same mint")]
@@ -446,6 +456,8 @@ pub enum CoopError {
     DestinationNotThePayees = 918,
     #[msg("the redirect must be of this co-op")]
     RedirectOfAnotherCoop = 919,
+    #[msg("the source must be a token account that the co-op's agent owns")]
+    SourceNotTheAgents = 920,
 }
 
 impl From<Status> for CoopError {

@@ -33,8 +33,8 @@ use instructions::{
     charter::{found::*, reclaim_coop::*},
     federation::{dissolve::*, execute_accept_federation::*, finish_dissolution::*, remit_solidarity::*},
     governance::{
-        call_panel::*, cancel_proposal::*, cast_vote::*, draw_mandate::*, execute_amend::*,
-        execute_invoke::*, execute_mandate::*, execute_on_coop::*, execute_on_member::*,
+        call_panel::*, cancel_proposal::*, cast_vote::*, draw_mandate::*, execute_amend::*, execute_call::*,
+        execute_collect::*, execute_mandate::*, execute_on_coop::*, execute_on_member::*,
         execute_open_pool::*, execute_payment::*, execute_rehome::*, execute_revoke_mandate::*, object::*,
         propose::*, reclaim_ballot::*, reclaim_mandate::*, reclaim_proposal::*, reclaim_redirect::*,
         seat_panel::*, veto_rehome::*,
@@ -334,9 +334,20 @@ pub mod coop {
     }
 
     /// Calls another program as resolved, signed by the co-op's agent.
-    pub fn execute_invoke(ctx: &mut Context<ExecuteInvoke>) -> Result<()> {
+    pub fn execute_invoke(ctx: &mut Context<ExecuteCall>) -> Result<()> {
         let given = ctx.remaining_accounts()?;
-        ctx.accounts.handle(&ctx.bumps, &given)
+        ctx.accounts.invoke(&ctx.bumps, &given)
+    }
+
+    /// Acts as a member of another co-op as resolved, the co-op's agent being its wallet there.
+    pub fn execute_represent(ctx: &mut Context<ExecuteCall>) -> Result<()> {
+        let given = ctx.remaining_accounts()?;
+        ctx.accounts.represent(&ctx.bumps, &given)
+    }
+
+    /// Brings money of the agent's home as resolved; of a dissolving co-op all of it, by anyone.
+    pub fn execute_collect(ctx: &mut Context<ExecuteCollect>) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps)
     }
 
     /// Calls a review panel over a resolution that waits.

@@ -4,12 +4,13 @@
 //! `unchecked_invoke_signed_fixed` keeps Anchor's borrow rules through [`CpiHandle`]s and allocates nothing.
 
 use crate::{
-    account::Record,
+    account::{Record, same},
+    seeds,
     state::{Coop, Pool},
 };
 use anchor_lang::{
-    create_account_with_signers, pinocchio::instruction::InstructionAccount, prelude::*,
-    unchecked_invoke_signed_fixed,
+    create_account_with_signers, find_program_address, pinocchio::instruction::InstructionAccount,
+    prelude::*, unchecked_invoke_signed_fixed,
 };
 
 /// Instruction numbers of the token programs.
@@ -33,12 +34,26 @@ pub fn is_owned_by(account: &UncheckedAccount, wallet: &Address) -> bool {
     data.get(32..64).is_some_and(|owner| owner == wallet.as_ref())
 }
 
-/// Whether an account is kept by a token program and names this authority.
-pub fn is_signed_for_by(account: &AccountView, authority: &Address) -> bool {
+/// The authority of a token account; none of what no token program keeps.
+fn authority_of(account: &AccountView) -> Option<&[u8]> {
     let tokens = account.owned_by(&anchor_spl::token::ID) || account.owned_by(&anchor_spl::token_2022::ID);
     // SAFETY: nothing writes to the account while its bytes are read.
     let data = unsafe { account.borrow_unchecked() };
-    tokens && data.get(32..64).is_some_and(|owner| owner == authority.as_ref())
+    data.get(32..64).filter(|_| tokens)
+}
+
+/// Whether an account is kept by a token program and names this authority.
+pub fn is_signed_for_by(account: &AccountView, authority: &Address) -> bool {
+    authority_of(account) == Some(authority.as_ref())
+}
+
+/// Whether an account is the vault of a co-op or the escrow of a pool, of any of them: its address follows from
+/// the authority that it names.
+pub fn is_vault_or_escrow(account: &AccountView) -> bool {
+    let Some(authority) = authority_of(account) else { return false };
+    [seeds::VAULT, seeds::ESCROW]
+        .iter()
+        .any(|seed| same(account.address(), &find_program_address(&[seed, authority], &crate::ID).0))
 }
 
 /// Refuses what neither token program keeps.

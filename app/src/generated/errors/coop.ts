@@ -334,7 +334,7 @@ export const COOP_ERROR__PIONEER_TERMS_CHANGED = 0x192c; // 6444
 export const COOP_ERROR__CALLS_THIS_PROGRAM = 0x192d; // 6445
 /** SignerNotTheAgent: nobody but the agent can sign a call */
 export const COOP_ERROR__SIGNER_NOT_THE_AGENT = 0x192e; // 6446
-/** WritesToOurs: a call must not write to an account of this program, nor to a token account of the co-op */
+/** WritesToOurs: a call must not write to what is the co-op's; of another program also to no account of this one, no vault, no escrow */
 export const COOP_ERROR__WRITES_TO_OURS = 0x192f; // 6447
 /** CallTooLarge: a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account */
 export const COOP_ERROR__CALL_TOO_LARGE = 0x1930; // 6448
@@ -354,6 +354,12 @@ export const COOP_ERROR__NOT_ON_THE_PANEL = 0x1936; // 6454
 export const COOP_ERROR__REDIRECT_STILL_NEEDED = 0x1937; // 6455
 /** WalletUnchanged: a membership moves to another wallet than the one it has */
 export const COOP_ERROR__WALLET_UNCHANGED = 0x1938; // 6456
+/** WalletIsAMember: a membership moves to a wallet that has none here; its place must be given with the proposal */
+export const COOP_ERROR__WALLET_IS_A_MEMBER = 0x1939; // 6457
+/** NotAMembersAct: the agent acts as a member by an instruction of this program that a member's wallet signs */
+export const COOP_ERROR__NOT_A_MEMBERS_ACT = 0x193a; // 6458
+/** ActsElsewhere: the agent acts as a member of another co-op, which must be among the accounts that are written to */
+export const COOP_ERROR__ACTS_ELSEWHERE = 0x193b; // 6459
 /** NotFederable: a federation, and a co-op that joins one, is another active co-op of the same mint */
 export const COOP_ERROR__NOT_FEDERABLE = 0x1964; // 6500
 /** InAFederation: a co-op is in one federation at a time */
@@ -418,9 +424,12 @@ export const COOP_ERROR__MANDATE_OF_ANOTHER_COOP = 0x1b05; // 6917
 export const COOP_ERROR__DESTINATION_NOT_THE_PAYEES = 0x1b06; // 6918
 /** RedirectOfAnotherCoop: the redirect must be of this co-op */
 export const COOP_ERROR__REDIRECT_OF_ANOTHER_COOP = 0x1b07; // 6919
+/** SourceNotTheAgents: the source must be a token account that the co-op's agent owns */
+export const COOP_ERROR__SOURCE_NOT_THE_AGENTS = 0x1b08; // 6920
 
 export type CoopError =
   | typeof COOP_ERROR__ACTION_MISMATCH
+  | typeof COOP_ERROR__ACTS_ELSEWHERE
   | typeof COOP_ERROR__ALREADY_ELECTOR
   | typeof COOP_ERROR__ALREADY_EXPELLED
   | typeof COOP_ERROR__AMOUNT_ZERO
@@ -511,6 +520,7 @@ export type CoopError =
   | typeof COOP_ERROR__NO_ROOM_FOR_SHARE
   | typeof COOP_ERROR__NOT_A_CANDIDATE
   | typeof COOP_ERROR__NOT_A_MEMBER
+  | typeof COOP_ERROR__NOT_A_MEMBERS_ACT
   | typeof COOP_ERROR__NOT_AN_ELECTOR
   | typeof COOP_ERROR__NOT_EXPELLED
   | typeof COOP_ERROR__NOT_FEDERABLE
@@ -587,6 +597,7 @@ export type CoopError =
   | typeof COOP_ERROR__SHARES_ABOVE_MAXIMUM
   | typeof COOP_ERROR__SIGNER_NOT_THE_AGENT
   | typeof COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS
+  | typeof COOP_ERROR__SOURCE_NOT_THE_AGENTS
   | typeof COOP_ERROR__STATUTES_URI_INVALID
   | typeof COOP_ERROR__SUBJECT_MISMATCH
   | typeof COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN
@@ -618,6 +629,7 @@ export type CoopError =
   | typeof COOP_ERROR__VOUCHES_USED_UP
   | typeof COOP_ERROR__VOUCH_MISMATCH
   | typeof COOP_ERROR__VOUCH_OUTDATED
+  | typeof COOP_ERROR__WALLET_IS_A_MEMBER
   | typeof COOP_ERROR__WALLET_MISMATCH
   | typeof COOP_ERROR__WALLET_UNCHANGED
   | typeof COOP_ERROR__WITHDRAWAL_OVER
@@ -627,6 +639,7 @@ let coopErrorMessages: Record<CoopError, string> | undefined;
 if (process.env["NODE_ENV"] !== "production") {
   coopErrorMessages = {
     [COOP_ERROR__ACTION_MISMATCH]: `the proposal is for another action`,
+    [COOP_ERROR__ACTS_ELSEWHERE]: `the agent acts as a member of another co-op, which must be among the accounts that are written to`,
     [COOP_ERROR__ALREADY_ELECTOR]: `the member is an elector already`,
     [COOP_ERROR__ALREADY_EXPELLED]: `the member is expelled already`,
     [COOP_ERROR__AMOUNT_ZERO]: `an amount of 0 does nothing`,
@@ -717,6 +730,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NO_ROOM_FOR_SHARE]: `max_raise has no room for one more member share`,
     [COOP_ERROR__NOT_A_CANDIDATE]: `only a candidate can do this`,
     [COOP_ERROR__NOT_A_MEMBER]: `only an admitted member that has not left can do this`,
+    [COOP_ERROR__NOT_A_MEMBERS_ACT]: `the agent acts as a member by an instruction of this program that a member's wallet signs`,
     [COOP_ERROR__NOT_AN_ELECTOR]: `only an elector can be suspended`,
     [COOP_ERROR__NOT_EXPELLED]: `only an expelled member can be readmitted`,
     [COOP_ERROR__NOT_FEDERABLE]: `a federation, and a co-op that joins one, is another active co-op of the same mint`,
@@ -793,6 +807,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__SHARES_ABOVE_MAXIMUM]: `shares and pledges of one member must be at most max_shares`,
     [COOP_ERROR__SIGNER_NOT_THE_AGENT]: `nobody but the agent can sign a call`,
     [COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS]: `solidarity_bps must be at most 4000`,
+    [COOP_ERROR__SOURCE_NOT_THE_AGENTS]: `the source must be a token account that the co-op's agent owns`,
     [COOP_ERROR__STATUTES_URI_INVALID]: `the statutes' URI must be at most 128 bytes of visible ASCII, as URIs are`,
     [COOP_ERROR__SUBJECT_MISMATCH]: `the account must be the one that the proposal names`,
     [COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN]: `a suspended member enrols again only by its own signature`,
@@ -824,10 +839,11 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__VOUCHES_USED_UP]: `this member has given all the vouches of the period: vouches_per_period, while forming in all`,
     [COOP_ERROR__VOUCH_MISMATCH]: `the vouch must be by this member for this candidate`,
     [COOP_ERROR__VOUCH_OUTDATED]: `the vouch is for another application of this candidate`,
+    [COOP_ERROR__WALLET_IS_A_MEMBER]: `a membership moves to a wallet that has none here; its place must be given with the proposal`,
     [COOP_ERROR__WALLET_MISMATCH]: `the signer must be the member's wallet`,
     [COOP_ERROR__WALLET_UNCHANGED]: `a membership moves to another wallet than the one it has`,
     [COOP_ERROR__WITHDRAWAL_OVER]: `a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since`,
-    [COOP_ERROR__WRITES_TO_OURS]: `a call must not write to an account of this program, nor to a token account of the co-op`,
+    [COOP_ERROR__WRITES_TO_OURS]: `a call must not write to what is the co-op's; of another program also to no account of this one, no vault, no escrow`,
   };
 }
 

@@ -116,8 +116,9 @@ export type ExecuteInvokeAsyncInput<
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
-  /** Signs for the co-op in other programs, and owns what it has there. */
+  /** Signs for the co-op elsewhere, and owns what it has there. */
   agent?: Address<TAccountAgent>;
+  /** Is called. */
   program: Address<TAccountProgram>;
   /** The program's data, if it is pinned. */
   programData?: Address<TAccountProgramData>;
@@ -205,8 +206,9 @@ export type ExecuteInvokeInput<
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
-  /** Signs for the co-op in other programs, and owns what it has there. */
+  /** Signs for the co-op elsewhere, and owns what it has there. */
   agent: Address<TAccountAgent>;
+  /** Is called. */
   program: Address<TAccountProgram>;
   /** The program's data, if it is pinned. */
   programData?: Address<TAccountProgramData>;
@@ -281,8 +283,9 @@ export type ParsedExecuteInvokeInstruction<
   accounts: {
     coop: TAccountMetas[0];
     proposal: TAccountMetas[1];
-    /** Signs for the co-op in other programs, and owns what it has there. */
+    /** Signs for the co-op elsewhere, and owns what it has there. */
     agent: TAccountMetas[2];
+    /** Is called. */
     program: TAccountMetas[3];
     /** The program's data, if it is pinned. */
     programData?: TAccountMetas[4] | undefined;

@@ -59,6 +59,7 @@ export type ProposeInstruction<
   TAccountMember extends string | AccountMeta<string> = string,
   TAccountProposal extends string | AccountMeta<string> = string,
   TAccountSubject extends string | AccountMeta<string> = string,
+  TAccountPlace extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> =
     "11111111111111111111111111111111",
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
@@ -82,6 +83,9 @@ export type ProposeInstruction<
       TAccountSubject extends string
         ? WritableAccount<TAccountSubject>
         : TAccountSubject,
+      TAccountPlace extends string
+        ? WritableAccount<TAccountPlace>
+        : TAccountPlace,
       TAccountSystemProgram extends string
         ? ReadonlyAccount<TAccountSystemProgram>
         : TAccountSystemProgram,
@@ -135,6 +139,7 @@ export type ProposeInput<
   TAccountMember extends string = string,
   TAccountProposal extends string = string,
   TAccountSubject extends string = string,
+  TAccountPlace extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
   /** Pays the rent. */
@@ -146,6 +151,8 @@ export type ProposeInput<
   proposal: Address<TAccountProposal>;
   /** The member, mandate, co-op or heir that the action names; of a pinned call the program's data. */
   subject?: Address<TAccountSubject>;
+  /** Where a membership of the wallet is, or would be, to which one is to move. */
+  place?: Address<TAccountPlace>;
   systemProgram?: Address<TAccountSystemProgram>;
   action: ProposeInstructionDataArgs["action"];
   memoHash: ProposeInstructionDataArgs["memoHash"];
@@ -157,6 +164,7 @@ export function getProposeInstruction<
   TAccountMember extends string,
   TAccountProposal extends string,
   TAccountSubject extends string,
+  TAccountPlace extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
@@ -166,6 +174,7 @@ export function getProposeInstruction<
     TAccountMember,
     TAccountProposal,
     TAccountSubject,
+    TAccountPlace,
     TAccountSystemProgram
   >,
   config?: { programAddress?: TProgramAddress },
@@ -176,6 +185,7 @@ export function getProposeInstruction<
   TAccountMember,
   TAccountProposal,
   TAccountSubject,
+  TAccountPlace,
   TAccountSystemProgram
 > {
   // Program address.
@@ -188,6 +198,7 @@ export function getProposeInstruction<
     member: { value: input.member ?? null, isWritable: true },
     proposal: { value: input.proposal ?? null, isWritable: true },
     subject: { value: input.subject ?? null, isWritable: true },
+    place: { value: input.place ?? null, isWritable: true },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<
@@ -212,6 +223,7 @@ export function getProposeInstruction<
       getAccountMeta("member", accounts.member),
       getAccountMeta("proposal", accounts.proposal),
       getAccountMeta("subject", accounts.subject),
+      getAccountMeta("place", accounts.place),
       getAccountMeta("systemProgram", accounts.systemProgram),
     ],
     data: getProposeInstructionDataEncoder().encode(
@@ -225,6 +237,7 @@ export function getProposeInstruction<
     TAccountMember,
     TAccountProposal,
     TAccountSubject,
+    TAccountPlace,
     TAccountSystemProgram
   >);
 }
@@ -244,7 +257,9 @@ export type ParsedProposeInstruction<
     proposal: TAccountMetas[3];
     /** The member, mandate, co-op or heir that the action names; of a pinned call the program's data. */
     subject?: TAccountMetas[4] | undefined;
-    systemProgram: TAccountMetas[5];
+    /** Where a membership of the wallet is, or would be, to which one is to move. */
+    place?: TAccountMetas[5] | undefined;
+    systemProgram: TAccountMetas[6];
   };
   data: ProposeInstructionData;
 };
@@ -257,12 +272,12 @@ export function parseProposeInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedProposeInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 6) {
+  if (instruction.accounts.length < 7) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 6,
+        expectedAccountMetas: 7,
       },
     );
   }
@@ -286,6 +301,7 @@ export function parseProposeInstruction<
       member: getNextAccount(),
       proposal: getNextAccount(),
       subject: getNextOptionalAccount(),
+      place: getNextOptionalAccount(),
       systemProgram: getNextAccount(),
     },
     data: getProposeInstructionDataDecoder().decode(instruction.data),

@@ -84,6 +84,7 @@ import {
   getEnrolInstruction,
   getExecuteAcceptFederationInstruction,
   getExecuteAmendInstruction,
+  getExecuteCollectInstructionAsync,
   getExecuteCoverLossInstruction,
   getExecuteExpelInstruction,
   getExecuteGrantInstruction,
@@ -94,6 +95,7 @@ import {
   getExecuteOpenPoolInstructionAsync,
   getExecuteReadmitInstruction,
   getExecuteRehomeInstruction,
+  getExecuteRepresentInstructionAsync,
   getExecuteRevokeMandateInstruction,
   getExecuteSetTakeRateInstruction,
   getExecuteSpendInstruction,
@@ -149,6 +151,7 @@ import {
   parseEnrolInstruction,
   parseExecuteAcceptFederationInstruction,
   parseExecuteAmendInstruction,
+  parseExecuteCollectInstruction,
   parseExecuteCoverLossInstruction,
   parseExecuteExpelInstruction,
   parseExecuteGrantInstruction,
@@ -159,6 +162,7 @@ import {
   parseExecuteOpenPoolInstruction,
   parseExecuteReadmitInstruction,
   parseExecuteRehomeInstruction,
+  parseExecuteRepresentInstruction,
   parseExecuteRevokeMandateInstruction,
   parseExecuteSetTakeRateInstruction,
   parseExecuteSpendInstruction,
@@ -214,6 +218,7 @@ import {
   type EnrolInput,
   type ExecuteAcceptFederationInput,
   type ExecuteAmendInput,
+  type ExecuteCollectAsyncInput,
   type ExecuteCoverLossInput,
   type ExecuteExpelInput,
   type ExecuteGrantInput,
@@ -224,6 +229,7 @@ import {
   type ExecuteOpenPoolAsyncInput,
   type ExecuteReadmitInput,
   type ExecuteRehomeInput,
+  type ExecuteRepresentAsyncInput,
   type ExecuteRevokeMandateInput,
   type ExecuteSetTakeRateInput,
   type ExecuteSpendInput,
@@ -246,6 +252,7 @@ import {
   type ParsedEnrolInstruction,
   type ParsedExecuteAcceptFederationInstruction,
   type ParsedExecuteAmendInstruction,
+  type ParsedExecuteCollectInstruction,
   type ParsedExecuteCoverLossInstruction,
   type ParsedExecuteExpelInstruction,
   type ParsedExecuteGrantInstruction,
@@ -256,6 +263,7 @@ import {
   type ParsedExecuteOpenPoolInstruction,
   type ParsedExecuteReadmitInstruction,
   type ParsedExecuteRehomeInstruction,
+  type ParsedExecuteRepresentInstruction,
   type ParsedExecuteRevokeMandateInstruction,
   type ParsedExecuteSetTakeRateInstruction,
   type ParsedExecuteSpendInstruction,
@@ -506,6 +514,7 @@ export enum CoopInstruction {
   Enrol,
   ExecuteAcceptFederation,
   ExecuteAmend,
+  ExecuteCollect,
   ExecuteCoverLoss,
   ExecuteExpel,
   ExecuteGrant,
@@ -516,6 +525,7 @@ export enum CoopInstruction {
   ExecuteOpenPool,
   ExecuteReadmit,
   ExecuteRehome,
+  ExecuteRepresent,
   ExecuteRevokeMandate,
   ExecuteSetTakeRate,
   ExecuteSpend,
@@ -721,6 +731,17 @@ export function identifyCoopInstruction(
     containsBytes(
       data,
       fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([76, 126, 33, 67, 94, 226, 201, 19]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.ExecuteCollect;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
         new Uint8Array([88, 125, 200, 119, 68, 223, 158, 209]),
       ),
       0,
@@ -826,6 +847,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.ExecuteRehome;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([166, 145, 51, 193, 149, 153, 221, 68]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.ExecuteRepresent;
   }
   if (
     containsBytes(
@@ -1330,6 +1362,9 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.ExecuteAmend;
     } & ParsedExecuteAmendInstruction<TProgram>)
   | ({
+      instructionType: CoopInstruction.ExecuteCollect;
+    } & ParsedExecuteCollectInstruction<TProgram>)
+  | ({
       instructionType: CoopInstruction.ExecuteCoverLoss;
     } & ParsedExecuteCoverLossInstruction<TProgram>)
   | ({
@@ -1359,6 +1394,9 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.ExecuteRehome;
     } & ParsedExecuteRehomeInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.ExecuteRepresent;
+    } & ParsedExecuteRepresentInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.ExecuteRevokeMandate;
     } & ParsedExecuteRevokeMandateInstruction<TProgram>)
@@ -1586,6 +1624,13 @@ export function parseCoopInstruction<TProgram extends string>(
         ...parseExecuteAmendInstruction(instruction),
       };
     }
+    case CoopInstruction.ExecuteCollect: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.ExecuteCollect,
+        ...parseExecuteCollectInstruction(instruction),
+      };
+    }
     case CoopInstruction.ExecuteCoverLoss: {
       assertIsInstructionWithAccounts(instruction);
       return {
@@ -1654,6 +1699,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.ExecuteRehome,
         ...parseExecuteRehomeInstruction(instruction),
+      };
+    }
+    case CoopInstruction.ExecuteRepresent: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.ExecuteRepresent,
+        ...parseExecuteRepresentInstruction(instruction),
       };
     }
     case CoopInstruction.ExecuteRevokeMandate: {
@@ -2027,6 +2079,10 @@ export type CoopPluginInstructions = {
   executeAmend: (
     input: ExecuteAmendInput,
   ) => ReturnType<typeof getExecuteAmendInstruction> & SelfPlanAndSendFunctions;
+  executeCollect: (
+    input: ExecuteCollectAsyncInput,
+  ) => ReturnType<typeof getExecuteCollectInstructionAsync> &
+    SelfPlanAndSendFunctions;
   executeCoverLoss: (
     input: ExecuteCoverLossInput,
   ) => ReturnType<typeof getExecuteCoverLossInstruction> &
@@ -2064,6 +2120,10 @@ export type CoopPluginInstructions = {
   executeRehome: (
     input: MakeOptional<ExecuteRehomeInput, "payer">,
   ) => ReturnType<typeof getExecuteRehomeInstruction> &
+    SelfPlanAndSendFunctions;
+  executeRepresent: (
+    input: ExecuteRepresentAsyncInput,
+  ) => ReturnType<typeof getExecuteRepresentInstructionAsync> &
     SelfPlanAndSendFunctions;
   executeRevokeMandate: (
     input: ExecuteRevokeMandateInput,
@@ -2323,6 +2383,11 @@ export function coopProgram() {
               client,
               getExecuteAmendInstruction(input),
             ),
+          executeCollect: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getExecuteCollectInstructionAsync(input),
+            ),
           executeCoverLoss: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -2381,6 +2446,11 @@ export function coopProgram() {
                 ...input,
                 payer: input.payer ?? client.payer,
               }),
+            ),
+          executeRepresent: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getExecuteRepresentInstructionAsync(input),
             ),
           executeRevokeMandate: (input) =>
             addSelfPlanAndSendFunctions(

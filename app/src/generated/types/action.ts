@@ -73,7 +73,14 @@ export type Action =
       data: Array<number>;
       pinned: boolean;
     }
-  | { __kind: "Dissolve" };
+  | { __kind: "Dissolve" }
+  | {
+      __kind: "Represent";
+      coop: Address;
+      accounts: Array<InvokeMeta>;
+      data: Array<number>;
+    }
+  | { __kind: "Collect"; amount: bigint };
 
 export type ActionArgs =
   | {
@@ -107,7 +114,14 @@ export type ActionArgs =
       data: Array<number>;
       pinned: boolean;
     }
-  | { __kind: "Dissolve" };
+  | { __kind: "Dissolve" }
+  | {
+      __kind: "Represent";
+      coop: Address;
+      accounts: Array<InvokeMetaArgs>;
+      data: Array<number>;
+    }
+  | { __kind: "Collect"; amount: number | bigint };
 
 export function getActionEncoder(): Encoder<ActionArgs> {
   return getDiscriminatedUnionEncoder([
@@ -167,6 +181,15 @@ export function getActionEncoder(): Encoder<ActionArgs> {
       ]),
     ],
     ["Dissolve", getUnitEncoder()],
+    [
+      "Represent",
+      getStructEncoder([
+        ["coop", getAddressEncoder()],
+        ["accounts", getArrayEncoder(getInvokeMetaEncoder())],
+        ["data", getArrayEncoder(getU8Encoder())],
+      ]),
+    ],
+    ["Collect", getStructEncoder([["amount", getU64Encoder()]])],
   ]);
 }
 
@@ -228,6 +251,15 @@ export function getActionDecoder(): Decoder<Action> {
       ]),
     ],
     ["Dissolve", getUnitDecoder()],
+    [
+      "Represent",
+      getStructDecoder([
+        ["coop", getAddressDecoder()],
+        ["accounts", getArrayDecoder(getInvokeMetaDecoder())],
+        ["data", getArrayDecoder(getU8Decoder())],
+      ]),
+    ],
+    ["Collect", getStructDecoder([["amount", getU64Decoder()]])],
   ]);
 }
 
@@ -314,6 +346,14 @@ export function action(
 export function action(
   kind: "Dissolve",
 ): GetDiscriminatedUnionVariant<ActionArgs, "__kind", "Dissolve">;
+export function action(
+  kind: "Represent",
+  data: GetDiscriminatedUnionVariantContent<ActionArgs, "__kind", "Represent">,
+): GetDiscriminatedUnionVariant<ActionArgs, "__kind", "Represent">;
+export function action(
+  kind: "Collect",
+  data: GetDiscriminatedUnionVariantContent<ActionArgs, "__kind", "Collect">,
+): GetDiscriminatedUnionVariant<ActionArgs, "__kind", "Collect">;
 export function action<K extends ActionArgs["__kind"], Data>(
   kind: K,
   data?: Data,

@@ -93,7 +93,7 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
       <p className="lead">{text}{when !== undefined && <> <Until at={when} now={now} />, <When at={when} /></>}{when !== undefined && '.'}</p>
       {effects.length > 0 && <div className="effects"><b>What it does</b><ul>{effects.map((effect) => <li key={effect}>{effect}</li>)}</ul></div>}
       {kind === 'Amend' && <Amended before={coop.charter} proposal={p} site={site} settled={isOver} />}
-      {kind === 'Invoke' && <CallTable proposal={p} agentOf={site.address} />}
+      {(kind === 'Invoke' || kind === 'Represent') && <CallTable proposal={p} site={site} />}
       <div className="tally" role="img" aria-label={`${p.yes} yes, ${p.no} no, ${p.abstain} abstained, of ${p.electors}`}>
         {p.electors > 0 && <><i className="yes" style={{ flexGrow: p.yes }} /><i className="no" style={{ flexGrow: p.no }} /><i className="abstain" style={{ flexGrow: p.abstain }} /><i style={{ flexGrow: Math.max(0, p.electors - cast) }} /></>}
       </div>
@@ -136,13 +136,16 @@ function Amended({ before, proposal: p, site, settled }: { before: Proposal['cha
 }
 
 /** The call of another program, in words where they are known, and as it is. */
-function CallTable({ proposal: p, agentOf }: { proposal: Proposed; agentOf: Address }) {
+function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps['site'] }) {
   const [agent, setAgent] = useState<Address>();
-  useEffect(() => { void addresses.agentOf(agentOf).then(setAgent); }, [agentOf]);
-  const told = words.callInWords(p.target, p.call);
+  useEffect(() => { void addresses.agentOf(site.address).then(setAgent); }, [site.address]);
+  const ours = words.KINDS[p.kind] === 'Represent';
+  const [own, setOwn] = useState<string>();
+  useEffect(() => { if (ours) void import('../../client/calls').then(({ ownCallInWords }) => setOwn(ownCallInWords(p.call, site.decimals))); }, [ours, p.call, site.decimals]);
+  const told = ours ? own : words.callInWords(p.target, p.call);
   return (
     <div className="call">
-      <p>It calls {words.programInWords(p.target)}{told ? <>, which <b>{told}</b></> : ''}. {p.flag === 1 ? 'If that program is deployed anew before, it is not carried out.' : !told && 'That program may change before it is carried out.'}</p>
+      <p>{ours ? <>As a member of <a href={`#/coop/${p.target}`}>{units.short(p.target)}</a> it does: <b>{told ?? 'something of a newer program'}</b>.</> : <>It calls {words.programInWords(p.target)}{told ? <>, which <b>{told}</b></> : ''}.</>} {!ours && (p.flag === 1 ? 'If that program is deployed anew before, it is not carried out.' : !told && 'That program may change before it is carried out.')}</p>
       <table>
         <caption>Accounts it is given</caption>
         <thead><tr><th scope="col">Account</th><th scope="col">It may</th></tr></thead>

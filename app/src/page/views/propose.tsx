@@ -11,7 +11,7 @@ import { flow, useAct, type Seen } from '../state';
 interface Input {
   name: string;
   label: string;
-  kind: 'wallet' | 'member' | 'coop' | 'program' | 'amount' | 'percent' | 'days' | 'check' | 'mandate' | 'accounts' | 'hex';
+  kind: 'wallet' | 'member' | 'coop' | 'program' | 'amount' | 'percent' | 'days' | 'check' | 'mandate' | 'accounts' | 'hex' | 'there';
   hint?: string;
 }
 /** What can be proposed, in the order of how often it is. */
@@ -38,7 +38,15 @@ const ACTIONS: Readonly<Record<string, { label: string; special: string; fields:
       { name: 'pinned', label: 'Only as the program is deployed now', kind: 'check' },
     ],
   },
+  Represent: { label: 'Act as a member of another co-op', special: 'a simple majority, or two thirds if it moves money', fields: [{ name: 'coop', label: 'Address of the other co-op', kind: 'coop' }, { name: 'there', label: 'What it does there', kind: 'there' }] },
+  Collect: { label: 'Bring home what the agent holds', special: 'a simple majority', fields: [{ name: 'amount', label: 'Amount', kind: 'amount' }] },
   Dissolve: { label: 'End the co-op', special: 'two thirds, and half of all electors voting', fields: [] },
+};
+
+/** What a co-op can do as a member of another, and what has to be said for it. */
+const THERE: Readonly<Record<string, { label: string; asks: readonly ('amount' | 'proposal' | 'choice')[] }>> = {
+  apply: { label: 'Apply for membership', asks: [] }, castVote: { label: 'Vote', asks: ['proposal', 'choice'] }, subscribe: { label: 'Buy shares', asks: ['amount'] },
+  claimDividends: { label: 'Take what it is owed', asks: [] }, redeem: { label: 'Redeem matured capital', asks: ['amount'] }, resign: { label: 'Leave', asks: [] },
 };
 
 const addressIn = (text: string): Address => {
@@ -49,6 +57,7 @@ const addressIn = (text: string): Address => {
 export function Propose({ site, again, mandates }: { site: Seen; again(): void; mandates: readonly At<Mandate>[] }) {
   const act = useAct({ site, again });
   const [kind, setKind] = useState('Spend');
+  const [there, setThere] = useState('apply');
   const { fields, special } = ACTIONS[kind]!;
   const { charter, heir } = site.coop;
   // the latest second in which what is proposed now can be carried out
@@ -80,6 +89,11 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
     }
   };
   const make = async (said: Said) => {
+    if (kind === 'Represent') {
+      const { asks } = THERE[there]!;
+      const values = Object.fromEntries(asks.map((ask) => [ask, ask === 'amount' ? units.parseAmount(said(ask), site.decimals) : ask === 'proposal' ? Number(said(ask)) : said(ask)]));
+      return act('Proposing', async (c) => (await import('../../client/flows')).represent(c, addressIn(said('coop')), there as 'apply', values));
+    }
     const given: Record<string, unknown> = Object.fromEntries(await Promise.all(fields.map(async (field) => [field.name, await read(field, said)] as const)));
     if (kind === 'OpenPool') given.terms = poolOf(said, site.decimals, site.now + wait + 3_600n);
     if (kind === 'Amend') {
@@ -101,7 +115,14 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
       <Form key={kind} button="Propose" onSubmit={make} {...(kind === 'Amend' ? { tell } : {})}>
         {fields.map(({ name, label, kind: of, hint }) => of === 'check' ? <label key={name} className="check"><input type="checkbox" name={name} /> {label}</label>
           : of === 'accounts' || of === 'hex' ? <Lines key={name} name={name} label={label} />
-          : of === 'mandate' ? <label key={name} className="field"><span>{label}</span><select name={name} required>{mandates.map((m) => <option key={m.address} value={m.address}>{m.index}: {units.short(m.holder)}, {units.showAmount(m.perPeriod, site.decimals)} a period</option>)}</select></label>
+          : of === 'there' ? (
+            <div key={name}>
+              <label className="field"><span>{label}</span><select value={there} onChange={(event) => setThere(event.target.value)}>{Object.entries(THERE).map(([verb, { label: says }]) => <option key={verb} value={verb}>{says}</option>)}</select></label>
+              {THERE[there]!.asks.map((ask) => ask === 'choice'
+                ? <label key={ask} className="field"><span>Its vote</span><select name="choice"><option value="yes">Yes</option><option value="no">No</option><option value="abstain">Abstain</option></select></label>
+                : <Field key={ask} name={ask} label={ask === 'amount' ? 'Amount' : 'Number of the proposal'} required inputMode="decimal" />)}
+            </div>
+          ) : of === 'mandate' ? <label key={name} className="field"><span>{label}</span><select name={name} required>{mandates.map((m) => <option key={m.address} value={m.address}>{m.index}: {units.short(m.holder)}, {units.showAmount(m.perPeriod, site.decimals)} a period</option>)}</select></label>
           : <Field key={name} name={name} label={label} required {...(hint ? { hint } : {})} {...(['amount', 'percent', 'days'].includes(of) ? { inputMode: 'decimal' as const } : {})} />)}
         {kind === 'OpenPool' && <><p>It opens once the vote can no longer be carried out, in {units.formatDuration(wait)}; days count from then.</p><PoolFields /></>}
         {kind === 'Amend' && <><Field name="heir" label="Heir, another co-op" placeholder="none" hint="Gets the reserve at the end" {...(heir === NONE ? {} : { defaultValue: heir })} /><CharterFields charter={charter} decimals={site.decimals} /></>}

@@ -40,6 +40,11 @@ pub enum Action {
     Invoke { program: Address, accounts: Vec<InvokeMeta>, data: Vec<u8>, pinned: bool },
     /// Ends the co-op. Special, with a quorum of half the electors.
     Dissolve,
+    /// Acts as a member of another co-op, the agent being its wallet there: one instruction of this program that a
+    /// member's wallet signs. Ordinary if it moves no money of the agent's, as applying, voting and vouching; else special.
+    Represent { coop: Address, accounts: Vec<InvokeMeta>, data: Vec<u8> },
+    /// Brings money of the agent's home, booked as income. Ordinary.
+    Collect { amount: u64 },
 }
 
 /// An account of an instruction to be called.

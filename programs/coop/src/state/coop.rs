@@ -333,6 +333,17 @@ impl Coop {
         self.lifetime_revenue = self.lifetime_revenue.saturating_add(amount);
     }
 
+    /// Takes in money that is no fee, and says what of it repaid investments, which is no revenue; the rest is, and
+    /// counts as use of others.
+    pub fn take_in(&mut self, amount: u64) -> u64 {
+        let repaid = amount.min(self.invested.get());
+        self.invested -= repaid;
+        self.operating += repaid;
+        self.period.outside_units += amount - repaid;
+        self.earn(amount - repaid);
+        repaid
+    }
+
     /// Sets aside what a close allocated to shares and pioneer units.
     pub fn fill_pots(&mut self, a: &Allocation) {
         let interest = Pot { money: self.interest.get(), owed: self.interest_owed.get() };

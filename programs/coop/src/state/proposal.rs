@@ -106,6 +106,10 @@ pub enum Kind {
     Invoke = 15,
     /// The co-op ends.
     Dissolve = 16,
+    /// The agent acts as a member of the co-op `target`.
+    Represent = 17,
+    /// `amount` of the agent's money becomes the co-op's.
+    Collect = 18,
 }
 
 impl Proposal {

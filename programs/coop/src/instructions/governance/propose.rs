@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{ProposalMade, emit},
-    seeds,
+    instruction, seeds,
     state::{Action, Coop, CoopStatus, InvokeMeta, Kind, Mandate, Member, Proposal, Standing},
 };
 use alloc::vec::Vec;
@@ -53,6 +53,9 @@ pub struct Propose {
     /// The member, mandate, co-op or heir that the action names; of a pinned call the program's data.
     #[account(unsafe(dup))]
     pub subject: Option<UncheckedAccount>,
+    /// Where a membership of the wallet is, or would be, to which one is to move.
+    #[account(unsafe(dup))]
+    pub place: Option<UncheckedAccount>,
     pub system_program: Program<System>,
 }
 
@@ -160,6 +163,7 @@ impl Propose {
                 (p.target, p.other) = (member, wallet);
                 let same_wallet = self.on_member(&member, |m| same(&m.wallet, &wallet))?;
                 require!(!same_wallet && wallet != Address::default(), CoopError::WalletUnchanged);
+                self.require_no_member_at(&wallet)?;
                 (Kind::Rehome, true)
             }
             Action::Amend { charter, heir } => {
@@ -196,7 +200,8 @@ impl Propose {
                 (Kind::LeaveFederation, true)
             }
             Action::Invoke { program, accounts, pinned, .. } => {
-                self.require_callable(&program, &accounts)?;
+                require!(!same(&program, &crate::ID), CoopError::CallsThisProgram);
+                self.require_callable(&accounts)?;
                 p.target = program;
                 if pinned {
                     (p.flag, p.amount) = (1, self.deployed_in(&program)?.into());
@@ -209,6 +214,20 @@ impl Propose {
                 p.target = coop.heir;
                 p.quorum_bps = p.quorum_bps.get().max(DISSOLUTION_QUORUM).into();
                 (Kind::Dissolve, true)
+            }
+            Action::Represent { coop: other, accounts, data } => {
+                require!(!same(&other, coop.address()), CoopError::ActsElsewhere);
+                self.subject::<Coop>(&other)?;
+                let written = accounts.iter().any(|meta| meta.is_writable && same(&meta.address, &other));
+                require!(written, CoopError::ActsElsewhere);
+                self.require_callable(&accounts)?;
+                p.target = other;
+                (Kind::Represent, moves_money(&data)?)
+            }
+            Action::Collect { amount } => {
+                require!(amount > 0, CoopError::AmountZero);
+                p.amount = amount.into();
+                (Kind::Collect, false)
             }
         };
         p.kind = kind.into();
@@ -267,6 +286,16 @@ impl Propose {
         Ok(ask(&member))
     }
 
+    /// Refuses a wallet that has a membership here, of whatever standing.
+    fn require_no_member_at(&self, wallet: &Address) -> Result<()> {
+        let seeds = [seeds::MEMBER, self.coop.address().as_ref(), wallet.as_ref()];
+        let (at, _) = find_program_address(&seeds, &crate::ID);
+        let place = self.place.as_ref().ok_or(CoopError::WalletIsAMember)?;
+        let free = same(place.address(), &at) && !place.account().owned_by(&crate::ID);
+        require!(free, CoopError::WalletIsAMember);
+        Ok(())
+    }
+
     fn require_federable(&self, other: &Record<Coop>) -> Result<()> {
         let fits = other.status() == CoopStatus::Active && same(&other.mint, &self.coop.mint);
         require!(fits, CoopError::NotFederable);
@@ -274,8 +303,7 @@ impl Propose {
     }
 
     /// What of a call can be checked before it is made: the rest is checked when it is.
-    fn require_callable(&self, program: &Address, accounts: &[InvokeMeta]) -> Result<()> {
-        require!(!same(program, &crate::ID), CoopError::CallsThisProgram);
+    fn require_callable(&self, accounts: &[InvokeMeta]) -> Result<()> {
         let coop = &self.coop;
         let ours = [coop.address(), &coop.vault, self.member.address(), self.proposal.address()];
         let writes = accounts.iter().filter(|meta| meta.is_writable);
@@ -301,6 +329,33 @@ impl Propose {
     }
 }
 
+/// What a member's wallet signs and an agent may, and whether it moves money of its own.
+const ACTS: [(&[u8], bool); 17] = [
+    (instruction::Apply::DISCRIMINATOR, false),
+    (instruction::Reapply::DISCRIMINATOR, false),
+    (instruction::WithdrawApplication::DISCRIMINATOR, false),
+    (instruction::VouchFor::DISCRIMINATOR, false),
+    (instruction::WithdrawVouch::DISCRIMINATOR, false),
+    (instruction::Propose::DISCRIMINATOR, false),
+    (instruction::CastVote::DISCRIMINATOR, false),
+    (instruction::CancelProposal::DISCRIMINATOR, false),
+    (instruction::Object::DISCRIMINATOR, false),
+    (instruction::VetoRehome::DISCRIMINATOR, false),
+    (instruction::ClaimDividends::DISCRIMINATOR, false),
+    (instruction::MakePledge::DISCRIMINATOR, true),
+    (instruction::WithdrawPledge::DISCRIMINATOR, true),
+    (instruction::Subscribe::DISCRIMINATOR, true),
+    (instruction::PayService::DISCRIMINATOR, true),
+    (instruction::Redeem::DISCRIMINATOR, true),
+    (instruction::Resign::DISCRIMINATOR, true),
+];
+
+/// Whether what the agent would do as a member moves money of its own. Resigning does: capital leaves.
+fn moves_money(data: &[u8]) -> Result<bool> {
+    let act = ACTS.iter().find(|(discriminator, _)| data.starts_with(discriminator));
+    act.map(|(_, moves)| *moves).ok_or(CoopError::NotAMembersAct.into())
+}
+
 /// The slot that the data of a program says it was deployed in.
 pub fn deployed_in(program_data: &UncheckedAccount) -> Result<u64> {
     const PROGRAM_DATA: [u8; 4] = 3u32.to_le_bytes();
@@ -323,7 +378,9 @@ pub fn program_data_of(program: &UncheckedAccount) -> Result<Address> {
 
 /// A call as it is kept behind the fields of its proposal; nothing of other actions.
 fn encoded(action: &Action) -> Result<Vec<u8>> {
-    let Action::Invoke { accounts, data, .. } = action else { return Ok(Vec::new()) };
+    let (Action::Invoke { accounts, data, .. } | Action::Represent { accounts, data, .. }) = action else {
+        return Ok(Vec::new());
+    };
     let size = 1 + accounts.len() * 33 + data.len();
     let room = PROPOSAL_BYTES - 8 - size_of::<Proposal>();
     require!(accounts.len() <= CALL_ACCOUNTS && size <= room, CoopError::CallTooLarge);

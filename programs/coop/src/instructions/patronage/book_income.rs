@@ -32,12 +32,8 @@ impl BookIncome {
         let coop = &mut self.coop;
         coop.require_active()?;
         require!(amount > 0, CoopError::AmountZero);
-        let repaid = amount.min(coop.invested.get());
 
-        coop.invested -= repaid;
-        coop.operating += repaid;
-        coop.period.outside_units += amount - repaid;
-        coop.earn(amount - repaid);
+        let repaid = coop.take_in(amount);
 
         vault::transfer(
             self.token_program.address(),

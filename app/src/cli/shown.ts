@@ -1,0 +1,97 @@
+/** What a dry run shows, for people: instructions with what they say, and accounts as they would become. */
+import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
+import { isAddress, type Address, type Instruction } from '@solana/kit';
+import { INSTRUCTION_BY_BYTES } from '../generated/texts';
+import { addresses, program, rules, units, words, type Preview } from '../client';
+
+const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+// checkpoints and sums in 2⁻⁶⁴, and numbers by which the program tells things apart: true, and of no use to a reader
+const INNER = new Set([
+  'discriminator', 'seq', 'interestPerShare', 'pioneerPerUnit', 'interestCheckpoint', 'pioneerCheckpoint', 'interestOwed', 'pioneersOwed',
+  'memberRate', 'application', 'voucherApplication', 'foundingPledge', 'addresses', '__kind',
+]);
+const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'commitment']);
+const TIME = /(At|Since|Until)$|^(opens|ends|deadline|until)$/;
+
+/** A field's value as a treasurer would write it. */
+export function valueShown(field: string, value: unknown, decimals: number): string {
+  const name = field.split('.').pop()!;
+  if (value === undefined) return 'nothing';
+  if (INNER.has(name)) return String(value);
+  if (ArrayBuffer.isView(value) || Array.isArray(value)) {
+    const bytes = Uint8Array.from(value as ArrayLike<number>);
+    return name === 'name' || name === 'statutesUri' ? `“${units.text(bytes)}”` : units.short(Buffer.from(bytes).toString('hex'));
+  }
+  if (typeof value === 'string') return value === addresses.NONE ? 'nobody' : isAddress(value) ? units.short(value) : value;
+  if (typeof value === 'bigint' && TIME.test(name)) return value === 0n ? 'never' : units.formatTime(value);
+  if (typeof value === 'bigint' && !['id', 'panelSlot'].includes(name)) {
+    return value === 0xffff_ffff_ffff_ffffn ? 'any amount' : units.formatAmount(value, decimals);
+  }
+  if (typeof value === 'number' && name.endsWith('Bps')) return units.formatBps(value);
+  if (DURATIONS.has(name)) return units.formatDuration(value as number);
+  if (name === 'standing') return rules.STANDINGS[value as number] || 'none';
+  if (name === 'kind') return words.KINDS[value as number] || 'none';
+  if (name === 'choice') return program.Choice[value as number]?.toLowerCase() ?? 'none';
+  return String(value);
+}
+
+/** An instruction of the program, read back from its bytes: what would be signed, not what was meant. */
+export interface Told {
+  instruction: string;
+  says: Record<string, unknown>;
+  accounts: Record<string, Address>;
+}
+
+export function told(instruction: Instruction): Told {
+  const known = INSTRUCTION_BY_BYTES[Buffer.from(instruction.data?.slice(0, 8) ?? []).toString('hex')];
+  const tokenAccount = instruction.programAddress === ASSOCIATED_TOKEN_PROGRAM_ADDRESS;
+  const names = tokenAccount ? ['payer', 'tokenAccount', 'owner', 'mint', 'systemProgram', 'tokenProgram'] : known?.[1];
+  const given = (instruction.accounts ?? []).map((account, i) => [names?.[i] ?? `account ${i}`, account.address] as const);
+  const accounts = Object.fromEntries(given.filter(([, address]) => address !== program.COOP_PROGRAM_ADDRESS)) as Record<string, Address>;
+  if (!known || instruction.programAddress !== program.COOP_PROGRAM_ADDRESS) {
+    return { instruction: tokenAccount ? 'makeTokenAccount' : instruction.programAddress, says: {}, accounts };
+  }
+  const parsed = program.parseCoopInstruction(instruction as never) as { data?: object };
+  return { instruction: known[0], says: flat(parsed.data ?? {}), accounts };
+}
+
+/** Fields within fields as `charter.timelock`. */
+export function flat(fields: object, prefix = ''): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([key]) => key !== 'discriminator')
+      .flatMap(([key, value]) =>
+        typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !Array.isArray(value)
+          ? Object.entries(flat(value as object, `${prefix}${key}.`))
+          : [[prefix + key, value]]),
+  );
+}
+
+export function instructionLines({ instruction, says, accounts }: Told, decimals: number): string[] {
+  const line = (name: string, value: string) => `  ${name.padEnd(24)} ${value}`;
+  return [
+    spaced(instruction),
+    ...Object.entries(says).map(([name, value]) => line(spaced(name), valueShown(name, value, decimals))),
+    ...Object.entries(accounts).map(([name, address]) => line(spaced(name), address)),
+  ];
+}
+
+/** The changes, account by account, each under the name that the instructions give it. */
+export function changeLines(changes: Preview['changes'], all: readonly Told[], decimals: number): string[] {
+  const names = new Map(all.flatMap(({ accounts }) => Object.entries(accounts)).map(([name, address]) => [address, name]));
+  const seen = changes
+    .filter(({ field, before, after }) => !INNER.has(field.split('.').pop()!) && !(before === undefined && (after === 0 || after === 0n)))
+    .map(({ address, field, before, after }) => ({
+      address, field, before: valueShown(field, before, decimals), after: valueShown(field, after, decimals),
+      by: typeof before === 'bigint' && typeof after === 'bigint' && !TIME.test(field) ? after - before : undefined,
+    }))
+    .filter(({ before, after }) => before !== after);
+  return [...new Set(seen.map(({ address }) => address))].flatMap((address) => [
+    `${spaced(names.get(address) ?? '')} ${units.short(address)}`,
+    ...seen.filter((change) => change.address === address).map(({ field, before, after, by }) => {
+      const difference = by === undefined ? '' : `   (${by > 0n ? '+' : '−'}${units.formatAmount(by > 0n ? by : -by, decimals)})`;
+      return `  ${spaced(field).replaceAll('.', ' ').padEnd(24)} ${before} → ${after}${difference}`;
+    }),
+  ]);
+}

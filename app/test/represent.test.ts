@@ -1,0 +1,56 @@
+// A co-op as a member of another: its agent is its wallet there.
+import type { Instruction } from '@solana/kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addresses, flows, reads, rules, send, words, type Context } from '../src/client';
+import { ownCallInWords } from '../src/client/calls';
+import { startNetwork, type Network } from '../src/local/network';
+import { found, start, type Stage } from '../src/local/story';
+
+let network: Network;
+let own: Stage;
+let union: Stage;
+const UNIT = 1_000_000n;
+const PEOPLE = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
+
+beforeAll(async () => {
+  network = await startNetwork();
+  own = await found(network);
+  await start(own);
+  union = await found(network, 'Uma', 'Union of Bakeries', 2n);
+}, 120_000);
+afterAll(() => network?.stop());
+
+/** Ada proposes, everyone says yes, and once the timelock is over Ben has it done. */
+async function resolved(propose: (c: Context) => Promise<Instruction[]>) {
+  await own.flows('Ada', propose);
+  const { index } = (await reads.proposals(network.rpc, own.coop))[0]!;
+  for (const name of PEOPLE) await own.does(name, 'castVote', { proposal: index, choice: 'yes' });
+  const [made] = await reads.proposals(network.rpc, own.coop);
+  await network.pass(Number(made!.ends - (await network.now())) + made!.timelock + 1);
+  await own.flows('Ben', (c) => flows.execute(c, made!));
+  return made!;
+}
+
+test('its agent applies elsewhere by an ordinary resolution and is admitted; its money comes home', async () => {
+  const agent = await addresses.agentOf(own.coop);
+  network.surfnet.fundSol(agent, 1_000_000_000);
+  const applied = await resolved((c) => flows.represent(c, union.coop, 'apply', {}));
+  expect(applied.special).toBe(0);
+  expect(words.inWords(applied, 6, (at) => at)).toBe(`Act as a member of the co-op ${union.coop}, with the agent's signature`);
+  expect(ownCallInWords((await reads.proposals(network.rpc, own.coop))[0]!.call, 6)).toBe('apply');
+  await union.does('Uma', 'vouchFor', { candidate: agent });
+  await union.does('Uma', 'admit', { wallet: agent });
+  const member = (await reads.members(network.rpc, union.coop)).find(({ wallet }) => wallet === agent);
+  expect(rules.standing(member!)).toBe('member');
+  // what moves money of the agent's is a special resolution
+  await own.flows('Ada', (c) => flows.represent(c, union.coop, 'resign', {}));
+  expect((await reads.proposals(network.rpc, own.coop))[0]!.special).toBe(1);
+  await own.does('Ada', 'cancelProposal', { proposal: (await reads.proposals(network.rpc, own.coop))[0]!.index });
+
+  network.give(agent, 7n * UNIT);
+  const before = (await own.context('Ada')).site;
+  await resolved((c) => flows.propose(c, { __kind: 'Collect', amount: 7n * UNIT }));
+  const after = (await own.context('Ada')).site;
+  expect(after.coop.operating - before.coop.operating).toBe(7n * UNIT);
+  expect(after.vaultBalance - before.vaultBalance).toBe(7n * UNIT);
+});

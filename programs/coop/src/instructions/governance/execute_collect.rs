@@ -1,0 +1,84 @@
+use super::executed;
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{IncomeBooked, emit},
+    seeds,
+    state::{Coop, Kind, Proposal},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
+
+/// Brings money that the co-op's agent holds home. By anyone.
+///
+/// - of an active co-op so much as was resolved, booked as income: what the agent is to spend elsewhere cannot
+///   be taken from under it;
+/// - of a dissolving one all there is, without a resolution: it is operating money, for the members' claims.
+#[derive(Accounts)]
+pub struct ExecuteCollect {
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    /// The resolution; none if the co-op is dissolving.
+    #[account(mut)]
+    pub proposal: Option<Record<Proposal>>,
+    #[account(seeds = [seeds::AGENT, coop.address().as_ref()], bump)]
+    pub agent: UncheckedAccount,
+    /// What is collected from; the token program checks that it is of the mint.
+    #[account(mut, constraint = vault::is_owned_by(&source, agent.address()) @ CoopError::SourceNotTheAgents)]
+    pub source: UncheckedAccount,
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl ExecuteCollect {
+    pub fn handle(&mut self, bumps: &ExecuteCollectBumps) -> Result<()> {
+        let now = clock::now()?;
+        let coop = &mut self.coop;
+        let address = *coop.address();
+        let amount = if let Some(proposal) = &mut self.proposal {
+            require!(same(&proposal.coop, &address), CoopError::ProposalOfAnotherCoop);
+            proposal.execute(Kind::Collect, coop, now)?;
+            coop.take_in(proposal.amount.get());
+            proposal.amount.get()
+        } else {
+            coop.require_dissolving()?;
+            coop.require_claims()?;
+            let held = vault::balance(&self.source)?;
+            require!(held > 0, CoopError::AmountZero);
+            coop.operating += held;
+            held
+        };
+
+        vault::transfer(
+            self.token_program.address(),
+            self.source.try_cpi_handle_mut()?,
+            self.mint.cpi_handle(),
+            self.vault.try_cpi_handle_mut()?,
+            self.agent.cpi_handle(),
+            amount,
+            coop.decimals,
+            &[&[seeds::AGENT, address.as_ref(), &[bumps.agent]]],
+        );
+        coop.invariant()?;
+        if let Some(proposal) = &self.proposal {
+            executed(coop, proposal, now);
+        } else {
+            emit(IncomeBooked {
+                coop: address,
+                seq: coop.next_seq(),
+                at: now.into(),
+                payer: *self.agent.address(),
+                amount: amount.into(),
+                repaid: PodU64::ZERO,
+                revenue: coop.period.revenue,
+                operating: coop.operating,
+            });
+        }
+        Ok(())
+    }
+}
