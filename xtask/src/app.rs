@@ -7,20 +7,18 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// A network of one's own with a co-op on it, and the page.
-pub fn up(test_wallet: bool) -> Outcome {
+/// A network of one's own with a co-op on it, and the page: as anyone would serve it, and once with a wallet for trying
+/// built in, since a bare machine has none.
+pub fn up() -> Outcome {
     needs::programs()?;
     needs::node()?;
     build()?;
     packages()?;
-    let wallet = if test_wallet { "1" } else { "0" };
-    run(npx(&["vite", "build", "--logLevel", "warn"]).env("COOP_TEST_WALLET", wallet))?;
+    for wallet in ["0", "1"] {
+        run(npx(&["vite", "build", "--logLevel", "warn"]).env("COOP_TEST_WALLET", wallet))?;
+    }
     run(&mut npx(&["vite", "build", "--config", "vite.cli.ts", "--logLevel", "warn"]))?;
-    run(Command::new("node")
-        .arg("dist/cli/up.mjs")
-        .current_dir(folder())
-        .env("COOP_ELF", elf())
-        .env("COOP_TEST_WALLET", wallet))
+    run(Command::new("node").arg("dist/cli/up.mjs").current_dir(folder()).env("COOP_ELF", elf()))
 }
 
 /// Everything in `app/`; the program must be built. How many tests passed.

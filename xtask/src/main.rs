@@ -19,8 +19,8 @@ cargo xtask COMMAND
 
   demo               build the program and live through three co-ops on a real SVM
   test               everything that must hold before a change lands
-  up [--test-wallet] a network of your own with a busy co-op on it, and the page; Ctrl-C stops all.
-                     --test-wallet: with a wallet built into the page, for looking around
+  up                 a network of your own with a busy co-op on it, and the page, also with a wallet for trying
+                     built in; Ctrl-C stops all
   build              build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
   bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
   idl [--check]      write idl/coop.json, or compare
@@ -45,8 +45,7 @@ fn main() -> ExitCode {
     let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["demo"] => demo(),
         ["test"] => test(),
-        ["up"] => app::up(false),
-        ["up", "--test-wallet"] => app::up(true),
+        ["up"] => app::up(),
         ["client"] => app::generated(false),
         ["app"] => build().and_then(|()| app::test(None)).map(|passed| println!("{passed} passed, 0 failed")),
         ["pictures"] => app::pictures(),

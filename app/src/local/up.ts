@@ -1,6 +1,6 @@
 /** `cargo xtask up`: a network of one's own with a co-op on it, and the page. Ctrl-C stops all. */
 import { writeFileSync, mkdirSync } from 'node:fs';
-import { preview } from 'vite';
+import { preview, type PreviewServer } from 'vite';
 import { seedOf, startNetwork, walletOf } from './network';
 import { whole } from './story';
 
@@ -15,22 +15,37 @@ const stage = await whole(network, (what) => say(`               ${what}`));
 const folder = process.env.COOP_KEYS ?? `${process.cwd()}/dist/keys`;
 mkdirSync(folder, { recursive: true });
 for (const name of stage.people.keys()) {
-  const { address } = await walletOf(name);
   const secret = [...(await seedOf(name)), ...new Uint8Array(await crypto.subtle.exportKey('raw', (await walletOf(name)).keyPair.publicKey))];
   writeFileSync(`${folder}/${name.toLowerCase().replace(/ /g, '-')}.json`, JSON.stringify(secret), { mode: 0o600 });
-  if (name === 'Ada') say(`Ada's wallet   ${address}`);
 }
-const server = await preview({ preview: { port: Number(process.env.PORT ?? 4180), host: '127.0.0.1', strictPort: false } });
-const address = server.httpServer.address();
-const port = typeof address === 'object' && address ? address.port : 4180;
+
+/** Serves a built page at the port, or the next that is free. */
+async function serve(outDir: string, port: number): Promise<{ server: PreviewServer; origin: string }> {
+  const server = await preview({ logLevel: 'warn', build: { outDir }, preview: { port, host: '127.0.0.1', strictPort: false } });
+  const at = server.httpServer.address();
+  return { server, origin: `http://127.0.0.1:${typeof at === 'object' && at ? at.port : port}` };
+}
+const first = Number(process.env.PORT ?? 4180);
+const page = await serve('dist/page', first);
+const trying = await serve('dist/page-with-test-wallet', first + 1);
+const query = new URLSearchParams({ rpc: network.rpcUrl, mint: network.mint });
+
 say(`co-op          ${stage.coop}`);
 say(`keys           ${folder}`);
 say(`command line   node app/dist/cli/coop.mjs -u ${network.rpcUrl} -k ${folder}/ada.json -c ${stage.coop} show`);
-say(`page           http://127.0.0.1:${port}/?rpc=${encodeURIComponent(network.rpcUrl)}#/coop/${stage.coop}`);
+say('');
+say('Open one of these in a browser:');
+say(`page           ${page.origin}/?${query}#/coop/${stage.coop}`);
+say('               with the wallet of your browser; without one you can look around');
+say(`try it         ${trying.origin}/?${query}&as=Ada#/coop/${stage.coop}`);
+say('               with a wallet built in, for this network only: you are Ada. At the foot of the page you let time');
+say('               pass, give yourself money, and become someone else: Ben, Cleo, …');
+say(`found one      ${trying.origin}/?${query}&as=Gus#/found`);
+say('');
 say('Ctrl-C stops all');
 
 const stop = () => {
-  void server.close().finally(() => {
+  void Promise.all([page.server.close(), trying.server.close()]).finally(() => {
     network.stop();
     process.exit(0);
   });
