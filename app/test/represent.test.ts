@@ -43,6 +43,10 @@ test('its agent applies elsewhere by an ordinary resolution and is admitted; its
   const member = (await reads.members(network.rpc, union.coop)).find(({ wallet }) => wallet === agent);
   expect(rules.standing(member!)).toBe('member');
   // what moves money of the agent's is a special resolution
+  await own.flows('Ada', (c) => flows.represent(c, union.coop, 'subscribe', { amount: 3n * UNIT }));
+  const [paying] = await reads.proposals(network.rpc, own.coop);
+  expect(ownCallInWords(paying!.call, 6)).toBe('buy shares: amount 3');
+  await own.does('Ada', 'cancelProposal', { proposal: paying!.index });
   await own.flows('Ada', (c) => flows.represent(c, union.coop, 'resign', {}));
   expect((await reads.proposals(network.rpc, own.coop))[0]!.special).toBe(1);
   await own.does('Ada', 'cancelProposal', { proposal: (await reads.proposals(network.rpc, own.coop))[0]!.index });

@@ -72,7 +72,6 @@ test('a person founds a co-op and lives one period with clicks alone', async () 
     await press('Pledge');
   }
   await press('Let 31 days pass');
-  await page.reload();
   await press('Settle the pool');
   await press('Claim your shares');
   await become('Hal');
@@ -86,7 +85,6 @@ test('a person founds a co-op and lives one period with clicks alone', async () 
   await page.getByRole('form', { name: 'Pay Rides' }).getByLabel('Amount').fill('1000');
   await press('Pay');
   await press('Let 31 days pass');
-  await page.reload();
   await press('Close the period');
   await tab('Results');
   await page.getByRole('row', { name: /members, by use/ }).waitFor();

@@ -53,7 +53,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       <div className="title">
         <h1>{units.text(site.coop.name)}</h1>
         <Pill tone={{ forming: 'wait', active: 'good', dissolving: 'bad' }[status] as 'wait'}>{{ forming: 'forming', active: 'at work', dissolving: 'ending' }[status]}</Pill>
-        <p>{site.coop.members} {site.coop.members === 1 ? 'member' : 'members'}{status !== 'forming' && `, ${site.coop.electors} with a vote`}{site.member && rules.standing(site.member) === 'member' && `. You are number ${site.member.number}.`}</p>
+        <p>{site.coop.members} {site.coop.members === 1 ? 'member' : 'members'}{status !== 'forming' && `, ${site.coop.electors} with a vote`}{site.member && rules.standing(site.member) === 'member' && `. You are member no. ${site.member.number}.`}</p>
       </div>
       {error && <p className="down" role="alert">{error}. What you see is from before; trying again…</p>}
       <Next site={site} again={again} />

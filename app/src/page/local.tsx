@@ -4,7 +4,7 @@ import { sentence } from '../client/failures';
 import * as reads from '../client/reads';
 import * as units from '../client/units';
 import { cheat, rpc } from './chain';
-import { useShared } from './state';
+import { readAgain, useShared } from './state';
 
 const PEOPLE = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil', 'Fay', 'Gus', 'Hal'];
 
@@ -15,7 +15,7 @@ export function Local() {
   const mint = asked.get('mint');
   const tried = async (what: string, make: () => Promise<void>) => {
     setDoing(true);
-    await make().then(() => say({ kind: 'done', text: `${what}: done` }), (failed: unknown) => say({ kind: 'failed', text: `${what}: ${sentence(failed)}` }));
+    await make().then(() => (say({ kind: 'done', text: `${what}: done` }), readAgain()), (failed: unknown) => say({ kind: 'failed', text: `${what}: ${sentence(failed)}` }));
     setDoing(false);
   };
   const pass = async (days: number) => {

@@ -56,6 +56,9 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
   return { shared: { connected, say, busy, act }, message, dismiss: () => say(undefined) };
 }
 
+/** Something changed beside what is read, such as the time of a network of one's own: everything shown is read again. */
+export const readAgain = () => dispatchEvent(new Event('coop:read-again'));
+
 /** What a view reads; kept while it is read again, and read again when the network is back. Another `of` forgets it. */
 export function useRead<T>(read: () => Promise<T>, of: string, more: string | undefined = '', every = 10): { data: T | undefined; error: string | undefined; again(): void } {
   const [state, set] = useState<{ data?: T | undefined; error?: string | undefined }>({});
@@ -78,6 +81,10 @@ export function useRead<T>(read: () => Promise<T>, of: string, more: string | un
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [of, more, turn]);
   const again = useCallback(() => setTurn((n) => n + 1), []);
+  useEffect(() => {
+    addEventListener('coop:read-again', again);
+    return () => removeEventListener('coop:read-again', again);
+  }, [again]);
   return { data: state.data, error: state.error, again };
 }
 

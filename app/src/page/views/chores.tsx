@@ -1,6 +1,6 @@
 /** What anyone may do, so that nobody waits for anybody. */
 import type { Address } from '@solana/kit';
-import { flows, reads, rules } from '../../client';
+import { flows, reads, rules, units } from '../../client';
 import { rpc } from '../chain';
 import { Do, Empty } from '../parts';
 import { useAct, useNow, type ViewProps } from '../state';
@@ -26,9 +26,10 @@ export function Chores({ site, data, again }: ViewProps<Read>) {
       <h2 id="chores">To do, by anyone</h2>
       <p>Nothing here needs permission, and none of it pays whoever does it. {rules.coopStatus(site.coop) !== 'dissolving' && 'It is what keeps the co-op going without a clerk.'}</p>
       {due.length === 0 ? <Empty>All is done.</Empty> : (
-        <ul className="plain">{due.slice(0, SHOWN).map(({ what, make }) => (
-          <li key={what}><span className="long">{what[0]!.toUpperCase() + what.slice(1)}</span><span className="does"><Do act={() => void act(what[0]!.toUpperCase() + what.slice(1), make)}><span aria-label={`Do it: ${what}`}>Do it</span></Do></span></li>
-        ))}</ul>
+        <ul className="plain">{due.slice(0, SHOWN).map(({ what, make }) => {
+          const says = (what[0]!.toUpperCase() + what.slice(1)).replace(/\w{32,44}/g, units.short);
+          return <li key={what}><span title={what}>{says}</span><Do quiet act={() => void act(says, make)}>Do it<span className="for-readers">: {says}</span></Do></li>;
+        })}</ul>
       )}
       {due.length > SHOWN && <p>And {due.length - SHOWN} more.</p>}
     </section>
