@@ -1,9 +1,15 @@
 //! What can be done in a stateful run: data, so that a sequence can be recorded, cut and replayed.
 
+use crate::chain::PEOPLE;
 use coop::state::{CharterTerms, Choice, Kind, PoolTerms};
 
-/// An index into the people of a run.
+/// An index into the people of a run; behind them come the agents of co-ops.
 pub type Who = usize;
+/// The agent of a co-op, which acts like someone.
+pub const fn agent(slot: usize) -> Who {
+    PEOPLE + slot
+}
+
 /// A token account: whose, and which of its two.
 pub type Purse = (Who, usize);
 
@@ -274,6 +280,12 @@ pub enum Action {
         federation: Option<usize>,
         successor: Option<usize>,
     },
+    /// Brings the agent's money home, by resolution or without.
+    Collect {
+        slot: usize,
+        proposal: Option<usize>,
+        from: Purse,
+    },
 
     /// Time passes until `to`; never back.
     Warp {
@@ -286,6 +298,24 @@ pub enum Action {
         who: Who,
         amount: u64,
     },
+    /// Someone gives tokens to a co-op's agent.
+    Endow {
+        slot: usize,
+        purse: usize,
+        who: Who,
+        amount: u64,
+    },
+}
+
+/// What a call may be told to pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    Purse(Purse),
+    Vault(usize),
+    /// Of a co-op, of its pool.
+    Escrow(usize, usize),
+    /// Of a co-op, whose.
+    Member(usize, Who),
 }
 
 /// What is proposed, by index.
@@ -338,6 +368,16 @@ pub enum Resolution {
     Dissolve {
         heir: Option<usize>,
     },
+    /// The token program is called to move tokens, with the signature of one: the agent, mostly.
+    Invoke {
+        from: Purse,
+        to: Target,
+        signer: Who,
+        amount: u64,
+    },
+    Collect {
+        amount: u64,
+    },
 }
 
 impl Resolution {
@@ -357,6 +397,8 @@ impl Resolution {
             Self::AcceptFederation { .. } => Kind::AcceptFederation,
             Self::LeaveFederation => Kind::LeaveFederation,
             Self::Dissolve { .. } => Kind::Dissolve,
+            Self::Invoke { .. } => Kind::Invoke,
+            Self::Collect { .. } => Kind::Collect,
         }
     }
 }
@@ -394,9 +436,9 @@ pub struct Touched {
     pub mandate: Option<usize>,
 }
 
-/// The program's instructions. Calls of other programs, moves to another wallet and review panels have
-/// tests of their own: they need a program to call, a second key, or more electors than there are people.
-pub const INSTRUCTIONS: [&str; 58] = [
+/// The program's instructions. Moves to another wallet, review panels and acts in another co-op have tests of
+/// their own.
+pub const INSTRUCTIONS: [&str; 60] = [
     "found",
     "reclaim_coop",
     "apply",
@@ -455,6 +497,8 @@ pub const INSTRUCTIONS: [&str; 58] = [
     "remit_solidarity",
     "dissolve",
     "finish_dissolution",
+    "execute_invoke",
+    "execute_collect",
 ];
 
 /// So many of them are no part of governance or the end.
@@ -518,7 +562,8 @@ impl Action {
                 Kind::JoinFederation => "execute_join_federation",
                 Kind::AcceptFederation => "execute_accept_federation",
                 Kind::LeaveFederation => "execute_leave_federation",
-                Kind::Rehome | Kind::Invoke | Kind::Dissolve | Kind::Represent | Kind::Collect => {
+                Kind::Invoke => "execute_invoke",
+                Kind::Rehome | Kind::Dissolve | Kind::Represent | Kind::Collect => {
                     unreachable!("not executed like this")
                 }
             },
@@ -529,6 +574,8 @@ impl Action {
             Self::RemitSolidarity { .. } => "remit_solidarity",
             Self::Dissolve { .. } => "dissolve",
             Self::FinishDissolution { .. } => "finish_dissolution",
+            Self::Collect { .. } => "execute_collect",
+            Self::Endow { .. } => "(endowment)",
         }
     }
 
@@ -588,7 +635,9 @@ impl Action {
             | ReclaimMandate { slot, .. }
             | RemitSolidarity { slot, .. }
             | Dissolve { slot, .. }
-            | FinishDissolution { slot, .. } => Some(slot),
+            | FinishDissolution { slot, .. }
+            | Collect { slot, .. }
+            | Endow { slot, .. } => Some(slot),
         }
     }
 
@@ -669,8 +718,8 @@ impl Action {
             Propose { who, .. } => people(&[who]),
             CastVote { proposal, who, .. } => resolved(proposal, &[who]),
             CancelProposal { proposal, who, to, .. } => resolved(proposal, &[who, to]),
-            Execute { proposal, payer, to, who, mandate, .. } => {
-                Touched { mandate: Some(mandate), ..resolved(proposal, &[payer, to.0, who]) }
+            Execute { slot, proposal, payer, to, who, mandate, .. } => {
+                Touched { mandate: Some(mandate), ..resolved(proposal, &[payer, to.0, who, agent(slot)]) }
             }
             DrawMandate { mandate, who, to, .. } => {
                 Touched { mandate: Some(mandate), ..people(&[who, to.0]) }
@@ -679,6 +728,8 @@ impl Action {
             ReclaimBallot { proposal, who, .. } => resolved(proposal, &[who]),
             ReclaimMandate { mandate, to, .. } => Touched { mandate: Some(mandate), ..people(&[to]) },
             Dissolve { proposal, payer, .. } => Touched { proposal, ..people(&[payer]) },
+            Collect { proposal, from, .. } => Touched { proposal, ..people(&[from.0]) },
+            Endow { slot, who, .. } => people(&[who, agent(slot)]),
             Donate { pool: Some(pool), who, .. } => pooled(pool, &[who]),
             Donate { who, .. } => people(&[who]),
         }

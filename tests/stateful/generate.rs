@@ -2,8 +2,8 @@
 //! amounts, now and then anything at all.
 
 use crate::{
-    action::{Action, INSTRUCTIONS, Purse, Resolution, Spoil, Step, Who},
-    chain::PEOPLE,
+    action::{Action, INSTRUCTIONS, Purse, Resolution, Spoil, Step, Target, Who, agent},
+    chain::{EVERYONE, PEOPLE},
     model::{Coop, DAY, FOUNDERS, Life, Member, Model, Standing, YEAR},
     resolutions::{Proposal, Status},
 };
@@ -42,19 +42,19 @@ impl Rng {
 
 /// How often each instruction is tried, in the order of [`INSTRUCTIONS`]: what builds up outweighs what
 /// takes down, so that worlds grow old.
-const WEIGHTS: [u64; 58] = [
+const WEIGHTS: [u64; INSTRUCTIONS.len()] = [
     8, 2, 12, 8, 1, 20, 1, 20, 8, 8, 4, 2, 5, 3, 6, 30, 4, 6, 14, 8, 6, 3, 8, 8, 2, 6, 3, 2, 1, 40, 5, 20,
-    30, 12, 4, 40, 90, 1, 10, 4, 6, 2, 8, 4, 6, 6, 3, 8, 4, 20, 8, 2, 4, 4, 2, 3, 5, 5,
+    30, 12, 4, 40, 90, 1, 10, 4, 6, 2, 8, 4, 6, 6, 3, 8, 4, 20, 8, 2, 4, 4, 2, 3, 5, 5, 4, 4,
 ];
 /// Co-ops from here on live short lives: founded, left, reclaimed.
-const SHORT_LIVED: usize = 3;
+pub const SHORT_LIVED: usize = 3;
 /// What a short-lived co-op sees, as indices into [`INSTRUCTIONS`].
 const SHORT_LIFE: [usize; 10] = [0, 0, 1, 1, 2, 4, 5, 11, 13, 14];
 
 /// One world's habits.
 pub struct Generator {
     rng: Rng,
-    weights: [u64; 58],
+    weights: [u64; INSTRUCTIONS.len()],
 }
 
 impl Generator {
@@ -146,6 +146,11 @@ impl Generator {
         };
         let fitting: Vec<Who> = (0..PEOPLE).filter(fits).collect();
         if fitting.is_empty() || self.rng.percent(10) { self.who() } else { self.rng.pick(&fitting) }
+    }
+
+    /// Someone, or a co-op's agent.
+    fn someone(&mut self) -> Who {
+        self.rng.upto(EVERYONE)
     }
 
     fn who(&mut self) -> Who {
@@ -384,6 +389,7 @@ impl Generator {
             "execute_join_federation" => Kind::JoinFederation,
             "execute_accept_federation" => Kind::AcceptFederation,
             "execute_leave_federation" => Kind::LeaveFederation,
+            "execute_invoke" => Kind::Invoke,
             _ => Kind::Dissolve,
         };
         match name {
@@ -474,6 +480,19 @@ impl Generator {
                 let heir = if self.rng.percent(90) { coop.books.heir } else { None };
                 Action::Dissolve { slot, proposal: resolved.then_some(proposal), heir, payer: who }
             }
+            "execute_collect" => {
+                let ready = |p: &Proposal| {
+                    p.what.kind() == Kind::Collect && founded && p.status(coop, now) == Status::Executable
+                };
+                let proposal = self.proposal(coop, ready);
+                let resolved = if coop.is_dissolving() { 10 } else { 95 };
+                let proposal = self.rng.percent(resolved).then_some(proposal);
+                let tokens = model.tokens[agent(slot)];
+                let fuller = (tokens[1] > tokens[0]) as usize;
+                let which = if self.rng.percent(80) { fuller } else { 1 - fuller };
+                let whose = if self.rng.percent(95) { agent(slot) } else { self.someone() };
+                Action::Collect { slot, proposal, from: (whose, which) }
+            }
             "finish_dissolution" => {
                 let b = &coop.books;
                 let alive =
@@ -542,7 +561,9 @@ impl Generator {
             Kind::AcceptFederation => "execute_accept_federation",
             Kind::LeaveFederation => "execute_leave_federation",
             Kind::Dissolve => "dissolve",
-            Kind::Rehome | Kind::Invoke | Kind::Represent | Kind::Collect => return None,
+            Kind::Invoke => "execute_invoke",
+            Kind::Collect => "execute_collect",
+            Kind::Rehome | Kind::Represent => return None,
         };
         let who = self.who();
         Some(self.resolve(name, slot, who, model))
@@ -590,18 +611,19 @@ impl Generator {
         let b = &coop.books;
         let Some(terms) = coop.charter else { return Resolution::LeaveFederation };
         let to = self.who();
+        let payee = if self.rng.percent(20) { agent(slot) } else { to };
         let week = 7 * DAY as u32;
         let over = |special: bool| {
             let lock = if special { terms.timelock.max(week) } else { terms.timelock };
             now + (terms.voting_period + lock + terms.execution_window) as i64
         };
-        match self.rng.below(30) {
+        match self.rng.below(36) {
             0..5 => {
                 let budget = coop.budget_left();
                 let some = 1 + self.rng.below(budget);
                 let near = [budget, some, some, b.operating, b.operating / 2];
                 let amount = self.amount(&near);
-                Resolution::Spend { to, amount, investment: self.rng.percent(50) }
+                Resolution::Spend { to: payee, amount, investment: self.rng.percent(50) }
             }
             5..7 => Resolution::Grant { to, amount: self.amount(&[b.solidarity, 1 + self.rng.0 % 100]) },
             7..10 => {
@@ -678,8 +700,34 @@ impl Generator {
                 }
             }
             28 => Resolution::LeaveFederation,
+            29..33 => self.transfer(slot, model),
+            33..35 => {
+                let tokens = model.tokens[agent(slot)];
+                Resolution::Collect { amount: self.amount(&[tokens[0], tokens[1], 1 + tokens[0] / 2]) }
+            }
             _ => Resolution::Dissolve { heir: if self.rng.percent(95) { b.heir } else { None } },
         }
+    }
+
+    /// The agent pays someone; or tries to pay what a call may not write to, or with another's signature.
+    fn transfer(&mut self, slot: usize, model: &Model) -> Resolution {
+        let agent = agent(slot);
+        let own = self.rng.upto(2);
+        let from = if self.rng.percent(96) { (agent, own) } else { (self.someone(), own) };
+        let other = self.rng.upto(SHORT_LIVED);
+        let pools = model.coops[other].pools.len();
+        let to = match self.rng.below(16) {
+            0 => Target::Vault(other),
+            1 => Target::Escrow(other, self.rng.upto(pools + 1)),
+            2 => Target::Member(other, self.who()),
+            3 => Target::Purse((agent, 1 - own)),
+            _ => Target::Purse((self.who(), self.rng.upto(2))),
+        };
+        let to = if to == Target::Purse(from) { Target::Purse((from.0, 1 - from.1)) } else { to };
+        let signer = if self.rng.percent(96) { agent } else { self.someone() };
+        let held = model.tokens[from.0][from.1];
+        let some = 1 + self.rng.below(held);
+        Resolution::Invoke { from, to, signer, amount: self.amount(&[held, some, some, some / 2]) }
     }
 
     /// The latest service, mostly.
@@ -818,6 +866,10 @@ impl Generator {
 
     /// What comes from outside the program.
     fn outside(&mut self, model: &Model) -> Action {
+        if self.rng.percent(40) {
+            let (slot, purse) = (self.rng.upto(SHORT_LIVED), self.rng.upto(2));
+            return Action::Endow { slot, purse, who: self.who(), amount: 1 + self.rng.below(100_000) };
+        }
         let slot = self.rng.upto(FOUNDERS.len());
         let coop = &model.coops[slot];
         let who = self.who();

@@ -1,7 +1,7 @@
 //! Resolutions in the model: what is proposed, what comes of it, and the end of a co-op.
 
 use crate::{
-    action::{Action, Purse, Resolution, Who},
+    action::{Action, Purse, Resolution, Target, Who, agent},
     model::{
         Coop, DAY, Gathered, Life, Member, Model, Pool, Refused, Standing, Verdict, YEAR, broken_pool_term,
         broken_term, demand, part, refuse,
@@ -30,6 +30,8 @@ pub struct Proposal {
     pub tally: [u32; 3],
     pub exits: u32,
     pub special: bool,
+    /// What its account costs, with a call behind it.
+    pub rent: u64,
     /// What the co-op was in when it resolved to leave; the heir when it resolved to dissolve.
     pub named: Option<usize>,
 }
@@ -89,6 +91,17 @@ impl Proposal {
             _ if now < self.ends => Status::Voting,
             _ if now < self.opens() => Status::Waiting,
             _ => Status::Executable,
+        }
+    }
+
+    fn require_executable(&self, kind: Kind, c: &Coop, now: i64) -> Verdict {
+        demand(c.is_active(), E::CoopNotActive)?;
+        demand(self.what.kind() == kind, E::ActionMismatch)?;
+        match self.status(c, now) {
+            Status::Executable => Ok(()),
+            Status::Voting => refuse(E::VotingNotOver),
+            Status::Waiting => refuse(E::TimelockNotOver),
+            Status::Over(why) => refuse(why),
         }
     }
 
@@ -237,7 +250,7 @@ impl Model {
                 demand(p.proposer == who, E::NotTheProposer)?;
                 demand(p.rent_payer == to, E::RentPayerMismatch)?;
                 demand(p.tally == [0; 3], E::BallotsCast)?;
-                self.lamports[to] += self.rents.proposal;
+                self.lamports[to] += p.rent;
                 let c = self.edit(slot);
                 c.proposals[proposal] = None;
                 let m = c.edit_member(who);
@@ -278,7 +291,7 @@ impl Model {
                 let may = caller == p.proposer || now >= p.expires() + 30 * DAY;
                 demand(may && p.is_over(c, now), E::ProposalStillNeeded)?;
                 let proposer = p.proposer;
-                self.lamports[to] += self.rents.proposal;
+                self.lamports[to] += p.rent;
                 let c = self.edit(slot);
                 c.proposals[proposal] = None;
                 c.edit_member(proposer).open_proposal = 0;
@@ -328,7 +341,58 @@ impl Model {
             Action::FinishDissolution { slot, heir, federation, successor } => {
                 self.finish(slot, heir, federation, successor)
             }
+            Action::Collect { slot, proposal, from } => self.collect(slot, proposal, from),
             _ => unreachable!("no resolution"),
+        }
+    }
+
+    /// The agent's money comes home: so much as was resolved as income, or at the end all of it for claims.
+    fn collect(&mut self, slot: usize, proposal: Option<usize>, from: Purse) -> Verdict {
+        let now = self.now;
+        let c = self.alive(slot)?;
+        let resolved = proposal.map(|proposal| c.proposal(proposal)).transpose()?;
+        demand(from.0 == agent(slot), E::SourceNotTheAgents)?;
+        let held = self.tokens[from.0][from.1];
+        let amount = match resolved {
+            Some(p) => {
+                p.require_executable(Kind::Collect, c, now)?;
+                let Resolution::Collect { amount } = p.what else { unreachable!("just asked") };
+                if held < amount {
+                    return Err(Refused::Somehow);
+                }
+                amount
+            }
+            None => {
+                demand(c.is_dissolving(), E::CoopNotDissolving)?;
+                c.require_claims()?;
+                demand(held > 0, E::AmountZero)?;
+                held
+            }
+        };
+        self.pay_from(slot, from, amount);
+        let c = self.edit(slot);
+        c.vault += amount;
+        match proposal {
+            Some(proposal) => {
+                c.take_in(amount);
+                c.edit_proposal(proposal).executed_at = now;
+            }
+            None => c.books.operating += amount,
+        }
+        c.books.seq += 1;
+        Ok(())
+    }
+
+    /// Whether there is an account of the program's, or one that it keeps money in.
+    fn is_ours(&self, target: Target) -> bool {
+        let alive = |slot: usize| self.alive(slot).ok();
+        match target {
+            Target::Purse(_) => false,
+            Target::Vault(slot) => alive(slot).is_some(),
+            Target::Escrow(slot, pool) => {
+                alive(slot).and_then(|c| c.pools.get(pool)).is_some_and(|pool| pool.exists)
+            }
+            Target::Member(slot, who) => alive(slot).is_some_and(|c| c.members.contains_key(&who)),
         }
     }
 
@@ -424,6 +488,13 @@ impl Model {
                 named = c.books.federation;
                 special = true;
             }
+            Resolution::Invoke { to, signer, .. } => {
+                let ours = to == Target::Vault(slot) || to == Target::Member(slot, who);
+                demand(!ours, E::WritesToOurs)?;
+                demand(signer == agent(slot), E::SignerNotTheAgent)?;
+                special = true;
+            }
+            Resolution::Collect { amount } => demand(amount > 0, E::AmountZero)?,
             Resolution::Dissolve { heir } => {
                 demand(c.books.heir.is_some(), E::HeirMissing)?;
                 demand(heir == c.books.heir, E::SubjectMismatch)?;
@@ -448,6 +519,7 @@ impl Model {
             tally: [0; 3],
             exits: 0,
             special,
+            rent: self.rents.proposal + self.rents.byte * bytes_of_call(what),
             named,
         };
         match *what {
@@ -460,7 +532,7 @@ impl Model {
             }
             _ => {}
         }
-        self.lamports[who] -= self.rents.proposal;
+        self.lamports[who] -= p.rent;
         let c = self.edit(slot);
         c.proposals.push(Some(p));
         c.books.proposals += 1;
@@ -517,14 +589,7 @@ impl Model {
             }
             _ => {}
         }
-        demand(c.is_active(), E::CoopNotActive)?;
-        demand(p.what.kind() == kind, E::ActionMismatch)?;
-        match p.status(c, now) {
-            Status::Executable => {}
-            Status::Voting => return refuse(E::VotingNotOver),
-            Status::Waiting => return refuse(E::TimelockNotOver),
-            Status::Over(why) => return refuse(why),
-        }
+        p.require_executable(kind, c, now)?;
         match p.what {
             Resolution::Spend { amount, investment, .. } => {
                 c.may_spend(amount, p.special)?;
@@ -634,7 +699,18 @@ impl Model {
                 let b = &mut self.edit(slot).books;
                 (b.federation, b.federation_sought) = (None, None);
             }
-            Resolution::Dissolve { .. } => unreachable!("has an instruction of its own"),
+            Resolution::Invoke { from, to, amount, .. } => {
+                demand(!self.is_ours(to), E::WritesToOurs)?;
+                let Target::Purse(to) = to else { return Err(Refused::Somehow) };
+                if from.0 != agent(slot) || self.tokens[from.0][from.1] < amount {
+                    return Err(Refused::Somehow);
+                }
+                self.tokens[from.0][from.1] -= amount;
+                self.tokens[to.0][to.1] += amount;
+            }
+            Resolution::Dissolve { .. } | Resolution::Collect { .. } => {
+                unreachable!("has an instruction of its own")
+            }
         }
         let c = self.edit(slot);
         c.edit_proposal(proposal).executed_at = now;
@@ -648,14 +724,7 @@ impl Model {
         let given = heir.map(|heir| self.other(slot, heir)).transpose()?;
         if let Some(proposal) = proposal {
             let p = c.proposal(proposal)?;
-            demand(c.is_active(), E::CoopNotActive)?;
-            demand(p.what.kind() == Kind::Dissolve, E::ActionMismatch)?;
-            match p.status(c, now) {
-                Status::Executable => {}
-                Status::Voting => return refuse(E::VotingNotOver),
-                Status::Waiting => return refuse(E::TimelockNotOver),
-                Status::Over(why) => return refuse(why),
-            }
+            p.require_executable(Kind::Dissolve, c, now)?;
             demand(heir.is_some() && heir == c.books.heir && heir == p.named, E::HeirMissing)?;
             self.may_inherit(given.expect("just asked"))?;
         } else {
@@ -738,6 +807,14 @@ impl Model {
             }
         }
         Ok(())
+    }
+}
+
+/// Bytes of a call behind the fields of its proposal: a count, 33 of every account, the data.
+fn bytes_of_call(what: &Resolution) -> u64 {
+    match what {
+        Resolution::Invoke { .. } => 1 + 3 * 33 + 9,
+        _ => 0,
     }
 }
 
