@@ -287,9 +287,28 @@ pub enum Action {
         from: Purse,
     },
 
+    /// Calls a review panel.
+    CallPanel {
+        slot: usize,
+        proposal: usize,
+    },
+    SeatPanel {
+        slot: usize,
+        proposal: usize,
+    },
+    Object {
+        slot: usize,
+        proposal: usize,
+        who: Who,
+    },
+
     /// Time passes until `to`; never back.
     Warp {
         to: i64,
+    },
+    /// So many slots pass, in no time.
+    Slots {
+        count: u64,
     },
     /// Someone sends tokens to the vault, or to the escrow of a pool, unasked.
     Donate {
@@ -436,9 +455,8 @@ pub struct Touched {
     pub mandate: Option<usize>,
 }
 
-/// The program's instructions. Moves to another wallet, review panels and acts in another co-op have tests of
-/// their own.
-pub const INSTRUCTIONS: [&str; 60] = [
+/// The program's instructions. Moves to another wallet and acts in another co-op have tests of their own.
+pub const INSTRUCTIONS: [&str; 63] = [
     "found",
     "reclaim_coop",
     "apply",
@@ -499,6 +517,9 @@ pub const INSTRUCTIONS: [&str; 60] = [
     "finish_dissolution",
     "execute_invoke",
     "execute_collect",
+    "call_panel",
+    "seat_panel",
+    "object",
 ];
 
 /// So many of them are no part of governance or the end.
@@ -575,6 +596,10 @@ impl Action {
             Self::Dissolve { .. } => "dissolve",
             Self::FinishDissolution { .. } => "finish_dissolution",
             Self::Collect { .. } => "execute_collect",
+            Self::CallPanel { .. } => "call_panel",
+            Self::SeatPanel { .. } => "seat_panel",
+            Self::Object { .. } => "object",
+            Self::Slots { .. } => "(slots)",
             Self::Endow { .. } => "(endowment)",
         }
     }
@@ -588,7 +613,7 @@ impl Action {
     pub fn slot(&self) -> Option<usize> {
         use Action::*;
         match *self {
-            Warp { .. } => None,
+            Warp { .. } | Slots { .. } => None,
             Found { slot, .. }
             | ReclaimCoop { slot, .. }
             | Apply { slot, .. }
@@ -637,6 +662,9 @@ impl Action {
             | Dissolve { slot, .. }
             | FinishDissolution { slot, .. }
             | Collect { slot, .. }
+            | CallPanel { slot, .. }
+            | SeatPanel { slot, .. }
+            | Object { slot, .. }
             | Endow { slot, .. } => Some(slot),
         }
     }
@@ -667,9 +695,13 @@ impl Action {
         };
         let resolved = |proposal: usize, who: &[Who]| Touched { proposal: Some(proposal), ..people(who) };
         match *self {
-            Warp { .. } | SyncVault { .. } | RemitSolidarity { .. } | FinishDissolution { .. } => {
-                Touched::default()
-            }
+            Warp { .. }
+            | Slots { .. }
+            | SyncVault { .. }
+            | RemitSolidarity { .. }
+            | FinishDissolution { .. } => Touched::default(),
+            CallPanel { proposal, .. } | SeatPanel { proposal, .. } => resolved(proposal, &[]),
+            Object { proposal, who, .. } => resolved(proposal, &[who]),
             // what is made is the last of its kind, which the comparison looks at anyway
             RegisterService { owner, payer, .. } => people(&[owner, payer]),
             ClosePeriod { payer, .. } => people(&[payer]),

@@ -18,7 +18,7 @@ use solana_message::{AccountMeta, Instruction};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many people there are. The last is poor.
-pub const PEOPLE: usize = 10;
+pub const PEOPLE: usize = 12;
 /// With the agents of the co-ops that live long.
 pub const EVERYONE: usize = PEOPLE + SHORT_LIVED;
 /// What everyone but the poor one has, in base units.
@@ -105,9 +105,14 @@ impl Chain {
         let wallets = people.iter().map(Actor::wallet).chain(agents);
         let who = wallets.enumerate().map(|(who, wallet)| (wallet, who)).collect();
 
+        world.pass_slots(1);
+        let clock: solana_clock::Clock = world.svm.get_sysvar();
         let rent = |size: usize| world.svm.minimum_balance_for_rent_exemption(size);
         let model = Model {
             now: world.now(),
+            slot: clock.slot,
+            places: sites.iter().map(|site| site.coop).collect::<Vec<_>>().into(),
+            wallets: people.iter().map(Actor::wallet).collect::<Vec<_>>().into(),
             rents: Rents {
                 coop: rent(8 + size_of::<Coop>()),
                 tokens: rent(165),
@@ -243,7 +248,7 @@ impl Chain {
                     }
                     _ => site.propose(&w(who), index, action),
                 };
-                (call, vec![0, 1, 2, 3, 5])
+                (call, vec![0, 1, 2, 3, 6])
             }
             CastVote { proposal, who, choice, .. } => {
                 (site.cast_vote(&w(who), proposal as u32, choice), vec![0, 1, 2, 3, 4, 5])
@@ -330,6 +335,9 @@ impl Chain {
                 let call = site.execute_collect(proposal.map(|p| p as u32), &self.purse(from));
                 (call, vec![0, 2, 3, 4, 5, 6])
             }
+            CallPanel { proposal, .. } => (site.call_panel(proposal as u32), vec![0, 1]),
+            SeatPanel { proposal, .. } => (site.seat_panel(proposal as u32), vec![0, 1, 2]),
+            Object { proposal, who, .. } => (site.object(&w(who), proposal as u32), vec![0, 1, 2, 3, 4, 5]),
             SyncVault { .. } => (site.sync_vault(), vec![0, 1]),
             RegisterService { owner, payer, payout, name, most, .. } => {
                 let index = model.coops[slot].services.len() as u32;
@@ -443,6 +451,7 @@ impl Chain {
     pub fn arrange(&mut self, action: &Action) {
         match *action {
             Action::Warp { to } => self.world.set_time(to.max(self.world.now())),
+            Action::Slots { count } => self.world.pass_slots(count),
             Action::Donate { slot, pool, who, amount } => {
                 let to = match pool {
                     Some(pool) => self.sites[slot].pool(pool as u32).escrow,
@@ -624,7 +633,10 @@ impl Chain {
                 self.compare_proposals(&mut found, slot, there, expected);
             }
             for who in &touched.people {
-                let ballot = stored.ballots.get(&(index, *who)).map(|b| resolutions::choice(b.choice));
+                let ballot = stored.ballots.get(&(index, *who)).map(|b| resolutions::Ballot {
+                    said: resolutions::choice(b.choice),
+                    objects: b.objects == 1,
+                });
                 compare(&mut found, "ballot", &ballot, &coop.ballots.get(&(index, *who)).copied());
             }
         }
@@ -655,7 +667,8 @@ impl Chain {
             let times = [p.created_at, p.ends, p.executed_at];
             let member = self.sites[slot].member(&self.wallet(p.proposer));
             let counts = [p.timelock, p.window, p.electors, p.version, p.exits];
-            (member, p.rent_payer, times, counts, p.tally, p.quorum, p.special)
+            let panel = (p.panel_slot, p.panel_seed, p.objections);
+            (member, p.rent_payer, times, counts, p.tally, p.quorum, p.special, panel)
         };
         let p = there;
         let times = [p.created_at.get(), p.ends.get(), p.executed_at.get()];
@@ -668,7 +681,10 @@ impl Chain {
         ];
         let tally = [p.yes.get(), p.no.get(), p.abstain.get()];
         let payer = self.who[&p.rent_payer];
-        let stored = (p.proposer, payer, times, counts, tally, p.quorum_bps.get(), p.special == 1);
+        let seed = (p.panel_seated == 1).then_some(p.panel_seed);
+        let panel = (p.panel_slot.get(), seed, p.objections);
+        let quorum = p.quorum_bps.get();
+        let stored = (p.proposer, payer, times, counts, tally, quorum, p.special == 1, panel);
         compare(found, "proposal", &stored, &facts(expected));
 
         let named = expected.named.map_or(Address::default(), |slot| self.sites[slot].coop);

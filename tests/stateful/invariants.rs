@@ -31,7 +31,7 @@ fn lapsed(c: &Change) -> bool {
 type Rule = fn(&Change) -> bool;
 
 /// Every rule with its name.
-pub const INVARIANTS: [(&str, Rule); 32] = [
+pub const INVARIANTS: [(&str, Rule); 33] = [
     ("vault_covers_buckets", vault_covers_buckets),
     ("escrow_covers_pledges", escrow_covers_pledges),
     ("shares_sum_to_total", shares_sum_to_total),
@@ -63,6 +63,7 @@ pub const INVARIANTS: [(&str, Rule); 32] = [
     ("ratchets_hold", ratchets_hold),
     ("mandates_and_budgets_hold", mandates_and_budgets_hold),
     ("agent_moves_only_its_own", agent_moves_only_its_own),
+    ("panel_delays_once", panel_delays_once),
     ("accounts_keep_their_own_invariants", accounts_keep_their_own_invariants),
 ];
 
@@ -478,4 +479,21 @@ fn agent_moves_only_its_own(c: &Change) -> bool {
         && c.coop.buckets() == old.buckets()
         && all(before) == all(after)
         && (0..before.len()).all(|who| who == agent(c.slot) || !lost(who))
+}
+
+/// A panel that is seated stays as it was drawn, it has as many objections as ballots say, and the third doubles the
+/// timelock, once: nothing else changes it.
+fn panel_delays_once(c: &Change) -> bool {
+    c.after.proposals.iter().all(|(index, p)| {
+        let Some(old) = c.before.proposals.get(index) else {
+            return p.objections == 0 && p.panel_seated == 0;
+        };
+        let delayed = old.objections < 3 && p.objections >= 3;
+        let timelock = old.timelock.get() * if delayed { 2 } else { 1 };
+        let redrawn = old.panel_seated == 1 && (p.panel_seated, p.panel_seed) != (1, old.panel_seed);
+        let objecting = c.after.ballots.iter().filter(|((on, _), b)| on == index && b.objects == 1).count();
+        let over = c.model.coops[c.slot].proposal(*index).is_ok_and(|p| p.executed_at != 0)
+            || c.before.ballots.len() > c.after.ballots.len();
+        p.timelock == timelock && !redrawn && (over || objecting <= p.objections as usize)
+    })
 }

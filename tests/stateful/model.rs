@@ -3,11 +3,12 @@
 
 use crate::{
     action::{Action, Purse, Who, agent},
-    resolutions::{Mandate, Proposal},
+    resolutions::{Ballot, Mandate, Proposal},
 };
+use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError as E,
-    state::{CharterTerms, Choice, PoolTerms},
+    state::{CharterTerms, PoolTerms},
 };
 use coop_tests::world::code;
 use std::{collections::BTreeMap, rc::Rc};
@@ -251,8 +252,8 @@ pub struct Coop {
     pub services: Vec<Option<Service>>,
     pub periods: Vec<Option<Period>>,
     pub proposals: Vec<Option<Proposal>>,
-    /// What each said on a proposal.
-    pub ballots: BTreeMap<(usize, Who), Choice>,
+    /// Of each on a proposal.
+    pub ballots: BTreeMap<(usize, Who), Ballot>,
     pub mandates: Vec<Option<Mandate>>,
     /// What each has paid in and was paid out, ever.
     pub paid: BTreeMap<Who, (u128, u128)>,
@@ -280,6 +281,10 @@ pub struct Rents {
 #[derive(Clone, Debug)]
 pub struct Model {
     pub now: i64,
+    pub slot: u64,
+    /// Addresses of the co-ops and of people: a draw depends on them.
+    pub places: Rc<[Address]>,
+    pub wallets: Rc<[Address]>,
     pub rents: Rents,
     /// Shared until changed: trying an action on a copy costs little.
     pub coops: Vec<Rc<Coop>>,
@@ -1025,9 +1030,16 @@ impl Model {
             | Action::RemitSolidarity { .. }
             | Action::Dissolve { .. }
             | Action::FinishDissolution { .. }
-            | Action::Collect { .. } => self.govern(action),
+            | Action::Collect { .. }
+            | Action::CallPanel { .. }
+            | Action::SeatPanel { .. }
+            | Action::Object { .. } => self.govern(action),
             Action::Warp { to } => {
                 self.now = self.now.max(to);
+                Ok(())
+            }
+            Action::Slots { count } => {
+                self.slot += count;
                 Ok(())
             }
             Action::Donate { slot, pool, who, amount } => {
