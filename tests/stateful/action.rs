@@ -1,9 +1,15 @@
 //! What can be done in a stateful run: data, so that a sequence can be recorded, cut and replayed.
 
+use crate::chain::PEOPLE;
 use coop::state::{CharterTerms, Choice, Kind, PoolTerms};
 
-/// An index into the people of a run.
+/// An index into the people of a run; behind them come the agents of co-ops.
 pub type Who = usize;
+/// The agent of a co-op, which acts like someone.
+pub const fn agent(slot: usize) -> Who {
+    PEOPLE + slot
+}
+
 /// A token account: whose, and which of its two.
 pub type Purse = (Who, usize);
 
@@ -274,10 +280,35 @@ pub enum Action {
         federation: Option<usize>,
         successor: Option<usize>,
     },
+    /// Brings the agent's money home, by resolution or without.
+    Collect {
+        slot: usize,
+        proposal: Option<usize>,
+        from: Purse,
+    },
+
+    /// Calls a review panel.
+    CallPanel {
+        slot: usize,
+        proposal: usize,
+    },
+    SeatPanel {
+        slot: usize,
+        proposal: usize,
+    },
+    Object {
+        slot: usize,
+        proposal: usize,
+        who: Who,
+    },
 
     /// Time passes until `to`; never back.
     Warp {
         to: i64,
+    },
+    /// So many slots pass, in no time.
+    Slots {
+        count: u64,
     },
     /// Someone sends tokens to the vault, or to the escrow of a pool, unasked.
     Donate {
@@ -286,6 +317,24 @@ pub enum Action {
         who: Who,
         amount: u64,
     },
+    /// Someone gives tokens to a co-op's agent.
+    Endow {
+        slot: usize,
+        purse: usize,
+        who: Who,
+        amount: u64,
+    },
+}
+
+/// What a call may be told to pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    Purse(Purse),
+    Vault(usize),
+    /// Of a co-op, of its pool.
+    Escrow(usize, usize),
+    /// Of a co-op, whose.
+    Member(usize, Who),
 }
 
 /// What is proposed, by index.
@@ -338,6 +387,16 @@ pub enum Resolution {
     Dissolve {
         heir: Option<usize>,
     },
+    /// The token program is called to move tokens, with the signature of one: the agent, mostly.
+    Invoke {
+        from: Purse,
+        to: Target,
+        signer: Who,
+        amount: u64,
+    },
+    Collect {
+        amount: u64,
+    },
 }
 
 impl Resolution {
@@ -357,6 +416,8 @@ impl Resolution {
             Self::AcceptFederation { .. } => Kind::AcceptFederation,
             Self::LeaveFederation => Kind::LeaveFederation,
             Self::Dissolve { .. } => Kind::Dissolve,
+            Self::Invoke { .. } => Kind::Invoke,
+            Self::Collect { .. } => Kind::Collect,
         }
     }
 }
@@ -394,9 +455,8 @@ pub struct Touched {
     pub mandate: Option<usize>,
 }
 
-/// The program's instructions. Calls of other programs, moves to another wallet and review panels have
-/// tests of their own: they need a program to call, a second key, or more electors than there are people.
-pub const INSTRUCTIONS: [&str; 58] = [
+/// The program's instructions. Moves to another wallet and acts in another co-op have tests of their own.
+pub const INSTRUCTIONS: [&str; 63] = [
     "found",
     "reclaim_coop",
     "apply",
@@ -455,6 +515,11 @@ pub const INSTRUCTIONS: [&str; 58] = [
     "remit_solidarity",
     "dissolve",
     "finish_dissolution",
+    "execute_invoke",
+    "execute_collect",
+    "call_panel",
+    "seat_panel",
+    "object",
 ];
 
 /// So many of them are no part of governance or the end.
@@ -518,7 +583,8 @@ impl Action {
                 Kind::JoinFederation => "execute_join_federation",
                 Kind::AcceptFederation => "execute_accept_federation",
                 Kind::LeaveFederation => "execute_leave_federation",
-                Kind::Rehome | Kind::Invoke | Kind::Dissolve | Kind::Represent | Kind::Collect => {
+                Kind::Invoke => "execute_invoke",
+                Kind::Rehome | Kind::Dissolve | Kind::Represent | Kind::Collect => {
                     unreachable!("not executed like this")
                 }
             },
@@ -529,6 +595,12 @@ impl Action {
             Self::RemitSolidarity { .. } => "remit_solidarity",
             Self::Dissolve { .. } => "dissolve",
             Self::FinishDissolution { .. } => "finish_dissolution",
+            Self::Collect { .. } => "execute_collect",
+            Self::CallPanel { .. } => "call_panel",
+            Self::SeatPanel { .. } => "seat_panel",
+            Self::Object { .. } => "object",
+            Self::Slots { .. } => "(slots)",
+            Self::Endow { .. } => "(endowment)",
         }
     }
 
@@ -541,7 +613,7 @@ impl Action {
     pub fn slot(&self) -> Option<usize> {
         use Action::*;
         match *self {
-            Warp { .. } => None,
+            Warp { .. } | Slots { .. } => None,
             Found { slot, .. }
             | ReclaimCoop { slot, .. }
             | Apply { slot, .. }
@@ -588,7 +660,12 @@ impl Action {
             | ReclaimMandate { slot, .. }
             | RemitSolidarity { slot, .. }
             | Dissolve { slot, .. }
-            | FinishDissolution { slot, .. } => Some(slot),
+            | FinishDissolution { slot, .. }
+            | Collect { slot, .. }
+            | CallPanel { slot, .. }
+            | SeatPanel { slot, .. }
+            | Object { slot, .. }
+            | Endow { slot, .. } => Some(slot),
         }
     }
 
@@ -618,9 +695,13 @@ impl Action {
         };
         let resolved = |proposal: usize, who: &[Who]| Touched { proposal: Some(proposal), ..people(who) };
         match *self {
-            Warp { .. } | SyncVault { .. } | RemitSolidarity { .. } | FinishDissolution { .. } => {
-                Touched::default()
-            }
+            Warp { .. }
+            | Slots { .. }
+            | SyncVault { .. }
+            | RemitSolidarity { .. }
+            | FinishDissolution { .. } => Touched::default(),
+            CallPanel { proposal, .. } | SeatPanel { proposal, .. } => resolved(proposal, &[]),
+            Object { proposal, who, .. } => resolved(proposal, &[who]),
             // what is made is the last of its kind, which the comparison looks at anyway
             RegisterService { owner, payer, .. } => people(&[owner, payer]),
             ClosePeriod { payer, .. } => people(&[payer]),
@@ -669,8 +750,8 @@ impl Action {
             Propose { who, .. } => people(&[who]),
             CastVote { proposal, who, .. } => resolved(proposal, &[who]),
             CancelProposal { proposal, who, to, .. } => resolved(proposal, &[who, to]),
-            Execute { proposal, payer, to, who, mandate, .. } => {
-                Touched { mandate: Some(mandate), ..resolved(proposal, &[payer, to.0, who]) }
+            Execute { slot, proposal, payer, to, who, mandate, .. } => {
+                Touched { mandate: Some(mandate), ..resolved(proposal, &[payer, to.0, who, agent(slot)]) }
             }
             DrawMandate { mandate, who, to, .. } => {
                 Touched { mandate: Some(mandate), ..people(&[who, to.0]) }
@@ -679,6 +760,8 @@ impl Action {
             ReclaimBallot { proposal, who, .. } => resolved(proposal, &[who]),
             ReclaimMandate { mandate, to, .. } => Touched { mandate: Some(mandate), ..people(&[to]) },
             Dissolve { proposal, payer, .. } => Touched { proposal, ..people(&[payer]) },
+            Collect { proposal, from, .. } => Touched { proposal, ..people(&[from.0]) },
+            Endow { slot, who, .. } => people(&[who, agent(slot)]),
             Donate { pool: Some(pool), who, .. } => pooled(pool, &[who]),
             Donate { who, .. } => people(&[who]),
         }

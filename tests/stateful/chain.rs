@@ -1,7 +1,8 @@
 //! The same actions on the chain, and what is stored there afterwards.
 
 use crate::{
-    action::{Action, Purse, Resolution, Spoil, Step, Touched, Who},
+    action::{Action, Purse, Resolution, Spoil, Step, Target, Touched, Who, agent},
+    generate::SHORT_LIVED,
     model::{self, FOUNDERS, Life, Model, Rents},
     resolutions,
 };
@@ -9,17 +10,23 @@ use anchor_lang::prelude::Address;
 use coop::state::{self, Coop, Kind, Pool};
 use coop_tests::{
     Actor, CoopSite, Refusal, World, address,
-    call::Founding,
+    call::{Founding, call_of, unsigned},
     world::{Receipt, SPL_TOKEN, TOKEN_2022},
 };
 use solana_keypair::Keypair;
-use solana_message::Instruction;
+use solana_message::{AccountMeta, Instruction};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many people there are. The last is poor.
-pub const PEOPLE: usize = 10;
+pub const PEOPLE: usize = 12;
+/// With the agents of the co-ops that live long.
+pub const EVERYONE: usize = PEOPLE + SHORT_LIVED;
 /// What everyone but the poor one has, in base units.
 const WEALTH: u64 = 1 << 58;
+/// Lamports of everyone at the beginning.
+pub const BEGUN: u64 = 1_000_000_000;
+/// The token programs' number of a transfer.
+const TRANSFER: u8 = 3;
 
 /// A pool as stored, and what its escrow holds.
 #[derive(Clone)]
@@ -47,8 +54,8 @@ pub struct Stored {
 pub struct Chain {
     pub world: World,
     people: Vec<Actor>,
-    /// The second token account of each.
-    spare: Vec<Address>,
+    /// Two token accounts of each, agents too.
+    purses: Vec<[Address; 2]>,
     sites: Vec<CoopSite>,
     /// Wallets by address.
     who: HashMap<Address, Who>,
@@ -72,10 +79,16 @@ impl Chain {
         world.patch(&mint, 36, &u64::MAX.to_le_bytes());
         let wealth = |who| if who + 1 < PEOPLE { WEALTH } else { 1_000 };
         let people: Vec<Actor> = (0..PEOPLE).map(|who| world.actor("someone", wealth(who))).collect();
-        let spare = people.iter().map(|p| world.token_account(&p.wallet(), 0)).collect();
+        let mut purses: Vec<[Address; 2]> =
+            people.iter().map(|p| [p.tokens, world.token_account(&p.wallet(), 0)]).collect();
         let sites: Vec<CoopSite> = (0..FOUNDERS.len())
             .map(|slot| CoopSite::new(&people[FOUNDERS[slot]].wallet(), id(slot), world.mint, token_program))
             .collect();
+        let agents: Vec<Address> = sites[..SHORT_LIVED].iter().map(CoopSite::agent).collect();
+        for agent in &agents {
+            world.fund(agent, BEGUN);
+            purses.push([world.token_account(agent, 0), world.token_account(agent, 0)]);
+        }
         let mut strangers: Vec<Address> = vec![world.mint, SPL_TOKEN, TOKEN_2022];
         for site in &sites {
             strangers.extend([site.proposal(0), site.proposal(1), site.mandate(0)]);
@@ -88,11 +101,18 @@ impl Chain {
             }
         }
         strangers.extend(people.iter().flat_map(|p| [p.wallet(), p.tokens]));
-        let who = people.iter().enumerate().map(|(who, p)| (p.wallet(), who)).collect();
+        strangers.extend(agents.iter().copied().chain(purses[PEOPLE..].iter().map(|purses| purses[0])));
+        let wallets = people.iter().map(Actor::wallet).chain(agents);
+        let who = wallets.enumerate().map(|(who, wallet)| (wallet, who)).collect();
 
+        world.pass_slots(1);
+        let clock: solana_clock::Clock = world.svm.get_sysvar();
         let rent = |size: usize| world.svm.minimum_balance_for_rent_exemption(size);
         let model = Model {
             now: world.now(),
+            slot: clock.slot,
+            places: sites.iter().map(|site| site.coop).collect::<Vec<_>>().into(),
+            wallets: people.iter().map(Actor::wallet).collect::<Vec<_>>().into(),
             rents: Rents {
                 coop: rent(8 + size_of::<Coop>()),
                 tokens: rent(165),
@@ -106,21 +126,40 @@ impl Chain {
                 proposal: rent(8 + size_of::<state::Proposal>()),
                 ballot: rent(8 + size_of::<state::Ballot>()),
                 mandate: rent(8 + size_of::<state::Mandate>()),
+                byte: rent(1) - rent(0),
             },
             coops: vec![Default::default(); sites.len()],
-            tokens: (0..PEOPLE).map(|who| [wealth(who), 0]).collect(),
-            lamports: people.iter().map(|p| world.lamports(&p.wallet())).collect(),
+            tokens: purses.iter().map(|purses| purses.map(|purse| world.balance(&purse))).collect(),
+            lamports: vec![BEGUN; EVERYONE],
         };
         let stored = vec![Stored::default(); sites.len()];
-        (Self { world, people, spare, sites, who, strangers, stored }, model)
+        (Self { world, people, purses, sites, who, strangers, stored }, model)
     }
 
     fn wallet(&self, who: Who) -> Address {
-        self.people[who].wallet()
+        match who.checked_sub(PEOPLE) {
+            Some(slot) => self.sites[slot].agent(),
+            None => self.people[who].wallet(),
+        }
     }
 
     fn purse(&self, (who, which): Purse) -> Address {
-        if which == 0 { self.people[who].tokens } else { self.spare[who] }
+        self.purses[who][which]
+    }
+
+    /// The accounts of a call that moves tokens.
+    fn transfer(&self, from: Purse, to: Target, signer: Who) -> Vec<AccountMeta> {
+        let to = match to {
+            Target::Purse(purse) => self.purse(purse),
+            Target::Vault(slot) => self.sites[slot].vault,
+            Target::Escrow(slot, pool) => self.sites[slot].pool(pool as u32).escrow,
+            Target::Member(slot, who) => self.sites[slot].member(&self.wallet(who)),
+        };
+        vec![
+            AccountMeta::new(self.purse(from), false),
+            AccountMeta::new(to, false),
+            AccountMeta::new_readonly(self.wallet(signer), true),
+        ]
     }
 
     /// The call that an action is, and which of its accounts the rules leave no choice about, given the
@@ -209,7 +248,7 @@ impl Chain {
                     }
                     _ => site.propose(&w(who), index, action),
                 };
-                (call, vec![0, 1, 2, 3, 5])
+                (call, vec![0, 1, 2, 3, 6])
             }
             CastVote { proposal, who, choice, .. } => {
                 (site.cast_vote(&w(who), proposal as u32, choice), vec![0, 1, 2, 3, 4, 5])
@@ -249,7 +288,18 @@ impl Chain {
                         let joining = other.unwrap_or(site.coop);
                         (site.execute_accept_federation(index, &joining), vec![0, 1, 2])
                     }
-                    Kind::Rehome | Kind::Invoke | Kind::Dissolve | Kind::Represent | Kind::Collect => {
+                    Kind::Invoke => {
+                        let given = match coop.proposal(proposal).map(|p| &p.what) {
+                            Ok(Resolution::Invoke { from, to, signer, .. }) => {
+                                unsigned(&self.transfer(*from, *to, *signer))
+                            }
+                            _ => Vec::new(),
+                        };
+                        let program = self.world.token_program;
+                        let fixed = (0..4).chain(5..5 + given.len()).collect();
+                        (site.execute_invoke(index, &program, None, &given), fixed)
+                    }
+                    Kind::Rehome | Kind::Dissolve | Kind::Represent | Kind::Collect => {
                         unreachable!("not executed like this")
                     }
                 }
@@ -281,6 +331,13 @@ impl Chain {
                 let call = site.finish_dissolution(at(heir), at(federation), at(successor));
                 (call, vec![0, 1, 2, 6])
             }
+            Collect { proposal, from, .. } => {
+                let call = site.execute_collect(proposal.map(|p| p as u32), &self.purse(from));
+                (call, vec![0, 2, 3, 4, 5, 6])
+            }
+            CallPanel { proposal, .. } => (site.call_panel(proposal as u32), vec![0, 1]),
+            SeatPanel { proposal, .. } => (site.seat_panel(proposal as u32), vec![0, 1, 2]),
+            Object { proposal, who, .. } => (site.object(&w(who), proposal as u32), vec![0, 1, 2, 3, 4, 5]),
             SyncVault { .. } => (site.sync_vault(), vec![0, 1]),
             RegisterService { owner, payer, payout, name, most, .. } => {
                 let index = model.coops[slot].services.len() as u32;
@@ -347,6 +404,11 @@ impl Chain {
             }
             Resolution::LeaveFederation => A::LeaveFederation,
             Resolution::Dissolve { .. } => A::Dissolve,
+            Resolution::Invoke { from, to, signer, amount } => {
+                let data = [&[TRANSFER], amount.to_le_bytes().as_slice()].concat();
+                call_of(self.world.token_program, &self.transfer(from, to, signer), data, false)
+            }
+            Resolution::Collect { amount } => A::Collect { amount },
         }
     }
 
@@ -367,9 +429,7 @@ impl Chain {
                 let place = fixed[place % fixed.len()];
                 let (old, new) = (call.accounts[place].pubkey, self.strangers[with % self.strangers.len()]);
                 // either of one's own token accounts is as good as the other
-                let owner = |tokens| {
-                    (0..PEOPLE).find(|who| [self.purse((*who, 0)), self.spare[*who]].contains(&tokens))
-                };
+                let owner = |tokens| self.purses.iter().position(|purses| purses.contains(&tokens));
                 if old == new || (owner(old).is_some() && owner(old) == owner(new)) {
                     return false;
                 }
@@ -391,6 +451,7 @@ impl Chain {
     pub fn arrange(&mut self, action: &Action) {
         match *action {
             Action::Warp { to } => self.world.set_time(to.max(self.world.now())),
+            Action::Slots { count } => self.world.pass_slots(count),
             Action::Donate { slot, pool, who, amount } => {
                 let to = match pool {
                     Some(pool) => self.sites[slot].pool(pool as u32).escrow,
@@ -398,6 +459,10 @@ impl Chain {
                 };
                 self.edit_tokens(self.people[who].tokens, |held| held - amount);
                 self.edit_tokens(to, |held| held + amount);
+            }
+            Action::Endow { slot, purse, who, amount } => {
+                self.edit_tokens(self.people[who].tokens, |held| held - amount);
+                self.edit_tokens(self.purse((agent(slot), purse)), |held| held + amount);
             }
             _ => unreachable!("an instruction"),
         }
@@ -413,6 +478,13 @@ impl Chain {
     /// Reads again what a step could have changed.
     pub fn read(&mut self, slot: usize, touched: &Touched) {
         let site = self.sites[slot];
+        let wallets: HashMap<Who, Address> = touched
+            .people
+            .iter()
+            .chain(touched.vouch.iter().flat_map(|(candidate, voucher)| [candidate, voucher]))
+            .map(|who| (*who, self.wallet(*who)))
+            .collect();
+        let wallet = |who: Who| wallets[&who];
         let stored = &mut self.stored[slot];
         stored.coop = self.world.read(&site.coop);
         stored.vault = self.world.balance(&site.vault);
@@ -432,7 +504,7 @@ impl Chain {
         for index in touched.proposal.into_iter().chain(proposals.checked_sub(1)) {
             set(&mut stored.proposals, index, self.world.read(&site.proposal(index as u32)));
             for &who in &touched.people {
-                let ballot = site.ballot(index as u32, &self.people[who].wallet());
+                let ballot = site.ballot(index as u32, &wallet(who));
                 set(&mut stored.ballots, (index, who), self.world.read(&ballot));
             }
         }
@@ -440,11 +512,10 @@ impl Chain {
             set(&mut stored.mandates, index, self.world.read(&site.mandate(index as u32)));
         }
         for &who in &touched.people {
-            let wallet = self.people[who].wallet();
-            set(&mut stored.members, who, self.world.read(&site.member(&wallet)));
+            set(&mut stored.members, who, self.world.read(&site.member(&wallet(who))));
         }
         if let Some((candidate, voucher)) = touched.vouch {
-            let member = |who: Who| site.member(&self.people[who].wallet());
+            let member = |who: Who| site.member(&wallet(who));
             let vouch = address::vouch(&member(candidate), &member(voucher));
             set(&mut stored.vouches, (candidate, voucher), self.world.read(&vouch));
         }
@@ -458,7 +529,7 @@ impl Chain {
             if let Some(account) = account {
                 let mut pledges = old.map(|old| old.pledges).unwrap_or_default();
                 for &who in &touched.people {
-                    let pledge = at.pledge(&self.people[who].wallet());
+                    let pledge = at.pledge(&wallet(who));
                     set(&mut pledges, who, self.world.read(&pledge));
                 }
                 stored.pools.insert(index, StoredPool { account, escrow, pledges });
@@ -469,7 +540,7 @@ impl Chain {
     /// Reads everything again.
     pub fn read_all(&mut self, model: &Model) {
         for (slot, coop) in model.coops.iter().enumerate().filter(|(_, c)| c.life != Life::Unfounded) {
-            let everyone: Vec<Who> = (0..PEOPLE).collect();
+            let everyone: Vec<Who> = (0..EVERYONE).collect();
             self.read(slot, &Touched { people: everyone.clone(), ..Touched::default() });
             for pool in 0..coop.pools.len() {
                 let touched = Touched { people: everyone.clone(), pool: Some(pool), ..Touched::default() };
@@ -562,7 +633,10 @@ impl Chain {
                 self.compare_proposals(&mut found, slot, there, expected);
             }
             for who in &touched.people {
-                let ballot = stored.ballots.get(&(index, *who)).map(|b| resolutions::choice(b.choice));
+                let ballot = stored.ballots.get(&(index, *who)).map(|b| resolutions::Ballot {
+                    said: resolutions::choice(b.choice),
+                    objects: b.objects == 1,
+                });
                 compare(&mut found, "ballot", &ballot, &coop.ballots.get(&(index, *who)).copied());
             }
         }
@@ -593,7 +667,8 @@ impl Chain {
             let times = [p.created_at, p.ends, p.executed_at];
             let member = self.sites[slot].member(&self.wallet(p.proposer));
             let counts = [p.timelock, p.window, p.electors, p.version, p.exits];
-            (member, p.rent_payer, times, counts, p.tally, p.quorum, p.special)
+            let panel = (p.panel_slot, p.panel_seed, p.objections);
+            (member, p.rent_payer, times, counts, p.tally, p.quorum, p.special, panel)
         };
         let p = there;
         let times = [p.created_at.get(), p.ends.get(), p.executed_at.get()];
@@ -606,7 +681,10 @@ impl Chain {
         ];
         let tally = [p.yes.get(), p.no.get(), p.abstain.get()];
         let payer = self.who[&p.rent_payer];
-        let stored = (p.proposer, payer, times, counts, tally, p.quorum_bps.get(), p.special == 1);
+        let seed = (p.panel_seated == 1).then_some(p.panel_seed);
+        let panel = (p.panel_slot.get(), seed, p.objections);
+        let quorum = p.quorum_bps.get();
+        let stored = (p.proposer, payer, times, counts, tally, quorum, p.special == 1, panel);
         compare(found, "proposal", &stored, &facts(expected));
 
         let named = expected.named.map_or(Address::default(), |slot| self.sites[slot].coop);
@@ -623,6 +701,8 @@ impl Chain {
             state::Action::CoverLoss { amount } => (none, none, amount, 0, 0, 0),
             state::Action::JoinFederation { federation } => (federation, none, 0, 0, 0, 0),
             state::Action::AcceptFederation { joining } => (joining, none, 0, 0, 0, 0),
+            state::Action::Invoke { program, .. } => (program, none, 0, 0, 0, 0),
+            state::Action::Collect { amount } => (none, none, amount, 0, 0, 0),
             _ => (named, none, 0, 0, 0, 0),
         };
         let kind = expected.what.kind() as u8;
@@ -636,7 +716,7 @@ impl Chain {
 
     /// The first difference anywhere.
     pub fn differs_anywhere(&self, model: &Model) -> Option<String> {
-        let people: Vec<Who> = (0..PEOPLE).collect();
+        let people: Vec<Who> = (0..EVERYONE).collect();
         (0..model.coops.len()).find_map(|slot| {
             let coop = &model.coops[slot];
             let pools = (0..coop.pools.len()).map(Some).chain([None]);

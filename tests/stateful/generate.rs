@@ -2,12 +2,14 @@
 //! amounts, now and then anything at all.
 
 use crate::{
-    action::{Action, INSTRUCTIONS, Purse, Resolution, Spoil, Step, Who},
-    chain::PEOPLE,
+    action::{Action, INSTRUCTIONS, Purse, Resolution, Spoil, Step, Target, Who, agent},
+    chain::{EVERYONE, PEOPLE},
     model::{Coop, DAY, FOUNDERS, Life, Member, Model, Standing, YEAR},
     resolutions::{Proposal, Status},
 };
 use coop::state::{CharterTerms, Choice, Kind, PoolTerms};
+use coop_tests::world::GENESIS;
+use std::collections::VecDeque;
 
 /// SplitMix64: the whole run follows from its seed.
 #[derive(Clone)]
@@ -42,19 +44,23 @@ impl Rng {
 
 /// How often each instruction is tried, in the order of [`INSTRUCTIONS`]: what builds up outweighs what
 /// takes down, so that worlds grow old.
-const WEIGHTS: [u64; 58] = [
-    8, 2, 12, 8, 1, 20, 1, 20, 8, 8, 4, 2, 5, 3, 6, 30, 4, 6, 14, 8, 6, 3, 8, 8, 2, 6, 3, 2, 1, 40, 5, 20,
-    30, 12, 4, 40, 90, 1, 10, 4, 6, 2, 8, 4, 6, 6, 3, 8, 4, 20, 8, 2, 4, 4, 2, 3, 5, 5,
+const WEIGHTS: [u64; INSTRUCTIONS.len()] = [
+    8, 2, 12, 8, 1, 20, 1, 20, 8, 8, 4, 2, 5, 3, 6, 30, 4, 6, 14, 8, 6, 3, 8, 8, 2, 6, 8, 2, 1, 40, 5, 20,
+    30, 12, 4, 40, 90, 1, 10, 4, 6, 2, 8, 4, 6, 6, 3, 8, 4, 20, 8, 2, 4, 4, 2, 3, 5, 5, 4, 4, 3, 3, 4,
 ];
 /// Co-ops from here on live short lives: founded, left, reclaimed.
-const SHORT_LIVED: usize = 3;
+pub const SHORT_LIVED: usize = 3;
 /// What a short-lived co-op sees, as indices into [`INSTRUCTIONS`].
 const SHORT_LIFE: [usize; 10] = [0, 0, 1, 1, 2, 4, 5, 11, 13, 14];
 
 /// One world's habits.
 pub struct Generator {
     rng: Rng,
-    weights: [u64; 58],
+    /// Whether everyone founds the first co-op together, so that there are electors enough for a review panel.
+    crowded: bool,
+    /// What comes first, in order.
+    begins: VecDeque<Action>,
+    weights: [u64; INSTRUCTIONS.len()],
 }
 
 impl Generator {
@@ -62,10 +68,65 @@ impl Generator {
         let mut rng = Rng(seed);
         // every world dwells on something else
         let weights = WEIGHTS.map(|weight| weight * rng.pick(&[1, 2, 4]));
-        Self { rng, weights }
+        let crowded = rng.percent(40);
+        let mut generator = Self { rng, crowded, begins: VecDeque::new(), weights };
+        if crowded {
+            generator.begins = generator.crowd(GENESIS).into();
+        }
+        generator
+    }
+
+    /// A co-op of everyone, from its founding to the first shares.
+    fn crowd(&mut self, now: i64) -> Vec<Action> {
+        let slot = 0;
+        let member_share = self.rng.pick(&[1, 7, 100, 1_000]);
+        let charter = CharterTerms {
+            member_share,
+            max_shares: u64::MAX,
+            vouches_required: 1,
+            vouches_per_period: 32,
+            seasoning: 0,
+            panel_size: self.rng.pick(&[9, 9, 10]),
+            review_bps: self.rng.pick(&[0, 100, 2_000]),
+            period_length: self.rng.pick(&[7 * DAY as u32, 30 * DAY as u32]),
+            ..coop_tests::charter()
+        };
+        let terms = PoolTerms {
+            min_raise: member_share,
+            max_raise: member_share * 100,
+            min_members: 9,
+            min_use: 0,
+            max_pledge: member_share * 20,
+            max_use: 1_000,
+            opens: now,
+            withdraw_until: now,
+            deadline: now + DAY,
+            use_bond_bps: 500,
+            purpose: [7; 32],
+        };
+        let founder = FOUNDERS[slot];
+        let mut all = vec![Action::Found { slot, name: 8, charter: Box::new(charter), heir: None }];
+        for who in (0..PEOPLE).filter(|who| *who != founder) {
+            all.push(Action::Apply { slot, who, payer: who });
+            all.push(Action::VouchFor { slot, voucher: founder, candidate: who, payer: founder });
+            all.push(Action::Admit { slot, who });
+        }
+        all.push(Action::OpenPool { slot, terms: Box::new(terms) });
+        let pool = 0;
+        for who in 0..PEOPLE {
+            let amount = member_share * self.rng.pick(&[1, 1, 2, 5]);
+            all.push(Action::MakePledge { slot, pool, who, payer: who, amount, use_amount: 0 });
+        }
+        all.push(Action::Warp { to: now + DAY + 1 });
+        all.push(Action::SettlePool { slot, pool });
+        all.extend((0..PEOPLE).map(|who| Action::ClaimShares { slot, pool, who }));
+        all
     }
 
     pub fn next(&mut self, model: &Model) -> Step {
+        if let Some(action) = self.begins.pop_front() {
+            return Step { action, spoil: Spoil::No };
+        }
         let action = match self.rng.below(100) {
             0..5 => self.warp(model),
             5 => self.outside(model),
@@ -83,6 +144,12 @@ impl Generator {
     fn instruction(&mut self, model: &Model) -> Action {
         if self.rng.percent(12)
             && let Some(action) = self.execution(model)
+        {
+            return action;
+        }
+        if self.crowded
+            && self.rng.percent(20)
+            && let Some(action) = self.review(model)
         {
             return action;
         }
@@ -148,6 +215,11 @@ impl Generator {
         if fitting.is_empty() || self.rng.percent(10) { self.who() } else { self.rng.pick(&fitting) }
     }
 
+    /// Someone, or a co-op's agent.
+    fn someone(&mut self) -> Who {
+        self.rng.upto(EVERYONE)
+    }
+
     fn who(&mut self) -> Who {
         self.rng.upto(PEOPLE)
     }
@@ -181,6 +253,10 @@ impl Generator {
         let mut who = self.candidate_for(name, coop, pool);
         // in a small co-op people stay, mostly: a dead one teaches nothing
         if name == "resign" && slot < SHORT_LIVED && coop.books.members < 4 && !self.rng.percent(4) {
+            who = PEOPLE - 1;
+        }
+        // and a crowd must stay one
+        if name == "resign" && slot == 0 && self.crowded && !self.rng.percent(15) {
             who = PEOPLE - 1;
         }
         let pledge = coop.pools.get(pool).and_then(|p| p.pledges.get(&who)).cloned().unwrap_or_default();
@@ -384,6 +460,7 @@ impl Generator {
             "execute_join_federation" => Kind::JoinFederation,
             "execute_accept_federation" => Kind::AcceptFederation,
             "execute_leave_federation" => Kind::LeaveFederation,
+            "execute_invoke" => Kind::Invoke,
             _ => Kind::Dissolve,
         };
         match name {
@@ -474,6 +551,28 @@ impl Generator {
                 let heir = if self.rng.percent(90) { coop.books.heir } else { None };
                 Action::Dissolve { slot, proposal: resolved.then_some(proposal), heir, payer: who }
             }
+            "call_panel" | "seat_panel" | "object" => {
+                let waits = |p: &Proposal| founded && p.status(coop, now) == Status::Waiting;
+                let proposal = self.proposal(coop, waits);
+                match name {
+                    "call_panel" => Action::CallPanel { slot, proposal },
+                    "seat_panel" => Action::SeatPanel { slot, proposal },
+                    _ => Action::Object { slot, proposal, who },
+                }
+            }
+            "execute_collect" => {
+                let ready = |p: &Proposal| {
+                    p.what.kind() == Kind::Collect && founded && p.status(coop, now) == Status::Executable
+                };
+                let proposal = self.proposal(coop, ready);
+                let resolved = if coop.is_dissolving() { 10 } else { 95 };
+                let proposal = self.rng.percent(resolved).then_some(proposal);
+                let tokens = model.tokens[agent(slot)];
+                let fuller = (tokens[1] > tokens[0]) as usize;
+                let which = if self.rng.percent(80) { fuller } else { 1 - fuller };
+                let whose = if self.rng.percent(95) { agent(slot) } else { self.someone() };
+                Action::Collect { slot, proposal, from: (whose, which) }
+            }
             "finish_dissolution" => {
                 let b = &coop.books;
                 let alive =
@@ -513,6 +612,36 @@ impl Generator {
         }
     }
 
+    /// The next of what becomes of a review: it is called, slots pass, it is seated, and some of it object.
+    fn review(&mut self, model: &Model) -> Option<Action> {
+        let slot = 0;
+        let (coop, now) = (&model.coops[slot], model.now);
+        let reviewed = |index: &usize| {
+            let enough = |p: &Proposal| p.electors >= coop.terms().panel_size as u32 && p.objections < 5;
+            coop.proposal(*index).is_ok_and(|p| enough(p) && p.status(coop, now) == Status::Waiting)
+        };
+        let waiting: Vec<usize> = (0..coop.proposals.len()).filter(reviewed).collect();
+        let proposal = if waiting.is_empty() { return None } else { self.rng.pick(&waiting) };
+        let p = coop.proposal(proposal).expect("just found");
+        let forgotten = p.panel_slot != 0 && p.panel_slot + 512 <= model.slot;
+        if p.panel_seed.is_some() {
+            let fresh = |who: &Who| {
+                let objects = coop.ballots.get(&(proposal, *who)).is_some_and(|ballot| ballot.objects);
+                !objects && model.sits(slot, proposal, *who)
+            };
+            let panel: Vec<Who> = (0..PEOPLE).filter(fresh).collect();
+            let who = if panel.is_empty() { self.who() } else { self.rng.pick(&panel) };
+            return Some(Action::Object { slot, proposal, who: self.mostly(who) });
+        }
+        if p.panel_slot == 0 || forgotten || self.rng.percent(10) {
+            return Some(Action::CallPanel { slot, proposal });
+        }
+        if p.panel_slot > model.slot && self.rng.percent(80) {
+            return Some(Action::Slots { count: self.rng.pick(&[64, 64, 63, 65, 1, 511, 575, 576, 577]) });
+        }
+        Some(Action::SeatPanel { slot, proposal })
+    }
+
     /// What executes some resolution that can be executed now: they wait for nobody.
     fn execution(&mut self, model: &Model) -> Option<Action> {
         let slot = self.rng.upto(SHORT_LIVED);
@@ -542,7 +671,9 @@ impl Generator {
             Kind::AcceptFederation => "execute_accept_federation",
             Kind::LeaveFederation => "execute_leave_federation",
             Kind::Dissolve => "dissolve",
-            Kind::Rehome | Kind::Invoke | Kind::Represent | Kind::Collect => return None,
+            Kind::Invoke => "execute_invoke",
+            Kind::Collect => "execute_collect",
+            Kind::Rehome | Kind::Represent => return None,
         };
         let who = self.who();
         Some(self.resolve(name, slot, who, model))
@@ -590,18 +721,19 @@ impl Generator {
         let b = &coop.books;
         let Some(terms) = coop.charter else { return Resolution::LeaveFederation };
         let to = self.who();
+        let payee = if self.rng.percent(20) { agent(slot) } else { to };
         let week = 7 * DAY as u32;
         let over = |special: bool| {
             let lock = if special { terms.timelock.max(week) } else { terms.timelock };
             now + (terms.voting_period + lock + terms.execution_window) as i64
         };
-        match self.rng.below(30) {
+        match self.rng.below(36) {
             0..5 => {
                 let budget = coop.budget_left();
                 let some = 1 + self.rng.below(budget);
                 let near = [budget, some, some, b.operating, b.operating / 2];
                 let amount = self.amount(&near);
-                Resolution::Spend { to, amount, investment: self.rng.percent(50) }
+                Resolution::Spend { to: payee, amount, investment: self.rng.percent(50) }
             }
             5..7 => Resolution::Grant { to, amount: self.amount(&[b.solidarity, 1 + self.rng.0 % 100]) },
             7..10 => {
@@ -678,8 +810,34 @@ impl Generator {
                 }
             }
             28 => Resolution::LeaveFederation,
+            29..33 => self.transfer(slot, model),
+            33..35 => {
+                let tokens = model.tokens[agent(slot)];
+                Resolution::Collect { amount: self.amount(&[tokens[0], tokens[1], 1 + tokens[0] / 2]) }
+            }
             _ => Resolution::Dissolve { heir: if self.rng.percent(95) { b.heir } else { None } },
         }
+    }
+
+    /// The agent pays someone; or tries to pay what a call may not write to, or with another's signature.
+    fn transfer(&mut self, slot: usize, model: &Model) -> Resolution {
+        let agent = agent(slot);
+        let own = self.rng.upto(2);
+        let from = if self.rng.percent(96) { (agent, own) } else { (self.someone(), own) };
+        let other = self.rng.upto(SHORT_LIVED);
+        let pools = model.coops[other].pools.len();
+        let to = match self.rng.below(16) {
+            0 => Target::Vault(other),
+            1 => Target::Escrow(other, self.rng.upto(pools + 1)),
+            2 => Target::Member(other, self.who()),
+            3 => Target::Purse((agent, 1 - own)),
+            _ => Target::Purse((self.who(), self.rng.upto(2))),
+        };
+        let to = if to == Target::Purse(from) { Target::Purse((from.0, 1 - from.1)) } else { to };
+        let signer = if self.rng.percent(96) { agent } else { self.someone() };
+        let held = model.tokens[from.0][from.1];
+        let some = 1 + self.rng.below(held);
+        Resolution::Invoke { from, to, signer, amount: self.amount(&[held, some, some, some / 2]) }
     }
 
     /// The latest service, mostly.
@@ -818,6 +976,10 @@ impl Generator {
 
     /// What comes from outside the program.
     fn outside(&mut self, model: &Model) -> Action {
+        if self.rng.percent(40) {
+            let (slot, purse) = (self.rng.upto(SHORT_LIVED), self.rng.upto(2));
+            return Action::Endow { slot, purse, who: self.who(), amount: 1 + self.rng.below(100_000) };
+        }
         let slot = self.rng.upto(FOUNDERS.len());
         let coop = &model.coops[slot];
         let who = self.who();

@@ -2,8 +2,8 @@
 //! from the model.
 
 use crate::{
-    action::Action,
-    chain::Stored,
+    action::{Action, agent},
+    chain::{BEGUN, Stored},
     model::{self, Model},
     resolutions::Status,
 };
@@ -31,7 +31,7 @@ fn lapsed(c: &Change) -> bool {
 type Rule = fn(&Change) -> bool;
 
 /// Every rule with its name.
-pub const INVARIANTS: [(&str, Rule); 31] = [
+pub const INVARIANTS: [(&str, Rule); 33] = [
     ("vault_covers_buckets", vault_covers_buckets),
     ("escrow_covers_pledges", escrow_covers_pledges),
     ("shares_sum_to_total", shares_sum_to_total),
@@ -62,6 +62,8 @@ pub const INVARIANTS: [(&str, Rule); 31] = [
     ("executed_once", executed_once),
     ("ratchets_hold", ratchets_hold),
     ("mandates_and_budgets_hold", mandates_and_budgets_hold),
+    ("agent_moves_only_its_own", agent_moves_only_its_own),
+    ("panel_delays_once", panel_delays_once),
     ("accounts_keep_their_own_invariants", accounts_keep_their_own_invariants),
 ];
 
@@ -236,7 +238,6 @@ fn forming_holds_no_operating_money(c: &Change) -> bool {
 /// accounts themselves are compared with the model's.
 fn rent_returns_to_its_payer(c: &Change) -> bool {
     let rents = &c.model.rents;
-    let begun = 1_000_000_000;
     c.model.lamports.iter().enumerate().all(|(who, held)| {
         let locked: u64 = c
             .model
@@ -257,12 +258,13 @@ fn rent_returns_to_its_payer(c: &Change) -> bool {
                 let own = own + count(services, rents.service) + count(periods, rents.period);
                 let pledges = pools.clone().flat_map(|p| p.pledges.values());
                 let opened = pools.filter(|p| p.rent_payer == who).count();
-                let proposals = coop.proposals.iter().flatten().filter(|p| p.rent_payer == who).count();
+                let proposals = coop.proposals.iter().flatten().filter(|p| p.rent_payer == who);
+                let proposals: u64 = proposals.map(|p| p.rent).sum();
                 let ballots = coop.ballots.keys().filter(|(_, voter)| *voter == who).count();
                 let mandates = coop.mandates.iter().flatten().filter(|m| m.rent_payer == who).count();
                 let own = own
                     + count(opened, rents.pool + rents.tokens)
-                    + count(proposals, rents.proposal)
+                    + proposals
                     + count(ballots, rents.ballot)
                     + count(mandates, rents.mandate);
                 own + count(coop.members.values().filter(|m| m.rent_payer == who).count(), rents.member)
@@ -270,7 +272,7 @@ fn rent_returns_to_its_payer(c: &Change) -> bool {
                     + count(pledges.filter(|p| p.rent_payer == who).count(), rents.pledge)
             })
             .sum();
-        held + locked == begun
+        held + locked == BEGUN
     })
 }
 
@@ -462,4 +464,36 @@ fn mandates_and_budgets_hold(c: &Change) -> bool {
     let budget = at_start * 2_500 / 10_000;
     c.after.mandates.values().all(|m| m.drawn <= m.per_period)
         && c.coop.period.budget_spent.get() as u128 <= budget
+}
+
+/// What a co-op's agent signs for moves nothing of the co-op's own, and nobody's tokens but the agent's.
+fn agent_moves_only_its_own(c: &Change) -> bool {
+    if !matches!(c.action, Action::Execute { kind: Kind::Invoke, .. }) {
+        return true;
+    }
+    let Some(old) = &c.before.coop else { return true };
+    let all = |tokens: &[[u64; 2]]| tokens.iter().flatten().map(|held| *held as u128).sum::<u128>();
+    let (before, after) = (c.tokens, c.model.tokens.as_slice());
+    let lost = |who: usize| (0..2).any(|purse| after[who][purse] < before[who][purse]);
+    c.after.vault == c.before.vault
+        && c.coop.buckets() == old.buckets()
+        && all(before) == all(after)
+        && (0..before.len()).all(|who| who == agent(c.slot) || !lost(who))
+}
+
+/// A panel that is seated stays as it was drawn, it has as many objections as ballots say, and the third doubles the
+/// timelock, once: nothing else changes it.
+fn panel_delays_once(c: &Change) -> bool {
+    c.after.proposals.iter().all(|(index, p)| {
+        let Some(old) = c.before.proposals.get(index) else {
+            return p.objections == 0 && p.panel_seated == 0;
+        };
+        let delayed = old.objections < 3 && p.objections >= 3;
+        let timelock = old.timelock.get() * if delayed { 2 } else { 1 };
+        let redrawn = old.panel_seated == 1 && (p.panel_seated, p.panel_seed) != (1, old.panel_seed);
+        let objecting = c.after.ballots.iter().filter(|((on, _), b)| on == index && b.objects == 1).count();
+        let over = c.model.coops[c.slot].proposal(*index).is_ok_and(|p| p.executed_at != 0)
+            || c.before.ballots.len() > c.after.ballots.len();
+        p.timelock == timelock && !redrawn && (over || objecting <= p.objections as usize)
+    })
 }

@@ -2,12 +2,13 @@
 //! does, and for which reason it is refused. Amounts are computed in 128 bits; nothing of `coop-math` is used.
 
 use crate::{
-    action::{Action, Purse, Who},
-    resolutions::{Mandate, Proposal},
+    action::{Action, Purse, Who, agent},
+    resolutions::{Ballot, Mandate, Proposal},
 };
+use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError as E,
-    state::{CharterTerms, Choice, PoolTerms},
+    state::{CharterTerms, PoolTerms},
 };
 use coop_tests::world::code;
 use std::{collections::BTreeMap, rc::Rc};
@@ -251,8 +252,8 @@ pub struct Coop {
     pub services: Vec<Option<Service>>,
     pub periods: Vec<Option<Period>>,
     pub proposals: Vec<Option<Proposal>>,
-    /// What each said on a proposal.
-    pub ballots: BTreeMap<(usize, Who), Choice>,
+    /// Of each on a proposal.
+    pub ballots: BTreeMap<(usize, Who), Ballot>,
     pub mandates: Vec<Option<Mandate>>,
     /// What each has paid in and was paid out, ever.
     pub paid: BTreeMap<Who, (u128, u128)>,
@@ -273,11 +274,17 @@ pub struct Rents {
     pub proposal: u64,
     pub ballot: u64,
     pub mandate: u64,
+    /// One byte more of anything.
+    pub byte: u64,
 }
 
 #[derive(Clone, Debug)]
 pub struct Model {
     pub now: i64,
+    pub slot: u64,
+    /// Addresses of the co-ops and of people: a draw depends on them.
+    pub places: Rc<[Address]>,
+    pub wallets: Rc<[Address]>,
     pub rents: Rents,
     /// Shared until changed: trying an action on a copy costs little.
     pub coops: Vec<Rc<Coop>>,
@@ -507,7 +514,7 @@ impl Coop {
     }
 
     /// Claims stand until three years into the dissolution.
-    fn require_claims(&self) -> Verdict {
+    pub fn require_claims(&self) -> Verdict {
         demand(self.books.swept_at == 0, E::ClaimsLapsed)
     }
 
@@ -578,6 +585,17 @@ impl Coop {
         }
         member.shares += amount;
         member.shares_new += amount;
+    }
+
+    /// Income: it repays what was invested first.
+    pub fn take_in(&mut self, amount: u64) {
+        let b = &mut self.books;
+        let repaid = amount.min(b.invested);
+        b.invested -= repaid;
+        b.operating += amount;
+        b.revenue += amount - repaid;
+        b.outside_units += amount - repaid;
+        b.lifetime_revenue += amount - repaid;
     }
 
     fn become_candidate(&mut self, who: Who, now: i64) {
@@ -686,9 +704,9 @@ impl Model {
         self.edit(slot).paid.entry(to.0).or_default().1 += amount as u128;
     }
 
-    fn pay_from(&mut self, slot: usize, who: Who, amount: u64) {
-        self.tokens[who][0] -= amount;
-        self.edit(slot).paid.entry(who).or_default().0 += amount as u128;
+    pub fn pay_from(&mut self, slot: usize, from: Purse, amount: u64) {
+        self.tokens[from.0][from.1] -= amount;
+        self.edit(slot).paid.entry(from.0).or_default().0 += amount as u128;
     }
 
     /// Does what the action does, or says why not and does nothing: all demands come before any change.
@@ -821,7 +839,7 @@ impl Model {
                 if self.tokens[who][0] < amount {
                     return Err(Refused::Somehow);
                 }
-                self.pay_from(slot, who, amount);
+                self.pay_from(slot, (who, 0), amount);
                 let c = self.edit(slot);
                 c.pay_in(who, amount, now);
                 c.edit_member(who).last_active_at = now;
@@ -1011,9 +1029,17 @@ impl Model {
             | Action::ReclaimMandate { .. }
             | Action::RemitSolidarity { .. }
             | Action::Dissolve { .. }
-            | Action::FinishDissolution { .. } => self.govern(action),
+            | Action::FinishDissolution { .. }
+            | Action::Collect { .. }
+            | Action::CallPanel { .. }
+            | Action::SeatPanel { .. }
+            | Action::Object { .. } => self.govern(action),
             Action::Warp { to } => {
                 self.now = self.now.max(to);
+                Ok(())
+            }
+            Action::Slots { count } => {
+                self.slot += count;
                 Ok(())
             }
             Action::Donate { slot, pool, who, amount } => {
@@ -1032,6 +1058,14 @@ impl Model {
                 }
                 // it may be spent one day: by way of the reserve and a loss that is covered
                 c.paid.entry(who).or_default().0 += amount as u128;
+                Ok(())
+            }
+            Action::Endow { slot, purse, who, amount } => {
+                if self.tokens[who][0] < amount {
+                    return Err(Refused::Somehow);
+                }
+                self.tokens[who][0] -= amount;
+                self.tokens[agent(slot)][purse] += amount;
                 Ok(())
             }
             Action::RegisterService { slot, owner, payer, payout, name, most } => {
@@ -1096,17 +1130,11 @@ impl Model {
                 if self.tokens[who][0] < amount {
                     return Err(Refused::Somehow);
                 }
-                let repaid = amount.min(c.books.invested);
-                self.pay_from(slot, who, amount);
+                self.pay_from(slot, (who, 0), amount);
                 let c = self.edit(slot);
                 c.vault += amount;
-                let b = &mut c.books;
-                b.invested -= repaid;
-                b.operating += amount;
-                b.revenue += amount - repaid;
-                b.outside_units += amount - repaid;
-                b.lifetime_revenue += amount - repaid;
-                b.seq += 1;
+                c.take_in(amount);
+                c.books.seq += 1;
                 Ok(())
             }
             Action::ClosePeriod { slot, payer } => {
@@ -1283,7 +1311,7 @@ impl Model {
         if is_new {
             self.lamports[payer] -= self.rents.pledge;
         }
-        self.pay_from(slot, who, amount);
+        self.pay_from(slot, (who, 0), amount);
         let c = self.edit(slot);
         let version = c.books.charter_version;
         let m = c.edit_member(who);
@@ -1490,7 +1518,7 @@ impl Model {
         }
         self.tokens[who][0] -= amount - fee;
         self.tokens[payout.0][payout.1] += amount - fee;
-        self.pay_from(slot, who, fee);
+        self.pay_from(slot, (who, 0), fee);
         let c = self.edit(slot);
         c.vault += fee;
         if counts {

@@ -1,16 +1,18 @@
 //! Resolutions in the model: what is proposed, what comes of it, and the end of a co-op.
 
 use crate::{
-    action::{Action, Purse, Resolution, Who},
+    action::{Action, Purse, Resolution, Target, Who, agent},
     model::{
         Coop, DAY, Gathered, Life, Member, Model, Pool, Refused, Standing, Verdict, YEAR, broken_pool_term,
         broken_term, demand, part, refuse,
     },
 };
+use anchor_lang::hash::sha256;
 use coop::{
     error::CoopError as E,
     state::{CharterTerms, Choice, Kind},
 };
+use coop_tests::address;
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +32,13 @@ pub struct Proposal {
     pub tally: [u32; 3],
     pub exits: u32,
     pub special: bool,
+    /// What its account costs, with a call behind it.
+    pub rent: u64,
+    /// The slot that a panel was called for; 0: none was.
+    pub panel_slot: u64,
+    /// What the panel is drawn by, once it is seated.
+    pub panel_seed: Option<[u8; 32]>,
+    pub objections: u8,
     /// What the co-op was in when it resolved to leave; the heir when it resolved to dissolve.
     pub named: Option<usize>,
 }
@@ -43,6 +52,13 @@ pub struct Mandate {
     pub until: i64,
     pub drawn_in: u32,
     pub special: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ballot {
+    /// Nothing, of one who only objects.
+    pub said: Option<Choice>,
+    pub objects: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +105,26 @@ impl Proposal {
             _ if now < self.ends => Status::Voting,
             _ if now < self.opens() => Status::Waiting,
             _ => Status::Executable,
+        }
+    }
+
+    fn require_waiting(&self, c: &Coop, now: i64) -> Verdict {
+        match self.status(c, now) {
+            Status::Waiting => Ok(()),
+            Status::Voting => refuse(E::VotingNotOver),
+            Status::Executable => refuse(E::VotingOver),
+            Status::Over(why) => refuse(why),
+        }
+    }
+
+    fn require_executable(&self, kind: Kind, c: &Coop, now: i64) -> Verdict {
+        demand(c.is_active(), E::CoopNotActive)?;
+        demand(self.what.kind() == kind, E::ActionMismatch)?;
+        match self.status(c, now) {
+            Status::Executable => Ok(()),
+            Status::Voting => refuse(E::VotingNotOver),
+            Status::Waiting => refuse(E::TimelockNotOver),
+            Status::Over(why) => refuse(why),
         }
     }
 
@@ -214,19 +250,69 @@ impl Model {
                     return refuse(E::ElectorsOnly);
                 }
                 demand(m.elector_since < p.created_at, E::NotInSnapshot)?;
-                let before = c.ballots.get(&(proposal, who)).copied();
+                let before = c.ballots.get(&(proposal, who)).and_then(|ballot| ballot.said);
                 demand(before != Some(choice), E::BallotUnchanged)?;
-                self.lamports[who] -= if before.is_none() { self.rents.ballot } else { 0 };
+                self.ballot(slot, proposal, who).said = Some(choice);
                 let c = self.edit(slot);
-                c.ballots.insert((proposal, who), choice);
                 let p = c.edit_proposal(proposal);
                 p.tally[choice as usize] += 1;
                 if let Some(before) = before {
                     p.tally[before as usize] -= 1;
                 }
-                let m = c.edit_member(who);
-                m.ballots += before.is_none() as u32;
-                m.last_active_at = now;
+                c.edit_member(who).last_active_at = now;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::CallPanel { slot, proposal } => {
+                let slots = self.slot;
+                let c = self.alive(slot)?;
+                let p = c.proposal(proposal)?;
+                p.require_waiting(c, now)?;
+                let large = match p.what {
+                    Resolution::Spend { amount, .. } => {
+                        amount > part(c.books.operating, c.terms().review_bps as u64, 10_000)
+                    }
+                    _ => false,
+                };
+                let enough = p.electors >= c.terms().panel_size as u32;
+                let reviewable = (p.special || large) && enough && p.panel_seed.is_none();
+                demand(reviewable, E::NotReviewable)?;
+                demand(p.panel_slot == 0 || slots > p.panel_slot + REMEMBERED, E::PanelCalled)?;
+                let c = self.edit(slot);
+                c.edit_proposal(proposal).panel_slot = slots + 64;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::SeatPanel { slot, proposal } => {
+                let slots = self.slot;
+                let c = self.alive(slot)?;
+                let p = c.proposal(proposal)?;
+                let called = p.panel_slot;
+                let known = called <= slots && called + REMEMBERED > slots;
+                let open = called != 0 && p.panel_seed.is_none();
+                demand(open && known, E::PanelSlotNotThere)?;
+                let c = self.edit(slot);
+                c.edit_proposal(proposal).panel_seed = Some(hash_of(called));
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::Object { slot, proposal, who } => {
+                let c = self.alive(slot)?;
+                let (m, p) = (c.member(who)?, c.proposal(proposal)?);
+                p.require_waiting(c, now)?;
+                demand(m.elector_since != 0, E::ElectorsOnly)?;
+                demand(m.elector_since < p.created_at, E::NotInSnapshot)?;
+                demand(self.sits(slot, proposal, who), E::NotOnThePanel)?;
+                let objects = c.ballots.get(&(proposal, who)).is_some_and(|ballot| ballot.objects);
+                demand(!objects, E::NotOnThePanel)?;
+                self.ballot(slot, proposal, who).objects = true;
+                let c = self.edit(slot);
+                let p = c.edit_proposal(proposal);
+                p.objections += 1;
+                if p.objections == 3 {
+                    p.timelock *= 2;
+                }
+                c.edit_member(who).last_active_at = now;
                 c.books.seq += 1;
                 Ok(())
             }
@@ -237,7 +323,7 @@ impl Model {
                 demand(p.proposer == who, E::NotTheProposer)?;
                 demand(p.rent_payer == to, E::RentPayerMismatch)?;
                 demand(p.tally == [0; 3], E::BallotsCast)?;
-                self.lamports[to] += self.rents.proposal;
+                self.lamports[to] += p.rent;
                 let c = self.edit(slot);
                 c.proposals[proposal] = None;
                 let m = c.edit_member(who);
@@ -278,7 +364,7 @@ impl Model {
                 let may = caller == p.proposer || now >= p.expires() + 30 * DAY;
                 demand(may && p.is_over(c, now), E::ProposalStillNeeded)?;
                 let proposer = p.proposer;
-                self.lamports[to] += self.rents.proposal;
+                self.lamports[to] += p.rent;
                 let c = self.edit(slot);
                 c.proposals[proposal] = None;
                 c.edit_member(proposer).open_proposal = 0;
@@ -328,7 +414,80 @@ impl Model {
             Action::FinishDissolution { slot, heir, federation, successor } => {
                 self.finish(slot, heir, federation, successor)
             }
+            Action::Collect { slot, proposal, from } => self.collect(slot, proposal, from),
             _ => unreachable!("no resolution"),
+        }
+    }
+
+    /// Someone's ballot, which it pays for if there is none yet.
+    fn ballot(&mut self, slot: usize, proposal: usize, who: Who) -> &mut Ballot {
+        let is_new = !self.coops[slot].ballots.contains_key(&(proposal, who));
+        self.lamports[who] -= if is_new { self.rents.ballot } else { 0 };
+        let c = self.edit(slot);
+        c.edit_member(who).ballots += is_new as u32;
+        c.ballots.entry((proposal, who)).or_default()
+    }
+
+    /// Whether an elector of the snapshot is drawn for the panel: the first 64 bits of SHA-256 (hash ‖ proposal ‖
+    /// member) × electors < `panel_size` × 2⁶⁴.
+    pub fn sits(&self, slot: usize, proposal: usize, who: Who) -> bool {
+        let c = &self.coops[slot];
+        let Ok(p) = c.proposal(proposal) else { return false };
+        let (Some(seed), Some(wallet)) = (p.panel_seed, self.wallets.get(who)) else { return false };
+        let coop = &self.places[slot];
+        let (proposal, member) = (address::proposal(coop, proposal as u32), address::member(coop, wallet));
+        let hash = sha256(&[&seed[..], proposal.as_ref(), member.as_ref()].concat());
+        let draw = u64::from_le_bytes(hash[..8].try_into().expect("8 bytes"));
+        (draw as u128 * p.electors as u128) < (c.terms().panel_size as u128) << 64
+    }
+
+    /// The agent's money comes home: so much as was resolved as income, or at the end all of it for claims.
+    fn collect(&mut self, slot: usize, proposal: Option<usize>, from: Purse) -> Verdict {
+        let now = self.now;
+        let c = self.alive(slot)?;
+        let resolved = proposal.map(|proposal| c.proposal(proposal)).transpose()?;
+        demand(from.0 == agent(slot), E::SourceNotTheAgents)?;
+        let held = self.tokens[from.0][from.1];
+        let amount = match resolved {
+            Some(p) => {
+                p.require_executable(Kind::Collect, c, now)?;
+                let Resolution::Collect { amount } = p.what else { unreachable!("just asked") };
+                if held < amount {
+                    return Err(Refused::Somehow);
+                }
+                amount
+            }
+            None => {
+                demand(c.is_dissolving(), E::CoopNotDissolving)?;
+                c.require_claims()?;
+                demand(held > 0, E::AmountZero)?;
+                held
+            }
+        };
+        self.pay_from(slot, from, amount);
+        let c = self.edit(slot);
+        c.vault += amount;
+        match proposal {
+            Some(proposal) => {
+                c.take_in(amount);
+                c.edit_proposal(proposal).executed_at = now;
+            }
+            None => c.books.operating += amount,
+        }
+        c.books.seq += 1;
+        Ok(())
+    }
+
+    /// Whether there is an account of the program's, or one that it keeps money in.
+    fn is_ours(&self, target: Target) -> bool {
+        let alive = |slot: usize| self.alive(slot).ok();
+        match target {
+            Target::Purse(_) => false,
+            Target::Vault(slot) => alive(slot).is_some(),
+            Target::Escrow(slot, pool) => {
+                alive(slot).and_then(|c| c.pools.get(pool)).is_some_and(|pool| pool.exists)
+            }
+            Target::Member(slot, who) => alive(slot).is_some_and(|c| c.members.contains_key(&who)),
         }
     }
 
@@ -424,6 +583,13 @@ impl Model {
                 named = c.books.federation;
                 special = true;
             }
+            Resolution::Invoke { to, signer, .. } => {
+                let ours = to == Target::Vault(slot) || to == Target::Member(slot, who);
+                demand(!ours, E::WritesToOurs)?;
+                demand(signer == agent(slot), E::SignerNotTheAgent)?;
+                special = true;
+            }
+            Resolution::Collect { amount } => demand(amount > 0, E::AmountZero)?,
             Resolution::Dissolve { heir } => {
                 demand(c.books.heir.is_some(), E::HeirMissing)?;
                 demand(heir == c.books.heir, E::SubjectMismatch)?;
@@ -448,6 +614,10 @@ impl Model {
             tally: [0; 3],
             exits: 0,
             special,
+            panel_slot: 0,
+            panel_seed: None,
+            objections: 0,
+            rent: self.rents.proposal + self.rents.byte * bytes_of_call(what),
             named,
         };
         match *what {
@@ -460,7 +630,7 @@ impl Model {
             }
             _ => {}
         }
-        self.lamports[who] -= self.rents.proposal;
+        self.lamports[who] -= p.rent;
         let c = self.edit(slot);
         c.proposals.push(Some(p));
         c.books.proposals += 1;
@@ -517,14 +687,7 @@ impl Model {
             }
             _ => {}
         }
-        demand(c.is_active(), E::CoopNotActive)?;
-        demand(p.what.kind() == kind, E::ActionMismatch)?;
-        match p.status(c, now) {
-            Status::Executable => {}
-            Status::Voting => return refuse(E::VotingNotOver),
-            Status::Waiting => return refuse(E::TimelockNotOver),
-            Status::Over(why) => return refuse(why),
-        }
+        p.require_executable(kind, c, now)?;
         match p.what {
             Resolution::Spend { amount, investment, .. } => {
                 c.may_spend(amount, p.special)?;
@@ -634,7 +797,18 @@ impl Model {
                 let b = &mut self.edit(slot).books;
                 (b.federation, b.federation_sought) = (None, None);
             }
-            Resolution::Dissolve { .. } => unreachable!("has an instruction of its own"),
+            Resolution::Invoke { from, to, amount, .. } => {
+                demand(!self.is_ours(to), E::WritesToOurs)?;
+                let Target::Purse(to) = to else { return Err(Refused::Somehow) };
+                if from.0 != agent(slot) || self.tokens[from.0][from.1] < amount {
+                    return Err(Refused::Somehow);
+                }
+                self.tokens[from.0][from.1] -= amount;
+                self.tokens[to.0][to.1] += amount;
+            }
+            Resolution::Dissolve { .. } | Resolution::Collect { .. } => {
+                unreachable!("has an instruction of its own")
+            }
         }
         let c = self.edit(slot);
         c.edit_proposal(proposal).executed_at = now;
@@ -648,14 +822,7 @@ impl Model {
         let given = heir.map(|heir| self.other(slot, heir)).transpose()?;
         if let Some(proposal) = proposal {
             let p = c.proposal(proposal)?;
-            demand(c.is_active(), E::CoopNotActive)?;
-            demand(p.what.kind() == Kind::Dissolve, E::ActionMismatch)?;
-            match p.status(c, now) {
-                Status::Executable => {}
-                Status::Voting => return refuse(E::VotingNotOver),
-                Status::Waiting => return refuse(E::TimelockNotOver),
-                Status::Over(why) => return refuse(why),
-            }
+            p.require_executable(Kind::Dissolve, c, now)?;
             demand(heir.is_some() && heir == c.books.heir && heir == p.named, E::HeirMissing)?;
             self.may_inherit(given.expect("just asked"))?;
         } else {
@@ -741,7 +908,23 @@ impl Model {
     }
 }
 
+/// Bytes of a call behind the fields of its proposal: a count, 33 of every account, the data.
+fn bytes_of_call(what: &Resolution) -> u64 {
+    match what {
+        Resolution::Invoke { .. } => 1 + 3 * 33 + 9,
+        _ => 0,
+    }
+}
+
 /// A choice by its number.
-pub fn choice(number: u8) -> Choice {
-    [Choice::Yes, Choice::No, Choice::Abstain][number as usize - 1]
+pub fn choice(number: u8) -> Option<Choice> {
+    [None, Some(Choice::Yes), Some(Choice::No), Some(Choice::Abstain)][number as usize]
+}
+
+/// Slots of which the cluster remembers the hash.
+const REMEMBERED: u64 = 512;
+
+/// The hash of a slot of [`World::pass_slots`](coop_tests::World::pass_slots).
+fn hash_of(slot: u64) -> [u8; 32] {
+    std::array::from_fn(|i| slot.to_le_bytes()[i % 8])
 }

@@ -105,10 +105,15 @@ const flow = (usage: string, about: string, make: (c: Context, run: Run) => Prom
     await act(run, c.by, c.site.decimals, await make(c, run));
   },
 });
-const withSite = async <T>(run: Run, get: (site: Site) => Promise<T>) => {
-  const site = await reads.site(run.rpc, coopSaid(run));
-  return [site, await get(site)] as const;
-};
+/** A list of what belongs to a co-op; for scripts the list alone. */
+const list = <T>(usage: string, about: string, get: (rpc: Reader, coop: Address) => Promise<T[]>, show: (one: T, site: Site) => string[]): Command => ({
+  usage, about,
+  async run(run) {
+    const [site, all] = await Promise.all([reads.site(run.rpc, coopSaid(run)), get(run.rpc, coopSaid(run))]);
+    if (run.said.json) out(plain(all));
+    else for (const line of all.flatMap((one) => show(one, site))) out(line);
+  },
+});
 const amountAt = (run: Run, at: number, what: string, site: Site) => amountOf(argument(run, at, what), site.decimals);
 const numberAt = (run: Run, at: number, what: string) => valueOf('index', what, argument(run, at, what), 0, 0n) as number;
 
@@ -127,35 +132,32 @@ const COMMANDS: Record<string, Command> = {
       ...words.CHARTER.map(({ key, label, shape }) => `  ${label.padEnd(28)} ${words.term(shape, coop.charter[key], decimals)}`),
     ];
   }),
-  members: read('', 'members, candidates, and those who left', (run) => withSite(run, () => reads.members(run.rpc, coopSaid(run))),
-    ([site, all]: readonly [Site, Awaited<ReturnType<typeof reads.members>>]) => all.map((m) =>
-      `${String(m.number).padStart(5)}  ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.decimals)}`)),
-  pools: read('', 'pools and how far they are from each gate', (run) => withSite(run, () => reads.pools(run.rpc, coopSaid(run))),
-    ([site, all]: readonly [Site, Awaited<ReturnType<typeof reads.pools>>]) => all.flatMap((pool) => [
-      `pool ${pool.index}: ${rules.poolStatus(pool, site.now)}, until ${units.formatTime(pool.terms.deadline)}`,
-      ...rules.gates(pool).map((gate) => {
-        const show = (n: bigint) => (gate.name === 'people' ? n.toString() : units.formatAmount(n, site.decimals));
-        return `  ${gate.passed ? '✓' : '·'} ${gate.name.padEnd(7)} ${show(gate.have)} of ${show(gate.need)}`;
-      }),
-    ])),
-  services: read('', 'services, their rates and promises', (run) => withSite(run, () => reads.services(run.rpc, coopSaid(run))),
-    ([, all]: readonly [Site, Awaited<ReturnType<typeof reads.services>>]) => all.map((s) =>
-      `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}`)),
-  periods: read('', 'closed periods as waterfalls', (run) => withSite(run, () => reads.periods(run.rpc, coopSaid(run))),
-    ([site, all]: readonly [Site, Awaited<ReturnType<typeof reads.periods>>]) => all.flatMap((p) => [
-      `period ${p.number}: ${units.formatTime(p.startedAt)} – ${units.formatTime(p.closedAt)}`,
-      ...rules.waterfall(p).map(({ label, amount, sign, total }) => `  ${total ? '= ' : sign > 0 ? '+ ' : '− '}${label.padEnd(28)} ${units.formatAmount(amount, site.decimals)}`),
-    ])),
-  proposals: read('', 'proposals: what they do, how they stand', (run) => withSite(run, () => reads.proposals(run.rpc, coopSaid(run))),
-    ([site, all]: readonly [Site, Awaited<ReturnType<typeof reads.proposals>>]) => all.flatMap((p) => [
-      `${String(p.index).padStart(4)}  ${words.inWords(p, site.decimals, (a) => a)}`,
-      `      ${rules.proposalStatus(p, site.coop, site.now)}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
-      ...(p.kind === 10 ? words.differences(site.coop.charter, p.charter).map((d) =>
-        `      ${d.label}: ${words.term(d.shape, d.before, site.decimals)} → ${words.term(d.shape, d.after, site.decimals)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`) : []),
-    ])),
-  mandates: read('', 'mandates and what is drawn on them', (run) => withSite(run, () => reads.mandates(run.rpc, coopSaid(run))),
-    ([site, all]: readonly [Site, Awaited<ReturnType<typeof reads.mandates>>]) => all.map((m) =>
-      `${String(m.index).padStart(4)}  ${m.holder}  ${units.formatAmount(m.perPeriod, site.decimals)} a period until ${units.formatTime(m.until)}`)),
+  members: list('', 'members, candidates, and those who left', reads.members, (m, site) => [
+    `${String(m.number).padStart(5)}  ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.decimals)}`,
+  ]),
+  pools: list('', 'pools and how far they are from each gate', reads.pools, (pool, site) => [
+    `pool ${pool.index}: ${rules.poolStatus(pool, site.now)}, until ${units.formatTime(pool.terms.deadline)}`,
+    ...rules.gates(pool).map((gate) => {
+      const show = (n: bigint) => (gate.name === 'people' ? n.toString() : units.formatAmount(n, site.decimals));
+      return `  ${gate.passed ? '✓' : '·'} ${gate.name.padEnd(7)} ${show(gate.have)} of ${show(gate.need)}`;
+    }),
+  ]),
+  services: list('', 'services, their rates and promises', reads.services, (s) => [
+    `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}`,
+  ]),
+  periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [
+    `period ${p.number}: ${units.formatTime(p.startedAt)} – ${units.formatTime(p.closedAt)}`,
+    ...rules.waterfall(p).map(({ label, amount, sign, total }) => `  ${total ? '= ' : sign > 0 ? '+ ' : '− '}${label.padEnd(28)} ${units.formatAmount(amount, site.decimals)}`),
+  ]),
+  proposals: list('', 'proposals: what they do, how they stand', reads.proposals, (p, site) => [
+    `${String(p.index).padStart(4)}  ${words.inWords(p, site.decimals, (a) => a)}`,
+    `      ${rules.proposalStatus(p, site.coop, site.now)}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
+    ...(p.kind === 10 ? words.differences(site.coop.charter, p.charter).map((d) =>
+      `      ${d.label}: ${words.term(d.shape, d.before, site.decimals)} → ${words.term(d.shape, d.after, site.decimals)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`) : []),
+  ]),
+  mandates: list('', 'mandates and what is drawn on them', reads.mandates, (m, site) => [
+    `${String(m.index).padStart(4)}  ${m.holder}  ${units.formatAmount(m.perPeriod, site.decimals)} a period until ${units.formatTime(m.until)}`,
+  ]),
   pledges: read('[WALLET]', 'pledges of everyone, or of one member', async (run) => {
     const member = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
     const [site, all, people, pools] = await Promise.all([

@@ -51,7 +51,7 @@ export async function seedOf(name: string): Promise<Uint8Array> {
 }
 export const walletOf = async (name: string): Promise<KeyPairSigner> => createKeyPairSignerFromPrivateKeyBytes(await seedOf(name));
 
-export async function startNetwork(options: { decimals?: number } = {}): Promise<Network> {
+export async function startNetwork(options: { decimals?: number; bare?: boolean } = {}): Promise<Network> {
   const { Surfnet } = createRequire(import.meta.url)('@solana/surfpool-linux-x64-gnu') as {
     Surfnet: { startWithConfig(config: object): Surfnet };
   };
@@ -59,13 +59,14 @@ export async function startNetwork(options: { decimals?: number } = {}): Promise
   // it waits, and answers nobody, once some five hundred of its events lie unread
   const reading = setInterval(() => surfnet.drainEvents(), 1_000);
   reading.unref();
-  surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
+  // bare: a network on which nobody has deployed the program or made a token
+  if (!options.bare) surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
   const rpc = createSolanaRpc(surfnet.rpcUrl) as unknown as Reader;
   const decimals = options.decimals ?? 6;
   const authority = (await walletOf('mint authority')).address;
   const mint = (await walletOf('mint')).address;
   const data = getMintEncoder().encode({ mintAuthority: authority, supply: 1_000_000_000_000n, decimals, isInitialized: true, freezeAuthority: none() });
-  surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
+  if (!options.bare) surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
 
   const now = async () => {
     const { value } = await rpc.getAccountInfo('SysvarC1ock11111111111111111111111111111111' as Address, { encoding: 'base64' }).send();

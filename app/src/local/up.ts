@@ -1,13 +1,16 @@
 /** `cargo xtask up`: a network of one's own with a co-op on it, and the page. Ctrl-C stops all. */
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { preview, type PreviewServer } from 'vite';
+import { forward } from './forward';
 import { seedOf, startNetwork, walletOf } from './network';
 import { whole } from './story';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const network = await startNetwork();
-say(`network        ${network.rpcUrl}`);
+// where every tool looks for a local network; the embedded one cannot choose its ports
+const usual = (await forward(8899, network.rpcUrl)) && (await forward(8900, network.wsUrl));
+say(`network        ${network.rpcUrl}${usual ? ', also localhost:8899' : '; port 8899 is taken'}`);
 say(`token          ${network.mint}`);
 const stage = await whole(network, (what) => say(`               ${what}`));
 
@@ -32,7 +35,7 @@ const query = new URLSearchParams({ rpc: network.rpcUrl, mint: network.mint });
 
 say(`co-op          ${stage.coop}`);
 say(`keys           ${folder}`);
-say(`command line   node app/dist/cli/coop.mjs -u ${network.rpcUrl} -k ${folder}/ada.json -c ${stage.coop} show`);
+say(`command line   node app/dist/cli/coop.mjs -u ${usual ? 'localhost' : network.rpcUrl} -k ${folder}/ada.json -c ${stage.coop} show`);
 say('');
 say('Open one of these in a browser:');
 say(`page           ${page.origin}/?${query}#/coop/${stage.coop}`);
