@@ -3,7 +3,8 @@
 use crate::chain::PEOPLE;
 use coop::state::{CharterTerms, Choice, Kind, PoolTerms};
 
-/// An index into the people of a run; behind them come the agents of co-ops.
+/// An index into the people of a run; behind them come the agents of co-ops. A membership is named by whose
+/// wallet it began with, whatever wallet it has now.
 pub type Who = usize;
 /// The agent of a co-op, which acts like someone.
 pub const fn agent(slot: usize) -> Who {
@@ -301,6 +302,18 @@ pub enum Action {
         proposal: usize,
         who: Who,
     },
+    VetoRehome {
+        slot: usize,
+        proposal: usize,
+        who: Who,
+    },
+    /// Closes what stands at the place of a wallet whose membership is elsewhere.
+    ReclaimRedirect {
+        slot: usize,
+        wallet: Who,
+        member: Who,
+        to: Who,
+    },
 
     /// Time passes until `to`; never back.
     Warp {
@@ -397,6 +410,10 @@ pub enum Resolution {
     Collect {
         amount: u64,
     },
+    Rehome {
+        member: Who,
+        wallet: Who,
+    },
 }
 
 impl Resolution {
@@ -418,6 +435,7 @@ impl Resolution {
             Self::Dissolve { .. } => Kind::Dissolve,
             Self::Invoke { .. } => Kind::Invoke,
             Self::Collect { .. } => Kind::Collect,
+            Self::Rehome { .. } => Kind::Rehome,
         }
     }
 }
@@ -455,8 +473,8 @@ pub struct Touched {
     pub mandate: Option<usize>,
 }
 
-/// The program's instructions. Moves to another wallet and acts in another co-op have tests of their own.
-pub const INSTRUCTIONS: [&str; 63] = [
+/// The program's instructions. Acts in another co-op have tests of their own.
+pub const INSTRUCTIONS: [&str; 66] = [
     "found",
     "reclaim_coop",
     "apply",
@@ -520,6 +538,9 @@ pub const INSTRUCTIONS: [&str; 63] = [
     "call_panel",
     "seat_panel",
     "object",
+    "execute_rehome",
+    "veto_rehome",
+    "reclaim_redirect",
 ];
 
 /// So many of them are no part of governance or the end.
@@ -584,7 +605,8 @@ impl Action {
                 Kind::AcceptFederation => "execute_accept_federation",
                 Kind::LeaveFederation => "execute_leave_federation",
                 Kind::Invoke => "execute_invoke",
-                Kind::Rehome | Kind::Dissolve | Kind::Represent | Kind::Collect => {
+                Kind::Rehome => "execute_rehome",
+                Kind::Dissolve | Kind::Represent | Kind::Collect => {
                     unreachable!("not executed like this")
                 }
             },
@@ -599,6 +621,8 @@ impl Action {
             Self::CallPanel { .. } => "call_panel",
             Self::SeatPanel { .. } => "seat_panel",
             Self::Object { .. } => "object",
+            Self::VetoRehome { .. } => "veto_rehome",
+            Self::ReclaimRedirect { .. } => "reclaim_redirect",
             Self::Slots { .. } => "(slots)",
             Self::Endow { .. } => "(endowment)",
         }
@@ -665,6 +689,8 @@ impl Action {
             | CallPanel { slot, .. }
             | SeatPanel { slot, .. }
             | Object { slot, .. }
+            | VetoRehome { slot, .. }
+            | ReclaimRedirect { slot, .. }
             | Endow { slot, .. } => Some(slot),
         }
     }
@@ -701,7 +727,8 @@ impl Action {
             | RemitSolidarity { .. }
             | FinishDissolution { .. } => Touched::default(),
             CallPanel { proposal, .. } | SeatPanel { proposal, .. } => resolved(proposal, &[]),
-            Object { proposal, who, .. } => resolved(proposal, &[who]),
+            Object { proposal, who, .. } | VetoRehome { proposal, who, .. } => resolved(proposal, &[who]),
+            ReclaimRedirect { wallet, member, to, .. } => people(&[wallet, member, to]),
             // what is made is the last of its kind, which the comparison looks at anyway
             RegisterService { owner, payer, .. } => people(&[owner, payer]),
             ClosePeriod { payer, .. } => people(&[payer]),

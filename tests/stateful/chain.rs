@@ -49,6 +49,7 @@ pub struct Stored {
     pub proposals: BTreeMap<usize, state::Proposal>,
     pub ballots: BTreeMap<(usize, Who), state::Ballot>,
     pub mandates: BTreeMap<usize, state::Mandate>,
+    pub redirects: BTreeMap<Who, state::Redirect>,
 }
 
 pub struct Chain {
@@ -102,8 +103,8 @@ impl Chain {
         }
         strangers.extend(people.iter().flat_map(|p| [p.wallet(), p.tokens]));
         strangers.extend(agents.iter().copied().chain(purses[PEOPLE..].iter().map(|purses| purses[0])));
-        let wallets = people.iter().map(Actor::wallet).chain(agents);
-        let who = wallets.enumerate().map(|(who, wallet)| (wallet, who)).collect();
+        let wallets: Vec<Address> = people.iter().map(Actor::wallet).chain(agents).collect();
+        let who = wallets.iter().enumerate().map(|(who, wallet)| (*wallet, who)).collect();
 
         world.pass_slots(1);
         let clock: solana_clock::Clock = world.svm.get_sysvar();
@@ -112,7 +113,7 @@ impl Chain {
             now: world.now(),
             slot: clock.slot,
             places: sites.iter().map(|site| site.coop).collect::<Vec<_>>().into(),
-            wallets: people.iter().map(Actor::wallet).collect::<Vec<_>>().into(),
+            wallets: wallets.into(),
             rents: Rents {
                 coop: rent(8 + size_of::<Coop>()),
                 tokens: rent(165),
@@ -126,11 +127,13 @@ impl Chain {
                 proposal: rent(8 + size_of::<state::Proposal>()),
                 ballot: rent(8 + size_of::<state::Ballot>()),
                 mandate: rent(8 + size_of::<state::Mandate>()),
+                redirect: rent(8 + size_of::<state::Redirect>()),
                 byte: rent(1) - rent(0),
             },
             coops: vec![Default::default(); sites.len()],
             tokens: purses.iter().map(|purses| purses.map(|purse| world.balance(&purse))).collect(),
             lamports: vec![BEGUN; EVERYONE],
+            passed: vec![0; EVERYONE],
         };
         let stored = vec![Stored::default(); sites.len()];
         (Self { world, people, purses, sites, who, strangers, stored }, model)
@@ -248,7 +251,8 @@ impl Chain {
                     }
                     _ => site.propose(&w(who), index, action),
                 };
-                (call, vec![0, 1, 2, 3, 6])
+                let named: &[usize] = if matches!(**what, Resolution::Rehome { .. }) { &[4, 5] } else { &[] };
+                (call, [&[0, 1, 2, 3, 6], named].concat())
             }
             CastVote { proposal, who, choice, .. } => {
                 (site.cast_vote(&w(who), proposal as u32, choice), vec![0, 1, 2, 3, 4, 5])
@@ -299,7 +303,11 @@ impl Chain {
                         let fixed = (0..4).chain(5..5 + given.len()).collect();
                         (site.execute_invoke(index, &program, None, &given), fixed)
                     }
-                    Kind::Rehome | Kind::Dissolve | Kind::Represent | Kind::Collect => {
+                    Kind::Rehome => {
+                        let call = site.execute_rehome(&payer, index, &member, &w(to.0));
+                        (call, vec![1, 2, 3, 4, 5])
+                    }
+                    Kind::Dissolve | Kind::Represent | Kind::Collect => {
                         unreachable!("not executed like this")
                     }
                 }
@@ -337,6 +345,14 @@ impl Chain {
             }
             CallPanel { proposal, .. } => (site.call_panel(proposal as u32), vec![0, 1]),
             SeatPanel { proposal, .. } => (site.seat_panel(proposal as u32), vec![0, 1, 2]),
+            VetoRehome { proposal, who, .. } => {
+                let member = site.member(&w(who));
+                (site.veto_rehome(&w(who), &member, proposal as u32), vec![0, 1, 2, 3])
+            }
+            ReclaimRedirect { wallet, member, to, .. } => {
+                let member = site.member(&w(member));
+                (site.reclaim_redirect(&w(wallet), &member, &w(to)), vec![0, 1, 2, 3])
+            }
             Object { proposal, who, .. } => (site.object(&w(who), proposal as u32), vec![0, 1, 2, 3, 4, 5]),
             SyncVault { .. } => (site.sync_vault(), vec![0, 1]),
             RegisterService { owner, payer, payout, name, most, .. } => {
@@ -409,6 +425,42 @@ impl Chain {
                 call_of(self.world.token_program, &self.transfer(from, to, signer), data, false)
             }
             Resolution::Collect { amount } => A::Collect { amount },
+            Resolution::Rehome { member, wallet } => {
+                A::Rehome { member: site.member(&w(member)), wallet: w(wallet) }
+            }
+        }
+    }
+
+    /// Lets the wallet of now sign and pay for a membership that has moved.
+    fn act_for(&self, call: &mut Instruction, action: &Action, model: &Model) {
+        use Action::*;
+        // where wallet and source stand, and whose the membership is
+        let (wallet, source, who) = match *action {
+            Reapply { who, .. }
+            | WithdrawApplication { who, .. }
+            | WithdrawVouch { voucher: who, .. }
+            | Resign { who, .. }
+            | WithdrawPledge { who, .. }
+            | Propose { who, .. }
+            | CastVote { who, .. }
+            | CancelProposal { who, .. }
+            | Object { who, .. }
+            | VetoRehome { who, .. } => (0, None, who),
+            VouchFor { voucher, .. } => (1, None, voucher),
+            ReclaimBallot { who, .. } => (4, None, who),
+            Subscribe { who, .. } => (0, Some(3), who),
+            MakePledge { who, .. } => (1, Some(6), who),
+            PayService { who, as_member: true, .. } => (0, Some(4), who),
+            _ => return,
+        };
+        let coop = &model.coops[action.slot().expect("an instruction is about a co-op")];
+        let holder = coop.wallet(who);
+        if holder == who {
+            return;
+        }
+        call.accounts[wallet].pubkey = self.wallet(holder);
+        if let Some(source) = source {
+            call.accounts[source].pubkey = self.purse((holder, 0));
         }
     }
 
@@ -442,6 +494,7 @@ impl Chain {
     /// Sends the call that a step is, signed by everyone it names; `model` is of before. Says whether it was spoiled, and what came of it.
     pub fn send(&mut self, step: &Step, model: &Model) -> (bool, Result<Receipt, Refusal>) {
         let (mut call, fixed) = self.call(&step.action, model);
+        self.act_for(&mut call, &step.action, model);
         let spoiled = self.spoil(&mut call, &fixed, step.spoil);
         let keys: Vec<&Keypair> = self.people.iter().map(|person| &person.key).collect();
         (spoiled, self.world.send(&[call], &keys))
@@ -512,7 +565,9 @@ impl Chain {
             set(&mut stored.mandates, index, self.world.read(&site.mandate(index as u32)));
         }
         for &who in &touched.people {
-            set(&mut stored.members, who, self.world.read(&site.member(&wallet(who))));
+            let place = site.member(&wallet(who));
+            set(&mut stored.members, who, self.world.read(&place));
+            set(&mut stored.redirects, who, self.world.read(&place));
         }
         if let Some((candidate, voucher)) = touched.vouch {
             let member = |who: Who| site.member(&wallet(who));
@@ -587,12 +642,23 @@ impl Chain {
             // an account can outlive its co-op only if the program loses one
             let member = stored.members.get(who).map(|m| self.member(m));
             compare(&mut found, "member", &member.as_ref(), &coop.members.get(who).as_ref().copied());
-            for which in [0, 1] {
-                let held = self.world.balance(&self.purse((*who, which)));
-                compare(&mut found, "tokens", &held, &model.tokens[*who][which]);
+            let redirect = stored.redirects.get(who).map(|r| {
+                let at = |other: &Who| self.sites[slot].member(&self.wallet(*other)) == r.member;
+                model::Redirect {
+                    wallet: self.who[&r.wallet],
+                    member: (0..EVERYONE).find(at).expect("someone's"),
+                    rent_payer: self.who[&r.rent_payer],
+                }
+            });
+            compare(&mut found, "redirect", &redirect.as_ref(), &coop.redirects.get(who));
+            for who in [*who, coop.wallet(*who)] {
+                for which in [0, 1] {
+                    let held = self.world.balance(&self.purse((who, which)));
+                    compare(&mut found, "tokens", &held, &model.tokens[who][which]);
+                }
+                let lamports = self.world.lamports(&self.wallet(who));
+                compare(&mut found, "lamports", &lamports, &model.lamports[who]);
             }
-            let lamports = self.world.lamports(&self.wallet(*who));
-            compare(&mut found, "lamports", &lamports, &model.lamports[*who]);
         }
         if let Some(pair) = touched.vouch {
             let vouch = stored.vouches.get(&pair).map(|v| model::Vouch {
@@ -667,7 +733,7 @@ impl Chain {
             let times = [p.created_at, p.ends, p.executed_at];
             let member = self.sites[slot].member(&self.wallet(p.proposer));
             let counts = [p.timelock, p.window, p.electors, p.version, p.exits];
-            let panel = (p.panel_slot, p.panel_seed, p.objections);
+            let panel = (p.panel_slot, p.panel_seed, p.objections, p.vetoed);
             (member, p.rent_payer, times, counts, p.tally, p.quorum, p.special, panel)
         };
         let p = there;
@@ -682,7 +748,7 @@ impl Chain {
         let tally = [p.yes.get(), p.no.get(), p.abstain.get()];
         let payer = self.who[&p.rent_payer];
         let seed = (p.panel_seated == 1).then_some(p.panel_seed);
-        let panel = (p.panel_slot.get(), seed, p.objections);
+        let panel = (p.panel_slot.get(), seed, p.objections, p.vetoed == 1);
         let quorum = p.quorum_bps.get();
         let stored = (p.proposer, payer, times, counts, tally, quorum, p.special == 1, panel);
         compare(found, "proposal", &stored, &facts(expected));
@@ -703,6 +769,7 @@ impl Chain {
             state::Action::AcceptFederation { joining } => (joining, none, 0, 0, 0, 0),
             state::Action::Invoke { program, .. } => (program, none, 0, 0, 0, 0),
             state::Action::Collect { amount } => (none, none, amount, 0, 0, 0),
+            state::Action::Rehome { member, wallet } => (member, wallet, 0, 0, 0, 0),
             _ => (named, none, 0, 0, 0, 0),
         };
         let kind = expected.what.kind() as u8;
@@ -812,12 +879,14 @@ impl Chain {
             proposal_accounts: c.proposal_accounts.get(),
             mandates: c.mandates.get(),
             mandate_accounts: c.mandate_accounts.get(),
+            redirect_accounts: c.redirect_accounts.get(),
         }
     }
 
     fn member(&self, m: &state::Member) -> model::Member {
         use model::Standing::*;
         model::Member {
+            wallet: self.who[&m.wallet],
             rent_payer: self.who[&m.rent_payer],
             application: m.application.get(),
             applied_at: m.applied_at.get(),
