@@ -16,7 +16,7 @@ pub type Purse = (Who, usize);
 
 /// One thing that someone does. Everything is named by index, so that an action means something in any
 /// state; addresses follow from the state at the time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     Found {
         slot: usize,
@@ -238,7 +238,7 @@ pub enum Action {
         who: Who,
         /// The mandate that ends.
         mandate: usize,
-        /// The heir that is given, or the co-op that joins.
+        /// The heir that is given, the co-op that joins, or the one acted in.
         other: Option<usize>,
     },
     DrawMandate {
@@ -414,6 +414,10 @@ pub enum Resolution {
         member: Who,
         wallet: Who,
     },
+    /// The agent does this in another co-op.
+    Represent {
+        act: Box<Action>,
+    },
 }
 
 impl Resolution {
@@ -436,6 +440,7 @@ impl Resolution {
             Self::Invoke { .. } => Kind::Invoke,
             Self::Collect { .. } => Kind::Collect,
             Self::Rehome { .. } => Kind::Rehome,
+            Self::Represent { .. } => Kind::Represent,
         }
     }
 }
@@ -473,8 +478,8 @@ pub struct Touched {
     pub mandate: Option<usize>,
 }
 
-/// The program's instructions. Acts in another co-op have tests of their own.
-pub const INSTRUCTIONS: [&str; 66] = [
+/// The program's instructions.
+pub const INSTRUCTIONS: [&str; 67] = [
     "found",
     "reclaim_coop",
     "apply",
@@ -541,6 +546,7 @@ pub const INSTRUCTIONS: [&str; 66] = [
     "execute_rehome",
     "veto_rehome",
     "reclaim_redirect",
+    "execute_represent",
 ];
 
 /// So many of them are no part of governance or the end.
@@ -606,9 +612,8 @@ impl Action {
                 Kind::LeaveFederation => "execute_leave_federation",
                 Kind::Invoke => "execute_invoke",
                 Kind::Rehome => "execute_rehome",
-                Kind::Dissolve | Kind::Represent | Kind::Collect => {
-                    unreachable!("not executed like this")
-                }
+                Kind::Represent => "execute_represent",
+                Kind::Dissolve | Kind::Collect => unreachable!("not executed like this"),
             },
             Self::DrawMandate { .. } => "draw_mandate",
             Self::ReclaimProposal { .. } => "reclaim_proposal",
@@ -698,7 +703,7 @@ impl Action {
     /// The other co-op that it changes as well.
     pub fn other_slot(&self) -> Option<usize> {
         match *self {
-            Self::Execute { kind: Kind::AcceptFederation, other, .. } => other,
+            Self::Execute { kind: Kind::AcceptFederation | Kind::Represent, other, .. } => other,
             Self::RemitSolidarity { federation, .. } => Some(federation),
             Self::FinishDissolution { successor, .. } => successor,
             _ => None,

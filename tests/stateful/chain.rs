@@ -10,7 +10,7 @@ use anchor_lang::prelude::Address;
 use coop::state::{self, Coop, Kind, Pool};
 use coop_tests::{
     Actor, CoopSite, Refusal, World, address,
-    call::{Founding, call_of, unsigned},
+    call::{Founding, act_of, call_of, unsigned},
     world::{Receipt, SPL_TOKEN, TOKEN_2022},
 };
 use solana_keypair::Keypair;
@@ -150,6 +150,27 @@ impl Chain {
         self.purses[who][which]
     }
 
+    /// Someone with a key: in the place of an agent, which has none, anyone.
+    fn actor(&self, who: Who) -> &Actor {
+        self.people.get(who).unwrap_or(&self.people[0])
+    }
+
+    /// A call that [`Self::actor`] stands in, made the agent's if it is an agent.
+    fn of(&self, slot: usize, who: Who, mut call: Instruction) -> Instruction {
+        let (site, someone) = (&self.sites[slot], self.actor(who));
+        let wallet = self.wallet(who);
+        let places = [
+            (someone.wallet(), wallet),
+            (someone.tokens, self.purse((who, 0))),
+            (site.member(&someone.wallet()), site.member(&wallet)),
+        ];
+        for meta in &mut call.accounts {
+            let place = places.iter().find(|(from, _)| *from == meta.pubkey);
+            meta.pubkey = place.map_or(meta.pubkey, |(_, to)| *to);
+        }
+        call
+    }
+
     /// The accounts of a call that moves tokens.
     fn transfer(&self, from: Purse, to: Target, signer: Who) -> Vec<AccountMeta> {
         let to = match to {
@@ -203,7 +224,8 @@ impl Chain {
             }
             Admit { who, .. } => (site.admit(&w(who)), vec![0]),
             Subscribe { who, amount, .. } => {
-                (site.subscribe(&self.people[who], amount), vec![0, 1, 2, 3, 4, 5, 6])
+                let call = self.of(slot, who, site.subscribe(self.actor(who), amount));
+                (call, vec![0, 1, 2, 3, 4, 5, 6])
             }
             Enrol { who, caller, .. } => (site.enrol(&w(caller), &w(who)), vec![1]),
             Suspend { who, .. } => (site.suspend(&w(who)), vec![0]),
@@ -216,7 +238,9 @@ impl Chain {
                 (site.open_pool(index, **terms), vec![0, 1, 2, 3, 4, 5, 6, 7])
             }
             MakePledge { pool, who, payer, amount, use_amount, .. } => {
-                let call = at(pool).make_pledge(&w(payer), &self.people[who], amount, use_amount);
+                let call = at(pool).make_pledge(&w(payer), self.actor(who), amount, use_amount);
+                let mut call = self.of(slot, who, call);
+                call.accounts[5].pubkey = at(pool).pledge(&w(who));
                 // without money nothing is transferred, and nobody looks at the source
                 let paid: &[usize] = if amount > 0 { &[6, 9] } else { &[] };
                 (call, [&[1, 2, 3, 4, 5, 7, 8, 10], paid].concat())
@@ -243,7 +267,7 @@ impl Chain {
             }
             Propose { who, ref what, .. } => {
                 let index = model.coops[slot].proposals.len() as u32;
-                let action = self.action(slot, what);
+                let action = self.action(slot, what, model);
                 let call = match **what {
                     Resolution::Dissolve { heir } => {
                         let heir = heir.map(|heir| self.sites[heir].coop);
@@ -307,9 +331,15 @@ impl Chain {
                         let call = site.execute_rehome(&payer, index, &member, &w(to.0));
                         (call, vec![1, 2, 3, 4, 5])
                     }
-                    Kind::Dissolve | Kind::Represent | Kind::Collect => {
-                        unreachable!("not executed like this")
+                    Kind::Represent => {
+                        let act = match coop.proposal(proposal).map(|p| &p.what) {
+                            Ok(Resolution::Represent { act }) => self.call(act, model).0,
+                            _ => Instruction::new_with_bytes(coop::ID, &[], Vec::new()),
+                        };
+                        let fixed = (0..4).chain(5..5 + act.accounts.len()).collect();
+                        (site.execute_represent(index, &act), fixed)
                     }
+                    Kind::Dissolve | Kind::Collect => unreachable!("not executed like this"),
                 }
             }
             DrawMandate { mandate, who, to, amount, .. } => {
@@ -394,7 +424,7 @@ impl Chain {
     }
 
     /// A resolution as the program is told.
-    fn action(&self, slot: usize, what: &Resolution) -> state::Action {
+    fn action(&self, slot: usize, what: &Resolution, model: &Model) -> state::Action {
         use state::Action as A;
         let (w, site) = (|who: Who| self.wallet(who), &self.sites[slot]);
         match *what {
@@ -425,6 +455,10 @@ impl Chain {
                 call_of(self.world.token_program, &self.transfer(from, to, signer), data, false)
             }
             Resolution::Collect { amount } => A::Collect { amount },
+            Resolution::Represent { ref act } => {
+                let other = act.slot().expect("an instruction is about a co-op");
+                act_of(self.sites[other].coop, &self.call(act, model).0)
+            }
             Resolution::Rehome { member, wallet } => {
                 A::Rehome { member: site.member(&w(member)), wallet: w(wallet) }
             }
@@ -495,7 +529,10 @@ impl Chain {
     pub fn send(&mut self, step: &Step, model: &Model) -> (bool, Result<Receipt, Refusal>) {
         let (mut call, fixed) = self.call(&step.action, model);
         self.act_for(&mut call, &step.action, model);
-        let spoiled = self.spoil(&mut call, &fixed, step.spoil);
+        // nobody signs for an agent
+        let agents = &model.wallets[PEOPLE..];
+        let forged = call.accounts.iter().any(|meta| meta.is_signer && agents.contains(&meta.pubkey));
+        let spoiled = self.spoil(&mut call, &fixed, step.spoil) || forged;
         let keys: Vec<&Keypair> = self.people.iter().map(|person| &person.key).collect();
         (spoiled, self.world.send(&[call], &keys))
     }
@@ -696,7 +733,7 @@ impl Chain {
             let expected = coop.proposals.get(index).and_then(|p| p.as_ref());
             compare(&mut found, "proposal exists", &there.is_some(), &expected.is_some());
             if let (Some(there), Some(expected)) = (there, expected) {
-                self.compare_proposals(&mut found, slot, there, expected);
+                self.compare_proposals(&mut found, slot, there, expected, model);
             }
             for who in &touched.people {
                 let ballot = stored.ballots.get(&(index, *who)).map(|b| resolutions::Ballot {
@@ -728,6 +765,7 @@ impl Chain {
         slot: usize,
         there: &state::Proposal,
         expected: &resolutions::Proposal,
+        model: &Model,
     ) {
         let facts = |p: &resolutions::Proposal| {
             let times = [p.created_at, p.ends, p.executed_at];
@@ -755,7 +793,7 @@ impl Chain {
 
         let named = expected.named.map_or(Address::default(), |slot| self.sites[slot].coop);
         let none = Address::default();
-        let (target, other, amount, until, rate, flag) = match self.action(slot, &expected.what) {
+        let (target, other, amount, until, rate, flag) = match self.action(slot, &expected.what, model) {
             state::Action::Spend { to, amount, investment } => (to, none, amount, 0, 0, investment as u8),
             state::Action::Mandate { to, per_period, until } => (to, none, per_period, until, 0, 0),
             state::Action::RevokeMandate { mandate } => (mandate, none, 0, 0, 0, 0),

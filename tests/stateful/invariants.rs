@@ -476,16 +476,16 @@ fn mandates_and_budgets_hold(c: &Change) -> bool {
 
 /// What a co-op's agent signs for moves nothing of the co-op's own, and nobody's tokens but the agent's.
 fn agent_moves_only_its_own(c: &Change) -> bool {
-    if !matches!(c.action, Action::Execute { kind: Kind::Invoke, .. }) {
+    let Action::Execute { kind: kind @ (Kind::Invoke | Kind::Represent), .. } = *c.action else {
         return true;
-    }
+    };
     let Some(old) = &c.before.coop else { return true };
     let all = |tokens: &[[u64; 2]]| tokens.iter().flatten().map(|held| *held as u128).sum::<u128>();
     let (before, after) = (c.tokens, c.model.tokens.as_slice());
     let lost = |who: usize| (0..2).any(|purse| after[who][purse] < before[who][purse]);
     c.after.vault == c.before.vault
         && c.coop.buckets() == old.buckets()
-        && all(before) == all(after)
+        && (kind == Kind::Represent || all(before) == all(after))
         && (0..before.len()).all(|who| who == agent(c.slot) || !lost(who))
 }
 

@@ -119,7 +119,10 @@ impl Run {
     /// The second co-op of two that one action can change.
     fn check_other(&mut self, action: &Action, slot: usize) -> Result<(), (&'static str, String)> {
         let before = self.chain.stored[slot].clone();
-        let touched = Touched::default();
+        // what an agent does there is what anyone could do
+        let act = self.model.act(action).cloned();
+        let touched = act.as_ref().map_or_else(Touched::default, Action::touched);
+        let action = act.as_ref().unwrap_or(action);
         self.chain.read(slot, &touched);
         if let Some(difference) = self.chain.differs(slot, &touched, &self.model) {
             return Err(("model", difference));

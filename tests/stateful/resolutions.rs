@@ -240,6 +240,15 @@ impl Model {
         demand(self.now - heir.books.founded_at >= YEAR, E::HeirTooYoung)
     }
 
+    /// What is done in another co-op by executing this, if it is that.
+    pub fn act(&self, action: &Action) -> Option<&Action> {
+        let Action::Execute { slot, proposal, kind: Kind::Represent, .. } = *action else { return None };
+        match &self.coops[slot].proposal(proposal).ok()?.what {
+            Resolution::Represent { act } => Some(act),
+            _ => None,
+        }
+    }
+
     pub fn govern(&mut self, action: &Action) -> Verdict {
         let now = self.now;
         match *action {
@@ -555,6 +564,7 @@ impl Model {
             Resolution::JoinFederation { federation: other }
             | Resolution::AcceptFederation { joining: other } => Some(other),
             Resolution::Amend { heir, .. } | Resolution::Dissolve { heir } => heir,
+            Resolution::Represent { ref act } => act.slot(),
             _ => None,
         };
         if named == Some(slot) {
@@ -635,6 +645,12 @@ impl Model {
                 demand(c.member(member)?.wallet != wallet, E::WalletUnchanged)?;
                 demand(!c.is_taken(wallet), E::WalletIsAMember)?;
                 special = true;
+            }
+            Resolution::Represent { ref act } => {
+                named = act.slot();
+                self.alive(named.expect("an instruction is about a co-op"))?;
+                demand(signs_alone(act, agent(slot)), E::SignerNotTheAgent)?;
+                special = moves_money(act)?;
             }
             Resolution::Collect { amount } => demand(amount > 0, E::AmountZero)?,
             Resolution::Dissolve { heir } => {
@@ -874,6 +890,7 @@ impl Model {
                 c.books.redirect_accounts += 1;
                 c.edit_member(member).wallet = wallet;
             }
+            Resolution::Represent { ref act } => self.step(act)?,
             Resolution::Dissolve { .. } | Resolution::Collect { .. } => {
                 unreachable!("has an instruction of its own")
             }
@@ -980,7 +997,52 @@ impl Model {
 fn bytes_of_call(what: &Resolution) -> u64 {
     match what {
         Resolution::Invoke { .. } => 1 + 3 * 33 + 9,
+        Resolution::Represent { act } => {
+            let (accounts, data) = match **act {
+                Action::Apply { .. } => (5, 0),
+                Action::Reapply { .. } | Action::WithdrawApplication { .. } | Action::Enrol { .. } => (3, 0),
+                Action::VouchFor { .. } => (7, 0),
+                Action::CastVote { .. } => (6, 1),
+                Action::Subscribe { .. } => (7, 8),
+                Action::ClaimDividends { .. } => (7, 0),
+                Action::Redeem { .. } => (7, 16),
+                Action::Resign { .. } => (4, 0),
+                Action::MakePledge { .. } => (11, 16),
+                Action::WithdrawPledge { .. } => (9, 8),
+                _ => unreachable!("no agent is made to do it"),
+            };
+            1 + 33 * accounts + 8 + data
+        }
         _ => 0,
+    }
+}
+
+/// Whether nobody but the agent signs an act.
+fn signs_alone(act: &Action, agent: Who) -> bool {
+    match *act {
+        Action::Apply { payer, .. } | Action::VouchFor { payer, .. } | Action::MakePledge { payer, .. } => {
+            payer == agent
+        }
+        Action::Enrol { caller, .. } => caller == agent,
+        _ => true,
+    }
+}
+
+/// Whether a member's act moves money of its own; what is no member's act is none of an agent's either.
+fn moves_money(act: &Action) -> Result<bool, Refused> {
+    match act {
+        Action::Apply { .. }
+        | Action::Reapply { .. }
+        | Action::WithdrawApplication { .. }
+        | Action::VouchFor { .. }
+        | Action::CastVote { .. }
+        | Action::ClaimDividends { .. } => Ok(false),
+        Action::Subscribe { .. }
+        | Action::Redeem { .. }
+        | Action::Resign { .. }
+        | Action::MakePledge { .. }
+        | Action::WithdrawPledge { .. } => Ok(true),
+        _ => refuse(E::NotAMembersAct),
     }
 }
 
