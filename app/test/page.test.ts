@@ -212,6 +212,23 @@ test('every view of a busy co-op, light, dark and on a phone: no serious barrier
   await page.context().close();
 });
 
+test('a co-op that was founded a moment ago: every view says what will be there', async () => {
+  const { coop } = await found(other, 'Zoe', 'Newborn', 9n);
+  const page = await open('Stranger', `/coop/${coop}`, { rpc: other.rpcUrl });
+  await page.getByText('You are not a member. To join, apply').waitFor();
+  for (const [view, proof] of [
+    ['Overview', 'It holds no money yet'], ['Pools', 'Members can pledge.'], ['Services', 'Services come once the co-op has started.'], ['Results', 'The first period begins when the co-op starts.'],
+    ['My position', 'Nothing here is yours: this wallet is no member.'], ['Members', 'Nobody waits.'], ['Proposals', 'Nothing is open. Members with a vote propose.'], ['To do', 'All is done.'],
+  ] as const) {
+    await tab(page, view);
+    await page.getByText(proof).waitFor();
+    expect({ view, found: await barriers(page) }).toEqual({ view, found: [] });
+  }
+  await page.goto(page.url().replace(/#.*/, '#/coop/11111111111111111111111111111111'));
+  await page.getByRole('alert').getByText('there is no co-op at').waitFor();
+  await page.context().close();
+});
+
 test('proposals say what they do: terms before and after, ratchets, effects on me, and a call of another program', async () => {
   const page = await open('Ada', `/coop/${stage.coop}/proposals`);
   const amendment = page.getByRole('article', { name: 'Proposal 3' });

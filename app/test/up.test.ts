@@ -31,7 +31,7 @@ afterAll(async () => {
   up?.kill('SIGKILL');
 });
 
-const address = (name: string) => new RegExp(`^${name} +(http://\\S+)$`, 'm').exec(said)![1]!;
+const address = (name: string) => new RegExp(`^${name} +(http://[^\\s,;]+)`, 'm').exec(said)![1]!;
 
 test('a person founds a co-op and lives one period with clicks alone', async () => {
   const page = await (await browser.newContext()).newPage();
