@@ -78,6 +78,8 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   expect(await as('ben', 'position')).toMatch(/^left/);
   const events = JSON.parse(await as('ada', '--json', 'events', '--limit', '200')) as { seq: string; event: string }[];
   expect(events.map(({ seq }) => Number(seq))).toEqual(events.map((_, i) => Number(events[0]!.seq) + i));
+  const [service] = JSON.parse(await as('ada', '--json', 'services')) as { name: string; takeRateBps: number }[];
+  expect(service).toMatchObject({ name: 'Bread', takeRateBps: 300 });
   expect(events.map(({ event }) => event)).toEqual(expect.arrayContaining(['CoopFounded', 'PoolSettled', 'PeriodClosed', 'ResolutionExecuted', 'MemberResigned']));
 });
 
@@ -120,6 +122,16 @@ test('reads of pledges, vouches and single accounts', async () => {
   expect((await as('ada', 'vouches')).split('\n').filter(Boolean)).toHaveLength(3);
   expect(await as('ada', 'account', coop)).toMatch(/^Coop\n[^]*name +“From the shell”[^]*charter\.takeRateBps +2\.5 %/);
   expect((await run('account', keys.get("ada's wallet")!)).code).toBe(1);
+});
+
+test('ten lines of TypeScript read members and events', async () => {
+  const told = await new Promise<string>((done, failed) => {
+    const env = { ...process.env, COOP: coop, COOP_URL: network.rpcUrl };
+    execFile('npx', ['--no-install', 'tsx', 'examples/read.ts'], { env }, (wrong, out, err) => (wrong ? failed(new Error(err)) : done(out)));
+  });
+  expect(told).toMatch(/^From the shell active [\d.]+ to work with\n/);
+  expect(told).toContain(`${keys.get("ben's wallet")} left 0\n`);
+  expect(told).toMatch(/^\d+n MemberResigned$/m);
 });
 
 test('refusals go to stderr with their rule, wrong words with 2', async () => {

@@ -3,7 +3,8 @@
 use crate::chain::PEOPLE;
 use coop::state::{CharterTerms, Choice, Kind, PoolTerms};
 
-/// An index into the people of a run; behind them come the agents of co-ops.
+/// An index into the people of a run; behind them come the agents of co-ops. A membership is named by whose
+/// wallet it began with, whatever wallet it has now.
 pub type Who = usize;
 /// The agent of a co-op, which acts like someone.
 pub const fn agent(slot: usize) -> Who {
@@ -15,7 +16,7 @@ pub type Purse = (Who, usize);
 
 /// One thing that someone does. Everything is named by index, so that an action means something in any
 /// state; addresses follow from the state at the time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     Found {
         slot: usize,
@@ -237,7 +238,7 @@ pub enum Action {
         who: Who,
         /// The mandate that ends.
         mandate: usize,
-        /// The heir that is given, or the co-op that joins.
+        /// The heir that is given, the co-op that joins, or the one acted in.
         other: Option<usize>,
     },
     DrawMandate {
@@ -300,6 +301,18 @@ pub enum Action {
         slot: usize,
         proposal: usize,
         who: Who,
+    },
+    VetoRehome {
+        slot: usize,
+        proposal: usize,
+        who: Who,
+    },
+    /// Closes what stands at the place of a wallet whose membership is elsewhere.
+    ReclaimRedirect {
+        slot: usize,
+        wallet: Who,
+        member: Who,
+        to: Who,
     },
 
     /// Time passes until `to`; never back.
@@ -397,6 +410,14 @@ pub enum Resolution {
     Collect {
         amount: u64,
     },
+    Rehome {
+        member: Who,
+        wallet: Who,
+    },
+    /// The agent does this in another co-op.
+    Represent {
+        act: Box<Action>,
+    },
 }
 
 impl Resolution {
@@ -418,6 +439,8 @@ impl Resolution {
             Self::Dissolve { .. } => Kind::Dissolve,
             Self::Invoke { .. } => Kind::Invoke,
             Self::Collect { .. } => Kind::Collect,
+            Self::Rehome { .. } => Kind::Rehome,
+            Self::Represent { .. } => Kind::Represent,
         }
     }
 }
@@ -455,8 +478,8 @@ pub struct Touched {
     pub mandate: Option<usize>,
 }
 
-/// The program's instructions. Moves to another wallet and acts in another co-op have tests of their own.
-pub const INSTRUCTIONS: [&str; 63] = [
+/// The program's instructions.
+pub const INSTRUCTIONS: [&str; 67] = [
     "found",
     "reclaim_coop",
     "apply",
@@ -520,6 +543,10 @@ pub const INSTRUCTIONS: [&str; 63] = [
     "call_panel",
     "seat_panel",
     "object",
+    "execute_rehome",
+    "veto_rehome",
+    "reclaim_redirect",
+    "execute_represent",
 ];
 
 /// So many of them are no part of governance or the end.
@@ -584,9 +611,9 @@ impl Action {
                 Kind::AcceptFederation => "execute_accept_federation",
                 Kind::LeaveFederation => "execute_leave_federation",
                 Kind::Invoke => "execute_invoke",
-                Kind::Rehome | Kind::Dissolve | Kind::Represent | Kind::Collect => {
-                    unreachable!("not executed like this")
-                }
+                Kind::Rehome => "execute_rehome",
+                Kind::Represent => "execute_represent",
+                Kind::Dissolve | Kind::Collect => unreachable!("not executed like this"),
             },
             Self::DrawMandate { .. } => "draw_mandate",
             Self::ReclaimProposal { .. } => "reclaim_proposal",
@@ -599,6 +626,8 @@ impl Action {
             Self::CallPanel { .. } => "call_panel",
             Self::SeatPanel { .. } => "seat_panel",
             Self::Object { .. } => "object",
+            Self::VetoRehome { .. } => "veto_rehome",
+            Self::ReclaimRedirect { .. } => "reclaim_redirect",
             Self::Slots { .. } => "(slots)",
             Self::Endow { .. } => "(endowment)",
         }
@@ -665,6 +694,8 @@ impl Action {
             | CallPanel { slot, .. }
             | SeatPanel { slot, .. }
             | Object { slot, .. }
+            | VetoRehome { slot, .. }
+            | ReclaimRedirect { slot, .. }
             | Endow { slot, .. } => Some(slot),
         }
     }
@@ -672,7 +703,7 @@ impl Action {
     /// The other co-op that it changes as well.
     pub fn other_slot(&self) -> Option<usize> {
         match *self {
-            Self::Execute { kind: Kind::AcceptFederation, other, .. } => other,
+            Self::Execute { kind: Kind::AcceptFederation | Kind::Represent, other, .. } => other,
             Self::RemitSolidarity { federation, .. } => Some(federation),
             Self::FinishDissolution { successor, .. } => successor,
             _ => None,
@@ -701,7 +732,8 @@ impl Action {
             | RemitSolidarity { .. }
             | FinishDissolution { .. } => Touched::default(),
             CallPanel { proposal, .. } | SeatPanel { proposal, .. } => resolved(proposal, &[]),
-            Object { proposal, who, .. } => resolved(proposal, &[who]),
+            Object { proposal, who, .. } | VetoRehome { proposal, who, .. } => resolved(proposal, &[who]),
+            ReclaimRedirect { wallet, member, to, .. } => people(&[wallet, member, to]),
             // what is made is the last of its kind, which the comparison looks at anyway
             RegisterService { owner, payer, .. } => people(&[owner, payer]),
             ClosePeriod { payer, .. } => people(&[payer]),

@@ -10,7 +10,7 @@ use anchor_lang::prelude::Address;
 use coop::state::{self, Coop, Kind, Pool};
 use coop_tests::{
     Actor, CoopSite, Refusal, World, address,
-    call::{Founding, call_of, unsigned},
+    call::{Founding, act_of, call_of, unsigned},
     world::{Receipt, SPL_TOKEN, TOKEN_2022},
 };
 use solana_keypair::Keypair;
@@ -49,6 +49,7 @@ pub struct Stored {
     pub proposals: BTreeMap<usize, state::Proposal>,
     pub ballots: BTreeMap<(usize, Who), state::Ballot>,
     pub mandates: BTreeMap<usize, state::Mandate>,
+    pub redirects: BTreeMap<Who, state::Redirect>,
 }
 
 pub struct Chain {
@@ -102,8 +103,8 @@ impl Chain {
         }
         strangers.extend(people.iter().flat_map(|p| [p.wallet(), p.tokens]));
         strangers.extend(agents.iter().copied().chain(purses[PEOPLE..].iter().map(|purses| purses[0])));
-        let wallets = people.iter().map(Actor::wallet).chain(agents);
-        let who = wallets.enumerate().map(|(who, wallet)| (wallet, who)).collect();
+        let wallets: Vec<Address> = people.iter().map(Actor::wallet).chain(agents).collect();
+        let who = wallets.iter().enumerate().map(|(who, wallet)| (*wallet, who)).collect();
 
         world.pass_slots(1);
         let clock: solana_clock::Clock = world.svm.get_sysvar();
@@ -112,7 +113,7 @@ impl Chain {
             now: world.now(),
             slot: clock.slot,
             places: sites.iter().map(|site| site.coop).collect::<Vec<_>>().into(),
-            wallets: people.iter().map(Actor::wallet).collect::<Vec<_>>().into(),
+            wallets: wallets.into(),
             rents: Rents {
                 coop: rent(8 + size_of::<Coop>()),
                 tokens: rent(165),
@@ -126,11 +127,13 @@ impl Chain {
                 proposal: rent(8 + size_of::<state::Proposal>()),
                 ballot: rent(8 + size_of::<state::Ballot>()),
                 mandate: rent(8 + size_of::<state::Mandate>()),
+                redirect: rent(8 + size_of::<state::Redirect>()),
                 byte: rent(1) - rent(0),
             },
             coops: vec![Default::default(); sites.len()],
             tokens: purses.iter().map(|purses| purses.map(|purse| world.balance(&purse))).collect(),
             lamports: vec![BEGUN; EVERYONE],
+            passed: vec![0; EVERYONE],
         };
         let stored = vec![Stored::default(); sites.len()];
         (Self { world, people, purses, sites, who, strangers, stored }, model)
@@ -145,6 +148,27 @@ impl Chain {
 
     fn purse(&self, (who, which): Purse) -> Address {
         self.purses[who][which]
+    }
+
+    /// Someone with a key: in the place of an agent, which has none, anyone.
+    fn actor(&self, who: Who) -> &Actor {
+        self.people.get(who).unwrap_or(&self.people[0])
+    }
+
+    /// A call that [`Self::actor`] stands in, made the agent's if it is an agent.
+    fn of(&self, slot: usize, who: Who, mut call: Instruction) -> Instruction {
+        let (site, someone) = (&self.sites[slot], self.actor(who));
+        let wallet = self.wallet(who);
+        let places = [
+            (someone.wallet(), wallet),
+            (someone.tokens, self.purse((who, 0))),
+            (site.member(&someone.wallet()), site.member(&wallet)),
+        ];
+        for meta in &mut call.accounts {
+            let place = places.iter().find(|(from, _)| *from == meta.pubkey);
+            meta.pubkey = place.map_or(meta.pubkey, |(_, to)| *to);
+        }
+        call
     }
 
     /// The accounts of a call that moves tokens.
@@ -200,7 +224,8 @@ impl Chain {
             }
             Admit { who, .. } => (site.admit(&w(who)), vec![0]),
             Subscribe { who, amount, .. } => {
-                (site.subscribe(&self.people[who], amount), vec![0, 1, 2, 3, 4, 5, 6])
+                let call = self.of(slot, who, site.subscribe(self.actor(who), amount));
+                (call, vec![0, 1, 2, 3, 4, 5, 6])
             }
             Enrol { who, caller, .. } => (site.enrol(&w(caller), &w(who)), vec![1]),
             Suspend { who, .. } => (site.suspend(&w(who)), vec![0]),
@@ -213,7 +238,9 @@ impl Chain {
                 (site.open_pool(index, **terms), vec![0, 1, 2, 3, 4, 5, 6, 7])
             }
             MakePledge { pool, who, payer, amount, use_amount, .. } => {
-                let call = at(pool).make_pledge(&w(payer), &self.people[who], amount, use_amount);
+                let call = at(pool).make_pledge(&w(payer), self.actor(who), amount, use_amount);
+                let mut call = self.of(slot, who, call);
+                call.accounts[5].pubkey = at(pool).pledge(&w(who));
                 // without money nothing is transferred, and nobody looks at the source
                 let paid: &[usize] = if amount > 0 { &[6, 9] } else { &[] };
                 (call, [&[1, 2, 3, 4, 5, 7, 8, 10], paid].concat())
@@ -240,7 +267,7 @@ impl Chain {
             }
             Propose { who, ref what, .. } => {
                 let index = model.coops[slot].proposals.len() as u32;
-                let action = self.action(slot, what);
+                let action = self.action(slot, what, model);
                 let call = match **what {
                     Resolution::Dissolve { heir } => {
                         let heir = heir.map(|heir| self.sites[heir].coop);
@@ -248,7 +275,8 @@ impl Chain {
                     }
                     _ => site.propose(&w(who), index, action),
                 };
-                (call, vec![0, 1, 2, 3, 6])
+                let named: &[usize] = if matches!(**what, Resolution::Rehome { .. }) { &[4, 5] } else { &[] };
+                (call, [&[0, 1, 2, 3, 6], named].concat())
             }
             CastVote { proposal, who, choice, .. } => {
                 (site.cast_vote(&w(who), proposal as u32, choice), vec![0, 1, 2, 3, 4, 5])
@@ -299,9 +327,19 @@ impl Chain {
                         let fixed = (0..4).chain(5..5 + given.len()).collect();
                         (site.execute_invoke(index, &program, None, &given), fixed)
                     }
-                    Kind::Rehome | Kind::Dissolve | Kind::Represent | Kind::Collect => {
-                        unreachable!("not executed like this")
+                    Kind::Rehome => {
+                        let call = site.execute_rehome(&payer, index, &member, &w(to.0));
+                        (call, vec![1, 2, 3, 4, 5])
                     }
+                    Kind::Represent => {
+                        let act = match coop.proposal(proposal).map(|p| &p.what) {
+                            Ok(Resolution::Represent { act }) => self.call(act, model).0,
+                            _ => Instruction::new_with_bytes(coop::ID, &[], Vec::new()),
+                        };
+                        let fixed = (0..4).chain(5..5 + act.accounts.len()).collect();
+                        (site.execute_represent(index, &act), fixed)
+                    }
+                    Kind::Dissolve | Kind::Collect => unreachable!("not executed like this"),
                 }
             }
             DrawMandate { mandate, who, to, amount, .. } => {
@@ -337,6 +375,14 @@ impl Chain {
             }
             CallPanel { proposal, .. } => (site.call_panel(proposal as u32), vec![0, 1]),
             SeatPanel { proposal, .. } => (site.seat_panel(proposal as u32), vec![0, 1, 2]),
+            VetoRehome { proposal, who, .. } => {
+                let member = site.member(&w(who));
+                (site.veto_rehome(&w(who), &member, proposal as u32), vec![0, 1, 2, 3])
+            }
+            ReclaimRedirect { wallet, member, to, .. } => {
+                let member = site.member(&w(member));
+                (site.reclaim_redirect(&w(wallet), &member, &w(to)), vec![0, 1, 2, 3])
+            }
             Object { proposal, who, .. } => (site.object(&w(who), proposal as u32), vec![0, 1, 2, 3, 4, 5]),
             SyncVault { .. } => (site.sync_vault(), vec![0, 1]),
             RegisterService { owner, payer, payout, name, most, .. } => {
@@ -378,7 +424,7 @@ impl Chain {
     }
 
     /// A resolution as the program is told.
-    fn action(&self, slot: usize, what: &Resolution) -> state::Action {
+    fn action(&self, slot: usize, what: &Resolution, model: &Model) -> state::Action {
         use state::Action as A;
         let (w, site) = (|who: Who| self.wallet(who), &self.sites[slot]);
         match *what {
@@ -409,6 +455,46 @@ impl Chain {
                 call_of(self.world.token_program, &self.transfer(from, to, signer), data, false)
             }
             Resolution::Collect { amount } => A::Collect { amount },
+            Resolution::Represent { ref act } => {
+                let other = act.slot().expect("an instruction is about a co-op");
+                act_of(self.sites[other].coop, &self.call(act, model).0)
+            }
+            Resolution::Rehome { member, wallet } => {
+                A::Rehome { member: site.member(&w(member)), wallet: w(wallet) }
+            }
+        }
+    }
+
+    /// Lets the wallet of now sign and pay for a membership that has moved.
+    fn act_for(&self, call: &mut Instruction, action: &Action, model: &Model) {
+        use Action::*;
+        // where wallet and source stand, and whose the membership is
+        let (wallet, source, who) = match *action {
+            Reapply { who, .. }
+            | WithdrawApplication { who, .. }
+            | WithdrawVouch { voucher: who, .. }
+            | Resign { who, .. }
+            | WithdrawPledge { who, .. }
+            | Propose { who, .. }
+            | CastVote { who, .. }
+            | CancelProposal { who, .. }
+            | Object { who, .. }
+            | VetoRehome { who, .. } => (0, None, who),
+            VouchFor { voucher, .. } => (1, None, voucher),
+            ReclaimBallot { who, .. } => (4, None, who),
+            Subscribe { who, .. } => (0, Some(3), who),
+            MakePledge { who, .. } => (1, Some(6), who),
+            PayService { who, as_member: true, .. } => (0, Some(4), who),
+            _ => return,
+        };
+        let coop = &model.coops[action.slot().expect("an instruction is about a co-op")];
+        let holder = coop.wallet(who);
+        if holder == who {
+            return;
+        }
+        call.accounts[wallet].pubkey = self.wallet(holder);
+        if let Some(source) = source {
+            call.accounts[source].pubkey = self.purse((holder, 0));
         }
     }
 
@@ -442,7 +528,11 @@ impl Chain {
     /// Sends the call that a step is, signed by everyone it names; `model` is of before. Says whether it was spoiled, and what came of it.
     pub fn send(&mut self, step: &Step, model: &Model) -> (bool, Result<Receipt, Refusal>) {
         let (mut call, fixed) = self.call(&step.action, model);
-        let spoiled = self.spoil(&mut call, &fixed, step.spoil);
+        self.act_for(&mut call, &step.action, model);
+        // nobody signs for an agent
+        let agents = &model.wallets[PEOPLE..];
+        let forged = call.accounts.iter().any(|meta| meta.is_signer && agents.contains(&meta.pubkey));
+        let spoiled = self.spoil(&mut call, &fixed, step.spoil) || forged;
         let keys: Vec<&Keypair> = self.people.iter().map(|person| &person.key).collect();
         (spoiled, self.world.send(&[call], &keys))
     }
@@ -512,7 +602,9 @@ impl Chain {
             set(&mut stored.mandates, index, self.world.read(&site.mandate(index as u32)));
         }
         for &who in &touched.people {
-            set(&mut stored.members, who, self.world.read(&site.member(&wallet(who))));
+            let place = site.member(&wallet(who));
+            set(&mut stored.members, who, self.world.read(&place));
+            set(&mut stored.redirects, who, self.world.read(&place));
         }
         if let Some((candidate, voucher)) = touched.vouch {
             let member = |who: Who| site.member(&wallet(who));
@@ -587,12 +679,23 @@ impl Chain {
             // an account can outlive its co-op only if the program loses one
             let member = stored.members.get(who).map(|m| self.member(m));
             compare(&mut found, "member", &member.as_ref(), &coop.members.get(who).as_ref().copied());
-            for which in [0, 1] {
-                let held = self.world.balance(&self.purse((*who, which)));
-                compare(&mut found, "tokens", &held, &model.tokens[*who][which]);
+            let redirect = stored.redirects.get(who).map(|r| {
+                let at = |other: &Who| self.sites[slot].member(&self.wallet(*other)) == r.member;
+                model::Redirect {
+                    wallet: self.who[&r.wallet],
+                    member: (0..EVERYONE).find(at).expect("someone's"),
+                    rent_payer: self.who[&r.rent_payer],
+                }
+            });
+            compare(&mut found, "redirect", &redirect.as_ref(), &coop.redirects.get(who));
+            for who in [*who, coop.wallet(*who)] {
+                for which in [0, 1] {
+                    let held = self.world.balance(&self.purse((who, which)));
+                    compare(&mut found, "tokens", &held, &model.tokens[who][which]);
+                }
+                let lamports = self.world.lamports(&self.wallet(who));
+                compare(&mut found, "lamports", &lamports, &model.lamports[who]);
             }
-            let lamports = self.world.lamports(&self.wallet(*who));
-            compare(&mut found, "lamports", &lamports, &model.lamports[*who]);
         }
         if let Some(pair) = touched.vouch {
             let vouch = stored.vouches.get(&pair).map(|v| model::Vouch {
@@ -630,7 +733,7 @@ impl Chain {
             let expected = coop.proposals.get(index).and_then(|p| p.as_ref());
             compare(&mut found, "proposal exists", &there.is_some(), &expected.is_some());
             if let (Some(there), Some(expected)) = (there, expected) {
-                self.compare_proposals(&mut found, slot, there, expected);
+                self.compare_proposals(&mut found, slot, there, expected, model);
             }
             for who in &touched.people {
                 let ballot = stored.ballots.get(&(index, *who)).map(|b| resolutions::Ballot {
@@ -662,12 +765,13 @@ impl Chain {
         slot: usize,
         there: &state::Proposal,
         expected: &resolutions::Proposal,
+        model: &Model,
     ) {
         let facts = |p: &resolutions::Proposal| {
             let times = [p.created_at, p.ends, p.executed_at];
             let member = self.sites[slot].member(&self.wallet(p.proposer));
             let counts = [p.timelock, p.window, p.electors, p.version, p.exits];
-            let panel = (p.panel_slot, p.panel_seed, p.objections);
+            let panel = (p.panel_slot, p.panel_seed, p.objections, p.vetoed);
             (member, p.rent_payer, times, counts, p.tally, p.quorum, p.special, panel)
         };
         let p = there;
@@ -682,14 +786,14 @@ impl Chain {
         let tally = [p.yes.get(), p.no.get(), p.abstain.get()];
         let payer = self.who[&p.rent_payer];
         let seed = (p.panel_seated == 1).then_some(p.panel_seed);
-        let panel = (p.panel_slot.get(), seed, p.objections);
+        let panel = (p.panel_slot.get(), seed, p.objections, p.vetoed == 1);
         let quorum = p.quorum_bps.get();
         let stored = (p.proposer, payer, times, counts, tally, quorum, p.special == 1, panel);
         compare(found, "proposal", &stored, &facts(expected));
 
         let named = expected.named.map_or(Address::default(), |slot| self.sites[slot].coop);
         let none = Address::default();
-        let (target, other, amount, until, rate, flag) = match self.action(slot, &expected.what) {
+        let (target, other, amount, until, rate, flag) = match self.action(slot, &expected.what, model) {
             state::Action::Spend { to, amount, investment } => (to, none, amount, 0, 0, investment as u8),
             state::Action::Mandate { to, per_period, until } => (to, none, per_period, until, 0, 0),
             state::Action::RevokeMandate { mandate } => (mandate, none, 0, 0, 0, 0),
@@ -703,6 +807,7 @@ impl Chain {
             state::Action::AcceptFederation { joining } => (joining, none, 0, 0, 0, 0),
             state::Action::Invoke { program, .. } => (program, none, 0, 0, 0, 0),
             state::Action::Collect { amount } => (none, none, amount, 0, 0, 0),
+            state::Action::Rehome { member, wallet } => (member, wallet, 0, 0, 0, 0),
             _ => (named, none, 0, 0, 0, 0),
         };
         let kind = expected.what.kind() as u8;
@@ -812,12 +917,14 @@ impl Chain {
             proposal_accounts: c.proposal_accounts.get(),
             mandates: c.mandates.get(),
             mandate_accounts: c.mandate_accounts.get(),
+            redirect_accounts: c.redirect_accounts.get(),
         }
     }
 
     fn member(&self, m: &state::Member) -> model::Member {
         use model::Standing::*;
         model::Member {
+            wallet: self.who[&m.wallet],
             rent_payer: self.who[&m.rent_payer],
             application: m.application.get(),
             applied_at: m.applied_at.get(),

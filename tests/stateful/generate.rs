@@ -46,7 +46,8 @@ impl Rng {
 /// takes down, so that worlds grow old.
 const WEIGHTS: [u64; INSTRUCTIONS.len()] = [
     8, 2, 12, 8, 1, 20, 1, 20, 8, 8, 4, 2, 5, 3, 6, 30, 4, 6, 14, 8, 6, 3, 8, 8, 2, 6, 8, 2, 1, 40, 5, 20,
-    30, 12, 4, 40, 90, 1, 10, 4, 6, 2, 8, 4, 6, 6, 3, 8, 4, 20, 8, 2, 4, 4, 2, 3, 5, 5, 4, 4, 3, 3, 4,
+    30, 12, 4, 40, 90, 1, 10, 4, 6, 2, 8, 4, 6, 6, 3, 8, 4, 20, 8, 2, 4, 4, 2, 3, 5, 5, 4, 4, 3, 3, 4, 6, 2,
+    6, 4,
 ];
 /// Co-ops from here on live short lives: founded, left, reclaimed.
 pub const SHORT_LIVED: usize = 3;
@@ -106,20 +107,22 @@ impl Generator {
         };
         let founder = FOUNDERS[slot];
         let mut all = vec![Action::Found { slot, name: 8, charter: Box::new(charter), heir: None }];
-        for who in (0..PEOPLE).filter(|who| *who != founder) {
+        // one stays outside, poor as it is
+        let crowd = 0..PEOPLE - 1;
+        for who in crowd.clone().filter(|who| *who != founder) {
             all.push(Action::Apply { slot, who, payer: who });
             all.push(Action::VouchFor { slot, voucher: founder, candidate: who, payer: founder });
             all.push(Action::Admit { slot, who });
         }
         all.push(Action::OpenPool { slot, terms: Box::new(terms) });
         let pool = 0;
-        for who in 0..PEOPLE {
+        for who in crowd.clone() {
             let amount = member_share * self.rng.pick(&[1, 1, 2, 5]);
             all.push(Action::MakePledge { slot, pool, who, payer: who, amount, use_amount: 0 });
         }
         all.push(Action::Warp { to: now + DAY + 1 });
         all.push(Action::SettlePool { slot, pool });
-        all.extend((0..PEOPLE).map(|who| Action::ClaimShares { slot, pool, who }));
+        all.extend(crowd.map(|who| Action::ClaimShares { slot, pool, who }));
         all
     }
 
@@ -211,7 +214,13 @@ impl Generator {
             }
             _ => true,
         };
-        let fitting: Vec<Who> = (0..PEOPLE).filter(fits).collect();
+        // what anyone may do for anyone may be done for an agent
+        let for_anyone = ["vouch_for", "admit", "enrol", "suspend", "claim_shares", "refund_pledge"]
+            .iter()
+            .chain(&["reclaim_pledge", "settle_patronage", "settle_use", "reclaim_member"])
+            .any(|crank| *crank == name);
+        let all = if for_anyone { EVERYONE } else { PEOPLE };
+        let fitting: Vec<Who> = (0..all).filter(fits).collect();
         if fitting.is_empty() || self.rng.percent(10) { self.who() } else { self.rng.pick(&fitting) }
     }
 
@@ -292,7 +301,7 @@ impl Generator {
                 let some = 1 + self.rng.below(share.saturating_mul(3));
                 Action::Subscribe { slot, who, amount: self.amount(&[share, some, some, room]) }
             }
-            "enrol" => Action::Enrol { slot, who, caller: self.rng.pick(&[who, 0]) },
+            "enrol" => Action::Enrol { slot, who, caller: self.rng.pick(&[coop.wallet(who), 0]) },
             "suspend" => Action::Suspend { slot, who },
             "resign" => {
                 let last = coop.proposals.len().checked_sub(1);
@@ -320,20 +329,29 @@ impl Generator {
             "withdraw_pledge" => {
                 let (share, _) = limits(coop);
                 let near = [pledge.amount, pledge.amount.saturating_sub(share), 1];
-                Action::WithdrawPledge { slot, pool, who, to: self.purse(who), amount: self.amount(&near) }
+                Action::WithdrawPledge {
+                    slot,
+                    pool,
+                    who,
+                    to: self.purse(coop.wallet(who)),
+                    amount: self.amount(&near),
+                }
             }
             "settle_pool" => Action::SettlePool { slot, pool },
             "claim_shares" => Action::ClaimShares { slot, pool, who },
-            "refund_pledge" => Action::RefundPledge { slot, pool, who, to: self.purse(who) },
+            "refund_pledge" => Action::RefundPledge { slot, pool, who, to: self.purse(coop.wallet(who)) },
             "reclaim_pledge" => Action::ReclaimPledge { slot, pool, who, to: self.mostly(pledge.rent_payer) },
             "reclaim_pool" => {
                 let pool = self.rng.upto(coop.pools.len() + 1);
                 let payer = coop.pools.get(pool).map_or(FOUNDERS[slot], |p| p.rent_payer);
                 Action::ReclaimPool { slot, pool, to: self.mostly(payer) }
             }
-            "claim_dividends" => {
-                Action::ClaimDividends { slot, caller: self.caller(coop, who), who, to: self.purse(who) }
-            }
+            "claim_dividends" => Action::ClaimDividends {
+                slot,
+                caller: self.caller(coop, who),
+                who,
+                to: self.purse(coop.wallet(who)),
+            },
             "redeem" => {
                 let mut matured = coop.charter.as_ref().map_or(0, |_| coop.matured(&member));
                 let mut member = member;
@@ -354,7 +372,7 @@ impl Generator {
                     slot,
                     caller: self.caller(coop, who),
                     who,
-                    to: self.purse(who),
+                    to: self.purse(coop.wallet(who)),
                     amount,
                     at_least,
                 }
@@ -427,7 +445,7 @@ impl Generator {
 
     /// Itself, mostly; of a dissolving co-op often someone else.
     fn caller(&mut self, coop: &Coop, who: Who) -> Who {
-        if coop.is_dissolving() && self.rng.percent(50) { self.who() } else { self.mostly(who) }
+        if coop.is_dissolving() && self.rng.percent(50) { self.who() } else { self.mostly(coop.wallet(who)) }
     }
 
     /// A proposal of which this holds, or any.
@@ -461,6 +479,8 @@ impl Generator {
             "execute_accept_federation" => Kind::AcceptFederation,
             "execute_leave_federation" => Kind::LeaveFederation,
             "execute_invoke" => Kind::Invoke,
+            "execute_rehome" => Kind::Rehome,
+            "execute_represent" => Kind::Represent,
             _ => Kind::Dissolve,
         };
         match name {
@@ -523,7 +543,7 @@ impl Generator {
                 let proposal = self.proposal(coop, |p| founded && p.is_over(coop, now));
                 let (proposer, payer) =
                     coop.proposal(proposal).map_or((who, who), |p| (p.proposer, p.rent_payer));
-                let caller = self.mostly(proposer);
+                let caller = self.mostly(coop.wallet(proposer));
                 Action::ReclaimProposal { slot, proposal, caller, to: self.mostly(payer) }
             }
             "reclaim_ballot" => {
@@ -559,6 +579,23 @@ impl Generator {
                     "seat_panel" => Action::SeatPanel { slot, proposal },
                     _ => Action::Object { slot, proposal, who },
                 }
+            }
+            "veto_rehome" => {
+                let open = |p: &Proposal| p.what.kind() == Kind::Rehome && founded && !p.is_over(coop, now);
+                let proposal = self.proposal(coop, open);
+                let subject = match coop.proposal(proposal).map(|p| &p.what) {
+                    Ok(Resolution::Rehome { member, .. }) => *member,
+                    _ => who,
+                };
+                Action::VetoRehome { slot, proposal, who: self.mostly(subject) }
+            }
+            "reclaim_redirect" => {
+                let nth = self.rng.upto(coop.redirects.len().max(1));
+                let some = coop.redirects.values().nth(nth);
+                let (wallet, member, payer) =
+                    some.map_or((who, who, who), |r| (r.wallet, r.member, r.rent_payer));
+                let (wallet, member) = (self.mostly(wallet), self.mostly(member));
+                Action::ReclaimRedirect { slot, wallet, member, to: self.mostly(payer) }
             }
             "execute_collect" => {
                 let ready = |p: &Proposal| {
@@ -596,6 +633,11 @@ impl Generator {
                         to = self.purse(*payee);
                     }
                     Ok(Resolution::Expel { member } | Resolution::Readmit { member }) => {
+                        about = self.mostly(*member);
+                    }
+                    Ok(Resolution::Represent { act }) => other = act.slot(),
+                    Ok(Resolution::Rehome { member, wallet }) => {
+                        to = (self.mostly(*wallet), 0);
                         about = self.mostly(*member);
                     }
                     Ok(Resolution::RevokeMandate { mandate: index }) => {
@@ -673,7 +715,8 @@ impl Generator {
             Kind::Dissolve => "dissolve",
             Kind::Invoke => "execute_invoke",
             Kind::Collect => "execute_collect",
-            Kind::Rehome | Kind::Represent => return None,
+            Kind::Rehome => "execute_rehome",
+            Kind::Represent => "execute_represent",
         };
         let who = self.who();
         Some(self.resolve(name, slot, who, model))
@@ -727,7 +770,7 @@ impl Generator {
             let lock = if special { terms.timelock.max(week) } else { terms.timelock };
             now + (terms.voting_period + lock + terms.execution_window) as i64
         };
-        match self.rng.below(36) {
+        match self.rng.below(49) {
             0..5 => {
                 let budget = coop.budget_left();
                 let some = 1 + self.rng.below(budget);
@@ -815,8 +858,82 @@ impl Generator {
                 let tokens = model.tokens[agent(slot)];
                 Resolution::Collect { amount: self.amount(&[tokens[0], tokens[1], 1 + tokens[0] / 2]) }
             }
+            35..40 => {
+                let moved = |who: &Who| coop.wallet(*who) != *who;
+                // an agent has but one wallet
+                let mut members: Vec<Who> =
+                    coop.members.keys().copied().filter(|who| *who < PEOPLE).collect();
+                // one who moves on leaves a redirect behind that nobody needs
+                if members.iter().any(moved) && self.rng.percent(50) {
+                    members.retain(moved);
+                }
+                let free: Vec<Who> = (0..PEOPLE).filter(|who| !coop.is_taken(*who)).collect();
+                let any = |rng: &mut Rng, of: &[Who]| {
+                    if of.is_empty() || rng.percent(5) { rng.upto(PEOPLE) } else { rng.pick(of) }
+                };
+                Resolution::Rehome { member: any(&mut self.rng, &members), wallet: any(&mut self.rng, &free) }
+            }
+            40..48 => self.act(slot, model),
             _ => Resolution::Dissolve { heir: if self.rng.percent(95) { b.heir } else { None } },
         }
+    }
+
+    /// What the agent could do next in another co-op, or what is no member's act.
+    fn act(&mut self, slot: usize, model: &Model) -> Resolution {
+        let who = agent(slot);
+        let others: Vec<usize> =
+            (0..SHORT_LIVED).filter(|s| *s != slot && model.coops[*s].life == Life::Alive).collect();
+        let member = |s: &usize| model.coops[*s].members.contains_key(&who);
+        let slot = match others.iter().copied().find(member) {
+            Some(other) if self.rng.percent(70) => other,
+            _ if others.is_empty() => (slot + 1) % SHORT_LIVED,
+            _ => self.rng.pick(&others),
+        };
+        let (coop, now) = (&model.coops[slot], model.now);
+        let m = coop.members.get(&who).cloned().unwrap_or_default();
+        let (share, _) = limits(coop);
+        let pool = coop.pools.len().saturating_sub(1);
+        let payer = if self.rng.percent(95) { who } else { self.who() };
+        let to = (self.mostly(who), 0);
+        let standing = coop.members.get(&who).map(|m| m.standing);
+        let act = match (standing, self.rng.below(20)) {
+            (_, 0) => Action::Enrol { slot, who, caller: payer },
+            (None, _) => Action::Apply { slot, who, payer },
+            (Some(Standing::Candidate), _) => Action::WithdrawApplication { slot, who },
+            (Some(Standing::Left), 0..10) => Action::Reapply { slot, who },
+            (Some(Standing::Member), 1..8) if m.shares < share => {
+                Action::Subscribe { slot, who, amount: self.amount(&[share, share, share + 1]) }
+            }
+            (Some(Standing::Member), 8..10) => {
+                let use_amount = self.rng.pick(&[0, 10]);
+                Action::MakePledge { slot, pool, who, payer, amount: self.amount(&[share]), use_amount }
+            }
+            (Some(Standing::Member), 10) => {
+                Action::WithdrawPledge { slot, pool, who, to, amount: self.amount(&[share, m.pledged]) }
+            }
+            (Some(Standing::Member), 11..14) => {
+                let candidates: Vec<Who> = coop
+                    .members
+                    .iter()
+                    .filter(|(_, m)| m.standing == Standing::Candidate)
+                    .map(|(who, _)| *who)
+                    .collect();
+                let candidate = if candidates.is_empty() { self.who() } else { self.rng.pick(&candidates) };
+                Action::VouchFor { slot, voucher: who, candidate, payer }
+            }
+            (Some(Standing::Member), 14) => Action::Resign { slot, who, over: None },
+            (_, 15) => Action::ClaimDividends { slot, caller: who, who, to },
+            (Some(Standing::Member), _) => {
+                let open = |p: &Proposal| p.status(coop, now) == Status::Voting;
+                let proposal = self.proposal(coop, open);
+                Action::CastVote { slot, proposal, who, choice: self.rng.pick(&[Choice::Yes, Choice::No]) }
+            }
+            _ => {
+                let amount = self.amount(&[m.matured + m.shares]);
+                Action::Redeem { slot, caller: who, who, to, amount, at_least: 0 }
+            }
+        };
+        Resolution::Represent { act: Box::new(act) }
     }
 
     /// The agent pays someone; or tries to pay what a call may not write to, or with another's signature.
@@ -860,6 +977,8 @@ impl Generator {
             seasoning: rng.pick(&[0, 1, 30 * DAY as u32, 90 * DAY as u32]),
             redemption_bps: rng.pick(&[500, 5_000, 10_000]),
             period_length: rng.pick(&[DAY as u32, 7 * DAY as u32, 30 * DAY as u32, 366 * DAY as u32]),
+            voting_period: rng.pick(&[1, 7, 7, 30]) * DAY as u32,
+            timelock: rng.pick(&[1, 3, 3]) * DAY as u32,
             take_rate_bps: rng.pick(&[0, 1, 300, 300, 1_000]),
             take_rate_ceiling_bps: rng.pick(&[1_000, 5_000]),
             commitment: rng.pick(&[0, DAY as u32, 60 * DAY as u32, 3_650 * DAY as u32]),

@@ -7,7 +7,10 @@ use crate::{
     model::{self, Model},
     resolutions::Status,
 };
+use anchor_lang::prelude::Address;
 use coop::state::{Choice, Coop, CoopStatus, Kind, Member, Standing};
+use coop_tests::address;
+use std::collections::BTreeSet;
 
 /// A co-op before and after a step.
 pub struct Change<'a> {
@@ -31,7 +34,7 @@ fn lapsed(c: &Change) -> bool {
 type Rule = fn(&Change) -> bool;
 
 /// Every rule with its name.
-pub const INVARIANTS: [(&str, Rule); 33] = [
+pub const INVARIANTS: [(&str, Rule); 34] = [
     ("vault_covers_buckets", vault_covers_buckets),
     ("escrow_covers_pledges", escrow_covers_pledges),
     ("shares_sum_to_total", shares_sum_to_total),
@@ -64,6 +67,7 @@ pub const INVARIANTS: [(&str, Rule); 33] = [
     ("mandates_and_budgets_hold", mandates_and_budgets_hold),
     ("agent_moves_only_its_own", agent_moves_only_its_own),
     ("panel_delays_once", panel_delays_once),
+    ("one_membership_per_wallet", one_membership_per_wallet),
     ("accounts_keep_their_own_invariants", accounts_keep_their_own_invariants),
 ];
 
@@ -260,19 +264,23 @@ fn rent_returns_to_its_payer(c: &Change) -> bool {
                 let opened = pools.filter(|p| p.rent_payer == who).count();
                 let proposals = coop.proposals.iter().flatten().filter(|p| p.rent_payer == who);
                 let proposals: u64 = proposals.map(|p| p.rent).sum();
-                let ballots = coop.ballots.keys().filter(|(_, voter)| *voter == who).count();
+                // it returns to the wallet of now
+                let ballots = coop.ballots.keys().filter(|(_, voter)| coop.wallet(*voter) == who).count();
+                let redirects = coop.redirects.values().filter(|r| r.rent_payer == who).count();
                 let mandates = coop.mandates.iter().flatten().filter(|m| m.rent_payer == who).count();
                 let own = own
                     + count(opened, rents.pool + rents.tokens)
                     + proposals
                     + count(ballots, rents.ballot)
+                    + count(redirects, rents.redirect)
                     + count(mandates, rents.mandate);
                 own + count(coop.members.values().filter(|m| m.rent_payer == who).count(), rents.member)
                     + count(coop.vouches.values().filter(|v| v.rent_payer == who).count(), rents.vouch)
                     + count(pledges.filter(|p| p.rent_payer == who).count(), rents.pledge)
             })
             .sum();
-        held + locked == BEGUN
+        let passed = c.model.passed[who];
+        (held + locked).wrapping_add_signed(passed) == BEGUN
     })
 }
 
@@ -468,16 +476,16 @@ fn mandates_and_budgets_hold(c: &Change) -> bool {
 
 /// What a co-op's agent signs for moves nothing of the co-op's own, and nobody's tokens but the agent's.
 fn agent_moves_only_its_own(c: &Change) -> bool {
-    if !matches!(c.action, Action::Execute { kind: Kind::Invoke, .. }) {
+    let Action::Execute { kind: kind @ (Kind::Invoke | Kind::Represent), .. } = *c.action else {
         return true;
-    }
+    };
     let Some(old) = &c.before.coop else { return true };
     let all = |tokens: &[[u64; 2]]| tokens.iter().flatten().map(|held| *held as u128).sum::<u128>();
     let (before, after) = (c.tokens, c.model.tokens.as_slice());
     let lost = |who: usize| (0..2).any(|purse| after[who][purse] < before[who][purse]);
     c.after.vault == c.before.vault
         && c.coop.buckets() == old.buckets()
-        && all(before) == all(after)
+        && (kind == Kind::Represent || all(before) == all(after))
         && (0..before.len()).all(|who| who == agent(c.slot) || !lost(who))
 }
 
@@ -496,4 +504,26 @@ fn panel_delays_once(c: &Change) -> bool {
             || c.before.ballots.len() > c.after.ballots.len();
         p.timelock == timelock && !redrawn && (over || objecting <= p.objections as usize)
     })
+}
+
+/// One account answers to a wallet, and a redirect stands for every membership that has moved; moving changes
+/// nothing of it but the wallet.
+fn one_membership_per_wallet(c: &Change) -> bool {
+    let members = &c.after.members;
+    let wallets: BTreeSet<&Address> = members.values().map(|m| &m.wallet).collect();
+    let place = |who: usize| address::member(&c.model.places[c.slot], &c.model.wallets[who]);
+    let moved = members.iter().filter(|(who, m)| m.wallet != c.model.wallets[**who]);
+    let stand = moved
+        .clone()
+        .all(|(who, m)| c.after.redirects.values().any(|r| r.wallet == m.wallet && r.member == place(*who)));
+    let same = members.iter().all(|(who, m)| {
+        let Some(old) = c.before.members.get(who).filter(|old| old.wallet != m.wallet) else { return true };
+        let mut expected = *old;
+        expected.wallet = m.wallet;
+        // whoever closed the account and applied anew is another membership
+        let rehomes = matches!(c.action, Action::Execute { kind: Kind::Rehome, .. });
+        rehomes && bytemuck::bytes_of(&expected) == bytemuck::bytes_of(m)
+    });
+    let counted = c.coop.redirect_accounts.get() as usize == c.after.redirects.len();
+    wallets.len() == members.len() && stand && same && counted
 }

@@ -117,10 +117,13 @@ pub struct Books {
     pub proposal_accounts: u32,
     pub mandates: u32,
     pub mandate_accounts: u32,
+    pub redirect_accounts: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Member {
+    /// Who acts for it, and is paid.
+    pub wallet: Who,
     pub rent_payer: Who,
     pub application: u64,
     pub applied_at: i64,
@@ -153,6 +156,14 @@ pub struct Member {
     pub vouches_received: u8,
     pub vouches_given: u8,
     pub standing: Standing,
+}
+
+/// Stands where a membership of a wallet would be that has taken over another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    pub wallet: Who,
+    pub member: Who,
+    pub rent_payer: Who,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -255,6 +266,8 @@ pub struct Coop {
     /// Of each on a proposal.
     pub ballots: BTreeMap<(usize, Who), Ballot>,
     pub mandates: Vec<Option<Mandate>>,
+    /// By wallet.
+    pub redirects: BTreeMap<Who, Redirect>,
     /// What each has paid in and was paid out, ever.
     pub paid: BTreeMap<Who, (u128, u128)>,
 }
@@ -274,6 +287,7 @@ pub struct Rents {
     pub proposal: u64,
     pub ballot: u64,
     pub mandate: u64,
+    pub redirect: u64,
     /// One byte more of anything.
     pub byte: u64,
 }
@@ -282,7 +296,7 @@ pub struct Rents {
 pub struct Model {
     pub now: i64,
     pub slot: u64,
-    /// Addresses of the co-ops and of people: a draw depends on them.
+    /// Addresses of the co-ops and of everyone: a draw depends on them.
     pub places: Rc<[Address]>,
     pub wallets: Rc<[Address]>,
     pub rents: Rents,
@@ -291,6 +305,8 @@ pub struct Model {
     /// Base units in the two token accounts of each.
     pub tokens: Vec<[u64; 2]>,
     pub lamports: Vec<u64>,
+    /// Rent of ballots that went along to another wallet, less what came along.
+    pub passed: Vec<i64>,
 }
 
 /// ⌊a × b ÷ c⌋
@@ -531,6 +547,16 @@ impl Coop {
         b.operating + b.reserve + b.solidarity + b.dividends + b.interest + b.pioneers
     }
 
+    /// Who acts for the membership that began with this wallet.
+    pub fn wallet(&self, who: Who) -> Who {
+        self.members.get(&who).map_or(who, |m| m.wallet)
+    }
+
+    /// Whether something stands where a membership of this wallet would be.
+    pub fn is_taken(&self, wallet: Who) -> bool {
+        self.members.contains_key(&wallet) || self.redirects.contains_key(&wallet)
+    }
+
     pub fn member(&self, who: Who) -> Result<&Member, Refused> {
         self.members.get(&who).ok_or(Refused::Somehow)
     }
@@ -724,7 +750,8 @@ impl Model {
                     + c.services.iter().flatten().count()
                     + c.periods.iter().flatten().count()
                     + c.proposals.iter().flatten().count()
-                    + c.mandates.iter().flatten().count();
+                    + c.mandates.iter().flatten().count()
+                    + c.redirects.len();
                 demand(accounts == 0, E::CoopInUse)?;
                 self.lamports[to] += self.rents.coop + self.rents.tokens - self.rents.tombstone;
                 *self.edit(slot) = Coop { life: Life::Buried, ..Coop::default() };
@@ -732,7 +759,7 @@ impl Model {
             }
             Action::Apply { slot, who, payer } => {
                 let c = self.alive(slot)?;
-                if c.members.contains_key(&who) {
+                if c.is_taken(who) {
                     return Err(Refused::Somehow);
                 }
                 demand(!c.is_dissolving(), E::CoopDissolving)?;
@@ -740,7 +767,8 @@ impl Model {
                 self.lamports[payer] -= self.rents.member;
                 let c = self.edit(slot);
                 c.become_candidate(who, now);
-                c.edit_member(who).rent_payer = payer;
+                let m = c.edit_member(who);
+                (m.rent_payer, m.wallet) = (payer, who);
                 c.books.member_accounts += 1;
                 Ok(())
             }
@@ -836,10 +864,11 @@ impl Model {
                 let wanted = m.shares as u128 + m.pledged as u128 + amount as u128;
                 demand(wanted <= c.terms().max_shares as u128, E::SharesAboveMaximum)?;
                 c.require_settled(m)?;
-                if self.tokens[who][0] < amount {
+                let wallet = m.wallet;
+                if self.tokens[wallet][0] < amount {
                     return Err(Refused::Somehow);
                 }
-                self.pay_from(slot, (who, 0), amount);
+                self.pay_from(slot, (wallet, 0), amount);
                 let c = self.edit(slot);
                 c.pay_in(who, amount, now);
                 c.edit_member(who).last_active_at = now;
@@ -858,14 +887,14 @@ impl Model {
                 demand(!c.counted_unclaimed(m), E::ClaimSharesFirst)?;
                 demand(m.shares >= c.terms().member_share, E::MemberShareNotPaid)?;
                 if m.suspended_at != 0 {
-                    demand(caller == who, E::SuspendedMemberMustSign)?;
+                    demand(caller == m.wallet, E::SuspendedMemberMustSign)?;
                 } else {
                     let seasoned = now - m.share_paid_at >= c.terms().seasoning as i64;
                     demand(seasoned, E::SeasoningNotOver)?;
                 }
                 let c = self.edit(slot);
                 let m = c.edit_member(who);
-                if caller == who {
+                if caller == m.wallet {
                     m.last_active_at = now;
                 }
                 m.elector_since = now;
@@ -934,9 +963,9 @@ impl Model {
             Action::RefundPledge { slot, pool, who, to } => {
                 let c = self.alive(slot)?;
                 let p = c.pool(pool)?;
-                c.member(who)?;
+                let wallet = c.member(who)?.wallet;
                 let amount = p.pledges.get(&who).ok_or(Refused::Somehow)?.amount;
-                demand(to.0 == who, E::DestinationNotTheMembers)?;
+                demand(to.0 == wallet, E::DestinationNotTheMembers)?;
                 demand(p.gathered.settled_at != 0 && p.gathered.succeeded == 0, E::PoolNotFailed)?;
                 demand(amount > 0, E::PledgeEmpty)?;
                 self.pay_to(slot, to, amount);
@@ -986,9 +1015,9 @@ impl Model {
             }
             Action::ClaimDividends { slot, caller, who, to } => {
                 let c = self.alive(slot)?;
-                c.member(who)?;
-                demand(to.0 == who, E::DestinationNotTheMembers)?;
-                demand(caller == who || c.is_dissolving(), E::WalletMismatch)?;
+                let wallet = c.member(who)?.wallet;
+                demand(to.0 == wallet, E::DestinationNotTheMembers)?;
+                demand(caller == wallet || c.is_dissolving(), E::WalletMismatch)?;
                 c.require_claims()?;
                 let mut drawn = c.clone();
                 drawn.draw_returns(who);
@@ -999,7 +1028,7 @@ impl Model {
                 c.draw_returns(who);
                 let m = c.edit_member(who);
                 m.dividends = 0;
-                if caller == who {
+                if caller == wallet {
                     m.last_active_at = now;
                 }
                 c.books.dividends -= owed;
@@ -1033,7 +1062,9 @@ impl Model {
             | Action::Collect { .. }
             | Action::CallPanel { .. }
             | Action::SeatPanel { .. }
-            | Action::Object { .. } => self.govern(action),
+            | Action::Object { .. }
+            | Action::VetoRehome { .. }
+            | Action::ReclaimRedirect { .. } => self.govern(action),
             Action::Warp { to } => {
                 self.now = self.now.max(to);
                 Ok(())
@@ -1197,6 +1228,7 @@ impl Model {
             ..Books::default()
         };
         let member = Member {
+            wallet: founder,
             rent_payer: founder,
             admitted_at: now,
             last_active_at: now,
@@ -1240,6 +1272,7 @@ impl Model {
         let founder = FOUNDERS[slot];
         let c = self.alive(slot)?;
         let m = c.member(founder)?;
+        demand(m.wallet == founder, E::WalletMismatch)?;
         demand(!c.has_started(), E::CoopNotForming)?;
         demand(m.standing == Standing::Member, E::NotAMember)?;
         demand(c.books.founding_pool_live == 0, E::FoundingPoolLive)?;
@@ -1302,7 +1335,8 @@ impl Model {
         demand(!joins || room, E::NoRoomForShare)?;
         let wanted = m.shares as u128 + m.pledged as u128 + amount as u128;
         demand(wanted <= c.terms().max_shares as u128, E::SharesAboveMaximum)?;
-        if self.tokens[who][0] < amount {
+        let wallet = m.wallet;
+        if self.tokens[wallet][0] < amount {
             return Err(Refused::Somehow);
         }
 
@@ -1311,7 +1345,7 @@ impl Model {
         if is_new {
             self.lamports[payer] -= self.rents.pledge;
         }
-        self.pay_from(slot, (who, 0), amount);
+        self.pay_from(slot, (wallet, 0), amount);
         let c = self.edit(slot);
         let version = c.books.charter_version;
         let m = c.edit_member(who);
@@ -1346,9 +1380,9 @@ impl Model {
         let now = self.now;
         let c = self.alive(slot)?;
         let p = c.pool(pool)?;
-        c.member(who)?;
+        let wallet = c.member(who)?.wallet;
         let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?;
-        demand(to.0 == who, E::DestinationNotTheMembers)?;
+        demand(to.0 == wallet, E::DestinationNotTheMembers)?;
         demand(p.gathered.settled_at == 0, E::PoolSettled)?;
         let amended = pledge.charter_version != c.books.charter_version;
         demand(now <= p.terms.withdraw_until || amended, E::WithdrawalOver)?;
@@ -1497,11 +1531,9 @@ impl Model {
         let now = self.now;
         let c = self.alive(slot)?;
         let s = c.service(service)?;
-        if as_member {
-            c.member(who)?;
-        }
+        let payer = if as_member { c.member(who)?.wallet } else { who };
         // one account in the place of two
-        if payout == (who, 0) {
+        if payout == (payer, 0) {
             return Err(Refused::Somehow);
         }
         demand(payout == s.payout, E::PayoutMismatch)?;
@@ -1513,12 +1545,12 @@ impl Model {
         if counts && fee > 0 {
             c.require_settled(c.member(who)?)?;
         }
-        if self.tokens[who][0] < amount {
+        if self.tokens[payer][0] < amount {
             return Err(Refused::Somehow);
         }
-        self.tokens[who][0] -= amount - fee;
+        self.tokens[payer][0] -= amount - fee;
         self.tokens[payout.0][payout.1] += amount - fee;
-        self.pay_from(slot, (who, 0), fee);
+        self.pay_from(slot, (payer, 0), fee);
         let c = self.edit(slot);
         c.vault += fee;
         if counts {
@@ -1653,9 +1685,9 @@ impl Model {
     ) -> Verdict {
         let now = self.now;
         let c = self.alive(slot)?;
-        c.member(who)?;
-        demand(to.0 == who, E::DestinationNotTheMembers)?;
-        demand(caller == who || c.is_dissolving(), E::WalletMismatch)?;
+        let wallet = c.member(who)?.wallet;
+        demand(to.0 == wallet, E::DestinationNotTheMembers)?;
+        demand(caller == wallet || c.is_dissolving(), E::WalletMismatch)?;
         c.require_claims()?;
         demand(amount > 0, E::AmountZero)?;
         let mut c = c.clone();
@@ -1666,7 +1698,7 @@ impl Model {
         let matured = c.matured(&m);
         let free = (matured as i128 - (m.bonded as i128 - m.shares as i128).max(0)).max(0);
         demand(amount as i128 <= free, E::MoreThanMatured)?;
-        demand(caller == who || amount as i128 == free, E::RedeemsAllOrNothing)?;
+        demand(caller == wallet || amount as i128 == free, E::RedeemsAllOrNothing)?;
         let (operating, equity) = (c.books.operating, c.equity());
         let paid = if operating >= equity { amount } else { part(amount, operating, equity) };
         demand(paid > 0 && paid >= at_least, E::PaidTooLittle)?;
@@ -1686,7 +1718,7 @@ impl Model {
             }
         }
         m.matured = matured - amount;
-        if caller == who {
+        if caller == wallet {
             m.last_active_at = now;
         }
         c.books.redeemed += if capped { paid } else { 0 };

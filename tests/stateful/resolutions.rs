@@ -3,8 +3,8 @@
 use crate::{
     action::{Action, Purse, Resolution, Target, Who, agent},
     model::{
-        Coop, DAY, Gathered, Life, Member, Model, Pool, Refused, Standing, Verdict, YEAR, broken_pool_term,
-        broken_term, demand, part, refuse,
+        Coop, DAY, Gathered, Life, Member, Model, Pool, Redirect, Refused, Standing, Verdict, YEAR,
+        broken_pool_term, broken_term, demand, part, refuse,
     },
 };
 use anchor_lang::hash::sha256;
@@ -39,6 +39,8 @@ pub struct Proposal {
     /// What the panel is drawn by, once it is seated.
     pub panel_seed: Option<[u8; 32]>,
     pub objections: u8,
+    /// The wallet that it would have replaced objected.
+    pub vetoed: bool,
     /// What the co-op was in when it resolved to leave; the heir when it resolved to dissolve.
     pub named: Option<usize>,
 }
@@ -82,6 +84,9 @@ impl Proposal {
         let [yes, no, abstain] = self.tally.map(|n| n as u64);
         if self.executed_at != 0 {
             return Status::Over(E::ProposalExecuted);
+        }
+        if self.vetoed {
+            return Status::Over(E::OldWalletObjected);
         }
         if now >= self.ends {
             if (yes + no + abstain) * 10_000 < self.quorum as u64 * self.electors as u64 {
@@ -145,7 +150,9 @@ impl Proposal {
     /// The member it is about.
     fn subject(&self) -> Option<Who> {
         match self.what {
-            Resolution::Expel { member } | Resolution::Readmit { member } => Some(member),
+            Resolution::Expel { member }
+            | Resolution::Readmit { member }
+            | Resolution::Rehome { member, .. } => Some(member),
             _ => None,
         }
     }
@@ -233,6 +240,15 @@ impl Model {
         demand(self.now - heir.books.founded_at >= YEAR, E::HeirTooYoung)
     }
 
+    /// What is done in another co-op by executing this, if it is that.
+    pub fn act(&self, action: &Action) -> Option<&Action> {
+        let Action::Execute { slot, proposal, kind: Kind::Represent, .. } = *action else { return None };
+        match &self.coops[slot].proposal(proposal).ok()?.what {
+            Resolution::Represent { act } => Some(act),
+            _ => None,
+        }
+    }
+
     pub fn govern(&mut self, action: &Action) -> Verdict {
         let now = self.now;
         match *action {
@@ -316,6 +332,39 @@ impl Model {
                 c.books.seq += 1;
                 Ok(())
             }
+            Action::VetoRehome { slot, proposal, who } => {
+                let c = self.alive(slot)?;
+                c.member(who)?;
+                let p = c.proposal(proposal)?;
+                demand(p.subject() == Some(who), E::SubjectMismatch)?;
+                demand(p.what.kind() == Kind::Rehome, E::ActionMismatch)?;
+                if let Status::Over(why) = p.status(c, now) {
+                    return refuse(why);
+                }
+                let c = self.edit(slot);
+                c.edit_proposal(proposal).vetoed = true;
+                c.edit_member(who).last_active_at = now;
+                c.books.seq += 1;
+                Ok(())
+            }
+            Action::ReclaimRedirect { slot, wallet, member, to } => {
+                let c = self.alive(slot)?;
+                let r = c.redirects.get(&wallet).ok_or(Refused::Somehow)?;
+                demand(r.member == member, E::SubjectMismatch)?;
+                demand(r.rent_payer == to, E::RentPayerMismatch)?;
+                // of the wallet that it began with, another membership was moved there
+                if c.redirects.contains_key(&member) {
+                    return Err(Refused::Somehow);
+                }
+                let needed = c.members.get(&member).is_some_and(|m| m.wallet == wallet);
+                demand(!needed, E::RedirectStillNeeded)?;
+                self.lamports[to] += self.rents.redirect;
+                let c = self.edit(slot);
+                c.redirects.remove(&wallet);
+                c.books.redirect_accounts -= 1;
+                c.books.seq += 1;
+                Ok(())
+            }
             Action::CancelProposal { slot, proposal, who, to } => {
                 let c = self.alive(slot)?;
                 c.member(who)?;
@@ -361,7 +410,7 @@ impl Model {
                 let c = self.alive(slot)?;
                 let p = c.proposal(proposal)?;
                 demand(p.rent_payer == to, E::RentPayerMismatch)?;
-                let may = caller == p.proposer || now >= p.expires() + 30 * DAY;
+                let may = caller == c.wallet(p.proposer) || now >= p.expires() + 30 * DAY;
                 demand(may && p.is_over(c, now), E::ProposalStillNeeded)?;
                 let proposer = p.proposer;
                 self.lamports[to] += p.rent;
@@ -379,7 +428,8 @@ impl Model {
                 if let Ok(p) = c.proposal(proposal) {
                     demand(p.is_over(c, now), E::BallotStillNeeded)?;
                 }
-                self.lamports[who] += self.rents.ballot;
+                let wallet = c.wallet(who);
+                self.lamports[wallet] += self.rents.ballot;
                 let c = self.edit(slot);
                 c.ballots.remove(&(proposal, who));
                 c.edit_member(who).ballots -= 1;
@@ -422,7 +472,8 @@ impl Model {
     /// Someone's ballot, which it pays for if there is none yet.
     fn ballot(&mut self, slot: usize, proposal: usize, who: Who) -> &mut Ballot {
         let is_new = !self.coops[slot].ballots.contains_key(&(proposal, who));
-        self.lamports[who] -= if is_new { self.rents.ballot } else { 0 };
+        let wallet = self.coops[slot].wallet(who);
+        self.lamports[wallet] -= if is_new { self.rents.ballot } else { 0 };
         let c = self.edit(slot);
         c.edit_member(who).ballots += is_new as u32;
         c.ballots.entry((proposal, who)).or_default()
@@ -487,7 +538,7 @@ impl Model {
             Target::Escrow(slot, pool) => {
                 alive(slot).and_then(|c| c.pools.get(pool)).is_some_and(|pool| pool.exists)
             }
-            Target::Member(slot, who) => alive(slot).is_some_and(|c| c.members.contains_key(&who)),
+            Target::Member(slot, who) => alive(slot).is_some_and(|c| c.is_taken(who)),
         }
     }
 
@@ -513,6 +564,7 @@ impl Model {
             Resolution::JoinFederation { federation: other }
             | Resolution::AcceptFederation { joining: other } => Some(other),
             Resolution::Amend { heir, .. } | Resolution::Dissolve { heir } => heir,
+            Resolution::Represent { ref act } => act.slot(),
             _ => None,
         };
         if named == Some(slot) {
@@ -589,6 +641,17 @@ impl Model {
                 demand(signer == agent(slot), E::SignerNotTheAgent)?;
                 special = true;
             }
+            Resolution::Rehome { member, wallet } => {
+                demand(c.member(member)?.wallet != wallet, E::WalletUnchanged)?;
+                demand(!c.is_taken(wallet), E::WalletIsAMember)?;
+                special = true;
+            }
+            Resolution::Represent { ref act } => {
+                named = act.slot();
+                self.alive(named.expect("an instruction is about a co-op"))?;
+                demand(signs_alone(act, agent(slot)), E::SignerNotTheAgent)?;
+                special = moves_money(act)?;
+            }
             Resolution::Collect { amount } => demand(amount > 0, E::AmountZero)?,
             Resolution::Dissolve { heir } => {
                 demand(c.books.heir.is_some(), E::HeirMissing)?;
@@ -602,7 +665,7 @@ impl Model {
         let p = Proposal {
             what: what.clone(),
             proposer: who,
-            rent_payer: who,
+            rent_payer: m.wallet,
             created_at: now,
             ends: now + t.voting_period as i64,
             executed_at: 0,
@@ -617,6 +680,7 @@ impl Model {
             panel_slot: 0,
             panel_seed: None,
             objections: 0,
+            vetoed: false,
             rent: self.rents.proposal + self.rents.byte * bytes_of_call(what),
             named,
         };
@@ -630,7 +694,7 @@ impl Model {
             }
             _ => {}
         }
-        self.lamports[who] -= p.rent;
+        self.lamports[p.rent_payer] -= p.rent;
         let c = self.edit(slot);
         c.proposals.push(Some(p));
         c.books.proposals += 1;
@@ -669,6 +733,15 @@ impl Model {
                 let m = c.mandate(mandate)?;
                 demand(p.what == Resolution::RevokeMandate { mandate }, E::SubjectMismatch)?;
                 demand(m.rent_payer == who, E::RentPayerMismatch)?;
+            }
+            Kind::Rehome => {
+                c.member(who)?;
+                // the redirect is made first, at a place of its own
+                let Resolution::Rehome { wallet, .. } = p.what else { return Err(Refused::Somehow) };
+                if wallet != to.0 || who == wallet || c.is_taken(wallet) {
+                    return Err(Refused::Somehow);
+                }
+                demand(p.subject() == Some(who), E::SubjectMismatch)?;
             }
             Kind::Amend => {
                 if let Some(heir) = other {
@@ -806,6 +879,18 @@ impl Model {
                 self.tokens[from.0][from.1] -= amount;
                 self.tokens[to.0][to.1] += amount;
             }
+            Resolution::Rehome { member, wallet } => {
+                let old = c.wallet(member);
+                let ballots = c.members[&member].ballots as i64 * self.rents.ballot as i64;
+                self.passed[old] += ballots;
+                self.passed[wallet] -= ballots;
+                self.lamports[payer] -= self.rents.redirect;
+                let c = self.edit(slot);
+                c.redirects.insert(wallet, Redirect { wallet, member, rent_payer: payer });
+                c.books.redirect_accounts += 1;
+                c.edit_member(member).wallet = wallet;
+            }
+            Resolution::Represent { ref act } => self.step(act)?,
             Resolution::Dissolve { .. } | Resolution::Collect { .. } => {
                 unreachable!("has an instruction of its own")
             }
@@ -912,7 +997,52 @@ impl Model {
 fn bytes_of_call(what: &Resolution) -> u64 {
     match what {
         Resolution::Invoke { .. } => 1 + 3 * 33 + 9,
+        Resolution::Represent { act } => {
+            let (accounts, data) = match **act {
+                Action::Apply { .. } => (5, 0),
+                Action::Reapply { .. } | Action::WithdrawApplication { .. } | Action::Enrol { .. } => (3, 0),
+                Action::VouchFor { .. } => (7, 0),
+                Action::CastVote { .. } => (6, 1),
+                Action::Subscribe { .. } => (7, 8),
+                Action::ClaimDividends { .. } => (7, 0),
+                Action::Redeem { .. } => (7, 16),
+                Action::Resign { .. } => (4, 0),
+                Action::MakePledge { .. } => (11, 16),
+                Action::WithdrawPledge { .. } => (9, 8),
+                _ => unreachable!("no agent is made to do it"),
+            };
+            1 + 33 * accounts + 8 + data
+        }
         _ => 0,
+    }
+}
+
+/// Whether nobody but the agent signs an act.
+fn signs_alone(act: &Action, agent: Who) -> bool {
+    match *act {
+        Action::Apply { payer, .. } | Action::VouchFor { payer, .. } | Action::MakePledge { payer, .. } => {
+            payer == agent
+        }
+        Action::Enrol { caller, .. } => caller == agent,
+        _ => true,
+    }
+}
+
+/// Whether a member's act moves money of its own; what is no member's act is none of an agent's either.
+fn moves_money(act: &Action) -> Result<bool, Refused> {
+    match act {
+        Action::Apply { .. }
+        | Action::Reapply { .. }
+        | Action::WithdrawApplication { .. }
+        | Action::VouchFor { .. }
+        | Action::CastVote { .. }
+        | Action::ClaimDividends { .. } => Ok(false),
+        Action::Subscribe { .. }
+        | Action::Redeem { .. }
+        | Action::Resign { .. }
+        | Action::MakePledge { .. }
+        | Action::WithdrawPledge { .. } => Ok(true),
+        _ => refuse(E::NotAMembersAct),
     }
 }
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** `coop`: the co-op from a terminal and from scripts. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -80,18 +80,21 @@ export function instructionLines({ instruction, says, accounts }: Told, decimals
 /** The changes, account by account, each under the name that the instructions give it. */
 export function changeLines(changes: Preview['changes'], all: readonly Told[], decimals: number): string[] {
   const names = new Map(all.flatMap(({ accounts }) => Object.entries(accounts)).map(([name, address]) => [address, name]));
-  const seen = changes
-    .filter(({ field, before, after }) => !INNER.has(field.split('.').pop()!) && !(before === undefined && (after === 0 || after === 0n)))
-    .map(({ address, field, before, after }) => ({
-      address, field, before: valueShown(field, before, decimals), after: valueShown(field, after, decimals),
-      by: typeof before === 'bigint' && typeof after === 'bigint' && !TIME.test(field) ? after - before : undefined,
-    }))
-    .filter(({ before, after }) => before !== after);
-  return [...new Set(seen.map(({ address }) => address))].flatMap((address) => [
-    `${spaced(names.get(address) ?? '')} ${units.short(address)}`,
-    ...seen.filter((change) => change.address === address).map(({ field, before, after, by }) => {
-      const difference = by === undefined ? '' : `   (${by > 0n ? '+' : '−'}${units.formatAmount(by > 0n ? by : -by, decimals)})`;
-      return `  ${spaced(field).replaceAll('.', ' ').padEnd(24)} ${before} → ${after}${difference}`;
-    }),
-  ]);
+  return [...new Set(changes.map(({ address }) => address))].flatMap((address) => {
+    const here = changes.filter((change) => change.address === address);
+    const name = `${spaced(names.get(address) ?? '')} ${units.short(address)}`;
+    if (here.every(({ after }) => after === undefined)) return [`${name}: closed`];
+    const isNew = here.every(({ before }) => before === undefined);
+    const lines = here.flatMap((change) => changeLine(change, isNew, decimals));
+    return lines.length ? [isNew ? `${name}: new` : name, ...lines] : [];
+  });
+}
+
+function changeLine({ field, before, after }: Preview['changes'][number], isNew: boolean, decimals: number): string[] {
+  const [old, fresh] = [valueShown(field, before, decimals), valueShown(field, after, decimals)];
+  const empty = isNew && (!after || after === addresses.NONE || (ArrayBuffer.isView(after) && Array.from(after as Uint8Array).every((byte) => byte === 0)));
+  if (INNER.has(field.split('.').pop()!) || old === fresh || empty) return [];
+  const by = typeof before === 'bigint' && typeof after === 'bigint' && !TIME.test(field) ? after - before : 0n;
+  const difference = by === 0n ? '' : `   (${by > 0n ? '+' : '−'}${units.formatAmount(by > 0n ? by : -by, decimals)})`;
+  return [`  ${spaced(field).replaceAll('.', ' ').padEnd(24)} ${isNew ? '' : `${old} → `}${fresh}${difference}`];
 }

@@ -56,7 +56,7 @@ export async function startNetwork(options: { decimals?: number; bare?: boolean 
     Surfnet: { startWithConfig(config: object): Surfnet };
   };
   const surfnet = Surfnet.startWithConfig({ offline: true, blockProductionMode: 'transaction' });
-  // it waits, and answers nobody, once some five hundred of its events lie unread
+  // with 1 024 events unread, after some minutes, its clock stands and it answers nobody
   const reading = setInterval(() => surfnet.drainEvents(), 1_000);
   reading.unref();
   // bare: a network on which nobody has deployed the program or made a token

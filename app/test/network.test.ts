@@ -1,0 +1,17 @@
+// The embedded validator tells what happens in a queue; when that is full, its clock stands and it answers no more.
+import { expect, test } from 'vitest';
+import { startNetwork } from '../src/local/network';
+
+test('the local network goes on however much it has told', async () => {
+  const network = await startNetwork({ bare: true });
+  const tell = (method: string) =>
+    fetch(network.rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: [] }) })
+      .then((answer) => answer.text());
+  for (let i = 0; i < 700; i++) {
+    await tell('surfnet_pauseClock');
+    await tell('surfnet_resumeClock');
+  }
+  const began = await network.rpc.getSlot().send();
+  await expect.poll(() => network.rpc.getSlot().send(), { timeout: 10_000, interval: 500 }).toBeGreaterThan(began + 5n);
+  network.stop();
+});
