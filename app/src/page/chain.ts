@@ -15,8 +15,10 @@ export const NETWORKS = {
 const asked = new URLSearchParams(location.search).get('rpc');
 /** Named in the address as `?rpc=`, else the devnet. */
 export const url: string = asked && /^https?:\/\//.test(asked) ? asked : NETWORKS.devnet;
-export const chain: `solana:${string}` = /devnet/.test(url) ? 'solana:devnet' : /testnet/.test(url) ? 'solana:testnet' : /mainnet/.test(url) ? 'solana:mainnet' : 'solana:localnet';
-export const isLocal = chain === 'solana:localnet';
+const host = new URL(url).hostname;
+/** By its address: of one's own machine, named as a network of tests, or else the one with money that counts. */
+export const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
+export const chain: `solana:${string}` = isLocal ? 'solana:localnet' : /devnet/.test(host) ? 'solana:devnet' : /testnet/.test(host) ? 'solana:testnet' : 'solana:mainnet';
 /**
  * Kit's own transport keeps integers above 2^53 exact by reading every answer letter by letter, a second for ten
  * thousand accounts. What is shown of an answer comes as text or bytes, so the browser's own parser does.
