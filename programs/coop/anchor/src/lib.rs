@@ -1,6 +1,6 @@
-//! Anchor, but for one function. `#[program]` calls [`run_handler`] in every instruction, and Anchor's own
-//! inlines the walk over the accounts there, account by account: a fifth of the program. This one walks them in a
-//! function that all instructions share, and does the same otherwise.
+//! Anchor, but for two functions that its derives call and that Anchor inlines. [`run_handler`] walks over the
+//! accounts of every instruction, account by account: that was a fifth of the program. Here the walk is a function
+//! that all instructions share, as is the search for an address. They do the same otherwise.
 #![no_std]
 
 pub use anchor_lang::*;
@@ -18,12 +18,11 @@ pub fn run_handler<'a, T: TryAccounts, R>(
 ) -> Result<R> {
     let views = walk(cursor, given, T::HEADER_SIZE, &T::MUT_MASK);
     if views.is_null() {
-        let why = if given < T::HEADER_SIZE {
-            ErrorCode::AccountNotEnoughKeys
+        return Err(if given < T::HEADER_SIZE {
+            ErrorCode::AccountNotEnoughKeys.into()
         } else {
-            ErrorCode::ConstraintDuplicateMutableAccount
-        };
-        return Err(why.into());
+            ErrorCode::ConstraintDuplicateMutableAccount.into()
+        });
     }
     // SAFETY: so many were just walked, and the entrypoint keeps them until the instruction ends.
     let views = unsafe { slice::from_raw_parts(views, T::HEADER_SIZE) };
@@ -54,4 +53,15 @@ fn walk(cursor: &mut AccountCursor, given: usize, wanted: usize, mutable: &[u64;
         Some(twice) if twice.intersects(mutable) => ptr::null(),
         _ => first,
     }
+}
+
+/// The bump at which the seeds give the expected address; it is the first that gives one. A function for each
+/// number of seeds: loops over them cost as much as a small instruction.
+#[inline(never)]
+pub fn find_and_verify_program_address<const N: usize>(
+    seeds: &[&[u8]; N],
+    program: &Address,
+    expected: &Address,
+) -> Result<u8> {
+    anchor_lang::find_and_verify_program_address(seeds, program, expected)
 }
