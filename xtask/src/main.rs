@@ -114,6 +114,8 @@ fn official_tool() -> Option<PathBuf> {
 fn test() -> Outcome {
     needs::programs()?;
     needs::components()?;
+    needs::node()?;
+    needs::chromium()?;
     step("format", || {
         run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
         run(Command::new("cargo").args(["fmt", "--manifest-path", "tests/bank/Cargo.toml", "--check"]))
