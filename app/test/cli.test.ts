@@ -1,6 +1,6 @@
 // The command line as people and scripts call it, against the embedded validator.
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -153,6 +153,12 @@ test('every instruction has a command, every shell completions', async () => {
   for (const name of ['apply', 'payService', 'castVote']) expect((await run(kebab(name), '--help')).out).toMatch(new RegExp(`^usage: coop ${kebab(name)}\\b`));
   for (const shell of ['bash', 'zsh', 'fish']) expect((await run('completions', shell)).out).toContain('cast-vote');
   expect((await run('completions', 'tcsh')).code).toBe(2);
+});
+
+test('the scripts of Anchor.toml are commands', async () => {
+  const scripts = [...readFileSync('../Anchor.toml', 'utf8').matchAll(/^(\w+) = "node app\/dist\/cli\/coop\.mjs ([\w-]+)"$/gm)];
+  expect(scripts.map(([, name]) => name)).toEqual(expect.arrayContaining(['found', 'join', 'vouch', 'pledge', 'settle', 'claim', 'pay', 'close', 'propose', 'vote', 'execute', 'leave']));
+  for (const [, , command] of scripts) expect((await run(command!, '--help')).out).toMatch(new RegExp(`^usage: coop ${command}\\b`));
 });
 
 test('the completions complete', async () => {

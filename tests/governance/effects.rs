@@ -9,8 +9,8 @@ use coop::{
 use coop_tests::{
     DAY, UNIT, World, charter,
     fixtures::{
-        active, await_execution, clear, close, donate, give_solidarity, later_terms, mandated, moving,
-        newcomer, pass, payroll, pledge, propose, spending, traded, transfer_by_agent, vote,
+        active, await_execution, candidacy, clear, close, donate, give_solidarity, later_terms, mandated,
+        moving, newcomer, pass, payroll, pledge, propose, spending, traded, transfer_by_agent, vote, vouch,
     },
 };
 
@@ -323,6 +323,35 @@ fn a_member_can_propose_to_move_itself() {
     world.accepts(site.execute_rehome(&founder.wallet(), index, &member, &wallet), &[founder]);
     let moved = world.member(&member);
     assert_eq!((moved.wallet, moved.open_proposal.get(), moved.number.get()), (wallet, index + 1, 0));
+}
+
+#[test]
+fn what_names_a_closed_membership_is_closed_though_another_has_moved_to_the_wallet_it_began_with() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, founder) = (g.coop.site, &g.coop.founder);
+    let (gone, later) = (world.actor("gone", 0), world.actor("later", 0));
+    let moves = |world: &mut World, member: Address, wallet: Address| {
+        let index = pass(world, &g.coop, Action::Rehome { member, wallet });
+        world.accepts(site.execute_rehome(&founder.wallet(), index, &member, &wallet), &[founder]);
+        clear(world, &g.coop, index);
+    };
+    // an application with a vouch moves, and is withdrawn and closed
+    candidacy(&mut world, &site, &gone);
+    vouch(&mut world, &site, founder, &gone);
+    let place = site.member(&gone.wallet());
+    moves(&mut world, place, later.wallet());
+    let mut withdraw = site.withdraw_application(&later.wallet());
+    withdraw.accounts[2].pubkey = place;
+    world.accepts(withdraw, &[&later]);
+    world.accepts(site.reclaim_member(&gone.wallet(), &gone.wallet()), &[]);
+    // another membership comes to its first wallet: a redirect stands where the account was
+    let member = site.member(&g.coop.members[1].wallet());
+    moves(&mut world, member, gone.wallet());
+    world.accepts(site.reclaim_vouch(&founder.wallet(), &gone.wallet(), &founder.wallet()), &[]);
+    world.accepts(site.reclaim_redirect(&later.wallet(), &place, &founder.wallet()), &[]);
+    let needed = site.reclaim_redirect(&gone.wallet(), &member, &founder.wallet());
+    world.refuses(RedirectStillNeeded, needed, &[]);
 }
 
 #[test]

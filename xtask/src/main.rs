@@ -22,6 +22,7 @@ cargo xtask COMMAND
   up                 a network of your own with a busy co-op on it, and the page, also with a wallet for trying
                      built in; Ctrl-C stops all
   build              build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
+  example            build examples/shop, a program that calls this one, and test the two together
   bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
   idl [--check]      write idl/coop.json, or compare
   client             write app/src/generated from the IDL
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         ["app"] => build().and_then(|()| app::test(None)).map(|passed| println!("{passed} passed, 0 failed")),
         ["pictures"] => app::pictures(),
         ["build"] => build(),
+        ["example"] => example(),
         ["bench"] => build().and_then(|()| bench(false)),
         ["bench", "--check"] => build().and_then(|()| bench(true)),
         ["idl"] => idl(false),
@@ -122,15 +124,12 @@ fn test() -> Outcome {
     step("the toolchain's own test, built", || {
         run(&mut builder(&root().join("tools/sbf/conformance/program"), &conformance).0)
     })?;
-    let examples = target().join("examples");
-    step("the example of a program that calls this one, built", || {
-        run(&mut builder(&root().join("examples/shop"), &examples).0)
-    })?;
+    step("the example of a program that calls this one, built", shop)?;
     let mut passed = 0;
     step("tests", || {
         let mut tests = cargo("test");
         tests.arg("--workspace").env("COOP_CONFORMANCE", conformance.join("conformance.so"));
-        passed = run_tests(tests.env("COOP_SHOP", examples.join("shop.so")))?;
+        passed = run_tests(tests.env("COOP_SHOP", shop_elf()))?;
         Ok(())
     })?;
     step("the IDL", || idl(true))?;
@@ -145,6 +144,23 @@ fn test() -> Outcome {
     })?;
     println!("{passed} passed, 0 failed");
     Ok(())
+}
+
+/// Builds the example and tests it with the program.
+fn example() -> Outcome {
+    needs::programs()?;
+    build()?;
+    shop()?;
+    run(cargo("test").args(["--package", "shop"]).env("COOP_SHOP", shop_elf()))
+}
+
+fn shop() -> Outcome {
+    run(&mut builder(&root().join("examples/shop"), &target().join("examples")).0)
+}
+
+/// Where the example is built.
+fn shop_elf() -> PathBuf {
+    target().join("examples/shop.so")
 }
 
 /// Random lives beside a model.

@@ -33,10 +33,7 @@ impl<T: Pod + Owner + Discriminator> Record<T> {
     const KIND: Kind = {
         assert!(align_of::<T>() == 1, "the runtime aligns accounts, not what stands behind a discriminator");
         let discriminator = T::DISCRIMINATOR.first_chunk().expect("Anchor's default");
-        Kind {
-            discriminator: u64::from_le_bytes(*discriminator),
-            size: DISCRIMINATOR + size_of::<T>(),
-        }
+        Kind { discriminator: u64::from_le_bytes(*discriminator), size: DISCRIMINATOR + size_of::<T>() }
     };
 
     pub fn address(&self) -> &Address {

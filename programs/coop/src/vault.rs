@@ -19,6 +19,10 @@ const CLOSE_ACCOUNT: u8 = 9;
 const TRANSFER_CHECKED: u8 = 12;
 const INITIALIZE_ACCOUNT_3: u8 = 18;
 
+/// Where a token account names its mint and its owner.
+const MINT: usize = 0;
+const OWNER: usize = 32;
+
 /// Bytes of a token account. Mints whose accounts need more are refused at founding.
 const TOKEN_ACCOUNT_SIZE: usize = 165;
 
@@ -27,70 +31,66 @@ pub type Seeds<'a> = &'a [&'a [&'a [u8]]];
 
 /// Whether what should be a token account names this owner. The token program makes sure that it is one
 /// when it is paid.
-#[inline(never)]
+#[inline(always)]
 pub fn is_owned_by(account: &UncheckedAccount, wallet: &Address) -> bool {
-    // SAFETY: nothing writes to the account while its bytes are read.
-    let data = unsafe { account.account().borrow_unchecked() };
-    data.get(32..64).is_some_and(|owner| owner == wallet.as_ref())
-}
-
-/// The authority of a token account; none of what no token program keeps.
-fn authority_of(account: &AccountView) -> Option<&[u8]> {
-    let tokens = account.owned_by(&anchor_spl::token::ID) || account.owned_by(&anchor_spl::token_2022::ID);
-    // SAFETY: nothing writes to the account while its bytes are read.
-    let data = unsafe { account.borrow_unchecked() };
-    data.get(32..64).filter(|_| tokens)
+    names(*account.account(), OWNER, wallet)
 }
 
 /// Whether an account is kept by a token program and names this authority.
 pub fn is_signed_for_by(account: &AccountView, authority: &Address) -> bool {
-    authority_of(account) == Some(authority.as_ref())
+    is_kept_by_a_token_program(*account) && names(*account, OWNER, authority)
 }
 
 /// Whether an account is the vault of a co-op or the escrow of a pool, of any of them: its address follows from
 /// the authority that it names.
 pub fn is_vault_or_escrow(account: &AccountView) -> bool {
-    let Some(authority) = authority_of(account) else { return false };
-    [seeds::VAULT, seeds::ESCROW]
-        .iter()
-        .any(|seed| same(account.address(), &find_program_address(&[seed, authority], &crate::ID).0))
+    let Some(authority) = bytes(account).get(OWNER..OWNER + 32) else { return false };
+    let is_at = |seed| same(account.address(), &find_program_address(&[seed, authority], &crate::ID).0);
+    is_kept_by_a_token_program(*account) && (is_at(seeds::VAULT) || is_at(seeds::ESCROW))
 }
 
 /// Refuses what neither token program keeps.
-#[inline(never)]
+#[inline(always)]
 pub fn require_token_account(account: &UncheckedAccount) -> Result<()> {
-    let kept_by_a_token_program = [anchor_spl::token::ID, anchor_spl::token_2022::ID]
-        .iter()
-        .any(|program| account.account().owned_by(program));
-    require!(kept_by_a_token_program, ProgramError::IllegalOwner);
+    require!(is_kept_by_a_token_program(*account.account()), ProgramError::IllegalOwner);
     Ok(())
 }
 
 /// Whether the account can be paid: a token account of the mint that is neither closed nor frozen.
-#[inline(never)]
+#[inline(always)]
 pub fn can_be_paid(account: &UncheckedAccount, mint: &Address) -> bool {
     const INITIALIZED: u8 = 1;
-    // SAFETY: nothing writes to the account while its bytes are read.
-    let data = unsafe { account.account().borrow_unchecked() };
-    let of_the_mint = data.get(..32).is_some_and(|bytes| bytes == mint.as_ref());
-    of_the_mint && data.get(108) == Some(&INITIALIZED)
+    names(*account.account(), MINT, mint) && bytes(account.account()).get(108) == Some(&INITIALIZED)
 }
 
 /// The amount in a vault or escrow whose address the co-op or pool vouches for.
-#[inline(never)]
+#[inline(always)]
 pub fn balance(account: &UncheckedAccount) -> Result<u64> {
     require_token_account(account)?;
-    // SAFETY: nothing writes to the account while its bytes are read.
-    let data = unsafe { account.account().borrow_unchecked() };
-    let amount = data.get(64..72).and_then(|bytes| bytes.try_into().ok());
+    let amount = bytes(account.account()).get(64..72).and_then(|bytes| bytes.try_into().ok());
     amount.map(u64::from_le_bytes).ok_or(ProgramError::InvalidAccountData)
 }
 
 /// Whether a vault holds wrapped SOL.
 pub fn is_native(account: &UncheckedAccount) -> bool {
+    bytes(account.account()).get(109) == Some(&1)
+}
+
+/// Views are passed on by value, lest an instruction build its accounts in memory to point at one.
+#[inline(never)]
+fn names(account: AccountView, at: usize, address: &Address) -> bool {
+    bytes(&account).get(at..).and_then(|bytes| bytes.first_chunk()) == Some(address.as_array())
+}
+
+#[inline(never)]
+fn is_kept_by_a_token_program(account: AccountView) -> bool {
+    [anchor_spl::token::ID, anchor_spl::token_2022::ID].iter().any(|program| account.owned_by(program))
+}
+
+#[inline(always)]
+fn bytes(account: &AccountView) -> &[u8] {
     // SAFETY: nothing writes to the account while its bytes are read.
-    let data = unsafe { account.account().borrow_unchecked() };
-    data.get(109) == Some(&1)
+    unsafe { account.borrow_unchecked() }
 }
 
 /// Creates a vault or escrow at a program address of ours. The token program checks that the mint is one.

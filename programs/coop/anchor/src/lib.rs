@@ -1,12 +1,11 @@
-//! Anchor, but for one function. `#[program]` calls [`run_handler`] in every instruction, and Anchor's own
-//! inlines the walk over the accounts there, account by account: a fifth of the program. This one walks them in a
-//! function that all instructions share, and does the same otherwise.
+//! Anchor, but for two functions that its derives call and that Anchor inlines. [`run_handler`] walks over the
+//! accounts of every instruction, account by account: that was a fifth of the program. Here the walk is a function
+//! that all instructions share, as is the search for an address. They do the same otherwise.
 #![no_std]
 
 pub use anchor_lang::*;
 
-use core::slice;
-use pinocchio::error::ProgramError;
+use core::{ptr, slice};
 
 /// Walks the accounts, checks and loads them, and hands them to the instruction.
 #[inline(always)]
@@ -19,12 +18,16 @@ pub fn run_handler<'a, T: TryAccounts, R>(
 ) -> Result<R> {
     let views = walk(cursor, given, T::HEADER_SIZE, &T::MUT_MASK);
     if views.is_null() {
-        return Err(refusal(given, T::HEADER_SIZE));
+        return Err(if given < T::HEADER_SIZE {
+            ErrorCode::AccountNotEnoughKeys.into()
+        } else {
+            ErrorCode::ConstraintDuplicateMutableAccount.into()
+        });
     }
     // SAFETY: so many were just walked, and the entrypoint keeps them until the instruction ends.
     let views = unsafe { slice::from_raw_parts(views, T::HEADER_SIZE) };
     let (accounts, bumps, arguments) = T::validate_accounts(program_id, views, cursor.duplicates(), 0, data)?;
-    let remaining = (given - T::HEADER_SIZE) as u8;
+    let remaining = given.wrapping_sub(T::HEADER_SIZE) as u8;
     let mutable = if remaining != 0 && T::HAS_DYNAMIC_MUT_MASK {
         MutMask::Dynamic(accounts.active_mut_mask())
     } else {
@@ -41,24 +44,24 @@ pub fn run_handler<'a, T: TryAccounts, R>(
 #[inline(never)]
 fn walk(cursor: &mut AccountCursor, given: usize, wanted: usize, mutable: &[u64; 4]) -> *const AccountView {
     if given < wanted {
-        return core::ptr::null();
+        return ptr::null();
     }
     // SAFETY: so many are there.
     let (views, _) = unsafe { cursor.walk_n(wanted) };
     let first = views.as_ptr();
     match cursor.duplicates() {
-        Some(twice) if twice.intersects(mutable) => core::ptr::null(),
+        Some(twice) if twice.intersects(mutable) => ptr::null(),
         _ => first,
     }
 }
 
-/// Why [`walk`] refuses.
-#[cold]
+/// The bump at which the seeds give the expected address; it is the first that gives one. A function for each
+/// number of seeds: loops over them cost as much as a small instruction.
 #[inline(never)]
-fn refusal(given: usize, wanted: usize) -> ProgramError {
-    if given < wanted {
-        ErrorCode::AccountNotEnoughKeys.into()
-    } else {
-        ErrorCode::ConstraintDuplicateMutableAccount.into()
-    }
+pub fn find_and_verify_program_address<const N: usize>(
+    seeds: &[&[u8]; N],
+    program: &Address,
+    expected: &Address,
+) -> Result<u8> {
+    anchor_lang::find_and_verify_program_address(seeds, program, expected)
 }

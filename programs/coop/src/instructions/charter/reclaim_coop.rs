@@ -82,7 +82,8 @@ fn bury(mut coop: AccountView, mut founder: AccountView, stays: u64) -> Result<(
     // SAFETY: this is the last use of the co-op's account in the instruction; no reference into its data
     // is alive, and shrinking keeps the bytes that remain.
     unsafe {
-        coop.borrow_unchecked_mut()[..size].copy_from_slice(Tombstone::DISCRIMINATOR);
+        let front = coop.borrow_unchecked_mut().get_mut(..size).ok_or(ProgramError::AccountDataTooSmall)?;
+        front.copy_from_slice(Tombstone::DISCRIMINATOR);
         coop.resize_unchecked(size)?;
     }
     let kept = anchor_lang::cpi::rent_exempt_lamports(size)? + stays;

@@ -60,9 +60,10 @@ impl ExecuteCall {
 
         // SAFETY: nothing writes to the bytes behind the fields, and the call writes to no account of ours.
         let stored = unsafe { proposal.account().borrow_unchecked() };
-        let behind = &stored[8 + size_of::<Proposal>()..];
-        let (count, behind) = (behind[0] as usize, &behind[1..]);
-        let (metas, data) = behind.split_at(count * 33);
+        let behind = stored.get(8 + size_of::<Proposal>()..).and_then(|behind| behind.split_first());
+        let (&count, behind) = behind.ok_or(CoopError::CallMismatch)?;
+        let count = count as usize;
+        let (metas, data) = behind.split_at_checked(count * 33).ok_or(CoopError::CallMismatch)?;
         require!(given.len() == count, CoopError::CallMismatch);
         let agent = *self.agent.address();
         let mut accounts = alloc::vec::Vec::with_capacity(count);

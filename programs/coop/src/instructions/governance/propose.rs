@@ -86,7 +86,7 @@ impl Propose {
         proposal.index = self.coop.proposals;
         proposal.bump = bump;
         self.record(&mut proposal, action, now)?;
-        write_behind(&proposal, &call);
+        write_behind(&proposal, &call)?;
 
         self.coop.proposals += 1;
         self.coop.proposal_accounts += 1;
@@ -394,11 +394,12 @@ fn encoded(action: &Action) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn write_behind(proposal: &Record<Proposal>, bytes: &[u8]) {
-    if !bytes.is_empty() {
-        let mut view = *proposal.account();
-        // SAFETY: the bytes behind the fields are no part of what the record refers to.
-        let data = unsafe { view.borrow_unchecked_mut() };
-        data[8 + size_of::<Proposal>()..].copy_from_slice(bytes);
-    }
+fn write_behind(proposal: &Record<Proposal>, bytes: &[u8]) -> Result<()> {
+    const BEHIND: usize = 8 + size_of::<Proposal>();
+    let mut view = *proposal.account();
+    // SAFETY: the bytes behind the fields are no part of what the record refers to.
+    let data = unsafe { view.borrow_unchecked_mut() };
+    let room = data.get_mut(BEHIND..BEHIND + bytes.len()).ok_or(ProgramError::AccountDataTooSmall)?;
+    room.copy_from_slice(bytes);
+    Ok(())
 }

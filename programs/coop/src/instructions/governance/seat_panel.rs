@@ -51,19 +51,14 @@ impl SeatPanel {
 fn first_at_or_after(data: &[u8], slot: u64) -> Option<[u8; 32]> {
     const ENTRY: usize = 40;
     let (count, entries) = data.split_first_chunk()?;
-    let count = (u64::from_le_bytes(*count) as usize).min(entries.len() / ENTRY);
-    let entry = |i: usize| &entries[i * ENTRY..(i + 1) * ENTRY];
-    let slot_of = |i: usize| u64::from_le_bytes(*entry(i).first_chunk().expect("40 bytes"));
-    if count == 0 || slot_of(count - 1) > slot || slot_of(0) < slot {
+    let (entries, _) = entries.as_chunks::<ENTRY>();
+    let entries = entries.get(..u64::from_le_bytes(*count) as usize).unwrap_or(entries);
+    let slot_of = |entry: &[u8; ENTRY]| u64::from_le_bytes(*entry.first_chunk().expect("40 bytes"));
+    if slot_of(entries.last()?) > slot {
         return None;
     }
-    // the last entry whose slot is not before the wanted one
-    let (mut low, mut high) = (0, count);
-    while high - low > 1 {
-        let middle = (low + high) / 2;
-        if slot_of(middle) >= slot { low = middle } else { high = middle }
-    }
-    entry(low)[8..].try_into().ok()
+    let not_before = entries.partition_point(|entry| slot_of(entry) >= slot);
+    entries.get(..not_before)?.last()?.last_chunk().copied()
 }
 
 #[cfg(test)]
