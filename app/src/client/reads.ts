@@ -132,6 +132,8 @@ export const pledges = (rpc: Reader, coop: Address, member?: Address) =>
 /** Vouches for one candidate. */
 export const vouches = (rpc: Reader, coop: Address, candidate?: Address) =>
   listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), candidate && { at: 40n, is: candidate });
+/** Vouches that one member has given. */
+export const vouchesBy = (rpc: Reader, coop: Address, voucher: Address) => listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), { at: 72n, is: voucher });
 
 /** Every co-op of the network. */
 export async function coops(rpc: Reader): Promise<At<g.Coop>[]> {

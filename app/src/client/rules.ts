@@ -99,12 +99,8 @@ export function budgetLeft(coop: Coop): bigint {
 /** The open period with whose number a vintage can be redeemed. */
 export const maturesWith = (coop: Coop, vintage: { period: number }): number => vintage.period + coop.charter.revolvePeriods + 1;
 
-/** What of a member's capital may be redeemed: what remains must cover the bond, unless shares do. At the end, all. */
+/** What of a member's capital may be redeemed: what remains must cover the bond, unless shares do. */
 export function redeemable(coop: Coop, member: Member): bigint {
-  if (coop.dissolvingAt !== 0n) {
-    const all = member.vintages.reduce((sum, v) => sum + v.retained, member.matured + member.shares);
-    return all > member.bonded ? all - member.bonded : 0n;
-  }
   const due = member.vintages.filter((v) => coop.period.number >= maturesWith(coop, v));
   const matured = due.reduce((sum, v) => sum + v.retained, member.matured);
   const uncovered = member.bonded > member.shares ? member.bonded - member.shares : 0n;
@@ -183,7 +179,8 @@ export function position(before: Coop, one: Member, period?: Period): Position {
     shares: member.shares,
     retained,
     matured: member.matured,
-    redeemableNow: redeemable(coop, member),
+    // a co-op that ends dismisses whoever redeems first, and then all of its capital has matured
+    redeemableNow: coop.dissolvingAt !== 0n && member.standing === 2 ? capital - least(member.bonded, capital) : redeemable(coop, member),
     dividends: member.dividends,
     accrued,
     unsettled: member.units !== 0n || member.sharesNew !== 0n,

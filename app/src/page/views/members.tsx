@@ -8,9 +8,17 @@ import { rpc } from '../chain';
 import { Do, Empty, Money, Pill } from '../parts';
 import { one, useAct, type ViewProps } from '../state';
 
-export const readMembers = (coop: Address): Promise<At<Member>[]> => reads.members(rpc, coop);
+interface Read {
+  members: At<Member>[];
+  /** Those whom the reader vouches for. */
+  mine: Set<Address>;
+}
+export async function readMembers(coop: Address, me: Address | undefined): Promise<Read> {
+  const [members, given] = await Promise.all([reads.members(rpc, coop), me ? reads.vouchesBy(rpc, coop, me) : []]);
+  return { members, mine: new Set(given.map(({ candidate }) => candidate)) };
+}
 
-export function Members({ site, data, again }: ViewProps<At<Member>[]>) {
+export function Members({ site, data: { members: data, mine }, again }: ViewProps<Read>) {
   const act = useAct({ site, again });
   const [sought, seek] = useState('');
   const box = useRef<HTMLDivElement>(null);
@@ -29,7 +37,9 @@ export function Members({ site, data, again }: ViewProps<At<Member>[]>) {
         <li key={m.address}>
           <span><code>{m.wallet}</code> <Pill tone={m.vouchesReceived >= m.vouchesNeeded ? 'good' : 'wait'}>{m.vouchesReceived} of {m.vouchesNeeded} vouches</Pill></span>
           <span className="does">
-            {mayVouch && <Do act={() => void act('Vouching', one('vouchFor', { candidate: m.wallet }))}>Vouch for {units.short(m.wallet)}</Do>}
+            {mayVouch && (mine.has(m.address)
+              ? <Do quiet act={() => void act('Taking the vouch back', one('withdrawVouch', { candidate: m.wallet }))}>Take back the vouch for {units.short(m.wallet)}</Do>
+              : <Do act={() => void act('Vouching', one('vouchFor', { candidate: m.wallet }))}>Vouch for {units.short(m.wallet)}</Do>)}
             {m.vouchesReceived >= m.vouchesNeeded && <Do quiet={mayVouch} act={() => void act('Admission', one('admit', { wallet: m.wallet }))}>Admit {units.short(m.wallet)}</Do>}
           </span>
         </li>
