@@ -16,7 +16,9 @@ use coop_tests::{
     world::SPL_TOKEN,
 };
 use solana_account::Account;
+use solana_instruction_error::InstructionError;
 use solana_message::AccountMeta;
+use solana_transaction_error::TransactionError;
 
 #[test]
 fn a_vote_needs_no_release_before_leaving_and_stays_counted() {
@@ -330,6 +332,22 @@ fn a_panel_delays_once_and_can_do_no_more() {
     world.refuses(TimelockNotOver, site.execute_expel(0, &member), &[]);
     world.pass(before.timelock.get() as i64);
     world.accepts(site.execute_expel(0, &member), &[]);
+}
+
+#[test]
+fn what_is_written_to_is_not_read_under_a_second_name() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let (site, founder) = (g.coop.site, &g.coop.founder);
+    let mandate = site.member(&founder.wallet());
+    world.pass(1);
+    let call = site.propose(&founder.wallet(), 0, Action::RevokeMandate { mandate });
+    let refusal = world.attempt(call, &[founder]).expect_err("the proposer's own account");
+    let error = InstructionError::AccountBorrowFailed;
+    assert!(
+        matches!(&refusal.error, TransactionError::InstructionError(_, why) if *why == error),
+        "{refusal:?}"
+    );
 }
 
 #[test]
