@@ -218,6 +218,8 @@ fn three_years_on_claims_lapse_and_every_account_closes_but_a_tombstone() {
     world.accepts(site.finish_dissolution(heir, None, heir), &[]);
     world.refuses(ClaimsLapsed, site.redeem(&who.wallet(), &who.tokens, 1, 1), &[who]);
     world.refuses(ClaimsLapsed, site.resign(&small.founder.wallet()), &[&small.founder]);
+    let late = world.token_account(&site.agent(), UNIT);
+    world.refuses(ClaimsLapsed, site.execute_collect(None, &late), &[]);
     assert_eq!((world.coop(&site.coop).buckets(), world.balance(&site.vault)), (0, 0));
     assert_eq!(world.coop(&large.site.coop).reserve, 605 * UNIT - 1);
     // everything closes, by anyone

@@ -57,7 +57,7 @@ const SHORT_LIFE: [usize; 10] = [0, 0, 1, 1, 2, 4, 5, 11, 13, 14];
 /// One world's habits.
 pub struct Generator {
     rng: Rng,
-    /// Whether everyone founds the first co-op together, so that there are electors enough for a review panel.
+    /// Whether nearly everyone founds the first co-op together: electors enough for a review panel.
     crowded: bool,
     /// What comes first, in order.
     begins: VecDeque<Action>,
@@ -72,58 +72,106 @@ impl Generator {
         let crowded = rng.percent(40);
         let mut generator = Self { rng, crowded, begins: VecDeque::new(), weights };
         if crowded {
-            generator.begins = generator.crowd(GENESIS).into();
+            let (charter, everyone) = (generator.crowd(), Vec::from_iter(0..PEOPLE - 1));
+            generator.begin(0, &everyone, charter, GENESIS);
+            if generator.rng.percent(60) {
+                generator.accede(charter.member_share, GENESIS + DAY);
+            }
         }
         generator
     }
 
-    /// A co-op of everyone, from its founding to the first shares.
-    fn crowd(&mut self, now: i64) -> Vec<Action> {
-        let slot = 0;
-        let member_share = self.rng.pick(&[1, 7, 100, 1_000]);
+    /// A co-op of everyone but one, who stays outside.
+    fn crowd(&mut self) -> CharterTerms {
+        CharterTerms {
+            member_share: self.rng.pick(&[1, 7, 100, 1_000]),
+            panel_size: self.rng.pick(&[9, 9, 10]),
+            review_bps: self.rng.pick(&[0, 100, 2_000]),
+            period_length: self.rng.pick(&[7, 30]) * DAY as u32,
+            voting_period: self.rng.pick(&[7, 30]) * DAY as u32,
+            ..coop_tests::charter()
+        }
+    }
+
+    /// A co-op of these people, the founder first, from its founding to the first shares a day later.
+    fn begin(&mut self, slot: usize, people: &[Who], terms: CharterTerms, now: i64) {
+        let founder = FOUNDERS[slot];
+        let share = terms.member_share;
         let charter = CharterTerms {
-            member_share,
             max_shares: u64::MAX,
             vouches_required: 1,
             vouches_per_period: 32,
             seasoning: 0,
-            panel_size: self.rng.pick(&[9, 9, 10]),
-            review_bps: self.rng.pick(&[0, 100, 2_000]),
-            period_length: self.rng.pick(&[7 * DAY as u32, 30 * DAY as u32]),
-            ..coop_tests::charter()
+            ..terms
         };
         let terms = PoolTerms {
-            min_raise: member_share,
-            max_raise: member_share * 100,
-            min_members: 9,
+            min_raise: share,
+            max_raise: share * 100,
+            min_members: people.len() as u32,
             min_use: 0,
-            max_pledge: member_share * 20,
+            max_pledge: share * 20,
             max_use: 1_000,
             opens: now,
             withdraw_until: now,
-            deadline: now + DAY,
+            deadline: now + DAY - 1,
             use_bond_bps: 500,
             purpose: [7; 32],
         };
-        let founder = FOUNDERS[slot];
-        let mut all = vec![Action::Found { slot, name: 8, charter: Box::new(charter), heir: None }];
-        // one stays outside, poor as it is
-        let crowd = 0..PEOPLE - 1;
-        for who in crowd.clone().filter(|who| *who != founder) {
-            all.push(Action::Apply { slot, who, payer: who });
-            all.push(Action::VouchFor { slot, voucher: founder, candidate: who, payer: founder });
-            all.push(Action::Admit { slot, who });
+        self.begins.push_back(Action::Found { slot, name: 8, charter: Box::new(charter), heir: None });
+        for &who in people.iter().filter(|who| **who != founder) {
+            self.begins.extend([
+                Action::Apply { slot, who, payer: who },
+                Action::VouchFor { slot, voucher: founder, candidate: who, payer: founder },
+                Action::Admit { slot, who },
+            ]);
         }
-        all.push(Action::OpenPool { slot, terms: Box::new(terms) });
+        self.begins.push_back(Action::OpenPool { slot, terms: Box::new(terms) });
         let pool = 0;
-        for who in crowd.clone() {
-            let amount = member_share * self.rng.pick(&[1, 1, 2, 5]);
-            all.push(Action::MakePledge { slot, pool, who, payer: who, amount, use_amount: 0 });
+        for &who in people {
+            let amount = share * self.rng.pick(&[1, 1, 2, 5]);
+            self.begins.push_back(Action::MakePledge { slot, pool, who, payer: who, amount, use_amount: 0 });
         }
-        all.push(Action::Warp { to: now + DAY + 1 });
-        all.push(Action::SettlePool { slot, pool });
-        all.extend(crowd.map(|who| Action::ClaimShares { slot, pool, who }));
-        all
+        self.begins.extend([Action::Warp { to: now + DAY }, Action::SettlePool { slot, pool }]);
+        self.begins.extend(people.iter().map(|&who| Action::ClaimShares { slot, pool, who }));
+    }
+
+    /// A small co-op becomes a member and an elector of the first by its resolutions.
+    fn accede(&mut self, share: u64, mut now: i64) {
+        let (own, slot, who) = (SHORT_LIVED - 1, 0, agent(SHORT_LIVED - 1));
+        let people = [1, 2, 3];
+        let day = DAY as u32;
+        let charter = CharterTerms { voting_period: day, timelock: day, ..coop_tests::charter() };
+        self.begin(own, &people, charter, now);
+        now += DAY;
+        let amount = share * 5;
+        self.begins.push_back(Action::Endow { slot: own, purse: 0, who: 1, amount });
+        let acts = [Action::Apply { slot, who, payer: who }, Action::Subscribe { slot, who, amount: share }];
+        for (proposal, (act, timelock)) in acts.into_iter().zip([DAY, 7 * DAY]).enumerate() {
+            let what = Box::new(Resolution::Represent { act: Box::new(act) });
+            self.begins.push_back(Action::Warp { to: now + 1 });
+            self.begins.push_back(Action::Propose { slot: own, who: people[proposal], what });
+            self.begins.extend(people.map(|who| Action::CastVote {
+                slot: own,
+                proposal,
+                who,
+                choice: Choice::Yes,
+            }));
+            now += 1 + DAY + timelock;
+            self.begins.push_back(Action::Warp { to: now });
+            self.begins.push_back(Action::Execute {
+                slot: own,
+                proposal,
+                kind: Kind::Represent,
+                payer: 1,
+                to: (1, 0),
+                who: 1,
+                mandate: 0,
+                other: Some(slot),
+            });
+            let vouch = Action::VouchFor { slot, voucher: 0, candidate: who, payer: 0 };
+            self.begins.extend([vouch, Action::Admit { slot, who }].into_iter().filter(|_| proposal == 0));
+        }
+        self.begins.push_back(Action::Enrol { slot, who, caller: 0 });
     }
 
     pub fn next(&mut self, model: &Model) -> Step {
@@ -132,7 +180,7 @@ impl Generator {
         }
         let action = match self.rng.below(100) {
             0..5 => self.warp(model),
-            5 => self.outside(model),
+            5..7 => self.outside(model),
             _ => self.instruction(model),
         };
         let spoil = match self.rng.below(100) {
@@ -145,8 +193,13 @@ impl Generator {
 
     /// Mostly what is allowed: some tries of one instruction, then another one.
     fn instruction(&mut self, model: &Model) -> Action {
-        if self.rng.percent(12)
+        if self.rng.percent(15)
             && let Some(action) = self.execution(model)
+        {
+            return action;
+        }
+        if self.rng.percent(10)
+            && let Some(action) = self.voting(model)
         {
             return action;
         }
@@ -277,7 +330,13 @@ impl Generator {
                 Action::Found { slot, name, charter: Box::new(self.charter()), heir }
             }
             "reclaim_coop" => Action::ReclaimCoop { slot, to: self.mostly(FOUNDERS[slot]) },
-            "apply" => Action::Apply { slot, who, payer: self.mostly(who) },
+            "apply" => {
+                // two stay outside, mostly: memberships may move to their wallets
+                if who >= PEOPLE - 2 && self.rng.percent(80) {
+                    who = self.rng.upto(PEOPLE - 2);
+                }
+                Action::Apply { slot, who, payer: self.mostly(who) }
+            }
             "reapply" => Action::Reapply { slot, who },
             "withdraw_application" => Action::WithdrawApplication { slot, who },
             "vouch_for" => {
@@ -654,6 +713,28 @@ impl Generator {
         }
     }
 
+    /// A ballot that some open proposal waits for: most resolutions would fail for want of a quorum.
+    fn voting(&mut self, model: &Model) -> Option<Action> {
+        let slot = self.rng.upto(SHORT_LIVED);
+        let coop = &model.coops[slot];
+        if coop.life != Life::Alive {
+            return None;
+        }
+        let mut fresh = Vec::new();
+        for (index, p) in coop.proposals.iter().enumerate() {
+            let Some(p) = p.as_ref().filter(|p| p.status(coop, model.now) == Status::Voting) else {
+                continue;
+            };
+            let votes = |m: &Member| m.elector_since != 0 && m.elector_since < p.created_at;
+            let voters = (0..PEOPLE).filter(|who| coop.members.get(who).is_some_and(votes));
+            let silent = voters.filter(|who| !coop.ballots.contains_key(&(index, *who)));
+            fresh.extend(silent.map(|who| (index, who)));
+        }
+        let (proposal, who) = if fresh.is_empty() { return None } else { self.rng.pick(&fresh) };
+        let choice = if self.rng.percent(90) { Choice::Yes } else { Choice::No };
+        Some(Action::CastVote { slot, proposal, who, choice })
+    }
+
     /// The next of what becomes of a review: it is called, slots pass, it is seated, and some of it object.
     fn review(&mut self, model: &Model) -> Option<Action> {
         let slot = 0;
@@ -686,14 +767,12 @@ impl Generator {
 
     /// What executes some resolution that can be executed now: they wait for nobody.
     fn execution(&mut self, model: &Model) -> Option<Action> {
-        let slot = self.rng.upto(SHORT_LIVED);
-        let coop = &model.coops[slot];
-        if coop.life != Life::Alive {
-            return None;
+        let mut ready = Vec::new();
+        for (slot, coop) in model.coops[..SHORT_LIVED].iter().enumerate().filter(|(_, c)| c.is_active()) {
+            let executable = |p: &&Proposal| p.status(coop, model.now) == Status::Executable;
+            ready.extend(coop.proposals.iter().flatten().filter(executable).map(|p| (slot, p.what.kind())));
         }
-        let ready = |p: &&Proposal| p.status(coop, model.now) == Status::Executable;
-        let ready: Vec<Kind> = coop.proposals.iter().flatten().filter(ready).map(|p| p.what.kind()).collect();
-        let kind = if ready.is_empty() { return None } else { self.rng.pick(&ready) };
+        let (slot, kind) = if ready.is_empty() { return None } else { self.rng.pick(&ready) };
         // a co-op that has ended teaches little
         if kind == Kind::Dissolve && !self.rng.percent(20) {
             return None;
@@ -748,6 +827,13 @@ impl Generator {
         }
         if b.solidarity > 0 {
             all.push(Resolution::Grant { to: self.who(), amount: 1 + b.solidarity / 3 });
+        }
+        let acts_elsewhere = (0..SHORT_LIVED).any(|s| model.coops[s].members.contains_key(&agent(slot)));
+        if acts_elsewhere {
+            all.extend([self.act(slot, model), self.act(slot, model)]);
+        }
+        if (0..PEOPLE).any(|who| !coop.is_taken(who)) {
+            all.push(self.rehoming(coop));
         }
         let nth = self.rng.upto(all.len());
         (!all.is_empty()).then(|| all.swap_remove(nth))
@@ -858,35 +944,21 @@ impl Generator {
                 let tokens = model.tokens[agent(slot)];
                 Resolution::Collect { amount: self.amount(&[tokens[0], tokens[1], 1 + tokens[0] / 2]) }
             }
-            35..40 => {
-                let moved = |who: &Who| coop.wallet(*who) != *who;
-                // an agent has but one wallet
-                let mut members: Vec<Who> =
-                    coop.members.keys().copied().filter(|who| *who < PEOPLE).collect();
-                // one who moves on leaves a redirect behind that nobody needs
-                if members.iter().any(moved) && self.rng.percent(50) {
-                    members.retain(moved);
-                }
-                let free: Vec<Who> = (0..PEOPLE).filter(|who| !coop.is_taken(*who)).collect();
-                let any = |rng: &mut Rng, of: &[Who]| {
-                    if of.is_empty() || rng.percent(5) { rng.upto(PEOPLE) } else { rng.pick(of) }
-                };
-                Resolution::Rehome { member: any(&mut self.rng, &members), wallet: any(&mut self.rng, &free) }
-            }
+            35..40 => self.rehoming(coop),
             40..48 => self.act(slot, model),
             _ => Resolution::Dissolve { heir: if self.rng.percent(95) { b.heir } else { None } },
         }
     }
 
     /// What the agent could do next in another co-op, or what is no member's act.
-    fn act(&mut self, slot: usize, model: &Model) -> Resolution {
-        let who = agent(slot);
+    fn act(&mut self, own: usize, model: &Model) -> Resolution {
+        let who = agent(own);
         let others: Vec<usize> =
-            (0..SHORT_LIVED).filter(|s| *s != slot && model.coops[*s].life == Life::Alive).collect();
+            (0..SHORT_LIVED).filter(|s| *s != own && model.coops[*s].life == Life::Alive).collect();
         let member = |s: &usize| model.coops[*s].members.contains_key(&who);
         let slot = match others.iter().copied().find(member) {
             Some(other) if self.rng.percent(70) => other,
-            _ if others.is_empty() => (slot + 1) % SHORT_LIVED,
+            _ if others.is_empty() => (own + 1) % SHORT_LIVED,
             _ => self.rng.pick(&others),
         };
         let (coop, now) = (&model.coops[slot], model.now);
@@ -899,9 +971,10 @@ impl Generator {
         let act = match (standing, self.rng.below(20)) {
             (_, 0) => Action::Enrol { slot, who, caller: payer },
             (None, _) => Action::Apply { slot, who, payer },
-            (Some(Standing::Candidate), _) => Action::WithdrawApplication { slot, who },
+            (Some(Standing::Candidate), 1..4) => Action::WithdrawApplication { slot, who },
+            (Some(Standing::Candidate | Standing::Expelled), _) => return self.transfer(own, model),
             (Some(Standing::Left), 0..10) => Action::Reapply { slot, who },
-            (Some(Standing::Member), 1..8) if m.shares < share => {
+            (Some(Standing::Member), 1..13) if m.shares < share => {
                 Action::Subscribe { slot, who, amount: self.amount(&[share, share, share + 1]) }
             }
             (Some(Standing::Member), 8..10) => {
@@ -911,7 +984,7 @@ impl Generator {
             (Some(Standing::Member), 10) => {
                 Action::WithdrawPledge { slot, pool, who, to, amount: self.amount(&[share, m.pledged]) }
             }
-            (Some(Standing::Member), 11..14) => {
+            (Some(Standing::Member), 11 | 12) => {
                 let candidates: Vec<Who> = coop
                     .members
                     .iter()
@@ -921,7 +994,7 @@ impl Generator {
                 let candidate = if candidates.is_empty() { self.who() } else { self.rng.pick(&candidates) };
                 Action::VouchFor { slot, voucher: who, candidate, payer }
             }
-            (Some(Standing::Member), 14) => Action::Resign { slot, who, over: None },
+            (Some(Standing::Member), 13) if self.rng.percent(50) => Action::Resign { slot, who, over: None },
             (_, 15) => Action::ClaimDividends { slot, caller: who, who, to },
             (Some(Standing::Member), _) => {
                 let open = |p: &Proposal| p.status(coop, now) == Status::Voting;
@@ -934,6 +1007,22 @@ impl Generator {
             }
         };
         Resolution::Represent { act: Box::new(act) }
+    }
+
+    /// A membership moves to a wallet that has none, mostly.
+    fn rehoming(&mut self, coop: &Coop) -> Resolution {
+        let moved = |who: &Who| coop.wallet(*who) != *who;
+        // an agent has but one wallet
+        let mut members: Vec<Who> = coop.members.keys().copied().filter(|who| *who < PEOPLE).collect();
+        // one who moves on leaves a redirect behind that nobody needs
+        if members.iter().any(moved) && self.rng.percent(50) {
+            members.retain(moved);
+        }
+        let free: Vec<Who> = (0..PEOPLE).filter(|who| !coop.is_taken(*who)).collect();
+        let any = |rng: &mut Rng, of: &[Who]| {
+            if of.is_empty() || rng.percent(5) { rng.upto(PEOPLE) } else { rng.pick(of) }
+        };
+        Resolution::Rehome { member: any(&mut self.rng, &members), wallet: any(&mut self.rng, &free) }
     }
 
     /// The agent pays someone; or tries to pay what a call may not write to, or with another's signature.
@@ -977,7 +1066,7 @@ impl Generator {
             seasoning: rng.pick(&[0, 1, 30 * DAY as u32, 90 * DAY as u32]),
             redemption_bps: rng.pick(&[500, 5_000, 10_000]),
             period_length: rng.pick(&[DAY as u32, 7 * DAY as u32, 30 * DAY as u32, 366 * DAY as u32]),
-            voting_period: rng.pick(&[1, 7, 7, 30]) * DAY as u32,
+            voting_period: rng.pick(&[1, 7, 30]) * DAY as u32,
             timelock: rng.pick(&[1, 3, 3]) * DAY as u32,
             take_rate_bps: rng.pick(&[0, 1, 300, 300, 1_000]),
             take_rate_ceiling_bps: rng.pick(&[1_000, 5_000]),
@@ -1090,14 +1179,29 @@ impl Generator {
         } else {
             self.rng.pick(&edges) + self.rng.pick(&[-1, 0, 1])
         };
+        // no further, mostly, than the next moment of a resolution: what has passed would lapse unseen
+        let mut moments = Vec::new();
+        for coop in model.coops[..SHORT_LIVED].iter().filter(|c| c.is_active()) {
+            moments.extend(coop.proposals.iter().flatten().filter_map(|p| match p.status(coop, model.now) {
+                Status::Voting if p.tally != [0; 3] => Some(p.ends),
+                Status::Waiting => Some(p.opens()),
+                Status::Executable => Some(p.expires() - 1),
+                _ => None,
+            }));
+        }
+        let next = moments.into_iter().filter(|moment| *moment > model.now).min();
+        let to = if self.rng.percent(70) { next.map_or(to, |next| to.min(next)) } else { to };
         Action::Warp { to }
     }
 
     /// What comes from outside the program.
     fn outside(&mut self, model: &Model) -> Action {
-        if self.rng.percent(40) {
-            let (slot, purse) = (self.rng.upto(SHORT_LIVED), self.rng.upto(2));
-            return Action::Endow { slot, purse, who: self.who(), amount: 1 + self.rng.below(100_000) };
+        if self.rng.percent(60) {
+            let (slot, purse) = (self.rng.upto(SHORT_LIVED), self.rng.pick(&[0, 0, 0, 1]));
+            // often what a share of another co-op costs
+            let (share, _) = limits(&model.coops[self.rng.upto(SHORT_LIVED)]);
+            let amount = self.rng.pick(&[share, share.saturating_mul(3), 1 + self.rng.0 % 100_000]);
+            return Action::Endow { slot, purse, who: self.who(), amount };
         }
         let slot = self.rng.upto(FOUNDERS.len());
         let coop = &model.coops[slot];

@@ -489,8 +489,8 @@ fn agent_moves_only_its_own(c: &Change) -> bool {
         && (0..before.len()).all(|who| who == agent(c.slot) || !lost(who))
 }
 
-/// A panel that is seated stays as it was drawn, it has as many objections as ballots say, and the third doubles the
-/// timelock, once: nothing else changes it.
+/// A panel that is seated stays as it was drawn; it has as many objections as ballots say, until those are reclaimed;
+/// and the third doubles the timelock, once: nothing else changes it.
 fn panel_delays_once(c: &Change) -> bool {
     c.after.proposals.iter().all(|(index, p)| {
         let Some(old) = c.before.proposals.get(index) else {
@@ -500,9 +500,11 @@ fn panel_delays_once(c: &Change) -> bool {
         let timelock = old.timelock.get() * if delayed { 2 } else { 1 };
         let redrawn = old.panel_seated == 1 && (p.panel_seated, p.panel_seed) != (1, old.panel_seed);
         let objecting = c.after.ballots.iter().filter(|((on, _), b)| on == index && b.objects == 1).count();
-        let over = c.model.coops[c.slot].proposal(*index).is_ok_and(|p| p.executed_at != 0)
-            || c.before.ballots.len() > c.after.ballots.len();
-        p.timelock == timelock && !redrawn && (over || objecting <= p.objections as usize)
+        let coop = &c.model.coops[c.slot];
+        let waits = coop.proposal(*index).is_ok_and(|p| p.status(coop, c.model.now) == Status::Waiting);
+        let objections = p.objections as usize;
+        let counted = if waits { objecting == objections } else { objecting <= objections };
+        p.timelock == timelock && !redrawn && counted
     })
 }
 
@@ -520,7 +522,6 @@ fn one_membership_per_wallet(c: &Change) -> bool {
         let Some(old) = c.before.members.get(who).filter(|old| old.wallet != m.wallet) else { return true };
         let mut expected = *old;
         expected.wallet = m.wallet;
-        // whoever closed the account and applied anew is another membership
         let rehomes = matches!(c.action, Action::Execute { kind: Kind::Rehome, .. });
         rehomes && bytemuck::bytes_of(&expected) == bytemuck::bytes_of(m)
     });

@@ -274,7 +274,7 @@ fn any_life_of_a_coop_is_as_the_model_says() {
     // the walk must not degenerate into refusals
     for (at, name) in INSTRUCTIONS.into_iter().enumerate() {
         // resolutions take many steps each
-        let least = if at < OLD { walked / 8_000 } else { walked / 300_000 };
+        let least = if at < OLD { walked / 8_000 } else { walked / 100_000 };
         let (accepted, refused) = histogram.get(name).copied().unwrap_or_default();
         assert!(accepted >= least && refused >= least, "{name}: accepted {accepted}, refused {refused}");
     }

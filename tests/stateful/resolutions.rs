@@ -352,10 +352,6 @@ impl Model {
                 let r = c.redirects.get(&wallet).ok_or(Refused::Somehow)?;
                 demand(r.member == member, E::SubjectMismatch)?;
                 demand(r.rent_payer == to, E::RentPayerMismatch)?;
-                // of the wallet that it began with, another membership was moved there
-                if c.redirects.contains_key(&member) {
-                    return Err(Refused::Somehow);
-                }
                 let needed = c.members.get(&member).is_some_and(|m| m.wallet == wallet);
                 demand(!needed, E::RedirectStillNeeded)?;
                 self.lamports[to] += self.rents.redirect;
