@@ -350,6 +350,10 @@ impl Model {
             Action::ReclaimRedirect { slot, wallet, member, to } => {
                 let c = self.alive(slot)?;
                 let r = c.redirects.get(&wallet).ok_or(Refused::Somehow)?;
+                // one account in two places
+                if wallet == member {
+                    return Err(Refused::Somehow);
+                }
                 demand(r.member == member, E::SubjectMismatch)?;
                 demand(r.rent_payer == to, E::RentPayerMismatch)?;
                 let needed = c.members.get(&member).is_some_and(|m| m.wallet == wallet);

@@ -195,11 +195,6 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
         "let mut where_resolved = elsewhere;",
         "let mut where_resolved = true;",
     ),
-    (
-        "instructions/governance/execute_call.rs",
-        "where_resolved |= written && same",
-        "where_resolved |= same",
-    ),
     ("instructions/governance/execute_call.rs", "same(view.address(), coop.address()) || ", ""),
     ("instructions/governance/execute_call.rs", " || vault::is_signed_for_by(view, coop.address())", ""),
     ("instructions/governance/execute_call.rs", "view.owned_by(&crate::ID) || ", ""),
