@@ -218,8 +218,6 @@ fn three_years_on_claims_lapse_and_every_account_closes_but_a_tombstone() {
     world.accepts(site.finish_dissolution(heir, None, heir), &[]);
     world.refuses(ClaimsLapsed, site.redeem(&who.wallet(), &who.tokens, 1, 1), &[who]);
     world.refuses(ClaimsLapsed, site.resign(&small.founder.wallet()), &[&small.founder]);
-    let late = world.token_account(&site.agent(), UNIT);
-    world.refuses(ClaimsLapsed, site.execute_collect(None, &late), &[]);
     assert_eq!((world.coop(&site.coop).buckets(), world.balance(&site.vault)), (0, 0));
     assert_eq!(world.coop(&large.site.coop).reserve, 605 * UNIT - 1);
     // everything closes, by anyone
@@ -245,6 +243,12 @@ fn three_years_on_claims_lapse_and_every_account_closes_but_a_tombstone() {
             world.accepts(site.reclaim_vouch(&by, &newcomer.wallet(), &by), &[]);
         }
     }
+    // what the agent still holds comes home even now, and passes to the heir before the books close
+    let late = world.token_account(&site.agent(), UNIT);
+    world.accepts(site.execute_collect(None, &late), &[]);
+    world.refuses(CoopInUse, site.reclaim_coop(), &[]);
+    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
+    assert_eq!(world.coop(&large.site.coop).reserve, 606 * UNIT - 1);
     world.accepts(site.reclaim_coop(), &[]);
     assert!(world.is_closed(&site.vault));
     assert_eq!(world.svm.get_account(&site.coop).expect("a tombstone").data.len(), 8);

@@ -744,6 +744,7 @@ impl Model {
                 let c = self.alive(slot)?;
                 demand(to == FOUNDERS[slot], E::RentPayerMismatch)?;
                 demand(!c.has_started() || c.books.swept_at != 0, E::CoopNotForming)?;
+                demand(c.books.swept_at == 0 || c.buckets() == 0, E::CoopInUse)?;
                 let accounts = c.members.len()
                     + c.vouches.len()
                     + c.pools.iter().filter(|p| p.exists).count()

@@ -510,7 +510,6 @@ impl Model {
             }
             None => {
                 demand(c.is_dissolving(), E::CoopNotDissolving)?;
-                c.require_claims()?;
                 demand(held > 0, E::AmountZero)?;
                 held
             }

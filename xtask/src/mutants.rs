@@ -207,7 +207,7 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
         "coop.operating += proposal.amount.get();",
     ),
     ("instructions/governance/execute_collect.rs", "coop.require_dissolving()?;", ""),
-    ("instructions/governance/execute_collect.rs", "coop.require_claims()?;", ""),
+    ("instructions/charter/reclaim_coop.rs", "coop.buckets() == 0", "true"),
     ("instructions/governance/execute_collect.rs", "coop.operating += held;", ""),
     ("instructions/governance/execute_rehome.rs", "coop.redirect_accounts += 1;", ""),
     ("instructions/governance/execute_rehome.rs", "member.wallet = proposal.other;", ""),

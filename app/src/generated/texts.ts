@@ -48,7 +48,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6043: ["CoopNotForming","only a forming co-op can do this"],
   6044: ["CoopNotActive","only an active co-op can do this"],
   6045: ["CoopDissolving","a dissolving co-op no longer does this"],
-  6046: ["CoopInUse","a co-op closes only when no other account of it is left"],
+  6046: ["CoopInUse","a co-op closes only when no other account of it is left, nor money in its books that passes to its heir"],
   6100: ["CoopWithoutMembers","a co-op without members cannot take in anyone"],
   6101: ["NotACandidate","only a candidate can do this"],
   6102: ["NotAMember","only an admitted member that has not left can do this"],

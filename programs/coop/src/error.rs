@@ -108,7 +108,9 @@ pub enum CoopError {
     CoopNotActive = 44,
     #[msg("a dissolving co-op no longer does this")]
     CoopDissolving = 45,
-    #[msg("a co-op closes only when no other account of it is left")]
+    #[msg(
+        "a co-op closes only when no other account of it is left, nor money in its books that passes to its heir"
+    )]
     CoopInUse = 46,
 
     // membership

@@ -106,7 +106,7 @@ export const COOP_ERROR__COOP_NOT_FORMING = 0x179b; // 6043
 export const COOP_ERROR__COOP_NOT_ACTIVE = 0x179c; // 6044
 /** CoopDissolving: a dissolving co-op no longer does this */
 export const COOP_ERROR__COOP_DISSOLVING = 0x179d; // 6045
-/** CoopInUse: a co-op closes only when no other account of it is left */
+/** CoopInUse: a co-op closes only when no other account of it is left, nor money in its books that passes to its heir */
 export const COOP_ERROR__COOP_IN_USE = 0x179e; // 6046
 /** CoopWithoutMembers: a co-op without members cannot take in anyone */
 export const COOP_ERROR__COOP_WITHOUT_MEMBERS = 0x17d4; // 6100
@@ -658,7 +658,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__COMMITMENT_OUT_OF_BOUNDS]: `commitment must be at most 3650 days`,
     [COOP_ERROR__COMMITMENT_SHORTENED]: `ratchet: commitment only rises`,
     [COOP_ERROR__COOP_DISSOLVING]: `a dissolving co-op no longer does this`,
-    [COOP_ERROR__COOP_IN_USE]: `a co-op closes only when no other account of it is left`,
+    [COOP_ERROR__COOP_IN_USE]: `a co-op closes only when no other account of it is left, nor money in its books that passes to its heir`,
     [COOP_ERROR__COOP_NOT_ACTIVE]: `only an active co-op can do this`,
     [COOP_ERROR__COOP_NOT_DISSOLVING]: `only a dissolving co-op can do this`,
     [COOP_ERROR__COOP_NOT_FORMING]: `only a forming co-op can do this`,

@@ -13,7 +13,8 @@ use anchor_spl::token_interface::TokenInterface;
 /// Closes a forming co-op that everyone has left, or one that is dissolved and whose claims have lapsed: the vault and all but a tombstone of the account, with
 /// their rent back to the founder. The tombstone keeps the seeds from being founded twice.
 ///
-/// By anyone, once no other account of the co-op exists. Nobody is owed anything then; what was
+/// By anyone, once no other account of the co-op exists, and of one that ended once all it has in its books has
+/// passed on (`finish_dissolution`). Nobody is owed anything then; what was
 /// donated to the vault has no heir and is burned. Wrapped SOL cannot be: it stays in the tombstone.
 #[derive(Accounts)]
 pub struct ReclaimCoop {
@@ -35,6 +36,8 @@ impl ReclaimCoop {
         let coop = &self.coop;
         if coop.swept_at == 0 {
             coop.require_forming()?;
+        } else {
+            require!(coop.buckets() == 0, CoopError::CoopInUse);
         }
         let accounts = [
             coop.member_accounts,

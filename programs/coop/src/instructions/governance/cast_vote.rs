@@ -80,18 +80,18 @@ pub fn ballot(
     proposal: &Record<Proposal>,
     member: &mut Record<Member>,
 ) -> Result<Record<Ballot>> {
-    let member_address = *member.address();
-    let seeds = [seeds::BALLOT, proposal.address().as_ref(), member_address.as_ref()];
-    let (mut ballot, made) = account::find_or_make::<Ballot>(account, payer, &seeds)?;
-    match made {
-        Some(bump) => {
-            ballot.bump = bump;
-            member.ballots += 1;
-        }
-        None => {
+    let (mut ballot, made) = {
+        let seeds = [seeds::BALLOT, proposal.address().as_ref(), member.address().as_ref()];
+        let (ballot, made) = account::find_or_make::<Ballot>(account, payer, &seeds)?;
+        if made.is_none() {
             let address = [seeds[0], seeds[1], seeds[2], &[ballot.bump]];
             require!(account::is_at(ballot.address(), &address), CoopError::BallotMismatch);
         }
+        (ballot, made)
+    };
+    if let Some(bump) = made {
+        ballot.bump = bump;
+        member.ballots += 1;
     }
     Ok(ballot)
 }

@@ -15,7 +15,8 @@ use anchor_spl::token_interface::TokenInterface;
 ///
 /// - of an active co-op so much as was resolved, booked as income: what the agent is to spend elsewhere cannot
 ///   be taken from under it;
-/// - of a dissolving one all there is, without a resolution: it is operating money, for the members' claims.
+/// - of a dissolving one all there is, without a resolution: it is operating money, for the members' claims, and for
+///   the heir once they have lapsed.
 #[derive(Accounts)]
 pub struct ExecuteCollect {
     #[account(mut)]
@@ -47,7 +48,6 @@ impl ExecuteCollect {
             proposal.amount.get()
         } else {
             coop.require_dissolving()?;
-            coop.require_claims()?;
             let held = vault::balance(&self.source)?;
             require!(held > 0, CoopError::AmountZero);
             coop.operating += held;
