@@ -157,6 +157,11 @@ fn a_call_reaches_neither_the_books_nor_the_money_nor_anyones_signature() {
         let code = refused_call(&mut world, &g, &[writable(key)]);
         assert_eq!(code, coop_tests::world::code(WritesToOurs));
     }
+    // what is written to while the call is made cannot even be read: what passes can be executed
+    for key in [site.coop, site.proposal(0)] {
+        let code = refused_call(&mut world, &g, &[AccountMeta::new_readonly(key, false)]);
+        assert_eq!(code, coop_tests::world::code(WritesToOurs));
+    }
     for key in [site.coop, site.vault, g.site.pool, founder.wallet()] {
         let code = refused_call(&mut world, &g, &[AccountMeta::new_readonly(key, true)]);
         assert_eq!(code, coop_tests::world::code(SignerNotTheAgent));

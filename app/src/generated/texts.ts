@@ -162,7 +162,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6444: ["PioneerTermsChanged","ratchet: pioneer_bps, pioneer_threshold and pioneer_cap_bps are fixed"],
   6445: ["CallsThisProgram","the agent calls other programs only, not this one"],
   6446: ["SignerNotTheAgent","nobody but the agent can sign a call"],
-  6447: ["WritesToOurs","a call must not write to what is the co-op's; of another program also to no account of this one, no vault, no escrow"],
+  6447: ["WritesToOurs","a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow"],
   6448: ["CallTooLarge","a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account"],
   6449: ["CallMismatch","the accounts must be those of the call, in its order"],
   6450: ["ProgramChanged","the program has been deployed anew since the proposal was made, or its program data is not given"],

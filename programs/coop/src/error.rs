@@ -359,7 +359,7 @@ pub enum CoopError {
     #[msg("nobody but the agent can sign a call")]
     SignerNotTheAgent = 446,
     #[msg(
-        "a call must not write to what is the co-op's; of another program also to no account of this one, no vault, no escrow"
+        "a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow"
     )]
     WritesToOurs = 447,
     #[msg("a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account")]

@@ -334,7 +334,7 @@ export const COOP_ERROR__PIONEER_TERMS_CHANGED = 0x192c; // 6444
 export const COOP_ERROR__CALLS_THIS_PROGRAM = 0x192d; // 6445
 /** SignerNotTheAgent: nobody but the agent can sign a call */
 export const COOP_ERROR__SIGNER_NOT_THE_AGENT = 0x192e; // 6446
-/** WritesToOurs: a call must not write to what is the co-op's; of another program also to no account of this one, no vault, no escrow */
+/** WritesToOurs: a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow */
 export const COOP_ERROR__WRITES_TO_OURS = 0x192f; // 6447
 /** CallTooLarge: a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account */
 export const COOP_ERROR__CALL_TOO_LARGE = 0x1930; // 6448
@@ -843,7 +843,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__WALLET_MISMATCH]: `the signer must be the member's wallet`,
     [COOP_ERROR__WALLET_UNCHANGED]: `a membership moves to another wallet than the one it has`,
     [COOP_ERROR__WITHDRAWAL_OVER]: `a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since`,
-    [COOP_ERROR__WRITES_TO_OURS]: `a call must not write to what is the co-op's; of another program also to no account of this one, no vault, no escrow`,
+    [COOP_ERROR__WRITES_TO_OURS]: `a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow`,
   };
 }
 

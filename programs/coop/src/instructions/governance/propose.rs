@@ -302,20 +302,22 @@ impl Propose {
         Ok(())
     }
 
-    /// What of a call can be checked before it is made: the rest is checked when it is.
+    /// What of a call can be checked before it is made: the rest is checked when it is. The co-op and the
+    /// proposal will be written to then, so the call cannot even read them.
     fn require_callable(&self, accounts: &[InvokeMeta]) -> Result<()> {
         let coop = &self.coop;
-        let ours = [coop.address(), &coop.vault, self.member.address(), self.proposal.address()];
-        let writes = accounts.iter().filter(|meta| meta.is_writable);
-        for meta in writes {
-            require!(!ours.iter().any(|our| same(our, &meta.address)), CoopError::WritesToOurs);
-        }
         if accounts.iter().any(|meta| meta.is_signer) {
             let (agent, _) = find_program_address(&[seeds::AGENT, coop.address().as_ref()], &crate::ID);
             let signers = accounts.iter().filter(|meta| meta.is_signer);
             for meta in signers {
                 require!(same(&meta.address, &agent), CoopError::SignerNotTheAgent);
             }
+        }
+        for meta in accounts {
+            let is = |ours: &Address| same(ours, &meta.address);
+            let written_anyway = is(coop.address()) || is(self.proposal.address());
+            let written_to = meta.is_writable && (is(&coop.vault) || is(self.member.address()));
+            require!(!written_anyway && !written_to, CoopError::WritesToOurs);
         }
         Ok(())
     }
