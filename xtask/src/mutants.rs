@@ -119,18 +119,10 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
     ("instructions/governance/propose.rs", "same(place.address(), &at) && ", ""),
     ("instructions/governance/propose.rs", " && !place.account().owned_by(&crate::ID)", ""),
     ("instructions/governance/propose.rs", "self.require_no_member_at(&wallet)?;", ""),
-    ("instructions/governance/propose.rs", "[coop.address(), &coop.vault, self", "[&coop.vault, self"),
-    ("instructions/governance/propose.rs", "coop.address(), &coop.vault, self", "coop.address(), self"),
-    (
-        "instructions/governance/propose.rs",
-        "self.member.address(), self.proposal.address()]",
-        "self.proposal.address()]",
-    ),
-    (
-        "instructions/governance/propose.rs",
-        "self.member.address(), self.proposal.address()]",
-        "self.member.address()]",
-    ),
+    ("instructions/governance/propose.rs", "is(coop.address()) || is(self", "is(self"),
+    ("instructions/governance/propose.rs", " || is(self.proposal.address())", ""),
+    ("instructions/governance/propose.rs", "is(&coop.vault) || ", ""),
+    ("instructions/governance/propose.rs", " || is(self.member.address())", ""),
     (
         "instructions/governance/propose.rs",
         "meta.is_writable && same(&meta.address, &other)",
