@@ -636,8 +636,8 @@ impl Model {
             }
             Resolution::Invoke { to, signer, .. } => {
                 let ours = to == Target::Vault(slot) || to == Target::Member(slot, who);
-                demand(!ours, E::WritesToOurs)?;
                 demand(signer == agent(slot), E::SignerNotTheAgent)?;
+                demand(!ours, E::WritesToOurs)?;
                 special = true;
             }
             Resolution::Rehome { member, wallet } => {

@@ -191,8 +191,8 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
     ("instructions/governance/execute_call.rs", " || vault::is_signed_for_by(view, coop.address())", ""),
     ("instructions/governance/execute_call.rs", "view.owned_by(&crate::ID) || ", ""),
     ("instructions/governance/execute_call.rs", " || vault::is_vault_or_escrow(view)", ""),
-    ("vault.rs", "[seeds::VAULT, seeds::ESCROW]", "[seeds::ESCROW]"),
-    ("vault.rs", "[seeds::VAULT, seeds::ESCROW]", "[seeds::VAULT]"),
+    ("vault.rs", "is_at(seeds::VAULT) || ", ""),
+    ("vault.rs", " || is_at(seeds::ESCROW)", ""),
     (
         "instructions/governance/execute_collect.rs",
         "coop.take_in(proposal.amount.get());",
