@@ -213,8 +213,8 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
     ("instructions/governance/call_panel.rs", " && proposal.panel_seated == 0", ""),
     ("instructions/governance/seat_panel.rs", "called != 0 && ", ""),
     ("instructions/governance/seat_panel.rs", " && proposal.panel_seated == 0", ""),
-    ("instructions/governance/seat_panel.rs", "slot_of(count - 1) > slot || ", ""),
-    ("instructions/governance/seat_panel.rs", " || slot_of(0) < slot", ""),
+    ("instructions/governance/seat_panel.rs", "slot_of(entries.last()?) > slot", "false"),
+    ("instructions/governance/seat_panel.rs", "slot_of(entry) >= slot", "slot_of(entry) > slot"),
     ("instructions/governance/object.rs", "proposal.panel_seated == 1 && ", ""),
     ("instructions/governance/object.rs", "proposal.panel_seated == 1 && sits", "proposal.panel_seated == 1"),
     (
