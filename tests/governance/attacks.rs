@@ -242,6 +242,10 @@ fn a_program_deployed_anew_between_vote_and_execution_is_not_called() {
     world.refuses(ProgramChanged, call(Some(callee)), &[]);
     world.put(data, deployed(8));
     world.refuses(ProgramChanged, call(Some(data)), &[]);
+    // nor are the data of another program shown that was not
+    let another = Address::new_from_array([77; 32]);
+    world.put(another, deployed(7));
+    world.refuses(ProgramChanged, call(Some(another)), &[]);
     // as it was: what refuses now is the runtime, which finds no code in this test's program
     world.put(data, deployed(7));
     let refusal = world.attempt(call(Some(data)), &[]).expect_err("no code");

@@ -187,7 +187,6 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
         "let mut where_resolved = elsewhere;",
         "let mut where_resolved = true;",
     ),
-    ("instructions/governance/execute_call.rs", "same(view.address(), coop.address()) || ", ""),
     ("instructions/governance/execute_call.rs", " || vault::is_signed_for_by(view, coop.address())", ""),
     ("instructions/governance/execute_call.rs", "view.owned_by(&crate::ID) || ", ""),
     ("instructions/governance/execute_call.rs", " || vault::is_vault_or_escrow(view)", ""),
