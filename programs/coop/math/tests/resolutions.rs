@@ -20,6 +20,10 @@ enum Event {
     Amended,
     Vetoed,
     Executed,
+    /// A period is closed whose regular end is the last second of the timelock.
+    TurnsTooEarly,
+    /// A period is closed whose regular end is the first second after the timelock.
+    Turns,
     /// The clock moves to the next of the moments.
     Later,
 }
@@ -33,12 +37,21 @@ struct Past {
     amended: bool,
     vetoed: bool,
     executed: bool,
+    /// The regular end of the last period closed; 0: none yet.
+    closed_until: u8,
 }
 
 const CHOICES: [Choice; 3] = [Choice::Yes, Choice::No, Choice::Abstain];
 
 fn events() -> Vec<Event> {
-    let mut events = vec![Event::Amended, Event::Vetoed, Event::Executed, Event::Later];
+    let mut events = vec![
+        Event::Amended,
+        Event::Vetoed,
+        Event::Executed,
+        Event::TurnsTooEarly,
+        Event::Turns,
+        Event::Later,
+    ];
     for elector in 0..ELECTORS {
         events.push(Event::Leaves(elector));
         events.extend(CHOICES.map(|choice| Event::Says(elector, choice)));
@@ -51,6 +64,8 @@ struct Rules {
     class: Class,
     quorum_bps: u16,
     exodus_bps: u16,
+    /// Executed only after the turn of a period.
+    weighty: bool,
 }
 
 impl Past {
@@ -79,6 +94,7 @@ impl Past {
             stale: self.amended,
             vetoed: self.vetoed,
             executed: self.executed,
+            closed_until: rules.weighty.then_some(self.closed_until as i64),
         }
     }
 
@@ -103,8 +119,17 @@ impl Past {
         self.now() < 10 && !self.died(rules)
     }
 
-    fn may_execute(&self, rules: &Rules) -> bool {
+    fn in_window(&self, rules: &Rules) -> bool {
         (15..18).contains(&self.now()) && self.passed(rules) && !self.died(rules) && !self.executed
+    }
+
+    /// Whoever left in time has been paid, or nobody has to wait for it.
+    fn has_turned(&self, rules: &Rules) -> bool {
+        !rules.weighty || self.closed_until >= 15
+    }
+
+    fn may_execute(&self, rules: &Rules) -> bool {
+        self.in_window(rules) && self.has_turned(rules)
     }
 
     /// What comes after, if the event can happen. The program asks `status`, and nothing else.
@@ -133,6 +158,11 @@ impl Past {
             Event::Vetoed => next.vetoed = true,
             Event::Executed if status != Status::Executable => return None,
             Event::Executed => next.executed = true,
+            // a period is closed once, after its regular end
+            Event::TurnsTooEarly if self.now() < 14 || self.closed_until >= 14 => return None,
+            Event::TurnsTooEarly => next.closed_until = 14,
+            Event::Turns if self.now() < 15 || self.closed_until >= 15 => return None,
+            Event::Turns => next.closed_until = 15,
             Event::Later => next.moment = (self.moment + 1).min(MOMENTS.len() - 1),
         }
         Some(next)
@@ -142,10 +172,13 @@ impl Past {
         let status = self.vote(rules).status(self.now());
         assert_eq!(status == Status::Voting, self.may_vote(rules) && !self.executed, "{self:?} {rules:?}");
         assert_eq!(status == Status::Executable, self.may_execute(rules), "{self:?} {rules:?}");
+        let waits = self.in_window(rules) && !self.has_turned(rules);
+        assert_eq!(status == Status::AwaitingTurn, waits, "{self:?} {rules:?}");
         match status {
             Status::Executed => assert!(self.executed),
             Status::Rejected(_) => assert!(self.now() >= 10 && !self.passed(rules)),
             Status::Waiting => assert!((10..15).contains(&self.now()) && self.passed(rules)),
+            Status::AwaitingTurn => assert!(self.in_window(rules) && !self.has_turned(rules)),
             Status::Expired => assert!(self.now() >= 18 && self.passed(rules)),
             Status::Stale => assert!(self.amended),
             Status::Vetoed => assert!(self.vetoed),
@@ -162,9 +195,9 @@ impl Past {
 #[test]
 fn every_order_of_eight_events_ends_as_the_design_says() {
     let (mut walked, mut executed) = (0u64, 0u64);
-    for class in [Class::Ordinary, Class::Special] {
+    for (class, weighty) in [(Class::Ordinary, false), (Class::Special, false), (Class::Special, true)] {
         for (quorum_bps, exodus_bps) in [(100, 500), (3_400, 3_333), (5_000, 3_334), (5_000, 5_000)] {
-            let rules = Rules { class, quorum_bps, exodus_bps };
+            let rules = Rules { class, quorum_bps, exodus_bps, weighty };
             // executions need seconds to pass: they start from every moment
             let starts = (0..MOMENTS.len()).map(|moment| Past { moment, ..Past::default() });
             let mut now: HashSet<Past> = starts.collect();
