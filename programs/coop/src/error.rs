@@ -5,6 +5,7 @@
 
 use anchor_lang::prelude::*;
 use coop_math::{
+    books::BooksRule,
     charter::{CharterRule, Ratchet},
     raise::{PledgeRule, TermsRule},
     voting::{Rejection, Status},
@@ -34,15 +35,15 @@ pub enum CoopError {
     SeasoningOutOfBounds = 8,
     #[msg("quorum_bps must be 100 to 5000")]
     QuorumOutOfBounds = 9,
-    #[msg("voting_period must be 1 to 30 days")]
+    #[msg("voting_period must be 3 to 30 days")]
     VotingPeriodOutOfBounds = 10,
     #[msg("timelock must be 1 to 90 days")]
     TimelockOutOfBounds = 11,
-    #[msg("execution_window must be 1 to 30 days")]
+    #[msg("execution_window must be 3 to 30 days")]
     ExecutionWindowOutOfBounds = 12,
     #[msg("exodus_bps must be 500 to 5000")]
     ExodusOutOfBounds = 13,
-    #[msg("period_length must be 1 to 366 days")]
+    #[msg("period_length must be 7 to 92 days")]
     PeriodLengthOutOfBounds = 14,
     #[msg("budget_bps must be at most 2500")]
     BudgetOutOfBounds = 15,
@@ -112,6 +113,16 @@ pub enum CoopError {
         "a co-op closes only when no other account of it is left, nor money in its books that passes to its heir"
     )]
     CoopInUse = 46,
+    #[msg("provider_bps must be at most 10000")]
+    ProviderOutOfBounds = 47,
+    #[msg("remit_bps must be at most 10000")]
+    RemitOutOfBounds = 48,
+    #[msg("work_bps must be at most 10000")]
+    WorkOutOfBounds = 49,
+    #[msg("pioneer_shares_bps must be at most 10000")]
+    PioneerSharesOutOfBounds = 50,
+    #[msg("pioneer_start must be 180 days to 5 years after the activation")]
+    PioneerStartOutOfBounds = 51,
 
     // membership
     #[msg("a co-op without members cannot take in anyone")]
@@ -135,14 +146,16 @@ pub enum CoopError {
     #[msg("the vouch still counts: withdraw it, or wait until the candidate is admitted or gone")]
     VouchCounts = 108,
     #[msg(
-        "the period's admissions are used up: the larger of growth_floor and growth_bps of the members at its start"
+        "admissions are used up: the larger of growth_floor and growth_bps of the members in 30 days; wait until there is room"
     )]
     GrowthCapReached = 109,
     #[msg("an amount of 0 does nothing")]
     AmountZero = 110,
     #[msg("shares and pledges of one member must be at most max_shares")]
     SharesAboveMaximum = 111,
-    #[msg("shares paid in during an earlier period must be settled first: settle_patronage")]
+    #[msg(
+        "the member has business of a closed period, which is settled first: send settle_patronage before, anyone may"
+    )]
     SettlePatronageFirst = 112,
     #[msg("the member is an elector already")]
     AlreadyElector = 113,
@@ -160,6 +173,10 @@ pub enum CoopError {
     MemberStillNeeded = 119,
     #[msg("the settlement counted this pledger as an elector: claim_shares makes it one")]
     ClaimSharesFirst = 120,
+    #[msg(
+        "solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it"
+    )]
+    SolvencyTooLow = 121,
 
     // bootstrap
     #[msg("one founding pool at a time: settle the live one first")]
@@ -226,42 +243,62 @@ pub enum CoopError {
     // patronage
     #[msg("nothing is owed in cash")]
     NothingOwed = 300,
-    #[msg("more than the member's matured capital that answers for no pledged use")]
-    MoreThanMatured = 301,
     #[msg(
-        "staying members redeem at most redemption_bps of operating at the period's start, until the period ends"
+        "more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use"
     )]
-    RedemptionCapReached = 302,
+    MoreThanCanBeAsked = 301,
     #[msg(
-        "the claim would be paid less than the least the member asked for; nothing is redeemed for nothing"
+        "more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period"
     )]
-    PaidTooLittle = 303,
+    MoreThanWithdrawable = 302,
+    #[msg("the price as it stands is 0 or below min_price_bps: ask later, or name less")]
+    PriceTooLow = 303,
     #[msg("the vault holds nothing that the books do not know")]
     NothingToSync = 304,
     #[msg(
-        "a payout account must be a token account of the co-op's mint, neither closed nor frozen nor the vault"
+        "a payout account must be a token account of the co-op's mint that the service's owner owns, neither closed nor frozen"
     )]
     PayoutUnpayable = 305,
     #[msg("the co-op's take rate is above the most the service accepts")]
     TakeRateAboveAccepted = 306,
-    #[msg("a service's take rate rises no sooner than its promise ends")]
+    #[msg(
+        "neither take rate nor provider part of a service gets worse before its promise ends; until then only who acts for it changes them"
+    )]
     TakeRatePromised = 307,
-    #[msg("the service's take rate is the co-op's already")]
+    #[msg("the service has the co-op's take rate and provider part already, or will have them soon")]
     TakeRateUnchanged = 308,
-    #[msg("only the owner can do this to a service, or anyone once the co-op is dissolving")]
+    #[msg(
+        "only the wallet of the membership a service belongs to, or its owner if it belongs to none, can do this; anyone once the co-op is dissolving"
+    )]
     NotTheServiceOwner = 309,
     #[msg("the fee would be above the most the payer accepts")]
     FeeAboveMaximum = 310,
-    #[msg("a period closes when it has lasted period_length")]
+    #[msg("a period closes when the length it began with is over, in order of the numbers")]
     PeriodNotOver = 311,
-    #[msg("the member has no fees or new shares of this period to settle")]
-    NothingToSettle = 312,
+    #[msg(
+        "an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may"
+    )]
+    ClosePeriodFirst = 312,
     #[msg("pledged use is settled once the two periods it was promised for have closed")]
     UseNotDue = 313,
     #[msg("no bond waits in this pledge: shares are claimed first, and use is settled once")]
     NoBond = 314,
     #[msg("a period's account closes a year after the period did, when every member is settled")]
     PeriodStillNeeded = 315,
+    #[msg("more than resolutions let be sold of what is invested")]
+    MoreThanForSale = 316,
+    #[msg("the co-op's provider part is below the least the service accepts")]
+    ProviderPartBelowAccepted = 317,
+    #[msg("the account of the membership that provides the service, or whose work is paid, must be given")]
+    PatronMissing = 318,
+    #[msg(
+        "the account must be the membership that provides the service, or whose work is paid, or its place if there is none"
+    )]
+    PatronMismatch = 319,
+    #[msg("more than the fund holds beside capital that is asked back")]
+    MoreThanFund = 320,
+    #[msg("the books must fit 64 bits")]
+    BooksOverflow = 321,
 
     // governance
     #[msg("only an elector can do this")]
@@ -304,14 +341,16 @@ pub enum CoopError {
     ProposalStillNeeded = 418,
     #[msg("a ballot's account closes when its proposal is over")]
     BallotStillNeeded = 419,
-    #[msg("ordinary resolutions and mandates spend at most budget_bps of operating at the period's start")]
+    #[msg(
+        "ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room"
+    )]
     BudgetExceeded = 420,
     #[msg("more than there is in operating")]
     MoreThanOperating = 421,
     #[msg("more than there is in solidarity")]
     MoreThanSolidarity = 422,
-    #[msg("a loss is covered by 1 to the smaller of loss_carried and a tenth of the reserve")]
-    LossCoverOutOfBounds = 423,
+    #[msg("there is no loss to cover, or the reserve has less than 10 base units")]
+    NothingToCover = 423,
     #[msg("losses are covered once in 365 days")]
     LossCoveredRecently = 424,
     #[msg("a mandate is drawn on until its last second")]
@@ -352,7 +391,9 @@ pub enum CoopError {
     RevolvingLengthened = 442,
     #[msg("ratchet: redemption_bps only rises")]
     RedemptionLowered = 443,
-    #[msg("ratchet: pioneer_bps, pioneer_threshold and pioneer_cap_bps are fixed")]
+    #[msg(
+        "ratchet: pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps are fixed"
+    )]
     PioneerTermsChanged = 444,
     #[msg("the agent calls other programs only, not this one")]
     CallsThisProgram = 445,
@@ -390,6 +431,12 @@ pub enum CoopError {
         "the agent acts as a member of another co-op, which must be among the accounts that are written to"
     )]
     ActsElsewhere = 459,
+    #[msg(
+        "a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock"
+    )]
+    AwaitsPeriodTurn = 460,
+    #[msg("a co-op pays others: not itself, and grants nothing to its own agent")]
+    PaysItself = 461,
 
     // federation
     #[msg("a federation, and a co-op that joins one, is another active co-op of the same mint")]
@@ -414,8 +461,12 @@ pub enum CoopError {
     NotTheSuccessor = 509,
     #[msg("claims lapsed three years after the dissolution began")]
     ClaimsLapsed = 510,
-    #[msg("another than the owner redeems all of a claim at once")]
-    RedeemsAllOrNothing = 511,
+    #[msg("nothing can be drawn on this claim now: its part is paid, until more money comes home")]
+    NothingToDraw = 511,
+    #[msg(
+        "what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may"
+    )]
+    RemitFirst = 512,
 
     // accounts that do not belong together
     #[msg("the mint must be the co-op's mint")]
@@ -468,6 +519,7 @@ impl From<Status> for CoopError {
         match status {
             Status::Voting => Self::VotingNotOver,
             Status::Waiting => Self::TimelockNotOver,
+            Status::AwaitingTurn => Self::AwaitsPeriodTurn,
             // asked only by those who want to vote
             Status::Executable => Self::VotingOver,
             Status::Executed => Self::ProposalExecuted,
@@ -477,6 +529,17 @@ impl From<Status> for CoopError {
             Status::Stale => Self::ProposalStale,
             Status::Vetoed => Self::OldWalletObjected,
             Status::Abandoned => Self::TooManyLeft,
+        }
+    }
+}
+
+impl From<BooksRule> for CoopError {
+    fn from(rule: BooksRule) -> Self {
+        match rule {
+            BooksRule::MoreThanOperating => Self::MoreThanOperating,
+            BooksRule::MoreThanFund => Self::MoreThanFund,
+            BooksRule::MoreThanSolidarity => Self::MoreThanSolidarity,
+            BooksRule::Overflow => Self::BooksOverflow,
         }
     }
 }
@@ -519,16 +582,21 @@ impl From<CharterRule> for CoopError {
             CharterRule::Budget => Self::BudgetOutOfBounds,
             CharterRule::TakeRateCeiling => Self::TakeRateCeilingOutOfBounds,
             CharterRule::TakeRate => Self::TakeRateOutOfBounds,
+            CharterRule::Provider => Self::ProviderOutOfBounds,
             CharterRule::Commitment => Self::CommitmentOutOfBounds,
             CharterRule::Reserve => Self::ReserveOutOfBounds,
             CharterRule::Solidarity => Self::SolidarityOutOfBounds,
+            CharterRule::Remit => Self::RemitOutOfBounds,
             CharterRule::InterestCap => Self::InterestCapOutOfBounds,
             CharterRule::Depreciation => Self::DepreciationOutOfBounds,
+            CharterRule::Work => Self::WorkOutOfBounds,
             CharterRule::Cash => Self::CashOutOfBounds,
             CharterRule::RevolvePeriods => Self::RevolvePeriodsOutOfBounds,
             CharterRule::Redemption => Self::RedemptionOutOfBounds,
             CharterRule::PioneerShare => Self::PioneerShareOutOfBounds,
             CharterRule::PioneerThreshold => Self::PioneerThresholdOutOfBounds,
+            CharterRule::PioneerShares => Self::PioneerSharesOutOfBounds,
+            CharterRule::PioneerStart => Self::PioneerStartOutOfBounds,
             CharterRule::PioneerCap => Self::PioneerCapOutOfBounds,
             CharterRule::PanelSize => Self::PanelSizeOutOfBounds,
             CharterRule::Review => Self::ReviewOutOfBounds,

@@ -100,13 +100,16 @@ events! {
     /// A candidate became a member.
     MemberAdmitted { member: Address, wallet: Address, number: PodU32, members: PodU32, }
     /// A member paid in capital.
-    SharesSubscribed { member: Address, amount: PodU64, shares: PodU64, shares_total: PodU64, operating: PodU64, }
+    SharesSubscribed { member: Address, amount: PodU64, shares: PodU64, shares_total: PodU64, fund: PodU64, }
     /// A member became an elector.
     ElectorEnrolled { member: Address, electors: PodU32, }
     /// A silent elector's vote was suspended.
     ElectorSuspended { member: Address, electors: PodU32, }
     /// A member left; its shares and vintages became matured capital.
-    MemberResigned { member: Address, wallet: Address, matured: PodU64, members: PodU32, electors: PodU32, }
+    MemberResigned { member: Address, wallet: Address, matured: PodU64,
+        /// Of `matured`, asked back at the next close.
+        asked: PodU64,
+        members: PodU32, electors: PodU32, }
     /// The account of one who left was closed.
     MemberReclaimed { member: Address, wallet: Address, }
 
@@ -143,36 +146,74 @@ events! {
     PoolReclaimed { pool: Address, donated: PodU64, reserve: PodU64, }
 
     // patronage
-    /// A service was registered at the take rate of the moment.
+    /// A service was registered at the take rate and split of the moment.
     ServiceRegistered {
-        service: Address, index: PodU32, owner: Address, payout: Address, take_rate_bps: PodU16,
-        /// The rate does not rise before.
+        service: Address, index: PodU32, owner: Address, payout: Address,
+        /// The membership it belongs to; zeros: none.
+        provider: Address,
+        take_rate_bps: PodU16, provider_bps: PodU16,
+        /// Neither becomes worse for it before.
         promised_until: PodI64,
     }
-    /// A service took over the co-op's take rate.
-    ServiceRepriced { service: Address, before_bps: PodU16, take_rate_bps: PodU16, }
+    /// A service took over the co-op's take rate and split.
+    ServiceRepriced {
+        service: Address, before_bps: PodU16, take_rate_bps: PodU16, provider_bps: PodU16,
+        /// From when on what is worse for the service holds.
+        from: PodI64,
+    }
     /// A service is paid to another account.
-    PayoutUpdated { service: Address, payout: Address, }
+    PayoutUpdated { service: Address, owner: Address, payout: Address, }
     /// A service was retired and its account closed.
     ServiceRetired { service: Address, }
     /// A service was paid, and the co-op its fee.
     ServicePaid {
-        service: Address, payer: Address, amount: PodU64, fee: PodU64,
-        /// Of the payer in this period; 0: its use counts as that of others.
-        units: PodU64,
-        revenue: PodU64, operating: PodU64,
+        service: Address, payer: Address,
+        /// The member that was paid for; zeros: none.
+        buyer: Address,
+        amount: PodU64, fee: PodU64,
+        /// Of the fee, units of the buyer.
+        buyer_units: PodU64,
+        /// Of the fee, units of nobody who is a member; the rest is the provider's.
+        outside_units: PodU64,
+        revenue: PodU64, earnings: PodU64,
     }
-    /// Income came in: first what had been invested, then revenue.
-    IncomeBooked { payer: Address, amount: PodU64, repaid: PodU64, revenue: PodU64, operating: PodU64, }
+    /// The co-op was paid for what it sells.
+    CoopPaid {
+        payer: Address,
+        /// The member that was paid for; zeros: none.
+        buyer: Address,
+        amount: PodU64,
+        /// 1: it counts as the buyer's use; 0: as use of others.
+        counted: u8,
+        revenue: PodU64, earnings: PodU64,
+    }
+    /// Income came in that is no fee.
+    IncomeBooked {
+        payer: Address,
+        /// 0: income, 1: a sale of what was invested in, 2: a gift.
+        kind: u8,
+        amount: PodU64,
+        /// The part that was earned: it counts as use of others.
+        earned: PodU64,
+        fund: PodU64, earnings: PodU64, solidarity: PodU64, invested: PodU64,
+    }
     /// A period closed. Its account holds the whole result.
     PeriodClosed {
-        period: Address, number: PodU32, revenue: PodU64, expenses: PodU64, surplus: PodU64, loss: PodU64,
-        to_reserve: PodU64, to_solidarity: PodU64, to_interest: PodU64, to_pioneers: PodU64, to_members: PodU64,
-        operating: PodU64, reserve: PodU64, loss_carried: PodU64,
+        period: Address, number: PodU32, revenue: PodU64, expenses: PodU64, wear: PodU64, surplus: PodU64,
+        to_reserve: PodU64, to_solidarity: PodU64, to_interest: PodU64, to_pioneers: PodU64, to_work: PodU64,
+        to_members: PodU64,
+        /// Capital that was asked back, and paid for it.
+        asked: PodU64, paid: PodU64, price_bps: PodU16,
+        fund: PodU64, reserve: PodU64, loss: PodU64,
     }
     /// A member's part of a closed period was settled.
     PatronageSettled {
-        member: Address, number: PodU32, units: PodU64, cash: PodU64, retained: PodU64,
+        member: Address, number: PodU32, units: PodU64, work: PodU64, asked: PodU64,
+        /// For capital that was asked back.
+        paid: PodU64,
+        /// Capital that this retired.
+        retired: PodU64,
+        cash: PodU64, retained: PodU64, pioneer_units: PodU64,
         /// Owed to the member in cash after.
         owed: PodU64,
         dividends: PodU64, retained_total: PodU64,
@@ -181,26 +222,24 @@ events! {
     }
     /// The account of a closed period was closed.
     PeriodReclaimed { period: Address, number: PodU32, }
-    /// A promise of use was compared with the fees paid.
+    /// A promise of use was compared with what the member did.
     UseSettled {
-        pool: Address, member: Address, promised: PodU64, fees: PodU64, bond: PodU64,
-        /// Of the bond; the rest is free.
+        pool: Address, member: Address, promised: PodU64, done: PodU64, bond: PodU64,
+        /// Of the bond, asked back for the reserve; the rest is free.
         forfeited: PodU64,
-        /// What that was worth at solvency: from operating to the reserve.
-        to_reserve: PodU64,
         electors: PodU32,
     }
     /// A member was paid the cash it was owed.
     DividendsClaimed { member: Address, amount: PodU64, dividends: PodU64, }
-    /// Matured capital was redeemed at solvency.
-    CapitalRedeemed {
+    /// A member said what capital it wants paid at the next close.
+    CapitalAsked {
         member: Address,
-        /// Capital given up.
-        amount: PodU64,
-        /// Paid for it; the difference is the haircut.
-        paid: PodU64,
-        matured: PodU64, operating: PodU64, retained_total: PodU64,
+        /// The period at whose close it is paid.
+        number: PodU32,
+        amount: PodU64, asked_in_all: PodU64, fund: PodU64,
     }
+    /// A staying member withdrew shares; they are asked back at the next close.
+    SharesWithdrawn { member: Address, amount: PodU64, shares: PodU64, asked: PodU64, shares_total: PodU64, }
     /// Money that had been sent to the vault unasked was booked to the reserve.
     VaultSynced { donated: PodU64, reserve: PodU64, }
 
@@ -254,10 +293,10 @@ events! {
     // federation
     /// A co-op was accepted into the federation by which it had resolved to be.
     FederationJoined { federation: Address, }
-    /// Solidarity, or at the end what is owed to nobody, was passed to the reserve of another co-op; with no
+    /// What was due to the federation, or at the end what is owed to nobody, was passed to the reserve of another co-op; with no
     /// other left it was burned.
     MoneyPassed {
-        /// The co-op that got it; zeros: burned.
+        /// The co-op that got it; zeros: burned; itself: its federation is at its end, and it is solidarity again.
         to: Address,
         amount: PodU64,
         /// 1: claims lapse with it.
@@ -266,5 +305,13 @@ events! {
     /// Another co-op's money came to the reserve.
     MoneyReceived { from: Address, amount: PodU64, reserve: PodU64, }
     /// The co-op began to dissolve; its period closed. What is not owed passes to the heir after 180 days.
-    DissolutionBegan { heir: Address, period: Address, operating: PodU64, reserve: PodU64, }
+    DissolutionBegan {
+        heir: Address, period: Address, operating: PodU64, reserve: PodU64,
+        /// All capital, which claims the operating money.
+        claims: PodU64,
+    }
+    /// A claim on a dissolving co-op was paid as far as the money reaches.
+    CapitalDrawn {
+        member: Address, claim: PodU64, amount: PodU64, claims: PodU64, claims_paid: PodU64, operating: PodU64,
+    }
 }

@@ -31,7 +31,10 @@ use instructions::{
         settle_pool::*, withdraw_pledge::*,
     },
     charter::{found::*, reclaim_coop::*},
-    federation::{dissolve::*, execute_accept_federation::*, finish_dissolution::*, remit_solidarity::*},
+    federation::{
+        dissolve::*, draw_capital::*, execute_accept_federation::*, finish_dissolution::*,
+        remit_solidarity::*,
+    },
     governance::{
         call_panel::*, cancel_proposal::*, cast_vote::*, draw_mandate::*, execute_amend::*, execute_call::*,
         execute_collect::*, execute_mandate::*, execute_on_coop::*, execute_on_member::*,
@@ -44,12 +47,12 @@ use instructions::{
         subscribe::*, suspend::*, vouch_for::*, withdraw_application::*, withdraw_vouch::*,
     },
     patronage::{
-        book_income::*, claim_dividends::*, close_period::*, pay_service::*, reclaim_period::*, redeem::*,
-        register_service::*, reprice_service::*, retire_service::*, settle_patronage::*, settle_use::*,
-        sync_vault::*, update_payout::*,
+        ask_back::*, book_income::*, claim_dividends::*, close_period::*, pay_coop::*, pay_service::*,
+        reclaim_period::*, register_service::*, reprice_service::*, retire_service::*, settle_patronage::*,
+        settle_use::*, sync_vault::*, update_payout::*, withdraw_shares::*,
     },
 };
-use state::{Action, CharterTerms, Choice, PoolTerms};
+use state::{Action, CharterTerms, Choice, IncomeKind, PoolTerms};
 
 declare_id!("CGM9p2wtbENkofZW9mveE9VeuYdMhRjWwm3S2KLoAiqE");
 
@@ -109,8 +112,8 @@ pub mod coop {
     }
 
     /// A member of an active co-op pays in capital.
-    pub fn subscribe(ctx: &mut Context<Subscribe>, amount: u64) -> Result<()> {
-        ctx.accounts.handle(amount)
+    pub fn subscribe(ctx: &mut Context<Subscribe>, amount: u64, min_solvency_bps: u16) -> Result<()> {
+        ctx.accounts.handle(amount, min_solvency_bps)
     }
 
     /// Makes a member whose share is paid and seasoned an elector.
@@ -123,9 +126,9 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// A member leaves; its capital matures.
-    pub fn resign(ctx: &mut Context<Resign>) -> Result<()> {
-        ctx.accounts.handle()
+    /// A member leaves; its capital matures, and is asked back if it says so.
+    pub fn resign(ctx: &mut Context<Resign>, ask: bool) -> Result<()> {
+        ctx.accounts.handle(ask)
     }
 
     /// Closes a vouch that no longer counts.
@@ -182,16 +185,17 @@ pub mod coop {
 
     // ---- patronage: services, periods, what members are owed, and capital that leaves ----
 
-    /// Registers a service at the take rate of now, promised for the charter's commitment.
+    /// Registers a service at the take rate and split of now, promised for the charter's commitment.
     pub fn register_service(
         ctx: &mut Context<RegisterService>,
         name: String,
         max_take_rate_bps: u16,
+        min_provider_bps: u16,
     ) -> Result<()> {
-        ctx.accounts.handle(&ctx.bumps, &name, max_take_rate_bps)
+        ctx.accounts.handle(&ctx.bumps, &name, max_take_rate_bps, min_provider_bps)
     }
 
-    /// Gives a service the co-op's take rate of now, as far as its promise allows.
+    /// Gives a service the co-op's take rate and split of now, as far as its promise allows.
     pub fn reprice_service(ctx: &mut Context<RepriceService>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -211,14 +215,19 @@ pub mod coop {
         ctx.accounts.handle(amount, max_fee)
     }
 
-    /// Takes in money that is no fee.
-    pub fn book_income(ctx: &mut Context<BookIncome>, amount: u64) -> Result<()> {
+    /// Pays the co-op for what it sells.
+    pub fn pay_coop(ctx: &mut Context<PayCoop>, amount: u64) -> Result<()> {
         ctx.accounts.handle(amount)
     }
 
-    /// Closes a period that is over and allocates its surplus.
-    pub fn close_period(ctx: &mut Context<ClosePeriod>) -> Result<()> {
-        ctx.accounts.handle(&ctx.bumps)
+    /// Takes in money that is no fee and no sale of goods.
+    pub fn book_income(ctx: &mut Context<BookIncome>, amount: u64, kind: IncomeKind) -> Result<()> {
+        ctx.accounts.handle(amount, kind)
+    }
+
+    /// Closes a period that is over, pays whoever asked for capital, and allocates the surplus.
+    pub fn close_period(ctx: &mut Context<ClosePeriod>, number: u32) -> Result<()> {
+        ctx.accounts.handle(number)
     }
 
     /// Settles a member's part of a closed period.
@@ -226,7 +235,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Compares pledged use with the fees paid, and frees or forfeits the bond.
+    /// Compares pledged use with what was done, and frees or forfeits the bond.
     pub fn settle_use(ctx: &mut Context<SettleUse>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -241,9 +250,14 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Redeems matured capital at solvency.
-    pub fn redeem(ctx: &mut Context<Redeem>, amount: u64, at_least: u64) -> Result<()> {
-        ctx.accounts.handle(amount, at_least)
+    /// Says what matured capital is to be paid at the next close.
+    pub fn ask_back(ctx: &mut Context<AskBack>, amount: u64, min_price_bps: u16) -> Result<()> {
+        ctx.accounts.handle(amount, min_price_bps)
+    }
+
+    /// Withdraws shares, to be paid at the next close.
+    pub fn withdraw_shares(ctx: &mut Context<WithdrawShares>, amount: u64, min_price_bps: u16) -> Result<()> {
+        ctx.accounts.handle(amount, min_price_bps)
     }
 
     /// Books what was sent to the vault unasked to the reserve.
@@ -266,6 +280,11 @@ pub mod coop {
     /// A proposer cancels its proposal before the first ballot.
     pub fn cancel_proposal(ctx: &mut Context<CancelProposal>) -> Result<()> {
         ctx.accounts.handle()
+    }
+
+    /// Lets so much of what is invested be sold, as resolved.
+    pub fn execute_sell(ctx: &mut Context<ExecuteOnCoop>) -> Result<()> {
+        ctx.accounts.sell()
     }
 
     /// Spends operating money as resolved.
@@ -402,7 +421,7 @@ pub mod coop {
         ctx.accounts.leave_federation()
     }
 
-    /// Passes solidarity to the reserve of the federation.
+    /// Passes what is due to the federation to its reserve.
     pub fn remit_solidarity(ctx: &mut Context<RemitSolidarity>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -410,6 +429,11 @@ pub mod coop {
     /// Begins the end of a co-op, as resolved or because nobody votes any more.
     pub fn dissolve(ctx: &mut Context<Dissolve>) -> Result<()> {
         ctx.accounts.handle(&ctx.bumps)
+    }
+
+    /// Pays a member of a dissolving co-op its part of what there is.
+    pub fn draw_capital(ctx: &mut Context<DrawCapital>) -> Result<()> {
+        ctx.accounts.handle()
     }
 
     /// Passes what is left of a dissolving co-op to its heir.

@@ -18,53 +18,66 @@ pub struct Charter {
     pub vouches_required: u8,
     /// Vouches one member may give in a period; while forming, in all. 1 to 32.
     pub vouches_per_period: u8,
-    /// Admissions in a period, as a share of the members at its start. 1 to 10 000.
+    /// Admissions in 30 days, as a share of the members. 1 to 10 000.
     pub growth_bps: u16,
-    /// Admissions in a period that are always allowed. At least 1.
+    /// Admissions in 30 days that are always allowed. At least 1.
     pub growth_floor: u32,
     /// From the payment of the member share to the vote. At most 90 days.
     pub seasoning: u32,
     /// Ballots that a vote needs, as a share of the electors. 100 to 5 000.
     pub quorum_bps: u16,
-    /// How long ballots are taken. 1 to 30 days.
+    /// How long ballots are taken. 3 to 30 days.
     pub voting_period: u32,
     /// Between a vote's end and its execution. 1 to 90 days. Ratchet: up only.
     pub timelock: u32,
-    /// How long a passed proposal can be executed. 1 to 30 days.
+    /// How long a passed proposal can be executed. 3 to 30 days.
     pub execution_window: u32,
     /// A special resolution dies if more than this share of its electors leave over it. 500 to 5 000.
     /// Ratchet: down only.
     pub exodus_bps: u16,
-    /// How long a period lasts at least. 1 to 366 days. Ratchet: down only.
+    /// How long a period lasts at least. 7 to 92 days. From the next period on. Ratchet: down only.
     pub period_length: u32,
-    /// What ordinary resolutions may spend in a period, of operating at its start. At most 2 500.
+    /// What ordinary resolutions may spend in max(30 days, `period_length`), of operating money when the period began or
+    /// now, whichever is less. At most 2 500.
     pub budget_bps: u16,
     /// The fee on what a service is paid. At most `take_rate_ceiling_bps`.
     pub take_rate_bps: u16,
     /// The highest fee there can ever be. At most 5 000. Ratchet: down only.
     pub take_rate_ceiling_bps: u16,
-    /// How long a service's rate is promised from its registration. At most 3 650 days. Ratchet: up only.
+    /// Of the units of a fee, to the member that provides the service; the rest to the buyer. At most 10 000. Kept for
+    /// each service as it was at its registration.
+    pub provider_bps: u16,
+    /// How long a service's rate and split are promised from its registration. At most 3 650 days. Ratchet: up only.
     pub commitment: u32,
     /// Of every surplus, to the indivisible reserve. 500 to 5 000. Ratchet: up only.
     pub reserve_bps: u16,
     /// Of every surplus, to solidarity. At most 4 000.
     pub solidarity_bps: u16,
+    /// Of solidarity, due to the federation if there is one. At most 10 000.
+    pub remit_bps: u16,
     /// Yearly return on paid-in capital, at most. At most 1 500. Ratchet: down only.
     pub interest_cap_bps: u16,
     /// Of what is invested, written off in a year. 500 to 10 000. Ratchet: up only.
     pub depreciation_bps: u16,
+    /// Of the pot, to work before use, at most the pay for work. At most 10 000.
+    pub work_bps: u16,
     /// Of a patronage dividend, paid in cash; the rest is retained as capital. 2 000 to 10 000.
     pub cash_bps: u16,
     /// A retained vintage matures after this many periods. 1 to 8. Ratchet: down only.
     pub revolve_periods: u8,
-    /// Of operating at a period's start, paid in it for matured capital of staying members, at most.
-    /// 500 to 10 000. Ratchet: up only.
+    /// Of a staying member's own matured capital, what it may ask back in a period. 500 to 10 000. Ratchet: up only.
     pub redemption_bps: u16,
     /// Of the patronage pot, to pioneer units. At most 2 000. Fixed.
     pub pioneer_bps: u16,
-    /// Lifetime revenue at which no more pioneer units are made; 0: none ever. At most 2⁶². Fixed.
+    /// Lifetime surplus at which no more pioneer units are made; 0: none ever. At most 2⁶². Fixed.
     pub pioneer_threshold: u64,
-    /// What a pioneer unit can ever return, of the fee that made it. At most `reserve_bps`. Fixed.
+    /// Pioneer units that a share of the founding pool makes if it is still held at `pioneer_start`. At most 10 000.
+    /// Fixed.
+    pub pioneer_shares_bps: u16,
+    /// From the activation to the date on which pioneers begin to be paid and no more units are made. 180 days to
+    /// 5 years. Fixed.
+    pub pioneer_start: u32,
+    /// What a pioneer unit can ever return. At most `reserve_bps`. Fixed.
     pub pioneer_cap_bps: u16,
     /// Seats of a review panel drawn by lot. 9 to 32.
     pub panel_size: u8,
@@ -91,16 +104,21 @@ pub enum CharterRule {
     Budget,
     TakeRateCeiling,
     TakeRate,
+    Provider,
     Commitment,
     Reserve,
     Solidarity,
+    Remit,
     InterestCap,
     Depreciation,
+    Work,
     Cash,
     RevolvePeriods,
     Redemption,
     PioneerShare,
     PioneerThreshold,
+    PioneerShares,
+    PioneerStart,
     PioneerCap,
     PanelSize,
     Review,
@@ -144,24 +162,29 @@ impl Charter {
             (self.growth_floor >= 1, GrowthFloor),
             (self.seasoning <= days(90), Seasoning),
             ((100..=5_000).contains(&self.quorum_bps), Quorum),
-            ((days(1)..=days(30)).contains(&self.voting_period), VotingPeriod),
+            ((days(3)..=days(30)).contains(&self.voting_period), VotingPeriod),
             ((days(1)..=days(90)).contains(&self.timelock), Timelock),
-            ((days(1)..=days(30)).contains(&self.execution_window), ExecutionWindow),
+            ((days(3)..=days(30)).contains(&self.execution_window), ExecutionWindow),
             ((500..=5_000).contains(&self.exodus_bps), Exodus),
-            ((days(1)..=days(366)).contains(&self.period_length), PeriodLength),
+            ((days(7)..=days(92)).contains(&self.period_length), PeriodLength),
             (self.budget_bps <= 2_500, Budget),
             (self.take_rate_ceiling_bps <= 5_000, TakeRateCeiling),
             (self.take_rate_bps <= self.take_rate_ceiling_bps, TakeRate),
+            (self.provider_bps <= 10_000, Provider),
             (self.commitment <= days(3_650), Commitment),
             ((500..=5_000).contains(&self.reserve_bps), Reserve),
             (self.solidarity_bps <= 4_000, Solidarity),
+            (self.remit_bps <= 10_000, Remit),
             (self.interest_cap_bps <= 1_500, InterestCap),
             ((500..=10_000).contains(&self.depreciation_bps), Depreciation),
+            (self.work_bps <= 10_000, Work),
             ((2_000..=10_000).contains(&self.cash_bps), Cash),
             ((1..=8).contains(&self.revolve_periods), RevolvePeriods),
             ((500..=10_000).contains(&self.redemption_bps), Redemption),
             (self.pioneer_bps <= 2_000, PioneerShare),
             (self.pioneer_threshold <= 1 << 62, PioneerThreshold),
+            (self.pioneer_shares_bps <= 10_000, PioneerShares),
+            ((days(180)..=days(5 * 365)).contains(&self.pioneer_start), PioneerStart),
             (self.pioneer_cap_bps <= self.reserve_bps, PioneerCap),
             ((9..=32).contains(&self.panel_size), PanelSize),
             (self.review_bps <= 10_000, Review),
@@ -190,7 +213,9 @@ impl Charter {
             (next.redemption_bps >= self.redemption_bps, RedemptionLowered),
             (
                 (next.pioneer_bps, next.pioneer_threshold, next.pioneer_cap_bps)
-                    == (self.pioneer_bps, self.pioneer_threshold, self.pioneer_cap_bps),
+                    == (self.pioneer_bps, self.pioneer_threshold, self.pioneer_cap_bps)
+                    && (next.pioneer_shares_bps, next.pioneer_start)
+                        == (self.pioneer_shares_bps, self.pioneer_start),
                 PioneerTermsChanged,
             ),
         ];
@@ -211,16 +236,19 @@ pub(crate) mod tests {
         let people = (1u8..=16, 1u8..=32, 1u16..=10_000, 1u32.., 0..=days(90));
         let votes = (
             100u16..=5_000,
-            days(1)..=days(30),
+            days(3)..=days(30),
             days(1)..=days(90),
-            days(1)..=days(30),
+            days(3)..=days(30),
             500u16..=5_000,
-            days(1)..=days(366),
+            days(7)..=days(92),
             0u16..=2_500,
         );
-        let fees = (0u16..=5_000, any::<u16>(), 0..=days(3_650), 500u16..=5_000, 0u16..=4_000);
-        let capital = (0u16..=1_500, 500u16..=10_000, 2_000u16..=10_000, 1u8..=8, 500u16..=10_000);
-        let pioneers = (0u16..=2_000, 0u64..=1 << 62, any::<u16>(), 9u8..=32, 0u16..=10_000);
+        let part = || 0u16..=10_000;
+        let fees =
+            (0u16..=5_000, any::<u16>(), part(), 0..=days(3_650), 500u16..=5_000, 0u16..=4_000, part());
+        let capital = (0u16..=1_500, 500u16..=10_000, part(), 2_000u16..=10_000, 1u8..=8, 500u16..=10_000);
+        let start = days(180)..=days(5 * 365);
+        let pioneers = (0u16..=2_000, 0u64..=1 << 62, part(), start, any::<u16>(), 9u8..=32, part());
         ((1u64.., any::<u64>()), people, votes, fees, capital, pioneers).prop_map(
             |((share, more), p, v, f, c, r)| Charter {
                 member_share: share,
@@ -239,19 +267,24 @@ pub(crate) mod tests {
                 budget_bps: v.6,
                 take_rate_ceiling_bps: f.0,
                 take_rate_bps: f.1 % (f.0 + 1),
-                commitment: f.2,
-                reserve_bps: f.3,
-                solidarity_bps: f.4,
+                provider_bps: f.2,
+                commitment: f.3,
+                reserve_bps: f.4,
+                solidarity_bps: f.5,
+                remit_bps: f.6,
                 interest_cap_bps: c.0,
                 depreciation_bps: c.1,
-                cash_bps: c.2,
-                revolve_periods: c.3,
-                redemption_bps: c.4,
+                work_bps: c.2,
+                cash_bps: c.3,
+                revolve_periods: c.4,
+                redemption_bps: c.5,
                 pioneer_bps: r.0,
                 pioneer_threshold: r.1,
-                pioneer_cap_bps: r.2 % (f.3 + 1),
-                panel_size: r.3,
-                review_bps: r.4,
+                pioneer_shares_bps: r.2,
+                pioneer_start: r.3,
+                pioneer_cap_bps: r.4 % (f.4 + 1),
+                panel_size: r.5,
+                review_bps: r.6,
             },
         )
     }
@@ -272,26 +305,29 @@ pub(crate) mod tests {
         (CharterRule::Seasoning, |c| c.seasoning = days(90) + 1),
         (CharterRule::Quorum, |c| c.quorum_bps = 99),
         (CharterRule::Quorum, |c| c.quorum_bps = 5_001),
-        (CharterRule::VotingPeriod, |c| c.voting_period = days(1) - 1),
+        (CharterRule::VotingPeriod, |c| c.voting_period = days(3) - 1),
         (CharterRule::VotingPeriod, |c| c.voting_period = days(30) + 1),
         (CharterRule::Timelock, |c| c.timelock = days(1) - 1),
         (CharterRule::Timelock, |c| c.timelock = days(90) + 1),
-        (CharterRule::ExecutionWindow, |c| c.execution_window = days(1) - 1),
+        (CharterRule::ExecutionWindow, |c| c.execution_window = days(3) - 1),
         (CharterRule::ExecutionWindow, |c| c.execution_window = days(30) + 1),
         (CharterRule::Exodus, |c| c.exodus_bps = 499),
         (CharterRule::Exodus, |c| c.exodus_bps = 5_001),
-        (CharterRule::PeriodLength, |c| c.period_length = days(1) - 1),
-        (CharterRule::PeriodLength, |c| c.period_length = days(366) + 1),
+        (CharterRule::PeriodLength, |c| c.period_length = days(7) - 1),
+        (CharterRule::PeriodLength, |c| c.period_length = days(92) + 1),
         (CharterRule::Budget, |c| c.budget_bps = 2_501),
         (CharterRule::TakeRateCeiling, |c| c.take_rate_ceiling_bps = 5_001),
         (CharterRule::TakeRate, |c| c.take_rate_bps = c.take_rate_ceiling_bps + 1),
+        (CharterRule::Provider, |c| c.provider_bps = 10_001),
         (CharterRule::Commitment, |c| c.commitment = days(3_650) + 1),
         (CharterRule::Reserve, |c| c.reserve_bps = 499),
         (CharterRule::Reserve, |c| c.reserve_bps = 5_001),
         (CharterRule::Solidarity, |c| c.solidarity_bps = 4_001),
+        (CharterRule::Remit, |c| c.remit_bps = 10_001),
         (CharterRule::InterestCap, |c| c.interest_cap_bps = 1_501),
         (CharterRule::Depreciation, |c| c.depreciation_bps = 499),
         (CharterRule::Depreciation, |c| c.depreciation_bps = 10_001),
+        (CharterRule::Work, |c| c.work_bps = 10_001),
         (CharterRule::Cash, |c| c.cash_bps = 1_999),
         (CharterRule::Cash, |c| c.cash_bps = 10_001),
         (CharterRule::RevolvePeriods, |c| c.revolve_periods = 0),
@@ -300,6 +336,9 @@ pub(crate) mod tests {
         (CharterRule::Redemption, |c| c.redemption_bps = 10_001),
         (CharterRule::PioneerShare, |c| c.pioneer_bps = 2_001),
         (CharterRule::PioneerThreshold, |c| c.pioneer_threshold = (1 << 62) + 1),
+        (CharterRule::PioneerShares, |c| c.pioneer_shares_bps = 10_001),
+        (CharterRule::PioneerStart, |c| c.pioneer_start = days(180) - 1),
+        (CharterRule::PioneerStart, |c| c.pioneer_start = days(1_825) + 1),
         (CharterRule::PioneerCap, |c| c.pioneer_cap_bps = c.reserve_bps + 1),
         (CharterRule::PanelSize, |c| c.panel_size = 8),
         (CharterRule::PanelSize, |c| c.panel_size = 33),
@@ -322,6 +361,8 @@ pub(crate) mod tests {
         (Ratchet::RevolvingLengthened, |c| c.revolve_periods += 1),
         (Ratchet::RedemptionLowered, |c| c.redemption_bps -= 1),
         (Ratchet::PioneerTermsChanged, |c| c.pioneer_bps += 1),
+        (Ratchet::PioneerTermsChanged, |c| c.pioneer_shares_bps += 1),
+        (Ratchet::PioneerTermsChanged, |c| c.pioneer_start += 1),
         (Ratchet::PioneerTermsChanged, |c| c.pioneer_threshold += 1),
         (Ratchet::PioneerTermsChanged, |c| c.pioneer_cap_bps += 1),
     ];

@@ -10,6 +10,9 @@ pub const fn mul_div_floor(a: u64, b: u64, c: u64) -> Option<u64> {
     if c == 0 {
         return None;
     }
+    if fits(a, b) {
+        return Some(a.wrapping_mul(b) / c);
+    }
     narrow(a as u128 * b as u128 / c as u128)
 }
 
@@ -18,24 +21,42 @@ pub const fn mul_div_ceil(a: u64, b: u64, c: u64) -> Option<u64> {
     if c == 0 {
         return None;
     }
+    if fits(a, b) {
+        return Some(a.wrapping_mul(b).div_ceil(c));
+    }
     narrow((a as u128 * b as u128).div_ceil(c as u128))
+}
+
+/// Whether a × b surely fits 64 bits. On the chain a 64-bit product costs one instruction, a 128-bit one some forty,
+/// and so does asking whether a product overflowed.
+const fn fits(a: u64, b: u64) -> bool {
+    (a | b) >> 32 == 0
+}
+
+/// Quotient, at most 2⁶⁴ − 1, and remainder of a division by a divisor that is not 0.
+pub const fn div_rem(wide: u128, divisor: u64) -> (u64, u64) {
+    if wide >> 64 == 0 {
+        return (wide as u64 / divisor, wide as u64 % divisor);
+    }
+    let quotient = wide / divisor as u128;
+    let rest = (wide - quotient * divisor as u128) as u64;
+    (if quotient > u64::MAX as u128 { u64::MAX } else { quotient as u64 }, rest)
 }
 
 /// ⌊amount × bps ÷ 10 000⌋. A rate above 10 000 counts as 10 000, so the result never exceeds `amount`.
 pub const fn bps_floor(amount: u64, bps: u16) -> u64 {
-    match amount.checked_mul(cap(bps)) {
-        // one division of the machine instead of one of 128 bits
-        Some(product) => product / ALL_BPS,
-        None => (amount as u128 * cap(bps) as u128 / ALL_BPS as u128) as u64,
+    if amount <= u64::MAX / ALL_BPS {
+        return amount.wrapping_mul(cap(bps)) / ALL_BPS;
     }
+    (amount as u128 * cap(bps) as u128 / ALL_BPS as u128) as u64
 }
 
 /// ⌈amount × bps ÷ 10 000⌉. A rate above 10 000 counts as 10 000, so the result never exceeds `amount`.
 pub const fn bps_ceil(amount: u64, bps: u16) -> u64 {
-    match amount.checked_mul(cap(bps)) {
-        Some(product) => product.div_ceil(ALL_BPS),
-        None => (amount as u128 * cap(bps) as u128).div_ceil(ALL_BPS as u128) as u64,
+    if amount <= u64::MAX / ALL_BPS {
+        return amount.wrapping_mul(cap(bps)).div_ceil(ALL_BPS);
     }
+    (amount as u128 * cap(bps) as u128).div_ceil(ALL_BPS as u128) as u64
 }
 
 /// ⌊per_unit × units⌋ of a Q64.64 number. Stops at 2⁶⁴ − 1.

@@ -9,15 +9,18 @@
 //! | [`charter`] | charter | every term's bound, every ratchet |
 //! | [`membership`] | membership | vouches needed, growth, seasoning, suspension |
 //! | [`raise`] | bootstrap | pool terms, pledges, the three gates, pro-rata shares |
-//! | [`patronage`] | patronage | pioneer units, dividends, pots drawn from one by one |
-//! | [`waterfall`] | patronage | closing a period: where the surplus goes |
-//! | [`capital`] | patronage | redeeming capital at solvency, the bond behind pledged use |
+//! | [`books`] | patronage | what a co-op has, owes and owns; closing a period; a member's part of it |
+//! | [`patronage`] | patronage | pioneer units, pots drawn from one by one |
+//! | [`capital`] | patronage | what may be asked back, the bond behind pledged use |
+//! | [`bucket`] | all | so much in a window of time, with one stored number |
 //! | [`fixed`] | all | multiplication before division, in 128 bits |
 #![no_std]
 
 #[cfg(test)]
 extern crate std;
 
+pub mod books;
+pub mod bucket;
 pub mod capital;
 pub mod charter;
 pub mod fixed;
@@ -25,7 +28,6 @@ pub mod membership;
 pub mod patronage;
 pub mod raise;
 pub mod voting;
-pub mod waterfall;
 
 /// One day in seconds.
 pub const DAY: i64 = 86_400;

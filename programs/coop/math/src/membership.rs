@@ -1,6 +1,6 @@
 //! Who may come in, when a member may vote, when a silent one may be set aside.
 
-use crate::{YEAR, fixed::bps_floor};
+use crate::{DAY, YEAR, bucket::Bucket, fixed::bps_floor};
 
 /// An elector without an act of its own for this long, in seconds, may be suspended by anyone.
 pub const SILENCE: i64 = YEAR;
@@ -10,9 +10,13 @@ pub const fn vouches_needed(required: u8, members: u32) -> u8 {
     if members < required as u32 { members as u8 } else { required }
 }
 
-/// Admissions that a period allows: max(floor, ⌊members at its start × bps⌋).
-pub fn growth_limit(members_at_start: u32, growth_bps: u16, growth_floor: u32) -> u32 {
-    (bps_floor(members_at_start as u64, growth_bps) as u32).max(growth_floor)
+/// How long the bucket of admissions takes to drain, in seconds.
+pub const GROWTH_WINDOW: u32 = 30 * DAY as u32;
+
+/// Admissions in [`GROWTH_WINDOW`]: max(floor, ⌊members × bps⌋), a bucket ([`Bucket`]).
+pub fn growth(members: u32, growth_bps: u16, growth_floor: u32) -> Bucket {
+    let capacity = bps_floor(members as u64, growth_bps).max(growth_floor as u64);
+    Bucket { capacity, window: GROWTH_WINDOW }
 }
 
 /// Whether the member share has been paid for `seasoning` seconds, to the second.
@@ -42,10 +46,10 @@ mod tests {
 
         #[test]
         fn growth_is_at_least_the_floor_and_rises_with_members(a: u32, more: u32, bps in 1u16..=10_000, floor in 1u32..) {
-            let limit = growth_limit(a, bps, floor);
-            prop_assert!(limit >= floor);
-            prop_assert!(limit == floor || limit <= a);
-            prop_assert!(growth_limit(a.saturating_add(more), bps, floor) >= limit);
+            let limit = growth(a, bps, floor).capacity;
+            prop_assert!(limit >= floor as u64);
+            prop_assert!(limit == floor as u64 || limit <= a as u64);
+            prop_assert!(growth(a.saturating_add(more), bps, floor).capacity >= limit);
         }
 
         #[test]

@@ -1,43 +1,42 @@
-//! Use and what it earns: fees, pioneer units, dividends, and shared pots that are drawn from one by one.
+//! What the founders of a co-op earn for having begun, and shared pots that are drawn from one by one.
 
-use crate::fixed::{bps_floor, q64_floor};
+use crate::fixed::{ALL_BPS, bps_ceil};
 
-/// B(x) = ⌊x(2T − x) ÷ 2T⌋: pioneer units made by the first x of lifetime revenue, x ≤ T ≤ 2⁶².
+/// B(x) = ⌊x(2T − x) ÷ 2T⌋: pioneer units made by the first x of lifetime surplus, x ≤ T ≤ 2⁶².
 ///
-/// The integral of the bonus 1 − x/T from 0 to x: whole at the first unit of revenue, nothing at the
+/// The integral of the bonus 1 − x/T from 0 to x: whole at the first unit of surplus, nothing at the
 /// threshold, T/2 in all.
-const fn pioneer_integral(revenue: u64, threshold: u64) -> u64 {
-    let (x, t) = (revenue as u128, threshold as u128);
+const fn pioneer_integral(surplus: u64, threshold: u64) -> u64 {
+    let (x, t) = (surplus as u128, threshold as u128);
     (x * (2 * t - x) / (2 * t)) as u64
 }
 
-/// Pioneer units that a fee makes when `lifetime` was the revenue before it: B(min(R + fee, T)) − B(min(R, T)).
+/// Pioneer units that a surplus makes when `lifetime` was all surplus before it: B(min(R + S, T)) − B(min(R, T)).
 ///
-/// Telescoping, so splitting a payment makes exactly as many; never more than the fee. A threshold of 0 makes
+/// Telescoping, so that two periods make as many as one with both surpluses; never more than the surplus. A threshold of 0 makes
 /// none ever.
-pub const fn pioneer_units(lifetime: u64, fee: u64, threshold: u64) -> u64 {
+pub const fn pioneer_units(lifetime: u64, surplus: u64, threshold: u64) -> u64 {
     if lifetime >= threshold {
         return 0;
     }
-    let after = lifetime.saturating_add(fee);
+    let after = lifetime.saturating_add(surplus);
     let after = if after < threshold { after } else { threshold };
     pioneer_integral(after, threshold) - pioneer_integral(lifetime, threshold)
 }
 
-/// A member's part of a closed period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dividend {
-    /// ⌊all of it × `cash_bps`⌋
-    pub cash: u64,
-    /// The rest, kept as capital.
-    pub retained: u64,
+/// What pioneer units weigh together, rounded up: units, and for each founding share `shares_bps` of one.
+pub const fn pioneer_weight_ceil(units: u64, founding_shares: u64, shares_bps: u16) -> u64 {
+    units.saturating_add(bps_ceil(founding_shares, shares_bps))
 }
 
-/// The dividend of `units` at a period's `rate` (Q64.64): ⌊units × rate⌋, of which ⌊`cash_bps`⌋ in cash.
-pub const fn dividend_floor(rate: u128, units: u64, cash_bps: u16) -> Dividend {
-    let all = q64_floor(rate, units);
-    let cash = bps_floor(all, cash_bps);
-    Dividend { cash, retained: all - cash }
+/// What a holder of `units` and of `founding` shares is owed exactly at `per_unit`, Q64.64 and at most 2⁶³ a unit,
+/// rounded down: together never more than what [`pioneer_weight_ceil`] of all of it is owed.
+pub const fn weighted(per_unit: u128, units: u64, founding: u64, shares_bps: u16) -> u128 {
+    let of_units = per_unit * units as u128;
+    if founding == 0 || shares_bps == 0 {
+        return of_units;
+    }
+    of_units + per_unit * founding as u128 / ALL_BPS as u128 * shares_bps as u128
 }
 
 /// Money set aside for holders of equal units, who draw it one by one at their own time.
@@ -62,16 +61,15 @@ pub struct Draw {
 }
 
 impl Pot {
-    /// Sets `money` aside for `units` that are each owed `per_unit` more (Q64.64, rounded down).
-    pub const fn fill(self, money: u64, per_unit: u128, units: u64) -> Self {
-        Self { money: self.money + money, owed: self.owed + per_unit * units as u128 }
+    /// Sets `money` aside for holders who are together owed `owed` more (Q64.64, rounded down).
+    pub const fn fill(self, money: u64, owed: u128) -> Self {
+        Self { money: self.money + money, owed: self.owed + owed }
     }
 
-    /// Pays `units` what each is owed since its holder drew last; frees whole units of dust.
+    /// Pays a holder what it is owed exactly (Q64.64), rounded down; frees whole units of dust.
     ///
     /// Together the holders are owed at most [`owed`](Self::owed): that is the caller's to keep.
-    pub const fn draw(self, per_unit: u128, units: u64) -> Draw {
-        let exact = per_unit * units as u128;
+    pub const fn draw(self, exact: u128) -> Draw {
         let paid = (exact >> 64) as u64;
         let owed = self.owed - exact;
         let covering = ceil(owed);
@@ -129,14 +127,6 @@ mod tests {
         }
 
         #[test]
-        fn cash_and_retained_are_the_dividend(money: u64, units in 1u64.., part: u64, cash_bps in 2_000u16..=10_000) {
-            let (rate, part) = (q64_ratio(money, units), part % units);
-            let d = dividend_floor(rate, part, cash_bps);
-            prop_assert_eq!(d.cash + d.retained, q64_floor(rate, part));
-            prop_assert!(d.cash <= money && (cash_bps < 10_000 || d.retained == 0));
-        }
-
-        #[test]
         fn a_pot_pays_no_more_than_it_took_in_and_frees_the_rest_as_dust(
             holders in vec(1u64..1 << 40, 1..10),
             fills in vec(any::<u32>(), 1..6),
@@ -154,7 +144,7 @@ mod tests {
             steps.extend(last.drain(..).map(|who| (who, false)));
             let mut put = |pot: &mut Pot, per_unit: &mut u128| if let Some(money) = fills.next() {
                 let more = q64_ratio(money as u64, units);
-                *pot = pot.fill(money as u64, more, units);
+                *pot = pot.fill(money as u64, more * units as u128);
                 *per_unit += more;
                 taken_in += money as u64;
             };
@@ -163,7 +153,7 @@ mod tests {
                 if fill {
                     put(&mut pot, &mut per_unit);
                 }
-                let draw = pot.draw(per_unit - drawn[who], holders[who]);
+                let draw = pot.draw((per_unit - drawn[who]) * holders[who] as u128);
                 drawn[who] = per_unit;
                 pot = draw.pot;
                 paid += draw.paid;

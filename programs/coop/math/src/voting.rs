@@ -7,7 +7,11 @@
 //!     │ last ballot at ends − 1           │ first second         │ last second is one before
 //! ```
 
-use crate::fixed::{ALL_BPS, bps_floor};
+use crate::{
+    DAY,
+    bucket::Bucket,
+    fixed::{ALL_BPS, bps_floor},
+};
 
 /// Ballots so far. An elector has one, and may change it until the end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,8 +108,13 @@ pub enum Phase {
 }
 
 impl Timeline {
+    /// The first second of execution.
+    pub const fn opens(&self) -> i64 {
+        self.ends.saturating_add(self.timelock as i64)
+    }
+
     pub const fn phase(&self, now: i64) -> Phase {
-        let opens = self.ends.saturating_add(self.timelock as i64);
+        let opens = self.opens();
         if now < self.ends {
             Phase::Voting
         } else if now < opens {
@@ -136,6 +145,8 @@ pub struct Vote {
     /// Whoever it would have replaced objected.
     pub vetoed: bool,
     pub executed: bool,
+    /// The regular end of the last period closed, if the resolution is weighty: it waits for the turn of a period.
+    pub closed_until: Option<i64>,
 }
 
 /// Where a proposal is in its life.
@@ -143,9 +154,9 @@ pub struct Vote {
 /// ```text
 ///             ┌────────────► Stale, Vetoed, Abandoned   (from any of the three, at any time)
 ///             │
-///   Voting ───┼──► Waiting ──► Executable ──► Executed
-///             │                     │
-///             └──► Rejected         └───────► Expired
+///   Voting ───┼──► Waiting ──► (AwaitingTurn ──►) Executable ──► Executed
+///             │                                      │
+///             └──► Rejected                          └───────► Expired
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -153,6 +164,9 @@ pub enum Status {
     Voting,
     /// Passed; who disagrees can leave before it is executed.
     Waiting,
+    /// Passed, weighty, and its timelock is over: it waits until a period is closed whose regular end is not before the
+    /// end of the timelock, so that whoever left in time is paid first.
+    AwaitingTurn,
     /// Anyone may execute it, once.
     Executable,
     Executed,
@@ -194,7 +208,10 @@ impl Vote {
         match phase {
             Phase::Voting => Status::Voting,
             Phase::Timelock => Status::Waiting,
-            Phase::Executable | Phase::Expired => Status::Executable,
+            Phase::Executable | Phase::Expired => match self.closed_until {
+                Some(until) if until < self.timeline.opens() => Status::AwaitingTurn,
+                _ => Status::Executable,
+            },
         }
     }
 }
@@ -202,13 +219,19 @@ impl Vote {
 impl Status {
     /// Whether nothing can become of it any more.
     pub const fn is_over(self) -> bool {
-        !matches!(self, Self::Voting | Self::Waiting | Self::Executable)
+        !matches!(self, Self::Voting | Self::Waiting | Self::AwaitingTurn | Self::Executable)
     }
 }
 
-/// What ordinary resolutions may still spend in a period: ⌊operating at its start × `budget_bps`⌋ less what they spent.
-pub const fn budget_left(operating_at_start: u64, budget_bps: u16, spent: u64) -> u64 {
-    bps_floor(operating_at_start, budget_bps).saturating_sub(spent)
+/// How long the bucket of ordinary spends takes to drain, at least, in seconds.
+pub const BUDGET_WINDOW: u32 = 30 * DAY as u32;
+
+/// Ordinary spends in max([`BUDGET_WINDOW`], period length): `budget_bps` of what was operating when the period began or
+/// is now, whichever is less, so that nobody can lift it by money that comes and goes.
+pub const fn budget(at_start: u64, now: u64, budget_bps: u16, period_length: u32) -> Bucket {
+    let base = if at_start < now { at_start } else { now };
+    let window = if period_length > BUDGET_WINDOW { period_length } else { BUDGET_WINDOW };
+    Bucket { capacity: bps_floor(base, budget_bps), window }
 }
 
 /// Whether an elector is drawn for a panel: `draw` × electors < `panel_size` × 2⁶⁴, where `draw` is the high 64 bits of
@@ -311,9 +334,49 @@ mod tests {
         assert_eq!(Tally::default().passes(Class::Ordinary, 0, 100), Err(Rejection::Majority));
     }
 
+    fn weighty(closed_until: Option<i64>) -> Vote {
+        Vote {
+            class: Class::Special,
+            tally: Tally { yes: 2, no: 1, abstain: 0 },
+            electors: 3,
+            quorum_bps: 5_000,
+            timeline: Timeline { ends: 100, timelock: 50, execution_window: 10 },
+            exits: 0,
+            exodus_bps: 500,
+            stale: false,
+            vetoed: false,
+            executed: false,
+            closed_until,
+        }
+    }
+
     #[test]
-    fn the_budget_ends_at_nothing() {
-        assert_eq!(budget_left(10_000, 1_000, 400), 600);
-        assert_eq!(budget_left(10_000, 1_000, 1_001), 0);
+    fn what_is_weighty_waits_for_a_period_that_ended_after_its_timelock() {
+        assert_eq!(weighty(Some(149)).status(149), Status::Waiting);
+        assert_eq!(weighty(Some(149)).status(150), Status::AwaitingTurn);
+        assert_eq!(weighty(Some(150)).status(150), Status::Executable);
+        assert_eq!(weighty(None).status(150), Status::Executable, "what is not weighty waits for no turn");
+        assert_eq!(weighty(Some(0)).status(159), Status::AwaitingTurn);
+        assert_eq!(weighty(Some(0)).status(160), Status::Expired, "waiting does not lengthen the window");
+        assert!(!Status::AwaitingTurn.is_over());
+        // what kills a proposal kills one that awaits its turn
+        assert_eq!(Vote { stale: true, ..weighty(Some(0)) }.status(150), Status::Stale);
+        assert_eq!(Vote { exits: 1, ..weighty(Some(0)) }.status(150), Status::Abandoned);
+    }
+
+    #[test]
+    fn the_budget_is_of_the_smaller_of_then_and_now_over_thirty_days_at_least() {
+        let week = 7 * DAY as u32;
+        assert_eq!(budget(10_000, 20_000, 1_000, week), Bucket { capacity: 1_000, window: BUDGET_WINDOW });
+        assert_eq!(budget(20_000, 10_000, 1_000, week), Bucket { capacity: 1_000, window: BUDGET_WINDOW });
+        let quarter = 92 * DAY as u32;
+        assert_eq!(budget(9_999, 9_999, 1, quarter), Bucket { capacity: 0, window: quarter });
+        // half of it is back after half of the window, whatever the periods
+        let bucket = budget(10_000, 10_000, 1_000, week);
+        let full = bucket.draw(0, 1_000, 0).expect("it is empty");
+        assert_eq!(bucket.room_floor(full, 0), 0);
+        assert_eq!(bucket.room_floor(full, 15 * DAY), 500);
+        assert_eq!(bucket.draw(full, 501, 15 * DAY), None);
+        assert!(bucket.draw(full, 500, 15 * DAY).is_some());
     }
 }

@@ -5,12 +5,12 @@ use anchor_lang::prelude::*;
 /// What a resolution would do.
 #[derive(Clone, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub enum Action {
-    /// Pays operating money to a token account of `to`; an investment is written off over time, an expense at
-    /// once. Ordinary within the period's budget, else special.
-    Spend { to: Address, amount: u64, investment: bool },
-    /// Lets `to` draw up to `per_period` a period, until and including the second `until`. Ordinary within the
-    /// period's budget, else special.
-    Mandate { to: Address, per_period: u64, until: i64 },
+    /// Pays operating money to a token account of `to`. Ordinary up to the capacity of the budget, else special. To the
+    /// co-op's own agent it is neither: it is to come home.
+    Spend { to: Address, amount: u64, purpose: Purpose },
+    /// Lets `to` draw up to `per_period` a period, until and including the second `until`; `work`: as pay for work.
+    /// Ordinary up to the capacity of the budget, else special; at most operating money in any case.
+    Mandate { to: Address, per_period: u64, until: i64, work: bool },
     /// Ends a mandate. Ordinary.
     RevokeMandate { mandate: Address },
     /// Pays solidarity money to a token account of `to`. Ordinary.
@@ -27,8 +27,8 @@ pub enum Action {
     Rehome { member: Address, wallet: Address },
     /// Replaces the charter and the heir; zeros: none. Special.
     Amend { charter: CharterTerms, heir: Address },
-    /// Covers losses from the reserve. Special.
-    CoverLoss { amount: u64 },
+    /// Covers losses from the reserve, up to so much. Special.
+    CoverLoss { up_to: u64 },
     /// Seeks to join a federation. Special.
     JoinFederation { federation: Address },
     /// Accepts a co-op into this federation. Ordinary.
@@ -43,8 +43,32 @@ pub enum Action {
     /// Acts as a member of another co-op, the agent being its wallet there: one instruction of this program that a
     /// member's wallet signs. Ordinary if it moves no money of the agent's, as applying, voting and vouching; else special.
     Represent { coop: Address, accounts: Vec<InvokeMeta>, data: Vec<u8> },
-    /// Brings money of the agent's home, booked as income. Ordinary.
+    /// Brings money of the agent's home. Ordinary.
     Collect { amount: u64 },
+    /// Lets so much of what is invested be sold. Ordinary up to the capacity of the budget, else special.
+    Sell { amount: u64 },
+}
+
+/// What a spend is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
+pub enum Purpose {
+    /// Gone at once.
+    Expense,
+    /// An asset, which wears over time.
+    Investment,
+    /// Pay for work: an expense that counts as the payee's patronage, if it is a member.
+    Work,
+}
+
+/// What income is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
+pub enum IncomeKind {
+    /// Earned: it counts as use of others, whose part goes to the reserve.
+    Income,
+    /// The price of what was invested in, as far as a resolution lets it be sold.
+    Sale,
+    /// For solidarity.
+    Gift,
 }
 
 /// An account of an instruction to be called.

@@ -8,6 +8,8 @@ pub struct Mandate {
     pub coop: Address,
     /// Who may draw; paid to a token account of its own.
     pub holder: Address,
+    /// The account of the membership whose work is paid; all zeros: none.
+    pub worker: Address,
     /// Who paid the rent of this account and gets it back.
     pub rent_payer: Address,
     /// At most this much in one period; what is not drawn does not roll over.
@@ -19,7 +21,11 @@ pub struct Mandate {
     /// The period in which `drawn` counts.
     pub drawn_in: PodU32,
     pub index: PodU32,
-    /// 1: given by special resolution, and not bounded by the period's budget.
+    /// The member number of `worker`.
+    pub worker_number: PodU32,
+    /// 1: given by special resolution, and not bounded by the budget.
     pub special: u8,
+    /// 1: pay for work.
+    pub work: u8,
     pub bump: u8,
 }

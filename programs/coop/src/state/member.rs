@@ -1,6 +1,6 @@
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
-use coop_math::capital::is_mature;
+use coop_math::capital::{Capital, is_mature};
 use core::cmp::Ordering;
 
 /// Slots of the ring of retained vintages: the most periods a vintage can take to mature.
@@ -36,30 +36,44 @@ pub struct Member {
 
     /// Paid-in capital.
     pub shares: PodU64,
-    /// Paid in during `unsettled_period`, not settled yet: they earn from the start of the period after it.
-    /// Part of `shares`, and still kept when one left whose shares had begun to earn.
+    /// Booked during `unsettled_period`, not settled yet: they earn from the start of the period after it, and cannot be
+    /// asked back before. Part of `shares`, of one who left part of `matured`.
     pub shares_new: PodU64,
-    /// Capital that can be redeemed at solvency.
+    /// The part of `shares_new` that was paid in during `unsettled_period`: it is in no price until that closes.
+    pub fresh: PodU64,
+    /// Shares withdrawn from: capital that earns nothing and can be asked back without a cap.
+    pub withdrawn: PodU64,
+    /// Matured capital: a staying member can ask back `redemption_bps` of it a period.
     pub matured: PodU64,
-    /// The part of the capital that answers for pledged use and cannot be redeemed yet.
+    /// Of `withdrawn` and `matured`, asked back at the close of `unsettled_period`.
+    pub asked: PodU64,
+    /// The part of the capital that answers for pledged use and cannot be asked back yet.
     pub bonded: PodU64,
+    /// Paid of its claim on a dissolving co-op.
+    pub drawn: PodU64,
     /// Money in pools that is not yet a share or refunded; counts against `max_shares`.
     pub pledged: PodU64,
     /// Owed in cash.
     pub dividends: PodU64,
-    /// Fees paid in `unsettled_period`, not settled yet.
+    /// Units of use in `unsettled_period`, as a buyer and as a provider, not settled yet.
     pub units: PodU64,
-    /// Made by fees while lifetime revenue was below the threshold; they lapse with the membership.
+    /// Pay for work in `unsettled_period`, not settled yet.
+    pub work: PodU64,
+    /// Made by dividends of periods that ended before `pioneer_start`; they lapse with the membership.
     pub pioneer_units: PodU64,
+    /// Shares of the founding pool still held; those held at `pioneer_start` make pioneer units.
+    pub founding_shares: PodU64,
     /// The co-op's accumulator up to which interest is settled, Q64.64.
     pub interest_checkpoint: PodU128,
     /// The co-op's accumulator up to which pioneer returns are settled, Q64.64.
     pub pioneer_checkpoint: PodU128,
     /// Retained patronage by period; slot = period mod 8.
     pub vintages: [Vintage; VINTAGES],
-    /// 0 for the founder, then in order of admission.
+    /// 0 for the founder, then in order of the first admission; never another's.
     pub number: PodU32,
-    /// The one period that `units` and `shares_new` are of, as long as there are any.
+    /// Seconds that its admission drew from the bucket of admissions.
+    pub place_drawn: PodU32,
+    /// The one period that `units`, `work`, `shares_new` and `asked` are of, as long as there are any.
     pub unsettled_period: PodU32,
     /// The period in which `vouches_given` counts.
     pub vouched_in: PodU32,
@@ -75,6 +89,8 @@ pub struct Member {
     pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
+    /// 1 once it was admitted for the first time: `number` is its own from then on.
+    pub numbered: u8,
     pub standing: PodStanding,
     pub bump: u8,
 }
@@ -86,8 +102,8 @@ pub struct Vintage {
     pub period: PodU32,
     /// Base units of capital.
     pub retained: PodU64,
-    /// Fees paid in the period: what a promise of use is measured against.
-    pub fees: PodU64,
+    /// Units and pay for work of the period: what a promise of use is measured against.
+    pub done: PodU64,
 }
 
 /// What a wallet is to the co-op.
@@ -114,20 +130,21 @@ impl Member {
         self.elector_since != 0
     }
 
-    /// Whether fees or new shares of `unsettled_period` wait for `settle_patronage`.
+    /// Whether business of `unsettled_period` waits for `settle_patronage`.
     pub fn is_unsettled(&self) -> bool {
-        self.units != 0 || self.shares_new != 0
+        self.units != 0 || self.work != 0 || self.shares_new != 0 || self.asked != 0
     }
 
-    /// Fees paid in a closed period; nothing if eight later periods have overwritten the record.
-    pub fn fees_in(&self, period: u32) -> Option<u64> {
-        if self.units != 0 && self.unsettled_period == period {
-            return Some(self.units.get());
+    /// Units and pay for work of a closed period; nothing if eight later periods have overwritten the record.
+    pub fn done_in(&self, period: u32) -> Option<u64> {
+        let now = self.units.get() + self.work.get();
+        if now != 0 && self.unsettled_period == period {
+            return Some(now);
         }
         let slot = &self.vintages[period as usize % VINTAGES];
         match slot.period.get().cmp(&period) {
             Ordering::Less => Some(0),
-            Ordering::Equal => Some(slot.fees.get()),
+            Ordering::Equal => Some(slot.done.get()),
             Ordering::Greater => None,
         }
     }
@@ -139,7 +156,7 @@ impl Member {
         let slot = &mut self.vintages[period as usize % VINTAGES];
         self.matured += slot.retained;
         let vintage = if staying { retained } else { 0 };
-        *slot = Vintage { period: period.into(), retained: vintage.into(), fees: self.units };
+        *slot = Vintage { period: period.into(), retained: vintage.into(), done: self.units + self.work };
         self.matured += retained - vintage;
     }
 
@@ -158,10 +175,23 @@ impl Member {
         self.vintages.iter().map(|v| v.retained.get()).sum()
     }
 
-    /// Matured capital that can be redeemed: what remains must cover the bond, unless shares do.
-    pub fn redeemable(&self) -> u64 {
-        let uncovered = self.bonded.get().saturating_sub(self.shares.get());
-        self.matured.get().saturating_sub(uncovered)
+    /// Takes retired capital off: first what was withdrawn from shares, then what has matured.
+    pub fn retire(&mut self, capital: u64) {
+        let withdrawn = capital.min(self.withdrawn.get());
+        self.withdrawn -= withdrawn;
+        self.matured -= capital - withdrawn;
+    }
+
+    /// Its capital as far as it matters to what it may ask back.
+    pub fn capital(&self) -> Capital {
+        Capital {
+            shares: self.shares.get(),
+            withdrawn: self.withdrawn.get(),
+            matured: self.matured.get(),
+            bonded: self.bonded.get(),
+            resting: self.shares_new.get(),
+            staying: self.is(Standing::Member),
+        }
     }
 
     /// One of its pledges came back whole.
@@ -176,15 +206,17 @@ impl Member {
     pub fn is_empty(&self) -> bool {
         let amounts = [
             self.shares,
+            self.withdrawn,
             self.matured,
             self.bonded,
             self.pledged,
             self.dividends,
-            self.units,
-            self.shares_new,
             self.pioneer_units,
         ];
-        amounts.iter().all(|amount| amount.is_zero()) && self.vintages_total() == 0 && self.has_no_accounts()
+        amounts.iter().all(|amount| amount.is_zero())
+            && !self.is_unsettled()
+            && self.vintages_total() == 0
+            && self.has_no_accounts()
     }
 
     /// Whether no other account still needs this one.
@@ -208,10 +240,12 @@ impl Member {
     /// What must hold after every instruction, as far as this account alone can tell.
     #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
+        let new_are_held = if self.is(Standing::Member) { self.shares } else { self.matured };
         require!(
-            !self.is(Standing::Member) || self.shares_new.get() <= self.shares.get(),
+            self.fresh <= self.shares_new && self.shares_new <= new_are_held,
             CoopError::InvariantBroken
         );
+        require!(self.asked.get() <= self.withdrawn.get() + self.matured.get(), CoopError::InvariantBroken);
         require!(
             !self.is_elector() || (self.is(Standing::Member) && self.suspended_at == 0),
             CoopError::InvariantBroken

@@ -5,6 +5,7 @@ use anchor_lang::prelude::*;
 
 mod action;
 mod ballot;
+mod books;
 mod charter;
 mod coop;
 mod mandate;
@@ -28,18 +29,19 @@ pub fn label(name: &str) -> Result<[u8; 32]> {
 }
 
 pub use {
-    action::{Action, InvokeMeta},
+    action::{Action, IncomeKind, InvokeMeta, Purpose},
     ballot::{Ballot, Choice},
+    books::{Books, PeriodRates, PeriodResult, Use},
     charter::{Charter, CharterTerms},
-    coop::{Coop, CoopStatus, OpenPeriod},
+    coop::{Coop, CoopStatus, OpenPeriod, Outlay},
     mandate::Mandate,
     member::{Member, PodStanding, Standing, VINTAGES, Vintage},
     period::Period,
     pledge::Pledge,
     pool::{Pool, PoolStatus, PoolTerms, StoredPoolTerms},
-    proposal::{Kind, PodKind, Proposal},
+    proposal::{Kind, PodKind, Proposal, flag},
     redirect::Redirect,
-    service::Service,
+    service::{Service, Split},
     tombstone::Tombstone,
     vouch::Vouch,
 };

@@ -103,6 +103,8 @@ pub struct Pool {
     pub refunds_unclaimed: PodU64,
     /// 0: unsettled.
     pub settled_at: PodI64,
+    /// The period that was open at the settlement: until it closes the money is in no price.
+    pub settled_in: PodU32,
     /// The first of the two periods in which pledged use is due.
     pub use_from: PodU32,
     pub index: PodU32,

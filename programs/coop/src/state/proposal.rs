@@ -20,7 +20,8 @@ pub struct Proposal {
     pub memo_hash: [u8; 32],
     /// Payee, member, co-op, mandate or program; zeros: none.
     pub target: Address,
-    /// The new wallet, the heir, or the hash of the pool's purpose; zeros: none.
+    /// The new wallet, the heir, the hash of the pool's purpose, or the account of the member whose work is paid;
+    /// zeros: none.
     pub other: Address,
     /// What the review panel is drawn by, once it is seated.
     pub panel_seed: [u8; 32],
@@ -48,6 +49,8 @@ pub struct Proposal {
     /// Electors of then who left over it.
     pub exits: PodU32,
     pub index: PodU32,
+    /// The member number of whose work is paid.
+    pub other_number: PodU32,
     pub quorum_bps: PodU16,
     /// A take rate.
     pub rate_bps: PodU16,
@@ -58,7 +61,10 @@ pub struct Proposal {
     pub kind: PodKind,
     /// 1: a special resolution.
     pub special: u8,
-    /// 1: of a spend, that it is an investment; of an `invoke`, that the program must not have changed.
+    /// 1: it waits for the turn of a period, after the close that pays whoever left in time.
+    pub weighty: u8,
+    /// Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program must not have
+    /// changed.
     pub flag: u8,
     /// 1: the member it would move to another wallet objected.
     pub vetoed: u8,
@@ -74,9 +80,9 @@ pub struct Proposal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
-    /// `amount` of operating to a token account of `target`; `flag`: an investment.
+    /// `amount` of operating to a token account of `target`; `flag`: for what.
     Spend = 1,
-    /// `target` may draw `amount` a period until `until`.
+    /// `target` may draw `amount` a period until `until`; `flag`: as pay for work.
     Mandate = 2,
     /// The mandate `target` ends.
     RevokeMandate = 3,
@@ -94,7 +100,7 @@ pub enum Kind {
     Rehome = 9,
     /// The charter becomes `charter`, the heir `other`.
     Amend = 10,
-    /// `amount` of the reserve covers a loss.
+    /// Up to `amount` of the reserve covers a loss.
     CoverLoss = 11,
     /// The co-op seeks to join the federation `target`.
     JoinFederation = 12,
@@ -110,6 +116,17 @@ pub enum Kind {
     Represent = 17,
     /// `amount` of the agent's money becomes the co-op's.
     Collect = 18,
+    /// `amount` of what is invested may be sold.
+    Sell = 19,
+}
+
+/// What the flag of a spend says.
+pub mod flag {
+    pub const EXPENSE: u8 = 0;
+    pub const INVESTMENT: u8 = 1;
+    pub const WORK: u8 = 2;
+    /// To the co-op's own agent.
+    pub const TO_AGENT: u8 = 3;
 }
 
 impl Proposal {
@@ -153,6 +170,7 @@ impl Proposal {
             stale: self.charter_version != coop.charter_version,
             vetoed: self.vetoed == 1,
             executed: self.executed_at != 0,
+            closed_until: (self.weighty == 1).then_some(coop.closed_until.get()),
         };
         vote.status(now)
     }

@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{SharesClaimed, emit},
-    state::{Coop, Member, Pledge, Pool, PoolStatus, Standing},
+    state::{Coop, CoopStatus, Member, Pledge, Pool, PoolStatus, Standing},
 };
 use anchor_lang::prelude::*;
 use coop_math::capital::use_bond_ceil;
@@ -44,27 +44,35 @@ impl ClaimShares {
 
         pool.shares_unclaimed = claim.unclaimed.shares.into();
         pool.refunds_unclaimed = claim.unclaimed.refunds.into();
-        coop.dividends -= claim.moved;
-        coop.operating += claim.moved;
-        coop.shares_in_transit += claim.moved;
-        coop.shares_in_transit -= claim.share;
+        coop.books.dividends -= claim.moved;
+        coop.books.fund += claim.moved;
+        coop.books.shares_in_transit += claim.moved;
+        coop.books.shares_in_transit -= claim.share;
         member.pledged -= pledge.amount.get();
         member.open_pledges -= 1;
         member.dividends += claim.refund;
         member.bonded += bond;
         pledge.amount = PodU64::ZERO;
         pledge.bond = bond.into();
-        if member.is(Standing::Member) && member.application == pledge.application {
-            coop.pay_in_shares(member, claim.share, now)?;
-            coop.shares_total += claim.share;
+        let fresh = pool.settled_in == coop.period.number;
+        if fresh {
+            coop.books.fresh += claim.moved;
+        }
+        let still = member.is(Standing::Member) && member.application == pledge.application;
+        if still && coop.status() == CoopStatus::Active {
+            coop.pay_in_shares(member, claim.share, fresh, now)?;
+            coop.books.shares_total += claim.share;
             if pool.founding == 1 {
                 member.elector_since = pool.settled_at;
+                member.founding_shares += claim.share;
             }
         } else {
-            member.matured += claim.share;
-            coop.retained_total += claim.share;
+            coop.take_matured(member, claim.share, fresh)?;
             if coop.counts_by_pledge(member) {
                 coop.lose_elector(now);
+            }
+            if pool.founding == 1 {
+                coop.lapse_founding_shares(claim.share);
             }
         }
         if pool.founding == 1 {
@@ -82,8 +90,8 @@ impl ClaimShares {
             member: pledge.member,
             share: claim.share.into(),
             refund: claim.refund.into(),
-            shares_total: coop.shares_total,
-            in_transit: coop.shares_in_transit,
+            shares_total: coop.books.shares_total,
+            in_transit: coop.books.shares_in_transit,
         });
         Ok(())
     }

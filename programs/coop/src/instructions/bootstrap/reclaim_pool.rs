@@ -40,7 +40,7 @@ impl ReclaimPool {
         require!(pool.settled_at != 0 && pool.pledge_accounts == 0, CoopError::PoolStillNeeded);
         let donated = vault::balance(&self.escrow)?;
 
-        coop.reserve += donated;
+        coop.books.reserve += donated;
         coop.pool_accounts -= 1;
 
         let token_program = self.token_program.address();
@@ -68,7 +68,7 @@ impl ReclaimPool {
             at: now.into(),
             pool: *pool.address(),
             donated: donated.into(),
-            reserve: coop.reserve,
+            reserve: coop.books.reserve,
         });
         Ok(())
     }

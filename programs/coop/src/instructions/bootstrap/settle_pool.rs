@@ -14,7 +14,7 @@ use anchor_spl::token_interface::TokenInterface;
 /// - after the deadline; or, once nobody can withdraw any more, as soon as every gate is passed and
 ///   `max_raise` is reached;
 /// - success: raised ≥ `min_raise`, pledgers ≥ `min_members`, use ≥ `min_use`. All of raised moves from
-///   the escrow to the vault in one transfer, as operating with shares in transit, and as dividends what
+///   the escrow to the vault in one transfer, to the fund, with shares in transit, and as dividends what
 ///   is above `max_raise`. A founding pool makes the co-op active, opens period 0, and counts every
 ///   pledger as an elector from now on;
 /// - of a dissolving co-op every pool fails, at once;
@@ -54,12 +54,13 @@ impl SettlePool {
             pool.accepted = settlement.accepted.into();
             pool.shares_unclaimed = settlement.shares.into();
             pool.refunds_unclaimed = settlement.refunds.into();
-            coop.operating += settlement.shares;
-            coop.shares_in_transit += settlement.shares;
-            coop.dividends += settlement.refunds;
+            coop.try_book(|books| books.pay_in_by_pool(settlement.shares))?;
+            coop.books.dividends += settlement.refunds;
+            pool.settled_in = coop.period.number;
             if pool.founding == 1 {
                 coop.activated_at = now.into();
                 coop.electors = pool.pledgers;
+                coop.founding_shares = settlement.shares.into();
                 coop.period = OpenPeriod::starting(0, coop, now);
             } else {
                 pool.use_from = coop.period.number + 1;

@@ -103,6 +103,7 @@ impl Found {
         member.rent_payer = founder;
         member.admitted_at = now.into();
         member.last_active_at = now.into();
+        member.numbered = 1;
         member.standing = Standing::Member.into();
         member.bump = bumps.founder_member;
 

@@ -37,7 +37,7 @@ impl ReclaimCoop {
         if coop.swept_at == 0 {
             coop.require_forming()?;
         } else {
-            require!(coop.buckets() == 0, CoopError::CoopInUse);
+            require!(coop.cash() == 0, CoopError::CoopInUse);
         }
         let accounts = [
             coop.member_accounts,

@@ -14,8 +14,9 @@ const ELECTORLESS: i64 = 90 * DAY;
 
 /// Begins the end of a co-op, as was resolved, or because it has had no elector for 90 days. By anyone.
 ///
-/// The open period closes; unsettled pools fail; every other proposal is stale. From now on all capital is
-/// matured and redeemed without a cap, by anyone for anyone; nothing is taken in or spent.
+/// The open period closes, and capital that was asked back is a claim like all other; unsettled pools fail; every other
+/// proposal is stale. From now on all capital is paid as far as the money reaches, by anyone for anyone (`draw_capital`);
+/// nothing is taken in or spent.
 #[derive(Accounts)]
 pub struct Dissolve {
     /// Pays the rent of the account that keeps the result of the period.
@@ -56,7 +57,9 @@ impl Dissolve {
             require!(since != 0 && now - since >= ELECTORLESS, CoopError::ElectorsRemain);
         }
 
-        coop.close_period(period, &address, self.payer.address(), bumps.period, now);
+        period.coop = address;
+        coop.close_period(period, self.payer.address(), bumps.period, true, now);
+        coop.claims = coop.equity().into();
         coop.dissolving_at = now.into();
         coop.charter_version += 1;
 
@@ -67,8 +70,9 @@ impl Dissolve {
             at: now.into(),
             heir: coop.heir,
             period: *period.address(),
-            operating: coop.operating,
-            reserve: coop.reserve,
+            operating: coop.operating().into(),
+            reserve: coop.books.reserve,
+            claims: coop.claims,
         });
         Ok(())
     }

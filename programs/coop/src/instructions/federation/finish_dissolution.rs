@@ -60,7 +60,7 @@ impl FinishDissolution {
         require!(since >= WINDING_UP, CoopError::TooEarlyToFinish);
         let last = since >= CLAIMS_STAND;
         let amount = if last {
-            require!(coop.shares_in_transit == 0, CoopError::ClaimSharesFirst);
+            require!(coop.books.shares_in_transit == 0, CoopError::ClaimSharesFirst);
             coop.lapse_claims(now)
         } else {
             coop.release_unclaimed()
@@ -96,7 +96,7 @@ impl FinishDissolution {
         let mut successor: Record<Coop> = unsafe { Record::load_mut(next)? };
         let to = self.successor_vault.as_mut().ok_or(CoopError::NotTheSuccessor)?;
         require!(same(to.address(), &successor.vault), CoopError::VaultMismatch);
-        successor.reserve += amount;
+        successor.books.reserve += amount;
         if amount > 0 {
             vault::pay_out(
                 self.token_program.address(),

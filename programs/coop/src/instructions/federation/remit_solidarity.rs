@@ -9,7 +9,9 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Passes all of a co-op's solidarity to the reserve of its federation. By anyone. Both tell it.
+/// Passes what is due to a co-op's federation to the federation's reserve, also while the co-op dissolves. By anyone. Both
+/// tell it. What stands in solidarity stays there, for grants. A federation that is itself at its end gets nothing: what
+/// was due to it is solidarity again.
 #[derive(Accounts)]
 pub struct RemitSolidarity {
     #[account(mut)]
@@ -33,13 +35,24 @@ impl RemitSolidarity {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, federation) = (&mut self.coop, &mut self.federation);
-        coop.require_active()?;
-        require!(federation.status() == CoopStatus::Active, CoopError::NotFederable);
-        let amount = coop.solidarity.get();
+        coop.require_claims()?;
+        let amount = coop.books.federation_due.get();
         require!(amount > 0, CoopError::NothingToPass);
 
-        coop.solidarity = PodU64::ZERO;
-        federation.reserve += amount;
+        coop.books.federation_due = PodU64::ZERO;
+        if federation.status() != CoopStatus::Active {
+            coop.books.solidarity += amount;
+            emit(MoneyPassed {
+                coop: *coop.address(),
+                seq: coop.next_seq(),
+                at: now.into(),
+                to: *coop.address(),
+                amount: amount.into(),
+                last: 0,
+            });
+            return Ok(());
+        }
+        federation.books.reserve += amount;
 
         vault::pay_out(
             self.token_program.address(),
@@ -71,6 +84,6 @@ pub fn told(from: &mut Record<Coop>, to: &mut Record<Coop>, amount: u64, last: b
         at: now.into(),
         from: *from.address(),
         amount: amount.into(),
-        reserve: to.reserve,
+        reserve: to.books.reserve,
     });
 }

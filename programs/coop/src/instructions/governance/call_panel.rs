@@ -28,7 +28,7 @@ impl CallPanel {
         let (now, slot) = clock::now_and_slot()?;
         let (coop, proposal) = (&mut self.coop, &mut self.proposal);
         proposal.require(Status::Waiting, coop, now)?;
-        let limit = bps_floor(coop.operating.get(), coop.charter.review_bps.get());
+        let limit = bps_floor(coop.operating(), coop.charter.review_bps.get());
         let large = proposal.is(Kind::Spend) && proposal.amount.get() > limit;
         let enough = proposal.electors.get() >= coop.charter.panel_size as u32;
         let reviewable = (proposal.is_special() || large) && enough && proposal.panel_seated == 0;

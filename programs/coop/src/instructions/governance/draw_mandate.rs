@@ -3,7 +3,8 @@ use crate::{
     clock,
     error::CoopError,
     events::{MandateDrawn, emit},
-    state::{Coop, Mandate},
+    instructions::patronage::patron,
+    state::{Coop, Mandate, Outlay},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -12,7 +13,8 @@ use anchor_spl::token_interface::TokenInterface;
 /// The holder of a mandate draws on it, to a token account of its own. An expense.
 ///
 /// - at most `per_period` in one period; what is not drawn does not roll over;
-/// - of an ordinary mandate within what is left of the period's budget.
+/// - of an ordinary mandate as far as the budget has room;
+/// - pay for work counts as patronage of the member who does it.
 #[derive(Accounts)]
 pub struct DrawMandate {
     #[account(constraint = same(holder.address(), &mandate.holder) @ CoopError::NotTheMandateHolder)]
@@ -28,6 +30,9 @@ pub struct DrawMandate {
     #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
+    /// The membership whose work is paid, if the mandate names one.
+    #[account(mut)]
+    pub worker: Option<UncheckedAccount>,
 }
 
 impl DrawMandate {
@@ -40,7 +45,12 @@ impl DrawMandate {
         let this_period = mandate.drawn_in == coop.period.number;
         let drawn = if this_period { mandate.drawn.get() } else { 0 };
         require!(amount <= mandate.per_period.get() - drawn, CoopError::MoreThanTheMandate);
-        coop.spend(amount, false, mandate.special == 1)?;
+        coop.spend(amount, Outlay::Expense, mandate.special == 1, now)?;
+        if mandate.work == 1 {
+            let given = self.worker.as_ref().map(|worker| worker.account());
+            let mut worker = patron(given, &mandate.worker, mandate.worker_number)?;
+            coop.count_work(worker.as_mut(), amount)?;
+        }
 
         mandate.drawn = (drawn + amount).into();
         mandate.drawn_in = coop.period.number;
@@ -62,7 +72,7 @@ impl DrawMandate {
             holder: mandate.holder,
             amount: amount.into(),
             drawn: mandate.drawn,
-            operating: coop.operating,
+            operating: coop.operating().into(),
         });
         Ok(())
     }

@@ -5,7 +5,7 @@ use crate::{
     error::CoopError,
     events::{IncomeBooked, emit},
     seeds,
-    state::{Coop, Kind, Proposal},
+    state::{Coop, IncomeKind, Kind, Proposal},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -13,8 +13,8 @@ use anchor_spl::token_interface::TokenInterface;
 
 /// Brings money that the co-op's agent holds home. By anyone.
 ///
-/// - of an active co-op so much as was resolved, booked as income: what the agent is to spend elsewhere cannot
-///   be taken from under it;
+/// - of an active co-op so much as was resolved: what the agent is to spend elsewhere cannot be taken from under it. What
+///   was sent to it comes back to the fund; what it brings above that is income of outside use;
 /// - of a dissolving one all there is, without a resolution: it is operating money, for the members' claims, and for
 ///   the heir once they have lapsed.
 #[derive(Accounts)]
@@ -44,13 +44,16 @@ impl ExecuteCollect {
         let amount = if let Some(proposal) = &mut self.proposal {
             require!(same(&proposal.coop, &address), CoopError::ProposalOfAnotherCoop);
             proposal.execute(Kind::Collect, coop, now)?;
-            coop.take_in(proposal.amount.get());
-            proposal.amount.get()
+            let amount = proposal.amount.get();
+            let above = coop.book(|books| books.come_home(amount, now));
+            coop.period.revenue += above;
+            coop.period.done.outside_units += above;
+            amount
         } else {
             coop.require_dissolving()?;
             let held = vault::balance(&self.source)?;
             require!(held > 0, CoopError::AmountZero);
-            coop.operating += held;
+            coop.book(|books| books.come_home(held, now));
             held
         };
 
@@ -74,9 +77,12 @@ impl ExecuteCollect {
                 at: now.into(),
                 payer: *self.agent.address(),
                 amount: amount.into(),
-                repaid: PodU64::ZERO,
-                revenue: coop.period.revenue,
-                operating: coop.operating,
+                kind: IncomeKind::Income as u8,
+                earned: PodU64::ZERO,
+                fund: coop.books.fund,
+                earnings: coop.books.earnings,
+                solidarity: coop.books.solidarity,
+                invested: coop.books.invested,
             });
         }
         Ok(())

@@ -41,6 +41,9 @@ impl ExecuteMandate {
         mandate.until = proposal.until;
         mandate.index = coop.mandates;
         mandate.special = proposal.special;
+        mandate.work = proposal.flag;
+        mandate.worker = proposal.other;
+        mandate.worker_number = proposal.other_number;
         mandate.bump = bumps.mandate;
         coop.mandates += 1;
         coop.mandate_accounts += 1;

@@ -10,7 +10,8 @@ use anchor_lang::prelude::*;
 /// Does what was resolved and touches nothing but the co-op's own books. By anyone.
 ///
 /// - `execute_set_take_rate`: for services registered or repriced from now on; at most the ceiling;
-/// - `execute_cover_loss`: from the reserve to operating, at most a tenth of it, once in 365 days;
+/// - `execute_cover_loss`: from the reserve to the fund, min(so much, the loss, a tenth of the reserve), once in 365 days;
+/// - `execute_sell`: so much more of what is invested may be sold (`book_income`);
 /// - `execute_join_federation`: the federation may accept from now on;
 /// - `execute_leave_federation`: also withdraws what was sought and not accepted.
 #[derive(Accounts)]
@@ -30,6 +31,10 @@ impl ExecuteOnCoop {
         self.apply(Kind::CoverLoss)
     }
 
+    pub fn sell(&mut self) -> Result<()> {
+        self.apply(Kind::Sell)
+    }
+
     pub fn join_federation(&mut self) -> Result<()> {
         self.apply(Kind::JoinFederation)
     }
@@ -46,19 +51,19 @@ impl ExecuteOnCoop {
         match kind {
             Kind::SetTakeRate => coop.charter.take_rate_bps = proposal.rate_bps,
             Kind::CoverLoss => {
-                let amount = proposal.amount.get();
-                coop.require_coverable(amount, now)?;
-                coop.reserve -= amount;
-                coop.operating += amount;
-                coop.loss_carried -= amount;
+                coop.require_coverable(now)?;
+                let up_to = proposal.amount.get();
+                require!(coop.book(|books| books.cover_loss(up_to)) > 0, CoopError::NothingToCover);
                 coop.loss_covered_at = now.into();
             }
+            Kind::Sell => coop.for_sale = coop.for_sale.get().saturating_add(proposal.amount.get()).into(),
             Kind::JoinFederation => {
                 require!(coop.federation == Address::default(), CoopError::InAFederation);
                 coop.federation_sought = proposal.target;
             }
             _ => {
                 require!(same(&coop.federation, &proposal.target), CoopError::InNoFederation);
+                require!(coop.books.federation_due == 0, CoopError::RemitFirst);
                 coop.federation = Address::default();
                 coop.federation_sought = Address::default();
             }

@@ -9,7 +9,8 @@ use anchor_lang::prelude::*;
 
 /// Does to a member what was resolved. By anyone.
 ///
-/// - `execute_expel`: it leaves as if it had resigned, and comes back only by resolution. Of one who resigned
+/// - `execute_expel`: it leaves as if it had resigned, and comes back only by resolution; what it has to settle of a
+///   closed period is settled first (`settle_patronage`). Of one who resigned
 ///   or applied meanwhile only the way back is closed;
 /// - `execute_readmit`: an expelled member may apply anew.
 #[derive(Accounts)]
@@ -41,7 +42,7 @@ impl ExecuteOnMember {
             require!(expelled, CoopError::NotExpelled);
             member.standing = Standing::Left.into();
         } else if member.is(Standing::Member) {
-            coop.dismiss(member, Standing::Expelled, now);
+            coop.dismiss(member, Standing::Expelled, now)?;
         } else {
             require!(!expelled, CoopError::AlreadyExpelled);
             member.left_at = now.into();

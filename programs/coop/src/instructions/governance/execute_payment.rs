@@ -3,7 +3,8 @@ use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
-    state::{Coop, Kind, Proposal},
+    instructions::patronage::patron,
+    state::{Coop, Kind, Outlay, Proposal, flag},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -11,7 +12,8 @@ use anchor_spl::token_interface::TokenInterface;
 
 /// Pays what was resolved, to a token account that the payee owns. By anyone.
 ///
-/// - `execute_spend`: from operating; an ordinary resolution within what is left of the period's budget;
+/// - `execute_spend`: from operating money; an ordinary resolution as far as the budget has room. Pay for work counts as
+///   patronage of the member who does it; money to the co-op's own agent is no expense;
 /// - `execute_grant`: from solidarity.
 #[derive(Accounts)]
 pub struct ExecutePayment {
@@ -26,6 +28,9 @@ pub struct ExecutePayment {
     #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
+    /// The membership whose work is paid, if the proposal names one.
+    #[account(mut)]
+    pub worker: Option<UncheckedAccount>,
 }
 
 impl ExecutePayment {
@@ -45,10 +50,19 @@ impl ExecutePayment {
         let amount = proposal.amount.get();
 
         if kind == Kind::Spend {
-            coop.spend(amount, proposal.flag == 1, proposal.is_special())?;
+            let outlay = match proposal.flag {
+                flag::INVESTMENT => Outlay::Investment,
+                flag::TO_AGENT => Outlay::ToAgent,
+                _ => Outlay::Expense,
+            };
+            coop.spend(amount, outlay, proposal.is_special(), now)?;
+            if proposal.flag == flag::WORK {
+                let given = self.worker.as_ref().map(|worker| worker.account());
+                let mut worker = patron(given, &proposal.other, proposal.other_number)?;
+                coop.count_work(worker.as_mut(), amount)?;
+            }
         } else {
-            require!(amount <= coop.solidarity.get(), CoopError::MoreThanSolidarity);
-            coop.solidarity -= amount;
+            coop.try_book(|books| books.grant(amount))?;
         }
 
         vault::pay_out(

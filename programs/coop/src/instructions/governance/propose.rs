@@ -4,7 +4,7 @@ use crate::{
     error::CoopError,
     events::{ProposalMade, emit},
     instruction, seeds,
-    state::{Action, Coop, CoopStatus, InvokeMeta, Kind, Mandate, Member, Proposal, Standing},
+    state::{Action, Coop, CoopStatus, InvokeMeta, Kind, Mandate, Member, Proposal, Purpose, Standing, flag},
 };
 use alloc::vec::Vec;
 use anchor_lang::{find_program_address, prelude::*};
@@ -28,7 +28,9 @@ const UPGRADEABLE_LOADER: Address = Address::from_str_const("BPFLoaderUpgradeab1
 /// - one proposal of a member at a time;
 /// - whatever can be checked now is: what passes can be executed, unless something else changes first;
 /// - an amendment loosens no ratchet ([`coop_math::charter::Charter::amended_by`]);
-/// - a spend or mandate above what is left of the period's budget is a special resolution.
+/// - a spend, sale or mandate above the capacity of the budget is a special resolution;
+/// - amending, dissolving, invoking, covering a loss, and special spends, sales, mandates and representations are weighty:
+///   they wait for the turn of a period, after the close that pays whoever left in time.
 #[derive(Accounts)]
 pub struct Propose {
     /// Pays the rent.
@@ -50,7 +52,8 @@ pub struct Propose {
     )]
     #[cfg_attr(not(feature = "idl-build"), account(mut))]
     pub proposal: UncheckedAccount,
-    /// The member, mandate, co-op or heir that the action names; of a pinned call the program's data.
+    /// The member, mandate, co-op or heir that the action names; of pay for work where the payee's membership is, or would
+    /// be; of a pinned call the program's data.
     #[account(unsafe(dup))]
     pub subject: Option<UncheckedAccount>,
     /// Where a membership of the wallet is, or would be, to which one is to move.
@@ -85,6 +88,7 @@ impl Propose {
         proposal.charter_version = self.coop.charter_version;
         proposal.index = self.coop.proposals;
         proposal.bump = bump;
+        self.look_for_agent(&action);
         self.record(&mut proposal, action, now)?;
         write_behind(&proposal, &call)?;
 
@@ -114,16 +118,35 @@ impl Propose {
     fn record(&self, p: &mut Proposal, action: Action, now: i64) -> Result<()> {
         let coop = &self.coop;
         let (kind, special) = match action {
-            Action::Spend { to, amount, investment } => {
+            Action::Spend { to, amount, purpose } => {
                 require!(amount > 0, CoopError::AmountZero);
-                require!(amount <= coop.operating.get(), CoopError::MoreThanOperating);
-                (p.target, p.amount, p.flag) = (to, amount.into(), investment as u8);
-                (Kind::Spend, amount > coop.budget_left())
+                require!(amount <= coop.operating(), CoopError::MoreThanOperating);
+                require!(!same(&to, coop.address()), CoopError::PaysItself);
+                (p.target, p.amount) = (to, amount.into());
+                p.flag = match purpose {
+                    _ if self.is_agent(&to) => flag::TO_AGENT,
+                    Purpose::Expense => flag::EXPENSE,
+                    Purpose::Investment => flag::INVESTMENT,
+                    Purpose::Work => flag::WORK,
+                };
+                if p.flag == flag::WORK {
+                    (p.other, p.other_number) = self.worker(&to)?;
+                }
+                (Kind::Spend, amount > coop.budget().capacity)
             }
-            Action::Mandate { to, per_period, until } => {
+            Action::Mandate { to, per_period, until, work } => {
                 require!(per_period > 0, CoopError::AmountZero);
-                (p.target, p.amount, p.until) = (to, per_period.into(), until.into());
-                (Kind::Mandate, per_period > coop.budget_left())
+                require!(per_period <= coop.operating(), CoopError::MoreThanOperating);
+                (p.target, p.amount, p.until, p.flag) = (to, per_period.into(), until.into(), work as u8);
+                if work {
+                    (p.other, p.other_number) = self.worker(&to)?;
+                }
+                (Kind::Mandate, per_period > coop.budget().capacity)
+            }
+            Action::Sell { amount } => {
+                require!(amount > 0, CoopError::AmountZero);
+                p.amount = amount.into();
+                (Kind::Sell, amount > coop.budget().capacity)
             }
             Action::RevokeMandate { mandate } => {
                 p.target = mandate;
@@ -133,7 +156,9 @@ impl Propose {
             }
             Action::Grant { to, amount } => {
                 require!(amount > 0, CoopError::AmountZero);
-                require!(amount <= coop.solidarity.get(), CoopError::MoreThanSolidarity);
+                require!(amount <= coop.books.solidarity.get(), CoopError::MoreThanSolidarity);
+                let home = same(&to, coop.address()) || self.is_agent(&to);
+                require!(!home, CoopError::PaysItself);
                 (p.target, p.amount) = (to, amount.into());
                 (Kind::Grant, false)
             }
@@ -176,9 +201,10 @@ impl Propose {
                 (p.charter, p.other) = (next.into(), heir);
                 (Kind::Amend, true)
             }
-            Action::CoverLoss { amount } => {
-                coop.require_coverable(amount, now)?;
-                p.amount = amount.into();
+            Action::CoverLoss { up_to } => {
+                require!(up_to > 0, CoopError::AmountZero);
+                coop.require_coverable(now)?;
+                p.amount = up_to.into();
                 (Kind::CoverLoss, true)
             }
             Action::JoinFederation { federation } => {
@@ -234,6 +260,21 @@ impl Propose {
         p.special = special as u8;
         if special {
             p.timelock = p.timelock.get().max(SPECIAL_TIMELOCK).into();
+            let weighty = matches!(
+                kind,
+                Kind::Amend
+                    | Kind::Dissolve
+                    | Kind::Invoke
+                    | Kind::CoverLoss
+                    | Kind::Spend
+                    | Kind::Sell
+                    | Kind::Mandate
+                    | Kind::Represent
+            );
+            if weighty {
+                p.weighty = 1;
+                p.execution_window += coop.period.length;
+            }
         }
         let first = p.ends.get() + p.timelock.get() as i64;
         let over = first + p.execution_window.get() as i64;
@@ -249,6 +290,43 @@ impl Propose {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether an address is the co-op's agent, which was looked for.
+    fn is_agent(&self, address: &Address) -> bool {
+        let bump = [self.coop.agent_bump];
+        let seeds: [&[u8]; 3] = [seeds::AGENT, self.coop.address().as_ref(), &bump];
+        same(address, &Address::derive_address(&seeds, None, &crate::ID))
+    }
+
+    /// Keeps the bump of the agent's address, if it matters and nobody has looked for it yet: money to the agent is no
+    /// expense.
+    fn look_for_agent(&mut self, action: &Action) {
+        let matters = matches!(action, Action::Spend { .. } | Action::Grant { .. });
+        if matters && self.coop.agent_bump == 0 {
+            self.coop.agent_bump =
+                find_program_address(&[seeds::AGENT, self.coop.address().as_ref()], &crate::ID).1;
+        }
+    }
+
+    /// The membership of a wallet whose work is paid, and its number; zeros if it has none. It must be given: the account
+    /// where the wallet's membership would be says so, or the membership that was moved to the wallet.
+    fn worker(&self, wallet: &Address) -> Result<(Address, PodU32)> {
+        let subject = self.subject.as_ref().ok_or(CoopError::PatronMissing)?;
+        if same(subject.address(), self.member.address()) {
+            require!(same(&self.member.wallet, wallet), CoopError::PatronMismatch);
+            return Ok((*subject.address(), self.member.number));
+        }
+        if let Ok(member) = Record::<Member>::load(*subject.account()) {
+            require!(same(&member.coop, self.coop.address()), CoopError::MemberOfAnotherCoop);
+            require!(same(&member.wallet, wallet), CoopError::PatronMismatch);
+            return Ok((*subject.address(), member.number));
+        }
+        let seeds = [seeds::MEMBER, self.coop.address().as_ref(), wallet.as_ref()];
+        let (place, _) = find_program_address(&seeds, &crate::ID);
+        let none = same(subject.address(), &place) && !subject.account().owned_by(&crate::ID);
+        require!(none, CoopError::PatronMismatch);
+        Ok((Address::default(), PodU32::ZERO))
     }
 
     fn subject_account(&self, named: &Address) -> Result<&UncheckedAccount> {
@@ -332,7 +410,7 @@ impl Propose {
 }
 
 /// What a member's wallet signs and an agent may, and whether it moves money of its own.
-const ACTS: [(&[u8], bool); 17] = [
+const ACTS: [(&[u8], bool); 20] = [
     (instruction::Apply::DISCRIMINATOR, false),
     (instruction::Reapply::DISCRIMINATOR, false),
     (instruction::WithdrawApplication::DISCRIMINATOR, false),
@@ -343,12 +421,15 @@ const ACTS: [(&[u8], bool); 17] = [
     (instruction::CancelProposal::DISCRIMINATOR, false),
     (instruction::Object::DISCRIMINATOR, false),
     (instruction::VetoRehome::DISCRIMINATOR, false),
+    (instruction::Enrol::DISCRIMINATOR, false),
     (instruction::ClaimDividends::DISCRIMINATOR, false),
     (instruction::MakePledge::DISCRIMINATOR, true),
     (instruction::WithdrawPledge::DISCRIMINATOR, true),
     (instruction::Subscribe::DISCRIMINATOR, true),
     (instruction::PayService::DISCRIMINATOR, true),
-    (instruction::Redeem::DISCRIMINATOR, true),
+    (instruction::PayCoop::DISCRIMINATOR, true),
+    (instruction::AskBack::DISCRIMINATOR, true),
+    (instruction::WithdrawShares::DISCRIMINATOR, true),
     (instruction::Resign::DISCRIMINATOR, true),
 ];
 

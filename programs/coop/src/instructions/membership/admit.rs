@@ -6,11 +6,11 @@ use crate::{
     state::{Coop, CoopStatus, Member, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::growth_limit;
 
 /// Makes a candidate a member. By anyone, once it has its vouches.
 ///
-/// - while active, at most max(`growth_floor`, members at the period's start × `growth_bps`) in a period.
+/// - while active, at most max(`growth_floor`, members × `growth_bps`) in 30 days: a bucket, into which who leaves within
+///   30 days gives its place back.
 #[derive(Accounts)]
 pub struct Admit {
     #[account(mut)]
@@ -27,19 +27,16 @@ impl Admit {
         require!(member.is(Standing::Candidate), CoopError::NotACandidate);
         require!(member.vouches_received >= member.vouches_needed, CoopError::VouchesMissing);
         if coop.status() == CoopStatus::Active {
-            let limit = growth_limit(
-                coop.period.members_at_start.get(),
-                coop.charter.growth_bps.get(),
-                coop.charter.growth_floor.get(),
-            );
-            require!(coop.period.admitted < limit, CoopError::GrowthCapReached);
-            coop.period.admitted += 1;
+            coop.draw_admission(member, now)?;
         }
 
         member.standing = Standing::Member.into();
         member.admitted_at = now.into();
-        member.number = coop.next_member;
-        coop.next_member += 1;
+        if member.numbered == 0 {
+            member.numbered = 1;
+            member.number = coop.next_member;
+            coop.next_member += 1;
+        }
         coop.members += 1;
 
         coop.invariant()?;

@@ -11,7 +11,7 @@ use coop_math::membership::vouches_needed;
 /// Makes one who left, and whose account is still there, a candidate again. What was earned stays.
 ///
 /// - an expelled member comes back only by resolution;
-/// - shares of the earlier membership that had begun to earn are settled first;
+/// - what the earlier membership did, and what it asked back, is settled first: that waits for a close;
 /// - earlier vouches count nothing.
 #[derive(Accounts)]
 pub struct Reapply {
@@ -29,7 +29,7 @@ impl Reapply {
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_not_dissolving()?;
         require!(member.is(Standing::Left), CoopError::NotLeft);
-        require!(member.shares_new == 0, CoopError::SettlePatronageFirst);
+        require!(!member.is_unsettled(), CoopError::SettlePatronageFirst);
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
         let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
 

@@ -3,15 +3,18 @@ use crate::{
     clock,
     error::CoopError,
     events::{MemberResigned, emit},
-    state::{Coop, Member, Proposal, Standing},
+    state::{Coop, CoopStatus, Member, Period, Proposal, Standing},
 };
 use anchor_lang::prelude::*;
 
-/// A member leaves, at any time, whatever else is refused. Shares and vintages become matured capital,
-/// redeemable at the leaver's own time, without vote or interest; what was earned stays owed.
+/// A member leaves, at any time, whatever else is refused. Shares and vintages become matured capital, without vote or
+/// interest; what it did in the open period is paid wholly in cash, and what was earned stays owed.
 ///
-/// `over` names a special resolution one leaves because of: an elector of its snapshot counts among its exits,
-/// and with too many of them it dies.
+/// - `ask`: all that does not rest is asked back at the close of the open period; refused while one is overdue. Without
+///   it, one who thinks that the price will rise asks later (`ask_back`);
+/// - business of a closed period is settled here, if its account is given, as it must be if there is some;
+/// - `over` names a special resolution one leaves because of: an elector of its snapshot counts among its exits, and with
+///   too many of them it dies.
 #[derive(Accounts)]
 pub struct Resign {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -20,13 +23,16 @@ pub struct Resign {
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Record<Member>,
+    /// The closed period that the member has business of, if it has.
+    #[account(mut)]
+    pub period: Option<Record<Period>>,
     /// The resolution one leaves over, if one does.
     #[account(mut)]
     pub over: Option<Record<Proposal>>,
 }
 
 impl Resign {
-    pub fn handle(&mut self) -> Result<()> {
+    pub fn handle(&mut self, ask: bool) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(member.is(Standing::Member), CoopError::NotAMember);
@@ -40,7 +46,18 @@ impl Resign {
             }
         }
 
-        coop.dismiss(member, Standing::Left, now);
+        if let Some(period) = &mut self.period {
+            require!(same(&period.coop, coop.address()), CoopError::PeriodOfAnotherCoop);
+            if member.is_unsettled() && member.unsettled_period == period.number {
+                coop.settle(member, period);
+            }
+        }
+        coop.dismiss(member, Standing::Left, now)?;
+        if ask && coop.status() == CoopStatus::Active {
+            coop.require_not_overdue(now)?;
+            let all = member.capital().askable(coop.charter.redemption_bps.get());
+            coop.set_ask(member, all)?;
+        }
 
         coop.invariant()?;
         member.invariant()?;
@@ -51,6 +68,7 @@ impl Resign {
             member: *member.address(),
             wallet: member.wallet,
             matured: member.matured,
+            asked: member.asked,
             members: coop.members,
             electors: coop.electors,
         });

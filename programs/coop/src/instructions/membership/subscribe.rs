@@ -8,12 +8,14 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
+use coop_math::books::Books;
 
 /// A member of an active co-op pays in capital: one base unit, one share.
 ///
 /// - shares and open pledges of one member are at most `max_shares`;
-/// - shares earn interest from the start of the next period; shares paid in during an earlier one must be
-///   settled first.
+/// - refused below `min_solvency_bps`, the price before one's own money: a loss, or an amendment, may have come first;
+/// - shares earn interest from the start of the next period, and cannot be withdrawn before; business of an earlier one
+///   must be settled first.
 #[derive(Accounts)]
 pub struct Subscribe {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -33,18 +35,19 @@ pub struct Subscribe {
 }
 
 impl Subscribe {
-    pub fn handle(&mut self, amount: u64) -> Result<()> {
+    pub fn handle(&mut self, amount: u64, min_solvency_bps: u16) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_active()?;
         require!(member.is(Standing::Member), CoopError::NotAMember);
         require!(amount > 0, CoopError::AmountZero);
         coop.require_room_for_shares(member, amount)?;
+        let solvency = Books::from(&coop.books).price().solvency_bps_floor();
+        require!(solvency >= min_solvency_bps, CoopError::SolvencyTooLow);
 
         member.last_active_at = now.into();
-        coop.pay_in_shares(member, amount, now)?;
-        coop.shares_total += amount;
-        coop.operating += amount;
+        coop.pay_in_shares(member, amount, true, now)?;
+        coop.try_book(|books| books.pay_in(amount))?;
 
         vault::transfer(
             self.token_program.address(),
@@ -65,8 +68,8 @@ impl Subscribe {
             member: *member.address(),
             amount: amount.into(),
             shares: member.shares,
-            shares_total: coop.shares_total,
-            operating: coop.operating,
+            shares_total: coop.books.shares_total,
+            fund: coop.books.fund,
         });
         Ok(())
     }

@@ -3,14 +3,18 @@ use crate::{
     clock,
     error::CoopError,
     events::{IncomeBooked, emit},
-    state::Coop,
+    state::{Coop, IncomeKind},
     vault,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Takes in money that is no fee. By anyone. It first repays what is invested, which is no revenue; the rest
-/// is revenue, and counts as use of others: its part of the pot goes to the reserve.
+/// Takes in money that is neither a fee nor a sale of goods. By anyone.
+///
+/// - *income* is earned, and counts as use of others: its share of the surplus goes to the reserve;
+/// - a *sale* repays what is invested, as far as a resolution lets it be sold (`sell`); what comes above the books' value
+///   is income;
+/// - a *gift* goes to solidarity.
 #[derive(Accounts)]
 pub struct BookIncome {
     pub payer: Signer,
@@ -27,13 +31,30 @@ pub struct BookIncome {
 }
 
 impl BookIncome {
-    pub fn handle(&mut self, amount: u64) -> Result<()> {
+    pub fn handle(&mut self, amount: u64, kind: IncomeKind) -> Result<()> {
         let now = clock::now()?;
         let coop = &mut self.coop;
         coop.require_active()?;
         require!(amount > 0, CoopError::AmountZero);
 
-        let repaid = coop.take_in(amount);
+        let earned = match kind {
+            IncomeKind::Income => {
+                coop.earn(amount);
+                amount
+            }
+            IncomeKind::Sale => {
+                require!(amount <= coop.for_sale.get(), CoopError::MoreThanForSale);
+                coop.for_sale -= amount;
+                let above = coop.book(|books| books.sell(amount, now));
+                coop.period.revenue += above;
+                above
+            }
+            IncomeKind::Gift => {
+                coop.books.solidarity += amount;
+                0
+            }
+        };
+        coop.period.done.outside_units += earned;
 
         vault::transfer(
             self.token_program.address(),
@@ -51,10 +72,13 @@ impl BookIncome {
             seq: coop.next_seq(),
             at: now.into(),
             payer: *self.payer.address(),
+            kind: kind as u8,
             amount: amount.into(),
-            repaid: repaid.into(),
-            revenue: coop.period.revenue,
-            operating: coop.operating,
+            earned: earned.into(),
+            fund: coop.books.fund,
+            earnings: coop.books.earnings,
+            solidarity: coop.books.solidarity,
+            invested: coop.books.invested,
         });
         Ok(())
     }

@@ -9,8 +9,8 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Pays a member, or one who left, all the cash it is owed, in one transfer: patronage that is settled, interest and
-/// pioneer returns until the last close, and what a raise gave back. By its wallet; of a dissolving
+/// Pays a member, or one who left, all the cash it is owed, in one transfer: patronage and capital that are settled,
+/// interest and pioneer returns until the last close, and what a raise gave back. By its wallet; of a dissolving
 /// co-op by anyone.
 #[derive(Accounts)]
 pub struct ClaimDividends {
@@ -43,7 +43,7 @@ impl ClaimDividends {
         if same(self.caller.address(), &member.wallet) {
             member.last_active_at = now.into();
         }
-        coop.dividends -= amount;
+        coop.books.dividends -= amount;
 
         vault::pay_out(
             self.token_program.address(),
@@ -61,7 +61,7 @@ impl ClaimDividends {
             at: now.into(),
             member: *member.address(),
             amount: amount.into(),
-            dividends: coop.dividends,
+            dividends: coop.books.dividends,
         });
         Ok(())
     }

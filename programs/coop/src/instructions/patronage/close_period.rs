@@ -1,5 +1,8 @@
+// The derive of `Accounts` binds `number` once more than it uses it.
+#![cfg_attr(feature = "idl-build", allow(unused_variables))]
+
 use crate::{
-    account::Record,
+    account::{self, Record},
     clock,
     error::CoopError,
     events::{PeriodClosed, emit},
@@ -8,57 +11,69 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes the open period and allocates its surplus by the waterfall ([`coop_math::waterfall`]). By anyone,
-/// once it has lasted `period_length`; a long gap is one closing. The next period starts now.
+/// Closes the open period, pays whoever asked for capital, and allocates the surplus ([`coop_math::books`]). By anyone,
+/// once the length it began with is over; a long gap is one closing. The next period starts now.
 ///
-/// Nothing is paid out here and no member is looked at: each is settled later, at its own time.
+/// Nothing is paid out here and no member is looked at: each is settled later, at its own time. To close a period that is
+/// closed already succeeds and changes nothing, so that two who do it at once both get through.
 #[derive(Accounts)]
+#[cfg_attr(feature = "idl-build", instruction(number: u32))]
 pub struct ClosePeriod {
     /// Pays the rent of the account that keeps the result.
     #[account(mut)]
     pub payer: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
-    #[account(
-        init,
-        payer = payer,
-        seeds = [seeds::PERIOD, coop.address().as_ref(), &coop.period.number.get().to_le_bytes()],
-        bump
+    /// Made here.
+    #[cfg_attr(
+        feature = "idl-build",
+        account(mut, seeds = [seeds::PERIOD, coop.address().as_ref(), &number.to_le_bytes()], bump)
     )]
-    pub period: Record<Period>,
+    #[cfg_attr(not(feature = "idl-build"), account(mut))]
+    pub period: UncheckedAccount,
     pub system_program: Program<System>,
 }
 
 impl ClosePeriod {
-    pub fn handle(&mut self, bumps: &ClosePeriodBumps) -> Result<()> {
+    pub fn handle(&mut self, number: u32) -> Result<()> {
         let now = clock::now()?;
-        let (coop, period) = (&mut self.coop, &mut self.period);
+        let coop = &mut self.coop;
+        if number < coop.period.number.get() {
+            return Ok(());
+        }
         coop.require_active()?;
-        let elapsed = now - coop.period.started_at.get();
-        require!(elapsed >= coop.charter.period_length.get() as i64, CoopError::PeriodNotOver);
+        require!(coop.period.number == number, CoopError::PeriodNotOver);
+        require!(now >= coop.period.ends(), CoopError::PeriodNotOver);
 
         let address = *coop.address();
-        coop.close_period(period, &address, self.payer.address(), bumps.period, now);
+        let seeds = [seeds::PERIOD, address.as_ref(), &number.to_le_bytes()];
+        let (mut period, bump) = account::make::<Period>(&self.period, &self.payer, &seeds, 0)?;
+        period.coop = address;
+        coop.close_period(&mut period, self.payer.address(), bump, false, now);
 
         coop.invariant()?;
         emit(PeriodClosed {
-            coop: *coop.address(),
+            coop: address,
             seq: coop.next_seq(),
             at: now.into(),
             period: *period.address(),
             number: period.number,
             revenue: period.revenue,
             expenses: period.expenses,
-            surplus: period.surplus,
-            loss: period.loss,
-            to_reserve: period.to_reserve + period.to_reserve_for_outside,
-            to_solidarity: period.to_solidarity,
-            to_interest: period.to_interest,
-            to_pioneers: period.to_pioneers,
-            to_members: period.to_members,
-            operating: coop.operating,
-            reserve: coop.reserve,
-            loss_carried: coop.loss_carried,
+            wear: period.result.wear,
+            surplus: period.result.surplus,
+            to_reserve: period.result.reserve + period.result.outside,
+            to_solidarity: period.result.solidarity + period.result.federation,
+            to_interest: period.result.interest,
+            to_pioneers: period.result.pioneers,
+            to_work: period.result.work,
+            to_members: period.result.members,
+            asked: period.result.asked,
+            paid: period.result.paid,
+            price_bps: period.result.price_bps,
+            fund: coop.books.fund,
+            reserve: coop.books.reserve,
+            loss: coop.books.loss,
         });
         Ok(())
     }

@@ -1,3 +1,4 @@
+use super::patron;
 use crate::{
     account::{Record, same},
     clock,
@@ -8,14 +9,16 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::fixed::bps_ceil;
+use coop_math::fixed::{bps_ceil, bps_floor};
 
-/// Pays a service: amount − fee to its payout account, fee = ⌈amount × take rate⌉ to the co-op. By anyone.
+/// Pays a service, for any member or for none, by anyone: amount − fee to its payout account, fee = ⌈amount × take rate⌉
+/// to the co-op.
 ///
 /// - refused if the fee is above `max_fee`;
-/// - of an active member the fee counts as patronage of the open period; what waits of an older period must
-///   be settled first (`settle_patronage`, in the same transaction). Of anyone else, and of a member that
-///   does not name its membership, it counts as use of others, whose part goes to the reserve.
+/// - the fee's units are split as the service was promised: ⌊fee × `provider_bps`⌋ to the membership that provides it,
+///   the rest to the member that is paid for. A part that names no active member is outside use, whose share of the
+///   surplus goes to the reserve;
+/// - what a member has to settle of an older period is settled first (`settle_patronage`, in the same transaction).
 #[derive(Accounts)]
 pub struct PayService {
     pub payer: Signer,
@@ -23,9 +26,12 @@ pub struct PayService {
     pub coop: Record<Coop>,
     #[account(constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop)]
     pub service: Record<Service>,
-    /// The payer's membership, if it has one.
-    #[account(mut)]
-    pub member: Option<Record<Member>>,
+    /// The member that is paid for, if any; may be the provider too.
+    #[account(mut, unsafe(dup))]
+    pub buyer: Option<Record<Member>>,
+    /// The membership that the service belongs to, if it does to one: closed or not, it must be given.
+    #[account(mut, unsafe(dup))]
+    pub provider: Option<UncheckedAccount>,
     /// What is paid from; the token program checks that it is of the mint and that the payer may draw on it.
     #[account(mut)]
     pub source: UncheckedAccount,
@@ -41,28 +47,46 @@ pub struct PayService {
 impl PayService {
     pub fn handle(&mut self, amount: u64, max_fee: u64) -> Result<()> {
         let now = clock::now()?;
-        let coop = &mut self.coop;
+        let (coop, service) = (&mut self.coop, &self.service);
         coop.require_active()?;
         require!(amount > 0, CoopError::AmountZero);
-        let fee = bps_ceil(amount, self.service.take_rate_bps.get());
+        let split = service.split(now);
+        let fee = bps_ceil(amount, split.take_rate_bps);
         require!(fee <= max_fee, CoopError::FeeAboveMaximum);
-        require!(vault::can_be_paid(&self.payout, &coop.mint), CoopError::PayoutUnpayable);
+        let payable =
+            vault::can_be_paid(&self.payout, &coop.mint) && vault::is_owned_by(&self.payout, &service.owner);
+        require!(payable, CoopError::PayoutUnpayable);
+        let provided = bps_floor(fee, split.provider_bps);
 
-        let mut units = PodU64::ZERO;
-        let mut counted = false;
-        if let Some(member) = &mut self.member {
-            require!(same(&member.coop, coop.address()), CoopError::MemberOfAnotherCoop);
-            require!(same(&member.wallet, self.payer.address()), CoopError::WalletMismatch);
-            if member.is(Standing::Member) {
-                coop.count_use(member, fee)?;
-                member.last_active_at = now.into();
-                (units, counted) = (member.units, true);
-                member.invariant()?;
+        let mut outside = fee;
+        let mut itself = false;
+        let mut bought = PodU64::ZERO;
+        if let Some(buyer) = &mut self.buyer {
+            require!(same(&buyer.coop, coop.address()), CoopError::MemberOfAnotherCoop);
+            itself = same(buyer.address(), &service.provider);
+            if buyer.is(Standing::Member) {
+                let provides = itself && buyer.number == service.provider_number;
+                let units = if provides { fee } else { fee - provided };
+                coop.count_units(buyer, units)?;
+                outside -= units;
+                bought = units.into();
+                if same(&buyer.wallet, self.payer.address()) {
+                    buyer.last_active_at = now.into();
+                }
             }
         }
-        if !counted {
-            coop.period.outside_units += fee;
+        let given = self.provider.as_ref().map(|provider| provider.account());
+        if itself {
+            // the buyer's account, which is loaded
+            require!(
+                given.is_none_or(|view| same(view.address(), &service.provider)),
+                CoopError::PatronMismatch
+            );
+        } else if let Some(mut provider) = patron(given, &service.provider, service.provider_number)? {
+            coop.count_units(&mut provider, provided)?;
+            outside -= provided;
         }
+        coop.period.done.outside_units += outside;
         coop.earn(fee);
 
         for (to, part) in [(&mut self.payout, amount - fee), (&mut self.vault, fee)] {
@@ -86,11 +110,13 @@ impl PayService {
             at: now.into(),
             service: *self.service.address(),
             payer: *self.payer.address(),
+            buyer: self.buyer.as_ref().map_or(Address::default(), |buyer| *buyer.address()),
             amount: amount.into(),
             fee: fee.into(),
-            units,
+            buyer_units: bought,
+            outside_units: outside.into(),
             revenue: coop.period.revenue,
-            operating: coop.operating,
+            earnings: coop.books.earnings,
         });
         Ok(())
     }

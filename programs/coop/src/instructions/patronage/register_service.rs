@@ -4,16 +4,17 @@ use crate::{
     error::CoopError,
     events::{ServiceRegistered, emit},
     seeds,
-    state::{Coop, Service, label},
+    state::{Coop, Member, Service, Standing, label},
     vault,
 };
 use anchor_lang::prelude::*;
 
-/// Registers a service at the co-op's take rate of this moment, promised for the charter's `commitment`. By
-/// anyone, also a non-member.
+/// Registers a service at the co-op's take rate and split of this moment, both promised for the charter's `commitment`.
+/// By anyone, also a non-member; if the owner's membership is given, the service belongs to that.
 ///
-/// - refused if the rate is above what the service accepts: an amendment may have come first;
-/// - the payout account is a token account of the mint, neither frozen nor the vault; anyone's.
+/// - refused if the rate is above, or the provider's part below, what the service accepts: an amendment may have come
+///   first;
+/// - the payout account is the owner's own token account of the mint, not frozen.
 #[derive(Accounts)]
 pub struct RegisterService {
     /// Pays the rent; may be the owner itself: signers hold no data that two names could disturb.
@@ -29,23 +30,39 @@ pub struct RegisterService {
         bump
     )]
     pub service: Record<Service>,
-    #[account(constraint = !same(payout.address(), &coop.vault) @ CoopError::PayoutUnpayable)]
+    /// The owner's membership, if it has one.
+    pub provider: Option<Record<Member>>,
+    #[account(constraint = vault::is_owned_by(&payout, owner.address()) @ CoopError::PayoutUnpayable)]
     pub payout: UncheckedAccount,
     pub system_program: Program<System>,
 }
 
 impl RegisterService {
-    pub fn handle(&mut self, bumps: &RegisterServiceBumps, name: &str, max_take_rate_bps: u16) -> Result<()> {
+    pub fn handle(
+        &mut self,
+        bumps: &RegisterServiceBumps,
+        name: &str,
+        max_take_rate_bps: u16,
+        min_provider_bps: u16,
+    ) -> Result<()> {
         let now = clock::now()?;
         let (coop, service) = (&mut self.coop, &mut self.service);
         coop.require_active()?;
         let name = label(name)?;
         require!(coop.charter.take_rate_bps.get() <= max_take_rate_bps, CoopError::TakeRateAboveAccepted);
+        require!(coop.charter.provider_bps.get() >= min_provider_bps, CoopError::ProviderPartBelowAccepted);
         vault::require_token_account(&self.payout)?;
         require!(vault::can_be_paid(&self.payout, &coop.mint), CoopError::PayoutUnpayable);
 
         service.coop = *coop.address();
         service.owner = *self.owner.address();
+        if let Some(provider) = &self.provider {
+            require!(same(&provider.coop, coop.address()), CoopError::MemberOfAnotherCoop);
+            require!(same(&provider.wallet, self.owner.address()), CoopError::WalletMismatch);
+            require!(provider.is(Standing::Member), CoopError::NotAMember);
+            service.provider = *provider.address();
+            service.provider_number = provider.number;
+        }
         service.payout = *self.payout.address();
         service.rent_payer = *self.payer.address();
         service.name = name;
@@ -53,6 +70,7 @@ impl RegisterService {
         service.promised_until = (now + coop.charter.commitment.get() as i64).into();
         service.index = coop.services;
         service.take_rate_bps = coop.charter.take_rate_bps;
+        service.provider_bps = coop.charter.provider_bps;
         service.bump = bumps.service;
         coop.services += 1;
         coop.service_accounts += 1;
@@ -65,7 +83,9 @@ impl RegisterService {
             index: service.index,
             owner: service.owner,
             payout: service.payout,
+            provider: service.provider,
             take_rate_bps: service.take_rate_bps,
+            provider_bps: service.provider_bps,
             promised_until: service.promised_until,
         });
         Ok(())

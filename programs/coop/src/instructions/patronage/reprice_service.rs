@@ -1,3 +1,4 @@
+use super::require_acts_for;
 use crate::{
     account::{Record, same},
     clock,
@@ -7,16 +8,20 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Gives a service the co-op's take rate of now. By anyone: there is no discretion in it.
+/// Gives a service the co-op's take rate and split of now.
 ///
-/// - down at any time; up no sooner than the promise ends;
-/// - never above the charter's ceiling: no rate of the co-op is.
+/// - by whoever acts for it (`caller`): at any time, if neither is worse for it; the promise is never made longer;
+/// - by anyone once the promise has ended: what is better for it holds at once, what is worse a period later.
 #[derive(Accounts)]
 pub struct RepriceService {
+    /// Who acts for the service; none once its promise has ended.
+    pub caller: Option<Signer>,
     #[account(mut)]
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop)]
     pub service: Record<Service>,
+    /// The membership that the service belongs to, if it does to one.
+    pub provider: Option<UncheckedAccount>,
 }
 
 impl RepriceService {
@@ -24,19 +29,39 @@ impl RepriceService {
         let now = clock::now()?;
         let (coop, service) = (&mut self.coop, &mut self.service);
         coop.require_active()?;
-        let (before, rate) = (service.take_rate_bps, coop.charter.take_rate_bps);
-        require!(rate != before, CoopError::TakeRateUnchanged);
-        require!(rate < before || now >= service.promised_until.get(), CoopError::TakeRatePromised);
+        let promised = now < service.promised_until.get();
+        if promised {
+            let caller = self.caller.as_ref().ok_or(CoopError::TakeRatePromised)?;
+            require_acts_for(service, caller.address(), &self.provider)?;
+        }
+        let before = service.split(now);
+        let (rate, provider) = (coop.charter.take_rate_bps, coop.charter.provider_bps);
+        let (dearer, less) = (rate.get() > before.take_rate_bps, provider.get() < before.provider_bps);
+        require!(!promised || !(dearer || less), CoopError::TakeRatePromised);
+        let waits = service.next_from.get() > now;
+        let changed = if dearer || less {
+            !waits || rate != service.next_take_rate_bps || provider != service.next_provider_bps
+        } else {
+            waits || rate.get() != before.take_rate_bps || provider.get() != before.provider_bps
+        };
+        require!(changed, CoopError::TakeRateUnchanged);
 
-        service.take_rate_bps = rate;
+        service.take_rate_bps = if dearer { before.take_rate_bps.into() } else { rate };
+        service.provider_bps = if less { before.provider_bps.into() } else { provider };
+        service.next_take_rate_bps = rate;
+        service.next_provider_bps = provider;
+        service.next_from =
+            if dearer || less { (now + coop.period.length.get() as i64).into() } else { PodI64::ZERO };
 
         emit(ServiceRepriced {
             coop: *coop.address(),
             seq: coop.next_seq(),
             at: now.into(),
             service: *service.address(),
-            before_bps: before,
+            before_bps: before.take_rate_bps.into(),
             take_rate_bps: rate,
+            provider_bps: provider,
+            from: if service.next_from == 0 { now.into() } else { service.next_from },
         });
         Ok(())
     }

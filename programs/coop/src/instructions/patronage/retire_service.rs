@@ -1,3 +1,4 @@
+use super::require_acts_for;
 use crate::{
     account::{Record, same},
     clock,
@@ -7,7 +8,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Retires a service and closes its account. By its owner; by anyone once the co-op is dissolving.
+/// Retires a service and closes its account. By whoever acts for it: the wallet of its membership, or its owner; by anyone
+/// once the co-op is dissolving.
 #[derive(Accounts)]
 pub struct RetireService {
     pub caller: Signer,
@@ -19,6 +21,8 @@ pub struct RetireService {
         constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop,
     )]
     pub service: Record<Service>,
+    /// The membership that the service belongs to, if it does to one.
+    pub provider: Option<UncheckedAccount>,
     /// Gets the rent back; may be the caller.
     #[account(
         mut,
@@ -33,8 +37,9 @@ impl RetireService {
         let now = clock::now()?;
         let coop = &mut self.coop;
         let dissolving = coop.status() == CoopStatus::Dissolving;
-        let owner = same(self.caller.address(), &self.service.owner);
-        require!(dissolving || owner, CoopError::NotTheServiceOwner);
+        if !dissolving {
+            require_acts_for(&self.service, self.caller.address(), &self.provider)?;
+        }
 
         coop.service_accounts -= 1;
 

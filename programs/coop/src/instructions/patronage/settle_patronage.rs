@@ -6,15 +6,17 @@ use crate::{
     state::{Coop, Member, Period},
 };
 use anchor_lang::prelude::*;
-use coop_math::patronage::dividend_floor;
 
-/// Settles a member's part of a closed period. By anyone; nothing is paid out here.
+/// Settles a member's part of a closed period: what the close decided, and nothing else. By anyone; nothing is paid out
+/// here, and in whatever order members are settled, all end alike.
 ///
-/// - dividend = ⌊units × the period's rate⌋: `cash_bps` of it is owed in cash, the rest is retained as a
-///   vintage, of one who left as matured capital;
-/// - interest and pioneer returns until the last close are owed too, and shares paid in during the period
-///   earn from its end;
-/// - when the last member of a period is settled, what rounding left over goes to the reserve.
+/// - for its use and its work: `cash_bps` is owed in cash, the rest is kept as a vintage of capital; who resigned in the
+///   period is owed all of it in cash;
+/// - for capital it asked back: the price of the close;
+/// - interest and pioneer returns until the last close are owed too, and shares paid in during the period earn from its
+///   end;
+/// - the last settlement of a period leaves dust, which goes to the reserve;
+/// - to settle what is settled succeeds and changes nothing.
 #[derive(Accounts)]
 pub struct SettlePatronage {
     #[account(mut)]
@@ -31,34 +33,12 @@ impl SettlePatronage {
         let (coop, member) = (&mut self.coop, &mut self.member);
         let period = &mut self.period;
         coop.require_claims()?;
-        let of_this_period = member.is_unsettled() && member.unsettled_period == period.number;
-        require!(of_this_period, CoopError::NothingToSettle);
-        let units = member.units;
-        let dividend = dividend_floor(period.member_rate.get(), units.get(), period.cash_bps.get());
+        if !member.is_unsettled() || member.unsettled_period != period.number {
+            return Ok(());
+        }
+        let (units, work, asked) = (member.units, member.work, member.asked);
 
-        coop.draw_returns(member);
-        if member.shares_new != 0 {
-            // of one who left the checkpoint stands where it did then
-            let earned = member.interest_checkpoint.get() - period.interest_per_share.get();
-            let shares = member.shares_new.get();
-            coop.draw_interest(member, earned, shares);
-            member.shares_new = PodU64::ZERO;
-        }
-        if units != 0 {
-            member.dividends += dividend.cash;
-            member.retain(period.number.get(), dividend.retained);
-            member.units = PodU64::ZERO;
-            coop.dividends -= dividend.retained;
-            coop.operating += dividend.retained;
-            coop.retained_total += dividend.retained;
-            period.unpaid -= dividend.cash + dividend.retained;
-        }
-        period.unsettled -= 1;
-        if period.unsettled == 0 {
-            coop.dividends -= period.unpaid;
-            coop.reserve += period.unpaid;
-            period.unpaid = PodU64::ZERO;
-        }
+        let settlement = coop.settle(member, period);
 
         coop.invariant()?;
         member.invariant()?;
@@ -69,11 +49,16 @@ impl SettlePatronage {
             member: *member.address(),
             number: period.number,
             units,
-            cash: dividend.cash.into(),
-            retained: dividend.retained.into(),
+            work,
+            asked,
+            paid: settlement.paid.into(),
+            retired: settlement.retired.into(),
+            cash: settlement.cash.into(),
+            retained: settlement.retained.into(),
+            pioneer_units: settlement.pioneer_units.into(),
             owed: member.dividends,
-            dividends: coop.dividends,
-            retained_total: coop.retained_total,
+            dividends: coop.books.dividends,
+            retained_total: coop.books.retained_total,
             unsettled: period.unsettled,
         });
         Ok(())

@@ -6,17 +6,17 @@ use crate::{
     state::{Coop, CoopStatus, Member, Pledge, Pool, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::capital::{forfeit_floor, redeem_floor};
+use coop_math::capital::forfeit_floor;
 
-/// Compares the use that was pledged with the fees paid in the two periods that opened after the pool's
-/// settlement, once both have closed. By anyone.
+/// Compares the use that was pledged with what the member did, as a buyer, a provider or a worker, in the two periods that
+/// opened after the pool's settlement, once both have closed. By anyone.
 ///
-/// - forfeited = ⌊bond × missing ÷ promised⌋ of the bonded capital; ⌊that × solvency⌋ goes from operating to
-///   the reserve, so nobody else's solvency changes; the rest of the bond is free;
+/// - forfeited = ⌊bond × missing ÷ promised⌋ of the bonded capital: it is asked back for the reserve at the next close,
+///   at the price of everyone; the rest of the bond is free;
 /// - it is taken from the shares of the membership that pledged, or, if that has ended, from what they became;
 /// - a member whose shares fall below the member share is no elector until it has paid it again;
 /// - a co-op that dissolves before the two periods have closed frees the promise;
-/// - where eight later periods have overwritten the record of fees, the promise counts as kept.
+/// - where eight later periods have overwritten the record, the promise counts as kept.
 #[derive(Accounts)]
 pub struct SettleUse {
     #[account(mut)]
@@ -44,12 +44,11 @@ impl SettleUse {
         let from = pool.use_from.get();
         let due = coop.period.number.get() > from + 1;
         require!(due || coop.status() == CoopStatus::Dissolving, CoopError::UseNotDue);
-        let fees = match (member.fees_in(from), member.fees_in(from + 1)) {
+        let done = match (member.done_in(from), member.done_in(from + 1)) {
             (Some(first), Some(second)) if due => first.saturating_add(second),
             _ => promised,
         };
-        let forfeited = forfeit_floor(bond, fees, promised);
-        let worth = redeem_floor(forfeited, coop.operating.get(), coop.equity());
+        let forfeited = forfeit_floor(bond, done, promised);
 
         let pledged_now = member.is(Standing::Member) && member.application == pledge.application;
         let from_shares = if pledged_now {
@@ -57,14 +56,9 @@ impl SettleUse {
         } else {
             forfeited - forfeited.min(member.matured.get())
         };
-        if from_shares > 0 {
-            coop.forfeit_shares(member, from_shares, now)?;
+        if forfeited > 0 {
+            coop.forfeit(member, forfeited, from_shares, now)?;
         }
-        member.matured -= forfeited - from_shares;
-        coop.retained_total -= forfeited - from_shares;
-        coop.operating -= worth.paid;
-        coop.reserve += worth.paid;
-        coop.loss_carried = coop.loss_carried.saturating_sub(worth.haircut);
         member.bonded -= bond;
         pledge.bond = PodU64::ZERO;
         pledge.use_amount = PodU64::ZERO;
@@ -78,10 +72,9 @@ impl SettleUse {
             pool: *pool.address(),
             member: *member.address(),
             promised: promised.into(),
-            fees: fees.into(),
+            done: done.into(),
             bond: bond.into(),
             forfeited: forfeited.into(),
-            to_reserve: worth.paid.into(),
             electors: coop.electors,
         });
         Ok(())

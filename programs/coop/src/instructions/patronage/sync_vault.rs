@@ -22,10 +22,10 @@ impl SyncVault {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let coop = &mut self.coop;
-        let donated = vault::balance(&self.vault)?.saturating_sub(coop.buckets());
+        let donated = vault::balance(&self.vault)?.saturating_sub(coop.cash());
         require!(donated > 0, CoopError::NothingToSync);
 
-        coop.reserve += donated;
+        coop.books.reserve += donated;
 
         coop.invariant()?;
         emit(VaultSynced {
@@ -33,7 +33,7 @@ impl SyncVault {
             seq: coop.next_seq(),
             at: now.into(),
             donated: donated.into(),
-            reserve: coop.reserve,
+            reserve: coop.books.reserve,
         });
         Ok(())
     }

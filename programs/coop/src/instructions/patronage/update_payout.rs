@@ -1,3 +1,4 @@
+use super::require_acts_for;
 use crate::{
     account::{Record, same},
     clock,
@@ -8,16 +9,18 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Lets a service be paid to another account. By its owner, at any time.
+/// Lets a service be paid to another account of whoever acts for it: the wallet of its membership, or its owner. At any
+/// time.
 #[derive(Accounts)]
 pub struct UpdatePayout {
-    #[account(constraint = same(owner.address(), &service.owner) @ CoopError::NotTheServiceOwner)]
-    pub owner: Signer,
+    pub caller: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop)]
     pub service: Record<Service>,
-    #[account(constraint = !same(payout.address(), &coop.vault) @ CoopError::PayoutUnpayable)]
+    /// The membership that the service belongs to, if it does to one.
+    pub provider: Option<UncheckedAccount>,
+    #[account(constraint = vault::is_owned_by(&payout, caller.address()) @ CoopError::PayoutUnpayable)]
     pub payout: UncheckedAccount,
 }
 
@@ -25,9 +28,11 @@ impl UpdatePayout {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, service) = (&mut self.coop, &mut self.service);
+        require_acts_for(service, self.caller.address(), &self.provider)?;
         vault::require_token_account(&self.payout)?;
         require!(vault::can_be_paid(&self.payout, &coop.mint), CoopError::PayoutUnpayable);
 
+        service.owner = *self.caller.address();
         service.payout = *self.payout.address();
 
         emit(PayoutUpdated {
@@ -35,6 +40,7 @@ impl UpdatePayout {
             seq: coop.next_seq(),
             at: now.into(),
             service: *service.address(),
+            owner: service.owner,
             payout: service.payout,
         });
         Ok(())

@@ -1,0 +1,350 @@
+//! Closing a period: wear, leavers, and where the surplus goes.
+//!
+//! | step | takes |
+//! |---|---|
+//! | wear | of what is invested and at the agent, by money × seconds; paid by earnings to the fund as far as they reach |
+//! | the reserve's own | what was sold or came home of `reserve_due` passes from fund to reserve |
+//! | leavers | all capital asked back, at one price ([`Price`](super::Price)) |
+//! | reserve | ⌈S × `reserve_bps`⌉; the surplus S is what is left of earnings |
+//! | solidarity | ⌊S × `solidarity_bps`⌋, of it ⌊`remit_bps`⌋ to the federation, if there is one |
+//! | interest | min(⌊half of the rest⌋, earning shares × `interest_cap_bps` × time) |
+//! | work | min(⌊pot × `work_bps`⌋, pay for work); the part of outside work to the reserve |
+//! | outside use | ⌈rest × outside units ÷ all units⌉ to the reserve |
+//! | pioneers | min(⌊rest × `pioneer_bps`⌋, room under their cap), from their date on |
+//! | members | the rest, by units; without member units to the reserve |
+//!
+//! The parts of the surplus always come to exactly S.
+
+use super::Books;
+use crate::{
+    YEAR,
+    fixed::{ALL_BPS, bps_ceil, bps_floor, div_rem, mul_div_floor, q64_floor, q64_ratio},
+    patronage::{Pot, pioneer_units, pioneer_weight_ceil},
+};
+
+/// Basis points × seconds in a year: what a yearly rate is a fraction of.
+const YEARLY: u64 = ALL_BPS * YEAR as u64;
+/// Longer than this counts as this, in seconds: about 34 800 years. It keeps products within 128 bits.
+const LONGEST: i64 = 1 << 40;
+
+/// The terms a period began with, in basis points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rates {
+    pub reserve_bps: u16,
+    pub solidarity_bps: u16,
+    /// Of solidarity, to the federation.
+    pub remit_bps: u16,
+    pub interest_cap_bps: u16,
+    pub depreciation_bps: u16,
+    /// Of the pot, to work before use.
+    pub work_bps: u16,
+    /// Of a dividend, paid in cash.
+    pub cash_bps: u16,
+    pub pioneer_bps: u16,
+}
+
+/// What was done in a period: the measure of patronage, in base units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Use {
+    /// Units of members, and of those who resigned in the period.
+    pub member_units: u64,
+    /// Units of nobody who is a member.
+    pub outside_units: u64,
+    /// The part of `member_units` of those who resigned in the period: paid wholly in cash.
+    pub leaving_units: u64,
+    /// Pay for work of members, and of those who resigned in the period.
+    pub member_work: u64,
+    /// Pay for work of others.
+    pub outside_work: u64,
+    /// The part of `member_work` of those who resigned in the period.
+    pub leaving_work: u64,
+}
+
+/// The pioneers at a close.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pioneers {
+    /// Units made by dividends so far.
+    pub units: u64,
+    /// Shares of the founding pool still held: each makes `shares_bps` of a unit.
+    pub founding_shares: u64,
+    /// What one unit has returned so far, Q64.64.
+    pub per_unit: u128,
+    /// Lifetime surplus at which no more units are made; 0: none ever.
+    pub threshold: u64,
+    /// What one unit can ever return, of itself.
+    pub cap_bps: u16,
+    pub shares_bps: u16,
+    /// Whether their date has come: they are paid, and no more units are made.
+    pub due: bool,
+}
+
+/// What is known at a close beside the books.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    pub rates: Rates,
+    /// What was done in the period.
+    pub done: Use,
+    pub pioneers: Pioneers,
+    /// Shares that earn interest: paid in before the period and still there.
+    pub shares_earning: u64,
+    /// Surplus since the founding.
+    pub lifetime_surplus: u64,
+    /// Unix seconds.
+    pub started_at: i64,
+    pub now: i64,
+    /// Whether the co-op is in a federation.
+    pub federated: bool,
+    /// Whether this is the last close, of a dissolution: whoever asked for capital has a claim instead.
+    pub last: bool,
+}
+
+/// What a close decided. The parts of the surplus from `reserve` to `members` come to exactly `surplus`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Closed {
+    /// Wear of `invested` and `at_agent`.
+    pub wear: u64,
+    /// The part of `wear` that neither earnings nor the reserve's own assets bore.
+    pub loss: u64,
+
+    /// All capital asked back, if anyone was paid; else 0.
+    pub asked: u64,
+    /// Paid for it in all.
+    pub paid: u64,
+    /// Capital that this retired: `asked`, or less where the fund did not reach.
+    pub retired: u64,
+    /// The part of `paid` that is owed to members; the rest went to the reserve for forfeited capital.
+    pub paid_to_members: u64,
+    /// The part of `retired` that members held.
+    pub retired_of_members: u64,
+    /// The price everyone was paid at.
+    pub price_bps: u16,
+
+    /// What was allocated.
+    pub surplus: u64,
+    /// To the reserve as the charter promises.
+    pub reserve: u64,
+    pub solidarity: u64,
+    /// To the federation.
+    pub federation: u64,
+    pub interest: u64,
+    /// To members for their work.
+    pub work: u64,
+    /// To the reserve: the parts of outside work and outside use, and what no member is there for.
+    pub outside: u64,
+    pub pioneers: u64,
+    /// To members for their use.
+    pub members: u64,
+    /// The part of `work` and `members` that is kept as capital: rounded down.
+    pub retained: u64,
+
+    /// Of one member unit, Q64.64.
+    pub member_rate: u128,
+    /// Of one unit of members' work, Q64.64.
+    pub work_rate: u128,
+    /// Added to the interest of one share, Q64.64.
+    pub interest_per_share: u128,
+    /// Added to the return of one pioneer unit, Q64.64.
+    pub pioneer_per_unit: u128,
+    /// Pioneer units that the whole surplus would make.
+    pub pioneer_units_made: u64,
+    /// The part of them that falls to members' dividends: counted from the next close on.
+    pub pioneer_units: u64,
+    /// Of a dividend, paid in cash.
+    pub cash_bps: u16,
+}
+
+impl Closed {
+    /// What members are owed in cash by this close and have to be settled to them.
+    pub const fn owed_in_cash(&self) -> u64 {
+        self.members + self.work - self.retained + self.paid_to_members
+    }
+}
+
+impl Books {
+    /// Closes a period: see the table of this module. Afterwards nothing is fresh, moved or asked for, and earnings
+    /// are 0.
+    pub fn close(&mut self, facts: &Facts) -> Closed {
+        let mut closed = Closed { cash_bps: facts.rates.cash_bps, ..Closed::default() };
+        self.wear(facts, &mut closed);
+        if !facts.last {
+            self.pay_leavers(&mut closed);
+        }
+        self.asked = 0;
+        self.fresh = 0;
+        self.moved = 0;
+        self.allocate(facts, &mut closed);
+        closed
+    }
+
+    /// d off the assets, paid by earnings as far as they reach. Of the members' part, d less what wears once the
+    /// assets are no more than `reserve_due`, the rest is loss; of the reserve's part it lapses. Then what of
+    /// `reserve_due` no asset stands for any more, since it was sold or came home, passes from fund to reserve.
+    fn wear(&mut self, facts: &Facts, closed: &mut Closed) {
+        self.accrue(facts.now);
+        let bps = facts.rates.depreciation_bps;
+        let worn = |asset: u64, seconds: u128, remainder: u64| {
+            if seconds == 0 {
+                return (0, if asset == 0 { 0 } else { remainder });
+            }
+            // below 2^64 × 2^40 × 2^14
+            let (d, rest) =
+                div_rem(seconds.saturating_mul(bps as u128).saturating_add(remainder as u128), YEARLY);
+            if d >= asset { (asset, 0) } else { (d, rest) }
+        };
+        let (of_invested, rest) = worn(self.invested, self.invested_seconds, self.invested_remainder);
+        self.invested_remainder = rest;
+        let (of_agent, rest) = worn(self.at_agent, self.agent_seconds, self.agent_remainder);
+        self.agent_remainder = rest;
+        (self.invested_seconds, self.agent_seconds) = (0, 0);
+
+        let members_part = (self.invested + self.at_agent).saturating_sub(self.reserve_due);
+        let d = of_invested + of_agent;
+        let (to_fund, to_reserve) = (d.min(members_part), d.saturating_sub(members_part));
+        let paid = d.min(self.earnings);
+        let paid_to_fund = paid.min(to_fund);
+        self.invested -= of_invested;
+        self.at_agent -= of_agent;
+        self.earnings -= paid;
+        self.fund += paid_to_fund;
+        self.loss += to_fund - paid_to_fund;
+        self.reserve += paid - paid_to_fund;
+        self.reserve_due -= to_reserve;
+        (closed.wear, closed.loss) = (d, to_fund - paid_to_fund);
+
+        let home = self.reserve_due.saturating_sub(self.invested + self.at_agent).min(self.fund);
+        self.fund -= home;
+        self.reserve_due -= home;
+        self.reserve += home;
+    }
+
+    /// Pays all capital asked back, C, min(⌊C × price⌋, fund) in all. What the fund does not reach is not retired:
+    /// then ⌊paid ÷ price⌋ is. A haircut comes off a loss first; what it takes off assets becomes `reserve_due`, so
+    /// that nobody profits from others leaving cheaply.
+    fn pay_leavers(&mut self, closed: &mut Closed) {
+        let price = self.price();
+        closed.price_bps = price.solvency_bps_floor();
+        let asked = self.asked_in_all();
+        let Some(full) = mul_div_floor(asked, price.numerator, price.denominator) else { return };
+        let paid = full.min(self.fund);
+        if paid == 0 {
+            return;
+        }
+        let retired = if paid == full {
+            asked
+        } else {
+            // price > 0, as paid is; at most asked, as paid < full
+            mul_div_floor(paid, price.denominator, price.numerator).unwrap_or(asked).min(asked)
+        };
+        let forfeited = self.forfeited;
+        let all = |part: u64, of: u64| {
+            if of == asked { part } else { mul_div_floor(part, of, asked).unwrap_or(0) }
+        };
+        closed.asked = asked;
+        closed.paid = paid;
+        closed.retired = retired;
+        closed.paid_to_members = if forfeited == 0 { paid } else { all(asked - forfeited, paid) };
+        let retired_forfeits = if forfeited == 0 { 0 } else { all(forfeited, retired) };
+        closed.retired_of_members = retired - retired_forfeits;
+
+        self.fund -= paid;
+        self.dividends += closed.paid_to_members;
+        self.reserve += paid - closed.paid_to_members;
+        self.forfeited -= retired_forfeits;
+        self.retained_total -= retired;
+        let haircut = retired - paid;
+        let off_loss = haircut.min(self.loss);
+        self.loss -= off_loss;
+        self.reserve_due += haircut - off_loss;
+    }
+
+    /// Allocates the surplus.
+    fn allocate(&mut self, facts: &Facts, c: &mut Closed) {
+        let (rates, done, pioneers) = (&facts.rates, &facts.done, &facts.pioneers);
+        let surplus = self.earnings;
+        c.surplus = surplus;
+        if surplus == 0 {
+            self.interest_remainder = 0;
+            return;
+        }
+        self.earnings = 0;
+        c.reserve = bps_ceil(surplus, rates.reserve_bps);
+        let solidarity = bps_floor(surplus, rates.solidarity_bps).min(surplus - c.reserve);
+        c.federation = if facts.federated { bps_floor(solidarity, rates.remit_bps) } else { 0 };
+        c.solidarity = solidarity - c.federation;
+        let left = surplus - c.reserve - solidarity;
+        c.interest = self.interest_of(facts, left / 2);
+        let pot = left - c.interest;
+
+        let all_work = done.member_work.saturating_add(done.outside_work);
+        let for_work = bps_floor(pot, rates.work_bps).min(all_work);
+        c.work = part_floor(for_work, done.member_work, done.outside_work);
+        let for_use = pot - for_work;
+        let of_members = part_floor(for_use, done.member_units, done.outside_units);
+
+        let weight = pioneer_weight_ceil(pioneers.units, pioneers.founding_shares, pioneers.shares_bps);
+        if pioneers.due && weight > 0 {
+            let room = pioneer_cap(pioneers.cap_bps).saturating_sub(pioneers.per_unit);
+            c.pioneers = bps_floor(of_members, rates.pioneer_bps).min(q64_floor(room, weight));
+        }
+        c.members = of_members - c.pioneers;
+        c.outside = pot - c.work - of_members;
+
+        let staying = part_floor(c.members, done.member_units - done.leaving_units, done.leaving_units)
+            + part_floor(c.work, done.member_work - done.leaving_work, done.leaving_work);
+        c.retained = bps_floor(staying, ALL_BPS as u16 - rates.cash_bps);
+        c.interest_per_share = q64_ratio(c.interest, facts.shares_earning);
+        c.pioneer_per_unit = q64_ratio(c.pioneers, weight);
+        c.member_rate = q64_ratio(c.members, done.member_units);
+        c.work_rate = q64_ratio(c.work, done.member_work);
+        if !pioneers.due {
+            c.pioneer_units_made = pioneer_units(facts.lifetime_surplus, surplus, pioneers.threshold);
+            // dividends are part of the surplus, so the quotient is there and at most what is made
+            c.pioneer_units = mul_div_floor(c.pioneer_units_made, staying, surplus).unwrap_or(0);
+        }
+
+        self.reserve += c.reserve + c.outside;
+        self.solidarity += c.solidarity;
+        self.federation_due += c.federation;
+        self.dividends += c.members + c.work - c.retained;
+        self.fund += c.retained;
+        self.retained_total += c.retained;
+        let pot = Pot { money: self.interest, owed: self.interest_owed };
+        let pot = pot.fill(c.interest, c.interest_per_share * facts.shares_earning as u128);
+        (self.interest, self.interest_owed) = (pot.money, pot.owed);
+        let pot = Pot { money: self.pioneers, owed: self.pioneers_owed };
+        let pot = pot.fill(c.pioneers, c.pioneer_per_unit * weight as u128);
+        (self.pioneers, self.pioneers_owed) = (pot.money, pot.owed);
+    }
+
+    /// The interest of the period, with what was below a unit before; what is below one now is kept for the next. At
+    /// most `half`; what exceeds it lapses, as all does without a surplus: interest is a part of surpluses, no debt.
+    fn interest_of(&mut self, facts: &Facts, half: u64) -> u64 {
+        if facts.shares_earning == 0 || facts.rates.interest_cap_bps == 0 {
+            self.interest_remainder = 0;
+            return 0;
+        }
+        let elapsed = facts.now.saturating_sub(facts.started_at).clamp(0, LONGEST);
+        // below 2^64 × 2^40 × 2^14
+        let rate = elapsed as u128 * facts.rates.interest_cap_bps as u128;
+        let wide = facts.shares_earning as u128 * rate + self.interest_remainder as u128;
+        let (most, rest) = div_rem(wide, YEARLY);
+        self.interest_remainder = if most <= half { rest } else { 0 };
+        most.min(half)
+    }
+}
+
+/// The part of `amount` that falls to `ours` of `ours` + `others`: rounded down; 0 if ours is 0.
+fn part_floor(amount: u64, ours: u64, others: u64) -> u64 {
+    if ours == 0 {
+        0
+    } else if others == 0 {
+        amount
+    } else {
+        mul_div_floor(amount, ours, ours.saturating_add(others)).unwrap_or(0)
+    }
+}
+
+/// The most that a pioneer unit can ever bring, Q64.64: `cap_bps` of itself.
+pub const fn pioneer_cap(cap_bps: u16) -> u128 {
+    ((cap_bps as u128) << 64) / ALL_BPS as u128
+}

@@ -1,0 +1,326 @@
+//! The books of a co-operative: where its money is, whose it is, and what each event does to them.
+//!
+//! [`Books`] is the whole of the accounting; the program only stores it. Its methods are the events of a co-op's
+//! life, [`Books::close`] ends a period, [`Closed::settle`] books a member's part of one. Amounts are base units of
+//! the co-op's one mint.
+//!
+//! | cash | meaning |
+//! |---|---|
+//! | `fund` | backs members' capital |
+//! | `earnings` | result of the open period so far |
+//! | `reserve` | indivisible; can only pass to another co-op |
+//! | `solidarity` | for grants to members |
+//! | `federation_due` | owed to the federation |
+//! | `dividends`, `interest`, `pioneers` | owed to members |
+//!
+//! *Operating* money is fund + earnings. Not cash are `invested`, `at_agent` (sent to the co-op's agent, to come
+//! home) and `loss`; `reserve_due` is the part of those assets that will be the reserve's. Capital is
+//! E = shares + shares in transit + retained. **Two identities hold after every event, exactly**
+//! ([`Books::invariant`]):
+//!
+//! fund + invested + at_agent + loss = E + reserve_due, and min(earnings, loss) = 0.
+
+mod claims;
+mod close;
+mod price;
+mod settle;
+
+pub use claims::Claims;
+pub use close::{Closed, Facts, Pioneers, Rates, Use};
+pub use price::Price;
+pub use settle::{Business, Settlement};
+
+use crate::patronage::{Pot, weighted};
+
+/// What a co-op has, owes, and owns. Every field is in base units unless its name says otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    /// Cash that backs members' capital.
+    pub fund: u64,
+    /// Cash: the result of the open period so far.
+    pub earnings: u64,
+    /// Cash, indivisible: it can only pass to another co-op.
+    pub reserve: u64,
+    /// Cash for grants to members.
+    pub solidarity: u64,
+    /// Cash owed to the federation.
+    pub federation_due: u64,
+    /// Cash owed to members: dividends, capital paid out, refunds of pools.
+    pub dividends: u64,
+    /// Cash owed to shares as interest and not yet settled to their holders.
+    pub interest: u64,
+    /// Cash owed to pioneer units and not yet settled to their holders.
+    pub pioneers: u64,
+
+    /// Spent on investments and not yet worn.
+    pub invested: u64,
+    /// Sent to the co-op's agent and not yet home or worn.
+    pub at_agent: u64,
+    /// Spent beyond what was earned; income makes it good first.
+    pub loss: u64,
+    /// The part of `invested` and `at_agent` that becomes the reserve's: given up by those who left at a haircut.
+    pub reserve_due: u64,
+
+    /// Paid-in capital of all members.
+    pub shares_total: u64,
+    /// Paid-in capital of settled pools that nobody has claimed yet.
+    pub shares_in_transit: u64,
+    /// Vintages, matured capital and forfeited capital.
+    pub retained_total: u64,
+
+    /// Capital paid in during the open period: it is in no price.
+    pub fresh: u64,
+    /// Moved from `fund` to `invested` and `at_agent` in the open period, less what came back.
+    pub moved: u64,
+    /// Capital that members ask back at the next close.
+    pub asked: u64,
+    /// Capital forfeited to the reserve, part of `retained_total`; asked back at every close until it is paid.
+    pub forfeited: u64,
+
+    /// What of `interest` is owed exactly, Q64.64.
+    pub interest_owed: u128,
+    /// What of `pioneers` is owed exactly, Q64.64.
+    pub pioneers_owed: u128,
+    /// `invested` × seconds of the open period until `accrued_at`.
+    pub invested_seconds: u128,
+    /// `at_agent` × seconds of the open period until `accrued_at`.
+    pub agent_seconds: u128,
+    /// Unix seconds up to which the two products are counted.
+    pub accrued_at: i64,
+    /// Wear of `invested` that was less than a base unit, in base units × seconds × basis points.
+    pub invested_remainder: u64,
+    /// The same of `at_agent`.
+    pub agent_remainder: u64,
+    /// Interest that was less than a base unit, in base units × seconds × basis points.
+    pub interest_remainder: u64,
+}
+
+/// Why the books refuse an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BooksRule {
+    /// More than fund and earnings hold.
+    MoreThanOperating,
+    /// More than the fund holds beside what is asked back.
+    MoreThanFund,
+    /// More than solidarity holds.
+    MoreThanSolidarity,
+    /// Capital or assets would exceed 2⁶⁴ − 1.
+    Overflow,
+}
+
+type Outcome<T = ()> = Result<T, BooksRule>;
+
+/// a + b, or a named refusal instead of an overflow.
+fn add(a: u64, b: u64) -> Outcome<u64> {
+    a.checked_add(b).ok_or(BooksRule::Overflow)
+}
+
+impl Books {
+    /// Every unit of capital anyone holds: E.
+    pub fn equity(&self) -> u64 {
+        self.shares_total + self.shares_in_transit + self.retained_total
+    }
+
+    /// What the co-op can spend: fund + earnings.
+    pub fn operating(&self) -> u64 {
+        self.fund + self.earnings
+    }
+
+    /// Everything the vault must cover.
+    pub fn cash(&self) -> u64 {
+        self.operating()
+            + self.reserve
+            + self.solidarity
+            + self.federation_due
+            + self.dividends
+            + self.interest
+            + self.pioneers
+    }
+
+    /// All capital asked back at the next close, the reserve's included.
+    pub fn asked_in_all(&self) -> u64 {
+        self.asked + self.forfeited
+    }
+
+    /// Whether the two identities hold.
+    pub fn invariant(&self) -> bool {
+        let assets = self.fund as u128 + self.invested as u128 + self.at_agent as u128 + self.loss as u128;
+        let capital =
+            self.shares_total as u128 + self.shares_in_transit as u128 + self.retained_total as u128;
+        assets == capital + self.reserve_due as u128 && (self.earnings == 0 || self.loss == 0)
+    }
+
+    /// Income: it makes a loss good first; the rest is earned.
+    pub fn income(&mut self, amount: u64) {
+        let made_good = amount.min(self.loss);
+        self.loss -= made_good;
+        self.fund += made_good;
+        self.earnings += amount - made_good;
+    }
+
+    /// An expense: from earnings first; what the fund pays is a loss.
+    pub fn expense(&mut self, amount: u64) -> Outcome {
+        if amount > self.operating() {
+            return Err(BooksRule::MoreThanOperating);
+        }
+        let earned = amount.min(self.earnings);
+        self.earnings -= earned;
+        self.fund -= amount - earned;
+        self.loss = add(self.loss, amount - earned)?;
+        Ok(())
+    }
+
+    /// An investment: money becomes an asset that wears.
+    pub fn invest(&mut self, amount: u64, now: i64) -> Outcome {
+        self.move_out(amount, now)?;
+        self.invested = add(self.invested, amount)?;
+        Ok(())
+    }
+
+    /// Money to the co-op's own agent.
+    pub fn send_to_agent(&mut self, amount: u64, now: i64) -> Outcome {
+        self.move_out(amount, now)?;
+        self.at_agent = add(self.at_agent, amount)?;
+        Ok(())
+    }
+
+    fn move_out(&mut self, amount: u64, now: i64) -> Outcome {
+        if amount > self.fund.saturating_sub(self.asked_in_all()) {
+            return Err(BooksRule::MoreThanFund);
+        }
+        self.accrue(now);
+        self.fund -= amount;
+        self.moved = add(self.moved, amount)?;
+        Ok(())
+    }
+
+    /// Money that comes home from the agent. What comes above `at_agent` is income, and is returned.
+    pub fn come_home(&mut self, amount: u64, now: i64) -> u64 {
+        self.accrue(now);
+        let home = amount.min(self.at_agent);
+        self.at_agent -= home;
+        self.move_back(home);
+        self.income(amount - home);
+        amount - home
+    }
+
+    /// Sells what was invested in. What comes above `invested` is income, and is returned.
+    pub fn sell(&mut self, amount: u64, now: i64) -> u64 {
+        self.accrue(now);
+        let repaid = amount.min(self.invested);
+        self.invested -= repaid;
+        self.move_back(repaid);
+        self.income(amount - repaid);
+        amount - repaid
+    }
+
+    fn move_back(&mut self, amount: u64) {
+        self.fund += amount;
+        self.moved = self.moved.saturating_sub(amount);
+    }
+
+    /// Shares that a member pays in.
+    pub fn pay_in(&mut self, amount: u64) -> Outcome {
+        add(self.equity(), amount)?;
+        self.shares_total += amount;
+        self.take_capital(amount)
+    }
+
+    /// Shares that a settled pool brings; their owners claim them later.
+    pub fn pay_in_by_pool(&mut self, amount: u64) -> Outcome {
+        add(self.equity(), amount)?;
+        self.shares_in_transit += amount;
+        self.take_capital(amount)
+    }
+
+    fn take_capital(&mut self, amount: u64) -> Outcome {
+        self.fund = add(self.fund, amount)?;
+        self.fresh = add(self.fresh, amount)?;
+        Ok(())
+    }
+
+    /// Covers a loss from the reserve: min(`up_to`, loss, ⌊reserve ÷ 10⌋), which is returned.
+    pub fn cover_loss(&mut self, up_to: u64) -> u64 {
+        let covered = up_to.min(self.loss).min(self.reserve / 10);
+        self.reserve -= covered;
+        self.fund += covered;
+        self.loss -= covered;
+        covered
+    }
+
+    /// A grant out of solidarity.
+    pub fn grant(&mut self, amount: u64) -> Outcome {
+        self.solidarity = self.solidarity.checked_sub(amount).ok_or(BooksRule::MoreThanSolidarity)?;
+        Ok(())
+    }
+
+    /// Moves capital from what members hold to what is forfeited: it is asked back for the reserve.
+    /// `from_shares` of it were shares, `fresh` of it was paid in during the open period.
+    pub fn forfeit(&mut self, amount: u64, from_shares: u64, fresh: u64) {
+        self.shares_total -= from_shares;
+        self.retained_total += from_shares;
+        self.fresh -= fresh;
+        self.forfeited += amount;
+    }
+
+    /// Counts wear up to `now`: money × seconds.
+    pub fn accrue(&mut self, now: i64) {
+        let elapsed = now.saturating_sub(self.accrued_at).max(0);
+        if self.invested != 0 {
+            self.invested_seconds += self.invested as u128 * elapsed as u128;
+        }
+        if self.at_agent != 0 {
+            self.agent_seconds += self.at_agent as u128 * elapsed as u128;
+        }
+        self.accrued_at = self.accrued_at.max(now);
+    }
+
+    /// Owes a holder the interest of `shares` at `per_share` (Q64.64): returned, rounded down. What rounding keeps
+    /// from holders goes to the reserve.
+    pub fn draw_interest(&mut self, per_share: u128, shares: u64) -> u64 {
+        if per_share == 0 || shares == 0 {
+            return 0;
+        }
+        let draw = Pot { money: self.interest, owed: self.interest_owed }.draw(per_share * shares as u128);
+        (self.interest, self.interest_owed) = (draw.pot.money, draw.pot.owed);
+        self.reserve += draw.dust;
+        self.dividends += draw.paid;
+        draw.paid
+    }
+
+    /// Owes a pioneer the return at `per_unit` (Q64.64) of `units` and of `founding` shares, of which each makes
+    /// `shares_bps` of a unit: returned, rounded down.
+    pub fn draw_pioneers(&mut self, per_unit: u128, units: u64, founding: u64, shares_bps: u16) -> u64 {
+        let draw = self.take_from_pioneers(per_unit, units, founding, shares_bps);
+        self.dividends += draw;
+        draw
+    }
+
+    /// What pioneer units that nobody holds would have got goes to the reserve.
+    pub fn lapse_pioneers(&mut self, per_unit: u128, units: u64, founding: u64, shares_bps: u16) {
+        self.reserve += self.take_from_pioneers(per_unit, units, founding, shares_bps);
+    }
+
+    fn take_from_pioneers(&mut self, per_unit: u128, units: u64, founding: u64, shares_bps: u16) -> u64 {
+        if per_unit == 0 {
+            return 0;
+        }
+        let exact = weighted(per_unit, units, founding, shares_bps);
+        let draw = Pot { money: self.pioneers, owed: self.pioneers_owed }.draw(exact);
+        (self.pioneers, self.pioneers_owed) = (draw.pot.money, draw.pot.owed);
+        self.reserve += draw.dust;
+        draw.paid
+    }
+
+    /// What the last settlement of a period leaves: cash that was owed to nobody goes to the reserve; capital that
+    /// nobody holds stops being capital, and the asset behind it becomes the reserve's.
+    pub fn sweep_dust(&mut self, cash: u64, capital: u64) {
+        self.dividends -= cash;
+        self.reserve += cash;
+        self.retained_total -= capital;
+        self.reserve_due += capital;
+    }
+}
+
+#[cfg(test)]
+mod tests;

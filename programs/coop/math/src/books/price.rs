@@ -1,0 +1,40 @@
+use super::Books;
+use crate::fixed::{ALL_BPS, mul_div_floor};
+
+/// What a unit of capital is paid when it leaves: a fraction between 0 and 1.
+///
+/// price = (fund − fresh + moved) ÷ (E − fresh), at most 1. Fresh capital, paid in during the open period, is in no
+/// price: whoever brings money cannot move what others get. What the period moved out of the fund to investments
+/// and to the agent (at most what stands there) counts as if it were still there: whoever decides on an investment
+/// cannot lower what a leaver gets at its close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price {
+    pub numerator: u64,
+    /// 0: there is no capital but fresh capital, so nobody can leave.
+    pub denominator: u64,
+}
+
+impl Books {
+    /// The price as the books stand.
+    pub fn price(&self) -> Price {
+        let denominator = self.equity().saturating_sub(self.fresh);
+        let moved = self.moved.min(self.invested.saturating_add(self.at_agent));
+        let backed = self.fund.saturating_add(moved).saturating_sub(self.fresh);
+        Price { numerator: backed.min(denominator), denominator }
+    }
+}
+
+impl Price {
+    /// Whether anyone is paid at this price.
+    pub const fn pays(&self) -> bool {
+        self.numerator != 0
+    }
+
+    /// Solvency in basis points, rounded down: the price, or 10 000 if there is no capital to price.
+    pub fn solvency_bps_floor(&self) -> u16 {
+        match mul_div_floor(self.numerator, ALL_BPS, self.denominator) {
+            Some(bps) => bps as u16,
+            None => ALL_BPS as u16,
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! Books are right after any events in any order.
+use super::*;

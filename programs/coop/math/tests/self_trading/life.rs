@@ -1,0 +1,351 @@
+//! One life of a co-op of up to four members. The books, their close, each member's settlement, what may be asked back
+//! and what pioneers are owed are the functions of `coop_math`; here is only what the program's accounts keep.
+
+use crate::faults::Fault;
+use coop_math::{
+    books::{Books, Business, Closed, Facts, Pioneers, Rates, Use},
+    capital::Capital,
+    fixed::bps_floor,
+};
+
+/// The most members of a life.
+pub const MOST: usize = 4;
+
+/// The terms that matter to money.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    pub rates: Rates,
+    pub provider_bps: u16,
+    pub redemption_bps: u16,
+    pub pioneer_threshold: u64,
+    pub pioneer_cap_bps: u16,
+    pub pioneer_shares_bps: u16,
+    /// From the activation, seconds.
+    pub pioneer_start: i64,
+    /// Of a period, seconds.
+    pub length: i64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Member {
+    pub left: bool,
+    pub shares: u64,
+    /// The part of what it paid in during the open period; it earns from the next one on.
+    pub fresh: u64,
+    pub withdrawn: u64,
+    pub matured: u64,
+    pub asked: u64,
+    pub units: u64,
+    pub work: u64,
+    /// What the last close retained for it.
+    pub retained: u64,
+    /// Paid to it in cash so far.
+    pub paid: u64,
+    pub pioneer_units: u64,
+    pub founding_shares: u64,
+    interest_checkpoint: u128,
+    pioneer_checkpoint: u128,
+}
+
+impl Member {
+    pub fn capital(&self) -> Capital {
+        Capital {
+            shares: self.shares,
+            withdrawn: self.withdrawn,
+            matured: self.matured,
+            bonded: 0,
+            resting: self.fresh,
+            staying: !self.left,
+        }
+    }
+
+    fn earning(&self) -> u64 {
+        if self.left { 0 } else { self.shares - self.fresh }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Life<'a> {
+    pub terms: &'a Terms,
+    pub fault: Fault,
+    pub members: [Member; MOST],
+    pub books: Books,
+    pub done: Use,
+    pub pioneers: Pioneers,
+    pub lifetime_surplus: u64,
+    shares_earning: u64,
+    interest_per_share: u128,
+    pub started_at: i64,
+    pub now: i64,
+    /// Moved from the reserve to cover losses.
+    pub covered: u64,
+}
+
+impl<'a> Life<'a> {
+    /// A co-op whose members paid in the founding pool; its first period begins.
+    pub fn founded(terms: &'a Terms, shares: &[u64], fault: Fault) -> Self {
+        let mut life = Self {
+            terms,
+            fault,
+            members: [Member::default(); MOST],
+            books: Books::default(),
+            done: Use::default(),
+            pioneers: Pioneers {
+                threshold: terms.pioneer_threshold,
+                cap_bps: terms.pioneer_cap_bps,
+                shares_bps: terms.pioneer_shares_bps,
+                ..Pioneers::default()
+            },
+            lifetime_surplus: 0,
+            shares_earning: 0,
+            interest_per_share: 0,
+            started_at: 0,
+            now: 0,
+            covered: 0,
+        };
+        for (member, amount) in life.members.iter_mut().zip(shares) {
+            life.books.pay_in(*amount).expect("capital fits");
+            (member.shares, member.founding_shares) = (*amount, *amount);
+            life.shares_earning += amount;
+            life.pioneers.founding_shares += amount;
+        }
+        life.books.fresh = 0;
+        life
+    }
+
+    pub fn check(&self) {
+        let held: u64 = self.members.iter().map(|m| m.shares + m.withdrawn + m.matured).sum();
+        let asked: u64 = self.members.iter().map(|m| m.asked).sum();
+        let fresh: u64 = self.members.iter().map(|m| m.fresh).sum();
+        assert!(self.fault.breaks_the_identity() || self.books.invariant(), "{:?}", self.books);
+        assert_eq!(held + self.books.forfeited, self.books.equity());
+        assert_eq!((asked, fresh), (self.books.asked, self.books.fresh));
+    }
+
+    /// What income makes: units of a member, or outside use.
+    fn count(&mut self, who: Option<usize>, units: u64) {
+        match who {
+            Some(who) if !self.members[who].left => {
+                self.members[who].units += units;
+                self.done.member_units += units;
+            }
+            _ => self.done.outside_units += units,
+        }
+    }
+
+    /// A fee that a service's user pays: its units are the provider's and the buyer's.
+    pub fn fee(&mut self, fee: u64, buyer: Option<usize>, provider: Option<usize>) {
+        self.books.income(fee);
+        let provided = bps_floor(fee, self.terms.provider_bps);
+        self.count(provider, provided);
+        self.count(buyer, fee - provided);
+        if self.fault == Fault::UnitsOfBothSides {
+            self.count(buyer, provided);
+        }
+    }
+
+    pub fn income(&mut self, amount: u64) {
+        self.books.income(amount);
+        self.done.outside_units += amount;
+    }
+
+    pub fn spend(&mut self, amount: u64) {
+        self.books.expense(amount).expect("operating covers it");
+    }
+
+    /// Pay for work: of a member, of somebody who left, or of a stranger.
+    pub fn pay_for_work(&mut self, amount: u64, worker: Option<usize>) {
+        self.spend(amount);
+        match worker {
+            Some(worker) if !self.members[worker].left => {
+                self.members[worker].work += amount;
+                self.done.member_work += amount;
+            }
+            _ => self.done.outside_work += amount,
+        }
+    }
+
+    pub fn come_home(&mut self, amount: u64) {
+        self.done.outside_units += self.books.come_home(amount, self.now);
+    }
+
+    pub fn sell(&mut self, amount: u64) {
+        self.done.outside_units += self.books.sell(amount, self.now);
+    }
+
+    pub fn cover_loss(&mut self, up_to: u64) {
+        self.covered += self.books.cover_loss(up_to);
+    }
+
+    pub fn pay_in(&mut self, who: usize, amount: u64) -> bool {
+        if self.members[who].left {
+            return false;
+        }
+        self.books.pay_in(amount).expect("capital fits");
+        self.members[who].shares += amount;
+        self.members[who].fresh += amount;
+        true
+    }
+
+    /// Capital that is there after a close as if it had been paid in before: what `even` compares lives by.
+    pub fn add_capital(&mut self, who: usize, amount: u64) {
+        self.members[who].matured += amount;
+        self.books.retained_total += amount;
+        self.books.fund += amount;
+    }
+
+    fn forget_founding_shares(&mut self, who: usize) {
+        if self.now < self.terms.pioneer_start {
+            let member = &mut self.members[who];
+            let held = member.founding_shares.min(member.shares);
+            self.pioneers.founding_shares -= member.founding_shares - held;
+            member.founding_shares = held;
+        }
+    }
+
+    fn draw_returns(&mut self, who: usize) {
+        let member = &mut self.members[who];
+        if member.left {
+            return;
+        }
+        let per_share = self.interest_per_share - member.interest_checkpoint;
+        let per_unit = self.pioneers.per_unit - member.pioneer_checkpoint;
+        member.paid += self.books.draw_interest(per_share, member.earning());
+        let (units, founding) = (member.pioneer_units, member.founding_shares);
+        member.paid += self.books.draw_pioneers(per_unit, units, founding, self.terms.pioneer_shares_bps);
+        member.interest_checkpoint = self.interest_per_share;
+        member.pioneer_checkpoint = self.pioneers.per_unit;
+    }
+
+    /// Resigns or is expelled: shares become matured capital, pioneer units and the open interest lapse.
+    pub fn leave(&mut self, who: usize) {
+        if self.members[who].left {
+            return;
+        }
+        self.draw_returns(who);
+        let member = &mut self.members[who];
+        self.shares_earning -= member.earning();
+        self.pioneers.units -= member.pioneer_units;
+        self.pioneers.founding_shares -= member.founding_shares;
+        self.books.shares_total -= member.shares;
+        self.books.retained_total += member.shares;
+        member.matured += member.shares;
+        self.done.leaving_units += member.units;
+        self.done.leaving_work += member.work;
+        (member.shares, member.pioneer_units, member.founding_shares, member.left) = (0, 0, 0, true);
+    }
+
+    /// Comes back once the close that paid it is over.
+    pub fn rejoin(&mut self, who: usize) {
+        let member = &mut self.members[who];
+        if member.left && (member.asked, member.fresh, member.units, member.work) == (0, 0, 0, 0) {
+            member.left = false;
+            member.interest_checkpoint = self.interest_per_share;
+            member.pioneer_checkpoint = self.pioneers.per_unit;
+        }
+    }
+
+    pub fn ask(&mut self, who: usize, amount: u64) {
+        let member = &mut self.members[who];
+        let amount = amount.min(member.capital().askable(self.terms.redemption_bps));
+        self.books.asked = self.books.asked - member.asked + amount;
+        member.asked = amount;
+    }
+
+    /// Shares that a staying member withdraws: asked back without a cap.
+    pub fn withdraw(&mut self, who: usize, amount: u64) {
+        if self.members[who].left {
+            return;
+        }
+        let amount = amount.min(self.members[who].capital().withdrawable(0));
+        self.draw_returns(who);
+        self.books.shares_total -= amount;
+        self.books.retained_total += amount;
+        self.shares_earning -= amount;
+        self.members[who].shares -= amount;
+        self.members[who].withdrawn += amount;
+        self.forget_founding_shares(who);
+        self.ask(who, self.members[who].asked + amount);
+    }
+
+    /// Shares forfeited to the reserve: those that earn first.
+    pub fn forfeit(&mut self, who: usize, amount: u64) {
+        let amount = amount.min(self.members[who].shares);
+        self.draw_returns(who);
+        let member = &mut self.members[who];
+        let earning = amount.min(member.earning());
+        let fresh = amount - earning;
+        member.shares -= amount;
+        member.fresh -= fresh;
+        self.shares_earning -= earning;
+        self.books.forfeit(amount, amount, fresh);
+        self.forget_founding_shares(who);
+    }
+
+    /// Closes the period, not before its regular end, and settles everyone.
+    pub fn close(&mut self) {
+        let ends = self.started_at + self.terms.length;
+        self.now = self.now.max(ends);
+        self.pioneers.due = ends >= self.terms.pioneer_start;
+        let facts = Facts {
+            rates: self.terms.rates,
+            done: self.done,
+            pioneers: self.pioneers,
+            shares_earning: self.shares_earning,
+            lifetime_surplus: self.lifetime_surplus,
+            started_at: self.started_at,
+            now: self.now,
+            federated: self.terms.rates.remit_bps != 0,
+            last: false,
+        };
+        let (closed, scale) = self.fault.close(&mut self.books, &facts);
+        self.interest_per_share += closed.interest_per_share;
+        self.lifetime_surplus += closed.surplus;
+        if self.fault == Fault::PioneersAtOnce {
+            self.pioneers.units += closed.pioneer_units;
+            for who in 0..MOST {
+                let business = self.business(who, scale);
+                self.members[who].pioneer_units += closed.settle(&business).pioneer_units;
+            }
+            self.pioneers.per_unit += closed.pioneer_per_unit;
+        } else {
+            self.pioneers.per_unit += closed.pioneer_per_unit;
+            self.pioneers.units += closed.pioneer_units;
+        }
+        self.settle(&closed, scale);
+        (self.done, self.started_at) = (Use::default(), self.now);
+    }
+
+    fn business(&self, who: usize, scale: u64) -> Business {
+        let m = &self.members[who];
+        Business { units: m.units, work: m.work * scale, asked: m.asked, staying: !m.left }
+    }
+
+    fn settle(&mut self, closed: &Closed, scale: u64) {
+        let (mut cash, mut retained, mut retired) = (closed.owed_in_cash(), closed.retained, 0);
+        let mut units_left = closed.pioneer_units;
+        for who in 0..MOST {
+            self.draw_returns(who);
+            let part = closed.settle(&self.business(who, scale));
+            let member = &mut self.members[who];
+            member.paid += part.cash + part.paid;
+            let withdrawn = part.retired.min(member.withdrawn);
+            member.withdrawn -= withdrawn;
+            member.matured = member.matured - (part.retired - withdrawn) + part.retained;
+            member.retained = part.retained;
+            if self.fault != Fault::PioneersAtOnce {
+                member.pioneer_units += part.pioneer_units;
+            }
+            cash -= part.cash + part.paid;
+            retained -= part.retained;
+            retired += part.retired;
+            units_left -= part.pioneer_units;
+            if !member.left {
+                self.shares_earning += member.fresh;
+            }
+            (member.units, member.work, member.asked, member.fresh) = (0, 0, 0, 0);
+        }
+        self.books.sweep_dust(cash, retained + retired - closed.retired_of_members);
+        self.pioneers.units -= units_left;
+    }
+}

@@ -1,0 +1,81 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{CapitalDrawn, emit},
+    state::{Coop, Member, Standing},
+    vault,
+};
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::TokenInterface;
+use coop_math::books::Books;
+
+/// Pays a member of a dissolving co-op its part: claim × min(1, (operating + already paid) ÷ all claims), less what it drew.
+/// By anyone, to a token account that the claimant's wallet owns; as often as there is something: money that comes home
+/// later tops everyone up, and the order changes nobody's part.
+///
+/// All capital claims, whatever it answered for; business of the last period is settled first (`settle_patronage`).
+#[derive(Accounts)]
+pub struct DrawCapital {
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
+    #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
+    pub vault: UncheckedAccount,
+    #[account(mut, constraint = vault::is_owned_by(&destination, &member.wallet) @ CoopError::DestinationNotTheMembers)]
+    pub destination: UncheckedAccount,
+    #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
+    pub mint: UncheckedAccount,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl DrawCapital {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.require_dissolving()?;
+        coop.require_claims()?;
+        coop.require_settled(member)?;
+        if member.is(Standing::Member) {
+            coop.dismiss(member, Standing::Left, now)?;
+        }
+        let (claim, drawn) = (member.matured.get(), member.drawn.get());
+        let mut claims = coop.claims();
+        let amount = claims.draw_floor(&Books::from(&coop.books), claim, drawn);
+        require!(amount > 0, CoopError::NothingToDraw);
+
+        coop.book(|books| claims.pay(books, amount));
+        coop.claims_paid = claims.paid.into();
+        member.drawn = (drawn + amount).into();
+        if member.drawn == member.matured {
+            // paid at par: nothing can come on top
+            coop.books.retained_total -= claim;
+            member.matured = PodU64::ZERO;
+            member.drawn = PodU64::ZERO;
+        }
+
+        vault::pay_out(
+            self.token_program.address(),
+            coop,
+            self.vault.try_cpi_handle_mut()?,
+            self.mint.cpi_handle(),
+            self.destination.try_cpi_handle_mut()?,
+            amount,
+        );
+        coop.invariant()?;
+        member.invariant()?;
+        emit(CapitalDrawn {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            member: *member.address(),
+            claim: claim.into(),
+            amount: amount.into(),
+            claims: coop.claims,
+            claims_paid: coop.claims_paid,
+            operating: coop.operating().into(),
+        });
+        Ok(())
+    }
+}

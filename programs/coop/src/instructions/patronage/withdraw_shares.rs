@@ -1,0 +1,56 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{SharesWithdrawn, emit},
+    state::{Coop, Member, Standing},
+};
+use anchor_lang::prelude::*;
+
+/// A staying member withdraws shares: they are asked back at the close of the open period, as `ask_back` does, at the
+/// price of everyone. They earn nothing from now on.
+///
+/// - what remains is the member share at least, covers a promise of use, and is not of this period;
+/// - what is not paid, as the ask is taken back (`ask_back`) or the fund does not reach, stays the member's: capital that
+///   it can ask for in any later period, without a cap.
+#[derive(Accounts)]
+pub struct WithdrawShares {
+    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
+    pub wallet: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
+}
+
+impl WithdrawShares {
+    pub fn handle(&mut self, amount: u64, min_price_bps: u16) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        coop.require_active()?;
+        coop.require_not_overdue(now)?;
+        require!(member.is(Standing::Member), CoopError::NotAMember);
+        coop.require_settled(member)?;
+        require!(amount > 0, CoopError::AmountZero);
+        let most = member.capital().withdrawable(coop.charter.member_share.get());
+        require!(amount <= most, CoopError::MoreThanWithdrawable);
+        coop.require_price(min_price_bps)?;
+
+        coop.withdraw_shares(member, amount, now)?;
+        member.last_active_at = now.into();
+
+        coop.invariant()?;
+        member.invariant()?;
+        emit(SharesWithdrawn {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            member: *member.address(),
+            amount: amount.into(),
+            shares: member.shares,
+            asked: member.asked,
+            shares_total: coop.books.shares_total,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! Who is a member and an elector, and what becomes of one who leaves.
+
+use super::Coop;
+use crate::{
+    error::CoopError,
+    state::{Member, Proposal, Standing},
+};
+use anchor_lang::prelude::*;
+use coop_math::membership::{GROWTH_WINDOW, growth};
+
+impl Coop {
+    /// Refuses more capital for one member than `max_shares`; money in open pools counts.
+    pub fn require_room_for_shares(&self, member: &Member, amount: u64) -> Result<()> {
+        let wanted = member.shares.get() as u128 + member.pledged.get() as u128 + amount as u128;
+        require!(wanted <= self.charter.max_shares.get() as u128, CoopError::SharesAboveMaximum);
+        Ok(())
+    }
+
+    /// Takes a place for a newcomer out of the bucket of admissions.
+    pub fn draw_admission(&mut self, member: &mut Member, now: i64) -> Result<()> {
+        let (bps, floor) = (self.charter.growth_bps.get(), self.charter.growth_floor.get());
+        let before = self.growth_full.get().max(now);
+        let full = growth(self.members.get(), bps, floor).draw(self.growth_full.get(), 1, now);
+        let full = full.ok_or(CoopError::GrowthCapReached)?;
+        self.growth_full = full.into();
+        member.place_drawn = ((full - before) as u32).into();
+        Ok(())
+    }
+
+    /// Whether the founding pool's settlement counted it as an elector, and its pledge is not claimed yet.
+    pub fn counts_by_pledge(&self, member: &Member) -> bool {
+        self.activated_at != 0 && member.founding_pledge != 0 && member.founding_pledge == self.founding_pool
+    }
+
+    /// One elector fewer; remembers since when there is none.
+    pub fn lose_elector(&mut self, now: i64) {
+        self.electors -= 1;
+        if self.electors == 0 {
+            self.electorless_since = now.into();
+        }
+    }
+
+    /// Ends a membership: the vote goes, shares and vintages become matured capital, and what was earned until the last
+    /// close is owed. The interest of the open period and all pioneer units lapse; what it did in the open period is
+    /// paid wholly in cash. A place it drew from the bucket of admissions within 30 days is given back. What waits of
+    /// an older period must be settled first. Equity and the price stay as they are.
+    pub fn dismiss(&mut self, member: &mut Member, standing: Standing, now: i64) -> Result<()> {
+        self.require_settled(member)?;
+        if self.counts_by_pledge(member) {
+            member.founding_pledge = PodU32::ZERO;
+            self.lose_elector(now);
+        } else if member.is_elector() {
+            self.lose_elector(now);
+        }
+        self.members -= 1;
+        if now - member.admitted_at.get() < GROWTH_WINDOW as i64 {
+            self.growth_full -= member.place_drawn.get() as i64;
+        }
+        member.place_drawn = PodU32::ZERO;
+        self.draw_returns(member);
+        self.pioneer_units -= member.pioneer_units;
+        self.founding_shares -= member.founding_shares;
+        member.pioneer_units = PodU64::ZERO;
+        member.founding_shares = PodU64::ZERO;
+        let shares = member.shares.get();
+        self.period.shares_earning -= shares - member.shares_new.get();
+        self.books.shares_total -= shares;
+        self.books.retained_total += shares;
+        self.period.done.leaving_units += member.units;
+        self.period.done.leaving_work += member.work;
+
+        member.matured += shares + member.withdrawn.get() + member.vintages_total();
+        for vintage in &mut member.vintages {
+            vintage.retained = PodU64::ZERO;
+        }
+        member.withdrawn = PodU64::ZERO;
+        member.shares = PodU64::ZERO;
+        member.elector_since = PodI64::ZERO;
+        member.suspended_at = PodI64::ZERO;
+        member.left_at = now.into();
+        member.standing = standing.into();
+        Ok(())
+    }
+
+    /// Whether a member had a vote when the proposal was made.
+    pub fn is_of_the_snapshot(&self, member: &Member, proposal: &Proposal) -> bool {
+        let since = if self.counts_by_pledge(member) { self.activated_at } else { member.elector_since };
+        since != 0 && since.get() < proposal.created_at.get()
+    }
+}

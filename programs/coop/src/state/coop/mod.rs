@@ -1,0 +1,384 @@
+use super::{Books, Charter, Member, PeriodRates, Use};
+use crate::{
+    account::{Record, same},
+    error::CoopError,
+};
+use anchor_lang::prelude::*;
+use coop_math::{
+    YEAR,
+    books::{self, BooksRule, Claims},
+};
+
+mod membership;
+mod patronage;
+mod spending;
+
+pub use spending::Outlay;
+
+/// A co-operative: its identity, its charter, its books.
+///
+/// Seeds: `["coop", founder, id (u64 le)]`. Money is in base units of `mint`; accumulators are Q64.64 and
+/// never fall. Written by every instruction, since every event carries the running [`seq`](Self::seq).
+#[account]
+pub struct Coop {
+    /// Who founded it and paid the rent of this account and the vault.
+    pub founder: Address,
+    /// The one mint the co-op holds and counts.
+    pub mint: Address,
+    /// Token account of all its money, authority = this account.
+    pub vault: Address,
+    /// Receives the reserve at the end; all zeros: none named. Free to amend.
+    pub heir: Address,
+    /// The co-op it belongs to as a member of a federation; all zeros: none.
+    pub federation: Address,
+    /// The federation it has resolved to join and that has not accepted yet; all zeros: none.
+    pub federation_sought: Address,
+    /// UTF-8, 1 to 32 bytes, padded with zeros.
+    pub name: [u8; 32],
+    /// SHA-256 of the statutes.
+    pub statutes_hash: [u8; 32],
+    /// Where the statutes are, ASCII, at most 128 bytes, padded with zeros.
+    pub statutes_uri: [u8; 128],
+    /// Tells the founder's co-ops apart.
+    pub id: PodU64,
+
+    /// Unix seconds.
+    pub founded_at: PodI64,
+    /// Unix seconds; 0: forming.
+    pub activated_at: PodI64,
+    /// Unix seconds since when there is no elector; 0: there is one, or it is forming.
+    pub electorless_since: PodI64,
+    /// Unix seconds; 0: not dissolving.
+    pub dissolving_at: PodI64,
+    /// Unix seconds; 0: claims still stand. Three years into the dissolution they lapse.
+    pub swept_at: PodI64,
+    /// When a loss was last covered from the reserve, unix seconds; 0: never.
+    pub loss_covered_at: PodI64,
+    /// The number of the last event.
+    pub seq: PodU64,
+    /// Rises with every amendment; 1 at founding.
+    pub charter_version: PodU32,
+    /// The terms in force.
+    pub charter: Charter,
+
+    /// What the co-op has, owes and owns.
+    pub books: Books,
+
+    /// Interest of one share since the founding, in base units, Q64.64.
+    pub interest_per_share: PodU128,
+    /// Return of one pioneer unit since the founding, in base units, Q64.64.
+    pub pioneer_per_unit: PodU128,
+    /// Pioneer units made by dividends so far and not lapsed.
+    pub pioneer_units: PodU64,
+    /// Shares of the founding pool that are still held, until `pioneer_start`; from then on those that make units.
+    pub founding_shares: PodU64,
+    /// Surplus since the founding; stops at 2⁶⁴ − 1.
+    pub lifetime_surplus: PodU64,
+    /// What resolutions still let be sold of what is invested, base units.
+    pub for_sale: PodU64,
+    /// When the bucket of ordinary spends will be empty, unix seconds.
+    pub budget_full: PodI64,
+    /// When the bucket of admissions will be empty, unix seconds.
+    pub growth_full: PodI64,
+    /// The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it.
+    pub closed_until: PodI64,
+    /// Of a dissolving co-op: all capital when it began, and what was paid of it.
+    pub claims: PodU64,
+    pub claims_paid: PodU64,
+
+    /// The period that is open now.
+    pub period: OpenPeriod,
+
+    /// Admitted and not gone.
+    pub members: PodU32,
+    /// May vote, or will once its pledge to the founding pool is claimed.
+    pub electors: PodU32,
+    /// The number the next admitted member gets; the founder is 0.
+    pub next_member: PodU32,
+    /// Member accounts that exist, of candidates and of those who left too.
+    pub member_accounts: PodU32,
+    /// Vouch accounts that exist.
+    pub vouch_accounts: PodU32,
+    /// Pools ever opened; the index of the next one.
+    pub pools: PodU32,
+    /// Pool accounts that exist.
+    pub pool_accounts: PodU32,
+    /// Services ever registered; the index of the next one.
+    pub services: PodU32,
+    /// Service accounts that exist.
+    pub service_accounts: PodU32,
+    /// Period accounts that exist.
+    pub period_accounts: PodU32,
+    /// Proposals ever made; the index of the next one.
+    pub proposals: PodU32,
+    /// Proposal accounts that exist.
+    pub proposal_accounts: PodU32,
+    /// Mandates ever given; the index of the next one.
+    pub mandates: PodU32,
+    /// Mandate accounts that exist.
+    pub mandate_accounts: PodU32,
+    /// Redirect accounts that exist.
+    pub redirect_accounts: PodU32,
+    /// The latest founding pool's index plus one: once the co-op is active, the pool that made it so. 0: none.
+    pub founding_pool: PodU32,
+    /// 1 while a founding pool is unsettled: one at a time.
+    pub founding_pool_live: u8,
+    /// Decimals of the mint.
+    pub decimals: u8,
+    /// Of this address.
+    pub bump: u8,
+    /// Of the vault's address.
+    pub vault_bump: u8,
+    /// Of the agent's address; 0: nobody has looked for it yet.
+    pub agent_bump: u8,
+}
+
+/// What is counted in the period that is open. Closing it writes the result to an account of its own and
+/// starts the next one here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
+#[repr(C)]
+pub struct OpenPeriod {
+    /// Counts from 0, without gaps.
+    pub number: PodU32,
+    /// Unix seconds.
+    pub started_at: PodI64,
+    /// How long it lasts, in seconds: the charter's `period_length` when it began.
+    pub length: PodU32,
+    /// The charter's rates when it began.
+    pub rates: PeriodRates,
+    /// Fees and other income, base units.
+    pub revenue: PodU64,
+    /// Spends that are no investment, base units.
+    pub expenses: PodU64,
+    /// What was done in it so far.
+    pub done: Use,
+    /// Shares that earn interest: paid in before the period and still there.
+    pub shares_earning: PodU64,
+    /// Operating money at the start: a bound of the budget.
+    pub operating_at_start: PodU64,
+    /// Members, and some who left, whose business of this period waits for `settle_patronage`.
+    pub unsettled: PodU32,
+}
+
+impl OpenPeriod {
+    /// The period of this number, which starts now on the terms in force.
+    pub fn starting(number: u32, coop: &Coop, now: i64) -> Self {
+        let (charter, books) = (&coop.charter, &coop.books);
+        Self {
+            number: number.into(),
+            started_at: now.into(),
+            length: charter.period_length,
+            rates: PeriodRates {
+                reserve_bps: charter.reserve_bps,
+                solidarity_bps: charter.solidarity_bps,
+                remit_bps: charter.remit_bps,
+                interest_cap_bps: charter.interest_cap_bps,
+                depreciation_bps: charter.depreciation_bps,
+                work_bps: charter.work_bps,
+                cash_bps: charter.cash_bps,
+                pioneer_bps: charter.pioneer_bps,
+            },
+            shares_earning: books.shares_total,
+            operating_at_start: (books.fund.get() + books.earnings.get()).into(),
+            ..bytemuck::Zeroable::zeroed()
+        }
+    }
+
+    /// Its regular end, unix seconds: it closes then or later, never earlier.
+    pub fn ends(&self) -> i64 {
+        self.started_at.get() + self.length.get() as i64
+    }
+}
+
+/// Where a co-op is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoopStatus {
+    /// Gathering members and pledges; it holds no operating money.
+    Forming,
+    /// At work.
+    Active,
+    /// Paying out; takes nothing in.
+    Dissolving,
+}
+
+/// Stands for the open period while there is none: what is "in all" while forming.
+const FORMING: u32 = u32::MAX;
+
+impl Coop {
+    /// Where the co-op is in its life.
+    pub fn status(&self) -> CoopStatus {
+        if self.dissolving_at != 0 {
+            CoopStatus::Dissolving
+        } else if self.activated_at == 0 {
+            CoopStatus::Forming
+        } else {
+            CoopStatus::Active
+        }
+    }
+
+    /// Refuses what only an active co-op does.
+    pub fn require_active(&self) -> Result<()> {
+        require!(self.status() == CoopStatus::Active, CoopError::CoopNotActive);
+        Ok(())
+    }
+
+    /// Refuses what only a forming co-op does.
+    pub fn require_forming(&self) -> Result<()> {
+        require!(self.status() == CoopStatus::Forming, CoopError::CoopNotForming);
+        Ok(())
+    }
+
+    /// Refuses what only a dissolving co-op does.
+    pub fn require_dissolving(&self) -> Result<()> {
+        require!(self.status() == CoopStatus::Dissolving, CoopError::CoopNotDissolving);
+        Ok(())
+    }
+
+    /// Refuses what is too late once claims have lapsed.
+    pub fn require_claims(&self) -> Result<()> {
+        require!(self.swept_at == 0, CoopError::ClaimsLapsed);
+        Ok(())
+    }
+
+    /// Refuses what is not for `caller` to do for `member`, unless the co-op is dissolving: then anyone cranks.
+    pub fn require_its_own_or_dissolving(&self, caller: &Address, member: &Member) -> Result<()> {
+        let may = same(caller, &member.wallet) || self.status() == CoopStatus::Dissolving;
+        require!(may, CoopError::WalletMismatch);
+        Ok(())
+    }
+
+    /// Refuses what a dissolving co-op no longer does.
+    pub fn require_not_dissolving(&self) -> Result<()> {
+        require!(self.status() != CoopStatus::Dissolving, CoopError::CoopDissolving);
+        Ok(())
+    }
+
+    /// The period that quotas count in; while forming there is one quota in all.
+    pub fn quota_period(&self) -> u32 {
+        match self.status() {
+            CoopStatus::Forming => FORMING,
+            _ => self.period.number.get(),
+        }
+    }
+
+    /// Takes the next event number. The first is 1.
+    pub fn next_seq(&mut self) -> PodU64 {
+        self.seq += 1;
+        self.seq
+    }
+
+    /// Changes the books by one event, or several.
+    #[inline(always)]
+    pub fn book<R>(&mut self, event: impl FnOnce(&mut books::Books) -> R) -> R {
+        let mut books = books::Books::from(&self.books);
+        let result = event(&mut books);
+        self.books = books.into();
+        result
+    }
+
+    /// Changes the books by an event that they may refuse.
+    #[inline(always)]
+    pub fn try_book<R>(
+        &mut self,
+        event: impl FnOnce(&mut books::Books) -> core::result::Result<R, BooksRule>,
+    ) -> Result<R> {
+        Ok(self.book(event).map_err(CoopError::from)?)
+    }
+
+    /// What the co-op can spend: fund and earnings.
+    pub fn operating(&self) -> u64 {
+        self.books.fund.get() + self.books.earnings.get()
+    }
+
+    /// Everything the vault must cover.
+    pub fn cash(&self) -> u64 {
+        books::Books::from(&self.books).cash()
+    }
+
+    /// Every unit of capital anyone holds.
+    pub fn equity(&self) -> u64 {
+        books::Books::from(&self.books).equity()
+    }
+
+    /// Refuses what waits until an overdue period is closed: while one is, nothing leaves operating money and nothing
+    /// is asked back.
+    pub fn require_not_overdue(&self, now: i64) -> Result<()> {
+        require!(now < self.period.ends(), CoopError::ClosePeriodFirst);
+        Ok(())
+    }
+
+    /// Refuses, as the heir of the co-op at `address`, what is not an active co-op of the mint, a year old.
+    pub fn require_heir(&self, address: &Address, heir: &Record<Coop>, now: i64) -> Result<()> {
+        require!(
+            heir.status() == CoopStatus::Active && !same(heir.address(), address),
+            CoopError::HeirNotActive
+        );
+        require!(same(&heir.mint, &self.mint), CoopError::HeirOfAnotherMint);
+        require!(now - heir.founded_at.get() >= YEAR, CoopError::HeirTooYoung);
+        Ok(())
+    }
+
+    /// The claims of a dissolving co-op's members.
+    pub fn claims(&self) -> Claims {
+        Claims { all: self.claims.get(), paid: self.claims_paid.get() }
+    }
+
+    /// Takes out of the books what no claim is to: reserve, solidarity, and operating money above all claims.
+    pub fn release_unclaimed(&mut self) -> u64 {
+        let claims = self.claims();
+        self.book(|books| {
+            let above = claims.unclaimed(books);
+            let amount = books.reserve + books.solidarity + above;
+            let earned = above.min(books.earnings);
+            books.earnings -= earned;
+            books.fund -= above - earned;
+            (books.reserve, books.solidarity) = (0, 0);
+            amount
+        })
+    }
+
+    /// Takes everything out of the books: whoever had a claim and did not make it has none any more.
+    pub fn lapse_claims(&mut self, now: i64) -> u64 {
+        let amount = self.cash();
+        self.books = bytemuck::Zeroable::zeroed();
+        for bucket in [
+            &mut self.period.shares_earning,
+            &mut self.pioneer_units,
+            &mut self.founding_shares,
+            &mut self.claims,
+        ] {
+            *bucket = PodU64::ZERO;
+        }
+        self.claims_paid = PodU64::ZERO;
+        self.members = PodU32::ZERO;
+        self.electors = PodU32::ZERO;
+        if self.swept_at == 0 {
+            self.swept_at = now.into();
+        }
+        amount
+    }
+
+    /// The seeds that sign for the vault.
+    pub fn signer_seeds<'a>(&'a self, id: &'a [u8; 8], bump: &'a [u8; 1]) -> [&'a [u8]; 4] {
+        [crate::seeds::COOP, self.founder.as_ref(), id, bump]
+    }
+
+    /// What must hold after every instruction, as far as this account alone can tell.
+    #[inline(never)]
+    pub fn invariant(&self) -> Result<()> {
+        let status = self.status();
+        let books = books::Books::from(&self.books);
+        let holds = self.period.shares_earning <= self.books.shares_total
+            && (books.interest_owed >> 64) as u64 <= books.interest
+            && (books.pioneers_owed >> 64) as u64 <= books.pioneers
+            && self.members <= self.member_accounts
+            && (self.founding_pool_live == 0 || status == CoopStatus::Forming)
+            && match status {
+                CoopStatus::Forming => books.operating() == 0 && books.equity() == 0 && self.electors == 0,
+                CoopStatus::Active => books.invariant(),
+                CoopStatus::Dissolving => true,
+            };
+        require!(holds, CoopError::InvariantBroken);
+        Ok(())
+    }
+}

@@ -1,0 +1,312 @@
+//! What members do with the co-op, and what they get for it: the business of the open period, its close, its settlement.
+
+use super::{Coop, CoopStatus, OpenPeriod};
+use crate::{
+    account::Record,
+    error::CoopError,
+    state::{Member, Period, Standing},
+};
+use anchor_lang::prelude::*;
+use coop_math::books::{self, Business, Facts, Pioneers, Settlement};
+
+impl Coop {
+    /// Refuses what needs a member without business of a closed period: that is settled first.
+    pub fn require_settled(&self, member: &Member) -> Result<()> {
+        let waits = member.is_unsettled() && member.unsettled_period != self.period.number;
+        require!(!waits, CoopError::SettlePatronageFirst);
+        Ok(())
+    }
+
+    /// Lets a member have business of the open period. What waits of an older one goes first.
+    pub fn begin_business(&mut self, member: &mut Member) -> Result<()> {
+        self.require_settled(member)?;
+        if !member.is_unsettled() {
+            member.unsettled_period = self.period.number;
+            self.period.unsettled += 1;
+        }
+        Ok(())
+    }
+
+    /// Forgets business of the open period that came to nothing.
+    fn end_business(&mut self, member: &Member) {
+        if !member.is_unsettled() {
+            self.period.unsettled -= 1;
+        }
+    }
+
+    /// Books new shares to a member; they earn from the start of the next period. `fresh`: paid in during the open
+    /// period. The totals are the caller's: a subscription adds to them, a claim moves within them.
+    pub fn pay_in_shares(&mut self, member: &mut Member, amount: u64, fresh: bool, now: i64) -> Result<()> {
+        if amount == 0 {
+            return Ok(());
+        }
+        self.begin_business(member)?;
+        if member.shares < self.charter.member_share {
+            member.share_paid_at = now.into();
+        }
+        member.shares += amount;
+        member.shares_new += amount;
+        if fresh {
+            member.fresh += amount;
+        }
+        Ok(())
+    }
+
+    /// Books units of the open period to a member.
+    pub fn count_units(&mut self, member: &mut Member, units: u64) -> Result<()> {
+        if units != 0 {
+            self.begin_business(member)?;
+            member.units += units;
+            self.period.done.member_units += units;
+        }
+        Ok(())
+    }
+
+    /// Books pay for work in the open period: to the member who did it, or as outside work.
+    pub fn count_work(&mut self, worker: Option<&mut Record<Member>>, pay: u64) -> Result<()> {
+        if let Some(worker) = worker {
+            self.begin_business(worker)?;
+            worker.work += pay;
+            self.period.done.member_work += pay;
+        } else {
+            self.period.done.outside_work += pay;
+        }
+        Ok(())
+    }
+
+    /// Books income of the open period.
+    pub fn earn(&mut self, amount: u64) {
+        self.period.revenue += amount;
+        self.book(|books| books.income(amount));
+    }
+
+    /// Sets what a member asks back at the next close.
+    pub fn set_ask(&mut self, member: &mut Member, amount: u64) -> Result<()> {
+        if amount != 0 {
+            self.begin_business(member)?;
+        } else if member.asked == 0 {
+            return Ok(());
+        }
+        self.books.asked = (self.books.asked.get() - member.asked.get() + amount).into();
+        member.asked = amount.into();
+        self.end_business(member);
+        Ok(())
+    }
+
+    /// Refuses to ask for capital at a price of nothing, or below what the member accepts.
+    pub fn require_price(&self, min_price_bps: u16) -> Result<()> {
+        let price = books::Books::from(&self.books).price();
+        require!(price.pays() && price.solvency_bps_floor() >= min_price_bps, CoopError::PriceTooLow);
+        Ok(())
+    }
+
+    /// When pioneers begin to be paid and no more units are made, unix seconds.
+    pub fn pioneer_date(&self) -> i64 {
+        self.activated_at.get() + self.charter.pioneer_start.get() as i64
+    }
+
+    /// Shares were taken off a member: until their date, founding shares that are no longer held make no units.
+    pub fn forget_founding_shares(&mut self, member: &mut Member, now: i64) {
+        if now < self.pioneer_date() {
+            let held = member.founding_shares.get().min(member.shares.get());
+            self.founding_shares -= member.founding_shares.get() - held;
+            member.founding_shares = held.into();
+        }
+    }
+
+    /// Owes a member what its shares and pioneer units brought since it drew last. Shares that were paid in during a
+    /// period that is not settled to the member wait for that. What rounding keeps from holders goes to the reserve.
+    pub fn draw_returns(&mut self, member: &mut Member) {
+        if !member.is(Standing::Member) {
+            return;
+        }
+        let per_share = self.interest_per_share.get() - member.interest_checkpoint.get();
+        if per_share != 0 {
+            let shares = member.shares.get() - member.shares_new.get();
+            member.dividends += self.book(|books| books.draw_interest(per_share, shares));
+            member.interest_checkpoint = self.interest_per_share;
+        }
+        let per_unit = self.pioneer_per_unit.get() - member.pioneer_checkpoint.get();
+        if per_unit != 0 {
+            let (units, founding) = (member.pioneer_units.get(), member.founding_shares.get());
+            let shares_bps = self.charter.pioneer_shares_bps.get();
+            member.dividends += self.book(|books| books.draw_pioneers(per_unit, units, founding, shares_bps));
+            member.pioneer_checkpoint = self.pioneer_per_unit;
+        }
+    }
+
+    /// Books capital to one who is no member any more. `fresh`: it rests until the open period closes.
+    pub fn take_matured(&mut self, member: &mut Member, amount: u64, fresh: bool) -> Result<()> {
+        member.matured += amount;
+        self.books.retained_total += amount;
+        if fresh && amount != 0 && self.status() == CoopStatus::Active {
+            self.begin_business(member)?;
+            member.shares_new += amount;
+            member.fresh += amount;
+        }
+        Ok(())
+    }
+
+    /// Founding shares of one who left before they were claimed make no units; what they were paid goes to the reserve.
+    pub fn lapse_founding_shares(&mut self, shares: u64) {
+        let (per_unit, shares_bps) = (self.pioneer_per_unit.get(), self.charter.pioneer_shares_bps.get());
+        self.founding_shares -= shares;
+        self.book(|books| books.lapse_pioneers(per_unit, 0, shares, shares_bps));
+    }
+
+    /// Withdraws shares of a member: it asks them back, and they no longer earn.
+    pub fn withdraw_shares(&mut self, member: &mut Member, amount: u64, now: i64) -> Result<()> {
+        self.draw_returns(member);
+        self.books.shares_total -= amount;
+        self.books.retained_total += amount;
+        self.period.shares_earning -= amount;
+        member.shares -= amount;
+        member.withdrawn += amount;
+        self.forget_founding_shares(member, now);
+        self.set_ask(member, member.asked.get() + amount)
+    }
+
+    /// Takes capital off a member for the reserve: `from_shares` of its shares, those that earn first, the rest of what
+    /// has matured. It is asked back at the close, like everyone's.
+    pub fn forfeit(&mut self, member: &mut Member, amount: u64, from_shares: u64, now: i64) -> Result<()> {
+        self.require_settled(member)?;
+        self.draw_returns(member);
+        let from_new = from_shares.saturating_sub(member.shares.get() - member.shares_new.get());
+        let before = member.fresh.get();
+        member.shares -= from_shares;
+        member.shares_new -= from_new;
+        member.matured -= amount - from_shares;
+        let held = if member.is(Standing::Member) { member.shares_new.get() } else { member.matured.get() };
+        member.fresh = before.min(held).into();
+        let fresh = before - member.fresh.get();
+        self.book(|books| books.forfeit(amount, from_shares, fresh));
+        self.period.shares_earning -= from_shares - from_new;
+        if from_new != 0 {
+            self.end_business(member);
+        }
+        self.forget_founding_shares(member, now);
+        if member.is_elector() && member.shares < self.charter.member_share {
+            member.elector_since = PodI64::ZERO;
+            self.lose_elector(now);
+        }
+        Ok(())
+    }
+
+    /// Closes the open period at `now`, writes the result to its account, and starts the next one. `last`: the co-op
+    /// dissolves, and what is asked back becomes a claim.
+    #[inline(never)]
+    pub fn close_period(
+        &mut self,
+        period: &mut Record<Period>,
+        payer: &Address,
+        bump: u8,
+        last: bool,
+        now: i64,
+    ) {
+        let open = self.period;
+        let facts = Facts {
+            rates: (&open.rates).into(),
+            done: (&open.done).into(),
+            pioneers: Pioneers {
+                units: self.pioneer_units.get(),
+                founding_shares: self.founding_shares.get(),
+                per_unit: self.pioneer_per_unit.get(),
+                threshold: self.charter.pioneer_threshold.get(),
+                cap_bps: self.charter.pioneer_cap_bps.get(),
+                shares_bps: self.charter.pioneer_shares_bps.get(),
+                due: open.ends() >= self.pioneer_date(),
+            },
+            shares_earning: open.shares_earning.get(),
+            lifetime_surplus: self.lifetime_surplus.get(),
+            started_at: open.started_at.get(),
+            now,
+            federated: self.federation != Address::default(),
+            last,
+        };
+        let closed = self.book(|books| books.close(&facts));
+        self.interest_per_share += closed.interest_per_share;
+        self.pioneer_per_unit += closed.pioneer_per_unit;
+        self.pioneer_units += closed.pioneer_units;
+        self.lifetime_surplus = self.lifetime_surplus.get().saturating_add(closed.surplus).into();
+        self.closed_until = open.ends().into();
+
+        period.rent_payer = *payer;
+        period.started_at = open.started_at;
+        period.closed_at = now.into();
+        period.revenue = open.revenue;
+        period.expenses = open.expenses;
+        period.done = open.done;
+        period.result = closed.into();
+        period.interest_per_share = self.interest_per_share;
+        period.pioneer_per_unit = self.pioneer_per_unit;
+        period.unpaid = closed.owed_in_cash().into();
+        period.unretained = closed.retained.into();
+        period.pioneer_units_left = closed.pioneer_units.into();
+        period.unsettled = open.unsettled;
+        period.number = open.number;
+        period.bump = bump;
+
+        self.period_accounts += 1;
+        self.period = OpenPeriod::starting(open.number.get() + 1, self, now);
+    }
+
+    /// Books a member's part of a closed period that it has business of: what the close decided, and nothing else. The
+    /// last settlement of a period leaves dust, which goes to the reserve.
+    #[inline(never)]
+    pub fn settle(&mut self, member: &mut Member, period: &mut Period) -> Settlement {
+        self.draw_returns(member);
+        let staying = member.is(Standing::Member);
+        let business = Business {
+            units: member.units.get(),
+            work: member.work.get(),
+            asked: member.asked.get(),
+            staying,
+        };
+        let settlement = books::Closed::from(&period.result).settle(&business);
+        let mut owed = settlement.cash + settlement.paid;
+        if staying && member.shares_new != 0 {
+            let per_share = self.interest_per_share.get() - period.interest_per_share.get();
+            let shares = member.shares_new.get();
+            member.dividends += self.book(|books| books.draw_interest(per_share, shares));
+        }
+        if settlement.pioneer_units != 0 {
+            let units = settlement.pioneer_units;
+            let per_unit = self.pioneer_per_unit.get() - period.pioneer_per_unit.get();
+            owed += self.book(|books| books.draw_pioneers(per_unit, units, 0, 0));
+            member.pioneer_units += units;
+            period.pioneer_units_left -= units;
+        }
+        member.dividends += owed;
+        member.retire(settlement.retired);
+        member.retain(period.number.get(), settlement.retained);
+        member.units = PodU64::ZERO;
+        member.work = PodU64::ZERO;
+        member.asked = PodU64::ZERO;
+        member.shares_new = PodU64::ZERO;
+        member.fresh = PodU64::ZERO;
+        period.unpaid -= settlement.cash + settlement.paid;
+        period.unretained -= settlement.retained;
+        period.retired += settlement.retired;
+        period.unsettled -= 1;
+        if period.unsettled == 0 {
+            self.sweep_dust(period);
+        }
+        settlement
+    }
+
+    /// What nobody is left to be settled of goes to the reserve.
+    fn sweep_dust(&mut self, period: &mut Period) {
+        let cash = period.unpaid.get();
+        let capital = period.unretained.get() + period.retired.get() - period.result.retired_of_members.get();
+        let units = period.pioneer_units_left.get();
+        let per_unit = self.pioneer_per_unit.get() - period.pioneer_per_unit.get();
+        self.book(|books| {
+            books.sweep_dust(cash, capital);
+            books.lapse_pioneers(per_unit, units, 0, 0);
+        });
+        self.pioneer_units -= units;
+        period.unpaid = PodU64::ZERO;
+        period.unretained = PodU64::ZERO;
+        period.pioneer_units_left = PodU64::ZERO;
+    }
+}

@@ -1,0 +1,53 @@
+//! What leaves operating money by resolution.
+
+use super::Coop;
+use crate::error::CoopError;
+use anchor_lang::prelude::*;
+use coop_math::{YEAR, bucket::Bucket, voting};
+
+/// What a spend is to the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlay {
+    /// Gone; pay for work too.
+    Expense,
+    /// An asset that wears.
+    Investment,
+    /// Sent to the co-op's own agent, to come home.
+    ToAgent,
+}
+
+impl Coop {
+    /// The bucket that ordinary resolutions and mandates draw from.
+    pub fn budget(&self) -> Bucket {
+        voting::budget(
+            self.period.operating_at_start.get(),
+            self.operating(),
+            self.charter.budget_bps.get(),
+            self.period.length.get(),
+        )
+    }
+
+    /// Takes a spend out of operating money; unless `special`, out of the budget too.
+    pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Result<()> {
+        self.require_not_overdue(now)?;
+        if !special {
+            let full = self.budget().draw(self.budget_full.get(), amount, now);
+            self.budget_full = full.ok_or(CoopError::BudgetExceeded)?.into();
+        }
+        match outlay {
+            Outlay::Expense => {
+                self.period.expenses += amount;
+                self.try_book(|books| books.expense(amount))
+            }
+            Outlay::Investment => self.try_book(|books| books.invest(amount, now)),
+            Outlay::ToAgent => self.try_book(|books| books.send_to_agent(amount, now)),
+        }
+    }
+
+    /// Refuses to cover a loss twice in 365 days.
+    pub fn require_coverable(&self, now: i64) -> Result<()> {
+        let last = self.loss_covered_at.get();
+        require!(last == 0 || now - last >= YEAR, CoopError::LossCoveredRecently);
+        Ok(())
+    }
+}
