@@ -36,6 +36,7 @@ pub struct Capital {
 impl Capital {
     /// The most that may be asked back at the next close. What remains covers the bond, unless shares do; of one who
     /// left what rests stays behind too.
+    #[inline(never)]
     pub fn askable(&self, redemption_bps: u16) -> u64 {
         let held = self.withdrawn + self.matured;
         if self.staying {

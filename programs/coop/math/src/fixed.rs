@@ -3,6 +3,26 @@
 /// All of something, in basis points.
 pub const ALL_BPS: u64 = 10_000;
 
+/// A 128-bit number in two words, so that what holds one can stand wherever a 64-bit number can.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct Wide {
+    low: u64,
+    high: u64,
+}
+
+impl Wide {
+    pub const fn get(self) -> u128 {
+        (self.high as u128) << 64 | self.low as u128
+    }
+}
+
+impl From<u128> for Wide {
+    fn from(number: u128) -> Self {
+        Self { low: number as u64, high: (number >> 64) as u64 }
+    }
+}
+
 /// ⌊a × b ÷ c⌋, or nothing if c = 0 or the result exceeds `u64`.
 ///
 /// The product of two `u64` always fits `u128`. The result fits `u64` whenever b ≤ c.

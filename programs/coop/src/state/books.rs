@@ -5,66 +5,96 @@ use super::terms::stored_terms;
 use anchor_lang::prelude::*;
 use coop_math::books;
 
-stored_terms! {
-    /// What a co-op has, owes and owns, in base units.
-    ///
-    /// fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and
-    /// earnings or loss is 0; of a dissolving co-op only its cash counts.
-    Books, for books::Books {
-        /// Cash that backs members' capital.
-        fund: u64 as PodU64,
-        /// Cash: the result of the open period so far.
-        earnings: u64 as PodU64,
-        /// Cash, indivisible: it can only pass to another co-op.
-        reserve: u64 as PodU64,
-        /// Cash for grants to members.
-        solidarity: u64 as PodU64,
-        /// Cash owed to the federation.
-        federation_due: u64 as PodU64,
-        /// Cash owed to members: dividends, capital paid out, refunds of pools.
-        dividends: u64 as PodU64,
-        /// Cash owed to shares as interest, not yet settled to their holders.
-        interest: u64 as PodU64,
-        /// Cash owed to pioneer units, not yet settled to their holders.
-        pioneers: u64 as PodU64,
-        /// Spent on investments and not yet worn.
-        invested: u64 as PodU64,
-        /// Sent to the co-op's agent and not yet home or worn.
-        at_agent: u64 as PodU64,
-        /// Spent beyond what was earned; income makes it good first.
-        loss: u64 as PodU64,
-        /// The part of `invested` and `at_agent` that becomes the reserve's.
-        reserve_due: u64 as PodU64,
-        /// Paid-in capital of all members.
-        shares_total: u64 as PodU64,
-        /// Paid-in capital of settled pools that nobody has claimed yet.
-        shares_in_transit: u64 as PodU64,
-        /// Vintages, withdrawn, matured and forfeited capital.
-        retained_total: u64 as PodU64,
-        /// Capital paid in during the open period: it is in no price.
-        fresh: u64 as PodU64,
-        /// Moved from `fund` to `invested` and `at_agent` in the open period, less what came back.
-        moved: u64 as PodU64,
-        /// Capital that members ask back at the next close.
-        asked: u64 as PodU64,
-        /// Capital forfeited to the reserve; asked back at every close until it is paid.
-        forfeited: u64 as PodU64,
-        /// What of `interest` is owed exactly, Q64.64; the bucket covers it.
-        interest_owed: u128 as PodU128,
-        /// What of `pioneers` is owed exactly, Q64.64; the bucket covers it.
-        pioneers_owed: u128 as PodU128,
-        /// `invested` × seconds of the open period until `accrued_at`.
-        invested_seconds: u128 as PodU128,
-        /// `at_agent` × seconds of the open period until `accrued_at`.
-        agent_seconds: u128 as PodU128,
-        /// Unix seconds up to which the two products are counted.
-        accrued_at: i64 as PodI64,
-        /// Wear of `invested` below a base unit, in base units × seconds × basis points.
-        invested_remainder: u64 as PodU64,
-        /// The same of `at_agent`.
-        agent_remainder: u64 as PodU64,
-        /// Interest below a base unit, in base units × seconds × basis points.
-        interest_remainder: u64 as PodU64,
+/// What a co-op has, owes and owns, in base units. Field for field [`coop_math::books::Books`].
+///
+/// fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and
+/// earnings or loss is 0; of a dissolving co-op only its cash counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
+#[repr(C)]
+pub struct Books {
+    /// Cash that backs members' capital.
+    pub fund: PodU64,
+    /// Cash: the result of the open period so far.
+    pub earnings: PodU64,
+    /// Cash, indivisible: it can only pass to another co-op.
+    pub reserve: PodU64,
+    /// Cash for grants to members.
+    pub solidarity: PodU64,
+    /// Cash owed to the federation.
+    pub federation_due: PodU64,
+    /// Cash owed to members: dividends, capital paid out, refunds of pools.
+    pub dividends: PodU64,
+    /// Cash owed to shares as interest, not yet settled to their holders.
+    pub interest: PodU64,
+    /// Cash owed to pioneer units, not yet settled to their holders.
+    pub pioneers: PodU64,
+    /// Spent on investments and not yet worn.
+    pub invested: PodU64,
+    /// Sent to the co-op's agent and not yet home or worn.
+    pub at_agent: PodU64,
+    /// Spent beyond what was earned; income makes it good first.
+    pub loss: PodU64,
+    /// The part of `invested` and `at_agent` that becomes the reserve's.
+    pub reserve_due: PodU64,
+    /// Paid-in capital of all members.
+    pub shares_total: PodU64,
+    /// Paid-in capital of settled pools that nobody has claimed yet.
+    pub shares_in_transit: PodU64,
+    /// Vintages, withdrawn, matured and forfeited capital.
+    pub retained_total: PodU64,
+    /// Capital paid in during the open period: it is in no price.
+    pub fresh: PodU64,
+    /// Moved from `fund` to `invested` and `at_agent` in the open period, less what came back.
+    pub moved: PodU64,
+    /// Capital that members ask back at the next close.
+    pub asked: PodU64,
+    /// Capital forfeited to the reserve; asked back at every close until it is paid.
+    pub forfeited: PodU64,
+    /// What of `interest` is owed exactly, Q64.64; the bucket covers it.
+    pub interest_owed: PodU128,
+    /// What of `pioneers` is owed exactly, Q64.64; the bucket covers it.
+    pub pioneers_owed: PodU128,
+    /// `invested` × seconds of the open period until `accrued_at`.
+    pub invested_seconds: PodU128,
+    /// `at_agent` × seconds of the open period until `accrued_at`.
+    pub agent_seconds: PodU128,
+    /// Unix seconds up to which the two products are counted.
+    pub accrued_at: PodI64,
+    /// Wear of `invested` below a base unit, in base units × seconds × basis points.
+    pub invested_remainder: PodU64,
+    /// The same of `at_agent`.
+    pub agent_remainder: PodU64,
+    /// Interest below a base unit, in base units × seconds × basis points.
+    pub interest_remainder: PodU64,
+}
+
+const _: () = assert!(size_of::<Books>() == size_of::<books::Books>());
+
+impl Books {
+    /// The same numbers as `coop-math` counts with.
+    #[inline(always)]
+    pub fn numbers(&self) -> books::Books {
+        // SAFETY: both are the same integers in the same order, little-endian; any bytes are some.
+        unsafe { core::mem::transmute_copy(self) }
+    }
+
+    /// Changes the books by one event, or several.
+    #[inline(always)]
+    pub fn change<R>(&mut self, event: impl FnOnce(&mut books::Books) -> R) -> R {
+        #[cfg(target_os = "solana")]
+        {
+            // SAFETY: as in `numbers`. The runtime aligns the data of accounts to 8 bytes, and the books of a co-op stand
+            // a multiple of 8 bytes behind its beginning ([`Coop`](super::Coop) makes sure of it).
+            event(unsafe { &mut *core::ptr::from_mut(self).cast::<books::Books>() })
+        }
+        #[cfg(not(target_os = "solana"))]
+        {
+            let mut numbers = self.numbers();
+            let result = event(&mut numbers);
+            // SAFETY: as in `numbers`.
+            *self = unsafe { core::mem::transmute_copy(&numbers) };
+            result
+        }
     }
 }
 
@@ -150,5 +180,36 @@ stored_terms! {
         pioneer_units: u64 as PodU64,
         /// Of a dividend, paid in cash; basis points.
         cash_bps: u16 as PodU16,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_books_as_stored_are_the_books_that_are_counted_with() {
+        let counted = books::Books {
+            fund: 1,
+            earnings: 2,
+            dividends: 3,
+            invested: 4,
+            reserve_due: 5,
+            retained_total: 6,
+            forfeited: 7,
+            interest_owed: (8 << 64).into(),
+            agent_seconds: (9 << 64).into(),
+            accrued_at: -10,
+            interest_remainder: 11,
+            ..books::Books::default()
+        };
+        let mut stored: Books = bytemuck::Zeroable::zeroed();
+        stored.change(|books| *books = counted);
+        assert_eq!(stored.numbers(), counted);
+        assert_eq!((stored.fund, stored.earnings, stored.dividends), (1.into(), 2.into(), 3.into()));
+        assert_eq!((stored.invested, stored.reserve_due), (4.into(), 5.into()));
+        assert_eq!((stored.retained_total, stored.forfeited), (6.into(), 7.into()));
+        assert_eq!((stored.interest_owed.get(), stored.agent_seconds.get()), (8 << 64, 9 << 64));
+        assert_eq!((stored.accrued_at.get(), stored.interest_remainder.get()), (-10, 11));
     }
 }

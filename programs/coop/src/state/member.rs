@@ -151,6 +151,7 @@ impl Member {
 
     /// Keeps the retained dividend of a period in its slot of the ring, or as matured capital of one who
     /// left. What the slot held is eight periods older, and has matured.
+    #[inline(never)]
     pub fn retain(&mut self, period: u32, retained: u64) {
         let staying = self.is(Standing::Member);
         let slot = &mut self.vintages[period as usize % VINTAGES];
@@ -161,6 +162,7 @@ impl Member {
     }
 
     /// Moves vintages that are due to matured capital.
+    #[inline(never)]
     pub fn mature(&mut self, open_period: u32, revolve_periods: u8) {
         for vintage in &mut self.vintages {
             if vintage.retained != 0 && is_mature(vintage.period.get(), open_period, revolve_periods) {
@@ -171,6 +173,7 @@ impl Member {
     }
 
     /// Capital in retained vintages.
+    #[inline(never)]
     pub fn vintages_total(&self) -> u64 {
         self.vintages.iter().map(|v| v.retained.get()).sum()
     }
@@ -183,6 +186,7 @@ impl Member {
     }
 
     /// Its capital as far as it matters to what it may ask back.
+    #[inline(never)]
     pub fn capital(&self) -> Capital {
         Capital {
             shares: self.shares.get(),
@@ -203,6 +207,7 @@ impl Member {
     }
 
     /// Whether nothing is owed to or by the member any more, so that its account can be closed.
+    #[inline(never)]
     pub fn is_empty(&self) -> bool {
         let amounts = [
             self.shares,

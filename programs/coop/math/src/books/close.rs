@@ -18,7 +18,7 @@
 use super::Books;
 use crate::{
     YEAR,
-    fixed::{ALL_BPS, bps_ceil, bps_floor, div_rem, mul_div_floor, q64_floor, q64_ratio},
+    fixed::{ALL_BPS, Wide, bps_ceil, bps_floor, div_rem, mul_div_floor, q64_floor, q64_ratio},
     patronage::{Pot, pioneer_units, pioneer_weight_ceil},
 };
 
@@ -191,11 +191,11 @@ impl Books {
                 div_rem(seconds.saturating_mul(bps as u128).saturating_add(remainder as u128), YEARLY);
             if d >= asset { (asset, 0) } else { (d, rest) }
         };
-        let (of_invested, rest) = worn(self.invested, self.invested_seconds, self.invested_remainder);
+        let (of_invested, rest) = worn(self.invested, self.invested_seconds.get(), self.invested_remainder);
         self.invested_remainder = rest;
-        let (of_agent, rest) = worn(self.at_agent, self.agent_seconds, self.agent_remainder);
+        let (of_agent, rest) = worn(self.at_agent, self.agent_seconds.get(), self.agent_remainder);
         self.agent_remainder = rest;
-        (self.invested_seconds, self.agent_seconds) = (0, 0);
+        (self.invested_seconds, self.agent_seconds) = (Wide::default(), Wide::default());
 
         let members_part = (self.invested + self.at_agent).saturating_sub(self.reserve_due);
         let d = of_invested + of_agent;
@@ -308,12 +308,12 @@ impl Books {
         self.dividends += c.members + c.work - c.retained;
         self.fund += c.retained;
         self.retained_total += c.retained;
-        let pot = Pot { money: self.interest, owed: self.interest_owed };
+        let pot = Pot { money: self.interest, owed: self.interest_owed.get() };
         let pot = pot.fill(c.interest, c.interest_per_share * facts.shares_earning as u128);
-        (self.interest, self.interest_owed) = (pot.money, pot.owed);
-        let pot = Pot { money: self.pioneers, owed: self.pioneers_owed };
+        (self.interest, self.interest_owed) = (pot.money, pot.owed.into());
+        let pot = Pot { money: self.pioneers, owed: self.pioneers_owed.get() };
         let pot = pot.fill(c.pioneers, c.pioneer_per_unit * weight as u128);
-        (self.pioneers, self.pioneers_owed) = (pot.money, pot.owed);
+        (self.pioneers, self.pioneers_owed) = (pot.money, pot.owed.into());
     }
 
     /// The interest of the period, with what was below a unit before; what is below one now is kept for the next. At

@@ -30,10 +30,14 @@ pub use close::{Closed, Facts, Pioneers, Rates, Use};
 pub use price::Price;
 pub use settle::{Business, Settlement};
 
-use crate::patronage::{Pot, weighted};
+use crate::{
+    fixed::Wide,
+    patronage::{Pot, weighted},
+};
 
 /// What a co-op has, owes, and owns. Every field is in base units unless its name says otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
 pub struct Books {
     /// Cash that backs members' capital.
     pub fund: u64,
@@ -78,13 +82,13 @@ pub struct Books {
     pub forfeited: u64,
 
     /// What of `interest` is owed exactly, Q64.64.
-    pub interest_owed: u128,
+    pub interest_owed: Wide,
     /// What of `pioneers` is owed exactly, Q64.64.
-    pub pioneers_owed: u128,
+    pub pioneers_owed: Wide,
     /// `invested` × seconds of the open period until `accrued_at`.
-    pub invested_seconds: u128,
+    pub invested_seconds: Wide,
     /// `at_agent` × seconds of the open period until `accrued_at`.
-    pub agent_seconds: u128,
+    pub agent_seconds: Wide,
     /// Unix seconds up to which the two products are counted.
     pub accrued_at: i64,
     /// Wear of `invested` that was less than a base unit, in base units × seconds × basis points.
@@ -267,10 +271,12 @@ impl Books {
     pub fn accrue(&mut self, now: i64) {
         let elapsed = now.saturating_sub(self.accrued_at).max(0);
         if self.invested != 0 {
-            self.invested_seconds += self.invested as u128 * elapsed as u128;
+            let seconds = self.invested_seconds.get() + self.invested as u128 * elapsed as u128;
+            self.invested_seconds = seconds.into();
         }
         if self.at_agent != 0 {
-            self.agent_seconds += self.at_agent as u128 * elapsed as u128;
+            let seconds = self.agent_seconds.get() + self.at_agent as u128 * elapsed as u128;
+            self.agent_seconds = seconds.into();
         }
         self.accrued_at = self.accrued_at.max(now);
     }
@@ -281,8 +287,9 @@ impl Books {
         if per_share == 0 || shares == 0 {
             return 0;
         }
-        let draw = Pot { money: self.interest, owed: self.interest_owed }.draw(per_share * shares as u128);
-        (self.interest, self.interest_owed) = (draw.pot.money, draw.pot.owed);
+        let draw =
+            Pot { money: self.interest, owed: self.interest_owed.get() }.draw(per_share * shares as u128);
+        (self.interest, self.interest_owed) = (draw.pot.money, draw.pot.owed.into());
         self.reserve += draw.dust;
         self.dividends += draw.paid;
         draw.paid
@@ -306,8 +313,8 @@ impl Books {
             return 0;
         }
         let exact = weighted(per_unit, units, founding, shares_bps);
-        let draw = Pot { money: self.pioneers, owed: self.pioneers_owed }.draw(exact);
-        (self.pioneers, self.pioneers_owed) = (draw.pot.money, draw.pot.owed);
+        let draw = Pot { money: self.pioneers, owed: self.pioneers_owed.get() }.draw(exact);
+        (self.pioneers, self.pioneers_owed) = (draw.pot.money, draw.pot.owed.into());
         self.reserve += draw.dust;
         draw.paid
     }

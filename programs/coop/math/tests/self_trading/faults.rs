@@ -45,7 +45,7 @@ impl Fault {
             Self::PioneersAtOnce => return (pioneers_at_once(books, &facts), 1),
             Self::PioneerCapDoubled => facts.pioneers.cap_bps *= 2,
             Self::WorkUncapped => {
-                let scale = 1 << 20;
+                let scale = 1 << 12;
                 facts.done.member_work *= scale;
                 facts.done.outside_work *= scale;
                 facts.done.leaving_work *= scale;
@@ -96,6 +96,7 @@ fn leavers_first(books: &mut Books, facts: &Facts) -> Closed {
     let mut closed = books.close(facts);
     books.forfeited = forfeited;
     (closed.asked, closed.paid, closed.retired) = (paid.asked, paid.paid, paid.retired);
+    closed.price_bps = paid.price_bps;
     closed.paid_to_members = paid.paid_to_members;
     closed.retired_of_members = paid.retired_of_members;
     closed

@@ -41,6 +41,7 @@ pub struct Member {
     pub retained: u64,
     /// Paid to it in cash so far.
     pub paid: u64,
+    pub given_up: u64,
     pub pioneer_units: u64,
     pub founding_shares: u64,
     interest_checkpoint: u128,
@@ -57,6 +58,11 @@ impl Member {
             resting: self.fresh,
             staying: !self.left,
         }
+    }
+
+    /// Whether business of the open period waits for its close.
+    pub fn waits(&self) -> bool {
+        (self.asked, self.fresh, self.units, self.work) != (0, 0, 0, 0)
     }
 
     fn earning(&self) -> u64 {
@@ -79,6 +85,10 @@ pub struct Life<'a> {
     pub now: i64,
     /// Moved from the reserve to cover losses.
     pub covered: u64,
+    given_up_by_reserve: u64,
+    /// Whether a close did not reach all capital asked back.
+    pub unreached: bool,
+    pub haircut: bool,
 }
 
 impl<'a> Life<'a> {
@@ -102,6 +112,9 @@ impl<'a> Life<'a> {
             started_at: 0,
             now: 0,
             covered: 0,
+            given_up_by_reserve: 0,
+            unreached: false,
+            haircut: false,
         };
         for (member, amount) in life.members.iter_mut().zip(shares) {
             life.books.pay_in(*amount).expect("capital fits");
@@ -135,7 +148,7 @@ impl<'a> Life<'a> {
 
     /// A fee that a service's user pays: its units are the provider's and the buyer's.
     pub fn fee(&mut self, fee: u64, buyer: Option<usize>, provider: Option<usize>) {
-        self.books.income(fee);
+        self.earn(fee);
         let provided = bps_floor(fee, self.terms.provider_bps);
         self.count(provider, provided);
         self.count(buyer, fee - provided);
@@ -144,8 +157,19 @@ impl<'a> Life<'a> {
         }
     }
 
-    pub fn income(&mut self, amount: u64) {
+    fn earn(&mut self, amount: u64) {
+        let loss = self.books.loss;
+        if self.fault == Fault::LossNotMadeGood {
+            self.books.loss = 0;
+        }
         self.books.income(amount);
+        if self.fault == Fault::LossNotMadeGood {
+            self.books.loss = loss;
+        }
+    }
+
+    pub fn income(&mut self, amount: u64) {
+        self.earn(amount);
         self.done.outside_units += amount;
     }
 
@@ -177,14 +201,10 @@ impl<'a> Life<'a> {
         self.covered += self.books.cover_loss(up_to);
     }
 
-    pub fn pay_in(&mut self, who: usize, amount: u64) -> bool {
-        if self.members[who].left {
-            return false;
-        }
+    pub fn pay_in(&mut self, who: usize, amount: u64) {
         self.books.pay_in(amount).expect("capital fits");
         self.members[who].shares += amount;
         self.members[who].fresh += amount;
-        true
     }
 
     /// Capital that is there after a close as if it had been paid in before: what `even` compares lives by.
@@ -238,7 +258,7 @@ impl<'a> Life<'a> {
     /// Comes back once the close that paid it is over.
     pub fn rejoin(&mut self, who: usize) {
         let member = &mut self.members[who];
-        if member.left && (member.asked, member.fresh, member.units, member.work) == (0, 0, 0, 0) {
+        if member.left && !member.waits() {
             member.left = false;
             member.interest_checkpoint = self.interest_per_share;
             member.pioneer_checkpoint = self.pioneers.per_unit;
@@ -282,23 +302,36 @@ impl<'a> Life<'a> {
         self.forget_founding_shares(who);
     }
 
-    /// Closes the period, not before its regular end, and settles everyone.
-    pub fn close(&mut self) {
+    /// What a close would be told now, at the regular end of the period or after it.
+    fn facts(&self) -> Facts {
         let ends = self.started_at + self.terms.length;
-        self.now = self.now.max(ends);
-        self.pioneers.due = ends >= self.terms.pioneer_start;
-        let facts = Facts {
+        Facts {
             rates: self.terms.rates,
             done: self.done,
-            pioneers: self.pioneers,
+            pioneers: Pioneers { due: ends >= self.terms.pioneer_start, ..self.pioneers },
             shares_earning: self.shares_earning,
             lifetime_surplus: self.lifetime_surplus,
             started_at: self.started_at,
-            now: self.now,
+            now: self.now.max(ends),
             federated: self.terms.rates.remit_bps != 0,
             last: false,
-        };
+        }
+    }
+
+    /// The price if the period were closed now.
+    pub fn price_at_close(&self) -> u16 {
+        let mut books = self.books;
+        self.fault.close(&mut books, &self.facts()).0.price_bps
+    }
+
+    /// Closes the period, not before its regular end, and settles everyone.
+    pub fn close(&mut self) {
+        let facts = self.facts();
+        self.now = facts.now;
+        let asked = self.books.asked_in_all();
         let (closed, scale) = self.fault.close(&mut self.books, &facts);
+        self.unreached |= closed.retired < asked;
+        self.haircut |= closed.paid < closed.retired;
         self.interest_per_share += closed.interest_per_share;
         self.lifetime_surplus += closed.surplus;
         if self.fault == Fault::PioneersAtOnce {
@@ -312,8 +345,16 @@ impl<'a> Life<'a> {
             self.pioneers.per_unit += closed.pioneer_per_unit;
             self.pioneers.units += closed.pioneer_units;
         }
+        self.given_up_by_reserve += (closed.retired - closed.retired_of_members)
+            .saturating_sub(closed.paid - closed.paid_to_members);
         self.settle(&closed, scale);
         (self.done, self.started_at) = (Use::default(), self.now);
+    }
+
+    /// What haircuts took off others than the coalition, and off forfeited capital.
+    pub fn given_up_by_others(&self, ours: &[bool]) -> u64 {
+        let others = self.members.iter().zip(ours).filter(|(_, ours)| !**ours);
+        self.given_up_by_reserve + others.map(|(member, _)| member.given_up).sum::<u64>()
     }
 
     fn business(&self, who: usize, scale: u64) -> Business {
@@ -329,6 +370,7 @@ impl<'a> Life<'a> {
             let part = closed.settle(&self.business(who, scale));
             let member = &mut self.members[who];
             member.paid += part.cash + part.paid;
+            member.given_up += part.retired - part.paid;
             let withdrawn = part.retired.min(member.withdrawn);
             member.withdrawn -= withdrawn;
             member.matured = member.matured - (part.retired - withdrawn) + part.retained;

@@ -8,7 +8,6 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::books::Books;
 
 /// Pays a member of a dissolving co-op its part: claim × min(1, (operating + already paid) ÷ all claims), less what it drew.
 /// By anyone, to a token account that the claimant's wallet owns; as often as there is something: money that comes home
@@ -42,7 +41,7 @@ impl DrawCapital {
         }
         let (claim, drawn) = (member.matured.get(), member.drawn.get());
         let mut claims = coop.claims();
-        let amount = claims.draw_floor(&Books::from(&coop.books), claim, drawn);
+        let amount = claims.draw_floor(&coop.books.numbers(), claim, drawn);
         require!(amount > 0, CoopError::NothingToDraw);
 
         coop.book(|books| claims.pay(books, amount));

@@ -8,7 +8,6 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::books::Books;
 
 /// A member of an active co-op pays in capital: one base unit, one share.
 ///
@@ -42,7 +41,7 @@ impl Subscribe {
         require!(member.is(Standing::Member), CoopError::NotAMember);
         require!(amount > 0, CoopError::AmountZero);
         coop.require_room_for_shares(member, amount)?;
-        let solvency = Books::from(&coop.books).price().solvency_bps_floor();
+        let solvency = coop.books.numbers().price().solvency_bps_floor();
         require!(solvency >= min_solvency_bps, CoopError::SolvencyTooLow);
 
         member.last_active_at = now.into();

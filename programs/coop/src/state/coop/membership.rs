@@ -44,6 +44,7 @@ impl Coop {
     /// close is owed. The interest of the open period and all pioneer units lapse; what it did in the open period is
     /// paid wholly in cash. A place it drew from the bucket of admissions within 30 days is given back. What waits of
     /// an older period must be settled first. Equity and the price stay as they are.
+    #[inline(never)]
     pub fn dismiss(&mut self, member: &mut Member, standing: Standing, now: i64) -> Result<()> {
         self.require_settled(member)?;
         if self.counts_by_pledge(member) {

@@ -56,13 +56,12 @@ pub struct Coop {
     pub loss_covered_at: PodI64,
     /// The number of the last event.
     pub seq: PodU64,
+    /// What the co-op has, owes and owns.
+    pub books: Books,
     /// Rises with every amendment; 1 at founding.
     pub charter_version: PodU32,
     /// The terms in force.
     pub charter: Charter,
-
-    /// What the co-op has, owes and owns.
-    pub books: Books,
 
     /// Interest of one share since the founding, in base units, Q64.64.
     pub interest_per_share: PodU128,
@@ -132,6 +131,11 @@ pub struct Coop {
     /// Of the agent's address; 0: nobody has looked for it yet.
     pub agent_bump: u8,
 }
+
+const _: () = assert!(
+    core::mem::offset_of!(Coop, books) % 8 == 0,
+    "the books are counted with where they stand: aligned, behind the eight bytes of the discriminator"
+);
 
 /// What is counted in the period that is open. Closing it writes the result to an account of its own and
 /// starts the next one here.
@@ -270,10 +274,7 @@ impl Coop {
     /// Changes the books by one event, or several.
     #[inline(always)]
     pub fn book<R>(&mut self, event: impl FnOnce(&mut books::Books) -> R) -> R {
-        let mut books = books::Books::from(&self.books);
-        let result = event(&mut books);
-        self.books = books.into();
-        result
+        self.books.change(event)
     }
 
     /// Changes the books by an event that they may refuse.
@@ -292,12 +293,12 @@ impl Coop {
 
     /// Everything the vault must cover.
     pub fn cash(&self) -> u64 {
-        books::Books::from(&self.books).cash()
+        self.books.numbers().cash()
     }
 
     /// Every unit of capital anyone holds.
     pub fn equity(&self) -> u64 {
-        books::Books::from(&self.books).equity()
+        self.books.numbers().equity()
     }
 
     /// Refuses what waits until an overdue period is closed: while one is, nothing leaves operating money and nothing
@@ -308,6 +309,7 @@ impl Coop {
     }
 
     /// Refuses, as the heir of the co-op at `address`, what is not an active co-op of the mint, a year old.
+    #[inline(never)]
     pub fn require_heir(&self, address: &Address, heir: &Record<Coop>, now: i64) -> Result<()> {
         require!(
             heir.status() == CoopStatus::Active && !same(heir.address(), address),
@@ -367,10 +369,10 @@ impl Coop {
     #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
         let status = self.status();
-        let books = books::Books::from(&self.books);
+        let books = self.books.numbers();
         let holds = self.period.shares_earning <= self.books.shares_total
-            && (books.interest_owed >> 64) as u64 <= books.interest
-            && (books.pioneers_owed >> 64) as u64 <= books.pioneers
+            && (books.interest_owed.get() >> 64) as u64 <= books.interest
+            && (books.pioneers_owed.get() >> 64) as u64 <= books.pioneers
             && self.members <= self.member_accounts
             && (self.founding_pool_live == 0 || status == CoopStatus::Forming)
             && match status {

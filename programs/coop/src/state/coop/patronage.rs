@@ -18,6 +18,7 @@ impl Coop {
     }
 
     /// Lets a member have business of the open period. What waits of an older one goes first.
+    #[inline(never)]
     pub fn begin_business(&mut self, member: &mut Member) -> Result<()> {
         self.require_settled(member)?;
         if !member.is_unsettled() {
@@ -36,6 +37,7 @@ impl Coop {
 
     /// Books new shares to a member; they earn from the start of the next period. `fresh`: paid in during the open
     /// period. The totals are the caller's: a subscription adds to them, a claim moves within them.
+    #[inline(never)]
     pub fn pay_in_shares(&mut self, member: &mut Member, amount: u64, fresh: bool, now: i64) -> Result<()> {
         if amount == 0 {
             return Ok(());
@@ -53,6 +55,7 @@ impl Coop {
     }
 
     /// Books units of the open period to a member.
+    #[inline(never)]
     pub fn count_units(&mut self, member: &mut Member, units: u64) -> Result<()> {
         if units != 0 {
             self.begin_business(member)?;
@@ -63,6 +66,7 @@ impl Coop {
     }
 
     /// Books pay for work in the open period: to the member who did it, or as outside work.
+    #[inline(never)]
     pub fn count_work(&mut self, worker: Option<&mut Record<Member>>, pay: u64) -> Result<()> {
         if let Some(worker) = worker {
             self.begin_business(worker)?;
@@ -75,12 +79,14 @@ impl Coop {
     }
 
     /// Books income of the open period.
+    #[inline(never)]
     pub fn earn(&mut self, amount: u64) {
         self.period.revenue += amount;
         self.book(|books| books.income(amount));
     }
 
     /// Sets what a member asks back at the next close.
+    #[inline(never)]
     pub fn set_ask(&mut self, member: &mut Member, amount: u64) -> Result<()> {
         if amount != 0 {
             self.begin_business(member)?;
@@ -94,8 +100,9 @@ impl Coop {
     }
 
     /// Refuses to ask for capital at a price of nothing, or below what the member accepts.
+    #[inline(never)]
     pub fn require_price(&self, min_price_bps: u16) -> Result<()> {
-        let price = books::Books::from(&self.books).price();
+        let price = self.books.numbers().price();
         require!(price.pays() && price.solvency_bps_floor() >= min_price_bps, CoopError::PriceTooLow);
         Ok(())
     }
@@ -116,6 +123,7 @@ impl Coop {
 
     /// Owes a member what its shares and pioneer units brought since it drew last. Shares that were paid in during a
     /// period that is not settled to the member wait for that. What rounding keeps from holders goes to the reserve.
+    #[inline(never)]
     pub fn draw_returns(&mut self, member: &mut Member) {
         if !member.is(Standing::Member) {
             return;
@@ -136,6 +144,7 @@ impl Coop {
     }
 
     /// Books capital to one who is no member any more. `fresh`: it rests until the open period closes.
+    #[inline(never)]
     pub fn take_matured(&mut self, member: &mut Member, amount: u64, fresh: bool) -> Result<()> {
         member.matured += amount;
         self.books.retained_total += amount;
@@ -295,6 +304,7 @@ impl Coop {
     }
 
     /// What nobody is left to be settled of goes to the reserve.
+    #[inline(never)]
     fn sweep_dust(&mut self, period: &mut Period) {
         let cash = period.unpaid.get();
         let capital = period.unretained.get() + period.retired.get() - period.result.retired_of_members.get();

@@ -28,6 +28,7 @@ impl Coop {
     }
 
     /// Takes a spend out of operating money; unless `special`, out of the budget too.
+    #[inline(never)]
     pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Result<()> {
         self.require_not_overdue(now)?;
         if !special {
