@@ -1,10 +1,3 @@
-//! The tests of the program as built for the chain.
+//! The tests of the program as built for the chain: those of this crate, as one test.
 
-mod bootstrap;
-mod charter;
-mod federation;
-mod generic;
-mod governance;
-mod journeys;
-mod membership;
-mod patronage;
+include!("lib.rs");

@@ -7,7 +7,9 @@ use crate::{
 };
 use coop_tests::{
     Call, UNIT, World,
-    fixtures::{self, FIXTURES},
+    charter::reclaim_coop,
+    fixtures,
+    verb::Verb,
     world::{GENESIS, SPL_TOKEN, TOKEN_2022, program_path, wire_size},
 };
 use solana_message::Message;
@@ -101,7 +103,7 @@ fn cost(row: &Row, seed: u64) -> Cost {
     let mut shape = None;
     for _ in 0..SAMPLES {
         world.set_time(GENESIS);
-        let call = (row.make)(&mut world);
+        let call = row.make(&mut world);
         samples.push(units(&mut world, &row.name, &call));
         let this = (call.instruction.accounts.len() as u64, bytes(&world, &call));
         assert_eq!(*shape.get_or_insert(this), this, "{}: every call is as large", row.name);
@@ -144,9 +146,8 @@ fn accounts() -> Vec<(&'static str, Stored)> {
     kinds.push(("Proposal", stored(&world, &g.coop.site.proposal(0))));
     kinds.push(("Ballot", stored(&world, &g.coop.site.ballot(0, &g.coop.founder.wallet()))));
     kinds.push(("Mandate", stored(&world, &g.coop.site.mandate(0))));
-    let closing = FIXTURES.iter().find(|fixture| fixture.name == "reclaim_coop").expect("a fixture");
-    let call = (closing.make)(&mut world);
-    units(&mut world, closing.name, &call);
+    let call = reclaim_coop::This.fixture(&mut world);
+    units(&mut world, reclaim_coop::This.name(), &call);
     kinds.push(("Tombstone", stored(&world, &call.instruction.accounts[0].pubkey)));
     for (name, token_program) in
         [("vault or escrow", SPL_TOKEN), ("vault or escrow (Token-2022)", TOKEN_2022)]

@@ -3,7 +3,8 @@
 use coop::state::Choice;
 use coop_tests::{
     Call, UNIT, World,
-    fixtures::{FIXTURES, active, gather, pledge, pledged, propose, settled, spending},
+    fixtures::{active, gather, pledge, pledged, propose, settled, spending},
+    verb::{VERBS, Verb},
     world::{SPL_TOKEN, TOKEN_2022},
 };
 
@@ -12,10 +13,25 @@ pub struct Row {
     pub name: String,
     /// Whether the world's mint is one of Token-2022.
     pub token_2022: bool,
-    pub make: fn(&mut World) -> Call,
+    make: Make,
+}
+
+/// How a world is brought to where the call is about to succeed.
+#[derive(Clone, Copy)]
+enum Make {
+    Fixture(&'static dyn Verb),
+    Variant(fn(&mut World) -> Call),
 }
 
 impl Row {
+    /// Brings a world to where the call is about to succeed.
+    pub fn make(&self, world: &mut World) -> Call {
+        match self.make {
+            Make::Fixture(verb) => verb.fixture(world),
+            Make::Variant(make) => make(world),
+        }
+    }
+
     /// A world of this row's own, so that its keys do not depend on the rows before it.
     pub fn world(&self, seed: u64) -> World {
         World::seeded(seed, if self.token_2022 { TOKEN_2022 } else { SPL_TOKEN })
@@ -61,14 +77,15 @@ const VARIANTS: &[Variant] = &[
 pub fn all() -> Vec<Row> {
     let mut rows = Vec::new();
     let mut trial = World::new();
-    for fixture in FIXTURES {
-        let mut cases = vec![(fixture.name.to_string(), fixture.make)];
-        for (_, case, make) in VARIANTS.iter().filter(|(of, ..)| *of == fixture.name) {
-            cases.push((format!("{} {case}", fixture.name), *make));
+    for verb in VERBS {
+        let mut cases = vec![(verb.name().to_string(), Make::Fixture(*verb))];
+        for (_, case, make) in VARIANTS.iter().filter(|(of, ..)| *of == verb.name()) {
+            cases.push((format!("{} {case}", verb.name()), Make::Variant(*make)));
         }
         for (name, make) in cases {
-            rows.push(Row { name: name.clone(), token_2022: false, make });
-            let call = make(&mut trial);
+            let row = Row { name: name.clone(), token_2022: false, make };
+            let call = row.make(&mut trial);
+            rows.push(row);
             if call.instruction.accounts.iter().any(|meta| meta.pubkey == SPL_TOKEN) {
                 rows.push(Row { name: format!("{name} (Token-2022)"), token_2022: true, make });
             }

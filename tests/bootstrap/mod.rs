@@ -1,10 +1,10 @@
 //! Gathering: a pool of pledges that starts the co-op, or gives every unit back.
 
-mod claim_shares;
-mod make_pledge;
-mod open_pool;
-mod reclaim_pledge;
-mod reclaim_pool;
-mod refund_pledge;
-mod settle_pool;
-mod withdraw_pledge;
+pub mod claim_shares;
+pub mod make_pledge;
+pub mod open_pool;
+pub mod reclaim_pledge;
+pub mod reclaim_pool;
+pub mod refund_pledge;
+pub mod settle_pool;
+pub mod withdraw_pledge;

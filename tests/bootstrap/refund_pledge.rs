@@ -1,45 +1,121 @@
-use coop::error::CoopError::*;
-use coop_tests::{
-    UNIT, World,
-    fixtures::{failed, pledged},
-};
+//! `refund_pledge`: Pays a pledge to a failed pool back.
 
-#[test]
-fn a_stranger_brings_a_pledge_back_to_its_owner_once() {
-    let mut world = World::new();
-    let g = failed(&mut world);
-    let who = &g.coop.members[0];
-    let refund = g.site.refund_pledge(&who.wallet(), &who.tokens);
-    world.accepts(refund.clone(), &[]);
-    let member = world.member(&g.coop.site.member(&who.wallet()));
-    assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT);
-    assert_eq!(world.balance(&g.site.escrow), 150 * UNIT);
-    assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
-    assert_eq!(world.pledge(&g.site.pledge(&who.wallet())).amount, 0);
-    world.refuses(PledgeEmpty, refund, &[]);
-}
+use crate::{PoolSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
 
-#[test]
-fn nothing_is_refunded_before_the_settlement_or_to_anyone_else() {
-    let mut world = World::new();
-    let g = pledged(&mut world, 2, 200 * UNIT);
-    let (who, thief) = (&g.coop.founder, &g.coop.members[0]);
-    world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
-    world.refuses(PoolNotFailed, g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
-    world.accepts(g.site.settle_pool(), &[]);
-    for destination in [thief.tokens, g.site.escrow, g.coop.site.vault] {
-        assert!(world.attempt(g.site.refund_pledge(&who.wallet(), &destination), &[thief]).is_err());
+impl PoolSite {
+    pub fn refund_pledge(&self, wallet: &Address, destination: &Address) -> Instruction {
+        build(
+            accounts::RefundPledge {
+                coop: self.coop.coop,
+                pool: self.pool,
+                member: self.coop.member(wallet),
+                pledge: self.pledge(wallet),
+                escrow: self.escrow,
+                destination: *destination,
+                mint: self.coop.mint,
+                token_program: self.coop.token_program,
+            },
+            instruction::RefundPledge {},
+        )
     }
-    assert_eq!(world.balance(&g.site.escrow), 400 * UNIT);
 }
 
-#[test]
-fn one_who_left_is_refunded_too() {
-    let mut world = World::new();
-    let g = failed(&mut world);
-    let who = &g.coop.members[0];
-    world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
-    world.refuses(MemberStillNeeded, g.coop.site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
-    world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
-    world.accepts(g.coop.site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::{failed, settled},
+        verb::{Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "refund_pledge"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let g = failed(world);
+            let founder = &g.coop.founder;
+            Call::new(g.site.refund_pledge(&founder.wallet(), &founder.tokens), &[])
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (PoolNotFailed, |w| {
+            let g = settled(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            w.send(&[g.site.refund_pledge(&who.wallet(), &who.tokens)], &[]).expect_err("refused")
+        }),
+        (DestinationNotTheMembers, |w| {
+            let g = failed(w);
+            let thief = w.actor("thief", 0);
+            w.send(&[g.site.refund_pledge(&g.coop.founder.wallet(), &thief.tokens)], &[])
+                .expect_err("refused")
+        }),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{failed, pledged},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn a_stranger_brings_a_pledge_back_to_its_owner_once() {
+        let mut world = World::new();
+        let g = failed(&mut world);
+        let who = &g.coop.members[0];
+        let refund = g.site.refund_pledge(&who.wallet(), &who.tokens);
+        world.accepts(refund.clone(), &[]);
+        let member = world.member(&g.coop.site.member(&who.wallet()));
+        assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT);
+        assert_eq!(world.balance(&g.site.escrow), 150 * UNIT);
+        assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
+        assert_eq!(world.pledge(&g.site.pledge(&who.wallet())).amount, 0);
+        world.refuses(PledgeEmpty, refund, &[]);
+    }
+
+    #[test]
+    fn nothing_is_refunded_before_the_settlement_or_to_anyone_else() {
+        let mut world = World::new();
+        let g = pledged(&mut world, 2, 200 * UNIT);
+        let (who, thief) = (&g.coop.founder, &g.coop.members[0]);
+        world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+        world.refuses(PoolNotFailed, g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+        world.accepts(g.site.settle_pool(), &[]);
+        for destination in [thief.tokens, g.site.escrow, g.coop.site.vault] {
+            assert!(world.attempt(g.site.refund_pledge(&who.wallet(), &destination), &[thief]).is_err());
+        }
+        assert_eq!(world.balance(&g.site.escrow), 400 * UNIT);
+    }
+
+    #[test]
+    fn one_who_left_is_refunded_too() {
+        let mut world = World::new();
+        let g = failed(&mut world);
+        let who = &g.coop.members[0];
+        world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+        world.refuses(MemberStillNeeded, g.coop.site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
+        world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+        world.accepts(g.coop.site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
+    }
 }

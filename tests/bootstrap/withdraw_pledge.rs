@@ -1,75 +1,167 @@
-use coop::{error::CoopError::*, state::Coop};
-use coop_tests::{
-    UNIT, World,
-    fixtures::{pledge, pledged},
-};
-use std::mem::offset_of;
+//! `withdraw_pledge`: A pledger takes money back.
 
-#[test]
-fn a_part_goes_back_while_the_member_share_remains() {
-    let mut world = World::new();
-    let g = pledged(&mut world, 3, 200 * UNIT);
-    let who = &g.coop.members[0];
-    let withdraw = |amount| g.site.withdraw_pledge(&who.wallet(), &who.tokens, amount);
-    world.refuses(NothingPledged, withdraw(0), &[who]);
-    world.refuses(MoreThanPledged, withdraw(200 * UNIT + 1), &[who]);
-    world.refuses(MoreThanPledged, withdraw(u64::MAX), &[who]);
-    world.refuses(PledgeBelowShare, withdraw(100 * UNIT + 1), &[who]);
-    world.refuses(PledgeBelowShare, withdraw(200 * UNIT - 1), &[who]);
-    world.accepts(withdraw(1), &[who]);
-    world.accepts(withdraw(100 * UNIT - 1), &[who]);
-    let pool = world.pool(&g.site.pool);
-    assert_eq!((pool.raised.get(), pool.pledgers.get(), pool.use_pledged.get()), (500 * UNIT, 3, 60 * UNIT));
-    assert_eq!(world.balance(&g.site.escrow), 500 * UNIT);
-    assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT - 100 * UNIT);
-    assert_eq!(world.member(&g.coop.site.member(&who.wallet())).pledged, 100 * UNIT);
+use crate::{PoolSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl PoolSite {
+    pub fn withdraw_pledge(&self, wallet: &Address, destination: &Address, amount: u64) -> Instruction {
+        build(
+            accounts::WithdrawPledge {
+                wallet: *wallet,
+                coop: self.coop.coop,
+                pool: self.pool,
+                member: self.coop.member(wallet),
+                pledge: self.pledge(wallet),
+                escrow: self.escrow,
+                destination: *destination,
+                mint: self.coop.mint,
+                token_program: self.coop.token_program,
+            },
+            instruction::WithdrawPledge { amount },
+        )
+    }
 }
 
-#[test]
-fn with_the_last_unit_the_pledger_and_its_use_no_longer_count_and_it_may_pledge_again() {
-    let mut world = World::new();
-    let g = pledged(&mut world, 3, 200 * UNIT);
-    let who = &g.coop.members[0];
-    world.accepts(g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT), &[who]);
-    let (pool, member) = (world.pool(&g.site.pool), world.member(&g.coop.site.member(&who.wallet())));
-    assert_eq!((pool.pledgers.get(), pool.use_pledged.get(), pool.pledge_accounts.get()), (2, 40 * UNIT, 3));
-    assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
-    world.refuses(MoreThanPledged, g.site.withdraw_pledge(&who.wallet(), &who.tokens, 1), &[who]);
-    pledge(&mut world, &g.site, who, 100 * UNIT, 0);
-    let pool = world.pool(&g.site.pool);
-    assert_eq!((pool.pledgers.get(), pool.use_pledged.get(), pool.pledge_accounts.get()), (3, 40 * UNIT, 3));
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, DAY, UNIT, World,
+        fixtures::pledged,
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "withdraw_pledge"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let g = pledged(world, 3, 200 * UNIT);
+            let who = &g.coop.members[0];
+            Call::new(g.site.withdraw_pledge(&who.wallet(), &who.tokens, 50 * UNIT), &[&who.key])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::WalletOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (MoreThanPledged, |w| {
+            let g = pledged(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            let call = g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT + 1);
+            w.send(&[call], &[&who.key]).expect_err("refused")
+        }),
+        (WithdrawalOver, |w| {
+            let g = pledged(w, 3, 200 * UNIT);
+            w.pass(20 * DAY + 1);
+            let who = &g.coop.founder;
+            w.send(&[g.site.withdraw_pledge(&who.wallet(), &who.tokens, UNIT)], &[&who.key])
+                .expect_err("refused")
+        }),
+    ];
 }
 
-#[test]
-fn a_charter_changed_since_opens_the_way_out_until_one_pledges_anew_or_the_pool_is_settled() {
-    let mut world = World::new();
-    let g = pledged(&mut world, 4, 200 * UNIT);
-    let terms = world.pool(&g.site.pool).terms;
-    world.set_time(terms.withdraw_until.get() + 1);
-    let (one, other) = (&g.coop.members[0], &g.coop.members[1]);
-    let withdraw = |who: &coop_tests::Actor| g.site.withdraw_pledge(&who.wallet(), &who.tokens, 1);
-    world.refuses(WithdrawalOver, withdraw(one), &[one]);
-    world.patch(&g.coop.site.coop, 8 + offset_of!(Coop, charter_version), &[2]);
-    world.accepts(withdraw(one), &[one]);
-    pledge(&mut world, &g.site, one, 1, 0);
-    world.refuses(WithdrawalOver, withdraw(one), &[one]);
-    world.set_time(terms.deadline.get() + 1);
-    world.accepts(withdraw(other), &[other]);
-    world.accepts(g.site.settle_pool(), &[]);
-    world.refuses(PoolSettled, withdraw(other), &[other]);
-}
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{pledge, pledged},
+    };
+    use coop::{error::CoopError::*, state::Coop};
+    use std::mem::offset_of;
 
-#[test]
-fn one_who_left_withdraws_to_its_own_account_only() {
-    let mut world = World::new();
-    let g = pledged(&mut world, 3, 200 * UNIT);
-    let (who, thief) = (&g.coop.members[0], &g.coop.members[1]);
-    world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
-    let stolen = g.site.withdraw_pledge(&who.wallet(), &thief.tokens, 200 * UNIT);
-    world.refuses(DestinationNotTheMembers, stolen, &[who]);
-    let mut forged = g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT);
-    forged.accounts[0].pubkey = thief.wallet();
-    world.refuses(WalletMismatch, forged, &[thief]);
-    world.accepts(g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT), &[who]);
-    assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT);
+    #[test]
+    fn a_part_goes_back_while_the_member_share_remains() {
+        let mut world = World::new();
+        let g = pledged(&mut world, 3, 200 * UNIT);
+        let who = &g.coop.members[0];
+        let withdraw = |amount| g.site.withdraw_pledge(&who.wallet(), &who.tokens, amount);
+        world.refuses(NothingPledged, withdraw(0), &[who]);
+        world.refuses(MoreThanPledged, withdraw(200 * UNIT + 1), &[who]);
+        world.refuses(MoreThanPledged, withdraw(u64::MAX), &[who]);
+        world.refuses(PledgeBelowShare, withdraw(100 * UNIT + 1), &[who]);
+        world.refuses(PledgeBelowShare, withdraw(200 * UNIT - 1), &[who]);
+        world.accepts(withdraw(1), &[who]);
+        world.accepts(withdraw(100 * UNIT - 1), &[who]);
+        let pool = world.pool(&g.site.pool);
+        assert_eq!(
+            (pool.raised.get(), pool.pledgers.get(), pool.use_pledged.get()),
+            (500 * UNIT, 3, 60 * UNIT)
+        );
+        assert_eq!(world.balance(&g.site.escrow), 500 * UNIT);
+        assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT - 100 * UNIT);
+        assert_eq!(world.member(&g.coop.site.member(&who.wallet())).pledged, 100 * UNIT);
+    }
+
+    #[test]
+    fn with_the_last_unit_the_pledger_and_its_use_no_longer_count_and_it_may_pledge_again() {
+        let mut world = World::new();
+        let g = pledged(&mut world, 3, 200 * UNIT);
+        let who = &g.coop.members[0];
+        world.accepts(g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT), &[who]);
+        let (pool, member) = (world.pool(&g.site.pool), world.member(&g.coop.site.member(&who.wallet())));
+        assert_eq!(
+            (pool.pledgers.get(), pool.use_pledged.get(), pool.pledge_accounts.get()),
+            (2, 40 * UNIT, 3)
+        );
+        assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
+        world.refuses(MoreThanPledged, g.site.withdraw_pledge(&who.wallet(), &who.tokens, 1), &[who]);
+        pledge(&mut world, &g.site, who, 100 * UNIT, 0);
+        let pool = world.pool(&g.site.pool);
+        assert_eq!(
+            (pool.pledgers.get(), pool.use_pledged.get(), pool.pledge_accounts.get()),
+            (3, 40 * UNIT, 3)
+        );
+    }
+
+    #[test]
+    fn a_charter_changed_since_opens_the_way_out_until_one_pledges_anew_or_the_pool_is_settled() {
+        let mut world = World::new();
+        let g = pledged(&mut world, 4, 200 * UNIT);
+        let terms = world.pool(&g.site.pool).terms;
+        world.set_time(terms.withdraw_until.get() + 1);
+        let (one, other) = (&g.coop.members[0], &g.coop.members[1]);
+        let withdraw = |who: &crate::Actor| g.site.withdraw_pledge(&who.wallet(), &who.tokens, 1);
+        world.refuses(WithdrawalOver, withdraw(one), &[one]);
+        world.patch(&g.coop.site.coop, 8 + offset_of!(Coop, charter_version), &[2]);
+        world.accepts(withdraw(one), &[one]);
+        pledge(&mut world, &g.site, one, 1, 0);
+        world.refuses(WithdrawalOver, withdraw(one), &[one]);
+        world.set_time(terms.deadline.get() + 1);
+        world.accepts(withdraw(other), &[other]);
+        world.accepts(g.site.settle_pool(), &[]);
+        world.refuses(PoolSettled, withdraw(other), &[other]);
+    }
+
+    #[test]
+    fn one_who_left_withdraws_to_its_own_account_only() {
+        let mut world = World::new();
+        let g = pledged(&mut world, 3, 200 * UNIT);
+        let (who, thief) = (&g.coop.members[0], &g.coop.members[1]);
+        world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+        let stolen = g.site.withdraw_pledge(&who.wallet(), &thief.tokens, 200 * UNIT);
+        world.refuses(DestinationNotTheMembers, stolen, &[who]);
+        let mut forged = g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT);
+        forged.accounts[0].pubkey = thief.wallet();
+        world.refuses(WalletMismatch, forged, &[thief]);
+        world.accepts(g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT), &[who]);
+        assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT);
+    }
 }

@@ -1,296 +1,443 @@
-use anchor_lang::prelude::Address;
-use coop::{
-    error::CoopError::{self, *},
-    state::{Charter, CharterTerms, CoopStatus, Standing},
+//! `found`: Founds a co-op with its charter, its vault, and the founder as member number 0.
+
+use crate::{
+    CoopSite,
+    call::{Founding, build, system},
 };
-use coop_math::YEAR;
-use coop_tests::{
-    CoopSite, Receipt, Refusal, UNIT, World, address,
-    call::Founding,
-    charter,
-    fixtures::{active, found},
-    mints,
-};
+use coop::{accounts, instruction};
+use solana_message::Instruction;
 
-const DAY: u32 = coop_tests::DAY as u32;
-
-/// A change of the charter, and why it is refused.
-type Spoilt = (CoopError, fn(&mut CharterTerms));
-
-/// Each bound of the charter broken by one, at each of its ends.
-const SPOILT_CHARTERS: &[Spoilt] = &[
-    (MemberShareOutOfBounds, |c| c.member_share = 0),
-    (MaxSharesOutOfBounds, |c| c.max_shares = c.member_share - 1),
-    (VouchesRequiredOutOfBounds, |c| c.vouches_required = 0),
-    (VouchesRequiredOutOfBounds, |c| c.vouches_required = 17),
-    (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 0),
-    (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 33),
-    (GrowthBpsOutOfBounds, |c| c.growth_bps = 0),
-    (GrowthBpsOutOfBounds, |c| c.growth_bps = 10_001),
-    (GrowthFloorOutOfBounds, |c| c.growth_floor = 0),
-    (SeasoningOutOfBounds, |c| c.seasoning = 90 * DAY + 1),
-    (QuorumOutOfBounds, |c| c.quorum_bps = 99),
-    (QuorumOutOfBounds, |c| c.quorum_bps = 5_001),
-    (VotingPeriodOutOfBounds, |c| c.voting_period = DAY - 1),
-    (VotingPeriodOutOfBounds, |c| c.voting_period = 30 * DAY + 1),
-    (TimelockOutOfBounds, |c| c.timelock = DAY - 1),
-    (TimelockOutOfBounds, |c| c.timelock = 90 * DAY + 1),
-    (ExecutionWindowOutOfBounds, |c| c.execution_window = DAY - 1),
-    (ExecutionWindowOutOfBounds, |c| c.execution_window = 30 * DAY + 1),
-    (ExodusOutOfBounds, |c| c.exodus_bps = 499),
-    (ExodusOutOfBounds, |c| c.exodus_bps = 5_001),
-    (PeriodLengthOutOfBounds, |c| c.period_length = DAY - 1),
-    (PeriodLengthOutOfBounds, |c| c.period_length = 366 * DAY + 1),
-    (BudgetOutOfBounds, |c| c.budget_bps = 2_501),
-    (TakeRateCeilingOutOfBounds, |c| c.take_rate_ceiling_bps = 5_001),
-    (TakeRateOutOfBounds, |c| c.take_rate_bps = c.take_rate_ceiling_bps + 1),
-    (CommitmentOutOfBounds, |c| c.commitment = 3_650 * DAY + 1),
-    (ReserveOutOfBounds, |c| c.reserve_bps = 499),
-    (ReserveOutOfBounds, |c| c.reserve_bps = 5_001),
-    (SolidarityOutOfBounds, |c| c.solidarity_bps = 4_001),
-    (InterestCapOutOfBounds, |c| c.interest_cap_bps = 1_501),
-    (DepreciationOutOfBounds, |c| c.depreciation_bps = 499),
-    (DepreciationOutOfBounds, |c| c.depreciation_bps = 10_001),
-    (CashOutOfBounds, |c| c.cash_bps = 1_999),
-    (CashOutOfBounds, |c| c.cash_bps = 10_001),
-    (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 0),
-    (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 9),
-    (RedemptionOutOfBounds, |c| c.redemption_bps = 499),
-    (RedemptionOutOfBounds, |c| c.redemption_bps = 10_001),
-    (PioneerShareOutOfBounds, |c| c.pioneer_bps = 2_001),
-    (PioneerThresholdOutOfBounds, |c| c.pioneer_threshold = (1 << 62) + 1),
-    (PioneerCapOutOfBounds, |c| c.pioneer_cap_bps = c.reserve_bps + 1),
-    (PanelSizeOutOfBounds, |c| c.panel_size = 8),
-    (PanelSizeOutOfBounds, |c| c.panel_size = 33),
-    (ReviewOutOfBounds, |c| c.review_bps = 10_001),
-];
-
-/// Mint extensions by their number in Token-2022, and why each is refused.
-const REFUSED_MINTS: &[(u16, CoopError)] = &[
-    (1, MintTakesTransferFee),
-    (3, MintCloseable),
-    (4, MintConfidential),
-    (6, MintSetsDefaultState),
-    (9, MintNonTransferable),
-    (12, MintHasPermanentDelegate),
-    (14, MintHasTransferHook),
-    (16, MintConfidential),
-    (21, MintExtensionUnknown),
-    (23, MintExtensionUnknown),
-    (24, MintConfidential),
-    (26, MintPausable),
-];
-
-/// Metadata, group pointers, interest-bearing, scaled UI amount: how a mint is shown, not what it does.
-const ACCEPTED_MINTS: &[u16] = &[10, 18, 19, 20, 22, 25];
-
-/// Someone new founds a co-op.
-fn attempt(world: &mut World, founding: &Founding) -> Result<Receipt, Refusal> {
-    let founder = world.actor("founder", 0);
-    let site = CoopSite::new(&founder.wallet(), founding.id, world.mint, world.token_program);
-    world.attempt(site.found(founding), &[&founder])
-}
-
-/// A founding that is refused once `spoil` has changed it.
-fn refused(spoil: impl FnOnce(&mut Founding)) -> Refusal {
-    let mut founding = Founding::default();
-    spoil(&mut founding);
-    attempt(&mut World::new(), &founding).unwrap_err()
-}
-
-/// A founding on a mint of Token-2022 with this extension.
-fn with_extension(extension: u16) -> Result<Receipt, Refusal> {
-    let mut world = World::with_token_2022();
-    world.mint = world.new_mint(mints::extended(&Address::default(), &[extension]));
-    attempt(&mut world, &Founding::default())
-}
-
-#[test]
-fn a_founding_stores_the_charter_and_makes_the_founder_member_zero() {
-    let mut world = World::new();
-    let founder = world.actor("founder", 0);
-    let site = CoopSite::new(&founder.wallet(), 7, world.mint, world.token_program);
-    let founding = Founding { id: 7, ..Founding::default() };
-    let before = world.lamports(&founder.wallet());
-    world.accepts(site.found(&founding), &[&founder]);
-
-    let coop = world.coop(&site.coop);
-    assert_eq!((coop.founder, coop.mint, coop.vault), (founder.wallet(), world.mint, site.vault));
-    assert_eq!(&coop.name[..19], b"Mill Street Bakery\0");
-    assert_eq!(coop.statutes_hash, [5; 32]);
-    assert_eq!(coop.charter, Charter::from(coop_math::charter::Charter::from(charter())));
-    assert_eq!((coop.id.get(), coop.charter_version.get(), coop.decimals), (7, 1, mints::DECIMALS));
-    assert_eq!((coop.members.get(), coop.member_accounts.get(), coop.next_member.get()), (1, 1, 1));
-    assert_eq!((coop.electors.get(), coop.buckets(), coop.equity(), coop.seq.get()), (0, 0, 0, 1));
-    assert_eq!((coop.heir, coop.status()), (Address::default(), CoopStatus::Forming));
-    assert_eq!(coop.founded_at, world.now());
-    let member = world.member(&site.member(&founder.wallet()));
-    assert!(member.is(Standing::Member) && !member.is_elector());
-    assert_eq!((member.number.get(), member.wallet, member.coop), (0, founder.wallet(), site.coop));
-    let made = [site.coop, site.vault, site.member(&founder.wallet())];
-    let rent: u64 = made.iter().map(|address| world.lamports(address)).sum();
-    assert_eq!(before - world.lamports(&founder.wallet()), rent);
-    assert_eq!(world.balance(&site.vault), 0);
-}
-
-#[test]
-fn the_same_founder_founds_under_another_number_but_never_twice_under_one() {
-    let mut world = World::new();
-    let coop = found(&mut world, &Founding::default());
-    assert!(world.attempt(coop.site.found(&Founding::default()), &[&coop.founder]).is_err());
-    let second = Founding { id: u64::MAX, ..Founding::default() };
-    let site = CoopSite::new(&coop.founder.wallet(), u64::MAX, world.mint, world.token_program);
-    world.accepts(site.found(&second), &[&coop.founder]);
-}
-
-#[test]
-fn every_term_beyond_its_bound_is_refused_by_name() {
-    for (error, spoil) in SPOILT_CHARTERS {
-        let refusal = refused(|founding| spoil(&mut founding.charter));
-        assert!(refusal.is(*error), "{error:?}: {refusal:#?}");
+impl CoopSite {
+    pub fn found(&self, founding: &Founding) -> Instruction {
+        build(
+            accounts::Found {
+                founder: self.founder,
+                mint: self.mint,
+                coop: self.coop,
+                vault: self.vault,
+                founder_member: self.member(&self.founder),
+                heir: founding.heir,
+                token_program: self.token_program,
+                system_program: system(),
+            },
+            instruction::Found {
+                id: founding.id,
+                name: founding.name.clone(),
+                statutes_hash: founding.statutes_hash,
+                statutes_uri: founding.statutes_uri.clone(),
+                charter: founding.charter,
+            },
+        )
     }
 }
 
-#[test]
-fn every_term_at_its_bound_is_accepted() {
-    let least = CharterTerms {
-        member_share: 1,
-        max_shares: 1,
-        vouches_required: 1,
-        vouches_per_period: 1,
-        growth_bps: 1,
-        growth_floor: 1,
-        seasoning: 0,
-        quorum_bps: 100,
-        voting_period: DAY,
-        timelock: DAY,
-        execution_window: DAY,
-        exodus_bps: 500,
-        period_length: DAY,
-        budget_bps: 0,
-        take_rate_bps: 0,
-        take_rate_ceiling_bps: 0,
-        commitment: 0,
-        reserve_bps: 500,
-        solidarity_bps: 0,
-        interest_cap_bps: 0,
-        depreciation_bps: 500,
-        cash_bps: 2_000,
-        revolve_periods: 1,
-        redemption_bps: 500,
-        pioneer_bps: 0,
-        pioneer_threshold: 0,
-        pioneer_cap_bps: 0,
-        panel_size: 9,
-        review_bps: 0,
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, CoopSite, DAY, Refusal, UNIT, World,
+        call::Founding,
+        fixtures::{active, found},
+        mints,
+        verb::{Scene, Spared, Spoiling, Verb},
     };
-    let most = CharterTerms {
-        member_share: u64::MAX,
-        max_shares: u64::MAX,
-        vouches_required: 16,
-        vouches_per_period: 32,
-        growth_bps: 10_000,
-        growth_floor: u32::MAX,
-        seasoning: 90 * DAY,
-        quorum_bps: 5_000,
-        voting_period: 30 * DAY,
-        timelock: 90 * DAY,
-        execution_window: 30 * DAY,
-        exodus_bps: 5_000,
-        period_length: 366 * DAY,
-        budget_bps: 2_500,
-        take_rate_bps: 5_000,
-        take_rate_ceiling_bps: 5_000,
-        commitment: 3_650 * DAY,
-        reserve_bps: 5_000,
-        solidarity_bps: 4_000,
-        interest_cap_bps: 1_500,
-        depreciation_bps: 10_000,
-        cash_bps: 10_000,
-        revolve_periods: 8,
-        redemption_bps: 10_000,
-        pioneer_bps: 2_000,
-        pioneer_threshold: 1 << 62,
-        pioneer_cap_bps: 5_000,
-        panel_size: 32,
-        review_bps: 10_000,
+    use anchor_lang::prelude::Address;
+    use coop::{
+        error::CoopError::{self, *},
+        state::CharterTerms,
     };
-    for charter in [least, most] {
-        attempt(&mut World::new(), &Founding { charter, ..Founding::default() }).unwrap();
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "found"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let founder = world.actor("founder", 0);
+            let site = CoopSite::new(&founder.wallet(), 1, world.mint, world.token_program);
+            Call::new(site.found(&Founding::default()), &[&founder.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::FreeChoice, 1, "the founder chooses the mint")]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+
+        fn bounds(&self) -> Vec<CoopError> {
+            SPOILT_CHARTERS.iter().map(|row| row.0).chain(REFUSED_MINTS.iter().map(|row| row.1)).collect()
+        }
     }
-}
 
-#[test]
-fn names_have_1_to_32_bytes_and_no_control_characters() {
-    for name in ["a", "ü", "12345678901234567890123456789012", "Bäckerei Mühlenstraße"] {
-        attempt(&mut World::new(), &Founding { name: name.into(), ..Founding::default() }).unwrap();
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (NameInvalid, |w| founding(w, &Founding { name: String::new(), ..Default::default() })),
+        (NameInvalid, |w| founding(w, &Founding { name: "x".repeat(33), ..Default::default() })),
+        (NameInvalid, |w| founding(w, &Founding { name: "a\0b".into(), ..Default::default() })),
+        (StatutesUriInvalid, |w| {
+            founding(w, &Founding { statutes_uri: "x".repeat(129), ..Default::default() })
+        }),
+        (HeirNotActive, |w| {
+            let forming = found(w, &Founding::default()).site.coop;
+            founding(w, &Founding { heir: Some(forming), ..Default::default() })
+        }),
+        (HeirTooYoung, |w| {
+            let heir = heir(w, false);
+            founding(w, &Founding { heir: Some(heir), ..Default::default() })
+        }),
+        (HeirOfAnotherMint, |w| {
+            let heir = heir(w, true);
+            w.mint = w.new_mint(mints::plain(&Address::default()));
+            founding(w, &Founding { heir: Some(heir), ..Default::default() })
+        }),
+    ];
+
+    fn founding(world: &mut World, founding: &Founding) -> Refusal {
+        let founder = world.actor("founder", 0);
+        let site = CoopSite::new(&founder.wallet(), founding.id, world.mint, world.token_program);
+        world.send(&[site.found(founding)], &[&founder.key]).expect_err("refused")
     }
-    for name in ["", "123456789012345678901234567890123", "a\nb", "\0", "a\u{7f}", "\u{85}"] {
-        assert!(refused(|founding| founding.name = name.into()).is(NameInvalid), "{name:?}");
+
+    /// An heir, active and of the world's mint; `old` makes it a year old.
+    pub fn heir(world: &mut World, old: bool) -> Address {
+        let g = active(world, 3, 200 * UNIT);
+        if old {
+            world.pass(365 * DAY);
+        }
+        g.coop.site.coop
     }
+
+    /// A change of the charter, and why it is refused.
+    pub type Spoilt = (CoopError, fn(&mut CharterTerms));
+
+    /// Each bound of the charter broken by one, at each of its ends.
+    pub const SPOILT_CHARTERS: &[Spoilt] = &[
+        (MemberShareOutOfBounds, |c| c.member_share = 0),
+        (MaxSharesOutOfBounds, |c| c.max_shares = c.member_share - 1),
+        (VouchesRequiredOutOfBounds, |c| c.vouches_required = 0),
+        (VouchesRequiredOutOfBounds, |c| c.vouches_required = 17),
+        (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 0),
+        (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 33),
+        (GrowthBpsOutOfBounds, |c| c.growth_bps = 0),
+        (GrowthBpsOutOfBounds, |c| c.growth_bps = 10_001),
+        (GrowthFloorOutOfBounds, |c| c.growth_floor = 0),
+        (SeasoningOutOfBounds, |c| c.seasoning = 90 * DAY as u32 + 1),
+        (QuorumOutOfBounds, |c| c.quorum_bps = 99),
+        (QuorumOutOfBounds, |c| c.quorum_bps = 5_001),
+        (VotingPeriodOutOfBounds, |c| c.voting_period = DAY as u32 - 1),
+        (VotingPeriodOutOfBounds, |c| c.voting_period = 30 * DAY as u32 + 1),
+        (TimelockOutOfBounds, |c| c.timelock = DAY as u32 - 1),
+        (TimelockOutOfBounds, |c| c.timelock = 90 * DAY as u32 + 1),
+        (ExecutionWindowOutOfBounds, |c| c.execution_window = DAY as u32 - 1),
+        (ExecutionWindowOutOfBounds, |c| c.execution_window = 30 * DAY as u32 + 1),
+        (ExodusOutOfBounds, |c| c.exodus_bps = 499),
+        (ExodusOutOfBounds, |c| c.exodus_bps = 5_001),
+        (PeriodLengthOutOfBounds, |c| c.period_length = DAY as u32 - 1),
+        (PeriodLengthOutOfBounds, |c| c.period_length = 366 * DAY as u32 + 1),
+        (BudgetOutOfBounds, |c| c.budget_bps = 2_501),
+        (TakeRateCeilingOutOfBounds, |c| c.take_rate_ceiling_bps = 5_001),
+        (TakeRateOutOfBounds, |c| c.take_rate_bps = c.take_rate_ceiling_bps + 1),
+        (CommitmentOutOfBounds, |c| c.commitment = 3_650 * DAY as u32 + 1),
+        (ReserveOutOfBounds, |c| c.reserve_bps = 499),
+        (ReserveOutOfBounds, |c| c.reserve_bps = 5_001),
+        (SolidarityOutOfBounds, |c| c.solidarity_bps = 4_001),
+        (InterestCapOutOfBounds, |c| c.interest_cap_bps = 1_501),
+        (DepreciationOutOfBounds, |c| c.depreciation_bps = 499),
+        (DepreciationOutOfBounds, |c| c.depreciation_bps = 10_001),
+        (CashOutOfBounds, |c| c.cash_bps = 1_999),
+        (CashOutOfBounds, |c| c.cash_bps = 10_001),
+        (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 0),
+        (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 9),
+        (RedemptionOutOfBounds, |c| c.redemption_bps = 499),
+        (RedemptionOutOfBounds, |c| c.redemption_bps = 10_001),
+        (PioneerShareOutOfBounds, |c| c.pioneer_bps = 2_001),
+        (PioneerThresholdOutOfBounds, |c| c.pioneer_threshold = (1 << 62) + 1),
+        (PioneerCapOutOfBounds, |c| c.pioneer_cap_bps = c.reserve_bps + 1),
+        (PanelSizeOutOfBounds, |c| c.panel_size = 8),
+        (PanelSizeOutOfBounds, |c| c.panel_size = 33),
+        (ReviewOutOfBounds, |c| c.review_bps = 10_001),
+    ];
+
+    /// Mint extensions by their number in Token-2022, and why each is refused.
+    pub const REFUSED_MINTS: &[(u16, CoopError)] = &[
+        (1, MintTakesTransferFee),
+        (3, MintCloseable),
+        (4, MintConfidential),
+        (6, MintSetsDefaultState),
+        (9, MintNonTransferable),
+        (12, MintHasPermanentDelegate),
+        (14, MintHasTransferHook),
+        (16, MintConfidential),
+        (21, MintExtensionUnknown),
+        (23, MintExtensionUnknown),
+        (24, MintConfidential),
+        (26, MintPausable),
+    ];
 }
 
-#[test]
-fn the_statutes_address_has_at_most_128_bytes_and_may_be_empty() {
-    for length in [0, 1, 128] {
-        let statutes_uri = "u".repeat(length);
-        attempt(&mut World::new(), &Founding { statutes_uri, ..Founding::default() }).unwrap();
+#[cfg(test)]
+mod tests {
+    use super::{REFUSED_MINTS, SPOILT_CHARTERS, heir};
+    use crate::world::TOKEN_2022;
+    use crate::{
+        CoopSite, Receipt, Refusal, UNIT, World, address,
+        call::Founding,
+        charter,
+        fixtures::{active, found},
+        mints,
+    };
+    use anchor_lang::prelude::Address;
+    use coop::{
+        error::CoopError::*,
+        state::{Charter, CharterTerms, CoopStatus, Standing},
+    };
+    use coop_math::YEAR;
+
+    const DAY: u32 = crate::DAY as u32;
+
+    /// Metadata, group pointers, interest-bearing, scaled UI amount: how a mint is shown, not what it does.
+    const ACCEPTED_MINTS: &[u16] = &[10, 18, 19, 20, 22, 25];
+
+    /// Someone new founds a co-op.
+    fn attempt(world: &mut World, founding: &Founding) -> Result<Receipt, Refusal> {
+        let founder = world.actor("founder", 0);
+        let site = CoopSite::new(&founder.wallet(), founding.id, world.mint, world.token_program);
+        world.attempt(site.found(founding), &[&founder])
     }
-    assert!(refused(|founding| founding.statutes_uri = "u".repeat(129)).is(StatutesUriInvalid));
-    assert!(refused(|founding| founding.statutes_uri = "ü".repeat(65)).is(StatutesUriInvalid));
-    assert!(refused(|founding| founding.statutes_uri = "a\tb".into()).is(StatutesUriInvalid));
-}
 
-#[test]
-fn a_mint_that_others_can_turn_against_members_is_refused_by_name() {
-    for (extension, error) in REFUSED_MINTS {
-        let refusal = with_extension(*extension).unwrap_err();
-        assert!(refusal.is(*error), "{extension}: not {error:?} but {refusal:#?}");
+    /// A founding that is refused once `spoil` has changed it.
+    fn refused(spoil: impl FnOnce(&mut Founding)) -> Refusal {
+        let mut founding = Founding::default();
+        spoil(&mut founding);
+        attempt(&mut World::new(), &founding).unwrap_err()
     }
-}
 
-#[test]
-fn a_mint_whose_extensions_only_describe_it_is_accepted() {
-    for extension in ACCEPTED_MINTS {
-        let founded = with_extension(*extension);
-        assert!(founded.is_ok(), "{extension}: {founded:#?}");
+    /// A founding on a mint of Token-2022 with this extension.
+    fn with_extension(extension: u16) -> Result<Receipt, Refusal> {
+        let mut world = World::with_token_2022();
+        world.mint = world.new_mint(mints::extended(&Address::default(), &[extension]));
+        attempt(&mut world, &Founding::default())
     }
-}
 
-#[test]
-fn a_refused_extension_is_found_behind_accepted_ones() {
-    let mut world = World::with_token_2022();
-    world.mint = world.new_mint(mints::extended(&Address::default(), &[18, 20, 12]));
-    assert!(attempt(&mut world, &Founding::default()).unwrap_err().is(MintHasPermanentDelegate));
-}
+    #[test]
+    fn a_founding_stores_the_charter_and_makes_the_founder_member_zero() {
+        let mut world = World::new();
+        let founder = world.actor("founder", 0);
+        let site = CoopSite::new(&founder.wallet(), 7, world.mint, world.token_program);
+        let founding = Founding { id: 7, ..Founding::default() };
+        let before = world.lamports(&founder.wallet());
+        world.accepts(site.found(&founding), &[&founder]);
 
-#[test]
-fn an_extension_that_nobody_knows_is_refused() {
-    assert!(with_extension(999).is_err());
-}
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.founder, coop.mint, coop.vault), (founder.wallet(), world.mint, site.vault));
+        assert_eq!(&coop.name[..19], b"Mill Street Bakery\0");
+        assert_eq!(coop.statutes_hash, [5; 32]);
+        assert_eq!(coop.charter, Charter::from(coop_math::charter::Charter::from(charter())));
+        assert_eq!((coop.id.get(), coop.charter_version.get(), coop.decimals), (7, 1, mints::DECIMALS));
+        assert_eq!((coop.members.get(), coop.member_accounts.get(), coop.next_member.get()), (1, 1, 1));
+        assert_eq!((coop.electors.get(), coop.buckets(), coop.equity(), coop.seq.get()), (0, 0, 0, 1));
+        assert_eq!((coop.heir, coop.status()), (Address::default(), CoopStatus::Forming));
+        assert_eq!(coop.founded_at, world.now());
+        let member = world.member(&site.member(&founder.wallet()));
+        assert!(member.is(Standing::Member) && !member.is_elector());
+        assert_eq!((member.number.get(), member.wallet, member.coop), (0, founder.wallet(), site.coop));
+        let made = [site.coop, site.vault, site.member(&founder.wallet())];
+        let rent: u64 = made.iter().map(|address| world.lamports(address)).sum();
+        assert_eq!(before - world.lamports(&founder.wallet()), rent);
+        assert_eq!(world.balance(&site.vault), 0);
+    }
 
-#[test]
-fn an_heir_is_a_year_old_to_the_second() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let heir = Founding { heir: Some(g.coop.site.coop), ..Founding::default() };
-    let birthday = world.coop(&g.coop.site.coop).founded_at.get() + YEAR;
-    world.set_time(birthday - 1);
-    assert!(attempt(&mut world, &heir).unwrap_err().is(HeirTooYoung));
-    world.set_time(birthday);
-    let founder = world.actor("founder", 0);
-    let site = CoopSite::new(&founder.wallet(), 1, world.mint, world.token_program);
-    world.accepts(site.found(&heir), &[&founder]);
-    assert_eq!(world.coop(&site.coop).heir, g.coop.site.coop);
-}
+    #[test]
+    fn the_same_founder_founds_under_another_number_but_never_twice_under_one() {
+        let mut world = World::new();
+        let coop = found(&mut world, &Founding::default());
+        assert!(world.attempt(coop.site.found(&Founding::default()), &[&coop.founder]).is_err());
+        let second = Founding { id: u64::MAX, ..Founding::default() };
+        let site = CoopSite::new(&coop.founder.wallet(), u64::MAX, world.mint, world.token_program);
+        world.accepts(site.found(&second), &[&coop.founder]);
+    }
 
-#[test]
-fn an_heir_is_a_co_op_and_not_the_founded_one() {
-    let mut world = World::new();
-    let founder = world.actor("founder", 0);
-    let site = CoopSite::new(&founder.wallet(), 1, world.mint, world.token_program);
-    for heir in [address::coop(&founder.wallet(), 1), founder.wallet(), founder.tokens, world.mint] {
-        let founding = Founding { heir: Some(heir), ..Founding::default() };
-        assert!(world.attempt(site.found(&founding), &[&founder]).is_err());
+    #[test]
+    fn every_term_beyond_its_bound_is_refused_by_name() {
+        for (error, spoil) in SPOILT_CHARTERS {
+            let refusal = refused(|founding| spoil(&mut founding.charter));
+            assert!(refusal.is(*error), "{error:?}: {refusal:#?}");
+        }
+    }
+
+    #[test]
+    fn every_term_at_its_bound_is_accepted() {
+        let least = CharterTerms {
+            member_share: 1,
+            max_shares: 1,
+            vouches_required: 1,
+            vouches_per_period: 1,
+            growth_bps: 1,
+            growth_floor: 1,
+            seasoning: 0,
+            quorum_bps: 100,
+            voting_period: DAY,
+            timelock: DAY,
+            execution_window: DAY,
+            exodus_bps: 500,
+            period_length: DAY,
+            budget_bps: 0,
+            take_rate_bps: 0,
+            take_rate_ceiling_bps: 0,
+            commitment: 0,
+            reserve_bps: 500,
+            solidarity_bps: 0,
+            interest_cap_bps: 0,
+            depreciation_bps: 500,
+            cash_bps: 2_000,
+            revolve_periods: 1,
+            redemption_bps: 500,
+            pioneer_bps: 0,
+            pioneer_threshold: 0,
+            pioneer_cap_bps: 0,
+            panel_size: 9,
+            review_bps: 0,
+        };
+        let most = CharterTerms {
+            member_share: u64::MAX,
+            max_shares: u64::MAX,
+            vouches_required: 16,
+            vouches_per_period: 32,
+            growth_bps: 10_000,
+            growth_floor: u32::MAX,
+            seasoning: 90 * DAY,
+            quorum_bps: 5_000,
+            voting_period: 30 * DAY,
+            timelock: 90 * DAY,
+            execution_window: 30 * DAY,
+            exodus_bps: 5_000,
+            period_length: 366 * DAY,
+            budget_bps: 2_500,
+            take_rate_bps: 5_000,
+            take_rate_ceiling_bps: 5_000,
+            commitment: 3_650 * DAY,
+            reserve_bps: 5_000,
+            solidarity_bps: 4_000,
+            interest_cap_bps: 1_500,
+            depreciation_bps: 10_000,
+            cash_bps: 10_000,
+            revolve_periods: 8,
+            redemption_bps: 10_000,
+            pioneer_bps: 2_000,
+            pioneer_threshold: 1 << 62,
+            pioneer_cap_bps: 5_000,
+            panel_size: 32,
+            review_bps: 10_000,
+        };
+        for charter in [least, most] {
+            attempt(&mut World::new(), &Founding { charter, ..Founding::default() }).unwrap();
+        }
+    }
+
+    #[test]
+    fn names_have_1_to_32_bytes_and_no_control_characters() {
+        for name in ["a", "ü", "12345678901234567890123456789012", "Bäckerei Mühlenstraße"] {
+            attempt(&mut World::new(), &Founding { name: name.into(), ..Founding::default() }).unwrap();
+        }
+        for name in ["", "123456789012345678901234567890123", "a\nb", "\0", "a\u{7f}", "\u{85}"] {
+            assert!(refused(|founding| founding.name = name.into()).is(NameInvalid), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn the_statutes_address_has_at_most_128_bytes_and_may_be_empty() {
+        for length in [0, 1, 128] {
+            let statutes_uri = "u".repeat(length);
+            attempt(&mut World::new(), &Founding { statutes_uri, ..Founding::default() }).unwrap();
+        }
+        assert!(refused(|founding| founding.statutes_uri = "u".repeat(129)).is(StatutesUriInvalid));
+        assert!(refused(|founding| founding.statutes_uri = "ü".repeat(65)).is(StatutesUriInvalid));
+        assert!(refused(|founding| founding.statutes_uri = "a\tb".into()).is(StatutesUriInvalid));
+    }
+
+    #[test]
+    fn a_mint_that_others_can_turn_against_members_is_refused_by_name() {
+        for (extension, error) in REFUSED_MINTS {
+            let refusal = with_extension(*extension).unwrap_err();
+            assert!(refusal.is(*error), "{extension}: not {error:?} but {refusal:#?}");
+        }
+    }
+
+    #[test]
+    fn a_mint_whose_extensions_only_describe_it_is_accepted() {
+        for extension in ACCEPTED_MINTS {
+            let founded = with_extension(*extension);
+            assert!(founded.is_ok(), "{extension}: {founded:#?}");
+        }
+    }
+
+    #[test]
+    fn a_refused_extension_is_found_behind_accepted_ones() {
+        let mut world = World::with_token_2022();
+        world.mint = world.new_mint(mints::extended(&Address::default(), &[18, 20, 12]));
+        assert!(attempt(&mut world, &Founding::default()).unwrap_err().is(MintHasPermanentDelegate));
+    }
+
+    #[test]
+    fn an_extension_that_nobody_knows_is_refused() {
+        assert!(with_extension(999).is_err());
+    }
+
+    #[test]
+    fn an_heir_is_a_year_old_to_the_second() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let heir = Founding { heir: Some(g.coop.site.coop), ..Founding::default() };
+        let birthday = world.coop(&g.coop.site.coop).founded_at.get() + YEAR;
+        world.set_time(birthday - 1);
+        assert!(attempt(&mut world, &heir).unwrap_err().is(HeirTooYoung));
+        world.set_time(birthday);
+        let founder = world.actor("founder", 0);
+        let site = CoopSite::new(&founder.wallet(), 1, world.mint, world.token_program);
+        world.accepts(site.found(&heir), &[&founder]);
+        assert_eq!(world.coop(&site.coop).heir, g.coop.site.coop);
+    }
+
+    #[test]
+    fn an_heir_is_a_co_op_and_not_the_founded_one() {
+        let mut world = World::new();
+        let founder = world.actor("founder", 0);
+        let site = CoopSite::new(&founder.wallet(), 1, world.mint, world.token_program);
+        for heir in [address::coop(&founder.wallet(), 1), founder.wallet(), founder.tokens, world.mint] {
+            let founding = Founding { heir: Some(heir), ..Founding::default() };
+            assert!(world.attempt(site.found(&founding), &[&founder]).is_err());
+        }
+    }
+
+    #[test]
+    fn a_mint_that_says_what_it_is_is_refused_for_what_else_it_does() {
+        for (extension, error) in REFUSED_MINTS {
+            let mut world = World::with_token_2022();
+            world.mint = world.new_mint(mints::extended(&Address::default(), &[18, *extension]));
+            let refusal = attempt(&mut world, &Founding::default()).unwrap_err();
+            assert!(refusal.is(*error), "{error:?}: {refusal:#?}");
+        }
+        // one that not even the token program's interface knows does not load as a mint
+        with_extension(999).unwrap_err();
+        let mut world = World::with_token_2022();
+        assert_eq!(world.token_program, TOKEN_2022);
+        world.mint = world.new_mint(mints::extended(&Address::default(), ACCEPTED_MINTS));
+        found(&mut world, &Founding::default());
+    }
+
+    #[test]
+    fn an_heir_a_year_old_and_of_the_same_mint_can_be_named() {
+        let mut world = World::new();
+        let heir = heir(&mut world, true);
+        let coop = found(&mut world, &Founding { heir: Some(heir), ..Default::default() });
+        assert_eq!(world.coop(&coop.site.coop).heir, heir);
     }
 }

@@ -1,4 +1,4 @@
 //! Founding a co-op, and closing one that never started.
 
-mod found;
-mod reclaim_coop;
+pub mod found;
+pub mod reclaim_coop;

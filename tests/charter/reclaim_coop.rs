@@ -1,99 +1,169 @@
-use coop::{error::CoopError::*, state::Tombstone};
-use coop_tests::{
-    UNIT, World,
-    call::Founding,
-    fixtures::{Founded, active, candidacy, donate, found},
-};
+//! `reclaim_coop`: Closes a forming co-op that everyone has left, but for a tombstone.
 
-/// A forming co-op that its founder, the only member, has left.
-fn abandoned(world: &mut World) -> Founded {
-    let coop = found(world, &Founding::default());
-    let founder = coop.founder.wallet();
-    world.accepts(coop.site.resign(&founder), &[&coop.founder]);
-    world.accepts(coop.site.reclaim_member(&founder, &founder), &[]);
-    coop
-}
+use crate::{CoopSite, call::build};
+use coop::{accounts, instruction};
+use solana_message::Instruction;
 
-#[test]
-fn all_rent_but_the_tombstones_goes_back_to_the_founder() {
-    let mut world = World::new();
-    let coop = abandoned(&mut world);
-    world.accepts(coop.site.reclaim_coop(), &[]);
-    assert!(world.is_closed(&coop.site.vault));
-    assert!(world.read::<Tombstone>(&coop.site.coop).is_some());
-    let tombstone = world.svm.get_account(&coop.site.coop).unwrap();
-    assert_eq!(tombstone.data.len(), 8);
-    assert_eq!(tombstone.lamports, world.svm.minimum_balance_for_rent_exemption(8));
-    assert_eq!(world.lamports(&coop.founder.wallet()), 1_000_000_000 - tombstone.lamports);
-}
-
-#[test]
-fn nothing_works_on_a_tombstone_and_its_seeds_are_never_founded_twice() {
-    let mut world = World::new();
-    let coop = abandoned(&mut world);
-    world.accepts(coop.site.reclaim_coop(), &[]);
-    let founder = coop.founder.wallet();
-    assert!(world.attempt(coop.site.found(&Founding::default()), &[&coop.founder]).is_err());
-    assert!(world.attempt(coop.site.apply(&founder, &founder), &[&coop.founder]).is_err());
-    assert!(world.attempt(coop.site.reclaim_coop(), &[]).is_err());
-}
-
-#[test]
-fn a_donation_to_the_vault_is_burned_and_keeps_nobodys_rent() {
-    for token_2022 in [false, true] {
-        let mut world = if token_2022 { World::with_token_2022() } else { World::new() };
-        let coop = abandoned(&mut world);
-        donate(&mut world, &coop.site.vault, 5 * UNIT);
-        let supply = |world: &World| {
-            let mint = world.svm.get_account(&world.mint).unwrap();
-            u64::from_le_bytes(mint.data[36..44].try_into().unwrap())
-        };
-        let before = supply(&world);
-        world.accepts(coop.site.reclaim_coop(), &[]);
-        assert_eq!(before - supply(&world), 5 * UNIT);
-        assert!(world.is_closed(&coop.site.vault));
+impl CoopSite {
+    pub fn reclaim_coop(&self) -> Instruction {
+        build(
+            accounts::ReclaimCoop {
+                coop: self.coop,
+                vault: self.vault,
+                mint: self.mint,
+                founder: self.founder,
+                token_program: self.token_program,
+            },
+            instruction::ReclaimCoop {},
+        )
     }
 }
 
-#[test]
-fn one_account_of_anyone_keeps_the_co_op_open() {
-    let mut world = World::new();
-    let coop = found(&mut world, &Founding::default());
-    let (founder, candidate) = (coop.founder.wallet(), world.actor("candidate", 0));
-    candidacy(&mut world, &coop.site, &candidate);
-    world.accepts(coop.site.resign(&founder), &[&coop.founder]);
-    world.accepts(coop.site.reclaim_member(&founder, &founder), &[]);
-    world.refuses(CoopInUse, coop.site.reclaim_coop(), &[]);
-    world.accepts(coop.site.withdraw_application(&candidate.wallet()), &[&candidate]);
-    world.refuses(CoopInUse, coop.site.reclaim_coop(), &[]);
-    world.accepts(coop.site.reclaim_member(&candidate.wallet(), &candidate.wallet()), &[]);
-    world.accepts(coop.site.reclaim_coop(), &[]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, World,
+        call::Founding,
+        fixtures::found,
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "reclaim_coop"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let coop = found(world, &Founding::default());
+            let founder = coop.founder.wallet();
+            world.send(&[coop.site.resign(&founder)], &[&coop.founder.key]).expect("resigned");
+            world.send(&[coop.site.reclaim_member(&founder, &founder)], &[]).expect("reclaimed");
+            Call::new(coop.site.reclaim_coop(), &[])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::Founder]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(CoopInUse, |w| {
+        let coop = found(w, &Founding::default());
+        w.send(&[coop.site.reclaim_coop()], &[]).expect_err("refused")
+    })];
 }
 
-#[test]
-fn an_active_co_op_cannot_be_abandoned() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    world.refuses(CoopNotForming, g.coop.site.reclaim_coop(), &[]);
-}
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        call::Founding,
+        fixtures::{Founded, active, candidacy, donate, found},
+    };
+    use coop::{error::CoopError::*, state::Tombstone};
 
-#[test]
-fn a_donation_of_wrapped_sol_stays_in_the_tombstone_and_keeps_nobodys_rent_either() {
-    let mut world = World::new();
-    let plain = world.svm.get_account(&world.mint).unwrap();
-    world.mint = spl_token_interface::native_mint::ID;
-    world.put(world.mint, plain);
-    let coop = abandoned(&mut world);
-    let mut vault = world.svm.get_account(&coop.site.vault).unwrap();
-    let (rent, donated) = (vault.lamports, 3 * UNIT);
-    vault.lamports += donated;
-    vault.data[109..113].copy_from_slice(&1u32.to_le_bytes());
-    vault.data[113..121].copy_from_slice(&rent.to_le_bytes());
-    world.put(coop.site.vault, vault);
-    donate(&mut world, &coop.site.vault, donated);
-    world.accepts(coop.site.reclaim_coop(), &[]);
-    assert!(world.is_closed(&coop.site.vault));
-    let tombstone = world.svm.minimum_balance_for_rent_exemption(8);
-    assert_eq!(world.lamports(&coop.site.coop), tombstone + donated);
-    assert_eq!(world.lamports(&coop.founder.wallet()), 1_000_000_000 - tombstone);
+    /// A forming co-op that its founder, the only member, has left.
+    fn abandoned(world: &mut World) -> Founded {
+        let coop = found(world, &Founding::default());
+        let founder = coop.founder.wallet();
+        world.accepts(coop.site.resign(&founder), &[&coop.founder]);
+        world.accepts(coop.site.reclaim_member(&founder, &founder), &[]);
+        coop
+    }
+
+    #[test]
+    fn all_rent_but_the_tombstones_goes_back_to_the_founder() {
+        let mut world = World::new();
+        let coop = abandoned(&mut world);
+        world.accepts(coop.site.reclaim_coop(), &[]);
+        assert!(world.is_closed(&coop.site.vault));
+        assert!(world.read::<Tombstone>(&coop.site.coop).is_some());
+        let tombstone = world.svm.get_account(&coop.site.coop).unwrap();
+        assert_eq!(tombstone.data.len(), 8);
+        assert_eq!(tombstone.lamports, world.svm.minimum_balance_for_rent_exemption(8));
+        assert_eq!(world.lamports(&coop.founder.wallet()), 1_000_000_000 - tombstone.lamports);
+    }
+
+    #[test]
+    fn nothing_works_on_a_tombstone_and_its_seeds_are_never_founded_twice() {
+        let mut world = World::new();
+        let coop = abandoned(&mut world);
+        world.accepts(coop.site.reclaim_coop(), &[]);
+        let founder = coop.founder.wallet();
+        assert!(world.attempt(coop.site.found(&Founding::default()), &[&coop.founder]).is_err());
+        assert!(world.attempt(coop.site.apply(&founder, &founder), &[&coop.founder]).is_err());
+        assert!(world.attempt(coop.site.reclaim_coop(), &[]).is_err());
+    }
+
+    #[test]
+    fn a_donation_to_the_vault_is_burned_and_keeps_nobodys_rent() {
+        for token_2022 in [false, true] {
+            let mut world = if token_2022 { World::with_token_2022() } else { World::new() };
+            let coop = abandoned(&mut world);
+            donate(&mut world, &coop.site.vault, 5 * UNIT);
+            let supply = |world: &World| {
+                let mint = world.svm.get_account(&world.mint).unwrap();
+                u64::from_le_bytes(mint.data[36..44].try_into().unwrap())
+            };
+            let before = supply(&world);
+            world.accepts(coop.site.reclaim_coop(), &[]);
+            assert_eq!(before - supply(&world), 5 * UNIT);
+            assert!(world.is_closed(&coop.site.vault));
+        }
+    }
+
+    #[test]
+    fn one_account_of_anyone_keeps_the_co_op_open() {
+        let mut world = World::new();
+        let coop = found(&mut world, &Founding::default());
+        let (founder, candidate) = (coop.founder.wallet(), world.actor("candidate", 0));
+        candidacy(&mut world, &coop.site, &candidate);
+        world.accepts(coop.site.resign(&founder), &[&coop.founder]);
+        world.accepts(coop.site.reclaim_member(&founder, &founder), &[]);
+        world.refuses(CoopInUse, coop.site.reclaim_coop(), &[]);
+        world.accepts(coop.site.withdraw_application(&candidate.wallet()), &[&candidate]);
+        world.refuses(CoopInUse, coop.site.reclaim_coop(), &[]);
+        world.accepts(coop.site.reclaim_member(&candidate.wallet(), &candidate.wallet()), &[]);
+        world.accepts(coop.site.reclaim_coop(), &[]);
+    }
+
+    #[test]
+    fn an_active_co_op_cannot_be_abandoned() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        world.refuses(CoopNotForming, g.coop.site.reclaim_coop(), &[]);
+    }
+
+    #[test]
+    fn a_donation_of_wrapped_sol_stays_in_the_tombstone_and_keeps_nobodys_rent_either() {
+        let mut world = World::new();
+        let plain = world.svm.get_account(&world.mint).unwrap();
+        world.mint = spl_token_interface::native_mint::ID;
+        world.put(world.mint, plain);
+        let coop = abandoned(&mut world);
+        let mut vault = world.svm.get_account(&coop.site.vault).unwrap();
+        let (rent, donated) = (vault.lamports, 3 * UNIT);
+        vault.lamports += donated;
+        vault.data[109..113].copy_from_slice(&1u32.to_le_bytes());
+        vault.data[113..121].copy_from_slice(&rent.to_le_bytes());
+        world.put(coop.site.vault, vault);
+        donate(&mut world, &coop.site.vault, donated);
+        world.accepts(coop.site.reclaim_coop(), &[]);
+        assert!(world.is_closed(&coop.site.vault));
+        let tombstone = world.svm.minimum_balance_for_rent_exemption(8);
+        assert_eq!(world.lamports(&coop.site.coop), tombstone + donated);
+        assert_eq!(world.lamports(&coop.founder.wallet()), 1_000_000_000 - tombstone);
+    }
 }

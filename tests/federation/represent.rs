@@ -1,5 +1,12 @@
 //! A co-op that is a member of another: its agent is its wallet there.
 
+use crate::{
+    Actor, DAY, UNIT, World,
+    call::{act_of, call_of, unsigned},
+    charter,
+    fixtures::{Founded, active, await_execution, clear, close, dissolving, pair, pass, propose, vote},
+    world::SPL_TOKEN,
+};
 use anchor_lang::{
     Discriminator,
     prelude::{Address, Id, System},
@@ -8,13 +15,6 @@ use coop::{
     error::CoopError::*,
     instruction,
     state::{Action, CharterTerms, Choice},
-};
-use coop_tests::{
-    Actor, DAY, UNIT, World,
-    call::{act_of, call_of, unsigned},
-    charter,
-    fixtures::{Founded, active, await_execution, clear, close, dissolving, pair, pass, propose, vote},
-    world::SPL_TOKEN,
 };
 use solana_message::{AccountMeta, Instruction};
 

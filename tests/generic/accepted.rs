@@ -1,11 +1,11 @@
+use crate::{
+    World,
+    verb::VERBS,
+    world::{SPL_TOKEN, TOKEN_2022},
+};
 use anchor_lang::{Discriminator, prelude::Address};
 use coop::state::{
     Ballot, Coop, Mandate, Member, Period, Pledge, Pool, Proposal, Redirect, Service, Tombstone, Vouch,
-};
-use coop_tests::{
-    World,
-    fixtures::FIXTURES,
-    world::{SPL_TOKEN, TOKEN_2022},
 };
 use solana_account::Account;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,25 +14,23 @@ use std::collections::{BTreeMap, BTreeSet};
 const PACKET: usize = 1_232;
 
 #[test]
-fn the_table_names_every_instruction_of_the_program() {
+fn the_list_has_the_instructions_of_the_program_in_their_order() {
     let program = include_str!("../../programs/coop/src/lib.rs");
     let instructions: Vec<&str> = program
         .lines()
         .filter_map(|line| line.strip_prefix("    pub fn "))
         .filter_map(|rest| rest.split('(').next())
         .collect();
-    let fixtures: Vec<&str> = FIXTURES.iter().map(|fixture| fixture.name).collect();
-    let mut missing: Vec<&&str> = instructions.iter().filter(|name| !fixtures.contains(name)).collect();
-    missing.extend(fixtures.iter().filter(|name| !instructions.contains(name)));
-    assert!(missing.is_empty(), "in the program or in the table, but not in both: {missing:?}");
+    let listed: Vec<&str> = VERBS.iter().map(|verb| verb.name()).collect();
+    assert_eq!(listed, instructions);
 }
 
 #[test]
 fn every_instruction_succeeds_with_either_token_program_and_logs_one_event_with_the_next_number() {
     for token_program in [SPL_TOKEN, TOKEN_2022] {
-        for fixture in FIXTURES {
+        for verb in VERBS {
             let mut world = World::seeded(7, token_program);
-            let call = (fixture.make)(&mut world);
+            let call = verb.fixture(&mut world);
             let before: BTreeMap<Address, u64> = call
                 .instruction
                 .accounts
@@ -42,23 +40,21 @@ fn every_instruction_succeeds_with_either_token_program_and_logs_one_event_with_
             let signers: Vec<_> = call.signers.iter().collect();
             let receipt = world
                 .send(std::slice::from_ref(&call.instruction), &signers)
-                .unwrap_or_else(|refusal| panic!("{}: {refusal:#?}", fixture.name));
+                .unwrap_or_else(|refusal| panic!("{}: {refusal:#?}", verb.name()));
             let told: BTreeSet<Address> = receipt.events.iter().map(|event| event.coop()).collect();
-            let both =
-                ["execute_accept_federation", "execute_represent", "remit_solidarity", "finish_dissolution"];
-            let co_ops = if both.contains(&fixture.name) { 2 } else { 1 };
+            let co_ops = verb.co_ops();
             assert_eq!(
                 (told.len(), receipt.events.len()),
                 (co_ops, co_ops),
                 "{}: {:?}",
-                fixture.name,
+                verb.name(),
                 receipt.events
             );
             for event in &receipt.events {
                 let last = before.get(&event.coop()).copied().unwrap_or(0);
-                assert_eq!(event.seq(), last + 1, "{}", fixture.name);
+                assert_eq!(event.seq(), last + 1, "{}", verb.name());
             }
-            assert!(receipt.bytes <= PACKET, "{}: {} bytes", fixture.name, receipt.bytes);
+            assert!(receipt.bytes <= PACKET, "{}: {} bytes", verb.name(), receipt.bytes);
             for meta in &call.instruction.accounts {
                 let address = &meta.pubkey;
                 let kept = [
@@ -66,7 +62,7 @@ fn every_instruction_succeeds_with_either_token_program_and_logs_one_event_with_
                     world.read::<Member>(address).map(|member| member.invariant()),
                     world.read::<Pool>(address).map(|pool| pool.invariant()),
                 ];
-                assert!(kept.into_iter().flatten().all(|kept| kept.is_ok()), "{}", fixture.name);
+                assert!(kept.into_iter().flatten().all(|kept| kept.is_ok()), "{}", verb.name());
             }
         }
     }
@@ -74,9 +70,9 @@ fn every_instruction_succeeds_with_either_token_program_and_logs_one_event_with_
 
 #[test]
 fn a_lamport_sent_ahead_to_an_address_keeps_nothing_from_being_made_there() {
-    for fixture in FIXTURES {
+    for verb in VERBS {
         let mut world = World::new();
-        let call = (fixture.make)(&mut world);
+        let call = verb.fixture(&mut world);
         for meta in &call.instruction.accounts {
             if world.svm.get_account(&meta.pubkey).is_none() {
                 world.put(meta.pubkey, Account { lamports: 1, ..Account::default() });
@@ -84,7 +80,7 @@ fn a_lamport_sent_ahead_to_an_address_keeps_nothing_from_being_made_there() {
         }
         let signers: Vec<_> = call.signers.iter().collect();
         let sent = world.send(&[call.instruction], &signers);
-        assert!(sent.is_ok(), "{}: {sent:#?}", fixture.name);
+        assert!(sent.is_ok(), "{}: {sent:#?}", verb.name());
     }
 }
 

@@ -1,6 +1,5 @@
-//! What holds for every instruction, from one table of them all.
+//! What holds for every instruction, from the list of them all.
 
 mod accepted;
 mod errors;
-mod errors_of_governance;
 mod refused;

@@ -1,137 +1,34 @@
 //! One account spoilt at a time, in every instruction: each spoilt call is refused and changes nothing, and
 //! the call as it was meant still goes through afterwards.
 
+use crate::{
+    World, mints,
+    verb::{Link, Spoiling, VERBS, Verb},
+    world::{SPL_TOKEN, TOKEN_2022},
+};
 use anchor_lang::{
     Discriminator,
     prelude::{Address, Id, System},
 };
 use coop::state::{Coop, Member, Pledge, Pool, Proposal, Service, Vouch};
-use coop_tests::{
-    World,
-    fixtures::{FIXTURES, Fixture},
-    mints,
-    world::{SPL_TOKEN, TOKEN_2022},
-};
 use solana_account::Account;
 use solana_message::Instruction;
 
-/// Accounts by instruction and position, and why spoiling them is no attack.
-type Exceptions = &'static [(&'static str, usize, &'static str)];
-
-const ANYBODYS: Exceptions = &[
-    ("apply", 0, "anyone may pay the rent"),
-    ("vouch_for", 0, "anyone may pay the rent"),
-    ("make_pledge", 0, "anyone may pay the rent"),
-    ("enrol", 0, "anyone may enrol a seasoned member"),
-    ("register_service", 0, "anyone may pay the rent"),
-    ("register_service", 1, "anyone may register a service"),
-    ("register_service", 4, "the owner chooses where it is paid"),
-    ("update_payout", 3, "the owner chooses where it is paid"),
-    ("close_period", 0, "anyone may pay the rent"),
-    ("execute_mandate", 0, "anyone may pay the rent"),
-    ("execute_open_pool", 0, "anyone may pay the rent"),
-    ("execute_rehome", 0, "anyone may pay the rent"),
-    ("dissolve", 0, "anyone may pay the rent"),
-];
-
-const BY_ADDRESS: Exceptions = &[
-    ("reclaim_vouch", 1, "a candidate's account that is not the program's is gone"),
-    ("reclaim_pool", 3, "nothing was donated, so the vault is not touched"),
-    ("reclaim_ballot", 2, "a proposal's account that is not the program's is closed"),
-    ("reclaim_redirect", 2, "a member's account that is not the program's is closed"),
-    ("finish_dissolution", 3, "an heir that is no co-op of the mint is gone, and does not inherit"),
-];
-
-const GONE: Exceptions = &[("finish_dissolution", 3, "an heir of another mint does not inherit")];
-
-const FREE_CHOICE: Exceptions = &[("found", 1, "the founder chooses the mint")];
-
-/// Stored addresses that no rule of the instruction compares: kind of account, byte of its data, instructions
-/// that do compare it, and why the others need not.
-const UNASKED: &[(&[u8], usize, &[&str], &str)] = &[
-    (Coop::DISCRIMINATOR, 8, &["open_pool", "reclaim_coop"], "that someone is the founder matters only here"),
-    (Member::DISCRIMINATOR, 8, MEMBERS_OF_THE_COOP, "the pledge names the member, and its pool the co-op"),
-    (Member::DISCRIMINATOR, 40, WALLETS, "the wallet neither signs nor is paid"),
-    (Member::DISCRIMINATOR, 72, &["reclaim_member"], "no rent goes back"),
-    (Pledge::DISCRIMINATOR, 8, &[], "its pool names the co-op"),
-    (Pledge::DISCRIMINATOR, 104, &["reclaim_pledge"], "no rent goes back"),
-    (Vouch::DISCRIMINATOR, 8, &["reclaim_vouch"], "it names voucher and candidate, and they the co-op"),
-    (Service::DISCRIMINATOR, 40, &["update_payout", "retire_service"], "the owner does not act"),
-    (Service::DISCRIMINATOR, 104, &["retire_service"], "no rent goes back"),
-    (Pool::DISCRIMINATOR, 72, &["reclaim_pool"], "no rent goes back"),
-    (Proposal::DISCRIMINATOR, 8, PROPOSALS_OF_THE_COOP, "the ballot's address names the proposal"),
-    (Proposal::DISCRIMINATOR, 72, &["cancel_proposal", "reclaim_proposal"], "no rent goes back"),
-];
-
-const PROPOSALS_OF_THE_COOP: &[&str] = &[
-    "call_panel",
-    "cancel_proposal",
-    "cast_vote",
-    "dissolve",
-    "execute_accept_federation",
-    "execute_amend",
-    "execute_collect",
-    "execute_cover_loss",
-    "execute_expel",
-    "execute_grant",
-    "execute_invoke",
-    "execute_join_federation",
-    "execute_leave_federation",
-    "execute_mandate",
-    "execute_open_pool",
-    "execute_readmit",
-    "execute_rehome",
-    "execute_represent",
-    "execute_revoke_mandate",
-    "execute_set_take_rate",
-    "execute_spend",
-    "object",
-    "reclaim_proposal",
-    "seat_panel",
-    "veto_rehome",
-];
-
-const MEMBERS_OF_THE_COOP: &[&str] = &[
-    "admit",
-    "claim_dividends",
-    "enrol",
-    "make_pledge",
-    "open_pool",
-    "pay_service",
-    "reapply",
-    "reclaim_member",
-    "redeem",
-    "resign",
-    "settle_patronage",
-    "subscribe",
-    "suspend",
-    "vouch_for",
-    "withdraw_application",
-    "withdraw_vouch",
-    "cast_vote",
-    "object",
-    "propose",
-    "reclaim_ballot",
-];
-
-const WALLETS: &[&str] = &[
-    "claim_dividends",
-    "make_pledge",
-    "pay_service",
-    "reapply",
-    "redeem",
-    "resign",
-    "subscribe",
-    "vouch_for",
-    "withdraw_application",
-    "withdraw_pledge",
-    "withdraw_vouch",
-    "cancel_proposal",
-    "cast_vote",
-    "object",
-    "propose",
-    "reclaim_ballot",
-    "veto_rehome",
+/// Stored addresses that not every instruction compares: kind of account, byte of its data, what it is, and why
+/// the others need not. An instruction says which it compares.
+const LINKS: &[(&[u8], usize, Link, &str)] = &[
+    (Coop::DISCRIMINATOR, 8, Link::Founder, "that someone is the founder matters only here"),
+    (Member::DISCRIMINATOR, 8, Link::CoopOfMember, "the pledge names the member, and its pool the co-op"),
+    (Member::DISCRIMINATOR, 40, Link::WalletOfMember, "the wallet neither signs nor is paid"),
+    (Member::DISCRIMINATOR, 72, Link::PayerOfMember, "no rent goes back"),
+    (Pledge::DISCRIMINATOR, 8, Link::CoopOfPledge, "its pool names the co-op"),
+    (Pledge::DISCRIMINATOR, 104, Link::PayerOfPledge, "no rent goes back"),
+    (Vouch::DISCRIMINATOR, 8, Link::CoopOfVouch, "it names voucher and candidate, and they the co-op"),
+    (Service::DISCRIMINATOR, 40, Link::OwnerOfService, "the owner does not act"),
+    (Service::DISCRIMINATOR, 104, Link::PayerOfService, "no rent goes back"),
+    (Pool::DISCRIMINATOR, 72, Link::PayerOfPool, "no rent goes back"),
+    (Proposal::DISCRIMINATOR, 8, Link::CoopOfProposal, "the ballot's address names the proposal"),
+    (Proposal::DISCRIMINATOR, 72, Link::PayerOfProposal, "no rent goes back"),
 ];
 
 /// Codes of the program's own errors.
@@ -149,14 +46,14 @@ struct Spoilt {
 /// An instruction about to succeed, and another call of the same instruction on another co-op.
 struct Scene<'a> {
     world: &'a mut World,
-    fixture: &'a Fixture,
+    verb: &'static dyn Verb,
     call: Instruction,
     other: Instruction,
 }
 
 impl Scene<'_> {
-    fn listed(&self, exceptions: Exceptions, index: usize) -> bool {
-        exceptions.iter().any(|(name, at, _)| *name == self.fixture.name && *at == index)
+    fn spared(&self, spoiling: Spoiling, index: usize) -> bool {
+        self.verb.spared().iter().any(|spared| spared.0 == spoiling && spared.1 == index)
     }
 
     fn key(&self, index: usize) -> Address {
@@ -192,17 +89,17 @@ impl Scene<'_> {
 /// Refuses every call that `spoil` makes of every account of every instruction.
 fn every_spoilt_call_is_refused(spoil: impl Fn(&mut Scene, usize) -> Vec<Spoilt>) {
     let (mut cases, mut wrong) = (0, Vec::new());
-    for fixture in FIXTURES {
+    for verb in VERBS {
         let mut world = World::new();
-        let call = (fixture.make)(&mut world);
+        let call = verb.fixture(&mut world);
         let now = world.now();
-        let other = (fixture.make)(&mut world);
+        let other = verb.fixture(&mut world);
         // what the first is about to do may be too late by now
         world.set_time(now);
         let keys: Vec<_> = call.signers.iter().chain(&other.signers).collect();
         for index in 0..call.instruction.accounts.len() {
             let (meant, others) = (call.instruction.clone(), other.instruction.clone());
-            let mut scene = Scene { world: &mut world, fixture, call: meant, other: others };
+            let mut scene = Scene { world: &mut world, verb: *verb, call: meant, other: others };
             for spoilt in spoil(&mut scene, index) {
                 cases += 1;
                 let named = call.instruction.accounts.iter().chain(&spoilt.instruction.accounts);
@@ -213,7 +110,7 @@ fn every_spoilt_call_is_refused(spoil: impl Fn(&mut Scene, usize) -> Vec<Spoilt>
                     world.put(key, account);
                 }
                 let before = world.snapshot(named.clone());
-                let what = format!("{}: account {index} {}", fixture.name, spoilt.how);
+                let what = format!("{}: account {index} {}", verb.name(), spoilt.how);
                 match world.send(&[spoilt.instruction], &keys) {
                     Ok(_) => wrong.push(format!("{what}: accepted")),
                     Err(refusal) if spoilt.by_name && !refusal.code().is_some_and(|c| NAMED.contains(&c)) => {
@@ -230,7 +127,7 @@ fn every_spoilt_call_is_refused(spoil: impl Fn(&mut Scene, usize) -> Vec<Spoilt>
             }
         }
         if world.send(&[call.instruction], &keys).is_err() {
-            wrong.push(format!("{}: no longer accepted as it was meant", fixture.name));
+            wrong.push(format!("{}: no longer accepted as it was meant", verb.name()));
         }
     }
     println!("{cases} cases");
@@ -262,7 +159,7 @@ fn an_account_of_another_program() {
             return vec![];
         };
         // a mint's address is compared with the co-op's: nobody can change its owner
-        if scene.key(index) == scene.world.mint || scene.listed(BY_ADDRESS, index) {
+        if scene.key(index) == scene.world.mint || scene.spared(Spoiling::ByAddress, index) {
             return vec![];
         }
         [System::id(), Address::new_from_array([9; 32])]
@@ -277,7 +174,7 @@ fn an_account_cut_short_or_without_its_kind() {
         let Some(account) = scene.stored(index).filter(|account| account.owner == coop::ID) else {
             return vec![];
         };
-        if scene.listed(BY_ADDRESS, index) {
+        if scene.spared(Spoiling::ByAddress, index) {
             return vec![];
         }
         let cut = |length: usize| Account { data: account.data[..length].to_vec(), ..account.clone() };
@@ -297,7 +194,7 @@ fn an_account_cut_short_or_without_its_kind() {
 fn the_same_kind_of_account_of_another_co_op() {
     every_spoilt_call_is_refused(|scene, index| {
         let other = scene.other.accounts[index].pubkey;
-        let attack = other != scene.key(index) && !scene.listed(ANYBODYS, index);
+        let attack = other != scene.key(index) && !scene.spared(Spoiling::Anybodys, index);
         attack.then(|| scene.naming("is another co-op's", index, other)).into_iter().collect()
     });
 }
@@ -343,7 +240,7 @@ fn another_mint() {
     every_spoilt_call_is_refused(|scene, index| {
         let authority = scene.key(0);
         let another = scene.world.new_mint(mints::plain(&authority));
-        if scene.key(index) == scene.world.mint && !scene.listed(FREE_CHOICE, index) {
+        if scene.key(index) == scene.world.mint && !scene.spared(Spoiling::FreeChoice, index) {
             return vec![scene.naming("is another mint", index, another)];
         }
         let Some(tokens) = scene.stored(index).filter(|a| a.owner == SPL_TOKEN && a.data.len() == 165) else {
@@ -366,12 +263,12 @@ fn a_stored_address_that_names_another_account_than_the_one_passed() {
         let Some(account) = scene.stored(index).filter(|account| account.owner == coop::ID) else {
             return vec![];
         };
-        if scene.listed(GONE, index) {
+        if scene.spared(Spoiling::Gone, index) {
             return vec![];
         }
         let compared = |at: usize| {
-            let mut unasked = UNASKED.iter().filter(|u| account.data.starts_with(u.0) && u.1 == at);
-            unasked.next().is_none_or(|u| u.2.contains(&scene.fixture.name))
+            let mut links = LINKS.iter().filter(|link| account.data.starts_with(link.0) && link.1 == at);
+            links.next().is_none_or(|link| scene.verb.compares().contains(&link.2))
         };
         let mut spoilt = Vec::new();
         for (at, bytes) in account.data.windows(32).enumerate() {

@@ -1,11 +1,6 @@
 //! What others' governance has failed at, tried here.
 
-use anchor_lang::prelude::{Address, Id, System};
-use coop::{
-    error::CoopError::*,
-    state::{Action, CharterTerms, Choice},
-};
-use coop_tests::{
+use crate::{
     DAY, UNIT, World,
     call::{UPGRADEABLE_LOADER, call_of, unsigned},
     charter,
@@ -14,6 +9,11 @@ use coop_tests::{
         transfer_by_agent, vote, vouch,
     },
     world::SPL_TOKEN,
+};
+use anchor_lang::prelude::{Address, Id, System};
+use coop::{
+    error::CoopError::*,
+    state::{Action, CharterTerms, Choice},
 };
 use solana_account::Account;
 use solana_instruction_error::InstructionError;
@@ -139,7 +139,7 @@ fn a_rejected_proposal_makes_room_and_keeps_nobody_from_trying_again() {
 }
 
 /// Any account, as a call would name it.
-fn refused_call(world: &mut World, g: &coop_tests::fixtures::Gathering, accounts: &[AccountMeta]) -> u32 {
+fn refused_call(world: &mut World, g: &crate::fixtures::Gathering, accounts: &[AccountMeta]) -> u32 {
     let action = call_of(world.token_program, accounts, vec![3], false);
     let index = world.coop(&g.coop.site.coop).proposals.get();
     world.pass(1);
@@ -155,16 +155,16 @@ fn a_call_reaches_neither_the_books_nor_the_money_nor_anyones_signature() {
     let writable = |key| AccountMeta::new(key, false);
     for key in [site.coop, site.vault, site.member(&founder.wallet()), site.proposal(0)] {
         let code = refused_call(&mut world, &g, &[writable(key)]);
-        assert_eq!(code, coop_tests::world::code(WritesToOurs));
+        assert_eq!(code, crate::world::code(WritesToOurs));
     }
     // what is written to while the call is made cannot even be read: what passes can be executed
     for key in [site.coop, site.proposal(0)] {
         let code = refused_call(&mut world, &g, &[AccountMeta::new_readonly(key, false)]);
-        assert_eq!(code, coop_tests::world::code(WritesToOurs));
+        assert_eq!(code, crate::world::code(WritesToOurs));
     }
     for key in [site.coop, site.vault, g.site.pool, founder.wallet()] {
         let code = refused_call(&mut world, &g, &[AccountMeta::new_readonly(key, true)]);
-        assert_eq!(code, coop_tests::world::code(SignerNotTheAgent));
+        assert_eq!(code, crate::world::code(SignerNotTheAgent));
     }
     // what is known only when it is executed: accounts of this program and token accounts of the co-op
     let another = active(&mut world, 3, 200 * UNIT).coop.site;
@@ -256,7 +256,7 @@ fn a_program_deployed_anew_between_vote_and_execution_is_not_called() {
 fn a_proposal_costs_the_same_whatever_the_number_of_electors() {
     let cost = |size: usize| {
         let mut world = World::new();
-        let mut coop = coop_tests::fixtures::found(&mut world, &Default::default());
+        let mut coop = crate::fixtures::found(&mut world, &Default::default());
         take_in(&mut world, &mut coop, 5);
         world.edit::<coop::state::Coop>(&coop.site.coop, |c| {
             c.activated_at = 1.into();
@@ -304,7 +304,7 @@ fn whoever_joins_after_the_proposal_has_no_vote_in_it() {
 #[test]
 fn a_pledger_votes_once_its_shares_are_claimed_as_an_elector_of_the_settlement() {
     let mut world = World::new();
-    let g = coop_tests::fixtures::settled(&mut world, 3, 200 * UNIT);
+    let g = crate::fixtures::settled(&mut world, 3, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[0]);
     world.accepts(g.site.claim_shares(&g.coop.founder.wallet()), &[]);
     propose(&mut world, &g.coop, Action::SetTakeRate { bps: 1 });

@@ -1,17 +1,17 @@
 //! What each action does, to the unit, and what it leaves alone.
 
-use anchor_lang::prelude::Address;
-use coop::{
-    error::CoopError::*,
-    events::Event,
-    state::{Action, CharterTerms, Choice, Standing},
-};
-use coop_tests::{
+use crate::{
     DAY, UNIT, World, charter,
     fixtures::{
         active, await_execution, candidacy, clear, close, donate, give_solidarity, later_terms, mandated,
         moving, newcomer, pass, payroll, pledge, propose, spending, traded, transfer_by_agent, vote, vouch,
     },
+};
+use anchor_lang::prelude::Address;
+use coop::{
+    error::CoopError::*,
+    events::Event,
+    state::{Action, CharterTerms, Choice, Standing},
 };
 
 #[test]
@@ -221,7 +221,7 @@ fn a_later_pool_raises_capital_without_making_electors() {
 #[test]
 fn a_take_rate_counts_for_services_registered_from_now_on() {
     let mut world = World::new();
-    let t = coop_tests::fixtures::trading(&mut world, 3, 200 * UNIT);
+    let t = crate::fixtures::trading(&mut world, 3, 200 * UNIT);
     let site = t.site();
     let index = pass(&mut world, &t.g.coop, Action::SetTakeRate { bps: 500 });
     world.accepts(site.execute_set_take_rate(index), &[]);
@@ -369,7 +369,7 @@ fn only_the_member_itself_objects_to_being_moved() {
 #[test]
 fn an_amendment_puts_the_whole_charter_and_the_heir_in_force_and_opens_pledges() {
     let mut world = World::new();
-    let (small, large) = coop_tests::fixtures::pair(&mut world);
+    let (small, large) = crate::fixtures::pair(&mut world);
     let site = small.site;
     let next = CharterTerms { reserve_bps: 5_000, timelock: 90 * DAY as u32, cash_bps: 2_000, ..charter() };
     let heir = large.site.coop;
@@ -451,7 +451,7 @@ fn a_proposal_that_is_over_is_closed_by_its_proposer_at_once_and_by_others_a_mon
 #[test]
 fn solidarity_is_remitted_to_the_reserve_of_the_federation_only() {
     let mut world = World::new();
-    let (small, large) = coop_tests::fixtures::federated(&mut world);
+    let (small, large) = crate::fixtures::federated(&mut world);
     let site = small.site;
     give_solidarity(&mut world, &site, 9 * UNIT);
     let stranger = active(&mut world, 3, 200 * UNIT).coop.site;

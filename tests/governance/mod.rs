@@ -1,3 +1,34 @@
+//! One member, one vote: what is proposed, voted on and executed.
+
+#[cfg(test)]
 mod attacks;
+pub mod call_panel;
+pub mod cancel_proposal;
+pub mod cast_vote;
+pub mod draw_mandate;
+#[cfg(test)]
 mod effects;
+pub mod execute_amend;
+pub mod execute_collect;
+pub mod execute_cover_loss;
+pub mod execute_expel;
+pub mod execute_grant;
+pub mod execute_invoke;
+pub mod execute_mandate;
+pub mod execute_open_pool;
+pub mod execute_readmit;
+pub mod execute_rehome;
+pub mod execute_represent;
+pub mod execute_revoke_mandate;
+pub mod execute_set_take_rate;
+pub mod execute_spend;
+#[cfg(test)]
 mod moments;
+pub mod object;
+pub mod propose;
+pub mod reclaim_ballot;
+pub mod reclaim_mandate;
+pub mod reclaim_proposal;
+pub mod reclaim_redirect;
+pub mod seat_panel;
+pub mod veto_rehome;

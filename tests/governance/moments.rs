@@ -1,28 +1,28 @@
-//! When a resolution can be executed, for every action there is: the fixture of each executes at its first
+//! When a resolution can be executed, for every action there is: the fixture of each verb executes at its first
 //! second.
 
+use crate::{
+    Call, Refusal, World, charter,
+    verb::{VERBS, Verb},
+    world::code,
+};
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::{self, *},
     state::{Coop, Member, Proposal},
 };
-use coop_tests::{
-    Call, Refusal, World, charter,
-    fixtures::{FIXTURES, Fixture},
-    world::code,
-};
 use solana_keypair::Keypair;
 use solana_signer::Signer;
 
 /// What executes a resolution.
-fn executions() -> impl Iterator<Item = &'static Fixture> {
-    FIXTURES.iter().filter(|fixture| fixture.name.starts_with("execute_") || fixture.name == "dissolve")
+fn executions() -> impl Iterator<Item = &'static dyn Verb> {
+    VERBS.iter().copied().filter(|verb| verb.name().starts_with("execute_") || verb.name() == "dissolve")
 }
 
 /// A world in which it is about to be executed: the call, its co-op and its proposal.
-fn about_to(fixture: &Fixture) -> (World, Call, Address, Address) {
+fn about_to(verb: &dyn Verb) -> (World, Call, Address, Address) {
     let mut world = World::new();
-    let call = (fixture.make)(&mut world);
+    let call = verb.fixture(&mut world);
     let named = |world: &World, is: fn(&World, &Address) -> bool| {
         call.instruction.accounts.iter().map(|meta| meta.pubkey).find(|key| is(world, key))
     };
@@ -45,51 +45,51 @@ fn refused(world: &mut World, call: &Call, name: &str, error: CoopError) {
 #[test]
 fn nothing_is_executed_before_its_timelock_or_after_its_window_nor_twice() {
     let mut actions = 0;
-    for fixture in executions() {
+    for verb in executions() {
         actions += 1;
-        let (mut world, call, _, proposal) = about_to(fixture);
+        let (mut world, call, _, proposal) = about_to(verb);
         world.pass(-1);
-        refused(&mut world, &call, fixture.name, TimelockNotOver);
+        refused(&mut world, &call, verb.name(), TimelockNotOver);
         world.set_time(world.proposal(&proposal).ends.get() - 1);
-        refused(&mut world, &call, fixture.name, VotingNotOver);
+        refused(&mut world, &call, verb.name(), VotingNotOver);
         let first = {
             let p = world.proposal(&proposal);
             p.ends.get() + p.timelock.get() as i64
         };
         world.set_time(first + charter().execution_window as i64);
-        refused(&mut world, &call, fixture.name, ExecutionWindowOver);
+        refused(&mut world, &call, verb.name(), ExecutionWindowOver);
         world.pass(-1);
-        send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", fixture.name));
-        assert_eq!(world.proposal(&proposal).executed_at, world.now(), "{}", fixture.name);
-        assert!(send(&mut world, &call).is_err(), "{}: twice", fixture.name);
+        send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", verb.name()));
+        assert_eq!(world.proposal(&proposal).executed_at, world.now(), "{}", verb.name());
+        assert!(send(&mut world, &call).is_err(), "{}: twice", verb.name());
     }
     assert_eq!(actions, 18, "one for each action");
 }
 
 #[test]
 fn a_change_of_the_charter_ends_every_open_resolution() {
-    for fixture in executions() {
-        let (mut world, call, coop, _) = about_to(fixture);
+    for verb in executions() {
+        let (mut world, call, coop, _) = about_to(verb);
         world.edit::<Coop>(&coop, |coop| coop.charter_version += 1);
-        refused(&mut world, &call, fixture.name, ProposalStale);
+        refused(&mut world, &call, verb.name(), ProposalStale);
     }
 }
 
 #[test]
 fn a_dissolving_co_op_executes_nothing() {
-    for fixture in executions() {
-        let (mut world, call, coop, _) = about_to(fixture);
+    for verb in executions() {
+        let (mut world, call, coop, _) = about_to(verb);
         let now = world.now();
         world.edit::<Coop>(&coop, |coop| coop.dissolving_at = now.into());
-        refused(&mut world, &call, fixture.name, CoopNotActive);
+        refused(&mut world, &call, verb.name(), CoopNotActive);
     }
 }
 
 #[test]
 fn a_special_resolution_dies_of_an_exodus_and_an_ordinary_one_does_not() {
     let mut specials = Vec::new();
-    for fixture in executions() {
-        let (mut world, call, coop, proposal) = about_to(fixture);
+    for verb in executions() {
+        let (mut world, call, coop, proposal) = about_to(verb);
         // the electors of these co-ops are their founders and members: keys that this world made
         let leavers: Vec<Keypair> = electors(&world, &coop);
         let who = &leavers[0];
@@ -99,12 +99,12 @@ fn a_special_resolution_dies_of_an_exodus_and_an_ordinary_one_does_not() {
         world.send(&[resign], &[who]).expect("leaving is never refused");
         let p = world.proposal(&proposal);
         if p.is_special() {
-            specials.push(fixture.name);
+            specials.push(verb.name());
             assert_eq!(p.exits, 1);
-            refused(&mut world, &call, fixture.name, TooManyLeft);
+            refused(&mut world, &call, verb.name(), TooManyLeft);
         } else {
-            assert_eq!(p.exits, 0, "{}: exits count for special resolutions", fixture.name);
-            send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", fixture.name));
+            assert_eq!(p.exits, 0, "{}: exits count for special resolutions", verb.name());
+            send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", verb.name()));
         }
     }
     let expected = [
@@ -120,9 +120,9 @@ fn a_special_resolution_dies_of_an_exodus_and_an_ordinary_one_does_not() {
     assert_eq!(specials, expected);
 }
 
-fn site(world: &World, coop: &Address) -> coop_tests::CoopSite {
+fn site(world: &World, coop: &Address) -> crate::CoopSite {
     let books = world.coop(coop);
-    coop_tests::CoopSite::new(&books.founder, books.id.get(), world.mint, world.token_program)
+    crate::CoopSite::new(&books.founder, books.id.get(), world.mint, world.token_program)
 }
 
 /// The keys of those electors who are named in no action: founders are first to be made.

@@ -1,14 +1,14 @@
 //! Pools that fail or meet a donation, a frozen account or a leaver: nobody else is harmed.
 
 use super::books_match;
-use coop::{
-    error::CoopError,
-    state::{PoolStatus, PoolTerms, Standing},
-};
-use coop_tests::{
+use crate::{
     DAY, UNIT, World, address,
     fixtures::{donate, failed, pledge, pledged, settled, vouch},
     pool_terms,
+};
+use coop::{
+    error::CoopError,
+    state::{PoolStatus, PoolTerms, Standing},
 };
 
 #[test]

@@ -1,7 +1,7 @@
 //! Five years of a food co-op of fifty, month by month, beside a spreadsheet of it: 12 members leave, one year
 //! brings losses, an investment wears off.
 
-use coop_tests::{
+use crate::{
     UNIT, World, charter,
     fixtures::{Founded, close, found, pledge, spend, take_in},
     pool_terms,

@@ -3,17 +3,17 @@
 mod endings;
 mod five_years;
 
+use crate::{
+    DAY, UNIT, World,
+    fixtures::{active, donate, failed, gather, pledge, pledged, settled},
+};
 use coop::{
     error::CoopError,
     state::{PoolStatus, Standing},
 };
-use coop_tests::{
-    DAY, UNIT, World,
-    fixtures::{active, donate, failed, gather, pledge, pledged, settled},
-};
 
 /// Money of every kind against the token accounts, to the unit.
-fn books_match(world: &World, coop: &coop_tests::CoopSite) {
+fn books_match(world: &World, coop: &crate::CoopSite) {
     let books = world.coop(&coop.coop);
     assert_eq!(world.balance(&coop.vault), books.buckets());
 }
@@ -172,9 +172,9 @@ fn a_refund_goes_only_to_an_account_that_the_pledger_owns() {
 fn a_thousand_pledgers_start_a_co_op() {
     const PEOPLE: usize = 1_000;
     let mut world = World::new();
-    let mut coop = coop_tests::fixtures::found(&mut world, &Default::default());
-    coop_tests::fixtures::take_in(&mut world, &mut coop, PEOPLE - 1);
-    let mut terms = coop_tests::pool_terms(world.now());
+    let mut coop = crate::fixtures::found(&mut world, &Default::default());
+    crate::fixtures::take_in(&mut world, &mut coop, PEOPLE - 1);
+    let mut terms = crate::pool_terms(world.now());
     terms.max_raise = PEOPLE as u64 * 150 * UNIT;
     terms.min_members = PEOPLE as u32;
     world.send(&[coop.site.open_pool(0, terms)], &[&coop.founder.key]).unwrap();

@@ -1,62 +1,141 @@
-use super::with_candidate;
-use coop::{error::CoopError::*, state::Standing};
-use coop_tests::{
-    UNIT, World, charter,
-    fixtures::{active, candidacy, take_in, vouch},
-};
+//! `admit`: Makes a candidate that has its vouches a member.
 
-#[test]
-fn the_last_vouch_opens_the_door_to_anyones_crank() {
-    let (mut world, coop, candidate) = with_candidate();
-    let admit = coop.site.admit(&candidate.wallet());
-    world.refuses(VouchesMissing, admit.clone(), &[]);
-    vouch(&mut world, &coop.site, &coop.founder, &candidate);
-    world.pass(1);
-    world.accepts(admit.clone(), &[]);
-    let (books, member) = (world.coop(&coop.site.coop), world.member(&coop.site.member(&candidate.wallet())));
-    assert!(member.is(Standing::Member) && !member.is_elector());
-    assert_eq!((member.number.get(), member.admitted_at.get()), (1, world.now()));
-    assert_eq!((books.members.get(), books.next_member.get(), books.electors.get()), (2, 2, 0));
-    world.refuses(NotACandidate, admit, &[]);
-}
+use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
 
-#[test]
-fn an_active_co_op_grows_by_the_cap_of_the_period_and_a_forming_one_without() {
-    let mut world = World::new();
-    let mut g = active(&mut world, 9, 100 * UNIT);
-    let site = g.coop.site;
-    take_in(&mut world, &mut g.coop, charter().growth_floor as usize);
-    assert_eq!(world.coop(&site.coop).period.admitted, charter().growth_floor);
-    let candidate = world.actor("candidate", 0);
-    candidacy(&mut world, &site, &candidate);
-    vouch(&mut world, &site, &g.coop.members[0], &candidate);
-    vouch(&mut world, &site, &g.coop.members[1], &candidate);
-    world.refuses(GrowthCapReached, site.admit(&candidate.wallet()), &[]);
-    // one who leaves makes no room
-    let leaver = &g.coop.members[2];
-    world.accepts(site.resign(&leaver.wallet()), &[leaver]);
-    world.refuses(GrowthCapReached, site.admit(&candidate.wallet()), &[]);
-}
-
-#[test]
-fn the_cap_follows_the_share_of_members_where_that_is_more_than_the_floor() {
-    let mut world = World::new();
-    let mut founding = coop_tests::call::Founding::default();
-    (founding.charter.growth_floor, founding.charter.growth_bps) = (1, 6_700);
-    let mut coop = coop_tests::fixtures::found(&mut world, &founding);
-    take_in(&mut world, &mut coop, 2);
-    let terms = coop_tests::pool_terms(world.now());
-    world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
-    for who in coop.everyone() {
-        coop_tests::fixtures::pledge(&mut world, &coop.site.pool(0), who, 100 * UNIT, 20 * UNIT);
+impl CoopSite {
+    pub fn admit(&self, wallet: &Address) -> Instruction {
+        build(accounts::Admit { coop: self.coop, member: self.member(wallet) }, instruction::Admit {})
     }
-    world.set_time(terms.deadline + 1);
-    world.accepts(coop.site.pool(0).settle_pool(), &[]);
-    // ⌊3 × 0.67⌋
-    take_in(&mut world, &mut coop, 2);
-    let candidate = world.actor("candidate", 0);
-    candidacy(&mut world, &coop.site, &candidate);
-    vouch(&mut world, &coop.site, &coop.members[2], &candidate);
-    vouch(&mut world, &coop.site, &coop.members[3], &candidate);
-    world.refuses(GrowthCapReached, coop.site.admit(&candidate.wallet()), &[]);
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        call::Founding,
+        fixtures::{active, candidacy, found, take_in, vouch, wallets},
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "admit"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let (coop, candidate) = wallets(world);
+            candidacy(world, &coop.site, &candidate);
+            vouch(world, &coop.site, &coop.founder, &candidate);
+            Call::new(coop.site.admit(&candidate.wallet()), &[])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (NotACandidate, |w| {
+            let coop = found(w, &Founding::default());
+            w.send(&[coop.site.admit(&coop.founder.wallet())], &[]).expect_err("refused")
+        }),
+        (VouchesMissing, |w| {
+            let coop = found(w, &Founding::default());
+            let who = w.actor("candidate", 0);
+            candidacy(w, &coop.site, &who);
+            w.send(&[coop.site.admit(&who.wallet())], &[]).expect_err("refused")
+        }),
+        (GrowthCapReached, |w| {
+            let mut g = active(w, 3, 200 * UNIT);
+            take_in(w, &mut g.coop, 5);
+            let who = w.actor("sixth", 0);
+            candidacy(w, &g.coop.site, &who);
+            vouch(w, &g.coop.site, &g.coop.founder, &who);
+            vouch(w, &g.coop.site, &g.coop.members[0], &who);
+            w.send(&[g.coop.site.admit(&who.wallet())], &[]).expect_err("refused")
+        }),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::membership::with_candidate;
+    use crate::{
+        UNIT, World, charter,
+        fixtures::{active, candidacy, take_in, vouch},
+    };
+    use coop::{error::CoopError::*, state::Standing};
+
+    #[test]
+    fn the_last_vouch_opens_the_door_to_anyones_crank() {
+        let (mut world, coop, candidate) = with_candidate();
+        let admit = coop.site.admit(&candidate.wallet());
+        world.refuses(VouchesMissing, admit.clone(), &[]);
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        world.pass(1);
+        world.accepts(admit.clone(), &[]);
+        let (books, member) =
+            (world.coop(&coop.site.coop), world.member(&coop.site.member(&candidate.wallet())));
+        assert!(member.is(Standing::Member) && !member.is_elector());
+        assert_eq!((member.number.get(), member.admitted_at.get()), (1, world.now()));
+        assert_eq!((books.members.get(), books.next_member.get(), books.electors.get()), (2, 2, 0));
+        world.refuses(NotACandidate, admit, &[]);
+    }
+
+    #[test]
+    fn an_active_co_op_grows_by_the_cap_of_the_period_and_a_forming_one_without() {
+        let mut world = World::new();
+        let mut g = active(&mut world, 9, 100 * UNIT);
+        let site = g.coop.site;
+        take_in(&mut world, &mut g.coop, charter().growth_floor as usize);
+        assert_eq!(world.coop(&site.coop).period.admitted, charter().growth_floor);
+        let candidate = world.actor("candidate", 0);
+        candidacy(&mut world, &site, &candidate);
+        vouch(&mut world, &site, &g.coop.members[0], &candidate);
+        vouch(&mut world, &site, &g.coop.members[1], &candidate);
+        world.refuses(GrowthCapReached, site.admit(&candidate.wallet()), &[]);
+        // one who leaves makes no room
+        let leaver = &g.coop.members[2];
+        world.accepts(site.resign(&leaver.wallet()), &[leaver]);
+        world.refuses(GrowthCapReached, site.admit(&candidate.wallet()), &[]);
+    }
+
+    #[test]
+    fn the_cap_follows_the_share_of_members_where_that_is_more_than_the_floor() {
+        let mut world = World::new();
+        let mut founding = crate::call::Founding::default();
+        (founding.charter.growth_floor, founding.charter.growth_bps) = (1, 6_700);
+        let mut coop = crate::fixtures::found(&mut world, &founding);
+        take_in(&mut world, &mut coop, 2);
+        let terms = crate::pool_terms(world.now());
+        world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+        for who in coop.everyone() {
+            crate::fixtures::pledge(&mut world, &coop.site.pool(0), who, 100 * UNIT, 20 * UNIT);
+        }
+        world.set_time(terms.deadline + 1);
+        world.accepts(coop.site.pool(0).settle_pool(), &[]);
+        // ⌊3 × 0.67⌋
+        take_in(&mut world, &mut coop, 2);
+        let candidate = world.actor("candidate", 0);
+        candidacy(&mut world, &coop.site, &candidate);
+        vouch(&mut world, &coop.site, &coop.members[2], &candidate);
+        vouch(&mut world, &coop.site, &coop.members[3], &candidate);
+        world.refuses(GrowthCapReached, coop.site.admit(&candidate.wallet()), &[]);
+    }
 }

@@ -1,44 +1,120 @@
-use super::with_candidate;
-use coop::{error::CoopError::*, state::Standing};
-use coop_tests::{
-    World,
-    call::Founding,
-    fixtures::{found, take_in},
+//! `apply`: Makes a wallet a candidate.
+
+use crate::{
+    CoopSite,
+    call::{build, system},
 };
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
 
-#[test]
-fn a_sponsor_pays_the_rent_and_the_wallet_becomes_a_candidate() {
-    let mut world = World::new();
-    let coop = found(&mut world, &Founding::default());
-    let (who, sponsor) = (world.actor("candidate", 0), world.actor("sponsor", 0));
-    world.accepts(coop.site.apply(&sponsor.wallet(), &who.wallet()), &[&who, &sponsor]);
-    let (books, member) = (world.coop(&coop.site.coop), world.member(&coop.site.member(&who.wallet())));
-    assert!(member.is(Standing::Candidate));
-    assert_eq!((member.wallet, member.rent_payer), (who.wallet(), sponsor.wallet()));
-    assert_eq!((member.applied_at.get(), member.application.get()), (world.now(), 2));
-    assert_eq!((member.vouches_needed, member.vouches_received), (1, 0));
-    assert_eq!((books.members.get(), books.member_accounts.get()), (1, 2));
-    let rent = world.lamports(&coop.site.member(&who.wallet()));
-    assert_eq!(world.lamports(&sponsor.wallet()), 1_000_000_000 - rent);
-    assert_eq!(world.lamports(&who.wallet()), 1_000_000_000);
-}
-
-#[test]
-fn a_candidate_needs_as_many_vouches_as_there_are_members_up_to_the_charters_number() {
-    let mut world = World::new();
-    let mut coop = found(&mut world, &Founding::default());
-    for needed in [1, 2, 2] {
-        take_in(&mut world, &mut coop, 1);
-        let last = coop.members.last().unwrap().wallet();
-        assert_eq!(world.member(&coop.site.member(&last)).vouches_needed, needed);
+impl CoopSite {
+    pub fn apply(&self, payer: &Address, wallet: &Address) -> Instruction {
+        build(
+            accounts::Apply {
+                payer: *payer,
+                wallet: *wallet,
+                coop: self.coop,
+                member: self.member(wallet),
+                system_program: system(),
+            },
+            instruction::Apply {},
+        )
     }
 }
 
-#[test]
-fn nobody_applies_twice_or_to_a_co_op_without_members() {
-    let (mut world, coop, candidate) = with_candidate();
-    assert!(world.attempt(coop.site.apply(&candidate.wallet(), &candidate.wallet()), &[&candidate]).is_err());
-    world.accepts(coop.site.resign(&coop.founder.wallet()), &[&coop.founder]);
-    let late = world.actor("late", 0);
-    world.refuses(CoopWithoutMembers, coop.site.apply(&late.wallet(), &late.wallet()), &[&late]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, World,
+        call::Founding,
+        fixtures::{found, wallets},
+        verb::{Scene, Spared, Spoiling, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "apply"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let (coop, candidate) = wallets(world);
+            Call::new(coop.site.apply(&candidate.wallet(), &candidate.wallet()), &[&candidate.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::Anybodys, 0, "anyone may pay the rent")]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(CoopWithoutMembers, |w| {
+        let coop = found(w, &Founding::default());
+        w.send(&[coop.site.resign(&coop.founder.wallet())], &[&coop.founder.key]).unwrap();
+        let late = w.actor("late", 0);
+        let wallet = late.wallet();
+        w.send(&[coop.site.apply(&wallet, &wallet)], &[&late.key]).expect_err("refused")
+    })];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::membership::with_candidate;
+    use crate::{
+        World,
+        call::Founding,
+        fixtures::{found, take_in},
+    };
+    use coop::{error::CoopError::*, state::Standing};
+
+    #[test]
+    fn a_sponsor_pays_the_rent_and_the_wallet_becomes_a_candidate() {
+        let mut world = World::new();
+        let coop = found(&mut world, &Founding::default());
+        let (who, sponsor) = (world.actor("candidate", 0), world.actor("sponsor", 0));
+        world.accepts(coop.site.apply(&sponsor.wallet(), &who.wallet()), &[&who, &sponsor]);
+        let (books, member) = (world.coop(&coop.site.coop), world.member(&coop.site.member(&who.wallet())));
+        assert!(member.is(Standing::Candidate));
+        assert_eq!((member.wallet, member.rent_payer), (who.wallet(), sponsor.wallet()));
+        assert_eq!((member.applied_at.get(), member.application.get()), (world.now(), 2));
+        assert_eq!((member.vouches_needed, member.vouches_received), (1, 0));
+        assert_eq!((books.members.get(), books.member_accounts.get()), (1, 2));
+        let rent = world.lamports(&coop.site.member(&who.wallet()));
+        assert_eq!(world.lamports(&sponsor.wallet()), 1_000_000_000 - rent);
+        assert_eq!(world.lamports(&who.wallet()), 1_000_000_000);
+    }
+
+    #[test]
+    fn a_candidate_needs_as_many_vouches_as_there_are_members_up_to_the_charters_number() {
+        let mut world = World::new();
+        let mut coop = found(&mut world, &Founding::default());
+        for needed in [1, 2, 2] {
+            take_in(&mut world, &mut coop, 1);
+            let last = coop.members.last().unwrap().wallet();
+            assert_eq!(world.member(&coop.site.member(&last)).vouches_needed, needed);
+        }
+    }
+
+    #[test]
+    fn nobody_applies_twice_or_to_a_co_op_without_members() {
+        let (mut world, coop, candidate) = with_candidate();
+        assert!(
+            world.attempt(coop.site.apply(&candidate.wallet(), &candidate.wallet()), &[&candidate]).is_err()
+        );
+        world.accepts(coop.site.resign(&coop.founder.wallet()), &[&coop.founder]);
+        let late = world.actor("late", 0);
+        world.refuses(CoopWithoutMembers, coop.site.apply(&late.wallet(), &late.wallet()), &[&late]);
+    }
 }

@@ -1,60 +1,161 @@
-use coop::error::CoopError::*;
-use coop_tests::{
-    DAY, UNIT, World, charter,
-    fixtures::{active, newcomer},
-};
+//! `enrol`: Makes a member whose share is paid and seasoned an elector.
 
-#[test]
-fn a_stranger_enrols_a_member_at_the_second_its_seasoning_ends() {
-    let mut world = World::new();
-    let mut g = active(&mut world, 3, 200 * UNIT);
-    let i = newcomer(&mut world, &mut g.coop);
-    let (site, who, stranger) = (g.coop.site, &g.coop.members[i], world.actor("stranger", 0));
-    let enrol = site.enrol(&stranger.wallet(), &who.wallet());
-    world.accepts(site.subscribe(who, 100 * UNIT - 1), &[who]);
-    world.pass(100 * DAY);
-    world.refuses(MemberShareNotPaid, enrol.clone(), &[&stranger]);
-    world.accepts(site.subscribe(who, 1), &[who]);
-    let active_at = world.now();
-    world.pass(charter().seasoning as i64 - 1);
-    world.refuses(SeasoningNotOver, enrol.clone(), &[&stranger]);
-    world.pass(1);
-    world.accepts(enrol.clone(), &[&stranger]);
-    let member = world.member(&site.member(&who.wallet()));
-    assert_eq!((member.elector_since.get(), member.last_active_at.get()), (world.now(), active_at));
-    assert_eq!(world.coop(&site.coop).electors, 4);
-    world.refuses(AlreadyElector, enrol, &[&stranger]);
-}
+use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
 
-#[test]
-fn a_suspended_member_comes_back_at_once_by_its_own_signature_only() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, who, stranger) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
-    world.pass(366 * DAY);
-    world.accepts(site.suspend(&who.wallet()), &[]);
-    world.refuses(SuspendedMemberMustSign, site.enrol(&stranger.wallet(), &who.wallet()), &[stranger]);
-    world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
-    let member = world.member(&site.member(&who.wallet()));
-    assert_eq!((member.suspended_at.get(), member.elector_since.get()), (0, world.now()));
-    assert_eq!(member.last_active_at, world.now());
-    assert_eq!(world.coop(&site.coop).electors, 3);
-    world.refuses(ElectorNotSilent, site.suspend(&who.wallet()), &[]);
-}
-
-#[test]
-fn the_first_elector_after_none_ends_the_time_without() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let site = g.coop.site;
-    world.pass(366 * DAY);
-    for who in g.coop.everyone() {
-        assert_eq!(world.coop(&site.coop).electorless_since, 0);
-        world.accepts(site.suspend(&who.wallet()), &[]);
+impl CoopSite {
+    pub fn enrol(&self, caller: &Address, wallet: &Address) -> Instruction {
+        build(
+            accounts::Enrol { caller: *caller, coop: self.coop, member: self.member(wallet) },
+            instruction::Enrol {},
+        )
     }
-    let books = world.coop(&site.coop);
-    assert_eq!((books.electors.get(), books.electorless_since.get()), (0, world.now()));
-    let who = &g.coop.founder;
-    world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
-    assert_eq!(world.coop(&site.coop).electorless_since, 0);
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, DAY, UNIT, World, charter,
+        fixtures::{active, newcomer, settled},
+        verb::{Link, Scene, Spared, Spoiling, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "enrol"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let mut g = active(world, 3, 200 * UNIT);
+            let i = newcomer(world, &mut g.coop);
+            let who = &g.coop.members[i];
+            world.send(&[g.coop.site.subscribe(who, 100 * UNIT)], &[&who.key]).expect("subscribed");
+            world.pass(charter().seasoning as i64);
+            Call::new(g.coop.site.enrol(&who.wallet(), &who.wallet()), &[&who.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::Anybodys, 0, "anyone may enrol a seasoned member")]
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (AlreadyElector, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let founder = g.coop.founder.wallet();
+            w.send(&[g.coop.site.enrol(&founder, &founder)], &[&g.coop.founder.key]).expect_err("refused")
+        }),
+        (ClaimSharesFirst, |w| {
+            let g = settled(w, 3, 200 * UNIT);
+            let founder = g.coop.founder.wallet();
+            w.send(&[g.coop.site.enrol(&founder, &founder)], &[&g.coop.founder.key]).expect_err("refused")
+        }),
+        (MemberShareNotPaid, |w| {
+            let mut g = active(w, 3, 200 * UNIT);
+            let i = newcomer(w, &mut g.coop);
+            let who = &g.coop.members[i];
+            w.send(&[g.coop.site.subscribe(who, 100 * UNIT - 1)], &[&who.key]).unwrap();
+            w.pass(365 * DAY);
+            w.send(&[g.coop.site.enrol(&who.wallet(), &who.wallet())], &[&who.key]).expect_err("refused")
+        }),
+        (SeasoningNotOver, |w| {
+            let mut g = active(w, 3, 200 * UNIT);
+            let i = newcomer(w, &mut g.coop);
+            let who = &g.coop.members[i];
+            w.send(&[g.coop.site.subscribe(who, 100 * UNIT)], &[&who.key]).unwrap();
+            w.pass(charter().seasoning as i64 - 1);
+            w.send(&[g.coop.site.enrol(&who.wallet(), &who.wallet())], &[&who.key]).expect_err("refused")
+        }),
+        (SuspendedMemberMustSign, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            w.pass(366 * DAY);
+            let founder = g.coop.founder.wallet();
+            w.send(&[g.coop.site.suspend(&founder)], &[]).unwrap();
+            let other = &g.coop.members[0];
+            w.send(&[g.coop.site.enrol(&other.wallet(), &founder)], &[&other.key]).expect_err("refused")
+        }),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        DAY, UNIT, World, charter,
+        fixtures::{active, newcomer},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn a_stranger_enrols_a_member_at_the_second_its_seasoning_ends() {
+        let mut world = World::new();
+        let mut g = active(&mut world, 3, 200 * UNIT);
+        let i = newcomer(&mut world, &mut g.coop);
+        let (site, who, stranger) = (g.coop.site, &g.coop.members[i], world.actor("stranger", 0));
+        let enrol = site.enrol(&stranger.wallet(), &who.wallet());
+        world.accepts(site.subscribe(who, 100 * UNIT - 1), &[who]);
+        world.pass(100 * DAY);
+        world.refuses(MemberShareNotPaid, enrol.clone(), &[&stranger]);
+        world.accepts(site.subscribe(who, 1), &[who]);
+        let active_at = world.now();
+        world.pass(charter().seasoning as i64 - 1);
+        world.refuses(SeasoningNotOver, enrol.clone(), &[&stranger]);
+        world.pass(1);
+        world.accepts(enrol.clone(), &[&stranger]);
+        let member = world.member(&site.member(&who.wallet()));
+        assert_eq!((member.elector_since.get(), member.last_active_at.get()), (world.now(), active_at));
+        assert_eq!(world.coop(&site.coop).electors, 4);
+        world.refuses(AlreadyElector, enrol, &[&stranger]);
+    }
+
+    #[test]
+    fn a_suspended_member_comes_back_at_once_by_its_own_signature_only() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who, stranger) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+        world.pass(366 * DAY);
+        world.accepts(site.suspend(&who.wallet()), &[]);
+        world.refuses(SuspendedMemberMustSign, site.enrol(&stranger.wallet(), &who.wallet()), &[stranger]);
+        world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
+        let member = world.member(&site.member(&who.wallet()));
+        assert_eq!((member.suspended_at.get(), member.elector_since.get()), (0, world.now()));
+        assert_eq!(member.last_active_at, world.now());
+        assert_eq!(world.coop(&site.coop).electors, 3);
+        world.refuses(ElectorNotSilent, site.suspend(&who.wallet()), &[]);
+    }
+
+    #[test]
+    fn the_first_elector_after_none_ends_the_time_without() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let site = g.coop.site;
+        world.pass(366 * DAY);
+        for who in g.coop.everyone() {
+            assert_eq!(world.coop(&site.coop).electorless_since, 0);
+            world.accepts(site.suspend(&who.wallet()), &[]);
+        }
+        let books = world.coop(&site.coop);
+        assert_eq!((books.electors.get(), books.electorless_since.get()), (0, world.now()));
+        let who = &g.coop.founder;
+        world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
+        assert_eq!(world.coop(&site.coop).electorless_since, 0);
+    }
 }

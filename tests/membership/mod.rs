@@ -1,25 +1,28 @@
 //! Coming in, voting, leaving.
 
-mod admit;
-mod apply;
-mod enrol;
-mod reapply;
-mod reclaim_member;
-mod reclaim_vouch;
-mod resign;
-mod subscribe;
-mod suspend;
-mod vouch_for;
-mod withdraw_application;
-mod withdraw_vouch;
-use coop_tests::{
+pub mod admit;
+pub mod apply;
+pub mod enrol;
+pub mod reapply;
+pub mod reclaim_member;
+pub mod reclaim_vouch;
+pub mod resign;
+pub mod subscribe;
+pub mod suspend;
+pub mod vouch_for;
+pub mod withdraw_application;
+pub mod withdraw_vouch;
+
+#[cfg(test)]
+use crate::{
     Actor, World,
     call::Founding,
     fixtures::{Founded, candidacy, found},
 };
 
 /// A forming co-op with nobody but its founder, and a candidate.
-fn with_candidate() -> (World, Founded, Actor) {
+#[cfg(test)]
+pub fn with_candidate() -> (World, Founded, Actor) {
     let mut world = World::new();
     let coop = found(&mut world, &Founding::default());
     let candidate = world.actor("candidate", 0);

@@ -1,61 +1,126 @@
-use super::with_candidate;
-use coop::{
-    error::CoopError::*,
-    state::{Member, Standing},
-};
-use coop_tests::{
-    UNIT, World,
-    fixtures::{active, vouch},
-};
-use std::mem::offset_of;
+//! `reapply`: Makes one who left a candidate again.
 
-#[test]
-fn what_was_earned_stays_and_earlier_vouches_count_nothing() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 500 * UNIT);
-    let (site, who) = (g.coop.site, &g.coop.members[0]);
-    let before = world.member(&site.member(&who.wallet()));
-    world.refuses(NotLeft, site.reapply(&who.wallet()), &[who]);
-    world.accepts(site.resign(&who.wallet()), &[who]);
-    world.accepts(site.reapply(&who.wallet()), &[who]);
-    let after = world.member(&site.member(&who.wallet()));
-    assert!(after.is(Standing::Candidate) && !after.is_elector());
-    assert_eq!((after.matured, after.dividends), (before.shares, before.dividends));
-    assert_eq!((after.vouches_received, after.vouches_needed), (0, 2));
-    assert!(after.application.get() > before.application.get());
-    assert_eq!((after.admitted_at.get(), after.share_paid_at.get(), after.left_at.get()), (0, 0, 0));
-    world.refuses(VouchesMissing, site.admit(&who.wallet()), &[]);
+use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn reapply(&self, wallet: &Address) -> Instruction {
+        build(
+            accounts::Reapply { wallet: *wallet, coop: self.coop, member: self.member(wallet) },
+            instruction::Reapply {},
+        )
+    }
 }
 
-#[test]
-fn a_stale_vouch_is_neither_withdrawn_nor_counted_and_bars_its_giver_until_reclaimed() {
-    let (mut world, coop, candidate) = with_candidate();
-    let (wallet, founder) = (candidate.wallet(), coop.founder.wallet());
-    vouch(&mut world, &coop.site, &coop.founder, &candidate);
-    world.accepts(coop.site.withdraw_application(&wallet), &[&candidate]);
-    world.accepts(coop.site.reapply(&wallet), &[&candidate]);
-    world.refuses(VouchesMissing, coop.site.admit(&wallet), &[]);
-    world.refuses(VouchOutdated, coop.site.withdraw_vouch(&founder, &wallet, &founder), &[&coop.founder]);
-    assert!(world.attempt(coop.site.vouch_for(&founder, &founder, &wallet), &[&coop.founder]).is_err());
-    world.accepts(coop.site.reclaim_vouch(&founder, &wallet, &founder), &[]);
-    vouch(&mut world, &coop.site, &coop.founder, &candidate);
-    world.accepts(coop.site.admit(&wallet), &[]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, World,
+        call::Founding,
+        fixtures::{candidacy, found, wallets},
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "reapply"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let (coop, candidate) = wallets(world);
+            candidacy(world, &coop.site, &candidate);
+            let wallet = candidate.wallet();
+            world.send(&[coop.site.withdraw_application(&wallet)], &[&candidate.key]).expect("withdrawn");
+            Call::new(coop.site.reapply(&wallet), &[&candidate.key])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember, Link::WalletOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(NotLeft, |w| {
+        let coop = found(w, &Founding::default());
+        w.send(&[coop.site.reapply(&coop.founder.wallet())], &[&coop.founder.key]).expect_err("refused")
+    })];
 }
 
-#[test]
-fn an_expelled_member_does_not_come_back_by_itself() {
-    let (mut world, coop, candidate) = with_candidate();
-    let (wallet, member) = (candidate.wallet(), coop.site.member(&candidate.wallet()));
-    world.patch(&member, 8 + offset_of!(Member, standing), &[Standing::Expelled as u8]);
-    world.refuses(NotLeft, coop.site.reapply(&wallet), &[&candidate]);
-    world.refuses(MemberStillNeeded, coop.site.reclaim_member(&wallet, &wallet), &[]);
-    assert!(world.attempt(coop.site.apply(&wallet, &wallet), &[&candidate]).is_err());
-}
+#[cfg(test)]
+mod tests {
+    use crate::membership::with_candidate;
+    use crate::{
+        UNIT, World,
+        fixtures::{active, vouch},
+    };
+    use coop::{
+        error::CoopError::*,
+        state::{Member, Standing},
+    };
+    use std::mem::offset_of;
 
-#[test]
-fn nobody_comes_back_to_a_co_op_without_members() {
-    let (mut world, coop, _) = with_candidate();
-    let founder = coop.founder.wallet();
-    world.accepts(coop.site.resign(&founder), &[&coop.founder]);
-    world.refuses(CoopWithoutMembers, coop.site.reapply(&founder), &[&coop.founder]);
+    #[test]
+    fn what_was_earned_stays_and_earlier_vouches_count_nothing() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 500 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let before = world.member(&site.member(&who.wallet()));
+        world.refuses(NotLeft, site.reapply(&who.wallet()), &[who]);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        world.accepts(site.reapply(&who.wallet()), &[who]);
+        let after = world.member(&site.member(&who.wallet()));
+        assert!(after.is(Standing::Candidate) && !after.is_elector());
+        assert_eq!((after.matured, after.dividends), (before.shares, before.dividends));
+        assert_eq!((after.vouches_received, after.vouches_needed), (0, 2));
+        assert!(after.application.get() > before.application.get());
+        assert_eq!((after.admitted_at.get(), after.share_paid_at.get(), after.left_at.get()), (0, 0, 0));
+        world.refuses(VouchesMissing, site.admit(&who.wallet()), &[]);
+    }
+
+    #[test]
+    fn a_stale_vouch_is_neither_withdrawn_nor_counted_and_bars_its_giver_until_reclaimed() {
+        let (mut world, coop, candidate) = with_candidate();
+        let (wallet, founder) = (candidate.wallet(), coop.founder.wallet());
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        world.accepts(coop.site.withdraw_application(&wallet), &[&candidate]);
+        world.accepts(coop.site.reapply(&wallet), &[&candidate]);
+        world.refuses(VouchesMissing, coop.site.admit(&wallet), &[]);
+        world.refuses(VouchOutdated, coop.site.withdraw_vouch(&founder, &wallet, &founder), &[&coop.founder]);
+        assert!(world.attempt(coop.site.vouch_for(&founder, &founder, &wallet), &[&coop.founder]).is_err());
+        world.accepts(coop.site.reclaim_vouch(&founder, &wallet, &founder), &[]);
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        world.accepts(coop.site.admit(&wallet), &[]);
+    }
+
+    #[test]
+    fn an_expelled_member_does_not_come_back_by_itself() {
+        let (mut world, coop, candidate) = with_candidate();
+        let (wallet, member) = (candidate.wallet(), coop.site.member(&candidate.wallet()));
+        world.patch(&member, 8 + offset_of!(Member, standing), &[Standing::Expelled as u8]);
+        world.refuses(NotLeft, coop.site.reapply(&wallet), &[&candidate]);
+        world.refuses(MemberStillNeeded, coop.site.reclaim_member(&wallet, &wallet), &[]);
+        assert!(world.attempt(coop.site.apply(&wallet, &wallet), &[&candidate]).is_err());
+    }
+
+    #[test]
+    fn nobody_comes_back_to_a_co_op_without_members() {
+        let (mut world, coop, _) = with_candidate();
+        let founder = coop.founder.wallet();
+        world.accepts(coop.site.resign(&founder), &[&coop.founder]);
+        world.refuses(CoopWithoutMembers, coop.site.reapply(&founder), &[&coop.founder]);
+    }
 }

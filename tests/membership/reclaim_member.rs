@@ -1,45 +1,111 @@
-use super::with_candidate;
-use coop::error::CoopError::*;
-use coop_tests::{
-    UNIT, World,
-    call::Founding,
-    fixtures::{active, found},
-};
+//! `reclaim_member`: Closes the account of one who left and is owed nothing.
 
-#[test]
-fn the_rent_goes_back_to_the_sponsor_and_the_wallet_may_apply_anew() {
-    let mut world = World::new();
-    let coop = found(&mut world, &Founding::default());
-    let (who, sponsor) = (world.actor("candidate", 0), world.actor("sponsor", 0));
-    let wallet = who.wallet();
-    world.accepts(coop.site.apply(&sponsor.wallet(), &wallet), &[&who, &sponsor]);
-    let reclaim = coop.site.reclaim_member(&wallet, &sponsor.wallet());
-    world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
-    world.accepts(coop.site.withdraw_application(&wallet), &[&who]);
-    world.refuses(RentPayerMismatch, coop.site.reclaim_member(&wallet, &wallet), &[&who]);
-    world.accepts(reclaim, &[]);
-    assert_eq!(world.lamports(&sponsor.wallet()), 1_000_000_000);
-    assert_eq!(world.lamports(&wallet), 1_000_000_000);
-    assert_eq!(world.coop(&coop.site.coop).member_accounts, 1);
-    world.accepts(coop.site.apply(&wallet, &wallet), &[&who]);
+use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn reclaim_member(&self, wallet: &Address, rent_payer: &Address) -> Instruction {
+        build(
+            accounts::ReclaimMember { coop: self.coop, member: self.member(wallet), rent_payer: *rent_payer },
+            instruction::ReclaimMember {},
+        )
+    }
 }
 
-#[test]
-fn an_account_that_is_owed_anything_stays() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, who) = (g.coop.site, &g.coop.members[0]);
-    let reclaim = site.reclaim_member(&who.wallet(), &who.wallet());
-    world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
-    world.accepts(site.resign(&who.wallet()), &[who]);
-    world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
-    world.accepts(site.redeem(&who.wallet(), &who.tokens, 180 * UNIT, 1), &[who]);
-    world.refuses(MemberStillNeeded, reclaim, &[]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::{active, candidacy, wallets},
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "reclaim_member"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let (coop, candidate) = wallets(world);
+            candidacy(world, &coop.site, &candidate);
+            let wallet = candidate.wallet();
+            world.send(&[coop.site.withdraw_application(&wallet)], &[&candidate.key]).expect("withdrawn");
+            Call::new(coop.site.reclaim_member(&wallet, &wallet), &[])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember, Link::PayerOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(MemberStillNeeded, |w| {
+        let g = active(w, 3, 200 * UNIT);
+        let founder = g.coop.founder.wallet();
+        w.send(&[g.coop.site.resign(&founder)], &[&g.coop.founder.key]).unwrap();
+        w.send(&[g.coop.site.reclaim_member(&founder, &founder)], &[]).expect_err("refused")
+    })];
 }
 
-#[test]
-fn a_candidates_account_stays() {
-    let (mut world, coop, candidate) = with_candidate();
-    let reclaim = coop.site.reclaim_member(&candidate.wallet(), &candidate.wallet());
-    world.refuses(MemberStillNeeded, reclaim, &[]);
+#[cfg(test)]
+mod tests {
+    use crate::membership::with_candidate;
+    use crate::{
+        UNIT, World,
+        call::Founding,
+        fixtures::{active, found},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn the_rent_goes_back_to_the_sponsor_and_the_wallet_may_apply_anew() {
+        let mut world = World::new();
+        let coop = found(&mut world, &Founding::default());
+        let (who, sponsor) = (world.actor("candidate", 0), world.actor("sponsor", 0));
+        let wallet = who.wallet();
+        world.accepts(coop.site.apply(&sponsor.wallet(), &wallet), &[&who, &sponsor]);
+        let reclaim = coop.site.reclaim_member(&wallet, &sponsor.wallet());
+        world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
+        world.accepts(coop.site.withdraw_application(&wallet), &[&who]);
+        world.refuses(RentPayerMismatch, coop.site.reclaim_member(&wallet, &wallet), &[&who]);
+        world.accepts(reclaim, &[]);
+        assert_eq!(world.lamports(&sponsor.wallet()), 1_000_000_000);
+        assert_eq!(world.lamports(&wallet), 1_000_000_000);
+        assert_eq!(world.coop(&coop.site.coop).member_accounts, 1);
+        world.accepts(coop.site.apply(&wallet, &wallet), &[&who]);
+    }
+
+    #[test]
+    fn an_account_that_is_owed_anything_stays() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let reclaim = site.reclaim_member(&who.wallet(), &who.wallet());
+        world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
+        world.accepts(site.redeem(&who.wallet(), &who.tokens, 180 * UNIT, 1), &[who]);
+        world.refuses(MemberStillNeeded, reclaim, &[]);
+    }
+
+    #[test]
+    fn a_candidates_account_stays() {
+        let (mut world, coop, candidate) = with_candidate();
+        let reclaim = coop.site.reclaim_member(&candidate.wallet(), &candidate.wallet());
+        world.refuses(MemberStillNeeded, reclaim, &[]);
+    }
 }

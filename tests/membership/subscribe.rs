@@ -1,56 +1,150 @@
-use coop::error::CoopError::*;
-use coop_tests::{
-    UNIT, World, charter,
-    fixtures::{active, newcomer},
-};
+//! `subscribe`: A member of an active co-op pays in capital.
 
-#[test]
-fn one_unit_is_one_share_and_seasoning_runs_from_the_payment_that_reaches_the_member_share() {
-    let mut world = World::new();
-    let mut g = active(&mut world, 3, 200 * UNIT);
-    let i = newcomer(&mut world, &mut g.coop);
-    let (site, who) = (g.coop.site, &g.coop.members[i]);
-    let paid_at = |world: &World| world.member(&site.member(&who.wallet())).share_paid_at.get();
-    world.accepts(site.subscribe(who, 1), &[who]);
-    world.pass(10);
-    world.accepts(site.subscribe(who, 100 * UNIT - 1), &[who]);
-    let reached = world.now();
-    assert_eq!(paid_at(&world), reached);
-    world.pass(10);
-    world.accepts(site.subscribe(who, 5), &[who]);
-    assert_eq!(paid_at(&world), reached, "what is paid beyond the member share restarts nothing");
-    let (books, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
-    assert_eq!((member.shares.get(), member.shares_new.get()), (100 * UNIT + 5, 100 * UNIT + 5));
-    assert_eq!((books.shares_total.get(), books.operating.get()), (700 * UNIT + 5, 700 * UNIT + 5));
-    assert_eq!((books.shares_earning.get(), books.electors.get()), (0, 3));
-    assert_eq!(world.balance(&site.vault), books.buckets());
-    assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT - 100 * UNIT - 5);
-}
+use crate::{Actor, CoopSite, call::build};
+use coop::{accounts, instruction};
+use solana_message::Instruction;
 
-#[test]
-fn shares_stop_at_the_most_one_member_may_hold() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, who) = (g.coop.site, &g.coop.founder);
-    let room = charter().max_shares - 200 * UNIT;
-    world.refuses(AmountZero, site.subscribe(who, 0), &[who]);
-    world.refuses(SharesAboveMaximum, site.subscribe(who, room + 1), &[who]);
-    world.refuses(SharesAboveMaximum, site.subscribe(who, u64::MAX), &[who]);
-    world.accepts(site.subscribe(who, room), &[who]);
-    world.refuses(SharesAboveMaximum, site.subscribe(who, 1), &[who]);
-}
-
-#[test]
-fn neither_leavers_nor_the_penniless_subscribe_and_nobody_with_the_vaults_own_money() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, leaver, who) = (g.coop.site, &g.coop.members[0], &g.coop.members[1]);
-    world.accepts(site.resign(&leaver.wallet()), &[leaver]);
-    world.refuses(NotAMember, site.subscribe(leaver, UNIT), &[leaver]);
-    for source in [site.vault, leaver.tokens, world.token_account(&who.wallet(), UNIT - 1)] {
-        let mut call = site.subscribe(who, UNIT);
-        call.accounts[3].pubkey = source;
-        assert!(world.attempt(call, &[who]).is_err());
+impl CoopSite {
+    pub fn subscribe(&self, who: &Actor, amount: u64) -> Instruction {
+        build(
+            accounts::Subscribe {
+                wallet: who.wallet(),
+                coop: self.coop,
+                member: self.member(&who.wallet()),
+                source: who.tokens,
+                vault: self.vault,
+                mint: self.mint,
+                token_program: self.token_program,
+            },
+            instruction::Subscribe { amount },
+        )
     }
-    assert_eq!(world.coop(&site.coop).operating, 600 * UNIT);
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, CoopSite, UNIT, World,
+        call::Founding,
+        fixtures::{active, found},
+        mints,
+        verb::{Link, Scene, Verb},
+    };
+    use anchor_lang::prelude::Address;
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "subscribe"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let g = active(world, 3, 200 * UNIT);
+            let who = &g.coop.members[0];
+            Call::new(g.coop.site.subscribe(who, 100 * UNIT), &[&who.key])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember, Link::WalletOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (CoopNotActive, |w| {
+            let coop = found(w, &Founding::default());
+            w.send(&[coop.site.subscribe(&coop.founder, 1)], &[&coop.founder.key]).expect_err("refused")
+        }),
+        (AmountZero, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            w.send(&[g.coop.site.subscribe(&g.coop.founder, 0)], &[&g.coop.founder.key]).expect_err("refused")
+        }),
+        (SharesAboveMaximum, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let call = g.coop.site.subscribe(&g.coop.founder, u64::MAX);
+            w.send(&[call], &[&g.coop.founder.key]).expect_err("refused")
+        }),
+        (MintMismatch, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let mint = w.new_mint(mints::plain(&Address::default()));
+            let site = CoopSite { mint, ..g.coop.site };
+            w.send(&[site.subscribe(&g.coop.founder, UNIT)], &[&g.coop.founder.key]).expect_err("refused")
+        }),
+        (VaultMismatch, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let site = CoopSite { vault: g.coop.members[0].tokens, ..g.coop.site };
+            w.send(&[site.subscribe(&g.coop.founder, UNIT)], &[&g.coop.founder.key]).expect_err("refused")
+        }),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World, charter,
+        fixtures::{active, newcomer},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn one_unit_is_one_share_and_seasoning_runs_from_the_payment_that_reaches_the_member_share() {
+        let mut world = World::new();
+        let mut g = active(&mut world, 3, 200 * UNIT);
+        let i = newcomer(&mut world, &mut g.coop);
+        let (site, who) = (g.coop.site, &g.coop.members[i]);
+        let paid_at = |world: &World| world.member(&site.member(&who.wallet())).share_paid_at.get();
+        world.accepts(site.subscribe(who, 1), &[who]);
+        world.pass(10);
+        world.accepts(site.subscribe(who, 100 * UNIT - 1), &[who]);
+        let reached = world.now();
+        assert_eq!(paid_at(&world), reached);
+        world.pass(10);
+        world.accepts(site.subscribe(who, 5), &[who]);
+        assert_eq!(paid_at(&world), reached, "what is paid beyond the member share restarts nothing");
+        let (books, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
+        assert_eq!((member.shares.get(), member.shares_new.get()), (100 * UNIT + 5, 100 * UNIT + 5));
+        assert_eq!((books.shares_total.get(), books.operating.get()), (700 * UNIT + 5, 700 * UNIT + 5));
+        assert_eq!((books.shares_earning.get(), books.electors.get()), (0, 3));
+        assert_eq!(world.balance(&site.vault), books.buckets());
+        assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT - 100 * UNIT - 5);
+    }
+
+    #[test]
+    fn shares_stop_at_the_most_one_member_may_hold() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        let room = charter().max_shares - 200 * UNIT;
+        world.refuses(AmountZero, site.subscribe(who, 0), &[who]);
+        world.refuses(SharesAboveMaximum, site.subscribe(who, room + 1), &[who]);
+        world.refuses(SharesAboveMaximum, site.subscribe(who, u64::MAX), &[who]);
+        world.accepts(site.subscribe(who, room), &[who]);
+        world.refuses(SharesAboveMaximum, site.subscribe(who, 1), &[who]);
+    }
+
+    #[test]
+    fn neither_leavers_nor_the_penniless_subscribe_and_nobody_with_the_vaults_own_money() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, leaver, who) = (g.coop.site, &g.coop.members[0], &g.coop.members[1]);
+        world.accepts(site.resign(&leaver.wallet()), &[leaver]);
+        world.refuses(NotAMember, site.subscribe(leaver, UNIT), &[leaver]);
+        for source in [site.vault, leaver.tokens, world.token_account(&who.wallet(), UNIT - 1)] {
+            let mut call = site.subscribe(who, UNIT);
+            call.accounts[3].pubkey = source;
+            assert!(world.attempt(call, &[who]).is_err());
+        }
+        assert_eq!(world.coop(&site.coop).operating, 600 * UNIT);
+    }
 }

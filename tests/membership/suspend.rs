@@ -1,38 +1,107 @@
-use coop::error::CoopError::*;
-use coop_math::YEAR;
-use coop_tests::{UNIT, World, fixtures::active};
+//! `suspend`: Suspends the vote of an elector that has been silent for more than 365 days.
 
-#[test]
-fn an_elector_silent_for_a_year_and_a_second_loses_its_vote_and_nothing_else() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, who) = (g.coop.site, g.coop.founder.wallet());
-    let before = world.member(&site.member(&who));
-    let suspend = site.suspend(&who);
-    world.set_time(before.last_active_at.get() + YEAR);
-    world.refuses(ElectorNotSilent, suspend.clone(), &[]);
-    world.pass(1);
-    world.accepts(suspend.clone(), &[]);
-    let after = world.member(&site.member(&who));
-    assert_eq!((after.elector_since.get(), after.suspended_at.get()), (0, world.now()));
-    assert_eq!(
-        (after.shares, after.bonded, after.dividends),
-        (before.shares, before.bonded, before.dividends)
-    );
-    let books = world.coop(&site.coop);
-    assert_eq!((books.electors.get(), books.members.get()), (2, 3));
-    world.refuses(NotAnElector, suspend, &[]);
+use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn suspend(&self, wallet: &Address) -> Instruction {
+        build(accounts::Suspend { coop: self.coop, member: self.member(wallet) }, instruction::Suspend {})
+    }
 }
 
-#[test]
-fn any_act_of_ones_own_is_a_sign_of_life() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, who) = (g.coop.site, &g.coop.founder);
-    world.pass(YEAR);
-    world.accepts(site.subscribe(who, 1), &[who]);
-    world.pass(YEAR);
-    world.refuses(ElectorNotSilent, site.suspend(&who.wallet()), &[]);
-    world.pass(1);
-    world.accepts(site.suspend(&who.wallet()), &[]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, DAY, UNIT, World,
+        call::Founding,
+        fixtures::{active, found},
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "suspend"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let g = active(world, 3, 200 * UNIT);
+            world.pass(366 * crate::DAY);
+            Call::new(g.coop.site.suspend(&g.coop.founder.wallet()), &[])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (NotAnElector, |w| {
+            let coop = found(w, &Founding::default());
+            w.send(&[coop.site.suspend(&coop.founder.wallet())], &[]).expect_err("refused")
+        }),
+        (ElectorNotSilent, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let founder = g.coop.founder.wallet();
+            let acted = w.member(&g.coop.site.member(&founder)).last_active_at.get();
+            w.set_time(acted + 365 * DAY);
+            w.send(&[g.coop.site.suspend(&founder)], &[]).expect_err("refused")
+        }),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{UNIT, World, fixtures::active};
+    use coop::error::CoopError::*;
+    use coop_math::YEAR;
+
+    #[test]
+    fn an_elector_silent_for_a_year_and_a_second_loses_its_vote_and_nothing_else() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, g.coop.founder.wallet());
+        let before = world.member(&site.member(&who));
+        let suspend = site.suspend(&who);
+        world.set_time(before.last_active_at.get() + YEAR);
+        world.refuses(ElectorNotSilent, suspend.clone(), &[]);
+        world.pass(1);
+        world.accepts(suspend.clone(), &[]);
+        let after = world.member(&site.member(&who));
+        assert_eq!((after.elector_since.get(), after.suspended_at.get()), (0, world.now()));
+        assert_eq!(
+            (after.shares, after.bonded, after.dividends),
+            (before.shares, before.bonded, before.dividends)
+        );
+        let books = world.coop(&site.coop);
+        assert_eq!((books.electors.get(), books.members.get()), (2, 3));
+        world.refuses(NotAnElector, suspend, &[]);
+    }
+
+    #[test]
+    fn any_act_of_ones_own_is_a_sign_of_life() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        world.pass(YEAR);
+        world.accepts(site.subscribe(who, 1), &[who]);
+        world.pass(YEAR);
+        world.refuses(ElectorNotSilent, site.suspend(&who.wallet()), &[]);
+        world.pass(1);
+        world.accepts(site.suspend(&who.wallet()), &[]);
+    }
 }

@@ -1,49 +1,150 @@
-use super::with_candidate;
-use coop::error::CoopError::*;
-use coop_tests::{
-    UNIT, World, address,
-    fixtures::{active, candidacy, vouch},
-};
+//! `withdraw_vouch`: A member takes a vouch back before the candidate is admitted.
 
-#[test]
-fn the_vouch_no_longer_counts_and_its_rent_goes_back_to_the_sponsor() {
-    let (mut world, coop, candidate) = with_candidate();
-    let (founder, wallet, sponsor) = (coop.founder.wallet(), candidate.wallet(), world.actor("sponsor", 0));
-    let before = world.lamports(&founder);
-    world.accepts(coop.site.vouch_for(&sponsor.wallet(), &founder, &wallet), &[&coop.founder, &sponsor]);
-    let stolen = coop.site.withdraw_vouch(&founder, &wallet, &founder);
-    world.refuses(RentPayerMismatch, stolen, &[&coop.founder]);
-    world.accepts(coop.site.withdraw_vouch(&founder, &wallet, &sponsor.wallet()), &[&coop.founder]);
-    let (voucher, member) = (coop.site.member(&founder), coop.site.member(&wallet));
-    assert!(world.is_closed(&address::vouch(&member, &voucher)));
-    assert_eq!((world.member(&member).vouches_received, world.member(&voucher).vouches_given), (0, 0));
-    assert_eq!(world.lamports(&sponsor.wallet()), 1_000_000_000);
-    assert_eq!(world.lamports(&founder), before);
-    world.refuses(VouchesMissing, coop.site.admit(&wallet), &[]);
+use crate::{CoopSite, address, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn withdraw_vouch(
+        &self,
+        voucher: &Address,
+        candidate: &Address,
+        rent_payer: &Address,
+    ) -> Instruction {
+        let (voucher_member, candidate_member) = (self.member(voucher), self.member(candidate));
+        build(
+            accounts::WithdrawVouch {
+                wallet: *voucher,
+                coop: self.coop,
+                voucher: voucher_member,
+                candidate: candidate_member,
+                vouch: address::vouch(&candidate_member, &voucher_member),
+                rent_payer: *rent_payer,
+            },
+            instruction::WithdrawVouch {},
+        )
+    }
 }
 
-#[test]
-fn after_the_admission_it_is_too_late() {
-    let (mut world, coop, candidate) = with_candidate();
-    let (founder, wallet) = (coop.founder.wallet(), candidate.wallet());
-    vouch(&mut world, &coop.site, &coop.founder, &candidate);
-    world.accepts(coop.site.admit(&wallet), &[]);
-    world.refuses(NotACandidate, coop.site.withdraw_vouch(&founder, &wallet, &founder), &[&coop.founder]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, World,
+        call::Founding,
+        fixtures::{candidacy, found, vouch, wallets},
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "withdraw_vouch"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let (coop, candidate) = wallets(world);
+            candidacy(world, &coop.site, &candidate);
+            vouch(world, &coop.site, &coop.founder, &candidate);
+            let founder = coop.founder.wallet();
+            Call::new(coop.site.withdraw_vouch(&founder, &candidate.wallet(), &founder), &[&coop.founder.key])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember, Link::WalletOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (VouchOutdated, |w| {
+            let coop = found(w, &Founding::default());
+            let who = w.actor("candidate", 0);
+            candidacy(w, &coop.site, &who);
+            vouch(w, &coop.site, &coop.founder, &who);
+            let (founder, wallet) = (coop.founder.wallet(), who.wallet());
+            w.send(&[coop.site.withdraw_application(&wallet), coop.site.reapply(&wallet)], &[&who.key])
+                .unwrap();
+            let call = coop.site.withdraw_vouch(&founder, &wallet, &founder);
+            w.send(&[call], &[&coop.founder.key]).expect_err("refused")
+        }),
+        (VouchMismatch, |w| {
+            let coop = found(w, &Founding::default());
+            let (one, other) = (w.actor("one", 0), w.actor("other", 0));
+            for who in [&one, &other] {
+                candidacy(w, &coop.site, who);
+                vouch(w, &coop.site, &coop.founder, who);
+            }
+            let founder = coop.founder.wallet();
+            let mut call = coop.site.withdraw_vouch(&founder, &one.wallet(), &founder);
+            call.accounts[4] =
+                coop.site.withdraw_vouch(&founder, &other.wallet(), &founder).accounts[4].clone();
+            w.send(&[call], &[&coop.founder.key]).expect_err("refused")
+        }),
+    ];
 }
 
-#[test]
-fn one_who_left_and_applied_anew_can_still_take_its_vouch_back() {
-    let mut world = World::new();
-    let mut g = active(&mut world, 3, 200 * UNIT);
-    let site = g.coop.site;
-    let i = coop_tests::fixtures::newcomer(&mut world, &mut g.coop);
-    let (voucher, candidate) = (&g.coop.members[i], world.actor("candidate", 0));
-    let wallet = voucher.wallet();
-    candidacy(&mut world, &site, &candidate);
-    vouch(&mut world, &site, voucher, &candidate);
-    world.accepts(site.resign(&wallet), &[voucher]);
-    world.accepts(site.reclaim_member(&wallet, &wallet), &[]);
-    candidacy(&mut world, &site, voucher);
-    world.accepts(site.withdraw_vouch(&wallet, &candidate.wallet(), &wallet), &[voucher]);
-    assert_eq!(world.member(&site.member(&wallet)).vouches_given, 0);
+#[cfg(test)]
+mod tests {
+    use crate::membership::with_candidate;
+    use crate::{
+        UNIT, World, address,
+        fixtures::{active, candidacy, vouch},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn the_vouch_no_longer_counts_and_its_rent_goes_back_to_the_sponsor() {
+        let (mut world, coop, candidate) = with_candidate();
+        let (founder, wallet, sponsor) =
+            (coop.founder.wallet(), candidate.wallet(), world.actor("sponsor", 0));
+        let before = world.lamports(&founder);
+        world.accepts(coop.site.vouch_for(&sponsor.wallet(), &founder, &wallet), &[&coop.founder, &sponsor]);
+        let stolen = coop.site.withdraw_vouch(&founder, &wallet, &founder);
+        world.refuses(RentPayerMismatch, stolen, &[&coop.founder]);
+        world.accepts(coop.site.withdraw_vouch(&founder, &wallet, &sponsor.wallet()), &[&coop.founder]);
+        let (voucher, member) = (coop.site.member(&founder), coop.site.member(&wallet));
+        assert!(world.is_closed(&address::vouch(&member, &voucher)));
+        assert_eq!((world.member(&member).vouches_received, world.member(&voucher).vouches_given), (0, 0));
+        assert_eq!(world.lamports(&sponsor.wallet()), 1_000_000_000);
+        assert_eq!(world.lamports(&founder), before);
+        world.refuses(VouchesMissing, coop.site.admit(&wallet), &[]);
+    }
+
+    #[test]
+    fn after_the_admission_it_is_too_late() {
+        let (mut world, coop, candidate) = with_candidate();
+        let (founder, wallet) = (coop.founder.wallet(), candidate.wallet());
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        world.accepts(coop.site.admit(&wallet), &[]);
+        world.refuses(NotACandidate, coop.site.withdraw_vouch(&founder, &wallet, &founder), &[&coop.founder]);
+    }
+
+    #[test]
+    fn one_who_left_and_applied_anew_can_still_take_its_vouch_back() {
+        let mut world = World::new();
+        let mut g = active(&mut world, 3, 200 * UNIT);
+        let site = g.coop.site;
+        let i = crate::fixtures::newcomer(&mut world, &mut g.coop);
+        let (voucher, candidate) = (&g.coop.members[i], world.actor("candidate", 0));
+        let wallet = voucher.wallet();
+        candidacy(&mut world, &site, &candidate);
+        vouch(&mut world, &site, voucher, &candidate);
+        world.accepts(site.resign(&wallet), &[voucher]);
+        world.accepts(site.reclaim_member(&wallet, &wallet), &[]);
+        candidacy(&mut world, &site, voucher);
+        world.accepts(site.withdraw_vouch(&wallet, &candidate.wallet(), &wallet), &[voucher]);
+        assert_eq!(world.member(&site.member(&wallet)).vouches_given, 0);
+    }
 }

@@ -1,29 +1,78 @@
-use coop::error::CoopError::*;
-use coop_tests::{
-    UNIT, World,
-    fixtures::{active, found, spend},
-};
+//! `book_income`: Takes in money that is no fee.
 
-#[test]
-fn income_repays_what_is_invested_first() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, who) = (g.coop.site, world.actor("payer", 1_000 * UNIT));
-    spend(&mut world, &site, 100 * UNIT, true);
-    world.refuses(AmountZero, site.book_income(&who, 0), &[&who]);
-    world.accepts(site.book_income(&who, 60 * UNIT), &[&who]);
-    let coop = world.coop(&site.coop);
-    assert_eq!((coop.invested.get(), coop.period.revenue.get()), (40 * UNIT, 0));
-    world.accepts(site.book_income(&who, 60 * UNIT), &[&who]);
-    let coop = world.coop(&site.coop);
-    assert_eq!((coop.invested.get(), coop.period.revenue.get()), (0, 20 * UNIT));
-    assert_eq!((coop.period.outside_units.get(), coop.operating.get()), (20 * UNIT, 620 * UNIT));
-    assert_eq!(world.balance(&site.vault), coop.buckets());
+use crate::{Actor, CoopSite, call::build};
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn book_income(&self, who: &Actor, amount: u64) -> Instruction {
+        build(
+            accounts::BookIncome {
+                payer: who.wallet(),
+                coop: self.coop,
+                source: who.tokens,
+                vault: self.vault,
+                mint: self.mint,
+                token_program: self.token_program,
+            },
+            instruction::BookIncome { amount },
+        )
+    }
 }
 
-#[test]
-fn a_forming_co_op_has_no_income() {
-    let mut world = World::new();
-    let coop = found(&mut world, &Default::default());
-    world.refuses(CoopNotActive, coop.site.book_income(&coop.founder, UNIT), &[&coop.founder]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{Call, UNIT, World, fixtures::active, verb::Verb};
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "book_income"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let g = active(world, 3, 200 * UNIT);
+            let who = world.actor("stranger", 100 * UNIT);
+            Call::new(g.coop.site.book_income(&who, 50 * UNIT), &[&who.key])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{active, found, spend},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn income_repays_what_is_invested_first() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, world.actor("payer", 1_000 * UNIT));
+        spend(&mut world, &site, 100 * UNIT, true);
+        world.refuses(AmountZero, site.book_income(&who, 0), &[&who]);
+        world.accepts(site.book_income(&who, 60 * UNIT), &[&who]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.invested.get(), coop.period.revenue.get()), (40 * UNIT, 0));
+        world.accepts(site.book_income(&who, 60 * UNIT), &[&who]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.invested.get(), coop.period.revenue.get()), (0, 20 * UNIT));
+        assert_eq!((coop.period.outside_units.get(), coop.operating.get()), (20 * UNIT, 620 * UNIT));
+        assert_eq!(world.balance(&site.vault), coop.buckets());
+    }
+
+    #[test]
+    fn a_forming_co_op_has_no_income() {
+        let mut world = World::new();
+        let coop = found(&mut world, &Default::default());
+        world.refuses(CoopNotActive, coop.site.book_income(&coop.founder, UNIT), &[&coop.founder]);
+    }
 }

@@ -1,52 +1,134 @@
-use coop::error::CoopError::*;
-use coop_tests::{UNIT, World, fixtures::active};
+//! `claim_dividends`: Pays a member all the cash it is owed.
 
-/// Where a token account says whether it is frozen, and what it says if so.
-const FROZEN: (usize, &[u8]) = (108, &[2]);
+use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
 
-#[test]
-fn all_that_is_owed_is_paid_once() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 500 * UNIT);
-    let (site, who) = (g.coop.site, &g.coop.members[0]);
-    let owed = world.member(&site.member(&who.wallet())).dividends.get();
-    let (coop, vault) = (world.coop(&site.coop), world.balance(&site.vault));
-    let held = world.balance(&who.tokens);
-    // 1 500 for 1 000: a third of each pledge goes back, to the unit
-    assert_eq!(owed, 166_666_667);
-    let claim = site.claim_dividends(&who.wallet(), &who.tokens);
-    world.accepts(claim.clone(), &[who]);
-    assert_eq!(world.balance(&who.tokens), held + owed);
-    assert_eq!(world.balance(&site.vault), vault - owed);
-    let after = world.coop(&site.coop);
-    assert_eq!(after.dividends, coop.dividends.get() - owed);
-    assert_eq!((after.operating, after.equity()), (coop.operating, coop.equity()));
-    assert_eq!(world.member(&site.member(&who.wallet())).dividends, 0);
-    world.refuses(NothingOwed, claim, &[who]);
+impl CoopSite {
+    pub fn claim_dividends(&self, wallet: &Address, destination: &Address) -> Instruction {
+        self.claim_dividends_by(wallet, wallet, destination)
+    }
+
+    /// `caller` has `wallet` paid.
+    pub fn claim_dividends_by(
+        &self,
+        caller: &Address,
+        wallet: &Address,
+        destination: &Address,
+    ) -> Instruction {
+        build(
+            accounts::ClaimDividends {
+                caller: *caller,
+                coop: self.coop,
+                member: self.member(wallet),
+                vault: self.vault,
+                destination: *destination,
+                mint: self.mint,
+                token_program: self.token_program,
+            },
+            instruction::ClaimDividends {},
+        )
+    }
 }
 
-#[test]
-fn who_left_is_paid_too_and_only_to_its_own_account() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 500 * UNIT);
-    let (site, who, thief) = (g.coop.site, &g.coop.members[0], &g.coop.members[1]);
-    world.accepts(site.resign(&who.wallet()), &[who]);
-    world.refuses(DestinationNotTheMembers, site.claim_dividends(&who.wallet(), &thief.tokens), &[who]);
-    let stolen = site.claim_dividends_by(&thief.wallet(), &who.wallet(), &who.tokens);
-    world.refuses(WalletMismatch, stolen, &[thief]);
-    world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::{active, traded},
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "claim_dividends"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let t = traded(world);
+            let who = &t.g.coop.members[0];
+            world.accepts(t.site().settle_patronage(&who.wallet(), 0), &[]);
+            Call::new(t.site().claim_dividends(&who.wallet(), &who.tokens), &[&who.key])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember, Link::WalletOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(NothingOwed, |w| {
+        let g = active(w, 3, 200 * UNIT);
+        let who = &g.coop.founder;
+        w.send(&[g.coop.site.claim_dividends(&who.wallet(), &who.tokens)], &[&who.key]).expect_err("refused")
+    })];
 }
 
-#[test]
-fn a_frozen_account_makes_only_its_own_payout_wait() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 500 * UNIT);
-    let (site, frozen, other) = (g.coop.site, &g.coop.members[0], &g.coop.members[1]);
-    world.patch(&frozen.tokens, FROZEN.0, FROZEN.1);
-    let claim = site.claim_dividends(&frozen.wallet(), &frozen.tokens);
-    assert!(world.attempt(claim, &[frozen]).is_err());
-    world.accepts(site.claim_dividends(&other.wallet(), &other.tokens), &[other]);
-    let fresh = world.token_account(&frozen.wallet(), 0);
-    world.accepts(site.claim_dividends(&frozen.wallet(), &fresh), &[frozen]);
-    assert_eq!(world.balance(&fresh), 166_666_667);
+#[cfg(test)]
+mod tests {
+    use crate::{UNIT, World, fixtures::active};
+    use coop::error::CoopError::*;
+
+    /// Where a token account says whether it is frozen, and what it says if so.
+    const FROZEN: (usize, &[u8]) = (108, &[2]);
+
+    #[test]
+    fn all_that_is_owed_is_paid_once() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 500 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let owed = world.member(&site.member(&who.wallet())).dividends.get();
+        let (coop, vault) = (world.coop(&site.coop), world.balance(&site.vault));
+        let held = world.balance(&who.tokens);
+        // 1 500 for 1 000: a third of each pledge goes back, to the unit
+        assert_eq!(owed, 166_666_667);
+        let claim = site.claim_dividends(&who.wallet(), &who.tokens);
+        world.accepts(claim.clone(), &[who]);
+        assert_eq!(world.balance(&who.tokens), held + owed);
+        assert_eq!(world.balance(&site.vault), vault - owed);
+        let after = world.coop(&site.coop);
+        assert_eq!(after.dividends, coop.dividends.get() - owed);
+        assert_eq!((after.operating, after.equity()), (coop.operating, coop.equity()));
+        assert_eq!(world.member(&site.member(&who.wallet())).dividends, 0);
+        world.refuses(NothingOwed, claim, &[who]);
+    }
+
+    #[test]
+    fn who_left_is_paid_too_and_only_to_its_own_account() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 500 * UNIT);
+        let (site, who, thief) = (g.coop.site, &g.coop.members[0], &g.coop.members[1]);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        world.refuses(DestinationNotTheMembers, site.claim_dividends(&who.wallet(), &thief.tokens), &[who]);
+        let stolen = site.claim_dividends_by(&thief.wallet(), &who.wallet(), &who.tokens);
+        world.refuses(WalletMismatch, stolen, &[thief]);
+        world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+    }
+
+    #[test]
+    fn a_frozen_account_makes_only_its_own_payout_wait() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 500 * UNIT);
+        let (site, frozen, other) = (g.coop.site, &g.coop.members[0], &g.coop.members[1]);
+        world.patch(&frozen.tokens, FROZEN.0, FROZEN.1);
+        let claim = site.claim_dividends(&frozen.wallet(), &frozen.tokens);
+        assert!(world.attempt(claim, &[frozen]).is_err());
+        world.accepts(site.claim_dividends(&other.wallet(), &other.tokens), &[other]);
+        let fresh = world.token_account(&frozen.wallet(), 0);
+        world.accepts(site.claim_dividends(&frozen.wallet(), &fresh), &[frozen]);
+        assert_eq!(world.balance(&fresh), 166_666_667);
+    }
 }

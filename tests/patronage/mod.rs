@@ -1,13 +1,15 @@
-mod book_income;
-mod claim_dividends;
-mod close_period;
-mod pay_service;
-mod reclaim_period;
-mod redeem;
-mod register_service;
-mod reprice_service;
-mod retire_service;
-mod settle_patronage;
-mod settle_use;
-mod sync_vault;
-mod update_payout;
+//! Services, periods, what members are owed, and capital that leaves.
+
+pub mod book_income;
+pub mod claim_dividends;
+pub mod close_period;
+pub mod pay_service;
+pub mod reclaim_period;
+pub mod redeem;
+pub mod register_service;
+pub mod reprice_service;
+pub mod retire_service;
+pub mod settle_patronage;
+pub mod settle_use;
+pub mod sync_vault;
+pub mod update_payout;

@@ -1,132 +1,235 @@
-use coop::error::CoopError::*;
-use coop_tests::{
-    UNIT, World,
-    fixtures::{candidacy, take_rate_becomes, traded, trading},
-};
+//! `pay_service`: Pays a service, and the co-op its fee.
 
-#[test]
-fn the_fee_is_the_rate_rounded_up_and_the_rest_is_the_services() {
-    for rate in [0u16, 1, 300, 1_000, 5_000] {
+use crate::{Actor, CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    /// `who` pays; `as_member` names its membership.
+    pub fn pay_service(
+        &self,
+        who: &Actor,
+        as_member: bool,
+        index: u32,
+        payout: &Address,
+        amount: u64,
+        max_fee: u64,
+    ) -> Instruction {
+        build(
+            accounts::PayService {
+                payer: who.wallet(),
+                coop: self.coop,
+                service: self.service(index),
+                member: as_member.then(|| self.member(&who.wallet())),
+                source: who.tokens,
+                payout: *payout,
+                vault: self.vault,
+                mint: self.mint,
+                token_program: self.token_program,
+            },
+            instruction::PayService { amount, max_fee },
+        )
+    }
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::{traded, trading},
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "pay_service"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let t = trading(world, 3, 200 * UNIT);
+            let who = &t.g.coop.members[0];
+            Call::new(t.payment(who, true, 1_000 * UNIT), &[&who.key])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember, Link::WalletOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (SettlePatronageFirst, |w| {
+            let t = traded(w);
+            let who = &t.g.coop.founder;
+            w.send(&[t.payment(who, true, UNIT)], &[&who.key]).expect_err("refused")
+        }),
+        (FeeAboveMaximum, |w| {
+            let t = trading(w, 3, 200 * UNIT);
+            let who = &t.g.coop.founder;
+            let call = t.site().pay_service(who, true, 0, &t.owner.tokens, 1_000, 29);
+            w.send(&[call], &[&who.key]).expect_err("refused")
+        }),
+        (ServiceOfAnotherCoop, |w| {
+            let (one, other) = (trading(w, 3, 200 * UNIT), trading(w, 3, 200 * UNIT));
+            let who = &one.g.coop.founder;
+            let mut call = one.payment(who, true, UNIT);
+            call.accounts[2].pubkey = other.site().service(0);
+            w.send(&[call], &[&who.key]).expect_err("refused")
+        }),
+        (PayoutMismatch, |w| {
+            let t = trading(w, 3, 200 * UNIT);
+            let (who, thief) = (&t.g.coop.founder, w.actor("thief", 0));
+            let call = t.site().pay_service(who, true, 0, &thief.tokens, UNIT, UNIT);
+            w.send(&[call], &[&who.key]).expect_err("refused")
+        }),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{candidacy, take_rate_becomes, traded, trading},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn the_fee_is_the_rate_rounded_up_and_the_rest_is_the_services() {
+        for rate in [0u16, 1, 300, 1_000, 5_000] {
+            let mut world = World::new();
+            let t = trading(&mut world, 3, 200 * UNIT);
+            let (site, who) = (t.site(), &t.g.coop.members[0]);
+            take_rate_becomes(&mut world, &site.coop, rate);
+            world.edit::<coop::state::Service>(&site.service(0), |s| s.take_rate_bps = rate.into());
+            let mut all = 0;
+            for amount in [1, 2, 33, 34, 9_999, 10_000, 10_001, 7 * UNIT + 1] {
+                let (held, paid) = (world.balance(&who.tokens), world.balance(&t.owner.tokens));
+                let before = world.coop(&site.coop);
+                t.pay(&mut world, who, amount);
+                let fee = (amount * rate as u64).div_ceil(10_000);
+                all += fee;
+                let after = world.coop(&site.coop);
+                assert_eq!(held - world.balance(&who.tokens), amount, "{rate} of {amount}");
+                assert_eq!(world.balance(&t.owner.tokens) - paid, amount - fee, "{rate} of {amount}");
+                assert_eq!(after.operating - before.operating, fee);
+                assert_eq!(world.balance(&site.vault), after.buckets());
+            }
+            let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
+            assert_eq!((coop.period.revenue.get(), coop.period.member_units.get()), (all, all));
+            assert_eq!((member.units.get(), coop.period.outside_units.get()), (all, 0));
+            assert_eq!(member.last_active_at, world.now());
+        }
+    }
+
+    #[test]
+    fn a_payer_says_the_most_it_pays_in_fees_and_nothing_is_paid_for_nothing() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
         let (site, who) = (t.site(), &t.g.coop.members[0]);
-        take_rate_becomes(&mut world, &site.coop, rate);
-        world.edit::<coop::state::Service>(&site.service(0), |s| s.take_rate_bps = rate.into());
-        let mut all = 0;
-        for amount in [1, 2, 33, 34, 9_999, 10_000, 10_001, 7 * UNIT + 1] {
-            let (held, paid) = (world.balance(&who.tokens), world.balance(&t.owner.tokens));
-            let before = world.coop(&site.coop);
-            t.pay(&mut world, who, amount);
-            let fee = (amount * rate as u64).div_ceil(10_000);
-            all += fee;
-            let after = world.coop(&site.coop);
-            assert_eq!(held - world.balance(&who.tokens), amount, "{rate} of {amount}");
-            assert_eq!(world.balance(&t.owner.tokens) - paid, amount - fee, "{rate} of {amount}");
-            assert_eq!(after.operating - before.operating, fee);
-            assert_eq!(world.balance(&site.vault), after.buckets());
+        let pay = |amount, most| site.pay_service(who, true, 0, &t.owner.tokens, amount, most);
+        world.refuses(AmountZero, pay(0, u64::MAX), &[who]);
+        world.refuses(FeeAboveMaximum, pay(1, 0), &[who]);
+        world.refuses(FeeAboveMaximum, pay(10_001, 300), &[who]);
+        world.accepts(pay(10_000, 300), &[who]);
+        assert!(world.attempt(pay(u64::MAX, u64::MAX), &[who]).is_err(), "more than the payer has");
+        assert_eq!(world.balance(&t.owner.tokens), 9_700);
+    }
+
+    #[test]
+    fn use_of_others_counts_for_nobody() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, member) = (t.site(), &t.g.coop.members[0]);
+        let (stranger, candidate) = (world.actor("stranger", UNIT), world.actor("candidate", UNIT));
+        candidacy(&mut world, &site, &candidate);
+        world.accepts(t.payment(&stranger, false, 10_000), &[&stranger]);
+        world.accepts(t.payment(&candidate, true, 10_000), &[&candidate]);
+        world.accepts(t.payment(member, false, 10_000), &[member]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.period.member_units.get(), coop.period.outside_units.get()), (0, 900));
+        assert_eq!((coop.pioneer_units.get(), coop.lifetime_revenue.get()), (0, 900));
+        assert_eq!(world.member(&site.member(&candidate.wallet())).units, 0);
+        // another's membership cannot be used
+        let mut call = t.payment(&stranger, true, 10_000);
+        call.accounts[3].pubkey = site.member(&member.wallet());
+        world.refuses(WalletMismatch, call, &[&stranger]);
+    }
+
+    #[test]
+    fn another_mint_is_refused_by_name_before_the_token_program_sees_it() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let who = &t.g.coop.members[0];
+        let mut call = t.payment(who, true, 10_000);
+        call.accounts[7].pubkey = world.new_mint(crate::mints::plain(&who.wallet()));
+        world.refuses(MintMismatch, call, &[who]);
+    }
+
+    #[test]
+    fn what_waits_of_an_older_period_goes_first() {
+        let mut world = World::new();
+        let t = traded(&mut world);
+        let (site, who) = (t.site(), &t.g.coop.members[0]);
+        let payment = t.payment(who, true, 10_000);
+        world.refuses(SettlePatronageFirst, payment.clone(), &[who]);
+        world.refuses(SettlePatronageFirst, site.subscribe(who, UNIT), &[who]);
+        // as a client sends it: both in one transaction
+        world.send(&[site.settle_patronage(&who.wallet(), 0), payment], &[&who.key]).unwrap();
+        assert_eq!(world.member(&site.member(&who.wallet())).unsettled_period, 1);
+    }
+
+    #[test]
+    fn early_fees_make_pioneer_units_that_fade_with_revenue() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, who) = (t.site(), &t.g.coop.members[0]);
+        world.edit::<coop::state::Coop>(&site.coop, |c| c.charter.pioneer_threshold = (60 * UNIT).into());
+        t.pay(&mut world, who, 1_000 * UNIT);
+        // B(30) of T = 60: 30 × (120 − 30) ÷ 120 = 22.5
+        assert_eq!(world.member(&site.member(&who.wallet())).pioneer_units, 22_500_000);
+        t.pay(&mut world, who, 2_000 * UNIT);
+        assert_eq!(world.member(&site.member(&who.wallet())).pioneer_units, 30 * UNIT);
+        t.pay(&mut world, who, 1_000 * UNIT);
+        assert_eq!(world.coop(&site.coop).pioneer_units, 30 * UNIT, "none beyond the threshold");
+    }
+
+    #[test]
+    fn a_service_that_pays_itself_gains_nothing() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, who) = (t.site(), &t.g.coop.members[0]);
+        // one account in the place of payer and payee is refused
+        world.accepts(site.update_payout(&t.owner.wallet(), 0, &who.tokens), &[&t.owner]);
+        let same = site.pay_service(who, true, 0, &who.tokens, 10_000, u64::MAX);
+        assert!(world.attempt(same, &[who]).is_err());
+        let own = world.token_account(&who.wallet(), 0);
+        world.accepts(site.update_payout(&t.owner.wallet(), 0, &own), &[&t.owner]);
+        let held = world.balance(&who.tokens);
+        for _ in 0..10 {
+            world.accepts(site.pay_service(who, true, 0, &own, 1_000 * UNIT, u64::MAX), &[who]);
+            world.pass(1);
         }
-        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
-        assert_eq!((coop.period.revenue.get(), coop.period.member_units.get()), (all, all));
-        assert_eq!((member.units.get(), coop.period.outside_units.get()), (all, 0));
-        assert_eq!(member.last_active_at, world.now());
+        t.close(&mut world);
+        world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+        world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        let member = world.member(&site.member(&who.wallet()));
+        let back = world.balance(&who.tokens) + world.balance(&own) + member.matured.get() - 200 * UNIT;
+        let lost = held - back;
+        // of 300 in fees at least the reserve's fifth is gone
+        assert!(lost >= 60 * UNIT, "{lost}");
     }
-}
-
-#[test]
-fn a_payer_says_the_most_it_pays_in_fees_and_nothing_is_paid_for_nothing() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, who) = (t.site(), &t.g.coop.members[0]);
-    let pay = |amount, most| site.pay_service(who, true, 0, &t.owner.tokens, amount, most);
-    world.refuses(AmountZero, pay(0, u64::MAX), &[who]);
-    world.refuses(FeeAboveMaximum, pay(1, 0), &[who]);
-    world.refuses(FeeAboveMaximum, pay(10_001, 300), &[who]);
-    world.accepts(pay(10_000, 300), &[who]);
-    assert!(world.attempt(pay(u64::MAX, u64::MAX), &[who]).is_err(), "more than the payer has");
-    assert_eq!(world.balance(&t.owner.tokens), 9_700);
-}
-
-#[test]
-fn use_of_others_counts_for_nobody() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, member) = (t.site(), &t.g.coop.members[0]);
-    let (stranger, candidate) = (world.actor("stranger", UNIT), world.actor("candidate", UNIT));
-    candidacy(&mut world, &site, &candidate);
-    world.accepts(t.payment(&stranger, false, 10_000), &[&stranger]);
-    world.accepts(t.payment(&candidate, true, 10_000), &[&candidate]);
-    world.accepts(t.payment(member, false, 10_000), &[member]);
-    let coop = world.coop(&site.coop);
-    assert_eq!((coop.period.member_units.get(), coop.period.outside_units.get()), (0, 900));
-    assert_eq!((coop.pioneer_units.get(), coop.lifetime_revenue.get()), (0, 900));
-    assert_eq!(world.member(&site.member(&candidate.wallet())).units, 0);
-    // another's membership cannot be used
-    let mut call = t.payment(&stranger, true, 10_000);
-    call.accounts[3].pubkey = site.member(&member.wallet());
-    world.refuses(WalletMismatch, call, &[&stranger]);
-}
-
-#[test]
-fn another_mint_is_refused_by_name_before_the_token_program_sees_it() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let who = &t.g.coop.members[0];
-    let mut call = t.payment(who, true, 10_000);
-    call.accounts[7].pubkey = world.new_mint(coop_tests::mints::plain(&who.wallet()));
-    world.refuses(MintMismatch, call, &[who]);
-}
-
-#[test]
-fn what_waits_of_an_older_period_goes_first() {
-    let mut world = World::new();
-    let t = traded(&mut world);
-    let (site, who) = (t.site(), &t.g.coop.members[0]);
-    let payment = t.payment(who, true, 10_000);
-    world.refuses(SettlePatronageFirst, payment.clone(), &[who]);
-    world.refuses(SettlePatronageFirst, site.subscribe(who, UNIT), &[who]);
-    // as a client sends it: both in one transaction
-    world.send(&[site.settle_patronage(&who.wallet(), 0), payment], &[&who.key]).unwrap();
-    assert_eq!(world.member(&site.member(&who.wallet())).unsettled_period, 1);
-}
-
-#[test]
-fn early_fees_make_pioneer_units_that_fade_with_revenue() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, who) = (t.site(), &t.g.coop.members[0]);
-    world.edit::<coop::state::Coop>(&site.coop, |c| c.charter.pioneer_threshold = (60 * UNIT).into());
-    t.pay(&mut world, who, 1_000 * UNIT);
-    // B(30) of T = 60: 30 × (120 − 30) ÷ 120 = 22.5
-    assert_eq!(world.member(&site.member(&who.wallet())).pioneer_units, 22_500_000);
-    t.pay(&mut world, who, 2_000 * UNIT);
-    assert_eq!(world.member(&site.member(&who.wallet())).pioneer_units, 30 * UNIT);
-    t.pay(&mut world, who, 1_000 * UNIT);
-    assert_eq!(world.coop(&site.coop).pioneer_units, 30 * UNIT, "none beyond the threshold");
-}
-
-#[test]
-fn a_service_that_pays_itself_gains_nothing() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, who) = (t.site(), &t.g.coop.members[0]);
-    // one account in the place of payer and payee is refused
-    world.accepts(site.update_payout(&t.owner.wallet(), 0, &who.tokens), &[&t.owner]);
-    let same = site.pay_service(who, true, 0, &who.tokens, 10_000, u64::MAX);
-    assert!(world.attempt(same, &[who]).is_err());
-    let own = world.token_account(&who.wallet(), 0);
-    world.accepts(site.update_payout(&t.owner.wallet(), 0, &own), &[&t.owner]);
-    let held = world.balance(&who.tokens);
-    for _ in 0..10 {
-        world.accepts(site.pay_service(who, true, 0, &own, 1_000 * UNIT, u64::MAX), &[who]);
-        world.pass(1);
-    }
-    t.close(&mut world);
-    world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
-    world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
-    world.accepts(site.resign(&who.wallet()), &[who]);
-    let member = world.member(&site.member(&who.wallet()));
-    let back = world.balance(&who.tokens) + world.balance(&own) + member.matured.get() - 200 * UNIT;
-    let lost = held - back;
-    // of 300 in fees at least the reserve's fifth is gone
-    assert!(lost >= 60 * UNIT, "{lost}");
 }

@@ -1,24 +1,86 @@
-use coop::error::CoopError::*;
-use coop_tests::{DAY, World, fixtures::traded};
+//! `reclaim_period`: Closes the account of a period that is settled and a year old.
 
-#[test]
-fn a_result_can_be_read_for_a_year_and_until_everyone_is_settled() {
-    let mut world = World::new();
-    let t = traded(&mut world);
-    let (site, payer) = (t.site(), t.g.coop.founder.wallet());
-    let closed = world.period(&site.period(0)).closed_at.get();
-    let people: Vec<_> = t.g.coop.everyone().map(|who| who.wallet()).collect();
-    for who in &people[..2] {
-        world.accepts(site.settle_patronage(who, 0), &[]);
+use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn reclaim_period(&self, number: u32, rent_payer: &Address) -> Instruction {
+        build(
+            accounts::ReclaimPeriod { coop: self.coop, period: self.period(number), rent_payer: *rent_payer },
+            instruction::ReclaimPeriod {},
+        )
     }
-    world.set_time(closed + 365 * DAY - 1);
-    world.refuses(PeriodStillNeeded, site.reclaim_period(0, &payer), &[]);
-    world.pass(1);
-    world.refuses(PeriodStillNeeded, site.reclaim_period(0, &payer), &[]);
-    world.accepts(site.settle_patronage(&people[2], 0), &[]);
-    world.refuses(RentPayerMismatch, site.reclaim_period(0, &people[1]), &[]);
-    let held = world.lamports(&payer);
-    world.accepts(site.reclaim_period(0, &payer), &[]);
-    assert!(world.lamports(&payer) > held && world.is_closed(&site.period(0)));
-    assert_eq!(world.coop(&site.coop).period_accounts, 0);
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, DAY, World,
+        fixtures::traded,
+        verb::{Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "reclaim_period"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let t = traded(world);
+            for who in t.g.coop.everyone() {
+                world.accepts(t.site().settle_patronage(&who.wallet(), 0), &[]);
+            }
+            world.pass(365 * crate::DAY);
+            Call::new(t.site().reclaim_period(0, &t.g.coop.founder.wallet()), &[])
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(PeriodStillNeeded, |w| {
+        let t = traded(w);
+        w.pass(365 * DAY);
+        w.send(&[t.site().reclaim_period(0, &t.g.coop.founder.wallet())], &[]).expect_err("refused")
+    })];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{DAY, World, fixtures::traded};
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn a_result_can_be_read_for_a_year_and_until_everyone_is_settled() {
+        let mut world = World::new();
+        let t = traded(&mut world);
+        let (site, payer) = (t.site(), t.g.coop.founder.wallet());
+        let closed = world.period(&site.period(0)).closed_at.get();
+        let people: Vec<_> = t.g.coop.everyone().map(|who| who.wallet()).collect();
+        for who in &people[..2] {
+            world.accepts(site.settle_patronage(who, 0), &[]);
+        }
+        world.set_time(closed + 365 * DAY - 1);
+        world.refuses(PeriodStillNeeded, site.reclaim_period(0, &payer), &[]);
+        world.pass(1);
+        world.refuses(PeriodStillNeeded, site.reclaim_period(0, &payer), &[]);
+        world.accepts(site.settle_patronage(&people[2], 0), &[]);
+        world.refuses(RentPayerMismatch, site.reclaim_period(0, &people[1]), &[]);
+        let held = world.lamports(&payer);
+        world.accepts(site.reclaim_period(0, &payer), &[]);
+        assert!(world.lamports(&payer) > held && world.is_closed(&site.period(0)));
+        assert_eq!(world.coop(&site.coop).period_accounts, 0);
+    }
 }

@@ -1,81 +1,172 @@
-use coop::error::CoopError::*;
-use coop_tests::{
-    DAY, UNIT, World, charter,
-    fixtures::{active, found, take_rate_becomes},
-    mints,
+//! `register_service`: Registers a service at the take rate of now, promised for the charter's commitment.
+
+use crate::{
+    CoopSite,
+    call::{build, system},
 };
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
 
-#[test]
-fn anyone_registers_at_the_rate_of_the_moment_which_is_promised_from_then_on() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let site = g.coop.site;
-    let (owner, payer) = (world.actor("owner", 0), world.actor("payer", 0));
-    let held = world.lamports(&payer.wallet());
-    for index in 0..2 {
+impl CoopSite {
+    /// Registers the service of this index, which must be the co-op's next.
+    pub fn register_service(
+        &self,
+        payer: &Address,
+        owner: &Address,
+        index: u32,
+        payout: &Address,
+        name: &str,
+        max_take_rate_bps: u16,
+    ) -> Instruction {
+        build(
+            accounts::RegisterService {
+                payer: *payer,
+                owner: *owner,
+                coop: self.coop,
+                service: self.service(index),
+                payout: *payout,
+                system_program: system(),
+            },
+            instruction::RegisterService { name: name.into(), max_take_rate_bps },
+        )
+    }
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::active,
+        verb::{Scene, Spared, Spoiling, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "register_service"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let g = active(world, 3, 200 * UNIT);
+            let owner = world.actor("service", 0);
+            let wallet = owner.wallet();
+            let call = g.coop.site.register_service(&wallet, &wallet, 0, &owner.tokens, "Oven rental", 300);
+            Call::new(call, &[&owner.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[
+                Spared(Spoiling::Anybodys, 0, "anyone may pay the rent"),
+                Spared(Spoiling::Anybodys, 1, "anyone may register a service"),
+                Spared(Spoiling::Anybodys, 4, "the owner chooses where it is paid"),
+            ]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(TakeRateAboveAccepted, |w| {
+        let g = active(w, 3, 200 * UNIT);
+        let who = &g.coop.founder;
+        let call = g.coop.site.register_service(&who.wallet(), &who.wallet(), 0, &who.tokens, "s", 299);
+        w.send(&[call], &[&who.key]).expect_err("refused")
+    })];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        DAY, UNIT, World, charter,
+        fixtures::{active, found, take_rate_becomes},
+        mints,
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn anyone_registers_at_the_rate_of_the_moment_which_is_promised_from_then_on() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let site = g.coop.site;
+        let (owner, payer) = (world.actor("owner", 0), world.actor("payer", 0));
+        let held = world.lamports(&payer.wallet());
+        for index in 0..2 {
+            let wallet = owner.wallet();
+            let call =
+                site.register_service(&payer.wallet(), &wallet, index, &owner.tokens, "Ofenmiete ü", 300);
+            world.accepts(call, &[&payer, &owner]);
+            let service = world.service(&site.service(index));
+            assert_eq!(
+                (service.owner, service.payout, service.rent_payer),
+                (wallet, owner.tokens, payer.wallet())
+            );
+            assert_eq!((service.take_rate_bps.get(), service.index.get()), (300, index));
+            assert_eq!(service.promised_until, world.now() + charter().commitment as i64);
+            assert_eq!(&service.name[..12], "Ofenmiete ü".as_bytes());
+            world.pass(DAY);
+        }
+        assert!(world.lamports(&payer.wallet()) < held);
+        assert_eq!(world.coop(&site.coop).service_accounts, 2);
+        take_rate_becomes(&mut world, &site.coop, 301);
         let wallet = owner.wallet();
-        let call = site.register_service(&payer.wallet(), &wallet, index, &owner.tokens, "Ofenmiete ü", 300);
-        world.accepts(call, &[&payer, &owner]);
-        let service = world.service(&site.service(index));
-        assert_eq!(
-            (service.owner, service.payout, service.rent_payer),
-            (wallet, owner.tokens, payer.wallet())
-        );
-        assert_eq!((service.take_rate_bps.get(), service.index.get()), (300, index));
-        assert_eq!(service.promised_until, world.now() + charter().commitment as i64);
-        assert_eq!(&service.name[..12], "Ofenmiete ü".as_bytes());
-        world.pass(DAY);
+        let late = |most| site.register_service(&wallet, &wallet, 2, &owner.tokens, "s", most);
+        world.refuses(TakeRateAboveAccepted, late(300), &[&owner]);
+        world.accepts(late(301), &[&owner]);
     }
-    assert!(world.lamports(&payer.wallet()) < held);
-    assert_eq!(world.coop(&site.coop).service_accounts, 2);
-    take_rate_becomes(&mut world, &site.coop, 301);
-    let wallet = owner.wallet();
-    let late = |most| site.register_service(&wallet, &wallet, 2, &owner.tokens, "s", most);
-    world.refuses(TakeRateAboveAccepted, late(300), &[&owner]);
-    world.accepts(late(301), &[&owner]);
-}
 
-#[test]
-fn a_name_is_1_to_32_bytes_of_text() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let owner = world.actor("owner", 0);
-    let wallet = owner.wallet();
-    let named = |name: &str| g.coop.site.register_service(&wallet, &wallet, 0, &owner.tokens, name, 300);
-    for name in ["", "a\nb", &"x".repeat(33)] {
-        world.refuses(NameInvalid, named(name), &[&owner]);
+    #[test]
+    fn a_name_is_1_to_32_bytes_of_text() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let owner = world.actor("owner", 0);
+        let wallet = owner.wallet();
+        let named = |name: &str| g.coop.site.register_service(&wallet, &wallet, 0, &owner.tokens, name, 300);
+        for name in ["", "a\nb", &"x".repeat(33)] {
+            world.refuses(NameInvalid, named(name), &[&owner]);
+        }
+        world.accepts(named(&"x".repeat(32)), &[&owner]);
     }
-    world.accepts(named(&"x".repeat(32)), &[&owner]);
-}
 
-#[test]
-fn a_payout_account_must_be_one_that_can_be_paid() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let owner = world.actor("owner", 0);
-    let wallet = owner.wallet();
-    let site = g.coop.site;
-    let paid_to =
-        |payout: &anchor_lang::prelude::Address| site.register_service(&wallet, &wallet, 0, payout, "s", 300);
-    let another = world.new_mint(mints::plain(&wallet));
-    let foreign = world.token_account_of(&another, &wallet, 0);
-    let frozen = world.token_account(&wallet, 0);
-    world.patch(&frozen, 108, &[2]);
-    for payout in [site.vault, foreign, frozen] {
-        world.refuses(PayoutUnpayable, paid_to(&payout), &[&owner]);
+    #[test]
+    fn a_payout_account_must_be_one_that_can_be_paid() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let owner = world.actor("owner", 0);
+        let wallet = owner.wallet();
+        let site = g.coop.site;
+        let paid_to = |payout: &anchor_lang::prelude::Address| {
+            site.register_service(&wallet, &wallet, 0, payout, "s", 300)
+        };
+        let another = world.new_mint(mints::plain(&wallet));
+        let foreign = world.token_account_of(&another, &wallet, 0);
+        let frozen = world.token_account(&wallet, 0);
+        world.patch(&frozen, 108, &[2]);
+        for payout in [site.vault, foreign, frozen] {
+            world.refuses(PayoutUnpayable, paid_to(&payout), &[&owner]);
+        }
+        // what no token program keeps
+        for payout in [wallet, site.coop, world.mint] {
+            assert!(world.attempt(paid_to(&payout), &[&owner]).is_err());
+        }
+        world.accepts(paid_to(&owner.tokens), &[&owner]);
     }
-    // what no token program keeps
-    for payout in [wallet, site.coop, world.mint] {
-        assert!(world.attempt(paid_to(&payout), &[&owner]).is_err());
-    }
-    world.accepts(paid_to(&owner.tokens), &[&owner]);
-}
 
-#[test]
-fn a_forming_co_op_has_no_services() {
-    let mut world = World::new();
-    let coop = found(&mut world, &Default::default());
-    let who = &coop.founder;
-    let call = coop.site.register_service(&who.wallet(), &who.wallet(), 0, &who.tokens, "s", 300);
-    world.refuses(CoopNotActive, call, &[who]);
+    #[test]
+    fn a_forming_co_op_has_no_services() {
+        let mut world = World::new();
+        let coop = found(&mut world, &Default::default());
+        let who = &coop.founder;
+        let call = coop.site.register_service(&who.wallet(), &who.wallet(), 0, &who.tokens, "s", 300);
+        world.refuses(CoopNotActive, call, &[who]);
+    }
 }

@@ -1,28 +1,92 @@
-use coop::error::CoopError::*;
-use coop_tests::{
-    UNIT, World,
-    fixtures::{take_rate_becomes, trading},
-};
+//! `reprice_service`: Gives a service the co-op's take rate of now, as far as its promise allows.
 
-#[test]
-fn a_rate_falls_at_any_time_and_rises_no_second_before_its_promise_ends() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, coop) = (t.site(), t.site().coop);
-    let rate = |world: &World| world.service(&site.service(0)).take_rate_bps.get();
-    let promised = world.service(&site.service(0)).promised_until.get();
-    take_rate_becomes(&mut world, &coop, 100);
-    assert_eq!(rate(&world), 300, "a service keeps its rate until it is repriced");
-    world.accepts(site.reprice_service(0), &[]);
-    assert_eq!(rate(&world), 100);
-    // what was once given is kept too
-    take_rate_becomes(&mut world, &coop, 300);
-    world.refuses(TakeRatePromised, site.reprice_service(0), &[]);
-    take_rate_becomes(&mut world, &coop, 1_000);
-    world.set_time(promised - 1);
-    world.refuses(TakeRatePromised, site.reprice_service(0), &[]);
-    world.set_time(promised);
-    world.accepts(site.reprice_service(0), &[]);
-    assert_eq!(rate(&world), 1_000);
-    world.refuses(TakeRateUnchanged, site.reprice_service(0), &[]);
+use crate::{CoopSite, call::build};
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn reprice_service(&self, index: u32) -> Instruction {
+        build(
+            accounts::RepriceService { coop: self.coop, service: self.service(index) },
+            instruction::RepriceService {},
+        )
+    }
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::{take_rate_becomes, trading},
+        verb::{Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "reprice_service"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let t = trading(world, 3, 200 * UNIT);
+            take_rate_becomes(world, &t.site().coop, 200);
+            Call::new(t.site().reprice_service(0), &[])
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (TakeRatePromised, |w| {
+            let t = trading(w, 3, 200 * UNIT);
+            take_rate_becomes(w, &t.site().coop, 301);
+            w.send(&[t.site().reprice_service(0)], &[]).expect_err("refused")
+        }),
+        (TakeRateUnchanged, |w| {
+            let t = trading(w, 3, 200 * UNIT);
+            w.send(&[t.site().reprice_service(0)], &[]).expect_err("refused")
+        }),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{take_rate_becomes, trading},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn a_rate_falls_at_any_time_and_rises_no_second_before_its_promise_ends() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, coop) = (t.site(), t.site().coop);
+        let rate = |world: &World| world.service(&site.service(0)).take_rate_bps.get();
+        let promised = world.service(&site.service(0)).promised_until.get();
+        take_rate_becomes(&mut world, &coop, 100);
+        assert_eq!(rate(&world), 300, "a service keeps its rate until it is repriced");
+        world.accepts(site.reprice_service(0), &[]);
+        assert_eq!(rate(&world), 100);
+        // what was once given is kept too
+        take_rate_becomes(&mut world, &coop, 300);
+        world.refuses(TakeRatePromised, site.reprice_service(0), &[]);
+        take_rate_becomes(&mut world, &coop, 1_000);
+        world.set_time(promised - 1);
+        world.refuses(TakeRatePromised, site.reprice_service(0), &[]);
+        world.set_time(promised);
+        world.accepts(site.reprice_service(0), &[]);
+        assert_eq!(rate(&world), 1_000);
+        world.refuses(TakeRateUnchanged, site.reprice_service(0), &[]);
+    }
 }

@@ -1,19 +1,92 @@
-use coop::error::CoopError::*;
-use coop_tests::{UNIT, World, fixtures::trading};
+//! `retire_service`: Retires a service and closes its account.
 
-#[test]
-fn a_service_is_retired_by_its_owner_and_its_rent_returns() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, owner) = (t.site(), t.owner.wallet());
-    let thief = world.actor("thief", 0);
-    world.refuses(NotTheServiceOwner, site.retire_service(&thief.wallet(), 0, &owner), &[&thief]);
-    world.refuses(RentPayerMismatch, site.retire_service(&owner, 0, &thief.wallet()), &[&t.owner]);
-    world.accepts(site.retire_service(&owner, 0, &owner), &[&t.owner]);
-    assert_eq!(world.lamports(&owner), 1_000_000_000);
-    assert!(world.is_closed(&site.service(0)));
-    let coop = world.coop(&site.coop);
-    assert_eq!((coop.services.get(), coop.service_accounts.get()), (1, 0), "its number is not given again");
-    let who = &t.g.coop.founder;
-    assert!(world.attempt(t.payment(who, true, UNIT), &[who]).is_err());
+use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn retire_service(&self, caller: &Address, index: u32, rent_payer: &Address) -> Instruction {
+        build(
+            accounts::RetireService {
+                caller: *caller,
+                coop: self.coop,
+                service: self.service(index),
+                rent_payer: *rent_payer,
+            },
+            instruction::RetireService {},
+        )
+    }
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::trading,
+        verb::{Link, Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "retire_service"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let t = trading(world, 3, 200 * UNIT);
+            let owner = t.owner.wallet();
+            Call::new(t.site().retire_service(&owner, 0, &owner), &[&t.owner.key])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::OwnerOfService, Link::PayerOfService]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(NotTheServiceOwner, |w| {
+        let t = trading(w, 3, 200 * UNIT);
+        let thief = w.actor("thief", 0);
+        let call = t.site().retire_service(&thief.wallet(), 0, &t.owner.wallet());
+        w.send(&[call], &[&thief.key]).expect_err("refused")
+    })];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{UNIT, World, fixtures::trading};
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn a_service_is_retired_by_its_owner_and_its_rent_returns() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, owner) = (t.site(), t.owner.wallet());
+        let thief = world.actor("thief", 0);
+        world.refuses(NotTheServiceOwner, site.retire_service(&thief.wallet(), 0, &owner), &[&thief]);
+        world.refuses(RentPayerMismatch, site.retire_service(&owner, 0, &thief.wallet()), &[&t.owner]);
+        world.accepts(site.retire_service(&owner, 0, &owner), &[&t.owner]);
+        assert_eq!(world.lamports(&owner), 1_000_000_000);
+        assert!(world.is_closed(&site.service(0)));
+        let coop = world.coop(&site.coop);
+        assert_eq!(
+            (coop.services.get(), coop.service_accounts.get()),
+            (1, 0),
+            "its number is not given again"
+        );
+        let who = &t.g.coop.founder;
+        assert!(world.attempt(t.payment(who, true, UNIT), &[who]).is_err());
+    }
 }

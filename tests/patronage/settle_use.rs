@@ -1,123 +1,194 @@
-use coop::error::CoopError::*;
-use coop_tests::{
-    UNIT, World,
-    fixtures::{Trading, spend, trading},
-};
+//! `settle_use`: Compares pledged use with the fees paid, and frees or forfeits the bond.
 
-/// Pledged use is 20 units of each of three members, the bond 20 of 200 shares: the founder pays `fees` in
-/// fees over two periods, which close.
-fn after_two_periods(world: &mut World, fees: u64) -> Trading {
-    let t = trading(world, 3, 200 * UNIT);
-    let who = &t.g.coop.founder;
-    for number in 0..2 {
-        if fees > 0 {
-            t.pay(world, who, fees / 2 * 10_000 / 300);
+use crate::{PoolSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl PoolSite {
+    pub fn settle_use(&self, wallet: &Address) -> Instruction {
+        build(
+            accounts::SettleUse {
+                coop: self.coop.coop,
+                pool: self.pool,
+                member: self.coop.member(wallet),
+                pledge: self.pledge(wallet),
+            },
+            instruction::SettleUse {},
+        )
+    }
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::{settled, traded},
+        verb::{Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "settle_use"
         }
-        world.refuses(UseNotDue, t.g.site.settle_use(&who.wallet()), &[]);
-        t.close(world);
-        if fees > 0 || number == 0 {
-            world.accepts(t.site().settle_patronage(&who.wallet(), number), &[]);
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let t = traded(world);
+            t.close(world);
+            let wallet = t.g.coop.members[0].wallet();
+            world.accepts(t.site().settle_patronage(&wallet, 0), &[]);
+            Call::new(t.g.site.settle_use(&wallet), &[])
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
         }
     }
-    t
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (UseNotDue, |w| {
+            let t = traded(w);
+            w.send(&[t.g.site.settle_use(&t.g.coop.founder.wallet())], &[]).expect_err("refused")
+        }),
+        (NoBond, |w| {
+            let g = settled(w, 3, 200 * UNIT);
+            w.send(&[g.site.settle_use(&g.coop.founder.wallet())], &[]).expect_err("refused")
+        }),
+    ];
 }
 
-#[test]
-fn a_kept_promise_frees_the_bond() {
-    let mut world = World::new();
-    let t = after_two_periods(&mut world, 20 * UNIT);
-    let (site, wallet) = (t.site(), t.g.coop.founder.wallet());
-    let before = world.coop(&site.coop);
-    world.accepts(t.g.site.settle_use(&wallet), &[]);
-    let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
-    assert_eq!((member.shares.get(), member.bonded.get()), (200 * UNIT, 0));
-    assert_eq!(
-        (coop.operating, coop.reserve, coop.equity()),
-        (before.operating, before.reserve, before.equity())
-    );
-    world.refuses(NoBond, t.g.site.settle_use(&wallet), &[]);
-    world.accepts(t.g.site.reclaim_pledge(&wallet, &wallet), &[]);
-}
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{Trading, spend, trading},
+    };
+    use coop::error::CoopError::*;
 
-#[test]
-fn fees_of_the_last_period_count_before_they_are_settled() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, who) = (t.site(), &t.g.coop.founder);
-    t.close(&mut world);
-    world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
-    t.pay(&mut world, who, 20 * UNIT * 10_000 / 300 + 1);
-    t.close(&mut world);
-    world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
-    assert_eq!(world.member(&site.member(&who.wallet())).shares, 200 * UNIT);
-}
+    /// Pledged use is 20 units of each of three members, the bond 20 of 200 shares: the founder pays `fees` in
+    /// fees over two periods, which close.
+    fn after_two_periods(world: &mut World, fees: u64) -> Trading {
+        let t = trading(world, 3, 200 * UNIT);
+        let who = &t.g.coop.founder;
+        for number in 0..2 {
+            if fees > 0 {
+                t.pay(world, who, fees / 2 * 10_000 / 300);
+            }
+            world.refuses(UseNotDue, t.g.site.settle_use(&who.wallet()), &[]);
+            t.close(world);
+            if fees > 0 || number == 0 {
+                world.accepts(t.site().settle_patronage(&who.wallet(), number), &[]);
+            }
+        }
+        t
+    }
 
-#[test]
-fn a_promise_half_kept_costs_half_the_bond_and_nobody_elses_solvency() {
-    let mut world = World::new();
-    let t = after_two_periods(&mut world, 10 * UNIT);
-    let (site, wallet) = (t.site(), t.g.coop.founder.wallet());
-    // half of everything is lost
-    let half = world.coop(&site.coop).equity() / 2;
-    let operating = world.coop(&site.coop).operating.get();
-    spend(&mut world, &site, operating - half, false);
-    let before = world.coop(&site.coop);
-    world.accepts(t.g.site.settle_use(&wallet), &[]);
-    let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
-    assert_eq!((member.shares.get(), member.bonded.get()), (190 * UNIT, 0));
-    assert_eq!(before.equity() - coop.equity(), 10 * UNIT);
-    assert_eq!(coop.reserve - before.reserve, 5 * UNIT);
-    assert_eq!(before.operating - coop.operating, 5 * UNIT);
-    assert_eq!(coop.shares_earning, 590 * UNIT);
-    assert!(member.is_elector(), "190 are more than the member share");
-}
+    #[test]
+    fn a_kept_promise_frees_the_bond() {
+        let mut world = World::new();
+        let t = after_two_periods(&mut world, 20 * UNIT);
+        let (site, wallet) = (t.site(), t.g.coop.founder.wallet());
+        let before = world.coop(&site.coop);
+        world.accepts(t.g.site.settle_use(&wallet), &[]);
+        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
+        assert_eq!((member.shares.get(), member.bonded.get()), (200 * UNIT, 0));
+        assert_eq!(
+            (coop.operating, coop.reserve, coop.equity()),
+            (before.operating, before.reserve, before.equity())
+        );
+        world.refuses(NoBond, t.g.site.settle_use(&wallet), &[]);
+        world.accepts(t.g.site.reclaim_pledge(&wallet, &wallet), &[]);
+    }
 
-#[test]
-fn one_who_left_answers_with_what_its_shares_became() {
-    let mut world = World::new();
-    let t = after_two_periods(&mut world, 0);
-    let (site, who) = (t.site(), &t.g.coop.founder);
-    let wallet = who.wallet();
-    world.accepts(site.resign(&wallet), &[who]);
-    let redeem = |amount| site.redeem(&wallet, &who.tokens, amount, 0);
-    world.refuses(MoreThanMatured, redeem(180 * UNIT + 1), &[who]);
-    world.accepts(redeem(180 * UNIT), &[who]);
-    world.accepts(t.g.site.settle_use(&wallet), &[]);
-    let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
-    assert_eq!((member.matured.get(), member.bonded.get()), (0, 0));
-    assert_eq!((coop.retained_total.get(), coop.reserve.get()), (0, 20 * UNIT));
-    world.accepts(site.reclaim_member(&wallet, &wallet), &[]);
-}
+    #[test]
+    fn fees_of_the_last_period_count_before_they_are_settled() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        t.close(&mut world);
+        world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+        t.pay(&mut world, who, 20 * UNIT * 10_000 / 300 + 1);
+        t.close(&mut world);
+        world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
+        assert_eq!(world.member(&site.member(&who.wallet())).shares, 200 * UNIT);
+    }
 
-#[test]
-fn who_falls_below_the_member_share_votes_again_when_it_is_paid_and_seasoned() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, who) = (t.site(), &t.g.coop.founder);
-    let wallet = who.wallet();
-    let set = |c: &mut coop::state::Coop| c.charter.member_share = (200 * UNIT).into();
-    world.edit::<coop::state::Coop>(&site.coop, set);
-    t.close(&mut world);
-    t.close(&mut world);
-    world.accepts(site.settle_patronage(&wallet, 0), &[]);
-    world.accepts(t.g.site.settle_use(&wallet), &[]);
-    let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
-    assert_eq!((member.shares.get(), member.is_elector(), coop.electors.get()), (180 * UNIT, false, 2));
-    world.refuses(MemberShareNotPaid, site.enrol(&wallet, &wallet), &[who]);
-    world.accepts(site.subscribe(who, 20 * UNIT), &[who]);
-    world.refuses(SeasoningNotOver, site.enrol(&wallet, &wallet), &[who]);
-    world.pass(coop.charter.seasoning.get() as i64);
-    world.accepts(site.enrol(&wallet, &wallet), &[who]);
-}
+    #[test]
+    fn a_promise_half_kept_costs_half_the_bond_and_nobody_elses_solvency() {
+        let mut world = World::new();
+        let t = after_two_periods(&mut world, 10 * UNIT);
+        let (site, wallet) = (t.site(), t.g.coop.founder.wallet());
+        // half of everything is lost
+        let half = world.coop(&site.coop).equity() / 2;
+        let operating = world.coop(&site.coop).operating.get();
+        spend(&mut world, &site, operating - half, false);
+        let before = world.coop(&site.coop);
+        world.accepts(t.g.site.settle_use(&wallet), &[]);
+        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
+        assert_eq!((member.shares.get(), member.bonded.get()), (190 * UNIT, 0));
+        assert_eq!(before.equity() - coop.equity(), 10 * UNIT);
+        assert_eq!(coop.reserve - before.reserve, 5 * UNIT);
+        assert_eq!(before.operating - coop.operating, 5 * UNIT);
+        assert_eq!(coop.shares_earning, 590 * UNIT);
+        assert!(member.is_elector(), "190 are more than the member share");
+    }
 
-#[test]
-fn shares_of_an_older_period_are_settled_before_they_are_taken() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    t.close(&mut world);
-    t.close(&mut world);
-    let wallet = t.g.coop.founder.wallet();
-    world.refuses(SettlePatronageFirst, t.g.site.settle_use(&wallet), &[]);
-    world.accepts(t.site().settle_patronage(&wallet, 0), &[]);
-    world.accepts(t.g.site.settle_use(&wallet), &[]);
+    #[test]
+    fn one_who_left_answers_with_what_its_shares_became() {
+        let mut world = World::new();
+        let t = after_two_periods(&mut world, 0);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        let wallet = who.wallet();
+        world.accepts(site.resign(&wallet), &[who]);
+        let redeem = |amount| site.redeem(&wallet, &who.tokens, amount, 0);
+        world.refuses(MoreThanMatured, redeem(180 * UNIT + 1), &[who]);
+        world.accepts(redeem(180 * UNIT), &[who]);
+        world.accepts(t.g.site.settle_use(&wallet), &[]);
+        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
+        assert_eq!((member.matured.get(), member.bonded.get()), (0, 0));
+        assert_eq!((coop.retained_total.get(), coop.reserve.get()), (0, 20 * UNIT));
+        world.accepts(site.reclaim_member(&wallet, &wallet), &[]);
+    }
+
+    #[test]
+    fn who_falls_below_the_member_share_votes_again_when_it_is_paid_and_seasoned() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        let wallet = who.wallet();
+        let set = |c: &mut coop::state::Coop| c.charter.member_share = (200 * UNIT).into();
+        world.edit::<coop::state::Coop>(&site.coop, set);
+        t.close(&mut world);
+        t.close(&mut world);
+        world.accepts(site.settle_patronage(&wallet, 0), &[]);
+        world.accepts(t.g.site.settle_use(&wallet), &[]);
+        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
+        assert_eq!((member.shares.get(), member.is_elector(), coop.electors.get()), (180 * UNIT, false, 2));
+        world.refuses(MemberShareNotPaid, site.enrol(&wallet, &wallet), &[who]);
+        world.accepts(site.subscribe(who, 20 * UNIT), &[who]);
+        world.refuses(SeasoningNotOver, site.enrol(&wallet, &wallet), &[who]);
+        world.pass(coop.charter.seasoning.get() as i64);
+        world.accepts(site.enrol(&wallet, &wallet), &[who]);
+    }
+
+    #[test]
+    fn shares_of_an_older_period_are_settled_before_they_are_taken() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        t.close(&mut world);
+        t.close(&mut world);
+        let wallet = t.g.coop.founder.wallet();
+        world.refuses(SettlePatronageFirst, t.g.site.settle_use(&wallet), &[]);
+        world.accepts(t.site().settle_patronage(&wallet, 0), &[]);
+        world.accepts(t.g.site.settle_use(&wallet), &[]);
+    }
 }

@@ -1,32 +1,87 @@
-use coop::error::CoopError::*;
-use coop_tests::{
-    UNIT, World,
-    call::Founding,
-    fixtures::{active, donate, found},
-};
+//! `sync_vault`: Books what was sent to the vault unasked to the reserve.
 
-#[test]
-fn one_unit_too_many_goes_to_the_reserve_and_no_further() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 500 * UNIT);
-    let site = g.coop.site;
-    world.refuses(NothingToSync, site.sync_vault(), &[]);
-    let before = world.coop(&site.coop);
-    donate(&mut world, &site.vault, 1);
-    world.accepts(site.sync_vault(), &[]);
-    let after = world.coop(&site.coop);
-    assert_eq!((after.reserve.get(), after.buckets()), (1, before.buckets() + 1));
-    assert_eq!((after.operating, after.dividends), (before.operating, before.dividends));
-    assert_eq!(world.balance(&site.vault), after.buckets());
-    world.refuses(NothingToSync, site.sync_vault(), &[]);
+use crate::{CoopSite, call::build};
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn sync_vault(&self) -> Instruction {
+        build(accounts::SyncVault { coop: self.coop, vault: self.vault }, instruction::SyncVault {})
+    }
 }
 
-#[test]
-fn a_forming_co_op_books_donations_too_and_stays_without_operating_money() {
-    let mut world = World::new();
-    let coop = found(&mut world, &Founding::default());
-    donate(&mut world, &coop.site.vault, u64::MAX);
-    world.accepts(coop.site.sync_vault(), &[]);
-    let books = world.coop(&coop.site.coop);
-    assert_eq!((books.reserve.get(), books.operating.get()), (u64::MAX, 0));
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        call::Founding,
+        fixtures::{active, donate, found},
+        verb::{Scene, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "sync_vault"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let g = active(world, 3, 200 * UNIT);
+            donate(world, &g.coop.site.vault, 5 * UNIT);
+            Call::new(g.coop.site.sync_vault(), &[])
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(NothingToSync, |w| {
+        let coop = found(w, &Founding::default());
+        w.send(&[coop.site.sync_vault()], &[]).expect_err("refused")
+    })];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        call::Founding,
+        fixtures::{active, donate, found},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn one_unit_too_many_goes_to_the_reserve_and_no_further() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 500 * UNIT);
+        let site = g.coop.site;
+        world.refuses(NothingToSync, site.sync_vault(), &[]);
+        let before = world.coop(&site.coop);
+        donate(&mut world, &site.vault, 1);
+        world.accepts(site.sync_vault(), &[]);
+        let after = world.coop(&site.coop);
+        assert_eq!((after.reserve.get(), after.buckets()), (1, before.buckets() + 1));
+        assert_eq!((after.operating, after.dividends), (before.operating, before.dividends));
+        assert_eq!(world.balance(&site.vault), after.buckets());
+        world.refuses(NothingToSync, site.sync_vault(), &[]);
+    }
+
+    #[test]
+    fn a_forming_co_op_books_donations_too_and_stays_without_operating_money() {
+        let mut world = World::new();
+        let coop = found(&mut world, &Founding::default());
+        donate(&mut world, &coop.site.vault, u64::MAX);
+        world.accepts(coop.site.sync_vault(), &[]);
+        let books = world.coop(&coop.site.coop);
+        assert_eq!((books.reserve.get(), books.operating.get()), (u64::MAX, 0));
+    }
 }

@@ -1,30 +1,102 @@
-use coop::error::CoopError::*;
-use coop_tests::{UNIT, World, fixtures::trading};
+//! `update_payout`: Lets a service be paid to another account.
 
-#[test]
-fn a_frozen_payout_account_makes_payments_wait_and_its_owner_names_another() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let (site, who) = (t.site(), &t.g.coop.members[0]);
-    let held = world.balance(&who.tokens);
-    world.patch(&t.owner.tokens, 108, &[2]);
-    world.refuses(PayoutUnpayable, t.payment(who, true, 10 * UNIT), &[who]);
-    assert_eq!(world.balance(&who.tokens), held);
-    let (owner, thief) = (t.owner.wallet(), world.actor("thief", 0));
-    world.refuses(NotTheServiceOwner, site.update_payout(&thief.wallet(), 0, &thief.tokens), &[&thief]);
-    let another = world.token_account(&owner, 0);
-    world.refuses(PayoutUnpayable, site.update_payout(&owner, 0, &t.owner.tokens), &[&t.owner]);
-    world.accepts(site.update_payout(&owner, 0, &another), &[&t.owner]);
-    world.refuses(PayoutMismatch, t.payment(who, true, 10 * UNIT), &[who]);
-    world.accepts(site.pay_service(who, true, 0, &another, 10 * UNIT, u64::MAX), &[who]);
-    assert_eq!(world.balance(&another), 10 * UNIT - 300_000);
+use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    pub fn update_payout(&self, owner: &Address, index: u32, payout: &Address) -> Instruction {
+        build(
+            accounts::UpdatePayout {
+                owner: *owner,
+                coop: self.coop,
+                service: self.service(index),
+                payout: *payout,
+            },
+            instruction::UpdatePayout {},
+        )
+    }
 }
 
-#[test]
-fn a_closed_payout_account_makes_payments_wait() {
-    let mut world = World::new();
-    let t = trading(&mut world, 3, 200 * UNIT);
-    let who = &t.g.coop.members[0];
-    world.put(t.owner.tokens, Default::default());
-    world.refuses(PayoutUnpayable, t.payment(who, true, 10 * UNIT), &[who]);
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::trading,
+        verb::{Link, Scene, Spared, Spoiling, Verb},
+    };
+    use coop::error::CoopError::*;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "update_payout"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let t = trading(world, 3, 200 * UNIT);
+            let another = world.token_account(&t.owner.wallet(), 0);
+            Call::new(t.site().update_payout(&t.owner.wallet(), 0, &another), &[&t.owner.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::Anybodys, 3, "the owner chooses where it is paid")]
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::OwnerOfService]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(PayoutUnpayable, |w| {
+        let t = trading(w, 3, 200 * UNIT);
+        let call = t.site().update_payout(&t.owner.wallet(), 0, &t.site().vault);
+        w.send(&[call], &[&t.owner.key]).expect_err("refused")
+    })];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{UNIT, World, fixtures::trading};
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn a_frozen_payout_account_makes_payments_wait_and_its_owner_names_another() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, who) = (t.site(), &t.g.coop.members[0]);
+        let held = world.balance(&who.tokens);
+        world.patch(&t.owner.tokens, 108, &[2]);
+        world.refuses(PayoutUnpayable, t.payment(who, true, 10 * UNIT), &[who]);
+        assert_eq!(world.balance(&who.tokens), held);
+        let (owner, thief) = (t.owner.wallet(), world.actor("thief", 0));
+        world.refuses(NotTheServiceOwner, site.update_payout(&thief.wallet(), 0, &thief.tokens), &[&thief]);
+        let another = world.token_account(&owner, 0);
+        world.refuses(PayoutUnpayable, site.update_payout(&owner, 0, &t.owner.tokens), &[&t.owner]);
+        world.accepts(site.update_payout(&owner, 0, &another), &[&t.owner]);
+        world.refuses(PayoutMismatch, t.payment(who, true, 10 * UNIT), &[who]);
+        world.accepts(site.pay_service(who, true, 0, &another, 10 * UNIT, u64::MAX), &[who]);
+        assert_eq!(world.balance(&another), 10 * UNIT - 300_000);
+    }
+
+    #[test]
+    fn a_closed_payout_account_makes_payments_wait() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let who = &t.g.coop.members[0];
+        world.put(t.owner.tokens, Default::default());
+        world.refuses(PayoutUnpayable, t.payment(who, true, 10 * UNIT), &[who]);
+    }
 }

@@ -1,7 +1,4 @@
-//! What the tests, the demo and the benchmarks stand on: a world with a chain, a mint and people in it.
-//!
-//! The program under test is the ELF that `cargo xtask build` writes, run by LiteSVM together with the real
-//! token programs. Nothing is mocked; time is the only thing that is moved by hand.
+//! What every test stands on.
 
 pub mod actor;
 pub mod address;
@@ -10,6 +7,8 @@ pub mod call;
 pub mod fixtures;
 pub mod lives;
 pub mod mints;
+#[cfg(feature = "svm")]
+pub mod scenes;
 #[cfg(feature = "svm")]
 pub mod world;
 

@@ -1,0 +1,145 @@
+//! What the tests know of an instruction, and the list of them all.
+
+use crate::{Call, Refusal, World, bootstrap, charter, federation, governance, membership, patronage};
+use coop::error::CoopError;
+
+/// An instruction of the program in the tests. Each has a file of its own, which says all of this.
+pub trait Verb: Sync {
+    /// Its name in the program.
+    fn name(&self) -> &'static str;
+
+    /// Brings a world to where it is about to succeed.
+    fn fixture(&self, world: &mut World) -> Call;
+
+    /// How many co-ops it changes.
+    fn co_ops(&self) -> usize {
+        1
+    }
+
+    /// Accounts of its fixture that it is no attack to spoil.
+    fn spared(&self) -> &'static [Spared] {
+        &[]
+    }
+
+    /// Of the stored addresses that not every instruction compares, those that it does.
+    fn compares(&self) -> &'static [Link] {
+        &[]
+    }
+
+    /// Its reasons to refuse.
+    fn refusals(&self) -> &'static [Scene] {
+        &[]
+    }
+
+    /// Reasons that tests in its own file reach, bound by bound.
+    fn bounds(&self) -> Vec<CoopError> {
+        Vec::new()
+    }
+}
+
+/// A reason to refuse, and a scene in which it is given.
+pub type Scene = (CoopError, fn(&mut World) -> Refusal);
+
+/// What is tried with an account, its place in the call, and why that is no attack.
+pub struct Spared(pub Spoiling, pub usize, pub &'static str);
+
+/// How a generic test spoils an account where that may be no attack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoiling {
+    /// Anyone's, or of another co-op.
+    Anybodys,
+    /// Another program's, or cut short: only the address counts.
+    ByAddress,
+    /// One that names another account is as if it were not there.
+    Gone,
+    /// Of another mint.
+    FreeChoice,
+}
+
+/// A stored address that not every instruction compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    Founder,
+    CoopOfMember,
+    WalletOfMember,
+    PayerOfMember,
+    CoopOfPledge,
+    PayerOfPledge,
+    CoopOfVouch,
+    OwnerOfService,
+    PayerOfService,
+    PayerOfPool,
+    CoopOfProposal,
+    PayerOfProposal,
+}
+
+/// The instructions of the program, in its order.
+pub const VERBS: &[&dyn Verb] = &[
+    &charter::found::This,
+    &charter::reclaim_coop::This,
+    &membership::apply::This,
+    &membership::reapply::This,
+    &membership::withdraw_application::This,
+    &membership::vouch_for::This,
+    &membership::withdraw_vouch::This,
+    &membership::admit::This,
+    &membership::subscribe::This,
+    &membership::enrol::This,
+    &membership::suspend::This,
+    &membership::resign::This,
+    &membership::reclaim_vouch::This,
+    &membership::reclaim_member::This,
+    &bootstrap::open_pool::This,
+    &bootstrap::make_pledge::This,
+    &bootstrap::withdraw_pledge::This,
+    &bootstrap::settle_pool::This,
+    &bootstrap::claim_shares::This,
+    &bootstrap::refund_pledge::This,
+    &bootstrap::reclaim_pledge::This,
+    &bootstrap::reclaim_pool::This,
+    &patronage::register_service::This,
+    &patronage::reprice_service::This,
+    &patronage::update_payout::This,
+    &patronage::retire_service::This,
+    &patronage::pay_service::This,
+    &patronage::book_income::This,
+    &patronage::close_period::This,
+    &patronage::settle_patronage::This,
+    &patronage::settle_use::This,
+    &patronage::reclaim_period::This,
+    &patronage::claim_dividends::This,
+    &patronage::redeem::This,
+    &patronage::sync_vault::This,
+    &governance::propose::This,
+    &governance::cast_vote::This,
+    &governance::cancel_proposal::This,
+    &governance::execute_spend::This,
+    &governance::execute_grant::This,
+    &governance::execute_mandate::This,
+    &governance::execute_revoke_mandate::This,
+    &governance::draw_mandate::This,
+    &governance::execute_open_pool::This,
+    &governance::execute_set_take_rate::This,
+    &governance::execute_expel::This,
+    &governance::execute_readmit::This,
+    &governance::execute_rehome::This,
+    &governance::veto_rehome::This,
+    &governance::execute_amend::This,
+    &governance::execute_cover_loss::This,
+    &governance::execute_invoke::This,
+    &governance::execute_represent::This,
+    &governance::execute_collect::This,
+    &governance::call_panel::This,
+    &governance::seat_panel::This,
+    &governance::object::This,
+    &governance::reclaim_proposal::This,
+    &governance::reclaim_ballot::This,
+    &governance::reclaim_mandate::This,
+    &governance::reclaim_redirect::This,
+    &federation::execute_join_federation::This,
+    &federation::execute_accept_federation::This,
+    &federation::execute_leave_federation::This,
+    &federation::remit_solidarity::This,
+    &federation::dissolve::This,
+    &federation::finish_dissolution::This,
+];
