@@ -118,7 +118,7 @@ fn fields_of_coop(it: &Coop) -> Told {
     let mut told: Told = fields!(it; founder mint vault heir federation federation_sought id founded_at activated_at
         electorless_since dissolving_at swept_at loss_covered_at seq charter_version operating reserve solidarity dividends
         interest pioneers interest_owed pioneers_owed shares_total shares_in_transit retained_total shares_earning invested
-        loss_carried interest_per_share pioneer_per_unit pioneer_units lifetime_revenue members electors next_member
+        books.loss interest_per_share pioneer_per_unit pioneer_units lifetime_revenue members electors next_member
         member_accounts pools services proposals mandates);
     let status = match it.status() {
         CoopStatus::Forming => "forming",

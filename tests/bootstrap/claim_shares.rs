@@ -103,8 +103,11 @@ mod tests {
         assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
         assert_eq!((member.bonded.get(), member.dividends.get()), (20 * UNIT, 0));
         assert_eq!((member.elector_since, member.share_paid_at.get()), (settled_at, world.now()));
-        assert_eq!((coop.shares_total.get(), coop.shares_in_transit.get()), (200 * UNIT, 400 * UNIT));
-        assert_eq!((coop.electors.get(), coop.operating.get()), (3, 600 * UNIT));
+        assert_eq!(
+            (coop.books.shares_total.get(), coop.books.shares_in_transit.get()),
+            (200 * UNIT, 400 * UNIT)
+        );
+        assert_eq!((coop.electors.get(), coop.operating()), (3, 600 * UNIT));
         assert_eq!(world.balance(&site.vault), vault);
         assert_eq!(world.pool(&g.site.pool).shares_unclaimed, 400 * UNIT);
         world.refuses(PledgeEmpty, g.site.claim_shares(&who.wallet()), &[]);

@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(world.lamports(&founder), before + rent);
         assert!(world.is_closed(&g.site.pool) && world.is_closed(&g.site.escrow));
         let books = world.coop(&g.coop.site.coop);
-        assert_eq!((books.reserve.get(), books.pool_accounts.get()), (7, 0));
+        assert_eq!((books.books.reserve.get(), books.pool_accounts.get()), (7, 0));
         assert_eq!(world.balance(&g.coop.site.vault), 7);
     }
 

@@ -125,8 +125,8 @@ mod tests {
         let (world, coop) = settled_with(|_| {});
         let (site, books) = (coop.site.pool(0), world.coop(&coop.site.coop));
         assert_eq!((world.balance(&site.escrow), world.balance(&coop.site.vault)), (0, 300 * UNIT));
-        assert_eq!((books.operating.get(), books.shares_in_transit.get()), (300 * UNIT, 300 * UNIT));
-        assert_eq!((books.dividends.get(), books.shares_total.get()), (0, 0));
+        assert_eq!((books.operating.get(), books.books.shares_in_transit.get()), (300 * UNIT, 300 * UNIT));
+        assert_eq!((books.books.dividends.get(), books.books.shares_total.get()), (0, 0));
         assert_eq!((books.electors.get(), books.activated_at.get()), (3, world.now()));
         assert_eq!(books.period.started_at, world.now());
         assert_eq!(books.period.operating_at_start, 300 * UNIT);
@@ -138,7 +138,7 @@ mod tests {
         let (world, coop) = settled_with(|t| t.min_members = 4);
         let books = world.coop(&coop.site.coop);
         assert_eq!(world.balance(&coop.site.pool(0).escrow), 300 * UNIT);
-        assert_eq!((books.buckets(), books.equity(), books.electors.get()), (0, 0, 0));
+        assert_eq!((books.cash(), books.equity(), books.electors.get()), (0, 0, 0));
         assert_eq!(world.balance(&coop.site.vault), 0);
     }
 

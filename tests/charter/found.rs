@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(coop.charter, Charter::from(coop_math::charter::Charter::from(charter())));
         assert_eq!((coop.id.get(), coop.charter_version.get(), coop.decimals), (7, 1, mints::DECIMALS));
         assert_eq!((coop.members.get(), coop.member_accounts.get(), coop.next_member.get()), (1, 1, 1));
-        assert_eq!((coop.electors.get(), coop.buckets(), coop.equity(), coop.seq.get()), (0, 0, 0, 1));
+        assert_eq!((coop.electors.get(), coop.cash(), coop.equity(), coop.seq.get()), (0, 0, 0, 1));
         assert_eq!((coop.heir, coop.status()), (Address::default(), CoopStatus::Forming));
         assert_eq!(coop.founded_at, world.now());
         let member = world.member(&site.member(&founder.wallet()));

@@ -81,7 +81,7 @@ fn a_dissolving_co_op_takes_nothing_in_and_pays_everyone_who_is_owed() {
     world.pass(180 * DAY);
     world.accepts(site.finish_dissolution(Some(heir), None, Some(heir)), &[]);
     let (coop, theirs) = (world.coop(&site.coop), world.coop(&heir));
-    assert_eq!((coop.buckets(), world.balance(&site.vault)), (0, 0));
+    assert_eq!((coop.cash(), world.balance(&site.vault)), (0, 0));
     assert_eq!(world.balance(&large.site.vault) - before, 5 * UNIT, "reserve and solidarity");
     assert_eq!(theirs.reserve, 5 * UNIT);
     world.refuses(NothingToPass, site.finish_dissolution(Some(heir), None, Some(heir)), &[]);
@@ -172,7 +172,7 @@ fn without_electors_for_ninety_days_anyone_begins_the_end_and_without_an_heir_th
     let supply =
         u64::from_le_bytes(world.svm.get_account(&site.mint).unwrap().data[36..44].try_into().unwrap());
     assert_eq!(u64::MAX - supply, 7 * UNIT);
-    assert_eq!(world.coop(&site.coop).buckets(), world.balance(&site.vault));
+    assert_eq!(world.coop(&site.coop).cash(), world.balance(&site.vault));
     let free = world.member(&site.member(&founder.wallet())).redeemable();
     world.accepts(site.redeem(&founder.wallet(), &founder.tokens, free, free), &[founder]);
 }
@@ -216,7 +216,7 @@ fn three_years_on_claims_lapse_and_every_account_closes_but_a_tombstone() {
     world.accepts(site.finish_dissolution(heir, None, heir), &[]);
     world.refuses(ClaimsLapsed, site.redeem(&who.wallet(), &who.tokens, 1, 1), &[who]);
     world.refuses(ClaimsLapsed, site.resign(&small.founder.wallet()), &[&small.founder]);
-    assert_eq!((world.coop(&site.coop).buckets(), world.balance(&site.vault)), (0, 0));
+    assert_eq!((world.coop(&site.coop).cash(), world.balance(&site.vault)), (0, 0));
     assert_eq!(world.coop(&large.site.coop).reserve, 605 * UNIT - 1);
     // everything closes, by anyone
     world.refuses(CoopInUse, site.reclaim_coop(), &[]);

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod dissolution;
 pub mod dissolve;
+pub mod draw_capital;
 pub mod execute_accept_federation;
 pub mod execute_join_federation;
 pub mod execute_leave_federation;

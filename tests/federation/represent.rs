@@ -49,7 +49,7 @@ impl Member {
             world.accepts(call, &[voucher]);
         }
         world.accepts(other.admit(&agent), &[]);
-        let spend = Action::Spend { to: agent, amount: 50 * UNIT, investment: true };
+        let spend = Action::Spend { to: agent, amount: 50 * UNIT, purpose: Purpose::Investment };
         for _ in 0..2 {
             let index = pass(world, &member.own, spend.clone());
             world.accepts(own.execute_spend(index, &member.tokens), &[]);
@@ -117,8 +117,12 @@ fn a_co_op_lives_as_a_member_of_another_with_one_vote_and_gets_back_what_is_its(
     world.refuses(ProposalExecuted, own.execute_collect(Some(index), &m.tokens), &[]);
     clear(&mut world, &m.own, index);
     let after = world.coop(&own.coop);
-    assert_eq!(after.operating.get() - before.operating.get(), earned);
-    assert_eq!(before.invested.get() - after.invested.get(), earned, "it repays what was invested");
+    assert_eq!(after.operating() - before.operating(), earned);
+    assert_eq!(
+        before.books.invested.get() - after.books.invested.get(),
+        earned,
+        "it repays what was invested"
+    );
     assert_eq!(after.period.revenue, before.period.revenue);
 
     // leaving takes a special resolution, and pays what its capital is worth
@@ -266,16 +270,16 @@ fn the_agents_money_comes_home_by_resolution_only_and_when_the_co_op_ends_by_any
     world.accepts(site.execute_collect(Some(index), &source), &[]);
     assert_eq!(world.balance(&source), UNIT);
     let after = world.coop(&site.coop);
-    assert_eq!(after.operating.get() - before.operating.get(), 2 * UNIT);
+    assert_eq!(after.operating() - before.operating(), 2 * UNIT);
     assert_eq!(after.period.revenue.get() - before.period.revenue.get(), 2 * UNIT);
-    assert_eq!(after.period.outside_units.get() - before.period.outside_units.get(), 2 * UNIT);
+    assert_eq!(after.period.done.outside_units.get() - before.period.done.outside_units.get(), 2 * UNIT);
 
     // of a dissolving co-op all of it, once, and it is there for the members' claims
     let before = world.coop(&small.site.coop);
     world.accepts(small.site.execute_collect(None, &foreign), &[]);
     let after = world.coop(&small.site.coop);
-    assert_eq!(after.operating.get() - before.operating.get(), 2 * UNIT);
-    assert_eq!((after.reserve, after.period.revenue), (before.reserve, before.period.revenue));
+    assert_eq!(after.operating() - before.operating(), 2 * UNIT);
+    assert_eq!((after.books.reserve, after.period.revenue), (before.books.reserve, before.period.revenue));
     world.refuses(AmountZero, small.site.execute_collect(None, &foreign), &[]);
 }
 

@@ -268,7 +268,7 @@ fn a_proposal_costs_the_same_whatever_the_number_of_electors() {
             (m.shares, m.elector_since) = (UNIT.into(), 1.into());
         });
         world.edit::<coop::state::Coop>(&coop.site.coop, |c| {
-            (c.shares_total, c.operating) = (UNIT.into(), UNIT.into());
+            (c.books.shares_total, c.operating()) = (UNIT.into(), UNIT.into());
         });
         let action = Action::SetTakeRate { bps: 1 };
         let call = coop.site.propose(&coop.founder.wallet(), 0, action);

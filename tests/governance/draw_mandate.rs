@@ -13,6 +13,18 @@ impl CoopSite {
         destination: &Address,
         amount: u64,
     ) -> Instruction {
+        self.draw_mandate_for(holder, mandate, destination, amount, None)
+    }
+
+    /// The same, for the work of a membership.
+    pub fn draw_mandate_for(
+        &self,
+        holder: &Address,
+        mandate: u32,
+        destination: &Address,
+        amount: u64,
+        worker: Option<Address>,
+    ) -> Instruction {
         build(
             accounts::DrawMandate {
                 holder: *holder,
@@ -22,6 +34,7 @@ impl CoopSite {
                 destination: *destination,
                 mint: self.mint,
                 token_program: self.token_program,
+                worker,
             },
             instruction::DrawMandate { amount },
         )

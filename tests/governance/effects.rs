@@ -89,11 +89,11 @@ fn a_spend_is_an_expense_or_an_investment_and_counts_against_the_budget_if_ordin
         world.accepts(site.execute_spend(index, &to.tokens), &[]);
         let coop = world.coop(&site.coop);
         assert_eq!(world.balance(&to.tokens) - held, amount);
-        assert_eq!(coop.operating, 600 * UNIT - amount);
+        assert_eq!(coop.operating(), 600 * UNIT - amount);
         let (expense, invested) = if investment { (0, amount) } else { (amount, 0) };
-        assert_eq!((coop.period.expenses.get(), coop.invested.get()), (expense, invested));
+        assert_eq!((coop.period.expenses.get(), coop.books.invested.get()), (expense, invested));
         assert_eq!(coop.period.budget_spent, if special { 0 } else { amount });
-        assert_eq!(world.balance(&site.vault), coop.buckets());
+        assert_eq!(world.balance(&site.vault), coop.cash());
     }
 }
 
@@ -103,13 +103,13 @@ fn a_grant_comes_out_of_solidarity_and_nothing_else() {
     let t = traded(&mut world);
     let (site, to) = (t.site(), &t.g.coop.members[1]);
     let before = world.coop(&site.coop);
-    let amount = before.solidarity.get();
+    let amount = before.books.solidarity.get();
     assert!(amount > 0);
     let held = world.balance(&to.tokens);
     let index = pass(&mut world, &t.g.coop, Action::Grant { to: to.wallet(), amount });
     world.accepts(site.execute_grant(index, &to.tokens), &[]);
     let after = world.coop(&site.coop);
-    assert_eq!((after.solidarity.get(), after.operating), (0, before.operating));
+    assert_eq!((after.books.solidarity.get(), after.operating()), (0, before.operating()));
     assert_eq!(world.balance(&to.tokens) - held, amount);
 }
 
@@ -118,7 +118,7 @@ fn two_spends_within_the_budget_but_not_together_wait_for_the_next_period() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, to) = (g.coop.site, &g.coop.members[1]);
-    let forty = Action::Spend { to: to.wallet(), amount: 40 * UNIT, investment: false };
+    let forty = Action::Spend { to: to.wallet(), amount: 40 * UNIT, purpose: Purpose::Expense };
     world.pass(20 * DAY);
     let other = &g.coop.members[0];
     world.accepts(site.propose(&other.wallet(), 0, forty.clone()), &[other]);
@@ -212,7 +212,7 @@ fn a_later_pool_raises_capital_without_making_electors() {
     world.accepts(pool.settle_pool(), &[]);
     world.accepts(pool.claim_shares(&new.wallet()), &[]);
     let after = world.coop(&site.coop);
-    assert_eq!(after.operating.get() - before.operating.get(), 450 * UNIT);
+    assert_eq!(after.operating() - before.operating(), 450 * UNIT);
     assert_eq!((after.electors, after.activated_at), (before.electors, before.activated_at));
     let member = world.member(&site.member(&new.wallet()));
     assert_eq!((member.shares.get(), member.is_elector()), (50 * UNIT, false));
@@ -393,7 +393,7 @@ fn a_loss_is_covered_by_a_tenth_of_the_reserve_once_a_year() {
     let site = g.coop.site;
     donate(&mut world, &site.vault, 100 * UNIT);
     world.accepts(site.sync_vault(), &[]);
-    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.loss_carried = (50 * UNIT).into());
+    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.books.loss = (50 * UNIT).into());
     let founder = &g.coop.founder;
     world.pass(1);
     let cover = |amount| Action::CoverLoss { amount };
@@ -405,8 +405,8 @@ fn a_loss_is_covered_by_a_tenth_of_the_reserve_once_a_year() {
     let before = world.coop(&site.coop);
     world.accepts(site.execute_cover_loss(index), &[]);
     let after = world.coop(&site.coop);
-    assert_eq!((after.reserve.get(), after.loss_carried.get()), (90 * UNIT, 40 * UNIT));
-    assert_eq!(after.operating.get() - before.operating.get(), 10 * UNIT);
+    assert_eq!((after.books.reserve.get(), after.books.loss.get()), (90 * UNIT, 40 * UNIT));
+    assert_eq!(after.operating() - before.operating(), 10 * UNIT);
     clear(&mut world, &g.coop, index);
     let again = site.propose(&founder.wallet(), index + 1, cover(UNIT));
     world.refuses(LossCoveredRecently, again.clone(), &[founder]);
@@ -461,11 +461,11 @@ fn solidarity_is_remitted_to_the_reserve_of_the_federation_only() {
     assert_eq!(receipt.events.len(), 2, "both tell it");
     let (after, now) = (world.coop(&site.coop), world.coop(&large.site.coop));
     assert_eq!(
-        (after.solidarity.get(), after.operating),
-        (before.solidarity.get() - 9 * UNIT, before.operating)
+        (after.books.solidarity.get(), after.operating()),
+        (before.books.solidarity.get() - 9 * UNIT, before.operating())
     );
-    assert_eq!(now.reserve.get() - theirs.reserve.get(), 9 * UNIT);
-    assert_eq!(world.balance(&large.site.vault), now.buckets());
+    assert_eq!(now.books.reserve.get() - theirs.reserve.get(), 9 * UNIT);
+    assert_eq!(world.balance(&large.site.vault), now.cash());
     // and no more once it has left
     let index = pass(&mut world, &small, Action::LeaveFederation);
     world.accepts(site.execute_leave_federation(index), &[]);

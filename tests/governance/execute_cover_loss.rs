@@ -18,8 +18,8 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, DAY, UNIT, World,
-        fixtures::{pass, traded},
-        scenes::proposing,
+        fixtures::{active, pass, spend, traded},
+        scenes::{no, proposing},
         verb::{Link, Scene, Verb},
     };
     use coop::{error::CoopError::*, state::Action};
@@ -34,8 +34,8 @@ mod rules {
 
         fn fixture(&self, world: &mut World) -> Call {
             let t = traded(world);
-            world.edit::<coop::state::Coop>(&t.site().coop, |coop| coop.loss_carried = (5 * UNIT).into());
-            pass(world, &t.g.coop, Action::CoverLoss { amount: 1 });
+            spend(world, &t.site(), 5 * UNIT, false);
+            pass(world, &t.g.coop, Action::CoverLoss { up_to: 1 });
             Call::new(t.site().execute_cover_loss(0), &[])
         }
 
@@ -50,15 +50,18 @@ mod rules {
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
-        (LossCoverOutOfBounds, |w| proposing(w, |_, _| Action::CoverLoss { amount: 1 })),
+        (NothingToCover, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let index = pass(w, &g.coop, Action::CoverLoss { up_to: UNIT });
+            no(w, g.coop.site.execute_cover_loss(index), &[])
+        }),
         (LossCoveredRecently, |w| {
             proposing(w, |w, coop| {
                 let now = w.now();
                 w.edit::<coop::state::Coop>(&coop.site.coop, |c| {
-                    (c.loss_carried, c.reserve) = (5.into(), 50.into());
                     c.loss_covered_at = (now + 2 - 365 * DAY).into();
                 });
-                Action::CoverLoss { amount: 5 }
+                Action::CoverLoss { up_to: 5 }
             })
         }),
     ];

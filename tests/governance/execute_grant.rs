@@ -7,7 +7,7 @@ use solana_message::Instruction;
 
 impl CoopSite {
     pub fn execute_grant(&self, index: u32, destination: &Address) -> Instruction {
-        build(self.payment(index, destination), instruction::ExecuteGrant {})
+        build(self.payment(index, destination, None), instruction::ExecuteGrant {})
     }
 }
 

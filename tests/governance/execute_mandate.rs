@@ -71,7 +71,7 @@ mod rules {
         proposing(w, |w, coop| {
             let c = charter();
             let over = w.now() + 1 + (c.voting_period + c.timelock + c.execution_window) as i64;
-            Action::Mandate { to: coop.members[0].wallet(), per_period: 1, until: over - 1 }
+            Action::Mandate { to: coop.members[0].wallet(), per_period: 1, until: over - 1, work: false }
         })
     })];
 }

@@ -7,7 +7,17 @@ use solana_message::Instruction;
 
 impl CoopSite {
     pub fn execute_spend(&self, index: u32, destination: &Address) -> Instruction {
-        build(self.payment(index, destination), instruction::ExecuteSpend {})
+        self.execute_spend_for(index, destination, None)
+    }
+
+    /// The same, for the work of a membership.
+    pub fn execute_spend_for(
+        &self,
+        index: u32,
+        destination: &Address,
+        worker: Option<Address>,
+    ) -> Instruction {
+        build(self.payment(index, destination, worker), instruction::ExecuteSpend {})
     }
 }
 
@@ -25,7 +35,7 @@ mod rules {
     };
     use coop::{
         error::CoopError::*,
-        state::{Action, Choice},
+        state::{Action, Choice, Purpose},
     };
 
     /// This instruction, in the tests.
@@ -88,7 +98,7 @@ mod rules {
             // a tenth of 600 in a period
             let g = active(w, 3, 200 * UNIT);
             let to = g.coop.members[1].wallet();
-            let forty = Action::Spend { to, amount: 40 * UNIT, investment: false };
+            let forty = Action::Spend { to, amount: 40 * UNIT, purpose: Purpose::Expense };
             let second = {
                 w.pass(1);
                 member_proposes(w, &g.coop, forty.clone())
@@ -101,7 +111,7 @@ mod rules {
             proposing(w, |_, coop| Action::Spend {
                 to: coop.members[0].wallet(),
                 amount: 600 * UNIT + 1,
-                investment: false,
+                purpose: Purpose::Expense,
             })
         }),
         (ProposalOfAnotherCoop, |w| {

@@ -20,6 +20,7 @@ pub mod execute_readmit;
 pub mod execute_rehome;
 pub mod execute_represent;
 pub mod execute_revoke_mandate;
+pub mod execute_sell;
 pub mod execute_set_take_rate;
 pub mod execute_spend;
 #[cfg(test)]

@@ -5,13 +5,16 @@ use crate::{
     call::{UPGRADEABLE_LOADER, build, system},
 };
 use anchor_lang::prelude::Address;
-use coop::{accounts, instruction, state::Action};
+use coop::{
+    accounts, instruction,
+    state::{Action, Purpose},
+};
 use solana_message::Instruction;
 
 impl CoopSite {
     /// Proposes as number `index`, which must be the co-op's next. The account that the action names is given.
     pub fn propose(&self, wallet: &Address, index: u32, action: Action) -> Instruction {
-        self.propose_with(wallet, index, subject_of(&action), action)
+        self.propose_with(wallet, index, self.subject_of(&action), action)
     }
 
     /// The same with any account in the place of the one that the action names.
@@ -40,21 +43,26 @@ impl CoopSite {
     }
 }
 
-/// The account that must be given with a proposal of this action.
-fn subject_of(action: &Action) -> Option<Address> {
-    match action {
-        Action::Expel { member } | Action::Readmit { member } | Action::Rehome { member, .. } => {
-            Some(*member)
+impl CoopSite {
+    /// The account that must be given with a proposal of this action.
+    fn subject_of(&self, action: &Action) -> Option<Address> {
+        match action {
+            Action::Spend { to, purpose: Purpose::Work, .. } | Action::Mandate { to, work: true, .. } => {
+                Some(self.member(to))
+            }
+            Action::Expel { member } | Action::Readmit { member } | Action::Rehome { member, .. } => {
+                Some(*member)
+            }
+            Action::RevokeMandate { mandate } => Some(*mandate),
+            Action::JoinFederation { federation } => Some(*federation),
+            Action::AcceptFederation { joining } => Some(*joining),
+            Action::Represent { coop, .. } => Some(*coop),
+            Action::Amend { heir, .. } => (*heir != Address::default()).then_some(*heir),
+            Action::Invoke { program, pinned: true, .. } => {
+                Some(Address::find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER).0)
+            }
+            _ => None,
         }
-        Action::RevokeMandate { mandate } => Some(*mandate),
-        Action::JoinFederation { federation } => Some(*federation),
-        Action::AcceptFederation { joining } => Some(*joining),
-        Action::Represent { coop, .. } => Some(*coop),
-        Action::Amend { heir, .. } => (*heir != Address::default()).then_some(*heir),
-        Action::Invoke { program, pinned: true, .. } => {
-            Some(Address::find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER).0)
-        }
-        _ => None,
     }
 }
 

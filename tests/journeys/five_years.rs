@@ -215,12 +215,12 @@ fn five_years(token_program: anchor_lang::prelude::Address) {
             assert!((chain as i128 - sheet).abs() <= most, "month {month}, {what}: {chain}, {sheet}");
         };
         near(books.operating.get(), sheet.operating, "operating");
-        near(books.reserve.get(), sheet.reserve, "reserve");
-        near(books.solidarity.get(), sheet.solidarity, "solidarity");
-        near(books.loss_carried.get(), sheet.loss, "loss carried");
-        near(books.invested.get(), sheet.invested, "invested");
+        near(books.books.reserve.get(), sheet.reserve, "reserve");
+        near(books.books.solidarity.get(), sheet.solidarity, "solidarity");
+        near(books.books.loss.get(), sheet.loss, "loss carried");
+        near(books.books.invested.get(), sheet.invested, "invested");
         near(books.equity(), sheet.equity(), "equity");
-        assert_eq!(world.balance(&site.vault), books.buckets(), "month {month}");
+        assert_eq!(world.balance(&site.vault), books.cash(), "month {month}");
     }
     assert!(sheet.loss < 3_600 * UNIT as i128, "the bad year was partly made good");
     for (i, who) in people.iter().enumerate() {
@@ -243,8 +243,8 @@ fn five_years(token_program: anchor_lang::prelude::Address) {
         assert!((capital as i128 - row.retained).abs() <= most, "{i}: {capital}");
     }
     let books = world.coop(&site.coop);
-    assert_eq!((books.members.get(), books.dividends.get()), (38, 0), "all cash is paid");
-    assert_eq!(world.balance(&site.vault), books.buckets());
+    assert_eq!((books.members.get(), books.books.dividends.get()), (38, 0), "all cash is paid");
+    assert_eq!(world.balance(&site.vault), books.cash());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use coop::{
 /// Money of every kind against the token accounts, to the unit.
 fn books_match(world: &World, coop: &crate::CoopSite) {
     let books = world.coop(&coop.coop);
-    assert_eq!(world.balance(&coop.vault), books.buckets());
+    assert_eq!(world.balance(&coop.vault), books.cash());
 }
 
 #[test]
@@ -24,8 +24,8 @@ fn a_pool_that_passes_every_gate_starts_the_co_op() {
     let g = active(&mut world, 3, 200 * UNIT);
     let coop = world.coop(&g.coop.site.coop);
     assert_eq!((coop.members.get(), coop.electors.get()), (3, 3));
-    assert_eq!(coop.shares_total, 600 * UNIT);
-    assert_eq!(coop.shares_in_transit, 0);
+    assert_eq!(coop.books.shares_total, 600 * UNIT);
+    assert_eq!(coop.books.shares_in_transit, 0);
     assert_eq!(world.pool(&g.site.pool).status(world.now()), PoolStatus::Succeeded);
     for who in g.coop.everyone() {
         let member = world.member(&g.coop.site.member(&who.wallet()));
@@ -130,7 +130,7 @@ fn a_donation_changes_no_books_until_it_is_booked_to_the_reserve() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     donate(&mut world, &g.coop.site.vault, 7 * UNIT);
-    assert_eq!(world.coop(&g.coop.site.coop).buckets(), 600 * UNIT);
+    assert_eq!(world.coop(&g.coop.site.coop).cash(), 600 * UNIT);
     world.send(&[g.coop.site.sync_vault()], &[]).unwrap();
     assert_eq!(world.coop(&g.coop.site.coop).reserve, 7 * UNIT);
     assert!(world.send(&[g.coop.site.sync_vault()], &[]).unwrap_err().is(CoopError::NothingToSync));
@@ -191,7 +191,7 @@ fn a_thousand_pledgers_start_a_co_op() {
     }
     let books = world.coop(&coop.site.coop);
     assert_eq!(books.electors, PEOPLE as u32);
-    assert_eq!((books.shares_total.get(), books.shares_in_transit.get()), (shares, 0));
+    assert_eq!((books.books.shares_total.get(), books.books.shares_in_transit.get()), (shares, 0));
     books_match(&world, &coop.site);
 }
 

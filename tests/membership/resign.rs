@@ -7,19 +7,36 @@ use solana_message::Instruction;
 
 impl CoopSite {
     pub fn resign(&self, wallet: &Address) -> Instruction {
-        self.resign_over(wallet, None)
+        self.resign_with(wallet, None, None, false)
+    }
+
+    /// Resigns and asks for all that does not rest.
+    pub fn resign_asking(&self, wallet: &Address) -> Instruction {
+        self.resign_with(wallet, None, None, true)
     }
 
     /// Resigns over the resolution of this number, if over one.
     pub fn resign_over(&self, wallet: &Address, over: Option<u32>) -> Instruction {
+        self.resign_with(wallet, None, over, false)
+    }
+
+    /// Resigns with business of the closed `period`, over a resolution, asking for its capital, or without any of these.
+    pub fn resign_with(
+        &self,
+        wallet: &Address,
+        period: Option<u32>,
+        over: Option<u32>,
+        ask: bool,
+    ) -> Instruction {
         build(
             accounts::Resign {
                 wallet: *wallet,
                 coop: self.coop,
                 member: self.member(wallet),
+                period: period.map(|number| self.period(number)),
                 over: over.map(|index| self.proposal(index)),
             },
-            instruction::Resign {},
+            instruction::Resign { ask },
         )
     }
 }
@@ -105,8 +122,8 @@ mod tests {
         assert_eq!((member.dividends, member.bonded), (held.dividends, held.bonded));
         assert_eq!(member.left_at, world.now());
         assert_eq!((after.members.get(), after.electors.get()), (2, 2));
-        assert_eq!((after.equity(), after.operating), (before.equity(), before.operating));
-        assert_eq!(after.retained_total, held.shares);
+        assert_eq!((after.equity(), after.operating()), (before.equity(), before.operating()));
+        assert_eq!(after.books.retained_total, held.shares);
         world.refuses(NotAMember, site.resign(&who.wallet()), &[who]);
     }
 
@@ -121,7 +138,7 @@ mod tests {
         let books = world.coop(&g.coop.site.coop);
         assert_eq!((books.members.get(), books.electors.get()), (0, 0));
         assert_eq!(books.electorless_since, world.now());
-        assert_eq!((books.shares_total.get(), books.retained_total.get()), (0, 600 * UNIT));
+        assert_eq!((books.books.shares_total.get(), books.books.retained_total.get()), (0, 600 * UNIT));
     }
 
     #[test]

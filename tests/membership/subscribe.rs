@@ -6,6 +6,11 @@ use solana_message::Instruction;
 
 impl CoopSite {
     pub fn subscribe(&self, who: &Actor, amount: u64) -> Instruction {
+        self.subscribe_at(who, amount, 0)
+    }
+
+    /// The same, refused below a solvency.
+    pub fn subscribe_at(&self, who: &Actor, amount: u64, min_solvency_bps: u16) -> Instruction {
         build(
             accounts::Subscribe {
                 wallet: who.wallet(),
@@ -16,7 +21,7 @@ impl CoopSite {
                 mint: self.mint,
                 token_program: self.token_program,
             },
-            instruction::Subscribe { amount },
+            instruction::Subscribe { amount, min_solvency_bps },
         )
     }
 }
@@ -114,9 +119,9 @@ mod tests {
         assert_eq!(paid_at(&world), reached, "what is paid beyond the member share restarts nothing");
         let (books, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
         assert_eq!((member.shares.get(), member.shares_new.get()), (100 * UNIT + 5, 100 * UNIT + 5));
-        assert_eq!((books.shares_total.get(), books.operating.get()), (700 * UNIT + 5, 700 * UNIT + 5));
+        assert_eq!((books.books.shares_total.get(), books.operating.get()), (700 * UNIT + 5, 700 * UNIT + 5));
         assert_eq!((books.shares_earning.get(), books.electors.get()), (0, 3));
-        assert_eq!(world.balance(&site.vault), books.buckets());
+        assert_eq!(world.balance(&site.vault), books.cash());
         assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT - 100 * UNIT - 5);
     }
 

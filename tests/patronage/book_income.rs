@@ -1,11 +1,16 @@
 //! `book_income`: Takes in money that is no fee.
 
 use crate::{Actor, CoopSite, call::build};
-use coop::{accounts, instruction};
+use coop::{accounts, instruction, state::IncomeKind};
 use solana_message::Instruction;
 
 impl CoopSite {
     pub fn book_income(&self, who: &Actor, amount: u64) -> Instruction {
+        self.book(who, amount, IncomeKind::Income)
+    }
+
+    /// Income of any kind.
+    pub fn book(&self, who: &Actor, amount: u64, kind: IncomeKind) -> Instruction {
         build(
             accounts::BookIncome {
                 payer: who.wallet(),
@@ -15,7 +20,7 @@ impl CoopSite {
                 mint: self.mint,
                 token_program: self.token_program,
             },
-            instruction::BookIncome { amount },
+            instruction::BookIncome { amount, kind },
         )
     }
 }
@@ -61,12 +66,12 @@ mod tests {
         world.refuses(AmountZero, site.book_income(&who, 0), &[&who]);
         world.accepts(site.book_income(&who, 60 * UNIT), &[&who]);
         let coop = world.coop(&site.coop);
-        assert_eq!((coop.invested.get(), coop.period.revenue.get()), (40 * UNIT, 0));
+        assert_eq!((coop.books.invested.get(), coop.period.revenue.get()), (40 * UNIT, 0));
         world.accepts(site.book_income(&who, 60 * UNIT), &[&who]);
         let coop = world.coop(&site.coop);
-        assert_eq!((coop.invested.get(), coop.period.revenue.get()), (0, 20 * UNIT));
-        assert_eq!((coop.period.outside_units.get(), coop.operating.get()), (20 * UNIT, 620 * UNIT));
-        assert_eq!(world.balance(&site.vault), coop.buckets());
+        assert_eq!((coop.books.invested.get(), coop.period.revenue.get()), (0, 20 * UNIT));
+        assert_eq!((coop.period.done.outside_units.get(), coop.operating()), (20 * UNIT, 620 * UNIT));
+        assert_eq!(world.balance(&site.vault), coop.cash());
     }
 
     #[test]

@@ -100,8 +100,8 @@ mod tests {
         assert_eq!(world.balance(&who.tokens), held + owed);
         assert_eq!(world.balance(&site.vault), vault - owed);
         let after = world.coop(&site.coop);
-        assert_eq!(after.dividends, coop.dividends.get() - owed);
-        assert_eq!((after.operating, after.equity()), (coop.operating, coop.equity()));
+        assert_eq!(after.books.dividends, coop.books.dividends.get() - owed);
+        assert_eq!((after.operating(), after.equity()), (coop.operating(), coop.equity()));
         assert_eq!(world.member(&site.member(&who.wallet())).dividends, 0);
         world.refuses(NothingOwed, claim, &[who]);
     }

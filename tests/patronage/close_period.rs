@@ -18,7 +18,7 @@ impl CoopSite {
                 period: self.period(number),
                 system_program: system(),
             },
-            instruction::ClosePeriod {},
+            instruction::ClosePeriod { number },
         )
     }
 }
@@ -115,10 +115,10 @@ mod tests {
             (45 * UNIT, 15 * UNIT, 3)
         );
         let coop = world.coop(&site.coop);
-        assert_eq!((coop.operating.get(), coop.reserve.get()), (600 * UNIT, 23_250_000));
-        assert_eq!((coop.dividends.get(), coop.solidarity.get()), (33_750_000, 3 * UNIT));
+        assert_eq!((coop.operating(), coop.books.reserve.get()), (600 * UNIT, 23_250_000));
+        assert_eq!((coop.books.dividends.get(), coop.books.solidarity.get()), (33_750_000, 3 * UNIT));
         assert_eq!(coop.shares_earning, 600 * UNIT);
-        assert_eq!(world.balance(&site.vault), coop.buckets());
+        assert_eq!(world.balance(&site.vault), coop.cash());
     }
 
     #[test]
@@ -169,18 +169,15 @@ mod tests {
             let loss = if number == 0 { 10 } else { 40 } * UNIT;
             assert_eq!((p.loss.get(), p.surplus.get(), p.to_members.get()), (loss, 0, 0));
         }
-        assert_eq!(world.coop(&site.coop).loss_carried, 90 * UNIT);
+        assert_eq!(world.coop(&site.coop).books.loss, 90 * UNIT);
         for who in g.coop.everyone() {
             world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
         }
         t.pay(&mut world, &g.coop.founder, 4_000 * UNIT);
         t.close(&mut world);
         let (coop, p) = (world.coop(&site.coop), world.period(&site.period(3)));
-        assert_eq!(
-            (p.loss_covered.get(), p.surplus.get(), coop.loss_carried.get()),
-            (90 * UNIT, 30 * UNIT, 0)
-        );
-        assert_eq!(world.balance(&site.vault), coop.buckets());
+        assert_eq!((p.loss_covered.get(), p.surplus.get(), coop.books.loss.get()), (90 * UNIT, 30 * UNIT, 0));
+        assert_eq!(world.balance(&site.vault), coop.cash());
     }
 
     #[test]
@@ -197,12 +194,15 @@ mod tests {
             (p.depreciation.get(), p.expenses.get(), p.surplus.get()),
             (6 * UNIT, 6 * UNIT, 24 * UNIT)
         );
-        assert_eq!(coop.invested, 359 * UNIT);
+        assert_eq!(coop.books.invested, 359 * UNIT);
         // what was never closed for six years is worth nothing
         world.pass(6 * 365 * DAY);
         t.close(&mut world);
         let (coop, p) = (world.coop(&site.coop), world.period(&site.period(1)));
-        assert_eq!((coop.invested.get(), p.depreciation.get(), p.loss.get()), (0, 359 * UNIT, 359 * UNIT));
+        assert_eq!(
+            (coop.books.invested.get(), p.depreciation.get(), p.loss.get()),
+            (0, 359 * UNIT, 359 * UNIT)
+        );
     }
 
     #[test]
@@ -227,7 +227,7 @@ mod tests {
         t.close(&mut world);
         let (coop, p) = (world.coop(&site.coop), world.period(&site.period(0)));
         assert_eq!((p.to_members.get(), p.member_rate.get()), (0, 0));
-        assert_eq!((coop.reserve.get(), coop.solidarity.get()), (28_500_000, 1_500_000));
+        assert_eq!((coop.books.reserve.get(), coop.books.solidarity.get()), (28_500_000, 1_500_000));
         // and a period in which nothing happened closes too
         t.close(&mut world);
         assert_eq!(world.period(&site.period(1)).surplus, 0);
@@ -243,7 +243,7 @@ mod tests {
         }
         let coop = world.coop(&site.coop);
         assert_eq!(
-            (coop.shares_total.get(), coop.shares_earning.get(), coop.period.unsettled.get()),
+            (coop.books.shares_total.get(), coop.shares_earning.get(), coop.period.unsettled.get()),
             (0, 0, 0)
         );
         let stranger = world.actor("stranger", 1_000 * UNIT);

@@ -16,12 +16,29 @@ impl CoopSite {
         amount: u64,
         max_fee: u64,
     ) -> Instruction {
+        let buyer = as_member.then(|| self.member(&who.wallet()));
+        self.pay_service_for(who, buyer, None, index, payout, amount, max_fee)
+    }
+
+    /// `who` pays for the membership `buyer`; `provider` is the membership that the service belongs to.
+    #[expect(clippy::too_many_arguments, reason = "what a payment says")]
+    pub fn pay_service_for(
+        &self,
+        who: &Actor,
+        buyer: Option<Address>,
+        provider: Option<Address>,
+        index: u32,
+        payout: &Address,
+        amount: u64,
+        max_fee: u64,
+    ) -> Instruction {
         build(
             accounts::PayService {
                 payer: who.wallet(),
                 coop: self.coop,
                 service: self.service(index),
-                member: as_member.then(|| self.member(&who.wallet())),
+                buyer,
+                provider,
                 source: who.tokens,
                 payout: *payout,
                 vault: self.vault,
@@ -124,12 +141,12 @@ mod tests {
                 let after = world.coop(&site.coop);
                 assert_eq!(held - world.balance(&who.tokens), amount, "{rate} of {amount}");
                 assert_eq!(world.balance(&t.owner.tokens) - paid, amount - fee, "{rate} of {amount}");
-                assert_eq!(after.operating - before.operating, fee);
-                assert_eq!(world.balance(&site.vault), after.buckets());
+                assert_eq!(after.operating() - before.operating(), fee);
+                assert_eq!(world.balance(&site.vault), after.cash());
             }
             let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
-            assert_eq!((coop.period.revenue.get(), coop.period.member_units.get()), (all, all));
-            assert_eq!((member.units.get(), coop.period.outside_units.get()), (all, 0));
+            assert_eq!((coop.period.revenue.get(), coop.period.done.member_units.get()), (all, all));
+            assert_eq!((member.units.get(), coop.period.done.outside_units.get()), (all, 0));
             assert_eq!(member.last_active_at, world.now());
         }
     }
@@ -159,8 +176,8 @@ mod tests {
         world.accepts(t.payment(&candidate, true, 10_000), &[&candidate]);
         world.accepts(t.payment(member, false, 10_000), &[member]);
         let coop = world.coop(&site.coop);
-        assert_eq!((coop.period.member_units.get(), coop.period.outside_units.get()), (0, 900));
-        assert_eq!((coop.pioneer_units.get(), coop.lifetime_revenue.get()), (0, 900));
+        assert_eq!((coop.period.done.member_units.get(), coop.period.done.outside_units.get()), (0, 900));
+        assert_eq!((coop.pioneer_units.get(), coop.lifetime_surplus.get()), (0, 900));
         assert_eq!(world.member(&site.member(&candidate.wallet())).units, 0);
         // another's membership cannot be used
         let mut call = t.payment(&stranger, true, 10_000);

@@ -19,16 +19,36 @@ impl CoopSite {
         name: &str,
         max_take_rate_bps: u16,
     ) -> Instruction {
+        self.register_service_of(payer, owner, None, index, payout, name, (max_take_rate_bps, 0))
+    }
+
+    /// The same for a membership; `accepted`: the take rate at most, and the provider's part at least.
+    #[expect(clippy::too_many_arguments, reason = "what a registration says")]
+    pub fn register_service_of(
+        &self,
+        payer: &Address,
+        owner: &Address,
+        provider: Option<Address>,
+        index: u32,
+        payout: &Address,
+        name: &str,
+        accepted: (u16, u16),
+    ) -> Instruction {
         build(
             accounts::RegisterService {
                 payer: *payer,
                 owner: *owner,
                 coop: self.coop,
                 service: self.service(index),
+                provider,
                 payout: *payout,
                 system_program: system(),
             },
-            instruction::RegisterService { name: name.into(), max_take_rate_bps },
+            instruction::RegisterService {
+                name: name.into(),
+                max_take_rate_bps: accepted.0,
+                min_provider_bps: accepted.1,
+            },
         )
     }
 }

@@ -1,13 +1,25 @@
 //! `reprice_service`: Gives a service the co-op's take rate of now, as far as its promise allows.
 
 use crate::{CoopSite, call::build};
+use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
+    /// By anyone.
     pub fn reprice_service(&self, index: u32) -> Instruction {
+        self.reprice_service_by(None, None, index)
+    }
+
+    /// By whoever acts for it, with the membership it belongs to.
+    pub fn reprice_service_by(
+        &self,
+        caller: Option<Address>,
+        provider: Option<Address>,
+        index: u32,
+    ) -> Instruction {
         build(
-            accounts::RepriceService { coop: self.coop, service: self.service(index) },
+            accounts::RepriceService { caller, coop: self.coop, service: self.service(index), provider },
             instruction::RepriceService {},
         )
     }

@@ -7,11 +7,23 @@ use solana_message::Instruction;
 
 impl CoopSite {
     pub fn retire_service(&self, caller: &Address, index: u32, rent_payer: &Address) -> Instruction {
+        self.retire_service_of(caller, None, index, rent_payer)
+    }
+
+    /// With the membership it belongs to.
+    pub fn retire_service_of(
+        &self,
+        caller: &Address,
+        provider: Option<Address>,
+        index: u32,
+        rent_payer: &Address,
+    ) -> Instruction {
         build(
             accounts::RetireService {
                 caller: *caller,
                 coop: self.coop,
                 service: self.service(index),
+                provider,
                 rent_payer: *rent_payer,
             },
             instruction::RetireService {},

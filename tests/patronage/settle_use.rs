@@ -102,8 +102,8 @@ mod tests {
         let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
         assert_eq!((member.shares.get(), member.bonded.get()), (200 * UNIT, 0));
         assert_eq!(
-            (coop.operating, coop.reserve, coop.equity()),
-            (before.operating, before.reserve, before.equity())
+            (coop.operating(), coop.books.reserve, coop.equity()),
+            (before.operating(), before.books.reserve, before.equity())
         );
         world.refuses(NoBond, t.g.site.settle_use(&wallet), &[]);
         world.accepts(t.g.site.reclaim_pledge(&wallet, &wallet), &[]);
@@ -136,8 +136,8 @@ mod tests {
         let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
         assert_eq!((member.shares.get(), member.bonded.get()), (190 * UNIT, 0));
         assert_eq!(before.equity() - coop.equity(), 10 * UNIT);
-        assert_eq!(coop.reserve - before.reserve, 5 * UNIT);
-        assert_eq!(before.operating - coop.operating, 5 * UNIT);
+        assert_eq!(coop.books.reserve - before.books.reserve, 5 * UNIT);
+        assert_eq!(before.operating() - coop.operating(), 5 * UNIT);
         assert_eq!(coop.shares_earning, 590 * UNIT);
         assert!(member.is_elector(), "190 are more than the member share");
     }
@@ -155,7 +155,7 @@ mod tests {
         world.accepts(t.g.site.settle_use(&wallet), &[]);
         let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
         assert_eq!((member.matured.get(), member.bonded.get()), (0, 0));
-        assert_eq!((coop.retained_total.get(), coop.reserve.get()), (0, 20 * UNIT));
+        assert_eq!((coop.books.retained_total.get(), coop.books.reserve.get()), (0, 20 * UNIT));
         world.accepts(site.reclaim_member(&wallet, &wallet), &[]);
     }
 

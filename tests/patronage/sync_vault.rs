@@ -69,9 +69,9 @@ mod tests {
         donate(&mut world, &site.vault, 1);
         world.accepts(site.sync_vault(), &[]);
         let after = world.coop(&site.coop);
-        assert_eq!((after.reserve.get(), after.buckets()), (1, before.buckets() + 1));
-        assert_eq!((after.operating, after.dividends), (before.operating, before.dividends));
-        assert_eq!(world.balance(&site.vault), after.buckets());
+        assert_eq!((after.books.reserve.get(), after.cash()), (1, before.cash() + 1));
+        assert_eq!((after.operating(), after.books.dividends), (before.operating(), before.books.dividends));
+        assert_eq!(world.balance(&site.vault), after.cash());
         world.refuses(NothingToSync, site.sync_vault(), &[]);
     }
 
@@ -82,6 +82,6 @@ mod tests {
         donate(&mut world, &coop.site.vault, u64::MAX);
         world.accepts(coop.site.sync_vault(), &[]);
         let books = world.coop(&coop.site.coop);
-        assert_eq!((books.reserve.get(), books.operating.get()), (u64::MAX, 0));
+        assert_eq!((books.books.reserve.get(), books.operating.get()), (u64::MAX, 0));
     }
 }

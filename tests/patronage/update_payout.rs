@@ -7,11 +7,23 @@ use solana_message::Instruction;
 
 impl CoopSite {
     pub fn update_payout(&self, owner: &Address, index: u32, payout: &Address) -> Instruction {
+        self.update_payout_by(owner, None, index, payout)
+    }
+
+    /// By whoever acts for it, with the membership it belongs to.
+    pub fn update_payout_by(
+        &self,
+        caller: &Address,
+        provider: Option<Address>,
+        index: u32,
+        payout: &Address,
+    ) -> Instruction {
         build(
             accounts::UpdatePayout {
-                owner: *owner,
+                caller: *caller,
                 coop: self.coop,
                 service: self.service(index),
+                provider,
                 payout: *payout,
             },
             instruction::UpdatePayout {},

@@ -116,7 +116,12 @@ impl CoopSite {
         address::agent(&self.coop)
     }
 
-    pub(crate) fn payment(&self, index: u32, destination: &Address) -> accounts::ExecutePayment {
+    pub(crate) fn payment(
+        &self,
+        index: u32,
+        destination: &Address,
+        worker: Option<Address>,
+    ) -> accounts::ExecutePayment {
         accounts::ExecutePayment {
             coop: self.coop,
             proposal: self.proposal(index),
@@ -124,6 +129,7 @@ impl CoopSite {
             destination: *destination,
             mint: self.mint,
             token_program: self.token_program,
+            worker,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::{
     world::Actor,
 };
 use anchor_lang::prelude::Address;
-use coop::state::{Action, CharterTerms, Choice, PoolTerms};
+use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose};
 use solana_message::{AccountMeta, Instruction};
 
 /// A co-op with its people.
@@ -148,8 +148,7 @@ impl Trading {
 /// Lets the open period of a co-op end and closes it. Its number.
 pub fn close(world: &mut World, coop: &Founded) -> u32 {
     let books = world.coop(&coop.site.coop);
-    let end = books.period.started_at.get() + books.charter.period_length.get() as i64;
-    world.set_time(end.max(world.now()));
+    world.set_time(books.period.ends().max(world.now()));
     let number = books.period.number.get();
     world.accepts(coop.site.close_period(&coop.founder.wallet(), number), &[&coop.founder]);
     number
@@ -191,13 +190,13 @@ pub fn wallets(world: &mut World) -> (Founded, Actor) {
 
 /// A spend within the budget.
 pub fn spending(coop: &Founded) -> Action {
-    Action::Spend { to: coop.members[1].wallet(), amount: 10 * UNIT, investment: false }
+    Action::Spend { to: coop.members[1].wallet(), amount: 10 * UNIT, purpose: Purpose::Expense }
 }
 
 /// A mandate within the budget, for a year.
 pub fn payroll(coop: &Founded, now: i64) -> Action {
     let to = coop.members[1].wallet();
-    Action::Mandate { to, per_period: 10 * UNIT, until: now + 365 * crate::DAY }
+    Action::Mandate { to, per_period: 10 * UNIT, until: now + 365 * crate::DAY, work: false }
 }
 
 /// The founder proposes, a second after whatever was before. The number.
@@ -223,10 +222,14 @@ pub fn vote(world: &mut World, coop: &Founded, index: u32, choice: Choice) {
     }
 }
 
-/// Moves the clock to the first second in which a proposal can be executed.
+/// Moves the clock to the first second in which a proposal can be executed: of a weighty one at the turn of a period.
 pub fn await_execution(world: &mut World, coop: &Founded, index: u32) {
     let p = world.proposal(&coop.site.proposal(index));
-    world.set_time(p.ends.get() + p.timelock.get() as i64);
+    let opens = p.ends.get() + p.timelock.get() as i64;
+    world.set_time(opens);
+    while p.weighty == 1 && world.coop(&coop.site.coop).closed_until.get() < opens {
+        close(world, coop);
+    }
 }
 
 /// The founder proposes, everyone says yes, and the timelock passes. The number.
@@ -376,7 +379,7 @@ pub fn dissolving(world: &mut World) -> (Founded, Founded) {
 
 /// A co-op has solidarity money, as of a close.
 pub fn give_solidarity(world: &mut World, site: &CoopSite, amount: u64) {
-    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.solidarity += amount);
+    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.books.solidarity += amount);
     donate(world, &site.vault, amount);
 }
 
@@ -387,9 +390,14 @@ pub fn take_rate_becomes(world: &mut World, coop: &Address, bps: u16) {
 
 /// A co-op spends operating money, as by resolution: an expense, or an investment.
 pub fn spend(world: &mut World, site: &CoopSite, amount: u64, invested: bool) {
+    let now = world.now();
     world.edit::<coop::state::Coop>(&site.coop, |coop| {
-        coop.operating -= amount;
-        if invested { coop.invested += amount } else { coop.period.expenses += amount }
+        let booked =
+            coop.book(|books| if invested { books.invest(amount, now) } else { books.expense(amount) });
+        booked.expect("there is as much");
+        if !invested {
+            coop.period.expenses += amount;
+        }
     });
     let held = world.balance(&site.vault);
     world.patch(&site.vault, 64, &(held - amount).to_le_bytes());

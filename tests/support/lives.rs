@@ -11,7 +11,7 @@ use crate::{
     pool_terms,
 };
 use anchor_lang::{AccountDeserialize, prelude::Address};
-use coop::state::{self, Action, Choice};
+use coop::state::{self, Action, Choice, Purpose};
 use solana_account::Account;
 use solana_keypair::Keypair;
 use solana_message::{AccountMeta, Instruction};
@@ -129,7 +129,7 @@ impl<C: Chain> Life<'_, C> {
     /// unit.
     fn books_match(&mut self, pool: &PoolSite, people: &[Actor]) {
         let coop: state::Coop = self.read(&pool.coop.coop);
-        assert_eq!(self.balance(&pool.coop.vault), coop.buckets(), "{}: vault", self.token_name);
+        assert_eq!(self.balance(&pool.coop.vault), coop.cash(), "{}: vault", self.token_name);
         let books: state::Pool = self.read(&pool.pool);
         let mut pledged = 0;
         for who in people {
@@ -214,11 +214,21 @@ impl<C: Chain> Life<'_, C> {
         self.step("enrol", site.enrol(&finn.wallet(), &finn.wallet()), &[&finn]);
         self.trades(&pool, &people);
         self.decides(&pool, &people);
-        let wallet = people[4].wallet();
-        self.step("resign", site.resign(&wallet), &[&people[4]]);
+        let (ada, edda) = (&people[0], &people[4]);
+        let wallet = edda.wallet();
+        self.step("resign", site.resign(&wallet), &[edda]);
         let member: state::Member = self.read(&site.member(&wallet));
-        let free = member.redeemable();
-        self.step("redeem", site.redeem(&wallet, &people[4].tokens, free, 1), &[&people[4]]);
+        let all = member.capital().askable(charter().redemption_bps);
+        self.refusal("ask_back above all", site.ask_back(&wallet, all + 1, 1), &[edda]);
+        self.step("ask_back", site.ask_back(&wallet, all, 1), &[edda]);
+        self.step("withdraw_shares", site.withdraw_shares(&ada.wallet(), UNIT, 1), &[ada]);
+        let number = self.turn(&site, ada);
+        self.books_match(&pool, &people);
+        for who in [ada, edda] {
+            self.step("settle_patronage", site.settle_patronage(&who.wallet(), number), &[]);
+            let paid = site.claim_dividends(&who.wallet(), &who.tokens);
+            self.step("claim_dividends", paid, &[who]);
+        }
         self.books_match(&pool, &people);
     }
 
@@ -273,7 +283,20 @@ impl<C: Chain> Life<'_, C> {
             }
         }
         let p: state::Proposal = self.read(&site.proposal(index));
-        self.later(p.ends.get() + p.timelock.get() as i64);
+        let opens = p.ends.get() + p.timelock.get() as i64;
+        self.later(opens);
+        while p.weighty == 1 && self.read::<state::Coop>(&site.coop).closed_until.get() < opens {
+            self.turn(site, &people[0]);
+        }
+    }
+
+    /// Lets the open period end and closes it. Its number.
+    fn turn(&mut self, site: &CoopSite, payer: &Actor) -> u32 {
+        let coop: state::Coop = self.read(&site.coop);
+        self.later(coop.period.ends().max(self.now));
+        let number = coop.period.number.get();
+        self.step("close_period", site.close_period(&payer.wallet(), number), &[payer]);
+        number
     }
 
     /// Decides on money, people and terms, and on a call of the token program by the agent.
@@ -281,7 +304,7 @@ impl<C: Chain> Life<'_, C> {
         let site = pool.coop;
         let (ada, ben, cleo) = (&people[0], &people[1], &people[2]);
         let clear = |index| site.reclaim_proposal(&ada.wallet(), &ada.wallet(), index, &ada.wallet());
-        let spend = Action::Spend { to: ben.wallet(), amount: 20 * UNIT, investment: true };
+        let spend = Action::Spend { to: ben.wallet(), amount: 20 * UNIT, purpose: Purpose::Investment };
         self.resolves(&site, people, 0, spend);
         let thief = site.execute_spend(0, &cleo.tokens);
         self.refusal("execute_spend to another's account", thief, &[]);
@@ -292,7 +315,12 @@ impl<C: Chain> Life<'_, C> {
         self.step("reclaim_ballot", site.reclaim_ballot(&ben.wallet(), 0), &[]);
         self.step("reclaim_proposal", clear(0), &[ada]);
 
-        let mandate = Action::Mandate { to: ben.wallet(), per_period: 5 * UNIT, until: self.now + 365 * DAY };
+        let mandate = Action::Mandate {
+            to: ben.wallet(),
+            per_period: 5 * UNIT,
+            until: self.now + 365 * DAY,
+            work: false,
+        };
         self.resolves(&site, people, 1, mandate);
         self.step("execute_mandate", site.execute_mandate(&ada.wallet(), 1, 0), &[ada]);
         let draw = |amount| site.draw_mandate(&ben.wallet(), 0, &ben.tokens, amount);
