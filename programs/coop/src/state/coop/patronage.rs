@@ -102,9 +102,15 @@ impl Coop {
     /// Refuses to ask for capital at a price of nothing, or below what the member accepts.
     #[inline(never)]
     pub fn require_price(&self, min_price_bps: u16) -> Result<()> {
-        let price = self.books.numbers().price();
+        let price = self.books.ask(books::Books::price);
         require!(price.pays() && price.solvency_bps_floor() >= min_price_bps, CoopError::PriceTooLow);
         Ok(())
+    }
+
+    /// The price before anyone else comes or goes, in basis points, rounded down; 10 000 if there is no capital to price.
+    #[inline(never)]
+    pub fn solvency_bps(&self) -> u16 {
+        self.books.ask(|books| books.price().solvency_bps_floor())
     }
 
     /// When pioneers begin to be paid and no more units are made, unix seconds.
