@@ -179,16 +179,9 @@ impl Script {
     /// Plays the lives in lockstep.
     pub fn play(&self, fault: Fault) -> Gain {
         let life = Life::founded(&self.terms, &self.start, fault);
-        let mut play = Play {
-            ours: &self.ours,
-            lives: [life; LIVES],
-            money: [0; LIVES],
-            given_up: 0,
-            retired: 0,
-            reached: true,
-            at_par: true,
-            washed: 0,
-        };
+        let (ours, lives) = (&self.ours[..], [life; LIVES]);
+        let (money, given_up, retired, reached, at_par, washed) = ([0; LIVES], 0, 0, true, true, 0);
+        let mut play = Play { ours, lives, money, given_up, retired, reached, at_par, washed };
         for step in &self.steps {
             play.step(*step);
         }
@@ -341,9 +334,7 @@ impl Play<'_> {
                 self.even();
             }
         }
-        if cfg!(debug_assertions) {
-            self.lives.iter().for_each(|life| life.check());
-        }
+        self.lives.iter().for_each(|life| life.check());
     }
 
     fn pay_own(&mut self, amount: u64) {
