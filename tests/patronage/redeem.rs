@@ -44,9 +44,17 @@ mod rules {
         Call, DAY, UNIT, World,
         fixtures::{active, dissolving, vouch},
         scenes::no,
+        stateful::{
+            chain::Chain,
+            coop::part,
+            deed::{Act, AsMember, Deed, Purse, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -71,6 +79,36 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.members.get(&who).is_some_and(|m| m.matured > 0 || m.vintages.iter().any(|v| v.1 > 0))
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let member = aim.member();
+            let mut matured = coop.charter.as_ref().map_or(0, |_| coop.matured(&member));
+            let mut member = member.clone();
+            if coop.is_dissolving() {
+                matured = member.matured
+                    + member.shares
+                    + member.vintages.iter().map(|(_, retained, _)| retained).sum::<u64>();
+                member.shares = 0;
+            }
+            let free = matured.saturating_sub(member.bonded.saturating_sub(member.shares));
+            let some = 1 + g.rng.below(free);
+            let amount = g.amount(&[free, some, matured]);
+            let at_least = match g.rng.percent(75) {
+                true => 0,
+                false => g.amount(&[amount, amount / 2]),
+            };
+            Redeem { slot, caller: g.caller(coop, who), who, to: g.purse(coop.wallet(who)), amount, at_least }
+                .into()
         }
     }
 
@@ -115,6 +153,94 @@ mod rules {
             no(w, small.site.redeem_by(&other.wallet(), &who.wallet(), &who.tokens, 100 * UNIT, 1), &[other])
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Redeem {
+        pub slot: usize,
+        pub caller: Who,
+        pub who: Who,
+        pub to: Purse,
+        pub amount: u64,
+        pub at_least: u64,
+    }
+
+    impl Act for Redeem {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { caller, who, to, .. } = *self;
+            Touched::people(&[caller, who, to.0])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, caller, who, to, amount, at_least } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let call = site.redeem_by(&w(caller), &w(who), &chain.purse(to), amount, at_least);
+            (call, vec![1, 2, 3, 4, 5, 6])
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 7, data: 16, moves_money: true })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, caller, who, to, amount, at_least } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let wallet = c.member(who)?.wallet;
+            demand(to.0 == wallet, DestinationNotTheMembers)?;
+            demand(caller == wallet || c.is_dissolving(), WalletMismatch)?;
+            c.require_claims()?;
+            demand(amount > 0, AmountZero)?;
+            let mut c = c.clone();
+            if c.is_dissolving() && c.members[&who].standing == Standing::Member {
+                c.dismiss(who, Standing::Left, now);
+            }
+            let m = c.members[&who].clone();
+            let matured = c.matured(&m);
+            let free = (matured as i128 - (m.bonded as i128 - m.shares as i128).max(0)).max(0);
+            demand(amount as i128 <= free, MoreThanMatured)?;
+            demand(caller == wallet || amount as i128 == free, RedeemsAllOrNothing)?;
+            let (operating, equity) = (c.books.operating, c.equity());
+            let paid = if operating >= equity { amount } else { part(amount, operating, equity) };
+            demand(paid > 0 && paid >= at_least, PaidTooLittle)?;
+            let capped = m.standing == Standing::Member;
+            if capped {
+                let cap = part(c.books.operating_at_start, c.terms().redemption_bps as u64, 10_000);
+                demand(c.books.redeemed as u128 + paid as u128 <= cap as u128, RedemptionCapReached)?;
+            }
+            *model.edit(slot) = c;
+            model.pay_to(slot, to, paid);
+            let c = model.edit(slot);
+            let (revolve, open) = (c.terms().revolve_periods as u32, c.books.period);
+            let m = c.edit_member(who);
+            for (period, retained, _) in &mut m.vintages {
+                if open > *period + revolve {
+                    *retained = 0;
+                }
+            }
+            m.matured = matured - amount;
+            if caller == wallet {
+                m.last_active_at = now;
+            }
+            c.books.redeemed += if capped { paid } else { 0 };
+            c.books.retained_total -= amount;
+            c.books.operating -= paid;
+            c.books.loss_carried = c.books.loss_carried.saturating_sub(amount - paid);
+            c.vault -= paid;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]
