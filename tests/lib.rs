@@ -16,6 +16,8 @@ pub mod governance;
 mod journeys;
 pub mod membership;
 pub mod patronage;
+#[cfg(feature = "svm")]
+pub mod stateful;
 pub mod support;
 #[cfg(feature = "svm")]
 pub mod verb;

@@ -1,6 +1,14 @@
 //! What the tests know of an instruction, and the list of them all.
 
-use crate::{Call, Refusal, World, bootstrap, charter, federation, governance, membership, patronage};
+use crate::{
+    Call, Refusal, World, bootstrap, charter, federation, governance, membership, patronage,
+    stateful::{
+        deed::{Deed, Who},
+        generate::{Aim, Generator},
+        model::{Coop, Model},
+        resolution::What,
+    },
+};
 use coop::error::CoopError;
 
 /// An instruction of the program in the tests. Each has a file of its own, which says all of this.
@@ -33,6 +41,47 @@ pub trait Verb: Sync {
 
     /// Reasons that tests in its own file reach, bound by bound.
     fn bounds(&self) -> Vec<CoopError> {
+        Vec::new()
+    }
+
+    /// How often it is tried in random lives: what builds up outweighs what takes down, so that worlds grow old.
+    fn weight(&self) -> u64;
+
+    /// How often in co-ops that live short lives: founded, left, reclaimed.
+    fn short_weight(&self) -> u64 {
+        0
+    }
+
+    /// One in so many steps of a run at least is accepted as one of it, and one refused. Resolutions take many steps each.
+    fn one_in(&self) -> u64 {
+        8_000
+    }
+
+    /// Whether it could make sense for someone.
+    fn fits(&self, _coop: &Coop, _pool: usize, _who: Who) -> bool {
+        true
+    }
+
+    /// Whether anyone may do it for anyone, and so for a co-op's agent.
+    fn for_anyone(&self) -> bool {
+        false
+    }
+
+    /// A random one.
+    fn random(&self, generator: &mut Generator, aim: Aim) -> Deed;
+
+    /// How often what it executes is proposed, if it executes a resolution.
+    fn resolved(&self) -> u64 {
+        0
+    }
+
+    /// A random resolution that it executes.
+    fn resolution(&self, _generator: &mut Generator, _slot: usize, _model: &Model) -> What {
+        unreachable!("executes no resolution")
+    }
+
+    /// Resolutions of its kind that the state of the co-op invites to.
+    fn invited(&self, _generator: &mut Generator, _slot: usize, _model: &Model) -> Vec<What> {
         Vec::new()
     }
 }

@@ -28,9 +28,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{active, pledged, settled},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Pool, Refused, Standing, Verdict, demand},
+        },
         verb::{Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -47,6 +54,23 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            14
+        }
+
+        fn fits(&self, coop: &Coop, pool: usize, who: Who) -> bool {
+            coop.has_pledged(pool, who)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, pool, who, .. } = aim;
+            ClaimShares { slot, pool, who }.into()
         }
     }
 
@@ -79,6 +103,106 @@ mod rules {
             w.send(&[call], &[]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ClaimShares {
+        pub slot: usize,
+        pub pool: usize,
+        pub who: Who,
+    }
+
+    impl Act for ClaimShares {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { pool, who, .. } = *self;
+            Touched::pooled(pool, &[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, who } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let at = |pool: usize| site.pool(pool as u32);
+            (at(pool).claim_shares(&w(who)), vec![0, 1, 2, 3])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, pool, who } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let (p, m) = (c.pool(pool)?, c.member(who)?);
+            let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?.clone();
+            demand(p.gathered.succeeded == 1, PoolNotSucceeded)?;
+            demand(pledge.amount > 0, PledgeEmpty)?;
+            c.require_claims()?;
+            let stays = m.standing == Standing::Member && m.application == pledge.application;
+            if stays {
+                c.require_settled(m)?;
+            }
+            let share = p.share_of(pledge.amount);
+            let refund = pledge.amount - share;
+            let moved = share.saturating_sub(p.gathered.shares_unclaimed);
+            let bonded = share as u128 * p.terms.use_bond_bps as u128;
+            let bond = if pledge.use_amount == 0 { 0 } else { bonded.div_ceil(10_000) as u64 };
+            let settled_at = p.gathered.settled_at;
+            let founding = p.founding;
+            let counted = founding && c.counted_unclaimed(m);
+
+            let c = model.edit(slot);
+            let p = &mut c.pools[pool];
+            p.gathered.shares_unclaimed = p.gathered.shares_unclaimed + moved - share;
+            p.gathered.refunds_unclaimed = p.gathered.refunds_unclaimed - moved - refund;
+            let kept = p.pledges.get_mut(&who).expect("checked before");
+            kept.amount = 0;
+            kept.bond = bond;
+            c.books.operating += moved;
+            c.books.dividends -= moved;
+            c.books.shares_in_transit = c.books.shares_in_transit + moved - share;
+            let m = c.edit_member(who);
+            m.pledged -= pledge.amount;
+            m.open_pledges -= 1;
+            m.dividends += refund;
+            m.bonded += bond;
+            if founding {
+                m.founding_pledge = 0;
+            }
+            if stays {
+                if founding {
+                    m.elector_since = settled_at;
+                }
+                c.pay_in(who, share, now);
+                c.books.shares_total += share;
+            } else {
+                m.matured += share;
+                c.books.retained_total += share;
+                if counted {
+                    c.lose_elector(now);
+                }
+            }
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    impl Pool {
+        /// What a claim of `amount` becomes: the shares. The rest is refunded.
+        pub fn share_of(&self, amount: u64) -> u64 {
+            let (raised, accepted) = (self.gathered.raised as u128, self.gathered.accepted as u128);
+            let base = self.gathered.pledgers as u128 * self.floor as u128;
+            let above = amount as u128 - self.floor as u128;
+            let share = if raised == base { 0 } else { above * (accepted - base) / (raised - base) };
+            (self.floor as u128 + share) as u64
+        }
+    }
 }
 
 #[cfg(test)]

@@ -40,9 +40,16 @@ mod rules {
         call::Founding,
         fixtures::{found, gather, pledge},
         pool_terms,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Acting, AsMember, Deed, Touched, Who},
+            generate::{Aim, Generator, limits},
+            model::{Coop, Model, Pledge, Refused, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -69,6 +76,34 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            30
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.standing(who) == Some(Standing::Member)
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, pool, who, .. } = aim;
+            let member = aim.member();
+            let pledge = aim.pledge();
+            let (share, most) = limits(coop);
+            let terms = coop.pools.get(pool).map(|p| p.terms);
+            let (limit, used) = terms.map_or((0, 0), |t| (t.max_pledge, t.max_use));
+            let some = share.saturating_add(g.rng.below(limit.min(share.saturating_mul(5))));
+            let room = limit.saturating_sub(pledge.amount);
+            let near = [share, some, some, some, room, most.saturating_sub(member.pledged)];
+            let amount = if g.rng.percent(85) { g.amount(&near) } else { 0 };
+            let use_amount = if g.rng.percent(50) {
+                0
+            } else {
+                let some = g.rng.below(used.min(5_000));
+                g.amount(&[used, used.saturating_sub(pledge.use_amount), some, some])
+            };
+            MakePledge { slot, pool, who, payer: g.mostly(who), amount, use_amount }.into()
         }
     }
 
@@ -116,6 +151,127 @@ mod rules {
         let g = gather(world, 2);
         let who = &g.coop.founder;
         world.send(&[g.site.make_pledge(&who.wallet(), who, amount, used)], &[&who.key]).expect_err("refused")
+    }
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct MakePledge {
+        pub slot: usize,
+        pub pool: usize,
+        pub who: Who,
+        pub payer: Who,
+        pub amount: u64,
+        pub use_amount: u64,
+    }
+
+    impl Act for MakePledge {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { pool, who, payer, .. } = *self;
+            Touched::pooled(pool, &[who, payer])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, who, payer, amount, use_amount } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let at = |pool: usize| site.pool(pool as u32);
+            let call = at(pool).make_pledge(&w(payer), chain.actor(who), amount, use_amount);
+            let mut call = chain.of(slot, who, call);
+            call.accounts[5].pubkey = at(pool).pledge(&w(who));
+            // without money nothing is transferred, and nobody looks at the source
+            let paid: &[usize] = if amount > 0 { &[6, 9] } else { &[] };
+            (call, [&[1, 2, 3, 4, 5, 7, 8, 10], paid].concat())
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 1, source: Some(6), who: self.who })
+        }
+
+        fn cosigner(&self) -> Option<Who> {
+            Some(self.payer)
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 11, data: 16, moves_money: true })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, pool, who, payer, amount, use_amount } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let (p, m) = (c.pool(pool)?, c.member(who)?);
+            let (t, g) = (&p.terms, &p.gathered);
+            demand(!c.is_dissolving(), CoopDissolving)?;
+            demand(g.settled_at == 0, PoolSettled)?;
+            demand(now >= t.opens, PoolNotOpenYet)?;
+            demand(now <= t.deadline, PoolClosed)?;
+            demand(m.standing == Standing::Member, NotAMember)?;
+            demand(amount > 0 || use_amount > 0, NothingPledged)?;
+            let old = p.pledges.get(&who).cloned().unwrap_or_default();
+            let money = old.amount as u128 + amount as u128;
+            let used = old.use_amount as u128 + use_amount as u128;
+            let range = u64::MAX as u128;
+            demand(money <= range, PledgeAboveMaximum)?;
+            demand(used <= range, UseAboveMaximum)?;
+            demand(money >= p.floor.max(1) as u128, PledgeBelowShare)?;
+            demand(money <= t.max_pledge as u128, PledgeAboveMaximum)?;
+            demand(used <= t.max_use as u128, UseAboveMaximum)?;
+            demand(g.raised as u128 + amount as u128 <= range, PoolOverflow)?;
+            let joins = old.amount == 0;
+            let pledgers = g.pledgers + joins as u32;
+            let room = pledgers as u128 * p.floor as u128 <= t.max_raise as u128;
+            demand(!joins || room, NoRoomForShare)?;
+            let wanted = m.shares as u128 + m.pledged as u128 + amount as u128;
+            demand(wanted <= c.terms().max_shares as u128, SharesAboveMaximum)?;
+            let wallet = m.wallet;
+            if model.tokens[wallet][0] < amount {
+                return Err(Refused::Somehow);
+            }
+
+            let is_new = !p.pledges.contains_key(&who);
+            let founding = p.founding;
+            if is_new {
+                model.lamports[payer] -= model.rents.pledge;
+            }
+            model.pay_from(slot, (wallet, 0), amount);
+            let c = model.edit(slot);
+            let version = c.books.charter_version;
+            let m = c.edit_member(who);
+            m.pledged += amount;
+            if founding {
+                m.founding_pledge = pool as u32 + 1;
+            }
+            m.open_pledges += joins as u32;
+            m.last_active_at = now;
+            let application = m.application;
+            let p = &mut c.pools[pool];
+            p.escrow += amount;
+            p.gathered.raised += amount;
+            p.gathered.use_pledged += use_amount;
+            p.gathered.pledgers = pledgers;
+            p.gathered.pledge_accounts += is_new as u32;
+            let rent_payer = if is_new { payer } else { old.rent_payer };
+            let pledge = Pledge {
+                rent_payer,
+                application,
+                amount: money as u64,
+                use_amount: used as u64,
+                bond: 0,
+                charter_version: version,
+            };
+            p.pledges.insert(who, pledge);
+            c.books.seq += 1;
+            Ok(())
+        }
     }
 }
 

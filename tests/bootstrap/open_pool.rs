@@ -38,12 +38,20 @@ mod rules {
         call::Founding,
         fixtures::{active, found, gather, take_in},
         pool_terms,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched},
+            generate::{Aim, Generator, limits},
+            model::{Coop, FOUNDERS, Gathered, Model, Pool, Standing, Verdict, demand, refuse},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::{
         error::CoopError::{self, *},
         state::PoolTerms,
     };
+    use solana_message::Instruction;
+    use std::collections::BTreeMap;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -69,6 +77,19 @@ mod rules {
 
         fn bounds(&self) -> Vec<CoopError> {
             SPOILT_TERMS.iter().map(|row| row.0).collect()
+        }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn short_weight(&self) -> u64 {
+            1
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, model, coop, .. } = aim;
+            OpenPool { slot, terms: Box::new(g.pool_terms(coop, model.now)) }.into()
         }
     }
 
@@ -112,6 +133,127 @@ mod rules {
         (TimesOutOfOrder, |t| t.withdraw_until = t.deadline + 1),
         (DeadlineTooFar, |t| t.deadline = t.opens + 180 * DAY + 1),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct OpenPool {
+        pub slot: usize,
+        pub terms: Box<PoolTerms>,
+    }
+
+    impl Act for OpenPool {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            // the pool that opens is the last of the model, which the comparison looks at anyway
+            Touched::people(&[0, 1, 2])
+        }
+
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, ref terms } = *self;
+            let site = &chain.sites[slot];
+            let index = model.coops[slot].pools.len() as u32;
+            (site.open_pool(index, **terms), vec![0, 1, 2, 3, 4, 5, 6, 7])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, ref terms } = *self;
+            let founder = FOUNDERS[slot];
+            let c = model.alive(slot)?;
+            let m = c.member(founder)?;
+            demand(m.wallet == founder, WalletMismatch)?;
+            demand(!c.has_started(), CoopNotForming)?;
+            demand(m.standing == Standing::Member, NotAMember)?;
+            demand(c.books.founding_pool_live == 0, FoundingPoolLive)?;
+            let floor = c.terms().member_share;
+            if let Some(error) = broken_pool_term(terms, floor, model.now) {
+                return refuse(error);
+            }
+            model.lamports[founder] -= model.rents.pool + model.rents.tokens;
+            let c = model.edit(slot);
+            c.pools.push(Pool {
+                exists: true,
+                founding: true,
+                rent_payer: founder,
+                terms: **terms,
+                floor,
+                gathered: Gathered::default(),
+                escrow: 0,
+                pledges: BTreeMap::new(),
+            });
+            c.books.pools += 1;
+            c.books.pool_accounts += 1;
+            c.books.founding_pool_live = 1;
+            c.books.founding_pool = c.books.pools;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    /// The first term of a pool outside its bound.
+    pub fn broken_pool_term(t: &PoolTerms, floor: u64, now: i64) -> Option<CoopError> {
+        let least_bond = if t.min_use > 0 { 500 } else { 0 };
+        let bounds = [
+            (t.max_raise >= 1, MaxRaiseOutOfBounds),
+            (t.min_raise <= t.max_raise, MinRaiseOutOfBounds),
+            (t.min_members >= 1, MinMembersOutOfBounds),
+            (t.min_members as u128 * floor as u128 <= t.max_raise as u128, NoRoomForMinMembers),
+            (t.max_pledge >= floor && t.max_pledge >= 1, MaxPledgeOutOfBounds),
+            (t.max_use <= 1 << 32, MaxUseOutOfBounds),
+            (t.use_bond_bps >= least_bond && t.use_bond_bps <= 10_000, UseBondOutOfBounds),
+            (t.opens >= now, OpensInThePast),
+            (t.opens <= t.withdraw_until && t.withdraw_until <= t.deadline, TimesOutOfOrder),
+            (t.deadline as i128 <= now as i128 + 180 * DAY as i128, DeadlineTooFar),
+        ];
+        bounds.into_iter().find(|(holds, _)| !holds).map(|(_, error)| error)
+    }
+
+    impl Generator {
+        /// Terms of a pool, mostly of a kind that three or four people can fill; or with one outside its bound.
+        pub fn pool_terms(&mut self, coop: &Coop, now: i64) -> PoolTerms {
+            let (m, _) = limits(coop);
+            let rng = &mut self.rng;
+            let min_members = rng.pick(&[1, 1, 2, 3, 4]);
+            let max_raise = m * min_members as u64 + rng.pick(&[0, m / 2 + 3, m * 4 + 1, m * 30]);
+            let min_use = rng.pick(&[0, 0, 0, 1, 500]);
+            let opens = now + rng.pick(&[0, 0, 0, 1, DAY]);
+            let withdraw_until = opens + rng.pick(&[0, 1, DAY, 20 * DAY]);
+            let mut t = PoolTerms {
+                min_raise: rng.pick(&[0, m, max_raise / 2, max_raise]),
+                max_raise,
+                min_members,
+                min_use,
+                max_pledge: rng.pick(&[m, m * 3 + 1, m * 20, u64::MAX]),
+                max_use: rng.pick(&[1_000, 1 << 32]),
+                opens,
+                withdraw_until,
+                deadline: withdraw_until + rng.pick(&[0, 1, 10 * DAY, 120 * DAY]),
+                use_bond_bps: rng.pick(&[500, 1_000, 3_333, 10_000]),
+                purpose: [7; 32],
+            };
+            if rng.percent(12) {
+                match rng.below(10) {
+                    0 => t.max_raise = 0,
+                    1 => t.min_raise = t.max_raise + 1,
+                    2 => t.min_members = 0,
+                    3 => t.min_members = rng.pick(&[u32::MAX, (t.max_raise / m.max(1)) as u32 + 1]),
+                    4 => t.max_pledge = m.saturating_sub(1),
+                    5 => t.max_use = rng.pick(&[(1 << 32) + 1, u64::MAX]),
+                    6 => t.use_bond_bps = rng.pick(&[0, 499, 10_001]),
+                    7 => t.opens = now - 1,
+                    8 => t.withdraw_until = rng.pick(&[t.opens - 1, t.deadline + 1]),
+                    _ => t.deadline = now + 180 * DAY + rng.pick(&[0, 1]),
+                }
+            }
+            t
+        }
+    }
 }
 
 #[cfg(test)]

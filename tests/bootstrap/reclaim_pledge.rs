@@ -28,9 +28,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{active, pledged},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -57,6 +64,24 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn fits(&self, coop: &Coop, pool: usize, who: Who) -> bool {
+            coop.pools.get(pool).is_some_and(|p| p.pledges.contains_key(&who))
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, pool, who, .. } = aim;
+            let pledge = aim.pledge();
+            ReclaimPledge { slot, pool, who, to: g.mostly(pledge.rent_payer) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -65,6 +90,54 @@ mod rules {
         let founder = g.coop.founder.wallet();
         w.send(&[g.site.reclaim_pledge(&founder, &founder)], &[]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ReclaimPledge {
+        pub slot: usize,
+        pub pool: usize,
+        pub who: Who,
+        pub to: Who,
+    }
+
+    impl Act for ReclaimPledge {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { pool, who, to, .. } = *self;
+            Touched::pooled(pool, &[who, to])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, who, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let at = |pool: usize| site.pool(pool as u32);
+            (at(pool).reclaim_pledge(&w(who), &w(to)), vec![0, 1, 3])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, pool, who, to } = *self;
+            let c = model.alive(slot)?;
+            let p = c.pool(pool)?;
+            let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?;
+            demand(to == pledge.rent_payer, RentPayerMismatch)?;
+            let answers = pledge.bond != 0 && c.books.swept_at == 0;
+            demand(pledge.amount == 0 && !answers, PledgeStillNeeded)?;
+            model.lamports[to] += model.rents.pledge;
+            let c = model.edit(slot);
+            c.pools[pool].pledges.remove(&who);
+            c.pools[pool].gathered.pledge_accounts -= 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

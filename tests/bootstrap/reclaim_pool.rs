@@ -31,9 +31,16 @@ mod rules {
     use crate::{
         Call, DAY, World,
         fixtures::{failed, gather},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{FOUNDERS, Model, Verdict, demand},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -61,6 +68,17 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            3
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, .. } = aim;
+            let pool = g.rng.upto(coop.pools.len() + 1);
+            let payer = coop.pools.get(pool).map_or(FOUNDERS[slot], |p| p.rent_payer);
+            ReclaimPool { slot, pool, to: g.mostly(payer) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -76,6 +94,56 @@ mod rules {
             w.send(&[g.site.reclaim_pool(&g.coop.members[0].wallet())], &[]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ReclaimPool {
+        pub slot: usize,
+        pub pool: usize,
+        pub to: Who,
+    }
+
+    impl Act for ReclaimPool {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { pool, to, .. } = *self;
+            Touched::pooled(pool, &[to])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let at = |pool: usize| site.pool(pool as u32);
+            (at(pool).reclaim_pool(&w(to)), vec![0, 1, 2, 3, 4, 5, 6])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, pool, to } = *self;
+            let c = model.alive(slot)?;
+            let p = c.pool(pool)?;
+            demand(to == p.rent_payer, RentPayerMismatch)?;
+            let over = p.gathered.settled_at != 0 && p.gathered.pledge_accounts == 0;
+            demand(over, PoolStillNeeded)?;
+            let donated = p.escrow;
+            model.lamports[to] += model.rents.pool + model.rents.tokens;
+            let c = model.edit(slot);
+            c.pools[pool].exists = false;
+            c.pools[pool].escrow = 0;
+            c.vault += donated;
+            c.books.reserve += donated;
+            c.books.pool_accounts -= 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -32,9 +32,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{failed, settled},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Purse, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Verdict, demand},
+        },
         verb::{Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -53,6 +60,23 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn fits(&self, coop: &Coop, pool: usize, who: Who) -> bool {
+            coop.has_pledged(pool, who)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, pool, who, .. } = aim;
+            RefundPledge { slot, pool, who, to: g.purse(coop.wallet(who)) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -69,6 +93,62 @@ mod rules {
                 .expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct RefundPledge {
+        pub slot: usize,
+        pub pool: usize,
+        pub who: Who,
+        pub to: Purse,
+    }
+
+    impl Act for RefundPledge {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { pool, who, to, .. } = *self;
+            Touched::pooled(pool, &[who, to.0])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, who, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let at = |pool: usize| site.pool(pool as u32);
+            (at(pool).refund_pledge(&w(who), &chain.purse(to)), vec![0, 1, 2, 3, 4, 5, 6, 7])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, pool, who, to } = *self;
+            let c = model.alive(slot)?;
+            let p = c.pool(pool)?;
+            let wallet = c.member(who)?.wallet;
+            let amount = p.pledges.get(&who).ok_or(Refused::Somehow)?.amount;
+            demand(to.0 == wallet, DestinationNotTheMembers)?;
+            demand(p.gathered.settled_at != 0 && p.gathered.succeeded == 0, PoolNotFailed)?;
+            demand(amount > 0, PledgeEmpty)?;
+            model.pay_to(slot, to, amount);
+            let c = model.edit(slot);
+            let p = &mut c.pools[pool];
+            p.escrow -= amount;
+            p.pledges.get_mut(&who).expect("checked before").amount = 0;
+            let m = c.edit_member(who);
+            m.pledged -= amount;
+            m.open_pledges -= 1;
+            if m.founding_pledge == pool as u32 + 1 {
+                m.founding_pledge = 0;
+            }
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

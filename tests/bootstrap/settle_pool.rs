@@ -29,9 +29,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{pledged, settled},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+        },
         verb::{Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -50,6 +57,15 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, pool, .. } = aim;
+            SettlePool { slot, pool }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -63,6 +79,84 @@ mod rules {
             w.send(&[g.site.settle_pool()], &[]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct SettlePool {
+        pub slot: usize,
+        pub pool: usize,
+    }
+
+    impl Act for SettlePool {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { pool, .. } = *self;
+            Touched::pooled(pool, &[])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool } = *self;
+            let site = &chain.sites[slot];
+            let at = |pool: usize| site.pool(pool as u32);
+            (at(pool).settle_pool(), vec![0, 1, 2, 3, 4])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, pool } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.pool(pool)?;
+            let (t, g) = (&p.terms, p.gathered);
+            demand(g.settled_at == 0, PoolSettled)?;
+            let passes = !p.closed();
+            let full = now > t.withdraw_until && passes && g.raised >= t.max_raise;
+            demand(c.is_dissolving() || now > t.deadline || full, TooEarlyToSettle)?;
+            let succeeds = passes && !c.is_dissolving();
+            let (max_raise, founding) = (t.max_raise, p.founding);
+
+            let c = model.edit(slot);
+            if founding {
+                c.books.founding_pool_live = 0;
+            }
+            c.books.seq += 1;
+            c.pools[pool].gathered.settled_at = now;
+            if succeeds {
+                let accepted = g.raised.min(max_raise);
+                // pro-rata shares round down: up to one unit less than there are pledgers may prove refunds
+                let aside = if g.raised > accepted { g.pledgers as u64 - 1 } else { 0 };
+                let shares = accepted.saturating_sub(aside);
+                let p = &mut c.pools[pool];
+                p.gathered.succeeded = 1;
+                p.gathered.accepted = accepted;
+                p.gathered.shares_unclaimed = shares;
+                p.gathered.refunds_unclaimed = g.raised - shares;
+                p.gathered.use_from = if founding { 0 } else { c.books.period + 1 };
+                p.escrow -= g.raised;
+                c.vault += g.raised;
+                let members = c.books.members;
+                let books = &mut c.books;
+                books.operating += shares;
+                books.shares_in_transit += shares;
+                books.dividends += g.raised - shares;
+                if founding {
+                    books.activated_at = now;
+                    books.electors = g.pledgers;
+                    books.period_started_at = now;
+                    books.operating_at_start = books.operating;
+                    books.members_at_start = members;
+                }
+            }
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

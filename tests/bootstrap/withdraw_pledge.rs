@@ -33,9 +33,16 @@ mod rules {
     use crate::{
         Call, DAY, UNIT, World,
         fixtures::pledged,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Acting, AsMember, Deed, Purse, Touched, Who},
+            generate::{Aim, Generator, limits},
+            model::{Coop, Model, Refused, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -58,6 +65,22 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            4
+        }
+
+        fn fits(&self, coop: &Coop, pool: usize, who: Who) -> bool {
+            coop.has_pledged(pool, who)
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, pool, who, .. } = aim;
+            let pledge = aim.pledge();
+            let (share, _) = limits(coop);
+            let near = [pledge.amount, pledge.amount.saturating_sub(share), 1];
+            WithdrawPledge { slot, pool, who, to: g.purse(coop.wallet(who)), amount: g.amount(&near) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -76,6 +99,88 @@ mod rules {
                 .expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct WithdrawPledge {
+        pub slot: usize,
+        pub pool: usize,
+        pub who: Who,
+        pub to: Purse,
+        pub amount: u64,
+    }
+
+    impl Act for WithdrawPledge {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { pool, who, to, .. } = *self;
+            Touched::pooled(pool, &[who, to.0])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, who, to, amount } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let at = |pool: usize| site.pool(pool as u32);
+            let call = at(pool).withdraw_pledge(&w(who), &chain.purse(to), amount);
+            (call, vec![0, 1, 2, 3, 4, 5, 6, 7, 8])
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 0, source: None, who: self.who })
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 9, data: 8, moves_money: true })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, pool, who, to, amount } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.pool(pool)?;
+            let wallet = c.member(who)?.wallet;
+            let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?;
+            demand(to.0 == wallet, DestinationNotTheMembers)?;
+            demand(p.gathered.settled_at == 0, PoolSettled)?;
+            let amended = pledge.charter_version != c.books.charter_version;
+            demand(now <= p.terms.withdraw_until || amended, WithdrawalOver)?;
+            demand(amount > 0, NothingPledged)?;
+            demand(amount <= pledge.amount, MoreThanPledged)?;
+            let left = pledge.amount - amount;
+            demand(left == 0 || left >= p.floor, PledgeBelowShare)?;
+
+            model.pay_to(slot, to, amount);
+            let c = model.edit(slot);
+            let p = &mut c.pools[pool];
+            let pledge = p.pledges.get_mut(&who).expect("checked before");
+            pledge.amount = left;
+            if left == 0 {
+                p.gathered.use_pledged -= pledge.use_amount;
+                p.gathered.pledgers -= 1;
+                pledge.use_amount = 0;
+            }
+            p.gathered.raised -= amount;
+            p.escrow -= amount;
+            let m = c.edit_member(who);
+            m.pledged -= amount;
+            m.open_pledges -= (left == 0) as u32;
+            if left == 0 && m.founding_pledge == pool as u32 + 1 {
+                m.founding_pledge = 0;
+            }
+            m.last_active_at = now;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -40,8 +40,15 @@ mod rules {
     use crate::{
         Call, CoopSite, DAY, Refusal, UNIT, World,
         call::Founding,
+        charter::terms::{REFUSED_MINTS, SPOILT_CHARTERS, broken_term},
         fixtures::{active, found},
         mints,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched},
+            generate::{Aim, Generator, SHORT_LIVED},
+            model::{Books, FOUNDERS, Life, Member, Model, Refused, Standing, Verdict, YEAR, demand, refuse},
+        },
         verb::{Scene, Spared, Spoiling, Verb},
     };
     use anchor_lang::prelude::Address;
@@ -49,6 +56,7 @@ mod rules {
         error::CoopError::{self, *},
         state::CharterTerms,
     };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -74,6 +82,21 @@ mod rules {
 
         fn bounds(&self) -> Vec<CoopError> {
             SPOILT_CHARTERS.iter().map(|row| row.0).chain(REFUSED_MINTS.iter().map(|row| row.1)).collect()
+        }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn short_weight(&self) -> u64 {
+            2
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, .. } = aim;
+            let heir = g.rng.percent(25).then(|| g.rng.upto(SHORT_LIVED));
+            let name = if g.rng.percent(95) { 8 } else { g.rng.pick(&[0, 1, 32, 33]) };
+            Found { slot, name, charter: Box::new(g.charter()), heir }.into()
         }
     }
 
@@ -115,77 +138,92 @@ mod rules {
         g.coop.site.coop
     }
 
-    /// A change of the charter, and why it is refused.
-    pub type Spoilt = (CoopError, fn(&mut CharterTerms));
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Found {
+        pub slot: usize,
+        pub name: usize,
+        pub charter: Box<CharterTerms>,
+        pub heir: Option<usize>,
+    }
 
-    /// Each bound of the charter broken by one, at each of its ends.
-    pub const SPOILT_CHARTERS: &[Spoilt] = &[
-        (MemberShareOutOfBounds, |c| c.member_share = 0),
-        (MaxSharesOutOfBounds, |c| c.max_shares = c.member_share - 1),
-        (VouchesRequiredOutOfBounds, |c| c.vouches_required = 0),
-        (VouchesRequiredOutOfBounds, |c| c.vouches_required = 17),
-        (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 0),
-        (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 33),
-        (GrowthBpsOutOfBounds, |c| c.growth_bps = 0),
-        (GrowthBpsOutOfBounds, |c| c.growth_bps = 10_001),
-        (GrowthFloorOutOfBounds, |c| c.growth_floor = 0),
-        (SeasoningOutOfBounds, |c| c.seasoning = 90 * DAY as u32 + 1),
-        (QuorumOutOfBounds, |c| c.quorum_bps = 99),
-        (QuorumOutOfBounds, |c| c.quorum_bps = 5_001),
-        (VotingPeriodOutOfBounds, |c| c.voting_period = DAY as u32 - 1),
-        (VotingPeriodOutOfBounds, |c| c.voting_period = 30 * DAY as u32 + 1),
-        (TimelockOutOfBounds, |c| c.timelock = DAY as u32 - 1),
-        (TimelockOutOfBounds, |c| c.timelock = 90 * DAY as u32 + 1),
-        (ExecutionWindowOutOfBounds, |c| c.execution_window = DAY as u32 - 1),
-        (ExecutionWindowOutOfBounds, |c| c.execution_window = 30 * DAY as u32 + 1),
-        (ExodusOutOfBounds, |c| c.exodus_bps = 499),
-        (ExodusOutOfBounds, |c| c.exodus_bps = 5_001),
-        (PeriodLengthOutOfBounds, |c| c.period_length = DAY as u32 - 1),
-        (PeriodLengthOutOfBounds, |c| c.period_length = 366 * DAY as u32 + 1),
-        (BudgetOutOfBounds, |c| c.budget_bps = 2_501),
-        (TakeRateCeilingOutOfBounds, |c| c.take_rate_ceiling_bps = 5_001),
-        (TakeRateOutOfBounds, |c| c.take_rate_bps = c.take_rate_ceiling_bps + 1),
-        (CommitmentOutOfBounds, |c| c.commitment = 3_650 * DAY as u32 + 1),
-        (ReserveOutOfBounds, |c| c.reserve_bps = 499),
-        (ReserveOutOfBounds, |c| c.reserve_bps = 5_001),
-        (SolidarityOutOfBounds, |c| c.solidarity_bps = 4_001),
-        (InterestCapOutOfBounds, |c| c.interest_cap_bps = 1_501),
-        (DepreciationOutOfBounds, |c| c.depreciation_bps = 499),
-        (DepreciationOutOfBounds, |c| c.depreciation_bps = 10_001),
-        (CashOutOfBounds, |c| c.cash_bps = 1_999),
-        (CashOutOfBounds, |c| c.cash_bps = 10_001),
-        (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 0),
-        (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 9),
-        (RedemptionOutOfBounds, |c| c.redemption_bps = 499),
-        (RedemptionOutOfBounds, |c| c.redemption_bps = 10_001),
-        (PioneerShareOutOfBounds, |c| c.pioneer_bps = 2_001),
-        (PioneerThresholdOutOfBounds, |c| c.pioneer_threshold = (1 << 62) + 1),
-        (PioneerCapOutOfBounds, |c| c.pioneer_cap_bps = c.reserve_bps + 1),
-        (PanelSizeOutOfBounds, |c| c.panel_size = 8),
-        (PanelSizeOutOfBounds, |c| c.panel_size = 33),
-        (ReviewOutOfBounds, |c| c.review_bps = 10_001),
-    ];
+    impl Act for Found {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
 
-    /// Mint extensions by their number in Token-2022, and why each is refused.
-    pub const REFUSED_MINTS: &[(u16, CoopError)] = &[
-        (1, MintTakesTransferFee),
-        (3, MintCloseable),
-        (4, MintConfidential),
-        (6, MintSetsDefaultState),
-        (9, MintNonTransferable),
-        (12, MintHasPermanentDelegate),
-        (14, MintHasTransferHook),
-        (16, MintConfidential),
-        (21, MintExtensionUnknown),
-        (23, MintExtensionUnknown),
-        (24, MintConfidential),
-        (26, MintPausable),
-    ];
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            // the founders are few: looking at all of them is simpler than naming the one
+            Touched::people(&[0, 1, 2])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, name, ref charter, heir } = *self;
+            let site = &chain.sites[slot];
+            let founding = Founding {
+                id: 1 + slot as u64,
+                name: "n".repeat(name),
+                charter: **charter,
+                heir: heir.map(|heir| chain.sites[heir].coop),
+                ..Founding::default()
+            };
+            (site.found(&founding), vec![2, 3, 4, 6, 7])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, name, ref charter, heir } = *self;
+
+            if model.coops[slot].life != Life::Unfounded {
+                return Err(Refused::Somehow);
+            }
+            let heir_coop = heir.map(|heir| model.alive(heir)).transpose()?;
+            demand((1..=32).contains(&name), NameInvalid)?;
+            if let Some(error) = broken_term(charter) {
+                return refuse(error);
+            }
+            if let Some(heir) = heir_coop {
+                demand(heir.is_active(), HeirNotActive)?;
+                demand(model.now - heir.books.founded_at >= YEAR, HeirTooYoung)?;
+            }
+            let founder = FOUNDERS[slot];
+            let now = model.now;
+            model.lamports[founder] -= model.rents.coop + model.rents.tokens + model.rents.member;
+            let c = model.edit(slot);
+            c.life = Life::Alive;
+            c.charter = Some(**charter);
+            c.books = Books {
+                seq: 1,
+                founded_at: now,
+                charter_version: 1,
+                take_rate: charter.take_rate_bps,
+                heir,
+                members: 1,
+                next_member: 1,
+                member_accounts: 1,
+                ..Books::default()
+            };
+            let member = Member {
+                wallet: founder,
+                rent_payer: founder,
+                admitted_at: now,
+                last_active_at: now,
+                standing: Standing::Member,
+                ..Member::default()
+            };
+            c.members.insert(founder, member);
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{REFUSED_MINTS, SPOILT_CHARTERS, heir};
+    use super::heir;
+    use crate::charter::terms::{REFUSED_MINTS, SPOILT_CHARTERS};
     use crate::world::TOKEN_2022;
     use crate::{
         CoopSite, Receipt, Refusal, UNIT, World, address,

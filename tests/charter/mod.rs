@@ -2,3 +2,5 @@
 
 pub mod found;
 pub mod reclaim_coop;
+#[cfg(feature = "svm")]
+pub mod terms;

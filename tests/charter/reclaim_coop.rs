@@ -29,9 +29,16 @@ mod rules {
         Call, World,
         call::Founding,
         fixtures::found,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, FOUNDERS, Life, Model, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -56,6 +63,19 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            2
+        }
+
+        fn short_weight(&self) -> u64 {
+            2
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, .. } = aim;
+            ReclaimCoop { slot, to: g.mostly(FOUNDERS[slot]) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -63,6 +83,57 @@ mod rules {
         let coop = found(w, &Founding::default());
         w.send(&[coop.site.reclaim_coop()], &[]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ReclaimCoop {
+        pub slot: usize,
+        pub to: Who,
+    }
+
+    impl Act for ReclaimCoop {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { to, .. } = *self;
+            Touched::people(&[to])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let mut call = site.reclaim_coop();
+            call.accounts[3].pubkey = w(to);
+            (call, vec![0, 1, 2, 3, 4])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, to } = *self;
+            let c = model.alive(slot)?;
+            demand(to == FOUNDERS[slot], RentPayerMismatch)?;
+            demand(!c.has_started() || c.books.swept_at != 0, CoopNotForming)?;
+            demand(c.books.swept_at == 0 || c.buckets() == 0, CoopInUse)?;
+            let accounts = c.members.len()
+                + c.vouches.len()
+                + c.pools.iter().filter(|p| p.exists).count()
+                + c.services.iter().flatten().count()
+                + c.periods.iter().flatten().count()
+                + c.proposals.iter().flatten().count()
+                + c.mandates.iter().flatten().count()
+                + c.redirects.len();
+            demand(accounts == 0, CoopInUse)?;
+            model.lamports[to] += model.rents.coop + model.rents.tokens - model.rents.tombstone;
+            *model.edit(slot) = Coop { life: Life::Buried, ..Coop::default() };
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -41,9 +41,21 @@ mod rules {
         Call, DAY, UNIT, World,
         fixtures::{active, inheriting, pass_with},
         scenes::{no, proposing},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Verdict, demand},
+            proposal::{Proposal, Status},
+            resolution::{Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -72,6 +84,35 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            5
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, now, founded, who, .. } = aim;
+            let ready = |p: &Proposal| {
+                p.what.kind() == Kind::Dissolve && founded && p.status(coop, now) == Status::Executable
+            };
+            let proposal = g.proposal(coop, ready);
+            let resolved = coop.books.electors > 0 || g.rng.percent(10);
+            let heir = if g.rng.percent(90) { coop.books.heir } else { None };
+            Dissolve { slot, proposal: resolved.then_some(proposal), heir, payer: who }.into()
+        }
+
+        fn resolved(&self) -> u64 {
+            1
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+            let b = &coop.books;
+            ToDissolve { heir: if g.rng.percent(95) { b.heir } else { None } }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -87,4 +128,115 @@ mod rules {
             no(w, g.coop.site.dissolve(&by.wallet(), None, None, 0), &[by])
         }),
     ];
+
+    /// Ends a co-op, by resolution or without.
+    #[derive(Clone, Debug)]
+    pub struct Dissolve {
+        pub slot: usize,
+        pub proposal: Option<usize>,
+        pub heir: Option<usize>,
+        pub payer: Who,
+    }
+
+    impl Act for Dissolve {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { proposal, payer, .. } = *self;
+            Touched { proposal, ..Touched::people(&[payer]) }
+        }
+
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, proposal, heir, payer } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let period = model.coops[slot].books.period;
+            let heir = heir.map(|heir| chain.sites[heir].coop);
+            let call = site.dissolve(&w(payer), proposal.map(|p| p as u32), heir, period);
+            (call, vec![1, 4, 5])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, proposal, heir, payer } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let given = heir.map(|heir| model.other(slot, heir)).transpose()?;
+            if let Some(proposal) = proposal {
+                let p = c.proposal(proposal)?;
+                p.require_executable(Kind::Dissolve, c, now)?;
+                demand(heir.is_some() && heir == c.books.heir && heir == p.named, HeirMissing)?;
+                model.may_inherit(given.expect("just asked"))?;
+            } else {
+                demand(c.is_active(), CoopNotActive)?;
+                let since = c.books.electorless_since;
+                demand(since != 0 && now - since >= 90 * DAY, ElectorsRemain)?;
+            }
+            model.lamports[payer] -= model.rents.period;
+            let c = model.edit(slot);
+            if let Some(proposal) = proposal {
+                c.edit_proposal(proposal).executed_at = now;
+            }
+            c.close(payer, now);
+            c.books.dissolving_at = now;
+            c.books.charter_version += 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    /// Names what the co-op names as its heir, if it does.
+    #[derive(Clone, Debug)]
+    pub struct ToDissolve {
+        pub heir: Option<usize>,
+    }
+
+    impl Resolve for ToDissolve {
+        fn kind(&self) -> Kind {
+            Kind::Dissolve
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn names(&self) -> Option<usize> {
+            self.heir
+        }
+
+        fn action(&self, _chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            Action::Dissolve
+        }
+
+        fn call(
+            &self,
+            chain: &Chain,
+            slot: usize,
+            who: Who,
+            index: u32,
+            action: Action,
+        ) -> (Instruction, &'static [usize]) {
+            let heir = self.heir.map(|heir| chain.sites[heir].coop);
+            (chain.sites[slot].propose_with(&chain.wallet(who), index, heir, action), &[])
+        }
+
+        fn least_quorum(&self) -> u16 {
+            5_000
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { heir } = *self;
+            let c = model.alive(slot)?;
+            demand(c.books.heir.is_some(), HeirMissing)?;
+            demand(heir == c.books.heir, SubjectMismatch)?;
+            model.may_inherit(model.other(slot, heir.expect("just asked"))?)?;
+            Ok(Proposable { special: true, named: heir })
+        }
+    }
 }

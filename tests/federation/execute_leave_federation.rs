@@ -18,11 +18,23 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, World,
+        federation::execute_accept_federation::ToAcceptFederation,
         fixtures::{federated, pass},
         scenes::proposing,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator, SHORT_LIVED},
+            model::{Model, Refused, Verdict, demand},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -45,8 +57,104 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            2
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            1
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            // where another seeks to join, mostly that instead
+            let seeking = (0..SHORT_LIVED).find(|s| model.coops[*s].books.federation_sought == Some(slot));
+            match seeking.filter(|_| g.rng.percent(70)) {
+                Some(joining) => ToAcceptFederation { joining }.into(),
+                None => ToLeaveFederation.into(),
+            }
+        }
+
+        fn invited(&self, g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
+            let b = &model.coops[slot].books;
+            if b.federation.is_some() && g.rng.percent(60) {
+                vec![ToLeaveFederation.into()]
+            } else {
+                Vec::new()
+            }
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteLeaveFederation(g.execution_of(Kind::LeaveFederation, aim)).into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[(InNoFederation, |w| proposing(w, |_, _| Action::LeaveFederation))];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteLeaveFederation(pub Execution);
+
+    impl Act for ExecuteLeaveFederation {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, .. } = self.0;
+            let site = &chain.sites[slot];
+            let index = proposal as u32;
+            (site.execute_leave_federation(index), vec![0, 1])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+
+            p.require_executable(Kind::LeaveFederation, c, now)?;
+            demand(c.books.federation == p.named, InNoFederation)?;
+            let b = &mut model.edit(slot).books;
+            (b.federation, b.federation_sought) = (None, None);
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_leave_federation` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToLeaveFederation;
+
+    impl Resolve for ToLeaveFederation {
+        fn kind(&self) -> Kind {
+            Kind::LeaveFederation
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn action(&self, _chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            Action::LeaveFederation
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let c = model.alive(slot)?;
+            demand(c.books.federation.is_some(), InNoFederation)?;
+            Ok(Proposable { special: true, named: c.books.federation })
+        }
+    }
 }

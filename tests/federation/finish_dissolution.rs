@@ -38,9 +38,16 @@ mod rules {
         Call, DAY, UNIT, World,
         fixtures::{active, dissolving},
         scenes::no,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed},
+            generate::{Aim, Generator},
+            model::{FOUNDERS, Life, Model, Refused, Verdict, YEAR, demand},
+        },
         verb::{Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -75,6 +82,27 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            5
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, model, coop, .. } = aim;
+            let b = &coop.books;
+            let alive =
+                |slot: &usize| model.coops[*slot].life == Life::Alive && model.coops[*slot].is_active();
+            let next = [b.heir, b.federation].into_iter().flatten().find(alive);
+            let federation = if b.heir == b.federation { None } else { b.federation };
+            let wrong = g.rng.percent(8).then(|| g.rng.upto(FOUNDERS.len()));
+            let successor = if g.rng.percent(95) { next } else { wrong };
+            let heir = if g.rng.percent(96) { b.heir } else { wrong };
+            FinishDissolution { slot, heir, federation, successor }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -95,4 +123,96 @@ mod rules {
             no(w, small.site.finish_dissolution(None, None, None), &[])
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct FinishDissolution {
+        pub slot: usize,
+        pub heir: Option<usize>,
+        pub federation: Option<usize>,
+        pub successor: Option<usize>,
+    }
+
+    impl Act for FinishDissolution {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn other_slot(&self) -> Option<usize> {
+            self.successor
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, heir, federation, successor } = *self;
+            let site = &chain.sites[slot];
+            let at = |slot: Option<usize>| slot.map(|slot| chain.sites[slot].coop);
+            let call = site.finish_dissolution(at(heir), at(federation), at(successor));
+            (call, vec![0, 1, 2, 6])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, heir, federation, successor } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let b = &c.books;
+            // one account in two places
+            let same = |a: Option<usize>, b: Option<usize>| a.is_some() && a == b;
+            if [heir, federation, successor].contains(&Some(slot)) || same(heir, federation) {
+                return Err(Refused::Somehow);
+            }
+            demand(heir == b.heir, NotTheSuccessor)?;
+            demand(b.federation == b.heir || federation == b.federation, NotTheSuccessor)?;
+            let federation = if b.federation == b.heir { None } else { b.federation };
+            let inherits = |slot: &usize| {
+                let coop = &model.coops[*slot];
+                coop.life == Life::Alive && coop.is_active()
+            };
+            let next = [b.heir, federation].into_iter().flatten().find(inherits);
+            demand(c.is_dissolving(), CoopNotDissolving)?;
+            let since = now - b.dissolving_at;
+            demand(since >= 180 * DAY, TooEarlyToFinish)?;
+            let last = since >= 3 * YEAR;
+            let above = b.operating.saturating_sub(c.equity());
+            let amount = if last {
+                demand(b.shares_in_transit == 0, ClaimSharesFirst)?;
+                c.buckets()
+            } else {
+                b.reserve + b.solidarity + above
+            };
+            let sweeps = last && (b.swept_at == 0 || b.swept_at == now);
+            demand(amount > 0 || sweeps, NothingToPass)?;
+            if let Some(next) = next {
+                demand(successor.is_some(), NotTheSuccessor)?;
+                demand(successor == Some(next), VaultMismatch)?;
+            }
+            let c = model.edit(slot);
+            let b = &mut c.books;
+            (b.reserve, b.solidarity) = (0, 0);
+            if last {
+                (b.operating, b.dividends, b.interest, b.pioneers) = (0, 0, 0, 0);
+                (b.shares_total, b.retained_total, b.shares_earning, b.pioneer_units) = (0, 0, 0, 0);
+                (b.interest_owed, b.pioneers_owed) = (0, 0);
+                (b.members, b.electors) = (0, 0);
+                if b.swept_at == 0 {
+                    b.swept_at = now;
+                }
+            } else {
+                b.operating -= above;
+            }
+            match next {
+                Some(next) => model.pass(slot, next, amount),
+                None => {
+                    let c = model.edit(slot);
+                    c.vault -= amount;
+                    c.books.seq += 1;
+                }
+            }
+            Ok(())
+        }
+    }
 }

@@ -31,9 +31,16 @@ mod rules {
         Call, UNIT, World,
         fixtures::{federated, give_solidarity},
         scenes::no,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed},
+            generate::{Aim, Generator, SHORT_LIVED},
+            model::{Model, Verdict, demand},
+        },
         verb::{Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -56,6 +63,21 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            3
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, .. } = aim;
+            let any = g.rng.upto(SHORT_LIVED);
+            let federation = coop.books.federation.unwrap_or(any);
+            RemitSolidarity { slot, federation }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -63,4 +85,60 @@ mod rules {
         let (small, large) = federated(w);
         no(w, small.site.remit_solidarity(&large.site.coop), &[])
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct RemitSolidarity {
+        pub slot: usize,
+        pub federation: usize,
+    }
+
+    impl Act for RemitSolidarity {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn other_slot(&self) -> Option<usize> {
+            Some(self.federation)
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, federation } = *self;
+            let site = &chain.sites[slot];
+            (site.remit_solidarity(&chain.sites[federation].coop), vec![0, 1, 2, 3, 4, 5])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, federation } = *self;
+            let c = model.alive(slot)?;
+            let f = model.other(slot, federation)?;
+            demand(c.books.federation == Some(federation), InNoFederation)?;
+            demand(c.is_active(), CoopNotActive)?;
+            demand(f.is_active(), NotFederable)?;
+            let amount = c.books.solidarity;
+            demand(amount > 0, NothingToPass)?;
+            model.edit(slot).books.solidarity = 0;
+            model.pass(slot, federation, amount);
+            Ok(())
+        }
+    }
+
+    impl Model {
+        /// Money goes from one co-op to the reserve of another; both tell it.
+        pub fn pass(&mut self, from: usize, to: usize, amount: u64) {
+            let c = self.edit(from);
+            c.vault -= amount;
+            c.books.seq += 1;
+            let c = self.edit(to);
+            c.vault += amount;
+            c.books.reserve += amount;
+            c.books.seq += 1;
+            // it comes from people, by way of another co-op
+            c.paid.entry(usize::MAX).or_default().0 += amount as u128;
+        }
+    }
 }

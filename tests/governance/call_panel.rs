@@ -22,10 +22,20 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{active, pass, reviewable},
+        governance::execute_spend::ToSpend,
         scenes::{member, no},
+        stateful::{
+            chain::Chain,
+            coop::part,
+            deed::{Act, Deed, Touched},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+            proposal::{Proposal, Status},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::{error::CoopError::*, state::Action};
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -47,6 +57,21 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            3
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, now, founded, .. } = aim;
+            let waits = |p: &Proposal| founded && p.status(coop, now) == Status::Waiting;
+            let proposal = g.proposal(coop, waits);
+            CallPanel { slot, proposal }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -64,4 +89,55 @@ mod rules {
             no(w, g.coop.site.call_panel(0), &[])
         }),
     ];
+
+    /// Calls a review panel.
+    #[derive(Clone, Debug)]
+    pub struct CallPanel {
+        pub slot: usize,
+        pub proposal: usize,
+    }
+
+    impl Act for CallPanel {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { proposal, .. } = *self;
+            Touched::resolved(proposal, &[])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, proposal } = *self;
+            let site = &chain.sites[slot];
+            (site.call_panel(proposal as u32), vec![0, 1])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, proposal } = *self;
+            let now = model.now;
+            let slots = model.slot;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?;
+            p.require_waiting(c, now)?;
+            let large = p.what.of::<ToSpend>().is_some_and(|spend| {
+                spend.amount > part(c.books.operating, c.terms().review_bps as u64, 10_000)
+            });
+            let enough = p.electors >= c.terms().panel_size as u32;
+            let reviewable = (p.special || large) && enough && p.panel_seed.is_none();
+            demand(reviewable, NotReviewable)?;
+            demand(p.panel_slot == 0 || slots > p.panel_slot + REMEMBERED, PanelCalled)?;
+            let c = model.edit(slot);
+            c.edit_proposal(proposal).panel_slot = slots + 64;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    /// Slots of which the cluster remembers the hash.
+    pub const REMEMBERED: u64 = 512;
 }

@@ -34,9 +34,17 @@ mod rules {
         Call, UNIT, World, charter,
         fixtures::{active, newcomer, propose, spending, vote},
         scenes::no,
+        stateful::{
+            chain::{Chain, PEOPLE},
+            deed::{Act, Acting, AsMember, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand, refuse},
+            proposal::{Ballot, Proposal, Status},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::{error::CoopError::*, state::Choice};
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -59,6 +67,40 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            90
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, now, founded, who, .. } = aim;
+            let open = |p: &Proposal| founded && p.status(coop, now) == Status::Voting;
+            let proposal = g.proposal(coop, open);
+            let opened = coop.proposal(proposal).map_or(0, |p| p.created_at);
+            let fresh: Vec<Who> = (0..PEOPLE)
+                .filter(|who| {
+                    let votes = coop
+                        .members
+                        .get(who)
+                        .is_some_and(|m| m.elector_since != 0 && m.elector_since < opened);
+                    votes && !coop.ballots.contains_key(&(proposal, *who))
+                })
+                .collect();
+            let who = match fresh.is_empty() || g.rng.percent(15) {
+                true => who,
+                false => g.rng.pick(&fresh),
+            };
+            let choice = match g.rng.below(10) {
+                0 => Choice::No,
+                1 => Choice::Abstain,
+                _ => Choice::Yes,
+            };
+            CastVote { slot, proposal, who, choice }.into()
         }
     }
 
@@ -91,4 +133,84 @@ mod rules {
             no(w, g.coop.site.cast_vote(&who.wallet(), 0, Choice::Abstain), &[who])
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct CastVote {
+        pub slot: usize,
+        pub proposal: usize,
+        pub who: Who,
+        pub choice: Choice,
+    }
+
+    impl Act for CastVote {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { proposal, who, .. } = *self;
+            Touched::resolved(proposal, &[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, proposal, who, choice } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.cast_vote(&w(who), proposal as u32, choice), vec![0, 1, 2, 3, 4, 5])
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 0, source: None, who: self.who })
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 6, data: 1, moves_money: false })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, proposal, who, choice } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let (m, p) = (c.member(who)?, c.proposal(proposal)?);
+            match p.status(c, now) {
+                Status::Voting => {}
+                Status::Over(why) => return refuse(why),
+                _ => return refuse(VotingOver),
+            }
+            if m.elector_since == 0 {
+                demand(!c.counted_unclaimed(m), ClaimSharesFirst)?;
+                return refuse(ElectorsOnly);
+            }
+            demand(m.elector_since < p.created_at, NotInSnapshot)?;
+            let before = c.ballots.get(&(proposal, who)).and_then(|ballot| ballot.said);
+            demand(before != Some(choice), BallotUnchanged)?;
+            model.ballot(slot, proposal, who).said = Some(choice);
+            let c = model.edit(slot);
+            let p = c.edit_proposal(proposal);
+            p.tally[choice as usize] += 1;
+            if let Some(before) = before {
+                p.tally[before as usize] -= 1;
+            }
+            c.edit_member(who).last_active_at = now;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    impl Model {
+        /// Someone's ballot, which it pays for if there is none yet.
+        pub fn ballot(&mut self, slot: usize, proposal: usize, who: Who) -> &mut Ballot {
+            let is_new = !self.coops[slot].ballots.contains_key(&(proposal, who));
+            let wallet = self.coops[slot].wallet(who);
+            self.lamports[wallet] -= if is_new { self.rents.ballot } else { 0 };
+            let c = self.edit(slot);
+            c.edit_member(who).ballots += is_new as u32;
+            c.ballots.entry((proposal, who)).or_default()
+        }
+    }
 }

@@ -51,9 +51,16 @@ mod rules {
         Call, UNIT, World,
         fixtures::mandated,
         scenes::no,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Purse, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+        },
         verb::{Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -71,6 +78,26 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let mandate = g.rng.upto(coop.mandates.len() + 1);
+            let known = coop.mandate(mandate).ok();
+            let left =
+                known.map_or(0, |m| m.per_period - if m.drawn_in == coop.books.period { m.drawn } else { 0 });
+            let holder = known.map_or(who, |m| m.holder);
+            let some = 1 + g.rng.below(left);
+            let amount = g.amount(&[left, some, some]);
+            DrawMandate { slot, mandate, who: g.mostly(holder), to: g.purse(holder), amount }.into()
         }
     }
 
@@ -100,4 +127,61 @@ mod rules {
             no(w, call, &[who])
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct DrawMandate {
+        pub slot: usize,
+        pub mandate: usize,
+        pub who: Who,
+        pub to: Purse,
+        pub amount: u64,
+    }
+
+    impl Act for DrawMandate {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { mandate, who, to, .. } = *self;
+            Touched { mandate: Some(mandate), ..Touched::people(&[who, to.0]) }
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, mandate, who, to, amount } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let call = site.draw_mandate(&w(who), mandate as u32, &chain.purse(to), amount);
+            (call, vec![0, 1, 3, 4, 5, 6])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, mandate, who, to, amount } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let m = c.mandate(mandate)?;
+            demand(m.holder == who, NotTheMandateHolder)?;
+            demand(to.0 == who, DestinationNotThePayees)?;
+            demand(c.is_active(), CoopNotActive)?;
+            demand(amount > 0, AmountZero)?;
+            demand(now <= m.until, MandateOver)?;
+            let drawn = if m.drawn_in == c.books.period { m.drawn } else { 0 };
+            demand(amount <= m.per_period - drawn, MoreThanTheMandate)?;
+            let special = m.special;
+            c.may_spend(amount, special)?;
+            model.pay_to(slot, to, amount);
+            let c = model.edit(slot);
+            c.spend(amount, false, special);
+            let period = c.books.period;
+            let m = c.mandates[mandate].as_mut().expect("checked before");
+            (m.drawn, m.drawn_in) = (drawn + amount, period);
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }

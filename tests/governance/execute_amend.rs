@@ -21,16 +21,25 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World, charter,
+        Call, DAY, UNIT, World, charter,
+        charter::terms::broken_term,
         fixtures::{active, pass},
         scenes::{amendment, no},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator, SHORT_LIVED},
+            model::{Coop, FOUNDERS, Model, Refused, Verdict, YEAR, demand, refuse},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Verb},
     };
     use anchor_lang::prelude::Address;
     use coop::{
         error::CoopError::{self, *},
-        state::{Action, CharterTerms},
+        state::{Action, CharterTerms, Kind},
     };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -57,6 +66,58 @@ mod rules {
 
         fn bounds(&self) -> Vec<CoopError> {
             LOOSENINGS.iter().map(|row| row.0).collect()
+        }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            3
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+            let now = model.now;
+            let b = &coop.books;
+            let terms = *coop.terms();
+            let heirs: Vec<usize> = (0..SHORT_LIVED)
+                .filter(|other| {
+                    let heir = &model.coops[*other];
+                    *other != slot && heir.is_active() && now - heir.books.founded_at >= YEAR
+                })
+                .collect();
+            let heir = match heirs.is_empty() {
+                true => g.rng.percent(10).then(|| g.rng.upto(FOUNDERS.len())),
+                false => Some(g.rng.pick(&heirs)),
+            };
+            let mut next = terms;
+            next.take_rate_bps = b.take_rate.min(terms.take_rate_ceiling_bps);
+            match g.rng.below(16) {
+                0 => next.reserve_bps = (terms.reserve_bps + 100).min(5_000),
+                1 => next.reserve_bps -= 1,
+                2 => next.cash_bps = g.rng.pick(&[2_000, 10_000]),
+                3 => next.quorum_bps = g.rng.pick(&[100, 1_000, 5_000]),
+                4 => next.member_share = terms.member_share.saturating_sub(1),
+                5 => next.timelock = (terms.timelock + DAY as u32).min(90 * DAY as u32),
+                6 => next.timelock -= 1,
+                7 => next.revolve_periods = terms.revolve_periods.saturating_sub(1),
+                8 => next.pioneer_bps ^= 1,
+                9 => next.budget_bps = g.rng.pick(&[0, 2_500]),
+                10 => next.growth_floor = 5,
+                11 => next.exodus_bps = terms.exodus_bps.max(501) - 1,
+                12 => next.take_rate_ceiling_bps = next.take_rate_bps,
+                _ => {}
+            }
+            ToAmend { charter: next, heir }.into()
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteAmend(g.execution_of(Kind::Amend, aim)).into()
         }
     }
 
@@ -90,6 +151,127 @@ mod rules {
         (PioneerTermsChanged, |c| c.pioneer_threshold += 1),
         (PioneerTermsChanged, |c| c.pioneer_cap_bps -= 1),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteAmend(pub Execution);
+
+    impl Act for ExecuteAmend {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, other, .. } = self.0;
+            let site = &chain.sites[slot];
+            let index = proposal as u32;
+            let other = other.map(|other| chain.sites[other].coop);
+            (site.execute_amend(index, other), vec![0, 1])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, other, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+            if let Some(heir) = other {
+                model.other(slot, heir)?;
+            }
+
+            p.require_executable(Kind::Amend, c, now)?;
+            let &ToAmend { charter, heir } = p.resolved();
+            let mut old = *c.terms();
+            old.take_rate_bps = c.books.take_rate;
+            if let Some(error) = loosened(&old, &charter) {
+                return refuse(error);
+            }
+            if let Some(heir) = heir {
+                demand(other.is_some(), HeirMissing)?;
+                demand(other == Some(heir), SubjectMismatch)?;
+                model.may_inherit(model.other(slot, heir)?)?;
+            }
+            let c = model.edit(slot);
+            c.charter = Some(charter);
+            c.books.take_rate = charter.take_rate_bps;
+            c.books.heir = heir;
+            c.books.charter_version += 1;
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_amend` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToAmend {
+        pub charter: CharterTerms,
+        pub heir: Option<usize>,
+    }
+
+    impl Resolve for ToAmend {
+        fn kind(&self) -> Kind {
+            Kind::Amend
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn names(&self) -> Option<usize> {
+            self.heir
+        }
+
+        fn action(&self, chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            let Self { charter, heir } = *self;
+            Action::Amend { charter, heir: heir.map_or(Address::default(), |heir| chain.sites[heir].coop) }
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { ref charter, heir } = *self;
+            let c = model.alive(slot)?;
+            let t = c.terms();
+            if let Some(error) = broken_term(charter) {
+                return refuse(error);
+            }
+            if let Some(error) = loosened(t, charter) {
+                return refuse(error);
+            }
+            if let Some(heir) = heir {
+                model.may_inherit(model.other(slot, heir)?)?;
+            }
+            Ok(Proposable { special: true, named: None })
+        }
+
+        fn aim(&self, _g: &mut Generator, _coop: &Coop, execution: &mut Execution) {
+            execution.other = self.heir;
+        }
+    }
+
+    /// The first ratchet that an amendment would loosen.
+    pub fn loosened(old: &CharterTerms, new: &CharterTerms) -> Option<CoopError> {
+        let pioneers = |c: &CharterTerms| (c.pioneer_bps, c.pioneer_threshold, c.pioneer_cap_bps);
+        let held = [
+            (new.member_share <= old.member_share, MemberShareRaised),
+            (new.timelock >= old.timelock, TimelockShortened),
+            (new.exodus_bps <= old.exodus_bps, ExodusRaised),
+            (new.period_length <= old.period_length, PeriodLengthened),
+            (new.take_rate_ceiling_bps <= old.take_rate_ceiling_bps, TakeRateCeilingRaised),
+            (new.commitment >= old.commitment, CommitmentShortened),
+            (new.reserve_bps >= old.reserve_bps, ReserveLowered),
+            (new.interest_cap_bps <= old.interest_cap_bps, InterestCapRaised),
+            (new.depreciation_bps >= old.depreciation_bps, DepreciationLowered),
+            (new.revolve_periods <= old.revolve_periods, RevolvingLengthened),
+            (new.redemption_bps >= old.redemption_bps, RedemptionLowered),
+            (pioneers(new) == pioneers(old), PioneerTermsChanged),
+        ];
+        held.into_iter().find(|(holds, _)| !holds).map(|(_, error)| error)
+    }
 }
 
 #[cfg(test)]

@@ -33,9 +33,21 @@ mod rules {
         Call, UNIT, World,
         fixtures::{active, pass},
         scenes::no,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Purse, Touched, Who, agent},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Verdict, demand},
+            proposal::{Proposal, Status},
+            resolution::{Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -59,6 +71,38 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            4
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, model, coop, now, founded, .. } = aim;
+            let ready = |p: &Proposal| {
+                p.what.kind() == Kind::Collect && founded && p.status(coop, now) == Status::Executable
+            };
+            let proposal = g.proposal(coop, ready);
+            let resolved = if coop.is_dissolving() { 10 } else { 95 };
+            let proposal = g.rng.percent(resolved).then_some(proposal);
+            let tokens = model.tokens[agent(slot)];
+            let fuller = (tokens[1] > tokens[0]) as usize;
+            let which = if g.rng.percent(80) { fuller } else { 1 - fuller };
+            let whose = if g.rng.percent(95) { agent(slot) } else { g.someone() };
+            ExecuteCollect { slot, proposal, from: (whose, which) }.into()
+        }
+
+        fn resolved(&self) -> u64 {
+            2
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let tokens = model.tokens[agent(slot)];
+            ToCollect { amount: g.amount(&[tokens[0], tokens[1], 1 + tokens[0] / 2]) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -67,4 +111,98 @@ mod rules {
         pass(w, &g.coop, Action::Collect { amount: 1 });
         no(w, g.coop.site.execute_collect(Some(0), &g.coop.founder.tokens), &[])
     })];
+
+    /// Brings the agent's money home, by resolution or without.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteCollect {
+        pub slot: usize,
+        pub proposal: Option<usize>,
+        pub from: Purse,
+    }
+
+    impl Act for ExecuteCollect {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { proposal, from, .. } = *self;
+            Touched { proposal, ..Touched::people(&[from.0]) }
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, proposal, from } = *self;
+            let site = &chain.sites[slot];
+            let call = site.execute_collect(proposal.map(|p| p as u32), &chain.purse(from));
+            (call, vec![0, 2, 3, 4, 5, 6])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, proposal, from } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let resolved = proposal.map(|proposal| c.proposal(proposal)).transpose()?;
+            demand(from.0 == agent(slot), SourceNotTheAgents)?;
+            let held = model.tokens[from.0][from.1];
+            let amount = match resolved {
+                Some(p) => {
+                    p.require_executable(Kind::Collect, c, now)?;
+                    let &ToCollect { amount } = p.resolved();
+                    if held < amount {
+                        return Err(Refused::Somehow);
+                    }
+                    amount
+                }
+                None => {
+                    demand(c.is_dissolving(), CoopNotDissolving)?;
+                    demand(held > 0, AmountZero)?;
+                    held
+                }
+            };
+            model.pay_from(slot, from, amount);
+            let c = model.edit(slot);
+            c.vault += amount;
+            match proposal {
+                Some(proposal) => {
+                    c.take_in(amount);
+                    c.edit_proposal(proposal).executed_at = now;
+                }
+                None => c.books.operating += amount,
+            }
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    /// A resolution that `execute_collect` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToCollect {
+        pub amount: u64,
+    }
+
+    impl Resolve for ToCollect {
+        fn kind(&self) -> Kind {
+            Kind::Collect
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn action(&self, _chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            let Self { amount } = *self;
+            Action::Collect { amount }
+        }
+
+        fn may_be_proposed(&self, _model: &Model, _slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { amount } = *self;
+            demand(amount > 0, AmountZero)?;
+            Ok(Proposable { special: false, named: None })
+        }
+    }
 }

@@ -20,9 +20,20 @@ mod rules {
         Call, DAY, UNIT, World,
         fixtures::{active, pass, spend, traded},
         scenes::{no, proposing},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Verdict, YEAR, demand},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -46,6 +57,35 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            4
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            2
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+            let b = &coop.books;
+            let most = b.loss_carried.min(b.reserve / 10);
+            ToCoverLoss { amount: g.amount(&[most, 1 + most / 2]) }.into()
+        }
+
+        fn invited(&self, _g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
+            let b = &model.coops[slot].books;
+            let most = b.loss_carried.min(b.reserve / 10);
+            if most > 0 { vec![ToCoverLoss { amount: most }.into()] } else { Vec::new() }
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteCoverLoss(g.execution_of(Kind::CoverLoss, aim)).into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -65,4 +105,84 @@ mod rules {
             })
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteCoverLoss(pub Execution);
+
+    impl Act for ExecuteCoverLoss {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, .. } = self.0;
+            let site = &chain.sites[slot];
+            let index = proposal as u32;
+            (site.execute_cover_loss(index), vec![0, 1])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+
+            p.require_executable(Kind::CoverLoss, c, now)?;
+            let &ToCoverLoss { amount } = p.resolved();
+            c.may_cover(amount, now)?;
+            let b = &mut model.edit(slot).books;
+            b.reserve -= amount;
+            b.operating += amount;
+            b.loss_carried -= amount;
+            b.loss_covered_at = now;
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_cover_loss` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToCoverLoss {
+        pub amount: u64,
+    }
+
+    impl Resolve for ToCoverLoss {
+        fn kind(&self) -> Kind {
+            Kind::CoverLoss
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn action(&self, _chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            let Self { amount } = *self;
+            Action::CoverLoss { amount }
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { amount } = *self;
+            let c = model.alive(slot)?;
+            let now = model.now;
+            c.may_cover(amount, now)?;
+            Ok(Proposable { special: true, named: None })
+        }
+    }
+
+    impl Coop {
+        pub fn may_cover(&self, amount: u64, now: i64) -> Verdict {
+            let b = &self.books;
+            let most = b.loss_carried.min(b.reserve / 10);
+            demand(amount >= 1 && amount <= most, LossCoverOutOfBounds)?;
+            demand(b.loss_covered_at == 0 || now - b.loss_covered_at >= YEAR, LossCoveredRecently)
+        }
+    }
 }

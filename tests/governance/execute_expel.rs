@@ -21,9 +21,20 @@ mod rules {
         Call, UNIT, World,
         fixtures::{active, clear, pass},
         scenes::{member, no, refused},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Standing, Verdict, demand},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -47,6 +58,27 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            1
+        }
+
+        fn resolution(&self, g: &mut Generator, _slot: usize, _model: &Model) -> What {
+            let to = g.who();
+            ToExpel { member: to }.into()
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteExpel(g.execution_of(Kind::Expel, aim)).into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -65,4 +97,92 @@ mod rules {
             refused(w, &g.coop, Action::Expel { member })
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteExpel(pub Execution);
+
+    impl Act for ExecuteExpel {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, who, .. } = self.0;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let index = proposal as u32;
+            let member = site.member(&w(who));
+            (site.execute_expel(index, &member), vec![0, 1, 2])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, who, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+            c.member(who)?;
+            demand(p.subject() == Some(who), SubjectMismatch)?;
+
+            p.require_executable(Kind::Expel, c, now)?;
+            let &ToExpel { member } = p.resolved();
+            let standing = c.member(member)?.standing;
+            demand(standing != Standing::Expelled, AlreadyExpelled)?;
+            let c = model.edit(slot);
+            if standing == Standing::Member {
+                c.dismiss(member, Standing::Expelled, now);
+            } else {
+                let m = c.edit_member(member);
+                m.left_at = now;
+                m.standing = Standing::Expelled;
+            }
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_expel` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToExpel {
+        pub member: Who,
+    }
+
+    impl Resolve for ToExpel {
+        fn kind(&self) -> Kind {
+            Kind::Expel
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn subject(&self) -> Option<Who> {
+            Some(self.member)
+        }
+
+        fn action(&self, chain: &Chain, slot: usize, _model: &Model) -> Action {
+            let Self { member } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            Action::Expel { member: site.member(&w(member)) }
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { member } = *self;
+            let c = model.alive(slot)?;
+            demand(c.member(member)?.standing != Standing::Expelled, AlreadyExpelled)?;
+            Ok(Proposable { special: true, named: None })
+        }
+
+        fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {
+            execution.who = g.mostly(self.member);
+        }
+    }
 }

@@ -21,9 +21,20 @@ mod rules {
         Call, UNIT, World,
         fixtures::{active, pass, spending, traded},
         scenes::{no, proposing},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Verdict, demand},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -47,6 +58,37 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            4
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            2
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+            let b = &coop.books;
+            let to = g.who();
+            ToGrant { to, amount: g.amount(&[b.solidarity, 1 + g.rng.0 % 100]) }.into()
+        }
+
+        fn invited(&self, g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
+            let b = &model.coops[slot].books;
+            if b.solidarity == 0 {
+                return Vec::new();
+            }
+            vec![ToGrant { to: g.who(), amount: 1 + b.solidarity / 3 }.into()]
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteGrant(g.execution_of(Kind::Grant, aim)).into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -60,4 +102,84 @@ mod rules {
             proposing(w, |_, coop| Action::Grant { to: coop.members[0].wallet(), amount: 1 })
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteGrant(pub Execution);
+
+    impl Act for ExecuteGrant {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, to, .. } = self.0;
+            let site = &chain.sites[slot];
+            let index = proposal as u32;
+            (site.execute_grant(index, &chain.purse(to)), vec![0, 1, 2, 3, 4, 5])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, to, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+            demand(p.payee() == Some(to.0), DestinationNotThePayees)?;
+            p.require_executable(Kind::Grant, c, now)?;
+            let &ToGrant { amount, .. } = p.resolved();
+            demand(amount <= c.books.solidarity, MoreThanSolidarity)?;
+            model.pay_to(slot, to, amount);
+            let c = model.edit(slot);
+            c.books.solidarity -= amount;
+            c.vault -= amount;
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_grant` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToGrant {
+        pub to: Who,
+        pub amount: u64,
+    }
+
+    impl Resolve for ToGrant {
+        fn kind(&self) -> Kind {
+            Kind::Grant
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn payee(&self) -> Option<Who> {
+            Some(self.to)
+        }
+
+        fn action(&self, chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            let Self { to, amount } = *self;
+            let w = |who: Who| chain.wallet(who);
+            Action::Grant { to: w(to), amount }
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { amount, .. } = *self;
+            let c = model.alive(slot)?;
+            demand(amount > 0, AmountZero)?;
+            demand(amount <= c.books.solidarity, MoreThanSolidarity)?;
+            Ok(Proposable { special: false, named: None })
+        }
+
+        fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {
+            execution.to = g.purse(self.to);
+        }
+    }
 }

@@ -31,12 +31,24 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World, charter,
+        Call, DAY, UNIT, World, charter,
         fixtures::{active, pass, payroll},
         scenes::proposing,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Verdict, YEAR, demand},
+            proposal::{Mandate, Proposal},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -64,6 +76,38 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            3
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+            let now = model.now;
+            let terms = *coop.terms();
+            let week = 7 * DAY as u32;
+            let over = |special: bool| {
+                let lock = if special { terms.timelock.max(week) } else { terms.timelock };
+                now + (terms.voting_period + lock + terms.execution_window) as i64
+            };
+            let to = g.who();
+            let budget = coop.budget_left();
+            let per_period = g.amount(&[budget, 1 + budget / 3, budget / 2]);
+            let until = over(per_period > budget) + g.rng.pick(&[0, 30 * DAY, YEAR, -1]);
+            ToMandate { to, per_period, until }.into()
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteMandate(g.execution_of(Kind::Mandate, aim)).into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -74,4 +118,96 @@ mod rules {
             Action::Mandate { to: coop.members[0].wallet(), per_period: 1, until: over - 1, work: false }
         })
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteMandate(pub Execution);
+
+    impl Act for ExecuteMandate {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, payer, .. } = self.0;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let index = proposal as u32;
+            let payer = w(payer);
+            let coop = &model.coops[slot];
+            let next = coop.mandates.len() as u32;
+            (site.execute_mandate(&payer, index, next), vec![1, 2, 3, 4])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, payer, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+
+            p.require_executable(Kind::Mandate, c, now)?;
+            let &ToMandate { to: holder, per_period, until } = p.resolved();
+            model.lamports[payer] -= model.rents.mandate;
+            let c = model.edit(slot);
+            c.mandates.push(Some(Mandate {
+                holder,
+                rent_payer: payer,
+                per_period,
+                drawn: 0,
+                until,
+                drawn_in: 0,
+                special: p.special,
+            }));
+            c.books.mandates += 1;
+            c.books.mandate_accounts += 1;
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_mandate` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToMandate {
+        pub to: Who,
+        pub per_period: u64,
+        pub until: i64,
+    }
+
+    impl Resolve for ToMandate {
+        fn kind(&self) -> Kind {
+            Kind::Mandate
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn payee(&self) -> Option<Who> {
+            Some(self.to)
+        }
+
+        fn action(&self, chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            let Self { to, per_period, until } = *self;
+            let w = |who: Who| chain.wallet(who);
+            Action::Mandate { to: w(to), per_period, until }
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { per_period, .. } = *self;
+            let c = model.alive(slot)?;
+            demand(per_period > 0, AmountZero)?;
+            Ok(Proposable { special: per_period > c.budget_left(), named: None })
+        }
+
+        fn fits(&self, p: &Proposal) -> Verdict {
+            demand(self.until >= p.expires(), MandateTooShort)
+        }
+    }
 }

@@ -35,13 +35,29 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World, charter,
+        Call, DAY, UNIT, World,
+        bootstrap::open_pool::broken_pool_term,
+        charter,
         fixtures::{active, later_terms, pass},
         pool_terms,
         scenes::proposing,
+        stateful::model::refuse,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Gathered, Model, Pool, Refused, Verdict, demand},
+            proposal::Proposal,
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind, PoolTerms},
+    };
+    use solana_message::Instruction;
+    use std::collections::BTreeMap;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -70,6 +86,39 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            4
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            2
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+            let now = model.now;
+            let terms = *coop.terms();
+            let week = 7 * DAY as u32;
+            let over = |special: bool| {
+                let lock = if special { terms.timelock.max(week) } else { terms.timelock };
+                now + (terms.voting_period + lock + terms.execution_window) as i64
+            };
+            let opens = over(false) + g.rng.pick(&[0, 0, DAY, -1]);
+            let mut terms = g.pool_terms(coop, opens);
+            terms.opens = opens;
+            terms.withdraw_until = opens + DAY;
+            terms.deadline = opens + g.rng.pick(&[2 * DAY, 20 * DAY, 200 * DAY]);
+            ToOpenPool { terms }.into()
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteOpenPool(g.execution_of(Kind::OpenPool, aim)).into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -80,4 +129,88 @@ mod rules {
             Action::OpenPool { terms: pool_terms(over - 1) }
         })
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteOpenPool(pub Execution);
+
+    impl Act for ExecuteOpenPool {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, payer, .. } = self.0;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let index = proposal as u32;
+            let payer = w(payer);
+            let coop = &model.coops[slot];
+            let next = coop.pools.len() as u32;
+            (site.execute_open_pool(&payer, index, next), vec![1, 2, 3, 4, 5, 6, 7])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, payer, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+
+            p.require_executable(Kind::OpenPool, c, now)?;
+            let &ToOpenPool { terms } = p.resolved();
+            model.lamports[payer] -= model.rents.pool + model.rents.tokens;
+            let c = model.edit(slot);
+            c.pools.push(Pool {
+                exists: true,
+                founding: false,
+                rent_payer: payer,
+                terms,
+                floor: 0,
+                gathered: Gathered::default(),
+                escrow: 0,
+                pledges: BTreeMap::new(),
+            });
+            c.books.pools += 1;
+            c.books.pool_accounts += 1;
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_open_pool` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToOpenPool {
+        pub terms: PoolTerms,
+    }
+
+    impl Resolve for ToOpenPool {
+        fn kind(&self) -> Kind {
+            Kind::OpenPool
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn action(&self, _chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            let Self { terms } = *self;
+            Action::OpenPool { terms }
+        }
+
+        fn may_be_proposed(&self, _model: &Model, _slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            Ok(Proposable { special: false, named: None })
+        }
+
+        fn fits(&self, p: &Proposal) -> Verdict {
+            demand(self.terms.opens >= p.expires(), OpensBeforeExecution)?;
+            broken_pool_term(&self.terms, 0, p.opens()).map_or(Ok(()), refuse)
+        }
+    }
 }

@@ -40,9 +40,20 @@ mod rules {
         Call, World,
         fixtures::moving,
         scenes::{member, no, proposing},
+        stateful::{
+            chain::{Chain, PEOPLE},
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator, Rng},
+            model::{Coop, Model, Redirect, Refused, Verdict, demand},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -69,6 +80,48 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            5
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+
+            let moved = |who: &Who| coop.wallet(*who) != *who;
+            // an agent has but one wallet
+            let mut members: Vec<Who> = coop.members.keys().copied().filter(|who| *who < PEOPLE).collect();
+            // one who moves on leaves a redirect behind that nobody needs
+            if members.iter().any(moved) && g.rng.percent(50) {
+                members.retain(moved);
+            }
+            let free: Vec<Who> = (0..PEOPLE).filter(|who| !coop.is_taken(*who)).collect();
+            let any = |rng: &mut Rng, of: &[Who]| {
+                if of.is_empty() || rng.percent(5) { rng.upto(PEOPLE) } else { rng.pick(of) }
+            };
+            ToRehome { member: any(&mut g.rng, &members), wallet: any(&mut g.rng, &free) }.into()
+        }
+
+        fn invited(&self, g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
+            let coop = &model.coops[slot];
+            if (0..PEOPLE).any(|who| !coop.is_taken(who)) {
+                vec![self.resolution(g, slot, model)]
+            } else {
+                Vec::new()
+            }
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteRehome(g.execution_of(Kind::Rehome, aim)).into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -93,4 +146,112 @@ mod rules {
             })
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteRehome(pub Execution);
+
+    impl Act for ExecuteRehome {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, payer, to, who, .. } = self.0;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let index = proposal as u32;
+            let payer = w(payer);
+            let member = site.member(&w(who));
+            let call = site.execute_rehome(&payer, index, &member, &w(to.0));
+            (call, vec![1, 2, 3, 4, 5])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, payer, to, who, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+            c.member(who)?;
+            // the redirect is made first, at a place of its own
+            let Some(&ToRehome { wallet, .. }) = p.what.of() else { return Err(Refused::Somehow) };
+            if wallet != to.0 || who == wallet || c.is_taken(wallet) {
+                return Err(Refused::Somehow);
+            }
+            demand(p.subject() == Some(who), SubjectMismatch)?;
+
+            p.require_executable(Kind::Rehome, c, now)?;
+            let &ToRehome { member, wallet } = p.resolved();
+            let old = c.wallet(member);
+            let ballots = c.members[&member].ballots as i64 * model.rents.ballot as i64;
+            model.passed[old] += ballots;
+            model.passed[wallet] -= ballots;
+            model.lamports[payer] -= model.rents.redirect;
+            let c = model.edit(slot);
+            c.redirects.insert(wallet, Redirect { wallet, member, rent_payer: payer });
+            c.books.redirect_accounts += 1;
+            c.edit_member(member).wallet = wallet;
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_rehome` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToRehome {
+        pub member: Who,
+        pub wallet: Who,
+    }
+
+    impl Resolve for ToRehome {
+        fn kind(&self) -> Kind {
+            Kind::Rehome
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn subject(&self) -> Option<Who> {
+            Some(self.member)
+        }
+
+        fn action(&self, chain: &Chain, slot: usize, _model: &Model) -> Action {
+            let Self { member, wallet } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            Action::Rehome { member: site.member(&w(member)), wallet: w(wallet) }
+        }
+
+        fn call(
+            &self,
+            chain: &Chain,
+            slot: usize,
+            who: Who,
+            index: u32,
+            action: Action,
+        ) -> (Instruction, &'static [usize]) {
+            (chain.sites[slot].propose(&chain.wallet(who), index, action), &[4, 5])
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { member, wallet } = *self;
+            let c = model.alive(slot)?;
+            demand(c.member(member)?.wallet != wallet, WalletUnchanged)?;
+            demand(!c.is_taken(wallet), WalletIsAMember)?;
+            Ok(Proposable { special: true, named: None })
+        }
+
+        fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {
+            execution.to = (g.mostly(self.wallet), 0);
+            execution.who = g.mostly(self.member);
+        }
+    }
 }

@@ -19,9 +19,20 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{active, pass},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Verdict, demand},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Verb},
     };
-    use coop::state::Action;
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -39,6 +50,95 @@ mod rules {
 
         fn compares(&self) -> &'static [Link] {
             &[Link::CoopOfProposal]
+        }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            3
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+            let terms = *coop.terms();
+            let ceiling = terms.take_rate_ceiling_bps;
+            ToSetTakeRate { bps: g.rng.pick(&[0, 1, 100, 300, ceiling, ceiling + 1]) }.into()
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteSetTakeRate(g.execution_of(Kind::SetTakeRate, aim)).into()
+        }
+    }
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteSetTakeRate(pub Execution);
+
+    impl Act for ExecuteSetTakeRate {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, .. } = self.0;
+            let site = &chain.sites[slot];
+            let index = proposal as u32;
+            (site.execute_set_take_rate(index), vec![0, 1])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+
+            p.require_executable(Kind::SetTakeRate, c, now)?;
+            let &ToSetTakeRate { bps } = p.resolved();
+            model.edit(slot).books.take_rate = bps;
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_set_take_rate` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToSetTakeRate {
+        pub bps: u16,
+    }
+
+    impl Resolve for ToSetTakeRate {
+        fn kind(&self) -> Kind {
+            Kind::SetTakeRate
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn action(&self, _chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            let Self { bps } = *self;
+            Action::SetTakeRate { bps }
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { bps } = *self;
+            let c = model.alive(slot)?;
+            let t = c.terms();
+            demand(bps <= t.take_rate_ceiling_bps, TakeRateOutOfBounds)?;
+            Ok(Proposable { special: false, named: None })
         }
     }
 }

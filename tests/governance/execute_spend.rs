@@ -31,12 +31,21 @@ mod rules {
         Call, Refusal, UNIT, World, charter,
         fixtures::{Founded, active, await_execution, pass, propose, spending, vote},
         scenes::{amendment, member_proposes, no, proposing},
+        stateful::{
+            chain::Chain,
+            coop::part,
+            deed::{Act, Deed, Touched, Who, agent},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Verdict, demand},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::{
         error::CoopError::*,
-        state::{Action, Choice, Purpose},
+        state::{Action, Choice, Kind, Purpose},
     };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -58,6 +67,34 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            10
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            5
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+            let b = &coop.books;
+            let to = g.who();
+            let payee = if g.rng.percent(20) { agent(slot) } else { to };
+            let budget = coop.budget_left();
+            let some = 1 + g.rng.below(budget);
+            let near = [budget, some, some, b.operating, b.operating / 2];
+            let amount = g.amount(&near);
+            ToSpend { to: payee, amount, investment: g.rng.percent(50) }.into()
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteSpend(g.execution_of(Kind::Spend, aim)).into()
         }
     }
 
@@ -140,6 +177,109 @@ mod rules {
         move |world, coop| {
             vote(world, coop, 0, choice);
             await_execution(world, coop, 0);
+        }
+    }
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteSpend(pub Execution);
+
+    impl Act for ExecuteSpend {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, to, .. } = self.0;
+            let site = &chain.sites[slot];
+            let index = proposal as u32;
+            (site.execute_spend(index, &chain.purse(to)), vec![0, 1, 2, 3, 4, 5])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, to, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+            demand(p.payee() == Some(to.0), DestinationNotThePayees)?;
+            p.require_executable(Kind::Spend, c, now)?;
+            let &ToSpend { amount, investment, .. } = p.resolved();
+            c.may_spend(amount, p.special)?;
+            model.pay_to(slot, to, amount);
+            model.edit(slot).spend(amount, investment, p.special);
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_spend` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToSpend {
+        pub to: Who,
+        pub amount: u64,
+        pub investment: bool,
+    }
+
+    impl Resolve for ToSpend {
+        fn kind(&self) -> Kind {
+            Kind::Spend
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn payee(&self) -> Option<Who> {
+            Some(self.to)
+        }
+
+        fn action(&self, chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            let Self { to, amount, investment } = *self;
+            let w = |who: Who| chain.wallet(who);
+            Action::Spend { to: w(to), amount, investment }
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let Self { amount, .. } = *self;
+            let c = model.alive(slot)?;
+            demand(amount > 0, AmountZero)?;
+            demand(amount <= c.books.operating, MoreThanOperating)?;
+            Ok(Proposable { special: amount > c.budget_left(), named: None })
+        }
+
+        fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {
+            execution.to = g.purse(self.to);
+        }
+    }
+
+    impl Coop {
+        pub fn budget_left(&self) -> u64 {
+            let all = part(self.books.operating_at_start, self.terms().budget_bps as u64, 10_000);
+            all.saturating_sub(self.books.budget_spent)
+        }
+
+        pub fn may_spend(&self, amount: u64, special: bool) -> Verdict {
+            demand(amount <= self.books.operating, MoreThanOperating)?;
+            demand(special || amount <= self.budget_left(), BudgetExceeded)
+        }
+
+        pub fn spend(&mut self, amount: u64, investment: bool, special: bool) {
+            let b = &mut self.books;
+            b.operating -= amount;
+            if investment {
+                b.invested += amount;
+            } else {
+                b.expenses += amount;
+            }
+            b.budget_spent += if special { 0 } else { amount };
+            self.vault -= amount;
         }
     }
 }

@@ -31,12 +31,21 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, World,
+        Call, World, address,
         fixtures::reviewable,
         scenes::no,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Acting, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+            proposal::{Proposal, Status},
+        },
         verb::{Link, Scene, Verb},
     };
+    use anchor_lang::hash::sha256;
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -63,6 +72,21 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            4
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, now, founded, who, .. } = aim;
+            let waits = |p: &Proposal| founded && p.status(coop, now) == Status::Waiting;
+            let proposal = g.proposal(coop, waits);
+            Object { slot, proposal, who }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -72,4 +96,77 @@ mod rules {
         let who = &g.coop.members[0];
         no(w, g.coop.site.object(&who.wallet(), 0), &[who])
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Object {
+        pub slot: usize,
+        pub proposal: usize,
+        pub who: Who,
+    }
+
+    impl Act for Object {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { proposal, who, .. } = *self;
+            Touched::resolved(proposal, &[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, proposal, who } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.object(&w(who), proposal as u32), vec![0, 1, 2, 3, 4, 5])
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 0, source: None, who: self.who })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, proposal, who } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let (m, p) = (c.member(who)?, c.proposal(proposal)?);
+            p.require_waiting(c, now)?;
+            demand(m.elector_since != 0, ElectorsOnly)?;
+            demand(m.elector_since < p.created_at, NotInSnapshot)?;
+            demand(model.sits(slot, proposal, who), NotOnThePanel)?;
+            let objects = c.ballots.get(&(proposal, who)).is_some_and(|ballot| ballot.objects);
+            demand(!objects, NotOnThePanel)?;
+            model.ballot(slot, proposal, who).objects = true;
+            let c = model.edit(slot);
+            let p = c.edit_proposal(proposal);
+            p.objections += 1;
+            if p.objections == 3 {
+                p.timelock *= 2;
+            }
+            c.edit_member(who).last_active_at = now;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    impl Model {
+        /// Whether an elector of the snapshot is drawn for the panel: the first 64 bits of SHA-256 (hash ‖ proposal ‖
+        /// member) × electors < `panel_size` × 2⁶⁴.
+        pub fn sits(&self, slot: usize, proposal: usize, who: Who) -> bool {
+            let c = &self.coops[slot];
+            let Ok(p) = c.proposal(proposal) else { return false };
+            let (Some(seed), Some(wallet)) = (p.panel_seed, self.wallets.get(who)) else { return false };
+            let coop = &self.places[slot];
+            let (proposal, member) =
+                (address::proposal(coop, proposal as u32), address::member(coop, wallet));
+            let hash = sha256(&[&seed[..], proposal.as_ref(), member.as_ref()].concat());
+            let draw = u64::from_le_bytes(hash[..8].try_into().expect("8 bytes"));
+            (draw as u128 * p.electors as u128) < (c.terms().panel_size as u128) << 64
+        }
+    }
 }

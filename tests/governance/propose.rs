@@ -73,12 +73,21 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World,
+        Call, DAY, UNIT, World,
         fixtures::{active, newcomer, propose, spending},
         scenes::{no, refused},
+        stateful::{
+            chain::{Chain, PEOPLE},
+            deed::{Act, Acting, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Verdict, demand},
+            proposal::Proposal,
+            resolution::{Proposable, What},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -102,6 +111,25 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            40
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, model, coop, who, .. } = aim;
+            let electors: Vec<Who> = (0..PEOPLE)
+                .filter(|who| {
+                    coop.members.get(who).is_some_and(|m| m.elector_since != 0 && m.open_proposal == 0)
+                })
+                .collect();
+            let who = if electors.is_empty() || g.rng.percent(5) { who } else { g.rng.pick(&electors) };
+            Propose { slot, who, what: g.resolution(slot, model) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -119,4 +147,92 @@ mod rules {
             refused(w, &g.coop, spending(&g.coop))
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Propose {
+        pub slot: usize,
+        pub who: Who,
+        pub what: What,
+    }
+
+    impl Act for Propose {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            // what is made is the last of its kind
+            let Self { who, .. } = *self;
+            Touched::people(&[who])
+        }
+
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, ref what } = *self;
+            let index = model.coops[slot].proposals.len() as u32;
+            let action = what.action(chain, slot, model);
+            let (call, named) = what.call(chain, slot, who, index, action);
+            (call, [&[0, 1, 2, 3, 6], named].concat())
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 0, source: None, who: self.who })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who, ref what } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let m = c.member(who)?;
+            // one account in two places
+            if what.names() == Some(slot) {
+                return Err(Refused::Somehow);
+            }
+            demand(c.is_active(), CoopNotActive)?;
+            demand(m.elector_since != 0, ElectorsOnly)?;
+            demand(m.open_proposal == 0, ProposalOpen)?;
+            let t = c.terms();
+            let Proposable { special, named } = what.may_be_proposed(model, slot, who)?;
+            let week = 7 * DAY as u32;
+            let p = Proposal {
+                what: what.clone(),
+                proposer: who,
+                rent_payer: m.wallet,
+                created_at: now,
+                ends: now + t.voting_period as i64,
+                executed_at: 0,
+                timelock: if special { t.timelock.max(week) } else { t.timelock },
+                window: t.execution_window,
+                quorum: t.quorum_bps.max(what.least_quorum()),
+                electors: c.books.electors,
+                version: c.books.charter_version,
+                tally: [0; 3],
+                exits: 0,
+                special,
+                panel_slot: 0,
+                panel_seed: None,
+                objections: 0,
+                vetoed: false,
+                rent: model.rents.proposal + model.rents.byte * what.bytes(),
+                named,
+            };
+            what.fits(&p)?;
+            model.lamports[p.rent_payer] -= p.rent;
+            let c = model.edit(slot);
+            c.proposals.push(Some(p));
+            c.books.proposals += 1;
+            c.books.proposal_accounts += 1;
+            let number = c.books.proposals;
+            let m = c.edit_member(who);
+            m.open_proposal = number;
+            m.last_active_at = now;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }

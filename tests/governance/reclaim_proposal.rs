@@ -33,12 +33,19 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World,
+        Call, DAY, UNIT, World,
         fixtures::{active, pass, propose, spending},
         scenes::no,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -64,6 +71,23 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            20
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, now, founded, who, .. } = aim;
+            let proposal = g.proposal(coop, |p| founded && p.is_over(coop, now));
+            let (proposer, payer) =
+                coop.proposal(proposal).map_or((who, who), |p| (p.proposer, p.rent_payer));
+            let caller = g.mostly(coop.wallet(proposer));
+            ReclaimProposal { slot, proposal, proposer, caller, to: g.mostly(payer) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -74,4 +98,57 @@ mod rules {
         let wallet = who.wallet();
         no(w, g.coop.site.reclaim_proposal(&wallet, &wallet, 0, &wallet), &[who])
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ReclaimProposal {
+        pub slot: usize,
+        pub proposal: usize,
+        /// Whose it was, so that what changes of them is looked at.
+        pub proposer: Who,
+        pub caller: Who,
+        pub to: Who,
+    }
+
+    impl Act for ReclaimProposal {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { proposal, proposer, caller, to, .. } = *self;
+            Touched::resolved(proposal, &[proposer, caller, to])
+        }
+
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, proposal, caller, to, .. } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let proposer = model.coops[slot].proposal(proposal).map_or(0, |p| p.proposer);
+            let call = site.reclaim_proposal(&w(caller), &w(proposer), proposal as u32, &w(to));
+            (call, vec![1, 2, 4])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, proposal, caller, to, .. } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?;
+            demand(p.rent_payer == to, RentPayerMismatch)?;
+            let may = caller == c.wallet(p.proposer) || now >= p.expires() + 30 * DAY;
+            demand(may && p.is_over(c, now), ProposalStillNeeded)?;
+            let proposer = p.proposer;
+            model.lamports[to] += p.rent;
+            let c = model.edit(slot);
+            c.proposals[proposal] = None;
+            c.edit_member(proposer).open_proposal = 0;
+            c.books.proposal_accounts -= 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }

@@ -30,9 +30,16 @@ mod rules {
         Call, UNIT, World,
         fixtures::{active, clear, moving, pass},
         scenes::no,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Verdict, demand},
+        },
         verb::{Scene, Spared, Spoiling, Verb},
     };
     use coop::{error::CoopError::*, state::Action};
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -62,6 +69,24 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let nth = g.rng.upto(coop.redirects.len().max(1));
+            let some = coop.redirects.values().nth(nth);
+            let (wallet, member, payer) =
+                some.map_or((who, who, who), |r| (r.wallet, r.member, r.rent_payer));
+            let (wallet, member) = (g.mostly(wallet), g.mostly(member));
+            ReclaimRedirect { slot, wallet, member, to: g.mostly(payer) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -83,4 +108,56 @@ mod rules {
             no(w, call, &[])
         }),
     ];
+
+    /// Closes what stands at the place of a wallet whose membership is elsewhere.
+    #[derive(Clone, Debug)]
+    pub struct ReclaimRedirect {
+        pub slot: usize,
+        pub wallet: Who,
+        pub member: Who,
+        pub to: Who,
+    }
+
+    impl Act for ReclaimRedirect {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { wallet, member, to, .. } = *self;
+            Touched::people(&[wallet, member, to])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, wallet, member, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let member = site.member(&w(member));
+            (site.reclaim_redirect(&w(wallet), &member, &w(to)), vec![0, 1, 2, 3])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, wallet, member, to } = *self;
+            let c = model.alive(slot)?;
+            let r = c.redirects.get(&wallet).ok_or(Refused::Somehow)?;
+            // one account in two places
+            if wallet == member {
+                return Err(Refused::Somehow);
+            }
+            demand(r.member == member, SubjectMismatch)?;
+            demand(r.rent_payer == to, RentPayerMismatch)?;
+            let needed = c.members.get(&member).is_some_and(|m| m.wallet == wallet);
+            demand(!needed, RedirectStillNeeded)?;
+            model.lamports[to] += model.rents.redirect;
+            let c = model.edit(slot);
+            c.redirects.remove(&wallet);
+            c.books.redirect_accounts -= 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }

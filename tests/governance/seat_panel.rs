@@ -25,10 +25,19 @@ mod rules {
     use crate::{
         Call, World,
         fixtures::reviewable,
+        governance::call_panel::REMEMBERED,
         scenes::no,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+            proposal::{Proposal, Status},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -52,6 +61,21 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            3
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, now, founded, .. } = aim;
+            let waits = |p: &Proposal| founded && p.status(coop, now) == Status::Waiting;
+            let proposal = g.proposal(coop, waits);
+            SeatPanel { slot, proposal }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -61,4 +85,52 @@ mod rules {
         w.pass_slots(63);
         no(w, g.coop.site.seat_panel(0), &[])
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct SeatPanel {
+        pub slot: usize,
+        pub proposal: usize,
+    }
+
+    impl Act for SeatPanel {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { proposal, .. } = *self;
+            Touched::resolved(proposal, &[])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, proposal } = *self;
+            let site = &chain.sites[slot];
+            (site.seat_panel(proposal as u32), vec![0, 1, 2])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, proposal } = *self;
+            let slots = model.slot;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?;
+            let called = p.panel_slot;
+            let known = called <= slots && called + REMEMBERED > slots;
+            let open = called != 0 && p.panel_seed.is_none();
+            demand(open && known, PanelSlotNotThere)?;
+            let c = model.edit(slot);
+            c.edit_proposal(proposal).panel_seed = Some(hash_of(called));
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    /// The hash of a slot of [`World::pass_slots`](crate::World::pass_slots).
+    fn hash_of(slot: u64) -> [u8; 32] {
+        std::array::from_fn(|i| slot.to_le_bytes()[i % 8])
+    }
 }

@@ -21,9 +21,17 @@ mod rules {
         Call, UNIT, World,
         call::Founding,
         fixtures::{active, candidacy, found, take_in, vouch, wallets},
+        stateful::{
+            chain::Chain,
+            coop::part,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -46,6 +54,25 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            20
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.members
+                .get(&who)
+                .is_some_and(|m| m.standing == Standing::Candidate && m.vouches_received >= m.vouches_needed)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, who, .. } = aim;
+            Admit { slot, who }.into()
         }
     }
 
@@ -71,6 +98,61 @@ mod rules {
             w.send(&[g.coop.site.admit(&who.wallet())], &[]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Admit {
+        pub slot: usize,
+        pub who: Who,
+    }
+
+    impl Act for Admit {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, .. } = *self;
+            Touched::people(&[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.admit(&w(who)), vec![0])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let m = c.member(who)?;
+            demand(!c.is_dissolving(), CoopDissolving)?;
+            demand(m.standing == Standing::Candidate, NotACandidate)?;
+            demand(m.vouches_received >= m.vouches_needed, VouchesMissing)?;
+            if c.is_active() {
+                let share = part(c.books.members_at_start as u64, c.terms().growth_bps as u64, 10_000);
+                let limit = share.max(c.terms().growth_floor as u64);
+                demand((c.books.admitted as u64) < limit, GrowthCapReached)?;
+            }
+            let c = model.edit(slot);
+            let number = c.books.next_member;
+            c.books.admitted += c.is_active() as u32;
+            c.books.next_member += 1;
+            c.books.members += 1;
+            c.books.seq += 1;
+            let m = c.edit_member(who);
+            m.standing = Standing::Member;
+            m.admitted_at = now;
+            m.number = number;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -33,9 +33,16 @@ mod rules {
         Call, World,
         call::Founding,
         fixtures::{found, wallets},
+        stateful::{
+            chain::{Chain, PEOPLE},
+            deed::{Act, AsMember, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Standing, Verdict, demand},
+        },
         verb::{Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -57,6 +64,28 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            12
+        }
+
+        fn short_weight(&self) -> u64 {
+            1
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.standing(who).is_none()
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, who, .. } = aim;
+            let mut who = who;
+            // two stay outside, mostly: memberships may move to their wallets
+            if who >= PEOPLE - 2 && g.rng.percent(80) {
+                who = g.rng.upto(PEOPLE - 2);
+            }
+            Apply { slot, who, payer: g.mostly(who) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -67,6 +96,77 @@ mod rules {
         let wallet = late.wallet();
         w.send(&[coop.site.apply(&wallet, &wallet)], &[&late.key]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Apply {
+        pub slot: usize,
+        pub who: Who,
+        pub payer: Who,
+    }
+
+    impl Act for Apply {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, payer, .. } = *self;
+            Touched::people(&[who, payer])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, payer } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.apply(&w(payer), &w(who)), vec![2, 3, 4])
+        }
+
+        fn cosigner(&self) -> Option<Who> {
+            Some(self.payer)
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 5, data: 0, moves_money: false })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who, payer } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            if c.is_taken(who) {
+                return Err(Refused::Somehow);
+            }
+            demand(!c.is_dissolving(), CoopDissolving)?;
+            demand(c.books.members > 0, CoopWithoutMembers)?;
+            model.lamports[payer] -= model.rents.member;
+            let c = model.edit(slot);
+            c.become_candidate(who, now);
+            let m = c.edit_member(who);
+            (m.rent_payer, m.wallet) = (payer, who);
+            c.books.member_accounts += 1;
+            Ok(())
+        }
+    }
+
+    impl Coop {
+        pub fn become_candidate(&mut self, who: Who, now: i64) {
+            let needed = self.vouches_needed();
+            self.books.seq += 1;
+            let application = self.books.seq;
+            let member = self.members.entry(who).or_default();
+            member.application = application;
+            member.applied_at = now;
+            member.last_active_at = now;
+            (member.admitted_at, member.left_at, member.share_paid_at) = (0, 0, 0);
+            (member.vouches_needed, member.vouches_received) = (needed, 0);
+            member.standing = Standing::Candidate;
+        }
+    }
 }
 
 #[cfg(test)]

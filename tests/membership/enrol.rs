@@ -23,9 +23,16 @@ mod rules {
     use crate::{
         Call, DAY, UNIT, World, charter,
         fixtures::{active, newcomer, settled},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -54,6 +61,23 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.members.get(&who).is_some_and(|m| m.shares > 0 && m.elector_since == 0)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            Enrol { slot, who, caller: g.rng.pick(&[coop.wallet(who), 0]) }.into()
         }
     }
 
@@ -94,6 +118,69 @@ mod rules {
             w.send(&[g.coop.site.enrol(&other.wallet(), &founder)], &[&other.key]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Enrol {
+        pub slot: usize,
+        pub who: Who,
+        pub caller: Who,
+    }
+
+    impl Act for Enrol {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, caller, .. } = *self;
+            Touched::people(&[who, caller])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, caller } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.enrol(&w(caller), &w(who)), vec![1])
+        }
+
+        fn cosigner(&self) -> Option<Who> {
+            Some(self.caller)
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who, caller } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let m = c.member(who)?;
+            demand(c.is_active(), CoopNotActive)?;
+            demand(m.standing == Standing::Member, NotAMember)?;
+            demand(m.elector_since == 0, AlreadyElector)?;
+            demand(!c.counted_unclaimed(m), ClaimSharesFirst)?;
+            demand(m.shares >= c.terms().member_share, MemberShareNotPaid)?;
+            if m.suspended_at != 0 {
+                demand(caller == m.wallet, SuspendedMemberMustSign)?;
+            } else {
+                let seasoned = now - m.share_paid_at >= c.terms().seasoning as i64;
+                demand(seasoned, SeasoningNotOver)?;
+            }
+            let c = model.edit(slot);
+            let m = c.edit_member(who);
+            if caller == m.wallet {
+                m.last_active_at = now;
+            }
+            m.elector_since = now;
+            m.suspended_at = 0;
+            c.books.electors += 1;
+            c.books.electorless_since = 0;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -24,9 +24,16 @@ mod rules {
         Call, World,
         call::Founding,
         fixtures::{candidacy, found, wallets},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Acting, AsMember, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -51,6 +58,19 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.standing(who) == Some(Standing::Left)
+        }
+
+        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, who, .. } = aim;
+            Reapply { slot, who }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -58,6 +78,56 @@ mod rules {
         let coop = found(w, &Founding::default());
         w.send(&[coop.site.reapply(&coop.founder.wallet())], &[&coop.founder.key]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Reapply {
+        pub slot: usize,
+        pub who: Who,
+    }
+
+    impl Act for Reapply {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, .. } = *self;
+            Touched::people(&[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.reapply(&w(who)), vec![0, 1, 2])
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 0, source: None, who: self.who })
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 3, data: 0, moves_money: false })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            c.member(who)?;
+            demand(!c.is_dissolving(), CoopDissolving)?;
+            demand(c.member(who)?.standing == Standing::Left, NotLeft)?;
+            demand(c.member(who)?.shares_new == 0, SettlePatronageFirst)?;
+            demand(c.books.members > 0, CoopWithoutMembers)?;
+            model.edit(slot).become_candidate(who, now);
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -23,9 +23,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{active, candidacy, wallets},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -50,6 +57,28 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            3
+        }
+
+        fn short_weight(&self) -> u64 {
+            1
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.standing(who) == Some(Standing::Left)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, who, .. } = aim;
+            let member = aim.member();
+            ReclaimMember { slot, who, to: g.mostly(member.rent_payer) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -59,6 +88,54 @@ mod rules {
         w.send(&[g.coop.site.resign(&founder)], &[&g.coop.founder.key]).unwrap();
         w.send(&[g.coop.site.reclaim_member(&founder, &founder)], &[]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ReclaimMember {
+        pub slot: usize,
+        pub who: Who,
+        pub to: Who,
+    }
+
+    impl Act for ReclaimMember {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, to, .. } = *self;
+            Touched::people(&[who, to])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.reclaim_member(&w(who), &w(to)), vec![0, 2])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who, to } = *self;
+            let c = model.alive(slot)?;
+            let m = c.member(who)?;
+            demand(to == m.rent_payer, RentPayerMismatch)?;
+            let owed = [m.shares, m.matured, m.bonded, m.pledged, m.dividends];
+            let owed_nothing = m.standing == Standing::Left && owed == [0; 5] && !m.is_unsettled();
+            let alone = [m.open_pledges, m.ballots, m.open_proposal] == [0; 3];
+            let over = alone && (c.books.swept_at != 0 || owed_nothing);
+            demand(over, MemberStillNeeded)?;
+            model.lamports[to] += model.rents.member;
+            let c = model.edit(slot);
+            c.members.remove(&who);
+            c.books.member_accounts -= 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -30,9 +30,16 @@ mod rules {
         Call, World,
         call::Founding,
         fixtures::{candidacy, found, vouch, wallets},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -62,6 +69,18 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            5
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let nth = g.rng.upto(coop.vouches.len().max(1));
+            let some = coop.vouches.iter().nth(nth).map(|(pair, vouch)| (*pair, vouch.rent_payer));
+            let ((candidate, voucher), payer) = some.unwrap_or(((who, 0), 0));
+            ReclaimVouch { slot, voucher, candidate, to: g.mostly(payer) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -73,6 +92,55 @@ mod rules {
         let founder = coop.founder.wallet();
         w.send(&[coop.site.reclaim_vouch(&founder, &who.wallet(), &founder)], &[]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ReclaimVouch {
+        pub slot: usize,
+        pub voucher: Who,
+        pub candidate: Who,
+        pub to: Who,
+    }
+
+    impl Act for ReclaimVouch {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { voucher, candidate, to, .. } = *self;
+            Touched::vouched(candidate, voucher, to)
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, voucher, candidate, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.reclaim_vouch(&w(voucher), &w(candidate), &w(to)), vec![0, 1, 3])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, voucher, candidate, to } = *self;
+            let c = model.alive(slot)?;
+            let vouch = c.vouches.get(&(candidate, voucher)).ok_or(Refused::Somehow)?;
+            demand(to == vouch.rent_payer, RentPayerMismatch)?;
+            let counts = c
+                .members
+                .get(&candidate)
+                .is_some_and(|m| m.standing == Standing::Candidate && m.application == vouch.application);
+            demand(!counts, VouchCounts)?;
+            model.lamports[to] += model.rents.vouch;
+            let c = model.edit(slot);
+            c.vouches.remove(&(candidate, voucher));
+            c.books.vouch_accounts -= 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

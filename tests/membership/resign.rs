@@ -51,9 +51,16 @@ mod rules {
         Call, UNIT, World,
         call::Founding,
         fixtures::{active, candidacy, found},
+        stateful::{
+            chain::{Chain, PEOPLE},
+            deed::{Act, Acting, AsMember, Deed, Touched, Who},
+            generate::{Aim, Generator, SHORT_LIVED},
+            model::{Coop, Member, Model, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -74,6 +81,34 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            2
+        }
+
+        fn short_weight(&self) -> u64 {
+            1
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.standing(who) == Some(Standing::Member)
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let mut who = who;
+            // in a small co-op people stay, mostly: a dead one teaches nothing
+            if slot < SHORT_LIVED && coop.books.members < 4 && !g.rng.percent(4) {
+                who = PEOPLE - 1;
+            }
+            // and a crowd must stay one
+            if slot == 0 && g.crowded && !g.rng.percent(15) {
+                who = PEOPLE - 1;
+            }
+            let last = coop.proposals.len().checked_sub(1);
+            let over = if g.rng.percent(60) { last } else { None };
+            Resign { slot, who, over }.into()
         }
     }
 
@@ -99,6 +134,110 @@ mod rules {
             w.send(&[call], &[&one.founder.key]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Resign {
+        pub slot: usize,
+        pub who: Who,
+        /// The resolution it leaves over.
+        pub over: Option<usize>,
+    }
+
+    impl Act for Resign {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, over, .. } = *self;
+            Touched { proposal: over, ..Touched::people(&[who]) }
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, over } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.resign_over(&w(who), over.map(|over| over as u32)), vec![0, 1, 2])
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 0, source: None, who: self.who })
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 4, data: 0, moves_money: true })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who, over } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let m = c.member(who)?;
+            if let Some(over) = over {
+                c.proposal(over)?;
+            }
+            demand(m.standing == Standing::Member, NotAMember)?;
+            c.require_claims()?;
+            let counts = over.is_some_and(|over| c.leaves_over(over, m, now));
+            let c = model.edit(slot);
+            if let Some(over) = over.filter(|_| counts) {
+                c.edit_proposal(over).exits += 1;
+            }
+            c.dismiss(who, Standing::Left, now);
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    impl Coop {
+        /// Ends a membership.
+        pub fn dismiss(&mut self, who: Who, standing: Standing, now: i64) {
+            let m = &self.members[&who];
+            let unclaimed = self.counted_unclaimed(m);
+            let votes = m.elector_since != 0 || unclaimed;
+            let open = m.unsettled_period == self.books.period;
+            let (shares, new) = (m.shares, m.shares_new);
+            let earning = if open { shares - new } else { shares };
+            self.draw_returns(who);
+            self.books.pioneer_units -= self.members[&who].pioneer_units;
+            self.edit_member(who).pioneer_units = 0;
+            if new > 0 && open {
+                self.edit_member(who).shares_new = 0;
+                self.books.unsettled -= !self.members[&who].is_unsettled() as u32;
+            }
+            if unclaimed {
+                self.edit_member(who).founding_pledge = 0;
+            }
+            if votes {
+                self.lose_elector(now);
+            }
+            self.books.members -= 1;
+            self.books.shares_total -= shares;
+            self.books.retained_total += shares;
+            self.books.shares_earning -= earning;
+            let m = self.edit_member(who);
+            m.matured += shares;
+            for (_, retained, _) in &mut m.vintages {
+                m.matured += std::mem::take(retained);
+            }
+            (m.shares, m.elector_since, m.suspended_at) = (0, 0, 0);
+            m.left_at = now;
+            m.standing = standing;
+        }
+
+        /// Whether one who leaves counts among the exits of a resolution.
+        pub fn leaves_over(&self, over: usize, m: &Member, now: i64) -> bool {
+            let p = self.proposal(over).expect("checked before");
+            let counted = self.counted_unclaimed(m);
+            let since = if counted { self.books.activated_at } else { m.elector_since };
+            p.special && !p.is_over(self, now) && since != 0 && since < p.created_at
+        }
+    }
 }
 
 #[cfg(test)]

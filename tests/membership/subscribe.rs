@@ -37,10 +37,17 @@ mod rules {
         call::Founding,
         fixtures::{active, found},
         mints,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Acting, AsMember, Deed, Touched, Who},
+            generate::{Aim, Generator, limits},
+            model::{Coop, Model, Refused, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use anchor_lang::prelude::Address;
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -62,6 +69,23 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.standing(who) == Some(Standing::Member)
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let member = aim.member();
+            let (share, most) = limits(coop);
+            let room = most.saturating_sub(member.shares).saturating_sub(member.pledged);
+            let some = 1 + g.rng.below(share.saturating_mul(3));
+            Subscribe { slot, who, amount: g.amount(&[share, some, some, room]) }.into()
         }
     }
 
@@ -92,6 +116,70 @@ mod rules {
             w.send(&[site.subscribe(&g.coop.founder, UNIT)], &[&g.coop.founder.key]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Subscribe {
+        pub slot: usize,
+        pub who: Who,
+        pub amount: u64,
+    }
+
+    impl Act for Subscribe {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, .. } = *self;
+            Touched::people(&[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, amount } = *self;
+            let site = &chain.sites[slot];
+            let call = chain.of(slot, who, site.subscribe(chain.actor(who), amount));
+            (call, vec![0, 1, 2, 3, 4, 5, 6])
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 0, source: Some(3), who: self.who })
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 7, data: 8, moves_money: true })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who, amount } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let m = c.member(who)?;
+            demand(c.is_active(), CoopNotActive)?;
+            demand(m.standing == Standing::Member, NotAMember)?;
+            demand(amount > 0, AmountZero)?;
+            let wanted = m.shares as u128 + m.pledged as u128 + amount as u128;
+            demand(wanted <= c.terms().max_shares as u128, SharesAboveMaximum)?;
+            c.require_settled(m)?;
+            let wallet = m.wallet;
+            if model.tokens[wallet][0] < amount {
+                return Err(Refused::Somehow);
+            }
+            model.pay_from(slot, (wallet, 0), amount);
+            let c = model.edit(slot);
+            c.pay_in(who, amount, now);
+            c.edit_member(who).last_active_at = now;
+            c.books.shares_total += amount;
+            c.books.operating += amount;
+            c.vault += amount;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

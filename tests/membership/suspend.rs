@@ -21,9 +21,16 @@ mod rules {
         Call, DAY, UNIT, World,
         call::Founding,
         fixtures::{active, found},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Verdict, YEAR, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -46,6 +53,23 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            4
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.members.get(&who).is_some_and(|m| m.elector_since != 0)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, who, .. } = aim;
+            Suspend { slot, who }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -62,6 +86,52 @@ mod rules {
             w.send(&[g.coop.site.suspend(&founder)], &[]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Suspend {
+        pub slot: usize,
+        pub who: Who,
+    }
+
+    impl Act for Suspend {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, .. } = *self;
+            Touched::people(&[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.suspend(&w(who)), vec![0])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let m = c.member(who)?;
+            demand(m.elector_since != 0, NotAnElector)?;
+            c.require_claims()?;
+            demand(now - m.last_active_at > YEAR, ElectorNotSilent)?;
+            let c = model.edit(slot);
+            let m = c.edit_member(who);
+            m.suspended_at = now;
+            m.elector_since = 0;
+            c.lose_elector(now);
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

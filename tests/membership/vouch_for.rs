@@ -37,9 +37,17 @@ mod rules {
         call::Founding,
         charter,
         fixtures::{candidacy, found, take_in, vouch, wallets},
+        membership::resign,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Acting, AsMember, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Standing, Verdict, Vouch, demand},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use coop::{error::CoopError::*, state::CharterTerms};
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -67,6 +75,28 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            20
+        }
+
+        fn short_weight(&self) -> u64 {
+            1
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.standing(who) == Some(Standing::Candidate)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, pool, who, .. } = aim;
+            let voucher = g.candidate_for(&resign::This, coop, pool);
+            VouchFor { slot, voucher, candidate: who, payer: g.who() }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -93,6 +123,80 @@ mod rules {
             w.send(&[call], &[&coop.members[1].key]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct VouchFor {
+        pub slot: usize,
+        pub voucher: Who,
+        pub candidate: Who,
+        pub payer: Who,
+    }
+
+    impl Act for VouchFor {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { voucher, candidate, payer, .. } = *self;
+            Touched::vouched(candidate, voucher, payer)
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, voucher, candidate, payer } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.vouch_for(&w(payer), &w(voucher), &w(candidate)), vec![1, 2, 3, 4, 5, 6])
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 1, source: None, who: self.voucher })
+        }
+
+        fn cosigner(&self) -> Option<Who> {
+            Some(self.payer)
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 7, data: 0, moves_money: false })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, voucher, candidate, payer } = *self;
+
+            let c = model.alive(slot)?;
+            let (v, m) = (c.member(voucher)?, c.member(candidate)?);
+            if voucher == candidate || c.vouches.contains_key(&(candidate, voucher)) {
+                return Err(Refused::Somehow);
+            }
+            demand(!c.is_dissolving(), CoopDissolving)?;
+            demand(v.standing == Standing::Member, NotAMember)?;
+            demand(m.standing == Standing::Candidate, NotACandidate)?;
+            demand(m.vouches_received < m.vouches_needed, VouchesComplete)?;
+            let period = c.quota_period();
+            let given = if v.vouched_in == period { v.vouches_given } else { 0 };
+            demand(given < c.terms().vouches_per_period, VouchesUsedUp)?;
+            let (application, voucher_application) = (m.application, v.application);
+            let now = model.now;
+            model.lamports[payer] -= model.rents.vouch;
+            let c = model.edit(slot);
+            let vouch = Vouch { rent_payer: payer, application, voucher_application, given_in: period };
+            c.vouches.insert((candidate, voucher), vouch);
+            c.books.vouch_accounts += 1;
+            c.edit_member(candidate).vouches_received += 1;
+            let v = c.edit_member(voucher);
+            v.vouched_in = period;
+            v.vouches_given = given + 1;
+            v.last_active_at = now;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

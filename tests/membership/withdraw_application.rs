@@ -23,8 +23,16 @@ mod rules {
     use crate::{
         Call, World,
         fixtures::{candidacy, wallets},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Acting, AsMember, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Standing, Verdict, demand},
+        },
         verb::{Link, Verb},
     };
+    use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -42,6 +50,73 @@ mod rules {
 
         fn compares(&self) -> &'static [Link] {
             &[Link::CoopOfMember, Link::WalletOfMember]
+        }
+
+        fn weight(&self) -> u64 {
+            1
+        }
+
+        fn short_weight(&self) -> u64 {
+            1
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.standing(who) == Some(Standing::Candidate)
+        }
+
+        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, who, .. } = aim;
+            WithdrawApplication { slot, who }.into()
+        }
+    }
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct WithdrawApplication {
+        pub slot: usize,
+        pub who: Who,
+    }
+
+    impl Act for WithdrawApplication {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, .. } = *self;
+            Touched::people(&[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.withdraw_application(&w(who)), vec![0, 1, 2])
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 0, source: None, who: self.who })
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 3, data: 0, moves_money: false })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            demand(c.member(who)?.standing == Standing::Candidate, NotACandidate)?;
+            let c = model.edit(slot);
+            let m = c.edit_member(who);
+            m.standing = Standing::Left;
+            m.left_at = now;
+            c.books.seq += 1;
+            Ok(())
         }
     }
 }

@@ -37,9 +37,16 @@ mod rules {
         Call, World,
         call::Founding,
         fixtures::{candidacy, found, vouch, wallets},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Acting, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -63,6 +70,18 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            1
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let nth = g.rng.upto(coop.vouches.len().max(1));
+            let some = coop.vouches.iter().nth(nth).map(|(pair, vouch)| (*pair, vouch.rent_payer));
+            let ((candidate, voucher), payer) = some.unwrap_or(((who, 0), 0));
+            WithdrawVouch { slot, voucher, candidate, to: g.mostly(payer) }.into()
         }
     }
 
@@ -93,6 +112,65 @@ mod rules {
             w.send(&[call], &[&coop.founder.key]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct WithdrawVouch {
+        pub slot: usize,
+        pub voucher: Who,
+        pub candidate: Who,
+        pub to: Who,
+    }
+
+    impl Act for WithdrawVouch {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { voucher, candidate, to, .. } = *self;
+            Touched::vouched(candidate, voucher, to)
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, voucher, candidate, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.withdraw_vouch(&w(voucher), &w(candidate), &w(to)), vec![0, 1, 2, 3, 4, 5])
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            Some(Acting { wallet: 0, source: None, who: self.voucher })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, voucher, candidate, to } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            c.member(voucher)?;
+            let standing = c.member(candidate)?;
+            let vouch = c.vouches.get(&(candidate, voucher)).ok_or(Refused::Somehow)?.clone();
+            demand(to == vouch.rent_payer, RentPayerMismatch)?;
+            demand(standing.standing == Standing::Candidate, NotACandidate)?;
+            demand(vouch.application == standing.application, VouchOutdated)?;
+            model.lamports[to] += model.rents.vouch;
+            let c = model.edit(slot);
+            c.vouches.remove(&(candidate, voucher));
+            c.edit_member(candidate).vouches_received -= 1;
+            let m = c.edit_member(voucher);
+            if (m.vouched_in, m.application) == (vouch.given_in, vouch.voucher_application) {
+                m.vouches_given -= 1;
+            }
+            m.last_active_at = now;
+            c.books.vouch_accounts -= 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

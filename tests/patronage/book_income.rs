@@ -31,7 +31,19 @@ pub use rules::*;
 /// What the tests know of it.
 #[cfg(feature = "svm")]
 mod rules {
-    use crate::{Call, UNIT, World, fixtures::active, verb::Verb};
+    use crate::{
+        Call, UNIT, World,
+        fixtures::active,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Verdict, demand},
+        },
+        verb::Verb,
+    };
+    use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -45,6 +57,74 @@ mod rules {
             let g = active(world, 3, 200 * UNIT);
             let who = world.actor("stranger", 100 * UNIT);
             Call::new(g.coop.site.book_income(&who, 50 * UNIT), &[&who.key])
+        }
+
+        fn weight(&self) -> u64 {
+            5
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let some = 1 + g.rng.below(1_000_000);
+            BookIncome { slot, who, amount: g.amount(&[some, some, coop.books.invested]) }.into()
+        }
+    }
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct BookIncome {
+        pub slot: usize,
+        pub who: Who,
+        pub amount: u64,
+    }
+
+    impl Act for BookIncome {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, .. } = *self;
+            Touched::people(&[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, amount } = *self;
+            let site = &chain.sites[slot];
+            (site.book_income(&chain.people[who], amount), vec![0, 1, 2, 3, 4, 5])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who, amount } = *self;
+            let c = model.alive(slot)?;
+            demand(c.is_active(), CoopNotActive)?;
+            demand(amount > 0, AmountZero)?;
+            if model.tokens[who][0] < amount {
+                return Err(Refused::Somehow);
+            }
+            model.pay_from(slot, (who, 0), amount);
+            let c = model.edit(slot);
+            c.vault += amount;
+            c.take_in(amount);
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    impl Coop {
+        /// Income: it repays what was invested first.
+        pub fn take_in(&mut self, amount: u64) {
+            let b = &mut self.books;
+            let repaid = amount.min(b.invested);
+            b.invested -= repaid;
+            b.operating += amount;
+            b.revenue += amount - repaid;
+            b.outside_units += amount - repaid;
+            b.lifetime_revenue += amount - repaid;
         }
     }
 }

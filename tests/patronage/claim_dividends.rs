@@ -41,9 +41,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{active, traded},
+        stateful::{
+            chain::Chain,
+            deed::{Act, AsMember, Deed, Purse, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -67,6 +74,19 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.members.get(&who).is_some_and(|m| m.dividends > 0 || m.shares > 0)
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            ClaimDividends { slot, caller: g.caller(coop, who), who, to: g.purse(coop.wallet(who)) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -75,6 +95,68 @@ mod rules {
         let who = &g.coop.founder;
         w.send(&[g.coop.site.claim_dividends(&who.wallet(), &who.tokens)], &[&who.key]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ClaimDividends {
+        pub slot: usize,
+        pub caller: Who,
+        pub who: Who,
+        pub to: Purse,
+    }
+
+    impl Act for ClaimDividends {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { caller, who, to, .. } = *self;
+            Touched::people(&[caller, who, to.0])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, caller, who, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let call = site.claim_dividends_by(&w(caller), &w(who), &chain.purse(to));
+            (call, vec![1, 2, 3, 4, 5, 6])
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 7, data: 0, moves_money: false })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, caller, who, to } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let wallet = c.member(who)?.wallet;
+            demand(to.0 == wallet, DestinationNotTheMembers)?;
+            demand(caller == wallet || c.is_dissolving(), WalletMismatch)?;
+            c.require_claims()?;
+            let mut drawn = c.clone();
+            drawn.draw_returns(who);
+            let owed = drawn.members[&who].dividends;
+            demand(owed > 0, NothingOwed)?;
+            model.pay_to(slot, to, owed);
+            let c = model.edit(slot);
+            c.draw_returns(who);
+            let m = c.edit_member(who);
+            m.dividends = 0;
+            if caller == wallet {
+                m.last_active_at = now;
+            }
+            c.books.dividends -= owed;
+            c.vault -= owed;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

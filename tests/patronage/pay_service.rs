@@ -59,9 +59,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{traded, trading},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Acting, Deed, Purse, Touched, Who},
+            generate::{Aim, Generator, limits},
+            model::{Coop, Model, Refused, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -83,6 +90,31 @@ mod rules {
 
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            40
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.standing(who) == Some(Standing::Member)
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let service = g.service(coop);
+            let known = coop.service(service).ok();
+            let rate = known.map_or(0, |s| s.take_rate) as u128;
+            let payout = known.map_or((0, 0), |s| s.payout);
+            let payout = if g.rng.percent(96) { payout } else { (g.who(), 0) };
+            let (share, _) = limits(coop);
+            let some = 1 + g.rng.below(share.saturating_mul(50).min(1 << 45));
+            let small = 1 + g.rng.below(100_000);
+            let amount = g.amount(&[some, some, small, small, 1]);
+            let fee = (amount as u128 * rate).div_ceil(10_000) as u64;
+            let max_fee = g.rng.pick(&[fee, fee, u64::MAX, fee.saturating_sub(1)]);
+            let as_member = g.rng.percent(75);
+            PayService { slot, service, who, as_member, payout, amount, max_fee }.into()
         }
     }
 
@@ -113,6 +145,104 @@ mod rules {
             w.send(&[call], &[&who.key]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct PayService {
+        pub slot: usize,
+        pub service: usize,
+        pub who: Who,
+        pub as_member: bool,
+        pub payout: Purse,
+        pub amount: u64,
+        pub max_fee: u64,
+    }
+
+    impl Act for PayService {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { service, who, payout, .. } = *self;
+            Touched { service: Some(service), ..Touched::people(&[who, payout.0]) }
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, service, who, as_member, payout, amount, max_fee } = *self;
+            let site = &chain.sites[slot];
+            let (payer, payout) = (&chain.people[who], chain.purse(payout));
+            let call = site.pay_service(payer, as_member, service as u32, &payout, amount, max_fee);
+            // another service of the same payee would do, and so would naming a membership
+            let named: &[usize] = if as_member { &[3] } else { &[] };
+            (call, [&[0, 1, 4, 5, 6, 7, 8], named].concat())
+        }
+
+        fn acting(&self) -> Option<Acting> {
+            self.as_member.then_some(Acting { wallet: 0, source: Some(4), who: self.who })
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, service, who, as_member, payout, amount, max_fee } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let s = c.service(service)?;
+            let payer = if as_member { c.member(who)?.wallet } else { who };
+            // one account in the place of two
+            if payout == (payer, 0) {
+                return Err(Refused::Somehow);
+            }
+            demand(payout == s.payout, PayoutMismatch)?;
+            demand(c.is_active(), CoopNotActive)?;
+            demand(amount > 0, AmountZero)?;
+            let fee = (amount as u128 * s.take_rate as u128).div_ceil(10_000) as u64;
+            demand(fee <= max_fee, FeeAboveMaximum)?;
+            let counts = as_member && c.member(who)?.standing == Standing::Member;
+            if counts && fee > 0 {
+                c.require_settled(c.member(who)?)?;
+            }
+            if model.tokens[payer][0] < amount {
+                return Err(Refused::Somehow);
+            }
+            model.tokens[payer][0] -= amount - fee;
+            model.tokens[payout.0][payout.1] += amount - fee;
+            model.pay_from(slot, (payer, 0), fee);
+            let c = model.edit(slot);
+            c.vault += fee;
+            if counts {
+                if fee > 0 {
+                    c.count(who);
+                }
+                let t = c.terms().pioneer_threshold;
+                let before = c.books.lifetime_revenue;
+                let made = bonus(before + fee, t) - bonus(before, t);
+                c.books.member_units += fee;
+                c.books.pioneer_units += made;
+                let m = c.edit_member(who);
+                m.units += fee;
+                m.pioneer_units += made;
+                m.last_active_at = now;
+            } else {
+                c.books.outside_units += fee;
+            }
+            c.books.revenue += fee;
+            c.books.lifetime_revenue += fee;
+            c.books.operating += fee;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    /// ⌊x(2T − x) ÷ 2T⌋
+    fn bonus(x: u64, t: u64) -> u64 {
+        let (x, t) = (x.min(t) as u128, t as u128);
+        (x * (2 * t - x)).checked_div(2 * t).unwrap_or(0) as u64
+    }
 }
 
 #[cfg(test)]

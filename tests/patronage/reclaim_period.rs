@@ -23,9 +23,16 @@ mod rules {
     use crate::{
         Call, DAY, World,
         fixtures::traded,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Verdict, YEAR, demand},
+        },
         verb::{Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -47,6 +54,19 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            4
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, .. } = aim;
+            let left = coop.periods.iter().position(|p| p.as_ref().is_some_and(|p| p.unsettled == 0));
+            let any = g.rng.upto(coop.periods.len() + 1);
+            let period = if g.rng.percent(70) { left.unwrap_or(any) } else { any };
+            let payer = coop.periods.get(period).and_then(|p| p.as_ref()).map_or(0, |p| p.rent_payer);
+            ReclaimPeriod { slot, period, to: g.mostly(payer) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -55,6 +75,52 @@ mod rules {
         w.pass(365 * DAY);
         w.send(&[t.site().reclaim_period(0, &t.g.coop.founder.wallet())], &[]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ReclaimPeriod {
+        pub slot: usize,
+        pub period: usize,
+        pub to: Who,
+    }
+
+    impl Act for ReclaimPeriod {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { period, to, .. } = *self;
+            Touched { period: Some(period), ..Touched::people(&[to]) }
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, period, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.reclaim_period(period as u32, &w(to)), vec![0, 2])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, period, to } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.periods.get(period).and_then(|p| p.as_ref()).ok_or(Refused::Somehow)?;
+            demand(to == p.rent_payer, RentPayerMismatch)?;
+            let settled = p.unsettled == 0 || c.books.swept_at != 0;
+            demand(settled && now - p.closed_at >= YEAR, PeriodStillNeeded)?;
+            model.lamports[to] += model.rents.period;
+            let c = model.edit(slot);
+            c.periods[period] = None;
+            c.books.period_accounts -= 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -62,9 +62,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::active,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Purse, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Service, Verdict, demand},
+        },
         verb::{Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -93,6 +100,26 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let rate = coop.books.take_rate;
+            let most = g.rng.pick(&[rate, rate, 10_000, rate.saturating_sub(1)]);
+            let name = g.rng.pick(&[1, 7, 32, 32, 0, 33]);
+            RegisterService {
+                slot,
+                owner: who,
+                payer: g.mostly(who),
+                payout: (g.who(), g.rng.upto(2)),
+                name,
+                most,
+            }
+            .into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -102,6 +129,67 @@ mod rules {
         let call = g.coop.site.register_service(&who.wallet(), &who.wallet(), 0, &who.tokens, "s", 299);
         w.send(&[call], &[&who.key]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct RegisterService {
+        pub slot: usize,
+        pub owner: Who,
+        pub payer: Who,
+        pub payout: Purse,
+        pub name: usize,
+        pub most: u16,
+    }
+
+    impl Act for RegisterService {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            // what is made is the last of its kind, which the comparison looks at anyway
+            let Self { owner, payer, .. } = *self;
+            Touched::people(&[owner, payer])
+        }
+
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, owner, payer, payout, name, most } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let index = model.coops[slot].services.len() as u32;
+            let payout = chain.purse(payout);
+            let name = "n".repeat(name);
+            let call = site.register_service(&w(payer), &w(owner), index, &payout, &name, most);
+            (call, vec![2, 3, 5])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, owner, payer, payout, name, most } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            demand(c.is_active(), CoopNotActive)?;
+            demand((1..=32).contains(&name), NameInvalid)?;
+            demand(c.books.take_rate <= most, TakeRateAboveAccepted)?;
+            model.lamports[payer] -= model.rents.service;
+            let c = model.edit(slot);
+            let service = Service {
+                rent_payer: payer,
+                owner,
+                payout,
+                registered_at: now,
+                promised_until: now + c.terms().commitment as i64,
+                take_rate: c.books.take_rate,
+            };
+            c.services.push(Some(service));
+            c.books.service_accounts += 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

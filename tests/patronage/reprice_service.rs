@@ -34,9 +34,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{take_rate_becomes, trading},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+        },
         verb::{Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -55,6 +62,15 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            8
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, .. } = aim;
+            RepriceService { slot, service: g.service(coop) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -69,6 +85,49 @@ mod rules {
             w.send(&[t.site().reprice_service(0)], &[]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct RepriceService {
+        pub slot: usize,
+        pub service: usize,
+    }
+
+    impl Act for RepriceService {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { service, .. } = *self;
+            Touched { service: Some(service), ..Touched::default() }
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, service } = *self;
+            let site = &chain.sites[slot];
+            (site.reprice_service(service as u32), vec![0])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, service } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let s = c.service(service)?;
+            let rate = c.books.take_rate;
+            demand(c.is_active(), CoopNotActive)?;
+            demand(rate != s.take_rate, TakeRateUnchanged)?;
+            demand(rate < s.take_rate || now >= s.promised_until, TakeRatePromised)?;
+            let c = model.edit(slot);
+            c.edit_service(service).take_rate = rate;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

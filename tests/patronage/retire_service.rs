@@ -40,9 +40,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::trading,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -65,6 +72,17 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            1
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let service = g.service(coop);
+            let (owner, payer) = coop.service(service).map_or((who, who), |s| (s.owner, s.rent_payer));
+            RetireService { slot, service, caller: g.mostly(owner), to: g.mostly(payer) }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -74,6 +92,51 @@ mod rules {
         let call = t.site().retire_service(&thief.wallet(), 0, &t.owner.wallet());
         w.send(&[call], &[&thief.key]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct RetireService {
+        pub slot: usize,
+        pub service: usize,
+        pub caller: Who,
+        pub to: Who,
+    }
+
+    impl Act for RetireService {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { service, caller, to, .. } = *self;
+            Touched { service: Some(service), ..Touched::people(&[caller, to]) }
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, service, caller, to } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.retire_service(&w(caller), service as u32, &w(to)), vec![0, 1, 3])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, service, caller, to } = *self;
+            let c = model.alive(slot)?;
+            let s = c.service(service)?;
+            demand(to == s.rent_payer, RentPayerMismatch)?;
+            demand(caller == s.owner || c.is_dissolving(), NotTheServiceOwner)?;
+            model.lamports[to] += model.rents.service;
+            let c = model.edit(slot);
+            c.services[service] = None;
+            c.books.service_accounts -= 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -27,9 +27,17 @@ mod rules {
     use crate::{
         Call, World,
         fixtures::traded,
+        stateful::{
+            chain::Chain,
+            coop::{draw, part},
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Refused, Standing, Verdict, demand},
+        },
         verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -51,6 +59,29 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            30
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.members.get(&who).is_some_and(|m| m.is_unsettled() && m.unsettled_period < coop.books.period)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let member = aim.member();
+            let period = if g.rng.percent(95) {
+                member.unsettled_period as usize
+            } else {
+                g.rng.upto(coop.periods.len() + 1)
+            };
+            SettlePatronage { slot, who, period }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -60,6 +91,79 @@ mod rules {
         call.accounts[2].pubkey = other.site().period(0);
         w.send(&[call], &[]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct SettlePatronage {
+        pub slot: usize,
+        pub who: Who,
+        pub period: usize,
+    }
+
+    impl Act for SettlePatronage {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { who, period, .. } = *self;
+            Touched { period: Some(period), ..Touched::people(&[who]) }
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, period } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            (site.settle_patronage(&w(who), period as u32), vec![0, 2])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who, period } = *self;
+
+            let c = model.alive(slot)?;
+            let m = c.member(who)?;
+            let p = c.periods.get(period).and_then(|p| p.as_ref()).ok_or(Refused::Somehow)?.clone();
+            c.require_claims()?;
+            demand(m.is_unsettled() && m.unsettled_period as usize == period, NothingToSettle)?;
+            let (units, new, stays) = (m.units, m.shares_new, m.standing == Standing::Member);
+            let all = ((p.member_rate * units as u128) >> 64) as u64;
+            let cash = part(all, p.cash_bps as u64, 10_000);
+
+            let c = model.edit(slot);
+            c.draw_returns(who);
+            let end = c.members[&who].interest_checkpoint;
+            let earned = if new > 0 { end - p.interest_per_share } else { 0 };
+            let b = &mut c.books;
+            let interest = draw(&mut b.interest, &mut b.interest_owed, earned, new);
+            c.owe(who, interest);
+            let m = c.edit_member(who);
+            (m.units, m.shares_new) = (0, 0);
+            if units > 0 {
+                m.dividends += cash;
+                let slot = &mut m.vintages[period % 8];
+                m.matured += slot.1;
+                *slot = (period as u32, if stays { all - cash } else { 0 }, units);
+                m.matured += if stays { 0 } else { all - cash };
+            }
+            c.books.dividends -= all - cash;
+            c.books.operating += all - cash;
+            c.books.retained_total += all - cash;
+            let p = c.periods[period].as_mut().expect("checked before");
+            p.unpaid -= all;
+            p.unsettled -= 1;
+            if p.unsettled == 0 {
+                c.books.dividends -= p.unpaid;
+                c.books.reserve += p.unpaid;
+                p.unpaid = 0;
+            }
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

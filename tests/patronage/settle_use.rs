@@ -28,9 +28,17 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{settled, traded},
+        stateful::{
+            chain::Chain,
+            coop::part,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Member, Model, Pool, Refused, Standing, Verdict, demand},
+        },
         verb::{Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -51,6 +59,24 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            12
+        }
+
+        fn fits(&self, coop: &Coop, pool: usize, who: Who) -> bool {
+            let bond = |p: &Pool| p.pledges.get(&who).is_some_and(|p| p.bond > 0);
+            coop.pools.get(pool).is_some_and(bond)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, pool, who, .. } = aim;
+            SettleUse { slot, pool, who }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -64,6 +90,109 @@ mod rules {
             w.send(&[g.site.settle_use(&g.coop.founder.wallet())], &[]).expect_err("refused")
         }),
     ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct SettleUse {
+        pub slot: usize,
+        pub pool: usize,
+        pub who: Who,
+    }
+
+    impl Act for SettleUse {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { pool, who, .. } = *self;
+            Touched::pooled(pool, &[who])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, who } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let at = |pool: usize| site.pool(pool as u32);
+            (at(pool).settle_use(&w(who)), vec![0, 1, 2, 3])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, pool, who } = *self;
+
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let (p, m) = (c.pool(pool)?, c.member(who)?);
+            let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?.clone();
+            demand(pledge.bond > 0, NoBond)?;
+            c.require_claims()?;
+            let from = p.gathered.use_from;
+            let due = c.books.period > from + 1;
+            demand(due || c.is_dissolving(), UseNotDue)?;
+            let fees = match (c.fees_in(m, from), c.fees_in(m, from + 1)) {
+                (Some(a), Some(b)) if due => a + b,
+                _ => pledge.use_amount,
+            };
+            let missing = pledge.use_amount.saturating_sub(fees);
+            let lost = part(pledge.bond, missing, pledge.use_amount);
+            let worth = if c.books.operating >= c.equity() {
+                lost
+            } else {
+                part(lost, c.books.operating, c.equity())
+            };
+            let same = m.standing == Standing::Member && m.application == pledge.application;
+            let from_shares = if same { lost.min(m.shares) } else { lost.saturating_sub(m.matured) };
+            let from_new = from_shares.saturating_sub(m.shares.saturating_sub(m.shares_new));
+            if from_new > 0 {
+                demand(m.unsettled_period == c.books.period, SettlePatronageFirst)?;
+            }
+
+            let c = model.edit(slot);
+            if from_shares > 0 {
+                c.draw_returns(who);
+                let share = c.terms().member_share;
+                let m = c.edit_member(who);
+                m.shares -= from_shares;
+                m.shares_new -= from_new;
+                let emptied = from_new > 0 && !m.is_unsettled();
+                let unvoted = m.elector_since != 0 && m.shares < share;
+                if unvoted {
+                    m.elector_since = 0;
+                }
+                c.books.unsettled -= emptied as u32;
+                c.books.shares_total -= from_shares;
+                c.books.shares_earning -= from_shares - from_new;
+                if unvoted {
+                    c.lose_elector(now);
+                }
+            }
+            let m = c.edit_member(who);
+            m.matured -= lost - from_shares;
+            m.bonded -= pledge.bond;
+            let kept = c.pools[pool].pledges.get_mut(&who).expect("checked before");
+            (kept.bond, kept.use_amount) = (0, 0);
+            c.books.retained_total -= lost - from_shares;
+            c.books.operating -= worth;
+            c.books.reserve += worth;
+            c.books.loss_carried = c.books.loss_carried.saturating_sub(lost - worth);
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    impl Coop {
+        pub fn fees_in(&self, m: &Member, period: u32) -> Option<u64> {
+            if m.units > 0 && m.unsettled_period == period {
+                return Some(m.units);
+            }
+            let (kept, _, fees) = m.vintages[period as usize % 8];
+            if kept > period { None } else { Some(if kept == period { fees } else { 0 }) }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -20,9 +20,16 @@ mod rules {
         Call, UNIT, World,
         call::Founding,
         fixtures::{active, donate, found},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+        },
         verb::{Scene, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -41,6 +48,15 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            2
+        }
+
+        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, .. } = aim;
+            SyncVault { slot }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -48,6 +64,39 @@ mod rules {
         let coop = found(w, &Founding::default());
         w.send(&[coop.site.sync_vault()], &[]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct SyncVault {
+        pub slot: usize,
+    }
+
+    impl Act for SyncVault {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot } = *self;
+            let site = &chain.sites[slot];
+            (site.sync_vault(), vec![0, 1])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot } = *self;
+            let c = model.alive(slot)?;
+            let donated = c.vault - c.buckets();
+            demand(donated > 0, NothingToSync)?;
+            let c = model.edit(slot);
+            c.books.reserve += donated;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -40,9 +40,16 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::trading,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Purse, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Verdict, demand},
+        },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -69,6 +76,18 @@ mod rules {
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
+
+        fn weight(&self) -> u64 {
+            2
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let service = g.service(coop);
+            let owner = coop.service(service).map_or(who, |s| s.owner);
+            let payout = (g.who(), g.rng.upto(2));
+            UpdatePayout { slot, service, owner: g.mostly(owner), payout }.into()
+        }
     }
 
     /// Its refusals, each with a scene in which it is given.
@@ -77,6 +96,48 @@ mod rules {
         let call = t.site().update_payout(&t.owner.wallet(), 0, &t.site().vault);
         w.send(&[call], &[&t.owner.key]).expect_err("refused")
     })];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct UpdatePayout {
+        pub slot: usize,
+        pub service: usize,
+        pub owner: Who,
+        pub payout: Purse,
+    }
+
+    impl Act for UpdatePayout {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { service, owner, .. } = *self;
+            Touched { service: Some(service), ..Touched::people(&[owner]) }
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, service, owner, payout } = *self;
+            let site = &chain.sites[slot];
+            let w = |who: Who| chain.wallet(who);
+            let call = site.update_payout(&w(owner), service as u32, &chain.purse(payout));
+            (call, vec![0, 1])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, service, owner, payout } = *self;
+            let c = model.alive(slot)?;
+            demand(c.service(service)?.owner == owner, NotTheServiceOwner)?;
+            let c = model.edit(slot);
+            c.edit_service(service).payout = payout;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,201 @@
+//! What the model keeps of the accounts of a co-op.
+
+use crate::stateful::{
+    deed::{Purse, Who},
+    model::Standing,
+};
+use coop::state::PoolTerms;
+use std::collections::BTreeMap;
+
+/// What is compared with the account of a co-op.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    pub seq: u64,
+    pub founded_at: i64,
+    pub activated_at: i64,
+    pub electorless_since: i64,
+    pub charter_version: u32,
+    pub heir: Option<usize>,
+    pub operating: u64,
+    pub reserve: u64,
+    pub solidarity: u64,
+    pub dividends: u64,
+    pub interest: u64,
+    pub pioneers: u64,
+    pub interest_owed: u128,
+    pub pioneers_owed: u128,
+    pub invested: u64,
+    pub interest_per_share: u128,
+    pub pioneer_per_unit: u128,
+    pub pioneer_units: u64,
+    pub lifetime_revenue: u64,
+    pub take_rate: u16,
+    pub revenue: u64,
+    pub expenses: u64,
+    pub member_units: u64,
+    pub outside_units: u64,
+    pub unsettled: u32,
+    pub service_accounts: u32,
+    pub period_accounts: u32,
+    pub shares_total: u64,
+    pub shares_in_transit: u64,
+    pub retained_total: u64,
+    pub shares_earning: u64,
+    pub loss_carried: u64,
+    pub period: u32,
+    pub period_started_at: i64,
+    pub operating_at_start: u64,
+    pub redeemed: u64,
+    pub members_at_start: u32,
+    pub admitted: u32,
+    pub members: u32,
+    pub electors: u32,
+    pub next_member: u32,
+    pub member_accounts: u32,
+    pub vouch_accounts: u32,
+    pub pools: u32,
+    pub pool_accounts: u32,
+    pub founding_pool: u32,
+    pub founding_pool_live: u8,
+    pub dissolving_at: i64,
+    pub swept_at: i64,
+    pub loss_covered_at: i64,
+    pub federation: Option<usize>,
+    pub federation_sought: Option<usize>,
+    pub budget_spent: u64,
+    pub proposals: u32,
+    pub proposal_accounts: u32,
+    pub mandates: u32,
+    pub mandate_accounts: u32,
+    pub redirect_accounts: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Member {
+    /// Who acts for it, and is paid.
+    pub wallet: Who,
+    pub rent_payer: Who,
+    pub application: u64,
+    pub applied_at: i64,
+    pub admitted_at: i64,
+    pub share_paid_at: i64,
+    pub elector_since: i64,
+    pub suspended_at: i64,
+    pub left_at: i64,
+    pub last_active_at: i64,
+    pub shares: u64,
+    pub shares_new: u64,
+    pub matured: u64,
+    pub bonded: u64,
+    pub pledged: u64,
+    pub dividends: u64,
+    pub number: u32,
+    pub units: u64,
+    pub unsettled_period: u32,
+    pub pioneer_units: u64,
+    pub interest_checkpoint: u128,
+    pub pioneer_checkpoint: u128,
+    /// Period, retained, fees.
+    pub vintages: [(u32, u64, u64); 8],
+    pub vouched_in: u32,
+    pub open_pledges: u32,
+    pub founding_pledge: u32,
+    pub ballots: u32,
+    pub open_proposal: u32,
+    pub vouches_needed: u8,
+    pub vouches_received: u8,
+    pub vouches_given: u8,
+    pub standing: Standing,
+}
+
+/// Stands where a membership of a wallet would be that has taken over another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    pub wallet: Who,
+    pub member: Who,
+    pub rent_payer: Who,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vouch {
+    pub rent_payer: Who,
+    pub application: u64,
+    pub voucher_application: u64,
+    pub given_in: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pledge {
+    pub rent_payer: Who,
+    pub application: u64,
+    pub amount: u64,
+    pub use_amount: u64,
+    pub bond: u64,
+    pub charter_version: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    pub rent_payer: Who,
+    pub owner: Who,
+    pub payout: Purse,
+    pub registered_at: i64,
+    pub promised_until: i64,
+    pub take_rate: u16,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    pub rent_payer: Who,
+    pub started_at: i64,
+    pub closed_at: i64,
+    pub revenue: u64,
+    pub expenses: u64,
+    pub depreciation: u64,
+    pub loss: u64,
+    pub loss_covered: u64,
+    pub surplus: u64,
+    pub to_reserve: u64,
+    pub to_solidarity: u64,
+    pub to_interest: u64,
+    pub to_reserve_for_outside: u64,
+    pub to_pioneers: u64,
+    pub to_members: u64,
+    pub member_units: u64,
+    pub outside_units: u64,
+    pub member_rate: u128,
+    pub interest_per_share: u128,
+    pub pioneer_per_unit: u128,
+    pub unpaid: u64,
+    pub unsettled: u32,
+    pub number: u32,
+    pub cash_bps: u16,
+}
+
+/// What is compared with the account of a pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Gathered {
+    pub raised: u64,
+    pub use_pledged: u64,
+    pub accepted: u64,
+    pub shares_unclaimed: u64,
+    pub refunds_unclaimed: u64,
+    pub settled_at: i64,
+    pub pledgers: u32,
+    pub pledge_accounts: u32,
+    pub succeeded: u8,
+    pub use_from: u32,
+}
+
+#[derive(Clone, Debug)]
+pub struct Pool {
+    pub exists: bool,
+    pub founding: bool,
+    pub rent_payer: Who,
+    pub terms: PoolTerms,
+    /// The member share at the opening.
+    pub floor: u64,
+    pub gathered: Gathered,
+    pub escrow: u64,
+    pub pledges: BTreeMap<Who, Pledge>,
+}

@@ -1,0 +1,184 @@
+//! Who is a member, who votes, and what comes of it.
+
+use super::{Change, lapsed};
+use crate::{
+    address,
+    bootstrap::{claim_shares::ClaimShares, settle_pool::SettlePool},
+    stateful::{deed::agent, proposal::Status},
+};
+use anchor_lang::prelude::Address;
+use coop::state::{Choice, Member, Standing};
+use std::collections::BTreeSet;
+
+/// As many ballots as a member's account counts, and never two on one proposal: the address is of both.
+pub fn one_ballot_per_member(c: &Change) -> bool {
+    c.after.members.iter().all(|(who, member)| {
+        let ballots = c.after.ballots.keys().filter(|(_, voter)| voter == who).count();
+        member.ballots.get() as usize == ballots
+    })
+}
+
+/// Until a ballot is reclaimed, which is only after the end.
+pub fn tally_equals_ballots(c: &Change) -> bool {
+    c.after.proposals.iter().all(|(index, p)| {
+        let said = |choice: Choice| {
+            let number = 1 + choice as u8;
+            c.after.ballots.iter().filter(|((on, _), b)| on == index && b.choice == number).count()
+        };
+        let counted = [said(Choice::Yes), said(Choice::No), said(Choice::Abstain)];
+        let tally = [p.yes.get(), p.no.get(), p.abstain.get()].map(|n| n as usize);
+        let coop = &c.model.coops[c.slot];
+        let open = coop.proposal(*index).is_ok_and(|p| p.status(coop, c.model.now) == Status::Voting);
+        if open { tally == counted } else { tally.iter().zip(counted).all(|(all, left)| *all >= left) }
+    })
+}
+
+pub fn no_execution_before_timelock(c: &Change) -> bool {
+    c.after.proposals.values().all(|p| {
+        let opens = p.ends.get() + p.timelock.get() as i64;
+        let at = p.executed_at.get();
+        at == 0 || (at >= opens && at < opens + p.execution_window.get() as i64)
+    })
+}
+
+pub fn executed_once(c: &Change) -> bool {
+    c.after.proposals.iter().all(|(index, p)| {
+        let before = c.before.proposals.get(index).map_or(0, |old| old.executed_at.get());
+        before == 0 || p.executed_at == before
+    })
+}
+
+/// Terms move towards the members' good only, one change at a time.
+pub fn ratchets_hold(c: &Change) -> bool {
+    let Some(old) = &c.before.coop else { return true };
+    let (a, b) = (&old.charter, &c.coop.charter);
+    b.member_share <= a.member_share
+        && b.timelock >= a.timelock
+        && b.exodus_bps <= a.exodus_bps
+        && b.period_length <= a.period_length
+        && b.take_rate_ceiling_bps <= a.take_rate_ceiling_bps
+        && b.commitment >= a.commitment
+        && b.reserve_bps >= a.reserve_bps
+        && b.interest_cap_bps <= a.interest_cap_bps
+        && b.depreciation_bps >= a.depreciation_bps
+        && b.revolve_periods <= a.revolve_periods
+        && b.redemption_bps >= a.redemption_bps
+        && b.pioneer_bps == a.pioneer_bps
+        && b.pioneer_threshold == a.pioneer_threshold
+        && b.pioneer_cap_bps == a.pioneer_cap_bps
+}
+
+/// A holder draws no more than its mandate in a period.
+pub fn mandates_and_budgets_hold(c: &Change) -> bool {
+    let at_start = c.coop.period.operating_at_start.get() as u128;
+    // an amendment may lower the budget of a period in which more was spent
+    let budget = at_start * 2_500 / 10_000;
+    c.after.mandates.values().all(|m| m.drawn <= m.per_period)
+        && c.coop.period.budget_spent.get() as u128 <= budget
+}
+
+/// What a co-op's agent signs for moves nothing of the co-op's own, and nobody's tokens but the agent's.
+pub fn agent_moves_only_its_own(c: &Change) -> bool {
+    let represents = c.deed.name() == "execute_represent";
+    if !represents && c.deed.name() != "execute_invoke" {
+        return true;
+    }
+    let Some(old) = &c.before.coop else { return true };
+    let all = |tokens: &[[u64; 2]]| tokens.iter().flatten().map(|held| *held as u128).sum::<u128>();
+    let (before, after) = (c.tokens, c.model.tokens.as_slice());
+    let lost = |who: usize| (0..2).any(|purse| after[who][purse] < before[who][purse]);
+    c.after.vault == c.before.vault
+        && c.coop.buckets() == old.buckets()
+        && (represents || all(before) == all(after))
+        && (0..before.len()).all(|who| who == agent(c.slot) || !lost(who))
+}
+
+/// A panel that is seated stays as it was drawn; it has as many objections as ballots say, until those are reclaimed;
+/// and the third doubles the timelock, once: nothing else changes it.
+pub fn panel_delays_once(c: &Change) -> bool {
+    c.after.proposals.iter().all(|(index, p)| {
+        let Some(old) = c.before.proposals.get(index) else {
+            return p.objections == 0 && p.panel_seated == 0;
+        };
+        let delayed = old.objections < 3 && p.objections >= 3;
+        let timelock = old.timelock.get() * if delayed { 2 } else { 1 };
+        let redrawn = old.panel_seated == 1 && (p.panel_seated, p.panel_seed) != (1, old.panel_seed);
+        let objecting = c.after.ballots.iter().filter(|((on, _), b)| on == index && b.objects == 1).count();
+        let coop = &c.model.coops[c.slot];
+        let waits = coop.proposal(*index).is_ok_and(|p| p.status(coop, c.model.now) == Status::Waiting);
+        let objections = p.objections as usize;
+        let counted = if waits { objecting == objections } else { objecting <= objections };
+        p.timelock == timelock && !redrawn && counted
+    })
+}
+
+/// One account answers to a wallet, and a redirect stands for every membership that has moved; moving changes
+/// nothing of it but the wallet.
+pub fn one_membership_per_wallet(c: &Change) -> bool {
+    let members = &c.after.members;
+    let wallets: BTreeSet<&Address> = members.values().map(|m| &m.wallet).collect();
+    let place = |who: usize| address::member(&c.model.places[c.slot], &c.model.wallets[who]);
+    let moved = members.iter().filter(|(who, m)| m.wallet != c.model.wallets[**who]);
+    let stand = moved
+        .clone()
+        .all(|(who, m)| c.after.redirects.values().any(|r| r.wallet == m.wallet && r.member == place(*who)));
+    let same = members.iter().all(|(who, m)| {
+        let Some(old) = c.before.members.get(who).filter(|old| old.wallet != m.wallet) else { return true };
+        let mut expected = *old;
+        expected.wallet = m.wallet;
+        let rehomes = c.deed.name() == "execute_rehome";
+        rehomes && bytemuck::bytes_of(&expected) == bytemuck::bytes_of(m)
+    });
+    let counted = c.coop.redirect_accounts.get() as usize == c.after.redirects.len();
+    wallets.len() == members.len() && stand && same && counted
+}
+
+/// Those who may vote, and those whom the founding pool's settlement counted and nobody has claimed for.
+pub fn electors_counted(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
+    let active = c.coop.activated_at != 0;
+    let counted = |m: &&Member| active && m.founding_pledge != 0 && m.founding_pledge == c.coop.founding_pool;
+    let enrolled = c.after.members.values().filter(|m| m.is_elector()).count();
+    let unclaimed = c.after.members.values().filter(counted).count();
+    c.coop.electors.get() as usize == enrolled + unclaimed
+}
+
+pub fn members_counted(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
+    let members = c.after.members.values().filter(|m| m.is(Standing::Member)).count();
+    let accounts = c.after.members.len();
+    c.coop.members.get() as usize == members && c.coop.member_accounts.get() as usize == accounts
+}
+
+/// Who pledged in the founding pool that succeeded votes as of its settlement: counted until claimed, and
+/// an elector of that moment after.
+pub fn every_pledger_is_an_elector(c: &Change) -> bool {
+    let settled = match c.deed.of() {
+        Some(&SettlePool { pool, .. }) if c.done => {
+            let pool = &c.after.pools[&pool].account;
+            pool.succeeded == 0 || pool.founding == 0 || c.coop.electors == pool.pledgers
+        }
+        _ => true,
+    };
+    let claimed = match c.deed.of() {
+        Some(&ClaimShares { pool, who, .. }) if c.done => {
+            let (member, pool) = (&c.after.members[&who], &c.after.pools[&pool]);
+            let stayed = member.is(Standing::Member) && member.application == pool.pledges[&who].application;
+            !stayed || pool.account.founding == 0 || member.elector_since == pool.account.settled_at
+        }
+        _ => true,
+    };
+    settled && claimed
+}
+
+pub fn left_members_are_inert(c: &Change) -> bool {
+    c.after
+        .members
+        .values()
+        .filter(|m| !m.is(Standing::Member))
+        .all(|m| m.shares == 0 && m.pioneer_units == 0 && !m.is_elector() && m.vintages_total() == 0)
+}
