@@ -29,6 +29,7 @@ mod rules {
         Call, UNIT, World,
         fixtures::{active, pledged, settled},
         stateful::{
+            books::Founders,
             chain::Chain,
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
@@ -145,10 +146,13 @@ mod rules {
             demand(pledge.amount > 0, PledgeEmpty)?;
             c.require_claims()?;
             let stays = m.standing == Standing::Member && m.application == pledge.application;
-            if stays {
+            let share = p.share_of(pledge.amount);
+            let fresh = p.gathered.settled_in == c.books.period;
+            let holds = stays && c.is_active();
+            // shares, and capital that rests, are business of the open period
+            if share > 0 && (holds || (fresh && c.is_active())) {
                 c.require_settled(m)?;
             }
-            let share = p.share_of(pledge.amount);
             let refund = pledge.amount - share;
             let moved = share.saturating_sub(p.gathered.shares_unclaimed);
             let bonded = share as u128 * p.terms.use_bond_bps as u128;
@@ -164,9 +168,11 @@ mod rules {
             let kept = p.pledges.get_mut(&who).expect("checked before");
             kept.amount = 0;
             kept.bond = bond;
-            c.books.operating += moved;
-            c.books.dividends -= moved;
-            c.books.shares_in_transit = c.books.shares_in_transit + moved - share;
+            let money = &mut c.books.money;
+            money.fund += moved;
+            money.dividends -= moved;
+            money.fresh += if fresh { moved } else { 0 };
+            money.shares_in_transit = money.shares_in_transit + moved - share;
             let m = c.edit_member(who);
             m.pledged -= pledge.amount;
             m.open_pledges -= 1;
@@ -175,21 +181,59 @@ mod rules {
             if founding {
                 m.founding_pledge = 0;
             }
-            if stays {
-                if founding {
-                    m.elector_since = settled_at;
-                }
-                c.pay_in(who, share, now);
-                c.books.shares_total += share;
+            if holds {
+                c.pay_in(who, share, fresh, now);
+                c.books.money.shares_total += share;
             } else {
-                m.matured += share;
-                c.books.retained_total += share;
+                c.take_matured(who, share, fresh);
                 if counted {
                     c.lose_elector(now);
                 }
             }
+            if founding {
+                c.founding_shares_claimed(who, share, moved, holds);
+            }
+            if founding && holds {
+                c.edit_member(who).elector_since = settled_at;
+            }
             c.books.seq += 1;
             Ok(())
+        }
+    }
+
+    impl Coop {
+        /// Capital of one who is no member, or of a co-op that takes in none any more.
+        fn take_matured(&mut self, who: Who, amount: u64, fresh: bool) {
+            self.books.money.retained_total += amount;
+            let rests = fresh && amount > 0 && self.is_active();
+            if rests {
+                self.begin(who);
+            }
+            let m = self.edit_member(who);
+            m.matured += amount;
+            if rests {
+                m.shares_new += amount;
+                m.fresh += amount;
+            }
+        }
+
+        /// Shares of the founding pool make pioneer units of whoever holds them, with what they were paid since the date;
+        /// those of one who left make none, and what they were paid is the reserve's.
+        fn founding_shares_claimed(&mut self, who: Who, share: u64, moved: u64, holds: bool) {
+            let of = Founders { units: 0, shares: share, bps: self.terms().pioneer_shares_bps };
+            let per_unit = self.books.pioneer_per_unit;
+            // what a claim proves above the shares set aside is held too
+            self.books.founding_shares += moved;
+            if holds {
+                self.draw_returns(who);
+                let owed = self.books.money.draw_pioneers(per_unit, of);
+                let m = self.edit_member(who);
+                m.dividends += owed;
+                m.founding_shares += share;
+            } else {
+                self.books.founding_shares -= share;
+                self.books.money.lapse_pioneers(per_unit, of);
+            }
         }
     }
 

@@ -138,7 +138,7 @@ mod rules {
             c.pools[pool].exists = false;
             c.pools[pool].escrow = 0;
             c.vault += donated;
-            c.books.reserve += donated;
+            c.books.money.reserve += donated;
             c.books.pool_accounts -= 1;
             c.books.seq += 1;
             Ok(())

@@ -121,6 +121,15 @@ mod rules {
             demand(c.is_dissolving() || now > t.deadline || full, TooEarlyToSettle)?;
             let succeeds = passes && !c.is_dissolving();
             let (max_raise, founding) = (t.max_raise, p.founding);
+            let accepted = g.raised.min(max_raise);
+            // pro-rata shares round down: up to one unit less than there are pledgers may prove refunds
+            let aside = if g.raised > accepted { g.pledgers as u64 - 1 } else { 0 };
+            let shares = accepted.saturating_sub(aside);
+            let mut money = c.books.money;
+            if succeeds {
+                money.pay_in(shares, true)?;
+                money.dividends += g.raised - shares;
+            }
 
             let c = model.edit(slot);
             if founding {
@@ -129,29 +138,21 @@ mod rules {
             c.books.seq += 1;
             c.pools[pool].gathered.settled_at = now;
             if succeeds {
-                let accepted = g.raised.min(max_raise);
-                // pro-rata shares round down: up to one unit less than there are pledgers may prove refunds
-                let aside = if g.raised > accepted { g.pledgers as u64 - 1 } else { 0 };
-                let shares = accepted.saturating_sub(aside);
                 let p = &mut c.pools[pool];
                 p.gathered.succeeded = 1;
                 p.gathered.accepted = accepted;
                 p.gathered.shares_unclaimed = shares;
                 p.gathered.refunds_unclaimed = g.raised - shares;
+                p.gathered.settled_in = c.books.period;
                 p.gathered.use_from = if founding { 0 } else { c.books.period + 1 };
                 p.escrow -= g.raised;
                 c.vault += g.raised;
-                let members = c.books.members;
-                let books = &mut c.books;
-                books.operating += shares;
-                books.shares_in_transit += shares;
-                books.dividends += g.raised - shares;
+                c.books.money = money;
                 if founding {
-                    books.activated_at = now;
-                    books.electors = g.pledgers;
-                    books.period_started_at = now;
-                    books.operating_at_start = books.operating;
-                    books.members_at_start = members;
+                    c.books.activated_at = now;
+                    c.books.electors = g.pledgers;
+                    c.books.founding_shares = shares;
+                    c.start(0, now);
                 }
             }
             Ok(())

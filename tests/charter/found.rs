@@ -211,6 +211,7 @@ mod rules {
                 rent_payer: founder,
                 admitted_at: now,
                 last_active_at: now,
+                numbered: true,
                 standing: Standing::Member,
                 ..Member::default()
             };

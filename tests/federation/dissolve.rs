@@ -183,7 +183,8 @@ mod rules {
             if let Some(proposal) = proposal {
                 c.edit_proposal(proposal).executed_at = now;
             }
-            c.close(payer, now);
+            c.close(payer, true, now);
+            c.books.claims = c.books.money.equity();
             c.books.dissolving_at = now;
             c.books.charter_version += 1;
             c.books.seq += 1;
@@ -236,7 +237,7 @@ mod rules {
             demand(c.books.heir.is_some(), HeirMissing)?;
             demand(heir == c.books.heir, SubjectMismatch)?;
             model.may_inherit(model.other(slot, heir.expect("just asked"))?)?;
-            Ok(Proposable { special: true, named: heir })
+            Ok(Proposable { special: true, named: heir, worker: None })
         }
     }
 }

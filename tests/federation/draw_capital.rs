@@ -31,8 +31,16 @@ mod rules {
     use crate::{
         Call, World,
         fixtures::dissolving,
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Purse, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Model, Standing, Verdict, demand},
+        },
         verb::{Link, Verb},
     };
+    use coop::error::CoopError::*;
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -50,6 +58,87 @@ mod rules {
 
         fn compares(&self) -> &'static [Link] {
             &[Link::CoopOfMember, Link::WalletOfMember]
+        }
+
+        fn weight(&self) -> u64 {
+            16
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.members.get(&who).is_some_and(|m| m.shares > 0 || m.matured > m.drawn || m.withdrawn > 0)
+        }
+
+        fn for_anyone(&self) -> bool {
+            true
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, who, .. } = aim;
+            let wallet = coop.wallet(who);
+            let to = if g.rng.percent(96) { (wallet, g.rng.upto(2)) } else { (g.who(), 0) };
+            DrawCapital { slot, who, to }.into()
+        }
+    }
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct DrawCapital {
+        pub slot: usize,
+        pub who: Who,
+        pub to: Purse,
+    }
+
+    impl Act for DrawCapital {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            Touched::people(&[self.who, self.to.0])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, to } = *self;
+            let site = &chain.sites[slot];
+            (site.draw_capital(&chain.wallet(who), &chain.purse(to)), vec![0, 1, 2, 3, 4, 5])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, who, to } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let m = c.member(who)?;
+            demand(to.0 == m.wallet, DestinationNotTheMembers)?;
+            demand(c.is_dissolving(), CoopNotDissolving)?;
+            c.require_claims()?;
+            c.require_settled(m)?;
+            let mut next = c.clone();
+            if m.standing == Standing::Member {
+                next.dismiss(who, Standing::Left, now);
+            }
+            let b = &mut next.books;
+            let (claim, drawn) = (next.members[&who].matured, next.members[&who].drawn);
+            let amount = b.money.claim(b.claims, b.claims_paid, claim, drawn);
+            demand(amount > 0, NothingToDraw)?;
+            b.money.take(amount);
+            b.claims_paid += amount;
+            b.seq += 1;
+            let all = drawn + amount == claim;
+            b.money.retained_total -= if all { claim } else { 0 };
+            let m = next.edit_member(who);
+            (m.matured, m.drawn) = if all { (0, 0) } else { (claim, drawn + amount) };
+            next.vault -= amount;
+            *model.edit(slot) = next;
+            model.pay_to(slot, to, amount);
+            Ok(())
         }
     }
 }

@@ -189,7 +189,7 @@ mod rules {
             let other = model.other(slot, joining)?;
             demand(other.is_active(), NotFederable)?;
             demand(other.books.federation_sought == Some(slot), FederationNotSought)?;
-            Ok(Proposable { special: false, named: None })
+            Ok(Proposable { special: false, named: None, worker: None })
         }
 
         fn aim(&self, _g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

@@ -172,7 +172,7 @@ mod rules {
             let c = model.alive(slot)?;
             demand(c.books.federation.is_none(), InAFederation)?;
             demand(model.other(slot, federation)?.is_active(), NotFederable)?;
-            Ok(Proposable { special: true, named: None })
+            Ok(Proposable { special: true, named: None, worker: None })
         }
     }
 }

@@ -128,6 +128,7 @@ mod rules {
 
             p.require_executable(Kind::LeaveFederation, c, now)?;
             demand(c.books.federation == p.named, InNoFederation)?;
+            demand(c.books.money.federation_due == 0, RemitFirst)?;
             let b = &mut model.edit(slot).books;
             (b.federation, b.federation_sought) = (None, None);
             model.executed(slot, proposal)
@@ -154,7 +155,7 @@ mod rules {
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
             let c = model.alive(slot)?;
             demand(c.books.federation.is_some(), InNoFederation)?;
-            Ok(Proposable { special: true, named: c.books.federation })
+            Ok(Proposable { special: true, named: c.books.federation, worker: None })
         }
     }
 }

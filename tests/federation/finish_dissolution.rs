@@ -177,12 +177,12 @@ mod rules {
             let since = now - b.dissolving_at;
             demand(since >= 180 * DAY, TooEarlyToFinish)?;
             let last = since >= 3 * YEAR;
-            let above = b.operating.saturating_sub(c.equity());
+            let above = b.money.operating().saturating_sub(b.claims - b.claims_paid);
             let amount = if last {
-                demand(b.shares_in_transit == 0, ClaimSharesFirst)?;
+                demand(b.money.shares_in_transit == 0, ClaimSharesFirst)?;
                 c.buckets()
             } else {
-                b.reserve + b.solidarity + above
+                b.money.reserve + b.money.solidarity + above
             };
             let sweeps = last && (b.swept_at == 0 || b.swept_at == now);
             demand(amount > 0 || sweeps, NothingToPass)?;
@@ -192,17 +192,16 @@ mod rules {
             }
             let c = model.edit(slot);
             let b = &mut c.books;
-            (b.reserve, b.solidarity) = (0, 0);
             if last {
-                (b.operating, b.dividends, b.interest, b.pioneers) = (0, 0, 0, 0);
-                (b.shares_total, b.retained_total, b.shares_earning, b.pioneer_units) = (0, 0, 0, 0);
-                (b.interest_owed, b.pioneers_owed) = (0, 0);
-                (b.members, b.electors) = (0, 0);
+                b.money = Default::default();
+                (b.shares_earning, b.pioneer_units, b.founding_shares) = (0, 0, 0);
+                (b.claims, b.claims_paid, b.members, b.electors) = (0, 0, 0, 0);
                 if b.swept_at == 0 {
                     b.swept_at = now;
                 }
             } else {
-                b.operating -= above;
+                b.money.take(above);
+                (b.money.reserve, b.money.solidarity) = (0, 0);
             }
             match next {
                 Some(next) => model.pass(slot, next, amount),

@@ -35,7 +35,7 @@ mod rules {
             chain::Chain,
             deed::{Act, Deed},
             generate::{Aim, Generator, SHORT_LIVED},
-            model::{Model, Verdict, demand},
+            model::{Coop, Life, Model, Refused, Verdict, demand},
         },
         verb::{Scene, Verb},
     };
@@ -106,23 +106,35 @@ mod rules {
             Some(self.federation)
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, federation } = *self;
             let site = &chain.sites[slot];
-            (site.remit_solidarity(&chain.sites[federation].coop), vec![0, 1, 2, 3, 4, 5])
+            // nobody looks where a federation that is gone would be paid
+            let there = model.coops[federation].life == Life::Alive && model.coops[federation].is_active();
+            let fixed = if there { vec![0, 1, 2, 3, 4, 5] } else { vec![0, 1, 2, 4] };
+            (site.remit_solidarity(&chain.sites[federation].coop), fixed)
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
             let Self { slot, federation } = *self;
             let c = model.alive(slot)?;
-            let f = model.other(slot, federation)?;
+            // one account in two places
+            if slot == federation {
+                return Err(Refused::Somehow);
+            }
             demand(c.books.federation == Some(federation), InNoFederation)?;
-            demand(c.is_active(), CoopNotActive)?;
-            demand(f.is_active(), NotFederable)?;
-            let amount = c.books.solidarity;
+            c.require_claims()?;
+            let amount = c.books.money.federation_due;
             demand(amount > 0, NothingToPass)?;
-            model.edit(slot).books.solidarity = 0;
-            model.pass(slot, federation, amount);
+            let there = model.alive(federation).is_ok_and(Coop::is_active);
+            let c = model.edit(slot);
+            c.books.money.federation_due = 0;
+            if there {
+                model.pass(slot, federation, amount);
+            } else {
+                c.books.money.solidarity += amount;
+                c.books.seq += 1;
+            }
             Ok(())
         }
     }
@@ -135,7 +147,7 @@ mod rules {
             c.books.seq += 1;
             let c = self.edit(to);
             c.vault += amount;
-            c.books.reserve += amount;
+            c.books.money.reserve += amount;
             c.books.seq += 1;
             // it comes from people, by way of another co-op
             c.paid.entry(usize::MAX).or_default().0 += amount as u128;

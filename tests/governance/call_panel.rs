@@ -26,7 +26,7 @@ mod rules {
         scenes::{member, no},
         stateful::{
             chain::Chain,
-            coop::part,
+            books::part,
             deed::{Act, Deed, Touched},
             generate::{Aim, Generator},
             model::{Model, Verdict, demand},
@@ -125,7 +125,7 @@ mod rules {
             let p = c.proposal(proposal)?;
             p.require_waiting(c, now)?;
             let large = p.what.of::<ToSpend>().is_some_and(|spend| {
-                spend.amount > part(c.books.operating, c.terms().review_bps as u64, 10_000)
+                spend.amount > part(c.books.money.operating(), c.terms().review_bps as u64, 10_000)
             });
             let enough = p.electors >= c.terms().panel_size as u32;
             let reviewable = (p.special || large) && enough && p.panel_seed.is_none();

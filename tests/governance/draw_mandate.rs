@@ -52,6 +52,7 @@ mod rules {
         fixtures::mandated,
         scenes::no,
         stateful::{
+            business::Outlay,
             chain::Chain,
             deed::{Act, Deed, Purse, Touched, Who},
             generate::{Aim, Generator},
@@ -97,7 +98,8 @@ mod rules {
             let holder = known.map_or(who, |m| m.holder);
             let some = 1 + g.rng.below(left);
             let amount = g.amount(&[left, some, some]);
-            DrawMandate { slot, mandate, who: g.mostly(holder), to: g.purse(holder), amount }.into()
+            let worker = g.given(known.and_then(|m| m.worker).map(|(who, _)| who));
+            DrawMandate { slot, mandate, who: g.mostly(holder), to: g.purse(holder), amount, worker }.into()
         }
     }
 
@@ -136,6 +138,8 @@ mod rules {
         pub who: Who,
         pub to: Purse,
         pub amount: u64,
+        /// The membership whose work is paid, as given.
+        pub worker: Option<Who>,
     }
 
     impl Act for DrawMandate {
@@ -148,20 +152,21 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { mandate, who, to, .. } = *self;
-            Touched { mandate: Some(mandate), ..Touched::people(&[who, to.0]) }
+            let Self { mandate, who, to, worker, .. } = *self;
+            Touched { mandate: Some(mandate), ..Touched::people(&[who, to.0, worker.unwrap_or(who)]) }
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, mandate, who, to, amount } = *self;
+            let Self { slot, mandate, who, to, amount, worker } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            let call = site.draw_mandate(&w(who), mandate as u32, &chain.purse(to), amount);
+            let worker = worker.map(|who| site.member(&w(who)));
+            let call = site.draw_mandate_for(&w(who), mandate as u32, &chain.purse(to), amount, worker);
             (call, vec![0, 1, 3, 4, 5, 6])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, mandate, who, to, amount } = *self;
+            let Self { slot, mandate, who, to, amount, worker } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             let m = c.mandate(mandate)?;
@@ -172,11 +177,14 @@ mod rules {
             demand(now <= m.until, MandateOver)?;
             let drawn = if m.drawn_in == c.books.period { m.drawn } else { 0 };
             demand(amount <= m.per_period - drawn, MoreThanTheMandate)?;
-            let special = m.special;
-            c.may_spend(amount, special)?;
+            let mut next = c.clone();
+            next.spend(amount, Outlay::Expense, m.special, now)?;
+            if m.work {
+                next.work_is_paid(worker, m.worker, amount)?;
+            }
+            *model.edit(slot) = next;
             model.pay_to(slot, to, amount);
             let c = model.edit(slot);
-            c.spend(amount, false, special);
             let period = c.books.period;
             let m = c.mandates[mandate].as_mut().expect("checked before");
             (m.drawn, m.drawn_in) = (drawn + amount, period);

@@ -245,7 +245,7 @@ mod rules {
             if let Some(heir) = heir {
                 model.may_inherit(model.other(slot, heir)?)?;
             }
-            Ok(Proposable { special: true, named: None })
+            Ok(Proposable { special: true, named: None, worker: None })
         }
 
         fn aim(&self, _g: &mut Generator, _coop: &Coop, execution: &mut Execution) {
@@ -255,7 +255,9 @@ mod rules {
 
     /// The first ratchet that an amendment would loosen.
     pub fn loosened(old: &CharterTerms, new: &CharterTerms) -> Option<CoopError> {
-        let pioneers = |c: &CharterTerms| (c.pioneer_bps, c.pioneer_threshold, c.pioneer_cap_bps);
+        let pioneers = |c: &CharterTerms| {
+            (c.pioneer_bps, c.pioneer_threshold, c.pioneer_cap_bps, c.pioneer_shares_bps, c.pioneer_start)
+        };
         let held = [
             (new.member_share <= old.member_share, MemberShareRaised),
             (new.timelock >= old.timelock, TimelockShortened),

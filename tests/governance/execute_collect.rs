@@ -167,12 +167,11 @@ mod rules {
             model.pay_from(slot, from, amount);
             let c = model.edit(slot);
             c.vault += amount;
-            match proposal {
-                Some(proposal) => {
-                    c.take_in(amount);
-                    c.edit_proposal(proposal).executed_at = now;
-                }
-                None => c.books.operating += amount,
+            let above = c.books.money.come_home(amount, now);
+            if let Some(proposal) = proposal {
+                c.books.revenue += above;
+                c.books.done.outside_units += above;
+                c.edit_proposal(proposal).executed_at = now;
             }
             c.books.seq += 1;
             Ok(())
@@ -202,7 +201,7 @@ mod rules {
         fn may_be_proposed(&self, _model: &Model, _slot: usize, _who: Who) -> Result<Proposable, Refused> {
             let Self { amount } = *self;
             demand(amount > 0, AmountZero)?;
-            Ok(Proposable { special: false, named: None })
+            Ok(Proposable { special: false, named: None, worker: None })
         }
     }
 }

@@ -73,14 +73,14 @@ mod rules {
         fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
             let coop = &model.coops[slot];
             let b = &coop.books;
-            let most = b.loss_carried.min(b.reserve / 10);
-            ToCoverLoss { amount: g.amount(&[most, 1 + most / 2]) }.into()
+            let most = b.money.loss.min(b.money.reserve / 10);
+            ToCoverLoss { up_to: g.amount(&[most, 1 + most / 2, b.money.loss]) }.into()
         }
 
         fn invited(&self, _g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
             let b = &model.coops[slot].books;
-            let most = b.loss_carried.min(b.reserve / 10);
-            if most > 0 { vec![ToCoverLoss { amount: most }.into()] } else { Vec::new() }
+            let most = b.money.loss.min(b.money.reserve / 10);
+            if most > 0 { vec![ToCoverLoss { up_to: most }.into()] } else { Vec::new() }
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
@@ -137,12 +137,15 @@ mod rules {
             let p = c.proposal(proposal)?.clone();
 
             p.require_executable(Kind::CoverLoss, c, now)?;
-            let &ToCoverLoss { amount } = p.resolved();
-            c.may_cover(amount, now)?;
+            let &ToCoverLoss { up_to } = p.resolved();
+            c.may_cover(now)?;
+            let b = &c.books.money;
+            let covered = up_to.min(b.loss).min(b.reserve / 10);
+            demand(covered > 0, NothingToCover)?;
             let b = &mut model.edit(slot).books;
-            b.reserve -= amount;
-            b.operating += amount;
-            b.loss_carried -= amount;
+            b.money.reserve -= covered;
+            b.money.fund += covered;
+            b.money.loss -= covered;
             b.loss_covered_at = now;
             model.executed(slot, proposal)
         }
@@ -151,7 +154,7 @@ mod rules {
     /// A resolution that `execute_cover_loss` executes.
     #[derive(Clone, Debug)]
     pub struct ToCoverLoss {
-        pub amount: u64,
+        pub up_to: u64,
     }
 
     impl Resolve for ToCoverLoss {
@@ -164,24 +167,22 @@ mod rules {
         }
 
         fn action(&self, _chain: &Chain, _slot: usize, _model: &Model) -> Action {
-            let Self { amount } = *self;
-            Action::CoverLoss { amount }
+            let Self { up_to } = *self;
+            Action::CoverLoss { up_to }
         }
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
-            let Self { amount } = *self;
             let c = model.alive(slot)?;
-            let now = model.now;
-            c.may_cover(amount, now)?;
-            Ok(Proposable { special: true, named: None })
+            demand(self.up_to > 0, AmountZero)?;
+            c.may_cover(model.now)?;
+            Ok(Proposable { special: true, named: None, worker: None })
         }
     }
 
     impl Coop {
-        pub fn may_cover(&self, amount: u64, now: i64) -> Verdict {
+        /// Once in 365 days.
+        pub fn may_cover(&self, now: i64) -> Verdict {
             let b = &self.books;
-            let most = b.loss_carried.min(b.reserve / 10);
-            demand(amount >= 1 && amount <= most, LossCoverOutOfBounds)?;
             demand(b.loss_covered_at == 0 || now - b.loss_covered_at >= YEAR, LossCoveredRecently)
         }
     }

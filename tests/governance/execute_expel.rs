@@ -136,6 +136,9 @@ mod rules {
             let &ToExpel { member } = p.resolved();
             let standing = c.member(member)?.standing;
             demand(standing != Standing::Expelled, AlreadyExpelled)?;
+            if standing == Standing::Member {
+                c.require_settled(c.member(member)?)?;
+            }
             let c = model.edit(slot);
             if standing == Standing::Member {
                 c.dismiss(member, Standing::Expelled, now);
@@ -178,7 +181,7 @@ mod rules {
             let Self { member } = *self;
             let c = model.alive(slot)?;
             demand(c.member(member)?.standing != Standing::Expelled, AlreadyExpelled)?;
-            Ok(Proposable { special: true, named: None })
+            Ok(Proposable { special: true, named: None, worker: None })
         }
 
         fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

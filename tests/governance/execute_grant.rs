@@ -23,7 +23,7 @@ mod rules {
         scenes::{no, proposing},
         stateful::{
             chain::Chain,
-            deed::{Act, Deed, Touched, Who},
+            deed::{Act, Deed, Touched, Who, agent},
             generate::{Aim, Generator},
             model::{Coop, Model, Refused, Verdict, demand},
             resolution::{Execution, Proposable, Resolve, What},
@@ -74,16 +74,16 @@ mod rules {
         fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
             let coop = &model.coops[slot];
             let b = &coop.books;
-            let to = g.who();
-            ToGrant { to, amount: g.amount(&[b.solidarity, 1 + g.rng.0 % 100]) }.into()
+            let to = if g.rng.percent(10) { agent(slot) } else { g.who() };
+            ToGrant { to, amount: g.amount(&[b.money.solidarity, 1 + g.rng.0 % 100]) }.into()
         }
 
         fn invited(&self, g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
             let b = &model.coops[slot].books;
-            if b.solidarity == 0 {
+            if b.money.solidarity == 0 {
                 return Vec::new();
             }
-            vec![ToGrant { to: g.who(), amount: 1 + b.solidarity / 3 }.into()]
+            vec![ToGrant { to: g.who(), amount: 1 + b.money.solidarity / 3 }.into()]
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
@@ -135,10 +135,10 @@ mod rules {
             demand(p.payee() == Some(to.0), DestinationNotThePayees)?;
             p.require_executable(Kind::Grant, c, now)?;
             let &ToGrant { amount, .. } = p.resolved();
-            demand(amount <= c.books.solidarity, MoreThanSolidarity)?;
+            demand(amount <= c.books.money.solidarity, MoreThanSolidarity)?;
             model.pay_to(slot, to, amount);
             let c = model.edit(slot);
-            c.books.solidarity -= amount;
+            c.books.money.solidarity -= amount;
             c.vault -= amount;
             model.executed(slot, proposal)
         }
@@ -171,11 +171,12 @@ mod rules {
         }
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
-            let Self { amount, .. } = *self;
+            let Self { to, amount } = *self;
             let c = model.alive(slot)?;
             demand(amount > 0, AmountZero)?;
-            demand(amount <= c.books.solidarity, MoreThanSolidarity)?;
-            Ok(Proposable { special: false, named: None })
+            demand(amount <= c.books.money.solidarity, MoreThanSolidarity)?;
+            demand(to != agent(slot), PaysItself)?;
+            Ok(Proposable { special: false, named: None, worker: None })
         }
 
         fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

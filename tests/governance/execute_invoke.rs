@@ -230,7 +230,7 @@ mod rules {
             let ours = to == Target::Vault(slot) || to == Target::Member(slot, who);
             demand(signer == agent(slot), SignerNotTheAgent)?;
             demand(!ours, WritesToOurs)?;
-            Ok(Proposable { special: true, named: None })
+            Ok(Proposable { special: true, named: None, worker: None })
         }
     }
 

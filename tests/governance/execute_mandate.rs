@@ -96,13 +96,14 @@ mod rules {
             let week = 7 * DAY as u32;
             let over = |special: bool| {
                 let lock = if special { terms.timelock.max(week) } else { terms.timelock };
-                now + (terms.voting_period + lock + terms.execution_window) as i64
+                let turn = if special { coop.books.period_length } else { 0 };
+                now + (terms.voting_period + lock + terms.execution_window + turn) as i64
             };
             let to = g.who();
-            let budget = coop.budget_left();
-            let per_period = g.amount(&[budget, 1 + budget / 3, budget / 2]);
+            let budget = coop.budget().capacity;
+            let per_period = g.amount(&[budget, 1 + budget / 3, budget / 2, coop.books.money.operating() / 3]);
             let until = over(per_period > budget) + g.rng.pick(&[0, 30 * DAY, YEAR, -1]);
-            ToMandate { to, per_period, until }.into()
+            ToMandate { to, per_period, until, work: g.rng.percent(50), worker: g.worker(coop, to) }.into()
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
@@ -154,7 +155,7 @@ mod rules {
             let p = c.proposal(proposal)?.clone();
 
             p.require_executable(Kind::Mandate, c, now)?;
-            let &ToMandate { to: holder, per_period, until } = p.resolved();
+            let &ToMandate { to: holder, per_period, until, work, .. } = p.resolved();
             model.lamports[payer] -= model.rents.mandate;
             let c = model.edit(slot);
             c.mandates.push(Some(Mandate {
@@ -165,6 +166,8 @@ mod rules {
                 until,
                 drawn_in: 0,
                 special: p.special,
+                work,
+                worker: p.worker,
             }));
             c.books.mandates += 1;
             c.books.mandate_accounts += 1;
@@ -178,6 +181,9 @@ mod rules {
         pub to: Who,
         pub per_period: u64,
         pub until: i64,
+        pub work: bool,
+        /// Whose membership is given as the holder's, of pay for work.
+        pub worker: Who,
     }
 
     impl Resolve for ToMandate {
@@ -194,16 +200,30 @@ mod rules {
         }
 
         fn action(&self, chain: &Chain, _slot: usize, _model: &Model) -> Action {
-            let Self { to, per_period, until } = *self;
-            let w = |who: Who| chain.wallet(who);
-            Action::Mandate { to: w(to), per_period, until }
+            let Self { to, per_period, until, work, .. } = *self;
+            Action::Mandate { to: chain.wallet(to), per_period, until, work }
+        }
+
+        fn call(
+            &self,
+            chain: &Chain,
+            slot: usize,
+            who: Who,
+            index: u32,
+            action: Action,
+        ) -> (Instruction, &'static [usize]) {
+            let site = &chain.sites[slot];
+            let worker = self.work.then(|| site.member(&chain.wallet(self.worker)));
+            (site.propose_with(&chain.wallet(who), index, worker, action), &[])
         }
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
-            let Self { per_period, .. } = *self;
+            let Self { to, per_period, work, worker, .. } = *self;
             let c = model.alive(slot)?;
             demand(per_period > 0, AmountZero)?;
-            Ok(Proposable { special: per_period > c.budget_left(), named: None })
+            demand(per_period <= c.books.money.operating(), MoreThanOperating)?;
+            let worker = if work { c.worker(to, worker)? } else { None };
+            Ok(Proposable { special: per_period > c.budget().capacity, named: None, worker })
         }
 
         fn fits(&self, p: &Proposal) -> Verdict {

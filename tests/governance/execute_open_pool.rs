@@ -205,7 +205,7 @@ mod rules {
         }
 
         fn may_be_proposed(&self, _model: &Model, _slot: usize, _who: Who) -> Result<Proposable, Refused> {
-            Ok(Proposable { special: false, named: None })
+            Ok(Proposable { special: false, named: None, worker: None })
         }
 
         fn fits(&self, p: &Proposal) -> Verdict {

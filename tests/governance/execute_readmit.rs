@@ -168,7 +168,7 @@ mod rules {
             let Self { member } = *self;
             let c = model.alive(slot)?;
             demand(c.member(member)?.standing == Standing::Expelled, NotExpelled)?;
-            Ok(Proposable { special: false, named: None })
+            Ok(Proposable { special: false, named: None, worker: None })
         }
 
         fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

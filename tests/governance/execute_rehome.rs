@@ -246,7 +246,7 @@ mod rules {
             let c = model.alive(slot)?;
             demand(c.member(member)?.wallet != wallet, WalletUnchanged)?;
             demand(!c.is_taken(wallet), WalletIsAMember)?;
-            Ok(Proposable { special: true, named: None })
+            Ok(Proposable { special: true, named: None, worker: None })
         }
 
         fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

@@ -32,7 +32,10 @@ mod rules {
             apply::Apply, enrol::Enrol, reapply::Reapply, resign::Resign, subscribe::Subscribe,
             vouch_for::VouchFor, withdraw_application::WithdrawApplication,
         },
-        patronage::{claim_dividends::ClaimDividends, redeem::Redeem},
+        patronage::{
+            ask_back::AskBack, claim_dividends::ClaimDividends, pay_coop::PayCoop, pay_service::PayService,
+            withdraw_shares::WithdrawShares,
+        },
         scenes::{no, refused},
         stateful::{
             chain::Chain,
@@ -117,7 +120,7 @@ mod rules {
                 }
                 (Some(Standing::Left), 0..10) => Reapply { slot, who }.into(),
                 (Some(Standing::Member), 1..13) if m.shares < share => {
-                    Subscribe { slot, who, amount: g.amount(&[share, share, share + 1]) }.into()
+                    Subscribe { slot, who, amount: g.amount(&[share, share, share + 1]), least: 0 }.into()
                 }
                 (Some(Standing::Member), 8..10) => {
                     let use_amount = g.rng.pick(&[0, 10]);
@@ -136,7 +139,28 @@ mod rules {
                     let candidate = if candidates.is_empty() { g.who() } else { g.rng.pick(&candidates) };
                     VouchFor { slot, voucher: who, candidate, payer }.into()
                 }
-                (Some(Standing::Member), 13) if g.rng.percent(50) => Resign { slot, who, over: None }.into(),
+                (Some(Standing::Member), 13) if g.rng.percent(50) => {
+                    let waits = m.is_unsettled() && m.unsettled_period < coop.books.period;
+                    let period = waits.then_some(m.unsettled_period as usize);
+                    Resign { slot, who, ask: g.rng.percent(70), period, over: None }.into()
+                }
+                (Some(Standing::Member), 14) => {
+                    let amount = 1 + g.rng.below(model.tokens[who][0]);
+                    if g.rng.percent(50) || coop.services.is_empty() {
+                        PayCoop { slot, payer: who, buyer: Some(who), amount }.into()
+                    } else {
+                        let service = g.service(coop);
+                        let known = coop.service(service).ok();
+                        let payout = known.map_or((0, 0), |s| s.payout);
+                        let provider = known.and_then(|s| s.provider).map(|(who, _)| who);
+                        let (payer, buyer, max_fee) = (who, Some(who), amount);
+                        PayService { slot, service, payer, buyer, provider, payout, amount, max_fee }.into()
+                    }
+                }
+                (Some(Standing::Member), 16) => {
+                    let most = m.shares.saturating_sub(share);
+                    WithdrawShares { slot, who, amount: g.amount(&[most, 1 + most / 2]), least: 0 }.into()
+                }
                 (_, 15) => ClaimDividends { slot, caller: who, who, to }.into(),
                 (Some(Standing::Member), _) => {
                     let open = |p: &Proposal| p.status(coop, now) == Status::Voting;
@@ -144,8 +168,8 @@ mod rules {
                     CastVote { slot, proposal, who, choice: g.rng.pick(&[Choice::Yes, Choice::No]) }.into()
                 }
                 _ => {
-                    let amount = g.amount(&[m.matured + m.shares]);
-                    Redeem { slot, caller: who, who, to, amount, at_least: 0 }.into()
+                    let amount = g.amount(&[m.matured + m.shares, m.matured / 2]);
+                    AskBack { slot, who, amount, least: 0 }.into()
                 }
             };
             ToRepresent { act }.into()
@@ -272,7 +296,7 @@ mod rules {
             let act = act.as_act().expect("an act");
             demand(act.cosigner().is_none_or(|who| who == agent(slot)), SignerNotTheAgent)?;
             let Some(AsMember { moves_money, .. }) = act.as_member() else { return refuse(NotAMembersAct) };
-            Ok(Proposable { special: moves_money, named: there })
+            Ok(Proposable { special: moves_money, named: there, worker: None })
         }
 
         fn aim(&self, _g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

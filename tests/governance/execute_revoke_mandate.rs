@@ -161,7 +161,7 @@ mod rules {
             let Self { mandate } = *self;
             let c = model.alive(slot)?;
             c.mandate(mandate)?;
-            Ok(Proposable { special: false, named: None })
+            Ok(Proposable { special: false, named: None, worker: None })
         }
 
         fn aim(&self, g: &mut Generator, coop: &Coop, execution: &mut Execution) {

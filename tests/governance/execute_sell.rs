@@ -19,9 +19,20 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{active, pass},
+        stateful::{
+            chain::Chain,
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Model, Refused, Verdict, demand},
+            resolution::{Execution, Proposable, Resolve, What},
+        },
         verb::{Link, Verb},
     };
-    use coop::state::Action;
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
+    use solana_message::Instruction;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -39,6 +50,94 @@ mod rules {
 
         fn compares(&self) -> &'static [Link] {
             &[Link::CoopOfProposal]
+        }
+
+        fn weight(&self) -> u64 {
+            4
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn resolved(&self) -> u64 {
+            3
+        }
+
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            let coop = &model.coops[slot];
+            let invested = coop.books.money.invested;
+            ToSell { amount: g.amount(&[invested, 1 + invested / 2, coop.budget().capacity]) }.into()
+        }
+
+        fn invited(&self, _g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
+            let invested = model.coops[slot].books.money.invested;
+            if invested > 0 { vec![ToSell { amount: 1 + invested / 2 }.into()] } else { Vec::new() }
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            ExecuteSell(g.execution_of(Kind::Sell, aim)).into()
+        }
+    }
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct ExecuteSell(pub Execution);
+
+    impl Act for ExecuteSell {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.0.slot
+        }
+
+        fn touched(&self) -> Touched {
+            self.0.touched()
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Execution { slot, proposal, .. } = self.0;
+            (chain.sites[slot].execute_sell(proposal as u32), vec![0, 1])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Execution { slot, proposal, .. } = self.0;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let p = c.proposal(proposal)?.clone();
+            p.require_executable(Kind::Sell, c, now)?;
+            let &ToSell { amount } = p.resolved();
+            let b = &mut model.edit(slot).books;
+            b.for_sale = b.for_sale.saturating_add(amount);
+            model.executed(slot, proposal)
+        }
+    }
+
+    /// A resolution that `execute_sell` executes.
+    #[derive(Clone, Debug)]
+    pub struct ToSell {
+        pub amount: u64,
+    }
+
+    impl Resolve for ToSell {
+        fn kind(&self) -> Kind {
+            Kind::Sell
+        }
+
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn action(&self, _chain: &Chain, _slot: usize, _model: &Model) -> Action {
+            Action::Sell { amount: self.amount }
+        }
+
+        fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
+            let c = model.alive(slot)?;
+            demand(self.amount > 0, AmountZero)?;
+            Ok(Proposable { special: self.amount > c.budget().capacity, named: None, worker: None })
         }
     }
 }

@@ -138,7 +138,7 @@ mod rules {
             let c = model.alive(slot)?;
             let t = c.terms();
             demand(bps <= t.take_rate_ceiling_bps, TakeRateOutOfBounds)?;
-            Ok(Proposable { special: false, named: None })
+            Ok(Proposable { special: false, named: None, worker: None })
         }
     }
 }

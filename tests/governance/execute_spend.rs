@@ -32,8 +32,8 @@ mod rules {
         fixtures::{Founded, active, await_execution, pass, propose, spending, vote},
         scenes::{amendment, member_proposes, no, proposing},
         stateful::{
+            business::Outlay,
             chain::Chain,
-            coop::part,
             deed::{Act, Deed, Touched, Who, agent},
             generate::{Aim, Generator},
             model::{Coop, Model, Refused, Verdict, demand},
@@ -85,12 +85,13 @@ mod rules {
             let coop = &model.coops[slot];
             let b = &coop.books;
             let to = g.who();
-            let payee = if g.rng.percent(20) { agent(slot) } else { to };
-            let budget = coop.budget_left();
+            let payee = if g.rng.percent(25) { agent(slot) } else { to };
+            let budget = coop.budget().room(b.budget_full, model.now);
             let some = 1 + g.rng.below(budget);
-            let near = [budget, some, some, b.operating, b.operating / 2];
+            let near = [budget, some, some, b.money.operating(), b.money.fund / 2];
             let amount = g.amount(&near);
-            ToSpend { to: payee, amount, investment: g.rng.percent(50) }.into()
+            let purpose = g.rng.pick(&[Purpose::Expense, Purpose::Investment, Purpose::Work]);
+            ToSpend { to: payee, amount, purpose, worker: g.worker(coop, payee) }.into()
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
@@ -198,23 +199,28 @@ mod rules {
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Execution { slot, proposal, to, .. } = self.0;
+            let Execution { slot, proposal, to, worker, .. } = self.0;
             let site = &chain.sites[slot];
             let index = proposal as u32;
-            (site.execute_spend(index, &chain.purse(to)), vec![0, 1, 2, 3, 4, 5])
+            let worker = worker.map(|who| site.member(&chain.wallet(who)));
+            (site.execute_spend_for(index, &chain.purse(to), worker), vec![0, 1, 2, 3, 4, 5])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Execution { slot, proposal, to, .. } = self.0;
+            let Execution { slot, proposal, to, worker, .. } = self.0;
             let now = model.now;
             let c = model.alive(slot)?;
             let p = c.proposal(proposal)?.clone();
             demand(p.payee() == Some(to.0), DestinationNotThePayees)?;
             p.require_executable(Kind::Spend, c, now)?;
-            let &ToSpend { amount, investment, .. } = p.resolved();
-            c.may_spend(amount, p.special)?;
-            model.pay_to(slot, to, amount);
-            model.edit(slot).spend(amount, investment, p.special);
+            let what: &ToSpend = p.resolved();
+            let mut next = c.clone();
+            next.spend(what.amount, what.outlay(slot), p.special, now)?;
+            if what.is_work(slot) {
+                next.work_is_paid(worker, p.worker, what.amount)?;
+            }
+            *model.edit(slot) = next;
+            model.pay_to(slot, to, what.amount);
             model.executed(slot, proposal)
         }
     }
@@ -224,7 +230,24 @@ mod rules {
     pub struct ToSpend {
         pub to: Who,
         pub amount: u64,
-        pub investment: bool,
+        pub purpose: Purpose,
+        /// Whose membership is given as the payee's, of pay for work.
+        pub worker: Who,
+    }
+
+    impl ToSpend {
+        fn is_work(&self, slot: usize) -> bool {
+            self.purpose == Purpose::Work && self.to != agent(slot)
+        }
+
+        /// What it is to the books: what goes to the own agent is to come home.
+        pub fn outlay(&self, slot: usize) -> Outlay {
+            match self.purpose {
+                _ if self.to == agent(slot) => Outlay::ToAgent,
+                Purpose::Investment => Outlay::Investment,
+                _ => Outlay::Expense,
+            }
+        }
     }
 
     impl Resolve for ToSpend {
@@ -241,45 +264,63 @@ mod rules {
         }
 
         fn action(&self, chain: &Chain, _slot: usize, _model: &Model) -> Action {
-            let Self { to, amount, investment } = *self;
-            let w = |who: Who| chain.wallet(who);
-            Action::Spend { to: w(to), amount, investment }
+            let Self { to, amount, purpose, .. } = *self;
+            Action::Spend { to: chain.wallet(to), amount, purpose }
+        }
+
+        fn call(
+            &self,
+            chain: &Chain,
+            slot: usize,
+            who: Who,
+            index: u32,
+            action: Action,
+        ) -> (Instruction, &'static [usize]) {
+            let site = &chain.sites[slot];
+            let worker = (self.purpose == Purpose::Work).then(|| site.member(&chain.wallet(self.worker)));
+            (site.propose_with(&chain.wallet(who), index, worker, action), &[])
         }
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
-            let Self { amount, .. } = *self;
+            let Self { to, amount, worker, .. } = *self;
             let c = model.alive(slot)?;
             demand(amount > 0, AmountZero)?;
-            demand(amount <= c.books.operating, MoreThanOperating)?;
-            Ok(Proposable { special: amount > c.budget_left(), named: None })
+            demand(amount <= c.books.money.operating(), MoreThanOperating)?;
+            let worker = if self.is_work(slot) { c.worker(to, worker)? } else { None };
+            Ok(Proposable { special: amount > c.budget().capacity, named: None, worker })
         }
 
-        fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {
+        fn aim(&self, g: &mut Generator, coop: &Coop, execution: &mut Execution) {
             execution.to = g.purse(self.to);
+            let worker = coop.proposal(execution.proposal).ok().and_then(|p| p.worker).map(|(who, _)| who);
+            execution.worker = g.given(worker);
         }
     }
 
     impl Coop {
-        pub fn budget_left(&self) -> u64 {
-            let all = part(self.books.operating_at_start, self.terms().budget_bps as u64, 10_000);
-            all.saturating_sub(self.books.budget_spent)
-        }
-
-        pub fn may_spend(&self, amount: u64, special: bool) -> Verdict {
-            demand(amount <= self.books.operating, MoreThanOperating)?;
-            demand(special || amount <= self.budget_left(), BudgetExceeded)
-        }
-
-        pub fn spend(&mut self, amount: u64, investment: bool, special: bool) {
-            let b = &mut self.books;
-            b.operating -= amount;
-            if investment {
-                b.invested += amount;
-            } else {
-                b.expenses += amount;
+        /// The membership of a wallet whose work is paid, with its number, if it has one: the account that is given must be
+        /// it, or the place where it would be.
+        pub fn worker(&self, wallet: Who, given: Who) -> Result<Option<(Who, u32)>, Refused> {
+            match self.members.get(&given) {
+                Some(m) => {
+                    demand(m.wallet == wallet, PatronMismatch)?;
+                    Ok(Some((given, m.number)))
+                }
+                None => {
+                    demand(given == wallet && !self.is_taken(wallet), PatronMismatch)?;
+                    Ok(None)
+                }
             }
-            b.budget_spent += if special { 0 } else { amount };
-            self.vault -= amount;
+        }
+
+        /// Pay for the work of a membership, which is given as it is named.
+        pub fn work_is_paid(&mut self, given: Option<Who>, named: Option<(Who, u32)>, pay: u64) -> Verdict {
+            let worker = self.patron(given, named)?;
+            if let Some(worker) = worker {
+                self.require_settled(&self.members[&worker])?;
+            }
+            self.count_work(worker, pay);
+            Ok(())
         }
     }
 }

@@ -86,7 +86,7 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::{error::CoopError::*, state::Kind};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -197,8 +197,10 @@ mod rules {
             demand(m.elector_since != 0, ElectorsOnly)?;
             demand(m.open_proposal == 0, ProposalOpen)?;
             let t = c.terms();
-            let Proposable { special, named } = what.may_be_proposed(model, slot, who)?;
+            let Proposable { special, named, worker } = what.may_be_proposed(model, slot, who)?;
             let week = 7 * DAY as u32;
+            // it waits for the turn of a period, after the close that pays whoever left in time
+            let weighty = special && is_weighty(what.kind());
             let p = Proposal {
                 what: what.clone(),
                 proposer: who,
@@ -207,13 +209,15 @@ mod rules {
                 ends: now + t.voting_period as i64,
                 executed_at: 0,
                 timelock: if special { t.timelock.max(week) } else { t.timelock },
-                window: t.execution_window,
+                window: t.execution_window + if weighty { c.books.period_length } else { 0 },
                 quorum: t.quorum_bps.max(what.least_quorum()),
                 electors: c.books.electors,
                 version: c.books.charter_version,
                 tally: [0; 3],
                 exits: 0,
                 special,
+                weighty,
+                worker,
                 panel_slot: 0,
                 panel_seed: None,
                 objections: 0,
@@ -234,5 +238,11 @@ mod rules {
             c.books.seq += 1;
             Ok(())
         }
+    }
+
+    /// What changes so much that whoever disagrees must be paid before: the special ones of these kinds.
+    fn is_weighty(kind: Kind) -> bool {
+        use Kind::*;
+        matches!(kind, Amend | Dissolve | Invoke | CoverLoss | Spend | Sell | Mandate | Represent)
     }
 }

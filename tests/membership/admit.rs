@@ -18,15 +18,16 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World,
+        Call, DAY, UNIT, World,
         call::Founding,
         fixtures::{active, candidacy, found, take_in, vouch, wallets},
         stateful::{
             chain::Chain,
-            coop::part,
+            books::part,
+            coop::Bucket,
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Coop, Model, Standing, Verdict, demand},
+            model::{Coop, Model, Standing, Verdict, demand, refuse},
         },
         verb::{Link, Scene, Verb},
     };
@@ -135,21 +136,27 @@ mod rules {
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(m.standing == Standing::Candidate, NotACandidate)?;
             demand(m.vouches_received >= m.vouches_needed, VouchesMissing)?;
+            let mut full = c.books.growth_full;
             if c.is_active() {
-                let share = part(c.books.members_at_start as u64, c.terms().growth_bps as u64, 10_000);
-                let limit = share.max(c.terms().growth_floor as u64);
-                demand((c.books.admitted as u64) < limit, GrowthCapReached)?;
+                let share = part(c.books.members as u64, c.terms().growth_bps as u64, 10_000);
+                let capacity = share.max(c.terms().growth_floor as u64);
+                let bucket = Bucket { capacity, window: 30 * DAY as u32 };
+                full = bucket.draw(full, 1, now).map_or_else(|| refuse(GrowthCapReached), Ok)?;
             }
             let c = model.edit(slot);
             let number = c.books.next_member;
-            c.books.admitted += c.is_active() as u32;
-            c.books.next_member += 1;
+            let drawn = c.is_active().then(|| (full - c.books.growth_full.max(now)) as u32);
+            c.books.growth_full = full;
+            c.books.next_member += !c.members[&who].numbered as u32;
             c.books.members += 1;
             c.books.seq += 1;
             let m = c.edit_member(who);
             m.standing = Standing::Member;
             m.admitted_at = now;
-            m.number = number;
+            m.place_drawn = drawn.unwrap_or(m.place_drawn);
+            if !m.numbered {
+                (m.numbered, m.number) = (true, number);
+            }
             Ok(())
         }
     }

@@ -122,7 +122,7 @@ mod rules {
             c.member(who)?;
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(c.member(who)?.standing == Standing::Left, NotLeft)?;
-            demand(c.member(who)?.shares_new == 0, SettlePatronageFirst)?;
+            demand(!c.member(who)?.is_unsettled(), SettlePatronageFirst)?;
             demand(c.books.members > 0, CoopWithoutMembers)?;
             model.edit(slot).become_candidate(who, now);
             Ok(())

@@ -48,7 +48,7 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World,
+        Call, DAY, UNIT, World,
         call::Founding,
         fixtures::{active, candidacy, found},
         stateful::{
@@ -108,7 +108,11 @@ mod rules {
             }
             let last = coop.proposals.len().checked_sub(1);
             let over = if g.rng.percent(60) { last } else { None };
-            Resign { slot, who, over }.into()
+            let unsettled = |m: &Member| m.is_unsettled() && m.unsettled_period < coop.books.period;
+            let waits = coop.members.get(&who).filter(|m| unsettled(m)).map(|m| m.unsettled_period as usize);
+            let any = g.rng.percent(5).then(|| g.rng.upto(coop.periods.len() + 1));
+            let period = if g.rng.percent(92) { waits } else { any };
+            Resign { slot, who, ask: g.rng.percent(60), period, over }.into()
         }
     }
 
@@ -140,6 +144,9 @@ mod rules {
     pub struct Resign {
         pub slot: usize,
         pub who: Who,
+        pub ask: bool,
+        /// The closed period that it has business of.
+        pub period: Option<usize>,
         /// The resolution it leaves over.
         pub over: Option<usize>,
     }
@@ -154,15 +161,16 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { who, over, .. } = *self;
-            Touched { proposal: over, ..Touched::people(&[who]) }
+            let Self { who, over, period, .. } = *self;
+            Touched { proposal: over, period, ..Touched::people(&[who]) }
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, who, over } = *self;
+            let Self { slot, who, ask, period, over } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.resign_over(&w(who), over.map(|over| over as u32)), vec![0, 1, 2])
+            let number = |index: Option<usize>| index.map(|index| index as u32);
+            (site.resign_with(&w(who), number(period), number(over), ask), vec![0, 1, 2])
         }
 
         fn acting(&self) -> Option<Acting> {
@@ -170,25 +178,42 @@ mod rules {
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 4, data: 0, moves_money: true })
+            Some(AsMember { accounts: 5, data: 1, moves_money: true })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, who, over } = *self;
+            let Self { slot, who, ask, period, over } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
+            if let Some(period) = period {
+                c.period(period)?;
+            }
             if let Some(over) = over {
                 c.proposal(over)?;
             }
             demand(m.standing == Standing::Member, NotAMember)?;
             c.require_claims()?;
             let counts = over.is_some_and(|over| c.leaves_over(over, m, now));
+            let settles = m.is_unsettled() && period == Some(m.unsettled_period as usize);
+            if !settles {
+                c.require_settled(m)?;
+            }
+            let asks = ask && c.is_active();
+            if asks {
+                c.require_not_overdue(now)?;
+            }
             let c = model.edit(slot);
             if let Some(over) = over.filter(|_| counts) {
                 c.edit_proposal(over).exits += 1;
             }
+            if let Some(period) = period.filter(|_| settles) {
+                c.settle(who, period);
+            }
             c.dismiss(who, Standing::Left, now);
+            if asks {
+                c.set_ask(who, c.members[&who].askable(0));
+            }
             c.books.seq += 1;
             Ok(())
         }
@@ -200,16 +225,7 @@ mod rules {
             let m = &self.members[&who];
             let unclaimed = self.counted_unclaimed(m);
             let votes = m.elector_since != 0 || unclaimed;
-            let open = m.unsettled_period == self.books.period;
-            let (shares, new) = (m.shares, m.shares_new);
-            let earning = if open { shares - new } else { shares };
             self.draw_returns(who);
-            self.books.pioneer_units -= self.members[&who].pioneer_units;
-            self.edit_member(who).pioneer_units = 0;
-            if new > 0 && open {
-                self.edit_member(who).shares_new = 0;
-                self.books.unsettled -= !self.members[&who].is_unsettled() as u32;
-            }
             if unclaimed {
                 self.edit_member(who).founding_pledge = 0;
             }
@@ -217,15 +233,29 @@ mod rules {
                 self.lose_elector(now);
             }
             self.books.members -= 1;
-            self.books.shares_total -= shares;
-            self.books.retained_total += shares;
-            self.books.shares_earning -= earning;
             let m = self.edit_member(who);
-            m.matured += shares;
+            let shares = std::mem::take(&mut m.shares);
+            let earning = shares - if shares > 0 { m.shares_new } else { 0 };
+            let (units, founding) =
+                (std::mem::take(&mut m.pioneer_units), std::mem::take(&mut m.founding_shares));
+            let place = std::mem::take(&mut m.place_drawn);
+            let young = now - m.admitted_at < 30 * DAY;
+            m.matured += shares + std::mem::take(&mut m.withdrawn);
             for (_, retained, _) in &mut m.vintages {
                 m.matured += std::mem::take(retained);
             }
-            (m.shares, m.elector_since, m.suspended_at) = (0, 0, 0);
+            let (used, worked) = (m.units, m.work);
+            (m.elector_since, m.suspended_at) = (0, 0);
+            let b = &mut self.books;
+            b.growth_full -= if young { place as i64 } else { 0 };
+            b.pioneer_units -= units;
+            b.founding_shares -= founding;
+            b.shares_earning -= earning;
+            b.money.shares_total -= shares;
+            b.money.retained_total += shares;
+            b.done.leaving_units += used;
+            b.done.leaving_work += worked;
+            let m = self.edit_member(who);
             m.left_at = now;
             m.standing = standing;
         }

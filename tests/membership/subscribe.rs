@@ -85,7 +85,9 @@ mod rules {
             let (share, most) = limits(coop);
             let room = most.saturating_sub(member.shares).saturating_sub(member.pledged);
             let some = 1 + g.rng.below(share.saturating_mul(3));
-            Subscribe { slot, who, amount: g.amount(&[share, some, some, room]) }.into()
+            let solvency = coop.books.money.solvency();
+            let least = g.rng.pick(&[0, solvency, solvency, solvency + 1, 10_000]);
+            Subscribe { slot, who, amount: g.amount(&[share, some, some, room]), least }.into()
         }
     }
 
@@ -123,6 +125,8 @@ mod rules {
         pub slot: usize,
         pub who: Who,
         pub amount: u64,
+        /// The least solvency that is accepted.
+        pub least: u16,
     }
 
     impl Act for Subscribe {
@@ -140,9 +144,9 @@ mod rules {
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, who, amount } = *self;
+            let Self { slot, who, amount, least } = *self;
             let site = &chain.sites[slot];
-            let call = chain.of(slot, who, site.subscribe(chain.actor(who), amount));
+            let call = chain.of(slot, who, site.subscribe_at(chain.actor(who), amount, least));
             (call, vec![0, 1, 2, 3, 4, 5, 6])
         }
 
@@ -151,11 +155,11 @@ mod rules {
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 7, data: 8, moves_money: true })
+            Some(AsMember { accounts: 7, data: 10, moves_money: true })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, who, amount } = *self;
+            let Self { slot, who, amount, least } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
@@ -164,17 +168,19 @@ mod rules {
             demand(amount > 0, AmountZero)?;
             let wanted = m.shares as u128 + m.pledged as u128 + amount as u128;
             demand(wanted <= c.terms().max_shares as u128, SharesAboveMaximum)?;
+            demand(c.books.money.solvency() >= least, SolvencyTooLow)?;
             c.require_settled(m)?;
+            let mut money = c.books.money;
+            money.pay_in(amount, false)?;
             let wallet = m.wallet;
             if model.tokens[wallet][0] < amount {
                 return Err(Refused::Somehow);
             }
             model.pay_from(slot, (wallet, 0), amount);
             let c = model.edit(slot);
-            c.pay_in(who, amount, now);
+            c.pay_in(who, amount, true, now);
             c.edit_member(who).last_active_at = now;
-            c.books.shares_total += amount;
-            c.books.operating += amount;
+            c.books.money = money;
             c.vault += amount;
             c.books.seq += 1;
             Ok(())

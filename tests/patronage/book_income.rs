@@ -38,11 +38,11 @@ mod rules {
             chain::Chain,
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Coop, Model, Refused, Verdict, demand},
+            model::{Model, Refused, Verdict, demand},
         },
         verb::Verb,
     };
-    use coop::error::CoopError::*;
+    use coop::{error::CoopError::*, state::IncomeKind};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -66,7 +66,18 @@ mod rules {
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, coop, who, .. } = aim;
             let some = 1 + g.rng.below(1_000_000);
-            BookIncome { slot, who, amount: g.amount(&[some, some, coop.books.invested]) }.into()
+            let b = &coop.books;
+            let kind = match g.rng.below(10) {
+                0..3 => IncomeKind::Gift,
+                3..6 => IncomeKind::Sale,
+                _ if b.for_sale > 0 => IncomeKind::Sale,
+                _ => IncomeKind::Income,
+            };
+            let near = match kind {
+                IncomeKind::Sale => [b.for_sale, b.for_sale.min(b.money.invested), 1 + b.for_sale / 2],
+                _ => [some, some, b.money.loss],
+            };
+            BookIncome { slot, who, amount: g.amount(&near), kind }.into()
         }
     }
 
@@ -76,6 +87,7 @@ mod rules {
         pub slot: usize,
         pub who: Who,
         pub amount: u64,
+        pub kind: IncomeKind,
     }
 
     impl Act for BookIncome {
@@ -93,38 +105,43 @@ mod rules {
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, who, amount } = *self;
+            let Self { slot, who, amount, kind } = *self;
             let site = &chain.sites[slot];
-            (site.book_income(&chain.people[who], amount), vec![0, 1, 2, 3, 4, 5])
+            (site.book(&chain.people[who], amount, kind), vec![0, 1, 2, 3, 4, 5])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, who, amount } = *self;
+            let Self { slot, who, amount, kind } = *self;
             let c = model.alive(slot)?;
             demand(c.is_active(), CoopNotActive)?;
             demand(amount > 0, AmountZero)?;
+            demand(kind != IncomeKind::Sale || amount <= c.books.for_sale, MoreThanForSale)?;
+            let now = model.now;
             if model.tokens[who][0] < amount {
                 return Err(Refused::Somehow);
             }
             model.pay_from(slot, (who, 0), amount);
             let c = model.edit(slot);
             c.vault += amount;
-            c.take_in(amount);
+            let earned = match kind {
+                IncomeKind::Income => {
+                    c.earn(amount);
+                    amount
+                }
+                IncomeKind::Sale => {
+                    c.books.for_sale -= amount;
+                    let above = c.books.money.sell(amount, now);
+                    c.books.revenue += above;
+                    above
+                }
+                IncomeKind::Gift => {
+                    c.books.money.solidarity += amount;
+                    0
+                }
+            };
+            c.books.done.outside_units += earned;
             c.books.seq += 1;
             Ok(())
-        }
-    }
-
-    impl Coop {
-        /// Income: it repays what was invested first.
-        pub fn take_in(&mut self, amount: u64) {
-            let b = &mut self.books;
-            let repaid = amount.min(b.invested);
-            b.invested -= repaid;
-            b.operating += amount;
-            b.revenue += amount - repaid;
-            b.outside_units += amount - repaid;
-            b.lifetime_revenue += amount - repaid;
         }
     }
 }

@@ -151,7 +151,7 @@ mod rules {
             if caller == wallet {
                 m.last_active_at = now;
             }
-            c.books.dividends -= owed;
+            c.books.money.dividends -= owed;
             c.vault -= owed;
             c.books.seq += 1;
             Ok(())

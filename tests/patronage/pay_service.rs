@@ -60,8 +60,9 @@ mod rules {
         Call, UNIT, World,
         fixtures::{traded, trading},
         stateful::{
+            books::{part, part_up},
             chain::Chain,
-            deed::{Act, Acting, Deed, Purse, Touched, Who},
+            deed::{Act, AsMember, Deed, Purse, Touched, Who},
             generate::{Aim, Generator, limits},
             model::{Coop, Model, Refused, Standing, Verdict, demand},
         },
@@ -104,7 +105,8 @@ mod rules {
             let Aim { slot, coop, who, .. } = aim;
             let service = g.service(coop);
             let known = coop.service(service).ok();
-            let rate = known.map_or(0, |s| s.take_rate) as u128;
+            let rate = known.map_or(0, |s| s.split(aim.now).0) as u128;
+            let named = known.and_then(|s| s.provider).map(|(who, _)| who);
             let payout = known.map_or((0, 0), |s| s.payout);
             let payout = if g.rng.percent(96) { payout } else { (g.who(), 0) };
             let (share, _) = limits(coop);
@@ -113,8 +115,10 @@ mod rules {
             let amount = g.amount(&[some, some, small, small, 1]);
             let fee = (amount as u128 * rate).div_ceil(10_000) as u64;
             let max_fee = g.rng.pick(&[fee, fee, u64::MAX, fee.saturating_sub(1)]);
-            let as_member = g.rng.percent(75);
-            PayService { slot, service, who, as_member, payout, amount, max_fee }.into()
+            let buyer = g.rng.percent(75).then_some(who);
+            let payer = if g.rng.percent(80) { coop.wallet(who) } else { g.who() };
+            let provider = if g.rng.percent(96) { named } else { g.rng.percent(50).then(|| g.who()) };
+            PayService { slot, service, payer, buyer, provider, payout, amount, max_fee }.into()
         }
     }
 
@@ -151,8 +155,11 @@ mod rules {
     pub struct PayService {
         pub slot: usize,
         pub service: usize,
-        pub who: Who,
-        pub as_member: bool,
+        pub payer: Who,
+        /// Whose membership it is paid for.
+        pub buyer: Option<Who>,
+        /// The membership that is given as the service's.
+        pub provider: Option<Who>,
         pub payout: Purse,
         pub amount: u64,
         pub max_fee: u64,
@@ -168,31 +175,42 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { service, who, payout, .. } = *self;
-            Touched { service: Some(service), ..Touched::people(&[who, payout.0]) }
+            let Self { service, payer, buyer, provider, payout, .. } = *self;
+            let people = [payer, payout.0, buyer.unwrap_or(payer), provider.unwrap_or(payer)];
+            Touched { service: Some(service), ..Touched::people(&people) }
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, service, who, as_member, payout, amount, max_fee } = *self;
+            let Self { slot, service, payer, buyer, provider, payout, amount, max_fee } = *self;
             let site = &chain.sites[slot];
-            let (payer, payout) = (&chain.people[who], chain.purse(payout));
-            let call = site.pay_service(payer, as_member, service as u32, &payout, amount, max_fee);
-            // another service of the same payee would do, and so would naming a membership
-            let named: &[usize] = if as_member { &[3] } else { &[] };
-            (call, [&[0, 1, 4, 5, 6, 7, 8], named].concat())
+            let member = |who: Option<Who>| who.map(|who| site.member(&chain.wallet(who)));
+            let (buyer, provider) = (member(buyer), member(provider));
+            let someone = chain.actor(payer);
+            let to = chain.purse(payout);
+            let mut call =
+                site.pay_service_for(someone, buyer, provider, service as u32, &to, amount, max_fee);
+            (call.accounts[0].pubkey, call.accounts[5].pubkey) = (chain.wallet(payer), chain.purse((payer, 0)));
+            // another service of the same payee would do, and so would naming a membership or none
+            (call, vec![0, 1, 5, 6, 7, 8, 9])
         }
 
-        fn acting(&self) -> Option<Acting> {
-            self.as_member.then_some(Acting { wallet: 0, source: Some(4), who: self.who })
+        fn cosigner(&self) -> Option<Who> {
+            Some(self.payer)
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 10, data: 16, moves_money: true })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, service, who, as_member, payout, amount, max_fee } = *self;
+            let Self { slot, service, payer, buyer, provider, payout, amount, max_fee } = *self;
 
             let now = model.now;
             let c = model.alive(slot)?;
-            let s = c.service(service)?;
-            let payer = if as_member { c.member(who)?.wallet } else { who };
+            let s = c.service(service)?.clone();
+            if let Some(buyer) = buyer {
+                c.member(buyer)?;
+            }
             // one account in the place of two
             if payout == (payer, 0) {
                 return Err(Refused::Somehow);
@@ -200,12 +218,28 @@ mod rules {
             demand(payout == s.payout, PayoutMismatch)?;
             demand(c.is_active(), CoopNotActive)?;
             demand(amount > 0, AmountZero)?;
-            let fee = (amount as u128 * s.take_rate as u128).div_ceil(10_000) as u64;
+            let (rate, provided) = s.split(now);
+            let fee = part_up(amount, rate as u64, 10_000);
             demand(fee <= max_fee, FeeAboveMaximum)?;
-            let counts = as_member && c.member(who)?.standing == Standing::Member;
-            if counts && fee > 0 {
-                c.require_settled(c.member(who)?)?;
-            }
+            let provided = part(fee, provided as u64, 10_000);
+            let may_count = |who: Option<Who>, units: u64| match who {
+                Some(who) if units > 0 => c.require_settled(&c.members[&who]),
+                _ => Ok(()),
+            };
+            let itself = buyer.is_some() && buyer == s.provider.map(|(who, _)| who);
+            let buys = buyer.filter(|who| c.standing(*who) == Some(Standing::Member));
+            // one who buys of itself gets both parts, if the service is of this membership of its
+            let own = itself && s.provider.map(|(_, number)| number) == buys.map(|who| c.members[&who].number);
+            let units = if own { fee } else { fee - provided };
+            may_count(buys, units)?;
+            let provides = if itself {
+                demand(provider.is_none() || provider == buyer, PatronMismatch)?;
+                None
+            } else {
+                c.patron(provider, s.provider)?
+            };
+            may_count(provides, provided)?;
+            let inside = buys.map_or(0, |_| units) + provides.map_or(0, |_| provided);
             if model.tokens[payer][0] < amount {
                 return Err(Refused::Somehow);
             }
@@ -214,34 +248,19 @@ mod rules {
             model.pay_from(slot, (payer, 0), fee);
             let c = model.edit(slot);
             c.vault += fee;
-            if counts {
-                if fee > 0 {
-                    c.count(who);
-                }
-                let t = c.terms().pioneer_threshold;
-                let before = c.books.lifetime_revenue;
-                let made = bonus(before + fee, t) - bonus(before, t);
-                c.books.member_units += fee;
-                c.books.pioneer_units += made;
-                let m = c.edit_member(who);
-                m.units += fee;
-                m.pioneer_units += made;
-                m.last_active_at = now;
-            } else {
-                c.books.outside_units += fee;
+            if let Some(buyer) = buys {
+                c.count_units(buyer, units);
+                let m = c.edit_member(buyer);
+                m.last_active_at = if m.wallet == payer { now } else { m.last_active_at };
             }
-            c.books.revenue += fee;
-            c.books.lifetime_revenue += fee;
-            c.books.operating += fee;
+            if let Some(provider) = provides {
+                c.count_units(provider, provided);
+            }
+            c.books.done.outside_units += fee - inside;
+            c.earn(fee);
             c.books.seq += 1;
             Ok(())
         }
-    }
-
-    /// ⌊x(2T − x) ÷ 2T⌋
-    fn bonus(x: u64, t: u64) -> u64 {
-        let (x, t) = (x.min(t) as u128, t as u128);
-        (x * (2 * t - x)).checked_div(2 * t).unwrap_or(0) as u64
     }
 }
 

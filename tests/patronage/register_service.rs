@@ -66,7 +66,7 @@ mod rules {
             chain::Chain,
             deed::{Act, Deed, Purse, Touched, Who},
             generate::{Aim, Generator},
-            model::{Model, Service, Verdict, demand},
+            model::{Model, Service, Standing, Verdict, demand},
         },
         verb::{Scene, Spared, Spoiling, Verb},
     };
@@ -110,13 +110,17 @@ mod rules {
             let rate = coop.books.take_rate;
             let most = g.rng.pick(&[rate, rate, 10_000, rate.saturating_sub(1)]);
             let name = g.rng.pick(&[1, 7, 32, 32, 0, 33]);
+            let bps = coop.charter.map_or(0, |c| c.provider_bps);
+            let least = g.rng.pick(&[0, bps, bps, bps + 1]);
+            let owner = coop.wallet(who);
             RegisterService {
                 slot,
-                owner: who,
-                payer: g.mostly(who),
-                payout: (g.who(), g.rng.upto(2)),
+                owner,
+                payer: g.mostly(owner),
+                provider: g.rng.percent(60).then_some(who),
+                payout: g.purse(owner),
                 name,
-                most,
+                accepted: (most, least),
             }
             .into()
         }
@@ -136,9 +140,12 @@ mod rules {
         pub slot: usize,
         pub owner: Who,
         pub payer: Who,
+        /// The owner's membership.
+        pub provider: Option<Who>,
         pub payout: Purse,
         pub name: usize,
-        pub most: u16,
+        /// The rate at most, and the provider's part at least.
+        pub accepted: (u16, u16),
     }
 
     impl Act for RegisterService {
@@ -152,28 +159,39 @@ mod rules {
 
         fn touched(&self) -> Touched {
             // what is made is the last of its kind, which the comparison looks at anyway
-            let Self { owner, payer, .. } = *self;
-            Touched::people(&[owner, payer])
+            let Self { owner, payer, provider, .. } = *self;
+            Touched::people(&[owner, payer, provider.unwrap_or(owner)])
         }
 
         fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, owner, payer, payout, name, most } = *self;
+            let Self { slot, owner, payer, provider, payout, name, accepted } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
             let index = model.coops[slot].services.len() as u32;
             let payout = chain.purse(payout);
             let name = "n".repeat(name);
-            let call = site.register_service(&w(payer), &w(owner), index, &payout, &name, most);
-            (call, vec![2, 3, 5])
+            let provider = provider.map(|who| site.member(&w(who)));
+            let call =
+                site.register_service_of(&w(payer), &w(owner), provider, index, &payout, &name, accepted);
+            (call, vec![2, 3, 6])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, owner, payer, payout, name, most } = *self;
+            let Self { slot, owner, payer, provider, payout, name, accepted } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
+            let member = provider.map(|who| c.member(who)).transpose()?;
+            demand(payout.0 == owner, PayoutUnpayable)?;
             demand(c.is_active(), CoopNotActive)?;
             demand((1..=32).contains(&name), NameInvalid)?;
-            demand(c.books.take_rate <= most, TakeRateAboveAccepted)?;
+            let provider_bps = c.terms().provider_bps;
+            demand(c.books.take_rate <= accepted.0, TakeRateAboveAccepted)?;
+            demand(provider_bps >= accepted.1, ProviderPartBelowAccepted)?;
+            if let Some(member) = member {
+                demand(member.wallet == owner, WalletMismatch)?;
+                demand(member.standing == Standing::Member, NotAMember)?;
+            }
+            let provider = provider.zip(member.map(|m| m.number));
             model.lamports[payer] -= model.rents.service;
             let c = model.edit(slot);
             let service = Service {
@@ -183,6 +201,9 @@ mod rules {
                 registered_at: now,
                 promised_until: now + c.terms().commitment as i64,
                 take_rate: c.books.take_rate,
+                provider_bps,
+                next: (0, 0, 0),
+                provider,
             };
             c.services.push(Some(service));
             c.books.service_accounts += 1;

@@ -36,9 +36,9 @@ mod rules {
         fixtures::{take_rate_becomes, trading},
         stateful::{
             chain::Chain,
-            deed::{Act, Deed, Touched},
+            deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Model, Verdict, demand},
+            model::{Model, Verdict, demand, refuse},
         },
         verb::{Scene, Verb},
     };
@@ -69,7 +69,11 @@ mod rules {
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, coop, .. } = aim;
-            RepriceService { slot, service: g.service(coop) }.into()
+            let service = g.service(coop);
+            let (acting, given) = coop.acting_for(service, aim.who);
+            let caller = g.rng.percent(70).then(|| g.mostly(acting));
+            let provider = if g.rng.percent(95) { given } else { g.rng.percent(50).then(|| g.who()) };
+            RepriceService { slot, service, caller, provider }.into()
         }
     }
 
@@ -91,6 +95,9 @@ mod rules {
     pub struct RepriceService {
         pub slot: usize,
         pub service: usize,
+        pub caller: Option<Who>,
+        /// The membership that is given as the service's.
+        pub provider: Option<Who>,
     }
 
     impl Act for RepriceService {
@@ -103,27 +110,46 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { service, .. } = *self;
-            Touched { service: Some(service), ..Touched::default() }
+            let Self { service, caller, .. } = *self;
+            let people: Vec<Who> = caller.into_iter().collect();
+            Touched { service: Some(service), ..Touched::people(&people) }
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, service } = *self;
+            let Self { slot, service, caller, provider } = *self;
             let site = &chain.sites[slot];
-            (site.reprice_service(service as u32), vec![0])
+            let caller = caller.map(|who| chain.wallet(who));
+            let provider = provider.map(|who| site.member(&chain.wallet(who)));
+            (site.reprice_service_by(caller, provider, service as u32), vec![1])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, service } = *self;
+            let Self { slot, service, caller, provider } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             let s = c.service(service)?;
-            let rate = c.books.take_rate;
             demand(c.is_active(), CoopNotActive)?;
-            demand(rate != s.take_rate, TakeRateUnchanged)?;
-            demand(rate < s.take_rate || now >= s.promised_until, TakeRatePromised)?;
+            let (rate, part) = (c.books.take_rate, c.terms().provider_bps);
+            let (rate_now, part_now) = s.split(now);
+            let worse = rate > rate_now || part < part_now;
+            if now < s.promised_until {
+                let Some(caller) = caller else { return refuse(TakeRatePromised) };
+                c.require_acts_for(s, caller, provider)?;
+                demand(!worse, TakeRatePromised)?;
+            }
+            // what is better holds at once, what is worse a period later
+            let next = if worse { now + c.books.period_length as i64 } else { 0 };
+            let waiting = (s.next.0 > now).then_some((s.next.1, s.next.2));
+            let as_it_was = match waiting {
+                Some(waits) => worse && waits == (rate, part),
+                None => !worse && (rate, part) == (rate_now, part_now),
+            };
+            demand(!as_it_was, TakeRateUnchanged)?;
             let c = model.edit(slot);
-            c.edit_service(service).take_rate = rate;
+            let s = c.edit_service(service);
+            s.take_rate = rate.min(rate_now);
+            s.provider_bps = part.max(part_now);
+            s.next = (next, rate, part);
             c.books.seq += 1;
             Ok(())
         }

@@ -80,8 +80,10 @@ mod rules {
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, coop, who, .. } = aim;
             let service = g.service(coop);
-            let (owner, payer) = coop.service(service).map_or((who, who), |s| (s.owner, s.rent_payer));
-            RetireService { slot, service, caller: g.mostly(owner), to: g.mostly(payer) }.into()
+            let payer = coop.service(service).map_or(who, |s| s.rent_payer);
+            let (acting, given) = coop.acting_for(service, who);
+            let provider = if g.rng.percent(95) { given } else { g.rng.percent(50).then(|| g.who()) };
+            RetireService { slot, service, caller: g.mostly(acting), provider, to: g.mostly(payer) }.into()
         }
     }
 
@@ -99,6 +101,8 @@ mod rules {
         pub slot: usize,
         pub service: usize,
         pub caller: Who,
+        /// The membership that is given as the service's.
+        pub provider: Option<Who>,
         pub to: Who,
     }
 
@@ -117,18 +121,21 @@ mod rules {
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, service, caller, to } = *self;
+            let Self { slot, service, caller, provider, to } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.retire_service(&w(caller), service as u32, &w(to)), vec![0, 1, 3])
+            let provider = provider.map(|who| site.member(&w(who)));
+            (site.retire_service_of(&w(caller), provider, service as u32, &w(to)), vec![0, 1, 4])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, service, caller, to } = *self;
+            let Self { slot, service, caller, provider, to } = *self;
             let c = model.alive(slot)?;
             let s = c.service(service)?;
             demand(to == s.rent_payer, RentPayerMismatch)?;
-            demand(caller == s.owner || c.is_dissolving(), NotTheServiceOwner)?;
+            if !c.is_dissolving() {
+                c.require_acts_for(s, caller, provider)?;
+            }
             model.lamports[to] += model.rents.service;
             let c = model.edit(slot);
             c.services[service] = None;

@@ -30,10 +30,10 @@ mod rules {
         fixtures::{settled, traded},
         stateful::{
             chain::Chain,
-            coop::part,
+            books::part,
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Coop, Member, Model, Pool, Refused, Standing, Verdict, demand},
+            model::{Coop, Model, Pool, Refused, Standing, Verdict, demand},
         },
         verb::{Scene, Verb},
     };
@@ -133,64 +133,27 @@ mod rules {
             let from = p.gathered.use_from;
             let due = c.books.period > from + 1;
             demand(due || c.is_dissolving(), UseNotDue)?;
-            let fees = match (c.fees_in(m, from), c.fees_in(m, from + 1)) {
+            let done = match (m.done_in(from), m.done_in(from + 1)) {
                 (Some(a), Some(b)) if due => a + b,
                 _ => pledge.use_amount,
             };
-            let missing = pledge.use_amount.saturating_sub(fees);
+            let missing = pledge.use_amount.saturating_sub(done);
             let lost = part(pledge.bond, missing, pledge.use_amount);
-            let worth = if c.books.operating >= c.equity() {
-                lost
-            } else {
-                part(lost, c.books.operating, c.equity())
-            };
             let same = m.standing == Standing::Member && m.application == pledge.application;
             let from_shares = if same { lost.min(m.shares) } else { lost.saturating_sub(m.matured) };
-            let from_new = from_shares.saturating_sub(m.shares.saturating_sub(m.shares_new));
-            if from_new > 0 {
-                demand(m.unsettled_period == c.books.period, SettlePatronageFirst)?;
+            if lost > 0 {
+                c.require_settled(m)?;
             }
 
             let c = model.edit(slot);
-            if from_shares > 0 {
-                c.draw_returns(who);
-                let share = c.terms().member_share;
-                let m = c.edit_member(who);
-                m.shares -= from_shares;
-                m.shares_new -= from_new;
-                let emptied = from_new > 0 && !m.is_unsettled();
-                let unvoted = m.elector_since != 0 && m.shares < share;
-                if unvoted {
-                    m.elector_since = 0;
-                }
-                c.books.unsettled -= emptied as u32;
-                c.books.shares_total -= from_shares;
-                c.books.shares_earning -= from_shares - from_new;
-                if unvoted {
-                    c.lose_elector(now);
-                }
+            if lost > 0 {
+                c.forfeit(who, lost, from_shares, now);
             }
-            let m = c.edit_member(who);
-            m.matured -= lost - from_shares;
-            m.bonded -= pledge.bond;
+            c.edit_member(who).bonded -= pledge.bond;
             let kept = c.pools[pool].pledges.get_mut(&who).expect("checked before");
             (kept.bond, kept.use_amount) = (0, 0);
-            c.books.retained_total -= lost - from_shares;
-            c.books.operating -= worth;
-            c.books.reserve += worth;
-            c.books.loss_carried = c.books.loss_carried.saturating_sub(lost - worth);
             c.books.seq += 1;
             Ok(())
-        }
-    }
-
-    impl Coop {
-        pub fn fees_in(&self, m: &Member, period: u32) -> Option<u64> {
-            if m.units > 0 && m.unsettled_period == period {
-                return Some(m.units);
-            }
-            let (kept, _, fees) = m.vintages[period as usize % 8];
-            if kept > period { None } else { Some(if kept == period { fees } else { 0 }) }
         }
     }
 }

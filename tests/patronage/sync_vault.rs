@@ -92,7 +92,7 @@ mod rules {
             let donated = c.vault - c.buckets();
             demand(donated > 0, NothingToSync)?;
             let c = model.edit(slot);
-            c.books.reserve += donated;
+            c.books.money.reserve += donated;
             c.books.seq += 1;
             Ok(())
         }

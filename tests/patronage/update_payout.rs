@@ -84,9 +84,10 @@ mod rules {
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, coop, who, .. } = aim;
             let service = g.service(coop);
-            let owner = coop.service(service).map_or(who, |s| s.owner);
-            let payout = (g.who(), g.rng.upto(2));
-            UpdatePayout { slot, service, owner: g.mostly(owner), payout }.into()
+            let (acting, given) = coop.acting_for(service, who);
+            let caller = g.mostly(acting);
+            let provider = if g.rng.percent(95) { given } else { g.rng.percent(50).then(|| g.who()) };
+            UpdatePayout { slot, service, caller, provider, payout: g.purse(caller) }.into()
         }
     }
 
@@ -102,7 +103,9 @@ mod rules {
     pub struct UpdatePayout {
         pub slot: usize,
         pub service: usize,
-        pub owner: Who,
+        pub caller: Who,
+        /// The membership that is given as the service's.
+        pub provider: Option<Who>,
         pub payout: Purse,
     }
 
@@ -116,24 +119,27 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { service, owner, .. } = *self;
-            Touched { service: Some(service), ..Touched::people(&[owner]) }
+            let Self { service, caller, .. } = *self;
+            Touched { service: Some(service), ..Touched::people(&[caller]) }
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, service, owner, payout } = *self;
+            let Self { slot, service, caller, provider, payout } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            let call = site.update_payout(&w(owner), service as u32, &chain.purse(payout));
-            (call, vec![0, 1])
+            let provider = provider.map(|who| site.member(&w(who)));
+            (site.update_payout_by(&w(caller), provider, service as u32, &chain.purse(payout)), vec![0, 1])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, service, owner, payout } = *self;
+            let Self { slot, service, caller, provider, payout } = *self;
             let c = model.alive(slot)?;
-            demand(c.service(service)?.owner == owner, NotTheServiceOwner)?;
+            let s = c.service(service)?;
+            demand(payout.0 == caller, PayoutUnpayable)?;
+            c.require_acts_for(s, caller, provider)?;
             let c = model.edit(slot);
-            c.edit_service(service).payout = payout;
+            let s = c.edit_service(service);
+            (s.owner, s.payout) = (caller, payout);
             c.books.seq += 1;
             Ok(())
         }

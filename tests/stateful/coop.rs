@@ -2,82 +2,11 @@
 
 use crate::stateful::{
     deed::Who,
-    model::{Coop, FORMING, Member, Pool, Refused, Service, Standing, Verdict, demand},
+    model::{Coop, FORMING, Member, Period, Pool, Refused, Service, Standing, Verdict, demand},
 };
 use coop::{error::CoopError::*, state::CharterTerms};
 
-/// ⌊a × b ÷ c⌋
-pub fn part(a: u64, b: u64, c: u64) -> u64 {
-    (a as u128 * b as u128 / c as u128) as u64
-}
-
-/// What holders of some units are paid of a pot, and what of it nobody is owed any more.
-pub fn draw(money: &mut u64, owed: &mut u128, per_unit: u128, units: u64) -> (u64, u64) {
-    if per_unit == 0 || units == 0 {
-        return (0, 0);
-    }
-    let due = per_unit * units as u128;
-    let paid = (due >> 64) as u64;
-    *owed -= due;
-    let needed = owed.div_ceil(1 << 64) as u64;
-    let dust = *money - paid - needed;
-    *money = needed;
-    (paid, dust)
-}
-
-/// ⌊a × 2⁶⁴ ÷ b⌋, 0 if b is.
-pub fn ratio(a: u64, b: u64) -> u128 {
-    ((a as u128) << 64).checked_div(b as u128).unwrap_or(0)
-}
-
-impl Member {
-    pub fn is_unsettled(&self) -> bool {
-        self.units > 0 || self.shares_new > 0
-    }
-}
-
 impl Coop {
-    pub fn owe(&mut self, who: Who, (paid, dust): (u64, u64)) {
-        self.books.dividends += paid;
-        self.books.reserve += dust;
-        self.edit_member(who).dividends += paid;
-    }
-
-    /// What shares and pioneer units brought a member since it drew last.
-    pub fn draw_returns(&mut self, who: Who) {
-        let m = self.members[&who].clone();
-        if m.standing != Standing::Member {
-            return;
-        }
-        let b = &mut self.books;
-        let per_share = b.interest_per_share - m.interest_checkpoint;
-        let interest = draw(&mut b.interest, &mut b.interest_owed, per_share, m.shares - m.shares_new);
-        let per_unit = b.pioneer_per_unit - m.pioneer_checkpoint;
-        let bonus = draw(&mut b.pioneers, &mut b.pioneers_owed, per_unit, m.pioneer_units);
-        let checkpoints = (b.interest_per_share, b.pioneer_per_unit);
-        self.owe(who, interest);
-        self.owe(who, bonus);
-        let m = self.edit_member(who);
-        (m.interest_checkpoint, m.pioneer_checkpoint) = checkpoints;
-    }
-
-    /// Something of the open period waits for its settlement from now on.
-    pub fn count(&mut self, who: Who) {
-        let period = self.books.period;
-        let m = self.edit_member(who);
-        if !m.is_unsettled() {
-            m.unsettled_period = period;
-            self.books.unsettled += 1;
-        }
-    }
-
-    /// Matured capital as it would be if due vintages were moved now.
-    pub fn matured(&self, m: &Member) -> u64 {
-        let revolve = self.terms().revolve_periods as u32;
-        let due = m.vintages.iter().filter(|(period, ..)| self.books.period > period + revolve);
-        m.matured + due.map(|(_, retained, _)| retained).sum::<u64>()
-    }
-
     pub fn terms(&self) -> &CharterTerms {
         self.charter.as_ref().expect("founded")
     }
@@ -103,13 +32,23 @@ impl Coop {
         if self.has_started() { self.books.period } else { FORMING }
     }
 
-    pub fn equity(&self) -> u64 {
-        self.books.shares_total + self.books.shares_in_transit + self.books.retained_total
+    pub fn buckets(&self) -> u64 {
+        self.books.money.cash()
     }
 
-    pub fn buckets(&self) -> u64 {
-        let b = &self.books;
-        b.operating + b.reserve + b.solidarity + b.dividends + b.interest + b.pioneers
+    /// The regular end of the open period.
+    pub fn period_ends(&self) -> i64 {
+        self.books.period_started_at + self.books.period_length as i64
+    }
+
+    /// While a period is overdue nothing leaves operating and nothing is asked back.
+    pub fn require_not_overdue(&self, now: i64) -> Verdict {
+        demand(now < self.period_ends(), ClosePeriodFirst)
+    }
+
+    /// Until then founding shares can be lost, and units are made; from then on pioneers are paid.
+    pub fn pioneer_date(&self) -> i64 {
+        self.books.activated_at + self.terms().pioneer_start as i64
     }
 
     /// Who acts for the membership that began with this wallet.
@@ -138,6 +77,11 @@ impl Coop {
         self.services.get(service).and_then(|s| s.as_ref()).ok_or(Refused::Somehow)
     }
 
+    /// A closed period whose account is there.
+    pub fn period(&self, period: usize) -> Result<&Period, Refused> {
+        self.periods.get(period).and_then(|p| p.as_ref()).ok_or(Refused::Somehow)
+    }
+
     pub fn edit_service(&mut self, service: usize) -> &mut Service {
         self.services[service].as_mut().expect("checked before")
     }
@@ -158,26 +102,6 @@ impl Coop {
         }
     }
 
-    /// What waits of an earlier period must be settled before more is added.
-    pub fn require_settled(&self, member: &Member) -> Verdict {
-        let settled = !member.is_unsettled() || member.unsettled_period == self.books.period;
-        demand(settled, SettlePatronageFirst)
-    }
-
-    pub fn pay_in(&mut self, who: Who, amount: u64, now: i64) {
-        if amount == 0 {
-            return;
-        }
-        self.count(who);
-        let share = self.terms().member_share;
-        let member = self.edit_member(who);
-        if member.shares < share {
-            member.share_paid_at = now;
-        }
-        member.shares += amount;
-        member.shares_new += amount;
-    }
-
     pub fn standing(&self, who: Who) -> Option<Standing> {
         self.members.get(&who).map(|m| m.standing)
     }
@@ -192,5 +116,31 @@ impl Pool {
     pub fn closed(&self) -> bool {
         let (t, g) = (&self.terms, &self.gathered);
         g.raised < t.min_raise || g.pledgers < t.min_members || g.use_pledged < t.min_use
+    }
+}
+
+/// So much in a window of time, with one stored number.
+#[derive(Clone, Copy, Debug)]
+pub struct Bucket {
+    pub capacity: u64,
+    /// Seconds.
+    pub window: u32,
+}
+
+impl Bucket {
+    /// When it will be empty after a draw; nothing if there is no room: f' = max(f, now) + ⌈x × W ÷ X⌉ ≤ now + W.
+    pub fn draw(&self, full: i64, amount: u64, now: i64) -> Option<i64> {
+        if amount == 0 {
+            return Some(full);
+        }
+        let seconds = (amount as u128 * self.window as u128).checked_add(self.capacity.max(1) as u128 - 1)?;
+        let after = full.max(now) as i128 + (seconds / self.capacity.max(1) as u128) as i128;
+        (amount <= self.capacity && after <= now as i128 + self.window as i128).then_some(after as i64)
+    }
+
+    /// What can be drawn now.
+    pub fn room(&self, full: i64, now: i64) -> u64 {
+        let taken = (full - now).clamp(0, self.window as i64) as u64;
+        crate::stateful::books::part(self.capacity, self.window as u64 - taken, self.window as u64)
     }
 }

@@ -27,6 +27,10 @@ pub struct Proposal {
     pub tally: [u32; 3],
     pub exits: u32,
     pub special: bool,
+    /// It waits for the turn of a period.
+    pub weighty: bool,
+    /// The membership whose work it pays, with its number.
+    pub worker: Option<(Who, u32)>,
     /// What its account costs, with a call behind it.
     pub rent: u64,
     /// The slot that a panel was called for; 0: none was.
@@ -49,6 +53,8 @@ pub struct Mandate {
     pub until: i64,
     pub drawn_in: u32,
     pub special: bool,
+    pub work: bool,
+    pub worker: Option<(Who, u32)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +68,8 @@ pub struct Ballot {
 pub enum Status {
     Voting,
     Waiting,
+    /// Whoever left in time is paid first.
+    AwaitingTurn,
     Executable,
     Over(CoopError),
 }
@@ -104,6 +112,7 @@ impl Proposal {
         match now {
             _ if now < self.ends => Status::Voting,
             _ if now < self.opens() => Status::Waiting,
+            _ if self.weighty && c.books.closed_until < self.opens() => Status::AwaitingTurn,
             _ => Status::Executable,
         }
     }
@@ -112,6 +121,7 @@ impl Proposal {
         match self.status(c, now) {
             Status::Waiting => Ok(()),
             Status::Voting => refuse(VotingNotOver),
+            Status::AwaitingTurn => refuse(AwaitsPeriodTurn),
             Status::Executable => refuse(VotingOver),
             Status::Over(why) => refuse(why),
         }
@@ -124,6 +134,7 @@ impl Proposal {
             Status::Executable => Ok(()),
             Status::Voting => refuse(VotingNotOver),
             Status::Waiting => refuse(TimelockNotOver),
+            Status::AwaitingTurn => refuse(AwaitsPeriodTurn),
             Status::Over(why) => refuse(why),
         }
     }

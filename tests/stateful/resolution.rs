@@ -74,10 +74,13 @@ pub trait Resolve: Any + Debug + Send + Sync {
 }
 
 /// What makes a proposal of a resolution.
+#[derive(Default)]
 pub struct Proposable {
     pub special: bool,
     /// What the co-op was in when it resolved to leave; the heir when it resolved to dissolve.
     pub named: Option<usize>,
+    /// The membership whose work it pays, with its number.
+    pub worker: Option<(Who, u32)>,
 }
 
 /// A resolution of whatever kind.
@@ -119,13 +122,16 @@ pub struct Execution {
     pub who: Who,
     /// The mandate that ends.
     pub mandate: usize,
+    /// The membership whose work is paid, as given.
+    pub worker: Option<Who>,
     /// The heir that is given, the co-op that joins, or the one acted in.
     pub other: Option<usize>,
 }
 
 impl Execution {
     pub fn touched(&self) -> Touched {
-        let Self { slot, proposal, payer, to, who, mandate, .. } = *self;
-        Touched { mandate: Some(mandate), ..Touched::resolved(proposal, &[payer, to.0, who, agent(slot)]) }
+        let Self { slot, proposal, payer, to, who, mandate, worker, .. } = *self;
+        let people = [payer, to.0, who, agent(slot), worker.unwrap_or(who)];
+        Touched { mandate: Some(mandate), ..Touched::resolved(proposal, &people) }
     }
 }

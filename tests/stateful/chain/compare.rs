@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use anchor_lang::prelude::Address;
-use coop::state;
+use coop::state::{self, Purpose};
 
 impl Chain {
     /// The first difference between what was read last and the model, for what was touched.
@@ -72,7 +72,7 @@ impl Chain {
             }
         }
         for index in touched.service.into_iter().chain(coop.services.len().checked_sub(1)) {
-            let there = stored.services.get(&index).map(|s| self.service(s));
+            let there = stored.services.get(&index).map(|s| self.service(slot, s));
             let expected = coop.services.get(index).and_then(|s| s.as_ref());
             compare(&mut found, "service", &there.as_ref(), &expected);
         }
@@ -105,6 +105,8 @@ impl Chain {
                 until: m.until.get(),
                 drawn_in: m.drawn_in.get(),
                 special: m.special == 1,
+                work: m.work == 1,
+                worker: self.patron(slot, &m.worker, m.worker_number.get()),
             });
             let expected = coop.mandates.get(index).and_then(|m| m.as_ref());
             compare(&mut found, "mandate", &there.as_ref(), &expected);
@@ -125,7 +127,7 @@ impl Chain {
             let member = self.sites[slot].member(&self.wallet(p.proposer));
             let counts = [p.timelock, p.window, p.electors, p.version, p.exits];
             let panel = (p.panel_slot, p.panel_seed, p.objections, p.vetoed);
-            (member, p.rent_payer, times, counts, p.tally, p.quorum, p.special, panel)
+            (member, p.rent_payer, times, counts, p.tally, p.quorum, (p.special, p.weighty), panel)
         };
         let p = there;
         let times = [p.created_at.get(), p.ends.get(), p.executed_at.get()];
@@ -141,21 +143,37 @@ impl Chain {
         let seed = (p.panel_seated == 1).then_some(p.panel_seed);
         let panel = (p.panel_slot.get(), seed, p.objections, p.vetoed == 1);
         let quorum = p.quorum_bps.get();
-        let stored = (p.proposer, payer, times, counts, tally, quorum, p.special == 1, panel);
+        let class = (p.special == 1, p.weighty == 1);
+        let stored = (p.proposer, payer, times, counts, tally, quorum, class, panel);
         compare(found, "proposal", &stored, &facts(expected));
 
         let named = expected.named.map_or(Address::default(), |slot| self.sites[slot].coop);
         let none = Address::default();
+        let member = |who: Who| self.sites[slot].member(&self.wallet(who));
+        let worker = expected.worker.map_or(none, |(who, _)| member(who));
+        let number = expected.worker.map_or(0, |(_, number)| number);
+        compare(found, "worker's number", &p.other_number.get(), &number);
         let (target, other, amount, until, rate, flag) = match expected.what.action(self, slot, model) {
-            state::Action::Spend { to, amount, investment } => (to, none, amount, 0, 0, investment as u8),
-            state::Action::Mandate { to, per_period, until } => (to, none, per_period, until, 0, 0),
+            state::Action::Spend { to, amount, purpose } => {
+                let flag = match purpose {
+                    _ if to == self.sites[slot].agent() => 3,
+                    Purpose::Expense => 0,
+                    Purpose::Investment => 1,
+                    Purpose::Work => 2,
+                };
+                (to, worker, amount, 0, 0, flag)
+            }
+            state::Action::Mandate { to, per_period, until, work } => {
+                (to, worker, per_period, until, 0, work as u8)
+            }
+            state::Action::Sell { amount } => (none, none, amount, 0, 0, 0),
             state::Action::RevokeMandate { mandate } => (mandate, none, 0, 0, 0, 0),
             state::Action::Grant { to, amount } => (to, none, amount, 0, 0, 0),
             state::Action::OpenPool { terms } => (none, Address::new_from_array(terms.purpose), 0, 0, 0, 0),
             state::Action::SetTakeRate { bps } => (none, none, 0, 0, bps, 0),
             state::Action::Expel { member } | state::Action::Readmit { member } => (member, none, 0, 0, 0, 0),
             state::Action::Amend { heir, .. } => (none, heir, 0, 0, 0, 0),
-            state::Action::CoverLoss { amount } => (none, none, amount, 0, 0, 0),
+            state::Action::CoverLoss { up_to } => (none, none, up_to, 0, 0, 0),
             state::Action::JoinFederation { federation } => (federation, none, 0, 0, 0, 0),
             state::Action::AcceptFederation { joining } => (joining, none, 0, 0, 0, 0),
             state::Action::Invoke { program, .. } => (program, none, 0, 0, 0, 0),

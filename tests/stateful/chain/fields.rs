@@ -1,7 +1,11 @@
 //! Accounts as the model writes them down.
 
-use super::{Chain, PEOPLE};
-use crate::stateful::model;
+use super::{Chain, EVERYONE, PEOPLE};
+use crate::stateful::{
+    books::{Closed, Done, Money, Rates},
+    deed::Who,
+    model,
+};
 use anchor_lang::prelude::Address;
 use coop::state::{self, Coop, Pool};
 
@@ -21,38 +25,31 @@ impl Chain {
             electorless_since: c.electorless_since.get(),
             charter_version: c.charter_version.get(),
             heir,
-            operating: c.operating.get(),
-            reserve: c.reserve.get(),
-            solidarity: c.solidarity.get(),
-            dividends: c.dividends.get(),
-            interest: c.interest.get(),
-            pioneers: c.pioneers.get(),
-            interest_owed: c.interest_owed.get(),
-            pioneers_owed: c.pioneers_owed.get(),
-            invested: c.invested.get(),
+            money: self.money(&c.books),
             interest_per_share: c.interest_per_share.get(),
             pioneer_per_unit: c.pioneer_per_unit.get(),
             pioneer_units: c.pioneer_units.get(),
-            lifetime_revenue: c.lifetime_revenue.get(),
+            founding_shares: c.founding_shares.get(),
+            lifetime_surplus: c.lifetime_surplus.get(),
+            for_sale: c.for_sale.get(),
+            budget_full: c.budget_full.get(),
+            growth_full: c.growth_full.get(),
+            closed_until: c.closed_until.get(),
+            claims: c.claims.get(),
+            claims_paid: c.claims_paid.get(),
             take_rate: c.charter.take_rate_bps.get(),
             revenue: c.period.revenue.get(),
             expenses: c.period.expenses.get(),
-            member_units: c.period.member_units.get(),
-            outside_units: c.period.outside_units.get(),
+            done: done(&c.period.done),
             unsettled: c.period.unsettled.get(),
             service_accounts: c.service_accounts.get(),
             period_accounts: c.period_accounts.get(),
-            shares_total: c.shares_total.get(),
-            shares_in_transit: c.shares_in_transit.get(),
-            retained_total: c.retained_total.get(),
-            shares_earning: c.shares_earning.get(),
-            loss_carried: c.loss_carried.get(),
+            shares_earning: c.period.shares_earning.get(),
             period: c.period.number.get(),
             period_started_at: c.period.started_at.get(),
+            period_length: c.period.length.get(),
+            rates: rates(&c.period.rates),
             operating_at_start: c.period.operating_at_start.get(),
-            redeemed: c.period.redeemed.get(),
-            members_at_start: c.period.members_at_start.get(),
-            admitted: c.period.admitted.get(),
             members: c.members.get(),
             electors: c.electors.get(),
             next_member: c.next_member.get(),
@@ -67,7 +64,6 @@ impl Chain {
             loss_covered_at: c.loss_covered_at.get(),
             federation: self.slot_of(&c.federation),
             federation_sought: self.slot_of(&c.federation_sought),
-            budget_spent: c.period.budget_spent.get(),
             proposals: c.proposals.get(),
             proposal_accounts: c.proposal_accounts.get(),
             mandates: c.mandates.get(),
@@ -91,17 +87,25 @@ impl Chain {
             last_active_at: m.last_active_at.get(),
             shares: m.shares.get(),
             shares_new: m.shares_new.get(),
+            fresh: m.fresh.get(),
+            withdrawn: m.withdrawn.get(),
+            asked: m.asked.get(),
+            drawn: m.drawn.get(),
             matured: m.matured.get(),
             bonded: m.bonded.get(),
             pledged: m.pledged.get(),
             dividends: m.dividends.get(),
+            numbered: m.numbered == 1,
             number: m.number.get(),
+            place_drawn: m.place_drawn.get(),
             units: m.units.get(),
+            work: m.work.get(),
             unsettled_period: m.unsettled_period.get(),
             pioneer_units: m.pioneer_units.get(),
+            founding_shares: m.founding_shares.get(),
             interest_checkpoint: m.interest_checkpoint.get(),
             pioneer_checkpoint: m.pioneer_checkpoint.get(),
-            vintages: m.vintages.map(|v| (v.period.get(), v.retained.get(), v.fees.get())),
+            vintages: m.vintages.map(|v| (v.period.get(), v.retained.get(), v.done.get())),
             vouched_in: m.vouched_in.get(),
             open_pledges: m.open_pledges.get(),
             founding_pledge: m.founding_pledge.get(),
@@ -114,7 +118,7 @@ impl Chain {
         }
     }
 
-    pub fn service(&self, s: &state::Service) -> model::Service {
+    pub fn service(&self, slot: usize, s: &state::Service) -> model::Service {
         let purses = (0..PEOPLE).flat_map(|who| [(who, 0), (who, 1)]);
         model::Service {
             rent_payer: self.who[&s.rent_payer],
@@ -123,6 +127,9 @@ impl Chain {
             registered_at: s.registered_at.get(),
             promised_until: s.promised_until.get(),
             take_rate: s.take_rate_bps.get(),
+            provider_bps: s.provider_bps.get(),
+            next: (s.next_from.get(), s.next_take_rate_bps.get(), s.next_provider_bps.get()),
+            provider: self.patron(slot, &s.provider, s.provider_number.get()),
         }
     }
 
@@ -133,25 +140,54 @@ impl Chain {
             closed_at: p.closed_at.get(),
             revenue: p.revenue.get(),
             expenses: p.expenses.get(),
-            depreciation: p.depreciation.get(),
-            loss: p.loss.get(),
-            loss_covered: p.loss_covered.get(),
-            surplus: p.surplus.get(),
-            to_reserve: p.to_reserve.get(),
-            to_solidarity: p.to_solidarity.get(),
-            to_interest: p.to_interest.get(),
-            to_reserve_for_outside: p.to_reserve_for_outside.get(),
-            to_pioneers: p.to_pioneers.get(),
-            to_members: p.to_members.get(),
-            member_units: p.member_units.get(),
-            outside_units: p.outside_units.get(),
-            member_rate: p.member_rate.get(),
+            done: done(&p.done),
+            result: closed(&p.result),
             interest_per_share: p.interest_per_share.get(),
             pioneer_per_unit: p.pioneer_per_unit.get(),
             unpaid: p.unpaid.get(),
+            unretained: p.unretained.get(),
+            retired: p.retired.get(),
+            units_left: p.pioneer_units_left.get(),
             unsettled: p.unsettled.get(),
             number: p.number.get(),
-            cash_bps: p.cash_bps.get(),
+        }
+    }
+
+    /// The membership that is named by its address and number.
+    pub fn patron(&self, slot: usize, named: &Address, number: u32) -> Option<(Who, u32)> {
+        let at = |who: &Who| self.sites[slot].member(&self.wallet(*who)) == *named;
+        (*named != Address::default()).then(|| ((0..EVERYONE).find(at).expect("someone's"), number))
+    }
+
+    fn money(&self, b: &state::Books) -> Money {
+        Money {
+            fund: b.fund.get(),
+            earnings: b.earnings.get(),
+            reserve: b.reserve.get(),
+            solidarity: b.solidarity.get(),
+            federation_due: b.federation_due.get(),
+            dividends: b.dividends.get(),
+            interest: b.interest.get(),
+            pioneers: b.pioneers.get(),
+            invested: b.invested.get(),
+            at_agent: b.at_agent.get(),
+            loss: b.loss.get(),
+            reserve_due: b.reserve_due.get(),
+            shares_total: b.shares_total.get(),
+            shares_in_transit: b.shares_in_transit.get(),
+            retained_total: b.retained_total.get(),
+            fresh: b.fresh.get(),
+            moved: b.moved.get(),
+            asked: b.asked.get(),
+            forfeited: b.forfeited.get(),
+            interest_owed: b.interest_owed.get(),
+            pioneers_owed: b.pioneers_owed.get(),
+            invested_seconds: b.invested_seconds.get(),
+            agent_seconds: b.agent_seconds.get(),
+            accrued_at: b.accrued_at.get(),
+            invested_remainder: b.invested_remainder.get(),
+            agent_remainder: b.agent_remainder.get(),
+            interest_remainder: b.interest_remainder.get(),
         }
     }
 
@@ -167,6 +203,60 @@ impl Chain {
     }
 }
 
+fn done(done: &state::Use) -> Done {
+    Done {
+        units: done.member_units.get(),
+        outside_units: done.outside_units.get(),
+        leaving_units: done.leaving_units.get(),
+        work: done.member_work.get(),
+        outside_work: done.outside_work.get(),
+        leaving_work: done.leaving_work.get(),
+    }
+}
+
+pub fn rates(rates: &state::PeriodRates) -> Rates {
+    Rates {
+        reserve: rates.reserve_bps.get(),
+        solidarity: rates.solidarity_bps.get(),
+        remit: rates.remit_bps.get(),
+        interest_cap: rates.interest_cap_bps.get(),
+        depreciation: rates.depreciation_bps.get(),
+        work: rates.work_bps.get(),
+        cash: rates.cash_bps.get(),
+        pioneer: rates.pioneer_bps.get(),
+    }
+}
+
+fn closed(r: &state::PeriodResult) -> Closed {
+    Closed {
+        wear: r.wear.get(),
+        loss: r.loss.get(),
+        asked: r.asked.get(),
+        paid: r.paid.get(),
+        retired: r.retired.get(),
+        paid_to_members: r.paid_to_members.get(),
+        retired_of_members: r.retired_of_members.get(),
+        price_bps: r.price_bps.get(),
+        surplus: r.surplus.get(),
+        reserve: r.reserve.get(),
+        solidarity: r.solidarity.get(),
+        federation: r.federation.get(),
+        interest: r.interest.get(),
+        work: r.work.get(),
+        outside: r.outside.get(),
+        pioneers: r.pioneers.get(),
+        members: r.members.get(),
+        retained: r.retained.get(),
+        member_rate: r.member_rate.get(),
+        work_rate: r.work_rate.get(),
+        interest_per_share: r.interest_per_share.get(),
+        pioneer_per_unit: r.pioneer_per_unit.get(),
+        units_made: r.pioneer_units_made.get(),
+        units_of_members: r.pioneer_units.get(),
+        cash_bps: r.cash_bps.get(),
+    }
+}
+
 pub fn gathered(p: &Pool) -> model::Gathered {
     model::Gathered {
         raised: p.raised.get(),
@@ -179,5 +269,6 @@ pub fn gathered(p: &Pool) -> model::Gathered {
         pledge_accounts: p.pledge_accounts.get(),
         succeeded: p.succeeded,
         use_from: p.use_from.get(),
+        settled_in: p.settled_in.get(),
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         propose::Propose,
     },
     membership::{admit::Admit, apply::Apply, enrol::Enrol, subscribe::Subscribe, vouch_for::VouchFor},
+    patronage::close_period::ClosePeriod,
     stateful::{
         deed::{Deed, Who, agent},
         generate::{Generator, SHORT_LIVED},
@@ -81,21 +82,28 @@ impl Generator {
         let (own, slot, who) = (SHORT_LIVED - 1, 0, agent(SHORT_LIVED - 1));
         let people = [1, 2, 3];
         let day = DAY as u32;
-        let charter = CharterTerms { voting_period: day, timelock: day, ..crate::charter() };
+        let charter = CharterTerms { voting_period: 3 * day, timelock: day, ..crate::charter() };
         self.begin(own, &people, charter, now);
         now += DAY;
+        let began = now;
         let amount = share * 5;
         self.begins.push_back(Deed::Endow { slot: own, purse: 0, who: 1, amount });
         let acts: [Deed; 2] =
-            [Apply { slot, who, payer: who }.into(), Subscribe { slot, who, amount: share }.into()];
+            [Apply { slot, who, payer: who }.into(), Subscribe { slot, who, amount: share, least: 0 }.into()];
         for (proposal, (act, timelock)) in acts.into_iter().zip([DAY, 7 * DAY]).enumerate() {
             let what = ToRepresent { act }.into();
             self.begins.push_back(Deed::Warp { to: now + 1 });
             self.begins.push_back(Propose { slot: own, who: people[proposal], what }.into());
             self.begins
                 .extend(people.map(|who| CastVote { slot: own, proposal, who, choice: Choice::Yes }.into()));
-            now += 1 + DAY + timelock;
+            now += 1 + 3 * DAY + timelock;
             self.begins.push_back(Deed::Warp { to: now });
+            if proposal == 1 {
+                // what moves money waits for the turn of a period
+                now = began + charter.period_length as i64;
+                self.begins.push_back(Deed::Warp { to: now });
+                self.begins.push_back(ClosePeriod { slot: own, payer: 1, number: 0 }.into());
+            }
             self.begins.push_back(
                 ExecuteRepresent(Execution {
                     slot: own,
@@ -105,6 +113,7 @@ impl Generator {
                     to: (1, 0),
                     who: 1,
                     mandate: 0,
+                    worker: None,
                     other: Some(slot),
                 })
                 .into(),

@@ -136,6 +136,11 @@ impl Generator {
 
     /// Mostly what is allowed: some tries of one instruction, then another one.
     fn instruction(&mut self, model: &Model) -> Deed {
+        if self.rng.percent(8)
+            && let Some(deed) = self.turn(model)
+        {
+            return deed;
+        }
         if self.rng.percent(15)
             && let Some(deed) = self.execution(model)
         {
@@ -239,6 +244,17 @@ impl Generator {
             Some(_) if self.rng.percent(80) => self.rng.pick(&fitting),
             _ => self.rng.upto(coop.proposals.len() + 1),
         }
+    }
+
+    /// The membership that is given as a wallet's: its own, mostly.
+    pub fn worker(&mut self, coop: &Coop, wallet: Who) -> Who {
+        let own = coop.members.iter().find(|(_, m)| m.wallet == wallet).map_or(wallet, |(who, _)| *who);
+        self.mostly(own)
+    }
+
+    /// The membership that must be given, mostly.
+    pub fn given(&mut self, named: Option<Who>) -> Option<Who> {
+        if self.rng.percent(95) { named } else { self.rng.percent(50).then(|| self.who()) }
     }
 
     /// The latest service, mostly.

@@ -29,9 +29,13 @@ impl Generator {
                 edges.push(coop.books.electorless_since + 90 * DAY);
             }
             if coop.is_active() {
-                let end = coop.books.period_started_at + coop.terms().period_length as i64;
+                let end = coop.period_ends();
                 edges.extend([end, end, end]);
             }
+            if coop.is_active() && self.rng.percent(10) {
+                edges.push(coop.pioneer_date());
+            }
+            edges.extend(coop.services.iter().flatten().flat_map(|s| [s.promised_until, s.next.0]));
             let seasoning = coop.terms().seasoning as i64;
             let unseasoned = coop.members.values().filter(|m| m.shares > 0 && m.elector_since == 0);
             edges.extend(unseasoned.map(|m| m.share_paid_at + seasoning));
@@ -52,6 +56,7 @@ impl Generator {
             moments.extend(coop.proposals.iter().flatten().filter_map(|p| match p.status(coop, model.now) {
                 Status::Voting if p.tally != [0; 3] => Some(p.ends),
                 Status::Waiting => Some(p.opens()),
+                Status::AwaitingTurn => Some(coop.period_ends()),
                 Status::Executable => Some(p.expires() - 1),
                 _ => None,
             }));

@@ -3,6 +3,7 @@
 use crate::{
     federation::execute_leave_federation::ToLeaveFederation,
     governance::{call_panel::CallPanel, cast_vote::CastVote, object::Object, seat_panel::SeatPanel},
+    patronage::close_period::ClosePeriod,
     stateful::{
         chain::PEOPLE,
         deed::{Deed, Who},
@@ -68,6 +69,18 @@ impl Generator {
         Some(SeatPanel { slot, proposal }.into())
     }
 
+    /// The close of a period that is overdue, on which much waits.
+    pub fn turn(&mut self, model: &Model) -> Option<Deed> {
+        let overdue = |slot: &usize| {
+            let coop = &model.coops[*slot];
+            coop.life == Life::Alive && coop.is_active() && model.now >= coop.period_ends()
+        };
+        let slots: Vec<usize> = (0..SHORT_LIVED).filter(overdue).collect();
+        let slot = if slots.is_empty() { return None } else { self.rng.pick(&slots) };
+        let number = model.coops[slot].books.period;
+        Some(ClosePeriod { slot, payer: self.who(), number }.into())
+    }
+
     /// What executes some resolution that can be executed now: they wait for nobody.
     pub fn execution(&mut self, model: &Model) -> Option<Deed> {
         let mut ready = Vec::new();
@@ -113,7 +126,7 @@ impl Generator {
             |p: &Proposal| p.what.kind() == kind && founded && p.status(coop, now) == Status::Executable;
         let proposal = self.proposal(coop, ready);
         let to = (who, self.rng.upto(2));
-        let mut execution = Execution { slot, proposal, payer: who, to, who, mandate: 0, other: None };
+        let mut execution = Execution { slot, proposal, payer: who, to, who, mandate: 0, worker: None, other: None };
         if let Ok(p) = coop.proposal(proposal) {
             p.what.aim(self, coop, &mut execution);
         }

@@ -1,6 +1,6 @@
 //! Who is a member, who votes, and what comes of it.
 
-use super::{Change, lapsed};
+use super::{Change, lapsed, money};
 use crate::{
     address,
     bootstrap::{claim_shares::ClaimShares, settle_pool::SettlePool},
@@ -66,15 +66,40 @@ pub fn ratchets_hold(c: &Change) -> bool {
         && b.pioneer_bps == a.pioneer_bps
         && b.pioneer_threshold == a.pioneer_threshold
         && b.pioneer_cap_bps == a.pioneer_cap_bps
+        && b.pioneer_shares_bps == a.pioneer_shares_bps
+        && b.pioneer_start == a.pioneer_start
 }
 
-/// A holder draws no more than its mandate in a period.
+/// A holder draws no more than its mandate in a period; what ordinary spends and admissions drew drains in time.
 pub fn mandates_and_budgets_hold(c: &Change) -> bool {
-    let at_start = c.coop.period.operating_at_start.get() as u128;
-    // an amendment may lower the budget of a period in which more was spent
-    let budget = at_start * 2_500 / 10_000;
+    let window = c.coop.period.length.get().max(30 * crate::DAY as u32) as i64;
+    let Some(old) = &c.before.coop else { return true };
+    let within = |before: i64, after: i64, window: i64| after <= before || after <= c.model.now + window;
     c.after.mandates.values().all(|m| m.drawn <= m.per_period)
-        && c.coop.period.budget_spent.get() as u128 <= budget
+        && within(old.budget_full.get(), c.coop.budget_full.get(), window)
+        && within(old.growth_full.get(), c.coop.growth_full.get(), 30 * crate::DAY)
+}
+
+/// A number is given once and stays with its account.
+pub fn numbers_are_kept(c: &Change) -> bool {
+    let numbers: BTreeSet<u32> =
+        c.after.members.values().filter(|m| m.numbered == 1).map(|m| m.number.get()).collect();
+    let numbered = c.after.members.values().filter(|m| m.numbered == 1).count();
+    let kept = c.after.members.iter().all(|(who, m)| {
+        let same = |old: &Member| (old.numbered, old.number) == (m.numbered, m.number);
+        c.before.members.get(who).is_none_or(|old| old.numbered == 0 || same(old))
+    });
+    numbers.len() == numbered && kept && numbers.iter().all(|number| *number < c.coop.next_member.get())
+}
+
+/// What is weighty happens after a close whose regular end is not before the end of its timelock.
+pub fn left_in_time_is_paid_before(c: &Change) -> bool {
+    let Some(old) = &c.before.coop else { return true };
+    c.after.proposals.iter().all(|(index, p)| {
+        let before = c.before.proposals.get(index).map_or(0, |old| old.executed_at.get());
+        let now = p.weighty == 1 && before == 0 && p.executed_at != 0;
+        !now || old.closed_until.get() >= p.ends.get() + p.timelock.get() as i64
+    })
 }
 
 /// What a co-op's agent signs for moves nothing of the co-op's own, and nobody's tokens but the agent's.
@@ -88,7 +113,7 @@ pub fn agent_moves_only_its_own(c: &Change) -> bool {
     let (before, after) = (c.tokens, c.model.tokens.as_slice());
     let lost = |who: usize| (0..2).any(|purse| after[who][purse] < before[who][purse]);
     c.after.vault == c.before.vault
-        && c.coop.buckets() == old.buckets()
+        && money::cash(c.coop) == money::cash(old)
         && (represents || all(before) == all(after))
         && (0..before.len()).all(|who| who == agent(c.slot) || !lost(who))
 }
@@ -180,5 +205,8 @@ pub fn left_members_are_inert(c: &Change) -> bool {
         .members
         .values()
         .filter(|m| !m.is(Standing::Member))
-        .all(|m| m.shares == 0 && m.pioneer_units == 0 && !m.is_elector() && m.vintages_total() == 0)
+        .all(|m| {
+            let held = [m.shares, m.withdrawn, m.pioneer_units, m.founding_shares];
+            held.iter().all(|held| held.get() == 0) && !m.is_elector() && m.vintages_total() == 0
+        })
 }

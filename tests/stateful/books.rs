@@ -1,0 +1,347 @@
+//! The money of a co-op in the model: where it is, whose it is, and what each event does to it. Written from the
+//! design; every quotient says which way it is rounded.
+
+use crate::stateful::model::{Refused, Verdict, demand, refuse};
+use coop::error::CoopError::*;
+
+/// The year of yearly rates, times all basis points.
+pub const YEARLY: u128 = 10_000 * 365 * 86_400;
+
+/// ⌊a × b ÷ c⌋; 0 if c is.
+pub fn part(a: u64, b: u64, c: u64) -> u64 {
+    (a as u128 * b as u128).checked_div(c as u128).unwrap_or(0) as u64
+}
+
+/// ⌈a × b ÷ c⌉; 0 if c is.
+pub fn part_up(a: u64, b: u64, c: u64) -> u64 {
+    if c == 0 { 0 } else { (a as u128 * b as u128).div_ceil(c as u128) as u64 }
+}
+
+/// ⌊a × 2⁶⁴ ÷ b⌋; 0 if b is.
+pub fn ratio(a: u64, b: u64) -> u128 {
+    ((a as u128) << 64).checked_div(b as u128).unwrap_or(0)
+}
+
+/// ⌊rate × units ÷ 2⁶⁴⌋; the rate is at most 2⁶⁴.
+pub fn at_rate(rate: u128, units: u64) -> u64 {
+    let (whole, below) = (rate >> 64, rate & u64::MAX as u128);
+    (whole * units as u128 + ((below * units as u128) >> 64)) as u64
+}
+
+/// What of an amount falls to ours of ours + others, rounded down.
+pub fn ours_of(amount: u64, ours: u64, others: u64) -> u64 {
+    (amount as u128 * ours as u128).checked_div(ours as u128 + others as u128).unwrap_or(0) as u64
+}
+
+/// Pioneer units that a member or all of them hold: made by dividends, and shares of the founding pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Founders {
+    pub units: u64,
+    pub shares: u64,
+    /// Of a unit, what a share makes.
+    pub bps: u16,
+}
+
+/// What the books hold: see §8 of the design.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Money {
+    pub fund: u64,
+    pub earnings: u64,
+    pub reserve: u64,
+    pub solidarity: u64,
+    pub federation_due: u64,
+    pub dividends: u64,
+    pub interest: u64,
+    pub pioneers: u64,
+    pub invested: u64,
+    pub at_agent: u64,
+    pub loss: u64,
+    pub reserve_due: u64,
+    pub shares_total: u64,
+    pub shares_in_transit: u64,
+    pub retained_total: u64,
+    pub fresh: u64,
+    pub moved: u64,
+    pub asked: u64,
+    pub forfeited: u64,
+    pub interest_owed: u128,
+    pub pioneers_owed: u128,
+    pub invested_seconds: u128,
+    pub agent_seconds: u128,
+    pub accrued_at: i64,
+    pub invested_remainder: u64,
+    pub agent_remainder: u64,
+    pub interest_remainder: u64,
+}
+
+/// The charter's terms of money that a period began with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rates {
+    pub reserve: u16,
+    pub solidarity: u16,
+    pub remit: u16,
+    pub interest_cap: u16,
+    pub depreciation: u16,
+    pub work: u16,
+    pub cash: u16,
+    pub pioneer: u16,
+}
+
+/// What was done in a period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    pub units: u64,
+    pub outside_units: u64,
+    pub leaving_units: u64,
+    pub work: u64,
+    pub outside_work: u64,
+    pub leaving_work: u64,
+}
+
+/// What a close is told beside the books.
+#[derive(Clone, Copy, Debug)]
+pub struct Closing {
+    pub rates: Rates,
+    pub done: Done,
+    pub founders: Founders,
+    pub pioneer_per_unit: u128,
+    pub threshold: u64,
+    pub cap_bps: u16,
+    /// The pioneers' date has come.
+    pub due: bool,
+    pub shares_earning: u64,
+    pub lifetime: u64,
+    pub seconds: i64,
+    pub now: i64,
+    pub federated: bool,
+    /// The co-op dissolves.
+    pub last: bool,
+}
+
+/// What a close decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Closed {
+    pub wear: u64,
+    pub loss: u64,
+    pub asked: u64,
+    pub paid: u64,
+    pub retired: u64,
+    pub paid_to_members: u64,
+    pub retired_of_members: u64,
+    pub price_bps: u16,
+    pub surplus: u64,
+    pub reserve: u64,
+    pub solidarity: u64,
+    pub federation: u64,
+    pub interest: u64,
+    pub work: u64,
+    pub outside: u64,
+    pub pioneers: u64,
+    pub members: u64,
+    pub retained: u64,
+    pub member_rate: u128,
+    pub work_rate: u128,
+    pub interest_per_share: u128,
+    pub pioneer_per_unit: u128,
+    pub units_made: u64,
+    pub units_of_members: u64,
+    pub cash_bps: u16,
+}
+
+/// A member's part of a close.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Part {
+    pub paid: u64,
+    pub retired: u64,
+    pub cash: u64,
+    pub retained: u64,
+    pub units: u64,
+}
+
+/// B(x) = ⌊x(2T − x) ÷ 2T⌋ of x at most T.
+pub fn integral(x: u64, t: u64) -> u64 {
+    let (x, t) = (x.min(t) as u128, t as u128);
+    (x * (2 * t - x)).checked_div(2 * t).unwrap_or(0) as u64
+}
+
+fn more(a: u64, b: u64) -> Result<u64, Refused> {
+    a.checked_add(b).map_or_else(|| refuse(BooksOverflow), Ok)
+}
+
+impl Money {
+    pub fn equity(&self) -> u64 {
+        self.shares_total + self.shares_in_transit + self.retained_total
+    }
+
+    pub fn operating(&self) -> u64 {
+        self.fund + self.earnings
+    }
+
+    /// What the vault must cover.
+    pub fn cash(&self) -> u64 {
+        let owed = self.dividends + self.interest + self.pioneers;
+        self.operating() + self.reserve + self.solidarity + self.federation_due + owed
+    }
+
+    /// All that is asked back, for the reserve too.
+    pub fn all_asked(&self) -> u64 {
+        self.asked + self.forfeited
+    }
+
+    /// (fund − fresh + moved) ÷ (E − fresh), at most 1.
+    pub fn price(&self) -> (u64, u64) {
+        let capital = self.equity() - self.fresh;
+        let moved = self.moved.min(self.invested + self.at_agent);
+        ((self.fund + moved).saturating_sub(self.fresh).min(capital), capital)
+    }
+
+    /// The price in basis points, rounded down; all if there is nothing to price.
+    pub fn solvency(&self) -> u16 {
+        let (backed, capital) = self.price();
+        if capital == 0 { 10_000 } else { part(backed, 10_000, capital) as u16 }
+    }
+
+    pub fn income(&mut self, amount: u64) {
+        let good = amount.min(self.loss);
+        self.loss -= good;
+        self.fund += good;
+        self.earnings += amount - good;
+    }
+
+    pub fn expense(&mut self, amount: u64) -> Verdict {
+        demand(amount <= self.operating(), MoreThanOperating)?;
+        let earned = amount.min(self.earnings);
+        self.loss = more(self.loss, amount - earned)?;
+        self.earnings -= earned;
+        self.fund -= amount - earned;
+        Ok(())
+    }
+
+    fn move_out(&mut self, amount: u64, now: i64) -> Verdict {
+        demand(amount <= self.fund.saturating_sub(self.all_asked()), MoreThanFund)?;
+        self.accrue(now);
+        self.fund -= amount;
+        self.moved = more(self.moved, amount)?;
+        Ok(())
+    }
+
+    pub fn invest(&mut self, amount: u64, now: i64) -> Verdict {
+        self.move_out(amount, now)?;
+        self.invested = more(self.invested, amount)?;
+        Ok(())
+    }
+
+    pub fn to_agent(&mut self, amount: u64, now: i64) -> Verdict {
+        self.move_out(amount, now)?;
+        self.at_agent = more(self.at_agent, amount)?;
+        Ok(())
+    }
+
+    /// What is above what was sent out is income: returned.
+    pub fn come_home(&mut self, amount: u64, now: i64) -> u64 {
+        self.accrue(now);
+        let home = amount.min(self.at_agent);
+        self.at_agent -= home;
+        self.back(home, amount)
+    }
+
+    /// What is above the books' value is income: returned.
+    pub fn sell(&mut self, amount: u64, now: i64) -> u64 {
+        self.accrue(now);
+        let repaid = amount.min(self.invested);
+        self.invested -= repaid;
+        self.back(repaid, amount)
+    }
+
+    fn back(&mut self, repaid: u64, of: u64) -> u64 {
+        self.fund += repaid;
+        self.moved = self.moved.saturating_sub(repaid);
+        self.income(of - repaid);
+        of - repaid
+    }
+
+    pub fn pay_in(&mut self, amount: u64, by_pool: bool) -> Verdict {
+        more(self.equity(), amount)?;
+        if by_pool {
+            self.shares_in_transit += amount;
+        } else {
+            self.shares_total += amount;
+        }
+        self.fund = more(self.fund, amount)?;
+        self.fresh = more(self.fresh, amount)?;
+        Ok(())
+    }
+
+    /// Money × seconds.
+    pub fn accrue(&mut self, now: i64) {
+        let seconds = (now - self.accrued_at).max(0) as u128;
+        self.invested_seconds += self.invested as u128 * seconds;
+        self.agent_seconds += self.at_agent as u128 * seconds;
+        self.accrued_at = self.accrued_at.max(now);
+    }
+
+    /// Pays holders what they are owed exactly, rounded down; whole units that nobody is owed any more go to the reserve.
+    fn draw(money: &mut u64, owed: &mut u128, reserve: &mut u64, exact: u128) -> u64 {
+        let paid = (exact >> 64) as u64;
+        *owed -= exact;
+        let needed = owed.div_ceil(1 << 64) as u64;
+        *reserve += *money - paid - needed;
+        *money = needed;
+        paid
+    }
+
+    /// Owes the interest of shares.
+    pub fn draw_interest(&mut self, per_share: u128, shares: u64) -> u64 {
+        if per_share == 0 || shares == 0 {
+            return 0;
+        }
+        let exact = per_share * shares as u128;
+        let paid = Self::draw(&mut self.interest, &mut self.interest_owed, &mut self.reserve, exact);
+        self.dividends += paid;
+        paid
+    }
+
+    fn take_pioneers(&mut self, per_unit: u128, of: Founders) -> u64 {
+        if per_unit == 0 {
+            return 0;
+        }
+        let of_shares = per_unit * of.shares as u128 / 10_000 * of.bps as u128;
+        let exact = per_unit * of.units as u128 + of_shares;
+        Self::draw(&mut self.pioneers, &mut self.pioneers_owed, &mut self.reserve, exact)
+    }
+
+    /// Owes what pioneer units brought.
+    pub fn draw_pioneers(&mut self, per_unit: u128, of: Founders) -> u64 {
+        let paid = self.take_pioneers(per_unit, of);
+        self.dividends += paid;
+        paid
+    }
+
+    /// Units that nobody holds any more: their part is the reserve's.
+    pub fn lapse_pioneers(&mut self, per_unit: u128, of: Founders) {
+        let lapsed = self.take_pioneers(per_unit, of);
+        self.reserve += lapsed;
+    }
+
+    /// What the last settlement of a period leaves.
+    pub fn sweep(&mut self, cash: u64, capital: u64) {
+        self.dividends -= cash;
+        self.reserve += cash;
+        self.retained_total -= capital;
+        self.reserve_due += capital;
+    }
+
+    /// What a claim of a dissolving co-op can draw.
+    pub fn claim(&self, all: u64, paid: u64, claim: u64, drawn: u64) -> u64 {
+        let came = self.operating() as u128 + paid as u128;
+        let due = if came >= all as u128 { claim } else { part(claim, came as u64, all) };
+        due.saturating_sub(drawn)
+    }
+
+    /// Takes operating money, what was earned first.
+    pub fn take(&mut self, amount: u64) {
+        let earned = amount.min(self.earnings);
+        self.earnings -= earned;
+        self.fund -= amount - earned;
+    }
+}

@@ -1,0 +1,147 @@
+//! Members' capital, what they did, and what leaves.
+
+use super::{Change, lapsed, money::equity, sum};
+use crate::patronage::settle_patronage::SettlePatronage;
+use coop::state::{Coop, Member, Standing};
+
+pub fn shares_sum_to_total(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
+    let unclaimed: u64 = c.after.pools.values().map(|p| p.account.shares_unclaimed.get()).sum();
+    let b = &c.coop.books;
+    b.shares_total == sum(c.after, |m| m.shares.get()) && b.shares_in_transit == unclaimed
+}
+
+/// Vintages, withdrawn, matured and forfeited capital, and what closes kept or retired and settlements have not booked.
+pub fn retained_sums_to_total(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
+    let held = sum(c.after, |m| m.withdrawn.get() + m.matured.get() + m.vintages_total());
+    let unsettled = || c.after.periods.values().filter(|p| p.unsettled != 0);
+    let kept: u64 = unsettled().map(|p| p.unretained.get()).sum();
+    let retired: i128 =
+        unsettled().map(|p| p.result.retired_of_members.get() as i128 - p.retired.get() as i128).sum();
+    let all = (held + kept + c.coop.books.forfeited.get()) as i128 - retired;
+    c.coop.books.retained_total.get() as i128 == all
+}
+
+pub fn earning_shares_counted(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
+    let open = c.coop.period.number;
+    let earning = |m: &Member| {
+        let new = if m.unsettled_period == open { m.shares_new.get() } else { 0 };
+        // those who left have none, whatever waits for its settlement
+        if m.is(Standing::Member) { m.shares.get() - new } else { 0 }
+    };
+    c.coop.period.shares_earning == sum(c.after, earning)
+}
+
+fn waiting<'a>(c: &'a Change, period: u32) -> impl Iterator<Item = &'a Member> {
+    c.after.members.values().filter(move |m| m.is_unsettled() && m.unsettled_period == period)
+}
+
+/// What is asked back and what came in are the members', and the unclaimed shares' of a pool that was settled in the
+/// open period.
+pub fn asked_and_fresh_counted(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
+    let open = c.coop.period.number.get();
+    let asked: u64 = waiting(c, open).map(|m| m.asked.get()).sum();
+    let booked: u64 = waiting(c, open).map(|m| m.fresh.get()).sum();
+    let here = c.after.pools.values().map(|p| &p.account).filter(|p| p.succeeded == 1 && p.settled_in == open);
+    let unclaimed: u64 = here.map(|p| p.shares_unclaimed.get()).sum();
+    c.coop.books.asked == asked && c.coop.books.fresh == booked + unclaimed
+}
+
+/// What is done in the open period is its members', those apart who left; and of each period as many wait for settlement
+/// as it counts.
+pub fn units_and_settlements_counted(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
+    let open = c.coop.period.number.get();
+    let of = |what: fn(&Member) -> u64, all: bool| -> u64 {
+        waiting(c, open).filter(|m| all || !m.is(Standing::Member)).map(what).sum()
+    };
+    let done = &c.coop.period.done;
+    let (units, work): (fn(&Member) -> u64, fn(&Member) -> u64) = (|m| m.units.get(), |m| m.work.get());
+    done.member_units == of(units, true)
+        && done.leaving_units == of(units, false)
+        && done.member_work == of(work, true)
+        && done.leaving_work == of(work, false)
+        && c.coop.period.unsettled.get() as usize == waiting(c, open).count()
+        && c.after.periods.values().all(|p| p.unsettled.get() as usize == waiting(c, p.number.get()).count())
+}
+
+/// A pioneer unit never brings more than its cap; all units are someone's, or wait for a settlement.
+pub fn pioneer_cap_holds(c: &Change) -> bool {
+    if lapsed(c) {
+        return true;
+    }
+    let cap = ((c.coop.charter.pioneer_cap_bps.get() as u128) << 64) / 10_000;
+    let left: u64 = c.after.periods.values().map(|p| p.pioneer_units_left.get()).sum();
+    let founding = c.after.pools.values().filter(|p| p.account.founding == 1 && p.account.succeeded == 1);
+    let unclaimed: u64 = founding.map(|p| p.account.shares_unclaimed.get()).sum();
+    c.coop.pioneer_per_unit.get() <= cap
+        && c.coop.pioneer_units == sum(c.after, |m| m.pioneer_units.get()) + left
+        && c.coop.founding_shares == sum(c.after, |m| m.founding_shares.get()) + unclaimed
+}
+
+/// (fund − fresh + moved) ÷ (E − fresh), at most 1.
+fn price(coop: &Coop) -> (u128, u128) {
+    let b = &coop.books;
+    let capital = equity(coop) as u128 - b.fresh.get() as u128;
+    let moved = b.moved.get().min(b.invested.get() + b.at_agent.get()) as u128;
+    ((b.fund.get() as u128 + moved).saturating_sub(b.fresh.get() as u128).min(capital), capital)
+}
+
+/// No one's leaving, coming, asking or settling lowers the price of those who stay; nor does an investment.
+pub fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
+    let Some(old) = c.before.coop.as_ref().filter(|_| c.done && c.coop.dissolving_at == 0) else { return true };
+    let ((a, capital), (b, left)) = (price(old), price(c.coop));
+    let spends = matches!(c.deed.name(), "execute_spend" | "draw_mandate");
+    let keeps = match c.deed.name() {
+        "resign" | "ask_back" | "withdraw_shares" | "settle_use" | "settle_patronage" | "execute_expel" => true,
+        "claim_shares" | "subscribe" | "make_pledge" | "settle_pool" | "book_income" | "execute_collect" => true,
+        // an expense lowers it, whatever goes out as an asset does not
+        _ => spends && c.coop.period.expenses == old.period.expenses,
+    };
+    !keeps || capital == 0 || left == 0 || b * capital >= a * left
+}
+
+/// All who are paid in a close are paid at one rate; wear alone lowers what the price was before it.
+pub fn one_price_a_close(c: &Change) -> bool {
+    let settled = match c.deed.of() {
+        Some(&SettlePatronage { who, period, .. }) if c.done => {
+            let (before, after) = (&c.before.periods[&period], &c.after.periods[&period]);
+            let asked = c.before.members[&who].asked.get() as u128;
+            let of = |part: u64| asked * part as u128;
+            let all = before.result.asked.get().max(1) as u128;
+            let retired = (of(before.result.retired.get())).div_ceil(all) as u64;
+            let paid = (of(before.result.paid.get()) / all) as u64;
+            let idle = before.unsettled == after.unsettled;
+            let gave_up = after.retired.get() - before.retired.get();
+            idle || (gave_up == retired && before.unpaid.get() - after.unpaid.get() >= paid)
+        }
+        _ => true,
+    };
+    let Some(old) = &c.before.coop else { return settled };
+    let closed = c.after.periods.iter().filter(|(number, _)| {
+        !c.before.periods.contains_key(number) && **number + 1 == c.coop.period.number.get() as usize
+    });
+    settled
+        && closed.map(|(_, p)| &p.result).all(|r| {
+            let (backed, capital) = price(old);
+            let b = &old.books;
+            let (asked, paid, retired) = (r.asked.get(), r.paid.get(), r.retired.get());
+            let worn = r.wear.get() as u128 + b.reserve_due.get() as u128;
+            let least = (backed.saturating_sub(worn) * 10_000).checked_div(capital).unwrap_or(0);
+            let last = c.coop.dissolving_at != 0;
+            paid <= retired && retired <= asked && (last || r.price_bps.get() as u128 >= least)
+        })
+}
