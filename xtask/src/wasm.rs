@@ -25,28 +25,48 @@ pub fn cases() -> Result<PathBuf, String> {
 }
 
 /// The module as TypeScript. What is committed stays where it cannot be made here and, in a check, where it is by another
-/// compiler, which makes other bytes of the same source: then the cases tell whether it is up to date.
+/// compiler, which makes other bytes: then it must be of the same sources, and the cases compare its results.
 fn wasm(committed: Option<String>, check: bool) -> Result<String, String> {
-    let Some(compiler) = compiler()? else {
-        eprintln!(
-            "xtask: coop-math's WebAssembly stays as it is: making it takes the toolchain of tools/sbf"
-        );
-        return committed.ok_or("there is no app/src/generated/math/wasm.ts".into());
-    };
-    let bytes = build(&compiler)?;
-    let by = format!("// Compiled by {compiler}.\n");
-    let made = format!(
-        "// Written by `cargo xtask client`: coop-math with app/math, {} bytes.\n{by}export const WASM =\n  '{}';\n",
-        bytes.len(),
-        base64(&bytes)
-    );
-    Ok(match committed {
-        Some(there) if check && !there.contains(&by) => {
-            eprintln!("xtask: coop-math's WebAssembly is not by {compiler}: only its results are compared");
-            there
+    let of = format!("// Of the sources {:016x}.\n", sources()?);
+    let stays = |why: &str| match &committed {
+        Some(there) if there.contains(&of) => {
+            eprintln!("xtask: coop-math's WebAssembly is not compared byte for byte: {why}");
+            Ok(there.clone())
         }
-        _ => made,
-    })
+        _ => Err(format!("app/src/generated/math/wasm.ts is of other sources, and {why}")),
+    };
+    let Some(compiler) = compiler()? else {
+        return stays("the toolchain of tools/sbf, which makes it, is not here");
+    };
+    let by = format!("// Compiled by {compiler}.\n");
+    if check && committed.as_ref().is_some_and(|there| !there.contains(&by)) {
+        return stays(&format!("it is not by {compiler}; `cargo xtask client` writes it"));
+    }
+    let bytes = build(&compiler)?;
+    let head =
+        format!("// Written by `cargo xtask client`: coop-math with app/math, {} bytes.\n", bytes.len());
+    Ok(format!("{head}{of}{by}export const WASM =\n  '{}';\n", base64(&bytes)))
+}
+
+/// One number for all that is compiled, without comments and tests: FNV-1a of 64 bits.
+fn sources() -> Result<u64, String> {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for folder in ["programs/coop/math/src", "app/math/src"] {
+        let folder = root().join(folder);
+        let entries = fs::read_dir(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+        let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        files.retain(|file| file.extension().is_some_and(|end| end == "rs"));
+        files.retain(|file| !file.ends_with("host.rs") && !file.ends_with("main.rs"));
+        files.sort();
+        for file in &files {
+            let text = fs::read_to_string(file).map_err(|why| format!("{}: {why}", file.display()))?;
+            let lines = text.lines().map(str::trim).take_while(|line| !line.ends_with("mod tests {"));
+            for byte in lines.filter(|line| !line.starts_with("//")).flat_map(str::bytes) {
+                hash = (hash ^ byte as u64).wrapping_mul(0x100_0000_01b3);
+            }
+        }
+    }
+    Ok(hash)
 }
 
 fn build(compiler: &str) -> Result<Vec<u8>, String> {
