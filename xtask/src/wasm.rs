@@ -50,23 +50,36 @@ fn wasm(committed: Option<String>, check: bool) -> Result<String, String> {
 
 /// One number for all that is compiled, without comments and tests: FNV-1a of 64 bits.
 fn sources() -> Result<u64, String> {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut files = vec![];
     for folder in ["programs/coop/math/src", "app/math/src"] {
-        let folder = root().join(folder);
-        let entries = fs::read_dir(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
-        let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-        files.retain(|file| file.extension().is_some_and(|end| end == "rs"));
-        files.retain(|file| !file.ends_with("host.rs") && !file.ends_with("main.rs"));
-        files.sort();
-        for file in &files {
-            let text = fs::read_to_string(file).map_err(|why| format!("{}: {why}", file.display()))?;
-            let lines = text.lines().map(str::trim).take_while(|line| !line.ends_with("mod tests {"));
-            for byte in lines.filter(|line| !line.starts_with("//")).flat_map(str::bytes) {
-                hash = (hash ^ byte as u64).wrapping_mul(0x100_0000_01b3);
-            }
+        sources_in(&root().join(folder), &mut files)?;
+    }
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for file in files {
+        let text = fs::read_to_string(&file).map_err(|why| format!("{}: {why}", file.display()))?;
+        let lines = text.lines().map(str::trim).take_while(|line| !line.ends_with("mod tests {"));
+        for byte in lines.filter(|line| !line.starts_with("//")).flat_map(str::bytes) {
+            hash = (hash ^ byte as u64).wrapping_mul(0x100_0000_01b3);
         }
     }
     Ok(hash)
+}
+
+fn sources_in(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome {
+    let entries = fs::read_dir(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let name = path.file_stem().unwrap_or_default();
+        if ["tests", "host", "main"].iter().any(|other| name == *other) {
+            continue;
+        } else if path.is_dir() {
+            sources_in(&path, files)?;
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 fn build(compiler: &str) -> Result<Vec<u8>, String> {
