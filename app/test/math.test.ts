@@ -11,9 +11,9 @@ const TOP = 2n ** 64n - 1n;
 const CHARTER: math.Charter = {
   memberShare: 100n, maxShares: 10_000n, vouchesRequired: 2, vouchesPerPeriod: 8, growthBps: 2_000, growthFloor: 10, seasoning: 604_800,
   quorumBps: 2_000, votingPeriod: 604_800, timelock: 604_800, executionWindow: 604_800, exodusBps: 1_000, periodLength: 7_776_000,
-  budgetBps: 1_000, takeRateBps: 200, takeRateCeilingBps: 500, commitment: 31_536_000, reserveBps: 2_000, solidarityBps: 500,
-  interestCapBps: 500, depreciationBps: 2_000, cashBps: 3_000, revolvePeriods: 4, redemptionBps: 2_000, pioneerBps: 1_000,
-  pioneerThreshold: 1n << 40n, pioneerCapBps: 2_000, panelSize: 12, reviewBps: 500,
+  budgetBps: 1_000, takeRateBps: 200, takeRateCeilingBps: 500, providerBps: 500, commitment: 31_536_000, reserveBps: 2_000, solidarityBps: 500, remitBps: 500,
+  interestCapBps: 500, depreciationBps: 2_000, workBps: 2_000, cashBps: 3_000, revolvePeriods: 4, redemptionBps: 2_000, pioneerBps: 1_000,
+  pioneerThreshold: 1n << 40n, pioneerSharesBps: 500, pioneerStart: 31_536_000, pioneerCapBps: 2_000, panelSize: 12, reviewBps: 500,
 };
 
 test('numbers of 16, 64 and 128 bits', () => {

@@ -22,16 +22,21 @@ export interface Charter {
   budgetBps: number;
   takeRateBps: number;
   takeRateCeilingBps: number;
+  providerBps: number;
   commitment: number;
   reserveBps: number;
   solidarityBps: number;
+  remitBps: number;
   interestCapBps: number;
   depreciationBps: number;
+  workBps: number;
   cashBps: number;
   revolvePeriods: number;
   redemptionBps: number;
   pioneerBps: number;
   pioneerThreshold: bigint;
+  pioneerSharesBps: number;
+  pioneerStart: number;
   pioneerCapBps: number;
   panelSize: number;
   reviewBps: number;
@@ -53,16 +58,21 @@ const charter = wire.record<Charter>({
   budgetBps: wire.u16,
   takeRateBps: wire.u16,
   takeRateCeilingBps: wire.u16,
+  providerBps: wire.u16,
   commitment: wire.u32,
   reserveBps: wire.u16,
   solidarityBps: wire.u16,
+  remitBps: wire.u16,
   interestCapBps: wire.u16,
   depreciationBps: wire.u16,
+  workBps: wire.u16,
   cashBps: wire.u16,
   revolvePeriods: wire.u8,
   redemptionBps: wire.u16,
   pioneerBps: wire.u16,
   pioneerThreshold: wire.u64,
+  pioneerSharesBps: wire.u16,
+  pioneerStart: wire.u32,
   pioneerCapBps: wire.u16,
   panelSize: wire.u8,
   reviewBps: wire.u16,
@@ -85,16 +95,21 @@ const charterRule = wire.choice([
   'Budget',
   'TakeRateCeiling',
   'TakeRate',
+  'Provider',
   'Commitment',
   'Reserve',
   'Solidarity',
+  'Remit',
   'InterestCap',
   'Depreciation',
+  'Work',
   'Cash',
   'RevolvePeriods',
   'Redemption',
   'PioneerShare',
   'PioneerThreshold',
+  'PioneerShares',
+  'PioneerStart',
   'PioneerCap',
   'PanelSize',
   'Review',
