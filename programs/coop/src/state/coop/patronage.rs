@@ -80,9 +80,13 @@ impl Coop {
 
     /// Books income of the open period.
     #[inline(never)]
-    pub fn earn(&mut self, amount: u64) {
+    pub fn earn(&mut self, amount: u64) -> Result<()> {
         self.period.revenue += amount;
-        self.book(|books| books.income(amount));
+        self.try_book(|books| {
+            books.require_room(amount)?;
+            books.income(amount);
+            Ok(())
+        })
     }
 
     /// Sets what a member asks back at the next close.
