@@ -160,7 +160,7 @@ impl Coop {
         self.books.retained_total += amount;
         if fresh && amount != 0 && self.status() == CoopStatus::Active {
             self.begin_business(member)?;
-            member.shares_new += amount;
+            member.matured_new += amount;
             member.fresh += amount;
         }
         Ok(())
@@ -204,10 +204,8 @@ impl Coop {
         member.shares -= from_shares;
         member.shares_new -= from_new;
         member.matured -= amount - from_shares;
-        if !member.is(Standing::Member) {
-            member.shares_new = member.shares_new.min(member.matured);
-        }
-        member.fresh = member.fresh.min(member.shares_new);
+        member.matured_new = member.matured_new.min(member.matured);
+        member.fresh = member.fresh.min(member.shares_new + member.matured_new);
         let fresh = fresh - member.fresh.get();
         self.book(|books| books.forfeit(amount, from_shares, fresh));
         self.period.shares_earning -= from_shares - from_new;
@@ -313,6 +311,7 @@ impl Coop {
         member.work = PodU64::ZERO;
         member.asked = PodU64::ZERO;
         member.shares_new = PodU64::ZERO;
+        member.matured_new = PodU64::ZERO;
         member.fresh = PodU64::ZERO;
         period.unpaid -= settlement.cash + settlement.paid;
         period.unretained -= settlement.retained;
