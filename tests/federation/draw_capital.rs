@@ -29,10 +29,12 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, World,
-        fixtures::dissolving,
-        verb::{Link, Verb},
+        Call, UNIT, World,
+        fixtures::{active, dissolving},
+        scenes::no,
+        verb::{Link, Scene, Verb},
     };
+    use coop::error::CoopError::*;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -51,5 +53,39 @@ mod rules {
         fn compares(&self) -> &'static [Link] {
             &[Link::CoopOfMember, Link::WalletOfMember]
         }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
     }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (CoopNotDissolving, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            no(w, g.coop.site.draw_capital(&who.wallet(), &who.tokens), &[])
+        }),
+        (SettlePatronageFirst, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            for who in g.coop.everyone() {
+                w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            }
+            w.pass(90 * crate::DAY);
+            let who = &g.coop.founder;
+            w.accepts(g.coop.site.dissolve(&who.wallet(), None, None, 0), &[who]);
+            no(w, g.coop.site.draw_capital(&who.wallet(), &who.tokens), &[])
+        }),
+        (NothingToDraw, |w| {
+            let (small, _) = dissolving(w);
+            let who = &small.members[0];
+            let draw = small.site.draw_capital(&who.wallet(), &who.tokens);
+            w.accepts(draw.clone(), &[]);
+            no(w, draw, &[])
+        }),
+        (DestinationNotTheMembers, |w| {
+            let (small, _) = dissolving(w);
+            no(w, small.site.draw_capital(&small.members[0].wallet(), &small.founder.tokens), &[])
+        }),
+    ];
 }

@@ -24,6 +24,8 @@ pub mod execute_sell;
 pub mod execute_set_take_rate;
 pub mod execute_spend;
 #[cfg(test)]
+mod memberships;
+#[cfg(test)]
 mod moments;
 pub mod object;
 pub mod propose;

@@ -56,7 +56,7 @@ fn a_donation_to_the_escrow_starts_nothing_and_a_second_pool_of_the_same_people_
     }
     assert_eq!(world.balance(&g.site.escrow), 700 * UNIT);
     world.accepts(g.site.reclaim_pool(&g.coop.founder.wallet()), &[]);
-    assert_eq!(world.coop(&g.coop.site.coop).reserve, 700 * UNIT);
+    assert_eq!(world.coop(&g.coop.site.coop).books.reserve, 700 * UNIT);
     let terms = PoolTerms { min_members: 2, ..pool_terms(world.now()) };
     world.accepts(g.coop.site.open_pool(1, terms), &[&g.coop.founder]);
     let second = g.coop.site.pool(1);
@@ -68,7 +68,7 @@ fn a_donation_to_the_escrow_starts_nothing_and_a_second_pool_of_the_same_people_
     for who in g.coop.everyone() {
         world.accepts(second.claim_shares(&who.wallet()), &[]);
     }
-    assert_eq!(world.coop(&g.coop.site.coop).operating, 300 * UNIT);
+    assert_eq!(world.coop(&g.coop.site.coop).operating(), 300 * UNIT);
     books_match(&world, &g.coop.site);
 }
 

@@ -84,7 +84,7 @@ mod tests {
         world.accepts(site.reapply(&who.wallet()), &[who]);
         let after = world.member(&site.member(&who.wallet()));
         assert!(after.is(Standing::Candidate) && !after.is_elector());
-        assert_eq!((after.matured, after.books.dividends), (before.shares, before.books.dividends));
+        assert_eq!((after.matured, after.dividends), (before.shares, before.dividends));
         assert_eq!((after.vouches_received, after.vouches_needed), (0, 2));
         assert!(after.application.get() > before.application.get());
         assert_eq!((after.admitted_at.get(), after.share_paid_at.get(), after.left_at.get()), (0, 0, 0));

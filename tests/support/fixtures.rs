@@ -370,17 +370,51 @@ pub fn dissolving(world: &mut World) -> (Founded, Founded) {
     give_solidarity(world, &small.site, 2 * UNIT);
     donate(world, &small.site.vault, 3 * UNIT);
     world.accepts(small.site.sync_vault(), &[]);
-    let index = pass_with(world, &small, Action::Dissolve, Some(large.site.coop));
-    let who = &small.founder;
-    let call = small.site.dissolve(&who.wallet(), Some(index), Some(large.site.coop), 0);
-    world.accepts(call, &[who]);
+    dissolve(world, &small, large.site.coop);
     (small, large)
+}
+
+/// A co-op begins to dissolve into its heir, as was resolved, at the turn of a period.
+pub fn dissolve(world: &mut World, coop: &Founded, heir: Address) {
+    let index = pass_with(world, coop, Action::Dissolve, Some(heir));
+    let period = world.coop(&coop.site.coop).period.number.get();
+    let who = &coop.founder;
+    world.accepts(coop.site.dissolve(&who.wallet(), Some(index), Some(heir), period), &[who]);
+}
+
+/// Settles everyone's business of a period that is over.
+pub fn settle_everyone(world: &mut World, coop: &Founded) {
+    let open = world.coop(&coop.site.coop).period.number;
+    for who in coop.everyone() {
+        let member = world.member(&coop.site.member(&who.wallet()));
+        if member.is_unsettled() && member.unsettled_period != open {
+            let number = member.unsettled_period.get();
+            world.accepts(coop.site.settle_patronage(&who.wallet(), number), &[]);
+        }
+    }
 }
 
 /// A co-op has solidarity money, as of a close.
 pub fn give_solidarity(world: &mut World, site: &CoopSite, amount: u64) {
     world.edit::<coop::state::Coop>(&site.coop, |coop| coop.books.solidarity += amount);
     donate(world, &site.vault, amount);
+}
+
+/// A co-op owes its federation money, as of a close.
+pub fn owe_federation(world: &mut World, site: &CoopSite, amount: u64) {
+    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.books.federation_due += amount);
+    donate(world, &site.vault, amount);
+}
+
+/// A co-op sends operating money to its agent, as by resolution: the agent's account of it.
+pub fn send_to_agent(world: &mut World, site: &CoopSite, amount: u64) -> Address {
+    let now = world.now();
+    world.edit::<coop::state::Coop>(&site.coop, |coop| {
+        coop.book(|books| books.send_to_agent(amount, now)).expect("there is as much");
+    });
+    let held = world.balance(&site.vault);
+    world.patch(&site.vault, 64, &(held - amount).to_le_bytes());
+    world.token_account(&site.agent(), amount)
 }
 
 /// The take rate of a co-op becomes another, as by resolution.
