@@ -148,10 +148,10 @@ impl Books {
 
     /// Whether the two identities hold.
     pub fn invariant(&self) -> bool {
-        let assets = self.fund as u128 + self.invested as u128 + self.at_agent as u128 + self.loss as u128;
-        let capital =
-            self.shares_total as u128 + self.shares_in_transit as u128 + self.retained_total as u128;
-        assets == capital + self.reserve_due as u128 && (self.earnings == 0 || self.loss == 0)
+        // neither sum exceeds 64 bits: an event that would make one do so is refused by name
+        let assets = self.fund.wrapping_add(self.invested).wrapping_add(self.at_agent).wrapping_add(self.loss);
+        let capital = self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total);
+        assets == capital.wrapping_add(self.reserve_due) && (self.earnings == 0 || self.loss == 0)
     }
 
     /// Income: it makes a loss good first; the rest is earned.

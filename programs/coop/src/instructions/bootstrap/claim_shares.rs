@@ -64,7 +64,7 @@ impl ClaimShares {
             coop.books.shares_total += claim.share;
             if pool.founding == 1 {
                 member.elector_since = pool.settled_at;
-                member.founding_shares += claim.share;
+                coop.hold_founding_shares(member, claim.share);
             }
         } else {
             coop.take_matured(member, claim.share, fresh)?;
