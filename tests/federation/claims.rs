@@ -89,8 +89,6 @@ fn what_was_asked_back_is_a_claim_like_all_other() {
     let (small, large) = inheriting(&mut world);
     let (site, asks) = (small.site, &small.members[0]);
     settle_everyone(&mut world, &small);
-    let index = pass(&mut world, &small, Action::SetTakeRate { bps: 100 });
-    clear(&mut world, &small, index);
     // half of the capital is lost
     spend(&mut world, &site, 300 * UNIT, false);
     let index = crate::fixtures::pass_with(&mut world, &small, Action::Dissolve, Some(large.site.coop));

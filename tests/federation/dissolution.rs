@@ -147,7 +147,6 @@ fn dividends_and_mandates_of_a_dissolving_co_op() {
     world.accepts(g.coop.site.reclaim_mandate(0, &g.coop.founder.wallet()), &[]);
 }
 
-
 #[test]
 fn a_dissolving_co_op_takes_nothing_in_and_the_heir_gets_what_is_left() {
     let mut world = World::new();

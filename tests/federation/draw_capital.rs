@@ -30,7 +30,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::{active, dissolving},
+        fixtures::{active, dissolving, settle_everyone},
         scenes::no,
         verb::{Link, Scene, Verb},
     };
@@ -46,6 +46,7 @@ mod rules {
 
         fn fixture(&self, world: &mut World) -> Call {
             let (small, _) = dissolving(world);
+            settle_everyone(world, &small);
             let who = &small.members[0];
             Call::new(small.site.draw_capital(&who.wallet(), &who.tokens), &[])
         }
@@ -76,8 +77,17 @@ mod rules {
             w.accepts(g.coop.site.dissolve(&who.wallet(), None, None, 0), &[who]);
             no(w, g.coop.site.draw_capital(&who.wallet(), &who.tokens), &[])
         }),
+        (ClaimsLapsed, |w| {
+            let (small, large) = dissolving(w);
+            w.pass(3 * 365 * crate::DAY);
+            let heir = Some(large.site.coop);
+            w.accepts(small.site.finish_dissolution(heir, None, heir), &[]);
+            let who = &small.founder;
+            no(w, small.site.draw_capital(&who.wallet(), &who.tokens), &[])
+        }),
         (NothingToDraw, |w| {
             let (small, _) = dissolving(w);
+            settle_everyone(w, &small);
             let who = &small.members[0];
             let draw = small.site.draw_capital(&who.wallet(), &who.tokens);
             w.accepts(draw.clone(), &[]);

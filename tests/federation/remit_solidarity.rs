@@ -31,7 +31,7 @@ mod rules {
         Call, UNIT, World,
         fixtures::{federated, give_solidarity, owe_federation},
         scenes::no,
-        verb::{Scene, Verb},
+        verb::{Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
 
@@ -53,6 +53,13 @@ mod rules {
             Call::new(small.site.remit_solidarity(&large.site.coop), &[])
         }
 
+        fn spared(&self) -> &'static [Spared] {
+            &[
+                Spared(Spoiling::ByAddress, 1, "a federation that is gone holds nobody"),
+                Spared(Spoiling::Gone, 1, "it is of the mint since it accepted the co-op"),
+            ]
+        }
+
         fn refusals(&self) -> &'static [Scene] {
             REFUSALS
         }
@@ -71,8 +78,11 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{active, close, federated, give_solidarity, owe_federation, pass, send_to_agent},
+        fixtures::{
+            active, close, federated, give_solidarity, owe_federation, pass, send_to_agent, settle_everyone,
+        },
     };
+    use anchor_lang::Discriminator;
     use coop::{error::CoopError::*, state::Action};
 
     #[test]
@@ -159,19 +169,35 @@ mod tests {
         let site = small.site;
         owe_federation(&mut world, &site, 50 * UNIT);
         send_to_agent(&mut world, &site, 300 * UNIT);
+        settle_everyone(&mut world, &small);
         for who in small.everyone() {
-            crate::fixtures::settle_everyone(&mut world, &small);
             world.accepts(site.resign(&who.wallet()), &[who]);
         }
         world.pass(90 * crate::DAY);
         let number = world.coop(&site.coop).period.number.get();
         let crank = &large.founder;
         world.accepts(site.dissolve(&crank.wallet(), None, None, number), &[crank]);
+        settle_everyone(&mut world, &small);
         for who in small.everyone() {
             world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
         }
         assert_eq!(world.coop(&site.coop).books.federation_due, 50 * UNIT);
         assert!(world.balance(&site.vault) >= 50 * UNIT);
         world.accepts(site.remit_solidarity(&large.site.coop), &[]);
+    }
+
+    #[test]
+    fn a_federation_that_is_closed_keeps_no_co_op() {
+        let mut world = World::new();
+        let (small, large) = federated(&mut world);
+        let site = small.site;
+        owe_federation(&mut world, &site, 9 * UNIT);
+        let index = pass(&mut world, &small, Action::LeaveFederation);
+        let mut tombstone = world.svm.get_account(&large.site.coop).expect("an account");
+        tombstone.data = coop::state::Tombstone::DISCRIMINATOR.to_vec();
+        world.put(large.site.coop, tombstone);
+        world.accepts(site.remit_solidarity(&large.site.coop), &[]);
+        assert_eq!(world.coop(&site.coop).books.solidarity, 9 * UNIT);
+        world.accepts(site.execute_leave_federation(index), &[]);
     }
 }

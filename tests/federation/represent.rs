@@ -4,7 +4,9 @@ use crate::{
     Actor, DAY, UNIT, World,
     call::{act_of, call_of, unsigned},
     charter,
-    fixtures::{Founded, active, await_execution, clear, close, dissolving, pair, pass, propose, vote},
+    fixtures::{
+        Founded, active, await_execution, clear, close, dissolving, expire, pair, pass, propose, vote,
+    },
     world::SPL_TOKEN,
 };
 use anchor_lang::{
@@ -79,6 +81,9 @@ impl Member {
     /// Resolves to do something there, and does it. Whether that took a special resolution.
     fn does(&self, world: &mut World, act: Instruction) -> bool {
         let index = pass(world, &self.own, act_of(self.other.site.coop, &act));
+        if world.coop(&self.other.site.coop).period.ends() <= world.now() {
+            close(world, &self.other);
+        }
         world.accepts(self.own.site.execute_represent(index, &act), &[]);
         let special = world.proposal(&self.own.site.proposal(index)).is_special();
         clear(world, &self.own, index);
@@ -202,7 +207,7 @@ fn an_act_is_done_as_it_was_resolved_and_reaches_nothing_of_its_own_co_op() {
     world.refuses(SubjectMismatch, another, &[]);
     let as_a_call = own.execute_invoke(index, &coop::ID, None, &unsigned(&stolen.accounts));
     world.refuses(ActionMismatch, as_a_call, &[]);
-    world.pass(charter().execution_window as i64);
+    expire(&mut world, &own, index);
     clear(&mut world, &m.own, index);
     // a second account that the co-op's address signs for is known only when it is executed
     let second = world.token_account(&own.coop, UNIT);
@@ -246,7 +251,7 @@ fn a_call_of_another_program_writes_to_no_vault_and_no_escrow() {
         let data = [&[3], UNIT.to_le_bytes().as_slice()].concat();
         let index = pass(&mut world, &g.coop, call_of(SPL_TOKEN, &accounts, data, false));
         world.refuses(WritesToOurs, site.execute_invoke(index, &SPL_TOKEN, None, &unsigned(&accounts)), &[]);
-        world.pass(charter().execution_window as i64);
+        expire(&mut world, &site, index);
         clear(&mut world, &g.coop, index);
     }
     assert_eq!(world.balance(&source), UNIT);

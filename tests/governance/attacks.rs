@@ -5,7 +5,7 @@ use crate::{
     call::{UPGRADEABLE_LOADER, call_of, unsigned},
     charter,
     fixtures::{
-        active, await_execution, clear, newcomer, pass, propose, reviewable_of, spending, take_in,
+        active, await_execution, clear, expire, newcomer, pass, propose, reviewable_of, spending, take_in,
         transfer_by_agent, vote, vouch,
     },
     world::SPL_TOKEN,
@@ -135,12 +135,6 @@ fn a_rejected_proposal_makes_room_and_keeps_nobody_from_trying_again() {
     clear(&mut world, &g.coop, index);
     let next = pass(&mut world, &g.coop, spending(&g.coop));
     world.accepts(g.coop.site.execute_spend(next, &g.coop.members[1].tokens), &[]);
-}
-
-/// Lets the window of a resolution pass.
-fn expire(world: &mut World, site: &crate::CoopSite, index: u32) {
-    let p = world.proposal(&site.proposal(index));
-    world.set_time(p.ends.get() + p.timelock.get() as i64 + p.execution_window.get() as i64);
 }
 
 /// Any account, as a call would name it.

@@ -3,8 +3,8 @@
 use crate::{
     DAY, UNIT, World, charter,
     fixtures::{
-        active, await_execution, clear, close, donate, later_terms, mandated, newcomer, pass, payroll, pledge,
-        propose, spending, traded, transfer_by_agent, vote,
+        active, await_execution, clear, close, donate, later_terms, mandated, newcomer, pass, payroll,
+        pledge, propose, spending, traded, transfer_by_agent, vote,
     },
 };
 use anchor_lang::prelude::Address;

@@ -34,4 +34,6 @@ pub mod reclaim_mandate;
 pub mod reclaim_proposal;
 pub mod reclaim_redirect;
 pub mod seat_panel;
+#[cfg(test)]
+mod turns;
 pub mod veto_rehome;

@@ -4,11 +4,14 @@
 mod sheet;
 
 use crate::{
-    UNIT, World, charter,
+    UNIT, World,
+    call::Founding,
+    charter,
     fixtures::{Founded, close, found, pledge, spend, take_in},
     pool_terms,
     world::{SPL_TOKEN, TOKEN_2022},
 };
+use coop::state::CharterTerms;
 use sheet::Sheet;
 
 const PEOPLE: usize = 50;
@@ -35,7 +38,8 @@ const LEAVERS: [(usize, usize); 12] = [
 
 /// An active co-op of fifty with 200 of shares each; nothing is promised, nothing bonded.
 fn fifty(world: &mut World) -> Founded {
-    let mut coop = found(world, &Default::default());
+    let charter = CharterTerms { pioneer_cap_bps: 900, ..charter() };
+    let mut coop = found(world, &Founding { charter, ..Founding::default() });
     take_in(world, &mut coop, PEOPLE - 1);
     let mut terms = pool_terms(world.now());
     (terms.max_raise, terms.min_use) = (PEOPLE as u64 * 200 * UNIT, 0);
@@ -118,7 +122,7 @@ fn five_years(token_program: anchor_lang::prelude::Address) {
     }
     assert!(sheet.lowest < sheet::WHOLE, "someone left at a haircut");
     assert!(sheet.loss < 3_600 * UNIT as i128, "the bad year was partly made good");
-    assert_eq!(sheet.per_unit, sheet::WHOLE / 10, "pioneers got all that a unit can return");
+    assert_eq!(sheet.per_unit, sheet::PIONEER_CAP, "pioneers got all that a unit can return");
     for (i, who) in people.iter().enumerate() {
         let wallet = who.wallet();
         let left = LEAVERS.iter().find(|(_, leaver)| *leaver == i).map(|(when, _)| *when);

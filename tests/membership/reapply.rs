@@ -65,7 +65,7 @@ mod tests {
     use crate::membership::with_candidate;
     use crate::{
         UNIT, World,
-        fixtures::{active, vouch},
+        fixtures::{active, close, vouch},
     };
     use coop::{
         error::CoopError::*,
@@ -78,6 +78,8 @@ mod tests {
         let mut world = World::new();
         let g = active(&mut world, 3, 500 * UNIT);
         let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let number = close(&mut world, &g.coop);
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
         let before = world.member(&site.member(&who.wallet()));
         world.refuses(NotLeft, site.reapply(&who.wallet()), &[who]);
         world.accepts(site.resign(&who.wallet()), &[who]);
@@ -122,5 +124,22 @@ mod tests {
         let founder = coop.founder.wallet();
         world.accepts(coop.site.resign(&founder), &[&coop.founder]);
         world.refuses(CoopWithoutMembers, coop.site.reapply(&founder), &[&coop.founder]);
+    }
+
+    #[test]
+    fn what_the_earlier_membership_did_and_asked_back_is_settled_first() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let number = close(&mut world, &g.coop);
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        world.accepts(site.resign_asking(&who.wallet()), &[who]);
+        let asked = world.member(&site.member(&who.wallet())).asked;
+        world.refuses(SettlePatronageFirst, site.reapply(&who.wallet()), &[who]);
+        let number = close(&mut world, &g.coop);
+        world.refuses(SettlePatronageFirst, site.reapply(&who.wallet()), &[who]);
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        world.accepts(site.reapply(&who.wallet()), &[who]);
+        assert_eq!(world.member(&site.member(&who.wallet())).dividends, asked);
     }
 }

@@ -108,9 +108,8 @@ mod tests {
         world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
         let pool = site.pool(0);
         world.accepts(pool.settle_use(&who.wallet()), &[]);
-        world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
-        world.accepts(pool.reclaim_pledge(&who.wallet(), &who.wallet()), &[]);
         world.accepts(reclaim, &[]);
+        world.accepts(pool.reclaim_pledge(&who.wallet(), &who.wallet()), &[]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Worlds in which something has happened already: what the fixtures of several instructions begin with.
 
+mod ends;
+
 use crate::{
     CoopSite, PoolSite, UNIT, World,
     call::{Founding, call_of, unsigned},
@@ -9,6 +11,8 @@ use crate::{
 use anchor_lang::prelude::Address;
 use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose};
 use solana_message::{AccountMeta, Instruction};
+
+pub use ends::{dissolve, dissolving, federated, inheriting, pair};
 
 /// A co-op with its people.
 pub struct Founded {
@@ -249,6 +253,12 @@ pub fn pass_with(world: &mut World, coop: &Founded, action: Action, subject: Opt
     index
 }
 
+/// Lets the window of a resolution pass.
+pub fn expire(world: &mut World, site: &CoopSite, index: u32) {
+    let p = world.proposal(&site.proposal(index));
+    world.set_time(p.ends.get() + p.timelock.get() as i64 + p.execution_window.get() as i64);
+}
+
 /// The founder makes room for its next proposal.
 pub fn clear(world: &mut World, coop: &Founded, index: u32) {
     let wallet = coop.founder.wallet();
@@ -332,54 +342,6 @@ pub fn reviewable_of(world: &mut World, electors: usize) -> Gathering {
     }
     world.set_time(world.proposal(&g.coop.site.proposal(index)).ends.get());
     g
-}
-
-/// Two active co-ops, the second more than a year old.
-pub fn pair(world: &mut World) -> (Founded, Founded) {
-    let large = active(world, 3, 200 * UNIT).coop;
-    world.pass(365 * crate::DAY);
-    let small = active(world, 3, 200 * UNIT).coop;
-    // electors of the old one show that they are alive
-    (small, large)
-}
-
-/// The first is in the federation that the second is; neither has an open proposal.
-pub fn federated(world: &mut World) -> (Founded, Founded) {
-    let (small, large) = pair(world);
-    pass(world, &small, Action::JoinFederation { federation: large.site.coop });
-    world.accepts(small.site.execute_join_federation(0), &[]);
-    pass(world, &large, Action::AcceptFederation { joining: small.site.coop });
-    world.accepts(large.site.execute_accept_federation(0, &small.site.coop), &[]);
-    clear(world, &small, 0);
-    clear(world, &large, 0);
-    (small, large)
-}
-
-/// The first names the second as its heir; it has no open proposal.
-pub fn inheriting(world: &mut World) -> (Founded, Founded) {
-    let (small, large) = pair(world);
-    pass(world, &small, Action::Amend { charter: charter(), heir: large.site.coop });
-    world.accepts(small.site.execute_amend(0, Some(large.site.coop)), &[]);
-    clear(world, &small, 0);
-    (small, large)
-}
-
-/// The first has begun to dissolve into the second, with a reserve of 3 and solidarity of 2 tokens.
-pub fn dissolving(world: &mut World) -> (Founded, Founded) {
-    let (small, large) = inheriting(world);
-    give_solidarity(world, &small.site, 2 * UNIT);
-    donate(world, &small.site.vault, 3 * UNIT);
-    world.accepts(small.site.sync_vault(), &[]);
-    dissolve(world, &small, large.site.coop);
-    (small, large)
-}
-
-/// A co-op begins to dissolve into its heir, as was resolved, at the turn of a period.
-pub fn dissolve(world: &mut World, coop: &Founded, heir: Address) {
-    let index = pass_with(world, coop, Action::Dissolve, Some(heir));
-    let period = world.coop(&coop.site.coop).period.number.get();
-    let who = &coop.founder;
-    world.accepts(coop.site.dissolve(&who.wallet(), Some(index), Some(heir), period), &[who]);
 }
 
 /// Settles everyone's business of a period that is over.

@@ -3,6 +3,8 @@
 
 /// One, as a price and as what a pioneer unit returned.
 pub const WHOLE: i128 = 1_000_000_000_000;
+/// What one pioneer unit can ever return, of this co-op's charter.
+pub const PIONEER_CAP: i128 = WHOLE * 9 / 100;
 /// Of the tests' charter: where pioneer units end, in base units.
 const THRESHOLD: i128 = 1_000_000 * crate::UNIT as i128;
 /// Days from the activation to the pioneers' date.
@@ -170,7 +172,7 @@ impl Sheet {
         let weight: i128 = self.rows.iter().map(Row::weight).sum();
         let due = (month + 1) * days >= PIONEERS_FROM;
         let pioneers = if due && weight > 0 {
-            (of_members / 10).min((WHOLE / 10 - self.per_unit) * weight / WHOLE)
+            (of_members / 10).min((PIONEER_CAP - self.per_unit) * weight / WHOLE)
         } else {
             0
         };
@@ -195,7 +197,7 @@ impl Sheet {
             // all but rounding is all: the cap is reached when nothing more is paid
             self.per_unit += pioneers * WHOLE / weight;
             if due && pioneers < of_members / 10 {
-                self.per_unit = WHOLE / 10;
+                self.per_unit = PIONEER_CAP;
             }
         }
         self.reserve += reserve + pot - of_members;
