@@ -195,5 +195,9 @@ fn leavers_are_paid_after_the_wear() {
     books.asked = 100;
     let rates = Rates { depreciation_bps: 10_000, ..quiet().rates };
     let closed = books.close(&Facts { rates, now: YEAR, ..quiet() });
-    assert_eq!((closed.wear, closed.price_bps, closed.paid), (100, 5_000, 50), "before the wear it would be 100");
+    assert_eq!(
+        (closed.wear, closed.price_bps, closed.paid),
+        (100, 5_000, 50),
+        "before the wear it would be 100"
+    );
 }
