@@ -132,11 +132,20 @@ fn fields_of_coop(it: &Coop, now: i64) -> Told {
     told.1 = vec![
         ("status", status.into()),
         ("equity", it.equity().to_string()),
-        ("operating", it.operating().to_string()),
         ("budget_left", it.budget().room_floor(it.budget_full.get(), now).to_string()),
-        ("solvency_bps", it.books.numbers().price().solvency_bps_floor().to_string()),
+        ("worth_of_1000", worth(it, 1_000).to_string()),
     ];
     told
+}
+
+/// What capital is worth in money, rounded down: at the price of the next close, or as a claim on a dissolving co-op.
+fn worth(it: &Coop, capital: u64) -> u64 {
+    let books = it.books.numbers();
+    if it.status() == CoopStatus::Dissolving {
+        return it.claims().draw_floor(&books, capital, 0);
+    }
+    let price = books.price();
+    coop_math::fixed::mul_div_floor(capital, price.numerator, price.denominator).unwrap_or(0)
 }
 
 fn fields_of_member(it: &Member, coop: &Coop) -> Told {
