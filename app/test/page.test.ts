@@ -375,7 +375,7 @@ test('the end: what is mine, until when, and it is paid', async () => {
   await page.getByText(/the reserve passes to the heir/).waitFor();
   await tab(page, 'My position');
   const offer = page.getByRole('article', { name: 'What you get at the end' });
-  const parts = [await amountIn(page, /To be drawn now/), units.parseAmount((await offer.locator('p data').first().getAttribute('value'))!, 6)];
+  const parts = [await amountIn(page, /To be drawn now/), units.parseAmount((await offer.locator('p data').last().getAttribute('value'))!, 6)];
   await picture(page, 'end');
   const held = await holds('Mia', other);
   await press(page, 'Take what there is', /Claiming: done/);

@@ -118,6 +118,28 @@ impl Wire for u128 {
     }
 }
 
+impl Wire for coop_math::fixed::Wide {
+    const WORDS: usize = 2;
+
+    fn read(words: &mut Words) -> Self {
+        u128::read(words).into()
+    }
+
+    fn write(self, words: &mut Words) {
+        self.get().write(words);
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn shape() -> crate::host::Shape {
+        u128::shape()
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    fn sample(random: &mut crate::host::Random) -> Self {
+        u128::sample(random).into()
+    }
+}
+
 impl Wire for bool {
     const WORDS: usize = 1;
 

@@ -132,6 +132,352 @@ const ratchet = wire.choice([
 ]);
 export type Ratchet = wire.Of<typeof ratchet>;
 
+export interface Books {
+  fund: bigint;
+  earnings: bigint;
+  reserve: bigint;
+  solidarity: bigint;
+  federationDue: bigint;
+  dividends: bigint;
+  interest: bigint;
+  pioneers: bigint;
+  invested: bigint;
+  atAgent: bigint;
+  loss: bigint;
+  reserveDue: bigint;
+  sharesTotal: bigint;
+  sharesInTransit: bigint;
+  retainedTotal: bigint;
+  fresh: bigint;
+  moved: bigint;
+  asked: bigint;
+  forfeited: bigint;
+  interestOwed: bigint;
+  pioneersOwed: bigint;
+  investedSeconds: bigint;
+  agentSeconds: bigint;
+  accruedAt: bigint;
+  investedRemainder: bigint;
+  agentRemainder: bigint;
+  interestRemainder: bigint;
+}
+const books = wire.record<Books>({
+  fund: wire.u64,
+  earnings: wire.u64,
+  reserve: wire.u64,
+  solidarity: wire.u64,
+  federationDue: wire.u64,
+  dividends: wire.u64,
+  interest: wire.u64,
+  pioneers: wire.u64,
+  invested: wire.u64,
+  atAgent: wire.u64,
+  loss: wire.u64,
+  reserveDue: wire.u64,
+  sharesTotal: wire.u64,
+  sharesInTransit: wire.u64,
+  retainedTotal: wire.u64,
+  fresh: wire.u64,
+  moved: wire.u64,
+  asked: wire.u64,
+  forfeited: wire.u64,
+  interestOwed: wire.u128,
+  pioneersOwed: wire.u128,
+  investedSeconds: wire.u128,
+  agentSeconds: wire.u128,
+  accruedAt: wire.i64,
+  investedRemainder: wire.u64,
+  agentRemainder: wire.u64,
+  interestRemainder: wire.u64,
+});
+
+export interface Price {
+  numerator: bigint;
+  denominator: bigint;
+}
+const price = wire.record<Price>({
+  numerator: wire.u64,
+  denominator: wire.u64,
+});
+
+const booksRule = wire.choice([
+  'MoreThanOperating',
+  'MoreThanFund',
+  'MoreThanSolidarity',
+  'Overflow',
+]);
+export type BooksRule = wire.Of<typeof booksRule>;
+
+export interface Rates {
+  reserveBps: number;
+  solidarityBps: number;
+  remitBps: number;
+  interestCapBps: number;
+  depreciationBps: number;
+  workBps: number;
+  cashBps: number;
+  pioneerBps: number;
+}
+const rates = wire.record<Rates>({
+  reserveBps: wire.u16,
+  solidarityBps: wire.u16,
+  remitBps: wire.u16,
+  interestCapBps: wire.u16,
+  depreciationBps: wire.u16,
+  workBps: wire.u16,
+  cashBps: wire.u16,
+  pioneerBps: wire.u16,
+});
+
+export interface Use {
+  memberUnits: bigint;
+  outsideUnits: bigint;
+  leavingUnits: bigint;
+  memberWork: bigint;
+  outsideWork: bigint;
+  leavingWork: bigint;
+}
+const use = wire.record<Use>({
+  memberUnits: wire.u64,
+  outsideUnits: wire.u64,
+  leavingUnits: wire.u64,
+  memberWork: wire.u64,
+  outsideWork: wire.u64,
+  leavingWork: wire.u64,
+});
+
+export interface Pioneers {
+  units: bigint;
+  foundingShares: bigint;
+  perUnit: bigint;
+  threshold: bigint;
+  capBps: number;
+  sharesBps: number;
+  due: boolean;
+}
+const pioneers = wire.record<Pioneers>({
+  units: wire.u64,
+  foundingShares: wire.u64,
+  perUnit: wire.u128,
+  threshold: wire.u64,
+  capBps: wire.u16,
+  sharesBps: wire.u16,
+  due: wire.bool,
+});
+
+export interface Facts {
+  rates: Rates;
+  done: Use;
+  pioneers: Pioneers;
+  sharesEarning: bigint;
+  lifetimeSurplus: bigint;
+  startedAt: bigint;
+  now: bigint;
+  federated: boolean;
+  last: boolean;
+}
+const facts = wire.record<Facts>({
+  rates: rates,
+  done: use,
+  pioneers: pioneers,
+  sharesEarning: wire.u64,
+  lifetimeSurplus: wire.u64,
+  startedAt: wire.i64,
+  now: wire.i64,
+  federated: wire.bool,
+  last: wire.bool,
+});
+
+export interface Closed {
+  wear: bigint;
+  loss: bigint;
+  asked: bigint;
+  paid: bigint;
+  retired: bigint;
+  paidToMembers: bigint;
+  retiredOfMembers: bigint;
+  priceBps: number;
+  surplus: bigint;
+  reserve: bigint;
+  solidarity: bigint;
+  federation: bigint;
+  interest: bigint;
+  work: bigint;
+  outside: bigint;
+  pioneers: bigint;
+  members: bigint;
+  retained: bigint;
+  memberRate: bigint;
+  workRate: bigint;
+  interestPerShare: bigint;
+  pioneerPerUnit: bigint;
+  pioneerUnitsMade: bigint;
+  pioneerUnits: bigint;
+  cashBps: number;
+}
+const closed = wire.record<Closed>({
+  wear: wire.u64,
+  loss: wire.u64,
+  asked: wire.u64,
+  paid: wire.u64,
+  retired: wire.u64,
+  paidToMembers: wire.u64,
+  retiredOfMembers: wire.u64,
+  priceBps: wire.u16,
+  surplus: wire.u64,
+  reserve: wire.u64,
+  solidarity: wire.u64,
+  federation: wire.u64,
+  interest: wire.u64,
+  work: wire.u64,
+  outside: wire.u64,
+  pioneers: wire.u64,
+  members: wire.u64,
+  retained: wire.u64,
+  memberRate: wire.u128,
+  workRate: wire.u128,
+  interestPerShare: wire.u128,
+  pioneerPerUnit: wire.u128,
+  pioneerUnitsMade: wire.u64,
+  pioneerUnits: wire.u64,
+  cashBps: wire.u16,
+});
+
+export interface Business {
+  units: bigint;
+  work: bigint;
+  asked: bigint;
+  staying: boolean;
+}
+const business = wire.record<Business>({
+  units: wire.u64,
+  work: wire.u64,
+  asked: wire.u64,
+  staying: wire.bool,
+});
+
+export interface Settlement {
+  paid: bigint;
+  retired: bigint;
+  cash: bigint;
+  retained: bigint;
+  pioneerUnits: bigint;
+}
+const settlement = wire.record<Settlement>({
+  paid: wire.u64,
+  retired: wire.u64,
+  cash: wire.u64,
+  retained: wire.u64,
+  pioneerUnits: wire.u64,
+});
+
+export interface Claims {
+  all: bigint;
+  paid: bigint;
+}
+const claims = wire.record<Claims>({
+  all: wire.u64,
+  paid: wire.u64,
+});
+
+export interface Capital {
+  shares: bigint;
+  withdrawn: bigint;
+  matured: bigint;
+  bonded: bigint;
+  sharesResting: bigint;
+  maturedResting: bigint;
+  staying: boolean;
+}
+const capital = wire.record<Capital>({
+  shares: wire.u64,
+  withdrawn: wire.u64,
+  matured: wire.u64,
+  bonded: wire.u64,
+  sharesResting: wire.u64,
+  maturedResting: wire.u64,
+  staying: wire.bool,
+});
+
+export interface Bucket {
+  capacity: bigint;
+  window: number;
+}
+const bucket = wire.record<Bucket>({
+  capacity: wire.u64,
+  window: wire.u32,
+});
+
+const class = wire.choice([
+  'Ordinary',
+  'Special',
+]);
+export type Class = wire.Of<typeof class>;
+
+export interface Tally {
+  yes: number;
+  no: number;
+  abstain: number;
+}
+const tally = wire.record<Tally>({
+  yes: wire.u32,
+  no: wire.u32,
+  abstain: wire.u32,
+});
+
+export interface Timeline {
+  ends: bigint;
+  timelock: number;
+  executionWindow: number;
+}
+const timeline = wire.record<Timeline>({
+  ends: wire.i64,
+  timelock: wire.u32,
+  executionWindow: wire.u32,
+});
+
+export interface Vote {
+  class: Class;
+  tally: Tally;
+  electors: number;
+  quorumBps: number;
+  timeline: Timeline;
+  exits: number;
+  exodusBps: number;
+  stale: boolean;
+  vetoed: boolean;
+  executed: boolean;
+  closedUntil: bigint | undefined;
+}
+const vote = wire.record<Vote>({
+  class: class,
+  tally: tally,
+  electors: wire.u32,
+  quorumBps: wire.u16,
+  timeline: timeline,
+  exits: wire.u32,
+  exodusBps: wire.u16,
+  stale: wire.bool,
+  vetoed: wire.bool,
+  executed: wire.bool,
+  closedUntil: wire.option(wire.i64),
+});
+
+const stage = wire.choice([
+  'Voting',
+  'Waiting',
+  'AwaitingTurn',
+  'Executable',
+  'Executed',
+  'RejectedByQuorum',
+  'RejectedByMajority',
+  'Expired',
+  'Stale',
+  'Vetoed',
+  'Abandoned',
+]);
+export type Stage = wire.Of<typeof stage>;
+
 /** ⌊amount × bps ÷ 10 000⌋. */
 export const bpsFloor = wire.call<[amount: bigint, bps: number], bigint>('bps_floor', [wire.u64, wire.u16], wire.u64);
 
@@ -152,3 +498,69 @@ export const brokenBound = wire.call<[charter: Charter], CharterRule | undefined
 
 /** The first ratchet that going from one charter to the next would loosen. */
 export const loosenedRatchet = wire.call<[charter: Charter, next: Charter], Ratchet | undefined>('loosened_ratchet', [charter, charter], wire.option(ratchet));
+
+/** All capital: E. */
+export const equity = wire.call<[books: Books], bigint>('equity', [books], wire.u64);
+
+/** What the co-op can spend: fund and earnings. */
+export const operating = wire.call<[books: Books], bigint>('operating', [books], wire.u64);
+
+/** Everything the vault must cover. */
+export const cash = wire.call<[books: Books], bigint>('cash', [books], wire.u64);
+
+/** What a unit of capital is paid when it leaves, as the books stand. */
+export const priceOf = wire.call<[books: Books], Price>('price_of', [books], price);
+
+/** The price in basis points, rounded down; all if there is no capital to price. */
+export const solvencyBps = wire.call<[books: Books], number>('solvency_bps', [books], wire.u16);
+
+/** The books after an income. */
+export const income = wire.call<[books: Books, amount: bigint], Books>('income', [books, wire.u64], books);
+
+/** The books after an expense, or why they refuse it. */
+export const expense = wire.call<[books: Books, amount: bigint], Result<Books, BooksRule>>('expense', [books, wire.u64], wire.result(books, booksRule));
+
+/** The books after an investment, or why they refuse it. */
+export const invest = wire.call<[books: Books, amount: bigint, now: bigint], Result<Books, BooksRule>>('invest', [books, wire.u64, wire.i64], wire.result(books, booksRule));
+
+/** The books after money went to the co-op's agent, or why they refuse it. */
+export const sendToAgent = wire.call<[books: Books, amount: bigint, now: bigint], Result<Books, BooksRule>>('send_to_agent', [books, wire.u64, wire.i64], wire.result(books, booksRule));
+
+/** The books after money came home from the agent. */
+export const comeHome = wire.call<[books: Books, amount: bigint, now: bigint], Books>('come_home', [books, wire.u64, wire.i64], books);
+
+/** The books after a loss was covered from the reserve. */
+export const coverLoss = wire.call<[books: Books, upTo: bigint], Books>('cover_loss', [books, wire.u64], books);
+
+/** What a close would decide. */
+export const close = wire.call<[books: Books, facts: Facts], Closed>('close', [books, facts], closed);
+
+/** A member's part of what a close decided. */
+export const settle = wire.call<[closed: Closed, business: Business], Settlement>('settle', [closed, business], settlement);
+
+/** What a claim on a dissolving co-op can draw now, rounded down. */
+export const draw = wire.call<[claims: Claims, books: Books, claim: bigint, drawn: bigint], bigint>('draw', [claims, books, wire.u64, wire.u64], wire.u64);
+
+/** The most that can be asked back at the next close. */
+export const askable = wire.call<[capital: Capital, redemptionBps: number], bigint>('askable', [capital, wire.u16], wire.u64);
+
+/** The most shares that a staying member can withdraw. */
+export const withdrawable = wire.call<[capital: Capital, memberShare: bigint], bigint>('withdrawable', [capital, wire.u64], wire.u64);
+
+/** Whether a vintage has matured. */
+export const isMature = wire.call<[period: number, open: number, revolvePeriods: number], boolean>('is_mature', [wire.u32, wire.u32, wire.u8], wire.bool);
+
+/** What pioneer units and founding shares are owed at a return of one unit, Q64.64: rounded down. */
+export const pioneersOwed = wire.call<[perUnit: bigint, units: bigint, founding: bigint, sharesBps: number], bigint>('pioneers_owed', [wire.u128, wire.u64, wire.u64, wire.u16], wire.u64);
+
+/** The bucket of ordinary spends. */
+export const budget = wire.call<[atStart: bigint, operating: bigint, budgetBps: number, periodLength: number], Bucket>('budget', [wire.u64, wire.u64, wire.u16, wire.u32], bucket);
+
+/** What a bucket has room for, rounded down; `full`: when it will be empty. */
+export const bucketRoom = wire.call<[bucket: Bucket, full: bigint, now: bigint], bigint>('bucket_room', [bucket, wire.i64, wire.i64], wire.u64);
+
+/** Where a proposal is in its life. */
+export const voteStatus = wire.call<[vote: Vote, now: bigint], Stage>('vote_status', [vote, wire.i64], stage);
+
+/** Whether an elector is drawn for a panel by the high 64 bits of a hash. */
+export const isDrawn = wire.call<[draw: bigint, electors: number, panelSize: number], boolean>('is_drawn', [wire.u64, wire.u32, wire.u8], wire.bool);
