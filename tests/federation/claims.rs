@@ -206,3 +206,35 @@ fn a_promise_that_was_not_kept_costs_the_same_whether_it_is_settled_before_or_af
     };
     assert_eq!(got(true), got(false));
 }
+
+#[test]
+fn what_a_broken_promise_forfeited_is_nobodys_claim_and_the_heir_gets_it_at_last() {
+    let mut world = World::new();
+    let (small, large) = inheriting(&mut world);
+    let (site, heir) = (small.site, Some(large.site.coop));
+    settle_everyone(&mut world, &small);
+    while world.coop(&site.coop).period.number.get() < 2 {
+        close(&mut world, &small);
+    }
+    let who = &small.members[0];
+    world.accepts(site.pool(0).settle_use(&who.wallet()), &[]);
+    assert_eq!(world.coop(&site.coop).books.forfeited, 20 * UNIT);
+    // in the same period: no close has paid the reserve its forfeit yet
+    let number = world.coop(&site.coop).period.number.get();
+    let now = world.now();
+    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.electorless_since = (now - 90 * DAY).into());
+    let crank = &large.founder;
+    world.accepts(site.dissolve(&crank.wallet(), None, None, number), &[crank]);
+    settle_everyone(&mut world, &small);
+    let mut paid = 0;
+    for who in small.everyone() {
+        let held = world.balance(&who.tokens);
+        world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        paid += world.balance(&who.tokens) - held;
+    }
+    assert_eq!(paid, 580 * UNIT);
+    world.pass(3 * 365 * DAY);
+    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
+    assert_eq!(world.coop(&large.site.coop).books.reserve, 20 * UNIT);
+    assert_eq!(world.balance(&site.vault), 0);
+}
