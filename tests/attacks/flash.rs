@@ -8,6 +8,7 @@ use crate::{
 };
 use anchor_lang::prelude::Address;
 use coop::state::{Coop, Member, Standing};
+use coop_math::books::Price;
 use solana_account::Account;
 use solana_instruction_error::InstructionError;
 use solana_keypair::Keypair;
@@ -120,6 +121,8 @@ struct View {
     coop: Coop,
     members: Vec<Member>,
     tokens: u64,
+    /// By the last close.
+    retained: u64,
 }
 
 impl View {
@@ -236,6 +239,10 @@ impl Stage {
             members: wallets.iter().map(|wallet| self.world.member(&site.member(wallet))).collect(),
             tokens: self.world.balance(&self.payout)
                 + self.g.coop.everyone().take(2).map(|who| self.world.balance(&who.tokens)).sum::<u64>(),
+            retained: self
+                .number()
+                .checked_sub(1)
+                .map_or(0, |last| self.world.period(&site.period(last)).result.retained.get()),
             coop,
         }
     }
@@ -291,14 +298,19 @@ fn compare(with: &View, without: &View, capital: u64, paid: u64, what: &str) {
     }
     // the price for others and for newcomers is as it would be, or better
     let (a, b) = (with.coop.books.numbers().price(), without.coop.books.numbers().price());
+    // who resigns is paid in cash what would have been retained, and backed in full: that is left out
+    let retained = without.retained.saturating_sub(with.retained);
+    let a = Price { numerator: a.numerator + retained, denominator: a.denominator + retained };
     let (new, old) =
         (a.numerator as u128 * b.denominator as u128, b.numerator as u128 * a.denominator as u128);
     let slack = DUST as u128 * a.denominator.max(b.denominator) as u128;
     assert!(new + slack >= old, "{what}: {a:?} below {b:?}");
-    // the budget counts what was paid in and stays, and nothing else
+    // the budget counts what was paid in and stays, and nothing else but what a close retains for members where the
+    // interest of one who resigned has lapsed
+    let more = with.retained.saturating_sub(without.retained);
     let bps = without.coop.charter.budget_bps.get() as u64;
     let (a, b) = (with.coop.budget().capacity, without.coop.budget().capacity);
-    assert!(a <= b + (paid + DUST) * bps / 10_000 + 1, "{what}: budget {a} above {b}, {paid} paid");
+    assert!(a <= b + (paid + more + DUST) * bps / 10_000 + 1, "{what}: budget {a} above {b}, {paid} paid");
     // what was paid in as capital is still there
     let held: u64 = (0..2).map(|i| with.capital(i)).sum();
     let least: u64 = (0..2).map(|i| without.paid_in(i)).sum::<u64>() + capital;
