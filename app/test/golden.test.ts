@@ -21,10 +21,10 @@ const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
 const RULES: Readonly<Record<string, Readonly<Record<string, (it: never, coop: program.Coop, now: bigint) => unknown>>>> = {
   Coop: {
     status: (it: program.Coop) => rules.coopStatus(it), equity: (it: program.Coop) => rules.equity(it),
-    budget_left: (it: program.Coop) => rules.budgetLeft(it), worth_of_1000: (it: program.Coop) => rules.worth(it, 1_000n),
+    budget_left: (it: program.Coop, _, now) => rules.budgetLeft(it, now), worth_of_1000: (it: program.Coop) => rules.worth(it, 1_000n),
   },
   Member: {
-    retained: (it: program.Member, coop) => rules.position(coop, it).retained, redeemable: (it: program.Member, coop) => rules.redeemable(coop, it),
+    retained: (it: program.Member, coop) => rules.position(coop, it).retained, askable: (it: program.Member, coop) => rules.position(coop, it).askable,
     elector: (it: program.Member) => rules.isElector(it),
   },
   Pool: {

@@ -5,7 +5,7 @@
 
 use crate::measure::Spread;
 use anchor_lang::prelude::Address;
-use coop::state::{Action, CharterTerms, Choice};
+use coop::state::{Action, CharterTerms, Choice, Purpose};
 use coop_tests::{
     Actor, UNIT, World,
     call::Founding,
@@ -27,7 +27,7 @@ pub const JOINERS: usize = 20;
 pub type Growth = [Spread; 2];
 
 /// In the order of a member's life.
-pub const ACTS: [&str; 24] = [
+pub const ACTS: [&str; 27] = [
     "apply",
     "vouch_for",
     "admit",
@@ -41,6 +41,8 @@ pub const ACTS: [&str; 24] = [
     "subscribe",
     "register_service",
     "pay_service",
+    "pay_service of a member's service",
+    "pay_coop",
     "close_period",
     "settle_patronage",
     "settle_use",
@@ -50,8 +52,9 @@ pub const ACTS: [&str; 24] = [
     "execute_spend",
     "execute_expel",
     "execute_amend",
+    "withdraw_shares",
     "resign",
-    "redeem",
+    "ask_back",
 ];
 
 pub fn measure() -> Vec<(&'static str, Growth)> {
@@ -65,7 +68,7 @@ pub type Samples = BTreeMap<&'static str, Vec<u64>>;
 pub fn life(size: usize) -> (Samples, u64) {
     let mut world = World::seeded(0, SPL_TOKEN);
     // a quorum that a hundredth of many can reach
-    let founding = Founding { charter: CharterTerms { quorum_bps: 100, ..charter() }, ..Default::default() };
+    let founding = Founding { charter: CharterTerms { quorum_bps: 100, provider_bps: 5_000, ..charter() }, ..Default::default() };
     let mut coop = fixtures::found(&mut world, &founding);
     let joiners: Vec<Actor> = (0..JOINERS).map(|_| world.actor("joiner", 1_000 * UNIT)).collect();
     fixtures::take_in(&mut world, &mut coop, size - 1);
@@ -104,7 +107,13 @@ pub fn life(size: usize) -> (Samples, u64) {
     let by = owner.wallet();
     let register = site.register_service(&by, &by, 0, &owner.tokens, "Oven rental", 300);
     act(&mut world, &mut samples, "register_service", register, owner);
+    let provider = Some(site.member(&by));
+    let own = site.register_service_of(&by, &by, provider, 1, &owner.tokens, "Deliveries", (300, 0));
+    act(&mut world, &mut samples, "register_service", own, owner);
     for number in 0..2 {
+        if number > 0 {
+            world.accepts(site.settle_patronage(&by, number - 1), &[]);
+        }
         for who in &joiners {
             if number > 0 {
                 let settle = site.settle_patronage(&who.wallet(), number - 1);
@@ -112,8 +121,12 @@ pub fn life(size: usize) -> (Samples, u64) {
             }
             let pay = site.pay_service(who, true, 0, &owner.tokens, 20 * UNIT, UNIT);
             act(&mut world, &mut samples, "pay_service", pay, who);
+            let member = site.member(&who.wallet());
+            let pay = site.pay_service_for(who, Some(member), provider, 1, &owner.tokens, 20 * UNIT, UNIT);
+            act(&mut world, &mut samples, "pay_service of a member's service", pay, who);
+            act(&mut world, &mut samples, "pay_coop", site.pay_coop(who, Some(member), UNIT), who);
         }
-        world.pass(charter().period_length as i64);
+        world.set_time(world.coop(&site.coop).period.ends());
         let close = site.close_period(&by, number);
         act(&mut world, &mut samples, "close_period", close, owner);
     }
@@ -125,9 +138,10 @@ pub fn life(size: usize) -> (Samples, u64) {
         act(&mut world, &mut samples, "settle_use", pool.settle_use(&wallet), who);
         let owed = site.claim_dividends(&wallet, &who.tokens);
         act(&mut world, &mut samples, "claim_dividends", owed, who);
+        let withdraw = site.withdraw_shares(&wallet, UNIT, 1);
+        act(&mut world, &mut samples, "withdraw_shares", withdraw, who);
         act(&mut world, &mut samples, "resign", site.resign(&wallet), who);
-        let redeem = site.redeem(&wallet, &who.tokens, 50 * UNIT, 1);
-        act(&mut world, &mut samples, "redeem", redeem, who);
+        act(&mut world, &mut samples, "ask_back", site.ask_back(&wallet, 50 * UNIT, 1), who);
     }
     (samples, world.sent)
 }
@@ -140,9 +154,9 @@ fn decide(world: &mut World, samples: &mut Samples, coop: &Founded, joiners: &[A
         world.accepts(site.pool(0).claim_shares(&who.wallet()), &[]);
     }
     let expelled = site.member(&coop.members[0].wallet());
-    let tighter = CharterTerms { quorum_bps: 100, reserve_bps: 2_500, ..charter() };
+    let tighter = CharterTerms { quorum_bps: 100, provider_bps: 5_000, reserve_bps: 2_500, ..charter() };
     let actions = [
-        Action::Spend { to: founder.wallet(), amount: UNIT, investment: false },
+        Action::Spend { to: founder.wallet(), amount: UNIT, purpose: Purpose::Expense },
         Action::Expel { member: expelled },
         Action::Amend { charter: tighter, heir: Address::default() },
     ];

@@ -42,6 +42,19 @@ type Variant = (&'static str, &'static str, fn(&mut World) -> Call);
 
 /// Of which instruction, in which case.
 const VARIANTS: &[Variant] = &[
+    ("pay_service", "of a member's service", |world| {
+        let g = active(world, 3, 200 * UNIT);
+        world.edit::<coop::state::Coop>(&g.coop.site.coop, |coop| coop.charter.provider_bps = 5_000.into());
+        let (site, owner, who) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+        let (wallet, provider) = (owner.wallet(), site.member(&owner.wallet()));
+        let payout = owner.tokens;
+        let register =
+            site.register_service_of(&wallet, &wallet, Some(provider), 0, &payout, "Deliveries", (300, 0));
+        world.accepts(register, &[owner]);
+        let buyer = Some(site.member(&who.wallet()));
+        let pay = site.pay_service_for(who, buyer, Some(provider), 0, &payout, 1_000 * UNIT, u64::MAX);
+        Call::new(pay, &[&who.key])
+    }),
     ("make_pledge", "again", |world| {
         let g = gather(world, 2);
         let who = &g.coop.members[0];

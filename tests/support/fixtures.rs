@@ -372,7 +372,8 @@ pub fn dissolving(world: &mut World) -> (Founded, Founded) {
     world.accepts(small.site.sync_vault(), &[]);
     let index = pass_with(world, &small, Action::Dissolve, Some(large.site.coop));
     let who = &small.founder;
-    let call = small.site.dissolve(&who.wallet(), Some(index), Some(large.site.coop), 0);
+    let number = world.coop(&small.site.coop).period.number.get();
+    let call = small.site.dissolve(&who.wallet(), Some(index), Some(large.site.coop), number);
     world.accepts(call, &[who]);
     (small, large)
 }

@@ -3,21 +3,30 @@ import type { Decoder, ReadonlyUint8Array } from '@solana/kit';
 import * as i from '../generated/instructions';
 import { Choice } from '../generated/types/choice';
 import type { Call } from './reads';
-import { formatAmount, short } from './units';
+import { formatAmount, formatBps, short } from './units';
 
-/** What a member can do with its own signature. */
-const KNOWN: readonly (readonly [says: string, discriminator: ReadonlyUint8Array, decoder: () => Decoder<object>])[] = [
-  ['apply', i.APPLY_DISCRIMINATOR, i.getApplyInstructionDataDecoder], ['apply again', i.REAPPLY_DISCRIMINATOR, i.getReapplyInstructionDataDecoder],
+/** What a member's wallet signs and a co-op's agent may: the table `ACTS` of `propose`, which `test/client.test.ts` compares. */
+export const KNOWN: readonly (readonly [says: string, discriminator: ReadonlyUint8Array, decoder: () => Decoder<object>])[] = [
+  ['apply', i.APPLY_DISCRIMINATOR, i.getApplyInstructionDataDecoder],
+  ['apply again', i.REAPPLY_DISCRIMINATOR, i.getReapplyInstructionDataDecoder],
   ['withdraw the application', i.WITHDRAW_APPLICATION_DISCRIMINATOR, i.getWithdrawApplicationInstructionDataDecoder],
-  ['vouch for a candidate', i.VOUCH_FOR_DISCRIMINATOR, i.getVouchForInstructionDataDecoder], ['withdraw a vouch', i.WITHDRAW_VOUCH_DISCRIMINATOR, i.getWithdrawVouchInstructionDataDecoder],
-  ['buy shares', i.SUBSCRIBE_DISCRIMINATOR, i.getSubscribeInstructionDataDecoder], ['take its vote', i.ENROL_DISCRIMINATOR, i.getEnrolInstructionDataDecoder],
-  ['leave', i.RESIGN_DISCRIMINATOR, i.getResignInstructionDataDecoder], ['pledge', i.MAKE_PLEDGE_DISCRIMINATOR, i.getMakePledgeInstructionDataDecoder],
-  ['take a pledge back', i.WITHDRAW_PLEDGE_DISCRIMINATOR, i.getWithdrawPledgeInstructionDataDecoder], ['pay a service', i.PAY_SERVICE_DISCRIMINATOR, i.getPayServiceInstructionDataDecoder],
-  ['offer a service', i.REGISTER_SERVICE_DISCRIMINATOR, i.getRegisterServiceInstructionDataDecoder], ['book income', i.BOOK_INCOME_DISCRIMINATOR, i.getBookIncomeInstructionDataDecoder],
-  ['take what it is owed', i.CLAIM_DIVIDENDS_DISCRIMINATOR, i.getClaimDividendsInstructionDataDecoder], ['redeem capital', i.REDEEM_DISCRIMINATOR, i.getRedeemInstructionDataDecoder],
-  ['propose', i.PROPOSE_DISCRIMINATOR, i.getProposeInstructionDataDecoder], ['vote', i.CAST_VOTE_DISCRIMINATOR, i.getCastVoteInstructionDataDecoder],
-  ['cancel a proposal', i.CANCEL_PROPOSAL_DISCRIMINATOR, i.getCancelProposalInstructionDataDecoder], ['object as one of the panel', i.OBJECT_DISCRIMINATOR, i.getObjectInstructionDataDecoder],
-  ['draw on a mandate', i.DRAW_MANDATE_DISCRIMINATOR, i.getDrawMandateInstructionDataDecoder],
+  ['vouch for a candidate', i.VOUCH_FOR_DISCRIMINATOR, i.getVouchForInstructionDataDecoder],
+  ['withdraw a vouch', i.WITHDRAW_VOUCH_DISCRIMINATOR, i.getWithdrawVouchInstructionDataDecoder],
+  ['propose', i.PROPOSE_DISCRIMINATOR, i.getProposeInstructionDataDecoder],
+  ['vote', i.CAST_VOTE_DISCRIMINATOR, i.getCastVoteInstructionDataDecoder],
+  ['cancel a proposal', i.CANCEL_PROPOSAL_DISCRIMINATOR, i.getCancelProposalInstructionDataDecoder],
+  ['object as one of the panel', i.OBJECT_DISCRIMINATOR, i.getObjectInstructionDataDecoder],
+  ['object to being moved to another wallet', i.VETO_REHOME_DISCRIMINATOR, i.getVetoRehomeInstructionDataDecoder],
+  ['take its vote', i.ENROL_DISCRIMINATOR, i.getEnrolInstructionDataDecoder],
+  ['take what it is owed', i.CLAIM_DIVIDENDS_DISCRIMINATOR, i.getClaimDividendsInstructionDataDecoder],
+  ['pledge', i.MAKE_PLEDGE_DISCRIMINATOR, i.getMakePledgeInstructionDataDecoder],
+  ['take a pledge back', i.WITHDRAW_PLEDGE_DISCRIMINATOR, i.getWithdrawPledgeInstructionDataDecoder],
+  ['buy shares', i.SUBSCRIBE_DISCRIMINATOR, i.getSubscribeInstructionDataDecoder],
+  ['pay a service', i.PAY_SERVICE_DISCRIMINATOR, i.getPayServiceInstructionDataDecoder],
+  ['pay the co-op', i.PAY_COOP_DISCRIMINATOR, i.getPayCoopInstructionDataDecoder],
+  ['ask capital back', i.ASK_BACK_DISCRIMINATOR, i.getAskBackInstructionDataDecoder],
+  ['withdraw shares', i.WITHDRAW_SHARES_DISCRIMINATOR, i.getWithdrawSharesInstructionDataDecoder],
+  ['leave', i.RESIGN_DISCRIMINATOR, i.getResignInstructionDataDecoder],
 ];
 
 /** As `vote: choice yes`; nothing of what is not in the table, and whoever votes reads its bytes. */
@@ -25,7 +34,7 @@ export function ownCallInWords({ data }: Call, decimals: number): string | undef
   const [says, , decoder] = KNOWN.find(([, discriminator]) => discriminator.every((byte, at) => data[at] === byte)) ?? [];
   if (!says || !decoder) return undefined;
   const told = Object.entries(decoder().decode(data)).filter(([field]) => field !== 'discriminator').map(([field, value]: [string, unknown]) => {
-    const said = field === 'choice' ? Choice[value as Choice].toLowerCase() : typeof value === 'bigint' ? formatAmount(value, decimals)
+    const said = field === 'choice' ? Choice[value as Choice].toLowerCase() : field.endsWith('Bps') ? formatBps(value as number) : typeof value === 'bigint' ? formatAmount(value, decimals)
       : typeof value === 'string' && value.length > 31 ? short(value) : typeof value === 'object' && value !== null && '__kind' in value ? String(value.__kind) : String(value);
     return `${field.replace(/([A-Z])/g, ' $1').toLowerCase()} ${said}`;
   });

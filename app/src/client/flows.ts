@@ -1,12 +1,15 @@
 /** What people mean, as the instructions it takes: several in one transaction where one would not do. */
 import { getCreateAssociatedTokenIdempotentInstruction } from '@solana-program/token';
 import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
-import { agentOf, coopOf, NONE, periodOf, proposalOf, tokensOf } from './addresses';
-import { members, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
-import { becomes, END, isElector, isOver, maySettle, poolStatus, proposalStatus, position, standing, worth } from './rules';
+import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
+import { memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
+import {
+  becomes, coopStatus, ELECTORLESS, END, isElector, isOver, isOverdue, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, standing, waitsForSettlement,
+} from './rules';
+import { formatTime } from './units';
 import { build, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 import { KINDS, type KindName } from './words';
-import { fetchPeriod, fetchProposal, type Coop, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
+import { fetchMandate, fetchPeriod, fetchProposal, fetchService, type Coop, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
 
 /** A token account for a wallet, made if it is missing. */
 export async function tokenAccountFor(c: Pick<Context, 'by'> & { site: Pick<Site, 'mint' | 'tokenProgram'> }, wallet: Address): Promise<Instruction> {
@@ -14,10 +17,29 @@ export async function tokenAccountFor(c: Pick<Context, 'by'> & { site: Pick<Site
   return getCreateAssociatedTokenIdempotentInstruction({ payer: c.by, ata: await tokensOf(wallet, mint, tokenProgram), owner: wallet, mint, tokenProgram });
 }
 
-/** What waits of a closed period goes first, or the program refuses. */
-export async function settledFirst(c: Context, member: Member | undefined = c.site.member): Promise<Instruction[]> {
-  const waits = member && (member.units !== 0n || member.sharesNew !== 0n) && member.unsettledPeriod < c.site.coop.period.number;
-  return waits ? [await build(c, 'settlePatronage', { wallet: member.wallet, period: member.unsettledPeriod })] : [];
+/** The number of the period that is open once what goes first is done, and what that is. */
+interface First {
+  instructions: Instruction[];
+  open: number;
+}
+
+/** An overdue period is closed first: while it is, nothing leaves operating money and nothing is asked back. */
+async function closedFirst(c: Context): Promise<First> {
+  const { coop, now } = c.site;
+  if (!isOverdue(coop, now)) return { instructions: [], open: coop.period.number };
+  return { instructions: [await build(c, 'closePeriod', { number: coop.period.number })], open: coop.period.number + 1 };
+}
+
+/** What waits of a closed period is settled first, or the program refuses. `open`: the period that is open by then. */
+export async function settledFirst(c: Context, members: readonly (At<Member> | undefined)[] = [c.site.member], open = c.site.coop.period.number): Promise<Instruction[]> {
+  const waiting = new Map(members.flatMap((one) => (one && waitsForSettlement(one, open) ? [[one.address, one]] : [])));
+  return Promise.all([...waiting.values()].map((one) => build(c, 'settlePatronage', { member: one.address, period: one.unsettledPeriod })));
+}
+
+/** Both: closed, and settled to these members. */
+async function readyFirst(c: Context, members: readonly (At<Member> | undefined)[] = [c.site.member]): Promise<First> {
+  const { instructions, open } = await closedFirst(c);
+  return { instructions: [...instructions, ...(await settledFirst(c, members, open))], open };
 }
 
 export interface Founding {
@@ -57,19 +79,79 @@ export async function pledge(c: Context, pool: number, amount: bigint, useAmount
   return [...admitted, ...(await settledFirst(c)), await build(c, 'makePledge', { pool, amount, useAmount })];
 }
 
-/** Pays a service as a member. Closes a period that is over first, so that nobody has to be waited for. */
-export async function pay(c: Context, service: number, amount: bigint): Promise<Instruction[]> {
-  return [...(await settledFirst(c)), await build(c, 'payService', { service, amount })];
+/** The member that is paid for: one that is said, else the payer. */
+const buyerIn = async (c: Context, buyer?: Address): Promise<At<Member> | undefined> => {
+  if (!buyer) return c.site.member;
+  const found = await memberAt(c.rpc, c.site.address, buyer);
+  if (!found) throw new Error(`${buyer} is not a member of this co-op: leave out for whom, or name a member's wallet`);
+  return found;
+};
+
+/** Pays a service, as a member or for one; what the buyer and the provider have to settle goes first. */
+export async function pay(c: Context, service: number, amount: bigint, buyer?: Address): Promise<Instruction[]> {
+  const { data } = await fetchService(c.rpc, await serviceOf(c.site.address, service));
+  const [provider, bought] = await Promise.all([membersAt(c.rpc, data.provider === NONE ? [] : [data.provider]), buyerIn(c, buyer)]);
+  return [...(await settledFirst(c, [bought, ...provider])), await build(c, 'payService', { service, amount, buyer })];
 }
 
-/** Buys shares, and takes the vote with them where it is due. */
-export async function subscribe(c: Context, amount: bigint): Promise<Instruction[]> {
-  return [...(await settledFirst(c)), await build(c, 'subscribe', { amount })];
+/** Pays the co-op itself for what it sells, as a member or for one. */
+export async function payCoop(c: Context, amount: bigint, buyer?: Address): Promise<Instruction[]> {
+  return [...(await settledFirst(c, [await buyerIn(c, buyer)])), await build(c, 'payCoop', { amount, buyer })];
+}
+
+/** Buys shares; refused if the price falls below what it is now, unless said. */
+export async function subscribe(c: Context, amount: bigint, minSolvencyBps?: number): Promise<Instruction[]> {
+  return [...(await settledFirst(c)), await build(c, 'subscribe', { amount, minSolvencyBps })];
+}
+
+/** Says how much of its withdrawn and matured capital a member wants paid at the next close; 0 takes it back. */
+export async function askBack(c: Context, amount: bigint, minPriceBps?: number): Promise<Instruction[]> {
+  return [...(await readyFirst(c)).instructions, await build(c, 'askBack', { amount, minPriceBps: minPriceBps ?? notAbove(c) })];
+}
+
+/** Withdraws shares above the member share: they are paid at the next close. */
+export async function withdrawShares(c: Context, amount: bigint, minPriceBps?: number): Promise<Instruction[]> {
+  return [...(await readyFirst(c)).instructions, await build(c, 'withdrawShares', { amount, minPriceBps: minPriceBps ?? notAbove(c) })];
+}
+
+/** The price of now; where a close comes first, which may change it by wear, any. */
+const notAbove = (c: Context): number | undefined => (isOverdue(c.site.coop, c.site.now) ? 0 : undefined);
+
+/** Draws on a mandate. */
+export async function drawMandate(c: Context, mandate: number, amount: bigint): Promise<Instruction[]> {
+  const { data } = await fetchMandate(c.rpc, await mandateOf(c.site.address, mandate));
+  const worker = await membersAt(c.rpc, data.worker === NONE ? [] : [data.worker]);
+  const { instructions } = await readyFirst(c, worker);
+  return [...instructions, await tokenAccountFor(c, c.by.address), await build(c, 'drawMandate', { mandate, amount })];
+}
+
+/** Offers a service: paid to the offerer's own token account, made if it is missing. */
+export async function offer(c: Context, name: string, maxTakeRateBps = c.site.coop.charter.takeRateBps, minProviderBps?: number): Promise<Instruction[]> {
+  return [await tokenAccountFor(c, c.by.address), await build(c, 'registerService', { name, maxTakeRateBps, minProviderBps })];
+}
+
+/** Closes the open period, if it is over. */
+export async function close(c: Context): Promise<Instruction[]> {
+  const { coop, now } = c.site;
+  if (!isOverdue(coop, now)) throw new Error(`period ${coop.period.number} is not over before ${formatTime(periodEnds(coop))}`);
+  return (await closedFirst(c)).instructions;
+}
+
+/** Settles to everyone, or to one member, what closed periods decided; as many as fit in a transaction. */
+export async function settle(c: Context, wallet?: Address): Promise<Instruction[]> {
+  const all = wallet ? [await memberAt(c.rpc, c.site.address, wallet)] : await members(c.rpc, c.site.address);
+  return (await settledFirst(c, all)).slice(0, 8);
+}
+
+/** Pays a member of a dissolving co-op its part, to its own token account; by anyone. */
+export async function draw(c: Context, wallet: Address = c.by.address): Promise<Instruction[]> {
+  const member = await memberAt(c.rpc, c.site.address, wallet);
+  return [await tokenAccountFor(c, wallet), ...(await settledFirst(c, [member])), await build(c, 'drawCapital', { wallet })];
 }
 
 /**
- * Everything that is the member's now: settles closed periods, claims shares or refunds of settled pools, takes
- * dividends and matured capital.
+ * Everything that is the member's now: settles closed periods, claims shares or refunds of settled pools, takes what is
+ * owed in cash; of a dissolving co-op the capital too, as far as the money reaches.
  */
 export async function claimEverything(c: Context): Promise<Instruction[]> {
   const member = c.site.member;
@@ -77,7 +159,7 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
   const { coop, now } = c.site;
   const [mine, all] = member.openPledges > 0 || member.bonded > 0n ? await Promise.all([pledges(c.rpc, c.site.address, member.address), pools(c.rpc, c.site.address)]) : [[], []];
   const claims: Instruction[] = [];
-  let [back, freed] = [0n, 0n];
+  let back = 0n;
   for (const one of mine.filter(({ amount, bond }) => amount > 0n || bond > 0n)) {
     const pool = all.find(({ address }) => address === one.pool);
     const status = pool && poolStatus(pool, now);
@@ -85,31 +167,26 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
       claims.push(await build(c, 'claimShares', { pool: pool.index }));
       back += becomes(pool, one.amount).back;
     }
-    if (pool && one.bond > 0n && useIsDue(coop, pool)) {
-      claims.push(await build(c, 'settleUse', { pool: pool.index }));
-      if (coop.period.number <= pool.useFrom + 1) freed += one.bond; // the end came first: the promise counts as kept
-    }
+    if (pool && one.bond > 0n && useIsDue(coop, pool)) claims.push(await build(c, 'settleUse', { pool: pool.index }));
     if (one.amount > 0n && status === 'failed') claims.push(await build(c, 'refundPledge', { pool: pool!.index }));
   }
   const first = await settledFirst(c);
   const after = [...first, ...claims];
   const waiting = first.length > 0 ? (await fetchPeriod(c.rpc, await periodOf(c.site.address, member.unsettledPeriod))).data : undefined;
-  const { dividends, accrued, redeemableNow: capital } = position(coop, member, waiting);
-  if (dividends + accrued + back > 0n) after.push(await build(c, 'claimDividends', {}));
-  const room = standing(member) === 'member' && coop.dissolvingAt === 0n
-    ? (coop.period.operatingAtStart * BigInt(coop.charter.redemptionBps)) / 10_000n - coop.period.redeemed
-    : capital + freed;
-  const amount = capital + freed < room ? capital + freed : room;
-  if (amount > 0n && worth(coop, amount) > 0n) after.push(await build(c, 'redeem', { amount }));
+  const { paid, drawable } = position(coop, member, waiting);
+  if (paid + back > 0n) after.push(await build(c, 'claimDividends', {}));
+  if (drawable > 0n) after.push(await build(c, 'drawCapital', {}));
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
 }
 
-/** Two periods after the settlement have closed, or none of them ever will: a promise of use can be compared with the fees. */
+/** Two periods after the settlement have closed, or none of them ever will: a promise of use can be compared with what was done. */
 const useIsDue = (coop: Coop, pool: Pool): boolean => coop.dissolvingAt !== 0n || coop.period.number > pool.useFrom + 1;
 
-/** Leaves; `over`: because of this resolution, on the old terms. */
-export async function leave(c: Context, over?: number): Promise<Instruction[]> {
-  return [...(await settledFirst(c)), await build(c, 'resign', { over })];
+/** Leaves. `ask`: all that does not rest is paid at the next close; `over`: because of this resolution, on the old terms. */
+export async function leave(c: Context, { ask = true, over }: { ask?: boolean; over?: number | undefined } = {}): Promise<Instruction[]> {
+  const { instructions, open } = ask ? await closedFirst(c) : { instructions: [], open: c.site.coop.period.number };
+  const waits = c.site.member && waitsForSettlement(c.site.member, open);
+  return [...instructions, await build(c, 'resign', { ask, over, period: waits ? c.site.member!.unsettledPeriod : undefined })];
 }
 
 /** Proposes; the member's last proposal is cleared away first, if it is over. */
@@ -128,18 +205,22 @@ const EXECUTIONS: Readonly<Record<KindName, VerbName>> = {
   SetTakeRate: 'executeSetTakeRate', Expel: 'executeExpel', Readmit: 'executeReadmit', Rehome: 'executeRehome', Amend: 'executeAmend',
   CoverLoss: 'executeCoverLoss', JoinFederation: 'executeJoinFederation', AcceptFederation: 'executeAcceptFederation',
   LeaveFederation: 'executeLeaveFederation', Invoke: 'executeInvoke', Dissolve: 'dissolve',
-  Represent: 'executeRepresent', Collect: 'executeCollect',
+  Represent: 'executeRepresent', Collect: 'executeCollect', Sell: 'executeSell',
 };
 
 /** Does what was resolved, whatever it is; who is paid gets a token account if it has none. `people`: the members, if they are read already. */
 export async function execute(c: Context, proposal: At<Proposal>, people?: readonly At<Member>[]): Promise<Instruction[]> {
   const kind = KINDS[proposal.kind] as KindName | undefined;
   if (!kind) throw new Error('this is an action of a newer program: use a newer client');
-  const first: Instruction[] = [];
+  const { coop, now } = c.site;
+  // a weighty resolution waits for a close, which may be the one that is overdue
+  const turns = proposalStatus(proposal, coop, now) === 'awaiting turn' && isOverdue(coop, now);
+  const { instructions: first, open } = kind === 'Spend' || turns ? await closedFirst(c) : { instructions: [], open: coop.period.number };
   if (kind === 'Spend' || kind === 'Grant') first.push(await tokenAccountFor(c, proposal.target));
+  if (kind === 'Spend' && proposal.other !== NONE) first.push(...(await settledFirst(c, await membersAt(c.rpc, [proposal.other]), open)));
   if (kind === 'Expel') {
-    const subject = (people ?? (await members(c.rpc, c.site.address))).find(({ address }) => address === proposal.target);
-    first.push(...(await settledFirst(c, subject)));
+    const subject = people?.find(({ address }) => address === proposal.target) ?? (await membersAt(c.rpc, [proposal.target]))[0];
+    first.push(...(await settledFirst(c, [subject], open)));
   }
   return [...first, await build(c, EXECUTIONS[kind] as 'executeSpend', { proposal: proposal.index })];
 }
@@ -175,8 +256,10 @@ export function choresIn(
 ): Chore[] {
   const { pools: all, members: people, periods: closed } = lists;
   const due: Chore[] = [];
-  for (const proposal of lists.proposals.filter((one) => proposalStatus(one, coop, now) === 'executable')) {
-    due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
+  const overdue = isOverdue(coop, now);
+  for (const proposal of lists.proposals) {
+    const status = proposalStatus(proposal, coop, now);
+    if (status === 'executable' || (status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal))) due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
   }
   for (const pledge of lists.pledges) {
     const [pool, one] = [all.find(({ address }) => address === pledge.pool), people.find(({ address }) => address === pledge.member)];
@@ -187,18 +270,19 @@ export function choresIn(
     if (pledge.amount > 0n && status === 'failed') {
       due.push({ what: `pay ${one.wallet} back what it pledged to pool ${pool.index}`, make: async (c) => [await tokenAccountFor(c, one.wallet), await build(c, 'refundPledge', values)] });
     }
-    const waits = closed.some(({ number }) => number === one.unsettledPeriod) && (one.units !== 0n || one.sharesNew !== 0n);
+    const waits = waitsForSettlement(one, coop.period.number);
     if (pledge.bond > 0n && useIsDue(coop, pool) && !waits) due.push({ what: `compare the use of ${one.wallet} with its promise to pool ${pool.index}`, make: async (c) => [await build(c, 'settleUse', values)] });
   }
-  if (coop.federation !== NONE && coop.solidarity > 0n && coop.dissolvingAt === 0n) due.push({ what: 'pass solidarity on to the federation', make: async (c) => [await build(c, 'remitSolidarity', {})] });
-  if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && now >= coop.dissolvingAt + END.passesAfter && coop.reserve + coop.solidarity > 0n) {
+  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n) due.push({ what: 'pass on what is due to the federation', make: async (c) => [await build(c, 'remitSolidarity', {})] });
+  if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && now >= coop.dissolvingAt + END.passesAfter && coop.books.reserve + coop.books.solidarity > 0n) {
     due.push({ what: 'pass the reserve on', make: async (c) => [await build(c, 'finishDissolution', {})] });
   }
   for (const pool of all.filter((pool) => maySettle(pool, now))) {
     due.push({ what: `settle pool ${pool.index}`, make: async (c) => [await build(c, 'settlePool', { pool: pool.index })] });
   }
-  if (coop.activatedAt !== 0n && coop.dissolvingAt === 0n && now >= coop.period.startedAt + BigInt(coop.charter.periodLength)) {
-    due.push({ what: `close period ${coop.period.number}`, make: async (c) => [await build(c, 'closePeriod', {})] });
+  if (overdue) due.push({ what: `close period ${coop.period.number}`, make: async (c) => [await build(c, 'closePeriod', { number: coop.period.number })] });
+  if (coopStatus(coop) === 'active' && coop.electorlessSince !== 0n && now >= coop.electorlessSince + ELECTORLESS) {
+    due.push({ what: 'dissolve the co-op, which has had no elector for 90 days', make: async (c) => [await build(c, 'dissolve', {})] });
   }
   for (const one of people) {
     if (standing(one) === 'candidate' && one.vouchesReceived >= one.vouchesNeeded) {
@@ -210,8 +294,10 @@ export function choresIn(
     if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && one.suspendedAt === 0n) {
       due.push({ what: `enrol ${one.wallet}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });
     }
-    if (closed.some(({ number }) => number === one.unsettledPeriod) && (one.units !== 0n || one.sharesNew !== 0n)) {
-      due.push({ what: `settle ${one.wallet}`, make: (c) => settledFirst(c, one) });
+    const waits = waitsForSettlement(one, coop.period.number);
+    if (waits && closed.some(({ number }) => number === one.unsettledPeriod)) due.push({ what: `settle ${one.wallet}`, make: (c) => settledFirst(c, [one]) });
+    if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && !waits && position(coop, one).drawable > 0n) {
+      due.push({ what: `pay ${one.wallet} its part`, make: (c) => draw(c, one.wallet) });
     }
   }
   return due;

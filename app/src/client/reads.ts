@@ -54,11 +54,41 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
   if (!coop) throw new Error(`there is no co-op at ${address} on this network`);
   const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string; decimals: number } } } };
   const amount = held.parsed.info.tokenAmount;
-  const member = asked[3] && decoded(value[3], g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
+  const member = asked[3] && ((await memberIn(rpc, value[3], asked[3])) as At<g.Member> | undefined);
   return {
     address, coop, vault, mint: coop.mint, tokenProgram: value[1]!.owner, decimals: amount.decimals,
-    vaultBalance: BigInt(amount.amount), now: time(value[2]), ...(member ? { member: { ...member, address: asked[3]! } } : {}),
+    vaultBalance: BigInt(amount.amount), now: time(value[2]), ...(member ? { member } : {}),
   };
+}
+
+/** The membership in an account, or the one that it points to: of a wallet to which a membership was moved. */
+async function memberIn(rpc: Reader, account: Account, address: Address): Promise<At<g.Member> | undefined> {
+  const member = decoded(account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
+  if (member) return { ...member, address };
+  const redirect = decoded(account, g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder());
+  if (!redirect) return undefined;
+  const { value } = await rpc.getAccountInfo(redirect.member, { encoding: 'base64', commitment: 'confirmed' }).send();
+  const moved = decoded(value as Account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
+  return moved && { ...moved, address: redirect.member };
+}
+
+/** A wallet's membership; nothing if it has none. */
+export async function memberAt(rpc: Reader, coop: Address, wallet: Address): Promise<At<g.Member> | undefined> {
+  const address = await memberOf(coop, wallet);
+  const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
+  return memberIn(rpc, value as Account, address);
+}
+/** Where a wallet's membership is, or would be. */
+export const membershipOf = async (rpc: Reader, coop: Address, wallet: Address): Promise<Address> =>
+  (await memberAt(rpc, coop, wallet))?.address ?? memberOf(coop, wallet);
+/** Members by the addresses of their accounts; nothing where there is none. */
+export async function membersAt(rpc: Reader, asked: readonly Address[]): Promise<(At<g.Member> | undefined)[]> {
+  if (asked.length === 0) return [];
+  const { value } = await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send();
+  return value.map((account, i) => {
+    const member = decoded(account as Account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
+    return member && { ...member, address: asked[i]! };
+  });
 }
 
 /** The chain's clock, unix seconds. */

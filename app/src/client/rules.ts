@@ -1,9 +1,11 @@
 /**
- * What follows from the accounts at a time: the same rules as `coop_math`, for showing. The chain decides;
+ * What follows from the accounts at a time, for showing: the rules of money are those of `coop-math`. The chain decides;
  * `test/golden.test.ts` compares these with what the Rust side says of the same accounts.
  */
 import { getAddressEncoder, type Address } from '@solana/kit';
-import type { Coop, Member, Pool, Proposal, Period } from '../generated';
+import { NONE } from './addresses';
+import type { Coop, Member, Period, Pool, Proposal, Service } from '../generated';
+import * as math from '../generated/math';
 
 export type CoopStatus = 'forming' | 'active' | 'dissolving';
 
@@ -11,6 +13,7 @@ export const coopStatus = (coop: Coop): CoopStatus =>
   coop.dissolvingAt !== 0n ? 'dissolving' : coop.activatedAt === 0n ? 'forming' : 'active';
 
 export const STANDINGS = ['', 'candidate', 'member', 'left', 'expelled'] as const;
+const MEMBER = STANDINGS.indexOf('member');
 export const standing = (member: Pick<Member, 'standing'>) => STANDINGS[member.standing] ?? 'unknown';
 export const isElector = (member: Pick<Member, 'electorSince'>) => member.electorSince !== 0n;
 
@@ -41,36 +44,48 @@ export const maySettle = (pool: Pool, now: bigint): boolean =>
 
 /** What a pledge becomes if the pool is settled as it is: shares, and what is given back because it took in too much. */
 export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bigint } {
-  const accepted = least(pool.raised, pool.terms.maxRaise);
+  const accepted = pool.raised < pool.terms.maxRaise ? pool.raised : pool.terms.maxRaise;
   const base = BigInt(pool.pledgers) * pool.terms.shareFloor;
   const shares = pool.raised === base ? pledged : pool.terms.shareFloor + ((pledged - pool.terms.shareFloor) * (accepted - base)) / (pool.raised - base);
   return { shares, back: pledged - shares };
 }
 
 export type ProposalStatus =
-  | 'voting' | 'waiting' | 'executable' | 'executed' | 'expired' | 'stale' | 'vetoed' | 'abandoned'
+  | 'voting' | 'waiting' | 'awaiting turn' | 'executable' | 'executed' | 'expired' | 'stale' | 'vetoed' | 'abandoned'
   | 'rejected: quorum' | 'rejected: majority';
 
 export const opensAt = (proposal: Proposal): bigint => proposal.ends + BigInt(proposal.timelock);
 export const expiresAt = (proposal: Proposal): bigint => opensAt(proposal) + BigInt(proposal.executionWindow);
 
+const STATUS: Readonly<Record<math.Stage, ProposalStatus>> = {
+  Voting: 'voting', Waiting: 'waiting', AwaitingTurn: 'awaiting turn', Executable: 'executable', Executed: 'executed', Expired: 'expired', Stale: 'stale',
+  Vetoed: 'vetoed', Abandoned: 'abandoned', RejectedByQuorum: 'rejected: quorum', RejectedByMajority: 'rejected: majority',
+};
 export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalStatus {
-  if (p.executedAt !== 0n) return 'executed';
-  if (p.vetoed === 1) return 'vetoed';
-  if (now >= p.ends) {
-    if ((p.yes + p.no + p.abstain) * 10_000 < p.electors * p.quorumBps) return 'rejected: quorum';
-    const enough = p.yes > p.no && (p.special === 0 || 3 * p.yes >= 2 * (p.yes + p.no));
-    if (!enough) return 'rejected: majority';
+  const { electors, quorumBps, exits } = p;
+  return STATUS[math.voteStatus({
+    class: p.special === 1 ? 'Special' : 'Ordinary', tally: p, electors, quorumBps, timeline: p, exits, exodusBps: coop.charter.exodusBps,
+    stale: p.charterVersion !== coop.charterVersion, vetoed: p.vetoed === 1, executed: p.executedAt !== 0n, closedUntil: p.weighty === 1 ? coop.closedUntil : undefined,
+  }, now)];
+}
+
+/**
+ * When a proposal that passes can be executed. A weighty one waits until a period is closed whose regular end is not
+ * before the end of its timelock: then of the periods to come, each as long as the charter has it now.
+ */
+export function executableFrom(p: Proposal, coop: Coop): bigint {
+  const opens = opensAt(p);
+  if (p.weighty !== 1 || coop.closedUntil >= opens) return opens;
+  let ends = periodEnds(coop);
+  if (ends < opens) {
+    const length = BigInt(coop.charter.periodLength);
+    ends += ((opens - ends + length - 1n) / length) * length;
   }
-  if (now >= expiresAt(p)) return 'expired';
-  if (p.charterVersion !== coop.charterVersion) return 'stale';
-  if (p.special === 1 && p.exits * 10_000 > coop.charter.exodusBps * p.electors) return 'abandoned';
-  if (now < p.ends) return 'voting';
-  return now < opensAt(p) ? 'waiting' : 'executable';
+  return ends;
 }
 
 /** Whether nothing can become of it any more. */
-export const isOver = (status: ProposalStatus): boolean => !['voting', 'waiting', 'executable'].includes(status);
+export const isOver = (status: ProposalStatus): boolean => !['voting', 'waiting', 'awaiting turn', 'executable'].includes(status);
 
 /** Ballots that the quorum still lacks, and yes votes that a majority still lacks. */
 export function missing(p: Proposal): { ballots: number; yes: number } {
@@ -80,35 +95,70 @@ export function missing(p: Proposal): { ballots: number; yes: number } {
 }
 
 /** All capital of all members: E. */
-export const equity = (coop: Coop): bigint => coop.sharesTotal + coop.sharesInTransit + coop.retainedTotal;
+export const equity = (coop: Coop): bigint => math.equity(coop.books);
+/** What the co-op can spend: fund and earnings. */
+export const operating = (coop: Coop): bigint => math.operating(coop.books);
+/** Everything that the vault must cover. */
+export const cash = (coop: Coop): bigint => math.cash(coop.books);
 
-const least = (a: bigint, b: bigint) => (a < b ? a : b);
+/** What whoever leaves is paid for each unit of capital, as the books stand; of a dissolving co-op what every claim gets. Basis points, rounded down. */
+export const priceBps = (coop: Coop): number =>
+  coop.dissolvingAt === 0n ? math.solvencyBps(coop.books) : Number(worth(coop, 10_000n));
 
-/** What capital is worth in money now: claim × min(1, operating ÷ E), rounded down. */
-export function worth(coop: Coop, claim: bigint): bigint {
-  const e = equity(coop);
-  return coop.operating >= e ? least(claim, coop.operating) : e === 0n ? 0n : (least(claim, e) * coop.operating) / e;
+/** What capital is worth in money now, rounded down; `drawn`: what of the claim on a dissolving co-op was paid. */
+export function worth(coop: Coop, capital: bigint, drawn = 0n): bigint {
+  if (coop.dissolvingAt !== 0n) return math.draw({ all: coop.claims, paid: coop.claimsPaid }, coop.books, capital, drawn);
+  const { numerator, denominator } = math.priceOf(coop.books);
+  return math.mulDivFloor(capital, numerator, denominator) ?? 0n;
 }
 
-/** Money still uncommitted for ordinary resolutions in the open period. */
-export function budgetLeft(coop: Coop): bigint {
-  const all = (coop.period.operatingAtStart * BigInt(coop.charter.budgetBps)) / 10_000n;
-  return all > coop.period.budgetSpent ? all - coop.period.budgetSpent : 0n;
+const budget = (coop: Coop) => math.budget(coop.period.operatingAtStart, operating(coop), coop.charter.budgetBps, coop.period.length);
+/** What ordinary resolutions can spend at once, at most: more needs a special resolution. */
+export const budgetCapacity = (coop: Coop): bigint => budget(coop).capacity;
+/** What ordinary resolutions can spend now. */
+export const budgetLeft = (coop: Coop, now: bigint): bigint => math.bucketRoom(budget(coop), coop.budgetFull, now);
+
+/** When pioneers begin to be paid and no more units are made. */
+export const pioneerDate = (coop: Coop): bigint => coop.activatedAt + BigInt(coop.charter.pioneerStart);
+
+/** What closing the open period now would decide, as the books stand. */
+export function closing(coop: Coop, now: bigint): math.Closed {
+  const { period, charter } = coop;
+  return math.close(coop.books, {
+    rates: period.rates, done: period.done, sharesEarning: period.sharesEarning, lifetimeSurplus: coop.lifetimeSurplus, startedAt: period.startedAt, now,
+    pioneers: {
+      units: coop.pioneerUnits, foundingShares: coop.foundingShares, perUnit: coop.pioneerPerUnit, threshold: charter.pioneerThreshold, capBps: charter.pioneerCapBps,
+      sharesBps: charter.pioneerSharesBps, due: periodEnds(coop) >= pioneerDate(coop),
+    },
+    federated: coop.federation !== NONE, last: false,
+  });
 }
 
-/** The open period with whose number a vintage can be redeemed. */
+/** The regular end of the open period: it closes then or later, never earlier. */
+export const periodEnds = (coop: Coop): bigint => coop.period.startedAt + BigInt(coop.period.length);
+/** While a period is overdue nothing leaves operating money and nothing is asked back: it is closed first. */
+export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) === 'active' && now >= periodEnds(coop);
+
+/** The open period with whose number a vintage has matured. */
 export const maturesWith = (coop: Coop, vintage: { period: number }): number => vintage.period + coop.charter.revolvePeriods + 1;
 
-/** What of a member's capital may be redeemed: what remains must cover the bond, unless shares do. */
-export function redeemable(coop: Coop, member: Member): bigint {
-  const due = member.vintages.filter((v) => coop.period.number >= maturesWith(coop, v));
-  const matured = due.reduce((sum, v) => sum + v.retained, member.matured);
-  const uncovered = member.bonded > member.shares ? member.bonded - member.shares : 0n;
-  return matured > uncovered ? matured - uncovered : 0n;
+/** Whether business of a period waits for settlement. */
+export const isUnsettled = (member: Member): boolean => member.units !== 0n || member.work !== 0n || member.sharesNew !== 0n || member.maturedNew !== 0n || member.asked !== 0n;
+/** Whether business of a closed period waits: it is settled before anything new. `open`: the number of the open period. */
+export const waitsForSettlement = (member: Member, open: number): boolean => isUnsettled(member) && member.unsettledPeriod < open;
+
+/** A service's terms now: a change that is worse for it begins a period later. */
+export function splitOf(service: Service, now: bigint): { takeRateBps: number; providerBps: number } {
+  const next = service.nextFrom !== 0n && now >= service.nextFrom;
+  return next ? { takeRateBps: service.nextTakeRateBps, providerBps: service.nextProviderBps } : { takeRateBps: service.takeRateBps, providerBps: service.providerBps };
 }
+/** The co-op's fee on a payment to a service, rounded up. */
+export const feeOf = (service: Service, amount: bigint, now: bigint): bigint => math.bpsCeil(amount, splitOf(service, now).takeRateBps);
 
 /** Since when anyone may pass on what nobody is owed of a co-op that ends; and when claims lapse. */
 export const END = { passesAfter: 180n * 86_400n, lapsesAfter: 3n * 365n * 86_400n } as const;
+/** After so long without an elector anyone may dissolve a co-op. */
+export const ELECTORLESS = 90n * 86_400n;
 
 /** Whether an elector of the snapshot is drawn for the review panel that is seated. */
 export async function sitsOnPanel(proposal: Proposal & { address: Address }, member: Address, panelSize: number): Promise<boolean> {
@@ -116,91 +166,152 @@ export async function sitsOnPanel(proposal: Proposal & { address: Address }, mem
   const encoder = getAddressEncoder();
   const drawnBy = Uint8Array.from([...proposal.panelSeed, ...encoder.encode(proposal.address), ...encoder.encode(member)]);
   const hash = new DataView(await crypto.subtle.digest('SHA-256', drawnBy));
-  return hash.getBigUint64(0, true) * BigInt(proposal.electors) < BigInt(panelSize) << 64n;
+  return math.isDrawn(hash.getBigUint64(0, true), proposal.electors, panelSize);
 }
 
 /** Whether a review panel can be called over what passed and waits. */
 export function isReviewable(coop: Coop, p: Proposal): boolean {
-  const large = p.kind === 1 && p.amount > (coop.operating * BigInt(coop.charter.reviewBps)) / 10_000n;
+  const large = p.kind === 1 && p.amount > math.bpsFloor(operating(coop), coop.charter.reviewBps);
   return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
 }
 
 export interface Position {
   shares: bigint;
+  /** Withdrawn from shares: it earns nothing and can be asked back without a cap. */
+  withdrawn: bigint;
+  /** Dividends kept as capital that has not matured. */
   retained: bigint;
   matured: bigint;
-  redeemableNow: bigint;
-  /** Cash owed, without what unsettled periods will add. */
+  /** All of it. */
+  capital: bigint;
+  /** The part that answers for a promise of use. */
+  bonded: bigint;
+  /** The part that was paid in during the open period and rests until its close. */
+  resting: bigint;
+  /** Locked: all capital that is not asked back. */
+  locked: bigint;
+  /** Paid at the next close: what is asked back, what it is worth at the price of now, and when the period regularly ends. */
+  atClose: { asked: bigint; worth: bigint; at: bigint };
+  /** Paid: cash that can be claimed now. */
+  paid: bigint;
+  /** The part of `paid` that is booked, and the part that shares and pioneer units brought since. */
   dividends: bigint;
-  /** Return on capital and pioneer units since the last settlement. */
   accrued: bigint;
+  /** The price as the books stand, in basis points. */
+  priceBps: number;
+  /** The most that can be asked back at the next close, `atClose.asked` included. */
+  askable: bigint;
+  /** Shares that a staying member can withdraw. */
+  withdrawable: bigint;
+  /** What it did in the period that is not settled to it: units as buyer and provider, and pay for work. */
+  done: { period: number; units: bigint; work: bigint };
+  pioneers: { units: bigint; foundingShares: bigint };
   unsettled: boolean;
-  /** If the member left now: capital that becomes matured, the part that waits for pledged use, what the rest is worth now, and cash. */
-  ifLeaving: { capital: bigint; bonded: bigint; worth: bigint; cash: bigint };
+  /** If the member left now and asked for all: its capital, the part that waits, what the rest is worth now, and cash. */
+  ifLeaving: { capital: bigint; waits: bigint; worth: bigint; cash: bigint };
+  /** Of a dissolving co-op: what it can draw of its claim now. */
+  drawable: bigint;
 }
 
-const owed = (perUnit: bigint, checkpoint: bigint, units: bigint) => ((perUnit - checkpoint) * units) >> 64n;
+const owed = (perUnit: bigint, checkpoint: bigint, units: bigint) => math.q64Floor(perUnit - checkpoint, units);
 
-/** A co-op and a member after a closed period is settled to it, as `settle_patronage` does. */
-export function settled(coop: Coop, member: Member, period: Period | undefined): { coop: Coop; member: Member } {
-  const waits = member.units !== 0n || member.sharesNew !== 0n;
-  if (!period || !waits || member.unsettledPeriod !== period.number) return { coop, member };
-  const dividend = (member.units * period.memberRate) >> 64n;
-  const cash = (dividend * BigInt(period.cashBps)) / 10_000n;
-  const kept = dividend - cash;
-  const stays = member.standing === 2;
-  const drawn = stays
-    ? owed(coop.interestPerShare, member.interestCheckpoint, member.shares - member.sharesNew) + owed(coop.pioneerPerUnit, member.pioneerCheckpoint, member.pioneerUnits)
-    : 0n;
-  const interestCheckpoint = stays ? coop.interestPerShare : member.interestCheckpoint;
-  const begun = member.sharesNew === 0n ? 0n : owed(interestCheckpoint, period.interestPerShare, member.sharesNew);
+/** What a member's shares and pioneer units brought since it drew last. */
+function returns(coop: Coop, member: Member): bigint {
+  if (member.standing !== MEMBER) return 0n;
+  return owed(coop.interestPerShare, member.interestCheckpoint, member.shares - member.sharesNew)
+    + math.pioneersOwed(coop.pioneerPerUnit - member.pioneerCheckpoint, member.pioneerUnits, member.foundingShares, coop.charter.pioneerSharesBps);
+}
+
+/** A member after a closed period is settled to it, as `settle_patronage` does. The co-op's price is the same before and after. */
+export function settled(coop: Coop, member: Member, period: Period | undefined): Member {
+  if (!period || !isUnsettled(member) || member.unsettledPeriod !== period.number) return member;
+  const staying = member.standing === MEMBER;
+  const { units, work, asked } = member;
+  const part = math.settle(period.result, { units, work, asked, staying });
+  const begun = staying ? owed(coop.interestPerShare, period.interestPerShare, member.sharesNew) : 0n;
+  const fromPioneers = owed(coop.pioneerPerUnit, period.pioneerPerUnit, part.pioneerUnits);
+  const fromWithdrawn = part.retired < member.withdrawn ? part.retired : member.withdrawn;
   return {
-    coop: { ...coop, operating: coop.operating + kept, retainedTotal: coop.retainedTotal + kept, dividends: coop.dividends - kept },
-    member: {
-      ...member, units: 0n, sharesNew: 0n, interestCheckpoint, pioneerCheckpoint: stays ? coop.pioneerPerUnit : member.pioneerCheckpoint,
-      dividends: member.dividends + cash + drawn + begun,
-      ...(stays ? { vintages: kept === 0n ? member.vintages : [...member.vintages, { period: period.number, retained: kept, fees: 0n }] } : { matured: member.matured + kept }),
-    },
+    ...member, units: 0n, work: 0n, asked: 0n, sharesNew: 0n, maturedNew: 0n, fresh: 0n,
+    ...(staying ? { interestCheckpoint: coop.interestPerShare, pioneerCheckpoint: coop.pioneerPerUnit } : {}),
+    dividends: member.dividends + returns(coop, member) + begun + part.paid + part.cash + fromPioneers,
+    pioneerUnits: member.pioneerUnits + part.pioneerUnits,
+    withdrawn: member.withdrawn - fromWithdrawn,
+    matured: member.matured - (part.retired - fromWithdrawn) + (staying ? 0n : part.retained),
+    vintages: staying && part.retained !== 0n ? [...member.vintages, { period: period.number, retained: part.retained, done: units + work }] : member.vintages,
   };
 }
 
 /** What a member has. `period`: the closed one that is not settled to it yet, whose part is counted in. */
-export function position(before: Coop, one: Member, period?: Period): Position {
-  const { coop, member } = settled(before, one, period);
-  const retained = member.vintages.reduce((sum, v) => sum + v.retained, 0n);
-  const capital = member.shares + retained + member.matured;
-  const earning = member.shares - (member.standing === 2 ? member.sharesNew : 0n);
-  const accrued =
-    member.standing === 2
-      ? owed(coop.interestPerShare, member.interestCheckpoint, earning > 0n ? earning : 0n) +
-        owed(coop.pioneerPerUnit, member.pioneerCheckpoint, member.pioneerUnits)
-      : 0n;
+export function position(coop: Coop, one: Member, period?: Period): Position {
+  const member = settled(coop, one, period);
+  const staying = member.standing === MEMBER;
+  const due = member.vintages.filter((v) => math.isMature(v.period, coop.period.number, coop.charter.revolvePeriods));
+  const sum = (vintages: typeof due) => vintages.reduce((all, v) => all + v.retained, 0n);
+  const matured = member.matured + sum(due);
+  const retained = sum([...member.vintages]) - sum(due);
+  const { shares, withdrawn, bonded, asked, sharesNew, maturedNew } = member;
+  const resting = sharesNew + maturedNew;
+  const capital = shares + withdrawn + retained + matured;
+  const active = coopStatus(coop) === 'active';
+  const held = { shares, withdrawn, matured, bonded, sharesResting: sharesNew, maturedResting: maturedNew, staying };
+  const gone = math.askable({ shares: 0n, withdrawn: 0n, matured: capital, bonded, sharesResting: 0n, maturedResting: resting, staying: false }, 0);
+  const [accrued, ends] = [returns(coop, member), periodEnds(coop)];
+  const paid = member.dividends + accrued;
+  const drawable = active || coop.dissolvingAt === 0n ? 0n : worth(coop, capital, member.drawn);
   return {
-    shares: member.shares,
-    retained,
-    matured: member.matured,
-    // a co-op that ends dismisses whoever redeems first, and then all of its capital has matured
-    redeemableNow: coop.dissolvingAt !== 0n && member.standing === 2 ? capital - least(member.bonded, capital) : redeemable(coop, member),
-    dividends: member.dividends,
-    accrued,
-    unsettled: member.units !== 0n || member.sharesNew !== 0n,
-    ifLeaving: { capital, bonded: least(member.bonded, capital), worth: worth(coop, capital - least(member.bonded, capital)), cash: member.dividends + accrued },
+    shares, withdrawn, retained, matured, capital, bonded, resting, locked: capital - asked,
+    atClose: { asked, worth: worth(coop, asked), at: ends },
+    paid, dividends: member.dividends, accrued, priceBps: priceBps(coop),
+    askable: active ? math.askable(held, coop.charter.redemptionBps) : 0n,
+    withdrawable: active && staying ? math.withdrawable(held, coop.charter.memberShare) : 0n,
+    done: { period: member.unsettledPeriod, units: member.units, work: member.work },
+    pioneers: { units: member.pioneerUnits, foundingShares: member.foundingShares },
+    unsettled: isUnsettled(member),
+    ifLeaving: active || coop.dissolvingAt === 0n
+      ? { capital, waits: capital - gone, worth: worth(coop, gone), cash: paid }
+      : { capital, waits: 0n, worth: drawable, cash: paid },
+    drawable,
   };
 }
 
-/** A closed period as a waterfall: what came in, each step that took from it, what members got. */
-export function waterfall(p: Period): { label: string; amount: bigint; sign: 1 | -1; total?: boolean }[] {
+export interface Line {
+  label: string;
+  amount: bigint;
+}
+/** The books as a balance sheet: both sides of `assets` come to the same while a co-op is active; `buckets` is the rest of the cash. */
+export function balanceSheet({ books }: Coop): { assets: Line[]; capital: Line[]; buckets: Line[]; total: bigint; cash: bigint } {
+  const line = (label: string, amount: bigint): Line => ({ label, amount });
+  return {
+    assets: [line('fund', books.fund), line('invested', books.invested), line('at the agent', books.atAgent), line('loss, not made good', books.loss)],
+    capital: [line('shares', books.sharesTotal), line('unclaimed shares', books.sharesInTransit), line('retained capital', books.retainedTotal), line('due to the reserve', books.reserveDue)],
+    buckets: [
+      line('earnings of the period', books.earnings), line('reserve', books.reserve), line('solidarity', books.solidarity), line('due to the federation', books.federationDue),
+      line('owed to members', books.dividends), line('owed as interest', books.interest), line('owed to pioneers', books.pioneers),
+    ],
+    total: math.equity(books) + books.reserveDue,
+    cash: math.cash(books),
+  };
+}
+
+/** A closed period as a waterfall: what came in, each step that took from it, what members got. It adds up. */
+export function waterfall({ revenue, expenses, result }: Pick<Period, 'revenue' | 'expenses' | 'result'>): { label: string; amount: bigint; sign: 1 | -1; total?: boolean }[] {
+  // what remains open between income and surplus: old losses that income made good, or a new one
+  const open = revenue - expenses - result.wear - result.surplus;
   return [
-    { label: 'revenue', amount: p.revenue, sign: 1 },
-    { label: 'expenses', amount: p.expenses, sign: -1 },
-    { label: 'old losses', amount: p.lossCovered, sign: -1 },
-    { label: 'surplus', amount: p.surplus, sign: 1, total: true },
-    { label: 'reserve', amount: p.toReserve, sign: -1 },
-    { label: 'solidarity', amount: p.toSolidarity, sign: -1 },
-    { label: 'return on capital', amount: p.toInterest, sign: -1 },
-    { label: 'reserve, for outside use', amount: p.toReserveForOutside, sign: -1 },
-    { label: 'pioneers', amount: p.toPioneers, sign: -1 },
-    { label: 'members, by use', amount: p.toMembers, sign: 1, total: true },
+    { label: 'revenue', amount: revenue, sign: 1 },
+    { label: 'expenses', amount: expenses, sign: -1 },
+    { label: 'wear of what was invested', amount: result.wear, sign: -1 },
+    open < 0n ? { label: 'left as a loss', amount: -open, sign: 1 } : { label: 'old losses', amount: open, sign: -1 },
+    { label: 'surplus', amount: result.surplus, sign: 1, total: true },
+    { label: 'reserve', amount: result.reserve, sign: -1 },
+    { label: 'solidarity', amount: result.solidarity, sign: -1 },
+    { label: 'federation', amount: result.federation, sign: -1 },
+    { label: 'return on capital', amount: result.interest, sign: -1 },
+    { label: 'reserve, for outside use and work', amount: result.outside, sign: -1 },
+    { label: 'pioneers', amount: result.pioneers, sign: -1 },
+    { label: 'members, by work', amount: result.work, sign: -1 },
+    { label: 'members, by use', amount: result.members, sign: 1, total: true },
   ];
 }
 
@@ -208,7 +319,7 @@ export function waterfall(p: Period): { label: string; amount: bigint; sign: 1 |
 export const RATCHETS: Readonly<Record<string, 'down' | 'up' | 'fixed'>> = {
   memberShare: 'down', timelock: 'up', exodusBps: 'down', periodLength: 'down', takeRateCeilingBps: 'down',
   commitment: 'up', reserveBps: 'up', interestCapBps: 'down', depreciationBps: 'up', revolvePeriods: 'down',
-  redemptionBps: 'up', pioneerBps: 'fixed', pioneerThreshold: 'fixed', pioneerCapBps: 'fixed',
+  redemptionBps: 'up', pioneerBps: 'fixed', pioneerThreshold: 'fixed', pioneerSharesBps: 'fixed', pioneerStart: 'fixed', pioneerCapBps: 'fixed',
 };
 
 /** Whether a change goes the way that the ratchet of the term forbids. */

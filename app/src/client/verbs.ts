@@ -6,8 +6,9 @@ import { AccountRole, getBase64Encoder, type Address, type Instruction, type Tra
 import * as g from '../generated';
 import * as at from './addresses';
 import { NONE } from './addresses';
-import { callIn, type Reader, type Site } from './reads';
-import { subjectOf } from './words';
+import { callIn, membershipOf, type Reader, type Site } from './reads';
+import { coopStatus, feeOf, priceBps, STANDINGS, waitsForSettlement } from './rules';
+import { KINDS, SPENDS, subjectOf } from './words';
 
 /** Kinds of parameters. Money is in base units here; the command line reads token units. */
 export interface Kinds {
@@ -20,6 +21,8 @@ export interface Kinds {
   text: string;
   hash: Uint8Array;
   choice: 'yes' | 'no' | 'abstain';
+  income: 'income' | 'sale' | 'gift';
+  flag: boolean;
   charter: g.CharterTermsArgs;
   terms: g.PoolTermsArgs;
   action: g.ActionArgs;
@@ -45,9 +48,17 @@ export interface Verb<P extends Shape> {
 }
 const verb = <const P extends Shape>(params: P, build: (c: Context, v: Values<P>) => Promise<Instruction>): Verb<P> => ({ params, build });
 
+const MEMBER = STANDINGS.indexOf('member');
+const WORK = SPENDS.indexOf('pay for work');
 const CHOICES = { yes: g.Choice.Yes, no: g.Choice.No, abstain: g.Choice.Abstain } as const;
 
-const own = (c: Context, wallet?: Address) => at.memberOf(c.site.address, wallet ?? c.by.address);
+const INCOME = { income: g.IncomeKind.Income, sale: g.IncomeKind.Sale, gift: g.IncomeKind.Gift } as const;
+
+/** Where the membership of a wallet is; one's own may have been moved from another wallet. */
+const own = async (c: Context, wallet: Address = c.by.address): Promise<Address> =>
+  c.site.member?.wallet === wallet ? c.site.member.address : at.memberOf(c.site.address, wallet);
+/** The membership that a service, a proposal or a mandate names, where it names one: it must be given. */
+const named = <K extends string>(key: K, address: Address): { [N in K]?: Address } => (address === NONE ? {} : { [key]: address } as { [N in K]?: Address });
 const tokens = (c: Context, wallet?: Address) => at.tokensOf(wallet ?? c.by.address, c.site.mint, c.site.tokenProgram);
 const coop = (c: Context) => ({ coop: c.site.address });
 const money = (c: Context) => ({ ...coop(c), vault: c.site.vault, mint: c.site.mint, tokenProgram: c.site.tokenProgram });
@@ -73,8 +84,28 @@ async function pledged(c: Context, index: number, wallet?: Address) {
   return { ...coop(c), pool: address, member, pledge: await at.pledgeOf(address, member) };
 }
 async function payment(c: Context, index: number, destination?: Address) {
-  const { target } = await stored(c, index);
-  return { ...money(c), proposal: await proposalAt(c, index), destination: destination ?? (await tokens(c, target)) };
+  const { target, other, kind, flag } = await stored(c, index);
+  const worker = KINDS[kind] === 'Spend' && flag === WORK ? other : NONE;
+  return { ...money(c), proposal: await proposalAt(c, index), destination: destination ?? (await tokens(c, target)), ...named('worker', worker) };
+}
+async function serviceAt(c: Context, index: number) {
+  const service = await at.serviceOf(c.site.address, index);
+  const { data } = await g.fetchService(c.rpc, service);
+  return { service, provider: data.provider, rentPayer: data.rentPayer, data };
+}
+/** The member that is paid for: the one that is said, else the payer, if it is a member. */
+const buyerOf = async (c: Context, wallet?: Address): Promise<{ buyer?: Address }> =>
+  wallet ? { buyer: await own(c, wallet) } : c.site.member?.standing === MEMBER ? { buyer: c.site.member.address } : {};
+/** The account that must be given with a proposal. */
+async function subjectFor(c: Context, action: g.ActionArgs): Promise<Address | undefined> {
+  switch (action.__kind) {
+    case 'Dissolve': return c.site.coop.heir;
+    case 'Invoke': return action.pinned ? at.programDataOf(action.program) : undefined;
+    // whose work is paid: where the payee's membership is, or would be
+    case 'Spend': return action.purpose === g.Purpose.Work ? membershipOf(c.rpc, c.site.address, action.to) : undefined;
+    case 'Mandate': return action.work ? membershipOf(c.rpc, c.site.address, action.to) : undefined;
+    default: return subjectOf(action) as Address | undefined;
+  }
 }
 const targeted = async (c: Context, index: number) => ({ ...(await onProposal(c, index)), member: (await stored(c, index)).target });
 
@@ -118,12 +149,20 @@ export const VERBS = {
     return g.getReclaimVouchInstruction({ ...coop(c), candidate, vouch, rentPayer: data.rentPayer });
   }),
   admit: verb({ wallet: 'wallet' }, async (c, v) => g.getAdmitInstruction({ ...coop(c), member: await own(c, v.wallet) })),
-  subscribe: verb({ amount: 'amount' }, async (c, v) =>
-    g.getSubscribeInstruction({ wallet: c.by, ...money(c), member: await own(c), source: await tokens(c), amount: v.amount })),
+  subscribe: verb({ amount: 'amount', minSolvencyBps: 'bps?' }, async (c, v) =>
+    g.getSubscribeInstruction({
+      wallet: c.by, ...money(c), member: await own(c), source: await tokens(c), amount: v.amount, minSolvencyBps: v.minSolvencyBps ?? priceBps(c.site.coop),
+    })),
   enrol: verb({ wallet: 'wallet?' }, async (c, v) => g.getEnrolInstruction({ caller: c.by, ...coop(c), member: await own(c, v.wallet) })),
   suspend: verb({ wallet: 'wallet' }, async (c, v) => g.getSuspendInstruction({ ...coop(c), member: await own(c, v.wallet) })),
-  resign: verb({ over: 'index?' }, async (c, v) =>
-    g.getResignInstruction({ wallet: c.by, ...coop(c), member: await own(c), ...(v.over === undefined ? {} : { over: await proposalAt(c, v.over) }) })),
+  resign: verb({ ask: 'flag', over: 'index?', period: 'index?' }, async (c, v) => {
+    const { member, coop: { period } } = c.site;
+    const waits = v.period ?? (member && waitsForSettlement(member, period.number) ? member.unsettledPeriod : undefined);
+    return g.getResignInstruction({
+      wallet: c.by, ...coop(c), member: await own(c), ask: v.ask, ...(waits === undefined ? {} : { period: await at.periodOf(c.site.address, waits) }),
+      ...(v.over === undefined ? {} : { over: await proposalAt(c, v.over) }),
+    });
+  }),
   reclaimMember: verb({ wallet: 'wallet?' }, async (c, v) => {
     const member = await own(c, v.wallet);
     const { data } = await g.fetchMember(c.rpc, member);
@@ -152,41 +191,48 @@ export const VERBS = {
     return g.getReclaimPledgeInstruction({ ...rest, rentPayer: data.rentPayer });
   }),
   reclaimPool: verb({ pool: 'index' }, async (c, v) => {
-    const named = await pool(c, v.pool);
-    const { data } = await g.fetchPool(c.rpc, named.pool);
-    return g.getReclaimPoolInstruction({ ...named, vault: c.site.vault, rentPayer: data.rentPayer });
+    const its = await pool(c, v.pool);
+    const { data } = await g.fetchPool(c.rpc, its.pool);
+    return g.getReclaimPoolInstruction({ ...its, vault: c.site.vault, rentPayer: data.rentPayer });
   }),
 
   // patronage
-  registerService: verb({ name: 'text', maxTakeRateBps: 'bps', payout: 'account?' }, async (c, v) =>
+  registerService: verb({ name: 'text', maxTakeRateBps: 'bps', minProviderBps: 'bps?', payout: 'account?' }, async (c, v) =>
     g.getRegisterServiceInstruction({
       payer: c.by, owner: c.by, ...coop(c), service: await at.serviceOf(c.site.address, c.site.coop.services), payout: v.payout ?? (await tokens(c)),
-      name: v.name, maxTakeRateBps: v.maxTakeRateBps,
+      name: v.name, maxTakeRateBps: v.maxTakeRateBps, minProviderBps: v.minProviderBps ?? c.site.coop.charter.providerBps,
+      ...(c.site.member?.standing === MEMBER ? { provider: c.site.member.address } : {}),
     })),
-  repriceService: verb({ service: 'index' }, async (c, v) => g.getRepriceServiceInstruction({ ...coop(c), service: await at.serviceOf(c.site.address, v.service) })),
-  updatePayout: verb({ service: 'index', payout: 'account' }, async (c, v) =>
-    g.getUpdatePayoutInstruction({ owner: c.by, ...coop(c), service: await at.serviceOf(c.site.address, v.service), payout: v.payout })),
-  retireService: verb({ service: 'index' }, async (c, v) => {
-    const service = await at.serviceOf(c.site.address, v.service);
-    const { data } = await g.fetchService(c.rpc, service);
-    return g.getRetireServiceInstruction({ caller: c.by, ...coop(c), service, rentPayer: data.rentPayer });
+  repriceService: verb({ service: 'index' }, async (c, v) => {
+    const { service, provider } = await serviceAt(c, v.service);
+    return g.getRepriceServiceInstruction({ caller: c.by, ...coop(c), service, ...named('provider', provider) });
   }),
-  payService: verb({ service: 'index', amount: 'amount', maxFee: 'amount?' }, async (c, v) => {
-    const service = await at.serviceOf(c.site.address, v.service);
-    const { data } = await g.fetchService(c.rpc, service);
+  updatePayout: verb({ service: 'index', payout: 'account' }, async (c, v) => {
+    const { service, provider } = await serviceAt(c, v.service);
+    return g.getUpdatePayoutInstruction({ caller: c.by, ...coop(c), service, payout: v.payout, ...named('provider', provider) });
+  }),
+  retireService: verb({ service: 'index' }, async (c, v) => {
+    const { service, provider, rentPayer } = await serviceAt(c, v.service);
+    return g.getRetireServiceInstruction({ caller: c.by, ...coop(c), service, rentPayer, ...named('provider', provider) });
+  }),
+  payService: verb({ service: 'index', amount: 'amount', maxFee: 'amount?', buyer: 'wallet?' }, async (c, v) => {
+    const { service, provider, data } = await serviceAt(c, v.service);
     if (data.payout === (await tokens(c))) throw new Error('the service is paid to the very account that you would pay from');
-    // the fee that its promised rate makes, rounded up: more is refused
-    const fee = (v.amount * BigInt(data.takeRateBps) + 9_999n) / 10_000n;
     return g.getPayServiceInstruction({
-      payer: c.by, ...money(c), service, source: await tokens(c), payout: data.payout, amount: v.amount, maxFee: v.maxFee ?? fee,
-      ...(c.site.member?.standing === 2 ? { member: c.site.member.address } : {}),
+      payer: c.by, ...money(c), service, source: await tokens(c), payout: data.payout, amount: v.amount, maxFee: v.maxFee ?? feeOf(data, v.amount, c.site.now),
+      ...(await buyerOf(c, v.buyer)), ...named('provider', provider),
     });
   }),
-  bookIncome: verb({ amount: 'amount' }, async (c, v) => g.getBookIncomeInstruction({ payer: c.by, ...money(c), source: await tokens(c), amount: v.amount })),
-  closePeriod: verb({}, async (c) =>
-    g.getClosePeriodInstruction({ payer: c.by, ...coop(c), period: await at.periodOf(c.site.address, c.site.coop.period.number) })),
-  settlePatronage: verb({ wallet: 'wallet?', period: 'index?' }, async (c, v) => {
-    const member = await own(c, v.wallet);
+  payCoop: verb({ amount: 'amount', buyer: 'wallet?' }, async (c, v) =>
+    g.getPayCoopInstruction({ payer: c.by, ...money(c), source: await tokens(c), amount: v.amount, ...(await buyerOf(c, v.buyer)) })),
+  bookIncome: verb({ amount: 'amount', kind: 'income?' }, async (c, v) =>
+    g.getBookIncomeInstruction({ payer: c.by, ...money(c), source: await tokens(c), amount: v.amount, kind: INCOME[v.kind ?? 'income'] })),
+  closePeriod: verb({ number: 'index?' }, async (c, v) => {
+    const number = v.number ?? c.site.coop.period.number;
+    return g.getClosePeriodInstruction({ payer: c.by, ...coop(c), period: await at.periodOf(c.site.address, number), number });
+  }),
+  settlePatronage: verb({ wallet: 'wallet?', period: 'index?', member: 'account?' }, async (c, v) => {
+    const member = v.member ?? (await own(c, v.wallet));
     const number = v.period ?? (await g.fetchMember(c.rpc, member)).data.unsettledPeriod;
     return g.getSettlePatronageInstruction({ ...coop(c), member, period: await at.periodOf(c.site.address, number) });
   }),
@@ -197,21 +243,19 @@ export const VERBS = {
   }),
   claimDividends: verb({ wallet: 'wallet?' }, async (c, v) =>
     g.getClaimDividendsInstruction({ caller: c.by, ...money(c), member: await own(c, v.wallet), destination: await tokens(c, v.wallet) })),
-  redeem: verb({ amount: 'amount', atLeast: 'amount?', wallet: 'wallet?' }, async (c, v) =>
-    g.getRedeemInstruction({
-      caller: c.by, ...money(c), member: await own(c, v.wallet), destination: await tokens(c, v.wallet), amount: v.amount, atLeast: v.atLeast ?? 1n,
-    })),
+  askBack: verb({ amount: 'amount', minPriceBps: 'bps?' }, async (c, v) =>
+    g.getAskBackInstruction({ wallet: c.by, ...coop(c), member: await own(c), amount: v.amount, minPriceBps: v.minPriceBps ?? priceBps(c.site.coop) })),
+  withdrawShares: verb({ amount: 'amount', minPriceBps: 'bps?' }, async (c, v) =>
+    g.getWithdrawSharesInstruction({ wallet: c.by, ...coop(c), member: await own(c), amount: v.amount, minPriceBps: v.minPriceBps ?? priceBps(c.site.coop) })),
   syncVault: verb({}, async (c) => g.getSyncVaultInstruction({ ...coop(c), vault: c.site.vault })),
 
   // governance
   propose: verb({ action: 'action', memoHash: 'hash?' }, async (c, v) => {
-    const named = subjectOf(v.action) as Address | undefined;
-    const subject = v.action.__kind === 'Dissolve' ? c.site.coop.heir
-      : v.action.__kind === 'Invoke' && v.action.pinned ? await at.programDataOf(v.action.program) : named;
+    const subject = await subjectFor(c, v.action);
     return g.getProposeInstruction({
       wallet: c.by, ...coop(c), member: await own(c), proposal: await proposalAt(c, c.site.coop.proposals),
       action: v.action, memoHash: v.memoHash ?? new Uint8Array(32), ...(subject && subject !== NONE ? { subject } : {}),
-      ...(v.action.__kind === 'Rehome' ? { place: await own(c, v.action.wallet) } : {}),
+      ...(v.action.__kind === 'Rehome' ? { place: await at.memberOf(c.site.address, v.action.wallet) } : {}),
     });
   }),
   castVote: verb({ proposal: 'index', choice: 'choice' }, async (c, v) => {
@@ -231,10 +275,11 @@ export const VERBS = {
     const { data } = await g.fetchMandate(c.rpc, target);
     return g.getExecuteRevokeMandateInstruction({ ...(await onProposal(c, v.proposal)), mandate: target, rentPayer: data.rentPayer });
   }),
-  drawMandate: verb({ mandate: 'index', amount: 'amount', destination: 'account?' }, async (c, v) =>
-    g.getDrawMandateInstruction({
-      holder: c.by, ...money(c), mandate: await at.mandateOf(c.site.address, v.mandate), destination: v.destination ?? (await tokens(c)), amount: v.amount,
-    })),
+  drawMandate: verb({ mandate: 'index', amount: 'amount', destination: 'account?' }, async (c, v) => {
+    const mandate = await at.mandateOf(c.site.address, v.mandate);
+    const { worker } = (await g.fetchMandate(c.rpc, mandate)).data;
+    return g.getDrawMandateInstruction({ holder: c.by, ...money(c), mandate, destination: v.destination ?? (await tokens(c)), amount: v.amount, ...named('worker', worker) });
+  }),
   executeOpenPool: verb({ proposal: 'index' }, async (c, v) =>
     g.getExecuteOpenPoolInstructionAsync({ payer: c.by, ...(await onProposal(c, v.proposal)), ...(await pool(c, c.site.coop.pools)) })),
   executeSetTakeRate: verb({ proposal: 'index' }, async (c, v) => g.getExecuteSetTakeRateInstruction(await onProposal(c, v.proposal))),
@@ -250,14 +295,15 @@ export const VERBS = {
     return g.getExecuteAmendInstruction({ ...(await onProposal(c, v.proposal)), ...(other === NONE ? {} : { heir: other }) });
   }),
   executeCoverLoss: verb({ proposal: 'index' }, async (c, v) => g.getExecuteCoverLossInstruction(await onProposal(c, v.proposal))),
+  executeSell: verb({ proposal: 'index' }, async (c, v) => g.getExecuteSellInstruction(await onProposal(c, v.proposal))),
   executeInvoke: verb({ proposal: 'index' }, async (c, v) => {
     const { target, flag } = await stored(c, v.proposal);
-    const named = { ...(await onCall(c, v.proposal, target)), ...(flag === 1 ? { programData: await at.programDataOf(target) } : {}) };
-    return withCall(c, g.getExecuteInvokeInstruction(named), named.proposal);
+    const call = { ...(await onCall(c, v.proposal, target)), ...(flag === 1 ? { programData: await at.programDataOf(target) } : {}) };
+    return withCall(c, g.getExecuteInvokeInstruction(call), call.proposal);
   }),
   executeRepresent: verb({ proposal: 'index' }, async (c, v) => {
-    const named = await onCall(c, v.proposal, g.COOP_PROGRAM_ADDRESS);
-    return withCall(c, g.getExecuteRepresentInstruction(named), named.proposal);
+    const call = await onCall(c, v.proposal, g.COOP_PROGRAM_ADDRESS);
+    return withCall(c, g.getExecuteRepresentInstruction(call), call.proposal);
   }),
   executeCollect: verb({ proposal: 'index?' }, async (c, v) => {
     const agent = await at.agentOf(c.site.address);
@@ -306,12 +352,16 @@ export const VERBS = {
       ...(v.proposal === undefined ? {} : { proposal: await proposalAt(c, v.proposal) }), ...(heir === NONE ? {} : { heir }),
     });
   }),
+  drawCapital: verb({ wallet: 'wallet?' }, async (c, v) => g.getDrawCapitalInstruction({ ...money(c), member: await own(c, v.wallet), destination: await tokens(c, v.wallet) })),
   finishDissolution: verb({}, async (c) => {
-    const { heir, federation } = c.site.coop;
-    const successor = heir !== NONE ? heir : federation !== NONE ? federation : undefined;
+    const { heir, federation, mint } = c.site.coop;
+    const both = [heir, ...(federation === heir ? [] : [federation])].filter((one) => one !== NONE);
+    // the first of them that is still at work and counts in the same token
+    const found = await Promise.all(both.map((one) => g.fetchMaybeCoop(c.rpc, one).catch(() => undefined)));
+    const inherits = found.find((one) => one?.exists && one.data.mint === mint && coopStatus(one.data) === 'active');
     return g.getFinishDissolutionInstruction({
-      ...money(c), ...(heir === NONE ? {} : { heir }), ...(federation === NONE ? {} : { federation }),
-      ...(successor ? { successorVault: await at.vaultOf(successor) } : {}),
+      ...money(c), ...named('heir', heir), ...named('federation', federation === heir ? NONE : federation),
+      ...(inherits ? { successorVault: await at.vaultOf(inherits.address) } : {}),
     });
   }),
 } as const;

@@ -11,30 +11,35 @@ export const CHARTER: readonly { key: keyof CharterTerms; label: string; help: s
   { key: 'memberShare', label: 'Member share', help: 'Capital that gives a member its one vote', shape: 'money' },
   { key: 'maxShares', label: 'Most capital of one member', help: 'Nobody can hold more', shape: 'money' },
   { key: 'vouchesRequired', label: 'Vouches needed', help: 'Members who must vouch for a newcomer; 1 to 16', shape: 'count' },
-  { key: 'vouchesPerPeriod', label: 'Vouches per member', help: 'In one period; 1 to 32', shape: 'count' },
-  { key: 'growthBps', label: 'Growth in a period', help: 'Admissions, as a share of the members', shape: 'bps' },
-  { key: 'growthFloor', label: 'Admissions always allowed', help: 'In one period, however few members there are', shape: 'count' },
+  { key: 'vouchesPerPeriod', label: 'Vouches per member', help: 'In one period, while forming in all; 1 to 32', shape: 'count' },
+  { key: 'growthBps', label: 'Growth', help: 'Admissions in 30 days, as a share of the members', shape: 'bps' },
+  { key: 'growthFloor', label: 'Admissions always allowed', help: 'In 30 days, however few members there are', shape: 'count' },
   { key: 'seasoning', label: 'Seasoning', help: 'From the payment of the member share to the first vote; at most 90 days', shape: 'duration' },
   { key: 'quorumBps', label: 'Quorum', help: 'Share of the electors who must vote; 1 to 50 %', shape: 'bps' },
-  { key: 'votingPeriod', label: 'Voting period', help: '1 to 30 days', shape: 'duration' },
+  { key: 'votingPeriod', label: 'Voting period', help: '3 to 30 days', shape: 'duration' },
   { key: 'timelock', label: 'Timelock', help: 'Time to leave between a vote and its effect; 1 to 90 days; can only become longer', shape: 'duration' },
-  { key: 'executionWindow', label: 'Execution window', help: 'How long a decision stays good; 1 to 30 days', shape: 'duration' },
-  { key: 'exodusBps', label: 'Exodus bound', help: 'A big decision dies if more than this share leave over it; can only fall', shape: 'bps' },
-  { key: 'periodLength', label: 'Period', help: 'How often the surplus is shared; can only become shorter', shape: 'duration' },
-  { key: 'budgetBps', label: 'Budget', help: 'Of the money at a period\'s start, what ordinary decisions may spend; at most 25 %', shape: 'bps' },
+  { key: 'executionWindow', label: 'Execution window', help: 'How long a decision stays good; 3 to 30 days', shape: 'duration' },
+  { key: 'exodusBps', label: 'Exit threshold', help: 'A big decision dies if more than this share leave over it; can only fall', shape: 'bps' },
+  { key: 'periodLength', label: 'Period', help: 'How often the surplus is shared and leavers are paid; 7 to 92 days; can only become shorter', shape: 'duration' },
+  { key: 'budgetBps', label: 'Budget', help: 'What ordinary decisions may spend in 30 days, of the money at the period\'s start or now, whichever is less; at most 25 %', shape: 'bps' },
   { key: 'takeRateBps', label: 'Take rate', help: 'Fee on what services are paid', shape: 'bps' },
   { key: 'takeRateCeilingBps', label: 'Take rate ceiling', help: 'The fee can never be above; can only fall', shape: 'bps' },
-  { key: 'commitment', label: 'Rate promise', help: 'How long a service\'s rate cannot be raised; can only become longer', shape: 'duration' },
+  { key: 'providerBps', label: 'Provider\'s part', help: 'Of the use that a fee counts as, to the member that provides the service; the rest to the buyer; kept for each service', shape: 'bps' },
+  { key: 'commitment', label: 'Rate promise', help: 'How long a service\'s rate and part cannot become worse; at most 10 years; can only become longer', shape: 'duration' },
   { key: 'reserveBps', label: 'To the reserve', help: 'Of every surplus, kept for ever; 5 to 50 %; can only rise', shape: 'bps' },
   { key: 'solidarityBps', label: 'To solidarity', help: 'Of every surplus; at most 40 %', shape: 'bps' },
+  { key: 'remitBps', label: 'Solidarity to the federation', help: 'Of solidarity, what is due to the federation, if there is one', shape: 'bps' },
   { key: 'interestCapBps', label: 'Return on capital', help: 'A year, at most; at most 15 %; can only fall', shape: 'bps' },
-  { key: 'depreciationBps', label: 'Depreciation', help: 'Of investments, a year; can only rise', shape: 'bps' },
+  { key: 'depreciationBps', label: 'Depreciation', help: 'Of investments, a year; 5 to 100 %; can only rise', shape: 'bps' },
+  { key: 'workBps', label: 'To work', help: 'Of what is shared, to members\' work before their use; at most the pay for work', shape: 'bps' },
   { key: 'cashBps', label: 'Dividends in cash', help: 'The rest is kept as the member\'s capital; at least 20 %', shape: 'bps' },
-  { key: 'revolvePeriods', label: 'Capital is paid back after', help: 'Periods; 1 to 8; can only fall', shape: 'count' },
-  { key: 'redemptionBps', label: 'Paid back in a period', help: 'Of the money at its start, at most; can only rise', shape: 'bps' },
+  { key: 'revolvePeriods', label: 'Kept dividends mature after', help: 'Periods; 1 to 8; can only fall', shape: 'count' },
+  { key: 'redemptionBps', label: 'Asked back in a period', help: 'Of its own matured capital, by a member that stays; 5 to 100 %; can only rise', shape: 'bps' },
   { key: 'pioneerBps', label: 'To pioneers', help: 'Of the members\' part; at most 20 %; fixed for ever', shape: 'bps' },
-  { key: 'pioneerThreshold', label: 'Pioneers until', help: 'Lifetime revenue; 0: no pioneers; fixed for ever', shape: 'money' },
-  { key: 'pioneerCapBps', label: 'Pioneer bonus, at most', help: 'Of the fees a pioneer paid; fixed for ever', shape: 'bps' },
+  { key: 'pioneerThreshold', label: 'Pioneers until', help: 'Lifetime surplus at which no more pioneer units are made; 0: none ever; fixed for ever', shape: 'money' },
+  { key: 'pioneerSharesBps', label: 'Pioneer units of a founding share', help: 'That each share of the founding pool makes if it is still held when pioneers begin to be paid; fixed for ever', shape: 'bps' },
+  { key: 'pioneerStart', label: 'Pioneers are paid from', help: 'After the start; no more units are made then; 180 days to 5 years; fixed for ever', shape: 'duration' },
+  { key: 'pioneerCapBps', label: 'Pioneer bonus, at most', help: 'What a pioneer unit can ever return; at most the part of the reserve; fixed for ever', shape: 'bps' },
   { key: 'panelSize', label: 'Review panel', help: 'Members drawn by lot; 9 to 32', shape: 'count' },
   { key: 'reviewBps', label: 'Review of spends above', help: 'Share of the operating money', shape: 'bps' },
 ];
@@ -60,24 +65,27 @@ export function usualCharter(decimals: number): CharterTerms {
   return {
     memberShare: 100n * unit, maxShares: 10_000n * unit, vouchesRequired: 2, vouchesPerPeriod: 8, growthBps: 2_000, growthFloor: 5,
     seasoning: 30 * day, quorumBps: 2_000, votingPeriod: 7 * day, timelock: 3 * day, executionWindow: 14 * day, exodusBps: 2_000,
-    periodLength: 30 * day, budgetBps: 1_000, takeRateBps: 300, takeRateCeilingBps: 1_000, commitment: 730 * day, reserveBps: 2_000,
-    solidarityBps: 500, interestCapBps: 500, depreciationBps: 2_000, cashBps: 5_000, revolvePeriods: 4, redemptionBps: 2_000,
-    pioneerBps: 1_000, pioneerThreshold: 1_000_000n * unit, pioneerCapBps: 1_000, panelSize: 12, reviewBps: 2_000,
+    periodLength: 30 * day, budgetBps: 1_000, takeRateBps: 300, takeRateCeilingBps: 1_000, providerBps: 3_000, commitment: 730 * day, reserveBps: 2_000,
+    solidarityBps: 500, remitBps: 5_000, interestCapBps: 500, depreciationBps: 2_000, workBps: 3_000, cashBps: 5_000, revolvePeriods: 4, redemptionBps: 2_000,
+    pioneerBps: 1_000, pioneerThreshold: 1_000_000n * unit, pioneerSharesBps: 1_000, pioneerStart: 365 * day, pioneerCapBps: 1_000, panelSize: 12, reviewBps: 2_000,
   };
 }
 
 export const KINDS = [
   '', 'Spend', 'Mandate', 'RevokeMandate', 'Grant', 'OpenPool', 'SetTakeRate', 'Expel', 'Readmit', 'Rehome', 'Amend', 'CoverLoss',
-  'JoinFederation', 'AcceptFederation', 'LeaveFederation', 'Invoke', 'Dissolve', 'Represent', 'Collect',
+  'JoinFederation', 'AcceptFederation', 'LeaveFederation', 'Invoke', 'Dissolve', 'Represent', 'Collect', 'Sell',
 ] as const;
 export type KindName = Exclude<(typeof KINDS)[number], ''>;
+
+/** What a spend is for, by the flag of its proposal. */
+export const SPENDS = ['an expense', 'an investment', 'pay for work', 'money for the co-op\'s own agent'] as const;
 
 /** What a stored proposal would do, in one sentence. `who` names addresses. */
 export function inWords(p: Proposal, decimals: number, who: (address: string) => string = short): string {
   const amount = formatAmount(p.amount, decimals);
   switch (KINDS[p.kind] as KindName | undefined) {
-    case 'Spend': return `Pay ${amount} to ${who(p.target)} as ${p.flag === 1 ? 'an investment' : 'an expense'}`;
-    case 'Mandate': return `Let ${who(p.target)} draw up to ${amount} a period until ${formatTime(p.until)}`;
+    case 'Spend': return `Pay ${amount} to ${who(p.target)} as ${SPENDS[p.flag] ?? 'something of a newer program'}`;
+    case 'Mandate': return `Let ${who(p.target)} draw up to ${amount} a period${p.flag === 1 ? ' as pay for work' : ''} until ${formatTime(p.until)}`;
     case 'RevokeMandate': return `End the mandate ${who(p.target)}`;
     case 'Grant': return `Grant ${amount} from solidarity to ${who(p.target)}`;
     case 'OpenPool': return `Open a pool for ${formatAmount(p.terms.minRaise, decimals)} to ${formatAmount(p.terms.maxRaise, decimals)} until ${formatTime(p.terms.deadline)}`;
@@ -86,13 +94,14 @@ export function inWords(p: Proposal, decimals: number, who: (address: string) =>
     case 'Readmit': return `Let the expelled member ${who(p.target)} apply again`;
     case 'Rehome': return `Move the membership ${who(p.target)} to the wallet ${who(p.other)}`;
     case 'Amend': return p.other === NONE ? 'Amend the charter; no heir' : `Amend the charter; the heir is ${who(p.other)}`;
-    case 'CoverLoss': return `Cover ${amount} of losses from the reserve`;
+    case 'CoverLoss': return `Cover losses from the reserve, up to ${amount}`;
     case 'JoinFederation': return `Seek to join the federation ${who(p.target)}`;
     case 'AcceptFederation': return `Accept the co-op ${who(p.target)} into this federation`;
     case 'LeaveFederation': return `Leave the federation ${who(p.target)}`;
     case 'Invoke': return `Call ${PROGRAMS[p.target] ?? `the program ${who(p.target)}`} with the agent's signature${p.flag === 1 ? `, as it was deployed in slot ${p.amount}` : ''}`;
     case 'Dissolve': return `End the co-op; what belongs to nobody goes to ${who(p.target)}`;
     case 'Represent': return `Act as a member of the co-op ${who(p.target)}, with the agent's signature`;
+    case 'Sell': return `Let ${amount} of what is invested be sold`;
     case 'Collect': return `Bring home ${amount} that the co-op's agent holds`;
     default: return `An action of a newer program (${p.kind})`;
   }

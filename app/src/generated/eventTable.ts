@@ -4,9 +4,11 @@ import { getApplicationRenewedEventDecoder, type ApplicationRenewedEvent } from 
 import { getApplicationWithdrawnEventDecoder, type ApplicationWithdrawnEvent } from './types/applicationWithdrawnEvent';
 import { getBallotCastEventDecoder, type BallotCastEvent } from './types/ballotCastEvent';
 import { getBallotReclaimedEventDecoder, type BallotReclaimedEvent } from './types/ballotReclaimedEvent';
-import { getCapitalRedeemedEventDecoder, type CapitalRedeemedEvent } from './types/capitalRedeemedEvent';
+import { getCapitalAskedEventDecoder, type CapitalAskedEvent } from './types/capitalAskedEvent';
+import { getCapitalDrawnEventDecoder, type CapitalDrawnEvent } from './types/capitalDrawnEvent';
 import { getCoopAbandonedEventDecoder, type CoopAbandonedEvent } from './types/coopAbandonedEvent';
 import { getCoopFoundedEventDecoder, type CoopFoundedEvent } from './types/coopFoundedEvent';
+import { getCoopPaidEventDecoder, type CoopPaidEvent } from './types/coopPaidEvent';
 import { getDissolutionBeganEventDecoder, type DissolutionBeganEvent } from './types/dissolutionBeganEvent';
 import { getDividendsClaimedEventDecoder, type DividendsClaimedEvent } from './types/dividendsClaimedEvent';
 import { getElectorEnrolledEventDecoder, type ElectorEnrolledEvent } from './types/electorEnrolledEvent';
@@ -46,6 +48,7 @@ import { getServiceRepricedEventDecoder, type ServiceRepricedEvent } from './typ
 import { getServiceRetiredEventDecoder, type ServiceRetiredEvent } from './types/serviceRetiredEvent';
 import { getSharesClaimedEventDecoder, type SharesClaimedEvent } from './types/sharesClaimedEvent';
 import { getSharesSubscribedEventDecoder, type SharesSubscribedEvent } from './types/sharesSubscribedEvent';
+import { getSharesWithdrawnEventDecoder, type SharesWithdrawnEvent } from './types/sharesWithdrawnEvent';
 import { getUseSettledEventDecoder, type UseSettledEvent } from './types/useSettledEvent';
 import { getVaultSyncedEventDecoder, type VaultSyncedEvent } from './types/vaultSyncedEvent';
 import { getVouchGivenEventDecoder, type VouchGivenEvent } from './types/vouchGivenEvent';
@@ -59,9 +62,11 @@ export const EVENTS = {
   "e322f99f773531a2": ['ApplicationWithdrawn', getApplicationWithdrawnEventDecoder] as const,
   "c20029b20603a920": ['BallotCast', getBallotCastEventDecoder] as const,
   "500c6850f3d87578": ['BallotReclaimed', getBallotReclaimedEventDecoder] as const,
-  "22858c00795d8813": ['CapitalRedeemed', getCapitalRedeemedEventDecoder] as const,
+  "e7f064368ecbac09": ['CapitalAsked', getCapitalAskedEventDecoder] as const,
+  "e462bb57878323da": ['CapitalDrawn', getCapitalDrawnEventDecoder] as const,
   "7831c73a8a50fe04": ['CoopAbandoned', getCoopAbandonedEventDecoder] as const,
   "452da98ceda82e34": ['CoopFounded', getCoopFoundedEventDecoder] as const,
+  "2944b51273a29871": ['CoopPaid', getCoopPaidEventDecoder] as const,
   "7c0a12892ea1f10a": ['DissolutionBegan', getDissolutionBeganEventDecoder] as const,
   "2f3110588b84f510": ['DividendsClaimed', getDividendsClaimedEventDecoder] as const,
   "7c60d5deaa8fe239": ['ElectorEnrolled', getElectorEnrolledEventDecoder] as const,
@@ -101,6 +106,7 @@ export const EVENTS = {
   "be878c75244e63dc": ['ServiceRetired', getServiceRetiredEventDecoder] as const,
   "87113782dad09965": ['SharesClaimed', getSharesClaimedEventDecoder] as const,
   "40559974372e8f37": ['SharesSubscribed', getSharesSubscribedEventDecoder] as const,
+  "7e3aed5884de379e": ['SharesWithdrawn', getSharesWithdrawnEventDecoder] as const,
   "ad961ed03306c1ef": ['UseSettled', getUseSettledEventDecoder] as const,
   "71967e21d5e9c91a": ['VaultSynced', getVaultSyncedEventDecoder] as const,
   "f70f1f4735df9d5e": ['VouchGiven', getVouchGivenEventDecoder] as const,
@@ -115,9 +121,11 @@ export type CoopEvent =
   | ({ event: 'ApplicationWithdrawn' } & ApplicationWithdrawnEvent)
   | ({ event: 'BallotCast' } & BallotCastEvent)
   | ({ event: 'BallotReclaimed' } & BallotReclaimedEvent)
-  | ({ event: 'CapitalRedeemed' } & CapitalRedeemedEvent)
+  | ({ event: 'CapitalAsked' } & CapitalAskedEvent)
+  | ({ event: 'CapitalDrawn' } & CapitalDrawnEvent)
   | ({ event: 'CoopAbandoned' } & CoopAbandonedEvent)
   | ({ event: 'CoopFounded' } & CoopFoundedEvent)
+  | ({ event: 'CoopPaid' } & CoopPaidEvent)
   | ({ event: 'DissolutionBegan' } & DissolutionBeganEvent)
   | ({ event: 'DividendsClaimed' } & DividendsClaimedEvent)
   | ({ event: 'ElectorEnrolled' } & ElectorEnrolledEvent)
@@ -157,6 +165,7 @@ export type CoopEvent =
   | ({ event: 'ServiceRetired' } & ServiceRetiredEvent)
   | ({ event: 'SharesClaimed' } & SharesClaimedEvent)
   | ({ event: 'SharesSubscribed' } & SharesSubscribedEvent)
+  | ({ event: 'SharesWithdrawn' } & SharesWithdrawnEvent)
   | ({ event: 'UseSettled' } & UseSettledEvent)
   | ({ event: 'VaultSynced' } & VaultSyncedEvent)
   | ({ event: 'VouchGiven' } & VouchGivenEvent)

@@ -80,6 +80,16 @@ export async function connect(wallet: Wallet, silent = false): Promise<Connected
   return { wallet, account, address: address(account.address) };
 }
 
+/** Calls back when the wallet switches to another account, or to none. */
+export function onSwitch({ wallet, account }: Connected, become: (c: Connected | undefined) => void): () => void {
+  const events = feature<{ on(event: 'change', tell: (change: { accounts?: readonly WalletAccount[] }) => void): () => void } | undefined>(wallet, 'standard:events');
+  return events?.on('change', ({ accounts }) => {
+    if (!accounts || accounts.some(({ address }) => address === account.address)) return;
+    const next = accounts[0];
+    become(next && { wallet, account: next, address: address(next.address) });
+  }) ?? (() => {});
+}
+
 export function disconnect({ wallet }: Connected): void {
   localStorage.removeItem('coop wallet');
   void feature<{ disconnect(): Promise<void> } | undefined>(wallet, 'standard:disconnect')?.disconnect();

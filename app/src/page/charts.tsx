@@ -1,32 +1,39 @@
 /** Charts as tables whose bars are drawn beside the numbers: what is seen and what is read aloud is the same. */
 import { rules, units, type At } from '../client';
 import type { Period } from '../generated';
+import { adding } from './parts';
 
-/** A period's result as a waterfall: what came in, what each promise took, what members got. */
+/** A period's result as a waterfall; the amounts shown add. */
 export function Waterfall({ period, decimals }: { period: Period; decimals: number }) {
-  const steps = rules.waterfall(period).filter(({ amount, total }) => amount > 0n || total);
-  const max = Number(steps.reduce((most, { amount }) => (amount > most ? amount : most), 1n));
-  let level = 0;
+  const steps = rules.waterfall(period).map(({ amount, sign, ...step }) => ({ ...step, amount: step.total ? amount : BigInt(sign) * amount })).filter(({ amount, total }) => amount !== 0n || total);
+  const max = Number(steps.reduce((most, { amount }) => (amount > most ? amount : -amount > most ? -amount : most), 1n));
+  const parts = steps.filter(({ total }) => !total);
+  const { shown: inColumn, show } = adding([...parts.map(({ amount }) => amount), -steps.at(-1)!.amount], decimals);
+  const seen = new Map(inColumn.map((n, i) => [parts[i], n]));
+  let [level, left] = [0, 0n];
   const bars = steps.map((step) => {
-    const size = Number(step.amount);
-    const from = step.total ? 0 : step.sign > 0 ? level : level - size;
-    level = step.total ? size : level + step.sign * size;
-    return { ...step, from: (Math.max(0, from) / max) * 100, size: Math.max(0.4, (size / max) * 100) };
+    const size = Math.abs(Number(step.amount));
+    const from = step.total ? 0 : step.amount > 0n ? level : level - size;
+    level = step.total ? Number(step.amount) : level + Number(step.amount);
+    const shown = step.total ? left : seen.get(step)!;
+    left = step.total ? left : left + shown;
+    return { ...step, shown, from: (Math.max(0, from) / max) * 100, size: Math.max(0.4, (size / max) * 100) };
   });
   return (
     <table className="waterfall" aria-label={`Result of period ${period.number}`}>
       <tbody>
-        {bars.map(({ label, amount, total, sign, from, size }) => (
+        {bars.map(({ label, amount, shown, total, from, size }) => (
           <tr key={label} className={total ? 'sum' : undefined}>
             <th scope="row">{label}</th>
-            <td className="bar" aria-hidden="true"><i className={total ? 'total' : sign > 0 ? 'plus' : 'minus'} style={{ marginLeft: `${from}%`, width: `${size}%` }} /></td>
-            <td className="number">{total ? '' : sign > 0 ? '+ ' : '− '}{units.showAmount(amount, decimals, true)}</td>
+            <td className="bar" aria-hidden="true"><i className={total ? 'total' : amount > 0n ? 'plus' : 'minus'} style={{ marginLeft: `${from}%`, width: `${size}%` }} /></td>
+            <td className="number">{total ? '' : amount > 0n ? '+ ' : '− '}<data value={units.formatAmount(abs(amount), decimals).replace(/\s/g, '')} title={units.formatAmount(abs(amount), decimals)}>{show(shown)}</data></td>
           </tr>
         ))}
       </tbody>
     </table>
   );
 }
+const abs = (n: bigint) => (n < 0n ? -n : n);
 
 /** The latest periods that fit beside each other. */
 const SHOWN = 24;
@@ -68,11 +75,11 @@ export function History({ periods, decimals }: { periods: readonly At<Period>[];
   return (
     <div className="plots">
       <Plot title="What came in, what members got" periods={periods} show={plain}
-        series={[{ name: 'revenue', tone: 'plus', of: (p) => money(p.revenue) }, { name: 'to members', tone: 'total', of: (p) => money(p.toMembers) }]} />
-      <Plot title="Returned of every 100 that members paid in fees" periods={periods} show={plain}
-        series={[{ name: 'returned', tone: 'total', of: (p) => (p.memberUnits === 0n ? 0 : (Number(p.toMembers) / Number(p.memberUnits)) * 100) }]} />
+        series={[{ name: 'came in', tone: 'plus', of: (p) => money(p.revenue) }, { name: 'to members', tone: 'total', of: (p) => money(p.result.members + p.result.work) }]} />
+      <Plot title="Returned for every 100 of use by members" periods={periods} show={plain}
+        series={[{ name: 'returned', tone: 'total', of: (p) => (p.done.memberUnits === 0n ? 0 : (Number(p.result.members) / Number(p.done.memberUnits)) * 100) }]} />
       <Plot title="Put into the reserve, all together" periods={periods} show={plain}
-        series={[{ name: 'reserve', tone: 'total', of: (_, before) => sum(before, (p) => p.toReserve + p.toReserveForOutside) }]} />
+        series={[{ name: 'reserve', tone: 'total', of: (_, before) => sum(before, (p) => p.result.reserve + p.result.outside) }]} />
     </div>
   );
 }

@@ -26,6 +26,12 @@ const VIEWS: Readonly<Record<string, { label: string; load(): Promise<View<unkno
   chores: { label: 'To do', load: async () => import('./views/chores').then((it) => view(it.readChores, it.Chores)), every: 60 },
 };
 
+/** The current view is seen in the bar of views, also where the bar is wider than the screen. */
+const seenInNav = (link: HTMLElement | null) => {
+  const bar = link?.parentElement;
+  if (link && bar) bar.scrollLeft = Math.max(0, link.offsetLeft - bar.offsetLeft - (bar.clientWidth - link.clientWidth) / 2);
+};
+
 interface Read {
   site: Seen;
   data: unknown;
@@ -57,7 +63,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       </div>
       {error && <p className="down" role="alert">{error}. What you see is from before; trying again…</p>}
       <Next site={site} again={again} />
-      <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name ? 'page' : undefined}>{says}</a>)}</nav>
+      <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name ? 'page' : undefined} ref={key === name ? seenInNav : undefined}>{says}</a>)}</nav>
       {seen.shown === name ? <seen.Show site={site} data={seen.data} again={again} /> : <p className="empty" aria-busy="true">{error ?? `Reading ${label.toLowerCase()}…`}</p>}
     </>
   );

@@ -1,53 +1,76 @@
-/** Founding: a name, a token, statutes, terms, and the pool that decides whether it starts. */
-import { useState } from 'react';
+/** Founding: a name, a token, statutes, who shares in what is left over, the other terms, and the pool that decides whether it starts. */
+import { useState, type ReactNode } from 'react';
 import { address, isAddress } from '@solana/kit';
 import { flows, reads, units, words, type Kinds } from '../client';
 import { RATCHETS } from '../client/rules';
 import { isLocal, rpc, signerOf } from './chain';
-import { Field, Form, Lines, type Said } from './parts';
+import { Field, Form, Lines, type Said } from './forms';
 import { useRead, useShared } from './state';
+import { GROUPS, type Key } from './terms';
 
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed for ever' } as const;
 
-/** The fields of a charter, named as its terms. */
-export function CharterFields({ charter, decimals }: { charter: Kinds['charter']; decimals: number }) {
+const shownAs = (charter: Kinds['charter'], key: Key, decimals: number): string => {
+  const { shape } = words.CHARTER.find((term) => term.key === key)!;
+  const value = charter[key];
+  return shape === 'money' ? units.formatAmount(BigInt(value), decimals).replace(/\s/g, '') : shape === 'bps' ? String(Number(value) / 100) : shape === 'duration' ? String(Number(value) / units.DAY) : String(value);
+};
+
+/** The fields of some terms of a charter, named as the terms; each says its bounds, and which way it may change. */
+function Terms({ charter, decimals, keys }: { charter: Kinds['charter']; decimals: number; keys: readonly Key[] }) {
   return (
     <div className="grid">
-      {words.CHARTER.map(({ key, label, help, shape }) => {
-        const value = charter[key];
-        const shown = shape === 'money' ? units.formatAmount(BigInt(value), decimals).replace(/\s/g, '') : shape === 'bps' ? String(Number(value) / 100) : shape === 'duration' ? String(Number(value) / units.DAY) : String(value);
+      {keys.map((key) => words.CHARTER.find((term) => term.key === key)!).map(({ key, label, help, shape }) => {
         const unit = { money: '', bps: ', %', duration: ', days', count: '' }[shape];
         const way = RATCHETS[key];
-        return <Field key={key} name={key} label={`${label}${unit}`} defaultValue={shown} inputMode="decimal" required hint={<>{help}{way && <> <b className="ratchet">{WAY[way]}</b></>}</>} />;
+        const [plain, ratchet] = help.split(/; (?=can only|fixed for)/);
+        return <Field key={key} name={key} label={`${label}${unit}`} defaultValue={shownAs(charter, key, decimals)} inputMode="decimal" required hint={<>{plain}{way && <>; <b className="ratchet">{ratchet ?? WAY[way]}</b></>}</>} />;
       })}
     </div>
   );
 }
 
+/** The fields of a whole charter. */
+export function CharterFields({ charter, decimals, from = 0 }: { charter: Kinds['charter']; decimals: number; from?: number }) {
+  return GROUPS.slice(from).map(([title, keys]) => <fieldset key={title} className="terms-of"><legend>{title}</legend><Terms charter={charter} decimals={decimals} keys={keys} /></fieldset>);
+}
+
+const whole = (text: string, label: string): number => {
+  if (!/^\d+$/.test(text)) throw new Error(`${label}: “${text}” is no whole number`);
+  return Number(text);
+};
+const seconds = (text: string, label: string): number => {
+  const number = Number(text.replace(',', '.')) * units.DAY;
+  if (text === '' || !Number.isFinite(number) || number < 0 || Math.abs(number - Math.round(number)) > 1e-3) throw new Error(`${label}: “${text}” is no number of days`);
+  return Math.round(number);
+};
+const inField = <T,>(label: string, read: () => T): T => {
+  try {
+    return read();
+  } catch (wrong) {
+    throw new Error(`${label}: ${(wrong as Error).message}`);
+  }
+};
+
 /** A charter from its fields. */
 export function charterOf(said: Said, decimals: number): Kinds['charter'] {
   return Object.fromEntries(words.CHARTER.map(({ key, label, shape }) => {
-    const text = said(key).replace(',', '.');
-    try {
-      if (shape === 'money') return [key, units.parseAmount(text, decimals)];
-      if (shape === 'bps') return [key, units.parsePercent(text)];
-      const number = Number(text) * (shape === 'duration' ? units.DAY : 1);
-      if (!Number.isInteger(Math.round(number * 1000) / 1000) || number < 0) throw new Error(`“${text}” is no whole number${shape === 'duration' ? ' of seconds' : ''}`);
-      return [key, Math.round(number)];
-    } catch (wrong) {
-      throw new Error(`${label}: ${(wrong as Error).message}`);
-    }
+    const text = said(key);
+    if (shape === 'money') return [key, inField(label, () => units.parseAmount(text, decimals))];
+    if (shape === 'bps') return [key, inField(label, () => units.parsePercent(text))];
+    return [key, shape === 'duration' ? seconds(text, label) : whole(text, label)];
   })) as unknown as Kinds['charter'];
 }
 
 /** The terms of a pool from its fields, days counted from `opens`. */
 export function poolOf(said: Said, decimals: number, opens: bigint): Kinds['terms'] {
-  const days = (name: string) => BigInt(Math.round(Number(said(name)) * units.DAY));
-  const amount = (name: string) => units.parseAmount(said(name) || '0', decimals);
-  const use = amount('minUse');
+  const days = (name: string, label: string) => BigInt(seconds(said(name), label));
+  const amount = (name: string, label: string) => inField(label, () => units.parseAmount(said(name) || '0', decimals));
   return {
-    minRaise: amount('minRaise'), maxRaise: amount('maxRaise'), minMembers: Number(said('minMembers')), minUse: use, maxPledge: amount('maxPledge'), maxUse: amount('maxUse'),
-    opens, withdrawUntil: opens + days('withdrawDays'), deadline: opens + days('deadlineDays'), useBondBps: units.parsePercent(said('useBond') || '0'), purpose: new Uint8Array(32),
+    minRaise: amount('minRaise', 'Money needed'), maxRaise: amount('maxRaise', 'Money taken, at most'), minMembers: whole(said('minMembers'), 'People needed'),
+    minUse: amount('minUse', 'Use needed'), maxPledge: amount('maxPledge', 'Money of one member'), maxUse: amount('maxUse', 'Use of one member'),
+    opens, withdrawUntil: opens + days('withdrawDays', 'Taken back until'), deadline: opens + days('deadlineDays', 'Decided after'),
+    useBondBps: inField('Bond', () => units.parsePercent(said('useBond') || '0')), purpose: new Uint8Array(32),
   };
 }
 
@@ -57,7 +80,7 @@ export function PoolFields() {
       <Field name="minRaise" label="Money needed" defaultValue="300" inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
       <Field name="maxRaise" label="Money taken, at most" defaultValue="1000" inputMode="decimal" required hint="More than this is given back in proportion" />
       <Field name="minMembers" label="People needed" defaultValue="3" inputMode="numeric" required hint="Gate 2" />
-      <Field name="minUse" label="Use needed" defaultValue="0" inputMode="decimal" hint="Gate 3: fees that members promise to pay in two periods" />
+      <Field name="minUse" label="Use needed" defaultValue="0" inputMode="decimal" hint="Gate 3: how much members promise to do with the co-op in two periods" />
       <Field name="maxPledge" label="Money of one member, at most" defaultValue="500" inputMode="decimal" required />
       <Field name="maxUse" label="Use of one member, at most" defaultValue="1000" inputMode="decimal" />
       <Field name="useBond" label="Bond behind promised use, %" defaultValue="10" inputMode="decimal" hint="Lost in part if the promise is not kept" />
@@ -67,9 +90,65 @@ export function PoolFields() {
   );
 }
 
+/** Usual ways to share, as the two terms that make them; any mixture is possible. */
+const PRESETS = [
+  { name: "Shoppers' co-op", says: 'Those who buy through it share in what is left over, by what they bought.', providerBps: '0', workBps: '0' },
+  { name: "Drivers' co-op", says: 'Those who provide the service share, by what they were paid for.', providerBps: '100', workBps: '0' },
+  { name: "Workers' co-op", says: 'Those whose work the co-op pays share first, at most as much again as their pay.', providerBps: '0', workBps: '100' },
+  { name: 'Mixed', says: 'A quarter goes to work; the rest half to buyers, half to providers.', providerBps: '50', workBps: '25' },
+] as const;
+
+/** Where 100 of what is left over would go, before anyone is paid a return on shares. */
+function ofHundred(said: Said): ReactNode {
+  const given = ['reserveBps', 'solidarityBps', 'workBps', 'providerBps', 'interestCapBps'].map((name) => {
+    try {
+      return units.parsePercent(said(name)) / 100;
+    } catch {
+      return NaN; // half written
+    }
+  });
+  if (given.some(Number.isNaN)) return undefined;
+  const [reserve, solidarity, work, provider, interest] = given as [number, number, number, number, number];
+  const pot = Math.max(0, 100 - reserve - solidarity);
+  const show = (n: number) => n.toLocaleString('en', { maximumFractionDigits: 1 });
+  const rest = pot * (1 - work / 100);
+  return (
+    <>Of 100 left over: {show(reserve)} stay in the reserve for ever, {show(solidarity)} go to solidarity. Of the other {show(pot)}, shares get at most {show(interest)} % a year on what was paid in, never more than half. The rest{' '}
+      {work > 0 && <>goes first to those who work, up to {show(pot - rest)}, at most their pay once more; then </>}goes by use: {provider === 0 ? 'all of it to those who buy' : provider === 100 ? 'all of it to those who provide services' : `${show(100 - provider)} % to those who buy, ${show(provider)} % to those who provide`}.</>
+  );
+}
+
+function Sharing({ charter, decimals }: { charter: Kinds['charter']; decimals: number }) {
+  const [chosen, choose] = useState<number>();
+  const [told, tell] = useState(() => ofHundred((name) => shownAs(charter, name as Key, decimals)));
+  const preset = chosen === undefined ? undefined : PRESETS[chosen];
+  const pick = (i: number, form: HTMLFormElement | null) => {
+    choose(i);
+    for (const name of ['providerBps', 'workBps'] as const) {
+      const field = form?.elements.namedItem(name);
+      if (!(field instanceof HTMLInputElement)) continue;
+      field.value = PRESETS[i]![name];
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  };
+  return (
+    <fieldset className="card" onInput={(event) => {
+      const { form } = event.currentTarget;
+      if (form) tell(ofHundred((name) => String(new FormData(form).get(name) ?? '').trim()));
+    }}>
+      <legend>{GROUPS[0]![0]}</legend>
+      <p>At the end of each period the costs are paid, and what is left over is shared. Choose a usual way, or write your own.</p>
+      <div className="does" role="group" aria-label="Usual ways to share">{PRESETS.map(({ name }, i) => <button key={name} type="button" className={chosen === i ? undefined : 'quiet'} aria-pressed={chosen === i} onClick={(event) => pick(i, event.currentTarget.form)}>{name}</button>)}</div>
+      {preset && <p aria-live="polite">{preset.says}</p>}
+      <Terms charter={charter} decimals={decimals} keys={GROUPS[0]![1]} />
+      {told && <p className="told" aria-live="polite">{told}</p>}
+    </fieldset>
+  );
+}
+
 export function Found() {
   const { act, connected } = useShared();
-  const [mint, setMint] = useState(new URLSearchParams(location.search).get('mint') ?? '');
+  const [mint, setMint] = useState(() => new URLSearchParams(location.search).get('mint') ?? sessionStorage.getItem('coop founding mint') ?? '');
   // amounts of the charter are written in the token's units, so the token comes first
   const { data: token, error } = useRead(async () => {
     if (!isAddress(mint)) return undefined;
@@ -77,20 +156,21 @@ export function Found() {
     return { ...found, held: purse?.get(mint) ?? 0n };
   }, mint, connected?.address, 60);
   const decimals = token?.decimals;
+  const charter = words.usualCharter(decimals ?? 6);
   return (
     <section aria-labelledby="found">
       <h1 id="found">Found a co-operative</h1>
       <p className="lead">You and the people you found it with pledge money and use. If enough of both comes together in time, it starts. If not, everyone gets every unit back.</p>
-      <Form button="Found it" label="Found a co-operative" onSubmit={async (said) => {
+      <Form button="Found it" label="Found a co-operative" {...(decimals === undefined ? {} : { draft: 'coop founding' })} onSubmit={async (said) => {
         if (decimals === undefined) throw new Error(error ?? 'the token is named by the address of its mint');
-        const charter = charterOf(said, decimals);
+        const terms = charterOf(said, decimals);
         const statutes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(said('statutes'))));
         // found now, and open in a minute: pledges can be made as soon as the first members are in
         const pool = poolOf(said, decimals, (await reads.clock(rpc)) + 60n);
         let coop = '';
-        await act('Founding', async (founder) => {
+        return act('Founding', async (founder) => {
           const made = await flows.found(rpc, signerOf(founder), {
-            id: BigInt(Date.now()), name: said('name'), mint: address(mint), statutesUri: said('statutesUri'), statutesHash: statutes, charter, pool,
+            id: BigInt(Date.now()), name: said('name'), mint: address(mint), statutesUri: said('statutesUri'), statutesHash: statutes, charter: terms, pool,
           });
           coop = made.coop;
           return made.instructions;
@@ -100,16 +180,21 @@ export function Found() {
           <legend>Who you are</legend>
           <div className="grid">
             <Field name="name" label="Name" required maxLength={32} placeholder="Mill Street Bakery" />
-            <Field name="mint" label="Token it counts in (mint)" required value={mint} onChange={(event) => setMint(event.target.value.trim())}
+            <Field name="mint" label="Token it counts in (mint)" required value={mint} onChange={(event) => { setMint(event.target.value.trim()); sessionStorage.setItem('coop founding mint', event.target.value.trim()); }}
               hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is no address.'}</span> : token ? `A token with ${token.decimals} decimal places${connected ? `; you hold ${units.showAmount(token.held, token.decimals)}` : ''}. It can never be changed.` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
             <Field name="statutesUri" label="Where the statutes are" type="url" maxLength={128} placeholder="https://…" />
             <Lines name="statutes" label="Statutes, word for word" hint="Only their fingerprint is kept on the chain" />
           </div>
         </fieldset>
+        <Sharing key={`sharing ${decimals}`} charter={charter} decimals={decimals ?? 6} />
+        <details className="card"><summary>Those who come first: a bonus that fades and is capped</summary>
+          <p>Whoever uses a young co-op carries more risk than whoever comes later. Dividends of the first surpluses make pioneer units, and so does a share of the founding pool that is still held on the pioneers' date. From that date on they are paid, each up to a cap, and no new ones are made. These terms can never be changed.</p>
+          <Terms key={decimals} charter={charter} decimals={decimals ?? 6} keys={GROUPS[1]![1]} />
+        </details>
         <fieldset className="card"><legend>The pool that decides whether it starts</legend><PoolFields /></fieldset>
-        <details className="card"><summary>The charter: what is promised, and which way it may change</summary>
+        <details className="card"><summary>The rest of the charter: what is promised, and which way it may change</summary>
           <p>These are usual terms; a co-op can begin with them.</p>
-          <CharterFields key={decimals} charter={words.usualCharter(decimals ?? 6)} decimals={decimals ?? 6} />
+          <CharterFields key={decimals} charter={charter} decimals={decimals ?? 6} from={2} />
         </details>
       </Form>
     </section>

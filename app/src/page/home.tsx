@@ -31,8 +31,8 @@ export function Home() {
         <ul>
           <li><b>Start together or not at all.</b> Money, people and promised use by a date, or everyone gets every unit back.</li>
           <li><b>One member, one vote.</b> Some terms can only ever get better for members, whatever the majority.</li>
-          <li><b>Shared by use.</b> What is left over goes to those who use the co-op, and into a reserve nobody can loot.</li>
-          <li><b>Leave on the old terms.</b> Before anything of weight changes, you see what you get, and can take it.</li>
+          <li><b>Shared by what you did.</b> What is left over goes to those who buy, provide and work, and into a reserve nobody can loot.</li>
+          <li><b>Leave before it changes.</b> Decisions of weight wait for the turn of a period: whoever left in time is paid first, everyone at one price.</li>
         </ul>
         <a className="button" href="#/found">Found a co-operative</a>
       </div>

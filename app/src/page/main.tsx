@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { sentence } from '../client/failures';
 import * as units from '../client/units';
-import { chain, connect, disconnect, isLocal, NETWORKS, suitsChain, url, useWallets, type Connected } from './chain';
+import { chain, connect, disconnect, isLocal, NETWORKS, onSwitch, suitsChain, url, useWallets, type Connected } from './chain';
 import { Home } from './home';
 import { SharedContext, useShare, type Shared } from './state';
 import './style.css';
@@ -35,6 +35,7 @@ function Page() {
     const known = wallets.find(({ name }) => name === localStorage.getItem('coop wallet'));
     if (known && !connected) connect(known, true).then(setConnected, () => {});
   }, [wallets.length]); // eslint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => (connected ? onSwitch(connected, setConnected) : undefined), [connected]);
   return (
     <SharedContext value={shared}>
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>To the content</a>

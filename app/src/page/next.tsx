@@ -16,10 +16,10 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
   const to = (view: string, text: string) => <a className="button quiet" href={`#/coop/${site.address}/${view}`}>{text}</a>;
 
   if (status === 'dissolving') {
-    note(<>This co-op is ending. Members can take everything that is theirs{coop.sweptAt === 0n ? <> until <When at={coop.dissolvingAt + rules.END.lapsesAfter} />.</> : '. Claims have lapsed.'}</>,
+    note(<>This co-op is ending. Members are paid for their capital as far as the money reaches, everyone the same part{coop.sweptAt === 0n ? <>; claims stand until <When at={coop.dissolvingAt + rules.END.lapsesAfter} />.</> : '. Claims have lapsed.'}</>,
       ...(member && coop.sweptAt === 0n ? [to('me', 'See what is yours')] : []));
-  } else if (status === 'active' && now >= coop.period.startedAt + BigInt(coop.charter.periodLength)) {
-    note(`Period ${coop.period.number} is over. Anyone may close it, and its surplus is shared.`, <Do act={() => void act('Closing the period', one('closePeriod', {}))}>Close the period</Do>);
+  } else if (rules.isOverdue(coop, now)) {
+    note(`Period ${coop.period.number} is over. Anyone may close it: its surplus is shared, and whoever asked for capital is paid. Until then nothing can be spent or asked back.`, <Do act={() => void act('Closing the period', flow('close'))}>Close the period</Do>);
   }
 
   if (!connected) {
@@ -35,7 +35,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
   } else if (standing === 'expelled') {
     note('You were expelled. What is yours stays yours; the members may let you apply again.', to('me', 'See what is yours'));
   } else if (standing === 'member' && status === 'forming') {
-    note('The co-op is forming. Pledge to its pool: if every gate is passed in time, it starts; if not, you get everything back.', to('pools', 'See the pool'));
+    note('The co-op is forming. Its pool takes pledges until its deadline: if every gate is passed by then, the co-op starts; if not, you get everything back.', to('pools', 'See the pool'));
   } else if (standing === 'member' && status === 'active' && !rules.isElector(member!)) {
     const votes = member!.sharePaidAt + BigInt(coop.charter.seasoning);
     if (member!.suspendedAt !== 0n) {
@@ -49,6 +49,12 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     } else {
       note(<>Your vote comes <Until at={votes} now={now} />.</>);
     }
+  }
+  if (member && status === 'active' && standing !== 'candidate') {
+    const free = rules.waitsForSettlement(member, coop.period.number);
+    if (free) note(`Your part of period ${member.unsettledPeriod} is not booked yet.`, <Do quiet act={() => void act('Claiming', flow('claimEverything'))}>Take what is paid</Do>);
+    else if (member.dividends > 0n) note(<><Money of={member.dividends} site={site} /> wait for you.</>, <Do quiet act={() => void act('Claiming', flow('claimEverything'))}>Take what is paid</Do>);
+    if (standing === 'left' && !free && member.asked === 0n && member.matured > 0n && !rules.isOverdue(coop, now)) note(<>You left <Money of={member.matured} site={site} /> of capital in the co-op, and ask for none of it.</>, to('me', 'Ask for it'));
   }
   return notes.length === 0 ? null : <aside className="next" aria-label="What to do next">{notes}</aside>;
 }

@@ -11,8 +11,8 @@ export interface Shared {
   /** Says it to everyone, also to a screen reader. */
   say(message: Message): void;
   busy: boolean;
-  /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`. */
-  act(what: string, make: (c: Connected) => Promise<Instruction[]>, after?: () => void): Promise<void>;
+  /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`. Whether it was done. */
+  act(what: string, make: (c: Connected) => Promise<Instruction[]>, after?: () => void): Promise<boolean>;
 }
 export interface Message {
   text: string;
@@ -31,23 +31,29 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
   const [busy, setBusy] = useState(false);
   const doing = useRef(false);
   const act = useCallback(async (what: string, make: (c: Connected) => Promise<Instruction[]>, after?: () => void) => {
-    if (doing.current) return; // a double click does it once
+    if (doing.current) return false; // a double click does it once
     if (!connected) {
       document.querySelector<HTMLElement>('.who button, .who summary')?.focus();
-      return say({ kind: 'failed', text: 'Connect a wallet first, at the top of the page' });
+      say({ kind: 'failed', text: 'Connect a wallet first, at the top of the page' });
+      return false;
     }
     doing.current = true;
     setBusy(true);
     say({ kind: 'working', text: `${what}: preparing` });
     try {
       const instructions = await make(connected);
-      if (instructions.length === 0) return say({ kind: 'done', text: `${what}: there is nothing to do` });
+      if (instructions.length === 0) {
+        say({ kind: 'done', text: `${what}: there is nothing to do` });
+        return false;
+      }
       const { send } = await import('../client/send');
       const { signature } = await send(rpc, signerOf(connected), instructions, (step) => say({ kind: 'working', text: `${what}: ${step}` }));
       say({ kind: 'done', text: `${what}: done`, link: explorer(signature) });
       after?.();
+      return true;
     } catch (failed) {
       say({ kind: 'failed', text: `${what}: ${sentence(failed)}` });
+      return false;
     } finally {
       doing.current = false;
       setBusy(false);
@@ -123,7 +129,7 @@ export function useAct({ site, again }: { site: Site; again(): void }) {
 export const one = <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) => async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
 
 type Flows = typeof import('../client/flows');
-type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'subscribe' | 'leave' | 'propose' | 'execute';
+type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'execute';
 
 /** One flow by its name. Instructions are fetched once something is done: whoever only looks needs none. */
 export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) => async (c: Context): Promise<Instruction[]> =>

@@ -86,7 +86,7 @@ impl Open {
 }
 
 /// What the co-op's program checks is not checked twice: that payout, vault and mint are those of the co-op and the
-/// service, and that the membership is the buyer's.
+/// service, and that the provider is the service's.
 #[derive(Accounts)]
 pub struct Buy {
     pub buyer: Signer,
@@ -96,9 +96,13 @@ pub struct Buy {
     pub service: Record<Service>,
     #[account(mut)]
     pub coop: UncheckedAccount,
-    /// The buyer's membership of the co-op, if it has one.
+    /// The membership of the co-op that is bought for, if any: the buyer's own, or a friend's.
     #[account(mut)]
     pub member: Option<UncheckedAccount>,
+    /// The membership that the service belongs to, if it does to one other than the one bought for: its part of the fee
+    /// is its patronage.
+    #[account(mut)]
+    pub provider: Option<UncheckedAccount>,
     #[account(mut)]
     pub source: UncheckedAccount,
     #[account(mut)]
@@ -121,7 +125,8 @@ impl Buy {
             payer: self.buyer.cpi_handle(),
             coop: self.coop.try_cpi_handle_mut()?,
             service: self.service.cpi_handle(),
-            member: self.member.as_mut().map(|member| member.try_cpi_handle_mut()).transpose()?,
+            buyer: self.member.as_mut().map(|member| member.try_cpi_handle_mut()).transpose()?,
+            provider: self.provider.as_mut().map(|member| member.try_cpi_handle_mut()).transpose()?,
             source: self.source.try_cpi_handle_mut()?,
             payout: self.payout.try_cpi_handle_mut()?,
             vault: self.vault.try_cpi_handle_mut()?,

@@ -45,10 +45,14 @@ import {
   type ReadonlyUint8Array,
 } from "@solana/kit";
 import {
+  getBooksDecoder,
+  getBooksEncoder,
   getCharterDecoder,
   getCharterEncoder,
   getOpenPeriodDecoder,
   getOpenPeriodEncoder,
+  type Books,
+  type BooksArgs,
   type Charter,
   type CharterArgs,
   type OpenPeriod,
@@ -99,46 +103,33 @@ export type Coop = {
   lossCoveredAt: bigint;
   /** The number of the last event. */
   seq: bigint;
+  /** What the co-op has, owes and owns. */
+  books: Books;
   /** Rises with every amendment; 1 at founding. */
   charterVersion: number;
   /** The terms in force. */
   charter: Charter;
-  /** Free for the co-op's business. Bucket. */
-  operating: bigint;
-  /** Indivisible: can only pass to another co-op. Bucket. */
-  reserve: bigint;
-  /** For grants to members and for the federation. Bucket. */
-  solidarity: bigint;
-  /** Owed to members in cash: patronage and what a raise gave back. Bucket. */
-  dividends: bigint;
-  /** Owed to members as return on capital, not yet settled to them. Bucket. */
-  interest: bigint;
-  /** Owed to pioneer units, not yet settled to their holders. Bucket. */
-  pioneers: bigint;
-  /** What of `interest` is owed exactly, Q64.64; the bucket covers it. */
-  interestOwed: bigint;
-  /** What of `pioneers` is owed exactly, Q64.64; the bucket covers it. */
-  pioneersOwed: bigint;
-  /** Shares of all members. Capital. */
-  sharesTotal: bigint;
-  /** Shares of a settled pool that nobody has claimed yet. Capital. */
-  sharesInTransit: bigint;
-  /** Vintages and matured capital of all members. Capital. */
-  retainedTotal: bigint;
-  /** The part of `shares_total` that earns interest: paid in before the open period. */
-  sharesEarning: bigint;
-  /** Investments not yet written off. */
-  invested: bigint;
-  /** Losses that later surpluses make good first. */
-  lossCarried: bigint;
   /** Interest of one share since the founding, in base units, Q64.64. */
   interestPerShare: bigint;
   /** Return of one pioneer unit since the founding, in base units, Q64.64. */
   pioneerPerUnit: bigint;
-  /** Pioneer units made so far. */
+  /** Pioneer units made by dividends so far and not lapsed. */
   pioneerUnits: bigint;
-  /** Revenue since the founding; stops at 2⁶⁴ − 1. */
-  lifetimeRevenue: bigint;
+  /** Shares of the founding pool that are still held, until `pioneer_start`; from then on those that make units. */
+  foundingShares: bigint;
+  /** Surplus since the founding; stops at 2⁶⁴ − 1. */
+  lifetimeSurplus: bigint;
+  /** What resolutions still let be sold of what is invested, base units. */
+  forSale: bigint;
+  /** When the bucket of ordinary spends will be empty, unix seconds. */
+  budgetFull: bigint;
+  /** When the bucket of admissions will be empty, unix seconds. */
+  growthFull: bigint;
+  /** The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it. */
+  closedUntil: bigint;
+  /** Of a dissolving co-op: all capital when it began, and what was paid of it. */
+  claims: bigint;
+  claimsPaid: bigint;
   /** The period that is open now. */
   period: OpenPeriod;
   /** Admitted and not gone. */
@@ -181,6 +172,8 @@ export type Coop = {
   bump: number;
   /** Of the vault's address. */
   vaultBump: number;
+  /** Of the agent's address; 0: nobody has looked for it yet. */
+  agentBump: number;
 };
 
 export type CoopArgs = {
@@ -218,46 +211,33 @@ export type CoopArgs = {
   lossCoveredAt: number | bigint;
   /** The number of the last event. */
   seq: number | bigint;
+  /** What the co-op has, owes and owns. */
+  books: BooksArgs;
   /** Rises with every amendment; 1 at founding. */
   charterVersion: number;
   /** The terms in force. */
   charter: CharterArgs;
-  /** Free for the co-op's business. Bucket. */
-  operating: number | bigint;
-  /** Indivisible: can only pass to another co-op. Bucket. */
-  reserve: number | bigint;
-  /** For grants to members and for the federation. Bucket. */
-  solidarity: number | bigint;
-  /** Owed to members in cash: patronage and what a raise gave back. Bucket. */
-  dividends: number | bigint;
-  /** Owed to members as return on capital, not yet settled to them. Bucket. */
-  interest: number | bigint;
-  /** Owed to pioneer units, not yet settled to their holders. Bucket. */
-  pioneers: number | bigint;
-  /** What of `interest` is owed exactly, Q64.64; the bucket covers it. */
-  interestOwed: number | bigint;
-  /** What of `pioneers` is owed exactly, Q64.64; the bucket covers it. */
-  pioneersOwed: number | bigint;
-  /** Shares of all members. Capital. */
-  sharesTotal: number | bigint;
-  /** Shares of a settled pool that nobody has claimed yet. Capital. */
-  sharesInTransit: number | bigint;
-  /** Vintages and matured capital of all members. Capital. */
-  retainedTotal: number | bigint;
-  /** The part of `shares_total` that earns interest: paid in before the open period. */
-  sharesEarning: number | bigint;
-  /** Investments not yet written off. */
-  invested: number | bigint;
-  /** Losses that later surpluses make good first. */
-  lossCarried: number | bigint;
   /** Interest of one share since the founding, in base units, Q64.64. */
   interestPerShare: number | bigint;
   /** Return of one pioneer unit since the founding, in base units, Q64.64. */
   pioneerPerUnit: number | bigint;
-  /** Pioneer units made so far. */
+  /** Pioneer units made by dividends so far and not lapsed. */
   pioneerUnits: number | bigint;
-  /** Revenue since the founding; stops at 2⁶⁴ − 1. */
-  lifetimeRevenue: number | bigint;
+  /** Shares of the founding pool that are still held, until `pioneer_start`; from then on those that make units. */
+  foundingShares: number | bigint;
+  /** Surplus since the founding; stops at 2⁶⁴ − 1. */
+  lifetimeSurplus: number | bigint;
+  /** What resolutions still let be sold of what is invested, base units. */
+  forSale: number | bigint;
+  /** When the bucket of ordinary spends will be empty, unix seconds. */
+  budgetFull: number | bigint;
+  /** When the bucket of admissions will be empty, unix seconds. */
+  growthFull: number | bigint;
+  /** The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it. */
+  closedUntil: number | bigint;
+  /** Of a dissolving co-op: all capital when it began, and what was paid of it. */
+  claims: number | bigint;
+  claimsPaid: number | bigint;
   /** The period that is open now. */
   period: OpenPeriodArgs;
   /** Admitted and not gone. */
@@ -300,6 +280,8 @@ export type CoopArgs = {
   bump: number;
   /** Of the vault's address. */
   vaultBump: number;
+  /** Of the agent's address; 0: nobody has looked for it yet. */
+  agentBump: number;
 };
 
 /** Gets the encoder for {@link CoopArgs} account data. */
@@ -324,26 +306,20 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["sweptAt", getI64Encoder()],
       ["lossCoveredAt", getI64Encoder()],
       ["seq", getU64Encoder()],
+      ["books", getBooksEncoder()],
       ["charterVersion", getU32Encoder()],
       ["charter", getCharterEncoder()],
-      ["operating", getU64Encoder()],
-      ["reserve", getU64Encoder()],
-      ["solidarity", getU64Encoder()],
-      ["dividends", getU64Encoder()],
-      ["interest", getU64Encoder()],
-      ["pioneers", getU64Encoder()],
-      ["interestOwed", getU128Encoder()],
-      ["pioneersOwed", getU128Encoder()],
-      ["sharesTotal", getU64Encoder()],
-      ["sharesInTransit", getU64Encoder()],
-      ["retainedTotal", getU64Encoder()],
-      ["sharesEarning", getU64Encoder()],
-      ["invested", getU64Encoder()],
-      ["lossCarried", getU64Encoder()],
       ["interestPerShare", getU128Encoder()],
       ["pioneerPerUnit", getU128Encoder()],
       ["pioneerUnits", getU64Encoder()],
-      ["lifetimeRevenue", getU64Encoder()],
+      ["foundingShares", getU64Encoder()],
+      ["lifetimeSurplus", getU64Encoder()],
+      ["forSale", getU64Encoder()],
+      ["budgetFull", getI64Encoder()],
+      ["growthFull", getI64Encoder()],
+      ["closedUntil", getI64Encoder()],
+      ["claims", getU64Encoder()],
+      ["claimsPaid", getU64Encoder()],
       ["period", getOpenPeriodEncoder()],
       ["members", getU32Encoder()],
       ["electors", getU32Encoder()],
@@ -365,6 +341,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["decimals", getU8Encoder()],
       ["bump", getU8Encoder()],
       ["vaultBump", getU8Encoder()],
+      ["agentBump", getU8Encoder()],
     ]),
     (value) => ({ ...value, discriminator: COOP_DISCRIMINATOR }),
   );
@@ -391,26 +368,20 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["sweptAt", getI64Decoder()],
     ["lossCoveredAt", getI64Decoder()],
     ["seq", getU64Decoder()],
+    ["books", getBooksDecoder()],
     ["charterVersion", getU32Decoder()],
     ["charter", getCharterDecoder()],
-    ["operating", getU64Decoder()],
-    ["reserve", getU64Decoder()],
-    ["solidarity", getU64Decoder()],
-    ["dividends", getU64Decoder()],
-    ["interest", getU64Decoder()],
-    ["pioneers", getU64Decoder()],
-    ["interestOwed", getU128Decoder()],
-    ["pioneersOwed", getU128Decoder()],
-    ["sharesTotal", getU64Decoder()],
-    ["sharesInTransit", getU64Decoder()],
-    ["retainedTotal", getU64Decoder()],
-    ["sharesEarning", getU64Decoder()],
-    ["invested", getU64Decoder()],
-    ["lossCarried", getU64Decoder()],
     ["interestPerShare", getU128Decoder()],
     ["pioneerPerUnit", getU128Decoder()],
     ["pioneerUnits", getU64Decoder()],
-    ["lifetimeRevenue", getU64Decoder()],
+    ["foundingShares", getU64Decoder()],
+    ["lifetimeSurplus", getU64Decoder()],
+    ["forSale", getU64Decoder()],
+    ["budgetFull", getI64Decoder()],
+    ["growthFull", getI64Decoder()],
+    ["closedUntil", getI64Decoder()],
+    ["claims", getU64Decoder()],
+    ["claimsPaid", getU64Decoder()],
     ["period", getOpenPeriodDecoder()],
     ["members", getU32Decoder()],
     ["electors", getU32Decoder()],
@@ -432,6 +403,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["decimals", getU8Decoder()],
     ["bump", getU8Decoder()],
     ["vaultBump", getU8Decoder()],
+    ["agentBump", getU8Decoder()],
   ]);
 }
 
@@ -494,5 +466,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 870;
+  return 1095;
 }

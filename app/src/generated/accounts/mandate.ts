@@ -56,6 +56,8 @@ export type Mandate = {
   coop: Address;
   /** Who may draw; paid to a token account of its own. */
   holder: Address;
+  /** The account of the membership whose work is paid; all zeros: none. */
+  worker: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   /** At most this much in one period; what is not drawn does not roll over. */
@@ -67,8 +69,12 @@ export type Mandate = {
   /** The period in which `drawn` counts. */
   drawnIn: number;
   index: number;
-  /** 1: given by special resolution, and not bounded by the period's budget. */
+  /** The member number of `worker`. */
+  workerNumber: number;
+  /** 1: given by special resolution, and not bounded by the budget. */
   special: number;
+  /** 1: pay for work. */
+  work: number;
   bump: number;
 };
 
@@ -76,6 +82,8 @@ export type MandateArgs = {
   coop: Address;
   /** Who may draw; paid to a token account of its own. */
   holder: Address;
+  /** The account of the membership whose work is paid; all zeros: none. */
+  worker: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   /** At most this much in one period; what is not drawn does not roll over. */
@@ -87,8 +95,12 @@ export type MandateArgs = {
   /** The period in which `drawn` counts. */
   drawnIn: number;
   index: number;
-  /** 1: given by special resolution, and not bounded by the period's budget. */
+  /** The member number of `worker`. */
+  workerNumber: number;
+  /** 1: given by special resolution, and not bounded by the budget. */
   special: number;
+  /** 1: pay for work. */
+  work: number;
   bump: number;
 };
 
@@ -99,13 +111,16 @@ export function getMandateEncoder(): FixedSizeEncoder<MandateArgs> {
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["coop", getAddressEncoder()],
       ["holder", getAddressEncoder()],
+      ["worker", getAddressEncoder()],
       ["rentPayer", getAddressEncoder()],
       ["perPeriod", getU64Encoder()],
       ["drawn", getU64Encoder()],
       ["until", getI64Encoder()],
       ["drawnIn", getU32Encoder()],
       ["index", getU32Encoder()],
+      ["workerNumber", getU32Encoder()],
       ["special", getU8Encoder()],
+      ["work", getU8Encoder()],
       ["bump", getU8Encoder()],
     ]),
     (value) => ({ ...value, discriminator: MANDATE_DISCRIMINATOR }),
@@ -118,13 +133,16 @@ export function getMandateDecoder(): FixedSizeDecoder<Mandate> {
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["coop", getAddressDecoder()],
     ["holder", getAddressDecoder()],
+    ["worker", getAddressDecoder()],
     ["rentPayer", getAddressDecoder()],
     ["perPeriod", getU64Decoder()],
     ["drawn", getU64Decoder()],
     ["until", getI64Decoder()],
     ["drawnIn", getU32Decoder()],
     ["index", getU32Decoder()],
+    ["workerNumber", getU32Decoder()],
     ["special", getU8Decoder()],
+    ["work", getU8Decoder()],
     ["bump", getU8Decoder()],
   ]);
 }
@@ -188,5 +206,5 @@ export async function fetchAllMaybeMandate(
 }
 
 export function getMandateSize(): number {
-  return 138;
+  return 175;
 }

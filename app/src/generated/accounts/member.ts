@@ -89,31 +89,50 @@ export type Member = {
   /** Paid-in capital. */
   shares: bigint;
   /**
-   * Paid in during `unsettled_period`, not settled yet: they earn from the start of the period after it.
-   * Part of `shares`, and still kept when one left whose shares had begun to earn.
+   * The part of `shares` booked during `unsettled_period`: they earn from the start of the period after it, and cannot be
+   * withdrawn before.
    */
   sharesNew: bigint;
-  /** Capital that can be redeemed at solvency. */
+  /** The part of `matured` booked during `unsettled_period`: it cannot be asked back before that closes. */
+  maturedNew: bigint;
+  /**
+   * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is in no price until that
+   * closes.
+   */
+  fresh: bigint;
+  /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
+  withdrawn: bigint;
+  /** Matured capital: a staying member can ask back `redemption_bps` of it a period. */
   matured: bigint;
-  /** The part of the capital that answers for pledged use and cannot be redeemed yet. */
+  /** Of `withdrawn` and `matured`, asked back at the close of `unsettled_period`. */
+  asked: bigint;
+  /** The part of the capital that answers for pledged use and cannot be asked back yet. */
   bonded: bigint;
+  /** Paid of its claim on a dissolving co-op. */
+  drawn: bigint;
   /** Money in pools that is not yet a share or refunded; counts against `max_shares`. */
   pledged: bigint;
   /** Owed in cash. */
   dividends: bigint;
-  /** Fees paid in `unsettled_period`, not settled yet. */
+  /** Units of use in `unsettled_period`, as a buyer and as a provider, not settled yet. */
   units: bigint;
-  /** Made by fees while lifetime revenue was below the threshold; they lapse with the membership. */
+  /** Pay for work in `unsettled_period`, not settled yet. */
+  work: bigint;
+  /** Made by dividends of periods that ended before `pioneer_start`; they lapse with the membership. */
   pioneerUnits: bigint;
+  /** Shares of the founding pool still held; those held at `pioneer_start` make pioneer units. */
+  foundingShares: bigint;
   /** The co-op's accumulator up to which interest is settled, Q64.64. */
   interestCheckpoint: bigint;
   /** The co-op's accumulator up to which pioneer returns are settled, Q64.64. */
   pioneerCheckpoint: bigint;
   /** Retained patronage by period; slot = period mod 8. */
   vintages: Array<Vintage>;
-  /** 0 for the founder, then in order of admission. */
+  /** 0 for the founder, then in order of the first admission; never another's. */
   number: number;
-  /** The one period that `units` and `shares_new` are of, as long as there are any. */
+  /** Seconds that its admission drew from the bucket of admissions. */
+  placeDrawn: number;
+  /** The one period that `units`, `work`, `shares_new`, `matured_new` and `asked` are of, as long as there are any. */
   unsettledPeriod: number;
   /** The period in which `vouches_given` counts. */
   vouchedIn: number;
@@ -131,6 +150,8 @@ export type Member = {
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
+  /** 1 once it was admitted for the first time: `number` is its own from then on. */
+  numbered: number;
   standing: number;
   bump: number;
 };
@@ -162,31 +183,50 @@ export type MemberArgs = {
   /** Paid-in capital. */
   shares: number | bigint;
   /**
-   * Paid in during `unsettled_period`, not settled yet: they earn from the start of the period after it.
-   * Part of `shares`, and still kept when one left whose shares had begun to earn.
+   * The part of `shares` booked during `unsettled_period`: they earn from the start of the period after it, and cannot be
+   * withdrawn before.
    */
   sharesNew: number | bigint;
-  /** Capital that can be redeemed at solvency. */
+  /** The part of `matured` booked during `unsettled_period`: it cannot be asked back before that closes. */
+  maturedNew: number | bigint;
+  /**
+   * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is in no price until that
+   * closes.
+   */
+  fresh: number | bigint;
+  /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
+  withdrawn: number | bigint;
+  /** Matured capital: a staying member can ask back `redemption_bps` of it a period. */
   matured: number | bigint;
-  /** The part of the capital that answers for pledged use and cannot be redeemed yet. */
+  /** Of `withdrawn` and `matured`, asked back at the close of `unsettled_period`. */
+  asked: number | bigint;
+  /** The part of the capital that answers for pledged use and cannot be asked back yet. */
   bonded: number | bigint;
+  /** Paid of its claim on a dissolving co-op. */
+  drawn: number | bigint;
   /** Money in pools that is not yet a share or refunded; counts against `max_shares`. */
   pledged: number | bigint;
   /** Owed in cash. */
   dividends: number | bigint;
-  /** Fees paid in `unsettled_period`, not settled yet. */
+  /** Units of use in `unsettled_period`, as a buyer and as a provider, not settled yet. */
   units: number | bigint;
-  /** Made by fees while lifetime revenue was below the threshold; they lapse with the membership. */
+  /** Pay for work in `unsettled_period`, not settled yet. */
+  work: number | bigint;
+  /** Made by dividends of periods that ended before `pioneer_start`; they lapse with the membership. */
   pioneerUnits: number | bigint;
+  /** Shares of the founding pool still held; those held at `pioneer_start` make pioneer units. */
+  foundingShares: number | bigint;
   /** The co-op's accumulator up to which interest is settled, Q64.64. */
   interestCheckpoint: number | bigint;
   /** The co-op's accumulator up to which pioneer returns are settled, Q64.64. */
   pioneerCheckpoint: number | bigint;
   /** Retained patronage by period; slot = period mod 8. */
   vintages: Array<VintageArgs>;
-  /** 0 for the founder, then in order of admission. */
+  /** 0 for the founder, then in order of the first admission; never another's. */
   number: number;
-  /** The one period that `units` and `shares_new` are of, as long as there are any. */
+  /** Seconds that its admission drew from the bucket of admissions. */
+  placeDrawn: number;
+  /** The one period that `units`, `work`, `shares_new`, `matured_new` and `asked` are of, as long as there are any. */
   unsettledPeriod: number;
   /** The period in which `vouches_given` counts. */
   vouchedIn: number;
@@ -204,6 +244,8 @@ export type MemberArgs = {
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
+  /** 1 once it was admitted for the first time: `number` is its own from then on. */
+  numbered: number;
   standing: number;
   bump: number;
 };
@@ -226,16 +268,24 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["lastActiveAt", getI64Encoder()],
       ["shares", getU64Encoder()],
       ["sharesNew", getU64Encoder()],
+      ["maturedNew", getU64Encoder()],
+      ["fresh", getU64Encoder()],
+      ["withdrawn", getU64Encoder()],
       ["matured", getU64Encoder()],
+      ["asked", getU64Encoder()],
       ["bonded", getU64Encoder()],
+      ["drawn", getU64Encoder()],
       ["pledged", getU64Encoder()],
       ["dividends", getU64Encoder()],
       ["units", getU64Encoder()],
+      ["work", getU64Encoder()],
       ["pioneerUnits", getU64Encoder()],
+      ["foundingShares", getU64Encoder()],
       ["interestCheckpoint", getU128Encoder()],
       ["pioneerCheckpoint", getU128Encoder()],
       ["vintages", getArrayEncoder(getVintageEncoder(), { size: 8 })],
       ["number", getU32Encoder()],
+      ["placeDrawn", getU32Encoder()],
       ["unsettledPeriod", getU32Encoder()],
       ["vouchedIn", getU32Encoder()],
       ["openPledges", getU32Encoder()],
@@ -245,6 +295,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["vouchesNeeded", getU8Encoder()],
       ["vouchesReceived", getU8Encoder()],
       ["vouchesGiven", getU8Encoder()],
+      ["numbered", getU8Encoder()],
       ["standing", getU8Encoder()],
       ["bump", getU8Encoder()],
     ]),
@@ -269,16 +320,24 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["lastActiveAt", getI64Decoder()],
     ["shares", getU64Decoder()],
     ["sharesNew", getU64Decoder()],
+    ["maturedNew", getU64Decoder()],
+    ["fresh", getU64Decoder()],
+    ["withdrawn", getU64Decoder()],
     ["matured", getU64Decoder()],
+    ["asked", getU64Decoder()],
     ["bonded", getU64Decoder()],
+    ["drawn", getU64Decoder()],
     ["pledged", getU64Decoder()],
     ["dividends", getU64Decoder()],
     ["units", getU64Decoder()],
+    ["work", getU64Decoder()],
     ["pioneerUnits", getU64Decoder()],
+    ["foundingShares", getU64Decoder()],
     ["interestCheckpoint", getU128Decoder()],
     ["pioneerCheckpoint", getU128Decoder()],
     ["vintages", getArrayDecoder(getVintageDecoder(), { size: 8 })],
     ["number", getU32Decoder()],
+    ["placeDrawn", getU32Decoder()],
     ["unsettledPeriod", getU32Decoder()],
     ["vouchedIn", getU32Decoder()],
     ["openPledges", getU32Decoder()],
@@ -288,6 +347,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["vouchesNeeded", getU8Decoder()],
     ["vouchesReceived", getU8Decoder()],
     ["vouchesGiven", getU8Decoder()],
+    ["numbered", getU8Decoder()],
     ["standing", getU8Decoder()],
     ["bump", getU8Decoder()],
   ]);
@@ -352,5 +412,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 457;
+  return 518;
 }

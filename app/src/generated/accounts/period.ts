@@ -25,8 +25,6 @@ import {
   getStructEncoder,
   getU128Decoder,
   getU128Encoder,
-  getU16Decoder,
-  getU16Encoder,
   getU32Decoder,
   getU32Encoder,
   getU64Decoder,
@@ -46,6 +44,16 @@ import {
   type MaybeEncodedAccount,
   type ReadonlyUint8Array,
 } from "@solana/kit";
+import {
+  getPeriodResultDecoder,
+  getPeriodResultEncoder,
+  getUseDecoder,
+  getUseEncoder,
+  type PeriodResult,
+  type PeriodResultArgs,
+  type Use,
+  type UseArgs,
+} from "../types";
 
 export const PERIOD_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
   238, 24, 19, 43, 114, 210, 252, 212,
@@ -64,42 +72,27 @@ export type Period = {
   closedAt: bigint;
   /** Fees and other income. */
   revenue: bigint;
-  /** Spends that were no investment, and depreciation. */
+  /** Spends that were no investment. */
   expenses: bigint;
-  /** The part of `expenses` that was written off investments. */
-  depreciation: bigint;
-  /** What expenses exceeded revenue by; carried. */
-  loss: bigint;
-  /** Losses of earlier periods that this one made good. */
-  lossCovered: bigint;
-  /** What was allocated. */
-  surplus: bigint;
-  /** To the reserve, as the charter promises. */
-  toReserve: bigint;
-  toSolidarity: bigint;
-  toInterest: bigint;
-  /** To the reserve: the part of those who are no members, and of members if there was no use of theirs. */
-  toReserveForOutside: bigint;
-  toPioneers: bigint;
-  /** To members in proportion to their units. */
-  toMembers: bigint;
-  /** Fees paid by members. */
-  memberUnits: bigint;
-  /** Fees paid by others, and other income. */
-  outsideUnits: bigint;
-  /** The dividend of one member unit. */
-  memberRate: bigint;
+  /** What was done in it. */
+  done: Use;
+  /** What the close decided. */
+  result: PeriodResult;
   /** The co-op's accumulator after the close: shares paid in during the period earn from here. */
   interestPerShare: bigint;
-  /** The co-op's accumulator after the close. */
+  /** The co-op's accumulator after the close: pioneer units made by the period are paid from here. */
   pioneerPerUnit: bigint;
-  /** Of `to_members`, not settled yet; what is left when the last member is settled goes to the reserve. */
+  /** Cash owed by the close and not settled yet; what is left when the last member is settled goes to the reserve. */
   unpaid: bigint;
-  /** Members, and some who left, whose fees or new shares of the period are not settled yet. */
+  /** Capital retained by the close and not settled yet; what is left in the end is nobody's. */
+  unretained: bigint;
+  /** Capital of members that settlements retired so far. */
+  retired: bigint;
+  /** Pioneer units that the close counted and no settlement has given out yet. */
+  pioneerUnitsLeft: bigint;
+  /** Members, and some who left, whose business of the period is not settled yet. */
   unsettled: number;
   number: number;
-  /** Of a dividend, paid in cash; basis points. */
-  cashBps: number;
   bump: number;
 };
 
@@ -111,42 +104,27 @@ export type PeriodArgs = {
   closedAt: number | bigint;
   /** Fees and other income. */
   revenue: number | bigint;
-  /** Spends that were no investment, and depreciation. */
+  /** Spends that were no investment. */
   expenses: number | bigint;
-  /** The part of `expenses` that was written off investments. */
-  depreciation: number | bigint;
-  /** What expenses exceeded revenue by; carried. */
-  loss: number | bigint;
-  /** Losses of earlier periods that this one made good. */
-  lossCovered: number | bigint;
-  /** What was allocated. */
-  surplus: number | bigint;
-  /** To the reserve, as the charter promises. */
-  toReserve: number | bigint;
-  toSolidarity: number | bigint;
-  toInterest: number | bigint;
-  /** To the reserve: the part of those who are no members, and of members if there was no use of theirs. */
-  toReserveForOutside: number | bigint;
-  toPioneers: number | bigint;
-  /** To members in proportion to their units. */
-  toMembers: number | bigint;
-  /** Fees paid by members. */
-  memberUnits: number | bigint;
-  /** Fees paid by others, and other income. */
-  outsideUnits: number | bigint;
-  /** The dividend of one member unit. */
-  memberRate: number | bigint;
+  /** What was done in it. */
+  done: UseArgs;
+  /** What the close decided. */
+  result: PeriodResultArgs;
   /** The co-op's accumulator after the close: shares paid in during the period earn from here. */
   interestPerShare: number | bigint;
-  /** The co-op's accumulator after the close. */
+  /** The co-op's accumulator after the close: pioneer units made by the period are paid from here. */
   pioneerPerUnit: number | bigint;
-  /** Of `to_members`, not settled yet; what is left when the last member is settled goes to the reserve. */
+  /** Cash owed by the close and not settled yet; what is left when the last member is settled goes to the reserve. */
   unpaid: number | bigint;
-  /** Members, and some who left, whose fees or new shares of the period are not settled yet. */
+  /** Capital retained by the close and not settled yet; what is left in the end is nobody's. */
+  unretained: number | bigint;
+  /** Capital of members that settlements retired so far. */
+  retired: number | bigint;
+  /** Pioneer units that the close counted and no settlement has given out yet. */
+  pioneerUnitsLeft: number | bigint;
+  /** Members, and some who left, whose business of the period is not settled yet. */
   unsettled: number;
   number: number;
-  /** Of a dividend, paid in cash; basis points. */
-  cashBps: number;
   bump: number;
 };
 
@@ -161,25 +139,16 @@ export function getPeriodEncoder(): FixedSizeEncoder<PeriodArgs> {
       ["closedAt", getI64Encoder()],
       ["revenue", getU64Encoder()],
       ["expenses", getU64Encoder()],
-      ["depreciation", getU64Encoder()],
-      ["loss", getU64Encoder()],
-      ["lossCovered", getU64Encoder()],
-      ["surplus", getU64Encoder()],
-      ["toReserve", getU64Encoder()],
-      ["toSolidarity", getU64Encoder()],
-      ["toInterest", getU64Encoder()],
-      ["toReserveForOutside", getU64Encoder()],
-      ["toPioneers", getU64Encoder()],
-      ["toMembers", getU64Encoder()],
-      ["memberUnits", getU64Encoder()],
-      ["outsideUnits", getU64Encoder()],
-      ["memberRate", getU128Encoder()],
+      ["done", getUseEncoder()],
+      ["result", getPeriodResultEncoder()],
       ["interestPerShare", getU128Encoder()],
       ["pioneerPerUnit", getU128Encoder()],
       ["unpaid", getU64Encoder()],
+      ["unretained", getU64Encoder()],
+      ["retired", getU64Encoder()],
+      ["pioneerUnitsLeft", getU64Encoder()],
       ["unsettled", getU32Encoder()],
       ["number", getU32Encoder()],
-      ["cashBps", getU16Encoder()],
       ["bump", getU8Encoder()],
     ]),
     (value) => ({ ...value, discriminator: PERIOD_DISCRIMINATOR }),
@@ -196,25 +165,16 @@ export function getPeriodDecoder(): FixedSizeDecoder<Period> {
     ["closedAt", getI64Decoder()],
     ["revenue", getU64Decoder()],
     ["expenses", getU64Decoder()],
-    ["depreciation", getU64Decoder()],
-    ["loss", getU64Decoder()],
-    ["lossCovered", getU64Decoder()],
-    ["surplus", getU64Decoder()],
-    ["toReserve", getU64Decoder()],
-    ["toSolidarity", getU64Decoder()],
-    ["toInterest", getU64Decoder()],
-    ["toReserveForOutside", getU64Decoder()],
-    ["toPioneers", getU64Decoder()],
-    ["toMembers", getU64Decoder()],
-    ["memberUnits", getU64Decoder()],
-    ["outsideUnits", getU64Decoder()],
-    ["memberRate", getU128Decoder()],
+    ["done", getUseDecoder()],
+    ["result", getPeriodResultDecoder()],
     ["interestPerShare", getU128Decoder()],
     ["pioneerPerUnit", getU128Decoder()],
     ["unpaid", getU64Decoder()],
+    ["unretained", getU64Decoder()],
+    ["retired", getU64Decoder()],
+    ["pioneerUnitsLeft", getU64Decoder()],
     ["unsettled", getU32Decoder()],
     ["number", getU32Decoder()],
-    ["cashBps", getU16Decoder()],
     ["bump", getU8Decoder()],
   ]);
 }
@@ -278,5 +238,5 @@ export async function fetchAllMaybePeriod(
 }
 
 export function getPeriodSize(): number {
-  return 267;
+  return 445;
 }

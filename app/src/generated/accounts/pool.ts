@@ -79,6 +79,8 @@ export type Pool = {
   refundsUnclaimed: bigint;
   /** 0: unsettled. */
   settledAt: bigint;
+  /** The period that was open at the settlement: until it closes the money is in no price. */
+  settledIn: number;
   /** The first of the two periods in which pledged use is due. */
   useFrom: number;
   index: number;
@@ -115,6 +117,8 @@ export type PoolArgs = {
   refundsUnclaimed: number | bigint;
   /** 0: unsettled. */
   settledAt: number | bigint;
+  /** The period that was open at the settlement: until it closes the money is in no price. */
+  settledIn: number;
   /** The first of the two periods in which pledged use is due. */
   useFrom: number;
   index: number;
@@ -146,6 +150,7 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ["sharesUnclaimed", getU64Encoder()],
       ["refundsUnclaimed", getU64Encoder()],
       ["settledAt", getI64Encoder()],
+      ["settledIn", getU32Encoder()],
       ["useFrom", getU32Encoder()],
       ["index", getU32Encoder()],
       ["pledgers", getU32Encoder()],
@@ -174,6 +179,7 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ["sharesUnclaimed", getU64Decoder()],
     ["refundsUnclaimed", getU64Decoder()],
     ["settledAt", getI64Decoder()],
+    ["settledIn", getU32Decoder()],
     ["useFrom", getU32Decoder()],
     ["index", getU32Decoder()],
     ["pledgers", getU32Decoder()],
@@ -244,5 +250,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 282;
+  return 286;
 }

@@ -74,7 +74,10 @@ export type Proposal = {
   memoHash: ReadonlyUint8Array;
   /** Payee, member, co-op, mandate or program; zeros: none. */
   target: Address;
-  /** The new wallet, the heir, or the hash of the pool's purpose; zeros: none. */
+  /**
+   * The new wallet, the heir, the hash of the pool's purpose, or the account of the member whose work is paid;
+   * zeros: none.
+   */
   other: Address;
   /** What the review panel is drawn by, once it is seated. */
   panelSeed: ReadonlyUint8Array;
@@ -102,6 +105,8 @@ export type Proposal = {
   /** Electors of then who left over it. */
   exits: number;
   index: number;
+  /** The member number of whose work is paid. */
+  otherNumber: number;
   quorumBps: number;
   /** A take rate. */
   rateBps: number;
@@ -112,7 +117,12 @@ export type Proposal = {
   kind: number;
   /** 1: a special resolution. */
   special: number;
-  /** 1: of a spend, that it is an investment; of an `invoke`, that the program must not have changed. */
+  /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
+  weighty: number;
+  /**
+   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program must not have
+   * changed.
+   */
   flag: number;
   /** 1: the member it would move to another wallet objected. */
   vetoed: number;
@@ -133,7 +143,10 @@ export type ProposalArgs = {
   memoHash: ReadonlyUint8Array;
   /** Payee, member, co-op, mandate or program; zeros: none. */
   target: Address;
-  /** The new wallet, the heir, or the hash of the pool's purpose; zeros: none. */
+  /**
+   * The new wallet, the heir, the hash of the pool's purpose, or the account of the member whose work is paid;
+   * zeros: none.
+   */
   other: Address;
   /** What the review panel is drawn by, once it is seated. */
   panelSeed: ReadonlyUint8Array;
@@ -161,6 +174,8 @@ export type ProposalArgs = {
   /** Electors of then who left over it. */
   exits: number;
   index: number;
+  /** The member number of whose work is paid. */
+  otherNumber: number;
   quorumBps: number;
   /** A take rate. */
   rateBps: number;
@@ -171,7 +186,12 @@ export type ProposalArgs = {
   kind: number;
   /** 1: a special resolution. */
   special: number;
-  /** 1: of a spend, that it is an investment; of an `invoke`, that the program must not have changed. */
+  /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
+  weighty: number;
+  /**
+   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program must not have
+   * changed.
+   */
   flag: number;
   /** 1: the member it would move to another wallet objected. */
   vetoed: number;
@@ -209,12 +229,14 @@ export function getProposalEncoder(): FixedSizeEncoder<ProposalArgs> {
       ["abstain", getU32Encoder()],
       ["exits", getU32Encoder()],
       ["index", getU32Encoder()],
+      ["otherNumber", getU32Encoder()],
       ["quorumBps", getU16Encoder()],
       ["rateBps", getU16Encoder()],
       ["charter", getCharterEncoder()],
       ["terms", getStoredPoolTermsEncoder()],
       ["kind", getU8Encoder()],
       ["special", getU8Encoder()],
+      ["weighty", getU8Encoder()],
       ["flag", getU8Encoder()],
       ["vetoed", getU8Encoder()],
       ["panelSeated", getU8Encoder()],
@@ -251,12 +273,14 @@ export function getProposalDecoder(): FixedSizeDecoder<Proposal> {
     ["abstain", getU32Decoder()],
     ["exits", getU32Decoder()],
     ["index", getU32Decoder()],
+    ["otherNumber", getU32Decoder()],
     ["quorumBps", getU16Decoder()],
     ["rateBps", getU16Decoder()],
     ["charter", getCharterDecoder()],
     ["terms", getStoredPoolTermsDecoder()],
     ["kind", getU8Decoder()],
     ["special", getU8Decoder()],
+    ["weighty", getU8Decoder()],
     ["flag", getU8Decoder()],
     ["vetoed", getU8Decoder()],
     ["panelSeated", getU8Decoder()],
@@ -324,5 +348,5 @@ export async function fetchAllMaybeProposal(
 }
 
 export function getProposalSize(): number {
-  return 491;
+  return 508;
 }

@@ -54,39 +54,65 @@ export function getServiceDiscriminatorBytes(): ReadonlyUint8Array {
 export type Service = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
-  /** Changes the payout account and retires the service. */
+  /**
+   * Who registered it, or set the payout account last: owns that account, and acts for the service unless a
+   * membership does.
+   */
   owner: Address;
-  /** The token account that is paid. */
+  /** The account of the membership it belongs to; all zeros: none. */
+  provider: Address;
+  /** The token account that is paid: its owner's own. */
   payout: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   /** UTF-8, 1 to 32 bytes, padded with zeros. */
   name: ReadonlyUint8Array;
   registeredAt: bigint;
-  /** The take rate does not rise before. */
+  /** Neither take rate nor split becomes worse for the service before. */
   promisedUntil: bigint;
+  /** From when on `next_take_rate_bps` and `next_provider_bps` hold; 0: nothing waits. */
+  nextFrom: bigint;
   index: number;
+  /** The member number of `provider`: another membership at its address is not the provider. */
+  providerNumber: number;
   /** Of each payment, to the co-op; basis points. */
   takeRateBps: number;
+  /** Of the units of a fee, to the provider; basis points. */
+  providerBps: number;
+  nextTakeRateBps: number;
+  nextProviderBps: number;
   bump: number;
 };
 
 export type ServiceArgs = {
   coop: Address;
-  /** Changes the payout account and retires the service. */
+  /**
+   * Who registered it, or set the payout account last: owns that account, and acts for the service unless a
+   * membership does.
+   */
   owner: Address;
-  /** The token account that is paid. */
+  /** The account of the membership it belongs to; all zeros: none. */
+  provider: Address;
+  /** The token account that is paid: its owner's own. */
   payout: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   /** UTF-8, 1 to 32 bytes, padded with zeros. */
   name: ReadonlyUint8Array;
   registeredAt: number | bigint;
-  /** The take rate does not rise before. */
+  /** Neither take rate nor split becomes worse for the service before. */
   promisedUntil: number | bigint;
+  /** From when on `next_take_rate_bps` and `next_provider_bps` hold; 0: nothing waits. */
+  nextFrom: number | bigint;
   index: number;
+  /** The member number of `provider`: another membership at its address is not the provider. */
+  providerNumber: number;
   /** Of each payment, to the co-op; basis points. */
   takeRateBps: number;
+  /** Of the units of a fee, to the provider; basis points. */
+  providerBps: number;
+  nextTakeRateBps: number;
+  nextProviderBps: number;
   bump: number;
 };
 
@@ -97,13 +123,19 @@ export function getServiceEncoder(): FixedSizeEncoder<ServiceArgs> {
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["coop", getAddressEncoder()],
       ["owner", getAddressEncoder()],
+      ["provider", getAddressEncoder()],
       ["payout", getAddressEncoder()],
       ["rentPayer", getAddressEncoder()],
       ["name", fixEncoderSize(getBytesEncoder(), 32)],
       ["registeredAt", getI64Encoder()],
       ["promisedUntil", getI64Encoder()],
+      ["nextFrom", getI64Encoder()],
       ["index", getU32Encoder()],
+      ["providerNumber", getU32Encoder()],
       ["takeRateBps", getU16Encoder()],
+      ["providerBps", getU16Encoder()],
+      ["nextTakeRateBps", getU16Encoder()],
+      ["nextProviderBps", getU16Encoder()],
       ["bump", getU8Encoder()],
     ]),
     (value) => ({ ...value, discriminator: SERVICE_DISCRIMINATOR }),
@@ -116,13 +148,19 @@ export function getServiceDecoder(): FixedSizeDecoder<Service> {
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["coop", getAddressDecoder()],
     ["owner", getAddressDecoder()],
+    ["provider", getAddressDecoder()],
     ["payout", getAddressDecoder()],
     ["rentPayer", getAddressDecoder()],
     ["name", fixDecoderSize(getBytesDecoder(), 32)],
     ["registeredAt", getI64Decoder()],
     ["promisedUntil", getI64Decoder()],
+    ["nextFrom", getI64Decoder()],
     ["index", getU32Decoder()],
+    ["providerNumber", getU32Decoder()],
     ["takeRateBps", getU16Decoder()],
+    ["providerBps", getU16Decoder()],
+    ["nextTakeRateBps", getU16Decoder()],
+    ["nextProviderBps", getU16Decoder()],
     ["bump", getU8Decoder()],
   ]);
 }
@@ -186,5 +224,5 @@ export async function fetchAllMaybeService(
 }
 
 export function getServiceSize(): number {
-  return 191;
+  return 241;
 }

@@ -34,15 +34,15 @@ export const COOP_ERROR__GROWTH_FLOOR_OUT_OF_BOUNDS = 0x1777; // 6007
 export const COOP_ERROR__SEASONING_OUT_OF_BOUNDS = 0x1778; // 6008
 /** QuorumOutOfBounds: quorum_bps must be 100 to 5000 */
 export const COOP_ERROR__QUORUM_OUT_OF_BOUNDS = 0x1779; // 6009
-/** VotingPeriodOutOfBounds: voting_period must be 1 to 30 days */
+/** VotingPeriodOutOfBounds: voting_period must be 3 to 30 days */
 export const COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS = 0x177a; // 6010
 /** TimelockOutOfBounds: timelock must be 1 to 90 days */
 export const COOP_ERROR__TIMELOCK_OUT_OF_BOUNDS = 0x177b; // 6011
-/** ExecutionWindowOutOfBounds: execution_window must be 1 to 30 days */
+/** ExecutionWindowOutOfBounds: execution_window must be 3 to 30 days */
 export const COOP_ERROR__EXECUTION_WINDOW_OUT_OF_BOUNDS = 0x177c; // 6012
 /** ExodusOutOfBounds: exodus_bps must be 500 to 5000 */
 export const COOP_ERROR__EXODUS_OUT_OF_BOUNDS = 0x177d; // 6013
-/** PeriodLengthOutOfBounds: period_length must be 1 to 366 days */
+/** PeriodLengthOutOfBounds: period_length must be 7 to 92 days */
 export const COOP_ERROR__PERIOD_LENGTH_OUT_OF_BOUNDS = 0x177e; // 6014
 /** BudgetOutOfBounds: budget_bps must be at most 2500 */
 export const COOP_ERROR__BUDGET_OUT_OF_BOUNDS = 0x177f; // 6015
@@ -108,6 +108,16 @@ export const COOP_ERROR__COOP_NOT_ACTIVE = 0x179c; // 6044
 export const COOP_ERROR__COOP_DISSOLVING = 0x179d; // 6045
 /** CoopInUse: a co-op closes only when no other account of it is left, nor money in its books that passes to its heir */
 export const COOP_ERROR__COOP_IN_USE = 0x179e; // 6046
+/** ProviderOutOfBounds: provider_bps must be at most 10000 */
+export const COOP_ERROR__PROVIDER_OUT_OF_BOUNDS = 0x179f; // 6047
+/** RemitOutOfBounds: remit_bps must be at most 10000 */
+export const COOP_ERROR__REMIT_OUT_OF_BOUNDS = 0x17a0; // 6048
+/** WorkOutOfBounds: work_bps must be at most 10000 */
+export const COOP_ERROR__WORK_OUT_OF_BOUNDS = 0x17a1; // 6049
+/** PioneerSharesOutOfBounds: pioneer_shares_bps must be at most 10000 */
+export const COOP_ERROR__PIONEER_SHARES_OUT_OF_BOUNDS = 0x17a2; // 6050
+/** PioneerStartOutOfBounds: pioneer_start must be 180 days to 5 years after the activation */
+export const COOP_ERROR__PIONEER_START_OUT_OF_BOUNDS = 0x17a3; // 6051
 /** CoopWithoutMembers: a co-op without members cannot take in anyone */
 export const COOP_ERROR__COOP_WITHOUT_MEMBERS = 0x17d4; // 6100
 /** NotACandidate: only a candidate can do this */
@@ -126,13 +136,13 @@ export const COOP_ERROR__VOUCHES_MISSING = 0x17da; // 6106
 export const COOP_ERROR__VOUCH_OUTDATED = 0x17db; // 6107
 /** VouchCounts: the vouch still counts: withdraw it, or wait until the candidate is admitted or gone */
 export const COOP_ERROR__VOUCH_COUNTS = 0x17dc; // 6108
-/** GrowthCapReached: the period's admissions are used up: the larger of growth_floor and growth_bps of the members at its start */
+/** GrowthCapReached: admissions are used up: the larger of growth_floor and growth_bps of the members in 30 days; wait until there is room */
 export const COOP_ERROR__GROWTH_CAP_REACHED = 0x17dd; // 6109
 /** AmountZero: an amount of 0 does nothing */
 export const COOP_ERROR__AMOUNT_ZERO = 0x17de; // 6110
 /** SharesAboveMaximum: shares and pledges of one member must be at most max_shares */
 export const COOP_ERROR__SHARES_ABOVE_MAXIMUM = 0x17df; // 6111
-/** SettlePatronageFirst: shares paid in during an earlier period must be settled first: settle_patronage */
+/** SettlePatronageFirst: the member has business of a closed period, which is settled first: send settle_patronage before, anyone may */
 export const COOP_ERROR__SETTLE_PATRONAGE_FIRST = 0x17e0; // 6112
 /** AlreadyElector: the member is an elector already */
 export const COOP_ERROR__ALREADY_ELECTOR = 0x17e1; // 6113
@@ -150,6 +160,8 @@ export const COOP_ERROR__ELECTOR_NOT_SILENT = 0x17e6; // 6118
 export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
 /** ClaimSharesFirst: the settlement counted this pledger as an elector: claim_shares makes it one */
 export const COOP_ERROR__CLAIM_SHARES_FIRST = 0x17e8; // 6120
+/** SolvencyTooLow: solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it */
+export const COOP_ERROR__SOLVENCY_TOO_LOW = 0x17e9; // 6121
 /** FoundingPoolLive: one founding pool at a time: settle the live one first */
 export const COOP_ERROR__FOUNDING_POOL_LIVE = 0x1838; // 6200
 /** NotTheFounder: only the founder can open a founding pool */
@@ -210,36 +222,48 @@ export const COOP_ERROR__PLEDGE_STILL_NEEDED = 0x1853; // 6227
 export const COOP_ERROR__POOL_STILL_NEEDED = 0x1854; // 6228
 /** NothingOwed: nothing is owed in cash */
 export const COOP_ERROR__NOTHING_OWED = 0x189c; // 6300
-/** MoreThanMatured: more than the member's matured capital that answers for no pledged use */
-export const COOP_ERROR__MORE_THAN_MATURED = 0x189d; // 6301
-/** RedemptionCapReached: staying members redeem at most redemption_bps of operating at the period's start, until the period ends */
-export const COOP_ERROR__REDEMPTION_CAP_REACHED = 0x189e; // 6302
-/** PaidTooLittle: the claim would be paid less than the least the member asked for; nothing is redeemed for nothing */
-export const COOP_ERROR__PAID_TOO_LITTLE = 0x189f; // 6303
+/** MoreThanCanBeAsked: more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use */
+export const COOP_ERROR__MORE_THAN_CAN_BE_ASKED = 0x189d; // 6301
+/** MoreThanWithdrawable: more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period */
+export const COOP_ERROR__MORE_THAN_WITHDRAWABLE = 0x189e; // 6302
+/** PriceTooLow: the price as it stands is 0 or below min_price_bps: ask later, or name less */
+export const COOP_ERROR__PRICE_TOO_LOW = 0x189f; // 6303
 /** NothingToSync: the vault holds nothing that the books do not know */
 export const COOP_ERROR__NOTHING_TO_SYNC = 0x18a0; // 6304
-/** PayoutUnpayable: a payout account must be a token account of the co-op's mint, neither closed nor frozen nor the vault */
+/** PayoutUnpayable: a payout account must be a token account of the co-op's mint that the service's owner owns, neither closed nor frozen */
 export const COOP_ERROR__PAYOUT_UNPAYABLE = 0x18a1; // 6305
 /** TakeRateAboveAccepted: the co-op's take rate is above the most the service accepts */
 export const COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED = 0x18a2; // 6306
-/** TakeRatePromised: a service's take rate rises no sooner than its promise ends */
+/** TakeRatePromised: neither take rate nor provider part of a service gets worse before its promise ends; until then only who acts for it changes them */
 export const COOP_ERROR__TAKE_RATE_PROMISED = 0x18a3; // 6307
-/** TakeRateUnchanged: the service's take rate is the co-op's already */
+/** TakeRateUnchanged: the service has the co-op's take rate and provider part already, or will have them soon */
 export const COOP_ERROR__TAKE_RATE_UNCHANGED = 0x18a4; // 6308
-/** NotTheServiceOwner: only the owner can do this to a service, or anyone once the co-op is dissolving */
+/** NotTheServiceOwner: only the wallet of the membership a service belongs to, or its owner if it belongs to none, can do this; anyone once the co-op is dissolving */
 export const COOP_ERROR__NOT_THE_SERVICE_OWNER = 0x18a5; // 6309
 /** FeeAboveMaximum: the fee would be above the most the payer accepts */
 export const COOP_ERROR__FEE_ABOVE_MAXIMUM = 0x18a6; // 6310
-/** PeriodNotOver: a period closes when it has lasted period_length */
+/** PeriodNotOver: a period closes when the length it began with is over, in order of the numbers */
 export const COOP_ERROR__PERIOD_NOT_OVER = 0x18a7; // 6311
-/** NothingToSettle: the member has no fees or new shares of this period to settle */
-export const COOP_ERROR__NOTHING_TO_SETTLE = 0x18a8; // 6312
+/** ClosePeriodFirst: an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may */
+export const COOP_ERROR__CLOSE_PERIOD_FIRST = 0x18a8; // 6312
 /** UseNotDue: pledged use is settled once the two periods it was promised for have closed */
 export const COOP_ERROR__USE_NOT_DUE = 0x18a9; // 6313
 /** NoBond: no bond waits in this pledge: shares are claimed first, and use is settled once */
 export const COOP_ERROR__NO_BOND = 0x18aa; // 6314
 /** PeriodStillNeeded: a period's account closes a year after the period did, when every member is settled */
 export const COOP_ERROR__PERIOD_STILL_NEEDED = 0x18ab; // 6315
+/** MoreThanForSale: more than resolutions let be sold of what is invested */
+export const COOP_ERROR__MORE_THAN_FOR_SALE = 0x18ac; // 6316
+/** ProviderPartBelowAccepted: the co-op's provider part is below the least the service accepts */
+export const COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED = 0x18ad; // 6317
+/** PatronMissing: the account of the membership that provides the service, or whose work is paid, must be given */
+export const COOP_ERROR__PATRON_MISSING = 0x18ae; // 6318
+/** PatronMismatch: the account must be the membership that provides the service, or whose work is paid, or its place if there is none */
+export const COOP_ERROR__PATRON_MISMATCH = 0x18af; // 6319
+/** MoreThanFund: more than the fund holds beside capital that is asked back */
+export const COOP_ERROR__MORE_THAN_FUND = 0x18b0; // 6320
+/** BooksOverflow: the books must fit 64 bits */
+export const COOP_ERROR__BOOKS_OVERFLOW = 0x18b1; // 6321
 /** ElectorsOnly: only an elector can do this */
 export const COOP_ERROR__ELECTORS_ONLY = 0x1900; // 6400
 /** ProposalOpen: one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next */
@@ -280,14 +304,14 @@ export const COOP_ERROR__BALLOTS_CAST = 0x1911; // 6417
 export const COOP_ERROR__PROPOSAL_STILL_NEEDED = 0x1912; // 6418
 /** BallotStillNeeded: a ballot's account closes when its proposal is over */
 export const COOP_ERROR__BALLOT_STILL_NEEDED = 0x1913; // 6419
-/** BudgetExceeded: ordinary resolutions and mandates spend at most budget_bps of operating at the period's start */
+/** BudgetExceeded: ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room */
 export const COOP_ERROR__BUDGET_EXCEEDED = 0x1914; // 6420
 /** MoreThanOperating: more than there is in operating */
 export const COOP_ERROR__MORE_THAN_OPERATING = 0x1915; // 6421
 /** MoreThanSolidarity: more than there is in solidarity */
 export const COOP_ERROR__MORE_THAN_SOLIDARITY = 0x1916; // 6422
-/** LossCoverOutOfBounds: a loss is covered by 1 to the smaller of loss_carried and a tenth of the reserve */
-export const COOP_ERROR__LOSS_COVER_OUT_OF_BOUNDS = 0x1917; // 6423
+/** NothingToCover: there is no loss to cover, or the reserve has less than 10 base units */
+export const COOP_ERROR__NOTHING_TO_COVER = 0x1917; // 6423
 /** LossCoveredRecently: losses are covered once in 365 days */
 export const COOP_ERROR__LOSS_COVERED_RECENTLY = 0x1918; // 6424
 /** MandateOver: a mandate is drawn on until its last second */
@@ -328,7 +352,7 @@ export const COOP_ERROR__DEPRECIATION_LOWERED = 0x1929; // 6441
 export const COOP_ERROR__REVOLVING_LENGTHENED = 0x192a; // 6442
 /** RedemptionLowered: ratchet: redemption_bps only rises */
 export const COOP_ERROR__REDEMPTION_LOWERED = 0x192b; // 6443
-/** PioneerTermsChanged: ratchet: pioneer_bps, pioneer_threshold and pioneer_cap_bps are fixed */
+/** PioneerTermsChanged: ratchet: pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps are fixed */
 export const COOP_ERROR__PIONEER_TERMS_CHANGED = 0x192c; // 6444
 /** CallsThisProgram: the agent calls other programs only, not this one */
 export const COOP_ERROR__CALLS_THIS_PROGRAM = 0x192d; // 6445
@@ -360,6 +384,10 @@ export const COOP_ERROR__WALLET_IS_A_MEMBER = 0x1939; // 6457
 export const COOP_ERROR__NOT_A_MEMBERS_ACT = 0x193a; // 6458
 /** ActsElsewhere: the agent acts as a member of another co-op, which must be among the accounts that are written to */
 export const COOP_ERROR__ACTS_ELSEWHERE = 0x193b; // 6459
+/** AwaitsPeriodTurn: a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock */
+export const COOP_ERROR__AWAITS_PERIOD_TURN = 0x193c; // 6460
+/** PaysItself: a co-op pays others: not itself, and grants nothing to its own agent */
+export const COOP_ERROR__PAYS_ITSELF = 0x193d; // 6461
 /** NotFederable: a federation, and a co-op that joins one, is another active co-op of the same mint */
 export const COOP_ERROR__NOT_FEDERABLE = 0x1964; // 6500
 /** InAFederation: a co-op is in one federation at a time */
@@ -382,8 +410,10 @@ export const COOP_ERROR__TOO_EARLY_TO_FINISH = 0x196c; // 6508
 export const COOP_ERROR__NOT_THE_SUCCESSOR = 0x196d; // 6509
 /** ClaimsLapsed: claims lapsed three years after the dissolution began */
 export const COOP_ERROR__CLAIMS_LAPSED = 0x196e; // 6510
-/** RedeemsAllOrNothing: another than the owner redeems all of a claim at once */
-export const COOP_ERROR__REDEEMS_ALL_OR_NOTHING = 0x196f; // 6511
+/** NothingToDraw: nothing can be drawn on this claim now: its part is paid, until more money comes home */
+export const COOP_ERROR__NOTHING_TO_DRAW = 0x196f; // 6511
+/** RemitFirst: what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may */
+export const COOP_ERROR__REMIT_FIRST = 0x1970; // 6512
 /** MintMismatch: the mint must be the co-op's mint */
 export const COOP_ERROR__MINT_MISMATCH = 0x1af4; // 6900
 /** VaultMismatch: the vault must be the co-op's vault */
@@ -433,10 +463,12 @@ export type CoopError =
   | typeof COOP_ERROR__ALREADY_ELECTOR
   | typeof COOP_ERROR__ALREADY_EXPELLED
   | typeof COOP_ERROR__AMOUNT_ZERO
+  | typeof COOP_ERROR__AWAITS_PERIOD_TURN
   | typeof COOP_ERROR__BALLOT_MISMATCH
   | typeof COOP_ERROR__BALLOTS_CAST
   | typeof COOP_ERROR__BALLOT_STILL_NEEDED
   | typeof COOP_ERROR__BALLOT_UNCHANGED
+  | typeof COOP_ERROR__BOOKS_OVERFLOW
   | typeof COOP_ERROR__BUDGET_EXCEEDED
   | typeof COOP_ERROR__BUDGET_OUT_OF_BOUNDS
   | typeof COOP_ERROR__CALL_MISMATCH
@@ -445,6 +477,7 @@ export type CoopError =
   | typeof COOP_ERROR__CASH_OUT_OF_BOUNDS
   | typeof COOP_ERROR__CLAIM_SHARES_FIRST
   | typeof COOP_ERROR__CLAIMS_LAPSED
+  | typeof COOP_ERROR__CLOSE_PERIOD_FIRST
   | typeof COOP_ERROR__COMMITMENT_OUT_OF_BOUNDS
   | typeof COOP_ERROR__COMMITMENT_SHORTENED
   | typeof COOP_ERROR__COOP_DISSOLVING
@@ -482,7 +515,6 @@ export type CoopError =
   | typeof COOP_ERROR__INTEREST_CAP_RAISED
   | typeof COOP_ERROR__INVARIANT_BROKEN
   | typeof COOP_ERROR__LOSS_COVERED_RECENTLY
-  | typeof COOP_ERROR__LOSS_COVER_OUT_OF_BOUNDS
   | typeof COOP_ERROR__MAJORITY_NOT_REACHED
   | typeof COOP_ERROR__MANDATE_OF_ANOTHER_COOP
   | typeof COOP_ERROR__MANDATE_OVER
@@ -509,11 +541,14 @@ export type CoopError =
   | typeof COOP_ERROR__MINT_PAUSABLE
   | typeof COOP_ERROR__MINT_SETS_DEFAULT_STATE
   | typeof COOP_ERROR__MINT_TAKES_TRANSFER_FEE
-  | typeof COOP_ERROR__MORE_THAN_MATURED
+  | typeof COOP_ERROR__MORE_THAN_CAN_BE_ASKED
+  | typeof COOP_ERROR__MORE_THAN_FOR_SALE
+  | typeof COOP_ERROR__MORE_THAN_FUND
   | typeof COOP_ERROR__MORE_THAN_OPERATING
   | typeof COOP_ERROR__MORE_THAN_PLEDGED
   | typeof COOP_ERROR__MORE_THAN_SOLIDARITY
   | typeof COOP_ERROR__MORE_THAN_THE_MANDATE
+  | typeof COOP_ERROR__MORE_THAN_WITHDRAWABLE
   | typeof COOP_ERROR__NAME_INVALID
   | typeof COOP_ERROR__NO_BOND
   | typeof COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS
@@ -526,8 +561,9 @@ export type CoopError =
   | typeof COOP_ERROR__NOT_FEDERABLE
   | typeof COOP_ERROR__NOTHING_OWED
   | typeof COOP_ERROR__NOTHING_PLEDGED
+  | typeof COOP_ERROR__NOTHING_TO_COVER
+  | typeof COOP_ERROR__NOTHING_TO_DRAW
   | typeof COOP_ERROR__NOTHING_TO_PASS
-  | typeof COOP_ERROR__NOTHING_TO_SETTLE
   | typeof COOP_ERROR__NOTHING_TO_SYNC
   | typeof COOP_ERROR__NOT_IN_SNAPSHOT
   | typeof COOP_ERROR__NOT_LEFT
@@ -541,12 +577,14 @@ export type CoopError =
   | typeof COOP_ERROR__OLD_WALLET_OBJECTED
   | typeof COOP_ERROR__OPENS_BEFORE_EXECUTION
   | typeof COOP_ERROR__OPENS_IN_THE_PAST
-  | typeof COOP_ERROR__PAID_TOO_LITTLE
   | typeof COOP_ERROR__PANEL_CALLED
   | typeof COOP_ERROR__PANEL_SIZE_OUT_OF_BOUNDS
   | typeof COOP_ERROR__PANEL_SLOT_NOT_THERE
+  | typeof COOP_ERROR__PATRON_MISMATCH
+  | typeof COOP_ERROR__PATRON_MISSING
   | typeof COOP_ERROR__PAYOUT_MISMATCH
   | typeof COOP_ERROR__PAYOUT_UNPAYABLE
+  | typeof COOP_ERROR__PAYS_ITSELF
   | typeof COOP_ERROR__PERIOD_LENGTHENED
   | typeof COOP_ERROR__PERIOD_LENGTH_OUT_OF_BOUNDS
   | typeof COOP_ERROR__PERIOD_NOT_OVER
@@ -554,6 +592,8 @@ export type CoopError =
   | typeof COOP_ERROR__PERIOD_STILL_NEEDED
   | typeof COOP_ERROR__PIONEER_CAP_OUT_OF_BOUNDS
   | typeof COOP_ERROR__PIONEER_SHARE_OUT_OF_BOUNDS
+  | typeof COOP_ERROR__PIONEER_SHARES_OUT_OF_BOUNDS
+  | typeof COOP_ERROR__PIONEER_START_OUT_OF_BOUNDS
   | typeof COOP_ERROR__PIONEER_TERMS_CHANGED
   | typeof COOP_ERROR__PIONEER_THRESHOLD_OUT_OF_BOUNDS
   | typeof COOP_ERROR__PLEDGE_ABOVE_MAXIMUM
@@ -570,20 +610,23 @@ export type CoopError =
   | typeof COOP_ERROR__POOL_OVERFLOW
   | typeof COOP_ERROR__POOL_SETTLED
   | typeof COOP_ERROR__POOL_STILL_NEEDED
+  | typeof COOP_ERROR__PRICE_TOO_LOW
   | typeof COOP_ERROR__PROGRAM_CHANGED
   | typeof COOP_ERROR__PROPOSAL_EXECUTED
   | typeof COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP
   | typeof COOP_ERROR__PROPOSAL_OPEN
   | typeof COOP_ERROR__PROPOSAL_STALE
   | typeof COOP_ERROR__PROPOSAL_STILL_NEEDED
+  | typeof COOP_ERROR__PROVIDER_OUT_OF_BOUNDS
+  | typeof COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED
   | typeof COOP_ERROR__QUORUM_NOT_REACHED
   | typeof COOP_ERROR__QUORUM_OUT_OF_BOUNDS
-  | typeof COOP_ERROR__REDEEMS_ALL_OR_NOTHING
-  | typeof COOP_ERROR__REDEMPTION_CAP_REACHED
   | typeof COOP_ERROR__REDEMPTION_LOWERED
   | typeof COOP_ERROR__REDEMPTION_OUT_OF_BOUNDS
   | typeof COOP_ERROR__REDIRECT_OF_ANOTHER_COOP
   | typeof COOP_ERROR__REDIRECT_STILL_NEEDED
+  | typeof COOP_ERROR__REMIT_FIRST
+  | typeof COOP_ERROR__REMIT_OUT_OF_BOUNDS
   | typeof COOP_ERROR__RENT_PAYER_MISMATCH
   | typeof COOP_ERROR__RESERVE_LOWERED
   | typeof COOP_ERROR__RESERVE_OUT_OF_BOUNDS
@@ -597,6 +640,7 @@ export type CoopError =
   | typeof COOP_ERROR__SHARES_ABOVE_MAXIMUM
   | typeof COOP_ERROR__SIGNER_NOT_THE_AGENT
   | typeof COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS
+  | typeof COOP_ERROR__SOLVENCY_TOO_LOW
   | typeof COOP_ERROR__SOURCE_NOT_THE_AGENTS
   | typeof COOP_ERROR__STATUTES_URI_INVALID
   | typeof COOP_ERROR__SUBJECT_MISMATCH
@@ -633,6 +677,7 @@ export type CoopError =
   | typeof COOP_ERROR__WALLET_MISMATCH
   | typeof COOP_ERROR__WALLET_UNCHANGED
   | typeof COOP_ERROR__WITHDRAWAL_OVER
+  | typeof COOP_ERROR__WORK_OUT_OF_BOUNDS
   | typeof COOP_ERROR__WRITES_TO_OURS;
 
 let coopErrorMessages: Record<CoopError, string> | undefined;
@@ -643,11 +688,13 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__ALREADY_ELECTOR]: `the member is an elector already`,
     [COOP_ERROR__ALREADY_EXPELLED]: `the member is expelled already`,
     [COOP_ERROR__AMOUNT_ZERO]: `an amount of 0 does nothing`,
+    [COOP_ERROR__AWAITS_PERIOD_TURN]: `a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock`,
     [COOP_ERROR__BALLOT_MISMATCH]: `the ballot must be of this member on this proposal`,
     [COOP_ERROR__BALLOTS_CAST]: `a proposal is cancelled before its first ballot`,
     [COOP_ERROR__BALLOT_STILL_NEEDED]: `a ballot's account closes when its proposal is over`,
     [COOP_ERROR__BALLOT_UNCHANGED]: `the ballot says so already`,
-    [COOP_ERROR__BUDGET_EXCEEDED]: `ordinary resolutions and mandates spend at most budget_bps of operating at the period's start`,
+    [COOP_ERROR__BOOKS_OVERFLOW]: `the books must fit 64 bits`,
+    [COOP_ERROR__BUDGET_EXCEEDED]: `ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room`,
     [COOP_ERROR__BUDGET_OUT_OF_BOUNDS]: `budget_bps must be at most 2500`,
     [COOP_ERROR__CALL_MISMATCH]: `the accounts must be those of the call, in its order`,
     [COOP_ERROR__CALLS_THIS_PROGRAM]: `the agent calls other programs only, not this one`,
@@ -655,6 +702,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__CASH_OUT_OF_BOUNDS]: `cash_bps must be 2000 to 10000`,
     [COOP_ERROR__CLAIM_SHARES_FIRST]: `the settlement counted this pledger as an elector: claim_shares makes it one`,
     [COOP_ERROR__CLAIMS_LAPSED]: `claims lapsed three years after the dissolution began`,
+    [COOP_ERROR__CLOSE_PERIOD_FIRST]: `an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may`,
     [COOP_ERROR__COMMITMENT_OUT_OF_BOUNDS]: `commitment must be at most 3650 days`,
     [COOP_ERROR__COMMITMENT_SHORTENED]: `ratchet: commitment only rises`,
     [COOP_ERROR__COOP_DISSOLVING]: `a dissolving co-op no longer does this`,
@@ -672,7 +720,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__ELECTORS_ONLY]: `only an elector can do this`,
     [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution a co-op dissolves when it has had no elector for 90 days`,
     [COOP_ERROR__ESCROW_MISMATCH]: `the escrow must be the pool's escrow`,
-    [COOP_ERROR__EXECUTION_WINDOW_OUT_OF_BOUNDS]: `execution_window must be 1 to 30 days`,
+    [COOP_ERROR__EXECUTION_WINDOW_OUT_OF_BOUNDS]: `execution_window must be 3 to 30 days`,
     [COOP_ERROR__EXECUTION_WINDOW_OVER]: `a proposal is executed within execution_window`,
     [COOP_ERROR__EXODUS_OUT_OF_BOUNDS]: `exodus_bps must be 500 to 5000`,
     [COOP_ERROR__EXODUS_RAISED]: `ratchet: exodus_bps only falls`,
@@ -680,7 +728,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__FEE_ABOVE_MAXIMUM]: `the fee would be above the most the payer accepts`,
     [COOP_ERROR__FOUNDING_POOL_LIVE]: `one founding pool at a time: settle the live one first`,
     [COOP_ERROR__GROWTH_BPS_OUT_OF_BOUNDS]: `growth_bps must be 1 to 10000`,
-    [COOP_ERROR__GROWTH_CAP_REACHED]: `the period's admissions are used up: the larger of growth_floor and growth_bps of the members at its start`,
+    [COOP_ERROR__GROWTH_CAP_REACHED]: `admissions are used up: the larger of growth_floor and growth_bps of the members in 30 days; wait until there is room`,
     [COOP_ERROR__GROWTH_FLOOR_OUT_OF_BOUNDS]: `growth_floor must be at least 1`,
     [COOP_ERROR__HEIR_MISSING]: `a co-op dissolves into its heir, which must be named in the charter and given`,
     [COOP_ERROR__HEIR_NOT_ACTIVE]: `the heir must be an active co-op`,
@@ -692,7 +740,6 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__INTEREST_CAP_RAISED]: `ratchet: interest_cap_bps only falls`,
     [COOP_ERROR__INVARIANT_BROKEN]: `the program's own state contradicts itself; nothing was changed`,
     [COOP_ERROR__LOSS_COVERED_RECENTLY]: `losses are covered once in 365 days`,
-    [COOP_ERROR__LOSS_COVER_OUT_OF_BOUNDS]: `a loss is covered by 1 to the smaller of loss_carried and a tenth of the reserve`,
     [COOP_ERROR__MAJORITY_NOT_REACHED]: `rejected: an ordinary resolution needs more yes than no, a special one two thirds of yes and no`,
     [COOP_ERROR__MANDATE_OF_ANOTHER_COOP]: `the mandate must be of this co-op`,
     [COOP_ERROR__MANDATE_OVER]: `a mandate is drawn on until its last second`,
@@ -719,11 +766,14 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MINT_PAUSABLE]: `a mint that can be paused is refused`,
     [COOP_ERROR__MINT_SETS_DEFAULT_STATE]: `a mint that sets a default account state is refused`,
     [COOP_ERROR__MINT_TAKES_TRANSFER_FEE]: `a mint that takes a fee on transfers is refused`,
-    [COOP_ERROR__MORE_THAN_MATURED]: `more than the member's matured capital that answers for no pledged use`,
+    [COOP_ERROR__MORE_THAN_CAN_BE_ASKED]: `more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use`,
+    [COOP_ERROR__MORE_THAN_FOR_SALE]: `more than resolutions let be sold of what is invested`,
+    [COOP_ERROR__MORE_THAN_FUND]: `more than the fund holds beside capital that is asked back`,
     [COOP_ERROR__MORE_THAN_OPERATING]: `more than there is in operating`,
     [COOP_ERROR__MORE_THAN_PLEDGED]: `a withdrawal must be at most what was pledged`,
     [COOP_ERROR__MORE_THAN_SOLIDARITY]: `more than there is in solidarity`,
     [COOP_ERROR__MORE_THAN_THE_MANDATE]: `at most per_period of a mandate can be drawn in one period`,
+    [COOP_ERROR__MORE_THAN_WITHDRAWABLE]: `more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period`,
     [COOP_ERROR__NAME_INVALID]: `the name must be 1 to 32 bytes of UTF-8 without control characters`,
     [COOP_ERROR__NO_BOND]: `no bond waits in this pledge: shares are claimed first, and use is settled once`,
     [COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS]: `max_raise must be at least min_members times the member share`,
@@ -736,8 +786,9 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_FEDERABLE]: `a federation, and a co-op that joins one, is another active co-op of the same mint`,
     [COOP_ERROR__NOTHING_OWED]: `nothing is owed in cash`,
     [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or withdrawal must be of some money or use`,
+    [COOP_ERROR__NOTHING_TO_COVER]: `there is no loss to cover, or the reserve has less than 10 base units`,
+    [COOP_ERROR__NOTHING_TO_DRAW]: `nothing can be drawn on this claim now: its part is paid, until more money comes home`,
     [COOP_ERROR__NOTHING_TO_PASS]: `there is nothing to pass on`,
-    [COOP_ERROR__NOTHING_TO_SETTLE]: `the member has no fees or new shares of this period to settle`,
     [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds nothing that the books do not know`,
     [COOP_ERROR__NOT_IN_SNAPSHOT]: `only who was an elector before the proposal was made has a vote in it`,
     [COOP_ERROR__NOT_LEFT]: `only one who left can apply anew; an expelled member comes back only by resolution`,
@@ -746,25 +797,29 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_THE_FOUNDER]: `only the founder can open a founding pool`,
     [COOP_ERROR__NOT_THE_MANDATE_HOLDER]: `only the holder draws on a mandate`,
     [COOP_ERROR__NOT_THE_PROPOSER]: `only the proposer can do this`,
-    [COOP_ERROR__NOT_THE_SERVICE_OWNER]: `only the owner can do this to a service, or anyone once the co-op is dissolving`,
+    [COOP_ERROR__NOT_THE_SERVICE_OWNER]: `only the wallet of the membership a service belongs to, or its owner if it belongs to none, can do this; anyone once the co-op is dissolving`,
     [COOP_ERROR__NOT_THE_SUCCESSOR]: `the heir inherits, if it is gone the federation; only if both are gone it is burned`,
     [COOP_ERROR__OLD_WALLET_OBJECTED]: `the member it would move objected with its old wallet`,
     [COOP_ERROR__OPENS_BEFORE_EXECUTION]: `a pool opens when the proposal can no longer be executed, or later`,
     [COOP_ERROR__OPENS_IN_THE_PAST]: `opens must not be in the past`,
-    [COOP_ERROR__PAID_TOO_LITTLE]: `the claim would be paid less than the least the member asked for; nothing is redeemed for nothing`,
     [COOP_ERROR__PANEL_CALLED]: `the panel's slot is still to come, or its hash still there: seat_panel`,
     [COOP_ERROR__PANEL_SIZE_OUT_OF_BOUNDS]: `panel_size must be 9 to 32`,
     [COOP_ERROR__PANEL_SLOT_NOT_THERE]: `the panel is seated by the hash of its slot, 64 after the call and not yet forgotten`,
+    [COOP_ERROR__PATRON_MISMATCH]: `the account must be the membership that provides the service, or whose work is paid, or its place if there is none`,
+    [COOP_ERROR__PATRON_MISSING]: `the account of the membership that provides the service, or whose work is paid, must be given`,
     [COOP_ERROR__PAYOUT_MISMATCH]: `the payout account must be the service's payout account`,
-    [COOP_ERROR__PAYOUT_UNPAYABLE]: `a payout account must be a token account of the co-op's mint, neither closed nor frozen nor the vault`,
+    [COOP_ERROR__PAYOUT_UNPAYABLE]: `a payout account must be a token account of the co-op's mint that the service's owner owns, neither closed nor frozen`,
+    [COOP_ERROR__PAYS_ITSELF]: `a co-op pays others: not itself, and grants nothing to its own agent`,
     [COOP_ERROR__PERIOD_LENGTHENED]: `ratchet: period_length only falls`,
-    [COOP_ERROR__PERIOD_LENGTH_OUT_OF_BOUNDS]: `period_length must be 1 to 366 days`,
-    [COOP_ERROR__PERIOD_NOT_OVER]: `a period closes when it has lasted period_length`,
+    [COOP_ERROR__PERIOD_LENGTH_OUT_OF_BOUNDS]: `period_length must be 7 to 92 days`,
+    [COOP_ERROR__PERIOD_NOT_OVER]: `a period closes when the length it began with is over, in order of the numbers`,
     [COOP_ERROR__PERIOD_OF_ANOTHER_COOP]: `the period must be of this co-op`,
     [COOP_ERROR__PERIOD_STILL_NEEDED]: `a period's account closes a year after the period did, when every member is settled`,
     [COOP_ERROR__PIONEER_CAP_OUT_OF_BOUNDS]: `pioneer_cap_bps must be at most reserve_bps`,
     [COOP_ERROR__PIONEER_SHARE_OUT_OF_BOUNDS]: `pioneer_bps must be at most 2000`,
-    [COOP_ERROR__PIONEER_TERMS_CHANGED]: `ratchet: pioneer_bps, pioneer_threshold and pioneer_cap_bps are fixed`,
+    [COOP_ERROR__PIONEER_SHARES_OUT_OF_BOUNDS]: `pioneer_shares_bps must be at most 10000`,
+    [COOP_ERROR__PIONEER_START_OUT_OF_BOUNDS]: `pioneer_start must be 180 days to 5 years after the activation`,
+    [COOP_ERROR__PIONEER_TERMS_CHANGED]: `ratchet: pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps are fixed`,
     [COOP_ERROR__PIONEER_THRESHOLD_OUT_OF_BOUNDS]: `pioneer_threshold must be at most 2^62 base units`,
     [COOP_ERROR__PLEDGE_ABOVE_MAXIMUM]: `a member's pledge must be at most max_pledge`,
     [COOP_ERROR__PLEDGE_BELOW_SHARE]: `a pledge must be nothing or at least the member share`,
@@ -780,20 +835,23 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__POOL_OVERFLOW]: `the pool's totals must fit 64 bits`,
     [COOP_ERROR__POOL_SETTLED]: `the pool is settled`,
     [COOP_ERROR__POOL_STILL_NEEDED]: `a pool's account closes only when it is settled and every pledge account is closed`,
+    [COOP_ERROR__PRICE_TOO_LOW]: `the price as it stands is 0 or below min_price_bps: ask later, or name less`,
     [COOP_ERROR__PROGRAM_CHANGED]: `the program has been deployed anew since the proposal was made, or its program data is not given`,
     [COOP_ERROR__PROPOSAL_EXECUTED]: `a proposal is executed once`,
     [COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP]: `the proposal must be of this co-op`,
     [COOP_ERROR__PROPOSAL_OPEN]: `one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next`,
     [COOP_ERROR__PROPOSAL_STALE]: `the charter has changed since the proposal was made`,
     [COOP_ERROR__PROPOSAL_STILL_NEEDED]: `a proposal's account closes when it is over: by its proposer at once, by anyone after 30 days`,
+    [COOP_ERROR__PROVIDER_OUT_OF_BOUNDS]: `provider_bps must be at most 10000`,
+    [COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED]: `the co-op's provider part is below the least the service accepts`,
     [COOP_ERROR__QUORUM_NOT_REACHED]: `rejected: fewer ballots than quorum_bps of the electors`,
     [COOP_ERROR__QUORUM_OUT_OF_BOUNDS]: `quorum_bps must be 100 to 5000`,
-    [COOP_ERROR__REDEEMS_ALL_OR_NOTHING]: `another than the owner redeems all of a claim at once`,
-    [COOP_ERROR__REDEMPTION_CAP_REACHED]: `staying members redeem at most redemption_bps of operating at the period's start, until the period ends`,
     [COOP_ERROR__REDEMPTION_LOWERED]: `ratchet: redemption_bps only rises`,
     [COOP_ERROR__REDEMPTION_OUT_OF_BOUNDS]: `redemption_bps must be 500 to 10000`,
     [COOP_ERROR__REDIRECT_OF_ANOTHER_COOP]: `the redirect must be of this co-op`,
     [COOP_ERROR__REDIRECT_STILL_NEEDED]: `a redirect's account closes when its member's account is closed or has another wallet`,
+    [COOP_ERROR__REMIT_FIRST]: `what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may`,
+    [COOP_ERROR__REMIT_OUT_OF_BOUNDS]: `remit_bps must be at most 10000`,
     [COOP_ERROR__RENT_PAYER_MISMATCH]: `rent returns to the account that paid it`,
     [COOP_ERROR__RESERVE_LOWERED]: `ratchet: reserve_bps only rises`,
     [COOP_ERROR__RESERVE_OUT_OF_BOUNDS]: `reserve_bps must be 500 to 5000`,
@@ -803,10 +861,11 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__SEASONING_NOT_OVER]: `the member share must have been paid for the seasoning time`,
     [COOP_ERROR__SEASONING_OUT_OF_BOUNDS]: `seasoning must be at most 90 days`,
     [COOP_ERROR__SERVICE_OF_ANOTHER_COOP]: `the service must be of this co-op`,
-    [COOP_ERROR__SETTLE_PATRONAGE_FIRST]: `shares paid in during an earlier period must be settled first: settle_patronage`,
+    [COOP_ERROR__SETTLE_PATRONAGE_FIRST]: `the member has business of a closed period, which is settled first: send settle_patronage before, anyone may`,
     [COOP_ERROR__SHARES_ABOVE_MAXIMUM]: `shares and pledges of one member must be at most max_shares`,
     [COOP_ERROR__SIGNER_NOT_THE_AGENT]: `nobody but the agent can sign a call`,
     [COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS]: `solidarity_bps must be at most 4000`,
+    [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it`,
     [COOP_ERROR__SOURCE_NOT_THE_AGENTS]: `the source must be a token account that the co-op's agent owns`,
     [COOP_ERROR__STATUTES_URI_INVALID]: `the statutes' URI must be at most 128 bytes of visible ASCII, as URIs are`,
     [COOP_ERROR__SUBJECT_MISMATCH]: `the account must be the one that the proposal names`,
@@ -815,8 +874,8 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__TAKE_RATE_CEILING_OUT_OF_BOUNDS]: `take_rate_ceiling_bps must be at most 5000`,
     [COOP_ERROR__TAKE_RATE_CEILING_RAISED]: `ratchet: take_rate_ceiling_bps only falls`,
     [COOP_ERROR__TAKE_RATE_OUT_OF_BOUNDS]: `take_rate_bps must be at most take_rate_ceiling_bps`,
-    [COOP_ERROR__TAKE_RATE_PROMISED]: `a service's take rate rises no sooner than its promise ends`,
-    [COOP_ERROR__TAKE_RATE_UNCHANGED]: `the service's take rate is the co-op's already`,
+    [COOP_ERROR__TAKE_RATE_PROMISED]: `neither take rate nor provider part of a service gets worse before its promise ends; until then only who acts for it changes them`,
+    [COOP_ERROR__TAKE_RATE_UNCHANGED]: `the service has the co-op's take rate and provider part already, or will have them soon`,
     [COOP_ERROR__TIMELOCK_NOT_OVER]: `a proposal is executed after its timelock, of a special resolution at least 7 days`,
     [COOP_ERROR__TIMELOCK_OUT_OF_BOUNDS]: `timelock must be 1 to 90 days`,
     [COOP_ERROR__TIMELOCK_SHORTENED]: `ratchet: timelock only rises`,
@@ -830,7 +889,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__VAULT_MISMATCH]: `the vault must be the co-op's vault`,
     [COOP_ERROR__VOTING_NOT_OVER]: `ballots are still taken: a proposal is executed after voting_period and timelock`,
     [COOP_ERROR__VOTING_OVER]: `the vote is over: voting_period has passed`,
-    [COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS]: `voting_period must be 1 to 30 days`,
+    [COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS]: `voting_period must be 3 to 30 days`,
     [COOP_ERROR__VOUCH_COUNTS]: `the vouch still counts: withdraw it, or wait until the candidate is admitted or gone`,
     [COOP_ERROR__VOUCHES_COMPLETE]: `the candidate has all the vouches it needs`,
     [COOP_ERROR__VOUCHES_MISSING]: `the candidate still lacks vouches: it needs vouches_required, or as many as there were members when it applied`,
@@ -843,6 +902,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__WALLET_MISMATCH]: `the signer must be the member's wallet`,
     [COOP_ERROR__WALLET_UNCHANGED]: `a membership moves to another wallet than the one it has`,
     [COOP_ERROR__WITHDRAWAL_OVER]: `a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since`,
+    [COOP_ERROR__WORK_OUT_OF_BOUNDS]: `work_bps must be at most 10000`,
     [COOP_ERROR__WRITES_TO_OURS]: `a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow`,
   };
 }

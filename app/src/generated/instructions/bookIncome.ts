@@ -39,6 +39,12 @@ import {
   type ResolvedInstructionAccount,
 } from "@solana/kit/program-client-core";
 import { COOP_PROGRAM_ADDRESS } from "../programs";
+import {
+  getIncomeKindDecoder,
+  getIncomeKindEncoder,
+  type IncomeKind,
+  type IncomeKindArgs,
+} from "../types";
 
 export const BOOK_INCOME_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
   149, 114, 112, 121, 118, 35, 22, 62,
@@ -88,15 +94,20 @@ export type BookIncomeInstruction<
 export type BookIncomeInstructionData = {
   discriminator: ReadonlyUint8Array;
   amount: bigint;
+  kind: IncomeKind;
 };
 
-export type BookIncomeInstructionDataArgs = { amount: number | bigint };
+export type BookIncomeInstructionDataArgs = {
+  amount: number | bigint;
+  kind: IncomeKindArgs;
+};
 
 export function getBookIncomeInstructionDataEncoder(): FixedSizeEncoder<BookIncomeInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["amount", getU64Encoder()],
+      ["kind", getIncomeKindEncoder()],
     ]),
     (value) => ({ ...value, discriminator: BOOK_INCOME_DISCRIMINATOR }),
   );
@@ -106,6 +117,7 @@ export function getBookIncomeInstructionDataDecoder(): FixedSizeDecoder<BookInco
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["amount", getU64Decoder()],
+    ["kind", getIncomeKindDecoder()],
   ]);
 }
 
@@ -135,6 +147,7 @@ export type BookIncomeInput<
   mint: Address<TAccountMint>;
   tokenProgram?: Address<TAccountTokenProgram>;
   amount: BookIncomeInstructionDataArgs["amount"];
+  kind: BookIncomeInstructionDataArgs["kind"];
 };
 
 export function getBookIncomeInstruction<

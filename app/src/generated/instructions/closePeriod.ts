@@ -14,6 +14,8 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -34,8 +36,11 @@ import {
 } from "@solana/kit";
 import {
   getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
   type ResolvedInstructionAccount,
 } from "@solana/kit/program-client-core";
+import { findPeriodPda } from "../pdas";
 import { COOP_PROGRAM_ADDRESS } from "../programs";
 
 export const CLOSE_PERIOD_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -77,13 +82,19 @@ export type ClosePeriodInstruction<
     ]
   >;
 
-export type ClosePeriodInstructionData = { discriminator: ReadonlyUint8Array };
+export type ClosePeriodInstructionData = {
+  discriminator: ReadonlyUint8Array;
+  number: number;
+};
 
-export type ClosePeriodInstructionDataArgs = {};
+export type ClosePeriodInstructionDataArgs = { number: number };
 
 export function getClosePeriodInstructionDataEncoder(): FixedSizeEncoder<ClosePeriodInstructionDataArgs> {
   return transformEncoder(
-    getStructEncoder([["discriminator", fixEncoderSize(getBytesEncoder(), 8)]]),
+    getStructEncoder([
+      ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
+      ["number", getU32Encoder()],
+    ]),
     (value) => ({ ...value, discriminator: CLOSE_PERIOD_DISCRIMINATOR }),
   );
 }
@@ -91,6 +102,7 @@ export function getClosePeriodInstructionDataEncoder(): FixedSizeEncoder<ClosePe
 export function getClosePeriodInstructionDataDecoder(): FixedSizeDecoder<ClosePeriodInstructionData> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
+    ["number", getU32Decoder()],
   ]);
 }
 
@@ -104,6 +116,98 @@ export function getClosePeriodInstructionDataCodec(): FixedSizeCodec<
   );
 }
 
+export type ClosePeriodAsyncInput<
+  TAccountPayer extends string = string,
+  TAccountCoop extends string = string,
+  TAccountPeriod extends string = string,
+  TAccountSystemProgram extends string = string,
+> = {
+  /** Pays the rent of the account that keeps the result. */
+  payer: TransactionSigner<TAccountPayer>;
+  coop: Address<TAccountCoop>;
+  /** Made here. */
+  period?: Address<TAccountPeriod>;
+  systemProgram?: Address<TAccountSystemProgram>;
+  number: ClosePeriodInstructionDataArgs["number"];
+};
+
+export async function getClosePeriodInstructionAsync<
+  TAccountPayer extends string,
+  TAccountCoop extends string,
+  TAccountPeriod extends string,
+  TAccountSystemProgram extends string,
+  TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
+>(
+  input: ClosePeriodAsyncInput<
+    TAccountPayer,
+    TAccountCoop,
+    TAccountPeriod,
+    TAccountSystemProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ClosePeriodInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountCoop,
+    TAccountPeriod,
+    TAccountSystemProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
+    coop: { value: input.coop ?? null, isWritable: true },
+    period: { value: input.period ?? null, isWritable: true },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<
+    keyof typeof originalAccounts,
+    ResolvedInstructionAccount
+  >;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.period.value) {
+    accounts.period.value = await findPeriodPda({
+      coop: getAddressFromResolvedInstructionAccount(
+        "coop",
+        accounts.coop.value,
+      ),
+      number: getNonNullResolvedInstructionInput("number", args.number),
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value =
+      "11111111111111111111111111111111" as Address<"11111111111111111111111111111111">;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
+  return Object.freeze({
+    accounts: [
+      getAccountMeta("payer", accounts.payer),
+      getAccountMeta("coop", accounts.coop),
+      getAccountMeta("period", accounts.period),
+      getAccountMeta("systemProgram", accounts.systemProgram),
+    ],
+    data: getClosePeriodInstructionDataEncoder().encode(
+      args as ClosePeriodInstructionDataArgs,
+    ),
+    programAddress,
+  } as ClosePeriodInstruction<
+    TProgramAddress,
+    TAccountPayer,
+    TAccountCoop,
+    TAccountPeriod,
+    TAccountSystemProgram
+  >);
+}
+
 export type ClosePeriodInput<
   TAccountPayer extends string = string,
   TAccountCoop extends string = string,
@@ -113,8 +217,10 @@ export type ClosePeriodInput<
   /** Pays the rent of the account that keeps the result. */
   payer: TransactionSigner<TAccountPayer>;
   coop: Address<TAccountCoop>;
+  /** Made here. */
   period: Address<TAccountPeriod>;
   systemProgram?: Address<TAccountSystemProgram>;
+  number: ClosePeriodInstructionDataArgs["number"];
 };
 
 export function getClosePeriodInstruction<
@@ -153,6 +259,9 @@ export function getClosePeriodInstruction<
     ResolvedInstructionAccount
   >;
 
+  // Original args.
+  const args = { ...input };
+
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value =
@@ -167,7 +276,9 @@ export function getClosePeriodInstruction<
       getAccountMeta("period", accounts.period),
       getAccountMeta("systemProgram", accounts.systemProgram),
     ],
-    data: getClosePeriodInstructionDataEncoder().encode({}),
+    data: getClosePeriodInstructionDataEncoder().encode(
+      args as ClosePeriodInstructionDataArgs,
+    ),
     programAddress,
   } as ClosePeriodInstruction<
     TProgramAddress,
@@ -187,6 +298,7 @@ export type ParsedClosePeriodInstruction<
     /** Pays the rent of the account that keeps the result. */
     payer: TAccountMetas[0];
     coop: TAccountMetas[1];
+    /** Made here. */
     period: TAccountMetas[2];
     systemProgram: TAccountMetas[3];
   };

@@ -60,6 +60,7 @@ export type DrawMandateInstruction<
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> =
     "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
+  TAccountWorker extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -87,6 +88,9 @@ export type DrawMandateInstruction<
       TAccountTokenProgram extends string
         ? ReadonlyAccount<TAccountTokenProgram>
         : TAccountTokenProgram,
+      TAccountWorker extends string
+        ? WritableAccount<TAccountWorker>
+        : TAccountWorker,
       ...TRemainingAccounts,
     ]
   >;
@@ -133,6 +137,7 @@ export type DrawMandateInput<
   TAccountDestination extends string = string,
   TAccountMint extends string = string,
   TAccountTokenProgram extends string = string,
+  TAccountWorker extends string = string,
 > = {
   holder: TransactionSigner<TAccountHolder>;
   coop: Address<TAccountCoop>;
@@ -141,6 +146,8 @@ export type DrawMandateInput<
   destination: Address<TAccountDestination>;
   mint: Address<TAccountMint>;
   tokenProgram?: Address<TAccountTokenProgram>;
+  /** The membership whose work is paid, if the mandate names one. */
+  worker?: Address<TAccountWorker>;
   amount: DrawMandateInstructionDataArgs["amount"];
 };
 
@@ -152,6 +159,7 @@ export function getDrawMandateInstruction<
   TAccountDestination extends string,
   TAccountMint extends string,
   TAccountTokenProgram extends string,
+  TAccountWorker extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: DrawMandateInput<
@@ -161,7 +169,8 @@ export function getDrawMandateInstruction<
     TAccountVault,
     TAccountDestination,
     TAccountMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountWorker
   >,
   config?: { programAddress?: TProgramAddress },
 ): DrawMandateInstruction<
@@ -172,7 +181,8 @@ export function getDrawMandateInstruction<
   TAccountVault,
   TAccountDestination,
   TAccountMint,
-  TAccountTokenProgram
+  TAccountTokenProgram,
+  TAccountWorker
 > {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
@@ -186,6 +196,7 @@ export function getDrawMandateInstruction<
     destination: { value: input.destination ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    worker: { value: input.worker ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
@@ -211,6 +222,7 @@ export function getDrawMandateInstruction<
       getAccountMeta("destination", accounts.destination),
       getAccountMeta("mint", accounts.mint),
       getAccountMeta("tokenProgram", accounts.tokenProgram),
+      getAccountMeta("worker", accounts.worker),
     ],
     data: getDrawMandateInstructionDataEncoder().encode(
       args as DrawMandateInstructionDataArgs,
@@ -224,7 +236,8 @@ export function getDrawMandateInstruction<
     TAccountVault,
     TAccountDestination,
     TAccountMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountWorker
   >);
 }
 
@@ -241,6 +254,8 @@ export type ParsedDrawMandateInstruction<
     destination: TAccountMetas[4];
     mint: TAccountMetas[5];
     tokenProgram: TAccountMetas[6];
+    /** The membership whose work is paid, if the mandate names one. */
+    worker?: TAccountMetas[7] | undefined;
   };
   data: DrawMandateInstructionData;
 };
@@ -253,12 +268,12 @@ export function parseDrawMandateInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedDrawMandateInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 7) {
+  if (instruction.accounts.length < 8) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 7,
+        expectedAccountMetas: 8,
       },
     );
   }
@@ -267,6 +282,12 @@ export function parseDrawMandateInstruction<
     const accountMeta = (instruction.accounts as TAccountMetas)[accountIndex]!;
     accountIndex += 1;
     return accountMeta;
+  };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === COOP_PROGRAM_ADDRESS
+      ? undefined
+      : accountMeta;
   };
   return {
     programAddress: instruction.programAddress,
@@ -278,6 +299,7 @@ export function parseDrawMandateInstruction<
       destination: getNextAccount(),
       mint: getNextAccount(),
       tokenProgram: getNextAccount(),
+      worker: getNextOptionalAccount(),
     },
     data: getDrawMandateInstructionDataDecoder().decode(instruction.data),
   };

@@ -54,6 +54,7 @@ export type ExecuteSpendInstruction<
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> =
     "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
+  TAccountWorker extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -77,6 +78,9 @@ export type ExecuteSpendInstruction<
       TAccountTokenProgram extends string
         ? ReadonlyAccount<TAccountTokenProgram>
         : TAccountTokenProgram,
+      TAccountWorker extends string
+        ? WritableAccount<TAccountWorker>
+        : TAccountWorker,
       ...TRemainingAccounts,
     ]
   >;
@@ -115,6 +119,7 @@ export type ExecuteSpendInput<
   TAccountDestination extends string = string,
   TAccountMint extends string = string,
   TAccountTokenProgram extends string = string,
+  TAccountWorker extends string = string,
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
@@ -122,6 +127,8 @@ export type ExecuteSpendInput<
   destination: Address<TAccountDestination>;
   mint: Address<TAccountMint>;
   tokenProgram?: Address<TAccountTokenProgram>;
+  /** The membership whose work is paid, if the proposal names one. */
+  worker?: Address<TAccountWorker>;
 };
 
 export function getExecuteSpendInstruction<
@@ -131,6 +138,7 @@ export function getExecuteSpendInstruction<
   TAccountDestination extends string,
   TAccountMint extends string,
   TAccountTokenProgram extends string,
+  TAccountWorker extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: ExecuteSpendInput<
@@ -139,7 +147,8 @@ export function getExecuteSpendInstruction<
     TAccountVault,
     TAccountDestination,
     TAccountMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountWorker
   >,
   config?: { programAddress?: TProgramAddress },
 ): ExecuteSpendInstruction<
@@ -149,7 +158,8 @@ export function getExecuteSpendInstruction<
   TAccountVault,
   TAccountDestination,
   TAccountMint,
-  TAccountTokenProgram
+  TAccountTokenProgram,
+  TAccountWorker
 > {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
@@ -162,6 +172,7 @@ export function getExecuteSpendInstruction<
     destination: { value: input.destination ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    worker: { value: input.worker ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
@@ -183,6 +194,7 @@ export function getExecuteSpendInstruction<
       getAccountMeta("destination", accounts.destination),
       getAccountMeta("mint", accounts.mint),
       getAccountMeta("tokenProgram", accounts.tokenProgram),
+      getAccountMeta("worker", accounts.worker),
     ],
     data: getExecuteSpendInstructionDataEncoder().encode({}),
     programAddress,
@@ -193,7 +205,8 @@ export function getExecuteSpendInstruction<
     TAccountVault,
     TAccountDestination,
     TAccountMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountWorker
   >);
 }
 
@@ -209,6 +222,8 @@ export type ParsedExecuteSpendInstruction<
     destination: TAccountMetas[3];
     mint: TAccountMetas[4];
     tokenProgram: TAccountMetas[5];
+    /** The membership whose work is paid, if the proposal names one. */
+    worker?: TAccountMetas[6] | undefined;
   };
   data: ExecuteSpendInstructionData;
 };
@@ -221,12 +236,12 @@ export function parseExecuteSpendInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedExecuteSpendInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 6) {
+  if (instruction.accounts.length < 7) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 6,
+        expectedAccountMetas: 7,
       },
     );
   }
@@ -235,6 +250,12 @@ export function parseExecuteSpendInstruction<
     const accountMeta = (instruction.accounts as TAccountMetas)[accountIndex]!;
     accountIndex += 1;
     return accountMeta;
+  };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === COOP_PROGRAM_ADDRESS
+      ? undefined
+      : accountMeta;
   };
   return {
     programAddress: instruction.programAddress,
@@ -245,6 +266,7 @@ export function parseExecuteSpendInstruction<
       destination: getNextAccount(),
       mint: getNextAccount(),
       tokenProgram: getNextAccount(),
+      worker: getNextOptionalAccount(),
     },
     data: getExecuteSpendInstructionDataDecoder().decode(instruction.data),
   };

@@ -53,7 +53,8 @@ export type PayServiceInstruction<
   TAccountPayer extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountService extends string | AccountMeta<string> = string,
-  TAccountMember extends string | AccountMeta<string> = string,
+  TAccountBuyer extends string | AccountMeta<string> = string,
+  TAccountProvider extends string | AccountMeta<string> = string,
   TAccountSource extends string | AccountMeta<string> = string,
   TAccountPayout extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
@@ -75,9 +76,12 @@ export type PayServiceInstruction<
       TAccountService extends string
         ? ReadonlyAccount<TAccountService>
         : TAccountService,
-      TAccountMember extends string
-        ? WritableAccount<TAccountMember>
-        : TAccountMember,
+      TAccountBuyer extends string
+        ? WritableAccount<TAccountBuyer>
+        : TAccountBuyer,
+      TAccountProvider extends string
+        ? WritableAccount<TAccountProvider>
+        : TAccountProvider,
       TAccountSource extends string
         ? WritableAccount<TAccountSource>
         : TAccountSource,
@@ -141,7 +145,8 @@ export type PayServiceInput<
   TAccountPayer extends string = string,
   TAccountCoop extends string = string,
   TAccountService extends string = string,
-  TAccountMember extends string = string,
+  TAccountBuyer extends string = string,
+  TAccountProvider extends string = string,
   TAccountSource extends string = string,
   TAccountPayout extends string = string,
   TAccountVault extends string = string,
@@ -151,8 +156,10 @@ export type PayServiceInput<
   payer: TransactionSigner<TAccountPayer>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
-  /** The payer's membership, if it has one. */
-  member?: Address<TAccountMember>;
+  /** The member that is paid for, if any; may be the provider too. */
+  buyer?: Address<TAccountBuyer>;
+  /** The membership that the service belongs to, if it does to one: closed or not, it must be given. */
+  provider?: Address<TAccountProvider>;
   /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
   source: Address<TAccountSource>;
   payout: Address<TAccountPayout>;
@@ -167,7 +174,8 @@ export function getPayServiceInstruction<
   TAccountPayer extends string,
   TAccountCoop extends string,
   TAccountService extends string,
-  TAccountMember extends string,
+  TAccountBuyer extends string,
+  TAccountProvider extends string,
   TAccountSource extends string,
   TAccountPayout extends string,
   TAccountVault extends string,
@@ -179,7 +187,8 @@ export function getPayServiceInstruction<
     TAccountPayer,
     TAccountCoop,
     TAccountService,
-    TAccountMember,
+    TAccountBuyer,
+    TAccountProvider,
     TAccountSource,
     TAccountPayout,
     TAccountVault,
@@ -192,7 +201,8 @@ export function getPayServiceInstruction<
   TAccountPayer,
   TAccountCoop,
   TAccountService,
-  TAccountMember,
+  TAccountBuyer,
+  TAccountProvider,
   TAccountSource,
   TAccountPayout,
   TAccountVault,
@@ -207,7 +217,8 @@ export function getPayServiceInstruction<
     payer: { value: input.payer ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     service: { value: input.service ?? null, isWritable: false },
-    member: { value: input.member ?? null, isWritable: true },
+    buyer: { value: input.buyer ?? null, isWritable: true },
+    provider: { value: input.provider ?? null, isWritable: true },
     source: { value: input.source ?? null, isWritable: true },
     payout: { value: input.payout ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
@@ -234,7 +245,8 @@ export function getPayServiceInstruction<
       getAccountMeta("payer", accounts.payer),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("service", accounts.service),
-      getAccountMeta("member", accounts.member),
+      getAccountMeta("buyer", accounts.buyer),
+      getAccountMeta("provider", accounts.provider),
       getAccountMeta("source", accounts.source),
       getAccountMeta("payout", accounts.payout),
       getAccountMeta("vault", accounts.vault),
@@ -250,7 +262,8 @@ export function getPayServiceInstruction<
     TAccountPayer,
     TAccountCoop,
     TAccountService,
-    TAccountMember,
+    TAccountBuyer,
+    TAccountProvider,
     TAccountSource,
     TAccountPayout,
     TAccountVault,
@@ -268,14 +281,16 @@ export type ParsedPayServiceInstruction<
     payer: TAccountMetas[0];
     coop: TAccountMetas[1];
     service: TAccountMetas[2];
-    /** The payer's membership, if it has one. */
-    member?: TAccountMetas[3] | undefined;
+    /** The member that is paid for, if any; may be the provider too. */
+    buyer?: TAccountMetas[3] | undefined;
+    /** The membership that the service belongs to, if it does to one: closed or not, it must be given. */
+    provider?: TAccountMetas[4] | undefined;
     /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
-    source: TAccountMetas[4];
-    payout: TAccountMetas[5];
-    vault: TAccountMetas[6];
-    mint: TAccountMetas[7];
-    tokenProgram: TAccountMetas[8];
+    source: TAccountMetas[5];
+    payout: TAccountMetas[6];
+    vault: TAccountMetas[7];
+    mint: TAccountMetas[8];
+    tokenProgram: TAccountMetas[9];
   };
   data: PayServiceInstructionData;
 };
@@ -288,12 +303,12 @@ export function parsePayServiceInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedPayServiceInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 9) {
+  if (instruction.accounts.length < 10) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 9,
+        expectedAccountMetas: 10,
       },
     );
   }
@@ -315,7 +330,8 @@ export function parsePayServiceInstruction<
       payer: getNextAccount(),
       coop: getNextAccount(),
       service: getNextAccount(),
-      member: getNextOptionalAccount(),
+      buyer: getNextOptionalAccount(),
+      provider: getNextOptionalAccount(),
       source: getNextAccount(),
       payout: getNextAccount(),
       vault: getNextAccount(),

@@ -149,7 +149,10 @@ export type ProposeInput<
   member: Address<TAccountMember>;
   /** Made here, the co-op's next. */
   proposal: Address<TAccountProposal>;
-  /** The member, mandate, co-op or heir that the action names; of a pinned call the program's data. */
+  /**
+   * The member, mandate, co-op or heir that the action names; of pay for work where the payee's membership is, or would
+   * be; of a pinned call the program's data.
+   */
   subject?: Address<TAccountSubject>;
   /** Where a membership of the wallet is, or would be, to which one is to move. */
   place?: Address<TAccountPlace>;
@@ -255,7 +258,10 @@ export type ParsedProposeInstruction<
     member: TAccountMetas[2];
     /** Made here, the co-op's next. */
     proposal: TAccountMetas[3];
-    /** The member, mandate, co-op or heir that the action names; of a pinned call the program's data. */
+    /**
+     * The member, mandate, co-op or heir that the action names; of pay for work where the payee's membership is, or would
+     * be; of a pinned call the program's data.
+     */
     subject?: TAccountMetas[4] | undefined;
     /** Where a membership of the wallet is, or would be, to which one is to move. */
     place?: TAccountMetas[5] | undefined;

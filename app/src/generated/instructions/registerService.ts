@@ -62,6 +62,7 @@ export type RegisterServiceInstruction<
   TAccountOwner extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountService extends string | AccountMeta<string> = string,
+  TAccountProvider extends string | AccountMeta<string> = string,
   TAccountPayout extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> =
     "11111111111111111111111111111111",
@@ -84,6 +85,9 @@ export type RegisterServiceInstruction<
       TAccountService extends string
         ? WritableAccount<TAccountService>
         : TAccountService,
+      TAccountProvider extends string
+        ? ReadonlyAccount<TAccountProvider>
+        : TAccountProvider,
       TAccountPayout extends string
         ? ReadonlyAccount<TAccountPayout>
         : TAccountPayout,
@@ -98,11 +102,13 @@ export type RegisterServiceInstructionData = {
   discriminator: ReadonlyUint8Array;
   name: string;
   maxTakeRateBps: number;
+  minProviderBps: number;
 };
 
 export type RegisterServiceInstructionDataArgs = {
   name: string;
   maxTakeRateBps: number;
+  minProviderBps: number;
 };
 
 export function getRegisterServiceInstructionDataEncoder(): Encoder<RegisterServiceInstructionDataArgs> {
@@ -111,6 +117,7 @@ export function getRegisterServiceInstructionDataEncoder(): Encoder<RegisterServ
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["name", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
       ["maxTakeRateBps", getU16Encoder()],
+      ["minProviderBps", getU16Encoder()],
     ]),
     (value) => ({ ...value, discriminator: REGISTER_SERVICE_DISCRIMINATOR }),
   );
@@ -121,6 +128,7 @@ export function getRegisterServiceInstructionDataDecoder(): Decoder<RegisterServ
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["name", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
     ["maxTakeRateBps", getU16Decoder()],
+    ["minProviderBps", getU16Decoder()],
   ]);
 }
 
@@ -139,6 +147,7 @@ export type RegisterServiceInput<
   TAccountOwner extends string = string,
   TAccountCoop extends string = string,
   TAccountService extends string = string,
+  TAccountProvider extends string = string,
   TAccountPayout extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
@@ -147,10 +156,13 @@ export type RegisterServiceInput<
   owner: TransactionSigner<TAccountOwner>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
+  /** The owner's membership, if it has one. */
+  provider?: Address<TAccountProvider>;
   payout: Address<TAccountPayout>;
   systemProgram?: Address<TAccountSystemProgram>;
   name: RegisterServiceInstructionDataArgs["name"];
   maxTakeRateBps: RegisterServiceInstructionDataArgs["maxTakeRateBps"];
+  minProviderBps: RegisterServiceInstructionDataArgs["minProviderBps"];
 };
 
 export function getRegisterServiceInstruction<
@@ -158,6 +170,7 @@ export function getRegisterServiceInstruction<
   TAccountOwner extends string,
   TAccountCoop extends string,
   TAccountService extends string,
+  TAccountProvider extends string,
   TAccountPayout extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
@@ -167,6 +180,7 @@ export function getRegisterServiceInstruction<
     TAccountOwner,
     TAccountCoop,
     TAccountService,
+    TAccountProvider,
     TAccountPayout,
     TAccountSystemProgram
   >,
@@ -177,6 +191,7 @@ export function getRegisterServiceInstruction<
   TAccountOwner,
   TAccountCoop,
   TAccountService,
+  TAccountProvider,
   TAccountPayout,
   TAccountSystemProgram
 > {
@@ -189,6 +204,7 @@ export function getRegisterServiceInstruction<
     owner: { value: input.owner ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     service: { value: input.service ?? null, isWritable: true },
+    provider: { value: input.provider ?? null, isWritable: false },
     payout: { value: input.payout ?? null, isWritable: false },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
@@ -213,6 +229,7 @@ export function getRegisterServiceInstruction<
       getAccountMeta("owner", accounts.owner),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("service", accounts.service),
+      getAccountMeta("provider", accounts.provider),
       getAccountMeta("payout", accounts.payout),
       getAccountMeta("systemProgram", accounts.systemProgram),
     ],
@@ -226,6 +243,7 @@ export function getRegisterServiceInstruction<
     TAccountOwner,
     TAccountCoop,
     TAccountService,
+    TAccountProvider,
     TAccountPayout,
     TAccountSystemProgram
   >);
@@ -242,8 +260,10 @@ export type ParsedRegisterServiceInstruction<
     owner: TAccountMetas[1];
     coop: TAccountMetas[2];
     service: TAccountMetas[3];
-    payout: TAccountMetas[4];
-    systemProgram: TAccountMetas[5];
+    /** The owner's membership, if it has one. */
+    provider?: TAccountMetas[4] | undefined;
+    payout: TAccountMetas[5];
+    systemProgram: TAccountMetas[6];
   };
   data: RegisterServiceInstructionData;
 };
@@ -256,12 +276,12 @@ export function parseRegisterServiceInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedRegisterServiceInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 6) {
+  if (instruction.accounts.length < 7) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 6,
+        expectedAccountMetas: 7,
       },
     );
   }
@@ -271,6 +291,12 @@ export function parseRegisterServiceInstruction<
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === COOP_PROGRAM_ADDRESS
+      ? undefined
+      : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
@@ -278,6 +304,7 @@ export function parseRegisterServiceInstruction<
       owner: getNextAccount(),
       coop: getNextAccount(),
       service: getNextAccount(),
+      provider: getNextOptionalAccount(),
       payout: getNextAccount(),
       systemProgram: getNextAccount(),
     },

@@ -18,6 +18,7 @@ import {
   SolanaError,
   transformEncoder,
   type AccountMeta,
+  type AccountSignerMeta,
   type Address,
   type FixedSizeCodec,
   type FixedSizeDecoder,
@@ -25,7 +26,10 @@ import {
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
+  type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
+  type TransactionSigner,
   type WritableAccount,
 } from "@solana/kit";
 import {
@@ -46,19 +50,28 @@ export function getRepriceServiceDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type RepriceServiceInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
+  TAccountCaller extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountService extends string | AccountMeta<string> = string,
+  TAccountProvider extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
+      TAccountCaller extends string
+        ? ReadonlySignerAccount<TAccountCaller> &
+            AccountSignerMeta<TAccountCaller>
+        : TAccountCaller,
       TAccountCoop extends string
         ? WritableAccount<TAccountCoop>
         : TAccountCoop,
       TAccountService extends string
         ? WritableAccount<TAccountService>
         : TAccountService,
+      TAccountProvider extends string
+        ? ReadonlyAccount<TAccountProvider>
+        : TAccountProvider,
       ...TRemainingAccounts,
     ]
   >;
@@ -93,28 +106,49 @@ export function getRepriceServiceInstructionDataCodec(): FixedSizeCodec<
 }
 
 export type RepriceServiceInput<
+  TAccountCaller extends string = string,
   TAccountCoop extends string = string,
   TAccountService extends string = string,
+  TAccountProvider extends string = string,
 > = {
+  /** Who acts for the service; none once its promise has ended. */
+  caller?: TransactionSigner<TAccountCaller>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
+  /** The membership that the service belongs to, if it does to one. */
+  provider?: Address<TAccountProvider>;
 };
 
 export function getRepriceServiceInstruction<
+  TAccountCaller extends string,
   TAccountCoop extends string,
   TAccountService extends string,
+  TAccountProvider extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
-  input: RepriceServiceInput<TAccountCoop, TAccountService>,
+  input: RepriceServiceInput<
+    TAccountCaller,
+    TAccountCoop,
+    TAccountService,
+    TAccountProvider
+  >,
   config?: { programAddress?: TProgramAddress },
-): RepriceServiceInstruction<TProgramAddress, TAccountCoop, TAccountService> {
+): RepriceServiceInstruction<
+  TProgramAddress,
+  TAccountCaller,
+  TAccountCoop,
+  TAccountService,
+  TAccountProvider
+> {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
 
   // Original accounts.
   const originalAccounts = {
+    caller: { value: input.caller ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     service: { value: input.service ?? null, isWritable: true },
+    provider: { value: input.provider ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
@@ -124,15 +158,19 @@ export function getRepriceServiceInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
+      getAccountMeta("caller", accounts.caller),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("service", accounts.service),
+      getAccountMeta("provider", accounts.provider),
     ],
     data: getRepriceServiceInstructionDataEncoder().encode({}),
     programAddress,
   } as RepriceServiceInstruction<
     TProgramAddress,
+    TAccountCaller,
     TAccountCoop,
-    TAccountService
+    TAccountService,
+    TAccountProvider
   >);
 }
 
@@ -142,8 +180,12 @@ export type ParsedRepriceServiceInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    coop: TAccountMetas[0];
-    service: TAccountMetas[1];
+    /** Who acts for the service; none once its promise has ended. */
+    caller?: TAccountMetas[0] | undefined;
+    coop: TAccountMetas[1];
+    service: TAccountMetas[2];
+    /** The membership that the service belongs to, if it does to one. */
+    provider?: TAccountMetas[3] | undefined;
   };
   data: RepriceServiceInstructionData;
 };
@@ -156,12 +198,12 @@ export function parseRepriceServiceInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedRepriceServiceInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 2) {
+  if (instruction.accounts.length < 4) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 2,
+        expectedAccountMetas: 4,
       },
     );
   }
@@ -171,9 +213,20 @@ export function parseRepriceServiceInstruction<
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === COOP_PROGRAM_ADDRESS
+      ? undefined
+      : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
-    accounts: { coop: getNextAccount(), service: getNextAccount() },
+    accounts: {
+      caller: getNextOptionalAccount(),
+      coop: getNextAccount(),
+      service: getNextAccount(),
+      provider: getNextOptionalAccount(),
+    },
     data: getRepriceServiceInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -10,6 +10,8 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getBooleanDecoder,
+  getBooleanEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getStructDecoder,
@@ -50,6 +52,7 @@ export type ResignInstruction<
   TAccountWallet extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountMember extends string | AccountMeta<string> = string,
+  TAccountPeriod extends string | AccountMeta<string> = string,
   TAccountOver extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
@@ -66,6 +69,9 @@ export type ResignInstruction<
       TAccountMember extends string
         ? WritableAccount<TAccountMember>
         : TAccountMember,
+      TAccountPeriod extends string
+        ? WritableAccount<TAccountPeriod>
+        : TAccountPeriod,
       TAccountOver extends string
         ? WritableAccount<TAccountOver>
         : TAccountOver,
@@ -73,13 +79,19 @@ export type ResignInstruction<
     ]
   >;
 
-export type ResignInstructionData = { discriminator: ReadonlyUint8Array };
+export type ResignInstructionData = {
+  discriminator: ReadonlyUint8Array;
+  ask: boolean;
+};
 
-export type ResignInstructionDataArgs = {};
+export type ResignInstructionDataArgs = { ask: boolean };
 
 export function getResignInstructionDataEncoder(): FixedSizeEncoder<ResignInstructionDataArgs> {
   return transformEncoder(
-    getStructEncoder([["discriminator", fixEncoderSize(getBytesEncoder(), 8)]]),
+    getStructEncoder([
+      ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
+      ["ask", getBooleanEncoder()],
+    ]),
     (value) => ({ ...value, discriminator: RESIGN_DISCRIMINATOR }),
   );
 }
@@ -87,6 +99,7 @@ export function getResignInstructionDataEncoder(): FixedSizeEncoder<ResignInstru
 export function getResignInstructionDataDecoder(): FixedSizeDecoder<ResignInstructionData> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
+    ["ask", getBooleanDecoder()],
   ]);
 }
 
@@ -104,19 +117,24 @@ export type ResignInput<
   TAccountWallet extends string = string,
   TAccountCoop extends string = string,
   TAccountMember extends string = string,
+  TAccountPeriod extends string = string,
   TAccountOver extends string = string,
 > = {
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
+  /** The closed period that the member has business of, if it has. */
+  period?: Address<TAccountPeriod>;
   /** The resolution one leaves over, if one does. */
   over?: Address<TAccountOver>;
+  ask: ResignInstructionDataArgs["ask"];
 };
 
 export function getResignInstruction<
   TAccountWallet extends string,
   TAccountCoop extends string,
   TAccountMember extends string,
+  TAccountPeriod extends string,
   TAccountOver extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
@@ -124,6 +142,7 @@ export function getResignInstruction<
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
+    TAccountPeriod,
     TAccountOver
   >,
   config?: { programAddress?: TProgramAddress },
@@ -132,6 +151,7 @@ export function getResignInstruction<
   TAccountWallet,
   TAccountCoop,
   TAccountMember,
+  TAccountPeriod,
   TAccountOver
 > {
   // Program address.
@@ -142,6 +162,7 @@ export function getResignInstruction<
     wallet: { value: input.wallet ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     member: { value: input.member ?? null, isWritable: true },
+    period: { value: input.period ?? null, isWritable: true },
     over: { value: input.over ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
@@ -149,21 +170,28 @@ export function getResignInstruction<
     ResolvedInstructionAccount
   >;
 
+  // Original args.
+  const args = { ...input };
+
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
       getAccountMeta("wallet", accounts.wallet),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("member", accounts.member),
+      getAccountMeta("period", accounts.period),
       getAccountMeta("over", accounts.over),
     ],
-    data: getResignInstructionDataEncoder().encode({}),
+    data: getResignInstructionDataEncoder().encode(
+      args as ResignInstructionDataArgs,
+    ),
     programAddress,
   } as ResignInstruction<
     TProgramAddress,
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
+    TAccountPeriod,
     TAccountOver
   >);
 }
@@ -177,8 +205,10 @@ export type ParsedResignInstruction<
     wallet: TAccountMetas[0];
     coop: TAccountMetas[1];
     member: TAccountMetas[2];
+    /** The closed period that the member has business of, if it has. */
+    period?: TAccountMetas[3] | undefined;
     /** The resolution one leaves over, if one does. */
-    over?: TAccountMetas[3] | undefined;
+    over?: TAccountMetas[4] | undefined;
   };
   data: ResignInstructionData;
 };
@@ -191,12 +221,12 @@ export function parseResignInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedResignInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 4) {
+  if (instruction.accounts.length < 5) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 4,
+        expectedAccountMetas: 5,
       },
     );
   }
@@ -218,6 +248,7 @@ export function parseResignInstruction<
       wallet: getNextAccount(),
       coop: getNextAccount(),
       member: getNextAccount(),
+      period: getNextOptionalAccount(),
       over: getNextOptionalAccount(),
     },
     data: getResignInstructionDataDecoder().decode(instruction.data),

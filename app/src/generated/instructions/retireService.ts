@@ -26,6 +26,7 @@ import {
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
+  type ReadonlyAccount,
   type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
@@ -52,6 +53,7 @@ export type RetireServiceInstruction<
   TAccountCaller extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountService extends string | AccountMeta<string> = string,
+  TAccountProvider extends string | AccountMeta<string> = string,
   TAccountRentPayer extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
@@ -68,6 +70,9 @@ export type RetireServiceInstruction<
       TAccountService extends string
         ? WritableAccount<TAccountService>
         : TAccountService,
+      TAccountProvider extends string
+        ? ReadonlyAccount<TAccountProvider>
+        : TAccountProvider,
       TAccountRentPayer extends string
         ? WritableAccount<TAccountRentPayer>
         : TAccountRentPayer,
@@ -108,11 +113,14 @@ export type RetireServiceInput<
   TAccountCaller extends string = string,
   TAccountCoop extends string = string,
   TAccountService extends string = string,
+  TAccountProvider extends string = string,
   TAccountRentPayer extends string = string,
 > = {
   caller: TransactionSigner<TAccountCaller>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
+  /** The membership that the service belongs to, if it does to one. */
+  provider?: Address<TAccountProvider>;
   /** Gets the rent back; may be the caller. */
   rentPayer: Address<TAccountRentPayer>;
 };
@@ -121,6 +129,7 @@ export function getRetireServiceInstruction<
   TAccountCaller extends string,
   TAccountCoop extends string,
   TAccountService extends string,
+  TAccountProvider extends string,
   TAccountRentPayer extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
@@ -128,6 +137,7 @@ export function getRetireServiceInstruction<
     TAccountCaller,
     TAccountCoop,
     TAccountService,
+    TAccountProvider,
     TAccountRentPayer
   >,
   config?: { programAddress?: TProgramAddress },
@@ -136,6 +146,7 @@ export function getRetireServiceInstruction<
   TAccountCaller,
   TAccountCoop,
   TAccountService,
+  TAccountProvider,
   TAccountRentPayer
 > {
   // Program address.
@@ -146,6 +157,7 @@ export function getRetireServiceInstruction<
     caller: { value: input.caller ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     service: { value: input.service ?? null, isWritable: true },
+    provider: { value: input.provider ?? null, isWritable: false },
     rentPayer: { value: input.rentPayer ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
@@ -159,6 +171,7 @@ export function getRetireServiceInstruction<
       getAccountMeta("caller", accounts.caller),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("service", accounts.service),
+      getAccountMeta("provider", accounts.provider),
       getAccountMeta("rentPayer", accounts.rentPayer),
     ],
     data: getRetireServiceInstructionDataEncoder().encode({}),
@@ -168,6 +181,7 @@ export function getRetireServiceInstruction<
     TAccountCaller,
     TAccountCoop,
     TAccountService,
+    TAccountProvider,
     TAccountRentPayer
   >);
 }
@@ -181,8 +195,10 @@ export type ParsedRetireServiceInstruction<
     caller: TAccountMetas[0];
     coop: TAccountMetas[1];
     service: TAccountMetas[2];
+    /** The membership that the service belongs to, if it does to one. */
+    provider?: TAccountMetas[3] | undefined;
     /** Gets the rent back; may be the caller. */
-    rentPayer: TAccountMetas[3];
+    rentPayer: TAccountMetas[4];
   };
   data: RetireServiceInstructionData;
 };
@@ -195,12 +211,12 @@ export function parseRetireServiceInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedRetireServiceInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 4) {
+  if (instruction.accounts.length < 5) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 4,
+        expectedAccountMetas: 5,
       },
     );
   }
@@ -210,12 +226,19 @@ export function parseRetireServiceInstruction<
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === COOP_PROGRAM_ADDRESS
+      ? undefined
+      : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
       caller: getNextAccount(),
       coop: getNextAccount(),
       service: getNextAccount(),
+      provider: getNextOptionalAccount(),
       rentPayer: getNextAccount(),
     },
     data: getRetireServiceInstructionDataDecoder().decode(instruction.data),

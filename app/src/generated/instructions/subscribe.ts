@@ -14,6 +14,8 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU16Decoder,
+  getU16Encoder,
   getU64Decoder,
   getU64Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
@@ -92,15 +94,20 @@ export type SubscribeInstruction<
 export type SubscribeInstructionData = {
   discriminator: ReadonlyUint8Array;
   amount: bigint;
+  minSolvencyBps: number;
 };
 
-export type SubscribeInstructionDataArgs = { amount: number | bigint };
+export type SubscribeInstructionDataArgs = {
+  amount: number | bigint;
+  minSolvencyBps: number;
+};
 
 export function getSubscribeInstructionDataEncoder(): FixedSizeEncoder<SubscribeInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["amount", getU64Encoder()],
+      ["minSolvencyBps", getU16Encoder()],
     ]),
     (value) => ({ ...value, discriminator: SUBSCRIBE_DISCRIMINATOR }),
   );
@@ -110,6 +117,7 @@ export function getSubscribeInstructionDataDecoder(): FixedSizeDecoder<Subscribe
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["amount", getU64Decoder()],
+    ["minSolvencyBps", getU16Decoder()],
   ]);
 }
 
@@ -141,6 +149,7 @@ export type SubscribeInput<
   mint: Address<TAccountMint>;
   tokenProgram?: Address<TAccountTokenProgram>;
   amount: SubscribeInstructionDataArgs["amount"];
+  minSolvencyBps: SubscribeInstructionDataArgs["minSolvencyBps"];
 };
 
 export function getSubscribeInstruction<

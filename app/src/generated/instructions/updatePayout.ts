@@ -50,25 +50,29 @@ export function getUpdatePayoutDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type UpdatePayoutInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
-  TAccountOwner extends string | AccountMeta<string> = string,
+  TAccountCaller extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountService extends string | AccountMeta<string> = string,
+  TAccountProvider extends string | AccountMeta<string> = string,
   TAccountPayout extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
-      TAccountOwner extends string
-        ? ReadonlySignerAccount<TAccountOwner> &
-            AccountSignerMeta<TAccountOwner>
-        : TAccountOwner,
+      TAccountCaller extends string
+        ? ReadonlySignerAccount<TAccountCaller> &
+            AccountSignerMeta<TAccountCaller>
+        : TAccountCaller,
       TAccountCoop extends string
         ? WritableAccount<TAccountCoop>
         : TAccountCoop,
       TAccountService extends string
         ? WritableAccount<TAccountService>
         : TAccountService,
+      TAccountProvider extends string
+        ? ReadonlyAccount<TAccountProvider>
+        : TAccountProvider,
       TAccountPayout extends string
         ? ReadonlyAccount<TAccountPayout>
         : TAccountPayout,
@@ -104,36 +108,42 @@ export function getUpdatePayoutInstructionDataCodec(): FixedSizeCodec<
 }
 
 export type UpdatePayoutInput<
-  TAccountOwner extends string = string,
+  TAccountCaller extends string = string,
   TAccountCoop extends string = string,
   TAccountService extends string = string,
+  TAccountProvider extends string = string,
   TAccountPayout extends string = string,
 > = {
-  owner: TransactionSigner<TAccountOwner>;
+  caller: TransactionSigner<TAccountCaller>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
+  /** The membership that the service belongs to, if it does to one. */
+  provider?: Address<TAccountProvider>;
   payout: Address<TAccountPayout>;
 };
 
 export function getUpdatePayoutInstruction<
-  TAccountOwner extends string,
+  TAccountCaller extends string,
   TAccountCoop extends string,
   TAccountService extends string,
+  TAccountProvider extends string,
   TAccountPayout extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: UpdatePayoutInput<
-    TAccountOwner,
+    TAccountCaller,
     TAccountCoop,
     TAccountService,
+    TAccountProvider,
     TAccountPayout
   >,
   config?: { programAddress?: TProgramAddress },
 ): UpdatePayoutInstruction<
   TProgramAddress,
-  TAccountOwner,
+  TAccountCaller,
   TAccountCoop,
   TAccountService,
+  TAccountProvider,
   TAccountPayout
 > {
   // Program address.
@@ -141,9 +151,10 @@ export function getUpdatePayoutInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: false },
+    caller: { value: input.caller ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     service: { value: input.service ?? null, isWritable: true },
+    provider: { value: input.provider ?? null, isWritable: false },
     payout: { value: input.payout ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<
@@ -154,18 +165,20 @@ export function getUpdatePayoutInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
-      getAccountMeta("owner", accounts.owner),
+      getAccountMeta("caller", accounts.caller),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("service", accounts.service),
+      getAccountMeta("provider", accounts.provider),
       getAccountMeta("payout", accounts.payout),
     ],
     data: getUpdatePayoutInstructionDataEncoder().encode({}),
     programAddress,
   } as UpdatePayoutInstruction<
     TProgramAddress,
-    TAccountOwner,
+    TAccountCaller,
     TAccountCoop,
     TAccountService,
+    TAccountProvider,
     TAccountPayout
   >);
 }
@@ -176,10 +189,12 @@ export type ParsedUpdatePayoutInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    owner: TAccountMetas[0];
+    caller: TAccountMetas[0];
     coop: TAccountMetas[1];
     service: TAccountMetas[2];
-    payout: TAccountMetas[3];
+    /** The membership that the service belongs to, if it does to one. */
+    provider?: TAccountMetas[3] | undefined;
+    payout: TAccountMetas[4];
   };
   data: UpdatePayoutInstructionData;
 };
@@ -192,12 +207,12 @@ export function parseUpdatePayoutInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedUpdatePayoutInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 4) {
+  if (instruction.accounts.length < 5) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 4,
+        expectedAccountMetas: 5,
       },
     );
   }
@@ -207,12 +222,19 @@ export function parseUpdatePayoutInstruction<
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === COOP_PROGRAM_ADDRESS
+      ? undefined
+      : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
-      owner: getNextAccount(),
+      caller: getNextAccount(),
       coop: getNextAccount(),
       service: getNextAccount(),
+      provider: getNextOptionalAccount(),
       payout: getNextAccount(),
     },
     data: getUpdatePayoutInstructionDataDecoder().decode(instruction.data),

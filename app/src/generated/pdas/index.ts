@@ -12,6 +12,7 @@ export * from "./coop";
 export * from "./escrow";
 export * from "./founderMember";
 export * from "./member";
+export * from "./period";
 export * from "./pledge";
 export * from "./vault";
 export * from "./vouch";

@@ -72,14 +72,16 @@ import {
 import {
   getAdmitInstruction,
   getApplyInstructionAsync,
+  getAskBackInstruction,
   getBookIncomeInstruction,
   getCallPanelInstruction,
   getCancelProposalInstruction,
   getCastVoteInstructionAsync,
   getClaimDividendsInstruction,
   getClaimSharesInstruction,
-  getClosePeriodInstruction,
+  getClosePeriodInstructionAsync,
   getDissolveInstruction,
+  getDrawCapitalInstruction,
   getDrawMandateInstruction,
   getEnrolInstruction,
   getExecuteAcceptFederationInstruction,
@@ -97,6 +99,7 @@ import {
   getExecuteRehomeInstruction,
   getExecuteRepresentInstructionAsync,
   getExecuteRevokeMandateInstruction,
+  getExecuteSellInstruction,
   getExecuteSetTakeRateInstruction,
   getExecuteSpendInstruction,
   getFinishDissolutionInstruction,
@@ -104,6 +107,7 @@ import {
   getMakePledgeInstructionAsync,
   getObjectInstructionAsync,
   getOpenPoolInstructionAsync,
+  getPayCoopInstruction,
   getPayServiceInstruction,
   getProposeInstruction,
   getReapplyInstruction,
@@ -117,7 +121,6 @@ import {
   getReclaimProposalInstruction,
   getReclaimRedirectInstruction,
   getReclaimVouchInstruction,
-  getRedeemInstruction,
   getRefundPledgeInstruction,
   getRegisterServiceInstruction,
   getRemitSolidarityInstruction,
@@ -136,9 +139,11 @@ import {
   getVouchForInstructionAsync,
   getWithdrawApplicationInstruction,
   getWithdrawPledgeInstruction,
+  getWithdrawSharesInstruction,
   getWithdrawVouchInstruction,
   parseAdmitInstruction,
   parseApplyInstruction,
+  parseAskBackInstruction,
   parseBookIncomeInstruction,
   parseCallPanelInstruction,
   parseCancelProposalInstruction,
@@ -147,6 +152,7 @@ import {
   parseClaimSharesInstruction,
   parseClosePeriodInstruction,
   parseDissolveInstruction,
+  parseDrawCapitalInstruction,
   parseDrawMandateInstruction,
   parseEnrolInstruction,
   parseExecuteAcceptFederationInstruction,
@@ -164,6 +170,7 @@ import {
   parseExecuteRehomeInstruction,
   parseExecuteRepresentInstruction,
   parseExecuteRevokeMandateInstruction,
+  parseExecuteSellInstruction,
   parseExecuteSetTakeRateInstruction,
   parseExecuteSpendInstruction,
   parseFinishDissolutionInstruction,
@@ -171,6 +178,7 @@ import {
   parseMakePledgeInstruction,
   parseObjectInstruction,
   parseOpenPoolInstruction,
+  parsePayCoopInstruction,
   parsePayServiceInstruction,
   parseProposeInstruction,
   parseReapplyInstruction,
@@ -184,7 +192,6 @@ import {
   parseReclaimProposalInstruction,
   parseReclaimRedirectInstruction,
   parseReclaimVouchInstruction,
-  parseRedeemInstruction,
   parseRefundPledgeInstruction,
   parseRegisterServiceInstruction,
   parseRemitSolidarityInstruction,
@@ -203,17 +210,20 @@ import {
   parseVouchForInstruction,
   parseWithdrawApplicationInstruction,
   parseWithdrawPledgeInstruction,
+  parseWithdrawSharesInstruction,
   parseWithdrawVouchInstruction,
   type AdmitInput,
   type ApplyAsyncInput,
+  type AskBackInput,
   type BookIncomeInput,
   type CallPanelInput,
   type CancelProposalInput,
   type CastVoteAsyncInput,
   type ClaimDividendsInput,
   type ClaimSharesInput,
-  type ClosePeriodInput,
+  type ClosePeriodAsyncInput,
   type DissolveInput,
+  type DrawCapitalInput,
   type DrawMandateInput,
   type EnrolInput,
   type ExecuteAcceptFederationInput,
@@ -231,6 +241,7 @@ import {
   type ExecuteRehomeInput,
   type ExecuteRepresentAsyncInput,
   type ExecuteRevokeMandateInput,
+  type ExecuteSellInput,
   type ExecuteSetTakeRateInput,
   type ExecuteSpendInput,
   type FinishDissolutionInput,
@@ -240,6 +251,7 @@ import {
   type OpenPoolAsyncInput,
   type ParsedAdmitInstruction,
   type ParsedApplyInstruction,
+  type ParsedAskBackInstruction,
   type ParsedBookIncomeInstruction,
   type ParsedCallPanelInstruction,
   type ParsedCancelProposalInstruction,
@@ -248,6 +260,7 @@ import {
   type ParsedClaimSharesInstruction,
   type ParsedClosePeriodInstruction,
   type ParsedDissolveInstruction,
+  type ParsedDrawCapitalInstruction,
   type ParsedDrawMandateInstruction,
   type ParsedEnrolInstruction,
   type ParsedExecuteAcceptFederationInstruction,
@@ -265,6 +278,7 @@ import {
   type ParsedExecuteRehomeInstruction,
   type ParsedExecuteRepresentInstruction,
   type ParsedExecuteRevokeMandateInstruction,
+  type ParsedExecuteSellInstruction,
   type ParsedExecuteSetTakeRateInstruction,
   type ParsedExecuteSpendInstruction,
   type ParsedFinishDissolutionInstruction,
@@ -272,6 +286,7 @@ import {
   type ParsedMakePledgeInstruction,
   type ParsedObjectInstruction,
   type ParsedOpenPoolInstruction,
+  type ParsedPayCoopInstruction,
   type ParsedPayServiceInstruction,
   type ParsedProposeInstruction,
   type ParsedReapplyInstruction,
@@ -285,7 +300,6 @@ import {
   type ParsedReclaimProposalInstruction,
   type ParsedReclaimRedirectInstruction,
   type ParsedReclaimVouchInstruction,
-  type ParsedRedeemInstruction,
   type ParsedRefundPledgeInstruction,
   type ParsedRegisterServiceInstruction,
   type ParsedRemitSolidarityInstruction,
@@ -304,7 +318,9 @@ import {
   type ParsedVouchForInstruction,
   type ParsedWithdrawApplicationInstruction,
   type ParsedWithdrawPledgeInstruction,
+  type ParsedWithdrawSharesInstruction,
   type ParsedWithdrawVouchInstruction,
+  type PayCoopInput,
   type PayServiceInput,
   type ProposeInput,
   type ReapplyInput,
@@ -318,7 +334,6 @@ import {
   type ReclaimProposalInput,
   type ReclaimRedirectInput,
   type ReclaimVouchInput,
-  type RedeemInput,
   type RefundPledgeInput,
   type RegisterServiceInput,
   type RemitSolidarityInput,
@@ -337,6 +352,7 @@ import {
   type VouchForAsyncInput,
   type WithdrawApplicationInput,
   type WithdrawPledgeInput,
+  type WithdrawSharesInput,
   type WithdrawVouchInput,
 } from "../instructions";
 import {
@@ -346,6 +362,7 @@ import {
   findEscrowPda,
   findFounderMemberPda,
   findMemberPda,
+  findPeriodPda,
   findPledgePda,
   findVaultPda,
   findVouchPda,
@@ -502,6 +519,7 @@ export function identifyCoopAccount(
 export enum CoopInstruction {
   Admit,
   Apply,
+  AskBack,
   BookIncome,
   CallPanel,
   CancelProposal,
@@ -510,6 +528,7 @@ export enum CoopInstruction {
   ClaimShares,
   ClosePeriod,
   Dissolve,
+  DrawCapital,
   DrawMandate,
   Enrol,
   ExecuteAcceptFederation,
@@ -527,6 +546,7 @@ export enum CoopInstruction {
   ExecuteRehome,
   ExecuteRepresent,
   ExecuteRevokeMandate,
+  ExecuteSell,
   ExecuteSetTakeRate,
   ExecuteSpend,
   FinishDissolution,
@@ -534,6 +554,7 @@ export enum CoopInstruction {
   MakePledge,
   Object,
   OpenPool,
+  PayCoop,
   PayService,
   Propose,
   Reapply,
@@ -547,7 +568,6 @@ export enum CoopInstruction {
   ReclaimProposal,
   ReclaimRedirect,
   ReclaimVouch,
-  Redeem,
   RefundPledge,
   RegisterService,
   RemitSolidarity,
@@ -566,6 +586,7 @@ export enum CoopInstruction {
   VouchFor,
   WithdrawApplication,
   WithdrawPledge,
+  WithdrawShares,
   WithdrawVouch,
 }
 
@@ -594,6 +615,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.Apply;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([180, 103, 10, 4, 75, 225, 214, 35]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.AskBack;
   }
   if (
     containsBytes(
@@ -682,6 +714,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.Dissolve;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([177, 123, 139, 211, 98, 60, 87, 178]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.DrawCapital;
   }
   if (
     containsBytes(
@@ -874,6 +917,17 @@ export function identifyCoopInstruction(
     containsBytes(
       data,
       fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([105, 247, 168, 116, 231, 104, 224, 46]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.ExecuteSell;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
         new Uint8Array([22, 211, 132, 159, 44, 25, 178, 236]),
       ),
       0,
@@ -946,6 +1000,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.OpenPool;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([81, 147, 187, 6, 243, 129, 65, 246]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.PayCoop;
   }
   if (
     containsBytes(
@@ -1089,17 +1154,6 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.ReclaimVouch;
-  }
-  if (
-    containsBytes(
-      data,
-      fixEncoderSize(getBytesEncoder(), 8).encode(
-        new Uint8Array([184, 12, 86, 149, 70, 196, 97, 225]),
-      ),
-      0,
-    )
-  ) {
-    return CoopInstruction.Redeem;
   }
   if (
     containsBytes(
@@ -1303,6 +1357,17 @@ export function identifyCoopInstruction(
     containsBytes(
       data,
       fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([176, 104, 154, 105, 250, 80, 68, 244]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.WithdrawShares;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
         new Uint8Array([201, 33, 64, 226, 252, 193, 27, 83]),
       ),
       0,
@@ -1325,6 +1390,9 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.Apply;
     } & ParsedApplyInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.AskBack;
+    } & ParsedAskBackInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.BookIncome;
     } & ParsedBookIncomeInstruction<TProgram>)
@@ -1349,6 +1417,9 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.Dissolve;
     } & ParsedDissolveInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.DrawCapital;
+    } & ParsedDrawCapitalInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.DrawMandate;
     } & ParsedDrawMandateInstruction<TProgram>)
@@ -1401,6 +1472,9 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.ExecuteRevokeMandate;
     } & ParsedExecuteRevokeMandateInstruction<TProgram>)
   | ({
+      instructionType: CoopInstruction.ExecuteSell;
+    } & ParsedExecuteSellInstruction<TProgram>)
+  | ({
       instructionType: CoopInstruction.ExecuteSetTakeRate;
     } & ParsedExecuteSetTakeRateInstruction<TProgram>)
   | ({
@@ -1421,6 +1495,9 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.OpenPool;
     } & ParsedOpenPoolInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.PayCoop;
+    } & ParsedPayCoopInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.PayService;
     } & ParsedPayServiceInstruction<TProgram>)
@@ -1460,9 +1537,6 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.ReclaimVouch;
     } & ParsedReclaimVouchInstruction<TProgram>)
-  | ({
-      instructionType: CoopInstruction.Redeem;
-    } & ParsedRedeemInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.RefundPledge;
     } & ParsedRefundPledgeInstruction<TProgram>)
@@ -1518,6 +1592,9 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.WithdrawPledge;
     } & ParsedWithdrawPledgeInstruction<TProgram>)
   | ({
+      instructionType: CoopInstruction.WithdrawShares;
+    } & ParsedWithdrawSharesInstruction<TProgram>)
+  | ({
       instructionType: CoopInstruction.WithdrawVouch;
     } & ParsedWithdrawVouchInstruction<TProgram>);
 
@@ -1538,6 +1615,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.Apply,
         ...parseApplyInstruction(instruction),
+      };
+    }
+    case CoopInstruction.AskBack: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.AskBack,
+        ...parseAskBackInstruction(instruction),
       };
     }
     case CoopInstruction.BookIncome: {
@@ -1594,6 +1678,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.Dissolve,
         ...parseDissolveInstruction(instruction),
+      };
+    }
+    case CoopInstruction.DrawCapital: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.DrawCapital,
+        ...parseDrawCapitalInstruction(instruction),
       };
     }
     case CoopInstruction.DrawMandate: {
@@ -1715,6 +1806,13 @@ export function parseCoopInstruction<TProgram extends string>(
         ...parseExecuteRevokeMandateInstruction(instruction),
       };
     }
+    case CoopInstruction.ExecuteSell: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.ExecuteSell,
+        ...parseExecuteSellInstruction(instruction),
+      };
+    }
     case CoopInstruction.ExecuteSetTakeRate: {
       assertIsInstructionWithAccounts(instruction);
       return {
@@ -1762,6 +1860,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.OpenPool,
         ...parseOpenPoolInstruction(instruction),
+      };
+    }
+    case CoopInstruction.PayCoop: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.PayCoop,
+        ...parsePayCoopInstruction(instruction),
       };
     }
     case CoopInstruction.PayService: {
@@ -1853,13 +1958,6 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.ReclaimVouch,
         ...parseReclaimVouchInstruction(instruction),
-      };
-    }
-    case CoopInstruction.Redeem: {
-      assertIsInstructionWithAccounts(instruction);
-      return {
-        instructionType: CoopInstruction.Redeem,
-        ...parseRedeemInstruction(instruction),
       };
     }
     case CoopInstruction.RefundPledge: {
@@ -1988,6 +2086,13 @@ export function parseCoopInstruction<TProgram extends string>(
         ...parseWithdrawPledgeInstruction(instruction),
       };
     }
+    case CoopInstruction.WithdrawShares: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.WithdrawShares,
+        ...parseWithdrawSharesInstruction(instruction),
+      };
+    }
     case CoopInstruction.WithdrawVouch: {
       assertIsInstructionWithAccounts(instruction);
       return {
@@ -2039,6 +2144,9 @@ export type CoopPluginInstructions = {
   apply: (
     input: MakeOptional<ApplyAsyncInput, "payer">,
   ) => ReturnType<typeof getApplyInstructionAsync> & SelfPlanAndSendFunctions;
+  askBack: (
+    input: AskBackInput,
+  ) => ReturnType<typeof getAskBackInstruction> & SelfPlanAndSendFunctions;
   bookIncome: (
     input: MakeOptional<BookIncomeInput, "payer">,
   ) => ReturnType<typeof getBookIncomeInstruction> & SelfPlanAndSendFunctions;
@@ -2061,11 +2169,15 @@ export type CoopPluginInstructions = {
     input: ClaimSharesInput,
   ) => ReturnType<typeof getClaimSharesInstruction> & SelfPlanAndSendFunctions;
   closePeriod: (
-    input: MakeOptional<ClosePeriodInput, "payer">,
-  ) => ReturnType<typeof getClosePeriodInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<ClosePeriodAsyncInput, "payer">,
+  ) => ReturnType<typeof getClosePeriodInstructionAsync> &
+    SelfPlanAndSendFunctions;
   dissolve: (
     input: MakeOptional<DissolveInput, "payer">,
   ) => ReturnType<typeof getDissolveInstruction> & SelfPlanAndSendFunctions;
+  drawCapital: (
+    input: DrawCapitalInput,
+  ) => ReturnType<typeof getDrawCapitalInstruction> & SelfPlanAndSendFunctions;
   drawMandate: (
     input: DrawMandateInput,
   ) => ReturnType<typeof getDrawMandateInstruction> & SelfPlanAndSendFunctions;
@@ -2129,6 +2241,9 @@ export type CoopPluginInstructions = {
     input: ExecuteRevokeMandateInput,
   ) => ReturnType<typeof getExecuteRevokeMandateInstruction> &
     SelfPlanAndSendFunctions;
+  executeSell: (
+    input: ExecuteSellInput,
+  ) => ReturnType<typeof getExecuteSellInstruction> & SelfPlanAndSendFunctions;
   executeSetTakeRate: (
     input: ExecuteSetTakeRateInput,
   ) => ReturnType<typeof getExecuteSetTakeRateInstruction> &
@@ -2154,6 +2269,9 @@ export type CoopPluginInstructions = {
     input: OpenPoolAsyncInput,
   ) => ReturnType<typeof getOpenPoolInstructionAsync> &
     SelfPlanAndSendFunctions;
+  payCoop: (
+    input: MakeOptional<PayCoopInput, "payer">,
+  ) => ReturnType<typeof getPayCoopInstruction> & SelfPlanAndSendFunctions;
   payService: (
     input: MakeOptional<PayServiceInput, "payer">,
   ) => ReturnType<typeof getPayServiceInstruction> & SelfPlanAndSendFunctions;
@@ -2200,9 +2318,6 @@ export type CoopPluginInstructions = {
   reclaimVouch: (
     input: ReclaimVouchInput,
   ) => ReturnType<typeof getReclaimVouchInstruction> & SelfPlanAndSendFunctions;
-  redeem: (
-    input: RedeemInput,
-  ) => ReturnType<typeof getRedeemInstruction> & SelfPlanAndSendFunctions;
   refundPledge: (
     input: RefundPledgeInput,
   ) => ReturnType<typeof getRefundPledgeInstruction> & SelfPlanAndSendFunctions;
@@ -2265,6 +2380,10 @@ export type CoopPluginInstructions = {
     input: WithdrawPledgeInput,
   ) => ReturnType<typeof getWithdrawPledgeInstruction> &
     SelfPlanAndSendFunctions;
+  withdrawShares: (
+    input: WithdrawSharesInput,
+  ) => ReturnType<typeof getWithdrawSharesInstruction> &
+    SelfPlanAndSendFunctions;
   withdrawVouch: (
     input: WithdrawVouchInput,
   ) => ReturnType<typeof getWithdrawVouchInstruction> &
@@ -2274,6 +2393,7 @@ export type CoopPluginInstructions = {
 export type CoopPluginPdas = {
   member: typeof findMemberPda;
   ballot: typeof findBallotPda;
+  period: typeof findPeriodPda;
   agent: typeof findAgentPda;
   escrow: typeof findEscrowPda;
   coop: typeof findCoopPda;
@@ -2320,6 +2440,8 @@ export function coopProgram() {
                 payer: input.payer ?? client.payer,
               }),
             ),
+          askBack: (input) =>
+            addSelfPlanAndSendFunctions(client, getAskBackInstruction(input)),
           bookIncome: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -2353,7 +2475,7 @@ export function coopProgram() {
           closePeriod: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getClosePeriodInstruction({
+              getClosePeriodInstructionAsync({
                 ...input,
                 payer: input.payer ?? client.payer,
               }),
@@ -2365,6 +2487,11 @@ export function coopProgram() {
                 ...input,
                 payer: input.payer ?? client.payer,
               }),
+            ),
+          drawCapital: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getDrawCapitalInstruction(input),
             ),
           drawMandate: (input) =>
             addSelfPlanAndSendFunctions(
@@ -2457,6 +2584,11 @@ export function coopProgram() {
               client,
               getExecuteRevokeMandateInstruction(input),
             ),
+          executeSell: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getExecuteSellInstruction(input),
+            ),
           executeSetTakeRate: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -2494,6 +2626,14 @@ export function coopProgram() {
             addSelfPlanAndSendFunctions(
               client,
               getOpenPoolInstructionAsync(input),
+            ),
+          payCoop: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getPayCoopInstruction({
+                ...input,
+                payer: input.payer ?? client.payer,
+              }),
             ),
           payService: (input) =>
             addSelfPlanAndSendFunctions(
@@ -2557,8 +2697,6 @@ export function coopProgram() {
               client,
               getReclaimVouchInstruction(input),
             ),
-          redeem: (input) =>
-            addSelfPlanAndSendFunctions(client, getRedeemInstruction(input)),
           refundPledge: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -2637,6 +2775,11 @@ export function coopProgram() {
               client,
               getWithdrawPledgeInstruction(input),
             ),
+          withdrawShares: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getWithdrawSharesInstruction(input),
+            ),
           withdrawVouch: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -2646,6 +2789,7 @@ export function coopProgram() {
         pdas: {
           member: findMemberPda,
           ballot: findBallotPda,
+          period: findPeriodPda,
           agent: findAgentPda,
           escrow: findEscrowPda,
           coop: findCoopPda,

@@ -42,18 +42,28 @@ import {
   getInvokeMetaEncoder,
   getPoolTermsDecoder,
   getPoolTermsEncoder,
+  getPurposeDecoder,
+  getPurposeEncoder,
   type CharterTerms,
   type CharterTermsArgs,
   type InvokeMeta,
   type InvokeMetaArgs,
   type PoolTerms,
   type PoolTermsArgs,
+  type Purpose,
+  type PurposeArgs,
 } from ".";
 
 /** What a resolution would do. */
 export type Action =
-  | { __kind: "Spend"; to: Address; amount: bigint; investment: boolean }
-  | { __kind: "Mandate"; to: Address; perPeriod: bigint; until: bigint }
+  | { __kind: "Spend"; to: Address; amount: bigint; purpose: Purpose }
+  | {
+      __kind: "Mandate";
+      to: Address;
+      perPeriod: bigint;
+      until: bigint;
+      work: boolean;
+    }
   | { __kind: "RevokeMandate"; mandate: Address }
   | { __kind: "Grant"; to: Address; amount: bigint }
   | { __kind: "OpenPool"; terms: PoolTerms }
@@ -62,7 +72,7 @@ export type Action =
   | { __kind: "Readmit"; member: Address }
   | { __kind: "Rehome"; member: Address; wallet: Address }
   | { __kind: "Amend"; charter: CharterTerms; heir: Address }
-  | { __kind: "CoverLoss"; amount: bigint }
+  | { __kind: "CoverLoss"; upTo: bigint }
   | { __kind: "JoinFederation"; federation: Address }
   | { __kind: "AcceptFederation"; joining: Address }
   | { __kind: "LeaveFederation" }
@@ -80,20 +90,22 @@ export type Action =
       accounts: Array<InvokeMeta>;
       data: Array<number>;
     }
-  | { __kind: "Collect"; amount: bigint };
+  | { __kind: "Collect"; amount: bigint }
+  | { __kind: "Sell"; amount: bigint };
 
 export type ActionArgs =
   | {
       __kind: "Spend";
       to: Address;
       amount: number | bigint;
-      investment: boolean;
+      purpose: PurposeArgs;
     }
   | {
       __kind: "Mandate";
       to: Address;
       perPeriod: number | bigint;
       until: number | bigint;
+      work: boolean;
     }
   | { __kind: "RevokeMandate"; mandate: Address }
   | { __kind: "Grant"; to: Address; amount: number | bigint }
@@ -103,7 +115,7 @@ export type ActionArgs =
   | { __kind: "Readmit"; member: Address }
   | { __kind: "Rehome"; member: Address; wallet: Address }
   | { __kind: "Amend"; charter: CharterTermsArgs; heir: Address }
-  | { __kind: "CoverLoss"; amount: number | bigint }
+  | { __kind: "CoverLoss"; upTo: number | bigint }
   | { __kind: "JoinFederation"; federation: Address }
   | { __kind: "AcceptFederation"; joining: Address }
   | { __kind: "LeaveFederation" }
@@ -121,7 +133,8 @@ export type ActionArgs =
       accounts: Array<InvokeMetaArgs>;
       data: Array<number>;
     }
-  | { __kind: "Collect"; amount: number | bigint };
+  | { __kind: "Collect"; amount: number | bigint }
+  | { __kind: "Sell"; amount: number | bigint };
 
 export function getActionEncoder(): Encoder<ActionArgs> {
   return getDiscriminatedUnionEncoder([
@@ -130,7 +143,7 @@ export function getActionEncoder(): Encoder<ActionArgs> {
       getStructEncoder([
         ["to", getAddressEncoder()],
         ["amount", getU64Encoder()],
-        ["investment", getBooleanEncoder()],
+        ["purpose", getPurposeEncoder()],
       ]),
     ],
     [
@@ -139,6 +152,7 @@ export function getActionEncoder(): Encoder<ActionArgs> {
         ["to", getAddressEncoder()],
         ["perPeriod", getU64Encoder()],
         ["until", getI64Encoder()],
+        ["work", getBooleanEncoder()],
       ]),
     ],
     ["RevokeMandate", getStructEncoder([["mandate", getAddressEncoder()]])],
@@ -167,7 +181,7 @@ export function getActionEncoder(): Encoder<ActionArgs> {
         ["heir", getAddressEncoder()],
       ]),
     ],
-    ["CoverLoss", getStructEncoder([["amount", getU64Encoder()]])],
+    ["CoverLoss", getStructEncoder([["upTo", getU64Encoder()]])],
     ["JoinFederation", getStructEncoder([["federation", getAddressEncoder()]])],
     ["AcceptFederation", getStructEncoder([["joining", getAddressEncoder()]])],
     ["LeaveFederation", getUnitEncoder()],
@@ -190,6 +204,7 @@ export function getActionEncoder(): Encoder<ActionArgs> {
       ]),
     ],
     ["Collect", getStructEncoder([["amount", getU64Encoder()]])],
+    ["Sell", getStructEncoder([["amount", getU64Encoder()]])],
   ]);
 }
 
@@ -200,7 +215,7 @@ export function getActionDecoder(): Decoder<Action> {
       getStructDecoder([
         ["to", getAddressDecoder()],
         ["amount", getU64Decoder()],
-        ["investment", getBooleanDecoder()],
+        ["purpose", getPurposeDecoder()],
       ]),
     ],
     [
@@ -209,6 +224,7 @@ export function getActionDecoder(): Decoder<Action> {
         ["to", getAddressDecoder()],
         ["perPeriod", getU64Decoder()],
         ["until", getI64Decoder()],
+        ["work", getBooleanDecoder()],
       ]),
     ],
     ["RevokeMandate", getStructDecoder([["mandate", getAddressDecoder()]])],
@@ -237,7 +253,7 @@ export function getActionDecoder(): Decoder<Action> {
         ["heir", getAddressDecoder()],
       ]),
     ],
-    ["CoverLoss", getStructDecoder([["amount", getU64Decoder()]])],
+    ["CoverLoss", getStructDecoder([["upTo", getU64Decoder()]])],
     ["JoinFederation", getStructDecoder([["federation", getAddressDecoder()]])],
     ["AcceptFederation", getStructDecoder([["joining", getAddressDecoder()]])],
     ["LeaveFederation", getUnitDecoder()],
@@ -260,6 +276,7 @@ export function getActionDecoder(): Decoder<Action> {
       ]),
     ],
     ["Collect", getStructDecoder([["amount", getU64Decoder()]])],
+    ["Sell", getStructDecoder([["amount", getU64Decoder()]])],
   ]);
 }
 
@@ -354,6 +371,10 @@ export function action(
   kind: "Collect",
   data: GetDiscriminatedUnionVariantContent<ActionArgs, "__kind", "Collect">,
 ): GetDiscriminatedUnionVariant<ActionArgs, "__kind", "Collect">;
+export function action(
+  kind: "Sell",
+  data: GetDiscriminatedUnionVariantContent<ActionArgs, "__kind", "Sell">,
+): GetDiscriminatedUnionVariant<ActionArgs, "__kind", "Sell">;
 export function action<K extends ActionArgs["__kind"], Data>(
   kind: K,
   data?: Data,

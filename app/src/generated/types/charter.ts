@@ -36,57 +36,76 @@ export type Charter = {
   vouchesRequired: number;
   /** Vouches one member may give in a period; while forming, in all. 1 to 32. */
   vouchesPerPeriod: number;
-  /** Admissions in a period, as a share of the members at its start. 1 to 10 000. */
+  /** Admissions in 30 days, as a share of the members. 1 to 10 000. */
   growthBps: number;
-  /** Admissions in a period that are always allowed. At least 1. */
+  /** Admissions in 30 days that are always allowed. At least 1. */
   growthFloor: number;
   /** From the payment of the member share to the vote. At most 90 days. */
   seasoning: number;
   /** Ballots that a vote needs, as a share of the electors. 100 to 5 000. */
   quorumBps: number;
-  /** How long ballots are taken. 1 to 30 days. */
+  /** How long ballots are taken. 3 to 30 days. */
   votingPeriod: number;
   /** Between a vote's end and its execution. 1 to 90 days. Ratchet: up only. */
   timelock: number;
-  /** How long a passed proposal can be executed. 1 to 30 days. */
+  /** How long a passed proposal can be executed. 3 to 30 days. */
   executionWindow: number;
   /**
    * A special resolution dies if more than this share of its electors leave over it. 500 to 5 000.
    * Ratchet: down only.
    */
   exodusBps: number;
-  /** How long a period lasts at least. 1 to 366 days. Ratchet: down only. */
+  /** How long a period lasts at least. 7 to 92 days. From the next period on. Ratchet: down only. */
   periodLength: number;
-  /** What ordinary resolutions may spend in a period, of operating at its start. At most 2 500. */
+  /**
+   * What ordinary resolutions may spend in max(30 days, `period_length`), of operating money when the period began or
+   * now, whichever is less. At most 2 500.
+   */
   budgetBps: number;
   /** The fee on what a service is paid. At most `take_rate_ceiling_bps`. */
   takeRateBps: number;
   /** The highest fee there can ever be. At most 5 000. Ratchet: down only. */
   takeRateCeilingBps: number;
-  /** How long a service's rate is promised from its registration. At most 3 650 days. Ratchet: up only. */
+  /**
+   * Of the units of a fee, to the member that provides the service; the rest to the buyer. At most 10 000. Kept for
+   * each service as it was at its registration.
+   */
+  providerBps: number;
+  /** How long a service's rate and split are promised from its registration. At most 3 650 days. Ratchet: up only. */
   commitment: number;
   /** Of every surplus, to the indivisible reserve. 500 to 5 000. Ratchet: up only. */
   reserveBps: number;
   /** Of every surplus, to solidarity. At most 4 000. */
   solidarityBps: number;
+  /** Of solidarity, due to the federation if there is one. At most 10 000. */
+  remitBps: number;
   /** Yearly return on paid-in capital, at most. At most 1 500. Ratchet: down only. */
   interestCapBps: number;
   /** Of what is invested, written off in a year. 500 to 10 000. Ratchet: up only. */
   depreciationBps: number;
+  /** Of the pot, to work before use, at most the pay for work. At most 10 000. */
+  workBps: number;
   /** Of a patronage dividend, paid in cash; the rest is retained as capital. 2 000 to 10 000. */
   cashBps: number;
   /** A retained vintage matures after this many periods. 1 to 8. Ratchet: down only. */
   revolvePeriods: number;
-  /**
-   * Of operating at a period's start, paid in it for matured capital of staying members, at most.
-   * 500 to 10 000. Ratchet: up only.
-   */
+  /** Of a staying member's own matured capital, what it may ask back in a period. 500 to 10 000. Ratchet: up only. */
   redemptionBps: number;
   /** Of the patronage pot, to pioneer units. At most 2 000. Fixed. */
   pioneerBps: number;
-  /** Lifetime revenue at which no more pioneer units are made; 0: none ever. At most 2⁶². Fixed. */
+  /** Lifetime surplus at which no more pioneer units are made; 0: none ever. At most 2⁶². Fixed. */
   pioneerThreshold: bigint;
-  /** What a pioneer unit can ever return, of the fee that made it. At most `reserve_bps`. Fixed. */
+  /**
+   * Pioneer units that a share of the founding pool makes if it is still held at `pioneer_start`. At most 10 000.
+   * Fixed.
+   */
+  pioneerSharesBps: number;
+  /**
+   * From the activation to the date on which pioneers begin to be paid and no more units are made. 180 days to
+   * 5 years. Fixed.
+   */
+  pioneerStart: number;
+  /** What a pioneer unit can ever return. At most `reserve_bps`. Fixed. */
   pioneerCapBps: number;
   /** Seats of a review panel drawn by lot. 9 to 32. */
   panelSize: number;
@@ -103,57 +122,76 @@ export type CharterArgs = {
   vouchesRequired: number;
   /** Vouches one member may give in a period; while forming, in all. 1 to 32. */
   vouchesPerPeriod: number;
-  /** Admissions in a period, as a share of the members at its start. 1 to 10 000. */
+  /** Admissions in 30 days, as a share of the members. 1 to 10 000. */
   growthBps: number;
-  /** Admissions in a period that are always allowed. At least 1. */
+  /** Admissions in 30 days that are always allowed. At least 1. */
   growthFloor: number;
   /** From the payment of the member share to the vote. At most 90 days. */
   seasoning: number;
   /** Ballots that a vote needs, as a share of the electors. 100 to 5 000. */
   quorumBps: number;
-  /** How long ballots are taken. 1 to 30 days. */
+  /** How long ballots are taken. 3 to 30 days. */
   votingPeriod: number;
   /** Between a vote's end and its execution. 1 to 90 days. Ratchet: up only. */
   timelock: number;
-  /** How long a passed proposal can be executed. 1 to 30 days. */
+  /** How long a passed proposal can be executed. 3 to 30 days. */
   executionWindow: number;
   /**
    * A special resolution dies if more than this share of its electors leave over it. 500 to 5 000.
    * Ratchet: down only.
    */
   exodusBps: number;
-  /** How long a period lasts at least. 1 to 366 days. Ratchet: down only. */
+  /** How long a period lasts at least. 7 to 92 days. From the next period on. Ratchet: down only. */
   periodLength: number;
-  /** What ordinary resolutions may spend in a period, of operating at its start. At most 2 500. */
+  /**
+   * What ordinary resolutions may spend in max(30 days, `period_length`), of operating money when the period began or
+   * now, whichever is less. At most 2 500.
+   */
   budgetBps: number;
   /** The fee on what a service is paid. At most `take_rate_ceiling_bps`. */
   takeRateBps: number;
   /** The highest fee there can ever be. At most 5 000. Ratchet: down only. */
   takeRateCeilingBps: number;
-  /** How long a service's rate is promised from its registration. At most 3 650 days. Ratchet: up only. */
+  /**
+   * Of the units of a fee, to the member that provides the service; the rest to the buyer. At most 10 000. Kept for
+   * each service as it was at its registration.
+   */
+  providerBps: number;
+  /** How long a service's rate and split are promised from its registration. At most 3 650 days. Ratchet: up only. */
   commitment: number;
   /** Of every surplus, to the indivisible reserve. 500 to 5 000. Ratchet: up only. */
   reserveBps: number;
   /** Of every surplus, to solidarity. At most 4 000. */
   solidarityBps: number;
+  /** Of solidarity, due to the federation if there is one. At most 10 000. */
+  remitBps: number;
   /** Yearly return on paid-in capital, at most. At most 1 500. Ratchet: down only. */
   interestCapBps: number;
   /** Of what is invested, written off in a year. 500 to 10 000. Ratchet: up only. */
   depreciationBps: number;
+  /** Of the pot, to work before use, at most the pay for work. At most 10 000. */
+  workBps: number;
   /** Of a patronage dividend, paid in cash; the rest is retained as capital. 2 000 to 10 000. */
   cashBps: number;
   /** A retained vintage matures after this many periods. 1 to 8. Ratchet: down only. */
   revolvePeriods: number;
-  /**
-   * Of operating at a period's start, paid in it for matured capital of staying members, at most.
-   * 500 to 10 000. Ratchet: up only.
-   */
+  /** Of a staying member's own matured capital, what it may ask back in a period. 500 to 10 000. Ratchet: up only. */
   redemptionBps: number;
   /** Of the patronage pot, to pioneer units. At most 2 000. Fixed. */
   pioneerBps: number;
-  /** Lifetime revenue at which no more pioneer units are made; 0: none ever. At most 2⁶². Fixed. */
+  /** Lifetime surplus at which no more pioneer units are made; 0: none ever. At most 2⁶². Fixed. */
   pioneerThreshold: number | bigint;
-  /** What a pioneer unit can ever return, of the fee that made it. At most `reserve_bps`. Fixed. */
+  /**
+   * Pioneer units that a share of the founding pool makes if it is still held at `pioneer_start`. At most 10 000.
+   * Fixed.
+   */
+  pioneerSharesBps: number;
+  /**
+   * From the activation to the date on which pioneers begin to be paid and no more units are made. 180 days to
+   * 5 years. Fixed.
+   */
+  pioneerStart: number;
+  /** What a pioneer unit can ever return. At most `reserve_bps`. Fixed. */
   pioneerCapBps: number;
   /** Seats of a review panel drawn by lot. 9 to 32. */
   panelSize: number;
@@ -179,16 +217,21 @@ export function getCharterEncoder(): FixedSizeEncoder<CharterArgs> {
     ["budgetBps", getU16Encoder()],
     ["takeRateBps", getU16Encoder()],
     ["takeRateCeilingBps", getU16Encoder()],
+    ["providerBps", getU16Encoder()],
     ["commitment", getU32Encoder()],
     ["reserveBps", getU16Encoder()],
     ["solidarityBps", getU16Encoder()],
+    ["remitBps", getU16Encoder()],
     ["interestCapBps", getU16Encoder()],
     ["depreciationBps", getU16Encoder()],
+    ["workBps", getU16Encoder()],
     ["cashBps", getU16Encoder()],
     ["revolvePeriods", getU8Encoder()],
     ["redemptionBps", getU16Encoder()],
     ["pioneerBps", getU16Encoder()],
     ["pioneerThreshold", getU64Encoder()],
+    ["pioneerSharesBps", getU16Encoder()],
+    ["pioneerStart", getU32Encoder()],
     ["pioneerCapBps", getU16Encoder()],
     ["panelSize", getU8Encoder()],
     ["reviewBps", getU16Encoder()],
@@ -213,16 +256,21 @@ export function getCharterDecoder(): FixedSizeDecoder<Charter> {
     ["budgetBps", getU16Decoder()],
     ["takeRateBps", getU16Decoder()],
     ["takeRateCeilingBps", getU16Decoder()],
+    ["providerBps", getU16Decoder()],
     ["commitment", getU32Decoder()],
     ["reserveBps", getU16Decoder()],
     ["solidarityBps", getU16Decoder()],
+    ["remitBps", getU16Decoder()],
     ["interestCapBps", getU16Decoder()],
     ["depreciationBps", getU16Decoder()],
+    ["workBps", getU16Decoder()],
     ["cashBps", getU16Decoder()],
     ["revolvePeriods", getU8Decoder()],
     ["redemptionBps", getU16Decoder()],
     ["pioneerBps", getU16Decoder()],
     ["pioneerThreshold", getU64Decoder()],
+    ["pioneerSharesBps", getU16Decoder()],
+    ["pioneerStart", getU32Decoder()],
     ["pioneerCapBps", getU16Decoder()],
     ["panelSize", getU8Decoder()],
     ["reviewBps", getU16Decoder()],

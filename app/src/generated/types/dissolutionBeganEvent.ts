@@ -36,6 +36,8 @@ export type DissolutionBeganEvent = {
   period: Address;
   operating: bigint;
   reserve: bigint;
+  /** All capital, which claims the operating money. */
+  claims: bigint;
 };
 
 export type DissolutionBeganEventArgs = {
@@ -46,6 +48,8 @@ export type DissolutionBeganEventArgs = {
   period: Address;
   operating: number | bigint;
   reserve: number | bigint;
+  /** All capital, which claims the operating money. */
+  claims: number | bigint;
 };
 
 export function getDissolutionBeganEventEncoder(): FixedSizeEncoder<DissolutionBeganEventArgs> {
@@ -58,6 +62,7 @@ export function getDissolutionBeganEventEncoder(): FixedSizeEncoder<DissolutionB
       ["period", getAddressEncoder()],
       ["operating", getU64Encoder()],
       ["reserve", getU64Encoder()],
+      ["claims", getU64Encoder()],
     ]),
     [
       getConstantEncoder(
@@ -79,6 +84,7 @@ export function getDissolutionBeganEventDecoder(): FixedSizeDecoder<DissolutionB
       ["period", getAddressDecoder()],
       ["operating", getU64Decoder()],
       ["reserve", getU64Decoder()],
+      ["claims", getU64Decoder()],
     ]),
     [
       getConstantDecoder(

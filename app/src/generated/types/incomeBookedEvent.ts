@@ -22,6 +22,8 @@ import {
   getStructEncoder,
   getU64Decoder,
   getU64Encoder,
+  getU8Decoder,
+  getU8Encoder,
   type Address,
   type FixedSizeCodec,
   type FixedSizeDecoder,
@@ -33,10 +35,15 @@ export type IncomeBookedEvent = {
   seq: bigint;
   at: bigint;
   payer: Address;
+  /** 0: income, 1: a sale of what was invested in, 2: a gift. */
+  kind: number;
   amount: bigint;
-  repaid: bigint;
-  revenue: bigint;
-  operating: bigint;
+  /** The part that was earned: it counts as use of others. */
+  earned: bigint;
+  fund: bigint;
+  earnings: bigint;
+  solidarity: bigint;
+  invested: bigint;
 };
 
 export type IncomeBookedEventArgs = {
@@ -44,10 +51,15 @@ export type IncomeBookedEventArgs = {
   seq: number | bigint;
   at: number | bigint;
   payer: Address;
+  /** 0: income, 1: a sale of what was invested in, 2: a gift. */
+  kind: number;
   amount: number | bigint;
-  repaid: number | bigint;
-  revenue: number | bigint;
-  operating: number | bigint;
+  /** The part that was earned: it counts as use of others. */
+  earned: number | bigint;
+  fund: number | bigint;
+  earnings: number | bigint;
+  solidarity: number | bigint;
+  invested: number | bigint;
 };
 
 export function getIncomeBookedEventEncoder(): FixedSizeEncoder<IncomeBookedEventArgs> {
@@ -57,10 +69,13 @@ export function getIncomeBookedEventEncoder(): FixedSizeEncoder<IncomeBookedEven
       ["seq", getU64Encoder()],
       ["at", getI64Encoder()],
       ["payer", getAddressEncoder()],
+      ["kind", getU8Encoder()],
       ["amount", getU64Encoder()],
-      ["repaid", getU64Encoder()],
-      ["revenue", getU64Encoder()],
-      ["operating", getU64Encoder()],
+      ["earned", getU64Encoder()],
+      ["fund", getU64Encoder()],
+      ["earnings", getU64Encoder()],
+      ["solidarity", getU64Encoder()],
+      ["invested", getU64Encoder()],
     ]),
     [
       getConstantEncoder(
@@ -79,10 +94,13 @@ export function getIncomeBookedEventDecoder(): FixedSizeDecoder<IncomeBookedEven
       ["seq", getU64Decoder()],
       ["at", getI64Decoder()],
       ["payer", getAddressDecoder()],
+      ["kind", getU8Decoder()],
       ["amount", getU64Decoder()],
-      ["repaid", getU64Decoder()],
-      ["revenue", getU64Decoder()],
-      ["operating", getU64Decoder()],
+      ["earned", getU64Decoder()],
+      ["fund", getU64Decoder()],
+      ["earnings", getU64Decoder()],
+      ["solidarity", getU64Decoder()],
+      ["invested", getU64Decoder()],
     ]),
     [
       getConstantDecoder(

@@ -37,6 +37,8 @@ export type MemberResignedEvent = {
   member: Address;
   wallet: Address;
   matured: bigint;
+  /** Of `matured`, asked back at the next close. */
+  asked: bigint;
   members: number;
   electors: number;
 };
@@ -48,6 +50,8 @@ export type MemberResignedEventArgs = {
   member: Address;
   wallet: Address;
   matured: number | bigint;
+  /** Of `matured`, asked back at the next close. */
+  asked: number | bigint;
   members: number;
   electors: number;
 };
@@ -61,6 +65,7 @@ export function getMemberResignedEventEncoder(): FixedSizeEncoder<MemberResigned
       ["member", getAddressEncoder()],
       ["wallet", getAddressEncoder()],
       ["matured", getU64Encoder()],
+      ["asked", getU64Encoder()],
       ["members", getU32Encoder()],
       ["electors", getU32Encoder()],
     ]),
@@ -83,6 +88,7 @@ export function getMemberResignedEventDecoder(): FixedSizeDecoder<MemberResigned
       ["member", getAddressDecoder()],
       ["wallet", getAddressDecoder()],
       ["matured", getU64Decoder()],
+      ["asked", getU64Decoder()],
       ["members", getU32Decoder()],
       ["electors", getU32Decoder()],
     ]),

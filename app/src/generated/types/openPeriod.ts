@@ -20,6 +20,16 @@ import {
   type FixedSizeDecoder,
   type FixedSizeEncoder,
 } from "@solana/kit";
+import {
+  getPeriodRatesDecoder,
+  getPeriodRatesEncoder,
+  getUseDecoder,
+  getUseEncoder,
+  type PeriodRates,
+  type PeriodRatesArgs,
+  type Use,
+  type UseArgs,
+} from ".";
 
 /**
  * What is counted in the period that is open. Closing it writes the result to an account of its own and
@@ -30,25 +40,21 @@ export type OpenPeriod = {
   number: number;
   /** Unix seconds. */
   startedAt: bigint;
+  /** How long it lasts, in seconds: the charter's `period_length` when it began. */
+  length: number;
+  /** The charter's rates when it began. */
+  rates: PeriodRates;
   /** Fees and other income, base units. */
   revenue: bigint;
-  /** Spends that are no investment, and depreciation at the close, base units. */
+  /** Spends that are no investment, base units. */
   expenses: bigint;
-  /** Fees paid by members, the measure of patronage. */
-  memberUnits: bigint;
-  /** Fees paid by others; their part of the pot goes to the reserve. */
-  outsideUnits: bigint;
-  /** Operating at the start: the base of the budget and of redemptions. */
+  /** What was done in it so far. */
+  done: Use;
+  /** Shares that earn interest: paid in before the period and still there. */
+  sharesEarning: bigint;
+  /** Operating money at the start: a bound of the budget. */
   operatingAtStart: bigint;
-  /** Spent by ordinary resolutions and mandates. */
-  budgetSpent: bigint;
-  /** Paid to staying members for matured capital. */
-  redeemed: bigint;
-  /** Members at the start: the base of the growth cap. */
-  membersAtStart: number;
-  /** Admitted so far. */
-  admitted: number;
-  /** Members, and some who left, whose fees or new shares of this period wait for `settle_patronage`. */
+  /** Members, and some who left, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
 
@@ -57,25 +63,21 @@ export type OpenPeriodArgs = {
   number: number;
   /** Unix seconds. */
   startedAt: number | bigint;
+  /** How long it lasts, in seconds: the charter's `period_length` when it began. */
+  length: number;
+  /** The charter's rates when it began. */
+  rates: PeriodRatesArgs;
   /** Fees and other income, base units. */
   revenue: number | bigint;
-  /** Spends that are no investment, and depreciation at the close, base units. */
+  /** Spends that are no investment, base units. */
   expenses: number | bigint;
-  /** Fees paid by members, the measure of patronage. */
-  memberUnits: number | bigint;
-  /** Fees paid by others; their part of the pot goes to the reserve. */
-  outsideUnits: number | bigint;
-  /** Operating at the start: the base of the budget and of redemptions. */
+  /** What was done in it so far. */
+  done: UseArgs;
+  /** Shares that earn interest: paid in before the period and still there. */
+  sharesEarning: number | bigint;
+  /** Operating money at the start: a bound of the budget. */
   operatingAtStart: number | bigint;
-  /** Spent by ordinary resolutions and mandates. */
-  budgetSpent: number | bigint;
-  /** Paid to staying members for matured capital. */
-  redeemed: number | bigint;
-  /** Members at the start: the base of the growth cap. */
-  membersAtStart: number;
-  /** Admitted so far. */
-  admitted: number;
-  /** Members, and some who left, whose fees or new shares of this period wait for `settle_patronage`. */
+  /** Members, and some who left, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
 
@@ -83,15 +85,13 @@ export function getOpenPeriodEncoder(): FixedSizeEncoder<OpenPeriodArgs> {
   return getStructEncoder([
     ["number", getU32Encoder()],
     ["startedAt", getI64Encoder()],
+    ["length", getU32Encoder()],
+    ["rates", getPeriodRatesEncoder()],
     ["revenue", getU64Encoder()],
     ["expenses", getU64Encoder()],
-    ["memberUnits", getU64Encoder()],
-    ["outsideUnits", getU64Encoder()],
+    ["done", getUseEncoder()],
+    ["sharesEarning", getU64Encoder()],
     ["operatingAtStart", getU64Encoder()],
-    ["budgetSpent", getU64Encoder()],
-    ["redeemed", getU64Encoder()],
-    ["membersAtStart", getU32Encoder()],
-    ["admitted", getU32Encoder()],
     ["unsettled", getU32Encoder()],
   ]);
 }
@@ -100,15 +100,13 @@ export function getOpenPeriodDecoder(): FixedSizeDecoder<OpenPeriod> {
   return getStructDecoder([
     ["number", getU32Decoder()],
     ["startedAt", getI64Decoder()],
+    ["length", getU32Decoder()],
+    ["rates", getPeriodRatesDecoder()],
     ["revenue", getU64Decoder()],
     ["expenses", getU64Decoder()],
-    ["memberUnits", getU64Decoder()],
-    ["outsideUnits", getU64Decoder()],
+    ["done", getUseDecoder()],
+    ["sharesEarning", getU64Decoder()],
     ["operatingAtStart", getU64Decoder()],
-    ["budgetSpent", getU64Decoder()],
-    ["redeemed", getU64Decoder()],
-    ["membersAtStart", getU32Decoder()],
-    ["admitted", getU32Decoder()],
     ["unsettled", getU32Decoder()],
   ]);
 }

@@ -37,8 +37,15 @@ export type PatronageSettledEvent = {
   member: Address;
   number: number;
   units: bigint;
+  work: bigint;
+  asked: bigint;
+  /** For capital that was asked back. */
+  paid: bigint;
+  /** Capital that this retired. */
+  retired: bigint;
   cash: bigint;
   retained: bigint;
+  pioneerUnits: bigint;
   /** Owed to the member in cash after. */
   owed: bigint;
   dividends: bigint;
@@ -54,8 +61,15 @@ export type PatronageSettledEventArgs = {
   member: Address;
   number: number;
   units: number | bigint;
+  work: number | bigint;
+  asked: number | bigint;
+  /** For capital that was asked back. */
+  paid: number | bigint;
+  /** Capital that this retired. */
+  retired: number | bigint;
   cash: number | bigint;
   retained: number | bigint;
+  pioneerUnits: number | bigint;
   /** Owed to the member in cash after. */
   owed: number | bigint;
   dividends: number | bigint;
@@ -73,8 +87,13 @@ export function getPatronageSettledEventEncoder(): FixedSizeEncoder<PatronageSet
       ["member", getAddressEncoder()],
       ["number", getU32Encoder()],
       ["units", getU64Encoder()],
+      ["work", getU64Encoder()],
+      ["asked", getU64Encoder()],
+      ["paid", getU64Encoder()],
+      ["retired", getU64Encoder()],
       ["cash", getU64Encoder()],
       ["retained", getU64Encoder()],
+      ["pioneerUnits", getU64Encoder()],
       ["owed", getU64Encoder()],
       ["dividends", getU64Encoder()],
       ["retainedTotal", getU64Encoder()],
@@ -99,8 +118,13 @@ export function getPatronageSettledEventDecoder(): FixedSizeDecoder<PatronageSet
       ["member", getAddressDecoder()],
       ["number", getU32Decoder()],
       ["units", getU64Decoder()],
+      ["work", getU64Decoder()],
+      ["asked", getU64Decoder()],
+      ["paid", getU64Decoder()],
+      ["retired", getU64Decoder()],
       ["cash", getU64Decoder()],
       ["retained", getU64Decoder()],
+      ["pioneerUnits", getU64Decoder()],
       ["owed", getU64Decoder()],
       ["dividends", getU64Decoder()],
       ["retainedTotal", getU64Decoder()],

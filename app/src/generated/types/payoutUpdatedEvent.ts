@@ -33,6 +33,7 @@ export type PayoutUpdatedEvent = {
   seq: bigint;
   at: bigint;
   service: Address;
+  owner: Address;
   payout: Address;
 };
 
@@ -41,6 +42,7 @@ export type PayoutUpdatedEventArgs = {
   seq: number | bigint;
   at: number | bigint;
   service: Address;
+  owner: Address;
   payout: Address;
 };
 
@@ -51,6 +53,7 @@ export function getPayoutUpdatedEventEncoder(): FixedSizeEncoder<PayoutUpdatedEv
       ["seq", getU64Encoder()],
       ["at", getI64Encoder()],
       ["service", getAddressEncoder()],
+      ["owner", getAddressEncoder()],
       ["payout", getAddressEncoder()],
     ]),
     [
@@ -70,6 +73,7 @@ export function getPayoutUpdatedEventDecoder(): FixedSizeDecoder<PayoutUpdatedEv
       ["seq", getU64Decoder()],
       ["at", getI64Decoder()],
       ["service", getAddressDecoder()],
+      ["owner", getAddressDecoder()],
       ["payout", getAddressDecoder()],
     ]),
     [

@@ -20,6 +20,8 @@ import {
   getI64Encoder,
   getStructDecoder,
   getStructEncoder,
+  getU16Decoder,
+  getU16Encoder,
   getU32Decoder,
   getU32Encoder,
   getU64Decoder,
@@ -38,16 +40,21 @@ export type PeriodClosedEvent = {
   number: number;
   revenue: bigint;
   expenses: bigint;
+  wear: bigint;
   surplus: bigint;
-  loss: bigint;
   toReserve: bigint;
   toSolidarity: bigint;
   toInterest: bigint;
   toPioneers: bigint;
+  toWork: bigint;
   toMembers: bigint;
-  operating: bigint;
+  /** Capital that was asked back, and paid for it. */
+  asked: bigint;
+  paid: bigint;
+  priceBps: number;
+  fund: bigint;
   reserve: bigint;
-  lossCarried: bigint;
+  loss: bigint;
 };
 
 export type PeriodClosedEventArgs = {
@@ -58,16 +65,21 @@ export type PeriodClosedEventArgs = {
   number: number;
   revenue: number | bigint;
   expenses: number | bigint;
+  wear: number | bigint;
   surplus: number | bigint;
-  loss: number | bigint;
   toReserve: number | bigint;
   toSolidarity: number | bigint;
   toInterest: number | bigint;
   toPioneers: number | bigint;
+  toWork: number | bigint;
   toMembers: number | bigint;
-  operating: number | bigint;
+  /** Capital that was asked back, and paid for it. */
+  asked: number | bigint;
+  paid: number | bigint;
+  priceBps: number;
+  fund: number | bigint;
   reserve: number | bigint;
-  lossCarried: number | bigint;
+  loss: number | bigint;
 };
 
 export function getPeriodClosedEventEncoder(): FixedSizeEncoder<PeriodClosedEventArgs> {
@@ -80,16 +92,20 @@ export function getPeriodClosedEventEncoder(): FixedSizeEncoder<PeriodClosedEven
       ["number", getU32Encoder()],
       ["revenue", getU64Encoder()],
       ["expenses", getU64Encoder()],
+      ["wear", getU64Encoder()],
       ["surplus", getU64Encoder()],
-      ["loss", getU64Encoder()],
       ["toReserve", getU64Encoder()],
       ["toSolidarity", getU64Encoder()],
       ["toInterest", getU64Encoder()],
       ["toPioneers", getU64Encoder()],
+      ["toWork", getU64Encoder()],
       ["toMembers", getU64Encoder()],
-      ["operating", getU64Encoder()],
+      ["asked", getU64Encoder()],
+      ["paid", getU64Encoder()],
+      ["priceBps", getU16Encoder()],
+      ["fund", getU64Encoder()],
       ["reserve", getU64Encoder()],
-      ["lossCarried", getU64Encoder()],
+      ["loss", getU64Encoder()],
     ]),
     [
       getConstantEncoder(
@@ -111,16 +127,20 @@ export function getPeriodClosedEventDecoder(): FixedSizeDecoder<PeriodClosedEven
       ["number", getU32Decoder()],
       ["revenue", getU64Decoder()],
       ["expenses", getU64Decoder()],
+      ["wear", getU64Decoder()],
       ["surplus", getU64Decoder()],
-      ["loss", getU64Decoder()],
       ["toReserve", getU64Decoder()],
       ["toSolidarity", getU64Decoder()],
       ["toInterest", getU64Decoder()],
       ["toPioneers", getU64Decoder()],
+      ["toWork", getU64Decoder()],
       ["toMembers", getU64Decoder()],
-      ["operating", getU64Decoder()],
+      ["asked", getU64Decoder()],
+      ["paid", getU64Decoder()],
+      ["priceBps", getU16Decoder()],
+      ["fund", getU64Decoder()],
       ["reserve", getU64Decoder()],
-      ["lossCarried", getU64Decoder()],
+      ["loss", getU64Decoder()],
     ]),
     [
       getConstantDecoder(

@@ -34,12 +34,16 @@ export type ServicePaidEvent = {
   at: bigint;
   service: Address;
   payer: Address;
+  /** The member that was paid for; zeros: none. */
+  buyer: Address;
   amount: bigint;
   fee: bigint;
-  /** Of the payer in this period; 0: its use counts as that of others. */
-  units: bigint;
+  /** Of the fee, units of the buyer. */
+  buyerUnits: bigint;
+  /** Of the fee, units of nobody who is a member; the rest is the provider's. */
+  outsideUnits: bigint;
   revenue: bigint;
-  operating: bigint;
+  earnings: bigint;
 };
 
 export type ServicePaidEventArgs = {
@@ -48,12 +52,16 @@ export type ServicePaidEventArgs = {
   at: number | bigint;
   service: Address;
   payer: Address;
+  /** The member that was paid for; zeros: none. */
+  buyer: Address;
   amount: number | bigint;
   fee: number | bigint;
-  /** Of the payer in this period; 0: its use counts as that of others. */
-  units: number | bigint;
+  /** Of the fee, units of the buyer. */
+  buyerUnits: number | bigint;
+  /** Of the fee, units of nobody who is a member; the rest is the provider's. */
+  outsideUnits: number | bigint;
   revenue: number | bigint;
-  operating: number | bigint;
+  earnings: number | bigint;
 };
 
 export function getServicePaidEventEncoder(): FixedSizeEncoder<ServicePaidEventArgs> {
@@ -64,11 +72,13 @@ export function getServicePaidEventEncoder(): FixedSizeEncoder<ServicePaidEventA
       ["at", getI64Encoder()],
       ["service", getAddressEncoder()],
       ["payer", getAddressEncoder()],
+      ["buyer", getAddressEncoder()],
       ["amount", getU64Encoder()],
       ["fee", getU64Encoder()],
-      ["units", getU64Encoder()],
+      ["buyerUnits", getU64Encoder()],
+      ["outsideUnits", getU64Encoder()],
       ["revenue", getU64Encoder()],
-      ["operating", getU64Encoder()],
+      ["earnings", getU64Encoder()],
     ]),
     [
       getConstantEncoder(
@@ -88,11 +98,13 @@ export function getServicePaidEventDecoder(): FixedSizeDecoder<ServicePaidEvent>
       ["at", getI64Decoder()],
       ["service", getAddressDecoder()],
       ["payer", getAddressDecoder()],
+      ["buyer", getAddressDecoder()],
       ["amount", getU64Decoder()],
       ["fee", getU64Decoder()],
-      ["units", getU64Decoder()],
+      ["buyerUnits", getU64Decoder()],
+      ["outsideUnits", getU64Decoder()],
       ["revenue", getU64Decoder()],
-      ["operating", getU64Decoder()],
+      ["earnings", getU64Decoder()],
     ]),
     [
       getConstantDecoder(

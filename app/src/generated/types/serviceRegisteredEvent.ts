@@ -40,8 +40,11 @@ export type ServiceRegisteredEvent = {
   index: number;
   owner: Address;
   payout: Address;
+  /** The membership it belongs to; zeros: none. */
+  provider: Address;
   takeRateBps: number;
-  /** The rate does not rise before. */
+  providerBps: number;
+  /** Neither becomes worse for it before. */
   promisedUntil: bigint;
 };
 
@@ -53,8 +56,11 @@ export type ServiceRegisteredEventArgs = {
   index: number;
   owner: Address;
   payout: Address;
+  /** The membership it belongs to; zeros: none. */
+  provider: Address;
   takeRateBps: number;
-  /** The rate does not rise before. */
+  providerBps: number;
+  /** Neither becomes worse for it before. */
   promisedUntil: number | bigint;
 };
 
@@ -68,7 +74,9 @@ export function getServiceRegisteredEventEncoder(): FixedSizeEncoder<ServiceRegi
       ["index", getU32Encoder()],
       ["owner", getAddressEncoder()],
       ["payout", getAddressEncoder()],
+      ["provider", getAddressEncoder()],
       ["takeRateBps", getU16Encoder()],
+      ["providerBps", getU16Encoder()],
       ["promisedUntil", getI64Encoder()],
     ]),
     [
@@ -91,7 +99,9 @@ export function getServiceRegisteredEventDecoder(): FixedSizeDecoder<ServiceRegi
       ["index", getU32Decoder()],
       ["owner", getAddressDecoder()],
       ["payout", getAddressDecoder()],
+      ["provider", getAddressDecoder()],
       ["takeRateBps", getU16Decoder()],
+      ["providerBps", getU16Decoder()],
       ["promisedUntil", getI64Decoder()],
     ]),
     [

@@ -37,6 +37,9 @@ export type ServiceRepricedEvent = {
   service: Address;
   beforeBps: number;
   takeRateBps: number;
+  providerBps: number;
+  /** From when on what is worse for the service holds. */
+  from: bigint;
 };
 
 export type ServiceRepricedEventArgs = {
@@ -46,6 +49,9 @@ export type ServiceRepricedEventArgs = {
   service: Address;
   beforeBps: number;
   takeRateBps: number;
+  providerBps: number;
+  /** From when on what is worse for the service holds. */
+  from: number | bigint;
 };
 
 export function getServiceRepricedEventEncoder(): FixedSizeEncoder<ServiceRepricedEventArgs> {
@@ -57,6 +63,8 @@ export function getServiceRepricedEventEncoder(): FixedSizeEncoder<ServiceRepric
       ["service", getAddressEncoder()],
       ["beforeBps", getU16Encoder()],
       ["takeRateBps", getU16Encoder()],
+      ["providerBps", getU16Encoder()],
+      ["from", getI64Encoder()],
     ]),
     [
       getConstantEncoder(
@@ -77,6 +85,8 @@ export function getServiceRepricedEventDecoder(): FixedSizeDecoder<ServiceRepric
       ["service", getAddressDecoder()],
       ["beforeBps", getU16Decoder()],
       ["takeRateBps", getU16Decoder()],
+      ["providerBps", getU16Decoder()],
+      ["from", getI64Decoder()],
     ]),
     [
       getConstantDecoder(

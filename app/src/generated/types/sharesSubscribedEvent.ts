@@ -36,7 +36,7 @@ export type SharesSubscribedEvent = {
   amount: bigint;
   shares: bigint;
   sharesTotal: bigint;
-  operating: bigint;
+  fund: bigint;
 };
 
 export type SharesSubscribedEventArgs = {
@@ -47,7 +47,7 @@ export type SharesSubscribedEventArgs = {
   amount: number | bigint;
   shares: number | bigint;
   sharesTotal: number | bigint;
-  operating: number | bigint;
+  fund: number | bigint;
 };
 
 export function getSharesSubscribedEventEncoder(): FixedSizeEncoder<SharesSubscribedEventArgs> {
@@ -60,7 +60,7 @@ export function getSharesSubscribedEventEncoder(): FixedSizeEncoder<SharesSubscr
       ["amount", getU64Encoder()],
       ["shares", getU64Encoder()],
       ["sharesTotal", getU64Encoder()],
-      ["operating", getU64Encoder()],
+      ["fund", getU64Encoder()],
     ]),
     [
       getConstantEncoder(
@@ -82,7 +82,7 @@ export function getSharesSubscribedEventDecoder(): FixedSizeDecoder<SharesSubscr
       ["amount", getU64Decoder()],
       ["shares", getU64Decoder()],
       ["sharesTotal", getU64Decoder()],
-      ["operating", getU64Decoder()],
+      ["fund", getU64Decoder()],
     ]),
     [
       getConstantDecoder(

@@ -37,12 +37,10 @@ export type UseSettledEvent = {
   pool: Address;
   member: Address;
   promised: bigint;
-  fees: bigint;
+  done: bigint;
   bond: bigint;
-  /** Of the bond; the rest is free. */
+  /** Of the bond, asked back for the reserve; the rest is free. */
   forfeited: bigint;
-  /** What that was worth at solvency: from operating to the reserve. */
-  toReserve: bigint;
   electors: number;
 };
 
@@ -53,12 +51,10 @@ export type UseSettledEventArgs = {
   pool: Address;
   member: Address;
   promised: number | bigint;
-  fees: number | bigint;
+  done: number | bigint;
   bond: number | bigint;
-  /** Of the bond; the rest is free. */
+  /** Of the bond, asked back for the reserve; the rest is free. */
   forfeited: number | bigint;
-  /** What that was worth at solvency: from operating to the reserve. */
-  toReserve: number | bigint;
   electors: number;
 };
 
@@ -71,10 +67,9 @@ export function getUseSettledEventEncoder(): FixedSizeEncoder<UseSettledEventArg
       ["pool", getAddressEncoder()],
       ["member", getAddressEncoder()],
       ["promised", getU64Encoder()],
-      ["fees", getU64Encoder()],
+      ["done", getU64Encoder()],
       ["bond", getU64Encoder()],
       ["forfeited", getU64Encoder()],
-      ["toReserve", getU64Encoder()],
       ["electors", getU32Encoder()],
     ]),
     [
@@ -96,10 +91,9 @@ export function getUseSettledEventDecoder(): FixedSizeDecoder<UseSettledEvent> {
       ["pool", getAddressDecoder()],
       ["member", getAddressDecoder()],
       ["promised", getU64Decoder()],
-      ["fees", getU64Decoder()],
+      ["done", getU64Decoder()],
       ["bond", getU64Decoder()],
       ["forfeited", getU64Decoder()],
-      ["toReserve", getU64Decoder()],
       ["electors", getU32Decoder()],
     ]),
     [

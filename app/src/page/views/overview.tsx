@@ -1,53 +1,32 @@
 /** The co-op as a whole: its books, the open period, who it belongs to, and what it has promised. */
-import { rules, units, words } from '../../client';
+import { lazy, Suspense } from 'react';
+import { rules, units } from '../../client';
 import { NONE } from '../../client/addresses';
-import { Figures, Money, Until, When } from '../parts';
-import { useNow, type ViewProps } from '../state';
+import { Figures, Money, Sum, Until, When } from '../parts';
+import { useNow, type Seen, type ViewProps } from '../state';
 
-const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'never' } as const;
+// a long table below everything else: fetched once the books are there
+const Charter = lazy(() => import('./charter').then(({ Charter }) => ({ default: Charter })));
 
 export function Overview({ site }: ViewProps<undefined>) {
   const { coop } = site;
   const now = useNow(site);
   const status = rules.coopStatus(coop);
   const uri = units.text(coop.statutesUri);
-  const equity = rules.equity(coop);
-  const solvency = coop.operating >= equity || equity === 0n ? 10_000 : Number((coop.operating * 10_000n) / equity);
-  const owed = coop.dividends + coop.interest + coop.pioneers;
-  const ends = coop.period.startedAt + BigInt(coop.charter.periodLength);
   return (
     <>
       <section aria-labelledby="books">
         <h2 id="books">Books</h2>
-        {status === 'forming' ? <p>It holds no money yet: pledges wait in the pool's own account until every gate is passed.</p> : (
-          <Figures of={[
-            ['Free for business', <Money of={coop.operating} site={site} />, <>{units.formatBps(solvency)} of all members' capital</>],
-            ['Reserve', <Money of={coop.reserve} site={site} />, 'indivisible: only another co-op can ever get it'],
-            ['Owed to members', <Money of={owed} site={site} />, 'dividends and returns, to be taken'],
-            ['Members\' capital', <Money of={equity} site={site} />, 'shares and kept dividends'],
-            ['Solidarity', <Money of={coop.solidarity} site={site} />, 'for grants, by vote'],
-            ...(coop.invested > 0n ? [['Invested', <Money of={coop.invested} site={site} />, 'written off over time'] as const] : []),
-            ...(coop.lossCarried > 0n ? [['Losses to make good', <Money of={coop.lossCarried} site={site} />, 'before anything is shared'] as const] : []),
-          ]} />
-        )}
-        {site.vaultBalance > coop.operating + coop.reserve + coop.solidarity + owed && <p>Somebody sent money unasked; it will be booked to the reserve.</p>}
+        {status === 'forming' ? <p>It holds no money yet: pledges wait in the pool's own account until every gate is passed.</p> : <Books site={site} />}
+        {site.vaultBalance > rules.cash(coop) && <p>Somebody sent money unasked; it will be booked to the reserve.</p>}
       </section>
-      {status === 'active' && (
-        <section aria-labelledby="period">
-          <h2 id="period">Period {coop.period.number}, open now</h2>
-          <Figures of={[
-            ['Ends', <Until at={ends} now={now} />, <When at={ends} />],
-            ['Fees and income', <Money of={coop.period.revenue} site={site} />, <>by members <Money of={coop.period.memberUnits} site={site} />, by others <Money of={coop.period.outsideUnits} site={site} /></>],
-            ['Spent', <Money of={coop.period.expenses} site={site} />, 'without investments'],
-            ['Left of the budget', <Money of={rules.budgetLeft(coop)} site={site} />, 'for decisions by simple majority'],
-          ]} />
-        </section>
-      )}
+      {status === 'active' && <Open site={site} now={now} />}
       {status === 'dissolving' && (
         <section aria-labelledby="end">
           <h2 id="end">The end</h2>
+          <p>All capital is a claim: <Money of={coop.claims} site={site} /> in all, of which <Money of={coop.claimsPaid} site={site} /> {coop.claimsPaid === 0n ? 'is' : 'was'} paid so far. Everyone gets the same part of a claim, whoever draws first: {units.formatBps(rules.priceBps(coop))} with the money that is there. What comes home later tops everyone up.</p>
           <ol className="end">
-            <li><When at={coop.dissolvingAt} />: it began. All capital can be taken at today's worth of {units.formatBps(solvency)}.</li>
+            <li><When at={coop.dissolvingAt} />: it began. Anyone may draw for anyone, to the claimant's own wallet.</li>
             <li><When at={coop.dissolvingAt + rules.END.passesAfter} />: the reserve passes to {coop.heir === NONE ? 'nobody: no heir is named' : <>the heir <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a></>}. It never reaches members.</li>
             <li><When at={coop.dissolvingAt + rules.END.lapsesAfter} />: what was not claimed follows.</li>
           </ol>
@@ -59,22 +38,93 @@ export function Overview({ site }: ViewProps<undefined>) {
           <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <code>{units.short(coop.founder)}</code></dd></div>
           <div><dt>Statutes</dt><dd>{/^https?:\/\//.test(uri) ? <a href={uri} rel="noreferrer">{uri}</a> : uri || 'none named'}</dd></div>
           <div><dt>Counts in</dt><dd>the token <code>{coop.mint}</code></dd></div>
-          <div><dt>Address</dt><dd><code>{site.address}</code></dd></div>
+          <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. Do not send tokens to it: pay under Services.</small></dd></div>
           <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>
           <div><dt>Heir</dt><dd>{coop.heir === NONE ? 'none named' : <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a>}</dd></div>
         </dl>
       </section>
-      <section aria-labelledby="charter">
-        <h2 id="charter">Charter, version {coop.charterVersion}</h2>
-        <p>Whatever may change takes two thirds of the votes, and at least seven days in which anyone can leave on the old terms. Marked terms can only get better for members: no majority can turn them back.</p>
-        <table className="terms">
-          <thead><tr><th scope="col">Term</th><th scope="col" className="number">Now</th><th scope="col">May change</th></tr></thead>
-          <tbody>{words.CHARTER.map(({ key, label, help, shape }) => {
-            const way = rules.RATCHETS[key];
-            return <tr key={key}><th scope="row">{label}<small>{help}</small></th><td className="number">{words.term(shape, coop.charter[key], site.decimals)}</td><td>{way ? <b className="ratchet">{WAY[way]}</b> : 'by two thirds'}</td></tr>;
-          })}</tbody>
-        </table>
-      </section>
+      <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}><Charter site={site} /></Suspense>
     </>
+  );
+}
+
+/** Three tables, each of which adds: what stands behind capital, what that is owed to, and all the cash. */
+function Books({ site }: { site: Seen }) {
+  const { coop } = site;
+  const { books: b } = coop;
+  const active = rules.coopStatus(coop) === 'active';
+  return (
+    <>
+      {active && (
+        <Figures of={[
+          ['To spend', <Money of={rules.operating(coop)} site={site} />, 'the fund, and what this period earned so far'],
+          ['Reserve', <Money of={b.reserve} site={site} />, 'nobody\'s share: only another co-op can ever get it'],
+          ['Price of capital', units.formatBps(rules.priceBps(coop)), 'what a unit of capital would be paid at the close, as it stands'],
+          ['Asked back', <Money of={b.asked + b.forfeited} site={site} />, <>paid when the period closes, everyone at one price</>],
+        ]} />
+      )}
+      {active && (
+        <div className="sheet" role="group" aria-label="Balance sheet">
+          <div>
+            <h3>What stands behind members' capital</h3>
+            <Sum site={site} label="What stands behind capital" total="Together" of={[
+              ['Fund', b.fund, 'money in the vault'],
+              ['Invested', b.invested, 'at cost, less wear; it can be sold by resolution'],
+              ['At the agent', b.atAgent, 'sent to the co-op\'s own account in other programs, to come home'],
+              ['Losses', b.loss, 'spent beyond what was earned: the next income makes them good before anything is shared'],
+            ]} />
+          </div>
+          <div>
+            <h3>Whose it is</h3>
+            <Sum site={site} label="Whose it is" total="Together" of={[
+              ['Members\' shares', b.sharesTotal, 'paid in'],
+              ['Shares to be claimed', b.sharesInTransit, 'of pools that succeeded'],
+              ['Kept dividends and matured capital', b.retainedTotal, 'members\', until it is paid out'],
+              ['The reserve\'s, later', b.reserveDue, 'given up by those who left below par; it becomes reserve as it comes home'],
+            ]} />
+          </div>
+        </div>
+      )}
+      <h3>All the money in the vault</h3>
+      <Sum site={site} label="Money in the vault" total="In the vault" of={[
+        [active ? 'Fund' : 'For claims', active ? b.fund : rules.operating(coop), active ? 'behind members\' capital' : 'paid to members, by capital'],
+        ['Earned in this period', active ? b.earnings : 0n, 'shared when it closes'],
+        ['Reserve', b.reserve, 'indivisible'],
+        ['Solidarity', b.solidarity, 'for grants to members, by vote'],
+        ['Due to the federation', b.federationDue, 'anyone may pass it on'],
+        ['Owed to members', b.dividends, 'dividends, and capital paid out: theirs to take'],
+        ['Return on shares', b.interest, 'owed, not settled to its holders yet'],
+        ['Pioneers', b.pioneers, 'owed, not settled yet'],
+        ['Sent unasked', site.vaultBalance > rules.cash(coop) ? site.vaultBalance - rules.cash(coop) : 0n, 'becomes reserve'],
+      ]} />
+    </>
+  );
+}
+
+function Open({ site, now }: { site: Seen; now: bigint }) {
+  const { coop } = site;
+  const { period, books } = coop;
+  const at = rules.periodEnds(coop);
+  const { done, rates } = period;
+  return (
+    <section aria-labelledby="period">
+      <h2 id="period">Period {period.number}, open now</h2>
+      <Figures of={[
+        ['Ends', <Until at={at} now={now} />, <When at={at} />],
+        ['Came in', <Money of={period.revenue} site={site} />, 'fees, sales, other income'],
+        ['Spent', <Money of={period.expenses} site={site} />, 'what was invested is not in it'],
+        books.loss > 0n ? ['Losses to make good', <Money of={books.loss} site={site} />, 'before anything is shared'] : ['Earned so far', <Money of={books.earnings} site={site} />, 'before wear; shared at the close'],
+        ['Free to decide on', <Money of={rules.budgetLeft(coop, now)} site={site} />, 'what simple majorities may spend now; it refills as time passes'],
+      ]} />
+      <table>
+        <caption>What was done in it, and so who shares</caption>
+        <thead><tr><th scope="col">By</th><th scope="col" className="number">Use: fees and purchases</th><th scope="col" className="number">Pay for work</th></tr></thead>
+        <tbody>
+          <tr><th scope="row">Members<small>buyers and providers share what is for use, workers what is for work</small></th><td className="number"><Money of={done.memberUnits} site={site} column /></td><td className="number"><Money of={done.memberWork} site={site} column /></td></tr>
+          <tr><th scope="row">Others<small>their part goes to the reserve</small></th><td className="number"><Money of={done.outsideUnits} site={site} column /></td><td className="number"><Money of={done.outsideWork} site={site} column /></td></tr>
+        </tbody>
+      </table>
+      <p><small>The terms this period began with: {units.formatBps(rates.reserveBps)} to the reserve, {units.formatBps(rates.solidarityBps)} to solidarity{rates.solidarityBps > 0 && coop.federation !== NONE && <> ({units.formatBps(rates.remitBps)} of it to the federation)</>}, at most {units.formatBps(rates.interestCapBps)} a year on shares, {units.formatBps(rates.workBps)} of the rest to work, then by use; {units.formatBps(rates.cashBps)} of a dividend in cash.</small></p>
+    </section>
   );
 }

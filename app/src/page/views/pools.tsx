@@ -4,7 +4,8 @@ import { reads, rules, units, type At } from '../../client';
 import type { Pledge, Pool } from '../../generated';
 import { rpc } from '../chain';
 import { PoolFields, poolOf } from '../found';
-import { Do, Empty, Field, Form, Money, Pill, Until, When, type Tone } from '../parts';
+import { Field, Form } from '../forms';
+import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, type ViewProps } from '../state';
 
 interface Read {
@@ -81,7 +82,7 @@ function PoolCard({ pool, pledge, site, again }: ViewProps<Read> & { pool: At<Po
         })}
       </div>
       <p><small>Takes {units.showAmount(terms.maxRaise, site.decimals)} at most, {units.showAmount(terms.maxPledge, site.decimals)} from one member. More than it takes is given back in proportion.{terms.useBondBps > 0 && ` ${units.formatBps(terms.useBondBps)} of the shares answer for promised use.`}</small></p>
-      {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} /> in fees</>}.{becomes && <> As it stands, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}</p>}
+      {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} /></>}.{becomes && <> As it stands, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}</p>}
       {pledge && pledge.bond > 0n && <p className="mine"><Money of={pledge.bond} site={site} /> of your shares answer for use of <Money of={pledge.useAmount} site={site} /> in periods {pool.useFrom} and {pool.useFrom + 1}.</p>}
       {takes && (site.member?.standing === 2 ? (
         <Form button="Pledge" label={`Pledge to pool ${pool.index}`} onSubmit={(said) => act('Pledging', flow('pledge', pool.index, units.parseAmount(said('amount') || '0', site.decimals), units.parseAmount(said('use') || '0', site.decimals)))}
@@ -94,7 +95,7 @@ function PoolCard({ pool, pledge, site, again }: ViewProps<Read> & { pool: At<Po
           }}>
           <div className="grid">
             <Field name="amount" label="Money" inputMode="decimal" placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.decimals) : '100'} hint={<>You hold <Money of={site.held} site={site} />.{terms.shareFloor > 0n && <> At least <Money of={terms.shareFloor} site={site} />.</>}</>} />
-            <Field name="use" label="Use you promise, in fees" inputMode="decimal" placeholder="0" hint="What you mean to pay in fees in the first two periods" />
+            <Field name="use" label="Use you promise" inputMode="decimal" placeholder="0" hint="What you mean to do with the co-op in the first two periods: fees and purchases that count as yours, and pay for your work" />
           </div>
         </Form>
       ) : <p><small>Members can pledge.</small></p>)}

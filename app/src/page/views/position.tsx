@@ -1,105 +1,202 @@
-/** What a member has, when it can be had, and what it would get if it left now. */
-import { useState } from 'react';
+/** What a member did and has, in which of three states its capital is, and what it would get if it left now. */
+import { useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { reads, rules, units, type At } from '../../client';
 import type { Period } from '../../generated';
 import { rpc } from '../chain';
-import { Do, Empty, Field, Figures, Form, Money, When } from '../parts';
-import { flow, useAct, useShared, type Seen, type ViewProps } from '../state';
+import { leaving, paidFor, priceRange, vintages } from '../figures';
+import { Field, Form } from '../forms';
+import { Do, Empty, Figures, Money, Sum, Until, When } from '../parts';
+import { flow, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 
 export const readPosition = (coop: Address): Promise<At<Period>[]> => reads.periods(rpc, coop);
 
 export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
   const act = useAct({ site, again });
   const { connected } = useShared();
-  const { member } = site;
+  const { member, coop } = site;
   const standing = member && rules.standing(member);
   if (!member || standing === 'candidate') {
     return <section aria-labelledby="me"><h2 id="me">My position</h2><Empty>{!connected ? 'Connect a wallet to see what is yours.' : standing === 'candidate' ? 'You have applied. Once you are a member, what is yours stands here.' : 'Nothing here is yours: this wallet is no member.'}</Empty></section>;
   }
-  const period = data.find(({ number }) => number === member.unsettledPeriod);
-  const { coop, member: mine } = rules.settled(site.coop, member, period);
-  const p = rules.position(coop, mine);
+  const closed = data.find(({ number }) => number === member.unsettledPeriod);
+  const mine = rules.position(coop, member, closed);
   const status = rules.coopStatus(coop);
-  const claimable = p.dividends + p.accrued + rules.worth(coop, status === 'dissolving' ? p.ifLeaving.capital : p.redeemableNow);
-  const open = mine.unsettledPeriod === coop.period.number ? mine.units : 0n;
-  const vintages = mine.vintages.filter((v) => v.retained > 0n).sort((a, b) => a.period - b.period);
+  if (status === 'dissolving') return <section aria-labelledby="me"><h2 id="me">My position</h2><AtTheEnd site={site} mine={mine} drawn={rules.settled(coop, member, closed).drawn} again={again} /></section>;
+  const { asked, at } = mine.atClose;
   return (
     <section aria-labelledby="me">
       <h2 id="me">My position</h2>
       <Figures of={[
-        ['Shares', <Money of={p.shares} site={site} />, rules.isElector(mine) ? 'what you paid in; they carry your one vote' : 'what you paid in'],
-        ['Kept dividends', <Money of={p.retained} site={site} />, `your capital; each is yours to take after ${coop.charter.revolvePeriods} periods`],
-        ['Matured', <Money of={p.redeemableNow} site={site} />, standing === 'member' && status !== 'dissolving' ? 'can be redeemed, as far as the period\'s limit goes' : 'can be redeemed at any time'],
-        ['Cash waiting', <Money of={p.dividends + p.accrued} site={site} />, 'dividends, return on shares, pioneer bonus'],
+        ['Locked', <Money of={mine.locked} site={site} />, standing === 'member' ? 'capital that works in the co-op; it can be had by leaving' : 'capital that waits, as below'],
+        ['Paid at the next close', <Money of={asked} site={site} />, asked > 0n ? <>about <Money of={paidFor(coop, asked)} site={site} /> at the price as it stands, <When at={at} /></> : mine.askable > 0n ? <>nothing asked for; you may ask for <Money of={mine.askable} site={site} /></> : 'nothing, as it stands'],
+        ['Paid', <Money of={mine.paid} site={site} />, 'dividends, returns and capital paid out: yours to take'],
       ]} />
       <div className="does">
-        <Do act={() => void act('Claiming', flow('claimEverything'))}>Claim everything</Do>
-        <small>{claimable > 0n ? <>Up to <Money of={claimable} site={site} /> to your wallet.</> : 'Nothing waits right now.'}</small>
+        <Do act={() => void act('Claiming', flow('claimEverything'))}>Take what is paid</Do>
+        <small>{mine.paid > 0n ? <><Money of={mine.paid} site={site} /> to your wallet.</> : 'Nothing waits right now.'}</small>
       </div>
-      {open > 0n && <p>You paid <Money of={open} site={site} /> in fees in this period: {units.formatBps(Number((open * 10_000n) / (coop.period.memberUnits || 1n)))} of all use by members, and of what will be shared among them when it closes.</p>}
-      {vintages.length > 0 && (
+      {status === 'active' && <Patronage site={site} mine={mine} closed={closed} />}
+      <h3>Your capital</h3>
+      <Sum site={site} label="Your capital" total="Capital in all" of={[
+        ['Shares', mine.shares, rules.isElector(member) ? 'what you paid in; they carry your one vote' : standing === 'member' ? 'what you paid in' : 'none: you have left'],
+        ['Withdrawn from shares', mine.withdrawn, 'earns nothing any more; may all be asked back'],
+        ...vintages(coop, member, closed).map((v) => [<>Kept of period {v.period}</>, v.retained, <>matures with period {v.ripe}, about <When at={v.at} /></>] as const),
+        ['Matured', mine.matured, standing === 'member' ? <>of this, {units.formatBps(coop.charter.redemptionBps)} may be asked back in a period</> : 'may all be asked back, but for what rests'],
+      ]} />
+      {mine.resting > 0n && <p><Money of={mine.resting} site={site} /> of it came in during this period: it rests until the period closes, and is in no price before.</p>}
+      {mine.bonded > 0n && <p><Money of={mine.bonded} site={site} /> of it answers for use you promised. That is compared with what you did once both periods are closed; “Take what is paid” does that too.</p>}
+      {member.pledged > 0n && <p><Money of={member.pledged} site={site} /> of your money is pledged to pools.</p>}
+      {status === 'active' && <Ask site={site} mine={mine} again={again} />}
+      {status === 'active' && standing === 'member' && (
         <>
-          <h3>Kept dividends, by period</h3>
-          <table>
-            <thead><tr><th scope="col">Of period</th><th scope="col" className="number">Amount</th><th scope="col">Yours to take</th></tr></thead>
-            <tbody>{vintages.map((v) => {
-              const ripe = rules.maturesWith(coop, v);
-              const at = coop.period.startedAt + BigInt((ripe - coop.period.number) * coop.charter.periodLength);
-              return <tr key={v.period}><th scope="row">{v.period}</th><td className="number"><Money of={v.retained} site={site} column /></td><td>{coop.period.number >= ripe ? 'now' : <>with period {ripe}, about <When at={at} /></>}</td></tr>;
-            })}</tbody>
-          </table>
+          <Withdraw site={site} mine={mine} again={again} />
+          <details className="card"><summary>Buy shares</summary>
+            <Form button="Buy shares" onSubmit={(said) => act('Buying shares', flow('subscribe', units.parseAmount(said('shares'), site.decimals)))}
+              tell={(said) => {
+                const after = mine.shares + units.parseAmount(said('shares'), site.decimals);
+                return <>You would hold <Money of={after} site={site} /> in shares. {rules.isElector(member) ? 'Your vote stays one vote.' : after >= coop.charter.memberShare ? `Your vote comes after ${units.formatDuration(coop.charter.seasoning)}.` : <>Your vote needs <Money of={coop.charter.memberShare} site={site} />.</>} They return {units.formatBps(coop.charter.interestCapBps)} a year at most, from the next period on, and rest until this one closes.{rules.priceBps(coop) < 10_000 && ` The co-op stands at ${units.formatBps(rules.priceBps(coop))} of par: new capital would stand beside a loss.`}</>;
+              }}>
+              <Field name="shares" label="Shares to buy" inputMode="decimal" required hint={<>You hold <Money of={site.held} site={site} />. A member share is <Money of={coop.charter.memberShare} site={site} />; nobody may have more than <Money of={coop.charter.maxShares} site={site} />.</>} />
+            </Form>
+          </details>
+          <Leaving site={site} again={again} period={closed} />
         </>
       )}
-      {mine.bonded > 0n && status !== 'dissolving' && <p><Money of={mine.bonded} site={site} /> of your capital answers for use you promised. It is compared with the fees of two periods once both are closed; “Claim everything” does that too.</p>}
-      {mine.pledged > 0n && <p><Money of={mine.pledged} site={site} /> of your money is pledged to pools.</p>}
-      {status === 'active' && standing === 'member' && (
-        <details className="card"><summary>Buy shares</summary>
-          <Form button="Buy shares" onSubmit={(said) => act('Buying shares', flow('subscribe', units.parseAmount(said('shares'), site.decimals)))}
-            tell={(said) => {
-              const after = mine.shares + units.parseAmount(said('shares'), site.decimals);
-              return <>You would hold <Money of={after} site={site} /> in shares. {rules.isElector(mine) ? 'Your vote stays one vote.' : after >= coop.charter.memberShare ? `Your vote comes after ${units.formatDuration(coop.charter.seasoning)}.` : <>Your vote needs <Money of={coop.charter.memberShare} site={site} />.</>} They return {units.formatBps(coop.charter.interestCapBps)} a year at most, from the next period on.</>;
-            }}>
-            <Field name="shares" label="Shares to buy" inputMode="decimal" required hint={<>You hold <Money of={site.held} site={site} />. A member share is <Money of={coop.charter.memberShare} site={site} />; nobody may have more than <Money of={coop.charter.maxShares} site={site} />.</>} />
-          </Form>
-        </details>
-      )}
-      {standing === 'member' && (status === 'dissolving' ? <AtTheEnd site={site} p={p} /> : <Leaving site={site} again={again} period={period} />)}
     </section>
   );
 }
 
+/** What the member did in the open period, and its part of what will be shared. */
+function Patronage({ site, mine, closed }: { site: Seen; mine: rules.Position; closed: Period | undefined }) {
+  const { coop } = site;
+  const { done, number } = coop.period;
+  const [use, work] = mine.done.period === number ? [mine.done.units, mine.done.work] : [0n, 0n];
+  const part = (of: bigint, all: bigint) => (all === 0n ? '–' : units.formatBps(Number((of * 10_000n) / all)));
+  return (
+    <>
+      <h3>What you did in period {number}</h3>
+      <table>
+        <thead><tr><th scope="col">As</th><th scope="col" className="number">You</th><th scope="col" className="number">Of what all members did</th></tr></thead>
+        <tbody>
+          <tr><th scope="row">Buyer and provider<small>your part of fees and purchases, paid by you or to you</small></th><td className="number"><Money of={use} site={site} column /></td><td className="number">{part(use, done.memberUnits)}</td></tr>
+          {(done.memberWork > 0n || work > 0n || coop.period.rates.workBps > 0) && <tr><th scope="row">Worker<small>what you were paid for work</small></th><td className="number"><Money of={work} site={site} column /></td><td className="number">{part(work, done.memberWork)}</td></tr>}
+        </tbody>
+      </table>
+      <p><small>{use + work > 0n ? 'That is also your part of what is shared among members when the period closes.' : 'Whoever does nothing with the co-op in a period gets no dividend for it.'}{closed && ` What period ${closed.number} brought you is counted in above; it is booked with the next thing you do.`}</small></p>
+    </>
+  );
+}
+
+/** What can still change the price until the close. */
+export function PriceNow({ site, now }: { site: Seen; now: bigint }) {
+  const { coop } = site;
+  const { now: bps, low } = priceRange(coop, now);
+  return (
+    <>Everyone is paid at one price when period {coop.period.number} closes, <When at={rules.periodEnds(coop)} /> or a little later. As it stands it is <b>{units.formatBps(bps)}</b>, at most 100 %. {low < bps ? <>Ordinary spending until then could lower it, at most to about {units.formatBps(low)}; wear can lower it a little more, and income can raise it.</> : bps < 10_000 ? 'Income can raise it until then; wear can lower it a little.' : 'Ordinary spending until then cannot lower it; only what was decided with two thirds before, or wear, can.'}</>
+  );
+}
+
+function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; again(): void }) {
+  const act = useAct({ site, again });
+  const now = useNow(site);
+  const { coop } = site;
+  const { asked } = mine.atClose;
+  const [opens] = useState(asked > 0n);
+  if (mine.askable === 0n && asked === 0n) return null;
+  const show = (n: bigint) => units.formatAmount(n, site.decimals).replace(/\s/g, '');
+  return (
+    <details className="card" open={opens}>
+      <summary>Ask capital back</summary>
+      {rules.isOverdue(coop, now) ? <Overdue site={site} /> : <p><PriceNow site={site} now={now} /></p>}
+          <Form key={String(asked)} button={asked > 0n ? 'Change what you ask for' : 'Ask for it'} label="Ask capital back" onSubmit={(said) => act('Asking back', flow('askBack', units.parseAmount(said('ask'), site.decimals), said('least') ? units.parsePercent(said('least')) : undefined))}
+            tell={(said) => {
+              const amount = units.parseAmount(said('ask'), site.decimals);
+              return amount > mine.askable ? <span className="wrong">You may ask for <Money of={mine.askable} site={site} /> at most.</span> : <>You would be paid about <Money of={paidFor(coop, amount, amount - asked)} site={site} /> when the period closes. An ask is for one period; what is not paid stays yours.</>;
+            }}>
+            <div className="grid">
+              <Field name="ask" label="Amount to ask for" inputMode="decimal" required defaultValue={show(asked > 0n ? asked : mine.askable)} hint={<>At most <Money of={mine.askable} site={site} /> in this period.</>} />
+              <Field name="least" label="Only if the price now is at least, %" inputMode="decimal" placeholder={String(rules.priceBps(coop) / 100)} hint="Checked when you ask, so that nobody lowers it in between; empty: what it is now" />
+            </div>
+          </Form>
+      {asked > 0n && <Do quiet act={() => void act('Taking it back', flow('askBack', 0n, 0))}>Take the ask back</Do>}
+    </details>
+  );
+}
+/** What becomes of what is asked while a period waits to be closed. */
+const Overdue = ({ site }: { site: Seen }) => <p>Period {site.coop.period.number} is over and not closed yet. It is closed with what you do here, at its own price; what you ask for is paid at the close after that.</p>;
+
+function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Position; again(): void }) {
+  const act = useAct({ site, again });
+  const now = useNow(site);
+  const { coop } = site;
+  if (mine.withdrawable === 0n) return null;
+  return (
+    <details className="card">
+      <summary>Withdraw shares, and stay a member</summary>
+      {rules.isOverdue(coop, now) ? <Overdue site={site} /> : <p><PriceNow site={site} now={now} /></p>}
+      <Form button="Withdraw shares" onSubmit={(said) => act('Withdrawing', flow('withdrawShares', units.parseAmount(said('withdraw'), site.decimals)))}
+        tell={(said) => {
+          const amount = units.parseAmount(said('withdraw'), site.decimals);
+          return <>They stop earning at once, and you would be paid about <Money of={paidFor(coop, amount, amount)} site={site} /> when the period closes.</>;
+        }}>
+        <Field name="withdraw" label="Shares to withdraw" inputMode="decimal" required hint={<>At most <Money of={mine.withdrawable} site={site} />: your member share stays, what answers for a promise, and what came in during this period.</>} />
+      </Form>
+    </details>
+  );
+}
+
 /** What a co-op that ends still owes this member. */
-function AtTheEnd({ site, p }: { site: Seen; p: rules.Position }) {
+function AtTheEnd({ site, mine, drawn, again }: { site: Seen; mine: rules.Position; drawn: bigint; again(): void }) {
+  const act = useAct({ site, again });
+  const later = mine.capital - drawn - mine.drawable;
   return (
     <article className="card leaving" aria-label="What you get at the end">
       <header><h3>What you get at the end</h3></header>
-      <p><Money of={rules.worth(site.coop, p.ifLeaving.capital)} site={site} /> for your capital of <Money of={p.ifLeaving.capital} site={site} />{p.ifLeaving.bonded > 0n && ', as far as use you promised was kept'}, and <Money of={p.ifLeaving.cash} site={site} /> in cash. Take it any time until <When at={site.coop.dissolvingAt + rules.END.lapsesAfter} />; then it lapses.</p>
+      <Sum site={site} label="Your claim" total="Still to come, at most" of={[
+        ['Your claim', mine.capital, 'all of your capital, whatever it answered for'],
+        ['Drawn so far', -drawn, 'paid to your wallet'],
+        ['To be drawn now', -mine.drawable, 'your part of the money that is there'],
+      ]} />
+      <p>{mine.bonded > 0n && <><Money of={mine.bonded} site={site} /> of it answers for use you promised: what was missing of that is taken off first. </>}{later > 0n ? <>The rest comes if money comes home: what the co-op sold or its agent holds. Nobody can draw your part; whoever draws first gets no more.</> : 'That is all of it, at par.'} <Money of={mine.paid} site={site} /> in cash is yours besides. Take it any time until <When at={site.coop.dissolvingAt + rules.END.lapsesAfter} />; then it lapses.</p>
+      <div className="does"><Do act={() => void act('Claiming', flow('claimEverything'))}>Take what there is</Do><small><Money of={mine.drawable + mine.paid} site={site} /> to your wallet.</small></div>
     </article>
   );
 }
 
-/** What one gets who leaves now; `over` a resolution, on the terms before it. */
+/** What one gets who leaves now; `over` a resolution, before it takes effect. */
 export function Leaving({ site, again, period, over }: { site: Seen; again(): void; period?: Period | undefined; over?: number }) {
   const act = useAct({ site, again });
+  const now = useNow(site);
   const [sure, setSure] = useState(false);
-  const { capital, bonded, worth, cash } = rules.position(site.coop, site.member!, period).ifLeaving;
-  const free = capital - bonded;
+  const [later, setLater] = useState(false);
+  const { coop } = site;
+  const member = site.member!;
+  const p = rules.position(coop, member, period);
+  const l = leaving(coop, p);
+  const overdue = rules.isOverdue(coop, now);
+  const ask = !later && l.free > 0n;
+  const rows: [ReactNode, bigint, ReactNode?][] = [
+    ['Your capital', l.capital, 'shares, kept dividends, matured: all of it matures at once'],
+    ['Waits for your promise', -l.bonded, 'until the use you promised is compared with what you did'],
+    ['Rests until the close', -l.resting, 'came in during this period; ask for it afterwards'],
+    ['Falls short of par', l.paid - l.free, <>the price as it stands is {units.formatBps(rules.priceBps(coop))}</>],
+  ];
   return (
     <article className="card leaving" aria-label={over === undefined ? 'If you left now' : `If you left over proposal ${over}`}>
       <header><h3>{over === undefined ? 'If you left now' : 'If you left over this'}</h3></header>
-      <table className="offer">
-        <tbody>
-          <tr><th scope="row">Your capital <small>shares, kept dividends, matured: all of it matures at once</small></th><td className="number"><Money of={capital} site={site} column /></td></tr>
-          {bonded > 0n && <tr><th scope="row">of it waits <small>until the use you promised is compared with what you paid</small></th><td className="number">− <Money of={bonded} site={site} column /></td></tr>}
-          {worth < free && <tr><th scope="row">what it falls short <small>the co-op holds {units.formatBps(Number((worth * 10_000n) / free))} of all capital in money; you may wait for better times and take it later</small></th><td className="number">− <Money of={free - worth} site={site} column /></td></tr>}
-          <tr><th scope="row">Cash that waits <small>it stays yours in any case</small></th><td className="number"><Money of={cash} site={site} column /></td></tr>
-          <tr className="sum"><th scope="row">You would get now</th><td className="number"><Money of={worth + cash} site={site} column /></td></tr>
-        </tbody>
-      </table>
-      <p>Your vote and your pioneer units end.{site.member!.units > 0n && !period && ' Your part of this period\'s surplus comes when it closes.'}{site.member!.pledged > 0n && ' Open pledges stay where they are until their pool is settled.'} Leaving is never refused.</p>
+      <Sum site={site} label="Paid at the close" total={<>Paid at the next close <small>about; <When at={rules.periodEnds(coop)} />, <Until at={rules.periodEnds(coop)} now={now} /></small></>} of={rows} />
+      <p>Besides, <Money of={p.paid} site={site} /> in cash is yours at once.{p.done.period === coop.period.number && p.done.units + p.done.work > 0n && <> Your part of this period's surplus comes on top when it closes, all of it in cash.</>}</p>
+      {!overdue && <p><PriceNow site={site} now={now} /></p>}
+      {overdue && <Overdue site={site} />}
+      <fieldset className="plain-choice">
+        <legend>When do you want it?</legend>
+        <label className="check"><input type="radio" name={`when ${over ?? ''}`} checked={!later} onChange={() => setLater(false)} /> At the next close</label>
+        <label className="check"><input type="radio" name={`when ${over ?? ''}`} checked={later} onChange={() => setLater(true)} /> Later: I expect a better price, and will ask when I like it</label>
+      </fieldset>
+      <p>Your vote, this period's return on your shares, and your pioneer units end.{member.pledged > 0n && ' Open pledges stay where they are until their pool is settled.'} Leaving is never refused.{over !== undefined && ' If more than a set share leave over it, it dies.'}</p>
       <div className="does">
-        {sure ? <><Do act={() => void act('Leaving', flow('leave', over), () => setSure(false))}>Yes, leave{over !== undefined && ` over proposal ${over}`}</Do><button type="button" className="quiet" onClick={() => setSure(false)}>Stay</button></>
+        {sure ? <><Do act={() => void act('Leaving', flow('leave', { ask, over }), () => setSure(false))}>Yes, leave{over !== undefined && ` over proposal ${over}`}{ask ? ', and ask for my capital' : ''}</Do><button type="button" className="quiet" onClick={() => setSure(false)}>Stay</button></>
           : <button type="button" className="quiet" onClick={() => setSure(true)}>Leave{over !== undefined && ' before it takes effect'}…</button>}
       </div>
     </article>

@@ -4,7 +4,9 @@ import type { Address } from '@solana/kit';
 import { addresses, effectsOf, reads, rules, units, words, type At } from '../../client';
 import type { Ballot, Mandate, Period, Proposal } from '../../generated';
 import { rpc } from '../chain';
-import { Do, Empty, Field, Form, Money, Pill, Until, When, type Tone } from '../parts';
+import { refusedFor, turn } from '../figures';
+import { Field, Form } from '../forms';
+import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
 import { Leaving } from './position';
 import { Propose } from './propose';
@@ -60,6 +62,7 @@ function useBallots(open: readonly Proposed[], me: Address | undefined, seq: big
 const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: Tone, text: string]>> = {
   voting: ['voting', 'wait', 'The vote ends'],
   waiting: ['passed, waits', 'good', 'It can take effect'],
+  'awaiting turn': ['passed, waits', 'good', ''],
   executable: ['passed', 'good', 'Anyone may carry it out; it lapses'],
   executed: ['done', 'good', 'Carried out'],
   expired: ['lapsed', 'plain', 'It passed, and was not carried out in time.'],
@@ -84,13 +87,16 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
   const { member, coop } = site;
   const inSnapshot = member && rules.isElector(member) && member.electorSince < p.createdAt;
   const kind = words.KINDS[p.kind];
-  const effects = isOver ? [] : effectsOf(p, site);
+  // when it takes effect stands above, with the period's number
+  const effects = isOver ? [] : effectsOf(p, site).filter((effect) => !effect.startsWith('It takes effect at the turn'));
+  const show = (n: bigint) => units.showAmount(n, site.decimals);
+  const refused = status === 'executable' ? refusedFor(p, coop, now, kind ?? '', show) : [];
   const cast = p.yes + p.no + p.abstain;
   const isMine = member && p.target === member.address;
   return (
     <article className="card" aria-label={`Proposal ${p.index}`}>
       <header><h3><span className="index">{p.index}</span>{words.inWords(p, site.decimals)}</h3><Pill tone={tone}>{pill}</Pill></header>
-      <p className="lead">{text}{when !== undefined && <> <Until at={when} now={now} />, <When at={when} /></>}{when !== undefined && '.'}</p>
+      <p className="lead">{status === 'waiting' && p.weighty === 1 ? '' : text}{when !== undefined && !(status === 'waiting' && p.weighty === 1) && <> <Until at={when} now={now} />, <When at={when} />.</>}{p.weighty === 1 && !isOver && <Turn proposal={p} site={site} now={now} status={status} />}</p>
       {effects.length > 0 && <div className="effects"><b>What it does</b><ul>{effects.map((effect) => <li key={effect}>{effect}</li>)}</ul></div>}
       {kind === 'Amend' && <Amended before={coop.charter} proposal={p} site={site} settled={isOver} />}
       {(kind === 'Invoke' || kind === 'Represent') && <CallTable proposal={p} site={site} />}
@@ -105,18 +111,27 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
         : member?.standing === 2 && <p><small>{rules.isElector(member) ? 'You got your vote after this was proposed.' : 'You have no vote yet.'}</small></p>)}
       <Review proposal={p} site={site} again={again} said={said} data={data} status={status} />
       <div className="does">
-        {status === 'executable' && <Do act={() => void act('Carrying out', flow('execute', p))}>Carry it out</Do>}
+        {status === 'executable' && <Do quiet={refused.length > 0} act={() => void act('Carrying out', flow('execute', p))}>Carry it out</Do>}
+        {refused.length > 0 && <small>It would be refused now: {refused.join('; ')}.</small>}
         {kind === 'Rehome' && isMine && !isOver && <Do act={() => void act('Objecting', one('vetoRehome', { proposal: p.index }))}>Object: I have not lost my key</Do>}
         {status === 'voting' && member && p.proposer === member.address && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
         {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', one('reclaimProposal', { proposal: p.index }))}>Clear it away, get the deposit back</Do>}
       </div>
       {p.special === 1 && !isOver && member?.standing === 2 && (
-        <details><summary>The way out: what you would get if you left over it</summary>
+        <details><summary>The way out: what you would get, and when, if you left over it</summary>
           <Leaving site={site} again={again} over={p.index} period={data.periods.find(({ number }) => number === member.unsettledPeriod)} />
         </details>
       )}
     </article>
   );
+}
+
+/** A resolution of weight waits for the turn of a period, so that whoever left in time is paid before it takes effect. */
+function Turn({ proposal: p, site, now, status }: { proposal: Proposed; site: ViewProps['site']; now: bigint; status: rules.ProposalStatus }) {
+  const { closed, period, at } = turn(site.coop, p);
+  if (status === 'executable') return null;
+  if (closed) return <> It is of weight: period {period}, which ended <When at={at} />, is closed, and whoever left in time is paid.</>;
+  return <>{status === 'voting' ? ' If it passes, it' : 'It'} takes effect at the turn of a period: once period {period} is closed, whose regular end is <When at={at} />, <Until at={at} now={now} />. Whoever leaves and asks for its capital before that is paid first.</>;
 }
 
 /** A charter before and after; a ratchet that would be loosened is refused by the chain, so what stands here tightens. */
@@ -129,7 +144,7 @@ function Amended({ before, proposal: p, site, settled }: { before: Proposal['cha
       <thead><tr><th scope="col">Term</th><th scope="col" className="number">Now</th><th scope="col" className="number">Then</th><th scope="col">Can be turned back</th></tr></thead>
       <tbody>{changes.map((d) => {
         const way = rules.RATCHETS[d.key];
-        return <tr key={d.key}><th scope="row">{d.label}<small>{d.help}</small></th><td className="number">{words.term(d.shape, d.before, site.decimals)}</td><td className="number"><b>{words.term(d.shape, d.after, site.decimals)}</b></td><td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td></tr>;
+        return <tr key={d.key}><th scope="row">{d.label}<small>{d.help.split(/; (?=can only|fixed for)/)[0]}</small></th><td className="number">{words.term(d.shape, d.before, site.decimals)}</td><td className="number"><b>{words.term(d.shape, d.after, site.decimals)}</b></td><td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td></tr>;
       })}</tbody>
     </table>
   );
@@ -162,11 +177,11 @@ function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { 
   const [sits, setSits] = useState(false);
   const me = site.member;
   useEffect(() => { if (me && rules.isElector(me)) void rules.sitsOnPanel(p, me.address, site.coop.charter.panelSize).then(setSits); }, [p, me, site.coop.charter.panelSize]);
-  if (status !== 'waiting') return null;
+  if (status !== 'waiting' && status !== 'awaiting turn') return null;
   if (rules.isReviewable(site.coop, p)) {
     return p.panelSlot === 0n
       ? <div className="does"><Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call a review panel</Do><small>About {site.coop.charter.panelSize} members drawn by lot; three objections double the wait.</small></div>
-      : <div className="does"><Do quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>Draw the panel</Do><Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call it again</Do><small>It is drawn by the hash of slot {String(p.panelSlot)}, known half a minute after the call.</small></div>;
+      : <div className="does"><Do quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>Draw the panel</Do><Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call it again</Do><small>It is drawn by the hash of slot {String(p.panelSlot)}, known some seconds after the call.</small></div>;
   }
   if (p.panelSeated !== 1) return null;
   return <div className="does">{sits && said?.objects !== 1 && <Do quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>Object as one of the panel</Do>}<small>A panel is drawn{sits && ', and you are on it'}. {p.objections} of 3 objections{p.objections >= 3 && ': the wait is doubled'}.</small></div>;
@@ -177,13 +192,14 @@ function MandateCard({ mandate: m, site, again }: ViewProps<Read> & { mandate: A
   const now = useNow(site);
   const { connected } = useShared();
   const left = m.perPeriod - (m.drawnIn === site.coop.period.number ? m.drawn : 0n);
+  const worker = m.worker !== addresses.NONE;
   const valid = now <= m.until && rules.coopStatus(site.coop) === 'active';
   return (
     <article className="card" aria-label={`Mandate ${m.index}`}>
       <header><h3><span className="index">{m.index}</span><code>{units.short(m.holder)}</code> may draw <Money of={m.perPeriod} site={site} /> a period</h3><Pill tone={valid ? 'good' : 'plain'}>{valid ? 'valid' : 'ended'}</Pill></header>
-      <p className="lead">Until <When at={m.until} />. {valid && <>Left in this period: <Money of={left} site={site} />{m.special === 0 && ', within the budget'}; what is not drawn does not roll over.</>}</p>
+      <p className="lead">Until <When at={m.until} />.{m.work === 1 && (worker ? ` It pays for work: what is drawn counts as the work of member no. ${m.workerNumber}.` : ' It pays for work of somebody who is no member.')} {valid && <>Left in this period: <Money of={left} site={site} />{m.special === 0 && ', as far as the limit on ordinary spending has room'}; what is not drawn does not roll over.</>}</p>
       {valid && left > 0n && connected?.address === m.holder && (
-        <Form button="Draw" label={`Draw on mandate ${m.index}`} onSubmit={(said) => act('Drawing', async (c) => [await (await import('../../client/flows')).tokenAccountFor(c, c.by.address), ...(await one('drawMandate', { mandate: m.index, amount: units.parseAmount(said('amount'), site.decimals) })(c))])}>
+        <Form button="Draw" label={`Draw on mandate ${m.index}`} onSubmit={(said) => act('Drawing', flow('drawMandate', m.index, units.parseAmount(said('amount'), site.decimals)))}>
           <Field name="amount" label="Amount" inputMode="decimal" required />
         </Form>
       )}

@@ -5,19 +5,20 @@ import { addresses, rules, units, words, type At, type Kinds } from '../../clien
 import { NONE } from '../../client/addresses';
 import type { CharterTerms, Mandate } from '../../generated';
 import { CharterFields, charterOf, PoolFields, poolOf } from '../found';
-import { Field, Form, Lines, type Said } from '../parts';
+import { Choose, Field, Form, Lines, type Said } from '../forms';
 import { flow, useAct, type Seen } from '../state';
 
 interface Input {
   name: string;
   label: string;
-  kind: 'wallet' | 'member' | 'coop' | 'program' | 'amount' | 'percent' | 'days' | 'check' | 'mandate' | 'accounts' | 'hex' | 'there';
+  kind: 'wallet' | 'member' | 'coop' | 'program' | 'amount' | 'percent' | 'days' | 'check' | 'mandate' | 'accounts' | 'hex' | 'there' | 'purpose';
   hint?: string;
 }
 /** What can be proposed, in the order of how often it is. */
 const ACTIONS: Readonly<Record<string, { label: string; special: string; fields: readonly Input[] }>> = {
-  Spend: { label: 'Pay someone', special: 'a simple majority within the budget, else two thirds', fields: [{ name: 'to', label: 'Wallet', kind: 'wallet' }, { name: 'amount', label: 'Amount', kind: 'amount' }, { name: 'investment', label: 'An investment, written off over time', kind: 'check' }] },
-  Mandate: { label: 'Let someone draw in every period', special: 'a simple majority within the budget, else two thirds', fields: [{ name: 'to', label: 'Wallet', kind: 'wallet' }, { name: 'perPeriod', label: 'In a period', kind: 'amount' }, { name: 'until', label: 'For, days', kind: 'days' }] },
+  Spend: { label: 'Pay someone', special: 'a simple majority within the budget, else two thirds', fields: [{ name: 'to', label: 'Wallet', kind: 'wallet' }, { name: 'amount', label: 'Amount', kind: 'amount' }, { name: 'purpose', label: 'What for', kind: 'purpose' }] },
+  ToAgent: { label: 'Send money to the co-op\'s own agent', special: 'a simple majority within the budget, else two thirds', fields: [{ name: 'amount', label: 'Amount', kind: 'amount', hint: 'For use in other programs. It is no expense: it stays the co-op\'s, and wears like an investment until it comes home' }] },
+  Mandate: { label: 'Let someone draw in every period', special: 'a simple majority within the budget, else two thirds', fields: [{ name: 'to', label: 'Wallet', kind: 'wallet' }, { name: 'perPeriod', label: 'In a period', kind: 'amount' }, { name: 'until', label: 'For, days', kind: 'days' }, { name: 'work', label: 'Pay for work: what is drawn counts as its share in the surplus, if it is a member', kind: 'check' }] },
   RevokeMandate: { label: 'End a mandate', special: 'a simple majority', fields: [{ name: 'mandate', label: 'Mandate', kind: 'mandate' }] },
   Grant: { label: 'Grant from solidarity', special: 'a simple majority', fields: [{ name: 'to', label: 'Wallet', kind: 'wallet' }, { name: 'amount', label: 'Amount', kind: 'amount' }] },
   OpenPool: { label: 'Open a pool', special: 'a simple majority', fields: [] },
@@ -26,7 +27,8 @@ const ACTIONS: Readonly<Record<string, { label: string; special: string; fields:
   Expel: { label: 'Expel a member', special: 'two thirds', fields: [{ name: 'member', label: 'Its wallet', kind: 'member' }] },
   Readmit: { label: 'Let an expelled member apply again', special: 'a simple majority', fields: [{ name: 'member', label: 'Its wallet', kind: 'member' }] },
   Rehome: { label: 'Move a membership to another wallet', special: 'two thirds', fields: [{ name: 'member', label: 'Old wallet', kind: 'member' }, { name: 'wallet', label: 'New wallet', kind: 'wallet' }] },
-  CoverLoss: { label: 'Cover losses from the reserve', special: 'two thirds', fields: [{ name: 'amount', label: 'Amount', kind: 'amount', hint: 'At most a tenth of the reserve, once a year' }] },
+  Sell: { label: 'Sell something the co-op invested in', special: 'a simple majority within the budget, else two thirds', fields: [{ name: 'amount', label: 'For, at most', kind: 'amount', hint: 'Whoever pays for it brings the money in under Services, as “the price of something the co-op owned”' }] },
+  CoverLoss: { label: 'Cover losses from the reserve', special: 'two thirds', fields: [{ name: 'upTo', label: 'Up to', kind: 'amount', hint: 'What is covered is at most the loss, and at most a tenth of the reserve; once a year' }] },
   JoinFederation: { label: 'Join a federation', special: 'two thirds', fields: [{ name: 'federation', label: 'Its address', kind: 'coop' }] },
   AcceptFederation: { label: 'Accept a co-op into this federation', special: 'a simple majority', fields: [{ name: 'joining', label: 'Its address', kind: 'coop' }] },
   LeaveFederation: { label: 'Leave the federation', special: 'two thirds', fields: [] },
@@ -46,13 +48,19 @@ const ACTIONS: Readonly<Record<string, { label: string; special: string; fields:
 /** What a co-op can do as a member of another, and what has to be said for it. */
 const THERE: Readonly<Record<string, { label: string; asks: readonly ('amount' | 'proposal' | 'choice')[] }>> = {
   apply: { label: 'Apply for membership', asks: [] }, castVote: { label: 'Vote', asks: ['proposal', 'choice'] }, subscribe: { label: 'Buy shares', asks: ['amount'] },
-  claimDividends: { label: 'Take what it is owed', asks: [] }, redeem: { label: 'Redeem matured capital', asks: ['amount'] }, resign: { label: 'Leave', asks: [] },
+  claimDividends: { label: 'Take what it is owed', asks: [] }, askBack: { label: 'Ask capital back at the next close', asks: ['amount'] },
+  withdrawShares: { label: 'Withdraw shares at the next close', asks: ['amount'] }, payCoop: { label: 'Buy from it', asks: ['amount'] }, resign: { label: 'Leave, and ask for the capital', asks: [] },
 };
+
+const PURPOSES = [['expense', 'An expense: gone at once'], ['investment', 'An investment: something that lasts, written off over time'], ['work', 'Pay for work: if the payee is a member, it counts for its share in the surplus']] as const;
 
 const addressIn = (text: string): Address => {
   if (!isAddress(text)) throw new Error(`“${text}” is no address`);
   return address(text);
 };
+
+/** Always special, and only after the close that pays whoever left in time. */
+const WEIGHTY = new Set(['Amend', 'Dissolve', 'Invoke', 'CoverLoss']);
 
 export function Propose({ site, again, mandates }: { site: Seen; again(): void; mandates: readonly At<Mandate>[] }) {
   const act = useAct({ site, again });
@@ -61,7 +69,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
   const { fields, special } = ACTIONS[kind]!;
   const { charter, heir } = site.coop;
   // the latest second in which what is proposed now can be carried out
-  const wait = BigInt(charter.votingPeriod + Math.max(charter.timelock, 7 * units.DAY) + charter.executionWindow);
+  const wait = BigInt(charter.votingPeriod + Math.max(charter.timelock, 7 * units.DAY) + charter.executionWindow + site.coop.period.length);
   const agent = () => addresses.agentOf(site.address);
 
   const read = async ({ name, kind: of }: Input, said: Said): Promise<unknown> => {
@@ -71,6 +79,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
       case 'percent': return units.parsePercent(text);
       case 'days': return site.now + wait + BigInt(Math.round(Number(text) * units.DAY));
       case 'check': return text === 'on';
+      case 'purpose': return PURPOSES.findIndex(([name]) => name === text);
       case 'member': return addresses.memberOf(site.address, addressIn(text));
       case 'hex': {
         const digits = text.replace(/^0x|\s/g, '');
@@ -92,7 +101,9 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
     if (kind === 'Represent') {
       const { asks } = THERE[there]!;
       const values = Object.fromEntries(asks.map((ask) => [ask, ask === 'amount' ? units.parseAmount(said(ask), site.decimals) : ask === 'proposal' ? Number(said(ask)) : said(ask)]));
-      return act('Proposing', async (c) => (await import('../../client/flows')).represent(c, addressIn(said('coop')), there as 'apply', values));
+      // what it accepts there: any price, and to be paid at the next close
+      const more = { askBack: { minPriceBps: 0 }, withdrawShares: { minPriceBps: 0 }, resign: { ask: true } }[there] ?? {};
+      return act('Proposing', async (c) => (await import('../../client/flows')).represent(c, addressIn(said('coop')), there as 'apply', { ...values, ...more }));
     }
     const given: Record<string, unknown> = Object.fromEntries(await Promise.all(fields.map(async (field) => [field.name, await read(field, said)] as const)));
     if (kind === 'OpenPool') given.terms = poolOf(said, site.decimals, site.now + wait + 3_600n);
@@ -100,7 +111,8 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
       given.charter = charterOf(said, site.decimals);
       given.heir = said('heir') ? addressIn(said('heir')) : NONE;
     }
-    await act('Proposing', flow('propose', { __kind: kind, ...given } as Kinds['action']));
+    if (kind === 'ToAgent') Object.assign(given, { to: await agent(), purpose: 0 });
+    return act('Proposing', flow('propose', { __kind: kind === 'ToAgent' ? 'Spend' : kind, ...given } as Kinds['action']));
   };
   /** A new charter beside the old one, while it is written. */
   const tell = (said: Said) => {
@@ -111,10 +123,11 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
   return (
     <details className="card">
       <summary>Propose something</summary>
-      <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value)}>{Object.entries(ACTIONS).map(([name, { label }]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {special}.</small></label>
+      <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value)}>{Object.entries(ACTIONS).map(([name, { label }]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {special}.{WEIGHTY.has(kind) && ' It is of weight: it takes effect at the turn of a period, after whoever left in time is paid.'}{['Spend', 'Mandate', 'Sell', 'ToAgent'].includes(kind) && <> Simple majorities can spend {units.showAmount(rules.budgetLeft(site.coop, site.now), site.decimals)} now. What two thirds decide waits for the turn of a period.</>}</small></label>
       <Form key={kind} button="Propose" onSubmit={make} {...(kind === 'Amend' ? { tell } : {})}>
         {fields.map(({ name, label, kind: of, hint }) => of === 'check' ? <label key={name} className="check"><input type="checkbox" name={name} /> {label}</label>
           : of === 'accounts' || of === 'hex' ? <Lines key={name} name={name} label={label} />
+          : of === 'purpose' ? <Choose key={name} name={name} label={label} of={PURPOSES} />
           : of === 'there' ? (
             <div key={name}>
               <label className="field"><span>{label}</span><select value={there} onChange={(event) => setThere(event.target.value)}>{Object.entries(THERE).map(([verb, { label: says }]) => <option key={verb} value={verb}>{says}</option>)}</select></label>
@@ -126,7 +139,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
           : <Field key={name} name={name} label={label} required {...(hint ? { hint } : {})} {...(['amount', 'percent', 'days'].includes(of) ? { inputMode: 'decimal' as const } : {})} />)}
         {kind === 'OpenPool' && <><p>It opens once the vote can no longer be carried out, in {units.formatDuration(wait)}; days count from then.</p><PoolFields /></>}
         {kind === 'Amend' && <><Field name="heir" label="Heir, another co-op" placeholder="none" hint="Gets the reserve at the end" {...(heir === NONE ? {} : { defaultValue: heir })} /><CharterFields charter={charter} decimals={site.decimals} /></>}
-        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.reserve, site.decimals)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <code>{heir}</code>.</>}</p>}
+        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.decimals)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <code>{heir}</code>.</>}</p>}
       </Form>
     </details>
   );

@@ -1,24 +1,24 @@
-/** Results: a closed period as a waterfall, and one after the other as plots. */
+/** Results: a closed period as a waterfall that adds up, who was paid for capital, and one period after the other as plots. */
 import { useState } from 'react';
 import type { Address } from '@solana/kit';
-import { reads, units, type At } from '../../client';
+import { reads, rules, units, type At } from '../../client';
 import type { Period } from '../../generated';
 import { rpc } from '../chain';
 import { History, Waterfall } from '../charts';
-import { Empty, Money, Until } from '../parts';
-import { useNow, type ViewProps } from '../state';
+import { Empty, Money, Sum, Until } from '../parts';
+import { useNow, type Seen, type ViewProps } from '../state';
 
 export const readResults = (coop: Address): Promise<At<Period>[]> => reads.periods(rpc, coop);
 
 export function Results({ site, data }: ViewProps<At<Period>[]>) {
   const [chosen, choose] = useState<number>();
   const now = useNow(site);
-  const { period, charter, activatedAt } = site.coop;
+  const { period, activatedAt } = site.coop;
   const shown = data.find(({ number }) => number === chosen) ?? data.at(-1);
   if (!shown) {
     return (
       <section aria-labelledby="results"><h2 id="results">Results</h2>
-        <Empty>{activatedAt === 0n ? 'The first period begins when the co-op starts.' : <>No period is closed yet. The first surplus is shared when period {period.number} closes, <Until at={period.startedAt + BigInt(charter.periodLength)} now={now} />.</>}</Empty>
+        <Empty>{activatedAt === 0n ? 'The first period begins when the co-op starts.' : <>No period is closed yet. The first surplus is shared when period {period.number} closes, <Until at={rules.periodEnds(site.coop)} now={now} />.</>}</Empty>
       </section>
     );
   }
@@ -33,12 +33,31 @@ export function Results({ site, data }: ViewProps<At<Period>[]>) {
           </select>
         </label>
         <Waterfall period={shown} decimals={site.decimals} />
-        <p>{shown.toMembers > 0n
-          ? <>Of every 100 that members paid in fees, <b>{units.showAmount((shown.toMembers * 10_000n) / (shown.memberUnits || 1n), 2)}</b> came back to them, {units.formatBps(shown.cashBps)} of it in cash.</>
-          : shown.loss > 0n ? <>A loss of <Money of={shown.loss} site={site} />: it is made good by later surpluses before anything is shared.</> : 'Nothing was left for members.'}</p>
+        <InWords period={shown} site={site} />
       </article>
       <h2>Period after period</h2>
       <History periods={data} decimals={site.decimals} />
     </section>
+  );
+}
+
+function InWords({ period, site }: { period: Period; site: Seen }) {
+  const { result: r, done } = period;
+  const toMembers = r.members + r.work;
+  const perHundred = (got: bigint, did: bigint) => <b>{units.showAmount((got * 10_000n) / (did || 1n), 2)}</b>;
+  return (
+    <>
+      {r.members > 0n && <p>For every 100 of use by members, {perHundred(r.members, done.memberUnits)} came back to them.{r.work > 0n && <> For every 100 of pay for work, {perHundred(r.work, done.memberWork)} came on top.</>}</p>}
+      {r.members === 0n && r.work > 0n && <p>For every 100 of pay for work, {perHundred(r.work, done.memberWork)} came on top.</p>}
+      {toMembers > 0n && <Sum site={site} label="How members were paid" total="To members, for use and work" of={[['In cash', toMembers - r.retained, `${units.formatBps(r.cashBps)} of each dividend; of those who had left, all of it`], ['Kept as their capital', r.retained, 'until it matures']]} />}
+      {toMembers === 0n && (r.loss > 0n || r.surplus === 0n) && <p>Nothing was left to share. {r.loss > 0n && <>Wear of <Money of={r.loss} site={site} /> was not earned: it is a loss, which later income makes good before anything is shared.</>}</p>}
+      {r.asked > 0n && (
+        <>
+          <h3>Capital that left</h3>
+          <p>Everyone who had asked was paid at one price, <b>{units.formatBps(r.priceBps)}</b>, out of the fund and not out of the surplus.</p>
+          <Sum site={site} label="Capital that left" total="Paid out" of={[['Asked back', r.asked], ['Not reached by the fund', r.retired - r.asked, 'stays its owners\''], ['Short of par', r.paid - r.retired, 'makes losses good, or becomes reserve later: nobody gains by others leaving']]} />
+        </>
+      )}
+    </>
   );
 }

@@ -1,57 +1,150 @@
-/** Services: what is sold through the co-op, at a fee that was promised. */
-import type { Address } from '@solana/kit';
+/** Services: what is sold through the co-op at a promised fee, what the co-op sells itself, and other money that comes in. */
+import { useState, type ReactNode } from 'react';
+import { address, isAddress, type Address } from '@solana/kit';
 import { reads, rules, units, type At } from '../../client';
+import { NONE } from '../../client/addresses';
 import type { Service } from '../../generated';
 import { rpc } from '../chain';
-import { Do, Empty, Field, Form, Money, Pill, When } from '../parts';
-import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
+import { Choose, Field, Form, type Said } from '../forms';
+import { Do, Empty, Money, Pill, Until, When } from '../parts';
+import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 
 export const readServices = (coop: Address): Promise<At<Service>[]> => reads.services(rpc, coop);
 
-export function Services({ site, data, again }: ViewProps<At<Service>[]>) {
+export function Services(props: ViewProps<At<Service>[]>) {
+  const { site, data, again } = props;
   const act = useAct({ site, again });
-  const { connected } = useShared();
-  const now = useNow(site);
+  const { charter } = site.coop;
   const active = rules.coopStatus(site.coop) === 'active';
-  const member = site.member?.standing === 2;
   return (
     <section aria-labelledby="services">
       <h2 id="services">Services</h2>
       {data.length === 0 && <Empty>{active ? 'Nobody sells through the co-op yet. Offer the first service.' : 'Services come once the co-op has started.'}</Empty>}
-      {data.length > 0 && <p>Whoever sells through the co-op was promised its fee. Nobody can raise it before the promise ends.</p>}
-      {data.map((service) => {
-        const fee = (amount: bigint) => (amount * BigInt(service.takeRateBps) + 9_999n) / 10_000n;
-        const kept = now < service.promisedUntil;
-        return (
-          <article className="card" key={service.address} aria-label={units.text(service.name)}>
-            <header><h3>{units.text(service.name)}</h3><Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(service.takeRateBps)}</Pill></header>
-            <p className="lead">{kept ? <>Promised until <When at={service.promisedUntil} />.</> : <>Its promise has ended: the fee may become today's {units.formatBps(site.coop.charter.takeRateBps)}.</>} Offered by <code>{units.short(service.owner)}</code>.</p>
-            {active && (
-              <Form button="Pay" label={`Pay ${units.text(service.name)}`} onSubmit={(said) => act('Paying', flow('pay', service.index, units.parseAmount(said('amount'), site.decimals)))}
-                tell={(said) => {
-                  const amount = units.parseAmount(said('amount'), site.decimals);
-                  return <>The service gets <Money of={amount - fee(amount)} site={site} />, the co-op <Money of={fee(amount)} site={site} />{member ? <>, which counts as your use: your part of this period's surplus grows with it.</> : <>. You are no member, so this use earns you no part of the surplus.</>}</>;
-                }}>
-                <Field name="amount" label="Amount" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
-              </Form>
-            )}
-            <div className="does">
-              {!kept && service.takeRateBps !== site.coop.charter.takeRateBps && <Do quiet act={() => void act('New rate', one('repriceService', { service: service.index }))}>Set it to today's rate</Do>}
-              {connected?.address === service.owner && <Do quiet act={() => void act('Retiring', one('retireService', { service: service.index }))}>Retire the service</Do>}
-            </div>
-          </article>
-        );
-      })}
+      {data.length > 0 && <p>Whoever sells through the co-op was promised its fee, and its own part of what the fee earns. Nobody can make either worse before the promise ends.</p>}
+      {data.map((service) => <ServiceCard key={service.address} {...props} service={service} active={active} />)}
       {active && (
-        <details className="card">
-          <summary>Offer a service</summary>
-          <Form button="Register" onSubmit={(said) => act('Registering', async (c) => [
-            await (await import('../../client/flows')).tokenAccountFor(c, c.by.address), ...(await one('registerService', { name: said('name'), maxTakeRateBps: site.coop.charter.takeRateBps })(c)),
-          ])}>
-            <Field name="name" label="Name of the service" required maxLength={32} hint={<>The co-op keeps {units.formatBps(site.coop.charter.takeRateBps)} of what is paid, promised for {units.formatDuration(site.coop.charter.commitment)}. The rest goes to your wallet. Anyone may offer one.</>} />
-          </Form>
-        </details>
+        <>
+          <details className="card">
+            <summary>Offer a service</summary>
+            <Form button="Register" onSubmit={(said) => act('Registering', flow('offer', said('name'), charter.takeRateBps, charter.providerBps))}>
+              <Field name="name" label="Name of the service" required maxLength={32} hint={<>The co-op keeps {units.formatBps(charter.takeRateBps)} of what is paid, the rest goes to your wallet. Of the use that its fees make, {units.formatBps(charter.providerBps)} {site.member?.standing === 2 ? 'count as yours' : 'would count as yours if you were a member'}. Both are promised for {units.formatDuration(charter.commitment)}. Anyone may offer one.</>} />
+            </Form>
+          </details>
+          <h2>From the co-op itself</h2>
+          <BuyFromCoop {...props} />
+          <Income {...props} />
+        </>
       )}
     </section>
+  );
+}
+
+/** For whom a payment counts: the payer, somebody else who is a member, or nobody. */
+function ForWhom({ site }: { site: Seen }) {
+  const member = site.member?.standing === 2;
+  const [who, choose] = useState(member ? 'me' : 'nobody');
+  const { connected } = useShared();
+  return (
+    <div className="grid">
+      <Choose name="for" label="Counts for" value={who} onChange={(event) => choose(event.target.value)}
+        of={[member ? ['me', 'me'] : ['nobody', 'nobody'], ['other', 'another member']]}
+        hint={!connected ? 'Connect a wallet to have it count for you.' : !member && who === 'nobody' ? 'You are no member, so it earns you no part of the surplus.' : undefined} />
+      {who === 'other' && <Field name="wallet" label="That member's wallet" required hint="You pay; it counts as its use" />}
+    </div>
+  );
+}
+/** The member that is paid for, by its wallet; nothing: the payer, if it is one. */
+const buyerOf = (said: Said): Address | undefined => {
+  if (said('for') !== 'other') return undefined;
+  if (!isAddress(said('wallet'))) throw new Error(`“${said('wallet')}” is no address of a wallet`);
+  return address(said('wallet'));
+};
+
+function ServiceCard({ service, site, again, active }: ViewProps<At<Service>[]> & { service: At<Service>; active: boolean }) {
+  const act = useAct({ site, again });
+  const now = useNow(site);
+  const { connected } = useShared();
+  const { charter } = site.coop;
+  const split = rules.splitOf(service, now);
+  const kept = now < service.promisedUntil;
+  const fee = (amount: bigint) => rules.feeOf(service, amount, now);
+  const provider = service.provider !== NONE;
+  const acts = provider ? site.member?.address === service.provider && site.member.number === service.providerNumber : connected?.address === service.owner;
+  const [dearer, less] = [charter.takeRateBps > split.takeRateBps, charter.providerBps < split.providerBps];
+  const differs = charter.takeRateBps !== split.takeRateBps || charter.providerBps !== split.providerBps;
+  const coming = service.nextFrom > now;
+  return (
+    <article className="card" aria-label={units.text(service.name)}>
+      <header><h3>{units.text(service.name)}</h3><Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(split.takeRateBps)}</Pill></header>
+      <p className="lead">
+        {provider ? <>Offered by member no. {service.providerNumber}</> : <>Offered by <code>{units.short(service.owner)}</code>, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
+        {kept ? <>Promised until <When at={service.promisedUntil} />.</> : <>The promise ended <Until at={service.promisedUntil} now={now} />.</>}
+        {coming && <> From <When at={service.nextFrom} /> on: fee {units.formatBps(service.nextTakeRateBps)}, provider's part {units.formatBps(service.nextProviderBps)}.</>}
+      </p>
+      {active && (
+        <Form button="Pay" label={`Pay ${units.text(service.name)}`} onSubmit={(said) => act('Paying', flow('pay', service.index, units.parseAmount(said('amount'), site.decimals), buyerOf(said)))}
+          tell={(said) => {
+            const amount = units.parseAmount(said('amount'), site.decimals);
+            const all = fee(amount);
+            const theirs = provider ? (all * BigInt(split.providerBps)) / 10_000n : 0n;
+            return <>The service gets <Money of={amount - all} site={site} />, the co-op <Money of={all} site={site} />.{' '}{counts(said, all - (all * BigInt(split.providerBps)) / 10_000n, site)}{theirs > 0n && <> <Money of={theirs} site={site} /> count as the provider's.</>}</>;
+          }}>
+          <Field name="amount" label="Amount" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
+          <ForWhom site={site} key={String(site.member?.standing)} />
+        </Form>
+      )}
+      <div className="does">
+        {active && differs && !coming && (acts && !dearer && !less || !kept) && <Do quiet act={() => void act('New rate', one('repriceService', { service: service.index }))}>{!kept && (dearer || less) ? `Today's terms, from a period on: fee ${units.formatBps(charter.takeRateBps)}` : `Take today's terms: fee ${units.formatBps(charter.takeRateBps)}, provider's part ${units.formatBps(charter.providerBps)}`}</Do>}
+        {acts && <Do quiet act={() => void act('Retiring', one('retireService', { service: service.index }))}>Retire the service</Do>}
+      </div>
+    </article>
+  );
+}
+
+/** For whom so many units count, in words. */
+const counts = (said: Said, of: bigint, site: Seen): ReactNode => (of === 0n ? null
+  : said('for') === 'me' ? <><Money of={of} site={site} /> count as your use: your part of this period's surplus grows with it.</>
+  : said('for') === 'other' ? <><Money of={of} site={site} /> count as that member's use.</>
+  : <><Money of={of} site={site} /> count as use by others, whose part of the surplus goes to the reserve.</>);
+
+/** What the co-op sells itself: all of it is its income, and the buyer's use. */
+function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
+  const act = useAct({ site, again });
+  const { connected } = useShared();
+  return (
+    <article className="card" aria-label="Buy from the co-op">
+      <header><h3>Buy from the co-op</h3></header>
+      <p className="lead">What the co-op sells in its own name. All you pay is its income, and all of it counts as use.</p>
+      <Form button="Pay the co-op" onSubmit={(said) => act('Paying', flow('payCoop', units.parseAmount(said('amount'), site.decimals), buyerOf(said)))}
+        tell={(said) => counts(said, units.parseAmount(said('amount'), site.decimals), site)}>
+        <Field name="amount" label="What it costs" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
+        <ForWhom site={site} key={String(site.member?.standing)} />
+      </Form>
+    </article>
+  );
+}
+
+const KINDS = [['income', 'Other income'], ['sale', 'The price of something the co-op owned'], ['gift', 'A gift for solidarity']] as const;
+
+/** Money that is no purchase. */
+function Income({ site, again }: ViewProps<At<Service>[]>) {
+  const act = useAct({ site, again });
+  const { coop } = site;
+  const [kind, choose] = useState('income');
+  const hints: Record<string, ReactNode> = {
+    income: 'Rent, a subsidy, interest. It is earned, and counts as use by others: its part of the surplus goes to the reserve.',
+    sale: coop.forSale > 0n ? <>Resolutions let <Money of={coop.forSale} site={site} /> be sold. It repays what was invested; what is above that is income.</> : 'No resolution lets anything be sold now: propose “Sell something” first.',
+    gift: 'It is kept for grants to members, and never shared as surplus.',
+  };
+  return (
+    <details className="card">
+      <summary>Bring in other money</summary>
+      <Form button="Bring it in" label="Bring in other money" onSubmit={(said) => act('Bringing in', one('bookIncome', { amount: units.parseAmount(said('amount'), site.decimals), kind: said('kind') as 'income' }))}>
+        <div className="grid">
+          <Choose name="kind" label="What it is" of={KINDS} value={kind} onChange={(event) => choose(event.target.value)} hint={hints[kind]} />
+          <Field name="amount" label="How much" inputMode="decimal" required hint="From your wallet to the co-op" />
+        </div>
+      </Form>
+    </details>
   );
 }

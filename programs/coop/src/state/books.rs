@@ -78,6 +78,18 @@ impl Books {
         unsafe { core::mem::transmute_copy(self) }
     }
 
+    /// Asks something of the books.
+    #[inline(always)]
+    pub fn ask<R>(&self, question: impl FnOnce(&books::Books) -> R) -> R {
+        #[cfg(target_os = "solana")]
+        {
+            // SAFETY: as in `change`.
+            question(unsafe { &*core::ptr::from_ref(self).cast::<books::Books>() })
+        }
+        #[cfg(not(target_os = "solana"))]
+        question(&self.numbers())
+    }
+
     /// Changes the books by one event, or several.
     #[inline(always)]
     pub fn change<R>(&mut self, event: impl FnOnce(&mut books::Books) -> R) -> R {

@@ -148,13 +148,21 @@ impl Books {
 
     /// Whether the two identities hold.
     pub fn invariant(&self) -> bool {
-        let assets = self.fund as u128 + self.invested as u128 + self.at_agent as u128 + self.loss as u128;
+        // neither sum exceeds 64 bits: an event that would make one do so is refused by name
+        let assets =
+            self.fund.wrapping_add(self.invested).wrapping_add(self.at_agent).wrapping_add(self.loss);
         let capital =
-            self.shares_total as u128 + self.shares_in_transit as u128 + self.retained_total as u128;
-        assets == capital + self.reserve_due as u128 && (self.earnings == 0 || self.loss == 0)
+            self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total);
+        assets == capital.wrapping_add(self.reserve_due) && (self.earnings == 0 || self.loss == 0)
     }
 
-    /// Income: it makes a loss good first; the rest is earned.
+    /// Refuses what would not fit 64 bits, now or once earnings are kept as capital: no event may make a close fail.
+    pub fn require_room(&self, amount: u64) -> Outcome {
+        add(add(add(self.equity(), self.reserve_due)?, self.earnings)?, amount)?;
+        Ok(())
+    }
+
+    /// Income: it makes a loss good first; the rest is earned. There is room for it ([`require_room`](Self::require_room)).
     pub fn income(&mut self, amount: u64) {
         let made_good = amount.min(self.loss);
         self.loss -= made_good;
@@ -225,14 +233,14 @@ impl Books {
 
     /// Shares that a member pays in.
     pub fn pay_in(&mut self, amount: u64) -> Outcome {
-        add(self.equity(), amount)?;
+        self.require_room(amount)?;
         self.shares_total += amount;
         self.take_capital(amount)
     }
 
     /// Shares that a settled pool brings; their owners claim them later.
     pub fn pay_in_by_pool(&mut self, amount: u64) -> Outcome {
-        add(self.equity(), amount)?;
+        self.require_room(amount)?;
         self.shares_in_transit += amount;
         self.take_capital(amount)
     }

@@ -41,7 +41,6 @@ pub struct Member {
     pub retained: u64,
     /// Paid to it in cash so far.
     pub paid: u64,
-    pub given_up: u64,
     pub pioneer_units: u64,
     pub founding_shares: u64,
     interest_checkpoint: u128,
@@ -55,7 +54,8 @@ impl Member {
             withdrawn: self.withdrawn,
             matured: self.matured,
             bonded: 0,
-            resting: self.fresh,
+            shares_resting: if self.left { 0 } else { self.fresh },
+            matured_resting: if self.left { self.fresh } else { 0 },
             staying: !self.left,
         }
     }
@@ -85,9 +85,13 @@ pub struct Life<'a> {
     pub now: i64,
     /// Moved from the reserve to cover losses.
     pub covered: u64,
-    given_up_by_reserve: u64,
+    /// What haircuts took.
+    pub given_up: u64,
+    /// Capital that closes retired.
+    pub retired: u64,
     /// Whether a close did not reach all capital asked back.
     pub unreached: bool,
+    /// Whether a close paid less than it retired.
     pub haircut: bool,
 }
 
@@ -112,7 +116,8 @@ impl<'a> Life<'a> {
             started_at: 0,
             now: 0,
             covered: 0,
-            given_up_by_reserve: 0,
+            given_up: 0,
+            retired: 0,
             unreached: false,
             haircut: false,
         };
@@ -321,7 +326,7 @@ impl<'a> Life<'a> {
     /// The price if the period were closed now.
     pub fn price_at_close(&self) -> u16 {
         let mut books = self.books;
-        self.fault.close(&mut books, &self.facts()).0.price_bps
+        self.fault.close(&mut books, &self.facts()).price_bps
     }
 
     /// Closes the period, not before its regular end, and settles everyone.
@@ -329,15 +334,16 @@ impl<'a> Life<'a> {
         let facts = self.facts();
         self.now = facts.now;
         let asked = self.books.asked_in_all();
-        let (closed, scale) = self.fault.close(&mut self.books, &facts);
+        let closed = self.fault.close(&mut self.books, &facts);
         self.unreached |= closed.retired < asked;
+        self.retired += closed.retired;
         self.haircut |= closed.paid < closed.retired;
         self.interest_per_share += closed.interest_per_share;
         self.lifetime_surplus += closed.surplus;
         if self.fault == Fault::PioneersAtOnce {
             self.pioneers.units += closed.pioneer_units;
             for who in 0..MOST {
-                let business = self.business(who, scale);
+                let business = self.business(who);
                 self.members[who].pioneer_units += closed.settle(&business).pioneer_units;
             }
             self.pioneers.per_unit += closed.pioneer_per_unit;
@@ -345,32 +351,24 @@ impl<'a> Life<'a> {
             self.pioneers.per_unit += closed.pioneer_per_unit;
             self.pioneers.units += closed.pioneer_units;
         }
-        self.given_up_by_reserve += (closed.retired - closed.retired_of_members)
-            .saturating_sub(closed.paid - closed.paid_to_members);
-        self.settle(&closed, scale);
+        self.given_up += closed.retired - closed.paid;
+        self.settle(&closed);
         (self.done, self.started_at) = (Use::default(), self.now);
     }
 
-    /// What haircuts took off others than the coalition, and off forfeited capital.
-    pub fn given_up_by_others(&self, ours: &[bool]) -> u64 {
-        let others = self.members.iter().zip(ours).filter(|(_, ours)| !**ours);
-        self.given_up_by_reserve + others.map(|(member, _)| member.given_up).sum::<u64>()
-    }
-
-    fn business(&self, who: usize, scale: u64) -> Business {
+    fn business(&self, who: usize) -> Business {
         let m = &self.members[who];
-        Business { units: m.units, work: m.work * scale, asked: m.asked, staying: !m.left }
+        Business { units: m.units, work: m.work, asked: m.asked, staying: !m.left }
     }
 
-    fn settle(&mut self, closed: &Closed, scale: u64) {
+    fn settle(&mut self, closed: &Closed) {
         let (mut cash, mut retained, mut retired) = (closed.owed_in_cash(), closed.retained, 0);
         let mut units_left = closed.pioneer_units;
         for who in 0..MOST {
             self.draw_returns(who);
-            let part = closed.settle(&self.business(who, scale));
+            let part = closed.settle(&self.business(who));
             let member = &mut self.members[who];
             member.paid += part.cash + part.paid;
-            member.given_up += part.retired - part.paid;
             let withdrawn = part.retired.min(member.withdrawn);
             member.withdrawn -= withdrawn;
             member.matured = member.matured - (part.retired - withdrawn) + part.retained;

@@ -1,4 +1,14 @@
-//! Trading with oneself never pays.
+//! Trading with oneself never pays: lives with washes beside the same lives without, on the real functions.
+//!
+//! Three lives run in lockstep: of a coalition with its washes; without them; without them and without leaving before the
+//! end. What a wash adds to capital is paid in as capital in the other two. The gain is what the first has more than the
+//! better of the others, which leaves out the corner that DESIGN names: who leaves at a haircut, and so gives up assets that
+//! later fetch more, can lose less by having washed, but staying beats both. Nobody asks at a price near 0.
+//!
+//! What is left of that corner is measured, not left out: where anyone left at a haircut the gain is at most what haircuts
+//! took more with washes than without; where the fund did not reach all that was asked, and a wash made it reach more, at
+//! most the capital that this retired; where the reserve covers losses, at most what it covered more.
+
 mod chance;
 mod faults;
 mod life;
@@ -9,96 +19,64 @@ use chance::Chance;
 use faults::Fault;
 use search::Kind;
 
-#[test]
-fn explore() {
-    let n: usize = std::env::var("LIVES").ok().and_then(|x| x.parse().ok()).unwrap_or(100_000);
-    for kind in [
-        Kind { sales: false, cover: false },
-        Kind { sales: true, cover: false },
-        Kind { sales: true, cover: true },
-    ] {
-        let t = std::time::Instant::now();
-        let mut chance = Chance(1);
-        let (mut bad, mut worst) = (0, (0.0, None));
-        let mut any = 0; let (mut most, mut steps, mut moved) = (i64::MIN, 0, 0);
-        let mut table = std::collections::BTreeMap::new();
-        for _ in 0..n {
-            let s = search::random(&mut chance, kind);
-            let g = s.play(Fault::None);
-            steps += s.steps.len();
-            let e = table.entry((g.unreached, g.haircut)).or_insert((0u64, 0u64, 0u64));
-            e.0 += 1;
-            e.1 += (g.money > g.roundings) as u64;
-            e.2 += (g.money > g.roundings + g.given_up.max(0)) as u64;
-            if g.money > g.roundings && !g.unreached { bad += 1; if bad < 2 { shrink(s.clone()); } }
-            let _ = (&mut most, &mut moved, &mut worst, &any); if false { worst = (0.0, Some((g, s))); }
-        }
-        println!("any {kind:?} (unreached, haircut) -> lives, gains, gains beyond given_up {table:?} {:?}", t.elapsed());
-    }
-}
+const KINDS: [Kind; 3] = [
+    Kind { sales: false, cover: false },
+    Kind { sales: true, cover: false },
+    Kind { sales: true, cover: true },
+];
 
-fn over(g: &script::Gain) -> bool { g.money > g.roundings && !g.unreached }
-fn shrink(mut s: script::Script) {
-    loop {
-        let mut done = true;
-        for i in (0..s.steps.len()).rev() {
-            let mut t = s.clone();
-            t.steps.remove(i);
-            if over(&t.play(Fault::None)) { s = t; done = false; }
-        }
-        for i in 0..s.steps.len() {
-            let mut t = s.clone();
-            if let Some(p) = t.steps[i].part_mut() { if *p == 1.0 || *p == 0.5 { continue; } *p = if *p > 0.7 { 1.0 } else { 0.5 }; }
-            else { continue; }
-            if over(&t.play(Fault::None)) { s = t; done = false; }
-        }
-        if done { break; }
+const LIVES: usize = 1_000_000;
+const CLIMBS: usize = 150;
+/// A gain under a broken rule that is no accident of rounding.
+const CLEAR: i64 = 10_000;
+/// Changes that a climb tries.
+const CHANGES: usize = 2_000;
+
+#[test]
+fn self_trading_never_pays() {
+    let mut chance = Chance(1);
+    // lives of which every ask was reached at par; every ask was reached; not every one
+    let (mut lives, mut gains, mut washed) = ([0; 3], [0; 3], 0);
+    for n in 0..LIVES {
+        let script = search::random(&mut chance, KINDS[n % KINDS.len()]);
+        let gain = script.play(Fault::None);
+        assert!(gain.excess(gain.corner()) <= 0, "{gain:?} {script:?}");
+        let class = if !gain.reached { 2 } else { !gain.at_par as usize };
+        lives[class] += 1;
+        gains[class] += (gain.money > gain.roundings + gain.covered) as usize;
+        washed += (gain.washed > gain.roundings) as usize;
     }
-    println!("SHRUNK {:?} {:?}\n {:?} {:?}", s.play(Fault::None), s.terms, s.start, s.ours);
-    s.trace();
+    println!("{lives:?} lives, {washed} washed; beyond rounding {gains:?}");
+    assert!(washed > LIVES / 2 && lives.iter().all(|lives| *lives > LIVES / 20));
+    assert_eq!(gains[0], 0, "where all are paid at par nothing but rounding is gained");
+    assert!(gains[1] + gains[2] < LIVES / 5_000, "the corners are rare");
 }
 
 #[test]
-fn climbs() {
-    let n: usize = std::env::var("CLIMBS").ok().and_then(|x| x.parse().ok()).unwrap_or(20);
-    let ch: usize = std::env::var("CHANGES").ok().and_then(|x| x.parse().ok()).unwrap_or(2000);
-    use Fault::*;
-    for fault in [
-        None,
-        FreshInThePrice,
-        MovedNotAddedBack,
-        HaircutNotDue,
-        PioneersAtOnce,
-        PioneerCapDoubled,
-        WorkUncapped,
-        LeaversBeforeWear,
-        OutsideUseToMembers,
-        UnitsOfBothSides,
-        LossNotMadeGood,
-        NoReserve,
-    ] {
-        for kind in [
-            Kind { sales: false, cover: false },
-            Kind { sales: true, cover: false },
-            Kind { sales: true, cover: true },
-        ] {
-            let t = std::time::Instant::now();
-            let mut chance = Chance(7);
-            let (mut found, mut worst) = (0, (0.0, Option::None));
-            for _ in 0..n {
-                let (g, s) = search::climb(&mut chance, kind, fault, ch);
-                if g.money > g.roundings {
-                    found += 1;
-                    let rel = g.money as f64 / s.start.iter().sum::<u64>() as f64;
-                    if rel > worst.0 {
-                        worst = (rel, Some((g, s)))
-                    }
-                }
-            }
-            println!("{fault:?} {kind:?} {found} of {n} worst {:.4} {:?}", worst.0, t.elapsed());
-            if fault == None {
-                println!("{:?}", worst.1);
-            }
+fn no_climb_finds_a_gain() {
+    for (seed, kind) in KINDS.into_iter().enumerate() {
+        let mut chance = Chance(7 + seed as u64);
+        for _ in 0..CLIMBS {
+            let (excess, script) = search::climb(&mut chance, kind, Fault::None, CHANGES, 0);
+            assert!(excess <= 0, "{excess} {script:?} {:?}", script.play(Fault::None));
         }
+    }
+}
+
+/// How many climbs it takes to find a gain under a broken rule.
+fn climbs_to_find(fault: Fault) -> Option<(usize, i64)> {
+    let mut chance = Chance(7);
+    (0..4 * CLIMBS).find_map(|n| {
+        let (excess, _) = search::climb(&mut chance, KINDS[n % KINDS.len()], fault, CHANGES, CLEAR);
+        (excess > CLEAR).then_some((n + 1, excess))
+    })
+}
+
+#[test]
+fn a_rule_broken_on_purpose_is_found() {
+    for fault in faults::ALL {
+        let found = climbs_to_find(fault);
+        println!("{fault:?}: {found:?}");
+        assert!(found.is_some(), "{fault:?}");
     }
 }

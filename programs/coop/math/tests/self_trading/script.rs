@@ -112,17 +112,44 @@ pub struct Script {
     pub steps: Vec<Step>,
 }
 
-/// What the coalition has more with its washes than in the better of the two lives without them.
+/// What the coalition has more with its washes than in the better of the two lives without them, and what explains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gain {
     pub money: i64,
-    /// More than this is no matter of rounding.
+    /// No more than this is a matter of rounding.
     pub roundings: i64,
-    /// What the reserve covered of losses more with washes than without.
-    pub covered_more: i64,
+    /// Whether every close of every life reached all capital that was asked back.
+    pub reached: bool,
+    /// Whether nobody left at a haircut in any life.
+    pub at_par: bool,
+    /// What haircuts had taken at any close, more with washes than without.
     pub given_up: i64,
-    pub unreached: bool,
-    pub haircut: bool,
+    /// Capital that closes had retired at any time, more with washes than without.
+    pub retired: i64,
+    /// What the reserve covered of losses, more with washes than without.
+    pub covered: i64,
+    /// What the coalition paid to itself.
+    pub washed: i64,
+}
+
+impl Gain {
+    /// What no rounding explains, nor the corners: see [`Gain::corner`].
+    pub fn excess(&self, corner: i64) -> i64 {
+        self.money - self.roundings - corner
+    }
+
+    /// What haircuts took; or, if the fund did not reach all, what a wash made it reach; and what the reserve covered.
+    pub fn corner(&self) -> i64 {
+        self.covered + if self.reached { self.given_up } else { self.given_up.max(self.retired) }
+    }
+
+    /// Of each unit that was washed: what a search makes as large as it can. A life without washes is of no use to it.
+    pub fn per_unit(&self, corner: i64) -> f64 {
+        if self.washed == 0 {
+            return f64::NEG_INFINITY;
+        }
+        (self.money - corner) as f64 / (self.washed + 1_000) as f64
+    }
 }
 
 /// No payment is larger, so that sums fit.
@@ -140,47 +167,35 @@ struct Play<'a> {
     lives: [Life<'a>; LIVES],
     /// What the coalition got less what it paid, beside what its members were paid.
     money: [i64; LIVES],
-    /// What others and the reserve had at any close given up more with washes than without: see [`Gain`].
+    /// See [`Gain`].
     given_up: i64,
+    retired: i64,
+    reached: bool,
+    at_par: bool,
+    washed: i64,
 }
 
 impl Script {
-    pub fn trace(&self) {
-        let life = Life::founded(&self.terms, &self.start, Fault::None);
-        let mut play = Play { ours: &self.ours, lives: [life; LIVES], money: [0; LIVES], given_up: 0 };
-        let show = |play: &Play| for (l, m) in play.lives.iter().zip(play.money) {
-            let b = &l.books;
-            println!("      fund {} earn {} inv {} ag {} loss {} due {} E {} res {} fresh {} moved {} asked {} price {} money {m} | {:?}", b.fund, b.earnings, b.invested, b.at_agent, b.loss, b.reserve_due, b.equity(), b.reserve, b.fresh, b.moved, b.asked, b.price().solvency_bps_floor(), l.members.iter().take(self.start.len()).map(|m| (m.shares, m.withdrawn + m.matured, m.asked, m.paid)).collect::<Vec<_>>());
-        };
-        for step in &self.steps {
-            println!("  {step:?}");
-            play.step(*step);
-            show(&play);
-        }
-        play.end();
-        println!("  end");
-        show(&play);
-    }
-
     /// Plays the lives in lockstep.
     pub fn play(&self, fault: Fault) -> Gain {
         let life = Life::founded(&self.terms, &self.start, fault);
-        let mut play = Play { ours: &self.ours, lives: [life; LIVES], money: [0; LIVES], given_up: 0 };
+        let (ours, lives) = (&self.ours[..], [life; LIVES]);
+        let (money, given_up, retired, reached, at_par, washed) = ([0; LIVES], 0, 0, true, true, 0);
+        let mut play = Play { ours, lives, money, given_up, retired, reached, at_par, washed };
         for step in &self.steps {
             play.step(*step);
         }
-        let unreached = play.lives.iter().any(|l| l.unreached);
-        let haircut = play.lives.iter().any(|l| l.haircut);
         play.end();
         let without = play.money[PLAIN].max(play.money[STAYING]);
-        let covered = play.lives.map(|life| life.covered as i64);
         Gain {
-            given_up: play.given_up,
-            unreached: unreached,
-            haircut: haircut,
             money: play.money[WASHED] - without,
             roundings: 3 * self.steps.len() as i64 + 20,
-            covered_more: covered[WASHED] - covered[PLAIN].min(covered[STAYING]),
+            reached: play.reached,
+            at_par: play.at_par,
+            given_up: play.given_up,
+            retired: play.retired,
+            washed: play.washed,
+            covered: play.more(|life| life.covered).max(0),
         }
     }
 }
@@ -231,17 +246,17 @@ impl Play<'_> {
             Step::Wash { part, buyer, provider } => {
                 let fee = part_of(part, self.all_capital());
                 self.lives[WASHED].fee(fee, Some(buyer), Some(provider));
-                self.money[WASHED] -= fee as i64;
+                self.pay_own(fee);
             }
             Step::WashIncome { part } => {
                 let amount = part_of(part, self.all_capital());
                 self.lives[WASHED].income(amount);
-                self.money[WASHED] -= amount as i64;
+                self.pay_own(amount);
             }
             Step::WashSale { part } => {
                 let amount = part_of(part, self.lives[WASHED].books.invested);
                 self.lives[WASHED].sell(amount);
-                self.money[WASHED] -= amount as i64;
+                self.pay_own(amount);
             }
             Step::Spend { part } => {
                 let amount = part_of(part.min(1.0), self.least(|life| life.books.operating()));
@@ -319,9 +334,12 @@ impl Play<'_> {
                 self.even();
             }
         }
-        if cfg!(debug_assertions) {
-            self.lives.iter().for_each(|life| life.check());
-        }
+        self.lives.iter().for_each(|life| life.check());
+    }
+
+    fn pay_own(&mut self, amount: u64) {
+        self.money[WASHED] -= amount as i64;
+        self.washed += amount as i64;
     }
 
     /// A part of what is free of asks in the fund.
@@ -342,10 +360,17 @@ impl Play<'_> {
         }
     }
 
+    /// How much more there is of something with washes than without.
+    fn more(&self, of: impl Fn(&Life) -> u64) -> i64 {
+        let of = self.lives.each_ref().map(|life| of(life) as i64);
+        of[WASHED] - of[PLAIN].min(of[STAYING])
+    }
+
     fn compare_haircuts(&mut self) {
-        let given_up = self.lives.map(|life| life.given_up_by_others(self.ours) as i64);
-        let more = given_up[WASHED] - given_up[PLAIN].min(given_up[STAYING]);
-        self.given_up = self.given_up.max(more);
+        self.reached &= self.lives.iter().all(|life| !life.unreached);
+        self.at_par &= self.lives.iter().all(|life| !life.haircut);
+        self.given_up = self.given_up.max(self.more(|life| life.given_up));
+        self.retired = self.retired.max(self.more(|life| life.retired));
     }
 
     /// The last period ends; the coalition resigns, asks for all it has, and is paid a period later.

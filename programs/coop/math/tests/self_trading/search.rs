@@ -4,7 +4,7 @@ use crate::{
     chance::Chance,
     faults::Fault,
     life::Terms,
-    script::{Gain, Script, Step},
+    script::{Script, Step},
 };
 use coop_math::{DAY, books::Rates};
 
@@ -238,16 +238,30 @@ fn vary(script: &Script, chance: &mut Chance, kind: Kind) -> Script {
     next
 }
 
-/// Climbs from a random life to one that gains more, by changes that lower no gain.
-pub fn climb(chance: &mut Chance, kind: Kind, fault: Fault, changes: usize) -> (Gain, Script) {
+/// Climbs from a random life to one that gains more of each unit washed, until there is a gain of more than
+/// `enough` that neither rounding nor a corner of the real rules explains, or there were enough changes: that excess, and the life.
+pub fn climb(chance: &mut Chance, kind: Kind, fault: Fault, changes: usize, enough: i64) -> (i64, Script) {
+    let measure = |script: &Script| {
+        let gain = script.play(fault);
+        let corner = if fault == Fault::None {
+            gain.corner()
+        } else {
+            let unreached = if gain.reached { 0 } else { gain.retired };
+            script.play(Fault::None).corner().max(unreached)
+        };
+        (gain.per_unit(corner), gain.excess(corner))
+    };
     let mut script = random(chance, kind);
-    let mut best = script.play(fault);
+    let (mut best, mut excess) = measure(&script);
     for _ in 0..changes {
+        if excess > enough {
+            break;
+        }
         let next = vary(&script, chance, kind);
-        let gain = next.play(fault);
-        if gain.money >= best.money {
-            (best, script) = (gain, next);
+        let (per_unit, more) = measure(&next);
+        if per_unit >= best {
+            (best, excess, script) = (per_unit, more, next);
         }
     }
-    (best, script)
+    (excess, script)
 }

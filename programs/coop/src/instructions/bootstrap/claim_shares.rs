@@ -58,13 +58,16 @@ impl ClaimShares {
         if fresh {
             coop.books.fresh += claim.moved;
         }
+        if pool.founding == 1 {
+            coop.founding_shares += claim.moved;
+        }
         let still = member.is(Standing::Member) && member.application == pledge.application;
         if still && coop.status() == CoopStatus::Active {
             coop.pay_in_shares(member, claim.share, fresh, now)?;
             coop.books.shares_total += claim.share;
             if pool.founding == 1 {
                 member.elector_since = pool.settled_at;
-                member.founding_shares += claim.share;
+                coop.hold_founding_shares(member, claim.share);
             }
         } else {
             coop.take_matured(member, claim.share, fresh)?;

@@ -41,7 +41,7 @@ impl DrawCapital {
         }
         let (claim, drawn) = (member.matured.get(), member.drawn.get());
         let mut claims = coop.claims();
-        let amount = claims.draw_floor(&coop.books.numbers(), claim, drawn);
+        let amount = coop.books.ask(|books| claims.draw_floor(books, claim, drawn));
         require!(amount > 0, CoopError::NothingToDraw);
 
         coop.book(|books| claims.pay(books, amount));

@@ -16,15 +16,12 @@ use anchor_spl::token_interface::TokenInterface;
 pub struct RemitSolidarity {
     #[account(mut)]
     pub coop: Record<Coop>,
-    #[account(
-        mut,
-        constraint = same(federation.address(), &coop.federation) @ CoopError::InNoFederation,
-        constraint = same(&federation.mint, &coop.mint) @ CoopError::MintMismatch,
-    )]
-    pub federation: Record<Coop>,
+    /// The federation, at its end or not.
+    #[account(mut, constraint = same(federation.address(), &coop.federation) @ CoopError::InNoFederation)]
+    pub federation: UncheckedAccount,
     #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
     pub vault: UncheckedAccount,
-    #[account(mut, constraint = same(federation_vault.address(), &federation.vault) @ CoopError::VaultMismatch)]
+    #[account(mut)]
     pub federation_vault: UncheckedAccount,
     #[account(constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
@@ -34,13 +31,21 @@ pub struct RemitSolidarity {
 impl RemitSolidarity {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
-        let (coop, federation) = (&mut self.coop, &mut self.federation);
+        let coop = &mut self.coop;
         coop.require_claims()?;
         let amount = coop.books.federation_due.get();
         require!(amount > 0, CoopError::NothingToPass);
 
         coop.books.federation_due = PodU64::ZERO;
-        if federation.status() != CoopStatus::Active {
+        // or the caller could have it taken for gone
+        require!(self.federation.account().is_writable(), ErrorCode::ConstraintMut);
+        // SAFETY: it is not the co-op, which is in no federation of its own, and the derive refuses the same writable
+        // account twice.
+        let federation = unsafe { Record::<Coop>::load_mut(*self.federation.account()) };
+        let Ok(mut federation) = federation.and_then(|it| match it.status() {
+            CoopStatus::Active => Ok(it),
+            _ => Err(CoopError::NotFederable.into()),
+        }) else {
             coop.books.solidarity += amount;
             emit(MoneyPassed {
                 coop: *coop.address(),
@@ -51,7 +56,8 @@ impl RemitSolidarity {
                 last: 0,
             });
             return Ok(());
-        }
+        };
+        require!(same(self.federation_vault.address(), &federation.vault), CoopError::VaultMismatch);
         federation.books.reserve += amount;
 
         vault::pay_out(
@@ -62,7 +68,7 @@ impl RemitSolidarity {
             self.federation_vault.try_cpi_handle_mut()?,
             amount,
         );
-        told(coop, federation, amount, false, now);
+        told(coop, &mut federation, amount, false, now);
         Ok(())
     }
 }

@@ -41,7 +41,7 @@ impl Subscribe {
         require!(member.is(Standing::Member), CoopError::NotAMember);
         require!(amount > 0, CoopError::AmountZero);
         coop.require_room_for_shares(member, amount)?;
-        let solvency = coop.books.numbers().price().solvency_bps_floor();
+        let solvency = coop.solvency_bps();
         require!(solvency >= min_solvency_bps, CoopError::SolvencyTooLow);
 
         member.last_active_at = now.into();

@@ -87,22 +87,16 @@ impl PayService {
             outside -= provided;
         }
         coop.period.done.outside_units += outside;
-        coop.earn(fee);
+        coop.earn(fee)?;
 
-        for (to, part) in [(&mut self.payout, amount - fee), (&mut self.vault, fee)] {
-            if part > 0 {
-                vault::transfer(
-                    self.token_program.address(),
-                    self.source.try_cpi_handle_mut()?,
-                    self.mint.cpi_handle(),
-                    to.try_cpi_handle_mut()?,
-                    self.payer.cpi_handle(),
-                    part,
-                    coop.decimals,
-                    &[],
-                );
-            }
-        }
+        vault::transfer_to_both(
+            self.token_program.address(),
+            &mut self.source,
+            &self.mint,
+            [(&mut self.payout, amount - fee), (&mut self.vault, fee)],
+            &self.payer,
+            coop.decimals,
+        )?;
         coop.invariant()?;
         emit(ServicePaid {
             coop: *coop.address(),

@@ -293,12 +293,12 @@ impl Coop {
 
     /// Everything the vault must cover.
     pub fn cash(&self) -> u64 {
-        self.books.numbers().cash()
+        self.books.ask(books::Books::cash)
     }
 
     /// Every unit of capital anyone holds.
     pub fn equity(&self) -> u64 {
-        self.books.numbers().equity()
+        self.books.ask(books::Books::equity)
     }
 
     /// Refuses what waits until an overdue period is closed: while one is, nothing leaves operating money and nothing
@@ -369,17 +369,18 @@ impl Coop {
     #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
         let status = self.status();
-        let books = self.books.numbers();
         let holds = self.period.shares_earning <= self.books.shares_total
-            && (books.interest_owed.get() >> 64) as u64 <= books.interest
-            && (books.pioneers_owed.get() >> 64) as u64 <= books.pioneers
             && self.members <= self.member_accounts
             && (self.founding_pool_live == 0 || status == CoopStatus::Forming)
-            && match status {
-                CoopStatus::Forming => books.operating() == 0 && books.equity() == 0 && self.electors == 0,
-                CoopStatus::Active => books.invariant(),
-                CoopStatus::Dissolving => true,
-            };
+            && self.books.ask(|books| {
+                (books.interest_owed.get() >> 64) as u64 <= books.interest
+                    && (books.pioneers_owed.get() >> 64) as u64 <= books.pioneers
+                    && match status {
+                        CoopStatus::Forming => books.operating() == 0 && books.equity() == 0,
+                        CoopStatus::Active => books.invariant(),
+                        CoopStatus::Dissolving => true,
+                    }
+            });
         require!(holds, CoopError::InvariantBroken);
         Ok(())
     }

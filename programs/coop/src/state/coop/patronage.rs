@@ -80,9 +80,13 @@ impl Coop {
 
     /// Books income of the open period.
     #[inline(never)]
-    pub fn earn(&mut self, amount: u64) {
+    pub fn earn(&mut self, amount: u64) -> Result<()> {
         self.period.revenue += amount;
-        self.book(|books| books.income(amount));
+        self.try_book(|books| {
+            books.require_room(amount)?;
+            books.income(amount);
+            Ok(())
+        })
     }
 
     /// Sets what a member asks back at the next close.
@@ -102,9 +106,15 @@ impl Coop {
     /// Refuses to ask for capital at a price of nothing, or below what the member accepts.
     #[inline(never)]
     pub fn require_price(&self, min_price_bps: u16) -> Result<()> {
-        let price = self.books.numbers().price();
+        let price = self.books.ask(books::Books::price);
         require!(price.pays() && price.solvency_bps_floor() >= min_price_bps, CoopError::PriceTooLow);
         Ok(())
+    }
+
+    /// The price before anyone else comes or goes, in basis points, rounded down; 10 000 if there is no capital to price.
+    #[inline(never)]
+    pub fn solvency_bps(&self) -> u16 {
+        self.books.ask(|books| books.price().solvency_bps_floor())
     }
 
     /// When pioneers begin to be paid and no more units are made, unix seconds.
@@ -150,10 +160,19 @@ impl Coop {
         self.books.retained_total += amount;
         if fresh && amount != 0 && self.status() == CoopStatus::Active {
             self.begin_business(member)?;
-            member.shares_new += amount;
+            member.matured_new += amount;
             member.fresh += amount;
         }
         Ok(())
+    }
+
+    /// Books founding shares to the member who claims them. Those that are claimed after the pioneers' date are owed what
+    /// they would have got since.
+    pub fn hold_founding_shares(&mut self, member: &mut Member, shares: u64) {
+        self.draw_returns(member);
+        let (per_unit, shares_bps) = (self.pioneer_per_unit.get(), self.charter.pioneer_shares_bps.get());
+        member.dividends += self.book(|books| books.draw_pioneers(per_unit, 0, shares, shares_bps));
+        member.founding_shares += shares;
     }
 
     /// Founding shares of one who left before they were claimed make no units; what they were paid goes to the reserve.
@@ -181,16 +200,16 @@ impl Coop {
         self.require_settled(member)?;
         self.draw_returns(member);
         let from_new = from_shares.saturating_sub(member.shares.get() - member.shares_new.get());
-        let before = member.fresh.get();
+        let (fresh, unsettled) = (member.fresh.get(), member.is_unsettled());
         member.shares -= from_shares;
         member.shares_new -= from_new;
         member.matured -= amount - from_shares;
-        let held = if member.is(Standing::Member) { member.shares_new.get() } else { member.matured.get() };
-        member.fresh = before.min(held).into();
-        let fresh = before - member.fresh.get();
+        member.matured_new = member.matured_new.min(member.matured);
+        member.fresh = member.fresh.min(member.shares_new + member.matured_new);
+        let fresh = fresh - member.fresh.get();
         self.book(|books| books.forfeit(amount, from_shares, fresh));
         self.period.shares_earning -= from_shares - from_new;
-        if from_new != 0 {
+        if unsettled {
             self.end_business(member);
         }
         self.forget_founding_shares(member, now);
@@ -292,6 +311,7 @@ impl Coop {
         member.work = PodU64::ZERO;
         member.asked = PodU64::ZERO;
         member.shares_new = PodU64::ZERO;
+        member.matured_new = PodU64::ZERO;
         member.fresh = PodU64::ZERO;
         period.unpaid -= settlement.cash + settlement.paid;
         period.unretained -= settlement.retained;

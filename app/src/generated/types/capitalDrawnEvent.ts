@@ -28,86 +28,82 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-export type CapitalRedeemedEvent = {
+export type CapitalDrawnEvent = {
   coop: Address;
   seq: bigint;
   at: bigint;
   member: Address;
-  /** Capital given up. */
+  claim: bigint;
   amount: bigint;
-  /** Paid for it; the difference is the haircut. */
-  paid: bigint;
-  matured: bigint;
+  claims: bigint;
+  claimsPaid: bigint;
   operating: bigint;
-  retainedTotal: bigint;
 };
 
-export type CapitalRedeemedEventArgs = {
+export type CapitalDrawnEventArgs = {
   coop: Address;
   seq: number | bigint;
   at: number | bigint;
   member: Address;
-  /** Capital given up. */
+  claim: number | bigint;
   amount: number | bigint;
-  /** Paid for it; the difference is the haircut. */
-  paid: number | bigint;
-  matured: number | bigint;
+  claims: number | bigint;
+  claimsPaid: number | bigint;
   operating: number | bigint;
-  retainedTotal: number | bigint;
 };
 
-export function getCapitalRedeemedEventEncoder(): FixedSizeEncoder<CapitalRedeemedEventArgs> {
+export function getCapitalDrawnEventEncoder(): FixedSizeEncoder<CapitalDrawnEventArgs> {
   return getHiddenPrefixEncoder(
     getStructEncoder([
       ["coop", getAddressEncoder()],
       ["seq", getU64Encoder()],
       ["at", getI64Encoder()],
       ["member", getAddressEncoder()],
+      ["claim", getU64Encoder()],
       ["amount", getU64Encoder()],
-      ["paid", getU64Encoder()],
-      ["matured", getU64Encoder()],
+      ["claims", getU64Encoder()],
+      ["claimsPaid", getU64Encoder()],
       ["operating", getU64Encoder()],
-      ["retainedTotal", getU64Encoder()],
     ]),
     [
       getConstantEncoder(
         fixEncoderSize(getBytesEncoder(), 8).encode(
-          new Uint8Array([34, 133, 140, 0, 121, 93, 136, 19]),
+          new Uint8Array([228, 98, 187, 87, 135, 131, 35, 218]),
         ),
       ),
     ],
   );
 }
 
-export function getCapitalRedeemedEventDecoder(): FixedSizeDecoder<CapitalRedeemedEvent> {
+export function getCapitalDrawnEventDecoder(): FixedSizeDecoder<CapitalDrawnEvent> {
   return getHiddenPrefixDecoder(
     getStructDecoder([
       ["coop", getAddressDecoder()],
       ["seq", getU64Decoder()],
       ["at", getI64Decoder()],
       ["member", getAddressDecoder()],
+      ["claim", getU64Decoder()],
       ["amount", getU64Decoder()],
-      ["paid", getU64Decoder()],
-      ["matured", getU64Decoder()],
+      ["claims", getU64Decoder()],
+      ["claimsPaid", getU64Decoder()],
       ["operating", getU64Decoder()],
-      ["retainedTotal", getU64Decoder()],
     ]),
     [
       getConstantDecoder(
         fixEncoderSize(getBytesEncoder(), 8).encode(
-          new Uint8Array([34, 133, 140, 0, 121, 93, 136, 19]),
+          new Uint8Array([228, 98, 187, 87, 135, 131, 35, 218]),
         ),
       ),
     ],
   );
 }
 
-export function getCapitalRedeemedEventCodec(): FixedSizeCodec<
-  CapitalRedeemedEventArgs,
-  CapitalRedeemedEvent
+export function getCapitalDrawnEventCodec(): FixedSizeCodec<
+  CapitalDrawnEventArgs,
+  CapitalDrawnEvent
 > {
   return combineCodec(
-    getCapitalRedeemedEventEncoder(),
-    getCapitalRedeemedEventDecoder(),
+    getCapitalDrawnEventEncoder(),
+    getCapitalDrawnEventDecoder(),
   );
 }

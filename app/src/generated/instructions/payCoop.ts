@@ -40,21 +40,21 @@ import {
 } from "@solana/kit/program-client-core";
 import { COOP_PROGRAM_ADDRESS } from "../programs";
 
-export const REDEEM_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
-  184, 12, 86, 149, 70, 196, 97, 225,
+export const PAY_COOP_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
+  81, 147, 187, 6, 243, 129, 65, 246,
 ]);
 
-export function getRedeemDiscriminatorBytes(): ReadonlyUint8Array {
-  return fixEncoderSize(getBytesEncoder(), 8).encode(REDEEM_DISCRIMINATOR);
+export function getPayCoopDiscriminatorBytes(): ReadonlyUint8Array {
+  return fixEncoderSize(getBytesEncoder(), 8).encode(PAY_COOP_DISCRIMINATOR);
 }
 
-export type RedeemInstruction<
+export type PayCoopInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
-  TAccountCaller extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
-  TAccountMember extends string | AccountMeta<string> = string,
+  TAccountBuyer extends string | AccountMeta<string> = string,
+  TAccountSource extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
-  TAccountDestination extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> =
     "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
@@ -63,22 +63,22 @@ export type RedeemInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
-      TAccountCaller extends string
-        ? ReadonlySignerAccount<TAccountCaller> &
-            AccountSignerMeta<TAccountCaller>
-        : TAccountCaller,
+      TAccountPayer extends string
+        ? ReadonlySignerAccount<TAccountPayer> &
+            AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountCoop extends string
         ? WritableAccount<TAccountCoop>
         : TAccountCoop,
-      TAccountMember extends string
-        ? WritableAccount<TAccountMember>
-        : TAccountMember,
+      TAccountBuyer extends string
+        ? WritableAccount<TAccountBuyer>
+        : TAccountBuyer,
+      TAccountSource extends string
+        ? WritableAccount<TAccountSource>
+        : TAccountSource,
       TAccountVault extends string
         ? WritableAccount<TAccountVault>
         : TAccountVault,
-      TAccountDestination extends string
-        ? WritableAccount<TAccountDestination>
-        : TAccountDestination,
       TAccountMint extends string
         ? ReadonlyAccount<TAccountMint>
         : TAccountMint,
@@ -89,94 +89,88 @@ export type RedeemInstruction<
     ]
   >;
 
-export type RedeemInstructionData = {
+export type PayCoopInstructionData = {
   discriminator: ReadonlyUint8Array;
   amount: bigint;
-  atLeast: bigint;
 };
 
-export type RedeemInstructionDataArgs = {
-  amount: number | bigint;
-  atLeast: number | bigint;
-};
+export type PayCoopInstructionDataArgs = { amount: number | bigint };
 
-export function getRedeemInstructionDataEncoder(): FixedSizeEncoder<RedeemInstructionDataArgs> {
+export function getPayCoopInstructionDataEncoder(): FixedSizeEncoder<PayCoopInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["amount", getU64Encoder()],
-      ["atLeast", getU64Encoder()],
     ]),
-    (value) => ({ ...value, discriminator: REDEEM_DISCRIMINATOR }),
+    (value) => ({ ...value, discriminator: PAY_COOP_DISCRIMINATOR }),
   );
 }
 
-export function getRedeemInstructionDataDecoder(): FixedSizeDecoder<RedeemInstructionData> {
+export function getPayCoopInstructionDataDecoder(): FixedSizeDecoder<PayCoopInstructionData> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["amount", getU64Decoder()],
-    ["atLeast", getU64Decoder()],
   ]);
 }
 
-export function getRedeemInstructionDataCodec(): FixedSizeCodec<
-  RedeemInstructionDataArgs,
-  RedeemInstructionData
+export function getPayCoopInstructionDataCodec(): FixedSizeCodec<
+  PayCoopInstructionDataArgs,
+  PayCoopInstructionData
 > {
   return combineCodec(
-    getRedeemInstructionDataEncoder(),
-    getRedeemInstructionDataDecoder(),
+    getPayCoopInstructionDataEncoder(),
+    getPayCoopInstructionDataDecoder(),
   );
 }
 
-export type RedeemInput<
-  TAccountCaller extends string = string,
+export type PayCoopInput<
+  TAccountPayer extends string = string,
   TAccountCoop extends string = string,
-  TAccountMember extends string = string,
+  TAccountBuyer extends string = string,
+  TAccountSource extends string = string,
   TAccountVault extends string = string,
-  TAccountDestination extends string = string,
   TAccountMint extends string = string,
   TAccountTokenProgram extends string = string,
 > = {
-  /** The member's wallet; anyone if the co-op is dissolving. */
-  caller: TransactionSigner<TAccountCaller>;
+  payer: TransactionSigner<TAccountPayer>;
   coop: Address<TAccountCoop>;
-  member: Address<TAccountMember>;
+  /** The member that is paid for, if any. */
+  buyer?: Address<TAccountBuyer>;
+  /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
+  source: Address<TAccountSource>;
   vault: Address<TAccountVault>;
-  destination: Address<TAccountDestination>;
   mint: Address<TAccountMint>;
   tokenProgram?: Address<TAccountTokenProgram>;
-  amount: RedeemInstructionDataArgs["amount"];
-  atLeast: RedeemInstructionDataArgs["atLeast"];
+  amount: PayCoopInstructionDataArgs["amount"];
 };
 
-export function getRedeemInstruction<
-  TAccountCaller extends string,
+export function getPayCoopInstruction<
+  TAccountPayer extends string,
   TAccountCoop extends string,
-  TAccountMember extends string,
+  TAccountBuyer extends string,
+  TAccountSource extends string,
   TAccountVault extends string,
-  TAccountDestination extends string,
   TAccountMint extends string,
   TAccountTokenProgram extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
-  input: RedeemInput<
-    TAccountCaller,
+  input: PayCoopInput<
+    TAccountPayer,
     TAccountCoop,
-    TAccountMember,
+    TAccountBuyer,
+    TAccountSource,
     TAccountVault,
-    TAccountDestination,
     TAccountMint,
     TAccountTokenProgram
   >,
   config?: { programAddress?: TProgramAddress },
-): RedeemInstruction<
+): PayCoopInstruction<
   TProgramAddress,
-  TAccountCaller,
+  TAccountPayer,
   TAccountCoop,
-  TAccountMember,
+  TAccountBuyer,
+  TAccountSource,
   TAccountVault,
-  TAccountDestination,
   TAccountMint,
   TAccountTokenProgram
 > {
@@ -185,11 +179,11 @@ export function getRedeemInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    caller: { value: input.caller ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
-    member: { value: input.member ?? null, isWritable: true },
+    buyer: { value: input.buyer ?? null, isWritable: true },
+    source: { value: input.source ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
-    destination: { value: input.destination ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
   };
@@ -210,56 +204,57 @@ export function getRedeemInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
-      getAccountMeta("caller", accounts.caller),
+      getAccountMeta("payer", accounts.payer),
       getAccountMeta("coop", accounts.coop),
-      getAccountMeta("member", accounts.member),
+      getAccountMeta("buyer", accounts.buyer),
+      getAccountMeta("source", accounts.source),
       getAccountMeta("vault", accounts.vault),
-      getAccountMeta("destination", accounts.destination),
       getAccountMeta("mint", accounts.mint),
       getAccountMeta("tokenProgram", accounts.tokenProgram),
     ],
-    data: getRedeemInstructionDataEncoder().encode(
-      args as RedeemInstructionDataArgs,
+    data: getPayCoopInstructionDataEncoder().encode(
+      args as PayCoopInstructionDataArgs,
     ),
     programAddress,
-  } as RedeemInstruction<
+  } as PayCoopInstruction<
     TProgramAddress,
-    TAccountCaller,
+    TAccountPayer,
     TAccountCoop,
-    TAccountMember,
+    TAccountBuyer,
+    TAccountSource,
     TAccountVault,
-    TAccountDestination,
     TAccountMint,
     TAccountTokenProgram
   >);
 }
 
-export type ParsedRedeemInstruction<
+export type ParsedPayCoopInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
   TAccountMetas extends readonly AccountMeta[] = readonly AccountMeta[],
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** The member's wallet; anyone if the co-op is dissolving. */
-    caller: TAccountMetas[0];
+    payer: TAccountMetas[0];
     coop: TAccountMetas[1];
-    member: TAccountMetas[2];
-    vault: TAccountMetas[3];
-    destination: TAccountMetas[4];
+    /** The member that is paid for, if any. */
+    buyer?: TAccountMetas[2] | undefined;
+    /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
+    source: TAccountMetas[3];
+    vault: TAccountMetas[4];
     mint: TAccountMetas[5];
     tokenProgram: TAccountMetas[6];
   };
-  data: RedeemInstructionData;
+  data: PayCoopInstructionData;
 };
 
-export function parseRedeemInstruction<
+export function parsePayCoopInstruction<
   TProgram extends string,
   TAccountMetas extends readonly AccountMeta[],
 >(
   instruction: Instruction<TProgram> &
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
-): ParsedRedeemInstruction<TProgram, TAccountMetas> {
+): ParsedPayCoopInstruction<TProgram, TAccountMetas> {
   if (instruction.accounts.length < 7) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
@@ -275,17 +270,23 @@ export function parseRedeemInstruction<
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === COOP_PROGRAM_ADDRESS
+      ? undefined
+      : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
-      caller: getNextAccount(),
+      payer: getNextAccount(),
       coop: getNextAccount(),
-      member: getNextAccount(),
+      buyer: getNextOptionalAccount(),
+      source: getNextAccount(),
       vault: getNextAccount(),
-      destination: getNextAccount(),
       mint: getNextAccount(),
       tokenProgram: getNextAccount(),
     },
-    data: getRedeemInstructionDataDecoder().decode(instruction.data),
+    data: getPayCoopInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -1,0 +1,75 @@
+/** What views show beyond the client's rules: what is paid at a close, what may still change it, and why something waits. */
+import type { At } from '../client';
+import type { Coop, Member, Period, Proposal } from '../generated';
+import { expense } from '../generated/math';
+import * as rules from '../client/rules';
+
+const least = (...of: bigint[]) => of.reduce((a, b) => (a < b ? a : b));
+const most = (a: bigint, b: bigint) => (a > b ? a : b);
+const YEAR = 365n * 86_400n;
+
+/** All capital that is asked back at the next close, the reserve's included. */
+const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
+
+/** What somebody is paid at the close for capital asked back, at the price as it stands; `more`: what of it is not asked yet. */
+export function paidFor(coop: Coop, amount: bigint, more = 0n): bigint {
+  const all = askedInAll(coop) + more;
+  return all <= 0n ? 0n : (amount * least(rules.worth(coop, all), coop.books.fund)) / all;
+}
+
+/** The price, and how far ordinary spending could lower it until the period closes; in basis points. */
+export function priceRange(coop: Coop, now: bigint): { now: number; low: number } {
+  const capacity = rules.budgetCapacity(coop);
+  const window = most(30n * 86_400n, BigInt(coop.period.length));
+  const refills = (capacity * most(rules.periodEnds(coop) - now, 0n)) / window;
+  const spent = least(rules.operating(coop), rules.budgetLeft(coop, now) + refills);
+  const after = expense(coop.books, spent);
+  return { now: rules.priceBps(coop), low: rules.priceBps(after.ok ? { ...coop, books: after.value } : coop) };
+}
+
+/** Kept dividends by period, those that have not matured: when each does. */
+export function vintages(coop: Coop, one: Member, period: Period | undefined): { period: number; retained: bigint; ripe: number; at: bigint }[] {
+  return rules.settled(coop, one, period).vintages
+    .map((v) => ({ ...v, ripe: rules.maturesWith(coop, v) }))
+    .filter(({ retained, ripe }) => retained > 0n && coop.period.number < ripe)
+    .sort((a, b) => a.period - b.period)
+    .map((v) => ({ ...v, at: rules.periodEnds(coop) + BigInt(v.ripe - coop.period.number - 1) * BigInt(coop.charter.periodLength) }));
+}
+
+/** What one gets who leaves now: capital, what of it waits, and what is paid for the rest at the close. */
+export function leaving(coop: Coop, p: rules.Position): { capital: bigint; bonded: bigint; resting: bigint; free: bigint; paid: bigint } {
+  const bonded = least(p.bonded, p.capital);
+  const resting = least(most(p.resting - bonded, 0n), p.capital - bonded);
+  const free = p.capital - bonded - resting;
+  return { capital: p.capital, bonded, resting, free, paid: paidFor(coop, free, free - p.atClose.asked) };
+}
+
+/** A weighty resolution can be executed after the close of the first period whose regular end is not before its timelock's. */
+export function turn(coop: Coop, p: Proposal): { closed: boolean; period: number; at: bigint } {
+  if (coop.closedUntil >= rules.opensAt(p)) return { closed: true, period: coop.period.number - 1, at: coop.closedUntil };
+  const [at, end] = [rules.executableFrom(p, coop), rules.periodEnds(coop)];
+  return { closed: false, period: coop.period.number + Number((at - end) / BigInt(coop.charter.periodLength)), at };
+}
+
+/** Why carrying out would be refused as things stand; empty if nothing is known against it. */
+export function refusedFor(p: At<Proposal>, coop: Coop, now: bigint, kind: string, show: (n: bigint) => string): string[] {
+  const why: string[] = [];
+  const { books } = coop;
+  if (kind === 'Spend') {
+    if (rules.isOverdue(coop, now)) why.push('the period is over: close it first, anyone may');
+    const room = rules.budgetLeft(coop, now);
+    if (p.special === 0 && p.amount > room) why.push(`ordinary decisions can spend ${show(room)} now; that refills as time passes`);
+    const free = most(books.fund - askedInAll(coop), 0n);
+    if (p.flag === 1 || p.flag === 3) {
+      if (p.amount > free) why.push(`only ${show(free)} of the fund is free: ${show(askedInAll(coop))} is kept for those who are paid at the next close`);
+    } else if (p.amount > rules.operating(coop)) why.push(`the co-op has ${show(rules.operating(coop))} to spend`);
+  }
+  if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
+  if (kind === 'CoverLoss') {
+    if (books.loss === 0n) why.push('there is no loss to cover');
+    else if (books.reserve < 10n) why.push('the reserve is empty');
+    if (coop.lossCoveredAt !== 0n && now - coop.lossCoveredAt < YEAR) why.push('a loss was covered less than a year ago');
+  }
+  if (kind === 'LeaveFederation' && books.federationDue > 0n) why.push('what is due to the federation is passed on first, anyone may');
+  return why;
+}

@@ -1,0 +1,108 @@
+//! The two identities, and the extremes.
+
+use super::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn balance_identity_and_earnings_or_loss_hold_after_any_events_in_any_order(events in events(), facts in facts()) {
+        let mut world = World::new();
+        for event in events {
+            let before = world.books;
+            let closed = world.happen(event, &facts);
+            let b = &world.books;
+            prop_assert!(b.invariant(), "{:?}: {:?} from {:?}", event, b, before);
+            prop_assert!(b.cash() <= u64::MAX - world.left, "no money comes from nowhere");
+            prop_assert!(b.asked_in_all() <= b.equity() && b.fresh <= b.equity());
+            let price = b.price();
+            prop_assert!(price.numerator <= price.denominator);
+            if let Some(closed) = closed {
+                prop_assert_eq!((b.earnings, b.fresh, b.moved, b.asked), (0, 0, 0, 0));
+                prop_assert!(b.forfeited <= before.forfeited && closed.retired <= before.asked_in_all());
+                // what left operating is what was decided
+                let out = closed.paid + closed.surplus - closed.retained;
+                prop_assert!(before.operating() - b.operating() >= out);
+                prop_assert_eq!(before.cash(), b.cash(), "a close moves money, and pays nobody");
+            }
+        }
+    }
+
+    #[test]
+    fn income_and_expense_of_the_same_amount_change_nothing_but_where_it_stands(
+        fund: u32, earnings: u32, loss: u32, x: u32, in_loss: bool,
+    ) {
+        let (earnings, loss) = if in_loss { (0, loss as u64) } else { (earnings as u64, 0) };
+        let books = Books { fund: fund as u64, earnings, loss, shares_total: fund as u64 + loss, ..Books::default() };
+        let mut after = books;
+        after.income(x as u64);
+        prop_assert!(after.invariant());
+        prop_assert_eq!(after.operating(), books.operating() + x as u64);
+        after.expense(x as u64).expect("it just came in");
+        prop_assert_eq!(after, books);
+    }
+
+    #[test]
+    fn a_close_at_any_extreme_panics_at_nothing(
+        facts in facts(),
+        (fund, earnings, loss, invested, at_agent) in (amount(), amount(), amount(), amount(), amount()),
+        (due, fresh, moved, asked, forfeited) in (amount(), amount(), amount(), amount(), amount()),
+        (seconds, remainder) in (any::<u64>(), 0u64..10_000 * YEAR as u64),
+    ) {
+        // assets and capital fit 64 bits, all cash too: what the events keep
+        let mut room = u64::MAX;
+        let mut take = |x: u64| { let x = at_most(x, room); room -= x; x };
+        let (fund, invested, at_agent) = (take(fund), take(invested), take(at_agent));
+        let (earnings, loss) = if loss % 2 == 0 { (take(earnings), 0) } else { (0, take(loss)) };
+        let assets = fund + invested + at_agent + loss;
+        let reserve_due = due.min(assets);
+        let equity = assets - reserve_due;
+        let forfeited = forfeited.min(equity);
+        let mut books = Books {
+            fund, earnings, loss, invested, at_agent, reserve_due,
+            retained_total: equity, forfeited, asked: asked.min(equity - forfeited),
+            fresh: fresh.min(equity), moved,
+            invested_seconds: (seconds as u128 * (seconds >> 2) as u128).into(), agent_seconds: (seconds as u128).into(),
+            invested_remainder: remainder, agent_remainder: remainder, interest_remainder: remainder,
+            ..Books::default()
+        };
+        let before = books;
+        let closed = books.close(&facts);
+        prop_assert!(books.invariant());
+        prop_assert_eq!(books.cash(), before.cash());
+        prop_assert!(closed.wear <= invested + at_agent);
+    }
+}
+
+#[test]
+fn every_rule_is_named() {
+    let mut books = Books { fund: 10, earnings: 5, shares_total: 10, asked: 4, ..Books::default() };
+    assert_eq!(books.expense(16), Err(BooksRule::MoreThanOperating));
+    assert_eq!(books.invest(7, 0), Err(BooksRule::MoreThanFund));
+    assert_eq!(books.send_to_agent(7, 0), Err(BooksRule::MoreThanFund));
+    assert_eq!(books.grant(1), Err(BooksRule::MoreThanSolidarity));
+    assert_eq!(books.pay_in(u64::MAX - 9), Err(BooksRule::Overflow));
+    assert_eq!(books.pay_in_by_pool(u64::MAX - 9), Err(BooksRule::Overflow));
+    assert_eq!(books.invest(6, 0), Ok(()));
+    assert_eq!(books.pay_in(u64::MAX - 15), Ok(()), "all capital there can be");
+}
+
+#[test]
+fn capital_beside_what_is_due_to_the_reserve_never_exceeds_what_assets_can_be() {
+    // all but four units are invested and given up at a price of next to nothing
+    let mut books = Books::default();
+    books.pay_in(u64::MAX).expect("it fits");
+    books.fresh = 0;
+    books.invest(u64::MAX - 4, 0).expect("the fund covers it");
+    (books.moved, books.shares_total, books.retained_total) = (0, 0, u64::MAX);
+    books.asked = u64::MAX - 1;
+    let facts = Facts { rates: Rates { reserve_bps: 500, ..Rates::default() }, ..Facts::default() };
+    assert_eq!(books.close(&facts).paid, 3);
+    assert_eq!((books.equity(), books.reserve_due), (1, u64::MAX - 4));
+    // as much again, sent to the agent, would make assets that the next close cannot add up
+    assert_eq!(books.pay_in(u64::MAX - 1), Err(BooksRule::Overflow));
+    assert_eq!(books.pay_in_by_pool(4), Err(BooksRule::Overflow));
+    assert_eq!(books.pay_in(3), Ok(()));
+    books.close(&facts);
+    assert!(books.invariant());
+}
