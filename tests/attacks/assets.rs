@@ -52,9 +52,12 @@ fn what_was_invested_a_second_before_the_close_is_worn_by_a_second() {
     let mut world = World::new();
     let g = of_three(&mut world);
     let site = g.coop.site;
+    let (to, tokens) = (g.coop.members[0].wallet(), g.coop.members[0].tokens);
+    let action = Action::Spend { to, amount: 900 * UNIT, purpose: Purpose::Investment };
+    let index = pass(&mut world, &g.coop, action);
     let ends = world.coop(&site.coop).period.ends();
     world.set_time(ends - 1);
-    spend(&mut world, &site, 900 * UNIT, true);
+    world.accepts(site.execute_spend(index, &tokens), &[]);
     let number = close(&mut world, &g.coop);
     // ⌊900 × 20 % ÷ 365 days⌋. Was: of the whole period, 14.8 units of money
     assert_eq!(world.period(&site.period(number)).result.wear, 5);
