@@ -35,7 +35,7 @@ impl Display for Shape {
         match self {
             Shape::Plain(_, there) => f.write_str(there),
             Shape::Option(some) => write!(f, "{some} | undefined"),
-            Shape::Result(value, broken) => write!(f, "Result<{value}, {broken}>"),
+            Shape::Result(value, broken) => write!(f, "wire.Result<{value}, {broken}>"),
             Shape::Array(each, _) => write!(f, "readonly ({each})[]"),
             Shape::Record(name, _) | Shape::Choice(name, _) => f.write_str(name),
         }
@@ -50,7 +50,7 @@ impl Shape {
             Shape::Option(some) => format!("wire.option({})", some.codec()),
             Shape::Result(value, broken) => format!("wire.result({}, {})", value.codec(), broken.codec()),
             Shape::Array(each, length) => format!("wire.array({}, {length})", each.codec()),
-            Shape::Record(name, _) | Shape::Choice(name, _) => camel(name),
+            Shape::Record(name, _) | Shape::Choice(name, _) => codec(name),
         }
     }
 
@@ -78,12 +78,12 @@ impl Shape {
                 let types = lines(&|field, shape| format!("{field}: {shape};"));
                 let codecs = lines(&|field, shape| format!("{field}: {},", shape.codec()));
                 _ = write!(text, "\nexport interface {name} {{\n{types}}}\n");
-                _ = write!(text, "const {} = wire.record<{name}>({{\n{codecs}}});\n", camel(name));
+                _ = write!(text, "const {} = wire.record<{name}>({{\n{codecs}}});\n", codec(name));
             }
             Shape::Choice(name, variants) => {
                 declared.push(name);
                 let lines: String = variants.iter().map(|variant| format!("  '{variant}',\n")).collect();
-                let codec = camel(name);
+                let codec = codec(name);
                 _ = write!(
                     text,
                     "\nconst {codec} = wire.choice([\n{lines}]);\nexport type {name} = wire.Of<typeof {codec}>;\n"
@@ -178,6 +178,11 @@ fn quoted(words: &[u64]) -> String {
 }
 
 /// `snake_case` and `PascalCase` to `camelCase`.
+/// What the codec of a named type is called: no reserved word, as `class` would be.
+fn codec(name: &str) -> String {
+    format!("{}Codec", camel(name))
+}
+
 fn camel(name: &str) -> String {
     let mut up = false;
     let mut camel = String::new();

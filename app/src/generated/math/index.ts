@@ -41,7 +41,7 @@ export interface Charter {
   panelSize: number;
   reviewBps: number;
 }
-const charter = wire.record<Charter>({
+const charterCodec = wire.record<Charter>({
   memberShare: wire.u64,
   maxShares: wire.u64,
   vouchesRequired: wire.u8,
@@ -78,7 +78,7 @@ const charter = wire.record<Charter>({
   reviewBps: wire.u16,
 });
 
-const charterRule = wire.choice([
+const charterRuleCodec = wire.choice([
   'MemberShare',
   'MaxShares',
   'VouchesRequired',
@@ -114,9 +114,9 @@ const charterRule = wire.choice([
   'PanelSize',
   'Review',
 ]);
-export type CharterRule = wire.Of<typeof charterRule>;
+export type CharterRule = wire.Of<typeof charterRuleCodec>;
 
-const ratchet = wire.choice([
+const ratchetCodec = wire.choice([
   'MemberShareRaised',
   'TimelockShortened',
   'ExodusRaised',
@@ -130,7 +130,7 @@ const ratchet = wire.choice([
   'RedemptionLowered',
   'PioneerTermsChanged',
 ]);
-export type Ratchet = wire.Of<typeof ratchet>;
+export type Ratchet = wire.Of<typeof ratchetCodec>;
 
 export interface Books {
   fund: bigint;
@@ -161,7 +161,7 @@ export interface Books {
   agentRemainder: bigint;
   interestRemainder: bigint;
 }
-const books = wire.record<Books>({
+const booksCodec = wire.record<Books>({
   fund: wire.u64,
   earnings: wire.u64,
   reserve: wire.u64,
@@ -195,18 +195,18 @@ export interface Price {
   numerator: bigint;
   denominator: bigint;
 }
-const price = wire.record<Price>({
+const priceCodec = wire.record<Price>({
   numerator: wire.u64,
   denominator: wire.u64,
 });
 
-const booksRule = wire.choice([
+const booksRuleCodec = wire.choice([
   'MoreThanOperating',
   'MoreThanFund',
   'MoreThanSolidarity',
   'Overflow',
 ]);
-export type BooksRule = wire.Of<typeof booksRule>;
+export type BooksRule = wire.Of<typeof booksRuleCodec>;
 
 export interface Rates {
   reserveBps: number;
@@ -218,7 +218,7 @@ export interface Rates {
   cashBps: number;
   pioneerBps: number;
 }
-const rates = wire.record<Rates>({
+const ratesCodec = wire.record<Rates>({
   reserveBps: wire.u16,
   solidarityBps: wire.u16,
   remitBps: wire.u16,
@@ -237,7 +237,7 @@ export interface Use {
   outsideWork: bigint;
   leavingWork: bigint;
 }
-const use = wire.record<Use>({
+const useCodec = wire.record<Use>({
   memberUnits: wire.u64,
   outsideUnits: wire.u64,
   leavingUnits: wire.u64,
@@ -255,7 +255,7 @@ export interface Pioneers {
   sharesBps: number;
   due: boolean;
 }
-const pioneers = wire.record<Pioneers>({
+const pioneersCodec = wire.record<Pioneers>({
   units: wire.u64,
   foundingShares: wire.u64,
   perUnit: wire.u128,
@@ -276,10 +276,10 @@ export interface Facts {
   federated: boolean;
   last: boolean;
 }
-const facts = wire.record<Facts>({
-  rates: rates,
-  done: use,
-  pioneers: pioneers,
+const factsCodec = wire.record<Facts>({
+  rates: ratesCodec,
+  done: useCodec,
+  pioneers: pioneersCodec,
   sharesEarning: wire.u64,
   lifetimeSurplus: wire.u64,
   startedAt: wire.i64,
@@ -315,7 +315,7 @@ export interface Closed {
   pioneerUnits: bigint;
   cashBps: number;
 }
-const closed = wire.record<Closed>({
+const closedCodec = wire.record<Closed>({
   wear: wire.u64,
   loss: wire.u64,
   asked: wire.u64,
@@ -349,7 +349,7 @@ export interface Business {
   asked: bigint;
   staying: boolean;
 }
-const business = wire.record<Business>({
+const businessCodec = wire.record<Business>({
   units: wire.u64,
   work: wire.u64,
   asked: wire.u64,
@@ -363,7 +363,7 @@ export interface Settlement {
   retained: bigint;
   pioneerUnits: bigint;
 }
-const settlement = wire.record<Settlement>({
+const settlementCodec = wire.record<Settlement>({
   paid: wire.u64,
   retired: wire.u64,
   cash: wire.u64,
@@ -375,7 +375,7 @@ export interface Claims {
   all: bigint;
   paid: bigint;
 }
-const claims = wire.record<Claims>({
+const claimsCodec = wire.record<Claims>({
   all: wire.u64,
   paid: wire.u64,
 });
@@ -389,7 +389,7 @@ export interface Capital {
   maturedResting: bigint;
   staying: boolean;
 }
-const capital = wire.record<Capital>({
+const capitalCodec = wire.record<Capital>({
   shares: wire.u64,
   withdrawn: wire.u64,
   matured: wire.u64,
@@ -403,23 +403,23 @@ export interface Bucket {
   capacity: bigint;
   window: number;
 }
-const bucket = wire.record<Bucket>({
+const bucketCodec = wire.record<Bucket>({
   capacity: wire.u64,
   window: wire.u32,
 });
 
-const class = wire.choice([
+const classCodec = wire.choice([
   'Ordinary',
   'Special',
 ]);
-export type Class = wire.Of<typeof class>;
+export type Class = wire.Of<typeof classCodec>;
 
 export interface Tally {
   yes: number;
   no: number;
   abstain: number;
 }
-const tally = wire.record<Tally>({
+const tallyCodec = wire.record<Tally>({
   yes: wire.u32,
   no: wire.u32,
   abstain: wire.u32,
@@ -430,7 +430,7 @@ export interface Timeline {
   timelock: number;
   executionWindow: number;
 }
-const timeline = wire.record<Timeline>({
+const timelineCodec = wire.record<Timeline>({
   ends: wire.i64,
   timelock: wire.u32,
   executionWindow: wire.u32,
@@ -449,12 +449,12 @@ export interface Vote {
   executed: boolean;
   closedUntil: bigint | undefined;
 }
-const vote = wire.record<Vote>({
-  class: class,
-  tally: tally,
+const voteCodec = wire.record<Vote>({
+  class: classCodec,
+  tally: tallyCodec,
   electors: wire.u32,
   quorumBps: wire.u16,
-  timeline: timeline,
+  timeline: timelineCodec,
   exits: wire.u32,
   exodusBps: wire.u16,
   stale: wire.bool,
@@ -463,7 +463,7 @@ const vote = wire.record<Vote>({
   closedUntil: wire.option(wire.i64),
 });
 
-const stage = wire.choice([
+const stageCodec = wire.choice([
   'Voting',
   'Waiting',
   'AwaitingTurn',
@@ -476,7 +476,7 @@ const stage = wire.choice([
   'Vetoed',
   'Abandoned',
 ]);
-export type Stage = wire.Of<typeof stage>;
+export type Stage = wire.Of<typeof stageCodec>;
 
 /** ⌊amount × bps ÷ 10 000⌋. */
 export const bpsFloor = wire.call<[amount: bigint, bps: number], bigint>('bps_floor', [wire.u64, wire.u16], wire.u64);
@@ -494,58 +494,58 @@ export const q64Ratio = wire.call<[amount: bigint, units: bigint], bigint>('q64_
 export const q64Floor = wire.call<[perUnit: bigint, units: bigint], bigint>('q64_floor', [wire.u128, wire.u64], wire.u64);
 
 /** The first bound that the charter breaks. */
-export const brokenBound = wire.call<[charter: Charter], CharterRule | undefined>('broken_bound', [charter], wire.option(charterRule));
+export const brokenBound = wire.call<[charter: Charter], CharterRule | undefined>('broken_bound', [charterCodec], wire.option(charterRuleCodec));
 
 /** The first ratchet that going from one charter to the next would loosen. */
-export const loosenedRatchet = wire.call<[charter: Charter, next: Charter], Ratchet | undefined>('loosened_ratchet', [charter, charter], wire.option(ratchet));
+export const loosenedRatchet = wire.call<[charter: Charter, next: Charter], Ratchet | undefined>('loosened_ratchet', [charterCodec, charterCodec], wire.option(ratchetCodec));
 
 /** All capital: E. */
-export const equity = wire.call<[books: Books], bigint>('equity', [books], wire.u64);
+export const equity = wire.call<[books: Books], bigint>('equity', [booksCodec], wire.u64);
 
 /** What the co-op can spend: fund and earnings. */
-export const operating = wire.call<[books: Books], bigint>('operating', [books], wire.u64);
+export const operating = wire.call<[books: Books], bigint>('operating', [booksCodec], wire.u64);
 
 /** Everything the vault must cover. */
-export const cash = wire.call<[books: Books], bigint>('cash', [books], wire.u64);
+export const cash = wire.call<[books: Books], bigint>('cash', [booksCodec], wire.u64);
 
 /** What a unit of capital is paid when it leaves, as the books stand. */
-export const priceOf = wire.call<[books: Books], Price>('price_of', [books], price);
+export const priceOf = wire.call<[books: Books], Price>('price_of', [booksCodec], priceCodec);
 
 /** The price in basis points, rounded down; all if there is no capital to price. */
-export const solvencyBps = wire.call<[books: Books], number>('solvency_bps', [books], wire.u16);
+export const solvencyBps = wire.call<[books: Books], number>('solvency_bps', [booksCodec], wire.u16);
 
 /** The books after an income. */
-export const income = wire.call<[books: Books, amount: bigint], Books>('income', [books, wire.u64], books);
+export const income = wire.call<[books: Books, amount: bigint], Books>('income', [booksCodec, wire.u64], booksCodec);
 
 /** The books after an expense, or why they refuse it. */
-export const expense = wire.call<[books: Books, amount: bigint], Result<Books, BooksRule>>('expense', [books, wire.u64], wire.result(books, booksRule));
+export const expense = wire.call<[books: Books, amount: bigint], wire.Result<Books, BooksRule>>('expense', [booksCodec, wire.u64], wire.result(booksCodec, booksRuleCodec));
 
 /** The books after an investment, or why they refuse it. */
-export const invest = wire.call<[books: Books, amount: bigint, now: bigint], Result<Books, BooksRule>>('invest', [books, wire.u64, wire.i64], wire.result(books, booksRule));
+export const invest = wire.call<[books: Books, amount: bigint, now: bigint], wire.Result<Books, BooksRule>>('invest', [booksCodec, wire.u64, wire.i64], wire.result(booksCodec, booksRuleCodec));
 
 /** The books after money went to the co-op's agent, or why they refuse it. */
-export const sendToAgent = wire.call<[books: Books, amount: bigint, now: bigint], Result<Books, BooksRule>>('send_to_agent', [books, wire.u64, wire.i64], wire.result(books, booksRule));
+export const sendToAgent = wire.call<[books: Books, amount: bigint, now: bigint], wire.Result<Books, BooksRule>>('send_to_agent', [booksCodec, wire.u64, wire.i64], wire.result(booksCodec, booksRuleCodec));
 
 /** The books after money came home from the agent. */
-export const comeHome = wire.call<[books: Books, amount: bigint, now: bigint], Books>('come_home', [books, wire.u64, wire.i64], books);
+export const comeHome = wire.call<[books: Books, amount: bigint, now: bigint], Books>('come_home', [booksCodec, wire.u64, wire.i64], booksCodec);
 
 /** The books after a loss was covered from the reserve. */
-export const coverLoss = wire.call<[books: Books, upTo: bigint], Books>('cover_loss', [books, wire.u64], books);
+export const coverLoss = wire.call<[books: Books, upTo: bigint], Books>('cover_loss', [booksCodec, wire.u64], booksCodec);
 
 /** What a close would decide. */
-export const close = wire.call<[books: Books, facts: Facts], Closed>('close', [books, facts], closed);
+export const close = wire.call<[books: Books, facts: Facts], Closed>('close', [booksCodec, factsCodec], closedCodec);
 
 /** A member's part of what a close decided. */
-export const settle = wire.call<[closed: Closed, business: Business], Settlement>('settle', [closed, business], settlement);
+export const settle = wire.call<[closed: Closed, business: Business], Settlement>('settle', [closedCodec, businessCodec], settlementCodec);
 
 /** What a claim on a dissolving co-op can draw now, rounded down. */
-export const draw = wire.call<[claims: Claims, books: Books, claim: bigint, drawn: bigint], bigint>('draw', [claims, books, wire.u64, wire.u64], wire.u64);
+export const draw = wire.call<[claims: Claims, books: Books, claim: bigint, drawn: bigint], bigint>('draw', [claimsCodec, booksCodec, wire.u64, wire.u64], wire.u64);
 
 /** The most that can be asked back at the next close. */
-export const askable = wire.call<[capital: Capital, redemptionBps: number], bigint>('askable', [capital, wire.u16], wire.u64);
+export const askable = wire.call<[capital: Capital, redemptionBps: number], bigint>('askable', [capitalCodec, wire.u16], wire.u64);
 
 /** The most shares that a staying member can withdraw. */
-export const withdrawable = wire.call<[capital: Capital, memberShare: bigint], bigint>('withdrawable', [capital, wire.u64], wire.u64);
+export const withdrawable = wire.call<[capital: Capital, memberShare: bigint], bigint>('withdrawable', [capitalCodec, wire.u64], wire.u64);
 
 /** Whether a vintage has matured. */
 export const isMature = wire.call<[period: number, open: number, revolvePeriods: number], boolean>('is_mature', [wire.u32, wire.u32, wire.u8], wire.bool);
@@ -554,13 +554,13 @@ export const isMature = wire.call<[period: number, open: number, revolvePeriods:
 export const pioneersOwed = wire.call<[perUnit: bigint, units: bigint, founding: bigint, sharesBps: number], bigint>('pioneers_owed', [wire.u128, wire.u64, wire.u64, wire.u16], wire.u64);
 
 /** The bucket of ordinary spends. */
-export const budget = wire.call<[atStart: bigint, operating: bigint, budgetBps: number, periodLength: number], Bucket>('budget', [wire.u64, wire.u64, wire.u16, wire.u32], bucket);
+export const budget = wire.call<[atStart: bigint, operating: bigint, budgetBps: number, periodLength: number], Bucket>('budget', [wire.u64, wire.u64, wire.u16, wire.u32], bucketCodec);
 
 /** What a bucket has room for, rounded down; `full`: when it will be empty. */
-export const bucketRoom = wire.call<[bucket: Bucket, full: bigint, now: bigint], bigint>('bucket_room', [bucket, wire.i64, wire.i64], wire.u64);
+export const bucketRoom = wire.call<[bucket: Bucket, full: bigint, now: bigint], bigint>('bucket_room', [bucketCodec, wire.i64, wire.i64], wire.u64);
 
 /** Where a proposal is in its life. */
-export const voteStatus = wire.call<[vote: Vote, now: bigint], Stage>('vote_status', [vote, wire.i64], stage);
+export const voteStatus = wire.call<[vote: Vote, now: bigint], Stage>('vote_status', [voteCodec, wire.i64], stageCodec);
 
 /** Whether an elector is drawn for a panel by the high 64 bits of a hash. */
 export const isDrawn = wire.call<[draw: bigint, electors: number, panelSize: number], boolean>('is_drawn', [wire.u64, wire.u32, wire.u8], wire.bool);
