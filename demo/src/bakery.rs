@@ -60,11 +60,11 @@ pub fn live(story: &mut Story, federation: &Life) -> Life {
         story.pledge(&life, who, 2_000, used);
     }
     story.start(&life);
-    let street = story.world.actor("The street", 100_000 * UNIT);
+    let customer = story.world.actor("A row of customers", 100_000 * UNIT);
 
     story.section("Period 0: mandates for wages");
     mandates(story, &life);
-    customers(story, &life, &street, &[1_400, 1_800]);
+    customers(story, &life, &customer, &[1_400, 1_800]);
     wages(story, &life, WAGE);
     story.close(&life);
 
@@ -72,9 +72,14 @@ pub fn live(story: &mut Story, federation: &Life) -> Life {
     let helper = help(story, &life);
     let join = Action::JoinFederation { federation: federation.site.coop };
     let joining = story.resolve(&life, 0, "to join Valley Federation", join, &all_yes(4));
-    customers(story, &life, &street, &[2_000, 2_200]);
+    customers(story, &life, &customer, &[2_000, 2_200]);
     story.timelock(&life, joining);
-    story.tell(&life.site, "Anyone executes it.", &[life.site.execute_join_federation(joining)], &[]);
+    story.tell(
+        &life.site,
+        "Anyone carries it out: the bakery asks to be accepted.",
+        &[life.site.execute_join_federation(joining)],
+        &[],
+    );
     story.clear(&life, 0, joining);
     pay_help(story, &life, helper);
     wages(story, &life, WAGE);
@@ -84,10 +89,11 @@ pub fn live(story: &mut Story, federation: &Life) -> Life {
     story.pay_everyone(&life);
 
     story.section("Period 2: too few customers");
-    customers(story, &life, &street, &[700]);
+    customers(story, &life, &customer, &[700]);
+    story.later(20);
     wages(story, &life, WAGE);
     story.close(&life);
-    story.say("  Two periods after the founding pool have closed: everyone's promise to work is looked at.");
+    story.say("  Two periods have closed since: everyone's promise to work is compared with the work done.");
     story.compare_use(&life);
     life
 }
@@ -99,23 +105,23 @@ fn mandates(story: &mut Story, life: &Life) {
     for who in 0..STAFF {
         let to = life.people[who].wallet();
         let wage = Action::Mandate { to, per_period: WAGE, until, work: true };
-        let what = format!("wages of {} a period for itself", tokens(WAGE));
+        let what = format!("wages of {} a period", tokens(WAGE));
         resolved.push(story.resolve(life, who, &what, wage, &all_yes(4)));
     }
     story.timelock(life, resolved[STAFF - 1]);
     for (who, index) in resolved.into_iter().enumerate() {
         let baker = &life.people[who];
         let call = life.site.execute_mandate(&baker.wallet(), index, who as u32);
-        let what = format!("{} has a mandate for its wages from now on.", baker.name);
+        let what = format!("{} has a mandate for wages from now on.", baker.name);
         story.tell(&life.site, &what, &[call], &[&baker.key]);
         story.clear(life, who, index);
     }
 }
 
 /// Bread is sold.
-pub fn customers(story: &mut Story, life: &Life, street: &Actor, sales: &[u64]) {
+pub fn customers(story: &mut Story, life: &Life, customer: &Actor, sales: &[u64]) {
     for sale in sales {
-        story.buy(life, street, None, *sale);
+        story.buy(life, customer, None, *sale);
     }
 }
 
@@ -125,7 +131,7 @@ pub fn wages(story: &mut Story, life: &Life, wage: u64) {
         let wallet = who.wallet();
         let worker = Some(life.member(i));
         let call = life.site.draw_mandate_for(&wallet, i as u32, &who.tokens, wage, worker);
-        let what = format!("{} draws {} for its work.", who.name, tokens(wage));
+        let what = format!("{} draws {} in wages.", who.name, tokens(wage));
         story.tell(&life.site, &what, &[call], &[&who.key]);
     }
 }
@@ -148,7 +154,7 @@ fn pay_help(story: &mut Story, life: &Life, helpers: [(u32, usize, Actor); 2]) {
     for (index, proposer, worker) in helpers {
         let member = (proposer == 1).then(|| life.member(3));
         let call = life.site.execute_spend_for(index, &worker.tokens, member);
-        let what = format!("Anyone pays {} for its work, as resolved.", worker.name);
+        let what = format!("Anyone pays {} for work, as resolved.", worker.name);
         story.tell(&life.site, &what, &[call], &[]);
         story.clear(life, proposer, index);
     }
@@ -162,7 +168,7 @@ fn accept(story: &mut Story, life: &Life, federation: &Life) {
     let index = story.resolve(federation, 0, "that the federation accepts the bakery", accept, &says);
     story.timelock(federation, index);
     let call = larger.execute_accept_federation(index, &life.site.coop);
-    story.tell(larger, "Anyone executes it: the bakery is in the federation.", &[call], &[]);
+    story.tell(larger, "Anyone carries it out: the bakery is in the federation.", &[call], &[]);
 }
 
 /// What is due to the federation comes to its reserve.

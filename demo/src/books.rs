@@ -133,7 +133,10 @@ impl Sheet {
             }
             Some(CoopStatus::Active) => {
                 let (assets, capital) = (tokens(total(&self.assets)), tokens(total(&self.capital)));
-                format!("books balance: assets {assets} = capital {capital}; vault {vault} = all cash")
+                let (fund, earnings) = (tokens(self.cash[0].1), tokens(self.cash[1].1));
+                let other = tokens(total(&self.cash[2..]));
+                let cash = format!("fund {fund} + earnings {earnings} + other cash {other} = vault {vault}");
+                format!("books balance: assets {assets} = capital {capital}; {cash}")
             }
         }
     }
@@ -153,5 +156,41 @@ impl Sheet {
         block("Cash by purpose", &self.cash, "= in the books");
         writeln!(out, "        {:<36}{:>20}", "in the vault", exact(self.vault)).expect("a string takes it");
         format!("\n    Balance sheet of {}\n{out}", self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet() -> Sheet {
+        Sheet {
+            name: "a co-op".into(),
+            status: Some(CoopStatus::Active),
+            assets: [("fund", 5), ("invested", 3), ("agent", 0), ("loss", 2)],
+            capital: [("shares", 7), ("in transit", 0), ("retained", 2), ("due", 1)],
+            cash: [5, 0, 4, 0, 0, 0, 0, 0].map(|amount| ("", amount)),
+            vault: 9,
+            claims: (0, 0),
+            escrow: (6, 6),
+        }
+    }
+
+    #[test]
+    fn books_that_are_one_unit_off_anywhere_are_refused() {
+        assert_eq!(sheet().check(), Ok(()));
+        let spoils: [fn(&mut Sheet); 6] = [
+            |s| s.vault += 1,
+            |s| s.escrow.0 -= 1,
+            |s| s.capital[2].1 += 1,
+            |s| s.assets[1].1 += 1,
+            |s| (s.cash[1].1, s.vault) = (1, 10),
+            |s| (s.status, s.claims) = (Some(CoopStatus::Dissolving), (1, 2)),
+        ];
+        for spoil in spoils {
+            let mut spoiled = sheet();
+            spoil(&mut spoiled);
+            assert!(spoiled.check().is_err());
+        }
     }
 }

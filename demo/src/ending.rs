@@ -8,10 +8,10 @@ use crate::{
 use coop::{error::CoopError, state::Action};
 use coop_tests::{UNIT, charter, pool_terms};
 
-/// The bakery resolves to end in a quarter without customers. Its members are paid in two orders: by their place, and
-/// the last first.
+/// The bakery resolves to end in a period without customers, with a loss on its books. Its members are paid in any order,
+/// each the same part of its claim.
 pub fn dissolve(story: &mut Story, life: &Life, heir: &Life) {
-    story.chapter("5. The end of Mill Street Bakery");
+    story.chapter("4. The end of Mill Street Bakery");
     let (site, larger) = (&life.site, &heir.site);
     let index = story.resolve(
         life,
@@ -46,10 +46,7 @@ pub fn dissolve(story: &mut Story, life: &Life, heir: &Life) {
     story.refused(what, CoopError::TooEarlyToFinish, std::slice::from_ref(&call), &[]);
     story.later(180);
     let reserve = story.world.coop(&site.coop).books.reserve.get();
-    let what = format!(
-        "Anyone passes what is owed to nobody, the reserve of {} and solidarity, to the federation.",
-        tokens(reserve)
-    );
+    let what = format!("Anyone passes the reserve of {}, and solidarity, to the heir.", tokens(reserve));
     story.tell(site, &what, &[call], &[]);
     assert_eq!(story.world.coop(&site.coop).books.reserve.get(), 0, "the reserve has passed on");
     assert_eq!(held(story, life, heir), before, "every unit is accounted for");
@@ -63,16 +60,15 @@ fn draw(story: &mut Story, life: &Life, who: usize) -> u64 {
     let member = story.world.member(&life.member(who));
     let claim = member.shares.get() + member.withdrawn.get() + member.matured.get() + member.vintages_total();
     let who = &life.people[who];
-    let before = story.world.balance(&who.tokens);
+    let (held, before) = (story.world.balance(&who.tokens), story.units);
     let call = life.site.draw_capital(&who.wallet(), &who.tokens);
-    let receipt = story.act("Anyone pays a claim.", &[call], &[]);
-    let paid = story.world.balance(&who.tokens) - before;
+    story.act("Anyone pays a claim.", &[call], &[]);
+    let paid = story.world.balance(&who.tokens) - held;
     let part = (paid as u128 * 1_000_000 / claim as u128) as u64;
     let percent = format!("{}.{:04} %", part / 10_000, part % 10_000);
     let what =
         format!("Anyone pays {} {} for a claim of {}: {percent}.", who.name, tokens(paid), tokens(claim));
-    story.say(format!("  {what:<92} {:>7} CU", receipt.compute_units));
-    story.balance(&life.site);
+    story.done(&life.site, &what, before);
     part
 }
 
@@ -105,7 +101,7 @@ pub fn failed_pool(story: &mut Story) {
         let wallet = who.wallet();
         let calls =
             [life.pool.refund_pledge(&wallet, &who.tokens), life.pool.reclaim_pledge(&wallet, &wallet)];
-        story.tell(site, &format!("Anyone gives {} its pledge back.", who.name), &calls, &[]);
+        story.tell(site, &format!("Anyone gives the pledge of {} back, to the unit.", who.name), &calls, &[]);
     }
     let founder = life.people[0].wallet();
     story.act("The pool's accounts close.", &[life.pool.reclaim_pool(&founder)], &[]);

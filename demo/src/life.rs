@@ -53,8 +53,8 @@ impl Story {
         self.tell(&site, &what, &[site.found(&founding)], &[&founder.key]);
         for (i, newcomer) in people.iter().enumerate().skip(1) {
             let wallet = newcomer.wallet();
-            let what = format!("{} applies.", newcomer.name);
-            self.act(&what, &[site.apply(&wallet, &wallet)], &[&newcomer.key]);
+            let before = self.units;
+            self.act("A candidate applies.", &[site.apply(&wallet, &wallet)], &[&newcomer.key]);
             let needed = self.world.member(&site.member(&wallet)).vouches_needed as usize;
             let vouchers: Vec<&Actor> = people[..i].iter().rev().take(needed).collect();
             for voucher in &vouchers {
@@ -69,7 +69,8 @@ impl Story {
                 list(&names),
                 newcomer.name
             );
-            self.tell(&site, &what, &[site.admit(&wallet)], &[]);
+            self.act("Anyone admits the candidate.", &[site.admit(&wallet)], &[]);
+            self.done(&site, &what, before);
         }
         let t = plan.terms;
         let what = format!(
@@ -149,6 +150,7 @@ impl Story {
             _ => "It is a special resolution, and takes effect only at the turn of a period.",
         };
         self.remark(kind);
+        let before = self.units;
         let mut voices = Vec::new();
         for (choice, word) in [(Choice::Yes, "yes"), (Choice::No, "no"), (Choice::Abstain, "neither")] {
             let mut names = Vec::new();
@@ -161,8 +163,7 @@ impl Story {
                 voices.push(format!("{word}: {}", list(&names)));
             }
         }
-        self.say(format!("  The members vote. {}.", voices.join("; ")));
-        self.balance(site);
+        self.done(site, &format!("The members vote. {}.", voices.join("; ")), before);
         index
     }
 
@@ -192,8 +193,7 @@ impl Story {
         self.world.set_time(open.ends().max(self.world.now()));
         let crank = &life.people[0];
         let what = format!("Period {number} is over, and anyone closes it.");
-        self.act(&what, &[site.close_period(&crank.wallet(), number)], &[&crank.key]);
-        self.say(format!("  {what}"));
+        self.tell(site, &what, &[site.close_period(&crank.wallet(), number)], &[&crank.key]);
         self.waterfall(life, number);
         self.say(self.sheet(site).print());
         for who in &life.people {
@@ -208,6 +208,7 @@ impl Story {
         if !member.is_unsettled() || member.unsettled_period.get() != number {
             return;
         }
+        let before = self.units;
         let call = life.site.settle_patronage(&who.wallet(), number);
         let receipt = self.act("Anyone settles a member's part.", &[call], &[]);
         let settled = receipt.events.iter().find_map(|event| match event {
@@ -215,17 +216,19 @@ impl Story {
             _ => None,
         });
         let s = settled.expect("a settlement is logged");
-        let mut parts = vec![format!("{} in cash", tokens(s.cash.get()))];
-        if s.retained.get() > 0 {
-            parts.push(format!("{} as capital", tokens(s.retained.get())));
-        }
+        let (cash, kept) = (tokens(s.cash.get()), tokens(s.retained.get()));
+        let what = match (s.units.get() + s.work.get(), s.retained.get()) {
+            (0, _) => {
+                format!("Anyone settles the period for {}, whose new shares earn from now on.", who.name)
+            }
+            (_, 0) => format!("Anyone settles the part of {}: {cash} in cash.", who.name),
+            _ => format!("Anyone settles the part of {}: {cash} in cash, {kept} as capital.", who.name),
+        };
+        self.done(&life.site, &what, before);
         if s.asked.get() > 0 {
             let (paid, asked) = (tokens(s.paid.get()), tokens(s.asked.get()));
-            parts.push(format!("{paid} for {asked} of capital asked back"));
+            self.remark(format!("Capital of {asked} was asked back, and {paid} are owed for it."));
         }
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        self.say(format!("  Anyone settles the part of {}: {}.", who.name, list(&parts)));
-        self.balance(&life.site);
     }
 
     /// Everyone takes the cash that is owed to it.
@@ -235,12 +238,15 @@ impl Story {
             if self.world.member(&life.site.member(&wallet)).dividends.get() == 0 {
                 continue;
             }
-            let before = self.world.balance(&who.tokens);
+            let (held, before) = (self.world.balance(&who.tokens), self.units);
             let call = life.site.claim_dividends(&wallet, &who.tokens);
             self.act("A member claims what it is owed.", &[call], &[&who.key]);
-            let paid = self.world.balance(&who.tokens) - before;
-            self.say(format!("  {} is paid {}.", who.name, tokens(paid)));
-            self.balance(&life.site);
+            let paid = self.world.balance(&who.tokens) - held;
+            self.done(
+                &life.site,
+                &format!("{} claims what is owed, and is paid {}.", who.name, tokens(paid)),
+                before,
+            );
         }
     }
 
@@ -250,6 +256,7 @@ impl Story {
             if self.world.member(&life.site.member(&who.wallet())).bonded.get() == 0 {
                 continue;
             }
+            let before = self.units;
             let receipt = self.act("Anyone compares use.", &[life.pool.settle_use(&who.wallet())], &[]);
             let settled = receipt.events.iter().find_map(|event| match event {
                 Event::UseSettled(settled) => Some(*settled),
@@ -258,11 +265,11 @@ impl Story {
             let s = settled.expect("it is logged");
             let (promised, done, lost) =
                 (tokens(s.promised.get()), tokens(s.done.get()), tokens(s.forfeited.get()));
-            self.say(format!(
-                "  {} promised use of {promised} and used {done}; {lost} of its bond is forfeited.",
+            let what = format!(
+                "{} promised use of {promised} and used {done}; {lost} of the bond is forfeited.",
                 who.name
-            ));
-            self.balance(&life.site);
+            );
+            self.done(&life.site, &what, before);
         }
     }
 
@@ -298,6 +305,11 @@ impl Story {
         ];
         for (what, amount) in parts.iter().filter(|(_, amount)| amount.get() > 0) {
             row(what, amount.get());
+        }
+        let loss = self.world.coop(&life.site.coop).books.loss.get();
+        if loss > 0 {
+            let loss = tokens(loss);
+            self.say(format!("    A loss of {loss} is carried forward; later income makes it good before there is a surplus."));
         }
         let all: u64 = parts.iter().map(|(_, amount)| amount.get()).sum();
         assert_eq!(all, surplus, "the parts come to the surplus");

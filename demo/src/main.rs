@@ -11,7 +11,7 @@ mod life;
 mod shop;
 mod told;
 
-use told::Story;
+use told::{Story, grouped};
 
 fn main() {
     let mut story = Story::new();
@@ -19,11 +19,13 @@ fn main() {
     drivers::tell(&mut story);
     let federation = bakery::federation(&mut story);
     let bakery = bakery::live(&mut story, &federation);
-    shop::live(&mut story);
     ending::dissolve(&mut story, &bakery, &federation);
+    shop::live(&mut story);
     ending::failed_pool(&mut story);
     println!(
         "\nAll lives are told. The books balanced after each of {} transactions; {} others were refused. {} compute units.",
-        story.steps, story.refusals, story.units
+        story.steps,
+        story.refusals,
+        grouped(story.units)
     );
 }

@@ -15,12 +15,12 @@ use coop_tests::{Actor, DAY, UNIT, charter, pool_terms};
 const NAMES: [&str; 5] = ["Ines", "Jan", "Kira", "Lou", "Edda"];
 const EDDA: usize = 4;
 const STORE: u64 = 1_500 * UNIT;
-/// What the wholesaler draws in a quarter.
-const GOODS: u64 = 900 * UNIT;
+/// What the wholesaler may draw in a quarter, in tokens.
+const GOODS: u64 = 900;
 
 /// Five quarters.
 pub fn live(story: &mut Story) {
-    story.chapter("4. Corner Food Shop: a co-op of those who buy");
+    story.chapter("5. Corner Food Shop: a co-op of those who buy");
     story.say("  A quarter is a period of 91 days. Half of every dividend is kept as capital.\n");
     let terms = terms();
     let life = story.gather(Plan {
@@ -45,7 +45,7 @@ pub fn live(story: &mut Story) {
     let back = life.pool.withdraw_pledge(&ines.wallet(), &ines.tokens, 500 * UNIT);
     story.tell(
         &life.site,
-        "Ines withdraws 500.00 of it: until a named date anyone may.",
+        "Ines withdraws 500.00 of her pledge; until a named date everyone may.",
         &[back],
         &[&ines.key],
     );
@@ -55,12 +55,12 @@ pub fn live(story: &mut Story) {
 
     story.section("Quarter 0: goods are bought and sold");
     supply(story, &life, &wholesaler);
-    trade(story, &life, &passer, &wholesaler, [500, 350, 300, 150, 200]);
+    trade(story, &life, &passer, &wholesaler, GOODS, [500, 350, 300, 150, 200]);
     story.close(&life);
 
     story.section("Quarter 1: an investment is resolved, and an attack on the budget fails");
     let index = invest(story, &life, &passer);
-    trade(story, &life, &passer, &wholesaler, [450, 400, 300, 200, 250]);
+    trade(story, &life, &passer, &wholesaler, GOODS, [450, 400, 300, 200, 250]);
     attacks::lift_the_budget(story, &life, 3, &passer);
     story.close(&life);
 
@@ -69,20 +69,21 @@ pub fn live(story: &mut Story) {
     let what = format!("The period has turned: anyone pays {} for the cold store.", tokens(STORE));
     story.tell(&life.site, &what, &[spend], &[]);
     story.clear(&life, 0, index);
-    trade(story, &life, &passer, &wholesaler, [500, 400, 350, 250, 250]);
+    trade(story, &life, &passer, &wholesaler, GOODS, [500, 400, 350, 250, 250]);
     no_quorum(story, &life, &passer);
     story.close(&life);
     story.compare_use(&life);
 
     story.section("Quarter 3: Edda leaves over an amendment");
-    trade(story, &life, &passer, &wholesaler, [500, 400, 350, 250, 150]);
+    trade(story, &life, &passer, &wholesaler, GOODS, [500, 400, 350, 250, 150]);
     let index = amend(story, &life);
     matured(story, &life);
     story.close(&life);
     left_in_time(story, &life, index);
 
     story.section("Quarter 4: the new charter");
-    trade(story, &life, &passer, &wholesaler, [500, 450, 350, 300, 0]);
+    story.say("  There is less operating money, so the budget is smaller, and the wholesaler draws less.");
+    trade(story, &life, &passer, &wholesaler, 800, [500, 450, 350, 300, 0]);
     story.close(&life);
     story.pay_everyone(&life);
 }
@@ -100,8 +101,8 @@ fn terms() -> CharterTerms {
 /// The wholesaler has a mandate for goods.
 fn supply(story: &mut Story, life: &Life, wholesaler: &Actor) {
     let until = story.world.now() + 700 * DAY;
-    let goods = Action::Mandate { to: wholesaler.wallet(), per_period: GOODS, until, work: false };
-    let what = format!("to buy goods for {} a quarter", tokens(GOODS));
+    let goods = Action::Mandate { to: wholesaler.wallet(), per_period: GOODS * UNIT, until, work: false };
+    let what = format!("to buy goods for {} a quarter", tokens(GOODS * UNIT));
     let index = story.resolve(life, 0, &what, goods, &all_yes(5));
     story.timelock(life, index);
     let ines = &life.people[0];
@@ -111,13 +112,13 @@ fn supply(story: &mut Story, life: &Life, wholesaler: &Actor) {
 }
 
 /// What everyone buys in a quarter; a passer-by buys for 300.
-fn trade(story: &mut Story, life: &Life, passer: &Actor, wholesaler: &Actor, bought: [u64; 5]) {
+fn trade(story: &mut Story, life: &Life, passer: &Actor, wholesaler: &Actor, goods: u64, bought: [u64; 5]) {
     for (i, amount) in bought.into_iter().enumerate().filter(|(_, amount)| *amount > 0) {
         story.buy(life, &life.people[i], Some(life.member(i)), amount);
     }
     story.buy(life, passer, None, 300);
-    let call = life.site.draw_mandate(&wholesaler.wallet(), 0, &wholesaler.tokens, GOODS);
-    let what = format!("The wholesaler draws {} for goods.", tokens(GOODS));
+    let call = life.site.draw_mandate(&wholesaler.wallet(), 0, &wholesaler.tokens, goods * UNIT);
+    let what = format!("The wholesaler draws {} for goods.", tokens(goods * UNIT));
     story.tell(&life.site, &what, &[call], &[&wholesaler.key]);
 }
 
@@ -140,7 +141,7 @@ fn no_quorum(story: &mut Story, life: &Life, payee: &Actor) {
     story.timelock(life, index);
     let call = life.site.execute_spend(index, &payee.tokens);
     story.refused(
-        "Someone executes it: one ballot of five electors.",
+        "Someone carries it out, after one ballot of five electors.",
         CoopError::QuorumNotReached,
         &[call],
         &[],
@@ -212,6 +213,11 @@ fn left_in_time(story: &mut Story, life: &Life, index: u32) {
     let member = story.world.member(&life.member(EDDA));
     assert_eq!(member.matured.get(), 0, "nothing of hers is left in the co-op");
     story.remark(format!("{} in all: dividends, and her capital at the price of the close.", tokens(paid)));
+    let price = story.world.period(&life.site.period(3)).result.price_bps.get();
+    let price = percent(price as u64);
+    story.remark(format!(
+        "The price was {price}: the rest of the capital was in the cold store, and not in the fund."
+    ));
     story.remark("What she gave up is due to the reserve: those who stay do not profit from it.");
     assert_eq!(
         story.world.coop(&life.site.coop).charter.cash_bps,

@@ -82,10 +82,16 @@ impl Story {
         calls: &[Instruction],
         signers: &[&Keypair],
     ) -> Receipt {
+        let before = self.units;
         let receipt = self.act(what, calls, signers);
-        self.say(format!("  {what:<WIDTH$} {:>7} CU", receipt.compute_units));
-        self.balance(site);
+        self.done(site, what, before);
         receipt
+    }
+
+    /// Tells what was done since there had been `before` compute units.
+    pub fn done(&self, site: &CoopSite, what: &str, before: u64) {
+        self.say(format!("  {what:<WIDTH$} {:>7} CU", self.units - before));
+        self.balance(site);
     }
 
     /// One line on the books of a co-op.
@@ -116,19 +122,27 @@ impl Story {
 
 /// An amount in a sentence: tokens with thousands separators, and as many decimals as it needs, at least two.
 pub fn tokens(amount: u64) -> String {
-    let exact = exact(amount);
-    match exact.strip_suffix("0000") {
-        Some(short) => short.into(),
-        None => exact,
+    let mut text = exact(amount);
+    while text.ends_with('0') && !text.ends_with(".00") {
+        text.pop();
     }
+    // two decimals at least
+    let decimals = text.len() - text.find('.').expect("a point") - 1;
+    text.push_str(&"0".repeat(2usize.saturating_sub(decimals)));
+    text
 }
 
 /// An amount in a table: all six decimals of the mint.
 pub fn exact(amount: u64) -> String {
-    let digits = (amount / UNIT).to_string();
+    format!("{}.{:06}", grouped(amount / UNIT), amount % UNIT)
+}
+
+/// A number with thousands separators.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
     let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).expect("digits")).collect();
-    format!("{}.{:06}", groups.join(","), amount % UNIT)
+    groups.join(",")
 }
 
 /// Basis points in a sentence.
