@@ -63,10 +63,15 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'claim');
   await as('cleo', 'register-service', 'Bread', '300');
   await as('ben', 'pay', '0', '1000');
+  await as('ada', 'pay', '0', '100', '--for', keys.get("cleo's wallet")!);
+  await as('ada', 'buy', '12');
+  expect(await as('ben', 'position')).toMatch(/as a buyer and provider +21\n/); // 30 less the provider's part
+  expect(await as('cleo', 'position')).toMatch(/as a buyer and provider +12\n/); // 9 of Ben's, 3 of what Ada paid for her
   await network.pass(31 * 86_400);
   await as('ada', 'chores', '--do');
-  expect(await as('ada', 'periods')).toMatch(/\+ revenue +30\n/);
+  expect(await as('ada', 'periods')).toMatch(/\+ revenue +45\n/);
   await as('ben', 'claim');
+  expect(await as('ada', 'show')).toMatch(/^balance sheet\n(.*\n)+= capital and what it owes +[\d.]+\n/m);
   const mine = JSON.parse(await as('ben', '--json', 'position')) as { shares: string; ifLeaving: { worth: string } };
   expect(mine.shares).toBe('120500000');
   await as('ada', 'propose', 'set-take-rate', '250');
@@ -75,8 +80,12 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   await network.pass(11 * 86_400);
   await as('cleo', 'execute', '0');
   expect(await as('ada', 'show')).toMatch(/Take rate +2.5 %/);
+  await as('ada', 'withdraw-shares', '10');
+  expect(await as('ada', 'position')).toMatch(/paid at the next close +10, for 10 asked back, at 100 % as it stands, from /);
+  await as('ada', 'ask-back', '4', '--min-price', '99.5');
   await as('ben', 'leave');
-  expect(await as('ben', 'position')).toMatch(/^left/);
+  expect(await as('ben', 'position')).toMatch(/^left\n {2}capital +1\d\d[^]* {2}locked +0\n {2}paid at the next close +1\d\d/);
+  expect((await run('-k', keys.get('ben')!, 'ask-back', '1', '--min-price', '101')).code).toBe(2);
   const events = JSON.parse(await as('ada', '--json', 'events', '--limit', '200')) as { seq: string; event: string }[];
   expect(events.map(({ seq }) => Number(seq))).toEqual(events.map((_, i) => Number(events[0]!.seq) + i));
   const [service] = JSON.parse(await as('ada', '--json', 'services')) as { name: string; takeRateBps: number }[];
@@ -152,11 +161,17 @@ test('ten lines of TypeScript read members and events', async () => {
   expect(told).toMatch(/^\d+n MemberResigned$/m);
 });
 
+test('found takes terms of its own beside the usual charter', async () => {
+  const told = await as('ben', '--json', '--dry-run', 'found', 'Terms', '--mint', network.mint, '--id', '4', '--provider-bps', '4000', '--pioneer-start', '200d', '--pioneer-threshold', '5.5');
+  const { says } = (JSON.parse(told) as { instructions: { says: Record<string, unknown> }[] }).instructions[0]!;
+  expect([says['charter.providerBps'], says['charter.pioneerStart'], says['charter.pioneerThreshold'], says['charter.workBps']]).toEqual([4000, 200 * 86_400, '5500000', 3000]);
+});
+
 test('refusals go to stderr with their rule, wrong words with 2', async () => {
   const refused = await run('-k', keys.get('ben')!, '--json', 'vote', '0', 'yes');
   expect(refused).toMatchObject({ code: 1, out: '' });
   expect((JSON.parse(refused.err) as { rule: string }).rule).toMatch(/^\w+$/);
-  for (const words of [['no-such-thing'], ['pay', '0'], ['pay', '0', 'ten'], ['vote', '0', 'maybe'], ['-u', 'nowhere', 'coops'], ['--nonsense', 'show'], ['propose', 'spend', 'x', '1'], ['-k', '/no/file', 'join']]) {
+  for (const words of [['no-such-thing'], ['pay', '0'], ['buy', '1', '2', '3'], ['leave', '--ask', '--keep'], ['propose', 'spend', keys.get("ben's wallet")!, '1', 'fun'], ['book-income', '1', '--kind', 'loot'], ['pay', '0', 'ten'], ['vote', '0', 'maybe'], ['-u', 'nowhere', 'coops'], ['--nonsense', 'show'], ['propose', 'spend', 'x', '1'], ['-k', '/no/file', 'join']]) {
     const { code, out, err } = await run('-k', keys.get('ada')!, ...words);
     expect({ words, code, out }).toEqual({ words, code: 2, out: '' });
     expect(err).toMatch(/^coop: /);
@@ -174,8 +189,8 @@ test('every instruction has a command, every shell completions', async () => {
 });
 
 test('the scripts of Anchor.toml are commands', async () => {
-  const scripts = [...readFileSync('../Anchor.toml', 'utf8').matchAll(/^(\w+) = "node app\/dist\/cli\/coop\.mjs ([\w-]+)"$/gm)];
-  expect(scripts.map(([, name]) => name)).toEqual(expect.arrayContaining(['found', 'join', 'vouch', 'pledge', 'settle', 'claim', 'pay', 'close', 'propose', 'vote', 'execute', 'leave']));
+  const scripts = [...readFileSync('../Anchor.toml', 'utf8').matchAll(/^([\w-]+) = "node app\/dist\/cli\/coop\.mjs ([\w-]+)"$/gm)];
+  expect(scripts.map(([, name]) => name)).toEqual(expect.arrayContaining(['found', 'join', 'vouch', 'pledge', 'settle', 'claim', 'pay', 'buy', 'close', 'settle', 'ask-back', 'propose', 'vote', 'execute', 'leave']));
   for (const [, , command] of scripts) expect((await run(command!, '--help')).out).toMatch(new RegExp(`^usage: coop ${command}\\b`));
 });
 

@@ -20,24 +20,55 @@ test('the whole story left every stage of a co-op behind', async () => {
   expect(people.map(rules.standing)).toEqual(expect.arrayContaining(['member', 'candidate', 'left']));
   expect(people.filter(rules.isElector).length).toBe(4);
   const periods = await reads.periods(network.rpc, stage.coop);
-  expect(periods.length).toBe(4);
+  expect(periods.length).toBe(5);
   const statuses = (await reads.proposals(network.rpc, stage.coop)).map((p) => rules.proposalStatus(p, site.coop, site.now));
-  expect(statuses).toEqual(['voting', 'voting', 'waiting', 'executed', 'executed']);
+  expect(statuses).toEqual(['voting', 'voting', 'waiting', 'executed']);
   expect((await reads.mandates(network.rpc, stage.coop)).length).toBe(1);
   const pools = await reads.pools(network.rpc, stage.coop);
   expect(pools.map((p) => rules.poolStatus(p, site.now))).toEqual(['open', 'succeeded']);
 });
 
-test('the books are what the vault holds', async () => {
+test('the story has a provider, a worker, sales, and a leaver who asked for its capital', async () => {
   const { site } = await stage.context('Ada');
-  const { operating, reserve, solidarity, dividends, interest, pioneers } = site.coop;
-  expect(site.vaultBalance).toBe(operating + reserve + solidarity + dividends + interest + pioneers);
+  const [services, people, [mandate]] = await Promise.all([reads.services(network.rpc, stage.coop), reads.members(network.rpc, stage.coop), reads.mandates(network.rpc, stage.coop)]);
+  const who = (name: string) => people.find(({ wallet }) => wallet === stage.people.get(name)!.address)!;
+  expect(services.map(({ provider }) => provider)).toEqual([addresses.NONE, who('Dora').address]);
+  expect(mandate).toMatchObject({ work: 1, worker: who('Cleo').address });
+  expect(who('Dora').units).toBeGreaterThan(0n);
+  expect(site.coop.period.done.outsideUnits).toBeGreaterThan(18n * UNIT);
+  expect(site.coop.period.done.leavingUnits).toBe(who('Emil').units);
+  const emil = rules.position(site.coop, who('Emil'));
+  expect(rules.standing(who('Emil'))).toBe('left');
+  expect(emil.atClose.asked).toBe(emil.askable);
+  // the oven, bought in an earlier period, is not in the price until its wear refills the fund
+  expect(emil.priceBps).toBeGreaterThan(9_500);
+  expect(emil.atClose.worth).toBeGreaterThanOrEqual((emil.atClose.asked * BigInt(emil.priceBps)) / 10_000n);
+  expect(emil.atClose.worth).toBeLessThanOrEqual((emil.atClose.asked * BigInt(emil.priceBps + 1)) / 10_000n);
+  expect(site.coop.books.asked).toBe(emil.atClose.asked);
+  const [first] = await reads.periods(network.rpc, stage.coop);
+  expect(first!.result.members).toBeGreaterThan(0n);
+  expect((await reads.periods(network.rpc, stage.coop))[1]!.result.work).toBeGreaterThan(0n);
+});
+
+test('the books are what the vault holds, and balance', async () => {
+  const { site } = await stage.context('Ada');
+  expect(site.vaultBalance).toBe(rules.cash(site.coop));
+  const { assets, capital, buckets, total, cash } = rules.balanceSheet(site.coop);
+  const sum = (lines: readonly rules.Line[]) => lines.reduce((all, { amount }) => all + amount, 0n);
+  expect(sum(assets)).toBe(total);
+  expect(sum(capital)).toBe(total);
+  expect(site.coop.books.fund + sum(buckets)).toBe(cash);
+  expect(cash).toBe(site.vaultBalance);
 });
 
 test('a closed period adds up, step by step', async () => {
   for (const period of await reads.periods(network.rpc, stage.coop)) {
-    expect(period.surplus).toBe(period.toReserve + period.toSolidarity + period.toInterest + period.toReserveForOutside + period.toPioneers + period.toMembers);
-    expect(period.surplus).toBeGreaterThan(0n);
+    let left = 0n;
+    for (const { label, amount, sign, total } of rules.waterfall(period)) {
+      if (total) expect(amount, label).toBe(left);
+      else left += BigInt(sign) * amount;
+    }
+    expect(period.result.surplus).toBeGreaterThan(0n);
   }
 });
 
@@ -61,50 +92,87 @@ test('a loosened ratchet is refused by its name', async () => {
   });
 });
 
-test('what I would get if I left now is what the chain pays', async () => {
-  const own = await found(network, 'Gus', 'Leavers', 7n);
-  for (const name of ['Hal', 'Ida']) await admit(own, name, name === 'Ida' ? ['Gus', 'Hal'] : ['Gus']);
-  for (const [i, name] of ['Gus', 'Hal', 'Ida'].entries()) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, (i === 0 ? 50n : 0n) * UNIT));
+/** A small co-op of its own: three who pledged, shares claimed. */
+async function small(names: readonly [string, string, string], id: bigint, use: readonly bigint[]): Promise<Stage> {
+  const own = await found(network, names[0], `Co-op of ${names[0]}`, id);
+  for (const [i, name] of names.slice(1).entries()) await admit(own, name, names.slice(0, i + 1));
+  for (const [i, name] of names.entries()) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, use[i]! * UNIT));
   await own.pass(31);
-  await own.does('Gus', 'settlePool', { pool: 0 });
-  await own.does('Ida', 'claimShares', { pool: 0 });
-  const before = await own.context('Ida');
-  const offer = rules.position(before.site.coop, before.site.member!).ifLeaving;
-  expect(offer.worth).toBe(150n * UNIT);
-  expect(offer.bonded).toBe(0n);
-  await own.flows('Ida', (c) => flows.leave(c));
-  const account = await addresses.tokensOf(before.by.address, network.mint, before.site.tokenProgram);
+  await own.does(names[0], 'settlePool', { pool: 0 });
+  for (const name of names) await own.does(name, 'claimShares', { pool: 0 });
+  return own;
+}
+const closeAndSettle = async (own: Stage, name: string) => {
+  await own.pass(31);
+  await own.flows(name, flows.close);
+};
+/** What a flow brings into a person's token account. */
+async function brought(own: Stage, name: string): Promise<bigint> {
+  const { site, by } = await own.context(name);
+  const account = await addresses.tokensOf(by.address, network.mint, site.tokenProgram);
   const held = await reads.balance(network.rpc, account);
-  await own.flows('Ida', flows.claimEverything);
-  expect((await reads.balance(network.rpc, account)) - held).toBe(offer.worth + offer.cash);
+  await own.flows(name, flows.claimEverything);
+  return (await reads.balance(network.rpc, account)) - held;
+}
+
+test('who leaves and asks is paid at the close what was said', async () => {
+  const own = await small(['Gus', 'Hal', 'Ida'], 7n, [50n, 0n, 0n]);
+  await closeAndSettle(own, 'Gus');
+  const before = await own.context('Ida');
+  const period = (await reads.periods(network.rpc, own.coop)).find(({ number }) => number === before.site.member!.unsettledPeriod);
+  const offer = rules.position(before.site.coop, before.site.member!, period).ifLeaving;
+  expect(offer).toEqual({ capital: 150n * UNIT, waits: 0n, worth: 150n * UNIT, cash: 0n });
+  await own.flows('Ida', (c) => flows.leave(c));
+  const { site } = await own.context('Ida');
+  expect(rules.position(site.coop, site.member!).atClose).toEqual({ asked: 150n * UNIT, worth: offer.worth, at: rules.periodEnds(site.coop) });
+  await closeAndSettle(own, 'Hal');
+  expect(await brought(own, 'Ida')).toBe(offer.worth + offer.cash);
 });
 
-test('what I would get counts in a closed period that nobody has settled to me, to the unit', async () => {
-  const own = await found(network, 'Joe', 'Settlers', 8n);
-  for (const name of ['Kim', 'Lea']) await admit(own, name, name === 'Lea' ? ['Joe', 'Kim'] : ['Joe']);
-  for (const name of ['Joe', 'Kim', 'Lea']) await own.flows(name, (c) => flows.pledge(c, 0, 130n * UNIT, 50n * UNIT));
-  await own.pass(31);
-  await own.does('Joe', 'settlePool', { pool: 0 });
-  for (const name of ['Joe', 'Kim', 'Lea']) await own.does(name, 'claimShares', { pool: 0 });
+test('what waits counts, to the unit: use, work and capital of a closed period that nobody has settled', async () => {
+  const own = await small(['Joe', 'Kim', 'Lea'], 8n, [0n, 0n, 50n]);
   await work(own, [700n, 1_031n, 1_362n], ['Joe', 'Kim', 'Lea']);
-  await own.flows('Joe', (c) => flows.pay(c, 0, 600n * UNIT));
-  await own.flows('Lea', (c) => flows.pay(c, 0, 400n * UNIT));
+  await own.flows('Joe', (c) => flows.pay(c, 0, 600n * UNIT, own.people.get('Lea')!.address)); // Joe pays for Lea
+  await own.flows('Lea', (c) => flows.payCoop(c, 4n * UNIT));
   await own.flows('Kim', (c) => flows.subscribe(c, 7n * UNIT));
+  await own.flows('Joe', (c) => flows.withdrawShares(c, 20n * UNIT));
+  // a second thought: less than was withdrawn
+  await own.flows('Joe', (c) => flows.askBack(c, 15n * UNIT));
   await own.pass(31);
-  await own.does('Joe', 'closePeriod', {});
-  for (const name of ['Lea', 'Kim']) {
-    const { site, by } = await own.context(name);
+  // overdue: whoever asks closes the period in the same transaction
+  const { events } = await own.flows('Lea', (c) => flows.withdrawShares(c, 5n * UNIT));
+  expect(events.map(({ event }) => event)).toEqual(['PeriodClosed', 'PatronageSettled', 'SharesWithdrawn']);
+  for (const name of ['Joe', 'Kim']) {
+    const { site } = await own.context(name);
     const period = (await reads.periods(network.rpc, own.coop)).find(({ number }) => number === site.member!.unsettledPeriod);
-    const { worth, cash, bonded } = rules.position(site.coop, site.member!, period).ifLeaving;
+    const { paid, capital, withdrawn } = rules.position(site.coop, site.member!, period);
     expect(period, 'something waits').toBeDefined();
-    expect(cash).toBeGreaterThan(0n);
-    expect(bonded).toBeGreaterThan(0n);
-    const account = await addresses.tokensOf(by.address, network.mint, site.tokenProgram);
+    expect(paid).toBeGreaterThan(name === 'Joe' ? 15n * UNIT : 0n);
+    expect(await brought(own, name)).toBe(paid);
+    const after = (await own.context(name)).site;
+    expect(rules.position(after.coop, after.member!)).toMatchObject({ paid: 0n, capital, withdrawn });
+  }
+});
+
+test('a co-op without electors ends by its chores, and anyone pays everyone its part', async () => {
+  const names = ['Max', 'Nora', 'Otto'] as const;
+  const own = await small(names, 9n, [50n, 0n, 0n]);
+  await closeAndSettle(own, 'Max');
+  for (const name of names) await own.flows(name, (c) => flows.leave(c, { ask: false }));
+  await own.pass(91);
+  const due = async () => (await flows.chores(await own.context('Otto'))).map(({ what }) => what);
+  expect(await due()).toContain('dissolve the co-op, which has had no elector for 90 days');
+  await own.does('Otto', 'dissolve', {});
+  expect((await due()).filter((what) => what.endsWith('its part'))).toHaveLength(3);
+  for (const name of names) {
+    const wallet = own.people.get(name)!.address;
+    const before = await own.context(name);
+    const { drawable, capital } = rules.position(before.site.coop, before.site.member!);
+    expect([drawable, rules.priceBps(before.site.coop)]).toEqual([capital, 10_000]);
+    const account = await addresses.tokensOf(wallet, network.mint, before.site.tokenProgram);
     const held = await reads.balance(network.rpc, account);
-    await own.flows(name, (c) => flows.leave(c));
-    // one flow takes it all: what was promised in use is not yet comparable, so the bond waits
-    await own.flows(name, flows.claimEverything);
-    expect((await reads.balance(network.rpc, account)) - held).toBe(worth + cash);
+    await own.flows('Max', (c) => flows.draw(c, wallet));
+    expect((await reads.balance(network.rpc, account)) - held).toBe(capital);
   }
 });
 

@@ -40,7 +40,8 @@ mod rules {
     use crate::{
         Call, CoopSite, DAY, Refusal, UNIT, World,
         call::Founding,
-        charter::terms::{REFUSED_MINTS, SPOILT_CHARTERS, broken_term},
+        charter::terms::broken_term,
+        charter::bounds::{REFUSED_MINTS, SPOILT_CHARTERS},
         fixtures::{active, found},
         mints,
         stateful::{
@@ -224,7 +225,7 @@ mod rules {
 #[cfg(test)]
 mod tests {
     use super::heir;
-    use crate::charter::terms::{REFUSED_MINTS, SPOILT_CHARTERS};
+    use crate::charter::bounds::{LEAST, MOST, REFUSED_MINTS, SPOILT_CHARTERS};
     use crate::world::TOKEN_2022;
     use crate::{
         CoopSite, Receipt, Refusal, UNIT, World, address,
@@ -236,11 +237,9 @@ mod tests {
     use anchor_lang::prelude::Address;
     use coop::{
         error::CoopError::*,
-        state::{Charter, CharterTerms, CoopStatus, Standing},
+        state::{Charter, CoopStatus, Standing},
     };
     use coop_math::YEAR;
-
-    const DAY: u32 = crate::DAY as u32;
 
     /// Metadata, group pointers, interest-bearing, scaled UI amount: how a mint is shown, not what it does.
     const ACCEPTED_MINTS: &[u16] = &[10, 18, 19, 20, 22, 25];
@@ -314,69 +313,7 @@ mod tests {
 
     #[test]
     fn every_term_at_its_bound_is_accepted() {
-        let least = CharterTerms {
-            member_share: 1,
-            max_shares: 1,
-            vouches_required: 1,
-            vouches_per_period: 1,
-            growth_bps: 1,
-            growth_floor: 1,
-            seasoning: 0,
-            quorum_bps: 100,
-            voting_period: DAY,
-            timelock: DAY,
-            execution_window: DAY,
-            exodus_bps: 500,
-            period_length: DAY,
-            budget_bps: 0,
-            take_rate_bps: 0,
-            take_rate_ceiling_bps: 0,
-            commitment: 0,
-            reserve_bps: 500,
-            solidarity_bps: 0,
-            interest_cap_bps: 0,
-            depreciation_bps: 500,
-            cash_bps: 2_000,
-            revolve_periods: 1,
-            redemption_bps: 500,
-            pioneer_bps: 0,
-            pioneer_threshold: 0,
-            pioneer_cap_bps: 0,
-            panel_size: 9,
-            review_bps: 0,
-        };
-        let most = CharterTerms {
-            member_share: u64::MAX,
-            max_shares: u64::MAX,
-            vouches_required: 16,
-            vouches_per_period: 32,
-            growth_bps: 10_000,
-            growth_floor: u32::MAX,
-            seasoning: 90 * DAY,
-            quorum_bps: 5_000,
-            voting_period: 30 * DAY,
-            timelock: 90 * DAY,
-            execution_window: 30 * DAY,
-            exodus_bps: 5_000,
-            period_length: 366 * DAY,
-            budget_bps: 2_500,
-            take_rate_bps: 5_000,
-            take_rate_ceiling_bps: 5_000,
-            commitment: 3_650 * DAY,
-            reserve_bps: 5_000,
-            solidarity_bps: 4_000,
-            interest_cap_bps: 1_500,
-            depreciation_bps: 10_000,
-            cash_bps: 10_000,
-            revolve_periods: 8,
-            redemption_bps: 10_000,
-            pioneer_bps: 2_000,
-            pioneer_threshold: 1 << 62,
-            pioneer_cap_bps: 5_000,
-            panel_size: 32,
-            review_bps: 10_000,
-        };
-        for charter in [least, most] {
+        for charter in [LEAST, MOST] {
             attempt(&mut World::new(), &Founding { charter, ..Founding::default() }).unwrap();
         }
     }

@@ -1,78 +1,10 @@
-//! The terms of a charter in the tests: their bounds broken one by one, the bounds as the model knows them, and random
-//! terms.
+//! The bounds of a charter's terms as the model knows them, and random terms. [`super::bounds`] breaks them one by one.
 
 use crate::{DAY, stateful::generate::Generator};
 use coop::{
     error::CoopError::{self, *},
     state::CharterTerms,
 };
-
-/// A change of the charter, and why it is refused.
-pub type Spoilt = (CoopError, fn(&mut CharterTerms));
-
-/// Each bound of the charter broken by one, at each of its ends.
-pub const SPOILT_CHARTERS: &[Spoilt] = &[
-    (MemberShareOutOfBounds, |c| c.member_share = 0),
-    (MaxSharesOutOfBounds, |c| c.max_shares = c.member_share - 1),
-    (VouchesRequiredOutOfBounds, |c| c.vouches_required = 0),
-    (VouchesRequiredOutOfBounds, |c| c.vouches_required = 17),
-    (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 0),
-    (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 33),
-    (GrowthBpsOutOfBounds, |c| c.growth_bps = 0),
-    (GrowthBpsOutOfBounds, |c| c.growth_bps = 10_001),
-    (GrowthFloorOutOfBounds, |c| c.growth_floor = 0),
-    (SeasoningOutOfBounds, |c| c.seasoning = 90 * DAY as u32 + 1),
-    (QuorumOutOfBounds, |c| c.quorum_bps = 99),
-    (QuorumOutOfBounds, |c| c.quorum_bps = 5_001),
-    (VotingPeriodOutOfBounds, |c| c.voting_period = DAY as u32 - 1),
-    (VotingPeriodOutOfBounds, |c| c.voting_period = 30 * DAY as u32 + 1),
-    (TimelockOutOfBounds, |c| c.timelock = DAY as u32 - 1),
-    (TimelockOutOfBounds, |c| c.timelock = 90 * DAY as u32 + 1),
-    (ExecutionWindowOutOfBounds, |c| c.execution_window = DAY as u32 - 1),
-    (ExecutionWindowOutOfBounds, |c| c.execution_window = 30 * DAY as u32 + 1),
-    (ExodusOutOfBounds, |c| c.exodus_bps = 499),
-    (ExodusOutOfBounds, |c| c.exodus_bps = 5_001),
-    (PeriodLengthOutOfBounds, |c| c.period_length = DAY as u32 - 1),
-    (PeriodLengthOutOfBounds, |c| c.period_length = 366 * DAY as u32 + 1),
-    (BudgetOutOfBounds, |c| c.budget_bps = 2_501),
-    (TakeRateCeilingOutOfBounds, |c| c.take_rate_ceiling_bps = 5_001),
-    (TakeRateOutOfBounds, |c| c.take_rate_bps = c.take_rate_ceiling_bps + 1),
-    (CommitmentOutOfBounds, |c| c.commitment = 3_650 * DAY as u32 + 1),
-    (ReserveOutOfBounds, |c| c.reserve_bps = 499),
-    (ReserveOutOfBounds, |c| c.reserve_bps = 5_001),
-    (SolidarityOutOfBounds, |c| c.solidarity_bps = 4_001),
-    (InterestCapOutOfBounds, |c| c.interest_cap_bps = 1_501),
-    (DepreciationOutOfBounds, |c| c.depreciation_bps = 499),
-    (DepreciationOutOfBounds, |c| c.depreciation_bps = 10_001),
-    (CashOutOfBounds, |c| c.cash_bps = 1_999),
-    (CashOutOfBounds, |c| c.cash_bps = 10_001),
-    (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 0),
-    (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 9),
-    (RedemptionOutOfBounds, |c| c.redemption_bps = 499),
-    (RedemptionOutOfBounds, |c| c.redemption_bps = 10_001),
-    (PioneerShareOutOfBounds, |c| c.pioneer_bps = 2_001),
-    (PioneerThresholdOutOfBounds, |c| c.pioneer_threshold = (1 << 62) + 1),
-    (PioneerCapOutOfBounds, |c| c.pioneer_cap_bps = c.reserve_bps + 1),
-    (PanelSizeOutOfBounds, |c| c.panel_size = 8),
-    (PanelSizeOutOfBounds, |c| c.panel_size = 33),
-    (ReviewOutOfBounds, |c| c.review_bps = 10_001),
-];
-
-/// Mint extensions by their number in Token-2022, and why each is refused.
-pub const REFUSED_MINTS: &[(u16, CoopError)] = &[
-    (1, MintTakesTransferFee),
-    (3, MintCloseable),
-    (4, MintConfidential),
-    (6, MintSetsDefaultState),
-    (9, MintNonTransferable),
-    (12, MintHasPermanentDelegate),
-    (14, MintHasTransferHook),
-    (16, MintConfidential),
-    (21, MintExtensionUnknown),
-    (23, MintExtensionUnknown),
-    (24, MintConfidential),
-    (26, MintPausable),
-];
 
 /// The first term of a charter outside its bound.
 pub fn broken_term(c: &CharterTerms) -> Option<CoopError> {

@@ -19,8 +19,8 @@ mod rules {
     use crate::{
         Call, World,
         federation::execute_accept_federation::ToAcceptFederation,
-        fixtures::{federated, pass},
-        scenes::proposing,
+        fixtures::{federated, owe_federation, pass},
+        scenes::{no, proposing},
         stateful::{
             chain::Chain,
             deed::{Act, Deed, Touched, Who},
@@ -30,10 +30,7 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::{
-        error::CoopError::*,
-        state::{Action, Kind},
-    };
+    use coop::{error::CoopError::*, state::{Action, Kind}};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -94,7 +91,15 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(InNoFederation, |w| proposing(w, |_, _| Action::LeaveFederation))];
+    const REFUSALS: &[Scene] = &[
+        (InNoFederation, |w| proposing(w, |_, _| Action::LeaveFederation)),
+        (RemitFirst, |w| {
+            let (small, _) = federated(w);
+            let index = pass(w, &small, Action::LeaveFederation);
+            owe_federation(w, &small.site, 1);
+            no(w, small.site.execute_leave_federation(index), &[])
+        }),
+    ];
 
     /// One of it in a random life.
     #[derive(Clone, Debug)]

@@ -81,6 +81,7 @@ pub struct Member {
     pub last_active_at: i64,
     pub shares: u64,
     pub shares_new: u64,
+    pub matured_new: u64,
     pub fresh: u64,
     pub withdrawn: u64,
     pub matured: u64,

@@ -57,6 +57,8 @@ pub struct Money {
     pub at_agent: u64,
     pub loss: u64,
     pub reserve_due: u64,
+    /// Losses that the reserve covered and that no asset has made good since.
+    pub covered: u64,
     pub shares_total: u64,
     pub shares_in_transit: u64,
     pub retained_total: u64,
@@ -201,6 +203,12 @@ impl Money {
         if capital == 0 { 10_000 } else { part(backed, 10_000, capital) as u16 }
     }
 
+    /// Capital and all that may become of earnings stay below 2⁶⁴.
+    pub fn require_room(&self, amount: u64) -> Verdict {
+        let taken = [self.equity(), self.reserve_due, self.earnings, amount].map(u128::from);
+        demand(taken.iter().sum::<u128>() <= u64::MAX as u128, BooksOverflow)
+    }
+
     pub fn income(&mut self, amount: u64) {
         let good = amount.min(self.loss);
         self.loss -= good;
@@ -256,12 +264,16 @@ impl Money {
     fn back(&mut self, repaid: u64, of: u64) -> u64 {
         self.fund += repaid;
         self.moved = self.moved.saturating_sub(repaid);
-        self.income(of - repaid);
-        of - repaid
+        // what assets bring above the books makes good first what the reserve covered
+        let good = (of - repaid).min(self.covered);
+        self.covered -= good;
+        self.reserve += good;
+        self.income(of - repaid - good);
+        of - repaid - good
     }
 
     pub fn pay_in(&mut self, amount: u64, by_pool: bool) -> Verdict {
-        more(self.equity(), amount)?;
+        self.require_room(amount)?;
         if by_pool {
             self.shares_in_transit += amount;
         } else {

@@ -11,7 +11,7 @@ use coop::error::CoopError::*;
 
 impl Member {
     pub fn is_unsettled(&self) -> bool {
-        [self.units, self.work, self.shares_new, self.asked] != [0; 4]
+        [self.units, self.work, self.shares_new, self.matured_new, self.asked] != [0; 5]
     }
 
     pub fn founders(&self, bps: u16) -> Founders {
@@ -32,11 +32,11 @@ impl Member {
         let held = self.withdrawn + self.matured;
         if self.standing != Standing::Member {
             // what answers for a promise, and what came in this period, stays
-            return held.saturating_sub(self.bonded.max(self.shares_new));
+            return held.saturating_sub(self.bonded.max(self.matured_new));
         }
         let uncovered = self.bonded.saturating_sub(self.shares);
         let most = self.withdrawn + part(self.matured, redemption_bps as u64, 10_000);
-        most.min(held.saturating_sub(uncovered))
+        most.min(held.saturating_sub(uncovered.max(self.matured_new)))
     }
 
     /// What was done in a period, if it is still known.
@@ -197,10 +197,8 @@ impl Coop {
         m.shares -= from_shares;
         m.shares_new -= from_new;
         m.matured -= amount - from_shares;
-        if m.standing != Standing::Member {
-            m.shares_new = m.shares_new.min(m.matured);
-        }
-        m.fresh = m.fresh.min(m.shares_new);
+        m.matured_new = m.matured_new.min(m.matured);
+        m.fresh = m.fresh.min(m.shares_new + m.matured_new);
         let fresh = fresh - m.fresh;
         let unvoted = m.elector_since != 0 && m.shares < share;
         let money = &mut self.books.money;
@@ -245,7 +243,8 @@ impl Coop {
         m.matured += slot.1;
         *slot = (period as u32, if stays { one.retained } else { 0 }, m.units + m.work);
         m.matured += if stays { 0 } else { one.retained };
-        (m.units, m.work, m.asked, m.shares_new, m.fresh) = (0, 0, 0, 0, 0);
+        (m.units, m.work, m.asked) = (0, 0, 0);
+        (m.shares_new, m.matured_new, m.fresh) = (0, 0, 0);
         let p = self.periods[period].as_mut().expect("checked before");
         p.unpaid -= one.paid + one.cash;
         p.unretained -= one.retained;

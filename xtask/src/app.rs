@@ -1,9 +1,9 @@
 //! The client, the command line and the page in `app/`.
 
-use crate::{Outcome, build, cargo, needs, output, root, run, target};
+use crate::{Outcome, build, cargo, needs, output, root, run, target, wasm};
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -34,7 +34,7 @@ pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
     let results = target().join("app-tests.json");
     let mut tests = npx(&["vitest", "run", "--reporter=default", "--reporter=json"]);
     tests.arg(format!("--outputFile.json={}", results.display()));
-    tests.env("COOP_GOLDEN", golden).env("COOP_ELF", elf());
+    tests.env("COOP_GOLDEN", golden).env("COOP_ELF", elf()).env("COOP_MATH_CASES", wasm::cases()?);
     if let Some(pictures) = pictures {
         tests.env("COOP_PICTURES", pictures);
     }
@@ -53,21 +53,29 @@ pub fn pictures() -> Outcome {
     test(Some(root().join("docs/pictures"))).map(drop)
 }
 
-/// Writes `src/generated` from the IDL, or compares it with what is committed.
+/// Writes `src/generated` from the IDL and from coop-math, or compares it with what is committed.
 pub fn generated(check: bool) -> Outcome {
     packages()?;
     let committed = folder().join("src/generated");
-    let made = if check { target().join("generated") } else { committed.clone() };
+    let made = target().join("generated");
     if made.exists() {
         fs::remove_dir_all(&made).map_err(|why| why.to_string())?;
     }
     let mut generate = Command::new("node");
     run(generate.args(["generate.mjs", "../idl/coop.json"]).arg(&made).current_dir(folder()))?;
+    wasm::generated(&made, &committed, check)?;
     if !check {
-        return Ok(());
+        return replace(&committed, &made);
     }
-    run(Command::new("diff").args(["--recursive", "--brief"]).arg(&committed).arg(&made))
-        .map_err(|_| "app/src/generated is not what the IDL says: `cargo xtask client` writes it".into())
+    run(Command::new("diff").args(["--recursive", "--brief"]).arg(&committed).arg(&made)).map_err(|_| {
+        "app/src/generated is not what the IDL and coop-math say: `cargo xtask client` writes it".into()
+    })
+}
+
+/// The folder `old` becomes a copy of `new`.
+fn replace(old: &Path, new: &Path) -> Outcome {
+    fs::remove_dir_all(old).map_err(|why| format!("{}: {why}", old.display()))?;
+    run(Command::new("cp").arg("-R").arg(new).arg(old))
 }
 
 /// Installs the locked packages, unless they are there.

@@ -3,6 +3,7 @@
 mod app;
 mod mutants;
 mod needs;
+mod wasm;
 
 use std::{
     env,
@@ -25,7 +26,7 @@ cargo xtask COMMAND
   example            build examples/shop, a program that calls this one, and test the two together
   bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
   idl [--check]      write idl/coop.json, or compare
-  client             write app/src/generated from the IDL
+  client [--check]   write app/src/generated from the IDL and, as WebAssembly, from coop-math, or compare
   app                the tests of app/ alone: client, command line, page in a browser
   pictures           the pictures of the README, made by those tests
   bank               live the same lives on LiteSVM and on the validator's own bank, and compare
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["up"] => app::up(),
         ["client"] => app::generated(false),
+        ["client", "--check"] => app::generated(true),
         ["app"] => build().and_then(|()| app::test(None)).map(|passed| println!("{passed} passed, 0 failed")),
         ["pictures"] => app::pictures(),
         ["build"] => build(),

@@ -12,7 +12,7 @@ import {
 } from '../client';
 import { INSTRUCTIONS } from '../generated/texts';
 import { completions } from './completions';
-import { actionFrom, ACTIONS, addressOf, amountOf, charterFrom, kebab, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
+import { actionFrom, ACTIONS, addressOf, amountOf, charterFrom, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
 import { changeLines, flat, instructionLines, told as toldOf, valueShown } from './shown';
 
 const OPTIONS = {
@@ -20,6 +20,8 @@ const OPTIONS = {
   json: { type: 'boolean' }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
   mint: { type: 'string' }, charter: { type: 'string' }, pool: { type: 'string' }, id: { type: 'string' }, heir: { type: 'string' },
   'statutes-uri': { type: 'string' }, statutes: { type: 'string' }, limit: { type: 'string' }, do: { type: 'boolean' },
+  for: { type: 'string' }, kind: { type: 'string' }, over: { type: 'string' }, ask: { type: 'boolean' }, keep: { type: 'boolean' }, 'min-price': { type: 'string' },
+  ...Object.fromEntries(TERMS.map((term) => [kebab(term), { type: 'string' }])) as Record<(typeof TERMS)[number], { type: 'string' }>,
 } as const;
 type Said = ReturnType<typeof parse>['values'];
 const parse = (words: string[]) => parseArgs({ args: words, options: OPTIONS, allowPositionals: true });
@@ -118,6 +120,22 @@ const list = <T>(usage: string, about: string, get: (rpc: Reader, coop: Address)
 const amountAt = (run: Run, at: number, what: string, site: Site) => amountOf(argument(run, at, what), site.decimals);
 const numberAt = (run: Run, at: number, what: string) => valueOf('index', what, argument(run, at, what), 0, 0n) as number;
 
+/** The books as a balance sheet: what members' capital stands in beside whose it is, and the other cash. */
+function balanceLines(coop: program.Coop, decimals: number): string[] {
+  const { assets, capital, buckets, total, cash } = rules.balanceSheet(coop);
+  const amount = (n: bigint) => units.formatAmount(n, decimals);
+  const line = ({ label, amount: n }: rules.Line) => `  ${label.padEnd(28)} ${amount(n)}`;
+  return [
+    'balance sheet', ...assets.map(line), `= ${'capital and what it owes'.padEnd(28)} ${amount(total)}`, ...capital.map(line),
+    'other cash', ...buckets.map(line), `= ${'with the fund, in the vault'.padEnd(28)} ${amount(cash)}`,
+  ];
+}
+
+/** Whom a payment is for. */
+const buyer = ({ said }: Run): Address | undefined => (said.for === undefined ? undefined : addressOf(said.for, 'wallet'));
+/** The price below which one does not ask. */
+const minPrice = ({ said }: Run): number | undefined => (said['min-price'] === undefined ? undefined : percentOf(said['min-price'], 'min-price'));
+
 const COMMANDS: Record<string, Command> = {
   coops: read('', 'every co-op of the network', (run) => reads.coops(run.rpc), (all: Awaited<ReturnType<typeof reads.coops>>) =>
     all.map((coop) => `${coop.address}  ${units.text(coop.name).padEnd(32)} ${rules.coopStatus(coop).padEnd(10)} ${coop.members} members`)),
@@ -126,9 +144,14 @@ const COMMANDS: Record<string, Command> = {
     const amount = (n: bigint) => units.formatAmount(n, decimals);
     return [
       `${units.text(coop.name)} — ${rules.coopStatus(coop)}, ${coop.members} members, ${coop.electors} electors`,
-      ...(['operating', 'reserve', 'solidarity', 'dividends', 'interest', 'pioneers'] as const).map((name) => `  ${name.padEnd(28)} ${amount(coop[name])}`),
-      `  ${'capital'.padEnd(28)} ${amount(rules.equity(coop))}`,
-      `  ${`period ${coop.period.number}, revenue`.padEnd(28)} ${amount(coop.period.revenue)}`,
+      ...balanceLines(coop, decimals),
+      `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
+      ...([
+        ['revenue', coop.period.revenue], ['expenses', coop.period.expenses], ['use of members', coop.period.done.memberUnits], ['use of others', coop.period.done.outsideUnits],
+        ['work of members', coop.period.done.memberWork], ['work of others', coop.period.done.outsideWork], ['capital asked back', coop.books.asked], ['free in the budget', rules.budgetLeft(coop, site.now)],
+        ['may be sold', coop.forSale],
+      ] as const).map(([label, n]) => `  ${label.padEnd(28)} ${amount(n)}`),
+      `  ${'price of capital'.padEnd(28)} ${units.formatBps(rules.priceBps(coop))}`,
       `charter, version ${coop.charterVersion}`,
       ...words.CHARTER.map(({ key, label, shape }) => `  ${label.padEnd(28)} ${words.term(shape, coop.charter[key], decimals)}`),
     ];
@@ -144,20 +167,23 @@ const COMMANDS: Record<string, Command> = {
     }),
   ]),
   services: list('', 'services, their rates and promises', reads.services, (s) => [
-    `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}`,
+    `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}`
+      + (s.provider === addresses.NONE ? '' : `; provided by member ${s.providerNumber}, whose part is ${units.formatBps(s.providerBps)}`),
   ]),
   periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [
     `period ${p.number}: ${units.formatTime(p.startedAt)} – ${units.formatTime(p.closedAt)}`,
     ...rules.waterfall(p).map(({ label, amount, sign, total }) => `  ${total ? '= ' : sign > 0 ? '+ ' : '− '}${label.padEnd(28)} ${units.formatAmount(amount, site.decimals)}`),
+    ...(p.result.asked === 0n ? [] : [`  capital asked back: ${units.formatAmount(p.result.asked, site.decimals)}, paid ${units.formatAmount(p.result.paid, site.decimals)} at ${units.formatBps(p.result.priceBps)}`]),
   ]),
   proposals: list('', 'proposals: what they do, how they stand', reads.proposals, (p, site) => [
     `${String(p.index).padStart(4)}  ${words.inWords(p, site.decimals, (a) => a)}`,
     `      ${rules.proposalStatus(p, site.coop, site.now)}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
-    ...(p.kind === 10 ? words.differences(site.coop.charter, p.charter).map((d) =>
+    ...(['waiting', 'awaiting turn', 'voting'].includes(rules.proposalStatus(p, site.coop, site.now)) ? [`      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`] : []),
+    ...(words.KINDS[p.kind] === 'Amend' ? words.differences(site.coop.charter, p.charter).map((d) =>
       `      ${d.label}: ${words.term(d.shape, d.before, site.decimals)} → ${words.term(d.shape, d.after, site.decimals)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`) : []),
   ]),
   mandates: list('', 'mandates and what is drawn on them', reads.mandates, (m, site) => [
-    `${String(m.index).padStart(4)}  ${m.holder}  ${units.formatAmount(m.perPeriod, site.decimals)} a period until ${units.formatTime(m.until)}`,
+    `${String(m.index).padStart(4)}  ${m.holder}  ${units.formatAmount(m.perPeriod, site.decimals)} a period${m.work ? ' as pay for work' : ''} until ${units.formatTime(m.until)}`,
   ]),
   pledges: read('[WALLET]', 'pledges of everyone, or of one member', async (run) => {
     const member = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
@@ -193,22 +219,31 @@ const COMMANDS: Record<string, Command> = {
     kind,
     ...Object.entries(flat(fields)).map(([name, value]) => `  ${name.padEnd(28)} ${isAddress(String(value)) && value !== addresses.NONE ? String(value) : valueShown(name, value, decimals)}`),
   ]),
-  position: read('[WALLET]', 'a member\'s shares, what is owed to it, what it would get if it left now', async (run) => {
+  position: read('[WALLET]', 'a member\'s capital: locked, paid at the next close, paid; and what it did with the co-op', async (run) => {
     const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
-    const found = await reads.site(run.rpc, coopSaid(run), wallet);
-    if (!found.member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
-    return { decimals: found.decimals, standing: rules.standing(found.member), elector: rules.isElector(found.member), ...rules.position(found.coop, found.member) };
-  }, (p: { decimals: number; standing: string; elector: boolean } & rules.Position) => {
+    const { coop, decimals, member } = await reads.site(run.rpc, coopSaid(run), wallet);
+    if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
+    const waits = rules.waitsForSettlement(member, coop.period.number);
+    const period = waits ? (await reads.periods(run.rpc, coopSaid(run))).find(({ number }) => number === member.unsettledPeriod) : undefined;
+    return { decimals, standing: rules.standing(member), elector: rules.isElector(member), status: rules.coopStatus(coop), openPeriod: coop.period.number, ...rules.position(coop, member, period) };
+  }, (p: { decimals: number; standing: string; elector: boolean; status: string; openPeriod: number } & rules.Position) => {
     const amount = (n: bigint) => units.formatAmount(n, p.decimals);
+    const line = (label: string, n: bigint, more = '') => `  ${label.padEnd(28)} ${amount(n)}${more}`;
+    const patronage = [`patronage of period ${p.openPeriod}`, line('as a buyer and provider', p.done.units), line('as a worker', p.done.work)];
     return [
       `${p.standing}${p.elector ? ', elector' : ''}`,
-      ...([
-        ['shares', 'shares'], ['retained', 'retained dividends'], ['matured', 'matured capital'], ['redeemableNow', '  redeemable now'],
-        ['dividends', 'owed in cash'], ['accrued', 'accrued since'],
-      ] as const).map(([name, label]) => `  ${label.padEnd(28)} ${amount(p[name])}`),
-      `  ${'if leaving now, capital'.padEnd(28)} ${amount(p.ifLeaving.capital)}`,
-      `  ${'  worth today'.padEnd(28)} ${amount(p.ifLeaving.worth)}`,
-      `  ${'  and in cash'.padEnd(28)} ${amount(p.ifLeaving.cash)}`,
+      line('capital', p.capital),
+      line('  shares', p.shares), line('  kept dividends', p.retained), line('  matured', p.matured), line('  withdrawn', p.withdrawn),
+      line('locked', p.locked),
+      ...(p.bonded ? [line('  answers for a promise', p.bonded)] : []),
+      ...(p.resting ? [line('  rests until the close', p.resting)] : []),
+      line('paid at the next close', p.atClose.worth, `, for ${amount(p.atClose.asked)} asked back, at ${units.formatBps(p.priceBps)} as it stands, from ${units.formatTime(p.atClose.at)}`),
+      line('paid', p.paid, ' can be claimed now'),
+      ...patronage,
+      ...(p.status === 'dissolving' ? [line('can be drawn now', p.drawable)] : [
+        line('can be asked back', p.askable), line('shares to withdraw', p.withdrawable),
+        ...(p.standing === 'member' ? [line('who leaves now is paid', p.ifLeaving.worth, ' at the close'), line('  and in cash', p.ifLeaving.cash), line('  what waits', p.ifLeaving.waits)] : []),
+      ]),
     ];
   }),
   events: read('[--limit N]', 'what happened, the latest last', async (run) => {
@@ -236,7 +271,7 @@ const COMMANDS: Record<string, Command> = {
     },
   },
   found: {
-    usage: 'NAME --mint MINT [--id N] [--charter FILE] [--pool FILE] [--statutes-uri URI --statutes FILE] [--heir COOP]',
+    usage: 'NAME --mint MINT [--id N] [--charter FILE] [--pool FILE] [--statutes-uri URI --statutes FILE] [--heir COOP] [--provider-bps N --work-bps N --pioneer-… N]',
     about: 'found a co-op, and open its founding pool with it',
     async run(run) {
       const by = await signerOf(run.said.keypair);
@@ -247,7 +282,7 @@ const COMMANDS: Record<string, Command> = {
       const statutes = run.said.statutes ? createHash('sha256').update(readFileSync(run.said.statutes)).digest() : Buffer.alloc(32);
       const made = await flows.found(run.rpc, by, {
         id: valueOf('id', 'id', run.said.id ?? '1', 0, 0n) as bigint, name: (argument(run, 0, 'NAME'), run.args.join(' ')), mint, statutesUri: run.said['statutes-uri'] ?? '',
-        statutesHash: Uint8Array.from(statutes), charter: run.said.charter ? charterFrom(run.said.charter, decimals) : words.usualCharter(decimals),
+        statutesHash: Uint8Array.from(statutes), charter: foundingCharter(run, decimals),
         ...(run.said.heir ? { heir: addressOf(run.said.heir, 'heir') } : {}), ...(run.said.pool ? { pool: termsFrom(run.said.pool, decimals, now) } : {}),
       });
       await act(run, by, decimals, made.instructions, { coop: made.coop });
@@ -267,13 +302,33 @@ const COMMANDS: Record<string, Command> = {
   join: flow('', 'apply, or apply anew', flows.join),
   pledge: flow('POOL AMOUNT [USE]', 'pledge money, and use', (c, run) =>
     flows.pledge(c, numberAt(run, 0, 'POOL'), amountAt(run, 1, 'AMOUNT', c.site), run.args[2] ? amountAt(run, 2, 'USE', c.site) : 0n)),
-  pay: flow('SERVICE AMOUNT', 'pay a service', (c, run) => flows.pay(c, numberAt(run, 0, 'SERVICE'), amountAt(run, 1, 'AMOUNT', c.site))),
-  buy: flow('AMOUNT', 'buy shares', (c, run) => flows.subscribe(c, amountAt(run, 0, 'AMOUNT', c.site))),
+  pay: flow('SERVICE AMOUNT [--for WALLET]', 'pay a service; as use of your own, or of a member that you pay for', (c, run) =>
+    flows.pay(c, numberAt(run, 0, 'SERVICE'), amountAt(run, 1, 'AMOUNT', c.site), buyer(run))),
+  buy: flow('AMOUNT [--for WALLET]', 'pay the co-op for what it sells', (c, run) => flows.payCoop(c, amountAt(run, 0, 'AMOUNT', c.site), buyer(run))),
+  subscribe: flow('AMOUNT [--min-price PERCENT]', 'buy shares', (c, run) => flows.subscribe(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
+  'book-income': flow('AMOUNT [--kind income|sale|gift]', 'bring in money: income, the price of what was invested in, or a gift to solidarity', async (c, run) =>
+    [await build(c, 'bookIncome', { amount: amountAt(run, 0, 'AMOUNT', c.site), kind: valueOf('income', 'kind', run.said.kind ?? 'income', 0, 0n) as 'income' })]),
   claim: flow('', 'take everything that is yours now', flows.claimEverything),
-  leave: flow('[OVER]', 'leave; OVER: because of this proposal', (c, run) => flows.leave(c, run.args[0] === undefined ? undefined : numberAt(run, 0, 'OVER'))),
+  close: flow('', 'close the period, if it is over: leavers are paid, the surplus is shared', flows.close),
+  settle: flow('[WALLET]', 'book to everyone, or to one member, what the last close decided', (c, run) => flows.settle(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
+  'ask-back': flow('AMOUNT [--min-price PERCENT]', 'ask for matured capital at the next close; the last word counts, 0 takes it back', (c, run) =>
+    flows.askBack(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
+  'withdraw-shares': flow('AMOUNT [--min-price PERCENT]', 'withdraw shares above the member share, paid at the next close', (c, run) =>
+    flows.withdrawShares(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
+  leave: flow('[--ask | --keep] [--over PROPOSAL]', 'leave, and ask for your capital at the next close (--keep: later); --over: because of this proposal', (c, run) => {
+    if (run.said.ask && run.said.keep) throw new Usage('--ask or --keep, not both');
+    const over = run.said.over === undefined ? undefined : valueOf('index', 'over', run.said.over, 0, 0n) as number;
+    return flows.leave(c, { ask: !run.said.keep, over });
+  }),
+  'draw-mandate': flow('MANDATE AMOUNT', 'draw on a mandate that you hold', (c, run) => flows.drawMandate(c, numberAt(run, 0, 'MANDATE'), amountAt(run, 1, 'AMOUNT', c.site))),
+  draw: flow('[WALLET]', 'of a co-op that dissolves: pay a member its part, also someone else\'s', (c, run) => flows.draw(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
+  'register-service': flow('NAME [MAX-TAKE-RATE-BPS [MIN-PROVIDER-BPS]]', 'offer a service; as a member you earn its provider\'s part', (c, run) => {
+    const bps = (at: number, what: string) => (run.args[at] === undefined ? undefined : valueOf('bps', what, run.args[at], 0, 0n) as number);
+    return flows.offer(c, argument(run, 0, 'NAME'), bps(1, 'max-take-rate-bps'), bps(2, 'min-provider-bps'));
+  }),
   vote: flow('PROPOSAL yes|no|abstain', 'vote, or change your vote', async (c, run) =>
     [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
-  propose: flow(`ACTION …  (${Object.keys(ACTIONS).map(kebab).join(', ')})`, 'propose', (c, run) =>
+  propose: flow('ACTION …', `propose\n\n${Object.entries(ACTIONS).map(([name, takes]) => `  ${`${kebab(name)} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, (c, run) =>
     flows.propose(c, actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c.site))),
   represent: flow('COOP INSTRUCTION …', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
     const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
@@ -293,14 +348,24 @@ const COMMANDS: Record<string, Command> = {
     async run(run) {
       const [choices, networks] = [['yes', 'no', 'abstain'], ['mainnet-beta', 'devnet', 'testnet', 'localhost']];
       out(completions(argument(run, 0, 'bash, zsh or fish'), {
-        commands: Object.entries(all()).map(([name, { about }]) => [name, about]),
+        commands: Object.entries(all()).map(([name, { about }]) => [name, about.split('\n')[0]!]),
         options: Object.entries(OPTIONS).flatMap(([name, option]) => [`--${name}`, ...('short' in option ? [`-${option.short}`] : [])]),
-        after: { propose: Object.keys(ACTIONS).map(kebab), completions: ['bash', 'zsh', 'fish'], '--url': networks, '-u': networks, vote: choices },
+        after: { propose: Object.keys(ACTIONS).map(kebab), '--kind': ['income', 'sale', 'gift'], completions: ['bash', 'zsh', 'fish'], '--url': networks, '-u': networks, vote: choices },
         files: ['--keypair', '-k', '--charter', '--pool', '--statutes'],
       }));
     },
   },
 };
+
+/** The charter of a file, or the usual one; single terms can be said on their own. */
+function foundingCharter({ said }: Run, decimals: number) {
+  const base = said.charter ? charterFrom(said.charter, decimals) : words.usualCharter(decimals);
+  const single = Object.fromEntries(TERMS.flatMap((term) => {
+    const word = (said as Record<string, unknown>)[kebab(term)] as string | undefined;
+    return word === undefined ? [] : [[term, term.endsWith('Bps') ? valueOf('bps', kebab(term), word, 0, 0n) : word]];
+  }));
+  return { ...base, ...fields(single, decimals, 0n) };
+}
 
 /** The parameters of an instruction from words in its order. */
 function parametersOf(name: VerbName, said: readonly string[], site: Pick<Site, 'decimals' | 'now'>): Record<string, unknown> {
@@ -332,7 +397,7 @@ const all = (): Record<string, Command> => ({
 });
 
 function help(): string {
-  const rows = (commands: [string, Command][]) => commands.map(([name, { usage, about }]) => `  ${`${name} ${usage}`.trimEnd().padEnd(44)} ${about}`).join('\n');
+  const rows = (commands: [string, Command][]) => commands.map(([name, { usage, about }]) => `  ${`${name} ${usage}`.trimEnd().padEnd(44)} ${about.split('\n')[0]}`).join('\n');
   const raw = Object.entries(all()).filter(([name]) => !(name in COMMANDS));
   return `coop: found, run and leave co-operatives whose promises are kept by software
 
@@ -350,7 +415,13 @@ ${rows(raw)}
   --json         results for scripts     --dry-run  show what would be done and changed, and do nothing
 
 \`coop COMMAND --help\` says what one command takes. Amounts are in tokens (12.5), times +30d, +12h, 2026-12-24T18:00Z or
-unix seconds. Errors go to stderr; exit code 1: refused or failed, 2: wrong words. docs/SCRIPTING.md has examples.`;
+unix seconds. Errors go to stderr; exit code 1: refused or failed, 2: invalid arguments. docs/SCRIPTING.md has examples.`;
+}
+
+/** How many words a command takes; any number where its usage says so. */
+function placesIn(name: string, usage: string): number {
+  if (name === 'found' || usage.includes('…')) return Infinity;
+  return usage.replace(/--[\w-]+( [A-Z]\w*| [\w|]+)?/g, '').split(/[\s[\]|]+/).filter((word, _, all) => word !== '' && all.length > 0).length;
 }
 
 async function main(): Promise<number> {
@@ -369,6 +440,8 @@ async function main(): Promise<number> {
     if (!command) throw new Usage(`there is no command “${name}”; \`coop help\` lists them`);
     usage = `usage: coop ${name} ${command.usage}`.trimEnd();
     if (wantsHelp) return out(`${usage}\n\n${command.about}`), 0;
+    const most = placesIn(name, command.usage);
+    if (args.length > most) throw new Usage(`“${args.slice(most).join(' ')}”: ${name} takes ${most === 0 ? 'no' : `at most ${most}`} argument${most === 1 ? '' : 's'}`);
     const url = urlOf(values.url);
     run = { rpc: reader(url), url, said: values, args };
     await command.run(run);

@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { address, createKeyPairSignerFromBytes, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
-import { units, words, type Kinds, type Site } from '../client';
+import { program, units, words, type Kinds, type Site } from '../client';
+
+const { Purpose } = program;
+type Purpose = program.Purpose;
 
 /** Wrong words: told with the usage, exit code 2. */
 export class Usage extends Error {}
@@ -87,8 +90,11 @@ export function moment(said: string, now: bigint): bigint {
 }
 
 const MONEY_TERMS = new Set(['memberShare', 'maxShares', 'pioneerThreshold', 'minRaise', 'maxRaise', 'minUse', 'maxPledge', 'maxUse']);
+/** Terms of the charter that `found` takes on their own. */
+export const FOUNDING_TERMS = ['providerBps', 'workBps', 'pioneerBps', 'pioneerThreshold', 'pioneerSharesBps', 'pioneerStart', 'pioneerCapBps'] as const;
+
 const TIMES = new Set(['opens', 'withdrawUntil', 'deadline', 'until']);
-const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'commitment']);
+const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'commitment', 'pioneerStart']);
 
 /** Fields as people write them in files: money in tokens, times as moments, durations as `7d`. */
 export function fields(given: Record<string, unknown>, decimals: number, now: bigint): Record<string, unknown> {
@@ -123,16 +129,37 @@ export const termsFrom = (said: string, decimals: number, now: bigint): Kinds['t
   return complete(given, POOL, 'a pool') as unknown as Kinds['terms'];
 };
 
+const FLAGS: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
+/** yes or no; a field can also be said by its own name. */
+function flagOf(said: string, name: string): boolean {
+  const found = said === name ? true : FLAGS[said];
+  if (found === undefined) throw new Usage(`${name}: yes or no, not “${said}”`);
+  return found;
+}
+const PURPOSES = { expense: Purpose.Expense, investment: Purpose.Investment, work: Purpose.Work } as const;
+function purposeOf(said: string): Purpose {
+  if (!(said in PURPOSES)) throw new Usage(`purpose: expense, investment or work, not “${said}”`);
+  return PURPOSES[said as keyof typeof PURPOSES];
+}
+/** `95` or `95 %` as basis points. */
+export function percentOf(said: string, name: string): number {
+  try {
+    return units.parsePercent(said);
+  } catch (wrong) {
+    throw new Usage(`${name}: ${(wrong as Error).message}`);
+  }
+}
+
 /** The fields of every action, in the order in which they may be given without names. */
 export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
-  Spend: ['to', 'amount', 'investment'], Mandate: ['to', 'perPeriod', 'until'], RevokeMandate: ['mandate'], Grant: ['to', 'amount'], OpenPool: ['terms'],
-  SetTakeRate: ['bps'], Expel: ['member'], Readmit: ['member'], Rehome: ['member', 'wallet'], Amend: ['charter', 'heir'], CoverLoss: ['amount'],
+  Spend: ['to', 'amount', 'purpose'], Mandate: ['to', 'perPeriod', 'until', 'work'], RevokeMandate: ['mandate'], Grant: ['to', 'amount'], OpenPool: ['terms'],
+  SetTakeRate: ['bps'], Expel: ['member'], Readmit: ['member'], Rehome: ['member', 'wallet'], Amend: ['charter', 'heir'], CoverLoss: ['upTo'],
   JoinFederation: ['federation'], AcceptFederation: ['joining'], LeaveFederation: [], Invoke: ['program', 'accounts', 'data', 'pinned'], Dissolve: [],
-  Collect: ['amount'],
+  Collect: ['amount'], Sell: ['amount'],
 };
 export const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
 
-/** `spend TO 20 true`, `set-take-rate 250`, `amend charter.json`. */
+/** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`. */
 export function actionFrom(kind: string, given: readonly string[], { decimals, now, coop }: Site): Kinds['action'] {
   const name = Object.keys(ACTIONS).find((known) => kebab(known) === kind);
   if (!name) throw new Usage(`there is no action “${kind}”: ${Object.keys(ACTIONS).map(kebab).join(', ')}`);
@@ -146,14 +173,16 @@ export function actionFrom(kind: string, given: readonly string[], { decimals, n
   const value = (field: string): unknown => {
     const word = said.get(field);
     if (word === undefined) {
-      if (field === 'investment' || field === 'pinned') return false;
+      if (field === 'work' || field === 'pinned') return false;
+      if (field === 'purpose') return Purpose.Expense;
       if (field === 'heir') return coop.heir;
       throw new Usage(`${kind} lacks ${field}`);
     }
     switch (field) {
-      case 'amount': case 'perPeriod': return amountOf(word, decimals);
+      case 'amount': case 'perPeriod': case 'upTo': return amountOf(word, decimals);
       case 'until': return moment(word, now);
-      case 'investment': case 'pinned': return /^(true|yes|1)$/.test(word);
+      case 'purpose': return purposeOf(word);
+      case 'work': case 'pinned': return flagOf(word, field);
       case 'bps': return index(word, field);
       case 'charter': return charterFrom(word, decimals, coop.charter);
       case 'terms': return termsFrom(word, decimals, now);
@@ -175,6 +204,8 @@ export function valueOf(kind: string, name: string, said: string, decimals: numb
     case 'text': return said;
     case 'hash': return hash(said, name);
     case 'choice': if (!['yes', 'no', 'abstain'].includes(said)) throw new Usage(`${name}: yes, no or abstain, not “${said}”`); return said;
+    case 'income': if (!['income', 'sale', 'gift'].includes(said)) throw new Usage(`${name}: income, sale or gift, not “${said}”`); return said;
+    case 'flag': return flagOf(said, name);
     case 'charter': return charterFrom(said, decimals);
     case 'terms': return termsFrom(said, decimals, now);
     case 'action': throw new Usage('`coop propose ACTION …` says actions in words');

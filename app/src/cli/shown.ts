@@ -9,10 +9,11 @@ const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowe
 // checkpoints and sums in 2⁻⁶⁴, and numbers by which the program tells things apart: true, and of no use to a reader
 const INNER = new Set([
   'discriminator', 'seq', 'interestPerShare', 'pioneerPerUnit', 'interestCheckpoint', 'pioneerCheckpoint', 'interestOwed', 'pioneersOwed',
-  'memberRate', 'application', 'voucherApplication', 'foundingPledge', 'addresses', '__kind',
+  'memberRate', 'workRate', 'investedSeconds', 'agentSeconds', 'investedRemainder', 'agentRemainder', 'interestRemainder', 'accruedAt', 'placeDrawn',
+  'application', 'voucherApplication', 'foundingPledge', 'addresses', '__kind',
 ]);
-const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'commitment']);
-const TIME = /(At|Since|Until)$|^(opens|ends|deadline|until)$/;
+const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'length', 'commitment', 'pioneerStart']);
+const TIME = /(At|Since|Until|Full|From)$|^(opens|ends|deadline|until)$/;
 
 /** A field's value as a treasurer would write it. */
 export function valueShown(field: string, value: unknown, decimals: number): string {
@@ -31,7 +32,8 @@ export function valueShown(field: string, value: unknown, decimals: number): str
   if (typeof value === 'number' && name.endsWith('Bps')) return units.formatBps(value);
   if (DURATIONS.has(name)) return units.formatDuration(value as number);
   if (name === 'standing') return rules.STANDINGS[value as number] || 'none';
-  if (name === 'kind') return words.KINDS[value as number] || 'none';
+  if (name === 'purpose' && typeof value === 'number') return program.Purpose[value]?.toLowerCase() ?? 'none';
+  if (name === 'kind' && typeof value === 'number') return words.KINDS[value as number] || 'none';
   if (name === 'choice') return program.Choice[value as number]?.toLowerCase() ?? 'none';
   return String(value);
 }
@@ -53,7 +55,9 @@ export function told(instruction: Instruction): Told {
     return { instruction: tokenAccount ? 'makeTokenAccount' : instruction.programAddress, says: {}, accounts };
   }
   const parsed = program.parseCoopInstruction(instruction as never) as { data?: object };
-  return { instruction: known[0], says: flat(parsed.data ?? {}), accounts };
+  const says = flat(parsed.data ?? {});
+  if (known[0] === 'bookIncome') says.kind = program.IncomeKind[says.kind as number]?.toLowerCase();
+  return { instruction: known[0], says, accounts };
 }
 
 /** Fields within fields as `charter.timelock`. */

@@ -2,7 +2,7 @@
 import type { Charter, Coop, Member, Proposal } from '../generated';
 import { NONE } from './addresses';
 import type { At, Site } from './reads';
-import { expense, income } from './math';
+import { comeHome, coverLoss, expense, invest, sendToAgent } from '../generated/math';
 import { budgetLeft, equity, executableFrom, operating, position, worth } from './rules';
 import { formatAmount, formatBps, formatDuration, formatTime, showAmount } from './units';
 import { differences, KINDS, type KindName } from './words';
@@ -63,10 +63,11 @@ export function effectsOf(p: Proposal, site: Site, me: At<Member> | undefined = 
     case 'Spend': {
       if (p.amount > operating(coop)) return ['The co-op does not have this money now.'];
       const { books } = coop;
-      const moved = { ...books, fund: books.fund - p.amount, moved: books.moved + p.amount };
-      if (p.flag === 1) return [...felt({ ...moved, invested: books.invested + p.amount }), `It becomes an asset that wears by ${formatBps(coop.charter.depreciationBps)} a year.`, ...budget, ...turn];
-      if (p.flag === 3) return [...felt({ ...moved, atAgent: books.atAgent + p.amount }), 'It goes to the co-op\'s own agent, to come home.', ...budget, ...turn];
-      return [...felt(expense(books, p.amount)), ...(p.flag === 2 ? ['It is pay for work: it counts as patronage of the payee, if it is a member.'] : []), ...budget, ...turn];
+      const then = p.flag === 1 ? invest(books, p.amount, site.now) : p.flag === 3 ? sendToAgent(books, p.amount, site.now) : expense(books, p.amount);
+      if (!then.ok) return ['The co-op does not have this money now beside what is asked back.'];
+      const more = ['', `It becomes an asset that wears by ${formatBps(coop.charter.depreciationBps)} a year.`, 'It is pay for work: it counts as patronage of the payee, if it is a member.',
+        'It goes to the co-op\'s own agent, to come home.'][p.flag];
+      return [...felt(then.value), ...(more ? [more] : []), ...budget, ...turn];
     }
     case 'Mandate': return [`In every period up to ${show(p.amount)} of the co-op's ${show(operating(coop))} may leave, without another vote.`, ...(p.flag === 1 ? ['It is pay for work: it counts as patronage of the holder, if it is a member.'] : []), ...turn];
     case 'Sell': return [`Up to ${show(p.amount)} more of what is invested, ${show(coop.books.invested)}, may be sold; the price comes home to the fund.`, ...turn];
@@ -85,21 +86,15 @@ export function effectsOf(p: Proposal, site: Site, me: At<Member> | undefined = 
       .concat('Every other open proposal dies, and pledges to open pools can be taken back.', turn).filter((told) => told !== undefined);
     case 'CoverLoss': {
       const { books } = coop;
-      const covered = [p.amount, books.loss, books.reserve / 10n].reduce((a, b) => (a < b ? a : b));
-      return [`Reserve: ${show(books.reserve)} → ${show(books.reserve - covered)}; at most a tenth of it, and no more than the loss of ${show(books.loss)}.`,
-        ...felt({ ...books, fund: books.fund + covered, loss: books.loss - covered }), ...turn];
+      const then = coverLoss(books, p.amount);
+      return [`Reserve: ${show(books.reserve)} → ${show(then.reserve)}; at most a tenth of it, and no more than the loss of ${show(books.loss)}.`, ...felt(then), ...turn];
     }
     case 'JoinFederation': return ['Once it accepts, the charter\'s part of this co-op\'s solidarity goes to the federation\'s reserve.'];
     case 'AcceptFederation': return ['A part of its solidarity comes to this co-op\'s reserve.'];
     case 'LeaveFederation': return ['Solidarity stays here from then on; what was passed on does not come back.'];
     case 'Invoke': return ['The call can touch what the co-op\'s agent owns in other programs. It cannot touch the vault, the pools or the books.', ...turn];
     case 'Represent': return ['The co-op acts where it is a member itself, with one vote like everyone there. What it can spend there is what its agent holds; the vault is out of reach.', ...turn];
-    case 'Collect': {
-      const { books } = coop;
-      const home = p.amount < books.atAgent ? p.amount : books.atAgent;
-      const moved = books.moved > home ? books.moved - home : 0n;
-      return felt(income({ ...books, atAgent: books.atAgent - home, fund: books.fund + home, moved }, p.amount - home));
-    }
+    case 'Collect': return felt(comeHome(coop.books, p.amount, site.now));
     case 'Dissolve': return [
       ...(mine ? [`Today you would get ${show(worthIfDissolved(coop, mine.capital))} for your capital and ${show(mine.paid)} in cash, within three years.`] : []),
       `The reserve of ${show(coop.books.reserve)} goes to ${coop.heir === NONE ? 'nobody yet: an heir must be named first' : 'the heir'}, never to members. Services, pledges and spends end at once.`,

@@ -3,8 +3,9 @@
  * `test/golden.test.ts` compares these with what the Rust side says of the same accounts.
  */
 import { getAddressEncoder, type Address } from '@solana/kit';
+import { NONE } from './addresses';
 import type { Coop, Member, Period, Pool, Proposal, Service } from '../generated';
-import * as math from './math';
+import * as math from '../generated/math';
 
 export type CoopStatus = 'forming' | 'active' | 'dissolving';
 
@@ -56,20 +57,16 @@ export type ProposalStatus =
 export const opensAt = (proposal: Proposal): bigint => proposal.ends + BigInt(proposal.timelock);
 export const expiresAt = (proposal: Proposal): bigint => opensAt(proposal) + BigInt(proposal.executionWindow);
 
+const STATUS: Readonly<Record<math.Stage, ProposalStatus>> = {
+  Voting: 'voting', Waiting: 'waiting', AwaitingTurn: 'awaiting turn', Executable: 'executable', Executed: 'executed', Expired: 'expired', Stale: 'stale',
+  Vetoed: 'vetoed', Abandoned: 'abandoned', RejectedByQuorum: 'rejected: quorum', RejectedByMajority: 'rejected: majority',
+};
 export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalStatus {
-  if (p.executedAt !== 0n) return 'executed';
-  if (p.vetoed === 1) return 'vetoed';
-  if (now >= p.ends) {
-    if ((p.yes + p.no + p.abstain) * 10_000 < p.electors * p.quorumBps) return 'rejected: quorum';
-    const enough = p.yes > p.no && (p.special === 0 || 3 * p.yes >= 2 * (p.yes + p.no));
-    if (!enough) return 'rejected: majority';
-  }
-  if (now >= expiresAt(p)) return 'expired';
-  if (p.charterVersion !== coop.charterVersion) return 'stale';
-  if (p.special === 1 && p.exits * 10_000 > coop.charter.exodusBps * p.electors) return 'abandoned';
-  if (now < p.ends) return 'voting';
-  if (now < opensAt(p)) return 'waiting';
-  return p.weighty === 1 && coop.closedUntil < opensAt(p) ? 'awaiting turn' : 'executable';
+  const { electors, quorumBps, exits } = p;
+  return STATUS[math.voteStatus({
+    class: p.special === 1 ? 'Special' : 'Ordinary', tally: p, electors, quorumBps, timeline: p, exits, exodusBps: coop.charter.exodusBps,
+    stale: p.charterVersion !== coop.charterVersion, vetoed: p.vetoed === 1, executed: p.executedAt !== 0n, closedUntil: p.weighty === 1 ? coop.closedUntil : undefined,
+  }, now)];
 }
 
 /**
@@ -110,15 +107,32 @@ export const priceBps = (coop: Coop): number =>
 
 /** What capital is worth in money now, rounded down; `drawn`: what of the claim on a dissolving co-op was paid. */
 export function worth(coop: Coop, capital: bigint, drawn = 0n): bigint {
-  if (coop.dissolvingAt !== 0n) return math.draw(coop.books, coop.claims, coop.claimsPaid, capital, drawn);
-  const { numerator, denominator } = math.price(coop.books);
-  return denominator === 0n ? 0n : (capital * numerator) / denominator;
+  if (coop.dissolvingAt !== 0n) return math.draw({ all: coop.claims, paid: coop.claimsPaid }, coop.books, capital, drawn);
+  const { numerator, denominator } = math.priceOf(coop.books);
+  return math.mulDivFloor(capital, numerator, denominator) ?? 0n;
 }
 
+const budget = (coop: Coop) => math.budget(coop.period.operatingAtStart, operating(coop), coop.charter.budgetBps, coop.period.length);
 /** What ordinary resolutions can spend at once, at most: more needs a special resolution. */
-export const budgetCapacity = (coop: Coop): bigint => math.budgetCapacity(coop.period.operatingAtStart, operating(coop), coop.charter.budgetBps);
+export const budgetCapacity = (coop: Coop): bigint => budget(coop).capacity;
 /** What ordinary resolutions can spend now. */
-export const budgetLeft = (coop: Coop, now: bigint): bigint => math.budgetRoom(budgetCapacity(coop), coop.period.length, coop.budgetFull, now);
+export const budgetLeft = (coop: Coop, now: bigint): bigint => math.bucketRoom(budget(coop), coop.budgetFull, now);
+
+/** When pioneers begin to be paid and no more units are made. */
+export const pioneerDate = (coop: Coop): bigint => coop.activatedAt + BigInt(coop.charter.pioneerStart);
+
+/** What closing the open period now would decide, as the books stand. */
+export function closing(coop: Coop, now: bigint): math.Closed {
+  const { period, charter } = coop;
+  return math.close(coop.books, {
+    rates: period.rates, done: period.done, sharesEarning: period.sharesEarning, lifetimeSurplus: coop.lifetimeSurplus, startedAt: period.startedAt, now,
+    pioneers: {
+      units: coop.pioneerUnits, foundingShares: coop.foundingShares, perUnit: coop.pioneerPerUnit, threshold: charter.pioneerThreshold, capBps: charter.pioneerCapBps,
+      sharesBps: charter.pioneerSharesBps, due: periodEnds(coop) >= pioneerDate(coop),
+    },
+    federated: coop.federation !== NONE, last: false,
+  });
+}
 
 /** The regular end of the open period: it closes then or later, never earlier. */
 export const periodEnds = (coop: Coop): bigint => coop.period.startedAt + BigInt(coop.period.length);
@@ -129,7 +143,7 @@ export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) 
 export const maturesWith = (coop: Coop, vintage: { period: number }): number => vintage.period + coop.charter.revolvePeriods + 1;
 
 /** Whether business of a period waits for settlement. */
-export const isUnsettled = (member: Member): boolean => member.units !== 0n || member.work !== 0n || member.sharesNew !== 0n || member.asked !== 0n;
+export const isUnsettled = (member: Member): boolean => member.units !== 0n || member.work !== 0n || member.sharesNew !== 0n || member.maturedNew !== 0n || member.asked !== 0n;
 /** Whether business of a closed period waits: it is settled before anything new. `open`: the number of the open period. */
 export const waitsForSettlement = (member: Member, open: number): boolean => isUnsettled(member) && member.unsettledPeriod < open;
 
@@ -152,12 +166,12 @@ export async function sitsOnPanel(proposal: Proposal & { address: Address }, mem
   const encoder = getAddressEncoder();
   const drawnBy = Uint8Array.from([...proposal.panelSeed, ...encoder.encode(proposal.address), ...encoder.encode(member)]);
   const hash = new DataView(await crypto.subtle.digest('SHA-256', drawnBy));
-  return hash.getBigUint64(0, true) * BigInt(proposal.electors) < BigInt(panelSize) << 64n;
+  return math.isDrawn(hash.getBigUint64(0, true), proposal.electors, panelSize);
 }
 
 /** Whether a review panel can be called over what passed and waits. */
 export function isReviewable(coop: Coop, p: Proposal): boolean {
-  const large = p.kind === 1 && p.amount > (operating(coop) * BigInt(coop.charter.reviewBps)) / 10_000n;
+  const large = p.kind === 1 && p.amount > math.bpsFloor(operating(coop), coop.charter.reviewBps);
   return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
 }
 
@@ -218,7 +232,7 @@ export function settled(coop: Coop, member: Member, period: Period | undefined):
   const fromPioneers = owed(coop.pioneerPerUnit, period.pioneerPerUnit, part.pioneerUnits);
   const fromWithdrawn = part.retired < member.withdrawn ? part.retired : member.withdrawn;
   return {
-    ...member, units: 0n, work: 0n, asked: 0n, sharesNew: 0n, fresh: 0n,
+    ...member, units: 0n, work: 0n, asked: 0n, sharesNew: 0n, maturedNew: 0n, fresh: 0n,
     ...(staying ? { interestCheckpoint: coop.interestPerShare, pioneerCheckpoint: coop.pioneerPerUnit } : {}),
     dividends: member.dividends + returns(coop, member) + begun + part.paid + part.cash + fromPioneers,
     pioneerUnits: member.pioneerUnits + part.pioneerUnits,
@@ -232,15 +246,16 @@ export function settled(coop: Coop, member: Member, period: Period | undefined):
 export function position(coop: Coop, one: Member, period?: Period): Position {
   const member = settled(coop, one, period);
   const staying = member.standing === MEMBER;
-  const due = member.vintages.filter((v) => coop.period.number >= maturesWith(coop, v));
+  const due = member.vintages.filter((v) => math.isMature(v.period, coop.period.number, coop.charter.revolvePeriods));
   const sum = (vintages: typeof due) => vintages.reduce((all, v) => all + v.retained, 0n);
   const matured = member.matured + sum(due);
   const retained = sum([...member.vintages]) - sum(due);
-  const { shares, withdrawn, bonded, asked, sharesNew: resting } = member;
+  const { shares, withdrawn, bonded, asked, sharesNew, maturedNew } = member;
+  const resting = sharesNew + maturedNew;
   const capital = shares + withdrawn + retained + matured;
   const active = coopStatus(coop) === 'active';
-  const held = { shares, withdrawn, matured, bonded, resting, staying };
-  const gone = math.askable({ shares: 0n, withdrawn: 0n, matured: capital, bonded, resting, staying: false }, 0);
+  const held = { shares, withdrawn, matured, bonded, sharesResting: sharesNew, maturedResting: maturedNew, staying };
+  const gone = math.askable({ shares: 0n, withdrawn: 0n, matured: capital, bonded, sharesResting: 0n, maturedResting: resting, staying: false }, 0);
   const [accrued, ends] = [returns(coop, member), periodEnds(coop)];
   const paid = member.dividends + accrued;
   const drawable = active || coop.dissolvingAt === 0n ? 0n : worth(coop, capital, member.drawn);

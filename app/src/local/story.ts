@@ -3,7 +3,7 @@
  * step is a transaction that the program accepted.
  */
 import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
-import { addresses, build, flows, reads, send, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
+import { addresses, build, flows, program, reads, send, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
 import type { Network } from './network';
 
 const { DAY } = units;
@@ -70,7 +70,7 @@ export async function admit(stage: Stage, name: string, vouchers: readonly strin
   await stage.does(name, 'admit', { wallet: candidate });
 }
 
-/** Five people pledge, vouch, and the co-op starts; all are electors a month later. */
+/** Five people pledge, vouch, and the co-op starts: all of them are electors from then on. */
 export async function start(stage: Stage): Promise<void> {
   const unit = 10n ** BigInt(stage.network.decimals);
   for (const name of FOUNDERS.slice(1)) await admit(stage, name, FOUNDERS.slice(0, FOUNDERS.indexOf(name)));
@@ -80,68 +80,98 @@ export async function start(stage: Stage): Promise<void> {
   await stage.pass(31);
   await stage.does('Ben', 'settlePool', { pool: 0 });
   for (const name of FOUNDERS) await stage.does(name, 'claimShares', { pool: 0 });
-  await stage.pass(31);
+  await stage.pass(1);
 }
 
-/** A service, a month of use, a closed and settled period. */
-export async function work(stage: Stage, amounts: readonly bigint[] = [400n, 900n, 1_500n, 300n, 700n], people = FOUNDERS): Promise<void> {
+const SUBSCRIPTION = 0;
+const DELIVERIES = 1;
+
+/** Members pay a service for a month; the period that is over by then is closed. */
+export async function work(stage: Stage, amounts: readonly bigint[] = [400n, 900n, 1_500n, 300n, 700n], people = FOUNDERS, days = 31): Promise<void> {
   const unit = 10n ** BigInt(stage.network.decimals);
   const c = await stage.context('Miller');
-  if (c.site.coop.services === 0) await stage.does('Miller', 'registerService', { name: 'Bread by subscription', maxTakeRateBps: 300 });
-  for (const [i, name] of people.entries()) await stage.flows(name, (context) => flows.pay(context, 0, (amounts[i] ?? 0n) * unit));
-  await stage.pass(31);
-  await stage.does('Miller', 'closePeriod', {});
+  if (c.site.coop.services === 0) await stage.flows('Miller', (x) => flows.offer(x, 'Bread by subscription', 300));
+  for (const [i, name] of people.entries()) await stage.flows(name, (context) => flows.pay(context, SUBSCRIPTION, (amounts[i] ?? 0n) * unit));
+  await stage.pass(days);
+  await stage.flows('Miller', flows.close);
 }
 
-/** Everything at once: closed periods, votes that run, wait and are done, a candidate, a member that leaves, a pool. */
+/** What the bakery itself sells, over the counter and to members, and bread that Dora, a member, delivers. */
+async function sales(stage: Stage, counter: bigint): Promise<void> {
+  const unit = 10n ** BigInt(stage.network.decimals);
+  await stage.flows('Walk-in customer', (c) => flows.payCoop(c, counter * unit));
+  for (const [name, amount] of [['Ada', 14n], ['Emil', 9n]] as const) await stage.flows(name, (c) => flows.payCoop(c, amount * unit));
+  for (const [name, amount] of [['Ben', 120n], ['Cleo', 80n]] as const) await stage.flows(name, (c) => flows.pay(c, DELIVERIES, amount * unit));
+}
+
+/** Someone has a resolution done that is executable. */
+async function execute(stage: Stage, name: string, index: number): Promise<void> {
+  await stage.flows(name, async (c) => flows.execute(c, (await reads.proposals(c.rpc, c.site.address)).find((p) => p.index === index)!));
+}
+async function vote(stage: Stage, proposal: number, people: readonly string[], choice: 'yes' | 'no' = 'yes'): Promise<void> {
+  for (const name of people) await stage.does(name, 'castVote', { proposal, choice });
+}
+
+/**
+ * Everything at once, in the bakery's sixth month: closed periods with buyers, a provider and a worker, the bakery's own
+ * sales, votes that run, wait and are done, a candidate, a member that left and asked for its capital, a pool.
+ */
 export async function whole(network: Network, tell: (what: string) => void = () => {}): Promise<Stage> {
   const unit = 10n ** BigInt(network.decimals);
   tell('founding Mill Street Bakery');
   const stage = await found(network);
   tell('pledges, vouches, the founding pool');
   await start(stage);
-  tell('three periods of work');
+  tell('the first month: bread by subscription, deliveries by a member, sales over the counter');
+  await stage.flows('Miller', (c) => flows.offer(c, 'Bread by subscription', 300));
+  await stage.flows('Dora', (c) => flows.offer(c, 'Deliveries'));
+  await sales(stage, 25n);
   await work(stage);
-  await work(stage, [700n, 1_100n, 1_200n, 600n, 900n]);
-  await work(stage, [900n, 1_300n, 1_600n, 800n, 1_000n]);
-  tell('a spend, voted and paid');
-  const farrier = (await stage.person('Oven builder', 0n)).address;
-  await stage.does('Ada', 'propose', { action: { __kind: 'Spend', to: farrier, amount: 20n * unit, investment: true } });
-  for (const name of FOUNDERS.slice(0, 4)) await stage.does(name, 'castVote', { proposal: 0, choice: 'yes' });
+  tell('an oven, and pay for the baker, who is a member');
+  const builder = (await stage.person('Oven builder', 0n)).address;
+  const cleo = await stage.context('Cleo');
+  const { Purpose } = program;
+  await stage.flows('Ada', (c) => flows.propose(c, { __kind: 'Spend', to: builder, amount: 20n * unit, purpose: Purpose.Investment }));
+  await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Mandate', to: cleo.by.address, perPeriod: 30n * unit, until: c.site.now + BigInt(365 * DAY), work: true }));
+  for (const proposal of [0, 1]) await vote(stage, proposal, FOUNDERS.slice(0, 4));
   await stage.pass(11);
-  await stage.flows('Ben', async (c) => flows.execute(c, (await reads.proposals(c.rpc, c.site.address)).find((p) => p.index === 0)!));
-  tell('a pool for a second oven, a mandate for the flour');
-  const c = await stage.context('Cleo');
-  const opens = c.site.now + BigInt(25 * DAY);
-  const terms = { ...poolTerms(opens, unit), minUse: 0n, maxUse: 0n, useBondBps: 0, minMembers: 2, minRaise: 200n * unit, withdrawUntil: opens + BigInt(20 * DAY), deadline: opens + BigInt(60 * DAY) };
-  await stage.does('Cleo', 'propose', { action: { __kind: 'OpenPool', terms } });
-  await stage.does('Emil', 'propose', { action: { __kind: 'Mandate', to: (await stage.person('Miller')).address, perPeriod: 3n * unit, until: c.site.now + BigInt(365 * DAY) } });
-  for (const proposal of [1, 2]) {
-    for (const name of FOUNDERS.slice(0, 3)) await stage.does(name, 'castVote', { proposal, choice: 'yes' });
-  }
+  for (const proposal of [0, 1]) await execute(stage, 'Ben', proposal);
+  await stage.flows('Cleo', (c) => flows.drawMandate(c, 0, 24n * unit));
+  await work(stage, [700n, 900n, 900n, 600n, 900n], FOUNDERS, 20);
+  tell('the third month, and a pool for a second oven');
+  await sales(stage, 32n);
+  await stage.flows('Cleo', (c) => flows.drawMandate(c, 0, 28n * unit));
+  await work(stage, [900n, 900n, 700n, 800n, 1_000n]);
+  const opens = (await network.now()) + BigInt(25 * DAY);
+  const terms = { ...poolTerms(opens, unit), minUse: 0n, maxUse: 0n, useBondBps: 0, minMembers: 2, minRaise: 200n * unit, withdrawUntil: opens + BigInt(70 * DAY), deadline: opens + BigInt(90 * DAY) };
+  await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'OpenPool', terms }));
+  await vote(stage, 2, FOUNDERS.slice(0, 3));
   await stage.pass(11);
-  await stage.does('Dora', 'executeOpenPool', { proposal: 1 });
-  await stage.does('Dora', 'executeMandate', { proposal: 2 });
-  await stage.pass(15);
-  await stage.flows('Dora', (x) => flows.pledge(x, 1, 120n * unit, 0n));
-  for (const [name, amount] of [['Ada', 1_200n], ['Ben', 700n], ['Dora', 1_500n]] as const) await stage.flows(name, (x) => flows.pay(x, 0, amount * unit));
-  await stage.does('Ben', 'closePeriod', {});
-  for (const [i, name] of FOUNDERS.entries()) await stage.flows(name, (x) => flows.pay(x, 0, BigInt(250 + i * 40) * unit));
-  tell('an amendment that waits, one who leaves over it, votes that run');
+  await stage.does('Dora', 'executeOpenPool', { proposal: 2 });
+  await work(stage, [500n, 600n, 500n, 700n, 400n], FOUNDERS, 20);
+  await stage.flows('Dora', (c) => flows.pledge(c, 1, 120n * unit, 0n));
+  tell('the fifth month: Ada draws what she is owed');
+  await sales(stage, 40n);
+  await stage.flows('Cleo', (c) => flows.drawMandate(c, 0, 30n * unit));
+  await stage.flows('Ada', flows.claimEverything);
+  await work(stage, [1_200n, 500n, 300n, 1_500n, 300n]);
+  tell('an amendment that waits, one who leaves over it and is paid first, votes that run');
+  for (const [i, name] of FOUNDERS.entries()) await stage.flows(name, (c) => flows.pay(c, SUBSCRIPTION, BigInt(250 + i * 40) * unit));
+  await sales(stage, 18n);
   const { coop } = (await stage.context('Ada')).site;
-  await stage.does('Ben', 'propose', { action: { __kind: 'Amend', charter: { ...coop.charter, takeRateCeilingBps: 800, reserveBps: 2_500 }, heir: coop.heir } });
-  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora']) await stage.does(name, 'castVote', { proposal: 3, choice: 'yes' });
+  await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, takeRateCeilingBps: 800, reserveBps: 2_500 }, heir: coop.heir }));
+  await vote(stage, 3, ['Ada', 'Ben', 'Cleo', 'Dora']);
   await stage.pass(7.5);
-  await stage.flows('Emil', (x) => flows.leave(x, 3));
+  await stage.flows('Emil', (c) => flows.leave(c, { over: 3 }));
   const painter = (await stage.person('Painter', 0n)).address;
-  await stage.flows('Dora', (x) => flows.propose(x, { __kind: 'Spend', to: painter, amount: 5n * unit, investment: false }));
-  await stage.does('Cleo', 'castVote', { proposal: 4, choice: 'yes' });
-  await stage.does('Ada', 'castVote', { proposal: 4, choice: 'no' });
+  await stage.flows('Dora', (c) => flows.propose(c, { __kind: 'Spend', to: painter, amount: 5n * unit, purpose: Purpose.Expense }));
+  await vote(stage, 4, ['Cleo']);
+  await vote(stage, 4, ['Ada'], 'no');
   const agent = await addresses.agentOf(stage.coop);
   const pays = new DataView(new ArrayBuffer(12)); // of the system program: 2, transfer
   pays.setUint32(0, 2, true);
   pays.setBigUint64(4, 250_000_000n, true);
-  await stage.flows('Cleo', (x) => flows.propose(x, {
+  await stage.flows('Cleo', (c) => flows.propose(c, {
     __kind: 'Invoke', program: addresses.NONE, pinned: false, data: [...new Uint8Array(pays.buffer)],
     accounts: [{ address: agent, isSigner: true, isWritable: true }, { address: painter, isSigner: false, isWritable: true }],
   }));

@@ -1,7 +1,7 @@
 /** What views show beyond the client's rules: what is paid at a close, what may still change it, and why something waits. */
 import type { At } from '../client';
 import type { Coop, Member, Period, Proposal } from '../generated';
-import { expense, price } from '../client/math';
+import { expense } from '../generated/math';
 import * as rules from '../client/rules';
 
 const least = (...of: bigint[]) => of.reduce((a, b) => (a < b ? a : b));
@@ -14,9 +14,7 @@ const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
 /** What somebody is paid at the close for capital asked back, at the price as it stands; `more`: what of it is not asked yet. */
 export function paidFor(coop: Coop, amount: bigint, more = 0n): bigint {
   const all = askedInAll(coop) + more;
-  const { numerator, denominator } = price(coop.books);
-  if (all <= 0n || denominator === 0n) return 0n;
-  return (amount * least((all * numerator) / denominator, coop.books.fund)) / all;
+  return all <= 0n ? 0n : (amount * least(rules.worth(coop, all), coop.books.fund)) / all;
 }
 
 /** The price, and how far ordinary spending could lower it until the period closes; in basis points. */
@@ -25,7 +23,8 @@ export function priceRange(coop: Coop, now: bigint): { now: number; low: number 
   const window = most(30n * 86_400n, BigInt(coop.period.length));
   const refills = (capacity * most(rules.periodEnds(coop) - now, 0n)) / window;
   const spent = least(rules.operating(coop), rules.budgetLeft(coop, now) + refills);
-  return { now: rules.priceBps(coop), low: rules.priceBps({ ...coop, books: expense(coop.books, spent) }) };
+  const after = expense(coop.books, spent);
+  return { now: rules.priceBps(coop), low: rules.priceBps(after.ok ? { ...coop, books: after.value } : coop) };
 }
 
 /** Kept dividends by period, those that have not matured: when each does. */

@@ -4,7 +4,7 @@ import { address, isAddress } from '@solana/kit';
 import { flows, reads, units, words, type Kinds } from '../client';
 import { RATCHETS } from '../client/rules';
 import { isLocal, rpc, signerOf } from './chain';
-import { Field, Form, Lines, type Said } from './parts';
+import { Field, Form, Lines, type Said } from './forms';
 import { useRead, useShared } from './state';
 import { GROUPS, type Key } from './terms';
 
@@ -20,7 +20,7 @@ const shownAs = (charter: Kinds['charter'], key: Key, decimals: number): string 
 function Terms({ charter, decimals, keys }: { charter: Kinds['charter']; decimals: number; keys: readonly Key[] }) {
   return (
     <div className="grid">
-      {words.CHARTER.filter(({ key }) => keys.includes(key)).map(({ key, label, help, shape }) => {
+      {keys.map((key) => words.CHARTER.find((term) => term.key === key)!).map(({ key, label, help, shape }) => {
         const unit = { money: '', bps: ', %', duration: ', days', count: '' }[shape];
         const way = RATCHETS[key];
         const [plain, ratchet] = help.split(/; (?=can only|fixed for)/);
@@ -98,8 +98,29 @@ const PRESETS = [
   { name: 'Mixed', says: 'A quarter goes to work; the rest half to buyers, half to providers.', providerBps: '50', workBps: '25' },
 ] as const;
 
+/** Where 100 of what is left over would go, before anyone is paid a return on shares. */
+function ofHundred(said: Said): ReactNode {
+  const given = ['reserveBps', 'solidarityBps', 'workBps', 'providerBps', 'interestCapBps'].map((name) => {
+    try {
+      return units.parsePercent(said(name)) / 100;
+    } catch {
+      return NaN; // half written
+    }
+  });
+  if (given.some(Number.isNaN)) return undefined;
+  const [reserve, solidarity, work, provider, interest] = given as [number, number, number, number, number];
+  const pot = Math.max(0, 100 - reserve - solidarity);
+  const show = (n: number) => n.toLocaleString('en', { maximumFractionDigits: 1 });
+  const rest = pot * (1 - work / 100);
+  return (
+    <>Of 100 left over: {show(reserve)} stay in the reserve for ever, {show(solidarity)} go to solidarity. Of the other {show(pot)}, shares get at most {show(interest)} % a year on what was paid in, never more than half. The rest{' '}
+      {work > 0 && <>goes first to those who work, up to {show(pot - rest)}, at most their pay once more; then </>}goes by use: {provider === 0 ? 'all of it to those who buy' : provider === 100 ? 'all of it to those who provide services' : `${show(100 - provider)} % to those who buy, ${show(provider)} % to those who provide`}.</>
+  );
+}
+
 function Sharing({ charter, decimals }: { charter: Kinds['charter']; decimals: number }) {
   const [chosen, choose] = useState<number>();
+  const [told, tell] = useState(() => ofHundred((name) => shownAs(charter, name as Key, decimals)));
   const preset = chosen === undefined ? undefined : PRESETS[chosen];
   const pick = (i: number, form: HTMLFormElement | null) => {
     choose(i);
@@ -111,26 +132,17 @@ function Sharing({ charter, decimals }: { charter: Kinds['charter']; decimals: n
     }
   };
   return (
-    <fieldset className="card">
+    <fieldset className="card" onInput={(event) => {
+      const { form } = event.currentTarget;
+      if (form) tell(ofHundred((name) => String(new FormData(form).get(name) ?? '').trim()));
+    }}>
       <legend>{GROUPS[0]![0]}</legend>
       <p>At the end of each period the costs are paid, and what is left over is shared. Choose a usual way, or write your own.</p>
       <div className="does" role="group" aria-label="Usual ways to share">{PRESETS.map(({ name }, i) => <button key={name} type="button" className={chosen === i ? undefined : 'quiet'} aria-pressed={chosen === i} onClick={(event) => pick(i, event.currentTarget.form)}>{name}</button>)}</div>
       {preset && <p aria-live="polite">{preset.says}</p>}
       <Terms charter={charter} decimals={decimals} keys={GROUPS[0]![1]} />
+      {told && <p className="told" aria-live="polite">{told}</p>}
     </fieldset>
-  );
-}
-
-/** Where 100 of what is left over would go, before anyone is paid a return on shares. */
-function ofHundred(said: Said): ReactNode {
-  const of = (name: string) => units.parsePercent(said(name)) / 100;
-  const [reserve, solidarity, work, provider, interest] = ['reserveBps', 'solidarityBps', 'workBps', 'providerBps', 'interestCapBps'].map(of) as [number, number, number, number, number];
-  const pot = Math.max(0, 100 - reserve - solidarity);
-  const show = (n: number) => n.toLocaleString('en', { maximumFractionDigits: 1 });
-  const rest = pot * (1 - work / 100);
-  return (
-    <>Of 100 left over: {show(reserve)} stay in the reserve for ever, {show(solidarity)} go to solidarity. Of the other {show(pot)}, shares get at most {show(interest)} % a year on what was paid in, never more than half. The rest{' '}
-      {work > 0 && <>goes first to those who work, up to {show(pot - rest)}, at most their pay once more; then </>}goes by use: {provider === 0 ? 'all of it to those who buy' : provider === 100 ? 'all of it to those who provide services' : `${show(100 - provider)} % to those who buy, ${show(provider)} % to those who provide`}.</>
   );
 }
 
@@ -149,7 +161,7 @@ export function Found() {
     <section aria-labelledby="found">
       <h1 id="found">Found a co-operative</h1>
       <p className="lead">You and the people you found it with pledge money and use. If enough of both comes together in time, it starts. If not, everyone gets every unit back.</p>
-      <Form button="Found it" label="Found a co-operative" {...(decimals === undefined ? {} : { draft: 'coop founding' })} tell={ofHundred} onSubmit={async (said) => {
+      <Form button="Found it" label="Found a co-operative" {...(decimals === undefined ? {} : { draft: 'coop founding' })} onSubmit={async (said) => {
         if (decimals === undefined) throw new Error(error ?? 'the token is named by the address of its mint');
         const terms = charterOf(said, decimals);
         const statutes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(said('statutes'))));

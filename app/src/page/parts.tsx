@@ -1,7 +1,6 @@
-/** The page's small parts: numbers, times, labels, fields and buttons. */
-import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+/** The page's small parts: numbers, times, labels and buttons. */
+import type { ReactNode } from 'react';
 import type { Site } from '../client';
-import { sentence } from '../client/failures';
 import * as units from '../client/units';
 import { useShared } from './state';
 
@@ -12,17 +11,19 @@ export function Money({ of, site, column }: { of: bigint; site: Pick<Site, 'deci
 }
 
 /**
- * Amounts of a column as they are shown, so that the column adds: hundredths, each part rounded down or up so that all
- * parts together come to the rounded sum. Parts may be negative; less than one in all is shown in full.
+ * Amounts of a column as they are shown, so that the column adds: hundredths, each part cut or, where that is needed for
+ * the sum, a hundredth more. Parts may be negative; less than one in all is shown in full.
  */
 export function adding(parts: readonly bigint[], decimals: number): { shown: bigint[]; show(n: bigint): string } {
   const largest = parts.reduce((most, n) => (n > most ? n : -n > most ? -n : most), 0n);
   const step = largest < 10n ** BigInt(decimals) ? 1n : 10n ** BigInt(Math.max(0, decimals - 2));
-  const down = (n: bigint) => n - (((n % step) + step) % step);
-  const shown = parts.map(down);
-  let lacks = (down(parts.reduce((a, b) => a + b, 0n)) - shown.reduce((a, b) => a + b, 0n)) / step;
-  const byRest = parts.map((n, i) => ({ i, rest: n - shown[i]! })).sort((a, b) => (a.rest < b.rest ? 1 : a.rest > b.rest ? -1 : 0));
-  for (const { i } of byRest) if (lacks > 0n) (shown[i]! += step), lacks--;
+  const cut = (n: bigint) => n - (n % step); // towards 0: nothing is shown that is not there
+  const shown = parts.map(cut);
+  const sum = (all: readonly bigint[]) => all.reduce((so, n) => so + n, 0n);
+  let lacks = (cut(sum(parts)) - sum(shown)) / step;
+  const way = lacks < 0n ? -1n : 1n;
+  const byRest = parts.map((n, i) => ({ i, rest: (n - shown[i]!) * way })).sort((x, y) => (x.rest < y.rest ? 1 : x.rest > y.rest ? -1 : 0));
+  for (const { i } of byRest) if (lacks !== 0n) (shown[i]! += way * step), (lacks -= way);
   const places = step === 1n ? decimals : Math.min(2, decimals);
   const show = (n: bigint) => {
     const [before, fraction = ''] = units.formatAmount(n < 0n ? -n : n, decimals).split('.');
@@ -65,111 +66,6 @@ export function Figures({ of }: { of: readonly (readonly [name: string, value: R
 
 /** What stands where nothing is yet, and what would put something there. */
 export const Empty = ({ children }: { children: ReactNode }) => <p className="empty">{children}</p>;
-
-/** A labelled field; the hint describes it. */
-export function Field({ label, hint, ...input }: { label: string; hint?: ReactNode } & React.InputHTMLAttributes<HTMLInputElement>) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label><span>{label}</span><input autoComplete="off" aria-describedby={hint ? id : undefined} {...input} /></label>
-      {hint && <small id={id}>{hint}</small>}
-    </div>
-  );
-}
-/** A labelled choice. */
-export function Choose({ label, hint, of, ...select }: { label: string; hint?: ReactNode; of: readonly (readonly [value: string, says: string])[] } & React.SelectHTMLAttributes<HTMLSelectElement>) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label><span>{label}</span><select aria-describedby={hint ? id : undefined} {...select}>{of.map(([value, says]) => <option key={value} value={value}>{says}</option>)}</select></label>
-      {hint && <small id={id}>{hint}</small>}
-    </div>
-  );
-}
-export function Lines({ label, hint, ...area }: { label: string; hint?: ReactNode } & React.TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label><span>{label}</span><textarea rows={3} aria-describedby={hint ? id : undefined} {...area} /></label>
-      {hint && <small id={id}>{hint}</small>}
-    </div>
-  );
-}
-
-export type Said = (name: string) => string;
-const reader = (form: HTMLFormElement): Said => {
-  const data = new FormData(form);
-  return (name) => String(data.get(name) ?? '').trim();
-};
-
-/** A field that is refused while it is in a closed part opens that part: else the browser would have nothing to point at. */
-const reveal = (event: FormEvent) => {
-  for (let at = (event.target as HTMLElement).closest('details'); at; at = at.parentElement?.closest('details') ?? null) at.open = true;
-};
-
-/** Writes a draft into the fields again, as if somebody had typed it. */
-function restore(form: HTMLFormElement, draft: string): void {
-  let kept: Record<string, string>;
-  try {
-    kept = JSON.parse(sessionStorage.getItem(draft) ?? '{}') as Record<string, string>;
-  } catch {
-    return;
-  }
-  for (const [name, value] of Object.entries(kept)) {
-    const field = form.elements.namedItem(name);
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.value === value) continue;
-    const write = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, 'value')?.set;
-    write?.call(field, value);
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  }
-}
-
-/** A form whose fields are read by name; wrong input is told where it stands, and `tell` says what it would do. */
-export function Form({ children, button, onSubmit, label, tell, draft }: {
-  children: ReactNode; button: string; label?: string; tell?(said: Said): ReactNode;
-  /** `true` once it is done: then the fields are empty again, so that a second press does not do it twice. */
-  onSubmit(said: Said): void | boolean | Promise<void | boolean>;
-  /** Under this name what was written outlives a reload of the page, until it is done. */
-  draft?: string;
-}) {
-  const { busy } = useShared();
-  const [wrong, setWrong] = useState('');
-  const [told, setTold] = useState<ReactNode>();
-  const box = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (draft && box.current) restore(box.current, draft);
-  }, [draft]);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    setWrong('');
-    try {
-      if (!(await onSubmit(reader(form)))) return;
-      if (draft) sessionStorage.removeItem(draft);
-      form.reset();
-      setTold(undefined);
-    } catch (failed) {
-      setWrong(sentence(failed));
-    }
-  };
-  const changed = (event: FormEvent<HTMLFormElement>) => {
-    setWrong('');
-    if (draft) sessionStorage.setItem(draft, JSON.stringify(Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]))));
-    try {
-      setTold(tell?.(reader(event.currentTarget)));
-    } catch {
-      setTold(undefined); // half written: told when it is sent
-    }
-  };
-  return (
-    <form ref={box} onSubmit={(event) => void submit(event)} onInput={changed} onInvalid={reveal} aria-label={label ?? button}>
-      {children}
-      {tell && <div className="told" aria-live="polite">{told}</div>}
-      {wrong && <p className="wrong" role="alert">{wrong}</p>}
-      <button disabled={busy}>{button}</button>
-    </form>
-  );
-}
 
 /** A button that does something on the chain. */
 export function Do({ children, act, quiet, pressed }: { children: ReactNode; act(): void; quiet?: boolean; pressed?: boolean }) {

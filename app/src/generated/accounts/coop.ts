@@ -103,12 +103,12 @@ export type Coop = {
   lossCoveredAt: bigint;
   /** The number of the last event. */
   seq: bigint;
+  /** What the co-op has, owes and owns. */
+  books: Books;
   /** Rises with every amendment; 1 at founding. */
   charterVersion: number;
   /** The terms in force. */
   charter: Charter;
-  /** What the co-op has, owes and owns. */
-  books: Books;
   /** Interest of one share since the founding, in base units, Q64.64. */
   interestPerShare: bigint;
   /** Return of one pioneer unit since the founding, in base units, Q64.64. */
@@ -211,12 +211,12 @@ export type CoopArgs = {
   lossCoveredAt: number | bigint;
   /** The number of the last event. */
   seq: number | bigint;
+  /** What the co-op has, owes and owns. */
+  books: BooksArgs;
   /** Rises with every amendment; 1 at founding. */
   charterVersion: number;
   /** The terms in force. */
   charter: CharterArgs;
-  /** What the co-op has, owes and owns. */
-  books: BooksArgs;
   /** Interest of one share since the founding, in base units, Q64.64. */
   interestPerShare: number | bigint;
   /** Return of one pioneer unit since the founding, in base units, Q64.64. */
@@ -306,9 +306,9 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["sweptAt", getI64Encoder()],
       ["lossCoveredAt", getI64Encoder()],
       ["seq", getU64Encoder()],
+      ["books", getBooksEncoder()],
       ["charterVersion", getU32Encoder()],
       ["charter", getCharterEncoder()],
-      ["books", getBooksEncoder()],
       ["interestPerShare", getU128Encoder()],
       ["pioneerPerUnit", getU128Encoder()],
       ["pioneerUnits", getU64Encoder()],
@@ -368,9 +368,9 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["sweptAt", getI64Decoder()],
     ["lossCoveredAt", getI64Decoder()],
     ["seq", getU64Decoder()],
+    ["books", getBooksDecoder()],
     ["charterVersion", getU32Decoder()],
     ["charter", getCharterDecoder()],
-    ["books", getBooksDecoder()],
     ["interestPerShare", getU128Decoder()],
     ["pioneerPerUnit", getU128Decoder()],
     ["pioneerUnits", getU64Decoder()],
@@ -466,5 +466,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1095;
+  return 1103;
 }

@@ -89,11 +89,16 @@ export type Member = {
   /** Paid-in capital. */
   shares: bigint;
   /**
-   * Booked during `unsettled_period`, not settled yet: they earn from the start of the period after it, and cannot be
-   * asked back before. Part of `shares`, of one who left part of `matured`.
+   * The part of `shares` booked during `unsettled_period`: they earn from the start of the period after it, and cannot be
+   * withdrawn before.
    */
   sharesNew: bigint;
-  /** The part of `shares_new` that was paid in during `unsettled_period`: it is in no price until that closes. */
+  /** The part of `matured` booked during `unsettled_period`: it cannot be asked back before that closes. */
+  maturedNew: bigint;
+  /**
+   * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is in no price until that
+   * closes.
+   */
   fresh: bigint;
   /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
   withdrawn: bigint;
@@ -127,7 +132,7 @@ export type Member = {
   number: number;
   /** Seconds that its admission drew from the bucket of admissions. */
   placeDrawn: number;
-  /** The one period that `units`, `work`, `shares_new` and `asked` are of, as long as there are any. */
+  /** The one period that `units`, `work`, `shares_new`, `matured_new` and `asked` are of, as long as there are any. */
   unsettledPeriod: number;
   /** The period in which `vouches_given` counts. */
   vouchedIn: number;
@@ -178,11 +183,16 @@ export type MemberArgs = {
   /** Paid-in capital. */
   shares: number | bigint;
   /**
-   * Booked during `unsettled_period`, not settled yet: they earn from the start of the period after it, and cannot be
-   * asked back before. Part of `shares`, of one who left part of `matured`.
+   * The part of `shares` booked during `unsettled_period`: they earn from the start of the period after it, and cannot be
+   * withdrawn before.
    */
   sharesNew: number | bigint;
-  /** The part of `shares_new` that was paid in during `unsettled_period`: it is in no price until that closes. */
+  /** The part of `matured` booked during `unsettled_period`: it cannot be asked back before that closes. */
+  maturedNew: number | bigint;
+  /**
+   * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is in no price until that
+   * closes.
+   */
   fresh: number | bigint;
   /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
   withdrawn: number | bigint;
@@ -216,7 +226,7 @@ export type MemberArgs = {
   number: number;
   /** Seconds that its admission drew from the bucket of admissions. */
   placeDrawn: number;
-  /** The one period that `units`, `work`, `shares_new` and `asked` are of, as long as there are any. */
+  /** The one period that `units`, `work`, `shares_new`, `matured_new` and `asked` are of, as long as there are any. */
   unsettledPeriod: number;
   /** The period in which `vouches_given` counts. */
   vouchedIn: number;
@@ -258,6 +268,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["lastActiveAt", getI64Encoder()],
       ["shares", getU64Encoder()],
       ["sharesNew", getU64Encoder()],
+      ["maturedNew", getU64Encoder()],
       ["fresh", getU64Encoder()],
       ["withdrawn", getU64Encoder()],
       ["matured", getU64Encoder()],
@@ -309,6 +320,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["lastActiveAt", getI64Decoder()],
     ["shares", getU64Decoder()],
     ["sharesNew", getU64Decoder()],
+    ["maturedNew", getU64Decoder()],
     ["fresh", getU64Decoder()],
     ["withdrawn", getU64Decoder()],
     ["matured", getU64Decoder()],
@@ -400,5 +412,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 510;
+  return 518;
 }

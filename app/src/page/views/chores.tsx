@@ -14,6 +14,20 @@ export async function readChores(coop: Address): Promise<Read> {
   return { pools, members, periods, proposals, pledges };
 }
 
+/** What each kind of chore is good for. */
+const WHY: readonly (readonly [RegExp, string])[] = [
+  [/^close period/, 'its surplus is shared, and whoever asked for capital is paid, everyone at one price'],
+  [/^settle \w{32}/, 'books to one member what the close of a period decided'],
+  [/^settle pool/, 'its time is over: it succeeds, or everyone gets everything back'],
+  [/due to the federation/, 'the federation\'s part of solidarity; grants to members are not touched'],
+  [/^pay \w+ its part/, 'of what a co-op that ends still has; everyone gets the same part, in whatever order'],
+  [/^pass the reserve on/, 'to the heir; it never reaches members'],
+  [/^compare the use/, 'frees what answers for a promise, or takes what was missing'],
+  [/^carry out/, 'it was decided, and nothing waits any more'],
+  [/^book the shares/, 'a pledge became shares'],
+  [/^enrol/, 'the member share is paid and seasoned: the vote is due'],
+];
+
 /** More are not listed at once. */
 const SHOWN = 50;
 
@@ -28,7 +42,8 @@ export function Chores({ site, data, again }: ViewProps<Read>) {
       {due.length === 0 ? <Empty>All is done.</Empty> : (
         <ul className="plain">{due.slice(0, SHOWN).map(({ what, make }) => {
           const says = (what[0]!.toUpperCase() + what.slice(1)).replace(/\w{32,44}/g, units.short);
-          return <li key={what}><span title={what}>{says}</span><Do quiet act={() => void act(says, make)}>Do it<span className="for-readers">: {says}</span></Do></li>;
+          const why = WHY.find(([of]) => of.test(what))?.[1];
+          return <li key={what}><span title={what}>{says}{why && <small className="why">{why}</small>}</span><Do quiet act={() => void act(says, make)}>Do it<span className="for-readers">: {says}</span></Do></li>;
         })}</ul>
       )}
       {due.length > SHOWN && <p>And {due.length - SHOWN} more.</p>}

@@ -1,11 +1,12 @@
 /** The co-op as a whole: its books, the open period, who it belongs to, and what it has promised. */
-import { rules, units, words } from '../../client';
+import { lazy, Suspense } from 'react';
+import { rules, units } from '../../client';
 import { NONE } from '../../client/addresses';
 import { Figures, Money, Sum, Until, When } from '../parts';
 import { useNow, type Seen, type ViewProps } from '../state';
-import { GROUPS } from '../terms';
 
-const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'never' } as const;
+// a long table below everything else: fetched once the books are there
+const Charter = lazy(() => import('./charter').then(({ Charter }) => ({ default: Charter })));
 
 export function Overview({ site }: ViewProps<undefined>) {
   const { coop } = site;
@@ -42,22 +43,7 @@ export function Overview({ site }: ViewProps<undefined>) {
           <div><dt>Heir</dt><dd>{coop.heir === NONE ? 'none named' : <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a>}</dd></div>
         </dl>
       </section>
-      <section aria-labelledby="charter">
-        <h2 id="charter">Charter, version {coop.charterVersion}</h2>
-        <p>Whatever may change takes two thirds of the votes, and waits for the turn of a period: whoever leaves in the meantime is paid first. Marked terms can only get better for members: no majority can turn them back. Terms about money hold from the next period on; the open one keeps those it began with.</p>
-        <table className="terms">
-          <thead><tr><th scope="col">Term</th><th scope="col" className="number">Now</th><th scope="col">May change</th></tr></thead>
-          {GROUPS.map(([title, keys]) => (
-            <tbody key={title}>
-              <tr className="group"><th scope="colgroup" colSpan={3}>{title}</th></tr>
-              {words.CHARTER.filter(({ key }) => keys.includes(key)).map(({ key, label, help, shape }) => {
-                const way = rules.RATCHETS[key];
-                return <tr key={key}><th scope="row">{label}<small>{help.split(/; (?=can only|fixed for)/)[0]}</small></th><td className="number">{words.term(shape, coop.charter[key], site.decimals)}</td><td>{way ? <b className="ratchet">{WAY[way]}</b> : 'by two thirds'}</td></tr>;
-              })}
-            </tbody>
-          ))}
-        </table>
-      </section>
+      <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}><Charter site={site} /></Suspense>
     </>
   );
 }

@@ -4,7 +4,8 @@ import { reads, rules, units, type At } from '../../client';
 import type { Pledge, Pool } from '../../generated';
 import { rpc } from '../chain';
 import { PoolFields, poolOf } from '../found';
-import { Do, Empty, Field, Form, Money, Pill, Until, When, type Tone } from '../parts';
+import { Field, Form } from '../forms';
+import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, type ViewProps } from '../state';
 
 interface Read {

@@ -5,7 +5,8 @@ import { reads, rules, units, type At } from '../../client';
 import type { Period } from '../../generated';
 import { rpc } from '../chain';
 import { leaving, paidFor, priceRange, vintages } from '../figures';
-import { Do, Empty, Field, Figures, Form, Money, Sum, Until, When } from '../parts';
+import { Field, Form } from '../forms';
+import { Do, Empty, Figures, Money, Sum, Until, When } from '../parts';
 import { flow, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 
 export const readPosition = (coop: Address): Promise<At<Period>[]> => reads.periods(rpc, coop);
@@ -101,10 +102,11 @@ function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; again():
   const now = useNow(site);
   const { coop } = site;
   const { asked } = mine.atClose;
+  const [opens] = useState(asked > 0n);
   if (mine.askable === 0n && asked === 0n) return null;
   const show = (n: bigint) => units.formatAmount(n, site.decimals).replace(/\s/g, '');
   return (
-    <details className="card" open={asked > 0n}>
+    <details className="card" open={opens}>
       <summary>Ask capital back</summary>
       {rules.isOverdue(coop, now) ? <Overdue site={site} /> : <p><PriceNow site={site} now={now} /></p>}
           <Form key={String(asked)} button={asked > 0n ? 'Change what you ask for' : 'Ask for it'} label="Ask capital back" onSubmit={(said) => act('Asking back', flow('askBack', units.parseAmount(said('ask'), site.decimals), said('least') ? units.parsePercent(said('least')) : undefined))}

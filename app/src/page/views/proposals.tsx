@@ -5,7 +5,8 @@ import { addresses, effectsOf, reads, rules, units, words, type At } from '../..
 import type { Ballot, Mandate, Period, Proposal } from '../../generated';
 import { rpc } from '../chain';
 import { refusedFor, turn } from '../figures';
-import { Do, Empty, Field, Form, Money, Pill, Until, When, type Tone } from '../parts';
+import { Field, Form } from '../forms';
+import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
 import { Leaving } from './position';
 import { Propose } from './propose';
@@ -86,7 +87,8 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
   const { member, coop } = site;
   const inSnapshot = member && rules.isElector(member) && member.electorSince < p.createdAt;
   const kind = words.KINDS[p.kind];
-  const effects = isOver ? [] : effectsOf(p, site);
+  // when it takes effect stands above, with the period's number
+  const effects = isOver ? [] : effectsOf(p, site).filter((effect) => !effect.startsWith('It takes effect at the turn'));
   const show = (n: bigint) => units.showAmount(n, site.decimals);
   const refused = status === 'executable' ? refusedFor(p, coop, now, kind ?? '', show) : [];
   const cast = p.yes + p.no + p.abstain;
@@ -142,7 +144,7 @@ function Amended({ before, proposal: p, site, settled }: { before: Proposal['cha
       <thead><tr><th scope="col">Term</th><th scope="col" className="number">Now</th><th scope="col" className="number">Then</th><th scope="col">Can be turned back</th></tr></thead>
       <tbody>{changes.map((d) => {
         const way = rules.RATCHETS[d.key];
-        return <tr key={d.key}><th scope="row">{d.label}<small>{d.help}</small></th><td className="number">{words.term(d.shape, d.before, site.decimals)}</td><td className="number"><b>{words.term(d.shape, d.after, site.decimals)}</b></td><td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td></tr>;
+        return <tr key={d.key}><th scope="row">{d.label}<small>{d.help.split(/; (?=can only|fixed for)/)[0]}</small></th><td className="number">{words.term(d.shape, d.before, site.decimals)}</td><td className="number"><b>{words.term(d.shape, d.after, site.decimals)}</b></td><td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td></tr>;
       })}</tbody>
     </table>
   );

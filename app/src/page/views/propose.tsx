@@ -5,7 +5,7 @@ import { addresses, rules, units, words, type At, type Kinds } from '../../clien
 import { NONE } from '../../client/addresses';
 import type { CharterTerms, Mandate } from '../../generated';
 import { CharterFields, charterOf, PoolFields, poolOf } from '../found';
-import { Choose, Field, Form, Lines, type Said } from '../parts';
+import { Choose, Field, Form, Lines, type Said } from '../forms';
 import { flow, useAct, type Seen } from '../state';
 
 interface Input {

@@ -5,7 +5,8 @@ import { reads, rules, units, type At } from '../../client';
 import { NONE } from '../../client/addresses';
 import type { Service } from '../../generated';
 import { rpc } from '../chain';
-import { Choose, Do, Empty, Field, Form, Money, Pill, Until, When, type Said } from '../parts';
+import { Choose, Field, Form, type Said } from '../forms';
+import { Do, Empty, Money, Pill, Until, When } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 
 export const readServices = (coop: Address): Promise<At<Service>[]> => reads.services(rpc, coop);

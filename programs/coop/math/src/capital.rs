@@ -28,8 +28,10 @@ pub struct Capital {
     pub matured: u64,
     /// Answers for a promise of use.
     pub bonded: u64,
-    /// Paid in during the open period; rests until it is closed.
-    pub resting: u64,
+    /// The part of `shares` that rests until the open period is closed.
+    pub shares_resting: u64,
+    /// The part of `matured` that does.
+    pub matured_resting: u64,
     pub staying: bool,
 }
 
@@ -41,17 +43,17 @@ impl Capital {
         let held = self.withdrawn + self.matured;
         if self.staying {
             let uncovered = self.bonded.saturating_sub(self.shares);
-            let free = held.saturating_sub(uncovered);
+            let free = held.saturating_sub(uncovered.max(self.matured_resting));
             free.min(self.withdrawn + bps_floor(self.matured, redemption_bps))
         } else {
-            held.saturating_sub(self.bonded.max(self.resting))
+            held.saturating_sub(self.bonded.max(self.matured_resting))
         }
     }
 
     /// The most shares that a staying member may withdraw: what remains is the member share at least, covers the
     /// bond, and rests if it must.
     pub fn withdrawable(&self, member_share: u64) -> u64 {
-        self.shares.saturating_sub(member_share.max(self.bonded).max(self.resting))
+        self.shares.saturating_sub(member_share.max(self.bonded).max(self.shares_resting))
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Wide {
 }
 
 impl Wide {
+    pub const ZERO: Self = Self { low: 0, high: 0 };
+
     pub const fn get(self) -> u128 {
         (self.high as u128) << 64 | self.low as u128
     }

@@ -36,10 +36,13 @@ pub struct Member {
 
     /// Paid-in capital.
     pub shares: PodU64,
-    /// Booked during `unsettled_period`, not settled yet: they earn from the start of the period after it, and cannot be
-    /// asked back before. Part of `shares`, of one who left part of `matured`.
+    /// The part of `shares` booked during `unsettled_period`: they earn from the start of the period after it, and cannot be
+    /// withdrawn before.
     pub shares_new: PodU64,
-    /// The part of `shares_new` that was paid in during `unsettled_period`: it is in no price until that closes.
+    /// The part of `matured` booked during `unsettled_period`: it cannot be asked back before that closes.
+    pub matured_new: PodU64,
+    /// The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is in no price until that
+    /// closes.
     pub fresh: PodU64,
     /// Shares withdrawn from: capital that earns nothing and can be asked back without a cap.
     pub withdrawn: PodU64,
@@ -73,7 +76,7 @@ pub struct Member {
     pub number: PodU32,
     /// Seconds that its admission drew from the bucket of admissions.
     pub place_drawn: PodU32,
-    /// The one period that `units`, `work`, `shares_new` and `asked` are of, as long as there are any.
+    /// The one period that `units`, `work`, `shares_new`, `matured_new` and `asked` are of, as long as there are any.
     pub unsettled_period: PodU32,
     /// The period in which `vouches_given` counts.
     pub vouched_in: PodU32,
@@ -132,7 +135,7 @@ impl Member {
 
     /// Whether business of `unsettled_period` waits for `settle_patronage`.
     pub fn is_unsettled(&self) -> bool {
-        self.units != 0 || self.work != 0 || self.shares_new != 0 || self.asked != 0
+        self.units != 0 || self.work != 0 || self.shares_new != 0 || self.matured_new != 0 || self.asked != 0
     }
 
     /// Units and pay for work of a closed period; nothing if eight later periods have overwritten the record.
@@ -193,7 +196,8 @@ impl Member {
             withdrawn: self.withdrawn.get(),
             matured: self.matured.get(),
             bonded: self.bonded.get(),
-            resting: self.shares_new.get(),
+            shares_resting: self.shares_new.get(),
+            matured_resting: self.matured_new.get(),
             staying: self.is(Standing::Member),
         }
     }
@@ -245,9 +249,10 @@ impl Member {
     /// What must hold after every instruction, as far as this account alone can tell.
     #[inline(never)]
     pub fn invariant(&self) -> Result<()> {
-        let new_are_held = if self.is(Standing::Member) { self.shares } else { self.matured };
         require!(
-            self.fresh <= self.shares_new && self.shares_new <= new_are_held,
+            self.shares_new <= self.shares
+                && self.matured_new <= self.matured
+                && self.fresh.get() <= self.shares_new.get() + self.matured_new.get(),
             CoopError::InvariantBroken
         );
         require!(self.asked.get() <= self.withdrawn.get() + self.matured.get(), CoopError::InvariantBroken);

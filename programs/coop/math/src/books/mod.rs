@@ -64,6 +64,8 @@ pub struct Books {
     pub loss: u64,
     /// The part of `invested` and `at_agent` that becomes the reserve's: given up by those who left at a haircut.
     pub reserve_due: u64,
+    /// Loss that the reserve covered: what assets bring above their value in the books makes it good first.
+    pub covered: u64,
 
     /// Paid-in capital of all members.
     pub shares_total: u64,
@@ -149,12 +151,20 @@ impl Books {
     /// Whether the two identities hold.
     pub fn invariant(&self) -> bool {
         // neither sum exceeds 64 bits: an event that would make one do so is refused by name
-        let assets = self.fund.wrapping_add(self.invested).wrapping_add(self.at_agent).wrapping_add(self.loss);
-        let capital = self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total);
+        let assets =
+            self.fund.wrapping_add(self.invested).wrapping_add(self.at_agent).wrapping_add(self.loss);
+        let capital =
+            self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total);
         assets == capital.wrapping_add(self.reserve_due) && (self.earnings == 0 || self.loss == 0)
     }
 
-    /// Income: it makes a loss good first; the rest is earned.
+    /// Refuses what would not fit 64 bits, now or once earnings are kept as capital: no event may make a close fail.
+    pub fn require_room(&self, amount: u64) -> Outcome {
+        add(add(add(self.equity(), self.reserve_due)?, self.earnings)?, amount)?;
+        Ok(())
+    }
+
+    /// Income: it makes a loss good first; the rest is earned. There is room for it ([`require_room`](Self::require_room)).
     pub fn income(&mut self, amount: u64) {
         let made_good = amount.min(self.loss);
         self.loss -= made_good;
@@ -198,24 +208,32 @@ impl Books {
         Ok(())
     }
 
-    /// Money that comes home from the agent. What comes above `at_agent` is income, and is returned.
+    /// Money that comes home from the agent. What comes above `at_agent` is a gain; what of it is income is returned.
     pub fn come_home(&mut self, amount: u64, now: i64) -> u64 {
         self.accrue(now);
         let home = amount.min(self.at_agent);
         self.at_agent -= home;
         self.move_back(home);
-        self.income(amount - home);
-        amount - home
+        self.gain(amount - home)
     }
 
-    /// Sells what was invested in. What comes above `invested` is income, and is returned.
+    /// Sells what was invested in. What comes above `invested` is a gain; what of it is income is returned.
     pub fn sell(&mut self, amount: u64, now: i64) -> u64 {
         self.accrue(now);
         let repaid = amount.min(self.invested);
         self.invested -= repaid;
         self.move_back(repaid);
-        self.income(amount - repaid);
-        amount - repaid
+        self.gain(amount - repaid)
+    }
+
+    /// What assets bring above their value in the books: first the reserve gets back what it covered, or wear that it
+    /// covered would become members' surplus; the rest is income, and is returned.
+    fn gain(&mut self, amount: u64) -> u64 {
+        let back = amount.min(self.covered);
+        self.covered -= back;
+        self.reserve += back;
+        self.income(amount - back);
+        amount - back
     }
 
     fn move_back(&mut self, amount: u64) {
@@ -225,14 +243,14 @@ impl Books {
 
     /// Shares that a member pays in.
     pub fn pay_in(&mut self, amount: u64) -> Outcome {
-        add(self.equity(), amount)?;
+        self.require_room(amount)?;
         self.shares_total += amount;
         self.take_capital(amount)
     }
 
     /// Shares that a settled pool brings; their owners claim them later.
     pub fn pay_in_by_pool(&mut self, amount: u64) -> Outcome {
-        add(self.equity(), amount)?;
+        self.require_room(amount)?;
         self.shares_in_transit += amount;
         self.take_capital(amount)
     }
@@ -247,6 +265,7 @@ impl Books {
     pub fn cover_loss(&mut self, up_to: u64) -> u64 {
         let covered = up_to.min(self.loss).min(self.reserve / 10);
         self.reserve -= covered;
+        self.covered += covered;
         self.fund += covered;
         self.loss -= covered;
         covered

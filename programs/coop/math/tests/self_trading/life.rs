@@ -54,7 +54,8 @@ impl Member {
             withdrawn: self.withdrawn,
             matured: self.matured,
             bonded: 0,
-            resting: self.fresh,
+            shares_resting: if self.left { 0 } else { self.fresh },
+            matured_resting: if self.left { self.fresh } else { 0 },
             staying: !self.left,
         }
     }

@@ -58,6 +58,9 @@ impl ClaimShares {
         if fresh {
             coop.books.fresh += claim.moved;
         }
+        if pool.founding == 1 {
+            coop.founding_shares += claim.moved;
+        }
         let still = member.is(Standing::Member) && member.application == pledge.application;
         if still && coop.status() == CoopStatus::Active {
             coop.pay_in_shares(member, claim.share, fresh, now)?;

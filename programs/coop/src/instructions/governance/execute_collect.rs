@@ -45,6 +45,7 @@ impl ExecuteCollect {
             require!(same(&proposal.coop, &address), CoopError::ProposalOfAnotherCoop);
             proposal.execute(Kind::Collect, coop, now)?;
             let amount = proposal.amount.get();
+            coop.try_book(|books| books.require_room(amount))?;
             let above = coop.book(|books| books.come_home(amount, now));
             coop.period.revenue += above;
             coop.period.done.outside_units += above;

@@ -39,12 +39,13 @@ impl BookIncome {
 
         let earned = match kind {
             IncomeKind::Income => {
-                coop.earn(amount);
+                coop.earn(amount)?;
                 amount
             }
             IncomeKind::Sale => {
                 require!(amount <= coop.for_sale.get(), CoopError::MoreThanForSale);
                 coop.for_sale -= amount;
+                coop.try_book(|books| books.require_room(amount))?;
                 let above = coop.book(|books| books.sell(amount, now));
                 coop.period.revenue += above;
                 above

@@ -52,7 +52,7 @@ impl PayCoop {
         if !counted {
             coop.period.done.outside_units += amount;
         }
-        coop.earn(amount);
+        coop.earn(amount)?;
 
         vault::transfer(
             self.token_program.address(),

@@ -87,7 +87,7 @@ impl PayService {
             outside -= provided;
         }
         coop.period.done.outside_units += outside;
-        coop.earn(fee);
+        coop.earn(fee)?;
 
         vault::transfer_to_both(
             self.token_program.address(),

@@ -15,7 +15,7 @@ use coop_math::capital::forfeit_floor;
 ///   at the price of everyone; the rest of the bond is free;
 /// - it is taken from the shares of the membership that pledged, or, if that has ended, from what they became;
 /// - a member whose shares fall below the member share is no elector until it has paid it again;
-/// - a co-op that dissolves before the two periods have closed frees the promise;
+/// - a co-op that dissolves frees the promise;
 /// - where eight later periods have overwritten the record, the promise counts as kept.
 #[derive(Accounts)]
 pub struct SettleUse {
@@ -43,9 +43,10 @@ impl SettleUse {
         coop.require_claims()?;
         let from = pool.use_from.get();
         let due = coop.period.number.get() > from + 1;
-        require!(due || coop.status() == CoopStatus::Dissolving, CoopError::UseNotDue);
+        let dissolving = coop.status() == CoopStatus::Dissolving;
+        require!(due || dissolving, CoopError::UseNotDue);
         let done = match (member.done_in(from), member.done_in(from + 1)) {
-            (Some(first), Some(second)) if due => first.saturating_add(second),
+            (Some(first), Some(second)) if !dissolving => first.saturating_add(second),
             _ => promised,
         };
         let forfeited = forfeit_floor(bond, done, promised);

@@ -65,6 +65,8 @@ impl Coop {
         member.founding_shares = PodU64::ZERO;
         let shares = member.shares.get();
         self.period.shares_earning -= shares - member.shares_new.get();
+        member.matured_new += member.shares_new;
+        member.shares_new = PodU64::ZERO;
         self.books.shares_total -= shares;
         self.books.retained_total += shares;
         self.period.done.leaving_units += member.units;

@@ -80,9 +80,13 @@ impl Coop {
 
     /// Books income of the open period.
     #[inline(never)]
-    pub fn earn(&mut self, amount: u64) {
+    pub fn earn(&mut self, amount: u64) -> Result<()> {
         self.period.revenue += amount;
-        self.book(|books| books.income(amount));
+        self.try_book(|books| {
+            books.require_room(amount)?;
+            books.income(amount);
+            Ok(())
+        })
     }
 
     /// Sets what a member asks back at the next close.
@@ -156,7 +160,7 @@ impl Coop {
         self.books.retained_total += amount;
         if fresh && amount != 0 && self.status() == CoopStatus::Active {
             self.begin_business(member)?;
-            member.shares_new += amount;
+            member.matured_new += amount;
             member.fresh += amount;
         }
         Ok(())
@@ -200,10 +204,8 @@ impl Coop {
         member.shares -= from_shares;
         member.shares_new -= from_new;
         member.matured -= amount - from_shares;
-        if !member.is(Standing::Member) {
-            member.shares_new = member.shares_new.min(member.matured);
-        }
-        member.fresh = member.fresh.min(member.shares_new);
+        member.matured_new = member.matured_new.min(member.matured);
+        member.fresh = member.fresh.min(member.shares_new + member.matured_new);
         let fresh = fresh - member.fresh.get();
         self.book(|books| books.forfeit(amount, from_shares, fresh));
         self.period.shares_earning -= from_shares - from_new;
@@ -309,6 +311,7 @@ impl Coop {
         member.work = PodU64::ZERO;
         member.asked = PodU64::ZERO;
         member.shares_new = PodU64::ZERO;
+        member.matured_new = PodU64::ZERO;
         member.fresh = PodU64::ZERO;
         period.unpaid -= settlement.cash + settlement.paid;
         period.unretained -= settlement.retained;

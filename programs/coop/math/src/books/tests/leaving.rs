@@ -187,3 +187,17 @@ fn at_the_last_close_asks_lapse_into_claims() {
     let closed = books.close(&Facts { last: true, ..quiet() });
     assert_eq!((closed.paid, books.fund, books.asked), (0, 10, 0));
 }
+
+#[test]
+fn leavers_are_paid_after_the_wear() {
+    let mut books = Books { fund: 200, retained_total: 200, ..Books::default() };
+    books.invest(100, 0).expect("the fund covers it");
+    books.asked = 100;
+    let rates = Rates { depreciation_bps: 10_000, ..quiet().rates };
+    let closed = books.close(&Facts { rates, now: YEAR, ..quiet() });
+    assert_eq!(
+        (closed.wear, closed.price_bps, closed.paid),
+        (100, 5_000, 50),
+        "before the wear it would be 100"
+    );
+}

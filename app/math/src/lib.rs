@@ -1,0 +1,385 @@
+//! What of `coop-math` the page and the command line call: the tables below are all there is to edit.
+//!
+//! `cargo xtask client` compiles them to WebAssembly and writes `app/src/generated/math`. Numbers of up to 32 bits are
+//! TypeScript's `number`, wider ones `bigint`; names become camelCase. A function that panics throws.
+#![cfg_attr(target_family = "wasm", no_std)]
+
+mod wire;
+
+#[cfg(not(target_family = "wasm"))]
+pub mod host;
+
+use coop_math::{
+    DAY, YEAR,
+    books::{Books, BooksRule, Business, Claims, Closed, Facts, Pioneers, Price, Rates, Settlement, Use},
+    bucket::Bucket,
+    capital::{self, Capital},
+    charter::{self, Charter, CharterRule, Ratchet},
+    fixed::{self, Wide},
+    patronage,
+    voting::{self, Class, Rejection, Status, Tally, Timeline, Vote},
+};
+
+constants! {
+    DAY: i64 = DAY;
+    YEAR: i64 = YEAR;
+    SPECIAL_TIMELOCK: u32 = charter::SPECIAL_TIMELOCK;
+}
+
+functions! {
+    /// ⌊amount × bps ÷ 10 000⌋.
+    bps_floor(amount: u64, bps: u16) -> u64 = fixed::bps_floor(amount, bps);
+    /// ⌈amount × bps ÷ 10 000⌉.
+    bps_ceil(amount: u64, bps: u16) -> u64 = fixed::bps_ceil(amount, bps);
+    /// ⌊a × b ÷ c⌋, or nothing if c = 0 or it exceeds 64 bits.
+    mul_div_floor(a: u64, b: u64, c: u64) -> Option<u64> = fixed::mul_div_floor(a, b, c);
+    /// amount ÷ units as Q64.64, rounded down; 0 if there are no units.
+    q64_ratio(amount: u64, units: u64) -> u128 = fixed::q64_ratio(amount, units);
+    /// ⌊per_unit × units⌋ of a Q64.64 number. Stops at 2⁶⁴ − 1.
+    q64_floor(per_unit: u128, units: u64) -> u64 = fixed::q64_floor(per_unit, units);
+    /// The first bound that the charter breaks.
+    broken_bound(charter: Charter) -> Option<CharterRule> = charter.validate().err();
+    /// The first ratchet that going from one charter to the next would loosen.
+    loosened_ratchet(charter: Charter, next: Charter) -> Option<Ratchet> = charter.amended_by(&next).err();
+
+    /// All capital: E.
+    equity(books: Books) -> u64 = books.equity();
+    /// What the co-op can spend: fund and earnings.
+    operating(books: Books) -> u64 = books.operating();
+    /// Everything the vault must cover.
+    cash(books: Books) -> u64 = books.cash();
+    /// What a unit of capital is paid when it leaves, as the books stand.
+    price_of(books: Books) -> Price = books.price();
+    /// The price in basis points, rounded down; all if there is no capital to price.
+    solvency_bps(books: Books) -> u16 = books.price().solvency_bps_floor();
+    /// The books after an income.
+    income(books: Books, amount: u64) -> Books = after(books, |b| b.income(amount));
+    /// The books after an expense, or why they refuse it.
+    expense(books: Books, amount: u64) -> Result<Books, BooksRule> = tried(books, |b| b.expense(amount));
+    /// The books after an investment, or why they refuse it.
+    invest(books: Books, amount: u64, now: i64) -> Result<Books, BooksRule> = tried(books, |b| b.invest(amount, now));
+    /// The books after money went to the co-op's agent, or why they refuse it.
+    send_to_agent(books: Books, amount: u64, now: i64) -> Result<Books, BooksRule> =
+        tried(books, |b| b.send_to_agent(amount, now));
+    /// The books after money came home from the agent.
+    come_home(books: Books, amount: u64, now: i64) -> Books = after(books, |b| b.come_home(amount, now));
+    /// The books after a loss was covered from the reserve.
+    cover_loss(books: Books, up_to: u64) -> Books = after(books, |b| b.cover_loss(up_to));
+    /// What a close would decide.
+    close(books: Books, facts: Facts) -> Closed = {
+        let mut books = books;
+        books.close(&facts)
+    };
+    /// A member's part of what a close decided.
+    settle(closed: Closed, business: Business) -> Settlement = closed.settle(&business);
+    /// What a claim on a dissolving co-op can draw now, rounded down.
+    draw(claims: Claims, books: Books, claim: u64, drawn: u64) -> u64 = claims.draw_floor(&books, claim, drawn);
+
+    /// The most that can be asked back at the next close.
+    askable(capital: Capital, redemption_bps: u16) -> u64 = capital.askable(redemption_bps);
+    /// The most shares that a staying member can withdraw.
+    withdrawable(capital: Capital, member_share: u64) -> u64 = capital.withdrawable(member_share);
+    /// Whether a vintage has matured.
+    is_mature(period: u32, open: u32, revolve_periods: u8) -> bool =
+        capital::is_mature(period, open, revolve_periods);
+    /// What pioneer units and founding shares are owed at a return of one unit, Q64.64: rounded down.
+    pioneers_owed(per_unit: u128, units: u64, founding: u64, shares_bps: u16) -> u64 =
+        (patronage::weighted(per_unit, units, founding, shares_bps) >> 64) as u64;
+
+    /// The bucket of ordinary spends.
+    budget(at_start: u64, operating: u64, budget_bps: u16, period_length: u32) -> Bucket =
+        voting::budget(at_start, operating, budget_bps, period_length);
+    /// What a bucket has room for, rounded down; `full`: when it will be empty.
+    bucket_room(bucket: Bucket, full: i64, now: i64) -> u64 = bucket.room_floor(full, now);
+    /// Where a proposal is in its life.
+    vote_status(vote: Vote, now: i64) -> Stage = vote.status(now).into();
+    /// Whether an elector is drawn for a panel by the high 64 bits of a hash.
+    is_drawn(draw: u64, electors: u32, panel_size: u8) -> bool = voting::is_drawn(draw, electors, panel_size);
+}
+
+/// The books after an event.
+fn after<R>(mut books: Books, event: impl FnOnce(&mut Books) -> R) -> Books {
+    event(&mut books);
+    books
+}
+
+/// The books after an event that they may refuse.
+fn tried(
+    mut books: Books,
+    event: impl FnOnce(&mut Books) -> Result<(), BooksRule>,
+) -> Result<Books, BooksRule> {
+    event(&mut books).map(|()| books)
+}
+
+/// [`Status`] as one word.
+#[derive(Clone, Copy)]
+pub enum Stage {
+    Voting,
+    Waiting,
+    AwaitingTurn,
+    Executable,
+    Executed,
+    RejectedByQuorum,
+    RejectedByMajority,
+    Expired,
+    Stale,
+    Vetoed,
+    Abandoned,
+}
+
+impl From<Status> for Stage {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Voting => Self::Voting,
+            Status::Waiting => Self::Waiting,
+            Status::AwaitingTurn => Self::AwaitingTurn,
+            Status::Executable => Self::Executable,
+            Status::Executed => Self::Executed,
+            Status::Rejected(Rejection::Quorum) => Self::RejectedByQuorum,
+            Status::Rejected(Rejection::Majority) => Self::RejectedByMajority,
+            Status::Expired => Self::Expired,
+            Status::Stale => Self::Stale,
+            Status::Vetoed => Self::Vetoed,
+            Status::Abandoned => Self::Abandoned,
+        }
+    }
+}
+
+choice! {
+    Stage {
+        Voting, Waiting, AwaitingTurn, Executable, Executed, RejectedByQuorum, RejectedByMajority, Expired, Stale, Vetoed,
+        Abandoned,
+    }
+}
+choice! { BooksRule { MoreThanOperating, MoreThanFund, MoreThanSolidarity, Overflow } }
+choice! { Class { Ordinary, Special } }
+
+record! {
+    Vote {
+        class: Class, tally: Tally, electors: u32, quorum_bps: u16, timeline: Timeline, exits: u32, exodus_bps: u16, stale: bool,
+        vetoed: bool, executed: bool, closed_until: Option<i64>,
+    }
+}
+record! { Tally { yes: u32, no: u32, abstain: u32 } }
+record! { Timeline { ends: i64, timelock: u32, execution_window: u32 } }
+record! { Bucket { capacity: u64, window: u32 } }
+record! { Capital { shares: u64, withdrawn: u64, matured: u64, bonded: u64, shares_resting: u64, matured_resting: u64, staying: bool } }
+record! { Price { numerator: u64, denominator: u64 } }
+record! { Claims { all: u64, paid: u64 } }
+record! { Business { units: u64, work: u64, asked: u64, staying: bool } }
+record! { Settlement { paid: u64, retired: u64, cash: u64, retained: u64, pioneer_units: u64 } }
+record! {
+    Books, like AT_WORK {
+        fund: u64, earnings: u64, reserve: u64, solidarity: u64, federation_due: u64, dividends: u64, interest: u64, pioneers: u64,
+        invested: u64, at_agent: u64, loss: u64, reserve_due: u64, covered: u64,
+        shares_total: u64, shares_in_transit: u64, retained_total: u64,
+        fresh: u64, moved: u64, asked: u64, forfeited: u64,
+        interest_owed: Wide, pioneers_owed: Wide, invested_seconds: Wide, agent_seconds: Wide,
+        accrued_at: i64, invested_remainder: u64, agent_remainder: u64, interest_remainder: u64,
+    }
+}
+record! {
+    Facts, like A_MONTH {
+        rates: Rates, done: Use, pioneers: Pioneers, shares_earning: u64, lifetime_surplus: u64, started_at: i64, now: i64,
+        federated: bool, last: bool,
+    }
+}
+record! {
+    Rates, like RATES {
+        reserve_bps: u16, solidarity_bps: u16, remit_bps: u16, interest_cap_bps: u16, depreciation_bps: u16, work_bps: u16,
+        cash_bps: u16, pioneer_bps: u16,
+    }
+}
+record! {
+    Use, like DONE {
+        member_units: u64, outside_units: u64, leaving_units: u64, member_work: u64, outside_work: u64, leaving_work: u64,
+    }
+}
+record! {
+    Pioneers, like PIONEERS {
+        units: u64, founding_shares: u64, per_unit: u128, threshold: u64, cap_bps: u16, shares_bps: u16, due: bool,
+    }
+}
+record! {
+    Closed {
+        wear: u64, loss: u64, asked: u64, paid: u64, retired: u64, paid_to_members: u64, retired_of_members: u64, price_bps: u16,
+        surplus: u64, reserve: u64, solidarity: u64, federation: u64, interest: u64, work: u64, outside: u64, pioneers: u64,
+        members: u64, retained: u64, member_rate: u128, work_rate: u128, interest_per_share: u128, pioneer_per_unit: u128,
+        pioneer_units_made: u64, pioneer_units: u64, cash_bps: u16,
+    }
+}
+
+/// Books that balance, with something everywhere: the cases vary them.
+#[cfg(not(target_family = "wasm"))]
+const AT_WORK: Books = Books {
+    fund: 800_000,
+    earnings: 120_000,
+    reserve: 90_000,
+    solidarity: 4_000,
+    federation_due: 300,
+    dividends: 12_000,
+    interest: 2_000,
+    pioneers: 1_000,
+    invested: 150_000,
+    at_agent: 60_000,
+    loss: 0,
+    reserve_due: 10_000,
+    covered: 1_000,
+    shares_total: 700_000,
+    shares_in_transit: 50_000,
+    retained_total: 250_000,
+    fresh: 40_000,
+    moved: 30_000,
+    asked: 20_000,
+    forfeited: 1_000,
+    interest_owed: Wide::ZERO,
+    pioneers_owed: Wide::ZERO,
+    invested_seconds: Wide::ZERO,
+    agent_seconds: Wide::ZERO,
+    accrued_at: 1_800_000_000,
+    invested_remainder: 7,
+    agent_remainder: 8,
+    interest_remainder: 9,
+};
+
+#[cfg(not(target_family = "wasm"))]
+const A_MONTH: Facts = Facts {
+    rates: RATES,
+    done: DONE,
+    pioneers: PIONEERS,
+    shares_earning: 600_000,
+    lifetime_surplus: 500_000,
+    started_at: 1_800_000_000 - 30 * DAY,
+    now: 1_800_000_000,
+    federated: true,
+    last: false,
+};
+
+#[cfg(not(target_family = "wasm"))]
+const RATES: Rates = Rates {
+    reserve_bps: 2_000,
+    solidarity_bps: 500,
+    remit_bps: 5_000,
+    interest_cap_bps: 500,
+    depreciation_bps: 2_000,
+    work_bps: 3_000,
+    cash_bps: 5_000,
+    pioneer_bps: 1_000,
+};
+
+#[cfg(not(target_family = "wasm"))]
+const DONE: Use = Use {
+    member_units: 90_000,
+    outside_units: 30_000,
+    leaving_units: 5_000,
+    member_work: 20_000,
+    outside_work: 10_000,
+    leaving_work: 1_000,
+};
+
+#[cfg(not(target_family = "wasm"))]
+const PIONEERS: Pioneers = Pioneers {
+    units: 40_000,
+    founding_shares: 500_000,
+    per_unit: 1 << 58,
+    threshold: 1_000_000,
+    cap_bps: 1_000,
+    shares_bps: 1_000,
+    due: true,
+};
+
+record! {
+    Charter, like SOUND {
+        member_share: u64,
+        max_shares: u64,
+        vouches_required: u8,
+        vouches_per_period: u8,
+        growth_bps: u16,
+        growth_floor: u32,
+        seasoning: u32,
+        quorum_bps: u16,
+        voting_period: u32,
+        timelock: u32,
+        execution_window: u32,
+        exodus_bps: u16,
+        period_length: u32,
+        budget_bps: u16,
+        take_rate_bps: u16,
+        take_rate_ceiling_bps: u16,
+        provider_bps: u16,
+        commitment: u32,
+        reserve_bps: u16,
+        solidarity_bps: u16,
+        remit_bps: u16,
+        interest_cap_bps: u16,
+        depreciation_bps: u16,
+        work_bps: u16,
+        cash_bps: u16,
+        revolve_periods: u8,
+        redemption_bps: u16,
+        pioneer_bps: u16,
+        pioneer_threshold: u64,
+        pioneer_shares_bps: u16,
+        pioneer_start: u32,
+        pioneer_cap_bps: u16,
+        panel_size: u8,
+        review_bps: u16,
+    }
+}
+
+choice! {
+    CharterRule {
+        MemberShare, MaxShares, VouchesRequired, VouchesPerPeriod, GrowthBps, GrowthFloor, Seasoning,
+        Quorum, VotingPeriod, Timelock, ExecutionWindow, Exodus, PeriodLength, Budget, TakeRateCeiling,
+        TakeRate, Provider, Commitment, Reserve, Solidarity, Remit, InterestCap, Depreciation, Work, Cash,
+        RevolvePeriods, Redemption, PioneerShare, PioneerThreshold, PioneerShares, PioneerStart,
+        PioneerCap, PanelSize, Review,
+    }
+}
+
+choice! {
+    Ratchet {
+        MemberShareRaised, TimelockShortened, ExodusRaised, PeriodLengthened, TakeRateCeilingRaised,
+        CommitmentShortened, ReserveLowered, InterestCapRaised, DepreciationLowered, RevolvingLengthened,
+        RedemptionLowered, PioneerTermsChanged,
+    }
+}
+
+/// A charter that keeps every bound: the cases vary it, since one of random terms would break the first.
+#[cfg(not(target_family = "wasm"))]
+const SOUND: Charter = Charter {
+    member_share: 100,
+    max_shares: 10_000,
+    vouches_required: 2,
+    vouches_per_period: 8,
+    growth_bps: 2_000,
+    growth_floor: 10,
+    seasoning: 7 * DAY as u32,
+    quorum_bps: 2_000,
+    voting_period: 7 * DAY as u32,
+    timelock: 7 * DAY as u32,
+    execution_window: 7 * DAY as u32,
+    exodus_bps: 1_000,
+    period_length: 90 * DAY as u32,
+    budget_bps: 1_000,
+    take_rate_bps: 200,
+    take_rate_ceiling_bps: 500,
+    provider_bps: 500,
+    commitment: 365 * DAY as u32,
+    reserve_bps: 2_000,
+    solidarity_bps: 500,
+    remit_bps: 500,
+    interest_cap_bps: 500,
+    depreciation_bps: 2_000,
+    work_bps: 2_000,
+    cash_bps: 3_000,
+    revolve_periods: 4,
+    redemption_bps: 2_000,
+    pioneer_bps: 1_000,
+    pioneer_threshold: 1 << 40,
+    pioneer_shares_bps: 500,
+    pioneer_start: 365 * DAY as u32,
+    pioneer_cap_bps: 2_000,
+    panel_size: 12,
+    review_bps: 500,
+};
