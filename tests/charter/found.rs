@@ -40,8 +40,8 @@ mod rules {
     use crate::{
         Call, CoopSite, DAY, Refusal, UNIT, World,
         call::Founding,
-        charter::terms::broken_term,
         charter::bounds::{REFUSED_MINTS, SPOILT_CHARTERS},
+        charter::terms::broken_term,
         fixtures::{active, found},
         mints,
         stateful::{

@@ -30,7 +30,10 @@ mod rules {
         },
         verb::{Link, Scene, Verb},
     };
-    use coop::{error::CoopError::*, state::{Action, Kind}};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
     use solana_message::Instruction;
 
     /// This instruction, in the tests.

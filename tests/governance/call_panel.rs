@@ -25,8 +25,8 @@ mod rules {
         governance::execute_spend::ToSpend,
         scenes::{member, no},
         stateful::{
-            chain::Chain,
             books::part,
+            chain::Chain,
             deed::{Act, Deed, Touched},
             generate::{Aim, Generator},
             model::{Model, Verdict, demand},

@@ -180,6 +180,7 @@ mod rules {
             match p.status(c, now) {
                 Status::Voting => {}
                 Status::Over(why) => return refuse(why),
+                Status::AwaitingTurn => return refuse(AwaitsPeriodTurn),
                 _ => return refuse(VotingOver),
             }
             if m.elector_since == 0 {

@@ -44,7 +44,10 @@ mod rules {
         },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
-    use coop::{error::CoopError::*, state::{Action, Kind}};
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Kind},
+    };
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -98,7 +101,8 @@ mod rules {
             };
             let to = g.who();
             let budget = coop.budget().capacity;
-            let per_period = g.amount(&[budget, 1 + budget / 3, budget / 2, coop.books.money.operating() / 3]);
+            let per_period =
+                g.amount(&[budget, 1 + budget / 3, budget / 2, coop.books.money.operating() / 3]);
             let until = over(per_period > budget) + g.rng.pick(&[0, 30 * DAY, YEAR, -1]);
             ToMandate { to, per_period, until, work: g.rng.percent(50), worker: g.worker(coop, to) }.into()
         }

@@ -29,7 +29,7 @@ mod rules {
         fixtures::{active, pair, pass},
         governance::{cast_vote::CastVote, execute_invoke},
         membership::{
-            apply::Apply, enrol::Enrol, reapply::Reapply, resign::Resign, subscribe::Subscribe,
+            admit::Admit, apply::Apply, enrol::Enrol, reapply::Reapply, resign::Resign, subscribe::Subscribe,
             vouch_for::VouchFor, withdraw_application::WithdrawApplication,
         },
         patronage::{
@@ -112,6 +112,8 @@ mod rules {
             let to = (g.mostly(who), 0);
             let standing = coop.members.get(&who).map(|m| m.standing);
             let act: Deed = match (standing, g.rng.below(20)) {
+                // what no member's wallet signs
+                (_, 0) if g.rng.percent(60) => Admit { slot, who }.into(),
                 (_, 0) => Enrol { slot, who, caller: payer }.into(),
                 (None, _) => Apply { slot, who, payer }.into(),
                 (Some(Standing::Candidate), 1..4) => WithdrawApplication { slot, who }.into(),

@@ -22,8 +22,8 @@ mod rules {
         call::Founding,
         fixtures::{active, candidacy, found, take_in, vouch, wallets},
         stateful::{
-            chain::Chain,
             books::part,
+            chain::Chain,
             coop::Bucket,
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},

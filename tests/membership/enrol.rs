@@ -25,7 +25,7 @@ mod rules {
         fixtures::{active, newcomer, settled},
         stateful::{
             chain::Chain,
-            deed::{Act, Deed, Touched, Who},
+            deed::{Act, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Model, Standing, Verdict, demand},
         },
@@ -150,6 +150,10 @@ mod rules {
 
         fn cosigner(&self) -> Option<Who> {
             Some(self.caller)
+        }
+
+        fn as_member(&self) -> Option<AsMember> {
+            Some(AsMember { accounts: 3, data: 0, moves_money: false })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {

@@ -26,7 +26,7 @@ mod rules {
         scenes::no,
         stateful::{
             chain::Chain,
-            deed::{Act, Acting, AsMember, Deed,  Touched, Who},
+            deed::{Act, Acting, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Member, Model, Verdict, demand},
         },

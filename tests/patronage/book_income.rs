@@ -129,11 +129,11 @@ mod rules {
             demand(amount > 0, AmountZero)?;
             demand(kind != IncomeKind::Sale || amount <= c.books.for_sale, MoreThanForSale)?;
             let now = model.now;
-            if kind != IncomeKind::Gift {
-                c.books.money.require_room(amount)?;
-            }
             if model.tokens[who][0] < amount {
                 return Err(Refused::Somehow);
+            }
+            if kind != IncomeKind::Gift {
+                c.books.money.require_room(amount)?;
             }
             model.pay_from(slot, (who, 0), amount);
             let c = model.edit(slot);

@@ -34,7 +34,7 @@ mod rules {
         fixtures::active,
         stateful::{
             chain::Chain,
-            deed::{Act, AsMember, Deed,  Touched, Who},
+            deed::{Act, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Model, Refused, Standing, Verdict, demand},
         },
@@ -108,7 +108,8 @@ mod rules {
             let site = &chain.sites[slot];
             let buyer = buyer.map(|who| site.member(&chain.wallet(who)));
             let mut call = site.pay_coop(chain.actor(payer), buyer, amount);
-            (call.accounts[0].pubkey, call.accounts[3].pubkey) = (chain.wallet(payer), chain.purse((payer, 0)));
+            (call.accounts[0].pubkey, call.accounts[3].pubkey) =
+                (chain.wallet(payer), chain.purse((payer, 0)));
             (call, vec![0, 1, 3, 4, 5, 6])
         }
 
@@ -131,10 +132,10 @@ mod rules {
             if let Some(member) = member.filter(|_| buys.is_some()) {
                 c.require_settled(member)?;
             }
-            c.books.money.require_room(amount)?;
             if model.tokens[payer][0] < amount {
                 return Err(Refused::Somehow);
             }
+            c.books.money.require_room(amount)?;
             model.pay_from(slot, (payer, 0), amount);
             let c = model.edit(slot);
             c.vault += amount;

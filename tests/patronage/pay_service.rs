@@ -204,7 +204,8 @@ mod rules {
             let to = chain.purse(payout);
             let mut call =
                 site.pay_service_for(someone, buyer, provider, service as u32, &to, amount, max_fee);
-            (call.accounts[0].pubkey, call.accounts[5].pubkey) = (chain.wallet(payer), chain.purse((payer, 0)));
+            (call.accounts[0].pubkey, call.accounts[5].pubkey) =
+                (chain.wallet(payer), chain.purse((payer, 0)));
             // another service of the same payee would do, and so would naming a membership or none
             (call, vec![0, 1, 5, 6, 7, 8, 9])
         }
@@ -244,7 +245,8 @@ mod rules {
             let itself = buyer.is_some() && buyer == s.provider.map(|(who, _)| who);
             let buys = buyer.filter(|who| c.standing(*who) == Some(Standing::Member));
             // one who buys of itself gets both parts, if the service is of this membership of its
-            let own = itself && s.provider.map(|(_, number)| number) == buys.map(|who| c.members[&who].number);
+            let own =
+                itself && s.provider.map(|(_, number)| number) == buys.map(|who| c.members[&who].number);
             let units = if own { fee } else { fee - provided };
             may_count(buys, units)?;
             let provides = if itself {
@@ -255,10 +257,10 @@ mod rules {
             };
             may_count(provides, provided)?;
             let inside = buys.map_or(0, |_| units) + provides.map_or(0, |_| provided);
-            c.books.money.require_room(fee)?;
             if model.tokens[payer][0] < amount {
                 return Err(Refused::Somehow);
             }
+            c.books.money.require_room(fee)?;
             model.tokens[payer][0] -= amount - fee;
             model.tokens[payout.0][payout.1] += amount - fee;
             model.pay_from(slot, (payer, 0), fee);

@@ -29,8 +29,8 @@ mod rules {
         Call, UNIT, World,
         fixtures::{settled, traded},
         stateful::{
-            chain::Chain,
             books::part,
+            chain::Chain,
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Model, Pool, Refused, Standing, Verdict, demand},

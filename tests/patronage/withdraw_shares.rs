@@ -26,9 +26,9 @@ mod rules {
         scenes::no,
         stateful::{
             chain::Chain,
-            deed::{Act, Acting, AsMember, Deed,  Touched, Who},
+            deed::{Act, Acting, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Coop, Model,  Standing, Verdict, demand},
+            model::{Coop, Model, Standing, Verdict, demand},
         },
         verb::{Link, Scene, Verb},
     };

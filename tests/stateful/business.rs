@@ -117,7 +117,9 @@ impl Coop {
         let Some(given) = given else {
             return if named.is_none() { Ok(None) } else { refuse(PatronMissing) };
         };
-        let Some((who, number)) = named.filter(|(who, _)| *who == given) else { return refuse(PatronMismatch) };
+        let Some((who, number)) = named.filter(|(who, _)| *who == given) else {
+            return refuse(PatronMismatch);
+        };
         let member = self.members.get(&who).filter(|m| m.standing == Standing::Member && m.number == number);
         Ok(member.map(|_| who))
     }
@@ -137,7 +139,8 @@ impl Coop {
     /// Who acts for a service, and the membership that must be given for it.
     pub fn acting_for(&self, service: usize, who: Who) -> (Who, Option<Who>) {
         let Ok(s) = self.service(service) else { return (who, None) };
-        let member = s.provider.and_then(|(who, number)| self.members.get(&who).filter(|m| m.number == number));
+        let member =
+            s.provider.and_then(|(who, number)| self.members.get(&who).filter(|m| m.number == number));
         (member.map_or(s.owner, |m| m.wallet), s.provider.map(|(who, _)| who))
     }
 
@@ -268,7 +271,11 @@ impl Coop {
         let facts = Closing {
             rates: b.rates,
             done: b.done,
-            founders: Founders { units: b.pioneer_units, shares: b.founding_shares, bps: t.pioneer_shares_bps },
+            founders: Founders {
+                units: b.pioneer_units,
+                shares: b.founding_shares,
+                bps: t.pioneer_shares_bps,
+            },
             pioneer_per_unit: b.pioneer_per_unit,
             threshold: t.pioneer_threshold,
             cap_bps: t.pioneer_cap_bps,

@@ -1,6 +1,8 @@
 //! Closing a period in the model, and a member's part of it.
 
-use crate::stateful::books::{Closed, Closing, Money, Part, YEARLY, at_rate, integral, ours_of, part, part_up, ratio};
+use crate::stateful::books::{
+    Closed, Closing, Money, Part, YEARLY, at_rate, integral, ours_of, part, part_up, ratio,
+};
 
 impl Money {
     /// Closes a period: wear, the reserve's own, leavers, the surplus.

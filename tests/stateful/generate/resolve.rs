@@ -126,7 +126,8 @@ impl Generator {
             |p: &Proposal| p.what.kind() == kind && founded && p.status(coop, now) == Status::Executable;
         let proposal = self.proposal(coop, ready);
         let to = (who, self.rng.upto(2));
-        let mut execution = Execution { slot, proposal, payer: who, to, who, mandate: 0, worker: None, other: None };
+        let mut execution =
+            Execution { slot, proposal, payer: who, to, who, mandate: 0, worker: None, other: None };
         if let Ok(p) = coop.proposal(proposal) {
             p.what.aim(self, coop, &mut execution);
         }

@@ -53,7 +53,8 @@ pub fn asked_and_fresh_counted(c: &Change) -> bool {
     let open = c.coop.period.number.get();
     let asked: u64 = waiting(c, open).map(|m| m.asked.get()).sum();
     let booked: u64 = waiting(c, open).map(|m| m.fresh.get()).sum();
-    let here = c.after.pools.values().map(|p| &p.account).filter(|p| p.succeeded == 1 && p.settled_in == open);
+    let here =
+        c.after.pools.values().map(|p| &p.account).filter(|p| p.succeeded == 1 && p.settled_in == open);
     let unclaimed: u64 = here.map(|p| p.shares_unclaimed.get()).sum();
     c.coop.books.asked == asked && c.coop.books.fresh == booked + unclaimed
 }
@@ -102,15 +103,20 @@ fn price(coop: &Coop) -> (u128, u128) {
 
 /// No one's leaving, coming, asking or settling lowers the price of those who stay; nor does an investment.
 pub fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
-    let Some(old) = c.before.coop.as_ref().filter(|_| c.done && c.coop.dissolving_at == 0) else { return true };
+    let Some(old) = c.before.coop.as_ref().filter(|_| c.done && c.coop.dissolving_at == 0) else {
+        return true;
+    };
     let ((a, capital), (b, left)) = (price(old), price(c.coop));
     let spends = matches!(c.deed.name(), "execute_spend" | "draw_mandate");
-    let keeps = match c.deed.name() {
-        "resign" | "ask_back" | "withdraw_shares" | "settle_use" | "settle_patronage" | "execute_expel" => true,
-        "claim_shares" | "subscribe" | "make_pledge" | "settle_pool" | "book_income" | "execute_collect" => true,
-        // an expense lowers it, whatever goes out as an asset does not
-        _ => spends && c.coop.period.expenses == old.period.expenses,
-    };
+    let keeps =
+        match c.deed.name() {
+            "resign" | "ask_back" | "withdraw_shares" | "settle_use" | "settle_patronage"
+            | "execute_expel" => true,
+            "claim_shares" | "subscribe" | "make_pledge" | "settle_pool" | "book_income"
+            | "execute_collect" => true,
+            // an expense lowers it, whatever goes out as an asset does not
+            _ => spends && c.coop.period.expenses == old.period.expenses,
+        };
     !keeps || capital == 0 || left == 0 || b * capital >= a * left
 }
 

@@ -105,7 +105,9 @@ fn refund_is_exact(c: &Change) -> bool {
             let pledged = c.before.pools[&pool].pledges[&who].amount.get();
             let owed = |m: &Member| m.shares.get() + m.matured.get() + m.dividends.get();
             // founding shares claimed late are owed what they would have got: out of the pots, dust to the reserve
-            let pots = |coop: &Coop| coop.books.interest.get() + coop.books.pioneers.get() + coop.books.reserve.get();
+            let pots = |coop: &Coop| {
+                coop.books.interest.get() + coop.books.pioneers.get() + coop.books.reserve.get()
+            };
             let returned = c.before.coop.as_ref().map_or(0, pots) - pots(c.coop);
             owed(&c.after.members[&who]) - owed(&c.before.members[&who]) == pledged + returned
         }
@@ -126,7 +128,9 @@ fn refund_is_exact(c: &Change) -> bool {
 fn seq_has_no_gap(c: &Change) -> bool {
     let before = c.before.coop.as_ref().map_or(0, |old| old.seq.get());
     let idle = match (c.deed.name(), &c.before.coop) {
-        ("close_period" | "settle_patronage", Some(old)) => bytemuck::bytes_of(old) == bytemuck::bytes_of(c.coop),
+        ("close_period" | "settle_patronage", Some(old)) => {
+            bytemuck::bytes_of(old) == bytemuck::bytes_of(c.coop)
+        }
         _ => false,
     };
     c.coop.seq.get() == before + (c.done && !idle && c.deed.as_act().is_some()) as u64
@@ -217,8 +221,7 @@ fn service_promise_holds(c: &Change) -> bool {
     let now = c.model.now;
     let split = |s: &Service| {
         let (next, from) = ((s.next_take_rate_bps, s.next_provider_bps), s.next_from.get());
-        let (rate, part) =
-            if from != 0 && now >= from { next } else { (s.take_rate_bps, s.provider_bps) };
+        let (rate, part) = if from != 0 && now >= from { next } else { (s.take_rate_bps, s.provider_bps) };
         (rate.get(), part.get())
     };
     let ceiling = c.coop.charter.take_rate_ceiling_bps.get();
@@ -231,7 +234,11 @@ fn service_promise_holds(c: &Change) -> bool {
             || s.next_from == 0
             || s.next_from.get() - now == c.coop.period.length.get() as i64;
         let new = s.next_take_rate_bps != old.next_take_rate_bps;
-        rate <= old_rate && part >= old_part && !promised && waits && (!new || s.next_take_rate_bps <= ceiling)
+        rate <= old_rate
+            && part >= old_part
+            && !promised
+            && waits
+            && (!new || s.next_take_rate_bps <= ceiling)
     })
 }
 

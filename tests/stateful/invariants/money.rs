@@ -4,10 +4,7 @@ use super::{Change, lapsed, sum};
 use crate::{
     federation::draw_capital::DrawCapital,
     patronage::claim_dividends::ClaimDividends,
-    stateful::{
-        chain::Stored,
-        model::Model,
-    },
+    stateful::{chain::Stored, model::Model},
 };
 use coop::state::{Coop, CoopStatus, Standing};
 
@@ -73,9 +70,8 @@ pub fn paid_never_exceeds_owed(c: &Change) -> bool {
     };
     let given_up = match drawn {
         Some(who) if c.done => {
-            let pots = |s: &Stored| {
-                s.coop.as_ref().map_or(0, |c| c.books.interest.get() + c.books.pioneers.get())
-            };
+            let pots =
+                |s: &Stored| s.coop.as_ref().map_or(0, |c| c.books.interest.get() + c.books.pioneers.get());
             let owed = |s: &Stored| {
                 let m = &s.members[&who];
                 let capital = m.shares.get() + m.withdrawn.get() + m.matured.get() + m.vintages_total();

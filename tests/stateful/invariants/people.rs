@@ -201,12 +201,8 @@ pub fn every_pledger_is_an_elector(c: &Change) -> bool {
 }
 
 pub fn left_members_are_inert(c: &Change) -> bool {
-    c.after
-        .members
-        .values()
-        .filter(|m| !m.is(Standing::Member))
-        .all(|m| {
-            let held = [m.shares, m.withdrawn, m.pioneer_units, m.founding_shares];
-            held.iter().all(|held| held.get() == 0) && !m.is_elector() && m.vintages_total() == 0
-        })
+    c.after.members.values().filter(|m| !m.is(Standing::Member)).all(|m| {
+        let held = [m.shares, m.withdrawn, m.pioneer_units, m.founding_shares];
+        held.iter().all(|held| held.get() == 0) && !m.is_elector() && m.vintages_total() == 0
+    })
 }
