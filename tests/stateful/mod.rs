@@ -264,7 +264,8 @@ pub fn run() {
     }
     if let Some((world_seed, failure)) = failure {
         let length = failure.steps.len();
-        println!("{} after {length} steps: shrinking\n{}", failure.rule, failure.text);
+        let last = failure.steps.last().map(|step| &step.deed);
+        println!("{} after {length} steps: shrinking\n{}\nlast {last:?}", failure.rule, failure.text);
         let short = shrink(world_seed, failure);
         for Step { deed, spoil } in &short.steps {
             println!(
