@@ -149,8 +149,10 @@ impl Books {
     /// Whether the two identities hold.
     pub fn invariant(&self) -> bool {
         // neither sum exceeds 64 bits: an event that would make one do so is refused by name
-        let assets = self.fund.wrapping_add(self.invested).wrapping_add(self.at_agent).wrapping_add(self.loss);
-        let capital = self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total);
+        let assets =
+            self.fund.wrapping_add(self.invested).wrapping_add(self.at_agent).wrapping_add(self.loss);
+        let capital =
+            self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total);
         assets == capital.wrapping_add(self.reserve_due) && (self.earnings == 0 || self.loss == 0)
     }
 

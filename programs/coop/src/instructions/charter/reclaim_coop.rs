@@ -65,15 +65,13 @@ impl ReclaimCoop {
         if burned > stays {
             vault::burn(
                 program,
-                self.vault.try_cpi_handle_mut()?,
-                self.mint.try_cpi_handle_mut()?,
-                self.coop.cpi_handle(),
+                [*self.vault.account(), *self.mint.account(), *self.coop.account()],
                 burned,
-                &[&seeds],
+                &seeds,
             );
         }
-        let coop = self.coop.try_cpi_handle_mut()?;
-        vault::close(program, self.vault.try_cpi_handle_mut()?, coop, coop.into(), &[&seeds]);
+        let coop = *self.coop.account();
+        vault::close(program, [*self.vault.account(), coop, coop], &seeds);
         bury(*self.coop.account(), *self.founder.account(), stays)
     }
 }

@@ -320,6 +320,13 @@ impl Coop {
         Ok(())
     }
 
+    /// Refuses a charter that breaks a bound, or that loosens a ratchet of the one in force.
+    #[inline(never)]
+    pub fn require_amendable(&self, next: &coop_math::charter::Charter) -> Result<()> {
+        next.validate().map_err(CoopError::from)?;
+        Ok(self.charter.numbers().amended_by(next).map_err(CoopError::from)?)
+    }
+
     /// The claims of a dissolving co-op's members.
     pub fn claims(&self) -> Claims {
         Claims { all: self.claims.get(), paid: self.claims_paid.get() }
