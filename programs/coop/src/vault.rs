@@ -11,12 +11,12 @@ use crate::{
 use anchor_lang::{
     create_account_with_signers, find_program_address,
     pinocchio::{
-        cpi::{CpiAccount, Seed, Signer as Signature, invoke_signed_unchecked},
+        cpi::{CpiAccount, Signer as Signature, invoke_signed_unchecked},
         instruction::{InstructionAccount, InstructionView},
     },
     prelude::*,
 };
-use core::{array, mem::MaybeUninit, slice};
+use core::{mem::MaybeUninit, slice};
 
 /// Instruction numbers of the token programs.
 const BURN: u8 = 8;
@@ -34,11 +34,11 @@ const TOKEN_ACCOUNT_SIZE: usize = 165;
 
 /// Most accounts that a call has.
 const MOST_ACCOUNTS: usize = 8;
-/// Most seeds that an authority of ours has.
-const MOST_SEEDS: usize = 4;
+
+pub use anchor_lang::pinocchio::cpi::Seed;
 
 /// Seeds that sign for the authority; none if the authority signed the transaction.
-pub type Seeds<'a> = &'a [&'a [u8]];
+pub type Seeds<'a> = &'a [Seed<'a>];
 
 /// What a call may do with an account.
 #[derive(Clone, Copy)]
@@ -133,10 +133,7 @@ fn call(program: &Address, data: &[u8], accounts: &[(AccountView, Access)], seed
         if seeds.is_empty() {
             return invoke_signed_unchecked(&instruction, given, &[]);
         }
-        let signed: [Seed; MOST_SEEDS] =
-            array::from_fn(|at| Seed::from(seeds.get(at).copied().unwrap_or_default()));
-        let signed = Signature::from(&signed[..seeds.len().min(MOST_SEEDS)]);
-        invoke_signed_unchecked(&instruction, given, &[signed]);
+        invoke_signed_unchecked(&instruction, given, &[Signature::from(seeds)]);
     }
 }
 
@@ -148,7 +145,7 @@ pub fn open(
     account: AccountView,
     mint: AccountView,
     authority: &Address,
-    seeds: Seeds,
+    seeds: &[&[u8]],
 ) -> Result<()> {
     create_account_with_signers(&payer, &account, TOKEN_ACCOUNT_SIZE, token_program, Some(seeds), None)?;
     let mut data = [INITIALIZE_ACCOUNT_3; 33];
@@ -229,7 +226,7 @@ pub fn pay_out(
 ) {
     let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
     let accounts = [vault, mint, to, *coop.account()];
-    transfer(token_program, accounts, amount, coop.decimals, &coop.signer_seeds(&id, &bump))
+    transfer(token_program, accounts, amount, coop.decimals, &coop.signer_seeds(&id, &bump).map(Seed::from))
 }
 
 /// Pays `amount` out of a pool's escrow; the pool signs.
@@ -243,12 +240,16 @@ pub fn pay_from_escrow(
 ) {
     let (index, bump) = (pool.index.get().to_le_bytes(), [pool.bump]);
     let accounts = [escrow, mint, to, *pool.account()];
-    transfer(token_program, accounts, amount, decimals, &pool.signer_seeds(&index, &bump))
+    transfer(token_program, accounts, amount, decimals, &pool.signer_seeds(&index, &bump).map(Seed::from))
 }
 
 /// Closes a pool's empty escrow and returns its rent; the pool signs.
 #[inline(never)]
 pub fn close_escrow(token_program: &Address, pool: &Record<Pool>, escrow: AccountView, rent_to: AccountView) {
     let (index, bump) = (pool.index.get().to_le_bytes(), [pool.bump]);
-    close(token_program, [escrow, rent_to, *pool.account()], &pool.signer_seeds(&index, &bump))
+    close(
+        token_program,
+        [escrow, rent_to, *pool.account()],
+        &pool.signer_seeds(&index, &bump).map(Seed::from),
+    )
 }

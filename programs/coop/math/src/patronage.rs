@@ -7,6 +7,9 @@ use crate::fixed::{ALL_BPS, bps_ceil, div_floor, mul_div_floor, q64_times};
 /// The integral of the bonus 1 − x/T from 0 to x: whole at the first unit of surplus, nothing at the
 /// threshold, T/2 in all.
 const fn pioneer_integral(surplus: u64, threshold: u64) -> u64 {
+    if surplus == 0 {
+        return 0;
+    }
     match mul_div_floor(surplus, 2 * threshold - surplus, 2 * threshold) {
         Some(units) => units,
         None => 0,

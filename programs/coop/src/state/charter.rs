@@ -85,12 +85,6 @@ terms! {
 }
 
 impl Charter {
-    /// The same numbers as `coop-math` counts with.
-    #[inline(never)]
-    pub fn numbers(&self) -> coop_math::charter::Charter {
-        self.into()
-    }
-
     /// Writes a charter down.
     #[inline(never)]
     pub fn set_numbers(&mut self, charter: &coop_math::charter::Charter) {

@@ -60,10 +60,11 @@ macro_rules! terms {
             }
         }
 
-        impl From<&$stored> for $argument {
+        impl $stored {
+            /// The same numbers as `coop-math` counts with.
             #[inline(never)]
-            fn from(stored: &$stored) -> Self {
-                Self { $($field: stored.$field.into(),)* }
+            pub fn numbers(&self) -> $math {
+                self.into()
             }
         }
 
@@ -77,7 +78,7 @@ macro_rules! terms {
                 terms: &mut core::mem::MaybeUninit<Self>,
             ) -> wincode::ReadResult<()> {
                 let bytes: [u8; size_of::<$stored>()] = reader.take_array()?;
-                terms.write(Self::from(bytemuck::from_bytes::<$stored>(&bytes)));
+                terms.write(bytemuck::from_bytes::<$stored>(&bytes).numbers().into());
                 Ok(())
             }
         }
@@ -91,7 +92,8 @@ macro_rules! terms {
 
         impl From<$math> for $argument {
             fn from(terms: $math) -> Self {
-                Self { $($field: terms.$field,)* }
+                // SAFETY: as in `numbers`.
+                unsafe { core::mem::transmute(terms) }
             }
         }
 

@@ -183,6 +183,11 @@ impl Books {
     /// `reserve_due` no asset stands for any more, since it was sold or came home, passes from fund to reserve.
     fn wear(&mut self, facts: &Facts, closed: &mut Closed) {
         self.accrue(facts.now);
+        if self.invested == 0 && self.at_agent == 0 && self.reserve_due == 0 {
+            (self.invested_seconds, self.agent_seconds) = (Wide::default(), Wide::default());
+            (self.invested_remainder, self.agent_remainder) = (0, 0);
+            return;
+        }
         let bps = facts.rates.depreciation_bps;
         let (of_invested, rest) =
             worn(bps, self.invested, self.invested_seconds.get(), self.invested_remainder);
@@ -191,9 +196,6 @@ impl Books {
         self.agent_remainder = rest;
         (self.invested_seconds, self.agent_seconds) = (Wide::default(), Wide::default());
 
-        if self.invested == 0 && self.at_agent == 0 && self.reserve_due == 0 {
-            return;
-        }
         let members_part = (self.invested + self.at_agent).saturating_sub(self.reserve_due);
         let d = of_invested + of_agent;
         let (to_fund, to_reserve) = (d.min(members_part), d.saturating_sub(members_part));

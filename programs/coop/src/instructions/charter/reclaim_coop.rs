@@ -59,7 +59,7 @@ impl ReclaimCoop {
         });
 
         let (founder, id, bump) = (self.coop.founder, self.coop.id.get().to_le_bytes(), [self.coop.bump]);
-        let seeds: [&[u8]; 4] = [seeds::COOP, founder.as_ref(), &id, &bump];
+        let seeds = [seeds::COOP, founder.as_ref(), &id, &bump].map(vault::Seed::from);
         let program = self.token_program.address();
         let stays = if vault::is_native(&self.vault) { burned } else { 0 };
         if burned > stays {

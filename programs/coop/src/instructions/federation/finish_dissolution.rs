@@ -56,7 +56,7 @@ impl FinishDissolution {
         let next = [heir, federation].into_iter().flatten().find(|next| self.inherits(next));
         let coop = &mut self.coop;
         coop.require_dissolving()?;
-        let since = now - coop.dissolving_at.get();
+        let since = now.saturating_sub(coop.dissolving_at.get());
         require!(since >= WINDING_UP, CoopError::TooEarlyToFinish);
         let last = since >= CLAIMS_STAND;
         let amount = if last {
@@ -70,7 +70,7 @@ impl FinishDissolution {
         let Some(next) = next else {
             let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
             let founder = coop.founder;
-            let seeds: [&[u8]; 4] = [seeds::COOP, founder.as_ref(), &id, &bump];
+            let seeds = [seeds::COOP, founder.as_ref(), &id, &bump].map(vault::Seed::from);
             if amount > 0 && !vault::is_native(&self.vault) {
                 vault::burn(
                     self.token_program.address(),

@@ -62,7 +62,7 @@ impl ExecuteCollect {
             [*self.source.account(), *self.mint.account(), *self.vault.account(), *self.agent.account()],
             amount,
             coop.decimals,
-            &[seeds::AGENT, address.as_ref(), &[bumps.agent]],
+            &[seeds::AGENT, address.as_ref(), &[bumps.agent]].map(vault::Seed::from),
         );
         coop.invariant()?;
         if let Some(proposal) = &self.proposal {

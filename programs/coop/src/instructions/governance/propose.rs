@@ -77,7 +77,7 @@ impl Propose {
         proposal.rent_payer = *self.wallet.address();
         proposal.memo_hash = memo_hash;
         proposal.created_at = now.into();
-        proposal.ends = (now + self.coop.charter.voting_period.get() as i64).into();
+        proposal.ends = now.saturating_add(self.coop.charter.voting_period.get() as i64).into();
         proposal.timelock = self.coop.charter.timelock;
         proposal.execution_window = self.coop.charter.execution_window;
         proposal.quorum_bps = self.coop.charter.quorum_bps;
@@ -129,7 +129,7 @@ impl Propose {
                 if p.flag == flag::WORK {
                     (p.other, p.other_number) = self.worker(&to)?;
                 }
-                (Kind::Spend, amount > coop.budget().capacity)
+                (Kind::Spend, self.is_above_budget(amount))
             }
             Action::Mandate { to, per_period, until, work } => {
                 require!(per_period > 0, CoopError::AmountZero);
@@ -138,12 +138,12 @@ impl Propose {
                 if work {
                     (p.other, p.other_number) = self.worker(&to)?;
                 }
-                (Kind::Mandate, per_period > coop.budget().capacity)
+                (Kind::Mandate, self.is_above_budget(per_period))
             }
             Action::Sell { amount } => {
                 require!(amount > 0, CoopError::AmountZero);
                 p.amount = amount.into();
-                (Kind::Sell, amount > coop.budget().capacity)
+                (Kind::Sell, self.is_above_budget(amount))
             }
             Action::RevokeMandate { mandate } => {
                 p.target = mandate;
@@ -286,6 +286,12 @@ impl Propose {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether so much takes a special resolution.
+    #[inline(never)]
+    fn is_above_budget(&self, amount: u64) -> bool {
+        amount > self.coop.budget().capacity
     }
 
     /// Whether an address is the co-op's agent, which was looked for.

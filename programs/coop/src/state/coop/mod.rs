@@ -316,7 +316,7 @@ impl Coop {
             CoopError::HeirNotActive
         );
         require!(same(&heir.mint, &self.mint), CoopError::HeirOfAnotherMint);
-        require!(now - heir.founded_at.get() >= YEAR, CoopError::HeirTooYoung);
+        require!(now.saturating_sub(heir.founded_at.get()) >= YEAR, CoopError::HeirTooYoung);
         Ok(())
     }
 
