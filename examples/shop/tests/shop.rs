@@ -109,8 +109,8 @@ fn a_member_buys_and_it_counts_as_its_use_of_the_coop() {
     assert_eq!(held - world.balance(&who.tokens), price);
     assert_eq!(world.balance(&t.owner.tokens), price - fee);
     let after = world.coop(&site.coop);
-    assert_eq!(after.operating - before.operating, fee);
-    assert_eq!(world.balance(&site.vault), after.buckets());
+    assert_eq!(after.operating() - before.operating(), fee);
+    assert_eq!(world.balance(&site.vault), after.cash());
     assert_eq!((world.member(&site.member(&who.wallet())).units.get(), sold(&world, &t)), (fee, 3));
     // the co-op's event is there for whoever reads its log, though another program called
     assert_eq!(receipt.events.iter().map(|event| event.name()).collect::<Vec<_>>(), ["ServicePaid"]);

@@ -137,16 +137,16 @@ const fn quotient(high: u64, low: u64, divisor: u64) -> u64 {
         return low / divisor;
     }
     if divisor <= LOW {
-        let upper = high << HALF | low >> HALF;
-        let lower = (upper % divisor) << HALF | low & LOW;
-        return (upper / divisor) << HALF | lower / divisor;
+        let upper = (high << HALF) | (low >> HALF);
+        let lower = ((upper % divisor) << HALF) | (low & LOW);
+        return ((upper / divisor) << HALF) | (lower / divisor);
     }
     // the top bit of the divisor is made 1, and the number grows with it: its top still is below the divisor
     let shift = divisor.leading_zeros();
     let divisor = divisor << shift;
     let (upper, lower) = (high << shift | (low >> 1) >> (63 - shift), low << shift);
     let first = digit(upper, lower >> HALF, divisor);
-    let rest = (upper << HALF | lower >> HALF).wrapping_sub(first.wrapping_mul(divisor));
+    let rest = ((upper << HALF) | (lower >> HALF)).wrapping_sub(first.wrapping_mul(divisor));
     first << HALF | digit(rest, lower & LOW, divisor)
 }
 
