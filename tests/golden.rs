@@ -13,8 +13,8 @@ use std::collections::HashSet;
 
 /// The named fields of an account, as text.
 macro_rules! fields {
-    ($of:expr; $($name:ident)*) => {
-        (vec![$((stringify!($name), $of.$name.to_string())),*], Vec::new())
+    ($of:expr; $($($name:ident).+)*) => {
+        (vec![$((concat!($(stringify!($name), "."),+).trim_end_matches('.'), $of.$($name).+.to_string())),*], Vec::new())
     };
 }
 
@@ -63,7 +63,7 @@ impl Golden {
     fn print(&self, coop: &Coop, account: &Account) {
         let now = self.now;
         let told = if let Some(it) = record::<Coop>(account) {
-            ("Coop", fields_of_coop(&it))
+            ("Coop", fields_of_coop(&it, now))
         } else if let Some(it) = record::<Member>(account) {
             ("Member", fields_of_member(&it, coop))
         } else if let Some(it) = record::<Pool>(account) {
@@ -114,11 +114,15 @@ fn record<T: bytemuck::Pod + Owner + Discriminator>(account: &Account) -> Option
 
 type Told = (Vec<(&'static str, String)>, Vec<(&'static str, String)>);
 
-fn fields_of_coop(it: &Coop) -> Told {
+fn fields_of_coop(it: &Coop, now: i64) -> Told {
     let mut told: Told = fields!(it; founder mint vault heir federation federation_sought id founded_at activated_at
-        electorless_since dissolving_at swept_at loss_covered_at seq charter_version operating reserve solidarity dividends
-        interest pioneers interest_owed pioneers_owed shares_total shares_in_transit retained_total shares_earning invested
-        books.loss interest_per_share pioneer_per_unit pioneer_units lifetime_revenue members electors next_member
+        electorless_since dissolving_at swept_at loss_covered_at seq books.fund books.earnings books.reserve
+        books.solidarity books.federation_due books.dividends books.interest books.pioneers books.invested books.at_agent
+        books.loss books.reserve_due books.shares_total books.shares_in_transit books.retained_total books.fresh
+        books.moved books.asked books.forfeited books.interest_owed books.pioneers_owed charter_version
+        interest_per_share pioneer_per_unit pioneer_units founding_shares lifetime_surplus for_sale budget_full
+        growth_full closed_until claims claims_paid period.number period.started_at period.length period.revenue
+        period.expenses period.shares_earning period.operating_at_start period.unsettled members electors next_member
         member_accounts pools services proposals mandates);
     let status = match it.status() {
         CoopStatus::Forming => "forming",
@@ -128,25 +132,33 @@ fn fields_of_coop(it: &Coop) -> Told {
     told.1 = vec![
         ("status", status.into()),
         ("equity", it.equity().to_string()),
-        ("budget_left", it.budget_left().to_string()),
-        (
-            "worth_of_1000",
-            coop_math::capital::redeem_floor(1_000, it.operating.get(), it.equity()).paid.to_string(),
-        ),
+        ("budget_left", it.budget().room_floor(it.budget_full.get(), now).to_string()),
+        ("worth_of_1000", worth(it, 1_000).to_string()),
     ];
     told
 }
 
+/// What capital is worth in money, rounded down: at the price of the next close, or as a claim on a dissolving co-op.
+fn worth(it: &Coop, capital: u64) -> u64 {
+    let books = it.books.numbers();
+    if it.status() == CoopStatus::Dissolving {
+        return it.claims().draw_floor(&books, capital, 0);
+    }
+    let price = books.price();
+    coop_math::fixed::mul_div_floor(capital, price.numerator, price.denominator).unwrap_or(0)
+}
+
 fn fields_of_member(it: &Member, coop: &Coop) -> Told {
     let mut told: Told = fields!(it; coop wallet rent_payer application applied_at admitted_at share_paid_at elector_since
-        suspended_at left_at last_active_at shares shares_new matured bonded pledged dividends units pioneer_units
-        interest_checkpoint pioneer_checkpoint number unsettled_period vouched_in open_pledges founding_pledge ballots
-        open_proposal vouches_needed vouches_received vouches_given bump);
+        suspended_at left_at last_active_at shares shares_new matured_new fresh withdrawn matured asked bonded drawn pledged dividends
+        units work pioneer_units founding_shares interest_checkpoint pioneer_checkpoint number place_drawn
+        unsettled_period vouched_in open_pledges founding_pledge ballots open_proposal vouches_needed vouches_received
+        vouches_given bump);
     let mut aged = *it;
     aged.mature(coop.period.number.get(), coop.charter.revolve_periods);
     told.1 = vec![
         ("retained", it.vintages_total().to_string()),
-        ("redeemable", aged.redeemable().to_string()),
+        ("askable", aged.capital().askable(coop.charter.redemption_bps.get()).to_string()),
         ("elector", it.is_elector().to_string()),
     ];
     told
@@ -154,7 +166,7 @@ fn fields_of_member(it: &Member, coop: &Coop) -> Told {
 
 fn fields_of_pool(it: &Pool, now: i64) -> Told {
     let mut told: Told = fields!(it; coop escrow rent_payer raised use_pledged accepted shares_unclaimed refunds_unclaimed
-        settled_at use_from index pledgers pledge_accounts founding succeeded bump escrow_bump);
+        settled_at settled_in use_from index pledgers pledge_accounts founding succeeded bump escrow_bump);
     let status = match it.status(now) {
         PoolStatus::Announced => "announced",
         PoolStatus::Open => "open",
@@ -172,10 +184,12 @@ fn fields_of_pool(it: &Pool, now: i64) -> Told {
 
 fn fields_of_proposal(it: &Proposal, coop: &Coop, now: i64) -> Told {
     let mut told: Told = fields!(it; coop proposer rent_payer target other amount until created_at ends executed_at timelock
-        execution_window electors charter_version index yes no abstain exits quorum_bps rate_bps special flag vetoed bump);
+        execution_window electors charter_version index yes no abstain exits quorum_bps rate_bps special weighty flag vetoed
+        bump);
     let status = match it.status(coop, now) {
         Status::Voting => "voting",
         Status::Waiting => "waiting",
+        Status::AwaitingTurn => "awaiting the turn of a period",
         Status::Executable => "executable",
         Status::Executed => "executed",
         Status::Expired => "expired",
@@ -190,7 +204,9 @@ fn fields_of_proposal(it: &Proposal, coop: &Coop, now: i64) -> Told {
 }
 
 fn fields_of_period(it: &Period) -> Told {
-    fields!(it; coop rent_payer started_at closed_at revenue expenses depreciation loss loss_covered surplus to_reserve
-        to_solidarity to_interest to_reserve_for_outside to_pioneers to_members member_units outside_units member_rate
-        interest_per_share pioneer_per_unit unpaid unsettled number cash_bps bump)
+    fields!(it; coop rent_payer started_at closed_at revenue expenses result.wear result.loss result.asked result.paid
+        result.retired result.paid_to_members result.retired_of_members result.price_bps result.surplus result.reserve
+        result.solidarity result.federation result.interest result.work result.outside result.pioneers result.members
+        result.retained result.member_rate result.work_rate interest_per_share pioneer_per_unit unpaid unretained
+        unsettled number bump)
 }

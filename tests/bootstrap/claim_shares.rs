@@ -85,9 +85,9 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{gather, pledge, pledged, settled},
+        fixtures::{active, close, gather, later_terms, pass, pledge, pledged, settle_everyone, settled},
     };
-    use coop::error::CoopError::*;
+    use coop::{error::CoopError::*, state::Action};
 
     #[test]
     fn a_claim_by_anyone_makes_an_elector_and_moves_no_money() {
@@ -138,5 +138,74 @@ mod tests {
         }
         world.accepts(g.site.reclaim_pledge(&none.wallet(), &none.wallet()), &[]);
         world.refuses(PledgeStillNeeded, g.site.reclaim_pledge(&odd.wallet(), &odd.wallet()), &[]);
+    }
+
+    #[test]
+    fn capital_of_a_pool_is_fresh_until_the_period_it_came_in_closes_and_in_no_price() {
+        let mut world = World::new();
+        let g = settled(&mut world, 3, 200 * UNIT);
+        let (site, people) = (g.coop.site, g.coop.everyone().collect::<Vec<_>>());
+        let pool = world.pool(&g.site.pool);
+        assert_eq!((pool.settled_in.get(), world.coop(&site.coop).books.fresh.get()), (0, 600 * UNIT));
+        assert!(!world.coop(&site.coop).books.numbers().price().pays());
+        world.accepts(g.site.claim_shares(&people[0].wallet()), &[]);
+        let early = world.member(&site.member(&people[0].wallet()));
+        assert_eq!((early.shares_new.get(), early.fresh.get()), (200 * UNIT, 200 * UNIT));
+        assert_eq!(world.coop(&site.coop).books.fresh, 600 * UNIT, "it moved within what is fresh");
+        close(&mut world, &g.coop);
+        world.accepts(g.site.claim_shares(&people[1].wallet()), &[]);
+        let late = world.member(&site.member(&people[1].wallet()));
+        assert_eq!((late.shares_new.get(), late.fresh.get()), (200 * UNIT, 0));
+        let books = world.coop(&site.coop).books;
+        assert_eq!((books.fresh.get(), books.shares_in_transit.get()), (0, 200 * UNIT));
+        assert_eq!(books.numbers().price().solvency_bps_floor(), 10_000);
+    }
+
+    #[test]
+    fn founding_shares_are_counted_at_the_settlement_and_those_of_who_left_lapse() {
+        let mut world = World::new();
+        let g = settled(&mut world, 4, 200 * UNIT);
+        let (site, people) = (g.coop.site, g.coop.everyone().collect::<Vec<_>>());
+        let counted = |world: &World| world.coop(&site.coop).founding_shares.get();
+        assert_eq!(counted(&world), 800 * UNIT);
+        world.accepts(g.site.claim_shares(&people[0].wallet()), &[]);
+        assert_eq!(world.member(&site.member(&people[0].wallet())).founding_shares, 200 * UNIT);
+        assert_eq!(counted(&world), 800 * UNIT);
+        // left before its claim, and after
+        world.accepts(site.resign(&people[1].wallet()), &[people[1]]);
+        assert_eq!(counted(&world), 800 * UNIT);
+        world.accepts(g.site.claim_shares(&people[1].wallet()), &[]);
+        assert_eq!(counted(&world), 600 * UNIT);
+        world.accepts(site.resign(&people[0].wallet()), &[people[0]]);
+        assert_eq!(counted(&world), 400 * UNIT);
+    }
+
+    #[test]
+    fn a_later_pools_shares_are_fresh_in_the_period_of_its_settlement_and_make_no_pioneers() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        let terms = later_terms(&world);
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms });
+        let founder = &g.coop.founder;
+        world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        world.set_time(terms.opens);
+        let pool = site.pool(1);
+        for member in g.coop.everyone() {
+            pledge(&mut world, &pool, member, 200 * UNIT, 30 * UNIT);
+        }
+        world.set_time(terms.deadline + 1);
+        world.accepts(pool.settle_pool(), &[]);
+        let (stored, coop) = (world.pool(&pool.pool), world.coop(&site.coop));
+        let open = coop.period.number.get();
+        assert_eq!((stored.settled_in.get(), stored.use_from.get()), (open, open + 1));
+        assert_eq!((coop.books.fresh.get(), coop.founding_shares.get()), (600 * UNIT, 600 * UNIT));
+        world.accepts(pool.claim_shares(&who.wallet()), &[]);
+        let member = world.member(&site.member(&who.wallet()));
+        assert_eq!((member.fresh.get(), member.founding_shares.get()), (200 * UNIT, 200 * UNIT));
+        assert_eq!(member.shares, 400 * UNIT);
+        assert_eq!(world.coop(&site.coop).founding_shares, 600 * UNIT);
     }
 }

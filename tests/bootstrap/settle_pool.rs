@@ -125,12 +125,12 @@ mod tests {
         let (world, coop) = settled_with(|_| {});
         let (site, books) = (coop.site.pool(0), world.coop(&coop.site.coop));
         assert_eq!((world.balance(&site.escrow), world.balance(&coop.site.vault)), (0, 300 * UNIT));
-        assert_eq!((books.operating.get(), books.books.shares_in_transit.get()), (300 * UNIT, 300 * UNIT));
+        assert_eq!((books.operating(), books.books.shares_in_transit.get()), (300 * UNIT, 300 * UNIT));
         assert_eq!((books.books.dividends.get(), books.books.shares_total.get()), (0, 0));
         assert_eq!((books.electors.get(), books.activated_at.get()), (3, world.now()));
         assert_eq!(books.period.started_at, world.now());
         assert_eq!(books.period.operating_at_start, 300 * UNIT);
-        assert_eq!((books.period.members_at_start.get(), books.period.number.get()), (3, 0));
+        assert_eq!((books.members.get(), books.period.number.get()), (3, 0));
     }
 
     #[test]

@@ -40,15 +40,13 @@ mod rules {
     use crate::{
         Call, CoopSite, DAY, Refusal, UNIT, World,
         call::Founding,
+        charter::bounds::{REFUSED_MINTS, SPOILT_CHARTERS},
         fixtures::{active, found},
         mints,
         verb::{Scene, Spared, Spoiling, Verb},
     };
     use anchor_lang::prelude::Address;
-    use coop::{
-        error::CoopError::{self, *},
-        state::CharterTerms,
-    };
+    use coop::error::CoopError::{self, *};
 
     /// This instruction, in the tests.
     pub struct This;
@@ -114,78 +112,12 @@ mod rules {
         }
         g.coop.site.coop
     }
-
-    /// A change of the charter, and why it is refused.
-    pub type Spoilt = (CoopError, fn(&mut CharterTerms));
-
-    /// Each bound of the charter broken by one, at each of its ends.
-    pub const SPOILT_CHARTERS: &[Spoilt] = &[
-        (MemberShareOutOfBounds, |c| c.member_share = 0),
-        (MaxSharesOutOfBounds, |c| c.max_shares = c.member_share - 1),
-        (VouchesRequiredOutOfBounds, |c| c.vouches_required = 0),
-        (VouchesRequiredOutOfBounds, |c| c.vouches_required = 17),
-        (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 0),
-        (VouchesPerPeriodOutOfBounds, |c| c.vouches_per_period = 33),
-        (GrowthBpsOutOfBounds, |c| c.growth_bps = 0),
-        (GrowthBpsOutOfBounds, |c| c.growth_bps = 10_001),
-        (GrowthFloorOutOfBounds, |c| c.growth_floor = 0),
-        (SeasoningOutOfBounds, |c| c.seasoning = 90 * DAY as u32 + 1),
-        (QuorumOutOfBounds, |c| c.quorum_bps = 99),
-        (QuorumOutOfBounds, |c| c.quorum_bps = 5_001),
-        (VotingPeriodOutOfBounds, |c| c.voting_period = DAY as u32 - 1),
-        (VotingPeriodOutOfBounds, |c| c.voting_period = 30 * DAY as u32 + 1),
-        (TimelockOutOfBounds, |c| c.timelock = DAY as u32 - 1),
-        (TimelockOutOfBounds, |c| c.timelock = 90 * DAY as u32 + 1),
-        (ExecutionWindowOutOfBounds, |c| c.execution_window = DAY as u32 - 1),
-        (ExecutionWindowOutOfBounds, |c| c.execution_window = 30 * DAY as u32 + 1),
-        (ExodusOutOfBounds, |c| c.exodus_bps = 499),
-        (ExodusOutOfBounds, |c| c.exodus_bps = 5_001),
-        (PeriodLengthOutOfBounds, |c| c.period_length = DAY as u32 - 1),
-        (PeriodLengthOutOfBounds, |c| c.period_length = 366 * DAY as u32 + 1),
-        (BudgetOutOfBounds, |c| c.budget_bps = 2_501),
-        (TakeRateCeilingOutOfBounds, |c| c.take_rate_ceiling_bps = 5_001),
-        (TakeRateOutOfBounds, |c| c.take_rate_bps = c.take_rate_ceiling_bps + 1),
-        (CommitmentOutOfBounds, |c| c.commitment = 3_650 * DAY as u32 + 1),
-        (ReserveOutOfBounds, |c| c.reserve_bps = 499),
-        (ReserveOutOfBounds, |c| c.reserve_bps = 5_001),
-        (SolidarityOutOfBounds, |c| c.solidarity_bps = 4_001),
-        (InterestCapOutOfBounds, |c| c.interest_cap_bps = 1_501),
-        (DepreciationOutOfBounds, |c| c.depreciation_bps = 499),
-        (DepreciationOutOfBounds, |c| c.depreciation_bps = 10_001),
-        (CashOutOfBounds, |c| c.cash_bps = 1_999),
-        (CashOutOfBounds, |c| c.cash_bps = 10_001),
-        (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 0),
-        (RevolvePeriodsOutOfBounds, |c| c.revolve_periods = 9),
-        (RedemptionOutOfBounds, |c| c.redemption_bps = 499),
-        (RedemptionOutOfBounds, |c| c.redemption_bps = 10_001),
-        (PioneerShareOutOfBounds, |c| c.pioneer_bps = 2_001),
-        (PioneerThresholdOutOfBounds, |c| c.pioneer_threshold = (1 << 62) + 1),
-        (PioneerCapOutOfBounds, |c| c.pioneer_cap_bps = c.reserve_bps + 1),
-        (PanelSizeOutOfBounds, |c| c.panel_size = 8),
-        (PanelSizeOutOfBounds, |c| c.panel_size = 33),
-        (ReviewOutOfBounds, |c| c.review_bps = 10_001),
-    ];
-
-    /// Mint extensions by their number in Token-2022, and why each is refused.
-    pub const REFUSED_MINTS: &[(u16, CoopError)] = &[
-        (1, MintTakesTransferFee),
-        (3, MintCloseable),
-        (4, MintConfidential),
-        (6, MintSetsDefaultState),
-        (9, MintNonTransferable),
-        (12, MintHasPermanentDelegate),
-        (14, MintHasTransferHook),
-        (16, MintConfidential),
-        (21, MintExtensionUnknown),
-        (23, MintExtensionUnknown),
-        (24, MintConfidential),
-        (26, MintPausable),
-    ];
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{REFUSED_MINTS, SPOILT_CHARTERS, heir};
+    use super::heir;
+    use crate::charter::bounds::{LEAST, MOST, REFUSED_MINTS, SPOILT_CHARTERS};
     use crate::world::TOKEN_2022;
     use crate::{
         CoopSite, Receipt, Refusal, UNIT, World, address,
@@ -197,11 +129,9 @@ mod tests {
     use anchor_lang::prelude::Address;
     use coop::{
         error::CoopError::*,
-        state::{Charter, CharterTerms, CoopStatus, Standing},
+        state::{Charter, CoopStatus, Standing},
     };
     use coop_math::YEAR;
-
-    const DAY: u32 = crate::DAY as u32;
 
     /// Metadata, group pointers, interest-bearing, scaled UI amount: how a mint is shown, not what it does.
     const ACCEPTED_MINTS: &[u16] = &[10, 18, 19, 20, 22, 25];
@@ -275,69 +205,7 @@ mod tests {
 
     #[test]
     fn every_term_at_its_bound_is_accepted() {
-        let least = CharterTerms {
-            member_share: 1,
-            max_shares: 1,
-            vouches_required: 1,
-            vouches_per_period: 1,
-            growth_bps: 1,
-            growth_floor: 1,
-            seasoning: 0,
-            quorum_bps: 100,
-            voting_period: DAY,
-            timelock: DAY,
-            execution_window: DAY,
-            exodus_bps: 500,
-            period_length: DAY,
-            budget_bps: 0,
-            take_rate_bps: 0,
-            take_rate_ceiling_bps: 0,
-            commitment: 0,
-            reserve_bps: 500,
-            solidarity_bps: 0,
-            interest_cap_bps: 0,
-            depreciation_bps: 500,
-            cash_bps: 2_000,
-            revolve_periods: 1,
-            redemption_bps: 500,
-            pioneer_bps: 0,
-            pioneer_threshold: 0,
-            pioneer_cap_bps: 0,
-            panel_size: 9,
-            review_bps: 0,
-        };
-        let most = CharterTerms {
-            member_share: u64::MAX,
-            max_shares: u64::MAX,
-            vouches_required: 16,
-            vouches_per_period: 32,
-            growth_bps: 10_000,
-            growth_floor: u32::MAX,
-            seasoning: 90 * DAY,
-            quorum_bps: 5_000,
-            voting_period: 30 * DAY,
-            timelock: 90 * DAY,
-            execution_window: 30 * DAY,
-            exodus_bps: 5_000,
-            period_length: 366 * DAY,
-            budget_bps: 2_500,
-            take_rate_bps: 5_000,
-            take_rate_ceiling_bps: 5_000,
-            commitment: 3_650 * DAY,
-            reserve_bps: 5_000,
-            solidarity_bps: 4_000,
-            interest_cap_bps: 1_500,
-            depreciation_bps: 10_000,
-            cash_bps: 10_000,
-            revolve_periods: 8,
-            redemption_bps: 10_000,
-            pioneer_bps: 2_000,
-            pioneer_threshold: 1 << 62,
-            pioneer_cap_bps: 5_000,
-            panel_size: 32,
-            review_bps: 10_000,
-        };
-        for charter in [least, most] {
+        for charter in [LEAST, MOST] {
             attempt(&mut World::new(), &Founding { charter, ..Founding::default() }).unwrap();
         }
     }

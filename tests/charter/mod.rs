@@ -1,4 +1,6 @@
 //! Founding a co-op, and closing one that never started.
 
+#[cfg(feature = "svm")]
+pub mod bounds;
 pub mod found;
 pub mod reclaim_coop;

@@ -3,24 +3,15 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{
-        Founded, active, await_execution, clear, dissolving, donate, federated, inheriting, later_terms,
-        mandated, pass, pass_with, pledge, propose, spending, traded, vote,
+        active, await_execution, clear, dissolve, dissolving, donate, federated, inheriting, later_terms,
+        mandated, pass, pledge, settle_everyone, spending, traded,
     },
-    mints,
 };
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,
     state::{Action, Choice, CoopStatus},
 };
-
-fn dissolve(world: &mut World, coop: &Founded, heir: Address) {
-    let index = pass_with(world, coop, Action::Dissolve, Some(heir));
-    let period = world.coop(&coop.site.coop).period.number.get();
-    let who = &coop.founder;
-    let call = coop.site.dissolve(&who.wallet(), Some(index), Some(heir), period);
-    world.accepts(call, &[who]);
-}
 
 #[test]
 fn both_sides_resolve_before_a_co_op_is_in_a_federation() {
@@ -44,80 +35,9 @@ fn half_the_electors_must_take_part_in_a_resolution_to_dissolve() {
     assert_eq!(world.proposal(&small.site.proposal(1)).quorum_bps, 5_000);
     world.accepts(small.site.cast_vote(&founder.wallet(), 1, Choice::Yes), &[founder]);
     await_execution(&mut world, &small, 1);
-    let call = small.site.dissolve(&founder.wallet(), Some(1), Some(large.site.coop), 0);
+    let period = world.coop(&small.site.coop).period.number.get();
+    let call = small.site.dissolve(&founder.wallet(), Some(1), Some(large.site.coop), period);
     world.refuses(QuorumNotReached, call, &[founder]);
-}
-
-#[test]
-fn a_dissolving_co_op_takes_nothing_in_and_pays_everyone_who_is_owed() {
-    let mut world = World::new();
-    let (small, large) = dissolving(&mut world);
-    let (site, heir) = (small.site, large.site.coop);
-    let coop = world.coop(&site.coop);
-    assert_eq!(coop.status(), CoopStatus::Dissolving);
-    assert_eq!((coop.period.number.get(), coop.charter_version.get()), (1, 3), "its period is closed");
-    let (founder, who) = (&small.founder, &small.members[0]);
-    world.refuses(CoopNotActive, site.subscribe(who, UNIT), &[who]);
-    world.refuses(CoopNotActive, site.propose(&who.wallet(), 2, spending(&small)), &[who]);
-    world.refuses(CoopNotActive, site.book_income(who, UNIT), &[who]);
-    world.refuses(CoopDissolving, site.apply(&heir_wallet(&large), &heir_wallet(&large)), &[&large.founder]);
-    let again = site.dissolve(&founder.wallet(), None, None, 1);
-    world.refuses(CoopNotActive, again, &[founder]);
-    // anyone frees what answered for pledged use, and redeems anyone, to its own account only
-    let crank = &large.founder;
-    for member in small.everyone() {
-        let wallet = member.wallet();
-        world.accepts(site.pool(0).settle_use(&wallet), &[]);
-        let stolen = site.redeem_by(&crank.wallet(), &wallet, &crank.tokens, 200 * UNIT, 0);
-        world.refuses(DestinationNotTheMembers, stolen, &[crank]);
-        let part = site.redeem_by(&crank.wallet(), &wallet, &member.tokens, 199 * UNIT, 0);
-        world.refuses(RedeemsAllOrNothing, part, &[crank]);
-        let held = world.balance(&member.tokens);
-        let all = site.redeem_by(&crank.wallet(), &wallet, &member.tokens, 200 * UNIT, 0);
-        world.accepts(all, &[crank]);
-        assert_eq!(world.balance(&member.tokens) - held, 200 * UNIT);
-    }
-    let before = world.balance(&large.site.vault);
-    world.pass(180 * DAY);
-    world.accepts(site.finish_dissolution(Some(heir), None, Some(heir)), &[]);
-    let (coop, theirs) = (world.coop(&site.coop), world.coop(&heir));
-    assert_eq!((coop.cash(), world.balance(&site.vault)), (0, 0));
-    assert_eq!(world.balance(&large.site.vault) - before, 5 * UNIT, "reserve and solidarity");
-    assert_eq!(theirs.reserve, 5 * UNIT);
-    world.refuses(NothingToPass, site.finish_dissolution(Some(heir), None, Some(heir)), &[]);
-}
-
-fn heir_wallet(large: &Founded) -> Address {
-    large.founder.wallet()
-}
-
-#[test]
-fn the_reserve_passes_to_the_heir_and_no_unit_of_it_to_a_member() {
-    let mut world = World::new();
-    let (small, large) = inheriting(&mut world);
-    donate(&mut world, &small.site.vault, 1_000 * UNIT);
-    world.accepts(small.site.sync_vault(), &[]);
-    let paid_in: u64 = 600 * UNIT;
-    let held = |world: &World| small.everyone().map(|who| world.balance(&who.tokens)).sum::<u64>();
-    let before = held(&world);
-    dissolve(&mut world, &small, large.site.coop);
-    for who in small.everyone() {
-        world.accepts(small.site.pool(0).settle_use(&who.wallet()), &[]);
-        let call = small.site.redeem(&who.wallet(), &who.tokens, 200 * UNIT, 200 * UNIT);
-        world.accepts(call, &[who]);
-    }
-    assert_eq!(held(&world) - before, paid_in, "what they paid in");
-    world.pass(180 * DAY);
-    let heir = Some(large.site.coop);
-    let stolen = {
-        let mut call = small.site.finish_dissolution(heir, None, heir);
-        call.accounts[5].pubkey = small.founder.tokens;
-        call
-    };
-    world.refuses(VaultMismatch, stolen, &[]);
-    world.accepts(small.site.finish_dissolution(heir, None, heir), &[]);
-    assert_eq!(world.coop(&large.site.coop).reserve, 1_000 * UNIT);
-    assert_eq!(held(&world) - before, paid_in);
 }
 
 #[test]
@@ -173,8 +93,10 @@ fn without_electors_for_ninety_days_anyone_begins_the_end_and_without_an_heir_th
         u64::from_le_bytes(world.svm.get_account(&site.mint).unwrap().data[36..44].try_into().unwrap());
     assert_eq!(u64::MAX - supply, 7 * UNIT);
     assert_eq!(world.coop(&site.coop).cash(), world.balance(&site.vault));
-    let free = world.member(&site.member(&founder.wallet())).redeemable();
-    world.accepts(site.redeem(&founder.wallet(), &founder.tokens, free, free), &[founder]);
+    world.accepts(site.settle_patronage(&founder.wallet(), 0), &[]);
+    let held = world.balance(&founder.tokens);
+    world.accepts(site.draw_capital(&founder.wallet(), &founder.tokens), &[]);
+    assert_eq!(world.balance(&founder.tokens) - held, 200 * UNIT);
 }
 
 #[test]
@@ -200,56 +122,7 @@ fn if_the_heir_is_gone_the_federation_inherits() {
     let hidden = small.site.finish_dissolution(Some(heir), None, None);
     world.refuses(NotTheSuccessor, hidden, &[]);
     world.accepts(small.site.finish_dissolution(Some(heir), Some(federation), Some(federation)), &[]);
-    assert_eq!(world.coop(&federation).reserve, 4 * UNIT);
-}
-
-#[test]
-fn three_years_on_claims_lapse_and_every_account_closes_but_a_tombstone() {
-    let mut world = World::new();
-    let (small, large) = dissolving(&mut world);
-    let (site, heir) = (small.site, Some(large.site.coop));
-    let who = &small.members[0];
-    world.pass(3 * 365 * DAY - 1);
-    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
-    world.accepts(site.redeem(&who.wallet(), &who.tokens, 1, 1), &[who]);
-    world.pass(1);
-    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
-    world.refuses(ClaimsLapsed, site.redeem(&who.wallet(), &who.tokens, 1, 1), &[who]);
-    world.refuses(ClaimsLapsed, site.resign(&small.founder.wallet()), &[&small.founder]);
-    assert_eq!((world.coop(&site.coop).cash(), world.balance(&site.vault)), (0, 0));
-    assert_eq!(world.coop(&large.site.coop).reserve, 605 * UNIT - 1);
-    // everything closes, by anyone
-    world.refuses(CoopInUse, site.reclaim_coop(), &[]);
-    let founder = small.founder.wallet();
-    for index in [1] {
-        for member in small.everyone() {
-            world.accepts(site.reclaim_ballot(&member.wallet(), index), &[]);
-        }
-        world.accepts(site.reclaim_proposal(&founder, &founder, index, &founder), &[&small.founder]);
-    }
-    for member in small.everyone() {
-        world.accepts(site.reclaim_ballot(&member.wallet(), 0), &[]);
-        world.accepts(site.pool(0).reclaim_pledge(&member.wallet(), &member.wallet()), &[]);
-        world.accepts(site.reclaim_member(&member.wallet(), &member.wallet()), &[]);
-    }
-    world.accepts(site.pool(0).reclaim_pool(&founder), &[]);
-    world.accepts(site.reclaim_period(0, &founder), &[]);
-    let everyone: Vec<_> = small.everyone().collect();
-    for (i, newcomer) in everyone.iter().enumerate().skip(1) {
-        for voucher in everyone[..i].iter().rev().take(2) {
-            let by = voucher.wallet();
-            world.accepts(site.reclaim_vouch(&by, &newcomer.wallet(), &by), &[]);
-        }
-    }
-    // what the agent still holds comes home even now, and passes to the heir before the books close
-    let late = world.token_account(&site.agent(), UNIT);
-    world.accepts(site.execute_collect(None, &late), &[]);
-    world.refuses(CoopInUse, site.reclaim_coop(), &[]);
-    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
-    assert_eq!(world.coop(&large.site.coop).reserve, 606 * UNIT - 1);
-    world.accepts(site.reclaim_coop(), &[]);
-    assert!(world.is_closed(&site.vault));
-    assert_eq!(world.svm.get_account(&site.coop).expect("a tombstone").data.len(), 8);
+    assert_eq!(world.coop(&federation).books.reserve, 4 * UNIT);
 }
 
 #[test]
@@ -275,18 +148,89 @@ fn dividends_and_mandates_of_a_dissolving_co_op() {
 }
 
 #[test]
-fn money_of_another_mint_joins_no_federation_and_is_no_heir() {
+fn a_dissolving_co_op_takes_nothing_in_and_the_heir_gets_what_is_left() {
     let mut world = World::new();
-    let large = active(&mut world, 3, 200 * UNIT).coop;
-    world.pass(365 * DAY);
-    world.mint = world.new_mint(mints::plain(&large.founder.wallet()));
-    let small = active(&mut world, 3, 200 * UNIT).coop;
+    let (small, large) = dissolving(&mut world);
+    let (site, heir) = (small.site, large.site.coop);
+    let coop = world.coop(&site.coop);
+    assert_eq!(coop.status(), CoopStatus::Dissolving);
+    assert_eq!((coop.claims.get(), coop.claims_paid.get()), (600 * UNIT, 0));
+    assert_eq!(coop.charter_version, 3, "all that was proposed before is stale");
+    let (founder, who) = (&small.founder, &small.members[0]);
+    world.refuses(CoopNotActive, site.subscribe(who, UNIT), &[who]);
+    world.refuses(CoopNotActive, site.propose(&who.wallet(), 2, spending(&small)), &[who]);
+    world.refuses(CoopNotActive, site.book_income(who, UNIT), &[who]);
+    world.refuses(CoopNotActive, site.ask_back(&who.wallet(), UNIT, 0), &[who]);
+    let late = large.founder.wallet();
+    world.refuses(CoopDissolving, site.apply(&late, &late), &[&large.founder]);
+    let again = site.dissolve(&founder.wallet(), None, None, coop.period.number.get());
+    world.refuses(CoopNotActive, again, &[founder]);
+    settle_everyone(&mut world, &small);
+    for member in small.everyone() {
+        let held = world.balance(&member.tokens);
+        world.accepts(site.draw_capital(&member.wallet(), &member.tokens), &[]);
+        assert_eq!(world.balance(&member.tokens) - held, 200 * UNIT, "bonds included");
+    }
+    let before = world.balance(&large.site.vault);
+    world.pass(180 * DAY);
+    let finish = site.finish_dissolution(Some(heir), None, Some(heir));
+    let mut stolen = finish.clone();
+    stolen.accounts[5].pubkey = founder.tokens;
+    world.refuses(VaultMismatch, stolen, &[]);
+    world.accepts(finish.clone(), &[]);
+    assert_eq!((world.coop(&site.coop).cash(), world.balance(&site.vault)), (0, 0));
+    assert_eq!(world.balance(&large.site.vault) - before, 5 * UNIT, "reserve and solidarity");
+    assert_eq!(world.coop(&heir).books.reserve, 5 * UNIT);
+    world.refuses(NothingToPass, finish, &[]);
+}
+
+#[test]
+fn three_years_on_claims_lapse_and_every_account_closes_but_a_tombstone() {
+    let mut world = World::new();
+    let (small, large) = dissolving(&mut world);
+    let (site, heir) = (small.site, Some(large.site.coop));
+    let (drawing, late_one) = (&small.members[0], &small.members[1]);
+    settle_everyone(&mut world, &small);
+    world.pass(3 * 365 * DAY - 1);
+    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
+    world.accepts(site.draw_capital(&drawing.wallet(), &drawing.tokens), &[]);
     world.pass(1);
-    let founder = &small.founder;
-    let join = Action::JoinFederation { federation: large.site.coop };
-    world.refuses(NotFederable, small.site.propose(&founder.wallet(), 0, join), &[founder]);
-    let amend = Action::Amend { charter: crate::charter(), heir: large.site.coop };
-    world.refuses(HeirOfAnotherMint, small.site.propose(&founder.wallet(), 0, amend), &[founder]);
-    let index = propose(&mut world, &small, spending(&small));
-    vote(&mut world, &small, index, Choice::Yes);
+    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
+    world.refuses(ClaimsLapsed, site.draw_capital(&late_one.wallet(), &late_one.tokens), &[]);
+    world.refuses(ClaimsLapsed, site.resign(&small.founder.wallet()), &[&small.founder]);
+    assert_eq!((world.coop(&site.coop).cash(), world.balance(&site.vault)), (0, 0));
+    assert_eq!(world.coop(&large.site.coop).books.reserve, 405 * UNIT);
+    // everything closes, by anyone
+    world.refuses(CoopInUse, site.reclaim_coop(), &[]);
+    let founder = small.founder.wallet();
+    for member in small.everyone() {
+        for index in [0, 1] {
+            world.accepts(site.reclaim_ballot(&member.wallet(), index), &[]);
+        }
+    }
+    world.accepts(site.reclaim_proposal(&founder, &founder, 1, &founder), &[&small.founder]);
+    for member in small.everyone() {
+        world.accepts(site.pool(0).reclaim_pledge(&member.wallet(), &member.wallet()), &[]);
+        world.accepts(site.reclaim_member(&member.wallet(), &member.wallet()), &[]);
+    }
+    world.accepts(site.pool(0).reclaim_pool(&founder), &[]);
+    for number in 0..world.coop(&site.coop).period.number.get() {
+        world.accepts(site.reclaim_period(number, &founder), &[]);
+    }
+    let everyone: Vec<_> = small.everyone().collect();
+    for (i, newcomer) in everyone.iter().enumerate().skip(1) {
+        for voucher in everyone[..i].iter().rev().take(2) {
+            let by = voucher.wallet();
+            world.accepts(site.reclaim_vouch(&by, &newcomer.wallet(), &by), &[]);
+        }
+    }
+    // what the agent still holds comes home even now, and passes to the heir before the books close
+    let late = world.token_account(&site.agent(), UNIT);
+    world.accepts(site.execute_collect(None, &late), &[]);
+    world.refuses(CoopInUse, site.reclaim_coop(), &[]);
+    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
+    assert_eq!(world.coop(&large.site.coop).books.reserve, 406 * UNIT);
+    world.accepts(site.reclaim_coop(), &[]);
+    assert!(world.is_closed(&site.vault));
+    assert_eq!(world.svm.get_account(&site.coop).expect("a tombstone").data.len(), 8);
 }

@@ -57,7 +57,8 @@ mod rules {
             let (small, large) = inheriting(world);
             let index = pass_with(world, &small, Action::Dissolve, Some(large.site.coop));
             let who = &small.founder;
-            let call = small.site.dissolve(&who.wallet(), Some(index), Some(large.site.coop), 0);
+            let period = world.coop(&small.site.coop).period.number.get();
+            let call = small.site.dissolve(&who.wallet(), Some(index), Some(large.site.coop), period);
             Call::new(call, &[&who.key])
         }
 

@@ -18,8 +18,8 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, World,
-        fixtures::{federated, pass},
-        scenes::proposing,
+        fixtures::{federated, owe_federation, pass},
+        scenes::{no, proposing},
         verb::{Link, Scene, Verb},
     };
     use coop::{error::CoopError::*, state::Action};
@@ -48,5 +48,13 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(InNoFederation, |w| proposing(w, |_, _| Action::LeaveFederation))];
+    const REFUSALS: &[Scene] = &[
+        (InNoFederation, |w| proposing(w, |_, _| Action::LeaveFederation)),
+        (RemitFirst, |w| {
+            let (small, _) = federated(w);
+            let index = pass(w, &small, Action::LeaveFederation);
+            owe_federation(w, &small.site, 1);
+            no(w, small.site.execute_leave_federation(index), &[])
+        }),
+    ];
 }

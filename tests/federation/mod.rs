@@ -1,6 +1,8 @@
 //! Co-ops of co-ops, and the end.
 
 #[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod dissolution;
 pub mod dissolve;
 pub mod draw_capital;

@@ -4,7 +4,9 @@ use crate::{
     Actor, DAY, UNIT, World,
     call::{act_of, call_of, unsigned},
     charter,
-    fixtures::{Founded, active, await_execution, clear, close, dissolving, pair, pass, propose, vote},
+    fixtures::{
+        Founded, active, await_execution, clear, close, dissolving, expire, pair, pass, propose, vote,
+    },
     world::SPL_TOKEN,
 };
 use anchor_lang::{
@@ -14,7 +16,7 @@ use anchor_lang::{
 use coop::{
     error::CoopError::*,
     instruction,
-    state::{Action, CharterTerms, Choice},
+    state::{Action, CharterTerms, Choice, Purpose},
 };
 use solana_message::{AccountMeta, Instruction};
 
@@ -49,12 +51,10 @@ impl Member {
             world.accepts(call, &[voucher]);
         }
         world.accepts(other.admit(&agent), &[]);
-        let spend = Action::Spend { to: agent, amount: 50 * UNIT, purpose: Purpose::Investment };
-        for _ in 0..2 {
-            let index = pass(world, &member.own, spend.clone());
-            world.accepts(own.execute_spend(index, &member.tokens), &[]);
-            clear(world, &member.own, index);
-        }
+        let spend = Action::Spend { to: agent, amount: 100 * UNIT, purpose: Purpose::Investment };
+        let index = pass(world, &member.own, spend);
+        world.accepts(own.execute_spend(index, &member.tokens), &[]);
+        clear(world, &member.own, index);
         let call = member.subscription(world, 100 * UNIT);
         member.does(world, call);
         let crank = &member.other.founder;
@@ -81,6 +81,9 @@ impl Member {
     /// Resolves to do something there, and does it. Whether that took a special resolution.
     fn does(&self, world: &mut World, act: Instruction) -> bool {
         let index = pass(world, &self.own, act_of(self.other.site.coop, &act));
+        if world.coop(&self.other.site.coop).period.ends() <= world.now() {
+            close(world, &self.other);
+        }
         world.accepts(self.own.site.execute_represent(index, &act), &[]);
         let special = world.proposal(&self.own.site.proposal(index)).is_special();
         clear(world, &self.own, index);
@@ -118,19 +121,20 @@ fn a_co_op_lives_as_a_member_of_another_with_one_vote_and_gets_back_what_is_its(
     clear(&mut world, &m.own, index);
     let after = world.coop(&own.coop);
     assert_eq!(after.operating() - before.operating(), earned);
-    assert_eq!(
-        before.books.invested.get() - after.books.invested.get(),
-        earned,
-        "it repays what was invested"
-    );
+    let repaid = before.books.at_agent.get() - after.books.at_agent.get();
+    assert_eq!(repaid, earned, "it comes home: no income");
     assert_eq!(after.period.revenue, before.period.revenue);
 
-    // leaving takes a special resolution, and pays what its capital is worth
-    assert!(m.does(&mut world, other.resign(&agent)));
-    let free = world.member(&other.member(&agent)).redeemable();
-    assert_eq!(free, 100 * UNIT);
-    assert!(m.does(&mut world, other.redeem(&agent, &m.tokens, free, 0)));
-    assert!(world.balance(&m.tokens) > 0);
+    // leaving takes a special resolution, at the turn of a period, and pays its capital at the next close of the other
+    let last = world.coop(&other.coop).period.number.get() - 1;
+    world.accepts(other.settle_patronage(&agent, last), &[]).events.clear();
+    assert!(m.does(&mut world, other.resign_asking(&agent)));
+    let asked = world.member(&other.member(&agent)).asked.get();
+    assert_eq!(asked, 100 * UNIT);
+    let number = close(&mut world, &m.other);
+    world.accepts(other.settle_patronage(&agent, number), &[]);
+    assert!(!m.does(&mut world, other.claim_dividends(&agent, &m.tokens)));
+    assert!(world.balance(&m.tokens) >= 100 * UNIT);
 }
 
 #[test]
@@ -203,7 +207,7 @@ fn an_act_is_done_as_it_was_resolved_and_reaches_nothing_of_its_own_co_op() {
     world.refuses(SubjectMismatch, another, &[]);
     let as_a_call = own.execute_invoke(index, &coop::ID, None, &unsigned(&stolen.accounts));
     world.refuses(ActionMismatch, as_a_call, &[]);
-    world.pass(charter().execution_window as i64);
+    expire(&mut world, &own, index);
     clear(&mut world, &m.own, index);
     // a second account that the co-op's address signs for is known only when it is executed
     let second = world.token_account(&own.coop, UNIT);
@@ -247,7 +251,7 @@ fn a_call_of_another_program_writes_to_no_vault_and_no_escrow() {
         let data = [&[3], UNIT.to_le_bytes().as_slice()].concat();
         let index = pass(&mut world, &g.coop, call_of(SPL_TOKEN, &accounts, data, false));
         world.refuses(WritesToOurs, site.execute_invoke(index, &SPL_TOKEN, None, &unsigned(&accounts)), &[]);
-        world.pass(charter().execution_window as i64);
+        expire(&mut world, &site, index);
         clear(&mut world, &g.coop, index);
     }
     assert_eq!(world.balance(&source), UNIT);

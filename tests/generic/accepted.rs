@@ -68,6 +68,24 @@ fn every_instruction_succeeds_with_either_token_program_and_logs_one_event_with_
     }
 }
 
+/// Two who send one of these at once both get through: what is done already is left alone.
+#[test]
+fn settling_what_is_settled_and_closing_what_is_closed_succeed_change_nothing_and_log_nothing() {
+    let again = ["close_period", "settle_patronage"];
+    for verb in VERBS.iter().filter(|verb| again.contains(&verb.name())) {
+        let mut world = World::new();
+        let call = verb.fixture(&mut world);
+        let signers: Vec<_> = call.signers.iter().collect();
+        let named: Vec<Address> = call.instruction.accounts.iter().map(|meta| meta.pubkey).collect();
+        let first = world.send(std::slice::from_ref(&call.instruction), &signers).expect("the first");
+        assert_eq!(first.events.len(), 1, "{}", verb.name());
+        let before = world.snapshot(named.clone());
+        let second = world.send(std::slice::from_ref(&call.instruction), &signers).expect("the second");
+        assert!(second.events.is_empty(), "{}: {:?}", verb.name(), second.events);
+        assert!(world.snapshot(named) == before, "{}: it changed something", verb.name());
+    }
+}
+
 #[test]
 fn a_lamport_sent_ahead_to_an_address_keeps_nothing_from_being_made_there() {
     for verb in VERBS {

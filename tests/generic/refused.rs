@@ -25,7 +25,7 @@ const LINKS: &[(&[u8], usize, Link, &str)] = &[
     (Pledge::DISCRIMINATOR, 104, Link::PayerOfPledge, "no rent goes back"),
     (Vouch::DISCRIMINATOR, 8, Link::CoopOfVouch, "it names voucher and candidate, and they the co-op"),
     (Service::DISCRIMINATOR, 40, Link::OwnerOfService, "the owner does not act"),
-    (Service::DISCRIMINATOR, 104, Link::PayerOfService, "no rent goes back"),
+    (Service::DISCRIMINATOR, 136, Link::PayerOfService, "no rent goes back"),
     (Pool::DISCRIMINATOR, 72, Link::PayerOfPool, "no rent goes back"),
     (Proposal::DISCRIMINATOR, 8, Link::CoopOfProposal, "the ballot's address names the proposal"),
     (Proposal::DISCRIMINATOR, 72, Link::PayerOfProposal, "no rent goes back"),

@@ -5,7 +5,7 @@ use crate::{
     call::{UPGRADEABLE_LOADER, call_of, unsigned},
     charter,
     fixtures::{
-        active, await_execution, clear, newcomer, pass, propose, reviewable_of, spending, take_in,
+        active, await_execution, clear, expire, newcomer, pass, propose, reviewable_of, spending, take_in,
         transfer_by_agent, vote, vouch,
     },
     world::SPL_TOKEN,
@@ -27,9 +27,7 @@ fn a_vote_needs_no_release_before_leaving_and_stays_counted() {
     let (site, who) = (g.coop.site, &g.coop.members[0]);
     propose(&mut world, &g.coop, spending(&g.coop));
     world.accepts(site.cast_vote(&who.wallet(), 0, Choice::No), &[who]);
-    world.accepts(site.resign(&who.wallet()), &[who]);
-    let free = world.member(&site.member(&who.wallet())).redeemable();
-    world.accepts(site.redeem(&who.wallet(), &who.tokens, free, free), &[who]);
+    world.accepts(site.resign_asking(&who.wallet()), &[who]);
     assert_eq!(world.proposal(&site.proposal(0)).no, 1);
     world.refuses(ElectorsOnly, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
     // the account of the membership stays until the ballot is closed, or its rent would have no owner
@@ -48,6 +46,7 @@ fn leaving_and_coming_back_gives_no_second_vote() {
     clear(&mut world, &g.coop, index);
     let index = propose(&mut world, &g.coop, spending(&g.coop));
     world.accepts(site.cast_vote(&who.wallet(), index, Choice::No), &[who]);
+    world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
     world.accepts(site.resign(&who.wallet()), &[who]);
     world.accepts(site.reapply(&who.wallet()), &[who]);
     // the founder vouched for it before: a vouch of a membership that is over is closed first
@@ -174,7 +173,7 @@ fn a_call_reaches_neither_the_books_nor_the_money_nor_anyones_signature() {
         let index = pass(&mut world, &g.coop, call_of(SPL_TOKEN, &accounts, vec![3], false));
         let call = site.execute_invoke(index, &SPL_TOKEN, None, &unsigned(&accounts));
         world.refuses(WritesToOurs, call, &[]);
-        world.pass(charter().execution_window as i64);
+        expire(&mut world, &site, index);
         clear(&mut world, &g.coop, index);
     }
     // the agent owns nothing of the vault: named as read-only it cannot be paid from
@@ -268,7 +267,7 @@ fn a_proposal_costs_the_same_whatever_the_number_of_electors() {
             (m.shares, m.elector_since) = (UNIT.into(), 1.into());
         });
         world.edit::<coop::state::Coop>(&coop.site.coop, |c| {
-            (c.books.shares_total, c.operating()) = (UNIT.into(), UNIT.into());
+            (c.books.shares_total, c.books.fund) = (UNIT.into(), UNIT.into());
         });
         let action = Action::SetTakeRate { bps: 1 };
         let call = coop.site.propose(&coop.founder.wallet(), 0, action);

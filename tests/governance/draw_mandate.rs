@@ -76,6 +76,19 @@ mod rules {
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
+        (ClosePeriodFirst, |w| {
+            let g = mandated(w);
+            w.set_time(w.coop(&g.coop.site.coop).period.ends());
+            let who = &g.coop.members[1];
+            no(w, g.coop.site.draw_mandate(&who.wallet(), 0, &who.tokens, 1), &[who])
+        }),
+        (BudgetExceeded, |w| {
+            let g = mandated(w);
+            let full = w.now() + 30 * crate::DAY;
+            w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| c.budget_full = full.into());
+            let who = &g.coop.members[1];
+            no(w, g.coop.site.draw_mandate(&who.wallet(), 0, &who.tokens, 1), &[who])
+        }),
         (MandateOver, |w| {
             let g = mandated(w);
             w.set_time(w.mandate(&g.coop.site.mandate(0)).until.get() + 1);
@@ -100,4 +113,99 @@ mod rules {
             no(w, call, &[who])
         }),
     ];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        DAY, UNIT, World,
+        fixtures::{Gathering, close, mandated, pass},
+        patronage::{held, seasoned, settle_everyone},
+    };
+    use coop::{error::CoopError::*, state::Action};
+
+    /// The second member has a mandate of so much a period, for work.
+    fn working(world: &mut World, per_period: u64) -> Gathering {
+        let g = seasoned(world, 3, 200 * UNIT);
+        let (to, until) = (g.coop.members[1].wallet(), world.now() + 365 * DAY);
+        let index = pass(world, &g.coop, Action::Mandate { to, per_period, until, work: true });
+        let who = &g.coop.founder;
+        world.accepts(g.coop.site.execute_mandate(&who.wallet(), index, 0), &[who]);
+        g
+    }
+
+    #[test]
+    fn pay_for_work_is_patronage_of_the_member_whose_account_must_be_given() {
+        let mut world = World::new();
+        let g = working(&mut world, 10 * UNIT);
+        let (site, worker) = (g.coop.site, &g.coop.members[1]);
+        let member = site.member(&worker.wallet());
+        let draw = |amount, given| site.draw_mandate_for(&worker.wallet(), 0, &worker.tokens, amount, given);
+        world.refuses(PatronMissing, draw(UNIT, None), &[worker]);
+        world.refuses(PatronMismatch, draw(UNIT, Some(site.member(&g.coop.founder.wallet()))), &[worker]);
+        world.refuses(AmountZero, draw(0, Some(member)), &[worker]);
+        world.accepts(draw(4 * UNIT, Some(member)), &[worker]);
+        world.accepts(draw(6 * UNIT, Some(member)), &[worker]);
+        world.refuses(MoreThanTheMandate, draw(1, Some(member)), &[worker]);
+        assert_eq!(held(&world, &site, worker).work, 10 * UNIT);
+        assert_eq!(world.coop(&site.coop).period.done.member_work, 10 * UNIT);
+        assert_eq!(world.balance(&site.vault), world.coop(&site.coop).cash());
+        // of the next period what waits is settled first
+        let number = close(&mut world, &g.coop);
+        world.refuses(SettlePatronageFirst, draw(UNIT, Some(member)), &[worker]);
+        let calls = [site.settle_patronage(&worker.wallet(), number), draw(UNIT, Some(member))];
+        world.send(&calls, &[&worker.key]).expect("settled first");
+    }
+
+    #[test]
+    fn who_left_is_paid_and_its_work_is_outside_work() {
+        let mut world = World::new();
+        let g = working(&mut world, 10 * UNIT);
+        let (site, worker) = (g.coop.site, &g.coop.members[1]);
+        world.accepts(site.resign(&worker.wallet()), &[worker]);
+        let given = Some(site.member(&worker.wallet()));
+        world.accepts(site.draw_mandate_for(&worker.wallet(), 0, &worker.tokens, 5 * UNIT, given), &[worker]);
+        let done = world.coop(&site.coop).period.done;
+        assert_eq!((done.member_work.get(), done.outside_work.get()), (0, 5 * UNIT));
+    }
+
+    #[test]
+    fn what_is_not_drawn_does_not_roll_over_and_an_overdue_period_is_closed_first() {
+        let mut world = World::new();
+        let g = mandated(&mut world);
+        let (site, who) = (g.coop.site, &g.coop.members[1]);
+        let draw = |amount| site.draw_mandate(&who.wallet(), 0, &who.tokens, amount);
+        world.accepts(draw(3 * UNIT), &[who]);
+        world.refuses(MoreThanTheMandate, draw(7 * UNIT + 1), &[who]);
+        world.set_time(world.coop(&site.coop).period.ends());
+        world.refuses(ClosePeriodFirst, draw(UNIT), &[who]);
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop, 0);
+        world.refuses(MoreThanTheMandate, draw(10 * UNIT + 1), &[who]);
+        world.accepts(draw(10 * UNIT), &[who]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.books.fund.get(), coop.books.loss.get()), (587 * UNIT, 13 * UNIT));
+        world.set_time(world.mandate(&site.mandate(0)).until.get() + 1);
+        world.refuses(MandateOver, draw(1), &[who]);
+    }
+
+    #[test]
+    fn every_draw_of_an_ordinary_mandate_fills_the_bucket_of_all() {
+        let mut world = World::new();
+        let g = mandated(&mut world);
+        let (site, who) = (g.coop.site, &g.coop.members[1]);
+        world.accepts(site.draw_mandate(&who.wallet(), 0, &who.tokens, 10 * UNIT), &[who]);
+        // 10 of 60 are five days of thirty
+        assert_eq!(world.coop(&site.coop).budget_full, world.now() + 5 * DAY);
+        let full = world.now() + 30 * DAY;
+        world.edit::<coop::state::Coop>(&site.coop, |c| c.budget_full = full.into());
+        close(&mut world, &g.coop);
+        world.edit::<coop::state::Coop>(&site.coop, |c| {
+            c.budget_full = (c.period.started_at.get() + 30 * DAY).into()
+        });
+        let draw = site.draw_mandate(&who.wallet(), 0, &who.tokens, UNIT);
+        world.refuses(BudgetExceeded, draw.clone(), &[who]);
+        world.edit::<coop::state::Mandate>(&site.mandate(0), |m| m.special = 1);
+        world.accepts(draw, &[who]);
+    }
 }

@@ -3,15 +3,15 @@
 use crate::{
     DAY, UNIT, World, charter,
     fixtures::{
-        active, await_execution, candidacy, clear, close, donate, give_solidarity, later_terms, mandated,
-        moving, newcomer, pass, payroll, pledge, propose, spending, traded, transfer_by_agent, vote, vouch,
+        active, await_execution, clear, close, donate, later_terms, mandated, newcomer, pass, payroll,
+        pledge, propose, spending, traded, transfer_by_agent, vote,
     },
 };
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,
     events::Event,
-    state::{Action, CharterTerms, Choice, Standing},
+    state::{Action, CharterTerms, Choice, Purpose},
 };
 
 #[test]
@@ -75,24 +75,29 @@ fn a_ballot_can_be_reclaimed_after_its_proposals_account_is_gone() {
 }
 
 #[test]
-fn a_spend_is_an_expense_or_an_investment_and_counts_against_the_budget_if_ordinary() {
-    for (amount, investment, special) in
-        [(60, false, false), (60, true, false), (61, false, true), (600, true, true)]
+fn a_spend_is_an_expense_or_an_investment_and_fills_the_bucket_if_ordinary() {
+    use Purpose::{Expense, Investment};
+    for (amount, purpose, special) in
+        [(60, Expense, false), (60, Investment, false), (61, Expense, true), (600, Investment, true)]
     {
         let mut world = World::new();
         let g = active(&mut world, 3, 200 * UNIT);
         let (site, to) = (g.coop.site, &g.coop.members[1]);
         let held = world.balance(&to.tokens);
         let amount = amount * UNIT;
-        let index = pass(&mut world, &g.coop, Action::Spend { to: to.wallet(), amount, investment });
-        assert_eq!(world.proposal(&site.proposal(index)).is_special(), special);
+        let index = pass(&mut world, &g.coop, Action::Spend { to: to.wallet(), amount, purpose });
+        let p = world.proposal(&site.proposal(index));
+        assert_eq!((p.is_special(), p.weighty == 1), (special, special), "a special spend is weighty");
         world.accepts(site.execute_spend(index, &to.tokens), &[]);
         let coop = world.coop(&site.coop);
         assert_eq!(world.balance(&to.tokens) - held, amount);
         assert_eq!(coop.operating(), 600 * UNIT - amount);
-        let (expense, invested) = if investment { (0, amount) } else { (amount, 0) };
+        let (expense, invested) = if purpose == Investment { (0, amount) } else { (amount, 0) };
         assert_eq!((coop.period.expenses.get(), coop.books.invested.get()), (expense, invested));
-        assert_eq!(coop.period.budget_spent, if special { 0 } else { amount });
+        assert_eq!((coop.books.loss.get(), coop.books.moved.get()), (expense, invested));
+        // a tenth of 600 in thirty days: 60 fill it
+        let full = if special { 0 } else { world.now() + 30 * DAY };
+        assert_eq!(coop.budget_full, full);
         assert_eq!(world.balance(&site.vault), coop.cash());
     }
 }
@@ -114,21 +119,45 @@ fn a_grant_comes_out_of_solidarity_and_nothing_else() {
 }
 
 #[test]
-fn two_spends_within_the_budget_but_not_together_wait_for_the_next_period() {
+fn two_spends_within_the_budget_but_not_together_wait_for_room_and_not_for_a_close() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, to) = (g.coop.site, &g.coop.members[1]);
-    let forty = Action::Spend { to: to.wallet(), amount: 40 * UNIT, purpose: Purpose::Expense };
-    world.pass(20 * DAY);
+    let forty = Action::Spend { to: to.wallet(), amount: 40 * UNIT, purpose: Purpose::Investment };
     let other = &g.coop.members[0];
+    world.pass(1);
     world.accepts(site.propose(&other.wallet(), 0, forty.clone()), &[other]);
     vote(&mut world, &g.coop, 0, Choice::Yes);
     pass(&mut world, &g.coop, forty);
     world.accepts(site.execute_spend(1, &to.tokens), &[]);
+    let at = world.now();
     world.refuses(BudgetExceeded, site.execute_spend(0, &to.tokens), &[]);
-    close(&mut world, &g.coop);
+    // 600 at the start, 560 now: a tenth of the smaller, of which 40 are drawn over thirty days
+    let coop = world.coop(&site.coop);
+    assert_eq!((coop.budget_full.get(), coop.budget().capacity), (at + 20 * DAY, 56 * UNIT));
+    let seconds = (30 * DAY * 40 + 55) / 56;
+    world.set_time(coop.budget_full.get() + seconds - 30 * DAY - 1);
+    world.refuses(BudgetExceeded, site.execute_spend(0, &to.tokens), &[]);
+    world.pass(1);
     world.accepts(site.execute_spend(0, &to.tokens), &[]);
-    assert_eq!(world.coop(&site.coop).period.budget_spent, 40 * UNIT);
+    assert_eq!(world.coop(&site.coop).budget_full.get(), world.now() + 30 * DAY);
+}
+
+#[test]
+fn while_a_period_is_overdue_nothing_leaves_operating_money() {
+    let mut world = World::new();
+    let g = mandated(&mut world);
+    clear(&mut world, &g.coop, 0);
+    let (site, to) = (g.coop.site, &g.coop.members[1]);
+    let index = pass(&mut world, &g.coop, spending(&g.coop));
+    world.set_time(world.coop(&site.coop).period.ends());
+    let draw = site.draw_mandate(&to.wallet(), 0, &to.tokens, UNIT);
+    world.refuses(ClosePeriodFirst, site.execute_spend(index, &to.tokens), &[]);
+    world.refuses(ClosePeriodFirst, draw.clone(), &[to]);
+    // in one transaction
+    let coop = world.coop(&site.coop);
+    let closing = site.close_period(&to.wallet(), coop.period.number.get());
+    world.send(&[closing, draw, site.execute_spend(index, &to.tokens)], &[&to.key]).expect("paid");
 }
 
 #[test]
@@ -149,7 +178,9 @@ fn a_mandate_is_drawn_on_by_its_holder_up_to_so_much_a_period_and_what_is_not_dr
     world.accepts(draw(10 * UNIT), &[holder]);
     assert_eq!(world.balance(&holder.tokens) - held, 14 * UNIT);
     let coop = world.coop(&site.coop);
-    assert_eq!((coop.period.expenses.get(), coop.period.budget_spent.get()), (10 * UNIT, 10 * UNIT));
+    assert_eq!(coop.period.expenses.get(), 10 * UNIT);
+    let seconds = (30 * DAY as u64 * 10 * UNIT).div_ceil(coop.budget().capacity + UNIT);
+    assert!(coop.budget_full.get() >= world.now() + seconds as i64, "an ordinary one fills the bucket");
     // revoked: nothing more
     clear(&mut world, &g.coop, 0);
     let rent = world.lamports(&g.coop.founder.wallet());
@@ -172,7 +203,8 @@ fn an_ordinary_mandate_waits_when_the_budget_is_used_up_and_a_special_one_does_n
         let g = active(&mut world, 3, 200 * UNIT);
         let (site, holder) = (g.coop.site, &g.coop.members[1]);
         let until = world.now() + 365 * DAY;
-        let mandate = Action::Mandate { to: holder.wallet(), per_period: per_period * UNIT, until };
+        let per_period = per_period * UNIT;
+        let mandate = Action::Mandate { to: holder.wallet(), per_period, until, work: false };
         let index = pass(&mut world, &g.coop, mandate);
         world.accepts(site.execute_mandate(&g.coop.founder.wallet(), index, 0), &[&g.coop.founder]);
         clear(&mut world, &g.coop, index);
@@ -236,137 +268,6 @@ fn a_take_rate_counts_for_services_registered_from_now_on() {
 }
 
 #[test]
-fn who_is_expelled_keeps_its_money_and_nothing_else_until_it_is_readmitted() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, who) = (g.coop.site, &g.coop.members[1]);
-    let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
-    let index = pass(&mut world, &g.coop, Action::Expel { member });
-    world.accepts(site.execute_expel(index, &member), &[]);
-    let coop = world.coop(&site.coop);
-    assert_eq!((coop.members.get(), coop.electors.get()), (2, 2));
-    let m = world.member(&member);
-    assert!(m.is(Standing::Expelled));
-    assert_eq!((m.shares.get(), m.matured.get()), (0, 200 * UNIT));
-    // no vote, no voice, no vouch, no way back
-    clear(&mut world, &g.coop, index);
-    let next = propose(&mut world, &g.coop, Action::Readmit { member });
-    world.refuses(ElectorsOnly, site.cast_vote(&wallet, next, Choice::Yes), &[who]);
-    world.refuses(ElectorsOnly, site.propose(&wallet, next + 1, spending(&g.coop)), &[who]);
-    world.refuses(NotLeft, site.reapply(&wallet), &[who]);
-    world.refuses(NotAMember, site.subscribe(who, UNIT), &[who]);
-    // its free capital is its own (a tenth answers for the use it pledged)
-    let free = m.redeemable();
-    assert!(free >= 180 * UNIT);
-    world.accepts(site.redeem(&wallet, &who.tokens, free, free), &[who]);
-    vote(&mut world, &g.coop, next, Choice::Yes);
-    await_execution(&mut world, &g.coop, next);
-    world.accepts(site.execute_readmit(next, &member), &[]);
-    world.accepts(site.reapply(&wallet), &[who]);
-    assert!(world.member(&member).is(Standing::Candidate));
-}
-
-#[test]
-fn resigning_first_does_not_escape_an_expulsion() {
-    let mut world = World::new();
-    let g = active(&mut world, 6, 200 * UNIT);
-    let (site, who) = (g.coop.site, &g.coop.members[1]);
-    let member = site.member(&who.wallet());
-    let index = pass(&mut world, &g.coop, Action::Expel { member });
-    world.accepts(site.resign(&who.wallet()), &[who]);
-    world.accepts(site.reapply(&who.wallet()), &[who]);
-    let electors = world.coop(&site.coop).electors;
-    world.accepts(site.execute_expel(index, &member), &[]);
-    assert!(world.member(&member).is(Standing::Expelled));
-    assert_eq!(world.coop(&site.coop).electors, electors);
-    world.refuses(NotLeft, site.reapply(&who.wallet()), &[who]);
-    world.refuses(MemberStillNeeded, site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
-}
-
-#[test]
-fn a_membership_moves_with_everything_and_neither_wallet_becomes_a_second_one() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, old, founder) = (g.coop.site, &g.coop.members[1], &g.coop.founder);
-    let new = world.actor("new wallet", 0);
-    let (member, wallet) = (site.member(&old.wallet()), new.wallet());
-    let before = world.member(&member);
-    let index = pass(&mut world, &g.coop, Action::Rehome { member, wallet });
-    world.accepts(site.execute_rehome(&founder.wallet(), index, &member, &wallet), &[founder]);
-    let mut expected = before;
-    (expected.wallet, expected.ballots) = (wallet, 1.into());
-    expected.last_active_at = world.member(&member).last_active_at;
-    assert_eq!(bytemuck::bytes_of(&world.member(&member)), bytemuck::bytes_of(&expected));
-    // the new wallet acts, the old one does not
-    let as_member = |mut call: solana_message::Instruction, at: usize| {
-        call.accounts[at].pubkey = member;
-        call
-    };
-    world.refuses(WalletMismatch, site.resign(&old.wallet()), &[old]);
-    assert!(world.attempt(site.apply(&wallet, &wallet), &[&new]).is_err(), "no second membership");
-    assert!(world.attempt(site.apply(&old.wallet(), &old.wallet()), &[old]).is_err());
-    world.accepts(as_member(site.resign(&wallet), 2), &[&new]);
-    let free = world.member(&member).redeemable();
-    let to_the_old = as_member(site.redeem(&wallet, &old.tokens, free, free), 2);
-    world.refuses(DestinationNotTheMembers, to_the_old, &[&new]);
-    world.accepts(as_member(site.redeem(&wallet, &new.tokens, free, free), 2), &[&new]);
-    assert_eq!(world.balance(&new.tokens), free);
-}
-
-#[test]
-fn a_member_can_propose_to_move_itself() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, founder) = (g.coop.site, &g.coop.founder);
-    let (member, wallet) = (site.member(&founder.wallet()), world.actor("new wallet", 0).wallet());
-    let index = pass(&mut world, &g.coop, Action::Rehome { member, wallet });
-    world.accepts(site.execute_rehome(&founder.wallet(), index, &member, &wallet), &[founder]);
-    let moved = world.member(&member);
-    assert_eq!((moved.wallet, moved.open_proposal.get(), moved.number.get()), (wallet, index + 1, 0));
-}
-
-#[test]
-fn what_names_a_closed_membership_is_closed_though_another_has_moved_to_the_wallet_it_began_with() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, founder) = (g.coop.site, &g.coop.founder);
-    let (gone, later) = (world.actor("gone", 0), world.actor("later", 0));
-    let moves = |world: &mut World, member: Address, wallet: Address| {
-        let index = pass(world, &g.coop, Action::Rehome { member, wallet });
-        world.accepts(site.execute_rehome(&founder.wallet(), index, &member, &wallet), &[founder]);
-        clear(world, &g.coop, index);
-    };
-    // an application with a vouch moves, and is withdrawn and closed
-    candidacy(&mut world, &site, &gone);
-    vouch(&mut world, &site, founder, &gone);
-    let place = site.member(&gone.wallet());
-    moves(&mut world, place, later.wallet());
-    let mut withdraw = site.withdraw_application(&later.wallet());
-    withdraw.accounts[2].pubkey = place;
-    world.accepts(withdraw, &[&later]);
-    world.accepts(site.reclaim_member(&gone.wallet(), &gone.wallet()), &[]);
-    // another membership comes to its first wallet: a redirect stands where the account was
-    let member = site.member(&g.coop.members[1].wallet());
-    moves(&mut world, member, gone.wallet());
-    world.accepts(site.reclaim_vouch(&founder.wallet(), &gone.wallet(), &founder.wallet()), &[]);
-    world.accepts(site.reclaim_redirect(&later.wallet(), &place, &founder.wallet()), &[]);
-    let needed = site.reclaim_redirect(&gone.wallet(), &member, &founder.wallet());
-    world.refuses(RedirectStillNeeded, needed, &[]);
-}
-
-#[test]
-fn only_the_member_itself_objects_to_being_moved() {
-    let mut world = World::new();
-    let (g, member, _) = moving(&mut world);
-    let other = &g.coop.members[0];
-    let call = g.coop.site.veto_rehome(&other.wallet(), &member, 0);
-    world.refuses(WalletMismatch, call, &[other]);
-    let mut call = g.coop.site.veto_rehome(&other.wallet(), &member, 0);
-    call.accounts[2].pubkey = g.coop.site.member(&other.wallet());
-    world.refuses(SubjectMismatch, call, &[other]);
-}
-
-#[test]
 fn an_amendment_puts_the_whole_charter_and_the_heir_in_force_and_opens_pledges() {
     let mut world = World::new();
     let (small, large) = crate::fixtures::pair(&mut world);
@@ -393,15 +294,13 @@ fn a_loss_is_covered_by_a_tenth_of_the_reserve_once_a_year() {
     let site = g.coop.site;
     donate(&mut world, &site.vault, 100 * UNIT);
     world.accepts(site.sync_vault(), &[]);
-    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.books.loss = (50 * UNIT).into());
+    crate::fixtures::spend(&mut world, &site, 50 * UNIT, false);
     let founder = &g.coop.founder;
     world.pass(1);
-    let cover = |amount| Action::CoverLoss { amount };
-    for amount in [0, 10 * UNIT + 1] {
-        let call = site.propose(&founder.wallet(), 0, cover(amount));
-        world.refuses(LossCoverOutOfBounds, call, &[founder]);
-    }
-    let index = pass(&mut world, &g.coop, cover(10 * UNIT));
+    let cover = |up_to| Action::CoverLoss { up_to };
+    world.refuses(AmountZero, site.propose(&founder.wallet(), 0, cover(0)), &[founder]);
+    // never more than a tenth of the reserve, whatever was asked for
+    let index = pass(&mut world, &g.coop, cover(50 * UNIT));
     let before = world.coop(&site.coop);
     world.accepts(site.execute_cover_loss(index), &[]);
     let after = world.coop(&site.coop);
@@ -446,29 +345,4 @@ fn a_proposal_that_is_over_is_closed_by_its_proposer_at_once_and_by_others_a_mon
     world.pass(1);
     world.accepts(by(&other.wallet()), &[other]);
     assert_eq!(world.member(&site.member(&founder.wallet())).open_proposal, 0);
-}
-
-#[test]
-fn solidarity_is_remitted_to_the_reserve_of_the_federation_only() {
-    let mut world = World::new();
-    let (small, large) = crate::fixtures::federated(&mut world);
-    let site = small.site;
-    give_solidarity(&mut world, &site, 9 * UNIT);
-    let stranger = active(&mut world, 3, 200 * UNIT).coop.site;
-    world.refuses(InNoFederation, site.remit_solidarity(&stranger.coop), &[]);
-    let (before, theirs) = (world.coop(&site.coop), world.coop(&large.site.coop));
-    let receipt = world.accepts(site.remit_solidarity(&large.site.coop), &[]);
-    assert_eq!(receipt.events.len(), 2, "both tell it");
-    let (after, now) = (world.coop(&site.coop), world.coop(&large.site.coop));
-    assert_eq!(
-        (after.books.solidarity.get(), after.operating()),
-        (before.books.solidarity.get() - 9 * UNIT, before.operating())
-    );
-    assert_eq!(now.books.reserve.get() - theirs.reserve.get(), 9 * UNIT);
-    assert_eq!(world.balance(&large.site.vault), now.cash());
-    // and no more once it has left
-    let index = pass(&mut world, &small, Action::LeaveFederation);
-    world.accepts(site.execute_leave_federation(index), &[]);
-    give_solidarity(&mut world, &site, UNIT);
-    world.refuses(InNoFederation, site.remit_solidarity(&large.site.coop), &[]);
 }

@@ -22,14 +22,14 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World, charter,
-        fixtures::{active, pass},
+        fixtures::{active, pass, propose, vote},
         scenes::{amendment, no},
         verb::{Link, Scene, Verb},
     };
     use anchor_lang::prelude::Address;
     use coop::{
         error::CoopError::{self, *},
-        state::{Action, CharterTerms},
+        state::{Action, CharterTerms, Choice},
     };
 
     /// This instruction, in the tests.
@@ -61,14 +61,24 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(TooManyLeft, |w| {
-        let g = active(w, 3, 200 * UNIT);
-        pass(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
-        // one of three is more than a fifth
-        let who = &g.coop.members[0];
-        w.accepts(g.coop.site.resign_over(&who.wallet(), Some(0)), &[who]);
-        no(w, g.coop.site.execute_amend(0, None), &[])
-    })];
+    const REFUSALS: &[Scene] = &[
+        (AwaitsPeriodTurn, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let index = propose(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
+            vote(w, &g.coop, index, Choice::Yes);
+            let p = w.proposal(&g.coop.site.proposal(index));
+            w.set_time(p.ends.get() + p.timelock.get() as i64);
+            no(w, g.coop.site.execute_amend(index, None), &[])
+        }),
+        (TooManyLeft, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            pass(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
+            // one of three is more than a fifth
+            let who = &g.coop.members[0];
+            w.accepts(g.coop.site.resign_with(&who.wallet(), Some(0), Some(0), false), &[who]);
+            no(w, g.coop.site.execute_amend(0, None), &[])
+        }),
+    ];
 
     /// A change of the charter that loosens it, and by what name it is refused.
     pub type Loosening = (CoopError, fn(&mut CharterTerms));
@@ -88,6 +98,8 @@ mod rules {
         (RedemptionLowered, |c| c.redemption_bps -= 1),
         (PioneerTermsChanged, |c| c.pioneer_bps += 1),
         (PioneerTermsChanged, |c| c.pioneer_threshold += 1),
+        (PioneerTermsChanged, |c| c.pioneer_shares_bps += 1),
+        (PioneerTermsChanged, |c| c.pioneer_start += 1),
         (PioneerTermsChanged, |c| c.pioneer_cap_bps -= 1),
     ];
 }

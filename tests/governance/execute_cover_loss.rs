@@ -66,3 +66,53 @@ mod rules {
         }),
     ];
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        DAY, UNIT, World,
+        fixtures::{clear, donate, pass, spend},
+        patronage::seasoned,
+        scenes::refused,
+    };
+    use coop::{error::CoopError::*, state::Action};
+
+    #[test]
+    fn a_loss_is_covered_by_at_most_a_tenth_of_the_reserve_once_a_year() {
+        let mut world = World::new();
+        let g = seasoned(&mut world, 3, 200 * UNIT);
+        let site = g.coop.site;
+        donate(&mut world, &site.vault, 100 * UNIT);
+        world.accepts(site.sync_vault(), &[]);
+        spend(&mut world, &site, 50 * UNIT, false);
+        let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 30 * UNIT });
+        let before = world.coop(&site.coop);
+        world.accepts(site.execute_cover_loss(index), &[]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.books.reserve.get(), coop.books.loss.get()), (90 * UNIT, 40 * UNIT));
+        assert_eq!(coop.books.fund, before.books.fund.get() + 10 * UNIT);
+        assert_eq!((coop.cash(), coop.loss_covered_at.get()), (before.cash(), world.now()));
+        assert_eq!(coop.books.earnings, 0, "no surplus comes of it");
+        clear(&mut world, &g.coop, index);
+        let again = Action::CoverLoss { up_to: UNIT };
+        assert!(refused(&mut world, &g.coop, again.clone()).is(LossCoveredRecently));
+        world.set_time(coop.loss_covered_at.get() + 365 * DAY);
+        let index = pass(&mut world, &g.coop, again);
+        world.accepts(site.execute_cover_loss(index), &[]);
+    }
+
+    #[test]
+    fn no_more_than_the_loss_and_nothing_where_there_is_none() {
+        let mut world = World::new();
+        let g = seasoned(&mut world, 3, 200 * UNIT);
+        let site = g.coop.site;
+        donate(&mut world, &site.vault, 100 * UNIT);
+        world.accepts(site.sync_vault(), &[]);
+        let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 30 * UNIT });
+        world.refuses(NothingToCover, site.execute_cover_loss(index), &[]);
+        spend(&mut world, &site, 3 * UNIT, false);
+        world.accepts(site.execute_cover_loss(index), &[]);
+        let books = world.coop(&site.coop).books;
+        assert_eq!((books.reserve.get(), books.loss.get(), books.fund.get()), (97 * UNIT, 0, 600 * UNIT));
+    }
+}

@@ -78,3 +78,68 @@ mod rules {
         }),
     ];
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{World, fixtures::pair, verb::VERBS};
+    use anchor_lang::Discriminator;
+    use coop::{
+        error::CoopError::*,
+        instruction,
+        state::{Action, InvokeMeta},
+    };
+    use std::collections::BTreeMap;
+
+    /// What a member's wallet signs, and whether it moves money or capital or ends the membership.
+    const ACTS: &[(&[u8], &str, bool)] = &[
+        (instruction::Apply::DISCRIMINATOR, "apply", false),
+        (instruction::Reapply::DISCRIMINATOR, "reapply", false),
+        (instruction::WithdrawApplication::DISCRIMINATOR, "withdraw_application", false),
+        (instruction::VouchFor::DISCRIMINATOR, "vouch_for", false),
+        (instruction::WithdrawVouch::DISCRIMINATOR, "withdraw_vouch", false),
+        (instruction::Enrol::DISCRIMINATOR, "enrol", false),
+        (instruction::Propose::DISCRIMINATOR, "propose", false),
+        (instruction::CastVote::DISCRIMINATOR, "cast_vote", false),
+        (instruction::CancelProposal::DISCRIMINATOR, "cancel_proposal", false),
+        (instruction::Object::DISCRIMINATOR, "object", false),
+        (instruction::VetoRehome::DISCRIMINATOR, "veto_rehome", false),
+        (instruction::ClaimDividends::DISCRIMINATOR, "claim_dividends", false),
+        (instruction::MakePledge::DISCRIMINATOR, "make_pledge", true),
+        (instruction::WithdrawPledge::DISCRIMINATOR, "withdraw_pledge", true),
+        (instruction::Subscribe::DISCRIMINATOR, "subscribe", true),
+        (instruction::PayService::DISCRIMINATOR, "pay_service", true),
+        (instruction::PayCoop::DISCRIMINATOR, "pay_coop", true),
+        (instruction::AskBack::DISCRIMINATOR, "ask_back", true),
+        (instruction::WithdrawShares::DISCRIMINATOR, "withdraw_shares", true),
+        (instruction::Resign::DISCRIMINATOR, "resign", true),
+    ];
+
+    #[test]
+    fn what_a_members_wallet_signs_an_agent_may_and_nothing_else_and_what_moves_money_is_weighty() {
+        let mut world = World::new();
+        let (small, large) = pair(&mut world);
+        let (site, founder) = (small.site, &small.founder);
+        let written = InvokeMeta { address: large.site.coop, is_signer: false, is_writable: true };
+        let acts: BTreeMap<&str, bool> = ACTS.iter().map(|(_, name, moves)| (*name, *moves)).collect();
+        world.pass(1);
+        let mut index = 0;
+        for name in VERBS.iter().map(|verb| verb.name()) {
+            let data = anchor_lang::hash::sha256(format!("global:{name}").as_bytes())[..8].to_vec();
+            if let Some(act) = ACTS.iter().find(|act| act.1 == name) {
+                assert_eq!(act.0, data, "{name}");
+            }
+            let action = Action::Represent { coop: large.site.coop, accounts: vec![written], data };
+            let call = site.propose(&founder.wallet(), index, action);
+            let Some(moves) = acts.get(name) else {
+                world.refuses(NotAMembersAct, call, &[founder]);
+                continue;
+            };
+            world.accepts(call, &[founder]);
+            let p = world.proposal(&site.proposal(index));
+            assert_eq!((p.is_special(), p.weighty == 1), (*moves, *moves), "{name}");
+            world.accepts(site.cancel_proposal(&founder.wallet(), index, &founder.wallet()), &[founder]);
+            index += 1;
+        }
+        assert_eq!(index as usize, ACTS.len());
+    }
+}

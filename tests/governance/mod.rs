@@ -24,6 +24,8 @@ pub mod execute_sell;
 pub mod execute_set_take_rate;
 pub mod execute_spend;
 #[cfg(test)]
+mod memberships;
+#[cfg(test)]
 mod moments;
 pub mod object;
 pub mod propose;
@@ -32,4 +34,6 @@ pub mod reclaim_mandate;
 pub mod reclaim_proposal;
 pub mod reclaim_redirect;
 pub mod seat_panel;
+#[cfg(test)]
+mod turns;
 pub mod veto_rehome;

@@ -47,23 +47,53 @@ fn nothing_is_executed_before_its_timelock_or_after_its_window_nor_twice() {
     let mut actions = 0;
     for verb in executions() {
         actions += 1;
-        let (mut world, call, _, proposal) = about_to(verb);
+        let (mut world, call, coop, proposal) = about_to(verb);
+        let (name, p) = (verb.name(), world.proposal(&proposal));
+        let first = p.ends.get() + p.timelock.get() as i64;
+        world.set_time(first - 1);
+        refused(&mut world, &call, name, TimelockNotOver);
+        world.set_time(p.ends.get() - 1);
+        refused(&mut world, &call, name, VotingNotOver);
+        world.set_time(first);
+        if p.weighty == 1 {
+            // not before a period is closed whose regular end is that second, or later
+            let until = world.coop(&coop).closed_until;
+            assert!(until.get() >= first, "{name}");
+            world.edit::<Coop>(&coop, |coop| coop.closed_until = (first - 1).into());
+            refused(&mut world, &call, name, AwaitsPeriodTurn);
+            world.edit::<Coop>(&coop, |coop| coop.closed_until = first.into());
+        }
+        let length = if p.weighty == 1 { charter().period_length } else { 0 };
+        let window = p.execution_window.get();
+        assert_eq!(window, charter().execution_window + length, "{name}: longer by the period's length");
+        world.set_time(first + window as i64);
+        refused(&mut world, &call, name, ExecutionWindowOver);
+        // in the last second; what moves money wants no overdue period
         world.pass(-1);
-        refused(&mut world, &call, verb.name(), TimelockNotOver);
-        world.set_time(world.proposal(&proposal).ends.get() - 1);
-        refused(&mut world, &call, verb.name(), VotingNotOver);
-        let first = {
-            let p = world.proposal(&proposal);
-            p.ends.get() + p.timelock.get() as i64
-        };
-        world.set_time(first + charter().execution_window as i64);
-        refused(&mut world, &call, verb.name(), ExecutionWindowOver);
-        world.pass(-1);
-        send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", verb.name()));
-        assert_eq!(world.proposal(&proposal).executed_at, world.now(), "{}", verb.name());
-        assert!(send(&mut world, &call).is_err(), "{}: twice", verb.name());
+        let started = world.now() - 1;
+        world.edit::<Coop>(&coop, |coop| coop.period.started_at = started.into());
+        send(&mut world, &call).unwrap_or_else(|why| panic!("{name}: {why:#?}"));
+        assert_eq!(world.proposal(&proposal).executed_at, world.now(), "{name}");
+        assert!(send(&mut world, &call).is_err(), "{name}: twice");
     }
-    assert_eq!(actions, 18, "one for each action");
+    assert_eq!(actions, 19, "one for each action");
+}
+
+#[test]
+fn what_is_weighty_waits_for_the_turn_of_a_period_and_nothing_else_does() {
+    let mut weighty = Vec::new();
+    for verb in executions() {
+        let (mut world, call, coop, proposal) = about_to(verb);
+        let p = world.proposal(&proposal);
+        world.edit::<Coop>(&coop, |coop| coop.closed_until = 0.into());
+        if p.weighty == 1 {
+            weighty.push(verb.name());
+            refused(&mut world, &call, verb.name(), AwaitsPeriodTurn);
+        } else {
+            send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", verb.name()));
+        }
+    }
+    assert_eq!(weighty, ["execute_amend", "execute_cover_loss", "execute_invoke", "dissolve"]);
 }
 
 #[test]
@@ -95,7 +125,10 @@ fn a_special_resolution_dies_of_an_exodus_and_an_ordinary_one_does_not() {
         let who = &leavers[0];
         let site = site(&world, &coop);
         let index = world.proposal(&proposal).index.get();
-        let resign = site.resign_over(&who.pubkey(), Some(index));
+        let (member, open) = (world.member(&site.member(&who.pubkey())), world.coop(&coop).period.number);
+        let settles = member.is_unsettled() && member.unsettled_period != open;
+        let period = settles.then_some(member.unsettled_period.get());
+        let resign = site.resign_with(&who.pubkey(), period, Some(index), false);
         world.send(&[resign], &[who]).expect("leaving is never refused");
         let p = world.proposal(&proposal);
         if p.is_special() {

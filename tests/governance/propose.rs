@@ -74,11 +74,14 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::{active, newcomer, propose, spending},
-        scenes::{no, refused},
+        fixtures::{active, give_solidarity, newcomer, propose, spending},
+        scenes::{no, proposing, refused},
         verb::{Link, Scene, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Purpose},
+    };
 
     /// This instruction, in the tests.
     pub struct This;
@@ -112,6 +115,18 @@ mod rules {
             let who = &g.coop.members[i];
             let call = g.coop.site.propose(&who.wallet(), 0, spending(&g.coop));
             no(w, call, &[who])
+        }),
+        (PaysItself, |w| {
+            proposing(w, |_, coop| Action::Spend {
+                to: coop.site.coop,
+                amount: UNIT,
+                purpose: Purpose::Expense,
+            })
+        }),
+        (PaysItself, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            give_solidarity(w, &g.coop.site, UNIT);
+            refused(w, &g.coop, Action::Grant { to: g.coop.site.agent(), amount: UNIT })
         }),
         (ProposalOpen, |w| {
             let g = active(w, 3, 200 * UNIT);

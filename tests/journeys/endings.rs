@@ -3,7 +3,7 @@
 use super::books_match;
 use crate::{
     DAY, UNIT, World, address,
-    fixtures::{donate, failed, pledge, pledged, settled, vouch},
+    fixtures::{close, donate, failed, pledge, pledged, settled, vouch},
     pool_terms,
 };
 use coop::{
@@ -56,7 +56,7 @@ fn a_donation_to_the_escrow_starts_nothing_and_a_second_pool_of_the_same_people_
     }
     assert_eq!(world.balance(&g.site.escrow), 700 * UNIT);
     world.accepts(g.site.reclaim_pool(&g.coop.founder.wallet()), &[]);
-    assert_eq!(world.coop(&g.coop.site.coop).reserve, 700 * UNIT);
+    assert_eq!(world.coop(&g.coop.site.coop).books.reserve, 700 * UNIT);
     let terms = PoolTerms { min_members: 2, ..pool_terms(world.now()) };
     world.accepts(g.coop.site.open_pool(1, terms), &[&g.coop.founder]);
     let second = g.coop.site.pool(1);
@@ -68,7 +68,7 @@ fn a_donation_to_the_escrow_starts_nothing_and_a_second_pool_of_the_same_people_
     for who in g.coop.everyone() {
         world.accepts(second.claim_shares(&who.wallet()), &[]);
     }
-    assert_eq!(world.coop(&g.coop.site.coop).operating, 300 * UNIT);
+    assert_eq!(world.coop(&g.coop.site.coop).operating(), 300 * UNIT);
     books_match(&world, &g.coop.site);
 }
 
@@ -117,5 +117,25 @@ fn one_who_leaves_after_the_settlement_and_is_admitted_again_claims_matured_capi
     assert_eq!((member.shares.get(), member.matured.get()), (0, 200 * UNIT));
     assert_eq!((books.members.get(), books.electors.get()), (4, 3));
     world.refuses(CoopError::MemberShareNotPaid, site.enrol(&wallet, &wallet), &[who]);
+    books_match(&world, &site);
+}
+
+#[test]
+fn capital_that_rests_keeps_nobody_from_being_admitted_again() {
+    let mut world = World::new();
+    let g = settled(&mut world, 4, 200 * UNIT);
+    let (site, who, founder) = (g.coop.site, &g.coop.members[0], g.coop.founder.wallet());
+    let wallet = who.wallet();
+    world.accepts(site.resign(&wallet), &[who]);
+    world.accepts(site.reapply(&wallet), &[who]);
+    world.accepts(g.site.claim_shares(&wallet), &[]);
+    world.accepts(site.reclaim_vouch(&founder, &wallet, &founder), &[]);
+    vouch(&mut world, &site, &g.coop.founder, who);
+    vouch(&mut world, &site, &g.coop.members[1], who);
+    world.accepts(site.admit(&wallet), &[]);
+    let number = close(&mut world, &g.coop);
+    world.accepts(site.settle_patronage(&wallet, number), &[]);
+    let member = world.member(&site.member(&wallet));
+    assert_eq!((member.matured.get(), member.shares.get(), member.dividends.get()), (200 * UNIT, 0, 0));
     books_match(&world, &site);
 }

@@ -5,7 +5,7 @@ mod five_years;
 
 use crate::{
     DAY, UNIT, World,
-    fixtures::{active, donate, failed, gather, pledge, pledged, settled},
+    fixtures::{active, close, donate, failed, gather, pledge, pledged, settled},
 };
 use coop::{
     error::CoopError,
@@ -82,7 +82,7 @@ fn an_oversubscribed_pool_splits_to_the_unit_in_any_order() {
         assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT - member.shares.get());
         assert!(amount >= member.shares.get());
     }
-    assert_eq!(world.coop(&g.coop.site.coop).dividends, 0);
+    assert_eq!(world.coop(&g.coop.site.coop).books.dividends, 0);
     books_match(&world, &g.coop.site);
 }
 
@@ -132,7 +132,7 @@ fn a_donation_changes_no_books_until_it_is_booked_to_the_reserve() {
     donate(&mut world, &g.coop.site.vault, 7 * UNIT);
     assert_eq!(world.coop(&g.coop.site.coop).cash(), 600 * UNIT);
     world.send(&[g.coop.site.sync_vault()], &[]).unwrap();
-    assert_eq!(world.coop(&g.coop.site.coop).reserve, 7 * UNIT);
+    assert_eq!(world.coop(&g.coop.site.coop).books.reserve, 7 * UNIT);
     assert!(world.send(&[g.coop.site.sync_vault()], &[]).unwrap_err().is(CoopError::NothingToSync));
 }
 
@@ -150,11 +150,19 @@ fn who_leaves_before_its_shares_are_claimed_gets_matured_capital_and_no_vote() {
     assert_eq!((member.shares.get(), member.matured.get()), (0, 200 * UNIT));
     let coop = world.coop(&g.coop.site.coop);
     assert_eq!((coop.members.get(), coop.electors.get()), (3, 3));
-    // what answers for pledged use stays; the rest is paid at par
-    let all = g.coop.site.redeem(&wallet, &leaver.tokens, 200 * UNIT, 1);
-    assert!(world.send(&[all], &[&leaver.key]).unwrap_err().is(CoopError::MoreThanMatured));
-    let free = g.coop.site.redeem(&wallet, &leaver.tokens, 180 * UNIT, 180 * UNIT);
-    world.send(&[free], &[&leaver.key]).unwrap();
+    // it is fresh: it rests until the period of the settlement closes
+    let ask = |amount| g.coop.site.ask_back(&wallet, amount, 10_000);
+    world.refuses(CoopError::MoreThanCanBeAsked, ask(1), &[leaver]);
+    let number = close(&mut world, &g.coop);
+    world.refuses(CoopError::SettlePatronageFirst, ask(1), &[leaver]);
+    world.accepts(g.coop.site.settle_patronage(&wallet, number), &[]);
+    // what answers for pledged use stays; the rest is paid at par at the next close
+    world.refuses(CoopError::MoreThanCanBeAsked, ask(180 * UNIT + 1), &[leaver]);
+    world.accepts(ask(180 * UNIT), &[leaver]);
+    let number = close(&mut world, &g.coop);
+    world.accepts(g.coop.site.settle_patronage(&wallet, number), &[]);
+    let member = world.member(&g.coop.site.member(&wallet));
+    assert_eq!((member.dividends.get(), member.matured.get()), (180 * UNIT, 20 * UNIT));
     books_match(&world, &g.coop.site);
 }
 

@@ -77,7 +77,7 @@ mod rules {
 mod tests {
     use crate::membership::with_candidate;
     use crate::{
-        UNIT, World, charter,
+        DAY, UNIT, World, charter,
         fixtures::{active, candidacy, take_in, vouch},
     };
     use coop::{error::CoopError::*, state::Standing};
@@ -99,21 +99,68 @@ mod tests {
     }
 
     #[test]
-    fn an_active_co_op_grows_by_the_cap_of_the_period_and_a_forming_one_without() {
+    fn an_active_co_op_grows_by_its_bucket_and_a_forming_one_without() {
+        let mut world = World::new();
+        let mut g = active(&mut world, 9, 100 * UNIT);
+        let site = g.coop.site;
+        assert_eq!(world.coop(&site.coop).growth_full, 0);
+        take_in(&mut world, &mut g.coop, charter().growth_floor as usize);
+        assert_eq!(world.coop(&site.coop).growth_full, world.now() + 30 * DAY);
+        let candidate = ready(&mut world, &g.coop, "candidate");
+        let admit = site.admit(&candidate.wallet());
+        world.refuses(GrowthCapReached, admit.clone(), &[]);
+        // one who came before makes no room
+        let leaver = &g.coop.members[2];
+        world.accepts(site.resign(&leaver.wallet()), &[leaver]);
+        world.refuses(GrowthCapReached, admit.clone(), &[]);
+        // a fifth of 30 days for each place of five
+        world.pass(6 * DAY - 1);
+        world.refuses(GrowthCapReached, admit.clone(), &[]);
+        world.pass(1);
+        world.accepts(admit, &[]);
+    }
+
+    #[test]
+    fn who_leaves_within_30_days_gives_its_place_back_once() {
+        for (stays, gives_back) in [(30 * DAY - 1, true), (30 * DAY, false)] {
+            let mut world = World::new();
+            let mut g = active(&mut world, 9, 100 * UNIT);
+            let site = g.coop.site;
+            take_in(&mut world, &mut g.coop, 1);
+            let leaver = g.coop.members.pop().expect("just taken in");
+            world.pass(stays);
+            let member = world.member(&site.member(&leaver.wallet()));
+            assert_eq!(member.place_drawn, 6 * DAY as u32);
+            let before = world.coop(&site.coop).growth_full.get();
+            world.accepts(site.resign(&leaver.wallet()), &[&leaver]);
+            let after = world.coop(&site.coop).growth_full.get();
+            assert_eq!(before - after, if gives_back { 6 * DAY } else { 0 });
+            assert_eq!(world.member(&site.member(&leaver.wallet())).place_drawn, 0);
+        }
+    }
+
+    #[test]
+    fn a_place_given_back_is_taken_by_another() {
         let mut world = World::new();
         let mut g = active(&mut world, 9, 100 * UNIT);
         let site = g.coop.site;
         take_in(&mut world, &mut g.coop, charter().growth_floor as usize);
-        assert_eq!(world.coop(&site.coop).period.admitted, charter().growth_floor);
-        let candidate = world.actor("candidate", 0);
-        candidacy(&mut world, &site, &candidate);
-        vouch(&mut world, &site, &g.coop.members[0], &candidate);
-        vouch(&mut world, &site, &g.coop.members[1], &candidate);
+        let candidate = ready(&mut world, &g.coop, "candidate");
         world.refuses(GrowthCapReached, site.admit(&candidate.wallet()), &[]);
-        // one who leaves makes no room
-        let leaver = &g.coop.members[2];
+        let leaver = g.coop.members.last().expect("five");
         world.accepts(site.resign(&leaver.wallet()), &[leaver]);
-        world.refuses(GrowthCapReached, site.admit(&candidate.wallet()), &[]);
+        world.accepts(site.admit(&candidate.wallet()), &[]);
+        let next = ready(&mut world, &g.coop, "next");
+        world.refuses(GrowthCapReached, site.admit(&next.wallet()), &[]);
+    }
+
+    /// A candidate with all its vouches.
+    fn ready(world: &mut World, coop: &crate::fixtures::Founded, name: &str) -> crate::Actor {
+        let candidate = world.actor(name, 0);
+        candidacy(world, &coop.site, &candidate);
+        vouch(world, &coop.site, &coop.members[0], &candidate);
+        vouch(world, &coop.site, &coop.members[1], &candidate);
+        candidate
     }
 
     #[test]

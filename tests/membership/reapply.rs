@@ -65,7 +65,7 @@ mod tests {
     use crate::membership::with_candidate;
     use crate::{
         UNIT, World,
-        fixtures::{active, vouch},
+        fixtures::{active, close, vouch},
     };
     use coop::{
         error::CoopError::*,
@@ -78,13 +78,15 @@ mod tests {
         let mut world = World::new();
         let g = active(&mut world, 3, 500 * UNIT);
         let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let number = close(&mut world, &g.coop);
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
         let before = world.member(&site.member(&who.wallet()));
         world.refuses(NotLeft, site.reapply(&who.wallet()), &[who]);
         world.accepts(site.resign(&who.wallet()), &[who]);
         world.accepts(site.reapply(&who.wallet()), &[who]);
         let after = world.member(&site.member(&who.wallet()));
         assert!(after.is(Standing::Candidate) && !after.is_elector());
-        assert_eq!((after.matured, after.books.dividends), (before.shares, before.books.dividends));
+        assert_eq!((after.matured, after.dividends), (before.shares, before.dividends));
         assert_eq!((after.vouches_received, after.vouches_needed), (0, 2));
         assert!(after.application.get() > before.application.get());
         assert_eq!((after.admitted_at.get(), after.share_paid_at.get(), after.left_at.get()), (0, 0, 0));
@@ -122,5 +124,22 @@ mod tests {
         let founder = coop.founder.wallet();
         world.accepts(coop.site.resign(&founder), &[&coop.founder]);
         world.refuses(CoopWithoutMembers, coop.site.reapply(&founder), &[&coop.founder]);
+    }
+
+    #[test]
+    fn what_the_earlier_membership_did_and_asked_back_is_settled_first() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let number = close(&mut world, &g.coop);
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        world.accepts(site.resign_asking(&who.wallet()), &[who]);
+        let asked = world.member(&site.member(&who.wallet())).asked;
+        world.refuses(SettlePatronageFirst, site.reapply(&who.wallet()), &[who]);
+        let number = close(&mut world, &g.coop);
+        world.refuses(SettlePatronageFirst, site.reapply(&who.wallet()), &[who]);
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        world.accepts(site.reapply(&who.wallet()), &[who]);
+        assert_eq!(world.member(&site.member(&who.wallet())).dividends, asked);
     }
 }

@@ -67,7 +67,7 @@ mod tests {
     use crate::{
         UNIT, World,
         call::Founding,
-        fixtures::{active, found},
+        fixtures::{active, close, found},
     };
     use coop::error::CoopError::*;
 
@@ -98,8 +98,18 @@ mod tests {
         world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
         world.accepts(site.resign(&who.wallet()), &[who]);
         world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
-        world.accepts(site.redeem(&who.wallet(), &who.tokens, 180 * UNIT, 1), &[who]);
-        world.refuses(MemberStillNeeded, reclaim, &[]);
+        // asked back at the close after the one that ends its rest, paid, and claimed: the rest answers for pledged use
+        let first = close(&mut world, &g.coop);
+        world.accepts(site.settle_patronage(&who.wallet(), first), &[]);
+        world.accepts(site.ask_back(&who.wallet(), 180 * UNIT, 10_000), &[who]);
+        let second = close(&mut world, &g.coop);
+        world.accepts(site.settle_patronage(&who.wallet(), second), &[]);
+        world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+        world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
+        let pool = site.pool(0);
+        world.accepts(pool.settle_use(&who.wallet()), &[]);
+        world.accepts(reclaim, &[]);
+        world.accepts(pool.reclaim_pledge(&who.wallet(), &who.wallet()), &[]);
     }
 
     #[test]

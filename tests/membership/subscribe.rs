@@ -35,8 +35,9 @@ mod rules {
     use crate::{
         Call, CoopSite, UNIT, World,
         call::Founding,
-        fixtures::{active, found},
+        fixtures::{active, close, found, spend},
         mints,
+        scenes::no,
         verb::{Link, Scene, Verb},
     };
     use anchor_lang::prelude::Address;
@@ -67,6 +68,19 @@ mod rules {
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
+        (SolvencyTooLow, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            close(w, &g.coop);
+            w.accepts(g.coop.site.settle_patronage(&g.coop.founder.wallet(), 0), &[]);
+            spend(w, &g.coop.site, 1, false);
+            no(w, g.coop.site.subscribe_at(&g.coop.founder, UNIT, 10_000), &[&g.coop.founder])
+        }),
+        (BooksOverflow, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| c.charter.max_shares = u64::MAX.into());
+            no(w, g.coop.site.subscribe(who, u64::MAX - 200 * UNIT), &[who])
+        }),
         (CoopNotActive, |w| {
             let coop = found(w, &Founding::default());
             w.send(&[coop.site.subscribe(&coop.founder, 1)], &[&coop.founder.key]).expect_err("refused")
@@ -119,8 +133,8 @@ mod tests {
         assert_eq!(paid_at(&world), reached, "what is paid beyond the member share restarts nothing");
         let (books, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
         assert_eq!((member.shares.get(), member.shares_new.get()), (100 * UNIT + 5, 100 * UNIT + 5));
-        assert_eq!((books.books.shares_total.get(), books.operating.get()), (700 * UNIT + 5, 700 * UNIT + 5));
-        assert_eq!((books.shares_earning.get(), books.electors.get()), (0, 3));
+        assert_eq!((books.books.shares_total.get(), books.operating()), (700 * UNIT + 5, 700 * UNIT + 5));
+        assert_eq!((books.period.shares_earning.get(), books.electors.get()), (0, 3));
         assert_eq!(world.balance(&site.vault), books.cash());
         assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT - 100 * UNIT - 5);
     }
@@ -150,6 +164,38 @@ mod tests {
             call.accounts[3].pubkey = source;
             assert!(world.attempt(call, &[who]).is_err());
         }
-        assert_eq!(world.coop(&site.coop).operating, 600 * UNIT);
+        assert_eq!(world.coop(&site.coop).operating(), 600 * UNIT);
+    }
+
+    #[test]
+    fn nobody_pays_in_beside_a_loss_it_did_not_accept() {
+        let mut world = World::new();
+        let g = crate::patronage::seasoned(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        world.accepts(site.subscribe_at(who, UNIT, 10_000), &[who]);
+        crate::fixtures::spend(&mut world, &site, 60 * UNIT, false);
+        // 540 of 600: what was just paid in is in no price
+        world.refuses(SolvencyTooLow, site.subscribe_at(who, UNIT, 9_001), &[who]);
+        world.accepts(site.subscribe_at(who, UNIT, 9_000), &[who]);
+        world.accepts(site.subscribe_at(who, 100_000 * UNIT, 0), &[who]);
+        world.refuses(SolvencyTooLow, site.subscribe_at(who, UNIT, 9_001), &[who]);
+    }
+
+    #[test]
+    fn what_is_paid_in_is_fresh_until_the_close() {
+        let mut world = World::new();
+        let g = crate::patronage::seasoned(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        world.accepts(site.subscribe(who, 50 * UNIT), &[who]);
+        let (books, member) = (world.coop(&site.coop).books, world.member(&site.member(&who.wallet())));
+        assert_eq!(
+            (books.fresh.get(), member.fresh.get(), member.shares_new.get()),
+            (50 * UNIT, 50 * UNIT, 50 * UNIT)
+        );
+        crate::fixtures::close(&mut world, &g.coop);
+        assert_eq!(world.coop(&site.coop).books.fresh, 0);
+        world.accepts(site.settle_patronage(&who.wallet(), 1), &[]);
+        let member = world.member(&site.member(&who.wallet()));
+        assert_eq!((member.fresh.get(), member.shares_new.get()), (0, 0));
     }
 }

@@ -84,8 +84,8 @@ mod tests {
         let after = world.member(&site.member(&who));
         assert_eq!((after.elector_since.get(), after.suspended_at.get()), (0, world.now()));
         assert_eq!(
-            (after.shares, after.bonded, after.books.dividends),
-            (before.shares, before.bonded, before.books.dividends)
+            (after.shares, after.bonded, after.dividends),
+            (before.shares, before.bonded, before.dividends)
         );
         let books = world.coop(&site.coop);
         assert_eq!((books.electors.get(), books.members.get()), (2, 3));

@@ -22,9 +22,11 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::active,
-        verb::{Link, Verb},
+        fixtures::{active, close, spend, traded},
+        scenes::no,
+        verb::{Link, Scene, Verb},
     };
+    use coop::error::CoopError::*;
 
     /// This instruction, in the tests.
     pub struct This;
@@ -39,7 +41,7 @@ mod rules {
             let who = &g.coop.founder;
             world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
             // what the founding pool brought rests until the period is closed
-            crate::fixtures::close(world, &g.coop);
+            close(world, &g.coop);
             world.accepts(g.coop.site.settle_patronage(&who.wallet(), 0), &[]);
             Call::new(g.coop.site.ask_back(&who.wallet(), 100 * UNIT, 10_000), &[&who.key])
         }
@@ -47,5 +49,183 @@ mod rules {
         fn compares(&self) -> &'static [Link] {
             &[Link::CoopOfMember, Link::WalletOfMember]
         }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (MoreThanCanBeAsked, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            no(w, g.coop.site.ask_back(&who.wallet(), 1, 0), &[who])
+        }),
+        (PriceTooLow, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            close(w, &g.coop);
+            w.accepts(g.coop.site.settle_patronage(&who.wallet(), 0), &[]);
+            spend(w, &g.coop.site, 1, false);
+            no(w, g.coop.site.ask_back(&who.wallet(), 1, 10_000), &[who])
+        }),
+        (ClosePeriodFirst, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            w.set_time(w.coop(&g.coop.site.coop).period.ends());
+            no(w, g.coop.site.ask_back(&who.wallet(), 0, 0), &[who])
+        }),
+        (SettlePatronageFirst, |w| {
+            let t = traded(w);
+            let who = &t.g.coop.founder;
+            no(w, t.site().ask_back(&who.wallet(), 0, 0), &[who])
+        }),
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{close, found, spend, traded},
+        patronage::{held, seasoned, settle_everyone},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn who_left_asks_for_all_but_its_bond_and_the_last_word_counts() {
+        let mut world = World::new();
+        let g = seasoned(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        let ask = |amount| site.ask_back(&who.wallet(), amount, 10_000);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        // a tenth answers for the use it promised
+        world.refuses(MoreThanCanBeAsked, ask(180 * UNIT + 1), &[who]);
+        world.accepts(ask(180 * UNIT), &[who]);
+        world.accepts(ask(50 * UNIT), &[who]);
+        let books = world.coop(&site.coop);
+        assert_eq!((books.books.asked.get(), books.period.unsettled.get()), (50 * UNIT, 1));
+        // taking it back leaves no business behind
+        world.accepts(ask(0), &[who]);
+        let books = world.coop(&site.coop);
+        assert_eq!((books.books.asked.get(), books.period.unsettled.get()), (0, 0));
+        assert!(!held(&world, &site, who).is_unsettled());
+        world.accepts(ask(180 * UNIT), &[who]);
+
+        let number = close(&mut world, &g.coop);
+        let (books, period) = (world.coop(&site.coop), world.period(&site.period(number)));
+        assert_eq!((period.result.paid.get(), period.result.price_bps.get()), (180 * UNIT, 10_000));
+        assert_eq!((books.books.asked.get(), books.books.fund.get()), (0, 420 * UNIT));
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        let tokens = world.balance(&who.tokens);
+        world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+        assert_eq!(world.balance(&who.tokens), tokens + 180 * UNIT);
+        assert_eq!(held(&world, &site, who).matured, 20 * UNIT);
+        assert_eq!(world.balance(&site.vault), world.coop(&site.coop).cash());
+    }
+
+    #[test]
+    fn capital_that_came_in_during_the_open_period_rests() {
+        let mut world = World::new();
+        let g = crate::fixtures::active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        world.refuses(MoreThanCanBeAsked, site.ask_back(&who.wallet(), 1, 0), &[who]);
+        close(&mut world, &g.coop);
+        world.refuses(SettlePatronageFirst, site.ask_back(&who.wallet(), 1, 0), &[who]);
+        world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+        world.accepts(site.ask_back(&who.wallet(), 180 * UNIT, 10_000), &[who]);
+    }
+
+    #[test]
+    fn nobody_asks_below_its_price_nor_at_a_price_of_nothing() {
+        let mut world = World::new();
+        let g = seasoned(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        spend(&mut world, &site, 60 * UNIT, false);
+        let ask = |amount, least| site.ask_back(&who.wallet(), amount, least);
+        world.refuses(PriceTooLow, ask(180 * UNIT, 9_001), &[who]);
+        world.accepts(ask(180 * UNIT, 9_000), &[who]);
+        spend(&mut world, &site, 540 * UNIT, false);
+        world.refuses(PriceTooLow, ask(1, 0), &[who]);
+        world.accepts(ask(0, 10_000), &[who]);
+        assert_eq!(world.coop(&site.coop).books.asked, 0, "an ask can be taken back at any price");
+    }
+
+    #[test]
+    fn an_ask_waits_for_no_overdue_period_but_is_made_behind_its_close() {
+        let mut world = World::new();
+        let g = seasoned(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        let ends = world.coop(&site.coop).period.ends();
+        let ask = site.ask_back(&who.wallet(), 100 * UNIT, 0);
+        world.set_time(ends - 1);
+        world.accepts(ask.clone(), &[who]);
+        world.set_time(ends);
+        world.refuses(ClosePeriodFirst, ask.clone(), &[who]);
+        world.refuses(ClosePeriodFirst, site.ask_back(&who.wallet(), 0, 0), &[who]);
+        let settle = site.settle_patronage(&who.wallet(), 1);
+        // the earlier ask is paid; a new one, of what is left, waits for the next close
+        let small = site.ask_back(&who.wallet(), 80 * UNIT, 0);
+        world.send(&[site.close_period(&who.wallet(), 1), settle, small], &[&who.key]).expect("in one go");
+        let member = held(&world, &site, who);
+        assert_eq!((member.matured.get(), member.asked.get()), (100 * UNIT, 80 * UNIT));
+        assert_eq!((member.dividends.get(), member.unsettled_period.get()), (100 * UNIT, 2));
+    }
+
+    #[test]
+    fn a_staying_member_asks_for_its_part_of_what_has_matured() {
+        let mut world = World::new();
+        let t = traded(&mut world);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        settle_everyone(&mut world, &t.g.coop, 0);
+        let ask = |amount| site.ask_back(&who.wallet(), amount, 0);
+        // 11.25 retained in period 0 mature when more than four have passed
+        for _ in 0..3 {
+            t.close(&mut world);
+        }
+        assert_eq!(world.coop(&site.coop).period.number, 4);
+        world.refuses(MoreThanCanBeAsked, ask(1), &[who]);
+        t.close(&mut world);
+        world.refuses(MoreThanCanBeAsked, ask(2_250_001), &[who]);
+        world.accepts(ask(2_250_000), &[who]);
+        let number = t.close(&mut world);
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        // of what is left again a fifth: the cap is of one's own capital
+        world.refuses(MoreThanCanBeAsked, ask(1_800_001), &[who]);
+        world.accepts(ask(1_800_000), &[who]);
+        assert!(held(&world, &site, who).is_elector());
+    }
+
+    #[test]
+    fn what_the_fund_does_not_reach_stays_its_owners() {
+        let mut world = World::new();
+        let g = seasoned(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        let ends = world.coop(&site.coop).period.ends();
+        world.set_time(ends - 1);
+        // moved in this period, so it is still in the price; but the money is gone when who leaves asks
+        spend(&mut world, &site, 500 * UNIT, true);
+        world.accepts(site.ask_back(&who.wallet(), 180 * UNIT, 10_000), &[who]);
+        let number = close(&mut world, &g.coop);
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        let member = held(&world, &site, who);
+        assert_eq!((member.dividends.get(), member.matured.get()), (100 * UNIT, 100 * UNIT));
+        assert_eq!(member.asked, 0, "an ask is for one period");
+    }
+
+    #[test]
+    fn a_forming_co_op_has_no_capital_to_ask_back() {
+        let mut world = World::new();
+        let coop = found(&mut world, &Default::default());
+        let who = &coop.founder;
+        world.refuses(CoopNotActive, coop.site.ask_back(&who.wallet(), 0, 0), &[who]);
+        world.refuses(CoopNotActive, coop.site.withdraw_shares(&who.wallet(), 1, 0), &[who]);
     }
 }

@@ -73,12 +73,19 @@ mod rules {
 }
 
 #[cfg(test)]
+mod leavers;
+#[cfg(test)]
+mod waterfall;
+
+#[cfg(test)]
 mod tests {
     use crate::{
         DAY, UNIT, World, charter,
-        fixtures::{close, found, spend, traded, trading},
+        fixtures::{active, found, pass, spend, traded, trading},
+        patronage::seasoned,
+        scenes::amendment,
     };
-    use coop::error::CoopError::*;
+    use coop::{error::CoopError::*, state::Coop};
 
     #[test]
     fn a_period_closes_at_the_second_it_is_over_and_the_next_begins_then() {
@@ -93,95 +100,112 @@ mod tests {
         let (coop, period) = (world.coop(&site.coop), world.period(&site.period(0)));
         assert_eq!((coop.period.number.get(), coop.period.started_at.get()), (1, world.now()));
         assert_eq!((period.started_at.get(), period.closed_at.get()), (began, world.now()));
+        assert_eq!(coop.closed_until, world.now());
         world.refuses(PeriodNotOver, site.close_period(&who.wallet(), 1), &[who]);
+        world.refuses(PeriodNotOver, site.close_period(&who.wallet(), 2), &[who]);
     }
 
     #[test]
-    fn the_waterfall_is_as_computed_by_hand() {
+    fn to_close_what_is_closed_succeeds_and_changes_nothing() {
         let mut world = World::new();
         let t = traded(&mut world);
-        let site = t.site();
-        // fees 30 and 15 of members, 15 of a stranger; 20 % and 5 %; no shares earn yet; a quarter is outside use
-        let p = world.period(&site.period(0));
-        assert_eq!((p.revenue.get(), p.surplus.get()), (60 * UNIT, 60 * UNIT));
-        assert_eq!(
-            (p.to_reserve.get(), p.to_solidarity.get(), p.to_interest.get()),
-            (12 * UNIT, 3 * UNIT, 0)
-        );
-        assert_eq!((p.to_reserve_for_outside.get(), p.to_pioneers.get()), (11_250_000, 0));
-        assert_eq!((p.to_members.get(), p.unpaid.get()), (33_750_000, 33_750_000));
-        assert_eq!(
-            (p.member_units.get(), p.outside_units.get(), p.unsettled.get()),
-            (45 * UNIT, 15 * UNIT, 3)
-        );
-        let coop = world.coop(&site.coop);
-        assert_eq!((coop.operating(), coop.books.reserve.get()), (600 * UNIT, 23_250_000));
-        assert_eq!((coop.books.dividends.get(), coop.books.solidarity.get()), (33_750_000, 3 * UNIT));
-        assert_eq!(coop.shares_earning, 600 * UNIT);
-        assert_eq!(world.balance(&site.vault), coop.cash());
-    }
-
-    #[test]
-    fn capital_earns_from_the_period_after_it_was_paid_in() {
-        let mut world = World::new();
-        let t = traded(&mut world);
-        let (site, g) = (t.site(), &t.g);
-        let (early, late) = (&g.coop.founder, &g.coop.members[1]);
-        for who in g.coop.everyone() {
-            world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+        let (site, one, two) = (t.site(), &t.owner, &t.g.coop.founder);
+        world.pass(charter().period_length as i64);
+        let close = |who: &crate::Actor, number| site.close_period(&who.wallet(), number);
+        let both = [close(one, 1), close(two, 1)];
+        world.send(&both, &[&one.key, &two.key]).expect("both get through");
+        let addresses = [site.coop, site.period(0), site.period(1), one.wallet(), two.wallet()];
+        let before = world.snapshot(addresses);
+        for number in [0, 1] {
+            let receipt = world.accepts(close(two, number), &[two]);
+            assert!(receipt.events.is_empty());
         }
-        t.pay(&mut world, early, 4_000 * UNIT);
-        world.pass(charter().period_length as i64 - 1);
-        // a second before the close
-        world.accepts(site.subscribe(late, 10_000 * UNIT), &[late]);
-        t.close(&mut world);
-        // 600 × 5 % × 30 ÷ 365, not limited by half of what is left of 120
-        let interest = 600 * UNIT * 5 * 30 / (100 * 365);
-        assert_eq!(world.period(&site.period(1)).to_interest, interest);
-        world.accepts(site.settle_patronage(&late.wallet(), 1), &[]);
-        let earned =
-            |world: &World, who: &crate::Actor| world.member(&site.member(&who.wallet())).dividends.get();
-        assert_eq!(earned(&world, late), interest / 3, "for its first 200, not for the 10 000");
-        // a period later they earn
-        t.pay(&mut world, late, 100_000 * UNIT);
-        t.close(&mut world);
-        world.accepts(site.settle_patronage(&late.wallet(), 2), &[]);
-        let second = 10_600 * UNIT as u128 * 5 * 30 / (100 * 365);
-        let p = world.period(&site.period(2));
-        assert_eq!(p.to_interest, second as u64);
-        let cash = world.member(&site.member(&late.wallet())).dividends.get();
-        let share = (second * 10_200 / 10_600) as u64 + p.to_members.get() / 2;
-        assert!(cash.abs_diff(interest / 3 + share) <= 2, "{cash}");
+        assert_eq!(world.snapshot(addresses), before);
+        assert_eq!(world.coop(&site.coop).period_accounts, 2);
     }
 
     #[test]
-    fn losses_are_carried_and_made_good_first() {
+    fn an_overdue_close_keeps_the_regular_end_and_is_one_closing() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
-        let (site, g) = (t.site(), &t.g);
-        for number in 0..3 {
-            if number == 0 {
-                t.pay(&mut world, &g.coop.founder, 1_000 * UNIT);
-            }
-            spend(&mut world, &site, 40 * UNIT, false);
-            t.close(&mut world);
-            let p = world.period(&site.period(number));
-            let loss = if number == 0 { 10 } else { 40 } * UNIT;
-            assert_eq!((p.loss.get(), p.surplus.get(), p.to_members.get()), (loss, 0, 0));
-        }
-        assert_eq!(world.coop(&site.coop).books.loss, 90 * UNIT);
-        for who in g.coop.everyone() {
-            world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
-        }
-        t.pay(&mut world, &g.coop.founder, 4_000 * UNIT);
+        let site = t.site();
+        let regular = world.coop(&site.coop).period.ends();
+        t.pay(&mut world, &t.g.coop.founder, 1_000 * UNIT);
+        world.set_time(regular + 10 * charter().period_length as i64 + 12_345);
         t.close(&mut world);
-        let (coop, p) = (world.coop(&site.coop), world.period(&site.period(3)));
-        assert_eq!((p.loss_covered.get(), p.surplus.get(), coop.books.loss.get()), (90 * UNIT, 30 * UNIT, 0));
-        assert_eq!(world.balance(&site.vault), coop.cash());
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.period.number.get(), coop.period.started_at.get()), (1, world.now()));
+        assert_eq!(world.period(&site.period(0)).result.surplus, 30 * UNIT);
+        assert_eq!(coop.closed_until, regular);
     }
 
     #[test]
-    fn investments_wear_off_and_count_as_expenses() {
+    fn nothing_of_the_open_period_is_changed_by_another_charter() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        let ends = world.coop(&site.coop).period.ends();
+        t.pay(&mut world, who, 1_000 * UNIT);
+        // all that an amendment can change: as executed in the open period
+        world.edit::<Coop>(&site.coop, |c| {
+            let terms = &mut c.charter;
+            terms.period_length = (7 * DAY as u32).into();
+            terms.reserve_bps = 5_000.into();
+            terms.solidarity_bps = 4_000.into();
+            terms.remit_bps = 10_000.into();
+            terms.interest_cap_bps = 0.into();
+            terms.depreciation_bps = 10_000.into();
+            terms.work_bps = 0.into();
+            terms.cash_bps = 2_000.into();
+        });
+        world.set_time(ends - 1);
+        world.refuses(PeriodNotOver, site.close_period(&who.wallet(), 0), &[who]);
+        t.close(&mut world);
+        let result = world.period(&site.period(0)).result;
+        assert_eq!((result.reserve.get(), result.solidarity.get()), (6 * UNIT, 1_500_000));
+        assert_eq!((result.members.get(), result.cash_bps.get()), (22_500_000, 5_000));
+        // the next one takes them
+        let period = world.coop(&site.coop).period;
+        assert_eq!((period.ends() - world.now(), period.rates.reserve_bps.get()), (7 * DAY, 5_000));
+        world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+        t.pay(&mut world, who, 1_000 * UNIT);
+        t.close(&mut world);
+        let result = world.period(&site.period(1)).result;
+        assert_eq!((result.reserve.get(), result.solidarity.get()), (15 * UNIT, 12 * UNIT));
+    }
+
+    #[test]
+    fn an_amendment_that_passes_is_in_force_from_the_period_after_its_turn() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let site = g.coop.site;
+        let index = pass(&mut world, &g.coop, amendment(|c| c.reserve_bps = 4_000));
+        world.accepts(site.execute_amend(index, None), &[]);
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.charter.reserve_bps.get(), coop.period.rates.reserve_bps.get()), (4_000, 2_000));
+        crate::fixtures::close(&mut world, &g.coop);
+        assert_eq!(world.coop(&site.coop).period.rates.reserve_bps, 4_000);
+    }
+
+    #[test]
+    fn while_a_period_is_overdue_nothing_leaves_but_everything_comes_in() {
+        let mut world = World::new();
+        let g = seasoned(&mut world, 3, 200 * UNIT);
+        let (site, who, other) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+        world.set_time(world.coop(&site.coop).period.ends());
+        world.refuses(ClosePeriodFirst, site.withdraw_shares(&who.wallet(), UNIT, 0), &[who]);
+        world.refuses(ClosePeriodFirst, site.ask_back(&who.wallet(), 0, 0), &[who]);
+        world.refuses(ClosePeriodFirst, site.resign_asking(&who.wallet()), &[who]);
+        world.accepts(site.subscribe(other, UNIT), &[other]);
+        world.accepts(site.pay_coop(other, None, UNIT), &[other]);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        let close = site.close_period(&other.wallet(), 1);
+        let ask = site.ask_back(&who.wallet(), 180 * UNIT, 0);
+        world.send(&[close, ask], &[&other.key, &who.key]).expect("closed in the same transaction");
+    }
+
+    #[test]
+    fn investments_wear_by_the_second_out_of_earnings() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
         let site = t.site();
@@ -189,100 +213,17 @@ mod tests {
         t.pay(&mut world, &t.g.coop.founder, 1_000 * UNIT);
         t.close(&mut world);
         // 365 × 20 % × 30 ÷ 365 = 6
-        let (coop, p) = (world.coop(&site.coop), world.period(&site.period(0)));
-        assert_eq!(
-            (p.depreciation.get(), p.expenses.get(), p.surplus.get()),
-            (6 * UNIT, 6 * UNIT, 24 * UNIT)
-        );
-        assert_eq!(coop.books.invested, 359 * UNIT);
+        let (coop, result) = (world.coop(&site.coop), world.period(&site.period(0)).result);
+        assert_eq!((result.wear.get(), result.loss.get(), result.surplus.get()), (6 * UNIT, 0, 24 * UNIT));
+        assert_eq!((coop.books.invested.get(), coop.books.loss.get()), (359 * UNIT, 0));
+        // 6 came back to the fund, and the retained half of 18
+        assert_eq!(coop.books.fund, 600 * UNIT - 365 * UNIT + 6 * UNIT + 9 * UNIT);
         // what was never closed for six years is worth nothing
         world.pass(6 * 365 * DAY);
         t.close(&mut world);
-        let (coop, p) = (world.coop(&site.coop), world.period(&site.period(1)));
-        assert_eq!(
-            (coop.books.invested.get(), p.depreciation.get(), p.loss.get()),
-            (0, 359 * UNIT, 359 * UNIT)
-        );
-    }
-
-    #[test]
-    fn a_gap_of_ten_periods_is_one_closing() {
-        let mut world = World::new();
-        let t = trading(&mut world, 3, 200 * UNIT);
-        let site = t.site();
-        t.pay(&mut world, &t.g.coop.founder, 1_000 * UNIT);
-        world.pass(10 * charter().period_length as i64 + 12_345);
-        t.close(&mut world);
-        let coop = world.coop(&site.coop);
-        assert_eq!((coop.period.number.get(), coop.period.started_at.get()), (1, world.now()));
-        assert_eq!(world.period(&site.period(0)).surplus, 30 * UNIT);
-    }
-
-    #[test]
-    fn without_use_of_members_the_pot_goes_to_the_reserve() {
-        let mut world = World::new();
-        let t = trading(&mut world, 3, 200 * UNIT);
-        let (site, stranger) = (t.site(), world.actor("stranger", 1_000 * UNIT));
-        world.accepts(t.payment(&stranger, false, 1_000 * UNIT), &[&stranger]);
-        t.close(&mut world);
-        let (coop, p) = (world.coop(&site.coop), world.period(&site.period(0)));
-        assert_eq!((p.to_members.get(), p.member_rate.get()), (0, 0));
-        assert_eq!((coop.books.reserve.get(), coop.books.solidarity.get()), (28_500_000, 1_500_000));
-        // and a period in which nothing happened closes too
-        t.close(&mut world);
-        assert_eq!(world.period(&site.period(1)).surplus, 0);
-    }
-
-    #[test]
-    fn a_co_op_without_capital_pays_no_interest_and_works() {
-        let mut world = World::new();
-        let t = trading(&mut world, 3, 200 * UNIT);
-        let (site, g) = (t.site(), &t.g);
-        for who in g.coop.everyone() {
-            world.accepts(site.resign(&who.wallet()), &[who]);
-        }
-        let coop = world.coop(&site.coop);
-        assert_eq!(
-            (coop.books.shares_total.get(), coop.shares_earning.get(), coop.period.unsettled.get()),
-            (0, 0, 0)
-        );
-        let stranger = world.actor("stranger", 1_000 * UNIT);
-        world.accepts(t.payment(&stranger, false, 1_000 * UNIT), &[&stranger]);
-        let number = close(&mut world, &g.coop);
-        assert_eq!(world.period(&site.period(number)).to_interest, 0);
-    }
-
-    #[test]
-    fn pioneers_are_paid_once_the_threshold_is_reached_and_never_beyond_their_cap() {
-        let mut world = World::new();
-        let t = trading(&mut world, 3, 200 * UNIT);
-        let (site, pioneer, late) = (t.site(), &t.g.coop.founder, &t.g.coop.members[0]);
-        let set = |c: &mut coop::state::Coop| c.charter.pioneer_threshold = (40 * UNIT).into();
-        world.edit::<coop::state::Coop>(&site.coop, set);
-        t.pay(&mut world, pioneer, 1_000 * UNIT);
-        t.close(&mut world);
-        assert_eq!(world.period(&site.period(0)).to_pioneers, 0, "30 of 40");
-        // B(30) of T = 40: 30 × 50 ÷ 80 = 18.75
-        assert_eq!(world.coop(&site.coop).pioneer_units, 18_750_000);
-        let mut all = 0;
-        for number in 1..5 {
-            world.accepts(site.settle_patronage(&late.wallet(), number - 1), &[]);
-            t.pay(&mut world, late, 500 * UNIT);
-            t.close(&mut world);
-            let p = world.period(&site.period(number));
-            all += p.to_pioneers.get();
-            // a tenth of what is left after reserve, solidarity and interest, until the cap is full
-            let pot = p.surplus.get() - p.to_reserve.get() - p.to_solidarity.get() - p.to_interest.get();
-            assert!(p.to_pioneers.get() == pot / 10 || number > 1);
-        }
-        // B(40) = 20: each of 20 units brings at most a tenth
-        let coop = world.coop(&site.coop);
-        assert_eq!(coop.pioneer_units, 20 * UNIT);
-        assert!((2 * UNIT - 4..=2 * UNIT).contains(&all), "{all}");
-        world.accepts(site.settle_patronage(&pioneer.wallet(), 0), &[]);
-        let member = world.member(&site.member(&pioneer.wallet()));
-        assert_eq!(member.pioneer_checkpoint, coop.pioneer_per_unit);
-        assert!(world.coop(&site.coop).pioneers.get() < coop.pioneers.get());
+        let (coop, result) = (world.coop(&site.coop), world.period(&site.period(1)).result);
+        assert_eq!((result.wear.get(), result.loss.get()), (359 * UNIT, 359 * UNIT));
+        assert_eq!((coop.books.invested.get(), coop.books.loss.get()), (0, 359 * UNIT));
     }
 
     #[test]

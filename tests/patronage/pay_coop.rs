@@ -55,3 +55,103 @@ mod rules {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{active, candidacy, found},
+        mints,
+        patronage::{held, seasoned},
+    };
+    use coop::error::CoopError::*;
+
+    #[test]
+    fn all_of_it_is_income_and_units_of_the_member_that_is_paid_for() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, buyer) = (g.coop.site, &g.coop.members[0]);
+        let payer = world.actor("parent", 100);
+        let before = held(&world, &site, buyer).last_active_at;
+        world.pass(10);
+        let paid = |amount| site.pay_coop(&payer, Some(site.member(&buyer.wallet())), amount);
+        world.refuses(AmountZero, paid(0), &[&payer]);
+        world.accepts(paid(1), &[&payer]);
+        world.accepts(paid(99), &[&payer]);
+        assert!(world.attempt(paid(1), &[&payer]).is_err(), "it has no more");
+        let (coop, member) = (world.coop(&site.coop), held(&world, &site, buyer));
+        assert_eq!((member.units.get(), member.last_active_at), (100, before), "another's act");
+        assert_eq!((coop.period.done.member_units.get(), coop.period.done.outside_units.get()), (100, 0));
+        assert_eq!((coop.period.revenue.get(), coop.books.earnings.get()), (100, 100));
+        assert_eq!(world.balance(&site.vault), coop.cash());
+        // by itself it shows that it is there
+        let own = site.pay_coop(buyer, Some(site.member(&buyer.wallet())), 1);
+        world.accepts(own, &[buyer]);
+        assert_eq!(held(&world, &site, buyer).last_active_at, world.now());
+    }
+
+    #[test]
+    fn what_is_paid_for_nobody_who_is_a_member_is_outside_use() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who, leaver) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+        let candidate = world.actor("candidate", UNIT);
+        candidacy(&mut world, &site, &candidate);
+        world.accepts(site.resign(&leaver.wallet()), &[leaver]);
+        let for_whom = [None, Some(site.member(&candidate.wallet())), Some(site.member(&leaver.wallet()))];
+        for buyer in for_whom {
+            world.accepts(site.pay_coop(who, buyer, 5), &[who]);
+        }
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.period.done.member_units.get(), coop.period.done.outside_units.get()), (0, 15));
+        let other = found(&mut world, &Default::default());
+        let theirs = Some(other.site.member(&other.founder.wallet()));
+        world.refuses(MemberOfAnotherCoop, site.pay_coop(who, theirs, 5), &[who]);
+        world.refuses(CoopNotActive, other.site.pay_coop(&other.founder, None, 5), &[&other.founder]);
+    }
+
+    #[test]
+    fn amounts_up_to_all_there_can_be_are_booked_closed_and_paid() {
+        let mut world = World::new();
+        let g = seasoned(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        let most = u64::MAX - world.balance(&site.vault);
+        // all tokens of a mint together are at most 2^64 − 1
+        let rich = world.token_account(&who.wallet(), most);
+        let pay = |amount| {
+            let mut call = site.pay_coop(who, Some(site.member(&who.wallet())), amount);
+            call.accounts[3].pubkey = rich;
+            call
+        };
+        world.accepts(pay(most), &[who]);
+        let number = crate::fixtures::close(&mut world, &g.coop);
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        let result = world.period(&site.period(number)).result;
+        assert_eq!(result.surplus, most);
+        let poor = world.token_account(&who.wallet(), 0);
+        world.accepts(site.claim_dividends(&who.wallet(), &poor), &[who]);
+        assert!(world.balance(&poor) >= (result.members.get() - result.retained.get()) - 2);
+        assert_eq!(world.balance(&site.vault), world.coop(&site.coop).cash());
+    }
+
+    #[test]
+    fn the_decimals_of_the_mint_make_no_difference() {
+        for decimals in [0, 6, 9] {
+            let mut world = World::new();
+            let mut data = mints::plain(&world.mint);
+            data[44] = decimals;
+            world.mint = world.new_mint(data);
+            let t = crate::fixtures::trading(&mut world, 3, 200 * UNIT);
+            let (site, who) = (t.site(), &t.g.coop.founder);
+            assert_eq!(world.coop(&site.coop).decimals, decimals);
+            t.pay(&mut world, who, 1_000 * UNIT);
+            world.accepts(site.pay_coop(who, Some(site.member(&who.wallet())), 10 * UNIT), &[who]);
+            t.close(&mut world);
+            world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+            world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+            // 40 less 20 % and 5 %, half of it in cash
+            let paid = 1_000_000 * UNIT - 200 * UNIT - 1_010 * UNIT + 15 * UNIT;
+            assert_eq!(world.balance(&who.tokens), paid);
+        }
+    }
+}

@@ -96,12 +96,20 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(TakeRateAboveAccepted, |w| {
-        let g = active(w, 3, 200 * UNIT);
-        let who = &g.coop.founder;
-        let call = g.coop.site.register_service(&who.wallet(), &who.wallet(), 0, &who.tokens, "s", 299);
-        w.send(&[call], &[&who.key]).expect_err("refused")
-    })];
+    const REFUSALS: &[Scene] = &[
+        (TakeRateAboveAccepted, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            let call = g.coop.site.register_service(&who.wallet(), &who.wallet(), 0, &who.tokens, "s", 299);
+            w.send(&[call], &[&who.key]).expect_err("refused")
+        }),
+        (ProviderPartBelowAccepted, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let (who, wallet) = (&g.coop.founder, g.coop.founder.wallet());
+            let call = g.coop.site.register_service_of(&wallet, &wallet, None, 0, &who.tokens, "s", (300, 1));
+            w.send(&[call], &[&who.key]).expect_err("refused")
+        }),
+    ];
 }
 
 #[cfg(test)]
@@ -142,6 +150,34 @@ mod tests {
         let late = |most| site.register_service(&wallet, &wallet, 2, &owner.tokens, "s", most);
         world.refuses(TakeRateAboveAccepted, late(300), &[&owner]);
         world.accepts(late(301), &[&owner]);
+    }
+
+    #[test]
+    fn a_members_service_belongs_to_its_membership_at_the_split_of_the_moment() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who, other) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+        world.edit::<coop::state::Coop>(&site.coop, |c| c.charter.provider_bps = 2_500.into());
+        let (wallet, own) = (who.wallet(), Some(site.member(&who.wallet())));
+        let call = |provider, least| {
+            site.register_service_of(&wallet, &wallet, provider, 0, &who.tokens, "s", (300, least))
+        };
+        world.refuses(ProviderPartBelowAccepted, call(own, 2_501), &[who]);
+        world.refuses(WalletMismatch, call(Some(site.member(&other.wallet())), 0), &[who]);
+        let elsewhere = found(&mut world, &Default::default());
+        let theirs = Some(elsewhere.site.member(&elsewhere.founder.wallet()));
+        world.refuses(MemberOfAnotherCoop, call(theirs, 0), &[who]);
+        world.accepts(call(own, 2_500), &[who]);
+        let service = world.service(&site.service(0));
+        assert_eq!((Some(service.provider), service.provider_number.get()), (own, 0));
+        assert_eq!((service.provider_bps.get(), service.take_rate_bps.get()), (2_500, 300));
+        // who left registers like anyone, for nobody
+        world.accepts(site.resign(&wallet), &[who]);
+        let late =
+            |provider| site.register_service_of(&wallet, &wallet, provider, 1, &who.tokens, "s", (300, 0));
+        world.refuses(NotAMember, late(own), &[who]);
+        world.accepts(late(None), &[who]);
+        assert_eq!(world.service(&site.service(1)).provider, Default::default());
     }
 
     #[test]

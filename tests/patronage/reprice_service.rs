@@ -34,7 +34,8 @@ mod rules {
     use crate::{
         Call, UNIT, World,
         fixtures::{take_rate_becomes, trading},
-        verb::{Scene, Verb},
+        scenes::no,
+        verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
 
@@ -49,7 +50,12 @@ mod rules {
         fn fixture(&self, world: &mut World) -> Call {
             let t = trading(world, 3, 200 * UNIT);
             take_rate_becomes(world, &t.site().coop, 200);
-            Call::new(t.site().reprice_service(0), &[])
+            let owner = t.owner.wallet();
+            Call::new(t.site().reprice_service_by(Some(owner), None, 0), &[&t.owner.key])
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::OwnerOfService]
         }
 
         fn refusals(&self) -> &'static [Scene] {
@@ -60,13 +66,20 @@ mod rules {
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
         (TakeRatePromised, |w| {
+            // even if it would be better for it
             let t = trading(w, 3, 200 * UNIT);
-            take_rate_becomes(w, &t.site().coop, 301);
-            w.send(&[t.site().reprice_service(0)], &[]).expect_err("refused")
+            take_rate_becomes(w, &t.site().coop, 200);
+            no(w, t.site().reprice_service(0), &[])
         }),
         (TakeRateUnchanged, |w| {
             let t = trading(w, 3, 200 * UNIT);
-            w.send(&[t.site().reprice_service(0)], &[]).expect_err("refused")
+            no(w, t.site().reprice_service_by(Some(t.owner.wallet()), None, 0), &[&t.owner])
+        }),
+        (NotTheServiceOwner, |w| {
+            let t = trading(w, 3, 200 * UNIT);
+            take_rate_becomes(w, &t.site().coop, 200);
+            let thief = w.actor("thief", 0);
+            no(w, t.site().reprice_service_by(Some(thief.wallet()), None, 0), &[&thief])
         }),
     ];
 }
@@ -74,31 +87,119 @@ mod rules {
 #[cfg(test)]
 mod tests {
     use crate::{
-        UNIT, World,
+        DAY, UNIT, World,
         fixtures::{take_rate_becomes, trading},
+        patronage::provided,
     };
-    use coop::error::CoopError::*;
+    use coop::{
+        error::CoopError::*,
+        state::{Coop, Service},
+    };
+
+    fn rate(service: &Service, now: i64) -> (u16, u16) {
+        let split = service.split(now);
+        (split.take_rate_bps, split.provider_bps)
+    }
 
     #[test]
-    fn a_rate_falls_at_any_time_and_rises_no_second_before_its_promise_ends() {
+    fn its_owner_takes_what_is_better_at_any_time_and_nothing_worse_before_the_promise_ends() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
         let (site, coop) = (t.site(), t.site().coop);
-        let rate = |world: &World| world.service(&site.service(0)).take_rate_bps.get();
+        let of = |world: &World| rate(&world.service(&site.service(0)), world.now()).0;
+        let own = site.reprice_service_by(Some(t.owner.wallet()), None, 0);
         let promised = world.service(&site.service(0)).promised_until.get();
         take_rate_becomes(&mut world, &coop, 100);
-        assert_eq!(rate(&world), 300, "a service keeps its rate until it is repriced");
-        world.accepts(site.reprice_service(0), &[]);
-        assert_eq!(rate(&world), 100);
+        assert_eq!(of(&world), 300, "a service keeps its rate until it is repriced");
+        world.accepts(own.clone(), &[&t.owner]);
+        assert_eq!(of(&world), 100);
+        assert_eq!(world.service(&site.service(0)).promised_until, promised, "no longer promised");
         // what was once given is kept too
         take_rate_becomes(&mut world, &coop, 300);
-        world.refuses(TakeRatePromised, site.reprice_service(0), &[]);
-        take_rate_becomes(&mut world, &coop, 1_000);
+        world.refuses(TakeRatePromised, own.clone(), &[&t.owner]);
         world.set_time(promised - 1);
+        world.refuses(TakeRatePromised, own, &[&t.owner]);
         world.refuses(TakeRatePromised, site.reprice_service(0), &[]);
+    }
+
+    #[test]
+    fn after_the_promise_anyone_reprices_and_what_is_worse_begins_a_period_later() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, coop) = (t.site(), t.site().coop);
+        let promised = world.service(&site.service(0)).promised_until.get();
         world.set_time(promised);
+        take_rate_becomes(&mut world, &coop, 1_000);
         world.accepts(site.reprice_service(0), &[]);
-        assert_eq!(rate(&world), 1_000);
         world.refuses(TakeRateUnchanged, site.reprice_service(0), &[]);
+        let from = promised + 30 * DAY;
+        let service = world.service(&site.service(0));
+        assert_eq!((rate(&service, from - 1).0, rate(&service, from).0), (300, 1_000));
+        assert_eq!(service.next_from, from);
+        let who = &t.g.coop.founder;
+        for (now, paid) in [(from - 1, 9_700), (from, 9_000)] {
+            world.set_time(now);
+            let before = world.balance(&t.owner.tokens);
+            world.accepts(t.payment(who, true, 10_000), &[who]);
+            assert_eq!(world.balance(&t.owner.tokens) - before, paid);
+        }
+        // what is better holds at once
+        take_rate_becomes(&mut world, &coop, 50);
+        world.accepts(site.reprice_service(0), &[]);
+        assert_eq!(rate(&world.service(&site.service(0)), from).0, 50);
+    }
+
+    #[test]
+    fn what_was_to_become_worse_does_not_if_the_co_op_thinks_better_of_it() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, coop) = (t.site(), t.site().coop);
+        world.set_time(world.service(&site.service(0)).promised_until.get());
+        take_rate_becomes(&mut world, &coop, 1_000);
+        world.accepts(site.reprice_service(0), &[]);
+        world.pass(DAY);
+        take_rate_becomes(&mut world, &coop, 300);
+        world.accepts(site.reprice_service(0), &[]);
+        let service = world.service(&site.service(0));
+        assert_eq!((service.next_from.get(), rate(&service, i64::MAX).0), (0, 300));
+        world.refuses(TakeRateUnchanged, site.reprice_service(0), &[]);
+    }
+
+    #[test]
+    fn rate_and_split_are_each_kept_where_the_new_one_is_worse() {
+        let mut world = World::new();
+        let (g, _) = provided(&mut world, 3, 4_000);
+        let (site, own) = (g.coop.site, &g.coop.members[1]);
+        let member = Some(site.member(&own.wallet()));
+        let mine = site.reprice_service_by(Some(own.wallet()), member, 0);
+        world.edit::<Coop>(&site.coop, |c| {
+            (c.charter.take_rate_bps, c.charter.provider_bps) = (100.into(), 3_000.into());
+        });
+        world.refuses(TakeRatePromised, mine.clone(), &[own]);
+        world.set_time(world.service(&site.service(0)).promised_until.get());
+        world.accepts(mine, &[own]);
+        let (service, now) = (world.service(&site.service(0)), world.now());
+        assert_eq!((rate(&service, now), rate(&service, now + 30 * DAY)), ((100, 4_000), (100, 3_000)));
+    }
+
+    #[test]
+    fn the_wallet_of_the_day_acts_for_a_membership() {
+        let mut world = World::new();
+        let (g, _) = provided(&mut world, 3, 4_000);
+        let (site, own) = (g.coop.site, &g.coop.members[1]);
+        let (member, new) = (site.member(&own.wallet()), world.actor("new wallet", 0));
+        world.edit::<Coop>(&site.coop, |c| c.charter.take_rate_bps = 100.into());
+        world.edit::<coop::state::Member>(&member, |m| m.wallet = new.wallet());
+        let by = |who: &crate::Actor, provider| site.reprice_service_by(Some(who.wallet()), provider, 0);
+        world.refuses(PatronMissing, by(&new, None), &[&new]);
+        world.refuses(PatronMismatch, by(&new, Some(site.member(&g.coop.founder.wallet()))), &[&new]);
+        world.refuses(NotTheServiceOwner, by(own, Some(member)), &[own]);
+        world.accepts(by(&new, Some(member)), &[&new]);
+        // it is paid to an account of the new wallet from now on
+        let payout = world.token_account(&new.wallet(), 0);
+        let call = site.update_payout_by(&new.wallet(), Some(member), 0, &payout);
+        world.accepts(call, &[&new]);
+        assert_eq!(world.service(&site.service(0)).owner, new.wallet());
+        world.accepts(site.retire_service_of(&new.wallet(), Some(member), 0, &own.wallet()), &[&new]);
     }
 }

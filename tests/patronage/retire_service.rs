@@ -101,4 +101,23 @@ mod tests {
         let who = &t.g.coop.founder;
         assert!(world.attempt(t.payment(who, true, UNIT), &[who]).is_err());
     }
+
+    #[test]
+    fn of_a_membership_the_wallet_of_the_day_retires_it_and_of_a_dissolving_co_op_anyone() {
+        let mut world = World::new();
+        let (g, _) = crate::patronage::provided(&mut world, 3, 4_000);
+        let (site, own) = (g.coop.site, &g.coop.members[1]);
+        let (member, new) = (site.member(&own.wallet()), world.actor("new wallet", 0));
+        let by =
+            |who: &crate::Actor, provider| site.retire_service_of(&who.wallet(), provider, 0, &own.wallet());
+        world.refuses(PatronMissing, by(own, None), &[own]);
+        world.edit::<coop::state::Member>(&member, |m| m.wallet = new.wallet());
+        world.refuses(NotTheServiceOwner, by(own, Some(member)), &[own]);
+        let stranger = world.actor("stranger", 0);
+        world.refuses(NotTheServiceOwner, by(&stranger, Some(member)), &[&stranger]);
+        let now = world.now();
+        world.edit::<coop::state::Coop>(&site.coop, |c| c.dissolving_at = now.into());
+        world.accepts(by(&stranger, None), &[&stranger]);
+        assert!(world.is_closed(&site.service(0)));
+    }
 }

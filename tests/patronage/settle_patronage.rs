@@ -66,30 +66,53 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{traded, trading, vouch},
+        fixtures::{spend, traded, trading},
+        patronage::held,
     };
-    use coop::error::CoopError::*;
 
     #[test]
-    fn a_dividend_is_half_cash_half_vintage_and_is_settled_once() {
+    fn a_dividend_is_half_cash_half_vintage_and_settling_what_is_settled_changes_nothing() {
         let mut world = World::new();
         let t = traded(&mut world);
-        let (site, who) = (t.site(), t.g.coop.founder.wallet());
-        let settle = |number| site.settle_patronage(&who, number);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        let settle = |number| site.settle_patronage(&who.wallet(), number);
         assert!(world.attempt(settle(1), &[]).is_err(), "that period is open");
         let before = world.coop(&site.coop);
         world.accepts(settle(0), &[]);
-        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&who)));
+        let (coop, member) = (world.coop(&site.coop), held(&world, &site, who));
         // 30 units at 0.75
         assert_eq!((member.dividends.get(), member.vintages[0].retained.get()), (11_250_000, 11_250_000));
-        assert_eq!((member.vintages[0].period.get(), member.vintages[0].fees.get()), (0, 30 * UNIT));
-        assert_eq!(before.books.dividends - coop.books.dividends, 11_250_000);
-        assert_eq!(coop.operating() - before.operating(), 11_250_000);
-        assert_eq!((coop.books.retained_total.get(), coop.equity()), (11_250_000, 611_250_000));
-        world.refuses(NothingToSettle, settle(0), &[]);
+        assert_eq!((member.vintages[0].period.get(), member.vintages[0].done.get()), (0, 30 * UNIT));
+        // the close decided it all: nothing but the owner of it changes
+        assert_eq!(coop.books, before.books);
+        assert_eq!((coop.books.retained_total.get(), coop.equity()), (16_875_000, 616_875_000));
+        let addresses = [site.coop, site.member(&who.wallet()), site.period(0)];
+        let settled = world.snapshot(addresses);
+        for _ in 0..2 {
+            let receipt = world.accepts(settle(0), &[]);
+            assert!(receipt.events.is_empty());
+        }
+        assert_eq!(world.snapshot(addresses), settled);
+        // of a period it has no business of
         t.close(&mut world);
-        world.refuses(NothingToSettle, settle(1), &[]);
+        let addresses = [site.coop, site.member(&who.wallet()), site.period(1)];
+        let settled = world.snapshot(addresses);
+        world.accepts(settle(1), &[]);
+        assert_eq!(world.snapshot(addresses), settled);
         assert_eq!(world.balance(&site.vault), world.coop(&site.coop).cash());
+    }
+
+    #[test]
+    fn another_closed_period_than_its_own_settles_nothing_of_a_member() {
+        let mut world = World::new();
+        let t = traded(&mut world);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        t.close(&mut world);
+        let before = world.snapshot([site.coop, site.member(&who.wallet()), site.period(1)]);
+        world.accepts(site.settle_patronage(&who.wallet(), 1), &[]);
+        assert_eq!(world.snapshot([site.coop, site.member(&who.wallet()), site.period(1)]), before);
+        world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+        assert_eq!(held(&world, &site, who).dividends, 11_250_000);
     }
 
     #[test]
@@ -103,81 +126,72 @@ mod tests {
                 t.pay(&mut world, who, amount);
             }
             t.close(&mut world);
-            let members = world.period(&site.period(0)).to_members.get();
-            let reserve = world.coop(&site.coop).reserve.get();
+            let result = world.period(&site.period(0)).result;
+            let reserve = world.coop(&site.coop).books.reserve.get();
             for i in order {
                 world.accepts(site.settle_patronage(&people[i].wallet(), 0), &[]);
             }
             let (coop, period) = (world.coop(&site.coop), world.period(&site.period(0)));
-            let owed: Vec<u64> = people
+            let owed: Vec<(u64, u64)> = people
                 .iter()
                 .map(|who| {
-                    let member = world.member(&site.member(&who.wallet()));
-                    member.dividends.get() + member.vintages_total()
+                    let member = held(&world, &site, who);
+                    (member.dividends.get(), member.vintages_total())
                 })
                 .collect();
-            let paid: u64 = owed.iter().sum();
-            assert!(members - paid < 3, "less than a unit each");
-            assert_eq!(coop.books.reserve - reserve, members - paid);
-            assert_eq!((period.unpaid.get(), period.unsettled.get()), (0, 0));
-            outcomes.push((owed, coop.books.reserve.get()));
+            let cash: u64 = owed.iter().map(|owed| owed.0).sum();
+            let capital: u64 = owed.iter().map(|owed| owed.1).sum();
+            let (members, retained) = (result.members.get(), result.retained.get());
+            assert!(members - cash - capital < 6, "less than a unit of each kind each");
+            assert_eq!(coop.books.reserve - reserve, members - retained - cash);
+            // capital that nobody holds is none, and what backs it will be the reserve's
+            assert_eq!(coop.books.retained_total, capital);
+            assert_eq!(coop.books.reserve_due, retained - capital);
+            assert_eq!((period.unpaid.get(), period.unretained.get(), period.unsettled.get()), (0, 0, 0));
+            outcomes.push((owed, coop.books));
         }
         assert!(outcomes.iter().all(|outcome| *outcome == outcomes[0]));
     }
 
     #[test]
-    fn one_who_left_is_still_paid_what_was_earned_and_what_is_retained_is_matured() {
+    fn who_resigned_before_the_close_is_paid_wholly_in_cash_and_makes_no_pioneer_units() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
-        let (site, who) = (t.site(), &t.g.coop.founder);
-        let wallet = who.wallet();
+        let (site, who, other) = (t.site(), &t.g.coop.founder, &t.g.coop.members[0]);
         t.pay(&mut world, who, 1_000 * UNIT);
-        t.close(&mut world);
-        // a second period, so that shares earned interest that is not settled yet
-        let other = &t.g.coop.members[0];
-        world.accepts(site.settle_patronage(&other.wallet(), 0), &[]);
         t.pay(&mut world, other, 1_000 * UNIT);
+        world.accepts(site.resign(&who.wallet()), &[who]);
+        assert_eq!(world.coop(&site.coop).period.done.leaving_units, 30 * UNIT);
         t.close(&mut world);
-        world.accepts(site.resign(&wallet), &[who]);
-        let left = world.member(&site.member(&wallet));
-        assert_eq!((left.shares.get(), left.shares_new.get()), (0, 200 * UNIT), "earned, not settled");
-        world.refuses(SettlePatronageFirst, site.reapply(&wallet), &[who]);
-        world.accepts(site.settle_patronage(&wallet, 0), &[]);
-        let member = world.member(&site.member(&wallet));
-        let interest = world.period(&site.period(1)).to_interest.get() / 3;
-        assert!(interest > 0);
-        let half = (world.period(&site.period(0)).to_members.get()) / 2;
-        assert_eq!(member.dividends, half + interest);
-        assert_eq!((member.matured.get(), member.vintages_total()), (200 * UNIT + half, 0));
-        world.accepts(site.claim_dividends(&wallet, &who.tokens), &[who]);
-        let free = member.redeemable();
-        world.accepts(site.redeem(&wallet, &who.tokens, free, free), &[who]);
-        world.accepts(site.reapply(&wallet), &[who]);
-        assert_eq!(world.balance(&site.vault), world.coop(&site.coop).cash());
+        for wallet in [who.wallet(), other.wallet()] {
+            world.accepts(site.settle_patronage(&wallet, 0), &[]);
+        }
+        // 45 for 60 units
+        let (left, stayed) = (held(&world, &site, who), held(&world, &site, other));
+        assert_eq!((left.dividends.get(), left.matured.get()), (22_500_000, 200 * UNIT));
+        assert_eq!((stayed.dividends.get(), stayed.vintages_total()), (11_250_000, 11_250_000));
+        assert!(left.pioneer_units == 0 && stayed.pioneer_units.get() > 0);
+        assert_eq!(world.coop(&site.coop).pioneer_units, stayed.pioneer_units);
     }
 
     #[test]
-    fn leaving_lets_the_open_periods_interest_and_all_pioneer_units_lapse() {
+    fn work_is_a_use_of_the_co_op() {
         let mut world = World::new();
-        let t = traded(&mut world);
-        let (site, who) = (t.site(), &t.g.coop.founder);
-        let wallet = who.wallet();
-        assert!(world.member(&site.member(&wallet)).pioneer_units.get() > 0);
-        let before = world.coop(&site.coop);
-        world.accepts(site.resign(&wallet), &[who]);
-        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
-        assert_eq!(member.pioneer_units, 0);
-        assert!(coop.pioneer_units.get() < before.pioneer_units.get());
-        assert_eq!(coop.shares_earning, 400 * UNIT);
-        assert_eq!((coop.operating(), coop.equity()), (before.operating(), before.equity()));
-        // back again, it starts anew
-        world.accepts(site.settle_patronage(&wallet, 0), &[]);
-        world.accepts(site.reapply(&wallet), &[who]);
-        let founder = &t.g.coop.members;
-        world.accepts(site.reclaim_vouch(&wallet, &founder[0].wallet(), &wallet), &[]);
-        vouch(&mut world, &site, &founder[0], who);
-        vouch(&mut world, &site, &founder[1], who);
-        world.accepts(site.admit(&wallet), &[]);
-        assert_eq!(world.member(&site.member(&wallet)).shares, 0);
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, buyer, worker) = (t.site(), &t.g.coop.founder, &t.g.coop.members[0]);
+        t.pay(&mut world, buyer, 2_000 * UNIT);
+        // paid 10 for work out of earnings, as by resolution
+        spend(&mut world, &site, 10 * UNIT, false);
+        world.edit::<coop::state::Coop>(&site.coop, |c| c.period.done.member_work = (10 * UNIT).into());
+        world.edit::<coop::state::Member>(&site.member(&worker.wallet()), |m| m.work = (10 * UNIT).into());
+        t.close(&mut world);
+        let result = world.period(&site.period(0)).result;
+        // 50 of surplus, 37.5 of pot: at most half of it, and at most what was paid for work
+        assert_eq!((result.surplus.get(), result.work.get()), (50 * UNIT, 10 * UNIT));
+        assert_eq!(result.members, 27_500_000);
+        world.accepts(site.settle_patronage(&worker.wallet(), 0), &[]);
+        let member = held(&world, &site, worker);
+        assert_eq!((member.dividends.get(), member.vintages_total()), (5 * UNIT, 5 * UNIT));
+        assert_eq!((member.vintages[0].done.get(), member.work.get()), (10 * UNIT, 0));
     }
 }

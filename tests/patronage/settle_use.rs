@@ -70,7 +70,8 @@ mod rules {
 mod tests {
     use crate::{
         UNIT, World,
-        fixtures::{Trading, spend, trading},
+        fixtures::{Trading, close, spend, trading},
+        patronage::held,
     };
     use coop::error::CoopError::*;
 
@@ -85,9 +86,7 @@ mod tests {
             }
             world.refuses(UseNotDue, t.g.site.settle_use(&who.wallet()), &[]);
             t.close(world);
-            if fees > 0 || number == 0 {
-                world.accepts(t.site().settle_patronage(&who.wallet(), number), &[]);
-            }
+            world.accepts(t.site().settle_patronage(&who.wallet(), number), &[]);
         }
         t
     }
@@ -97,20 +96,17 @@ mod tests {
         let mut world = World::new();
         let t = after_two_periods(&mut world, 20 * UNIT);
         let (site, wallet) = (t.site(), t.g.coop.founder.wallet());
-        let before = world.coop(&site.coop);
+        let before = world.coop(&site.coop).books;
         world.accepts(t.g.site.settle_use(&wallet), &[]);
-        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
+        let member = held(&world, &site, &t.g.coop.founder);
         assert_eq!((member.shares.get(), member.bonded.get()), (200 * UNIT, 0));
-        assert_eq!(
-            (coop.operating(), coop.books.reserve, coop.equity()),
-            (before.operating(), before.books.reserve, before.equity())
-        );
+        assert_eq!(world.coop(&site.coop).books, before);
         world.refuses(NoBond, t.g.site.settle_use(&wallet), &[]);
         world.accepts(t.g.site.reclaim_pledge(&wallet, &wallet), &[]);
     }
 
     #[test]
-    fn fees_of_the_last_period_count_before_they_are_settled() {
+    fn use_of_the_last_period_counts_before_it_is_settled() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
         let (site, who) = (t.site(), &t.g.coop.founder);
@@ -119,27 +115,61 @@ mod tests {
         t.pay(&mut world, who, 20 * UNIT * 10_000 / 300 + 1);
         t.close(&mut world);
         world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
-        assert_eq!(world.member(&site.member(&who.wallet())).shares, 200 * UNIT);
+        assert_eq!(held(&world, &site, who).shares, 200 * UNIT);
     }
 
     #[test]
-    fn a_promise_half_kept_costs_half_the_bond_and_nobody_elses_solvency() {
+    fn work_counts_as_use() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        world.edit::<coop::state::Member>(&site.member(&who.wallet()), |m| m.work = (20 * UNIT).into());
+        for number in 0..2 {
+            t.close(&mut world);
+            world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        }
+        world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
+        assert_eq!(held(&world, &site, who).shares, 200 * UNIT);
+    }
+
+    #[test]
+    fn what_is_forfeited_is_asked_back_for_the_reserve_at_the_price_of_everyone() {
         let mut world = World::new();
         let t = after_two_periods(&mut world, 10 * UNIT);
-        let (site, wallet) = (t.site(), t.g.coop.founder.wallet());
-        // half of everything is lost
-        let half = world.coop(&site.coop).equity() / 2;
-        let operating = world.coop(&site.coop).operating.get();
-        spend(&mut world, &site, operating - half, false);
+        let (site, who) = (t.site(), &t.g.coop.founder);
         let before = world.coop(&site.coop);
-        world.accepts(t.g.site.settle_use(&wallet), &[]);
-        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
+        world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
+        let (coop, member) = (world.coop(&site.coop), held(&world, &site, who));
         assert_eq!((member.shares.get(), member.bonded.get()), (190 * UNIT, 0));
-        assert_eq!(before.equity() - coop.equity(), 10 * UNIT);
-        assert_eq!(coop.books.reserve - before.books.reserve, 5 * UNIT);
-        assert_eq!(before.operating() - coop.operating(), 5 * UNIT);
-        assert_eq!(coop.shares_earning, 590 * UNIT);
+        assert_eq!((coop.equity(), coop.books.fund), (before.equity(), before.books.fund));
+        assert_eq!((coop.books.forfeited.get(), coop.books.reserve), (10 * UNIT, before.books.reserve));
+        assert_eq!(coop.period.shares_earning, 590 * UNIT);
         assert!(member.is_elector(), "190 are more than the member share");
+        // half of all capital is lost, so half of the forfeit is paid to the reserve
+        spend(&mut world, &site, coop.equity() / 2, false);
+        let number = close(&mut world, &t.g.coop);
+        let (after, result) = (world.coop(&site.coop), world.period(&site.period(number)).result);
+        assert_eq!(result.price_bps, 5_000);
+        assert_eq!((result.paid.get(), result.paid_to_members.get()), (5 * UNIT, 0));
+        assert_eq!(after.books.reserve - coop.books.reserve.get(), 5 * UNIT);
+        assert_eq!((after.equity(), after.books.forfeited.get()), (coop.equity() - 10 * UNIT, 0));
+    }
+
+    #[test]
+    fn a_forfeit_that_nothing_can_pay_waits_for_the_next_close() {
+        let mut world = World::new();
+        let t = after_two_periods(&mut world, 0);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
+        let fund = world.coop(&site.coop).books.fund.get();
+        spend(&mut world, &site, fund, false);
+        t.close(&mut world);
+        assert_eq!(world.coop(&site.coop).books.forfeited, 20 * UNIT);
+        let stranger = world.actor("stranger", 10_000 * UNIT);
+        world.accepts(site.book_income(&stranger, fund), &[&stranger]);
+        t.close(&mut world);
+        let books = world.coop(&site.coop).books;
+        assert_eq!((books.forfeited.get(), books.reserve.get()), (0, 20 * UNIT));
     }
 
     #[test]
@@ -149,13 +179,17 @@ mod tests {
         let (site, who) = (t.site(), &t.g.coop.founder);
         let wallet = who.wallet();
         world.accepts(site.resign(&wallet), &[who]);
-        let redeem = |amount| site.redeem(&wallet, &who.tokens, amount, 0);
-        world.refuses(MoreThanMatured, redeem(180 * UNIT + 1), &[who]);
-        world.accepts(redeem(180 * UNIT), &[who]);
+        let ask = |amount| site.ask_back(&wallet, amount, 0);
+        world.refuses(MoreThanCanBeAsked, ask(180 * UNIT + 1), &[who]);
+        world.accepts(ask(180 * UNIT), &[who]);
         world.accepts(t.g.site.settle_use(&wallet), &[]);
-        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
-        assert_eq!((member.matured.get(), member.bonded.get()), (0, 0));
-        assert_eq!((coop.books.retained_total.get(), coop.books.reserve.get()), (0, 20 * UNIT));
+        let (coop, member) = (world.coop(&site.coop), held(&world, &site, who));
+        assert_eq!((member.matured.get(), member.bonded.get()), (180 * UNIT, 0));
+        assert_eq!((coop.books.asked.get(), coop.books.forfeited.get()), (180 * UNIT, 20 * UNIT));
+        let number = t.close(&mut world);
+        world.accepts(site.settle_patronage(&wallet, number), &[]);
+        world.accepts(site.claim_dividends(&wallet, &who.tokens), &[who]);
+        assert_eq!(world.coop(&site.coop).books.reserve, 20 * UNIT);
         world.accepts(site.reclaim_member(&wallet, &wallet), &[]);
     }
 
@@ -171,7 +205,7 @@ mod tests {
         t.close(&mut world);
         world.accepts(site.settle_patronage(&wallet, 0), &[]);
         world.accepts(t.g.site.settle_use(&wallet), &[]);
-        let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
+        let (coop, member) = (world.coop(&site.coop), held(&world, &site, who));
         assert_eq!((member.shares.get(), member.is_elector(), coop.electors.get()), (180 * UNIT, false, 2));
         world.refuses(MemberShareNotPaid, site.enrol(&wallet, &wallet), &[who]);
         world.accepts(site.subscribe(who, 20 * UNIT), &[who]);

@@ -82,6 +82,6 @@ mod tests {
         donate(&mut world, &coop.site.vault, u64::MAX);
         world.accepts(coop.site.sync_vault(), &[]);
         let books = world.coop(&coop.site.coop);
-        assert_eq!((books.books.reserve.get(), books.operating.get()), (u64::MAX, 0));
+        assert_eq!((books.books.reserve.get(), books.operating()), (u64::MAX, 0));
     }
 }

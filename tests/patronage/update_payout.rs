@@ -111,4 +111,38 @@ mod tests {
         world.put(t.owner.tokens, Default::default());
         world.refuses(PayoutUnpayable, t.payment(who, true, 10 * UNIT), &[who]);
     }
+
+    #[test]
+    fn the_new_account_is_the_callers_own_and_of_the_mint() {
+        let mut world = World::new();
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, owner) = (t.site(), t.owner.wallet());
+        let mint = world.new_mint(crate::mints::plain(&owner));
+        let foreign = world.token_account_of(&mint, &owner, 0);
+        let frozen = world.token_account(&owner, 0);
+        world.patch(&frozen, 108, &[2]);
+        let given = world.actor("friend", 0).tokens;
+        for payout in [foreign, frozen, given, site.vault] {
+            world.refuses(PayoutUnpayable, site.update_payout(&owner, 0, &payout), &[&t.owner]);
+        }
+    }
+
+    #[test]
+    fn for_a_membership_that_was_closed_its_last_owner_acts() {
+        let mut world = World::new();
+        let (g, _) = crate::patronage::provided(&mut world, 3, 4_000);
+        let (site, own) = (g.coop.site, &g.coop.members[1]);
+        let member = site.member(&own.wallet());
+        let another = world.token_account(&own.wallet(), 0);
+        let call = site.update_payout_by(&own.wallet(), Some(member), 0, &another);
+        world.refuses(PatronMissing, site.update_payout(&own.wallet(), 0, &another), &[own]);
+        world.accepts(call, &[own]);
+        world.put(member, Default::default());
+        let third = world.token_account(&own.wallet(), 0);
+        world.accepts(site.update_payout_by(&own.wallet(), Some(member), 0, &third), &[own]);
+        assert_eq!(world.service(&site.service(0)).payout, third);
+        let thief = world.actor("thief", 0);
+        let stolen = site.update_payout_by(&thief.wallet(), Some(member), 0, &thief.tokens);
+        world.refuses(NotTheServiceOwner, stolen, &[&thief]);
+    }
 }

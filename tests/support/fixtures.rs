@@ -1,5 +1,7 @@
 //! Worlds in which something has happened already: what the fixtures of several instructions begin with.
 
+mod ends;
+
 use crate::{
     CoopSite, PoolSite, UNIT, World,
     call::{Founding, call_of, unsigned},
@@ -9,6 +11,8 @@ use crate::{
 use anchor_lang::prelude::Address;
 use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose};
 use solana_message::{AccountMeta, Instruction};
+
+pub use ends::{dissolve, dissolving, federated, inheriting, pair};
 
 /// A co-op with its people.
 pub struct Founded {
@@ -249,6 +253,12 @@ pub fn pass_with(world: &mut World, coop: &Founded, action: Action, subject: Opt
     index
 }
 
+/// Lets the window of a resolution pass.
+pub fn expire(world: &mut World, site: &CoopSite, index: u32) {
+    let p = world.proposal(&site.proposal(index));
+    world.set_time(p.ends.get() + p.timelock.get() as i64 + p.execution_window.get() as i64);
+}
+
 /// The founder makes room for its next proposal.
 pub fn clear(world: &mut World, coop: &Founded, index: u32) {
     let wallet = coop.founder.wallet();
@@ -334,54 +344,39 @@ pub fn reviewable_of(world: &mut World, electors: usize) -> Gathering {
     g
 }
 
-/// Two active co-ops, the second more than a year old.
-pub fn pair(world: &mut World) -> (Founded, Founded) {
-    let large = active(world, 3, 200 * UNIT).coop;
-    world.pass(365 * crate::DAY);
-    let small = active(world, 3, 200 * UNIT).coop;
-    // electors of the old one show that they are alive
-    (small, large)
-}
-
-/// The first is in the federation that the second is; neither has an open proposal.
-pub fn federated(world: &mut World) -> (Founded, Founded) {
-    let (small, large) = pair(world);
-    pass(world, &small, Action::JoinFederation { federation: large.site.coop });
-    world.accepts(small.site.execute_join_federation(0), &[]);
-    pass(world, &large, Action::AcceptFederation { joining: small.site.coop });
-    world.accepts(large.site.execute_accept_federation(0, &small.site.coop), &[]);
-    clear(world, &small, 0);
-    clear(world, &large, 0);
-    (small, large)
-}
-
-/// The first names the second as its heir; it has no open proposal.
-pub fn inheriting(world: &mut World) -> (Founded, Founded) {
-    let (small, large) = pair(world);
-    pass(world, &small, Action::Amend { charter: charter(), heir: large.site.coop });
-    world.accepts(small.site.execute_amend(0, Some(large.site.coop)), &[]);
-    clear(world, &small, 0);
-    (small, large)
-}
-
-/// The first has begun to dissolve into the second, with a reserve of 3 and solidarity of 2 tokens.
-pub fn dissolving(world: &mut World) -> (Founded, Founded) {
-    let (small, large) = inheriting(world);
-    give_solidarity(world, &small.site, 2 * UNIT);
-    donate(world, &small.site.vault, 3 * UNIT);
-    world.accepts(small.site.sync_vault(), &[]);
-    let index = pass_with(world, &small, Action::Dissolve, Some(large.site.coop));
-    let who = &small.founder;
-    let number = world.coop(&small.site.coop).period.number.get();
-    let call = small.site.dissolve(&who.wallet(), Some(index), Some(large.site.coop), number);
-    world.accepts(call, &[who]);
-    (small, large)
+/// Settles everyone's business of a period that is over.
+pub fn settle_everyone(world: &mut World, coop: &Founded) {
+    let open = world.coop(&coop.site.coop).period.number;
+    for who in coop.everyone() {
+        let member = world.member(&coop.site.member(&who.wallet()));
+        if member.is_unsettled() && member.unsettled_period != open {
+            let number = member.unsettled_period.get();
+            world.accepts(coop.site.settle_patronage(&who.wallet(), number), &[]);
+        }
+    }
 }
 
 /// A co-op has solidarity money, as of a close.
 pub fn give_solidarity(world: &mut World, site: &CoopSite, amount: u64) {
     world.edit::<coop::state::Coop>(&site.coop, |coop| coop.books.solidarity += amount);
     donate(world, &site.vault, amount);
+}
+
+/// A co-op owes its federation money, as of a close.
+pub fn owe_federation(world: &mut World, site: &CoopSite, amount: u64) {
+    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.books.federation_due += amount);
+    donate(world, &site.vault, amount);
+}
+
+/// A co-op sends operating money to its agent, as by resolution: the agent's account of it.
+pub fn send_to_agent(world: &mut World, site: &CoopSite, amount: u64) -> Address {
+    let now = world.now();
+    world.edit::<coop::state::Coop>(&site.coop, |coop| {
+        coop.book(|books| books.send_to_agent(amount, now)).expect("there is as much");
+    });
+    let held = world.balance(&site.vault);
+    world.patch(&site.vault, 64, &(held - amount).to_le_bytes());
+    world.token_account(&site.agent(), amount)
 }
 
 /// The take rate of a co-op becomes another, as by resolution.

@@ -1,0 +1,240 @@
+//! Claims on a dissolving co-op: whoever comes first gets what the last gets, and nothing is left stuck.
+
+use crate::{
+    DAY, UNIT, World,
+    fixtures::{
+        Founded, active, clear, close, dissolve, inheriting, later_terms, pass, pledge, send_to_agent,
+        settle_everyone, settled, spend,
+    },
+};
+use anchor_lang::prelude::Address;
+use coop::{error::CoopError::*, state::Action};
+
+/// A dissolving co-op whose members hold different capital, with a loss, and with money at its agent that comes home
+/// later: its account.
+fn poor(world: &mut World) -> (Founded, Address) {
+    let (small, large) = inheriting(world);
+    settle_everyone(world, &small);
+    for (who, amount) in small.everyone().zip([UNIT + 1, 33 * UNIT + 7, 170 * UNIT + 13]) {
+        world.accepts(small.site.subscribe(who, amount), &[who]);
+    }
+    spend(world, &small.site, 123 * UNIT + 11, false);
+    let source = send_to_agent(world, &small.site, 301 * UNIT + 3);
+    dissolve(world, &small, large.site.coop);
+    settle_everyone(world, &small);
+    (small, source)
+}
+
+/// Everyone's draws in this order; the agent's money comes home before the draw of this number, and then all draw again.
+fn drawn(order: [usize; 3], home_before: usize) -> [u64; 3] {
+    let mut world = World::new();
+    let (coop, source) = poor(&mut world);
+    let site = coop.site;
+    let people: Vec<_> = coop.everyone().collect();
+    let before: Vec<u64> = people.iter().map(|who| world.balance(&who.tokens)).collect();
+    for (i, who) in order.iter().map(|who| people[*who]).enumerate() {
+        if i == home_before {
+            world.accepts(site.execute_collect(None, &source), &[]);
+        }
+        world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        world.refuses(NothingToDraw, site.draw_capital(&who.wallet(), &who.tokens), &[]);
+    }
+    if home_before >= 3 {
+        world.accepts(site.execute_collect(None, &source), &[]);
+    }
+    for who in order.iter().rev().map(|who| people[*who]) {
+        world.attempt(site.draw_capital(&who.wallet(), &who.tokens), &[]).ok();
+    }
+    let books = world.coop(&site.coop);
+    assert!(books.operating() < 3, "a unit of rounding each at most");
+    let all = books.claims.get() as u128;
+    let came = (books.operating() + books.claims_paid.get()) as u128;
+    let got: [u64; 3] = std::array::from_fn(|i| world.balance(&people[i].tokens) - before[i]);
+    for (who, got) in people.iter().zip(got) {
+        let claim = world.member(&site.member(&who.wallet())).matured.get();
+        assert_eq!(got as u128, claim as u128 * came / all);
+    }
+    got
+}
+
+#[test]
+fn every_order_of_draws_pays_everyone_the_same_to_the_unit_and_late_money_tops_everyone_up() {
+    let expected = drawn([0, 1, 2], 0);
+    assert!(expected.iter().all(|got| *got > 0));
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0], [0, 1, 2]] {
+        for home_before in 0..=3 {
+            assert_eq!(drawn(order, home_before), expected, "{order:?}, home before {home_before}");
+        }
+    }
+}
+
+#[test]
+fn anyone_draws_for_anyone_to_an_account_of_the_claimants_wallet_only() {
+    let mut world = World::new();
+    let (coop, _) = poor(&mut world);
+    let (site, who) = (coop.site, &coop.members[0]);
+    let thief = world.actor("thief", 0);
+    world.refuses(DestinationNotTheMembers, site.draw_capital(&who.wallet(), &thief.tokens), &[]);
+    let another = world.token_account(&who.wallet(), 0);
+    world.accepts(site.draw_capital(&who.wallet(), &another), &[]);
+    assert!(world.balance(&another) > 0);
+    // it is a member no more, and its vote is gone
+    let member = world.member(&site.member(&who.wallet()));
+    assert!(member.is(coop::state::Standing::Left) && !member.is_elector());
+}
+
+#[test]
+fn what_was_asked_back_is_a_claim_like_all_other() {
+    let mut world = World::new();
+    let (small, large) = inheriting(&mut world);
+    let (site, asks) = (small.site, &small.members[0]);
+    settle_everyone(&mut world, &small);
+    // half of the capital is lost
+    spend(&mut world, &site, 300 * UNIT, false);
+    let index = crate::fixtures::pass_with(&mut world, &small, Action::Dissolve, Some(large.site.coop));
+    settle_everyone(&mut world, &small);
+    world.accepts(site.resign_asking(&asks.wallet()), &[asks]);
+    assert_eq!(world.member(&site.member(&asks.wallet())).asked, 180 * UNIT);
+    let number = world.coop(&site.coop).period.number.get();
+    let founder = &small.founder;
+    let heir = Some(large.site.coop);
+    world.accepts(site.dissolve(&founder.wallet(), Some(index), heir, number), &[founder]);
+    let coop = world.coop(&site.coop);
+    assert_eq!((coop.books.asked.get(), coop.claims.get()), (0, 600 * UNIT));
+    world.refuses(SettlePatronageFirst, site.draw_capital(&asks.wallet(), &asks.tokens), &[]);
+    settle_everyone(&mut world, &small);
+    for who in small.everyone() {
+        let held = world.balance(&who.tokens);
+        world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        assert_eq!(world.balance(&who.tokens) - held, 100 * UNIT);
+    }
+}
+
+#[test]
+fn shares_in_transit_and_fresh_capital_claim_as_all_other_does() {
+    let mut world = World::new();
+    let g = settled(&mut world, 4, 200 * UNIT);
+    let site = g.coop.site;
+    // two claim their shares, two do not; one pays in more
+    let people: Vec<_> = g.coop.everyone().collect();
+    for who in &people[..2] {
+        world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+    }
+    world.accepts(site.subscribe(people[0], 50 * UNIT), &[people[0]]);
+    spend(&mut world, &site, 85 * UNIT, false);
+    for who in &people {
+        world.accepts(site.resign(&who.wallet()), &[who]);
+    }
+    world.pass(90 * DAY);
+    world.accepts(site.dissolve(&people[0].wallet(), None, None, 0), &[people[0]]);
+    assert_eq!(world.coop(&site.coop).claims, 850 * UNIT);
+    settle_everyone(&mut world, &g.coop);
+    for who in &people[2..] {
+        world.refuses(NothingToDraw, site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+    }
+    for (who, expected) in people.iter().zip([225, 180, 180, 180]) {
+        let held = world.balance(&who.tokens);
+        world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        assert_eq!(world.balance(&who.tokens) - held, expected * UNIT);
+    }
+    assert_eq!(world.coop(&site.coop).operating(), 0);
+}
+
+#[test]
+fn one_who_draws_before_it_claims_its_shares_gets_what_one_gets_who_claims_first() {
+    let got = |claim_first: bool| {
+        let mut world = World::new();
+        let (small, large) = inheriting(&mut world);
+        let (site, who) = (small.site, &small.members[0]);
+        settle_everyone(&mut world, &small);
+        // a later pool that is settled, with a share of it unclaimed
+        let terms = later_terms(&world);
+        let index = pass(&mut world, &small, Action::OpenPool { terms });
+        let founder = &small.founder;
+        world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        clear(&mut world, &small, index);
+        world.set_time(terms.opens);
+        let pool = site.pool(1);
+        for member in small.everyone() {
+            pledge(&mut world, &pool, member, 200 * UNIT, 30 * UNIT);
+        }
+        world.set_time(terms.deadline + 1);
+        world.accepts(pool.settle_pool(), &[]);
+        close(&mut world, &small);
+        spend(&mut world, &site, 400 * UNIT, false);
+        dissolve(&mut world, &small, large.site.coop);
+        let held = world.balance(&who.tokens);
+        if claim_first {
+            world.accepts(pool.claim_shares(&who.wallet()), &[]);
+        }
+        world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        if !claim_first {
+            world.accepts(pool.claim_shares(&who.wallet()), &[]);
+            world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        }
+        world.balance(&who.tokens) - held
+    };
+    assert_eq!(got(true), got(false));
+}
+
+#[test]
+fn a_promise_that_was_not_kept_costs_the_same_whether_it_is_settled_before_or_after_the_draw() {
+    let got = |settle_first: bool| {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let site = g.coop.site;
+        // both periods of the promise are over, and nobody bought anything
+        close(&mut world, &g.coop);
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        for who in g.coop.everyone() {
+            world.accepts(site.resign(&who.wallet()), &[who]);
+        }
+        world.pass(90 * DAY);
+        let who = &g.coop.founder;
+        world.accepts(site.dissolve(&who.wallet(), None, None, 2), &[who]);
+        let held = world.balance(&who.tokens);
+        if settle_first {
+            world.accepts(g.site.settle_use(&who.wallet()), &[]);
+        }
+        world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        if !settle_first {
+            world.accepts(g.site.settle_use(&who.wallet()), &[]);
+        }
+        world.balance(&who.tokens) - held
+    };
+    assert_eq!(got(true), got(false));
+}
+
+#[test]
+fn what_a_broken_promise_forfeited_is_nobodys_claim_and_the_heir_gets_it_at_last() {
+    let mut world = World::new();
+    let (small, large) = inheriting(&mut world);
+    let (site, heir) = (small.site, Some(large.site.coop));
+    settle_everyone(&mut world, &small);
+    while world.coop(&site.coop).period.number.get() < 2 {
+        close(&mut world, &small);
+    }
+    let who = &small.members[0];
+    world.accepts(site.pool(0).settle_use(&who.wallet()), &[]);
+    assert_eq!(world.coop(&site.coop).books.forfeited, 20 * UNIT);
+    // in the same period: no close has paid the reserve its forfeit yet
+    let number = world.coop(&site.coop).period.number.get();
+    let now = world.now();
+    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.electorless_since = (now - 90 * DAY).into());
+    let crank = &large.founder;
+    world.accepts(site.dissolve(&crank.wallet(), None, None, number), &[crank]);
+    settle_everyone(&mut world, &small);
+    let mut paid = 0;
+    for who in small.everyone() {
+        let held = world.balance(&who.tokens);
+        world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+        paid += world.balance(&who.tokens) - held;
+    }
+    assert_eq!(paid, 580 * UNIT);
+    world.pass(3 * 365 * DAY);
+    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
+    assert_eq!(world.coop(&large.site.coop).books.reserve, 20 * UNIT);
+    assert_eq!(world.balance(&site.vault), 0);
+}
