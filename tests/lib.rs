@@ -6,6 +6,8 @@
 //
 // This is the crate that others use and, through `coop.rs`, the test of that name: hence no `//!` here.
 
+#[cfg(test)]
+mod attacks;
 pub mod bootstrap;
 pub mod charter;
 pub mod federation;

@@ -113,6 +113,8 @@ mod rules {
         }),
         (ProposalStale, |w| {
             let g = active(w, 3, 200 * UNIT);
+            // so late that the spend can still be executed at the turn of the period
+            w.pass(15 * crate::DAY);
             let amend = propose(w, &g.coop, amendment(|c| c.reserve_bps += 1));
             vote(w, &g.coop, amend, Choice::Yes);
             w.pass(1);
@@ -133,6 +135,13 @@ mod rules {
             let first = pass(w, &g.coop, forty);
             w.accepts(g.coop.site.execute_spend(first, &g.coop.members[1].tokens), &[]);
             no(w, g.coop.site.execute_spend(second, &g.coop.members[1].tokens), &[])
+        }),
+        (PaysItself, |w| {
+            proposing(w, |_, coop| Action::Spend {
+                to: coop.site.coop,
+                amount: UNIT,
+                purpose: Purpose::Expense,
+            })
         }),
         (MoreThanOperating, |w| {
             proposing(w, |_, coop| Action::Spend {

@@ -1,0 +1,98 @@
+//! Attacks 5, 6 and 23: neither an investment nor money at the agent takes what is others'.
+
+use super::{give_reserve, nothing_wears, of_three};
+use crate::{
+    UNIT, World,
+    fixtures::{clear, close, pass, spend},
+    patronage::settle_everyone,
+};
+use coop::{
+    error::CoopError::*,
+    state::{Action, Coop, Purpose},
+};
+
+#[test]
+fn investments_take_no_dividends_whenever_capital_comes_in() {
+    let mut outcomes = Vec::new();
+    for subscribed in ["never", "before", "after"] {
+        let mut world = World::new();
+        let g = of_three(&mut world);
+        nothing_wears(&mut world, &g);
+        let number = close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop, number);
+        let (site, buyer, rich) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+        world.accepts(site.pay_coop(buyer, Some(site.member(&buyer.wallet())), 600 * UNIT), &[buyer]);
+        // all that can be invested: the fund. What was earned is out of reach
+        world.edit::<Coop>(&site.coop, |c| {
+            let now = c.books.accrued_at.get();
+            assert!(c.books.change(|books| books.invest(900 * UNIT + 1, now)).is_err());
+        });
+        spend(&mut world, &site, 900 * UNIT, true);
+        let ends = world.coop(&site.coop).period.ends();
+        world.set_time(ends - 1);
+        if subscribed == "before" {
+            world.accepts(site.subscribe(rich, 600 * UNIT), &[rich]);
+        }
+        let number = close(&mut world, &g.coop);
+        if subscribed == "after" {
+            world.accepts(site.subscribe(rich, 600 * UNIT), &[rich]);
+        }
+        settle_everyone(&mut world, &g.coop, number);
+        let result = world.period(&site.period(number)).result;
+        let member = world.member(&site.member(&buyer.wallet()));
+        outcomes.push((result, member.dividends.get(), member.vintages_total()));
+    }
+    // 450 less interest, half in cash. Was: 431.5 before, 0 after
+    assert!(outcomes[0].1 > 215 * UNIT, "{}", outcomes[0].1);
+    assert!(outcomes.iter().all(|outcome| *outcome == outcomes[0]));
+}
+
+#[test]
+fn what_was_invested_a_second_before_the_close_is_worn_by_a_second() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let site = g.coop.site;
+    let ends = world.coop(&site.coop).period.ends();
+    world.set_time(ends - 1);
+    spend(&mut world, &site, 900 * UNIT, true);
+    let number = close(&mut world, &g.coop);
+    // ⌊900 × 20 % ÷ 365 days⌋. Was: of the whole period, 14.8 units of money
+    assert_eq!(world.period(&site.period(number)).result.wear, 5);
+    assert_eq!(world.coop(&site.coop).books.invested, 900 * UNIT - 5);
+    // and what is below a base unit is carried, however often it is closed
+    let mut worn = 5;
+    for _ in 0..3 {
+        let number = close(&mut world, &g.coop);
+        worn += world.period(&site.period(number)).result.wear.get();
+    }
+    let share = (900 * UNIT as u128 * 2_000 * 90 / (10_000 * 365)) as u64;
+    assert!(worn <= share + 6 && worn > share * 97 / 100, "{worn} of {share}");
+}
+
+#[test]
+fn money_to_the_own_agent_is_no_loss_that_the_reserve_could_cover() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let site = g.coop.site;
+    give_reserve(&mut world, &g, 1_000 * UNIT);
+    nothing_wears(&mut world, &g);
+    close(&mut world, &g.coop);
+    let source = world.token_account(&site.agent(), 0);
+    let action = Action::Spend { to: site.agent(), amount: 90 * UNIT, purpose: Purpose::Expense };
+    let index = pass(&mut world, &g.coop, action);
+    world.accepts(site.execute_spend(index, &source), &[]);
+    clear(&mut world, &g.coop, index);
+    let books = world.coop(&site.coop).books;
+    assert_eq!((books.at_agent.get(), books.loss.get()), (90 * UNIT, 0));
+    // was: a loss of 90, of which the reserve gave 90, and then 90 came home as surplus
+    let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: 90 * UNIT });
+    world.refuses(NothingToCover, site.execute_cover_loss(index), &[]);
+    world.pass(60 * crate::DAY);
+    clear(&mut world, &g.coop, index);
+    close(&mut world, &g.coop);
+    let index = pass(&mut world, &g.coop, Action::Collect { amount: 90 * UNIT });
+    world.accepts(site.execute_collect(Some(index), &source), &[]);
+    let books = world.coop(&site.coop).books;
+    assert_eq!((books.reserve.get(), books.earnings.get()), (1_000 * UNIT, 0));
+    assert_eq!((books.fund.get(), books.at_agent.get()), (900 * UNIT, 0));
+}

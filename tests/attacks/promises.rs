@@ -1,0 +1,81 @@
+//! Attacks 11 and 27: a promise is kept as it was when it was made.
+
+use super::of_three;
+use crate::{
+    DAY, UNIT, World,
+    fixtures::{close, pass, take_rate_becomes, trading},
+    patronage::provided,
+    scenes::amendment,
+};
+use coop::error::CoopError::*;
+
+/// What a member's use of 300 brings it, if solidarity is raised to 40 % in the open period, and if it leaves over that.
+fn patronage(amended: bool, leaves: bool) -> u64 {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let (site, who) = (g.coop.site, &g.coop.members[0]);
+    let index = pass(&mut world, &g.coop, amendment(|c| (c.solidarity_bps, c.reserve_bps) = (4_000, 5_000)));
+    let number = world.coop(&site.coop).period.number.get();
+    world.accepts(site.pay_coop(who, Some(site.member(&who.wallet())), 300 * UNIT), &[who]);
+    if amended {
+        world.accepts(site.execute_amend(index, None), &[]);
+        assert_eq!(world.coop(&site.coop).charter.solidarity_bps, 4_000);
+    }
+    if leaves {
+        world.accepts(site.resign(&who.wallet()), &[who]);
+    }
+    let closed = close(&mut world, &g.coop);
+    assert_eq!(number, closed);
+    world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+    let member = world.member(&site.member(&who.wallet()));
+    member.dividends.get() + member.vintages_total()
+}
+
+#[test]
+fn the_open_period_closes_at_the_rates_it_began_with() {
+    for leaves in [false, true] {
+        let before = patronage(false, leaves);
+        // 225 less interest. Was: 225 → 30
+        assert!((220 * UNIT..=225 * UNIT).contains(&before), "{before}");
+        assert_eq!(patronage(true, leaves), before);
+    }
+}
+
+#[test]
+fn nobody_reprices_a_service_for_its_owner_while_it_is_promised() {
+    let mut world = World::new();
+    let t = trading(&mut world, 3, 200 * UNIT);
+    let (site, stranger) = (t.site(), world.actor("stranger", 0));
+    let promised = world.service(&site.service(0)).promised_until.get();
+    let before = world.service(&site.service(0)).split(world.now());
+    // a take rate of 0 is in force once: was, for everybody's services and the whole promise
+    take_rate_becomes(&mut world, &site.coop, 0);
+    world.refuses(TakeRatePromised, site.reprice_service(0), &[]);
+    let posing = site.reprice_service_by(Some(stranger.wallet()), None, 0);
+    world.refuses(NotTheServiceOwner, posing, &[&stranger]);
+    assert_eq!(world.service(&site.service(0)).split(world.now()), before);
+    // its owner may take it, for as long as was promised before and no longer
+    world.accepts(site.reprice_service_by(Some(t.owner.wallet()), None, 0), &[&t.owner]);
+    let service = world.service(&site.service(0));
+    assert_eq!((service.take_rate_bps.get(), service.promised_until.get()), (0, promised));
+    // afterwards anyone brings it to the co-op's terms, which begin a period later
+    take_rate_becomes(&mut world, &site.coop, 300);
+    world.set_time(promised);
+    world.accepts(site.reprice_service(0), &[]);
+    let service = world.service(&site.service(0));
+    assert_eq!(service.split(promised + 30 * DAY - 1).take_rate_bps, 0);
+    assert_eq!(service.split(promised + 30 * DAY).take_rate_bps, 300);
+}
+
+#[test]
+fn stocked_and_lent_services_keep_no_promise_that_was_not_theirs() {
+    let mut world = World::new();
+    let (g, _) = provided(&mut world, 3, 4_000);
+    let (site, own, thief) = (g.coop.site, &g.coop.members[1], &g.coop.members[0]);
+    take_rate_becomes(&mut world, &site.coop, 0);
+    // another's membership, or another's wallet with the right membership
+    let given = |who: &crate::Actor, member| site.reprice_service_by(Some(who.wallet()), Some(member), 0);
+    world.refuses(PatronMismatch, given(thief, site.member(&thief.wallet())), &[thief]);
+    world.refuses(NotTheServiceOwner, given(thief, site.member(&own.wallet())), &[thief]);
+    world.accepts(given(own, site.member(&own.wallet())), &[own]);
+}
