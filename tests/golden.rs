@@ -157,7 +157,7 @@ fn fields_of_member(it: &Member, coop: &Coop) -> Told {
     let mut aged = *it;
     aged.mature(coop.period.number.get(), coop.charter.revolve_periods);
     told.1 = vec![
-        ("retained", it.vintages_total().to_string()),
+        ("retained", aged.vintages_total().to_string()),
         ("askable", aged.capital().askable(coop.charter.redemption_bps.get()).to_string()),
         ("elector", it.is_elector().to_string()),
     ];

@@ -84,7 +84,7 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   expect(await as('ada', 'position')).toMatch(/paid at the next close +10, for 10 asked back, at 100 % as it stands, from /);
   await as('ada', 'ask-back', '4', '--min-price', '99.5');
   await as('ben', 'leave');
-  expect(await as('ben', 'position')).toMatch(/^left\n {2}locked +0\n[^]*paid at the next close +1\d\d/);
+  expect(await as('ben', 'position')).toMatch(/^left\n {2}capital +1\d\d[^]* {2}locked +0\n {2}paid at the next close +1\d\d/);
   expect((await run('-k', keys.get('ben')!, 'ask-back', '1', '--min-price', '101')).code).toBe(2);
   const events = JSON.parse(await as('ada', '--json', 'events', '--limit', '200')) as { seq: string; event: string }[];
   expect(events.map(({ seq }) => Number(seq))).toEqual(events.map((_, i) => Number(events[0]!.seq) + i));

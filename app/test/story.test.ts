@@ -154,6 +154,28 @@ test('what waits counts, to the unit: use, work and capital of a closed period t
   }
 });
 
+test('a co-op without electors ends by its chores, and anyone pays everyone its part', async () => {
+  const names = ['Max', 'Nora', 'Otto'] as const;
+  const own = await small(names, 9n, [50n, 0n, 0n]);
+  await closeAndSettle(own, 'Max');
+  for (const name of names) await own.flows(name, (c) => flows.leave(c, { ask: false }));
+  await own.pass(91);
+  const due = async () => (await flows.chores(await own.context('Otto'))).map(({ what }) => what);
+  expect(await due()).toContain('dissolve the co-op, which has had no elector for 90 days');
+  await own.does('Otto', 'dissolve', {});
+  expect((await due()).filter((what) => what.endsWith('its part'))).toHaveLength(3);
+  for (const name of names) {
+    const wallet = own.people.get(name)!.address;
+    const before = await own.context(name);
+    const { drawable, capital } = rules.position(before.site.coop, before.site.member!);
+    expect([drawable, rules.priceBps(before.site.coop)]).toEqual([capital, 10_000]);
+    const account = await addresses.tokensOf(wallet, network.mint, before.site.tokenProgram);
+    const held = await reads.balance(network.rpc, account);
+    await own.flows('Max', (c) => flows.draw(c, wallet));
+    expect((await reads.balance(network.rpc, account)) - held).toBe(capital);
+  }
+});
+
 test('one request for a view, however large', async () => {
   let asked = 0;
   const counted = new Proxy(network.rpc, { get: (target, name) => (asked++, Reflect.get(target, name)) }) as typeof network.rpc;

@@ -5,7 +5,6 @@ use coop::error::CoopError::{self, *};
 
 /// Reasons that nothing can give yet.
 const NOT_REACHED: &[(CoopError, &str)] = &[
-    (CoopDissolving, "comes with dissolution"),
     (PoolOverflow, "no mint has that many tokens; coop-math reaches it"),
     (InvariantBroken, "the program would have to contradict itself"),
 ];

@@ -32,7 +32,8 @@ mod rules {
     use crate::{
         Call, World,
         call::Founding,
-        fixtures::{found, wallets},
+        fixtures::{dissolving, found, wallets},
+        scenes::no,
         verb::{Scene, Spared, Spoiling, Verb},
     };
     use coop::error::CoopError::*;
@@ -60,13 +61,20 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(CoopWithoutMembers, |w| {
-        let coop = found(w, &Founding::default());
-        w.send(&[coop.site.resign(&coop.founder.wallet())], &[&coop.founder.key]).unwrap();
-        let late = w.actor("late", 0);
-        let wallet = late.wallet();
-        w.send(&[coop.site.apply(&wallet, &wallet)], &[&late.key]).expect_err("refused")
-    })];
+    const REFUSALS: &[Scene] = &[
+        (CoopDissolving, |w| {
+            let (small, large) = dissolving(w);
+            let late = &large.founder;
+            no(w, small.site.apply(&late.wallet(), &late.wallet()), &[late])
+        }),
+        (CoopWithoutMembers, |w| {
+            let coop = found(w, &Founding::default());
+            w.send(&[coop.site.resign(&coop.founder.wallet())], &[&coop.founder.key]).unwrap();
+            let late = w.actor("late", 0);
+            let wallet = late.wallet();
+            w.send(&[coop.site.apply(&wallet, &wallet)], &[&late.key]).expect_err("refused")
+        }),
+    ];
 }
 
 #[cfg(test)]

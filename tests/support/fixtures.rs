@@ -1,6 +1,7 @@
 //! Worlds in which something has happened already: what the fixtures of several instructions begin with.
 
 mod ends;
+mod money;
 
 use crate::{
     CoopSite, PoolSite, UNIT, World,
@@ -13,6 +14,7 @@ use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose};
 use solana_message::{AccountMeta, Instruction};
 
 pub use ends::{dissolve, dissolving, federated, inheriting, pair};
+pub use money::{donate, give_solidarity, owe_federation, send_to_agent, spend, take_rate_becomes};
 
 /// A co-op with its people.
 pub struct Founded {
@@ -354,55 +356,4 @@ pub fn settle_everyone(world: &mut World, coop: &Founded) {
             world.accepts(coop.site.settle_patronage(&who.wallet(), number), &[]);
         }
     }
-}
-
-/// A co-op has solidarity money, as of a close.
-pub fn give_solidarity(world: &mut World, site: &CoopSite, amount: u64) {
-    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.books.solidarity += amount);
-    donate(world, &site.vault, amount);
-}
-
-/// A co-op owes its federation money, as of a close.
-pub fn owe_federation(world: &mut World, site: &CoopSite, amount: u64) {
-    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.books.federation_due += amount);
-    donate(world, &site.vault, amount);
-}
-
-/// A co-op sends operating money to its agent, as by resolution: the agent's account of it.
-pub fn send_to_agent(world: &mut World, site: &CoopSite, amount: u64) -> Address {
-    let now = world.now();
-    world.edit::<coop::state::Coop>(&site.coop, |coop| {
-        coop.book(|books| books.send_to_agent(amount, now)).expect("there is as much");
-    });
-    let held = world.balance(&site.vault);
-    world.patch(&site.vault, 64, &(held - amount).to_le_bytes());
-    world.token_account(&site.agent(), amount)
-}
-
-/// The take rate of a co-op becomes another, as by resolution.
-pub fn take_rate_becomes(world: &mut World, coop: &Address, bps: u16) {
-    world.edit::<coop::state::Coop>(coop, |coop| coop.charter.take_rate_bps = bps.into());
-}
-
-/// A co-op spends operating money, as by resolution: an expense, or an investment.
-pub fn spend(world: &mut World, site: &CoopSite, amount: u64, invested: bool) {
-    let now = world.now();
-    world.edit::<coop::state::Coop>(&site.coop, |coop| {
-        let booked =
-            coop.book(|books| if invested { books.invest(amount, now) } else { books.expense(amount) });
-        booked.expect("there is as much");
-        if !invested {
-            coop.period.expenses += amount;
-        }
-    });
-    let held = world.balance(&site.vault);
-    world.patch(&site.vault, 64, &(held - amount).to_le_bytes());
-}
-
-/// Adds tokens to an account unasked.
-pub fn donate(world: &mut World, tokens: &Address, amount: u64) {
-    let mut account = world.svm.get_account(tokens).expect("a token account");
-    let balance = u64::from_le_bytes(account.data[64..72].try_into().unwrap()) + amount;
-    account.data[64..72].copy_from_slice(&balance.to_le_bytes());
-    world.put(*tokens, account);
 }

@@ -232,8 +232,9 @@ const COMMANDS: Record<string, Command> = {
     const patronage = [`patronage of period ${p.openPeriod}`, line('as a buyer and provider', p.done.units), line('as a worker', p.done.work)];
     return [
       `${p.standing}${p.elector ? ', elector' : ''}`,
-      line('locked', p.locked),
+      line('capital', p.capital),
       line('  shares', p.shares), line('  kept dividends', p.retained), line('  matured', p.matured), line('  withdrawn', p.withdrawn),
+      line('locked', p.locked),
       ...(p.bonded ? [line('  answers for a promise', p.bonded)] : []),
       ...(p.resting ? [line('  rests until the close', p.resting)] : []),
       line('paid at the next close', p.atClose.worth, `, for ${amount(p.atClose.asked)} asked back, at ${units.formatBps(p.priceBps)} as it stands, from ${units.formatTime(p.atClose.at)}`),
@@ -241,7 +242,7 @@ const COMMANDS: Record<string, Command> = {
       ...patronage,
       ...(p.status === 'dissolving' ? [line('can be drawn now', p.drawable)] : [
         line('can be asked back', p.askable), line('shares to withdraw', p.withdrawable),
-        line('who leaves now is paid', p.ifLeaving.worth, ' at the close'), line('  and in cash', p.ifLeaving.cash), line('  what waits', p.ifLeaving.waits),
+        ...(p.standing === 'member' ? [line('who leaves now is paid', p.ifLeaving.worth, ' at the close'), line('  and in cash', p.ifLeaving.cash), line('  what waits', p.ifLeaving.waits)] : []),
       ]),
     ];
   }),
@@ -414,7 +415,7 @@ ${rows(raw)}
   --json         results for scripts     --dry-run  show what would be done and changed, and do nothing
 
 \`coop COMMAND --help\` says what one command takes. Amounts are in tokens (12.5), times +30d, +12h, 2026-12-24T18:00Z or
-unix seconds. Errors go to stderr; exit code 1: refused or failed, 2: wrong words. docs/SCRIPTING.md has examples.`;
+unix seconds. Errors go to stderr; exit code 1: refused or failed, 2: invalid arguments. docs/SCRIPTING.md has examples.`;
 }
 
 /** How many words a command takes; any number where its usage says so. */

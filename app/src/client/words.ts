@@ -37,7 +37,7 @@ export const CHARTER: readonly { key: keyof CharterTerms; label: string; help: s
   { key: 'redemptionBps', label: 'Asked back in a period', help: 'Of its own matured capital, by a member that stays; 5 to 100 %; can only rise', shape: 'bps' },
   { key: 'pioneerBps', label: 'To pioneers', help: 'Of the members\' part; at most 20 %; fixed for ever', shape: 'bps' },
   { key: 'pioneerThreshold', label: 'Pioneers until', help: 'Lifetime surplus at which no more pioneer units are made; 0: none ever; fixed for ever', shape: 'money' },
-  { key: 'pioneerSharesBps', label: 'Pioneer units of a founding share', help: 'That each share of the founding pool makes if it is still held when pioneers begin to be paid; fixed for ever', shape: 'bps' },
+  { key: 'pioneerSharesBps', label: 'Units of a founding share', help: 'That each share of the founding pool makes if it is still held when pioneers begin to be paid; fixed for ever', shape: 'bps' },
   { key: 'pioneerStart', label: 'Pioneers are paid from', help: 'After the start; no more units are made then; 180 days to 5 years; fixed for ever', shape: 'duration' },
   { key: 'pioneerCapBps', label: 'Pioneer bonus, at most', help: 'What a pioneer unit can ever return; at most the part of the reserve; fixed for ever', shape: 'bps' },
   { key: 'panelSize', label: 'Review panel', help: 'Members drawn by lot; 9 to 32', shape: 'count' },

@@ -11,17 +11,19 @@ export function Money({ of, site, column }: { of: bigint; site: Pick<Site, 'deci
 }
 
 /**
- * Amounts of a column as they are shown, so that the column adds: hundredths, each part rounded down or up so that all
- * parts together come to the rounded sum. Parts may be negative; less than one in all is shown in full.
+ * Amounts of a column as they are shown, so that the column adds: hundredths, each part cut or, where that is needed for
+ * the sum, a hundredth more. Parts may be negative; less than one in all is shown in full.
  */
 export function adding(parts: readonly bigint[], decimals: number): { shown: bigint[]; show(n: bigint): string } {
   const largest = parts.reduce((most, n) => (n > most ? n : -n > most ? -n : most), 0n);
   const step = largest < 10n ** BigInt(decimals) ? 1n : 10n ** BigInt(Math.max(0, decimals - 2));
-  const down = (n: bigint) => n - (((n % step) + step) % step);
-  const shown = parts.map(down);
-  let lacks = (down(parts.reduce((a, b) => a + b, 0n)) - shown.reduce((a, b) => a + b, 0n)) / step;
-  const byRest = parts.map((n, i) => ({ i, rest: n - shown[i]! })).sort((a, b) => (a.rest < b.rest ? 1 : a.rest > b.rest ? -1 : 0));
-  for (const { i } of byRest) if (lacks > 0n) (shown[i]! += step), lacks--;
+  const cut = (n: bigint) => n - (n % step); // towards 0: nothing is shown that is not there
+  const shown = parts.map(cut);
+  const sum = (all: readonly bigint[]) => all.reduce((so, n) => so + n, 0n);
+  let lacks = (cut(sum(parts)) - sum(shown)) / step;
+  const way = lacks < 0n ? -1n : 1n;
+  const byRest = parts.map((n, i) => ({ i, rest: (n - shown[i]!) * way })).sort((x, y) => (x.rest < y.rest ? 1 : x.rest > y.rest ? -1 : 0));
+  for (const { i } of byRest) if (lacks !== 0n) (shown[i]! += way * step), (lacks -= way);
   const places = step === 1n ? decimals : Math.min(2, decimals);
   const show = (n: bigint) => {
     const [before, fraction = ''] = units.formatAmount(n < 0n ? -n : n, decimals).split('.');

@@ -158,7 +158,7 @@ function AtTheEnd({ site, mine, drawn, again }: { site: Seen; mine: rules.Positi
         ['Drawn so far', -drawn, 'paid to your wallet'],
         ['To be drawn now', -mine.drawable, 'your part of the money that is there'],
       ]} />
-      <p>{mine.bonded > 0n && <><Money of={mine.bonded} site={site} /> of it answers for use you promised: what was missing of that is taken off first. </>}{later > 0n ? <>The rest comes if money comes home: what the co-op sold or its agent holds. Nobody can draw your part; whoever draws first gets no more.</> : 'That is all of it, at par.'} <Money of={mine.paid} site={site} /> in cash is yours besides. Take it any time until <When at={site.coop.dissolvingAt + rules.END.lapsesAfter} />; then it lapses.</p>
+      <p>{later > 0n ? <>The rest comes if money comes home: what the co-op sold or its agent holds. Nobody can draw your part; whoever draws first gets no more.</> : 'That is all of it, at par.'} <Money of={mine.paid} site={site} /> in cash is yours besides. Take it any time until <When at={site.coop.dissolvingAt + rules.END.lapsesAfter} />; then it lapses.</p>
       <div className="does"><Do act={() => void act('Claiming', flow('claimEverything'))}>Take what there is</Do><small><Money of={mine.drawable + mine.paid} site={site} /> to your wallet.</small></div>
     </article>
   );

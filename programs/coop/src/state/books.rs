@@ -36,6 +36,8 @@ pub struct Books {
     pub loss: PodU64,
     /// The part of `invested` and `at_agent` that becomes the reserve's.
     pub reserve_due: PodU64,
+    /// Loss that the reserve covered: what assets bring above their value in the books makes it good first.
+    pub covered: PodU64,
     /// Paid-in capital of all members.
     pub shares_total: PodU64,
     /// Paid-in capital of settled pools that nobody has claimed yet.

@@ -64,6 +64,8 @@ pub struct Books {
     pub loss: u64,
     /// The part of `invested` and `at_agent` that becomes the reserve's: given up by those who left at a haircut.
     pub reserve_due: u64,
+    /// Loss that the reserve covered: what assets bring above their value in the books makes it good first.
+    pub covered: u64,
 
     /// Paid-in capital of all members.
     pub shares_total: u64,
@@ -206,24 +208,32 @@ impl Books {
         Ok(())
     }
 
-    /// Money that comes home from the agent. What comes above `at_agent` is income, and is returned.
+    /// Money that comes home from the agent. What comes above `at_agent` is a gain; what of it is income is returned.
     pub fn come_home(&mut self, amount: u64, now: i64) -> u64 {
         self.accrue(now);
         let home = amount.min(self.at_agent);
         self.at_agent -= home;
         self.move_back(home);
-        self.income(amount - home);
-        amount - home
+        self.gain(amount - home)
     }
 
-    /// Sells what was invested in. What comes above `invested` is income, and is returned.
+    /// Sells what was invested in. What comes above `invested` is a gain; what of it is income is returned.
     pub fn sell(&mut self, amount: u64, now: i64) -> u64 {
         self.accrue(now);
         let repaid = amount.min(self.invested);
         self.invested -= repaid;
         self.move_back(repaid);
-        self.income(amount - repaid);
-        amount - repaid
+        self.gain(amount - repaid)
+    }
+
+    /// What assets bring above their value in the books: first the reserve gets back what it covered, or wear that it
+    /// covered would become members' surplus; the rest is income, and is returned.
+    fn gain(&mut self, amount: u64) -> u64 {
+        let back = amount.min(self.covered);
+        self.covered -= back;
+        self.reserve += back;
+        self.income(amount - back);
+        amount - back
     }
 
     fn move_back(&mut self, amount: u64) {
@@ -255,6 +265,7 @@ impl Books {
     pub fn cover_loss(&mut self, up_to: u64) -> u64 {
         let covered = up_to.min(self.loss).min(self.reserve / 10);
         self.reserve -= covered;
+        self.covered += covered;
         self.fund += covered;
         self.loss -= covered;
         covered

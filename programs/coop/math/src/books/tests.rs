@@ -160,12 +160,12 @@ impl World {
             Event::ComeHome(x) => {
                 let x = self.bring(x);
                 let above = self.books.come_home(x, now);
-                assert_eq!(above, x.saturating_sub(before.at_agent));
+                assert_eq!(above, x.saturating_sub(before.at_agent).saturating_sub(before.covered));
             }
             Event::Sell(x) => {
                 let x = self.bring(x);
                 let above = self.books.sell(x, now);
-                assert_eq!(above, x.saturating_sub(before.invested));
+                assert_eq!(above, x.saturating_sub(before.invested).saturating_sub(before.covered));
             }
             Event::PayIn(x) => {
                 let x = self.bring(x);

@@ -106,3 +106,21 @@ fn capital_beside_what_is_due_to_the_reserve_never_exceeds_what_assets_can_be() 
     books.close(&facts);
     assert!(books.invariant());
 }
+
+#[test]
+fn wear_that_the_reserve_covered_goes_back_to_it_when_the_money_comes_home() {
+    let mut books = Books { fund: 900, shares_total: 900, reserve: 1_000, ..Books::default() };
+    books.send_to_agent(900, 0).expect("the fund covers it");
+    let year = Facts {
+        now: 365 * 86_400,
+        rates: Rates { depreciation_bps: 2_000, ..Rates::default() },
+        ..Facts::default()
+    };
+    books.close(&year);
+    assert_eq!((books.at_agent, books.loss), (720, 180));
+    assert_eq!(books.cover_loss(u64::MAX), 100);
+    // of 180 above its value in the books 80 makes the rest of the loss good, none of it is earned
+    assert_eq!(books.come_home(900, 365 * 86_400), 80);
+    assert_eq!((books.reserve, books.earnings, books.loss, books.fund), (1_000, 0, 0, 900));
+    assert!(books.invariant());
+}
