@@ -102,8 +102,10 @@ impl Life {
 
     /// Someone asks for capital: at the price as it stands, and not at a better one.
     pub fn ask(&mut self, world: &mut World, i: usize, amount: u64) {
+        // a co-op makes up its mind long before
+        let at_once = !self.via.contains_key(&i);
         self.does(world, i, |life| {
-            let price = life.sheet.price_bps() as u16;
+            let price = if at_once { life.sheet.price_bps() as u16 } else { 1 };
             life.coop.site.ask_back(&life.who(i).wallet(), amount, price)
         });
         self.sheet.ask(i, amount as Num);

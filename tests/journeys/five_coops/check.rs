@@ -23,6 +23,7 @@ impl Life {
         assert_eq!(held, s.of(Shares) + s.of(Retained), "capital");
         let owed: Num = s.people.iter().map(|who| who.owed).sum();
         assert_eq!(owed + left(|c| c.unpaid), s.of(Dividends), "owed");
+        self.via.values().for_each(|own| own.check(world));
     }
 
     #[track_caller]

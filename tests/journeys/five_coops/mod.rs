@@ -7,6 +7,7 @@ mod bakery;
 mod check;
 mod drivers;
 mod food;
+mod second_tier;
 mod sheet;
 
 use crate::{
@@ -108,24 +109,30 @@ impl Life {
 
     /// Someone does something with its own signature: a co-op by resolution of its own members.
     fn does(&mut self, world: &mut World, i: usize, act: impl Fn(&Self) -> Instruction) {
-        if let Some(mut own) = self.via.remove(&i) {
-            let (wallet, agent) = (self.who(i).wallet(), own.coop.site.agent());
+        if self.via.contains_key(&i) {
             let site = self.coop.site;
+            let (wallet, agent) = (self.who(i).wallet(), self.wallet(i));
             let mut act = act(self);
             for (from, to) in [(wallet, agent), (site.member(&wallet), site.member(&agent))] {
                 act.accounts.iter_mut().filter(|meta| meta.pubkey == from).for_each(|meta| meta.pubkey = to);
             }
-            let index = own.resolve(world, act_of(site.coop, &act));
-            let call = own.coop.site.execute_represent(index, &act);
-            self.via.insert(i, own);
-            self.keep_up(world, i);
-            world.accepts(call, &[]);
-            self.via[&i].clear(world, index);
+            self.represented(world, i, &act);
         } else {
             self.keep_up(world, i);
             let call = act(self);
             world.accepts(call, &[self.who(i)]);
         }
+    }
+
+    /// A co-op that is a member does something here.
+    fn represented(&mut self, world: &mut World, i: usize, act: &Instruction) {
+        let mut own = self.via.remove(&i).expect("a co-op");
+        let index = own.resolve(world, act_of(self.coop.site.coop, act));
+        let call = own.coop.site.execute_represent(index, act);
+        self.via.insert(i, own);
+        self.keep_up(world, i);
+        world.accepts(call, &[]);
+        self.via[&i].clear(world, index);
     }
 
     /// Closes what is overdue and settles what is closed, as anyone may before someone does something.
