@@ -118,10 +118,32 @@ impl Life {
         self.check(world);
     }
 
-    /// Someone leaves, and asks for all that does not rest, or does not.
+    /// Someone leaves, and asks for all that does not rest, or does not. What waits of a closed period is settled on the way.
     pub fn resign(&mut self, world: &mut World, i: usize, ask: bool) {
-        self.does(world, i, |life| life.coop.site.resign_with(&life.who(i).wallet(), None, None, ask));
+        if self.via.contains_key(&i) {
+            self.does(world, i, |life| life.coop.site.resign_with(&life.who(i).wallet(), None, None, ask));
+        } else {
+            let who = &self.sheet.people[i];
+            let waits = who.has_business() && who.business_of != self.number();
+            let period = waits.then_some(who.business_of);
+            let who = self.who(i);
+            world.accepts(self.coop.site.resign_with(&who.wallet(), period, None, ask), &[who]);
+            if waits {
+                self.sheet.settle(i);
+            }
+        }
         self.sheet.resign(i, ask);
+        self.check(world);
+    }
+
+    /// Someone who left is a member again, with what capital it still has.
+    pub fn rejoin(&mut self, world: &mut World, i: usize) {
+        self.settle(world, i);
+        let wallet = self.wallet(i);
+        world.accepts(self.coop.site.reapply(&wallet), &[self.who(i)]);
+        vouch(world, &self.coop.site, &self.coop.founder, self.who(i));
+        world.accepts(self.coop.site.admit(&wallet), &[]);
+        self.sheet.people[i].staying = true;
         self.check(world);
     }
 

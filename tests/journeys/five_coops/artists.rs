@@ -84,13 +84,15 @@ fn an_artists_platform_lives_two_years_by_its_sheet() {
 
     // their date: no more units are made, and a part of every pot is theirs
     let units = life.sheet.pioneer_units();
-    for _ in 0..2 {
+    for settled in [true, false] {
         life.ride(w, song, Some(fan), 650 * UNIT + 1);
         life.ride(w, film, Some(late), 550 * UNIT + 1);
-        assert!(life.turn(w).pioneers > 0);
+        let closed = if settled { life.turn(w) } else { life.close(w, 0) };
+        assert!(closed.pioneers > 0);
     }
     assert!(life.sheet.pioneer_units() <= units);
-    // a pioneer leaves without asking; its services are an outsider's now
+    // a pioneer leaves without asking, and is settled on the way; its services are an outsider's now
+    assert!(life.sheet.people[2].has_business());
     life.resign(w, 2, false);
     life.ride(w, film, Some(late), 450 * UNIT + 1);
     life.close(w, 0);

@@ -118,7 +118,7 @@ impl Life {
             ("vintages", kept(false), who.vintages.values().sum()),
             ("asked", m.asked.get(), who.asked),
             ("bonded", m.bonded.get(), 0),
-            ("pledged", m.pledged.get(), 0),
+            ("pledged", m.pledged.get(), who.pledged),
             ("owed", m.dividends.get(), who.owed),
             ("units", m.units.get(), who.units),
             ("work", m.work.get(), who.work),

@@ -41,6 +41,12 @@ fn a_food_co_op_lives_two_years_by_its_sheet() {
     life.spend(w, None, 200 * UNIT, Purpose::Expense);
     assert!(life.sheet.of(Column::Loss) > 0 && life.sheet.price_bps() < ALL);
     shop(w, &mut life, &[3, 4], 9 * UNIT);
+    // neither new money nor an investment of the period moves the price
+    let price = life.sheet.price();
+    life.subscribe(w, 1, 33 * UNIT + 1);
+    assert_eq!(life.sheet.price(), price);
+    life.spend(w, None, 35 * UNIT + 1, Purpose::Investment);
+    assert_eq!(life.sheet.price(), price);
     life.resign(w, 3, true);
     life.resign(w, 4, false);
     let price = life.sheet.price_bps() as u16;
@@ -91,7 +97,25 @@ fn a_food_co_op_lives_two_years_by_its_sheet() {
         shop(w, &mut life, &[late, 1], 22 * UNIT + 1);
         life.turn(w);
     }
-    shop(w, &mut life, &[0, 1, 2, late], 12 * UNIT + 1);
+    // most of the fund is invested and nearly everyone leaves: the fund does not reach them all, at one price
+    let most = life.sheet.of(Column::Fund) as u64 / 10 * 7;
+    life.spend(w, None, most, Purpose::Investment);
+    shop(w, &mut life, &[1, 2, late], 66 * UNIT + 1);
+    life.resign(w, 1, true);
+    life.resign(w, 2, true);
+    life.withdraw(w, late, 50 * UNIT + 1);
+    let asked = life.sheet.asked();
+    let closed = life.turn(w);
+    assert!(closed.paid < asked && life.sheet.people[2].matured > 0 && life.sheet.people[late].withdrawn > 0);
+    // one of them comes back, with the capital that is still its; wear has refilled the fund
+    life.rejoin(w, 2);
+    shop(w, &mut life, &[0, 2, late], 41 * UNIT + 1);
+    life.subscribe(w, 2, 100 * UNIT + 3);
+    let most = life.sheet.askable(2) as u64;
+    assert!(0 < most && (most as Num) < life.sheet.people[2].matured);
+    life.ask(w, 2, most);
+    let all = life.sheet.askable(1) as u64;
+    life.ask(w, 1, all);
     life.finish(w);
 }
 

@@ -48,7 +48,8 @@ fn a_co_op_of_co_ops_lives_two_years_by_its_sheet() {
     top.buy(w, None, 90 * UNIT + 1);
     top.close(w, 7 * DAY);
     top.settle_all(w);
-    top.subscribe(w, farm, 200 * UNIT + 1);
+    // it pledges to a pool, and so does another
+    raise(w, &mut top, &[(farm, 200 * UNIT + 1), (dairy, 60 * UNIT + 5)]);
 
     // at home trade goes well, and a part of solidarity is due to the federation
     for i in [mill, dairy] {
@@ -138,6 +139,55 @@ fn take_in_coop(w: &mut World, top: &mut Life, mut own: Life, amount: u64) -> us
     top.via.insert(i, own);
     top.check(w);
     i
+}
+
+/// Members pledge to a pool that the co-op has resolved to open, and their shares are claimed.
+fn raise(w: &mut World, top: &mut Life, pledges: &[(usize, u64)]) {
+    let c = top.sheet.terms;
+    let opens = w.now() + 1 + (c.voting_period + c.timelock + c.execution_window) as i64;
+    let terms = PoolTerms {
+        min_raise: 1,
+        min_members: 1,
+        min_use: 0,
+        use_bond_bps: 0,
+        withdraw_until: opens + 100 * DAY,
+        deadline: opens + 110 * DAY,
+        ..pool_terms(opens)
+    };
+    let index = top.resolve(w, Action::OpenPool { terms });
+    let founder = &top.coop.founder;
+    w.accepts(top.coop.site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+    top.clear(w, index);
+    w.set_time(opens);
+    let pool = top.coop.site.pool(1);
+    for (i, amount) in pledges {
+        let (who, agent) = (top.who(*i), top.wallet(*i));
+        let wallet = who.wallet();
+        let mut act = pool.make_pledge(&wallet, who, *amount, 0);
+        let site = &top.coop.site;
+        let (member, pledge) = (site.member(&wallet), pool.pledge(&wallet));
+        let here = [(wallet, agent), (member, site.member(&agent)), (pledge, pool.pledge(&agent))];
+        for (from, to) in here {
+            act.accounts.iter_mut().filter(|meta| meta.pubkey == from).for_each(|meta| meta.pubkey = to);
+        }
+        top.represented(w, *i, &act);
+        top.sheet.pledge(*i, *amount as Num);
+        top.check(w);
+    }
+    w.set_time((opens + 110 * DAY + 1).max(w.now()));
+    if top.is_overdue(w) {
+        top.close(w, 0);
+    }
+    w.accepts(pool.settle_pool(), &[]);
+    top.sheet.pool();
+    top.check(w);
+    // in transit, it is in no price
+    for (i, _) in pledges {
+        top.settle(w, *i);
+        w.accepts(pool.claim_shares(&top.wallet(*i)), &[]);
+        top.sheet.claim_shares(*i);
+        top.check(w);
+    }
 }
 
 /// A member joins the federation, by resolution of both.

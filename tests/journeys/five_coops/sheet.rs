@@ -83,6 +83,8 @@ pub struct Person {
     pub business_of: u32,
     pub pioneer_units: Num,
     pub founding: Num,
+    /// In a pool.
+    pub pledged: Num,
     /// The accumulators when it drew last.
     pub seen_interest: Num,
     pub seen_pioneers: Num,
@@ -110,11 +112,23 @@ pub struct Open {
     pub outside_work: Num,
     /// From the fund to assets, less what came back.
     pub moved: Num,
+    /// Paid in by pools during it and not claimed yet.
+    pub pooled: Num,
 }
 
 impl Open {
     pub fn starting(number: u32, started: i64, terms: CharterTerms) -> Self {
-        Self { number, started, terms, revenue: 0, expenses: 0, outside_units: 0, outside_work: 0, moved: 0 }
+        Self {
+            number,
+            started,
+            terms,
+            revenue: 0,
+            expenses: 0,
+            outside_units: 0,
+            outside_work: 0,
+            moved: 0,
+            pooled: 0,
+        }
     }
 
     pub fn ends(&self) -> i64 {
@@ -174,13 +188,13 @@ impl Sheet {
             interest_carried: 0,
         };
         for pledge in pledges {
-            sheet.joins(hand - pledge);
-            sheet.post("pooled", &[(Fund, *pledge), (Transit, *pledge)]);
+            let i = sheet.joins(hand);
+            sheet.pledge(i, *pledge);
         }
+        sheet.pool();
         for (i, pledge) in pledges.iter().enumerate() {
-            sheet.post("claimed", &[(Transit, -pledge), (Shares, *pledge)]);
-            let person = sheet.busy(i);
-            (person.shares, person.new, person.fresh, person.founding) = (*pledge, *pledge, *pledge, *pledge);
+            sheet.claim_shares(i);
+            sheet.people[i].founding = *pledge;
         }
         sheet
     }
@@ -234,7 +248,7 @@ impl Sheet {
     }
 
     pub fn fresh(&self) -> Num {
-        self.now_of(|who| who.fresh)
+        self.now_of(|who| who.fresh) + self.open.pooled
     }
 
     pub fn member_units(&self) -> Num {

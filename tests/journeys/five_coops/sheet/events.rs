@@ -96,6 +96,30 @@ impl Sheet {
         who.fresh += amount;
     }
 
+    /// What is pledged to a pool is no money of the co-op's yet.
+    pub fn pledge(&mut self, i: usize, amount: Num) {
+        self.people[i].hand -= amount;
+        self.people[i].pledged += amount;
+    }
+
+    /// A pool that succeeded: in transit, until it is claimed.
+    pub fn pool(&mut self) {
+        let raised = self.people.iter().map(|who| who.pledged).sum();
+        self.post("pooled", &[(Fund, raised), (Transit, raised)]);
+        self.open.pooled += raised;
+    }
+
+    pub fn claim_shares(&mut self, i: usize) {
+        let amount = std::mem::take(&mut self.people[i].pledged);
+        self.post("claimed", &[(Transit, -amount), (Shares, amount)]);
+        let fresh = amount.min(self.open.pooled);
+        self.open.pooled -= fresh;
+        let who = self.busy(i);
+        who.shares += amount;
+        who.new += amount;
+        who.fresh += fresh;
+    }
+
     /// The most that may be asked back, by one who left and by one who stays.
     pub fn askable(&self, i: usize) -> Num {
         let who = &self.people[i];
