@@ -136,12 +136,12 @@ impl Life {
         self.check(world);
     }
 
-    /// Someone who left is a member again, with what capital it still has.
-    pub fn rejoin(&mut self, world: &mut World, i: usize) {
+    /// Someone who left is vouched for anew and a member again, with what capital it still has.
+    pub fn rejoin(&mut self, world: &mut World, i: usize, voucher: usize) {
         self.settle(world, i);
         let wallet = self.wallet(i);
         world.accepts(self.coop.site.reapply(&wallet), &[self.who(i)]);
-        vouch(world, &self.coop.site, &self.coop.founder, self.who(i));
+        vouch(world, &self.coop.site, self.who(voucher), self.who(i));
         world.accepts(self.coop.site.admit(&wallet), &[]);
         self.sheet.people[i].staying = true;
         self.check(world);

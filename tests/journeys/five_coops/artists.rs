@@ -75,6 +75,13 @@ fn an_artists_platform_lives_two_years_by_its_sheet() {
     life.turn(w);
     life.amend(w, |terms| (terms.work_bps, terms.cash_bps, terms.interest_cap_bps) = (1_500, 3_000, 200));
     assert_eq!(life.sheet.open.terms.cash_bps, 6_000);
+    // who leaves in a good period is paid wholly in cash for it, and makes no units
+    life.ride(w, song, Some(late), 700 * UNIT + 1);
+    life.ride(w, film, Some(fan), 600 * UNIT + 1);
+    life.resign(w, fan, false);
+    assert!(life.sheet.leaving_units() > 0);
+    assert!(life.turn(w).surplus > 0);
+    life.rejoin(w, fan, 1);
     let date = life.sheet.activated + life.sheet.terms.pioneer_start as i64;
     while life.sheet.open.ends() < date {
         life.ride(w, song, Some(fan), 600 * UNIT + 1);

@@ -72,6 +72,11 @@ fn a_bakery_lives_two_years_by_its_sheet() {
     work(w, &mut life, &crew[..1]);
     assert!(life.turn(w).surplus > 0);
 
+    // a mixer is bought, and a part of it sold again in the same period
+    life.spend(w, None, 120 * UNIT, Purpose::Investment);
+    life.offer_for_sale(w, 45 * UNIT);
+    life.book(w, 45 * UNIT, IncomeKind::Sale);
+
     // the pot goes half to work and half to use from the next period on
     life.amend(w, |terms| (terms.work_bps, terms.depreciation_bps) = (5_000, 4_000));
     assert_eq!(life.sheet.open.terms.work_bps, 10_000);

@@ -47,7 +47,10 @@ fn a_food_co_op_lives_two_years_by_its_sheet() {
     assert_eq!(life.sheet.price(), price);
     life.spend(w, None, 35 * UNIT + 1, Purpose::Investment);
     assert_eq!(life.sheet.price(), price);
+    // what one pays in and leaves in one period rests until it is over
+    life.subscribe(w, 3, 21 * UNIT);
     life.resign(w, 3, true);
+    assert_eq!(life.sheet.people[3].matured - life.sheet.people[3].asked, 21 * UNIT as Num);
     life.resign(w, 4, false);
     let price = life.sheet.price_bps() as u16;
     life.refuses_to_ask(w, 4, CoopError::PriceTooLow, price + 1);
@@ -108,7 +111,7 @@ fn a_food_co_op_lives_two_years_by_its_sheet() {
     let closed = life.turn(w);
     assert!(closed.paid < asked && life.sheet.people[2].matured > 0 && life.sheet.people[late].withdrawn > 0);
     // one of them comes back, with the capital that is still its; wear has refilled the fund
-    life.rejoin(w, 2);
+    life.rejoin(w, 2, 0);
     shop(w, &mut life, &[0, 2, late], 41 * UNIT + 1);
     life.subscribe(w, 2, 100 * UNIT + 3);
     let most = life.sheet.askable(2) as u64;
@@ -116,6 +119,23 @@ fn a_food_co_op_lives_two_years_by_its_sheet() {
     life.ask(w, 2, most);
     let all = life.sheet.askable(1) as u64;
     life.ask(w, 1, all);
+    let asked = life.sheet.asked();
+    let closed = life.turn(w);
+    assert!(closed.paid < asked, "they give up assets");
+    // assets are sold down into what will be the reserve's: it gets what they brought, and bears the wear of the rest
+    let due = life.sheet.of(Column::ReserveDue) as u64;
+    assert!(due > 100 * UNIT);
+    let most = life.sheet.of(Column::Invested) as u64 - due / 2;
+    life.offer_for_sale(w, most);
+    life.book(w, most, IncomeKind::Sale);
+    shop(w, &mut life, &[0, 2, late], 30 * UNIT + 1);
+    life.turn(w);
+    assert!(life.sheet.of(Column::Invested) > 0);
+    assert!(life.sheet.of(Column::ReserveDue) - life.sheet.of(Column::Invested) < 5, "but for dust");
+    let rest = life.sheet.askable(3) as u64;
+    life.ask(w, 3, rest);
+    life.turn(w);
+    assert_eq!(life.sheet.of(Column::Loss), 0, "wear of the reserve's that nothing pays lapses");
     life.finish(w);
 }
 
