@@ -50,7 +50,13 @@ fn an_artists_platform_lives_two_years_by_its_sheet() {
     // founding shares that are given up make no units
     life.withdraw(w, 3, 60 * UNIT);
     season(w, &mut life, 500 * UNIT);
-    life.turn(w);
+    // who leaves in a good period is paid wholly in cash for it, and makes no units
+    let guest = life.join(w);
+    life.subscribe(w, guest, 100 * UNIT + 1);
+    life.ride(w, film, Some(guest), 400 * UNIT + 1);
+    life.resign(w, guest, true);
+    assert!(life.sheet.leaving_units() > 0 && life.sheet.asked() < 100 * UNIT as Num);
+    assert!(life.turn(w).surplus > 0 && life.sheet.people[guest].owed > 0);
 
     // a studio that failed: a loss; who leaves gives up units too
     life.spend(w, None, 640 * UNIT, Purpose::Expense);
@@ -75,7 +81,7 @@ fn an_artists_platform_lives_two_years_by_its_sheet() {
     life.turn(w);
     life.amend(w, |terms| (terms.work_bps, terms.cash_bps, terms.interest_cap_bps) = (1_500, 3_000, 200));
     assert_eq!(life.sheet.open.terms.cash_bps, 6_000);
-    // who leaves in a good period is paid wholly in cash for it, and makes no units
+    // one more leaves in a good period, and comes back
     life.ride(w, song, Some(late), 700 * UNIT + 1);
     life.ride(w, film, Some(fan), 600 * UNIT + 1);
     life.resign(w, fan, false);
