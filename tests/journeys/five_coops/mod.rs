@@ -9,6 +9,7 @@ mod drivers;
 mod food;
 mod second_tier;
 mod sheet;
+mod wander;
 
 use crate::{
     Actor, DAY, UNIT, World,
