@@ -52,9 +52,14 @@ fn what_was_invested_a_second_before_the_close_is_worn_by_a_second() {
     let mut world = World::new();
     let g = of_three(&mut world);
     let site = g.coop.site;
+    // so late that it can still be executed at the end of the next period
+    world.pass(15 * crate::DAY);
+    let (to, tokens) = (g.coop.members[0].wallet(), g.coop.members[0].tokens);
+    let action = Action::Spend { to, amount: 900 * UNIT, purpose: Purpose::Investment };
+    let index = pass(&mut world, &g.coop, action);
     let ends = world.coop(&site.coop).period.ends();
     world.set_time(ends - 1);
-    spend(&mut world, &site, 900 * UNIT, true);
+    world.accepts(site.execute_spend(index, &tokens), &[]);
     let number = close(&mut world, &g.coop);
     // ⌊900 × 20 % ÷ 365 days⌋. Was: of the whole period, 14.8 units of money
     assert_eq!(world.period(&site.period(number)).result.wear, 5);
@@ -95,4 +100,32 @@ fn money_to_the_own_agent_is_no_loss_that_the_reserve_could_cover() {
     let books = world.coop(&site.coop).books;
     assert_eq!((books.reserve.get(), books.earnings.get()), (1_000 * UNIT, 0));
     assert_eq!((books.fund.get(), books.at_agent.get()), (900 * UNIT, 0));
+}
+
+/// The same across a close: what wore off at the agent is a loss, the reserve covers it, and then the money that was there
+/// all along comes home.
+#[test]
+fn what_wears_off_at_the_agent_and_comes_home_is_nothing_that_the_reserve_gives() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    let site = g.coop.site;
+    give_reserve(&mut world, &g, 1_000 * UNIT);
+    let source = world.token_account(&site.agent(), 0);
+    // all that there is, by special resolution; nobody is paid anything
+    let action = Action::Spend { to: site.agent(), amount: 900 * UNIT, purpose: Purpose::Expense };
+    let index = pass(&mut world, &g.coop, action);
+    world.accepts(site.execute_spend(index, &source), &[]);
+    clear(&mut world, &g.coop, index);
+    let index = pass(&mut world, &g.coop, Action::CoverLoss { up_to: u64::MAX });
+    // whether it covers anything or nothing
+    let _ = world.attempt(site.execute_cover_loss(index), &[]);
+    clear(&mut world, &g.coop, index);
+    let index = pass(&mut world, &g.coop, Action::Collect { amount: 900 * UNIT });
+    let number = world.coop(&site.coop).period.number.get();
+    settle_everyone(&mut world, &g.coop, number - 1);
+    world.accepts(site.execute_collect(Some(index), &source), &[]);
+    let books = world.coop(&site.coop).books;
+    // every unit is home that was ever there, and so the reserve has what it had
+    assert_eq!(books.at_agent, 0);
+    assert_eq!(books.reserve, 1_000 * UNIT, "{} of it became surplus", books.earnings.get());
 }

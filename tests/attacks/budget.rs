@@ -22,6 +22,11 @@ fn capital_of_a_moment_makes_no_budget() {
     // within a period: the base is the smaller of its start and now
     world.accepts(site.subscribe(rich, 1_000 * UNIT), &[rich]);
     assert_eq!(capacity(&world), 90 * UNIT);
+    let other = &g.coop.members[1];
+    let more = Action::Spend { to: other.wallet(), amount: 90 * UNIT + 1, purpose: Purpose::Expense };
+    world.accepts(site.propose(&other.wallet(), 0, more), &[other]);
+    assert!(world.proposal(&site.proposal(0)).is_special(), "above the base of the period's start");
+    world.accepts(site.cancel_proposal(&other.wallet(), 0, &other.wallet()), &[other]);
     // at its end, in one transaction: what came in stays until the next close
     world.set_time(world.coop(&site.coop).period.ends());
     let wallet = rich.wallet();
@@ -131,20 +136,30 @@ fn simple_majorities_spend_no_more_than_the_bucket_lets_through() {
     settle_everyone(&mut world, &g.coop, 0);
     let (began, capacity) = (world.now(), 225 * UNIT);
     assert_eq!(world.coop(&site.coop).budget().capacity, capacity);
-    let mut spent: Vec<(i64, u64)> = Vec::new();
-    while world.now() < began + 60 * DAY {
+    let (mut spent, mut round): (Vec<(i64, u64)>, u64) = (Vec::new(), 0);
+    while world.now() < began + 120 * DAY {
         let coop = world.coop(&site.coop);
         if world.now() + 5 * DAY >= coop.period.ends() {
             close(&mut world, &g.coop);
         }
-        // all that there will be room for when it is executed
+        // all that there will be room for when it is executed, or all there ever is
         let coop = world.coop(&site.coop);
         let at = world.now() + 4 * DAY + 1;
-        let amount = coop.budget().room_floor(coop.budget_full.get(), at).max(1);
+        round += 1;
+        let room = coop.budget().room_floor(coop.budget_full.get(), at).max(1);
+        let amount = if round % 2 == 0 { room } else { coop.budget().capacity };
         let to = g.coop.members[0].wallet();
         let index = pass(&mut world, &g.coop, Action::Spend { to, amount, purpose: Purpose::Expense });
-        if world.attempt(site.execute_spend(index, &g.coop.members[0].tokens), &[]).is_ok() {
-            spent.push((world.now(), amount));
+        // tried every day, until there is room or the window is over
+        for _ in 0..16 {
+            if world.attempt(site.execute_spend(index, &g.coop.members[0].tokens), &[]).is_ok() {
+                spent.push((world.now(), amount));
+                break;
+            }
+            world.pass(DAY);
+            if world.now() >= world.coop(&site.coop).period.ends() {
+                close(&mut world, &g.coop);
+            }
         }
         clear(&mut world, &g.coop, index);
         let lately = |days: i64| -> u64 {
@@ -154,5 +169,5 @@ fn simple_majorities_spend_no_more_than_the_bucket_lets_through() {
         assert!(lately(7) <= capacity + capacity / 4, "{}", lately(7));
         assert!(lately(30) <= 2 * capacity, "{}", lately(30));
     }
-    assert!(spent.len() > 5 && spent.iter().map(|(_, amount)| amount).sum::<u64>() > capacity);
+    assert!(spent.len() > 2, "{spent:?}");
 }

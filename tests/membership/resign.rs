@@ -133,7 +133,8 @@ mod tests {
         assert!(member.is(Standing::Left) && !member.is_elector());
         // what came in during the open period still rests
         assert_eq!((member.shares.get(), member.matured), (0, held.shares));
-        assert_eq!((member.shares_new, member.asked.get()), (held.shares, 0));
+        assert_eq!((member.matured_new, member.asked.get()), (held.shares, 0));
+        assert_eq!(member.shares_new, 0);
         assert_eq!((member.dividends, member.bonded), (held.dividends, held.bonded));
         assert_eq!(member.left_at, world.now());
         assert_eq!((after.members.get(), after.electors.get()), (2, 2));

@@ -171,7 +171,7 @@ record! { Settlement { paid: u64, retired: u64, cash: u64, retained: u64, pionee
 record! {
     Books, like AT_WORK {
         fund: u64, earnings: u64, reserve: u64, solidarity: u64, federation_due: u64, dividends: u64, interest: u64, pioneers: u64,
-        invested: u64, at_agent: u64, loss: u64, reserve_due: u64,
+        invested: u64, at_agent: u64, loss: u64, reserve_due: u64, covered: u64,
         shares_total: u64, shares_in_transit: u64, retained_total: u64,
         fresh: u64, moved: u64, asked: u64, forfeited: u64,
         interest_owed: Wide, pioneers_owed: Wide, invested_seconds: Wide, agent_seconds: Wide,
@@ -224,6 +224,7 @@ const AT_WORK: Books = Books {
     at_agent: 60_000,
     loss: 0,
     reserve_due: 10_000,
+    covered: 1_000,
     shares_total: 700_000,
     shares_in_transit: 50_000,
     retained_total: 250_000,

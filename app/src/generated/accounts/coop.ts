@@ -466,5 +466,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1095;
+  return 1103;
 }

@@ -145,6 +145,7 @@ export interface Books {
   atAgent: bigint;
   loss: bigint;
   reserveDue: bigint;
+  covered: bigint;
   sharesTotal: bigint;
   sharesInTransit: bigint;
   retainedTotal: bigint;
@@ -174,6 +175,7 @@ const booksCodec = wire.record<Books>({
   atAgent: wire.u64,
   loss: wire.u64,
   reserveDue: wire.u64,
+  covered: wire.u64,
   sharesTotal: wire.u64,
   sharesInTransit: wire.u64,
   retainedTotal: wire.u64,

@@ -52,6 +52,8 @@ export type Books = {
   loss: bigint;
   /** The part of `invested` and `at_agent` that becomes the reserve's. */
   reserveDue: bigint;
+  /** Loss that the reserve covered: what assets bring above their value in the books makes it good first. */
+  covered: bigint;
   /** Paid-in capital of all members. */
   sharesTotal: bigint;
   /** Paid-in capital of settled pools that nobody has claimed yet. */
@@ -109,6 +111,8 @@ export type BooksArgs = {
   loss: number | bigint;
   /** The part of `invested` and `at_agent` that becomes the reserve's. */
   reserveDue: number | bigint;
+  /** Loss that the reserve covered: what assets bring above their value in the books makes it good first. */
+  covered: number | bigint;
   /** Paid-in capital of all members. */
   sharesTotal: number | bigint;
   /** Paid-in capital of settled pools that nobody has claimed yet. */
@@ -155,6 +159,7 @@ export function getBooksEncoder(): FixedSizeEncoder<BooksArgs> {
     ["atAgent", getU64Encoder()],
     ["loss", getU64Encoder()],
     ["reserveDue", getU64Encoder()],
+    ["covered", getU64Encoder()],
     ["sharesTotal", getU64Encoder()],
     ["sharesInTransit", getU64Encoder()],
     ["retainedTotal", getU64Encoder()],
@@ -187,6 +192,7 @@ export function getBooksDecoder(): FixedSizeDecoder<Books> {
     ["atAgent", getU64Decoder()],
     ["loss", getU64Decoder()],
     ["reserveDue", getU64Decoder()],
+    ["covered", getU64Decoder()],
     ["sharesTotal", getU64Decoder()],
     ["sharesInTransit", getU64Decoder()],
     ["retainedTotal", getU64Decoder()],

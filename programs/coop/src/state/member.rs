@@ -139,6 +139,7 @@ impl Member {
     }
 
     /// Units and pay for work of a closed period; nothing if eight later periods have overwritten the record.
+    #[inline(never)]
     pub fn done_in(&self, period: u32) -> Option<u64> {
         let now = self.units.get() + self.work.get();
         if now != 0 && self.unsettled_period == period {

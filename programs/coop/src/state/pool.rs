@@ -59,6 +59,20 @@ stored_terms! {
     }
 }
 
+impl StoredPoolTerms {
+    /// The same numbers as `coop-math` counts with.
+    #[inline(never)]
+    pub fn numbers(&self) -> Terms {
+        self.into()
+    }
+
+    /// Writes terms down.
+    #[inline(never)]
+    pub fn set_numbers(&mut self, terms: &Terms) {
+        *self = (*terms).into();
+    }
+}
+
 impl PoolTerms {
     /// The terms as `coop-math` reads them; `share_floor` is the member share in a founding pool, else 0.
     pub fn numbers(&self, share_floor: u64) -> Terms {
@@ -160,7 +174,7 @@ impl Pool {
     }
 
     pub fn numbers(&self) -> Terms {
-        Terms::from(&self.terms)
+        self.terms.numbers()
     }
 
     pub fn totals(&self) -> Totals {

@@ -63,9 +63,7 @@ impl RemitSolidarity {
         vault::pay_out(
             self.token_program.address(),
             coop,
-            self.vault.try_cpi_handle_mut()?,
-            self.mint.cpi_handle(),
-            self.federation_vault.try_cpi_handle_mut()?,
+            [*self.vault.account(), *self.mint.account(), *self.federation_vault.account()],
             amount,
         );
         told(coop, &mut federation, amount, false, now);

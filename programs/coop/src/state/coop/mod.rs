@@ -316,8 +316,15 @@ impl Coop {
             CoopError::HeirNotActive
         );
         require!(same(&heir.mint, &self.mint), CoopError::HeirOfAnotherMint);
-        require!(now - heir.founded_at.get() >= YEAR, CoopError::HeirTooYoung);
+        require!(now.saturating_sub(heir.founded_at.get()) >= YEAR, CoopError::HeirTooYoung);
         Ok(())
+    }
+
+    /// Refuses a charter that breaks a bound, or that loosens a ratchet of the one in force.
+    #[inline(never)]
+    pub fn require_amendable(&self, next: &coop_math::charter::Charter) -> Result<()> {
+        next.validate().map_err(CoopError::from)?;
+        Ok(self.charter.numbers().amended_by(next).map_err(CoopError::from)?)
     }
 
     /// The claims of a dissolving co-op's members.
