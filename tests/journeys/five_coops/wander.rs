@@ -1,4 +1,5 @@
 //! Lives that nobody planned, beside their spreadsheets: small numbers, where rounding shows, and large ones.
+//! `WANDERERS=1500` lives so many of them.
 
 use super::*;
 
