@@ -211,14 +211,16 @@ impl Pool {
     }
 
     /// What must hold after every instruction, as far as this account alone can tell.
-    #[inline(never)]
+    #[inline(always)]
     pub fn invariant(&self) -> Result<()> {
-        require!(self.settled_at != 0 || self.succeeded == 0, CoopError::InvariantBroken);
-        require!(
-            self.pledgers.get() > 0 || (self.raised == 0 && self.use_pledged == 0),
-            CoopError::InvariantBroken
-        );
-        require!(self.accepted.get() <= self.terms.max_raise.get(), CoopError::InvariantBroken);
+        require!(self.holds_together(), CoopError::InvariantBroken);
         Ok(())
+    }
+
+    #[inline(never)]
+    fn holds_together(&self) -> bool {
+        (self.settled_at != 0 || self.succeeded == 0)
+            && (self.pledgers.get() > 0 || (self.raised == 0 && self.use_pledged == 0))
+            && self.accepted.get() <= self.terms.max_raise.get()
     }
 }

@@ -373,10 +373,16 @@ impl Coop {
     }
 
     /// What must hold after every instruction, as far as this account alone can tell.
-    #[inline(never)]
+    #[inline(always)]
     pub fn invariant(&self) -> Result<()> {
+        require!(self.holds_together(), CoopError::InvariantBroken);
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn holds_together(&self) -> bool {
         let status = self.status();
-        let holds = self.period.shares_earning <= self.books.shares_total
+        self.period.shares_earning <= self.books.shares_total
             && self.members <= self.member_accounts
             && (self.founding_pool_live == 0 || status == CoopStatus::Forming)
             && self.books.ask(|books| {
@@ -387,8 +393,6 @@ impl Coop {
                         CoopStatus::Active => books.invariant(),
                         CoopStatus::Dissolving => true,
                     }
-            });
-        require!(holds, CoopError::InvariantBroken);
-        Ok(())
+            })
     }
 }
