@@ -312,8 +312,8 @@ impl Propose {
         }
     }
 
-    /// The membership of a wallet whose work is paid, and its number; zeros if it has none. It must be given: the account
-    /// where the wallet's membership would be says so, or the membership that was moved to the wallet.
+    /// The membership of a wallet whose work is paid, and its number; zeros if it is no member now. It must be given: the
+    /// account where the wallet's membership would be says so, or the membership that was moved to the wallet.
     fn worker(&self, wallet: &Address) -> Result<(Address, PodU32)> {
         let subject = self.subject.as_ref().ok_or(CoopError::PatronMissing)?;
         if same(subject.address(), self.member.address()) {
@@ -323,7 +323,8 @@ impl Propose {
         if let Ok(member) = Record::<Member>::load(*subject.account()) {
             require!(same(&member.coop, self.coop.address()), CoopError::MemberOfAnotherCoop);
             require!(same(&member.wallet, wallet), CoopError::PatronMismatch);
-            return Ok((*subject.address(), member.number));
+            let works = member.is(Standing::Member);
+            return Ok(if works { (*subject.address(), member.number) } else { Default::default() });
         }
         let seeds = [seeds::MEMBER, self.coop.address().as_ref(), wallet.as_ref()];
         let (place, _) = find_program_address(&seeds, &crate::ID);
