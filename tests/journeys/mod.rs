@@ -1,6 +1,7 @@
 //! Lives of co-ops, told in tests.
 
 mod endings;
+mod five_coops;
 mod five_years;
 
 use crate::{

@@ -56,7 +56,7 @@ pub struct Shop {
 impl Shop {
     /// The shop sells only while the co-op takes no more than the shop was built for, and promises so.
     fn require_promise(max_take_rate_bps: u16, service: &Service, now: i64) -> Result<()> {
-        require!(service.take_rate_bps.get() <= max_take_rate_bps, ShopError::RateAbovePromise);
+        require!(service.split(now).take_rate_bps <= max_take_rate_bps, ShopError::RateAbovePromise);
         require!(now < service.promised_until.get(), ShopError::PromiseLapsed);
         Ok(())
     }

@@ -71,7 +71,7 @@ pub mod coop {
         statutes_uri: String,
         charter: CharterTerms,
     ) -> Result<()> {
-        ctx.accounts.handle(&ctx.bumps, id, &name, statutes_hash, &statutes_uri, charter)
+        ctx.accounts.handle(&ctx.bumps, id, &name, statutes_hash, &statutes_uri, &charter)
     }
 
     /// Closes a forming co-op that everyone has left, but for a tombstone.
@@ -145,7 +145,7 @@ pub mod coop {
 
     /// Opens the founding pool of a forming co-op.
     pub fn open_pool(ctx: &mut Context<OpenPool>, terms: PoolTerms) -> Result<()> {
-        ctx.accounts.handle(&ctx.bumps, terms)
+        ctx.accounts.handle(&ctx.bumps, &terms)
     }
 
     /// A member pledges money, use, or more of either.
@@ -269,7 +269,7 @@ pub mod coop {
 
     /// An elector proposes a resolution.
     pub fn propose(ctx: &mut Context<Propose>, action: Action, memo_hash: [u8; 32]) -> Result<()> {
-        ctx.accounts.handle(action, memo_hash)
+        ctx.accounts.handle(&action, memo_hash)
     }
 
     /// An elector votes, or changes its vote.

@@ -1,7 +1,7 @@
 //! The only code that moves tokens. Amounts are base units of the co-op's mint.
 //!
-//! Each function is one call into the SPL Token or Token-2022 program, with the same accounts for both.
-//! `unchecked_invoke_signed_fixed` keeps Anchor's borrow rules through [`CpiHandle`]s and allocates nothing.
+//! Each function is one call into the SPL Token or Token-2022 program, with the same accounts for both. Accounts are
+//! passed on as views, by value: an instruction need not build them in memory to point at.
 
 use crate::{
     account::{Record, same},
@@ -9,9 +9,14 @@ use crate::{
     state::{Coop, Pool},
 };
 use anchor_lang::{
-    create_account_with_signers, find_program_address, pinocchio::instruction::InstructionAccount,
-    prelude::*, unchecked_invoke_signed_fixed,
+    create_account_with_signers, find_program_address,
+    pinocchio::{
+        cpi::{CpiAccount, Signer as Signature, invoke_signed_unchecked},
+        instruction::{InstructionAccount, InstructionView},
+    },
+    prelude::*,
 };
+use core::{mem::MaybeUninit, slice};
 
 /// Instruction numbers of the token programs.
 const BURN: u8 = 8;
@@ -27,8 +32,22 @@ const OWNER: usize = 32;
 /// Bytes of a token account. Mints whose accounts need more are refused at founding.
 const TOKEN_ACCOUNT_SIZE: usize = 165;
 
+/// Most accounts that a call has.
+const MOST_ACCOUNTS: usize = 8;
+
+pub use anchor_lang::pinocchio::cpi::Seed;
+
 /// Seeds that sign for the authority; none if the authority signed the transaction.
-pub type Seeds<'a> = &'a [&'a [&'a [u8]]];
+pub type Seeds<'a> = &'a [Seed<'a>];
+
+/// What a call may do with an account.
+#[derive(Clone, Copy)]
+enum Access {
+    Read,
+    Write,
+    Sign,
+}
+use Access::{Read, Sign, Write};
 
 /// Whether what should be a token account names this owner. The token program makes sure that it is one
 /// when it is paid.
@@ -94,67 +113,62 @@ fn bytes(account: &AccountView) -> &[u8] {
     unsafe { account.borrow_unchecked() }
 }
 
+/// One call of a token program. It fails the transaction if the call fails.
+#[inline(never)]
+fn call(program: &Address, data: &[u8], accounts: &[(AccountView, Access)], seeds: Seeds) {
+    let mut named = [const { MaybeUninit::<InstructionAccount>::uninit() }; MOST_ACCOUNTS];
+    let mut given = [const { MaybeUninit::<CpiAccount>::uninit() }; MOST_ACCOUNTS];
+    let count = accounts.len().min(MOST_ACCOUNTS);
+    for (((account, access), named), given) in accounts.iter().zip(&mut named).zip(&mut given) {
+        let (writable, signs) = (matches!(access, Write), matches!(access, Sign));
+        named.write(InstructionAccount::new(account.address(), writable, signs));
+        CpiAccount::init_from_account_view(account, given);
+    }
+    // SAFETY: so many of both were just written. While the program runs nothing here refers to bytes that it may change:
+    // it writes to token accounts and mints alone, which are only ever read between two calls.
+    unsafe {
+        let accounts = slice::from_raw_parts(named.as_ptr().cast(), count);
+        let given = slice::from_raw_parts(given.as_ptr().cast(), count);
+        let instruction = InstructionView { program_id: program, accounts, data };
+        if seeds.is_empty() {
+            return invoke_signed_unchecked(&instruction, given, &[]);
+        }
+        invoke_signed_unchecked(&instruction, given, &[Signature::from(seeds)]);
+    }
+}
+
 /// Creates a vault or escrow at a program address of ours. The token program checks that the mint is one.
 #[inline(never)]
-pub fn open<'a>(
-    token_program: &'a Address,
-    payer: &AccountView,
-    account: &'a UncheckedAccount,
-    mint: CpiHandle<'a>,
+pub fn open(
+    token_program: &Address,
+    payer: AccountView,
+    account: AccountView,
+    mint: AccountView,
     authority: &Address,
     seeds: &[&[u8]],
 ) -> Result<()> {
-    create_account_with_signers(
-        payer,
-        account.account(),
-        TOKEN_ACCOUNT_SIZE,
-        token_program,
-        Some(seeds),
-        None,
-    )?;
+    create_account_with_signers(&payer, &account, TOKEN_ACCOUNT_SIZE, token_program, Some(seeds), None)?;
     let mut data = [INITIALIZE_ACCOUNT_3; 33];
     data[1..].copy_from_slice(authority.as_ref());
-    let account = account.cpi_handle();
-    unchecked_invoke_signed_fixed(
-        token_program,
-        &data,
-        &[InstructionAccount::writable(account.address()), InstructionAccount::readonly(mint.address())],
-        &[account, mint],
-        &[],
-    );
+    call(token_program, &data, &[(account, Write), (mint, Read)], &[]);
     Ok(())
 }
 
-/// Moves `amount` from one token account of the mint to another. The token program checks that both are
-/// of `mint`, that `authority` may draw on `from`, that neither is frozen, and that the money is there.
+/// Moves `amount` of a mint from one token account to another. The token program checks that both are of the mint, that
+/// the authority may draw on the first, that neither is frozen, and that the money is there.
 #[inline(never)]
-#[expect(clippy::too_many_arguments, reason = "the accounts and data of the token programs' own instruction")]
-pub fn transfer<'a>(
-    token_program: &'a Address,
-    from: CpiHandleMut<'a>,
-    mint: CpiHandle<'a>,
-    to: CpiHandleMut<'a>,
-    authority: CpiHandle<'a>,
+pub fn transfer(
+    token_program: &Address,
+    [from, mint, to, authority]: [AccountView; 4],
     amount: u64,
     decimals: u8,
-    seeds: Seeds<'a>,
+    seeds: Seeds,
 ) {
     let mut data = [TRANSFER_CHECKED; 10];
     data[1..9].copy_from_slice(&amount.to_le_bytes());
     data[9] = decimals;
-    let (from, to): (CpiHandle<'a>, CpiHandle<'a>) = (from.into(), to.into());
-    unchecked_invoke_signed_fixed(
-        token_program,
-        &data,
-        &[
-            InstructionAccount::writable(from.address()),
-            InstructionAccount::readonly(mint.address()),
-            InstructionAccount::writable(to.address()),
-            InstructionAccount::readonly_signer(authority.address()),
-        ],
-        &[from, mint, to, authority],
-        seeds,
-    )
+    let accounts = [(from, Write), (mint, Read), (to, Write), (authority, Sign)];
+    call(token_program, &data, &accounts, seeds)
 }
 
 /// Moves money from one token account to two others, in one call where the token program has a batch.
@@ -164,13 +178,10 @@ pub fn transfer<'a>(
 #[inline(never)]
 pub fn transfer_to_both(
     token_program: &Address,
-    from: &mut UncheckedAccount,
-    mint: &UncheckedAccount,
-    to: [(&mut UncheckedAccount, u64); 2],
-    authority: &Signer,
+    [from, mint, first, second, authority]: [AccountView; 5],
+    [x, y]: [u64; 2],
     decimals: u8,
-) -> Result<()> {
-    let [(first, x), (second, y)] = to;
+) {
     if x > 0 && y > 0 && same(token_program, &anchor_spl::token::ID) {
         let mut data = [BATCH; 25];
         for (at, amount) in [(1, x), (13, y)] {
@@ -178,80 +189,31 @@ pub fn transfer_to_both(
             data[at + 3..at + 11].copy_from_slice(&amount.to_le_bytes());
             data[at + 11] = decimals;
         }
-        let from: CpiHandle<'_> = from.try_cpi_handle_mut()?.into();
-        let first: CpiHandle<'_> = first.try_cpi_handle_mut()?.into();
-        let second: CpiHandle<'_> = second.try_cpi_handle_mut()?.into();
-        let (mint, authority) = (mint.cpi_handle(), authority.cpi_handle());
-        let (source, of) =
-            (InstructionAccount::writable(from.address()), InstructionAccount::readonly(mint.address()));
-        let by = InstructionAccount::readonly_signer(authority.address());
-        let (one, other) =
-            (InstructionAccount::writable(first.address()), InstructionAccount::writable(second.address()));
-        unchecked_invoke_signed_fixed(
-            token_program,
-            &data,
-            &[source.clone(), of.clone(), one, by.clone(), source, of, other, by],
-            &[from, mint, first, authority, from, mint, second, authority],
-            &[],
-        );
-        return Ok(());
+        let one = [(from, Write), (mint, Read), (first, Write), (authority, Sign)];
+        let other = [(from, Write), (mint, Read), (second, Write), (authority, Sign)];
+        let [a, b, c, d] = one;
+        let [e, f, g, h] = other;
+        return call(token_program, &data, &[a, b, c, d, e, f, g, h], &[]);
     }
     for (to, part) in [(first, x), (second, y)] {
         if part > 0 {
-            let (from, to) = (from.try_cpi_handle_mut()?, to.try_cpi_handle_mut()?);
-            transfer(token_program, from, mint.cpi_handle(), to, authority.cpi_handle(), part, decimals, &[]);
+            transfer(token_program, [from, mint, to, authority], part, decimals, &[]);
         }
     }
-    Ok(())
 }
 
 /// Destroys `amount`: what is left of a co-op that nobody can inherit.
 #[inline(never)]
-pub fn burn<'a>(
-    token_program: &'a Address,
-    from: CpiHandleMut<'a>,
-    mint: CpiHandleMut<'a>,
-    authority: CpiHandle<'a>,
-    amount: u64,
-    seeds: Seeds<'a>,
-) {
+pub fn burn(token_program: &Address, [from, mint, authority]: [AccountView; 3], amount: u64, seeds: Seeds) {
     let mut data = [BURN; 9];
     data[1..9].copy_from_slice(&amount.to_le_bytes());
-    let (from, mint): (CpiHandle<'a>, CpiHandle<'a>) = (from.into(), mint.into());
-    unchecked_invoke_signed_fixed(
-        token_program,
-        &data,
-        &[
-            InstructionAccount::writable(from.address()),
-            InstructionAccount::writable(mint.address()),
-            InstructionAccount::readonly_signer(authority.address()),
-        ],
-        &[from, mint, authority],
-        seeds,
-    )
+    call(token_program, &data, &[(from, Write), (mint, Write), (authority, Sign)], seeds)
 }
 
 /// Closes an empty token account and returns its rent.
 #[inline(never)]
-pub fn close<'a>(
-    token_program: &'a Address,
-    account: CpiHandleMut<'a>,
-    rent_to: CpiHandleMut<'a>,
-    authority: CpiHandle<'a>,
-    seeds: Seeds<'a>,
-) {
-    let (account, rent_to): (CpiHandle<'a>, CpiHandle<'a>) = (account.into(), rent_to.into());
-    unchecked_invoke_signed_fixed(
-        token_program,
-        &[CLOSE_ACCOUNT],
-        &[
-            InstructionAccount::writable(account.address()),
-            InstructionAccount::writable(rent_to.address()),
-            InstructionAccount::readonly_signer(authority.address()),
-        ],
-        &[account, rent_to, authority],
-        seeds,
-    )
+pub fn close(token_program: &Address, [account, rent_to, authority]: [AccountView; 3], seeds: Seeds) {
+    call(token_program, &[CLOSE_ACCOUNT], &[(account, Write), (rent_to, Write), (authority, Sign)], seeds)
 }
 
 /// Pays `amount` out of a co-op's vault; the co-op signs.
@@ -259,14 +221,12 @@ pub fn close<'a>(
 pub fn pay_out(
     token_program: &Address,
     coop: &Record<Coop>,
-    vault: CpiHandleMut<'_>,
-    mint: CpiHandle<'_>,
-    to: CpiHandleMut<'_>,
+    [vault, mint, to]: [AccountView; 3],
     amount: u64,
 ) {
     let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
-    let seeds = coop.signer_seeds(&id, &bump);
-    transfer(token_program, vault, mint, to, coop.cpi_handle(), amount, coop.decimals, &[&seeds])
+    let accounts = [vault, mint, to, *coop.account()];
+    transfer(token_program, accounts, amount, coop.decimals, &coop.signer_seeds(&id, &bump).map(Seed::from))
 }
 
 /// Pays `amount` out of a pool's escrow; the pool signs.
@@ -274,26 +234,22 @@ pub fn pay_out(
 pub fn pay_from_escrow(
     token_program: &Address,
     pool: &Record<Pool>,
-    escrow: CpiHandleMut<'_>,
-    mint: CpiHandle<'_>,
-    to: CpiHandleMut<'_>,
+    [escrow, mint, to]: [AccountView; 3],
     amount: u64,
     decimals: u8,
 ) {
     let (index, bump) = (pool.index.get().to_le_bytes(), [pool.bump]);
-    let seeds = pool.signer_seeds(&index, &bump);
-    transfer(token_program, escrow, mint, to, pool.cpi_handle(), amount, decimals, &[&seeds])
+    let accounts = [escrow, mint, to, *pool.account()];
+    transfer(token_program, accounts, amount, decimals, &pool.signer_seeds(&index, &bump).map(Seed::from))
 }
 
 /// Closes a pool's empty escrow and returns its rent; the pool signs.
 #[inline(never)]
-pub fn close_escrow(
-    token_program: &Address,
-    pool: &Record<Pool>,
-    escrow: CpiHandleMut<'_>,
-    rent_to: CpiHandleMut<'_>,
-) {
+pub fn close_escrow(token_program: &Address, pool: &Record<Pool>, escrow: AccountView, rent_to: AccountView) {
     let (index, bump) = (pool.index.get().to_le_bytes(), [pool.bump]);
-    let seeds = pool.signer_seeds(&index, &bump);
-    close(token_program, escrow, rent_to, pool.cpi_handle(), &[&seeds])
+    close(
+        token_program,
+        [escrow, rent_to, *pool.account()],
+        &pool.signer_seeds(&index, &bump).map(Seed::from),
+    )
 }

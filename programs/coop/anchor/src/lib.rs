@@ -1,6 +1,6 @@
-//! Anchor, but for two functions that its derives call and that Anchor inlines. [`run_handler`] walks over the
-//! accounts of every instruction, account by account: that was a fifth of the program. Here the walk is a function
-//! that all instructions share, as is the search for an address. They do the same otherwise.
+//! Anchor, but for three functions that its derives and this program call, and that Anchor inlines. [`run_handler`]
+//! walks over the accounts of every instruction, account by account: that was a fifth of the program. Here the walk is
+//! a function that all instructions share, as are the searches for an address. They do the same otherwise.
 #![no_std]
 
 pub use anchor_lang::*;
@@ -64,4 +64,10 @@ pub fn find_and_verify_program_address<const N: usize>(
     expected: &Address,
 ) -> Result<u8> {
     anchor_lang::find_and_verify_program_address(seeds, program, expected)
+}
+
+/// The address that the seeds give, and its bump. One search for all that ask: it is some hundred instructions long.
+#[inline(never)]
+pub fn find_program_address(seeds: &[&[u8]], program: &Address) -> (Address, u8) {
+    anchor_lang::find_program_address(seeds, program)
 }

@@ -9,6 +9,7 @@ use crate::DAY;
 /// The terms of a co-operative that are numbers. Money is in base units of its one mint, rates are basis
 /// points (10 000 = all), durations are seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Charter {
     /// Paid-in capital that makes a member eligible to vote. At least 1. Ratchet: down only.
     pub member_share: u64,

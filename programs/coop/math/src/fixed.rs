@@ -25,68 +25,82 @@ impl From<u128> for Wide {
     }
 }
 
+/// Digits of the arithmetic below: halves of a word.
+const HALF: u32 = 32;
+const LOW: u64 = u32::MAX as u64;
+
 /// ⌊a × b ÷ c⌋, or nothing if c = 0 or the result exceeds `u64`.
 ///
 /// The product of two `u64` always fits `u128`. The result fits `u64` whenever b ≤ c.
 pub const fn mul_div_floor(a: u64, b: u64, c: u64) -> Option<u64> {
-    if c == 0 {
-        return None;
-    }
     if fits(a, b) {
-        return Some(a.wrapping_mul(b) / c);
+        return a.wrapping_mul(b).checked_div(c);
     }
-    narrow(a as u128 * b as u128 / c as u128)
+    let high = mul_high(a, b);
+    if high >= c { None } else { Some(quotient(high, a.wrapping_mul(b), c)) }
 }
 
 /// ⌈a × b ÷ c⌉, or nothing if c = 0 or the result exceeds `u64`.
 pub const fn mul_div_ceil(a: u64, b: u64, c: u64) -> Option<u64> {
-    if c == 0 {
-        return None;
+    match mul_div_floor(a, b, c) {
+        Some(floor) if floor.wrapping_mul(c) != a.wrapping_mul(b) => floor.checked_add(1),
+        exact => exact,
     }
-    if fits(a, b) {
-        return Some(a.wrapping_mul(b).div_ceil(c));
-    }
-    narrow((a as u128 * b as u128).div_ceil(c as u128))
 }
 
-/// Whether a × b surely fits 64 bits. On the chain a 64-bit product costs one instruction, a 128-bit one some forty,
-/// and so does asking whether a product overflowed.
+/// Whether a × b surely fits 64 bits. On the chain a 64-bit product costs one instruction, a 128-bit one some twenty,
+/// and asking whether a product overflowed twice as many.
 const fn fits(a: u64, b: u64) -> bool {
-    (a | b) >> 32 == 0
+    (a | b) >> HALF == 0
+}
+
+/// a × b.
+pub const fn product(a: u64, b: u64) -> u128 {
+    wide(if fits(a, b) { 0 } else { mul_high(a, b) }, a.wrapping_mul(b))
+}
+
+/// per_unit × units, exactly: of a Q64.64 number it is one again.
+pub const fn q64_times(per_unit: u128, units: u64) -> u128 {
+    let (whole, part) = ((per_unit >> 64) as u64, per_unit as u64);
+    let above = if whole == 0 { 0 } else { whole * units };
+    wide(above + mul_high(part, units), part.wrapping_mul(units))
+}
+
+/// ⌊number ÷ divisor⌋ by a divisor that is not 0.
+pub const fn div_floor(number: u128, divisor: u64) -> u128 {
+    let (high, low) = ((number >> 64) as u64, number as u64);
+    wide(high / divisor, quotient(high % divisor, low, divisor))
 }
 
 /// Quotient, at most 2⁶⁴ − 1, and remainder of a division by a divisor that is not 0.
-pub const fn div_rem(wide: u128, divisor: u64) -> (u64, u64) {
-    if wide >> 64 == 0 {
-        return (wide as u64 / divisor, wide as u64 % divisor);
-    }
-    let quotient = wide / divisor as u128;
-    let rest = (wide - quotient * divisor as u128) as u64;
-    (if quotient > u64::MAX as u128 { u64::MAX } else { quotient as u64 }, rest)
+pub const fn div_rem(number: u128, divisor: u64) -> (u64, u64) {
+    let (high, low) = ((number >> 64) as u64, number as u64);
+    let last = quotient(high % divisor, low, divisor);
+    let rest = low.wrapping_sub(last.wrapping_mul(divisor));
+    (if high >= divisor { u64::MAX } else { last }, rest)
 }
 
 /// ⌊amount × bps ÷ 10 000⌋. A rate above 10 000 counts as 10 000, so the result never exceeds `amount`.
 pub const fn bps_floor(amount: u64, bps: u16) -> u64 {
-    if amount <= u64::MAX / ALL_BPS {
-        return amount.wrapping_mul(cap(bps)) / ALL_BPS;
-    }
-    (amount as u128 * cap(bps) as u128 / ALL_BPS as u128) as u64
+    // tens of thousands have no remainder, so only what is below one is divided; at most `amount`
+    let (whole, rest) = (amount / ALL_BPS, amount % ALL_BPS);
+    whole.wrapping_mul(cap(bps)).wrapping_add(rest.wrapping_mul(cap(bps)) / ALL_BPS)
 }
 
 /// ⌈amount × bps ÷ 10 000⌉. A rate above 10 000 counts as 10 000, so the result never exceeds `amount`.
 pub const fn bps_ceil(amount: u64, bps: u16) -> u64 {
-    if amount <= u64::MAX / ALL_BPS {
-        return amount.wrapping_mul(cap(bps)).div_ceil(ALL_BPS);
-    }
-    (amount as u128 * cap(bps) as u128).div_ceil(ALL_BPS as u128) as u64
+    let (whole, rest) = (amount / ALL_BPS, amount % ALL_BPS);
+    whole.wrapping_mul(cap(bps)).wrapping_add(rest.wrapping_mul(cap(bps)).div_ceil(ALL_BPS))
 }
 
 /// ⌊per_unit × units⌋ of a Q64.64 number. Stops at 2⁶⁴ − 1.
 pub const fn q64_floor(per_unit: u128, units: u64) -> u64 {
-    let (whole, part) = (per_unit >> 64, per_unit as u64);
-    let below = (part as u128 * units as u128) >> 64;
-    let sum = (whole * units as u128).saturating_add(below);
-    if sum > u64::MAX as u128 { u64::MAX } else { sum as u64 }
+    let (whole, part) = ((per_unit >> 64) as u64, per_unit as u64);
+    let below = mul_high(part, units);
+    if whole == 0 {
+        return below;
+    }
+    whole.saturating_mul(units).saturating_add(below)
 }
 
 /// amount ÷ units as Q64.64, rounded down; 0 if there are no units.
@@ -94,23 +108,59 @@ pub const fn q64_ratio(amount: u64, units: u64) -> u128 {
     if units == 0 || amount == 0 {
         return 0;
     }
-    let (whole, rest) = (amount / units, amount % units);
-    // below 2³² the fraction needs two divisions of the machine instead of one of 128 bits
-    let fraction = if units <= u32::MAX as u64 {
-        let (high, rest) = ((rest << 32) / units, (rest << 32) % units);
-        (high << 32) | ((rest << 32) / units)
-    } else {
-        (((rest as u128) << 64) / units as u128) as u64
-    };
-    ((whole as u128) << 64) | fraction as u128
+    wide(amount / units, quotient(amount % units, 0, units))
 }
 
 const fn cap(bps: u16) -> u64 {
     if bps as u64 > ALL_BPS { ALL_BPS } else { bps as u64 }
 }
 
-const fn narrow(wide: u128) -> Option<u64> {
-    if wide > u64::MAX as u128 { None } else { Some(wide as u64) }
+const fn wide(high: u64, low: u64) -> u128 {
+    (high as u128) << 64 | low as u128
+}
+
+/// ⌊a × b ÷ 2⁶⁴⌋: by halves of words, none of whose sums exceeds a word.
+#[inline(never)]
+const fn mul_high(a: u64, b: u64) -> u64 {
+    let (a1, a0, b1, b0) = (a >> HALF, a & LOW, b >> HALF, b & LOW);
+    let first = a1.wrapping_mul(b0).wrapping_add(a0.wrapping_mul(b0) >> HALF);
+    let second = a0.wrapping_mul(b1).wrapping_add(first & LOW);
+    a1.wrapping_mul(b1).wrapping_add(first >> HALF).wrapping_add(second >> HALF)
+}
+
+/// ⌊(high × 2⁶⁴ + low) ÷ divisor⌋ where high < divisor: then it fits a word. Division by halves of words, as one learns
+/// it at school (Knuth, The Art of Computer Programming, volume 2, 4.3.1, algorithm D): on the chain a third of what
+/// the division of two 128-bit numbers costs.
+#[inline(never)]
+const fn quotient(high: u64, low: u64, divisor: u64) -> u64 {
+    if high == 0 {
+        return low / divisor;
+    }
+    if divisor <= LOW {
+        let upper = (high << HALF) | (low >> HALF);
+        let lower = ((upper % divisor) << HALF) | (low & LOW);
+        return ((upper / divisor) << HALF) | (lower / divisor);
+    }
+    // the top bit of the divisor is made 1, and the number grows with it: its top still is below the divisor
+    let shift = divisor.leading_zeros();
+    let divisor = divisor << shift;
+    let (upper, lower) = (high << shift | (low >> 1) >> (63 - shift), low << shift);
+    let first = digit(upper, lower >> HALF, divisor);
+    let rest = ((upper << HALF) | (lower >> HALF)).wrapping_sub(first.wrapping_mul(divisor));
+    first << HALF | digit(rest, lower & LOW, divisor)
+}
+
+/// The next digit, ⌊(rest × 2³² + next) ÷ divisor⌋, where rest < divisor, next < 2³² and divisor ≥ 2⁶³. Guessed by the
+/// upper half of the divisor, the digit is at most two too large.
+#[inline(always)]
+const fn digit(rest: u64, next: u64, divisor: u64) -> u64 {
+    let (upper, lower) = (divisor >> HALF, divisor & LOW);
+    let (mut digit, mut left) = (rest / upper, rest % upper);
+    while left <= LOW && (digit > LOW || digit.wrapping_mul(lower) > (left << HALF | next)) {
+        digit = digit.wrapping_sub(1);
+        left = left.wrapping_add(upper);
+    }
+    digit
 }
 
 #[cfg(test)]

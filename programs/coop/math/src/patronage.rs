@@ -1,14 +1,19 @@
 //! What the founders of a co-op earn for having begun, and shared pots that are drawn from one by one.
 
-use crate::fixed::{ALL_BPS, bps_ceil};
+use crate::fixed::{ALL_BPS, bps_ceil, div_floor, mul_div_floor, q64_times};
 
 /// B(x) = ⌊x(2T − x) ÷ 2T⌋: pioneer units made by the first x of lifetime surplus, x ≤ T ≤ 2⁶².
 ///
 /// The integral of the bonus 1 − x/T from 0 to x: whole at the first unit of surplus, nothing at the
 /// threshold, T/2 in all.
 const fn pioneer_integral(surplus: u64, threshold: u64) -> u64 {
-    let (x, t) = (surplus as u128, threshold as u128);
-    (x * (2 * t - x) / (2 * t)) as u64
+    if surplus == 0 {
+        return 0;
+    }
+    match mul_div_floor(surplus, 2 * threshold - surplus, 2 * threshold) {
+        Some(units) => units,
+        None => 0,
+    }
 }
 
 /// Pioneer units that a surplus makes when `lifetime` was all surplus before it: B(min(R + S, T)) − B(min(R, T)).
@@ -32,11 +37,11 @@ pub const fn pioneer_weight_ceil(units: u64, founding_shares: u64, shares_bps: u
 /// What a holder of `units` and of `founding` shares is owed exactly at `per_unit`, Q64.64 and at most 2⁶³ a unit,
 /// rounded down: together never more than what [`pioneer_weight_ceil`] of all of it is owed.
 pub const fn weighted(per_unit: u128, units: u64, founding: u64, shares_bps: u16) -> u128 {
-    let of_units = per_unit * units as u128;
+    let of_units = q64_times(per_unit, units);
     if founding == 0 || shares_bps == 0 {
         return of_units;
     }
-    of_units + per_unit * founding as u128 / ALL_BPS as u128 * shares_bps as u128
+    of_units + q64_times(div_floor(q64_times(per_unit, founding), ALL_BPS), shares_bps as u64)
 }
 
 /// Money set aside for holders of equal units, who draw it one by one at their own time.

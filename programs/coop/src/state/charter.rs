@@ -83,3 +83,11 @@ terms! {
         review_bps: u16 as PodU16,
     }
 }
+
+impl Charter {
+    /// Writes a charter down.
+    #[inline(never)]
+    pub fn set_numbers(&mut self, charter: &coop_math::charter::Charter) {
+        *self = (*charter).into();
+    }
+}

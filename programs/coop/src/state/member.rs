@@ -139,6 +139,7 @@ impl Member {
     }
 
     /// Units and pay for work of a closed period; nothing if eight later periods have overwritten the record.
+    #[inline(never)]
     pub fn done_in(&self, period: u32) -> Option<u64> {
         let now = self.units.get() + self.work.get();
         if now != 0 && self.unsettled_period == period {
@@ -247,22 +248,22 @@ impl Member {
     }
 
     /// What must hold after every instruction, as far as this account alone can tell.
-    #[inline(never)]
+    #[inline(always)]
     pub fn invariant(&self) -> Result<()> {
-        require!(
-            self.shares_new <= self.shares
-                && self.matured_new <= self.matured
-                && self.fresh.get() <= self.shares_new.get() + self.matured_new.get(),
-            CoopError::InvariantBroken
-        );
-        require!(self.asked.get() <= self.withdrawn.get() + self.matured.get(), CoopError::InvariantBroken);
-        require!(
-            !self.is_elector() || (self.is(Standing::Member) && self.suspended_at == 0),
-            CoopError::InvariantBroken
-        );
-        require!(self.is(Standing::Member) || self.shares == 0, CoopError::InvariantBroken);
-        require!((self.open_pledges == 0) == (self.pledged == 0), CoopError::InvariantBroken);
-        require!(self.founding_pledge == 0 || self.open_pledges > 0, CoopError::InvariantBroken);
+        require!(self.holds_together(), CoopError::InvariantBroken);
         Ok(())
+    }
+
+    #[inline(never)]
+    fn holds_together(&self) -> bool {
+        let member = self.is(Standing::Member);
+        self.shares_new <= self.shares
+            && self.matured_new <= self.matured
+            && self.fresh.get() <= self.shares_new.get() + self.matured_new.get()
+            && self.asked.get() <= self.withdrawn.get() + self.matured.get()
+            && (!self.is_elector() || (member && self.suspended_at == 0))
+            && (member || self.shares == 0)
+            && (self.open_pledges == 0) == (self.pledged == 0)
+            && (self.founding_pledge == 0 || self.open_pledges > 0)
     }
 }

@@ -21,6 +21,7 @@ mod tombstone;
 mod vouch;
 
 /// A name of 1 to 32 bytes of UTF-8 without control characters, padded with zeros.
+#[inline(never)]
 pub fn label(name: &str) -> Result<[u8; 32]> {
     require!(matches!(name.len(), 1..=32) && !name.chars().any(char::is_control), CoopError::NameInvalid);
     let mut label = [0; 32];

@@ -59,6 +59,20 @@ stored_terms! {
     }
 }
 
+impl StoredPoolTerms {
+    /// The same numbers as `coop-math` counts with.
+    #[inline(never)]
+    pub fn numbers(&self) -> Terms {
+        self.into()
+    }
+
+    /// Writes terms down.
+    #[inline(never)]
+    pub fn set_numbers(&mut self, terms: &Terms) {
+        *self = (*terms).into();
+    }
+}
+
 impl PoolTerms {
     /// The terms as `coop-math` reads them; `share_floor` is the member share in a founding pool, else 0.
     pub fn numbers(&self, share_floor: u64) -> Terms {
@@ -160,7 +174,7 @@ impl Pool {
     }
 
     pub fn numbers(&self) -> Terms {
-        Terms::from(&self.terms)
+        self.terms.numbers()
     }
 
     pub fn totals(&self) -> Totals {
@@ -197,14 +211,16 @@ impl Pool {
     }
 
     /// What must hold after every instruction, as far as this account alone can tell.
-    #[inline(never)]
+    #[inline(always)]
     pub fn invariant(&self) -> Result<()> {
-        require!(self.settled_at != 0 || self.succeeded == 0, CoopError::InvariantBroken);
-        require!(
-            self.pledgers.get() > 0 || (self.raised == 0 && self.use_pledged == 0),
-            CoopError::InvariantBroken
-        );
-        require!(self.accepted.get() <= self.terms.max_raise.get(), CoopError::InvariantBroken);
+        require!(self.holds_together(), CoopError::InvariantBroken);
         Ok(())
+    }
+
+    #[inline(never)]
+    fn holds_together(&self) -> bool {
+        (self.settled_at != 0 || self.succeeded == 0)
+            && (self.pledgers.get() > 0 || (self.raised == 0 && self.use_pledged == 0))
+            && self.accepted.get() <= self.terms.max_raise.get()
     }
 }

@@ -41,9 +41,46 @@ macro_rules! terms {
         }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, IdlType)]
+        #[repr(C)]
         pub struct $argument {
             $($(#[$field_doc])* pub $field: $native,)*
+        }
+
+        const _: () = {
+            assert!(size_of::<$argument>() == size_of::<$math>());
+            $(assert!(core::mem::offset_of!($argument, $field) == core::mem::offset_of!($math, $field));)*
+        };
+
+        impl $argument {
+            /// The same numbers as `coop-math` counts with.
+            pub fn numbers(&self) -> &$math {
+                // SAFETY: the same integers at the same places, as was just asserted; any bytes are some.
+                unsafe { &*core::ptr::from_ref(self).cast() }
+            }
+        }
+
+        impl $stored {
+            /// The same numbers as `coop-math` counts with.
+            #[inline(never)]
+            pub fn numbers(&self) -> $math {
+                self.into()
+            }
+        }
+
+        // SAFETY: `terms` is written to if and only if so many bytes were there.
+        unsafe impl<'de, C: wincode::config::ConfigCore> wincode::SchemaRead<'de, C> for $argument {
+            type Dst = Self;
+
+            /// An argument is sent as it is stored: integers one after the other, little-endian.
+            fn read(
+                mut reader: impl wincode::io::Reader<'de>,
+                terms: &mut core::mem::MaybeUninit<Self>,
+            ) -> wincode::ReadResult<()> {
+                let bytes: [u8; size_of::<$stored>()] = reader.take_array()?;
+                terms.write(bytemuck::from_bytes::<$stored>(&bytes).numbers().into());
+                Ok(())
+            }
         }
 
         impl From<$argument> for $math {
@@ -55,7 +92,8 @@ macro_rules! terms {
 
         impl From<$math> for $argument {
             fn from(terms: $math) -> Self {
-                Self { $($field: terms.$field,)* }
+                // SAFETY: as in `numbers`.
+                unsafe { core::mem::transmute(terms) }
             }
         }
 

@@ -18,7 +18,9 @@
 use super::Books;
 use crate::{
     YEAR,
-    fixed::{ALL_BPS, Wide, bps_ceil, bps_floor, div_rem, mul_div_floor, q64_floor, q64_ratio},
+    fixed::{
+        ALL_BPS, Wide, bps_ceil, bps_floor, div_rem, mul_div_floor, product, q64_floor, q64_ratio, q64_times,
+    },
     patronage::{Pot, pioneer_units, pioneer_weight_ceil},
 };
 
@@ -181,19 +183,16 @@ impl Books {
     /// `reserve_due` no asset stands for any more, since it was sold or came home, passes from fund to reserve.
     fn wear(&mut self, facts: &Facts, closed: &mut Closed) {
         self.accrue(facts.now);
+        if self.invested == 0 && self.at_agent == 0 && self.reserve_due == 0 {
+            (self.invested_seconds, self.agent_seconds) = (Wide::default(), Wide::default());
+            (self.invested_remainder, self.agent_remainder) = (0, 0);
+            return;
+        }
         let bps = facts.rates.depreciation_bps;
-        let worn = |asset: u64, seconds: u128, remainder: u64| {
-            if seconds == 0 {
-                return (0, if asset == 0 { 0 } else { remainder });
-            }
-            // below 2^64 × 2^40 × 2^14
-            let (d, rest) =
-                div_rem(seconds.saturating_mul(bps as u128).saturating_add(remainder as u128), YEARLY);
-            if d >= asset { (asset, 0) } else { (d, rest) }
-        };
-        let (of_invested, rest) = worn(self.invested, self.invested_seconds.get(), self.invested_remainder);
+        let (of_invested, rest) =
+            worn(bps, self.invested, self.invested_seconds.get(), self.invested_remainder);
         self.invested_remainder = rest;
-        let (of_agent, rest) = worn(self.at_agent, self.agent_seconds.get(), self.agent_remainder);
+        let (of_agent, rest) = worn(bps, self.at_agent, self.agent_seconds.get(), self.agent_remainder);
         self.agent_remainder = rest;
         (self.invested_seconds, self.agent_seconds) = (Wide::default(), Wide::default());
 
@@ -224,6 +223,9 @@ impl Books {
         let price = self.price();
         closed.price_bps = price.solvency_bps_floor();
         let asked = self.asked_in_all();
+        if asked == 0 {
+            return;
+        }
         let Some(full) = mul_div_floor(asked, price.numerator, price.denominator) else { return };
         let paid = full.min(self.fund);
         if paid == 0 {
@@ -281,10 +283,13 @@ impl Books {
         let for_use = pot - for_work;
         let of_members = part_floor(for_use, done.member_units, done.outside_units);
 
-        let weight = pioneer_weight_ceil(pioneers.units, pioneers.founding_shares, pioneers.shares_bps);
-        if pioneers.due && weight > 0 {
-            let room = pioneer_cap(pioneers.cap_bps).saturating_sub(pioneers.per_unit);
-            c.pioneers = bps_floor(of_members, rates.pioneer_bps).min(q64_floor(room, weight));
+        let mut weight = 0;
+        if pioneers.due {
+            weight = pioneer_weight_ceil(pioneers.units, pioneers.founding_shares, pioneers.shares_bps);
+            if weight > 0 {
+                let room = pioneer_cap(pioneers.cap_bps).saturating_sub(pioneers.per_unit);
+                c.pioneers = bps_floor(of_members, rates.pioneer_bps).min(q64_floor(room, weight));
+            }
         }
         c.members = of_members - c.pioneers;
         c.outside = pot - c.work - of_members;
@@ -292,8 +297,6 @@ impl Books {
         let staying = part_floor(c.members, done.member_units - done.leaving_units, done.leaving_units)
             + part_floor(c.work, done.member_work - done.leaving_work, done.leaving_work);
         c.retained = bps_floor(staying, ALL_BPS as u16 - rates.cash_bps);
-        c.interest_per_share = q64_ratio(c.interest, facts.shares_earning);
-        c.pioneer_per_unit = q64_ratio(c.pioneers, weight);
         c.member_rate = q64_ratio(c.members, done.member_units);
         c.work_rate = q64_ratio(c.work, done.member_work);
         if !pioneers.due {
@@ -308,12 +311,18 @@ impl Books {
         self.dividends += c.members + c.work - c.retained;
         self.fund += c.retained;
         self.retained_total += c.retained;
-        let pot = Pot { money: self.interest, owed: self.interest_owed.get() };
-        let pot = pot.fill(c.interest, c.interest_per_share * facts.shares_earning as u128);
-        (self.interest, self.interest_owed) = (pot.money, pot.owed.into());
-        let pot = Pot { money: self.pioneers, owed: self.pioneers_owed.get() };
-        let pot = pot.fill(c.pioneers, c.pioneer_per_unit * weight as u128);
-        (self.pioneers, self.pioneers_owed) = (pot.money, pot.owed.into());
+        if c.interest != 0 {
+            c.interest_per_share = q64_ratio(c.interest, facts.shares_earning);
+            let owed = q64_times(c.interest_per_share, facts.shares_earning);
+            let pot = Pot { money: self.interest, owed: self.interest_owed.get() }.fill(c.interest, owed);
+            (self.interest, self.interest_owed) = (pot.money, pot.owed.into());
+        }
+        if c.pioneers != 0 {
+            c.pioneer_per_unit = q64_ratio(c.pioneers, weight);
+            let owed = q64_times(c.pioneer_per_unit, weight);
+            let pot = Pot { money: self.pioneers, owed: self.pioneers_owed.get() }.fill(c.pioneers, owed);
+            (self.pioneers, self.pioneers_owed) = (pot.money, pot.owed.into());
+        }
     }
 
     /// The interest of the period, with what was below a unit before; what is below one now is kept for the next. At
@@ -325,12 +334,27 @@ impl Books {
         }
         let elapsed = facts.now.saturating_sub(facts.started_at).clamp(0, LONGEST);
         // below 2^64 × 2^40 × 2^14
-        let rate = elapsed as u128 * facts.rates.interest_cap_bps as u128;
-        let wide = facts.shares_earning as u128 * rate + self.interest_remainder as u128;
+        let rate = elapsed as u64 * facts.rates.interest_cap_bps as u64;
+        let wide = product(facts.shares_earning, rate) + self.interest_remainder as u128;
         let (most, rest) = div_rem(wide, YEARLY);
         self.interest_remainder = if most <= half { rest } else { 0 };
         most.min(half)
     }
+}
+
+/// What wears of an asset, and what is left below a base unit of it; `seconds`: asset × seconds.
+#[inline(never)]
+fn worn(bps: u16, asset: u64, seconds: u128, remainder: u64) -> (u64, u64) {
+    if asset == 0 {
+        return (0, 0);
+    }
+    if seconds == 0 {
+        return (0, remainder);
+    }
+    // below 2^64 × 2^40; more than 2^112 would wear any asset
+    let seconds = seconds.min(1 << 112);
+    let (d, rest) = div_rem(q64_times(seconds, bps as u64) + remainder as u128, YEARLY);
+    if d >= asset { (asset, 0) } else { (d, rest) }
 }
 
 /// The part of `amount` that falls to `ours` of `ours` + `others`: rounded down; 0 if ours is 0.
@@ -346,5 +370,5 @@ fn part_floor(amount: u64, ours: u64, others: u64) -> u64 {
 
 /// The most that a pioneer unit can ever bring, Q64.64: `cap_bps` of itself.
 pub const fn pioneer_cap(cap_bps: u16) -> u128 {
-    ((cap_bps as u128) << 64) / ALL_BPS as u128
+    q64_ratio(cap_bps as u64, ALL_BPS)
 }

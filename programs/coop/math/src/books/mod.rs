@@ -31,7 +31,7 @@ pub use price::Price;
 pub use settle::{Business, Settlement};
 
 use crate::{
-    fixed::Wide,
+    fixed::{Wide, product, q64_times},
     patronage::{Pot, weighted},
 };
 
@@ -288,13 +288,13 @@ impl Books {
 
     /// Counts wear up to `now`: money × seconds.
     pub fn accrue(&mut self, now: i64) {
-        let elapsed = now.saturating_sub(self.accrued_at).max(0);
+        let elapsed = now.saturating_sub(self.accrued_at).max(0) as u64;
         if self.invested != 0 {
-            let seconds = self.invested_seconds.get() + self.invested as u128 * elapsed as u128;
+            let seconds = self.invested_seconds.get() + product(self.invested, elapsed);
             self.invested_seconds = seconds.into();
         }
         if self.at_agent != 0 {
-            let seconds = self.agent_seconds.get() + self.at_agent as u128 * elapsed as u128;
+            let seconds = self.agent_seconds.get() + product(self.at_agent, elapsed);
             self.agent_seconds = seconds.into();
         }
         self.accrued_at = self.accrued_at.max(now);
@@ -307,7 +307,7 @@ impl Books {
             return 0;
         }
         let draw =
-            Pot { money: self.interest, owed: self.interest_owed.get() }.draw(per_share * shares as u128);
+            Pot { money: self.interest, owed: self.interest_owed.get() }.draw(q64_times(per_share, shares));
         (self.interest, self.interest_owed) = (draw.pot.money, draw.pot.owed.into());
         self.reserve += draw.dust;
         self.dividends += draw.paid;

@@ -32,6 +32,9 @@ impl Price {
 
     /// Solvency in basis points, rounded down: the price, or 10 000 if there is no capital to price.
     pub fn solvency_bps_floor(&self) -> u16 {
+        if self.numerator == self.denominator {
+            return ALL_BPS as u16;
+        }
         match mul_div_floor(self.numerator, ALL_BPS, self.denominator) {
             Some(bps) => bps as u16,
             None => ALL_BPS as u16,

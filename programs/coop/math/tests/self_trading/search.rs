@@ -27,6 +27,9 @@ struct Maker<'a> {
     others: Vec<usize>,
 }
 
+/// How often a kind of step is taken, and how one is made.
+type Way<S> = (f64, fn(&mut S) -> Step);
+
 impl Maker<'_> {
     fn our_own(&mut self) -> usize {
         self.chance.of(&self.ours)
@@ -71,7 +74,7 @@ impl Maker<'_> {
         if washing {
             steps.push(self.wash());
         }
-        let kinds: [(f64, fn(&mut Self) -> Step); 13] = [
+        let kinds: [Way<Self>; 13] = [
             (0.35, |m| Step::Invest { part: m.chance.share() }),
             (0.15, |m| Step::ToAgent { part: m.chance.share() }),
             (0.15, |m| Step::ComeHome { part: m.chance.share() * m.chance.of(&[1.0, 2.0]) }),

@@ -58,16 +58,18 @@ impl ClaimShares {
         if fresh {
             coop.books.fresh += claim.moved;
         }
-        if pool.founding == 1 {
-            coop.founding_shares += claim.moved;
+        if coop.status() == CoopStatus::Dissolving {
+            coop.claims += claim.moved;
         }
+        // what is moved was a refund until now: nothing was set aside for pioneers on it
+        let founding = claim.share - claim.moved;
         let still = member.is(Standing::Member) && member.application == pledge.application;
         if still && coop.status() == CoopStatus::Active {
             coop.pay_in_shares(member, claim.share, fresh, now)?;
             coop.books.shares_total += claim.share;
             if pool.founding == 1 {
                 member.elector_since = pool.settled_at;
-                coop.hold_founding_shares(member, claim.share);
+                coop.hold_founding_shares(member, founding);
             }
         } else {
             coop.take_matured(member, claim.share, fresh)?;
@@ -75,7 +77,7 @@ impl ClaimShares {
                 coop.lose_elector(now);
             }
             if pool.founding == 1 {
-                coop.lapse_founding_shares(claim.share);
+                coop.lapse_founding_shares(founding);
             }
         }
         if pool.founding == 1 {

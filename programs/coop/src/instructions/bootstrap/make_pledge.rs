@@ -96,10 +96,12 @@ impl MakePledge {
         if amount > 0 {
             vault::transfer(
                 self.token_program.address(),
-                self.source.try_cpi_handle_mut()?,
-                self.mint.cpi_handle(),
-                self.escrow.try_cpi_handle_mut()?,
-                self.wallet.cpi_handle(),
+                [
+                    *self.source.account(),
+                    *self.mint.account(),
+                    *self.escrow.account(),
+                    *self.wallet.account(),
+                ],
                 amount,
                 coop.decimals,
                 &[],

@@ -44,7 +44,7 @@ pub struct OpenPool {
 }
 
 impl OpenPool {
-    pub fn handle(&mut self, bumps: &OpenPoolBumps, terms: PoolTerms) -> Result<()> {
+    pub fn handle(&mut self, bumps: &OpenPoolBumps, terms: &PoolTerms) -> Result<()> {
         let now = clock::now()?;
         let (coop, pool) = (&mut self.coop, &mut self.pool);
         coop.require_forming()?;
@@ -53,40 +53,48 @@ impl OpenPool {
         let numbers = terms.numbers(coop.charter.member_share.get());
         numbers.validate(now).map_err(CoopError::from)?;
 
-        vault::open(
-            self.token_program.address(),
-            self.founder.account(),
-            &self.escrow,
-            self.mint.cpi_handle(),
-            pool.address(),
-            &[seeds::ESCROW, pool.address().as_ref(), &[bumps.escrow]],
-        )?;
-        pool.coop = *coop.address();
-        pool.escrow = *self.escrow.address();
-        pool.rent_payer = *self.founder.address();
+        pool.terms.set_numbers(&numbers);
         pool.purpose = terms.purpose;
-        pool.terms = numbers.into();
-        pool.index = coop.pools;
         pool.founding = 1;
         pool.bump = bumps.pool;
         pool.escrow_bump = bumps.escrow;
-        coop.pools += 1;
-        coop.pool_accounts += 1;
         coop.founding_pool_live = 1;
-        coop.founding_pool = pool.index + 1;
-
-        coop.invariant()?;
-        pool.invariant()?;
-        emit(PoolOpened {
-            coop: pool.coop,
-            seq: coop.next_seq(),
-            at: now.into(),
-            pool: *pool.address(),
-            index: pool.index,
-            min_raise: pool.terms.min_raise,
-            max_raise: pool.terms.max_raise,
-            deadline: pool.terms.deadline,
-        });
-        Ok(())
+        coop.founding_pool = coop.pools + 1;
+        let accounts = [*self.founder.account(), *self.escrow.account(), *self.mint.account()];
+        open(coop, pool, accounts, self.token_program.address(), now)
     }
+}
+
+/// What both ways to open a pool share: `pool` says already on which terms, what for, and the bumps. The accounts are who
+/// pays the rent, the escrow that is made here, and the mint.
+#[inline(never)]
+pub fn open(
+    coop: &mut Record<Coop>,
+    pool: &mut Record<Pool>,
+    [payer, escrow, mint]: [AccountView; 3],
+    token_program: &Address,
+    now: i64,
+) -> Result<()> {
+    let seeds = [seeds::ESCROW, pool.address().as_ref(), &[pool.escrow_bump]];
+    vault::open(token_program, payer, escrow, mint, pool.address(), &seeds)?;
+    pool.coop = *coop.address();
+    pool.escrow = *escrow.address();
+    pool.rent_payer = *payer.address();
+    pool.index = coop.pools;
+    coop.pools += 1;
+    coop.pool_accounts += 1;
+
+    coop.invariant()?;
+    pool.invariant()?;
+    emit(PoolOpened {
+        coop: pool.coop,
+        seq: coop.next_seq(),
+        at: now.into(),
+        pool: *pool.address(),
+        index: pool.index,
+        min_raise: pool.terms.min_raise,
+        max_raise: pool.terms.max_raise,
+        deadline: pool.terms.deadline,
+    });
+    Ok(())
 }

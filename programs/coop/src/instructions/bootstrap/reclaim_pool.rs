@@ -48,19 +48,12 @@ impl ReclaimPool {
             vault::pay_from_escrow(
                 token_program,
                 pool,
-                self.escrow.try_cpi_handle_mut()?,
-                self.mint.cpi_handle(),
-                self.vault.try_cpi_handle_mut()?,
+                [*self.escrow.account(), *self.mint.account(), *self.vault.account()],
                 donated,
                 coop.decimals,
             );
         }
-        vault::close_escrow(
-            token_program,
-            pool,
-            self.escrow.try_cpi_handle_mut()?,
-            self.rent_payer.try_cpi_handle_mut()?,
-        );
+        vault::close_escrow(token_program, pool, *self.escrow.account(), *self.rent_payer.account());
         coop.invariant()?;
         emit(PoolReclaimed {
             coop: pool.coop,

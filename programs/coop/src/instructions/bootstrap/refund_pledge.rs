@@ -50,9 +50,7 @@ impl RefundPledge {
         vault::pay_from_escrow(
             self.token_program.address(),
             pool,
-            self.escrow.try_cpi_handle_mut()?,
-            self.mint.cpi_handle(),
-            self.destination.try_cpi_handle_mut()?,
+            [*self.escrow.account(), *self.mint.account(), *self.destination.account()],
             amount,
             coop.decimals,
         );

@@ -68,9 +68,7 @@ impl SettlePool {
             vault::pay_from_escrow(
                 self.token_program.address(),
                 pool,
-                self.escrow.try_cpi_handle_mut()?,
-                self.mint.cpi_handle(),
-                self.vault.try_cpi_handle_mut()?,
+                [*self.escrow.account(), *self.mint.account(), *self.vault.account()],
                 totals.raised,
                 coop.decimals,
             );

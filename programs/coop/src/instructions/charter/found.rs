@@ -13,7 +13,6 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::charter::Charter;
 
 /// Founds a co-op: its charter, its vault, and the founder as member number 0. It is forming until a
 /// founding pool succeeds.
@@ -55,21 +54,21 @@ impl Found {
         name: &str,
         statutes_hash: [u8; 32],
         statutes_uri: &str,
-        terms: CharterTerms,
+        terms: &CharterTerms,
     ) -> Result<()> {
         let now = clock::now()?;
         let name = label(name)?;
         let visible = statutes_uri.bytes().all(|byte| byte.is_ascii_graphic());
         require!(statutes_uri.len() <= 128 && visible, CoopError::StatutesUriInvalid);
         mint::require_accepted(self.mint.account())?;
-        let charter = Charter::from(terms);
+        let charter = terms.numbers();
         charter.validate().map_err(CoopError::from)?;
 
         vault::open(
             self.token_program.address(),
-            self.founder.account(),
-            &self.vault,
-            self.mint.cpi_handle(),
+            *self.founder.account(),
+            *self.vault.account(),
+            *self.mint.account(),
             self.coop.address(),
             &[seeds::VAULT, self.coop.address().as_ref(), &[bumps.vault]],
         )?;
@@ -89,7 +88,7 @@ impl Found {
         coop.id = id.into();
         coop.founded_at = now.into();
         coop.charter_version = 1.into();
-        coop.charter = charter.into();
+        coop.charter.set_numbers(charter);
         coop.members = 1.into();
         coop.next_member = 1.into();
         coop.member_accounts = 1.into();

@@ -59,21 +59,19 @@ impl ReclaimCoop {
         });
 
         let (founder, id, bump) = (self.coop.founder, self.coop.id.get().to_le_bytes(), [self.coop.bump]);
-        let seeds: [&[u8]; 4] = [seeds::COOP, founder.as_ref(), &id, &bump];
+        let seeds = [seeds::COOP, founder.as_ref(), &id, &bump].map(vault::Seed::from);
         let program = self.token_program.address();
         let stays = if vault::is_native(&self.vault) { burned } else { 0 };
         if burned > stays {
             vault::burn(
                 program,
-                self.vault.try_cpi_handle_mut()?,
-                self.mint.try_cpi_handle_mut()?,
-                self.coop.cpi_handle(),
+                [*self.vault.account(), *self.mint.account(), *self.coop.account()],
                 burned,
-                &[&seeds],
+                &seeds,
             );
         }
-        let coop = self.coop.try_cpi_handle_mut()?;
-        vault::close(program, self.vault.try_cpi_handle_mut()?, coop, coop.into(), &[&seeds]);
+        let coop = *self.coop.account();
+        vault::close(program, [*self.vault.account(), coop, coop], &seeds);
         bury(*self.coop.account(), *self.founder.account(), stays)
     }
 }

@@ -54,7 +54,7 @@ impl Dissolve {
         } else {
             coop.require_active()?;
             let since = coop.electorless_since.get();
-            require!(since != 0 && now - since >= ELECTORLESS, CoopError::ElectorsRemain);
+            require!(since != 0 && now.saturating_sub(since) >= ELECTORLESS, CoopError::ElectorsRemain);
         }
 
         period.coop = address;

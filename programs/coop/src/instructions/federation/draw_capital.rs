@@ -57,9 +57,7 @@ impl DrawCapital {
         vault::pay_out(
             self.token_program.address(),
             coop,
-            self.vault.try_cpi_handle_mut()?,
-            self.mint.cpi_handle(),
-            self.destination.try_cpi_handle_mut()?,
+            [*self.vault.account(), *self.mint.account(), *self.destination.account()],
             amount,
         );
         coop.invariant()?;

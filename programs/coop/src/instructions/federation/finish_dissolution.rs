@@ -56,7 +56,7 @@ impl FinishDissolution {
         let next = [heir, federation].into_iter().flatten().find(|next| self.inherits(next));
         let coop = &mut self.coop;
         coop.require_dissolving()?;
-        let since = now - coop.dissolving_at.get();
+        let since = now.saturating_sub(coop.dissolving_at.get());
         require!(since >= WINDING_UP, CoopError::TooEarlyToFinish);
         let last = since >= CLAIMS_STAND;
         let amount = if last {
@@ -70,15 +70,13 @@ impl FinishDissolution {
         let Some(next) = next else {
             let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
             let founder = coop.founder;
-            let seeds: [&[u8]; 4] = [seeds::COOP, founder.as_ref(), &id, &bump];
+            let seeds = [seeds::COOP, founder.as_ref(), &id, &bump].map(vault::Seed::from);
             if amount > 0 && !vault::is_native(&self.vault) {
                 vault::burn(
                     self.token_program.address(),
-                    self.vault.try_cpi_handle_mut()?,
-                    self.mint.try_cpi_handle_mut()?,
-                    coop.cpi_handle(),
+                    [*self.vault.account(), *self.mint.account(), *coop.account()],
                     amount,
-                    &[&seeds],
+                    &seeds,
                 );
             }
             emit(MoneyPassed {
@@ -94,16 +92,14 @@ impl FinishDissolution {
         // SAFETY: no other reference to it is alive: it is not the co-op, and the derive refuses the same
         // writable account twice.
         let mut successor: Record<Coop> = unsafe { Record::load_mut(next)? };
-        let to = self.successor_vault.as_mut().ok_or(CoopError::NotTheSuccessor)?;
+        let to = self.successor_vault.as_ref().ok_or(CoopError::NotTheSuccessor)?;
         require!(same(to.address(), &successor.vault), CoopError::VaultMismatch);
         successor.books.reserve += amount;
         if amount > 0 {
             vault::pay_out(
                 self.token_program.address(),
                 coop,
-                self.vault.try_cpi_handle_mut()?,
-                self.mint.cpi_handle(),
-                to.try_cpi_handle_mut()?,
+                [*self.vault.account(), *self.mint.account(), *to.account()],
                 amount,
             );
         }

@@ -10,8 +10,8 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// Passes what is due to a co-op's federation to the federation's reserve, also while the co-op dissolves. By anyone. Both
-/// tell it. What stands in solidarity stays there, for grants. A federation that is itself at its end gets nothing: what
-/// was due to it is solidarity again.
+/// tell it. What stands in solidarity stays there, for grants. A federation that is itself at its end, or whose vault is
+/// frozen, gets nothing: what was due to it is solidarity again.
 #[derive(Accounts)]
 pub struct RemitSolidarity {
     #[account(mut)]
@@ -41,11 +41,13 @@ impl RemitSolidarity {
         require!(self.federation.account().is_writable(), ErrorCode::ConstraintMut);
         // SAFETY: it is not the co-op, which is in no federation of its own, and the derive refuses the same writable
         // account twice.
-        let federation = unsafe { Record::<Coop>::load_mut(*self.federation.account()) };
-        let Ok(mut federation) = federation.and_then(|it| match it.status() {
-            CoopStatus::Active => Ok(it),
-            _ => Err(CoopError::NotFederable.into()),
-        }) else {
+        let federation = unsafe { Record::<Coop>::load_mut(*self.federation.account()) }.ok();
+        let active = federation.filter(|federation| federation.status() == CoopStatus::Active);
+        let to = &self.federation_vault;
+        if let Some(federation) = &active {
+            require!(same(to.address(), &federation.vault), CoopError::VaultMismatch);
+        }
+        let Some(mut federation) = active.filter(|_| vault::can_be_paid(to, &coop.mint)) else {
             coop.books.solidarity += amount;
             emit(MoneyPassed {
                 coop: *coop.address(),
@@ -57,15 +59,12 @@ impl RemitSolidarity {
             });
             return Ok(());
         };
-        require!(same(self.federation_vault.address(), &federation.vault), CoopError::VaultMismatch);
         federation.books.reserve += amount;
 
         vault::pay_out(
             self.token_program.address(),
             coop,
-            self.vault.try_cpi_handle_mut()?,
-            self.mint.cpi_handle(),
-            self.federation_vault.try_cpi_handle_mut()?,
+            [*self.vault.account(), *self.mint.account(), *self.federation_vault.account()],
             amount,
         );
         told(coop, &mut federation, amount, false, now);

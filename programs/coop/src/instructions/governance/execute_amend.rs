@@ -6,7 +6,6 @@ use crate::{
     state::{Coop, Kind, Proposal},
 };
 use anchor_lang::prelude::*;
-use coop_math::charter::Charter;
 
 /// Puts the charter and the heir that were resolved in the place of those in force. By anyone.
 ///
@@ -27,9 +26,7 @@ impl ExecuteAmend {
         let now = clock::now()?;
         let (coop, proposal) = (&mut self.coop, &mut self.proposal);
         proposal.execute(Kind::Amend, coop, now)?;
-        let next = Charter::from(&proposal.charter);
-        next.validate().map_err(CoopError::from)?;
-        Charter::from(&coop.charter).amended_by(&next).map_err(CoopError::from)?;
+        coop.require_amendable(&proposal.charter.numbers())?;
         if proposal.other != Address::default() {
             let heir = self.heir.as_ref().ok_or(CoopError::HeirMissing)?;
             require!(same(heir.address(), &proposal.other), CoopError::SubjectMismatch);

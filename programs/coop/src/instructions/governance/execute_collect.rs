@@ -60,13 +60,10 @@ impl ExecuteCollect {
 
         vault::transfer(
             self.token_program.address(),
-            self.source.try_cpi_handle_mut()?,
-            self.mint.cpi_handle(),
-            self.vault.try_cpi_handle_mut()?,
-            self.agent.cpi_handle(),
+            [*self.source.account(), *self.mint.account(), *self.vault.account(), *self.agent.account()],
             amount,
             coop.decimals,
-            &[&[seeds::AGENT, address.as_ref(), &[bumps.agent]]],
+            &[seeds::AGENT, address.as_ref(), &[bumps.agent]].map(vault::Seed::from),
         );
         coop.invariant()?;
         if let Some(proposal) = &self.proposal {

@@ -2,14 +2,12 @@ use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
-    events::{PoolOpened, emit},
+    instructions::bootstrap::open_pool::open,
     seeds,
     state::{Coop, Kind, Pool, Proposal},
-    vault,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::raise::Terms;
 
 /// Opens the pool that was resolved, with an escrow of its own. By anyone.
 #[derive(Accounts)]
@@ -42,39 +40,13 @@ impl ExecuteOpenPool {
         let now = clock::now()?;
         let (coop, proposal, pool) = (&mut self.coop, &mut self.proposal, &mut self.pool);
         proposal.execute(Kind::OpenPool, coop, now)?;
-        Terms::from(&proposal.terms).validate(now).map_err(CoopError::from)?;
+        proposal.terms.numbers().validate(now).map_err(CoopError::from)?;
 
-        vault::open(
-            self.token_program.address(),
-            self.payer.account(),
-            &self.escrow,
-            self.mint.cpi_handle(),
-            pool.address(),
-            &[seeds::ESCROW, pool.address().as_ref(), &[bumps.escrow]],
-        )?;
-        pool.coop = *coop.address();
-        pool.escrow = *self.escrow.address();
-        pool.rent_payer = *self.payer.address();
-        pool.purpose = proposal.other.to_bytes();
         pool.terms = proposal.terms;
-        pool.index = coop.pools;
+        pool.purpose = proposal.other.to_bytes();
         pool.bump = bumps.pool;
         pool.escrow_bump = bumps.escrow;
-        coop.pools += 1;
-        coop.pool_accounts += 1;
-
-        coop.invariant()?;
-        pool.invariant()?;
-        emit(PoolOpened {
-            coop: pool.coop,
-            seq: coop.next_seq(),
-            at: now.into(),
-            pool: *pool.address(),
-            index: pool.index,
-            min_raise: pool.terms.min_raise,
-            max_raise: pool.terms.max_raise,
-            deadline: pool.terms.deadline,
-        });
-        Ok(())
+        let accounts = [*self.payer.account(), *self.escrow.account(), *self.mint.account()];
+        open(coop, pool, accounts, self.token_program.address(), now)
     }
 }

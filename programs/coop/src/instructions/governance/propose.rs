@@ -8,10 +8,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use anchor_lang::{find_program_address, prelude::*};
-use coop_math::{
-    charter::{Charter, SPECIAL_TIMELOCK},
-    voting::Phase,
-};
+use coop_math::{charter::SPECIAL_TIMELOCK, voting::Phase};
 
 /// Accounts that one call can have.
 pub const CALL_ACCOUNTS: usize = 16;
@@ -63,12 +60,12 @@ pub struct Propose {
 }
 
 impl Propose {
-    pub fn handle(&mut self, action: Action, memo_hash: [u8; 32]) -> Result<()> {
+    pub fn handle(&mut self, action: &Action, memo_hash: [u8; 32]) -> Result<()> {
         let now = clock::now()?;
         self.coop.require_active()?;
         require!(self.member.is_elector(), CoopError::ElectorsOnly);
         require!(self.member.open_proposal == 0, CoopError::ProposalOpen);
-        let call = encoded(&action)?;
+        let call = encoded(action)?;
 
         let index = self.coop.proposals.get().to_le_bytes();
         let (mut proposal, bump) = {
@@ -80,7 +77,7 @@ impl Propose {
         proposal.rent_payer = *self.wallet.address();
         proposal.memo_hash = memo_hash;
         proposal.created_at = now.into();
-        proposal.ends = (now + self.coop.charter.voting_period.get() as i64).into();
+        proposal.ends = now.saturating_add(self.coop.charter.voting_period.get() as i64).into();
         proposal.timelock = self.coop.charter.timelock;
         proposal.execution_window = self.coop.charter.execution_window;
         proposal.quorum_bps = self.coop.charter.quorum_bps;
@@ -88,7 +85,7 @@ impl Propose {
         proposal.charter_version = self.coop.charter_version;
         proposal.index = self.coop.proposals;
         proposal.bump = bump;
-        self.look_for_agent(&action);
+        self.look_for_agent(action);
         self.record(&mut proposal, action, now)?;
         write_behind(&proposal, &call)?;
 
@@ -115,9 +112,9 @@ impl Propose {
 
     /// Checks an action and writes it down.
     #[inline(never)]
-    fn record(&self, p: &mut Proposal, action: Action, now: i64) -> Result<()> {
+    fn record(&self, p: &mut Proposal, action: &Action, now: i64) -> Result<()> {
         let coop = &self.coop;
-        let (kind, special) = match action {
+        let (kind, special) = match *action {
             Action::Spend { to, amount, purpose } => {
                 require!(amount > 0, CoopError::AmountZero);
                 require!(amount <= coop.operating(), CoopError::MoreThanOperating);
@@ -132,7 +129,7 @@ impl Propose {
                 if p.flag == flag::WORK {
                     (p.other, p.other_number) = self.worker(&to)?;
                 }
-                (Kind::Spend, amount > coop.budget().capacity)
+                (Kind::Spend, self.is_above_budget(amount))
             }
             Action::Mandate { to, per_period, until, work } => {
                 require!(per_period > 0, CoopError::AmountZero);
@@ -141,12 +138,12 @@ impl Propose {
                 if work {
                     (p.other, p.other_number) = self.worker(&to)?;
                 }
-                (Kind::Mandate, per_period > coop.budget().capacity)
+                (Kind::Mandate, self.is_above_budget(per_period))
             }
             Action::Sell { amount } => {
                 require!(amount > 0, CoopError::AmountZero);
                 p.amount = amount.into();
-                (Kind::Sell, amount > coop.budget().capacity)
+                (Kind::Sell, self.is_above_budget(amount))
             }
             Action::RevokeMandate { mandate } => {
                 p.target = mandate;
@@ -162,8 +159,8 @@ impl Propose {
                 (p.target, p.amount) = (to, amount.into());
                 (Kind::Grant, false)
             }
-            Action::OpenPool { terms } => {
-                p.terms = terms.numbers(0).into();
+            Action::OpenPool { ref terms } => {
+                p.terms.set_numbers(&terms.numbers(0));
                 p.other = Address::new_from_array(terms.purpose);
                 (Kind::OpenPool, false)
             }
@@ -174,31 +171,30 @@ impl Propose {
             }
             Action::Expel { member } => {
                 p.target = member;
-                let expelled = self.on_member(&member, |m| m.is(Standing::Expelled))?;
+                let (expelled, _) = self.named_member(&member)?;
                 require!(!expelled, CoopError::AlreadyExpelled);
                 (Kind::Expel, true)
             }
             Action::Readmit { member } => {
                 p.target = member;
-                let expelled = self.on_member(&member, |m| m.is(Standing::Expelled))?;
+                let (expelled, _) = self.named_member(&member)?;
                 require!(expelled, CoopError::NotExpelled);
                 (Kind::Readmit, false)
             }
             Action::Rehome { member, wallet } => {
                 (p.target, p.other) = (member, wallet);
-                let same_wallet = self.on_member(&member, |m| same(&m.wallet, &wallet))?;
-                require!(!same_wallet && wallet != Address::default(), CoopError::WalletUnchanged);
+                let (_, now_at) = self.named_member(&member)?;
+                require!(!same(&now_at, &wallet) && wallet != Address::default(), CoopError::WalletUnchanged);
                 self.require_no_member_at(&wallet)?;
                 (Kind::Rehome, true)
             }
-            Action::Amend { charter, heir } => {
-                let next = Charter::from(charter);
-                next.validate().map_err(CoopError::from)?;
-                Charter::from(&coop.charter).amended_by(&next).map_err(CoopError::from)?;
+            Action::Amend { ref charter, heir } => {
+                coop.require_amendable(charter.numbers())?;
                 if heir != Address::default() {
                     coop.require_heir(coop.address(), &self.subject_coop(&heir)?, now)?;
                 }
-                (p.charter, p.other) = (next.into(), heir);
+                p.charter.set_numbers(charter.numbers());
+                p.other = heir;
                 (Kind::Amend, true)
             }
             Action::CoverLoss { up_to } => {
@@ -225,9 +221,9 @@ impl Propose {
                 p.target = coop.federation;
                 (Kind::LeaveFederation, true)
             }
-            Action::Invoke { program, accounts, pinned, .. } => {
+            Action::Invoke { program, ref accounts, pinned, .. } => {
                 require!(!same(&program, &crate::ID), CoopError::CallsThisProgram);
-                self.require_callable(&accounts)?;
+                self.require_callable(accounts)?;
                 p.target = program;
                 if pinned {
                     (p.flag, p.amount) = (1, self.deployed_in(&program)?.into());
@@ -241,14 +237,14 @@ impl Propose {
                 p.quorum_bps = p.quorum_bps.get().max(DISSOLUTION_QUORUM).into();
                 (Kind::Dissolve, true)
             }
-            Action::Represent { coop: other, accounts, data } => {
+            Action::Represent { coop: other, ref accounts, ref data } => {
                 require!(!same(&other, coop.address()), CoopError::ActsElsewhere);
                 self.subject::<Coop>(&other)?;
                 let written = accounts.iter().any(|meta| meta.is_writable && same(&meta.address, &other));
                 require!(written, CoopError::ActsElsewhere);
-                self.require_callable(&accounts)?;
+                self.require_callable(accounts)?;
                 p.target = other;
-                (Kind::Represent, moves_money(&data)?)
+                (Kind::Represent, moves_money(data)?)
             }
             Action::Collect { amount } => {
                 require!(amount > 0, CoopError::AmountZero);
@@ -282,7 +278,7 @@ impl Propose {
         match kind {
             Kind::OpenPool => {
                 require!(p.terms.opens.get() >= over, CoopError::OpensBeforeExecution);
-                coop_math::raise::Terms::from(&p.terms).validate(first).map_err(CoopError::from)?;
+                p.terms.numbers().validate(first).map_err(CoopError::from)?;
             }
             Kind::Mandate => {
                 require!(p.until.get() >= over, CoopError::MandateTooShort);
@@ -292,7 +288,14 @@ impl Propose {
         Ok(())
     }
 
+    /// Whether so much takes a special resolution.
+    #[inline(never)]
+    fn is_above_budget(&self, amount: u64) -> bool {
+        amount > self.coop.budget().capacity
+    }
+
     /// Whether an address is the co-op's agent, which was looked for.
+    #[inline(never)]
     fn is_agent(&self, address: &Address) -> bool {
         let bump = [self.coop.agent_bump];
         let seeds: [&[u8]; 3] = [seeds::AGENT, self.coop.address().as_ref(), &bump];
@@ -309,8 +312,8 @@ impl Propose {
         }
     }
 
-    /// The membership of a wallet whose work is paid, and its number; zeros if it has none. It must be given: the account
-    /// where the wallet's membership would be says so, or the membership that was moved to the wallet.
+    /// The membership of a wallet whose work is paid, and its number; zeros if it is no member now. It must be given: the
+    /// account where the wallet's membership would be says so, or the membership that was moved to the wallet.
     fn worker(&self, wallet: &Address) -> Result<(Address, PodU32)> {
         let subject = self.subject.as_ref().ok_or(CoopError::PatronMissing)?;
         if same(subject.address(), self.member.address()) {
@@ -320,7 +323,8 @@ impl Propose {
         if let Ok(member) = Record::<Member>::load(*subject.account()) {
             require!(same(&member.coop, self.coop.address()), CoopError::MemberOfAnotherCoop);
             require!(same(&member.wallet, wallet), CoopError::PatronMismatch);
-            return Ok((*subject.address(), member.number));
+            let works = member.is(Standing::Member);
+            return Ok(if works { (*subject.address(), member.number) } else { Default::default() });
         }
         let seeds = [seeds::MEMBER, self.coop.address().as_ref(), wallet.as_ref()];
         let (place, _) = find_program_address(&seeds, &crate::ID);
@@ -329,12 +333,14 @@ impl Propose {
         Ok((Address::default(), PodU32::ZERO))
     }
 
+    #[inline(never)]
     fn subject_account(&self, named: &Address) -> Result<&UncheckedAccount> {
         let subject = self.subject.as_ref().ok_or(CoopError::SubjectMismatch)?;
         require!(same(subject.address(), named), CoopError::SubjectMismatch);
         Ok(subject)
     }
 
+    #[inline(never)]
     fn subject<T>(&self, named: &Address) -> Result<Record<T>>
     where
         T: bytemuck::Pod + anchor_lang::Owner + anchor_lang::Discriminator,
@@ -343,6 +349,7 @@ impl Propose {
     }
 
     /// Another co-op.
+    #[inline(never)]
     fn subject_coop(&self, named: &Address) -> Result<Record<Coop>> {
         require!(!same(named, self.coop.address()), CoopError::NotFederable);
         self.subject(named)
@@ -353,18 +360,20 @@ impl Propose {
         self.subject(&self.coop.heir)
     }
 
-    /// Asks something of a member of the co-op, who may be the proposer.
-    fn on_member<R>(&self, named: &Address, ask: impl FnOnce(&Member) -> R) -> Result<R> {
+    /// Whether a member of the co-op, who may be the proposer, is expelled; and its wallet.
+    #[inline(never)]
+    fn named_member(&self, named: &Address) -> Result<(bool, Address)> {
         let subject = self.subject_account(named)?;
         if same(subject.address(), self.member.address()) {
-            return Ok(ask(&self.member));
+            return Ok((self.member.is(Standing::Expelled), self.member.wallet));
         }
         let member: Record<Member> = Record::load(*subject.account())?;
         require!(same(&member.coop, self.coop.address()), CoopError::MemberOfAnotherCoop);
-        Ok(ask(&member))
+        Ok((member.is(Standing::Expelled), member.wallet))
     }
 
     /// Refuses a wallet that has a membership here, of whatever standing.
+    #[inline(never)]
     fn require_no_member_at(&self, wallet: &Address) -> Result<()> {
         let seeds = [seeds::MEMBER, self.coop.address().as_ref(), wallet.as_ref()];
         let (at, _) = find_program_address(&seeds, &crate::ID);
@@ -374,6 +383,7 @@ impl Propose {
         Ok(())
     }
 
+    #[inline(never)]
     fn require_federable(&self, other: &Record<Coop>) -> Result<()> {
         let fits = other.status() == CoopStatus::Active && same(&other.mint, &self.coop.mint);
         require!(fits, CoopError::NotFederable);

@@ -50,10 +50,7 @@ impl Subscribe {
 
         vault::transfer(
             self.token_program.address(),
-            self.source.try_cpi_handle_mut()?,
-            self.mint.cpi_handle(),
-            self.vault.try_cpi_handle_mut()?,
-            self.wallet.cpi_handle(),
+            [*self.source.account(), *self.mint.account(), *self.vault.account(), *self.wallet.account()],
             amount,
             coop.decimals,
             &[],

@@ -59,10 +59,7 @@ impl BookIncome {
 
         vault::transfer(
             self.token_program.address(),
-            self.source.try_cpi_handle_mut()?,
-            self.mint.cpi_handle(),
-            self.vault.try_cpi_handle_mut()?,
-            self.payer.cpi_handle(),
+            [*self.source.account(), *self.mint.account(), *self.vault.account(), *self.payer.account()],
             amount,
             coop.decimals,
             &[],

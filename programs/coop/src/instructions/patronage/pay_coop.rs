@@ -56,10 +56,7 @@ impl PayCoop {
 
         vault::transfer(
             self.token_program.address(),
-            self.source.try_cpi_handle_mut()?,
-            self.mint.cpi_handle(),
-            self.vault.try_cpi_handle_mut()?,
-            self.payer.cpi_handle(),
+            [*self.source.account(), *self.mint.account(), *self.vault.account(), *self.payer.account()],
             amount,
             coop.decimals,
             &[],

@@ -89,14 +89,15 @@ impl PayService {
         coop.period.done.outside_units += outside;
         coop.earn(fee)?;
 
-        vault::transfer_to_both(
-            self.token_program.address(),
-            &mut self.source,
-            &self.mint,
-            [(&mut self.payout, amount - fee), (&mut self.vault, fee)],
-            &self.payer,
-            coop.decimals,
-        )?;
+        let accounts = [
+            *self.source.account(),
+            *self.mint.account(),
+            *self.payout.account(),
+            *self.vault.account(),
+            *self.payer.account(),
+        ];
+        let parts = [amount - fee, fee];
+        vault::transfer_to_both(self.token_program.address(), accounts, parts, coop.decimals);
         coop.invariant()?;
         emit(ServicePaid {
             coop: *coop.address(),

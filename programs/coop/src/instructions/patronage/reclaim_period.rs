@@ -29,7 +29,7 @@ impl ReclaimPeriod {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, period) = (&mut self.coop, &self.period);
-        let read = now - period.closed_at.get() >= YEAR;
+        let read = now.saturating_sub(period.closed_at.get()) >= YEAR;
         let settled = period.unsettled == 0 || coop.swept_at != 0;
         require!(read && settled, CoopError::PeriodStillNeeded);
 

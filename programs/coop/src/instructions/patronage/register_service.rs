@@ -67,7 +67,7 @@ impl RegisterService {
         service.rent_payer = *self.payer.address();
         service.name = name;
         service.registered_at = now.into();
-        service.promised_until = (now + coop.charter.commitment.get() as i64).into();
+        service.promised_until = now.saturating_add(coop.charter.commitment.get() as i64).into();
         service.index = coop.services;
         service.take_rate_bps = coop.charter.take_rate_bps;
         service.provider_bps = coop.charter.provider_bps;

@@ -50,8 +50,11 @@ impl RepriceService {
         service.provider_bps = if less { before.provider_bps.into() } else { provider };
         service.next_take_rate_bps = rate;
         service.next_provider_bps = provider;
-        service.next_from =
-            if dearer || less { (now + coop.period.length.get() as i64).into() } else { PodI64::ZERO };
+        service.next_from = if dearer || less {
+            now.saturating_add(coop.period.length.get() as i64).into()
+        } else {
+            PodI64::ZERO
+        };
 
         emit(ServiceRepriced {
             coop: *coop.address(),

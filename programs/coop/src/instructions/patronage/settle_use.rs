@@ -55,7 +55,9 @@ impl SettleUse {
         let from_shares = if pledged_now {
             forfeited.min(member.shares.get())
         } else {
-            forfeited - forfeited.min(member.matured.get())
+            // what is asked back is not there any more
+            let free = member.matured.get() + member.withdrawn.get() - member.asked.get();
+            forfeited - forfeited.min(member.matured.get()).min(free)
         };
         if forfeited > 0 {
             coop.forfeit(member, forfeited, from_shares, now)?;

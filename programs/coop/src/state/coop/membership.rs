@@ -10,6 +10,7 @@ use coop_math::membership::{GROWTH_WINDOW, growth};
 
 impl Coop {
     /// Refuses more capital for one member than `max_shares`; money in open pools counts.
+    #[inline(never)]
     pub fn require_room_for_shares(&self, member: &Member, amount: u64) -> Result<()> {
         let wanted = member.shares.get() as u128 + member.pledged.get() as u128 + amount as u128;
         require!(wanted <= self.charter.max_shares.get() as u128, CoopError::SharesAboveMaximum);
@@ -54,7 +55,7 @@ impl Coop {
             self.lose_elector(now);
         }
         self.members -= 1;
-        if now - member.admitted_at.get() < GROWTH_WINDOW as i64 {
+        if now.saturating_sub(member.admitted_at.get()) < GROWTH_WINDOW as i64 {
             self.growth_full -= member.place_drawn.get() as i64;
         }
         member.place_drawn = PodU32::ZERO;

@@ -316,8 +316,15 @@ impl Coop {
             CoopError::HeirNotActive
         );
         require!(same(&heir.mint, &self.mint), CoopError::HeirOfAnotherMint);
-        require!(now - heir.founded_at.get() >= YEAR, CoopError::HeirTooYoung);
+        require!(now.saturating_sub(heir.founded_at.get()) >= YEAR, CoopError::HeirTooYoung);
         Ok(())
+    }
+
+    /// Refuses a charter that breaks a bound, or that loosens a ratchet of the one in force.
+    #[inline(never)]
+    pub fn require_amendable(&self, next: &coop_math::charter::Charter) -> Result<()> {
+        next.validate().map_err(CoopError::from)?;
+        Ok(self.charter.numbers().amended_by(next).map_err(CoopError::from)?)
     }
 
     /// The claims of a dissolving co-op's members.
@@ -366,10 +373,16 @@ impl Coop {
     }
 
     /// What must hold after every instruction, as far as this account alone can tell.
-    #[inline(never)]
+    #[inline(always)]
     pub fn invariant(&self) -> Result<()> {
+        require!(self.holds_together(), CoopError::InvariantBroken);
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn holds_together(&self) -> bool {
         let status = self.status();
-        let holds = self.period.shares_earning <= self.books.shares_total
+        self.period.shares_earning <= self.books.shares_total
             && self.members <= self.member_accounts
             && (self.founding_pool_live == 0 || status == CoopStatus::Forming)
             && self.books.ask(|books| {
@@ -380,8 +393,6 @@ impl Coop {
                         CoopStatus::Active => books.invariant(),
                         CoopStatus::Dissolving => true,
                     }
-            });
-        require!(holds, CoopError::InvariantBroken);
-        Ok(())
+            })
     }
 }

@@ -123,6 +123,7 @@ impl Coop {
     }
 
     /// Shares were taken off a member: until their date, founding shares that are no longer held make no units.
+    #[inline(never)]
     pub fn forget_founding_shares(&mut self, member: &mut Member, now: i64) {
         if now < self.pioneer_date() {
             let held = member.founding_shares.get().min(member.shares.get());

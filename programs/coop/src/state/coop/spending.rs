@@ -48,7 +48,7 @@ impl Coop {
     /// Refuses to cover a loss twice in 365 days.
     pub fn require_coverable(&self, now: i64) -> Result<()> {
         let last = self.loss_covered_at.get();
-        require!(last == 0 || now - last >= YEAR, CoopError::LossCoveredRecently);
+        require!(last == 0 || now.saturating_sub(last) >= YEAR, CoopError::LossCoveredRecently);
         Ok(())
     }
 }
