@@ -168,6 +168,7 @@ mod rules {
             let kept = p.pledges.get_mut(&who).expect("checked before");
             kept.amount = 0;
             kept.bond = bond;
+            c.books.claims += if c.is_dissolving() { moved } else { 0 };
             let money = &mut c.books.money;
             money.fund += moved;
             money.dividends -= moved;
@@ -191,7 +192,8 @@ mod rules {
                 }
             }
             if founding {
-                c.founding_shares_claimed(who, share, moved, holds);
+                // what was a refund until now had nothing set aside for pioneers on it
+                c.founding_shares_claimed(who, share - moved, holds);
             }
             if founding && holds {
                 c.edit_member(who).elector_since = settled_at;
@@ -219,11 +221,9 @@ mod rules {
 
         /// Shares of the founding pool make pioneer units of whoever holds them, with what they were paid since the date;
         /// those of one who left make none, and what they were paid is the reserve's.
-        fn founding_shares_claimed(&mut self, who: Who, share: u64, moved: u64, holds: bool) {
+        fn founding_shares_claimed(&mut self, who: Who, share: u64, holds: bool) {
             let of = Founders { units: 0, shares: share, bps: self.terms().pioneer_shares_bps };
             let per_unit = self.books.pioneer_per_unit;
-            // what a claim proves above the shares set aside is held too
-            self.books.founding_shares += moved;
             if holds {
                 self.draw_returns(who);
                 let owed = self.books.money.draw_pioneers(per_unit, of);

@@ -36,7 +36,7 @@ mod rules {
             chain::Chain,
             deed::{Act, Deed, Touched, Who, agent},
             generate::{Aim, Generator},
-            model::{Coop, Model, Refused, Verdict, demand},
+            model::{Coop, Model, Refused, Standing, Verdict, demand},
             resolution::{Execution, Proposable, Resolve, What},
         },
         verb::{Link, Scene, Verb},
@@ -334,13 +334,13 @@ mod rules {
     }
 
     impl Coop {
-        /// The membership of a wallet whose work is paid, with its number, if it has one: the account that is given must be
+        /// The membership of a wallet whose work is paid, with its number, if it is a member: the account that is given must be
         /// it, or the place where it would be.
         pub fn worker(&self, wallet: Who, given: Who) -> Result<Option<(Who, u32)>, Refused> {
             match self.members.get(&given) {
                 Some(m) => {
                     demand(m.wallet == wallet, PatronMismatch)?;
-                    Ok(Some((given, m.number)))
+                    Ok((m.standing == Standing::Member).then_some((given, m.number)))
                 }
                 None => {
                     demand(given == wallet && !self.is_taken(wallet), PatronMismatch)?;

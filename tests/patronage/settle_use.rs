@@ -140,7 +140,9 @@ mod rules {
             let missing = pledge.use_amount.saturating_sub(done);
             let lost = part(pledge.bond, missing, pledge.use_amount);
             let same = m.standing == Standing::Member && m.application == pledge.application;
-            let from_shares = if same { lost.min(m.shares) } else { lost.saturating_sub(m.matured) };
+            // what is asked back is not there any more
+            let free = m.matured.min(m.matured + m.withdrawn - m.asked);
+            let from_shares = if same { lost.min(m.shares) } else { lost.saturating_sub(free) };
             if lost > 0 {
                 c.require_settled(m)?;
             }

@@ -18,7 +18,7 @@ use std::{
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo               build the program and live through three co-ops on a real SVM
+  demo               build the program and live through drivers, a bakery and a food shop on a real SVM, books balanced
   test               everything that must hold before a change lands
   up                 a network of your own with a busy co-op on it, and the page, also with a wallet for trying
                      built in; Ctrl-C stops all

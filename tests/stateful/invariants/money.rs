@@ -149,25 +149,6 @@ pub fn returns_owed_are_covered(c: &Change) -> bool {
     for p in c.after.pools.values().filter(|p| p.account.founding == 1 && p.account.succeeded == 1) {
         pioneers += of_shares(per_unit, p.account.shares_unclaimed.get());
     }
-    if std::env::var("COOP_DEBUG").is_ok()
-        && !(c.coop.books.interest_owed == interest && c.coop.books.pioneers_owed >= pioneers)
-    {
-        eprintln!(
-            "interest {} {interest} pioneers {} {pioneers} per_unit {per_unit} {:?}",
-            c.coop.books.interest_owed.get(),
-            c.coop.books.pioneers_owed.get(),
-            c.after
-                .periods
-                .values()
-                .map(|p| (
-                    p.number.get(),
-                    p.pioneer_units_left.get(),
-                    p.unsettled.get(),
-                    p.pioneer_per_unit.get()
-                ))
-                .collect::<Vec<_>>()
-        );
-    }
     let b = &c.coop.books;
     let covered = |money: u64, owed: u128| (money as u128) << 64 >= owed;
     b.interest_owed == interest
