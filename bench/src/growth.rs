@@ -151,6 +151,7 @@ fn decide(world: &mut World, samples: &mut Samples, coop: &Founded, joiners: &[A
     let (site, founder) = (coop.site, &coop.founder);
     let voters: Vec<&Actor> = coop.everyone().take(coop.members.len() / 50 + 1).collect();
     for who in &voters {
+        world.accepts(site.settle_patronage(&who.wallet(), 1), &[]);
         world.accepts(site.pool(0).claim_shares(&who.wallet()), &[]);
     }
     let expelled = site.member(&coop.members[0].wallet());
