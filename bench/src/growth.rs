@@ -68,7 +68,10 @@ pub type Samples = BTreeMap<&'static str, Vec<u64>>;
 pub fn life(size: usize) -> (Samples, u64) {
     let mut world = World::seeded(0, SPL_TOKEN);
     // a quorum that a hundredth of many can reach
-    let founding = Founding { charter: CharterTerms { quorum_bps: 100, provider_bps: 5_000, ..charter() }, ..Default::default() };
+    let founding = Founding {
+        charter: CharterTerms { quorum_bps: 100, provider_bps: 5_000, ..charter() },
+        ..Default::default()
+    };
     let mut coop = fixtures::found(&mut world, &founding);
     let joiners: Vec<Actor> = (0..JOINERS).map(|_| world.actor("joiner", 1_000 * UNIT)).collect();
     fixtures::take_in(&mut world, &mut coop, size - 1);

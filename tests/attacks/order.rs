@@ -73,7 +73,7 @@ fn alike(
         for crank in last {
             world.pass(crank.wait);
             let signers: Vec<&Keypair> = crank.signer.iter().collect();
-            world.send(&[crank.call.clone()], &signers).expect("goes through in the end");
+            world.send(std::slice::from_ref(&crank.call), &signers).expect("goes through in the end");
         }
         let after = world.snapshot(addresses.iter().copied());
         match &first {

@@ -72,9 +72,9 @@ fn five_years(token_program: anchor_lang::prelude::Address) {
     let mut sheet = Sheet::new(PEOPLE, 200 * UNIT as i128);
     let days = charter().period_length as i128 / 86_400;
     for month in 0..MONTHS {
-        for who in 0..PEOPLE {
-            if month > 0 && !sheet.rows[who].is_gone() {
-                world.accepts(site.settle_patronage(&people[who].wallet(), month as u32 - 1), &[]);
+        for (who, row) in people.iter().zip(&sheet.rows) {
+            if month > 0 && !row.is_gone() {
+                world.accepts(site.settle_patronage(&who.wallet(), month as u32 - 1), &[]);
             }
         }
         for (_, who) in LEAVERS.iter().filter(|(when, _)| *when == month) {

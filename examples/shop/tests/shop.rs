@@ -124,7 +124,10 @@ fn who_is_no_member_buys_too_and_earns_nothing() {
     world.accepts(buy(&t, &stranger, false, 1), &[&stranger]);
     let period = world.coop(&t.site().coop).period;
     let fee = (PRICE * RATE as u64).div_ceil(10_000);
-    assert_eq!((period.done.outside_units.get(), period.done.member_units.get(), sold(&world, &t)), (fee, 0, 1));
+    assert_eq!(
+        (period.done.outside_units.get(), period.done.member_units.get(), sold(&world, &t)),
+        (fee, 0, 1)
+    );
 }
 
 #[test]

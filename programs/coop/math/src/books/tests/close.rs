@@ -93,6 +93,7 @@ proptest! {
             prop_assert!(m.3 || (s.retained, s.pioneer_units) == (0, 0), "who resigned is paid in cash");
         }
         prop_assert!(retired >= closed.retired_of_members);
+        prop_assert!(units <= 4 * members.len() as u64 + 4, "{} pioneer units left", units);
         let dust = retained + retired - closed.retired_of_members;
         prop_assert!(cash <= 4 * members.len() as u64 + 4, "{} of cash is more than dust", cash);
         prop_assert!(dust <= 3 * members.len() as u64 + 2, "{} of capital is more than dust", dust);
