@@ -80,7 +80,9 @@ mod rules {
         fn invited(&self, _g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
             let b = &model.coops[slot].books;
             let most = b.money.loss.min(b.money.reserve / 10);
-            if most > 0 { vec![ToCoverLoss { up_to: most }.into()] } else { Vec::new() }
+            // by the turn of a period it may be made good: many tries
+            let some = || ToCoverLoss { up_to: b.money.loss }.into();
+            if most > 0 { (0..4).map(|_| some()).collect() } else { Vec::new() }
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {

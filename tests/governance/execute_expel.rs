@@ -68,11 +68,13 @@ mod rules {
         }
 
         fn resolved(&self) -> u64 {
-            1
+            4
         }
 
-        fn resolution(&self, g: &mut Generator, _slot: usize, _model: &Model) -> What {
-            let to = g.who();
+        fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
+            // those who left or applied can be expelled too
+            let known: Vec<Who> = model.coops[slot].members.keys().copied().filter(|who| *who != 0).collect();
+            let to = if known.is_empty() || g.rng.percent(10) { g.who() } else { g.rng.pick(&known) };
             ToExpel { member: to }.into()
         }
 

@@ -71,7 +71,7 @@ mod rules {
         }
 
         fn resolved(&self) -> u64 {
-            2
+            4
         }
 
         fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {

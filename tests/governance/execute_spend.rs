@@ -78,7 +78,7 @@ mod rules {
         }
 
         fn resolved(&self) -> u64 {
-            5
+            10
         }
 
         fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
