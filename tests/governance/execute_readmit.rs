@@ -84,7 +84,8 @@ mod rules {
         fn invited(&self, _g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
             let coop = &model.coops[slot];
             let expelled = coop.members.iter().find(|(_, m)| m.standing == Standing::Expelled);
-            expelled.map_or(Vec::new(), |(who, _)| (0..3).map(|_| ToReadmit { member: *who }.into()).collect())
+            expelled
+                .map_or(Vec::new(), |(who, _)| (0..3).map(|_| ToReadmit { member: *who }.into()).collect())
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
