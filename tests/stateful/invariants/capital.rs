@@ -70,7 +70,8 @@ pub fn units_and_settlements_counted(c: &Change) -> bool {
         waiting(c, open).filter(|m| all || !m.is(Standing::Member)).map(what).sum()
     };
     let done = &c.coop.period.done;
-    let (units, work): (fn(&Member) -> u64, fn(&Member) -> u64) = (|m| m.units.get(), |m| m.work.get());
+    let units: fn(&Member) -> u64 = |m| m.units.get();
+    let work: fn(&Member) -> u64 = |m| m.work.get();
     done.member_units == of(units, true)
         && done.leaving_units == of(units, false)
         && done.member_work == of(work, true)
