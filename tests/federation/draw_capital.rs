@@ -67,7 +67,7 @@ mod rules {
         }
 
         fn weight(&self) -> u64 {
-            16
+            30
         }
 
         fn one_in(&self) -> u64 {

@@ -67,7 +67,7 @@ mod rules {
         }
 
         fn resolved(&self) -> u64 {
-            1
+            3
         }
 
         fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
@@ -79,13 +79,9 @@ mod rules {
             }
         }
 
-        fn invited(&self, g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
-            let b = &model.coops[slot].books;
-            if b.federation.is_some() && g.rng.percent(60) {
-                vec![ToLeaveFederation.into()]
-            } else {
-                Vec::new()
-            }
+        fn invited(&self, _g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
+            let inside = model.coops[slot].books.federation.is_some();
+            if inside { vec![ToLeaveFederation.into(), ToLeaveFederation.into()] } else { Vec::new() }
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
