@@ -1,6 +1,6 @@
 // `cargo xtask up` as a person on a bare machine meets it: what it prints, opened in a browser; one person plays two.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,14 +36,18 @@ const address = (name: string) => new RegExp(`^${name} +(http://[^\\s,;]+)`, 'm'
 test('a person founds a co-op and lives one period with clicks alone', async () => {
   const page = await (await browser.newContext()).newPage();
   page.setDefaultTimeout(15_000);
+  const met: string[] = [];
   const press = async (button: string | RegExp) => {
-    await page.getByRole('button', { name: button, exact: typeof button === 'string' }).first().click();
+    const there = page.getByRole('button', { name: button, exact: typeof button === 'string' }).first();
+    met.push((await there.textContent())!);
+    await there.click();
     await page.locator('.message.done, .message.failed').waitFor();
     expect(await page.locator('.message span').textContent()).toMatch(/: done$/);
     await page.getByRole('button', { name: 'Dismiss' }).click();
   };
   const become = async (name: string) => {
     await page.getByLabel('You are').selectOption(name);
+    met.push(`You are ${name}`);
     await page.waitForURL(new RegExp(`as=${name}`));
     await page.getByTestId('wallet').waitFor();
   };
@@ -51,9 +55,11 @@ test('a person founds a co-op and lives one period with clicks alone', async () 
 
   await page.goto(address('found one'));
   await page.getByRole('button', { name: /^Connect/ }).click();
+  met.push('Connect');
   await press(/Give me SOL/);
   await page.getByLabel('Name', { exact: true }).fill('Two of Us');
   await page.getByLabel(/^People needed/).fill('2');
+  met.push('People needed');
   await press('Found it');
   await page.getByRole('heading', { level: 1, name: 'Two of Us' }).waitFor();
   await become('Hal');
@@ -89,8 +95,13 @@ test('a person founds a co-op and lives one period with clicks alone', async () 
   await tab('Results');
   await page.getByRole('row', { name: /members, by use/ }).waitFor();
   await tab('My position');
-  await press('Claim everything');
+  await press('Take what is paid');
   await page.getByText('Nothing waits right now.').waitFor();
+
+  const told = /### of a user\n([\s\S]*?)\n### /.exec(readFileSync('../README.md', 'utf8'))![1]!;
+  const named = [...told.matchAll(/\*([^*]+)\*/g)].map(([, words]) => words!.replace(/\s*…$/, ''));
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((words) => !met.some((button) => button.startsWith(words)))).toEqual([]);
 });
 
 test('without a wallet the page says what to do; Ctrl-C stops all', async () => {
