@@ -228,6 +228,21 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_in_in_one_period_fits_64_bits() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, world.actor("payer", 100 * UNIT));
+        // the same money can come in and go out again any number of times
+        world.edit::<coop::state::Coop>(&site.coop, |c| c.period.revenue = (u64::MAX - 10 * UNIT).into());
+        world.refuses(BooksOverflow, site.book(&who, 10 * UNIT + 1, Income), &[&who]);
+        world.refuses(BooksOverflow, site.pay_coop(&who, None, 10 * UNIT + 1), &[&who]);
+        world.accepts(site.book(&who, 10 * UNIT, Income), &[&who]);
+        world.accepts(site.book(&who, 1, Gift), &[&who]);
+        world.refuses(BooksOverflow, site.book(&who, u64::MAX, Gift), &[&who]);
+        assert_eq!(world.coop(&site.coop).books.solidarity, 1);
+    }
+
+    #[test]
     fn a_forming_co_op_has_no_income() {
         let mut world = World::new();
         let coop = found(&mut world, &Default::default());

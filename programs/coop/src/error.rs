@@ -297,7 +297,9 @@ pub enum CoopError {
     PatronMismatch = 319,
     #[msg("more than the fund holds beside capital that is asked back")]
     MoreThanFund = 320,
-    #[msg("the books must fit 64 bits")]
+    #[msg(
+        "the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close"
+    )]
     BooksOverflow = 321,
 
     // governance

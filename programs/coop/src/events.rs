@@ -236,7 +236,7 @@ events! {
         member: Address,
         /// The period at whose close it is paid.
         number: PodU32,
-        amount: PodU64, asked_in_all: PodU64, fund: PodU64,
+        amount: PodU64,
     }
     /// A staying member withdrew shares; they are asked back at the next close.
     SharesWithdrawn { member: Address, amount: PodU64, shares: PodU64, asked: PodU64, shares_total: PodU64, }

@@ -262,7 +262,7 @@ export const COOP_ERROR__PATRON_MISSING = 0x18ae; // 6318
 export const COOP_ERROR__PATRON_MISMATCH = 0x18af; // 6319
 /** MoreThanFund: more than the fund holds beside capital that is asked back */
 export const COOP_ERROR__MORE_THAN_FUND = 0x18b0; // 6320
-/** BooksOverflow: the books must fit 64 bits */
+/** BooksOverflow: the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close */
 export const COOP_ERROR__BOOKS_OVERFLOW = 0x18b1; // 6321
 /** ElectorsOnly: only an elector can do this */
 export const COOP_ERROR__ELECTORS_ONLY = 0x1900; // 6400
@@ -693,7 +693,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__BALLOTS_CAST]: `a proposal is cancelled before its first ballot`,
     [COOP_ERROR__BALLOT_STILL_NEEDED]: `a ballot's account closes when its proposal is over`,
     [COOP_ERROR__BALLOT_UNCHANGED]: `the ballot says so already`,
-    [COOP_ERROR__BOOKS_OVERFLOW]: `the books must fit 64 bits`,
+    [COOP_ERROR__BOOKS_OVERFLOW]: `the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close`,
     [COOP_ERROR__BUDGET_EXCEEDED]: `ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room`,
     [COOP_ERROR__BUDGET_OUT_OF_BOUNDS]: `budget_bps must be at most 2500`,
     [COOP_ERROR__CALL_MISMATCH]: `the accounts must be those of the call, in its order`,

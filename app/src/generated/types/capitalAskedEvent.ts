@@ -38,8 +38,6 @@ export type CapitalAskedEvent = {
   /** The period at whose close it is paid. */
   number: number;
   amount: bigint;
-  askedInAll: bigint;
-  fund: bigint;
 };
 
 export type CapitalAskedEventArgs = {
@@ -50,8 +48,6 @@ export type CapitalAskedEventArgs = {
   /** The period at whose close it is paid. */
   number: number;
   amount: number | bigint;
-  askedInAll: number | bigint;
-  fund: number | bigint;
 };
 
 export function getCapitalAskedEventEncoder(): FixedSizeEncoder<CapitalAskedEventArgs> {
@@ -63,8 +59,6 @@ export function getCapitalAskedEventEncoder(): FixedSizeEncoder<CapitalAskedEven
       ["member", getAddressEncoder()],
       ["number", getU32Encoder()],
       ["amount", getU64Encoder()],
-      ["askedInAll", getU64Encoder()],
-      ["fund", getU64Encoder()],
     ]),
     [
       getConstantEncoder(
@@ -85,8 +79,6 @@ export function getCapitalAskedEventDecoder(): FixedSizeDecoder<CapitalAskedEven
       ["member", getAddressDecoder()],
       ["number", getU32Decoder()],
       ["amount", getU64Decoder()],
-      ["askedInAll", getU64Decoder()],
-      ["fund", getU64Decoder()],
     ]),
     [
       getConstantDecoder(

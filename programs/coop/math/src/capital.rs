@@ -38,9 +38,9 @@ pub struct Capital {
 impl Capital {
     /// The most that may be asked back at the next close. What remains covers the bond, unless shares do; of one who
     /// left what rests stays behind too.
-    #[inline(never)]
+    #[inline(always)]
     pub fn askable(&self, redemption_bps: u16) -> u64 {
-        let held = self.withdrawn + self.matured;
+        let held = self.withdrawn.wrapping_add(self.matured); // parts of all capital, which fits
         if self.staying {
             let uncovered = self.bonded.saturating_sub(self.shares);
             let free = held.saturating_sub(uncovered.max(self.matured_resting));

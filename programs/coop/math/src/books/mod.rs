@@ -122,9 +122,10 @@ fn add(a: u64, b: u64) -> Outcome<u64> {
 }
 
 impl Books {
-    /// Every unit of capital anyone holds: E.
+    /// Every unit of capital anyone holds: E. It fits 64 bits: what would make it exceed them is refused by name
+    /// ([`require_room`](Self::require_room)).
     pub fn equity(&self) -> u64 {
-        self.shares_total + self.shares_in_transit + self.retained_total
+        self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total)
     }
 
     /// What the co-op can spend: fund + earnings.
@@ -153,14 +154,18 @@ impl Books {
         // neither sum exceeds 64 bits: an event that would make one do so is refused by name
         let assets =
             self.fund.wrapping_add(self.invested).wrapping_add(self.at_agent).wrapping_add(self.loss);
-        let capital =
-            self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total);
-        assets == capital.wrapping_add(self.reserve_due) && (self.earnings == 0 || self.loss == 0)
+        assets == self.equity().wrapping_add(self.reserve_due) && (self.earnings == 0 || self.loss == 0)
     }
 
     /// Refuses what would not fit 64 bits, now or once earnings are kept as capital: no event may make a close fail.
     pub fn require_room(&self, amount: u64) -> Outcome {
         add(add(add(self.equity(), self.reserve_due)?, self.earnings)?, amount)?;
+        Ok(())
+    }
+
+    /// A gift: for grants to members.
+    pub fn gift(&mut self, amount: u64) -> Outcome {
+        self.solidarity = add(self.solidarity, amount)?;
         Ok(())
     }
 

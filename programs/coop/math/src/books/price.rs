@@ -17,10 +17,11 @@ pub struct Price {
 impl Books {
     /// The price as the books stand.
     pub fn price(&self) -> Price {
-        let denominator = self.equity().saturating_sub(self.fresh);
-        let moved = self.moved.min(self.invested.saturating_add(self.at_agent));
-        let backed = self.fund.saturating_add(moved).saturating_sub(self.fresh);
-        Price { numerator: backed.min(denominator), denominator }
+        // no sum exceeds 64 bits: what the fund and the assets come to is in the identity
+        let equity = self.equity();
+        let moved = self.moved.min(self.invested.wrapping_add(self.at_agent));
+        let backed = self.fund.wrapping_add(moved).min(equity);
+        Price { numerator: backed.saturating_sub(self.fresh), denominator: equity.saturating_sub(self.fresh) }
     }
 }
 
@@ -28,6 +29,11 @@ impl Price {
     /// Whether anyone is paid at this price.
     pub const fn pays(&self) -> bool {
         self.numerator != 0
+    }
+
+    /// Whether anyone is paid, and at no less than this.
+    pub fn pays_at_least(&self, min_bps: u16) -> bool {
+        self.pays() && self.solvency_bps_floor() >= min_bps
     }
 
     /// Solvency in basis points, rounded down: the price, or 10 000 if there is no capital to price.

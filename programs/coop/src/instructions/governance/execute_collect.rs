@@ -47,7 +47,7 @@ impl ExecuteCollect {
             let amount = proposal.amount.get();
             coop.try_book(|books| books.require_room(amount))?;
             let above = coop.book(|books| books.come_home(amount, now));
-            coop.period.revenue += above;
+            coop.count_revenue(above)?;
             coop.period.done.outside_units += above;
             amount
         } else {

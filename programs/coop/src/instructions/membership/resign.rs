@@ -56,7 +56,7 @@ impl Resign {
         if ask && coop.status() == CoopStatus::Active {
             coop.require_not_overdue(now)?;
             let all = member.capital().askable(coop.charter.redemption_bps.get());
-            coop.set_ask(member, all)?;
+            coop.set_ask(member, all);
         }
 
         coop.invariant()?;

@@ -35,11 +35,9 @@ impl AskBack {
         member.mature(coop.period.number.get(), coop.charter.revolve_periods);
         let most = member.capital().askable(coop.charter.redemption_bps.get());
         require!(amount <= most, CoopError::MoreThanCanBeAsked);
-        if amount != 0 {
-            coop.require_price(min_price_bps)?;
-        }
+        require!(amount == 0 || coop.pays_at_least(min_price_bps), CoopError::PriceTooLow);
 
-        coop.set_ask(member, amount)?;
+        coop.set_ask(member, amount);
         member.last_active_at = now.into();
 
         coop.invariant()?;
@@ -51,8 +49,6 @@ impl AskBack {
             member: *member.address(),
             number: coop.period.number,
             amount: member.asked,
-            asked_in_all: coop.books.asked,
-            fund: coop.books.fund,
         });
         Ok(())
     }

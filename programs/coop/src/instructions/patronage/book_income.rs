@@ -47,11 +47,11 @@ impl BookIncome {
                 coop.for_sale -= amount;
                 coop.try_book(|books| books.require_room(amount))?;
                 let above = coop.book(|books| books.sell(amount, now));
-                coop.period.revenue += above;
+                coop.count_revenue(above)?;
                 above
             }
             IncomeKind::Gift => {
-                coop.books.solidarity += amount;
+                coop.try_book(|books| books.gift(amount))?;
                 0
             }
         };

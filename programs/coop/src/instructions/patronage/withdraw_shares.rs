@@ -34,9 +34,9 @@ impl WithdrawShares {
         require!(amount > 0, CoopError::AmountZero);
         let most = member.capital().withdrawable(coop.charter.member_share.get());
         require!(amount <= most, CoopError::MoreThanWithdrawable);
-        coop.require_price(min_price_bps)?;
+        require!(coop.pays_at_least(min_price_bps), CoopError::PriceTooLow);
 
-        coop.withdraw_shares(member, amount, now)?;
+        coop.withdraw_shares(member, amount, now);
         member.last_active_at = now.into();
 
         coop.invariant()?;

@@ -190,7 +190,7 @@ impl OpenPeriod {
 
     /// Its regular end, unix seconds: it closes then or later, never earlier.
     pub fn ends(&self) -> i64 {
-        self.started_at.get() + self.length.get() as i64
+        self.started_at.get().wrapping_add(self.length.get() as i64) // a time of the cluster, and 92 days at most
     }
 }
 
@@ -381,17 +381,15 @@ impl Coop {
 
     #[inline(never)]
     fn holds_together(&self) -> bool {
-        let status = self.status();
         self.period.shares_earning <= self.books.shares_total
             && self.members <= self.member_accounts
-            && (self.founding_pool_live == 0 || status == CoopStatus::Forming)
             && self.books.ask(|books| {
                 (books.interest_owed.get() >> 64) as u64 <= books.interest
                     && (books.pioneers_owed.get() >> 64) as u64 <= books.pioneers
-                    && match status {
+                    && match self.status() {
                         CoopStatus::Forming => books.operating() == 0 && books.equity() == 0,
-                        CoopStatus::Active => books.invariant(),
-                        CoopStatus::Dissolving => true,
+                        CoopStatus::Active => self.founding_pool_live == 0 && books.invariant(),
+                        CoopStatus::Dissolving => self.founding_pool_live == 0,
                     }
             })
     }

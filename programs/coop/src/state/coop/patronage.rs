@@ -9,6 +9,12 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::books::{self, Business, Facts, Pioneers, Settlement};
 
+/// Money that goes in and out again can come to more in a period than there is: refused by name.
+fn add_to(sum: &mut PodU64, amount: u64) -> Result<()> {
+    *sum = sum.get().checked_add(amount).ok_or(CoopError::BooksOverflow)?.into();
+    Ok(())
+}
+
 impl Coop {
     /// Refuses what needs a member without business of a closed period: that is settled first.
     pub fn require_settled(&self, member: &Member) -> Result<()> {
@@ -78,10 +84,20 @@ impl Coop {
         Ok(())
     }
 
+    /// Counts income of the open period. It bounds all units of the period: they are of income.
+    pub fn count_revenue(&mut self, amount: u64) -> Result<()> {
+        add_to(&mut self.period.revenue, amount)
+    }
+
+    /// Counts expenses of the open period. They bound all pay for work in it.
+    pub fn count_expenses(&mut self, amount: u64) -> Result<()> {
+        add_to(&mut self.period.expenses, amount)
+    }
+
     /// Books income of the open period.
     #[inline(never)]
     pub fn earn(&mut self, amount: u64) -> Result<()> {
-        self.period.revenue += amount;
+        self.count_revenue(amount)?;
         self.try_book(|books| {
             books.require_room(amount)?;
             books.income(amount);
@@ -89,26 +105,25 @@ impl Coop {
         })
     }
 
-    /// Sets what a member asks back at the next close.
+    /// Sets what a member asks back at the next close. Nothing of an older period waits
+    /// ([`require_settled`](Self::require_settled)).
     #[inline(never)]
-    pub fn set_ask(&mut self, member: &mut Member, amount: u64) -> Result<()> {
-        if amount != 0 {
-            self.begin_business(member)?;
-        } else if member.asked == 0 {
-            return Ok(());
-        }
-        self.books.asked = (self.books.asked.get() - member.asked.get() + amount).into();
+    pub fn set_ask(&mut self, member: &mut Member, amount: u64) {
+        let waited = member.is_unsettled();
+        self.books.asked = (self.books.asked.get() - member.asked.get()).wrapping_add(amount).into(); // a part of all capital
         member.asked = amount.into();
-        self.end_business(member);
-        Ok(())
+        if waited {
+            self.end_business(member);
+        } else if amount != 0 {
+            member.unsettled_period = self.period.number;
+            self.period.unsettled += 1;
+        }
     }
 
-    /// Refuses to ask for capital at a price of nothing, or below what the member accepts.
+    /// Whether capital can be asked for: the price is above nothing, and not below what the member accepts.
     #[inline(never)]
-    pub fn require_price(&self, min_price_bps: u16) -> Result<()> {
-        let price = self.books.ask(books::Books::price);
-        require!(price.pays() && price.solvency_bps_floor() >= min_price_bps, CoopError::PriceTooLow);
-        Ok(())
+    pub fn pays_at_least(&self, min_price_bps: u16) -> bool {
+        self.books.ask(|books| books.price().pays_at_least(min_price_bps))
     }
 
     /// The price before anyone else comes or goes, in basis points, rounded down; 10 000 if there is no capital to price.
@@ -184,7 +199,7 @@ impl Coop {
     }
 
     /// Withdraws shares of a member: it asks them back, and they no longer earn.
-    pub fn withdraw_shares(&mut self, member: &mut Member, amount: u64, now: i64) -> Result<()> {
+    pub fn withdraw_shares(&mut self, member: &mut Member, amount: u64, now: i64) {
         self.draw_returns(member);
         self.books.shares_total -= amount;
         self.books.retained_total += amount;
@@ -192,7 +207,7 @@ impl Coop {
         member.shares -= amount;
         member.withdrawn += amount;
         self.forget_founding_shares(member, now);
-        self.set_ask(member, member.asked.get() + amount)
+        self.set_ask(member, member.asked.get() + amount);
     }
 
     /// Takes capital off a member for the reserve: `from_shares` of its shares, those that earn first, the rest of what

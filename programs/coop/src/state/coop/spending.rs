@@ -37,7 +37,7 @@ impl Coop {
         }
         match outlay {
             Outlay::Expense => {
-                self.period.expenses += amount;
+                self.count_expenses(amount)?;
                 self.try_book(|books| books.expense(amount))
             }
             Outlay::Investment => self.try_book(|books| books.invest(amount, now)),

@@ -81,6 +81,7 @@ fn every_rule_is_named() {
     assert_eq!(books.invest(7, 0), Err(BooksRule::MoreThanFund));
     assert_eq!(books.send_to_agent(7, 0), Err(BooksRule::MoreThanFund));
     assert_eq!(books.grant(1), Err(BooksRule::MoreThanSolidarity));
+    assert_eq!((books.gift(1), books.gift(u64::MAX)), (Ok(()), Err(BooksRule::Overflow)));
     assert_eq!(books.pay_in(u64::MAX - 9), Err(BooksRule::Overflow));
     assert_eq!(books.pay_in_by_pool(u64::MAX - 9), Err(BooksRule::Overflow));
     assert_eq!(books.invest(6, 0), Ok(()));
