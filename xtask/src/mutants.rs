@@ -205,6 +205,7 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
     ("../math/src/books/mod.rs", "self.moved = add(self.moved, amount)?;", ""),
     ("../math/src/books/mod.rs", "self.moved = self.moved.saturating_sub(amount);", ""),
     ("../math/src/books/mod.rs", ".min(self.reserve / 10)", ""),
+    ("../math/src/books/mod.rs", "self.accrue(now);", ""),
     ("../math/src/books/mod.rs", "self.covered += covered;", ""),
     ("../math/src/books/mod.rs", "self.reserve_due += capital;", ""),
     ("../math/src/books/close.rs", "bps_ceil(surplus", "bps_floor(surplus"),
