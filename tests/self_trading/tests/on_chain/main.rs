@@ -126,6 +126,21 @@ fn a_gain_in_a_corner_is_one_of_the_wallets_too() {
     assert!(gain.excess(0) > 0 && gain.excess(gain.corner()) <= 0);
 }
 
+/// Says in which life a test failed.
+struct Named<'a> {
+    ground: u64,
+    life: u64,
+    script: &'a Script,
+}
+
+impl Drop for Named<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("in life {} of co-op {}: {:?}", self.life, self.ground, self.script);
+        }
+    }
+}
+
 /// Lives so many lives on one co-op, of the same terms and members.
 fn live_on_a_ground(seed: u64, count: &Mutex<Count>) {
     let mut chance = Chance(seed);
@@ -143,8 +158,9 @@ fn live_on_a_ground(seed: u64, count: &Mutex<Count>) {
                 break script;
             }
         };
+        let _named = Named { ground: seed, life: n, script: &script };
         let (gain, record) = play(&mut ground, &script);
-        assert!(gain.excess(gain.corner()) <= 0, "life {n} of ground {seed}: {gain:?} {script:?}");
+        assert!(gain.excess(gain.corner()) <= 0, "{gain:?}");
         count.lock().expect("no thread panicked").add(&script, &gain, &record);
     }
     count.lock().expect("no thread panicked").instructions += ground.world.sent;
@@ -159,7 +175,7 @@ fn play(ground: &mut Ground, script: &Script) -> (Gain, Record) {
         *money = walk::live(ground, &script.ours, script.terms.length, record);
     }
     let money = money[WASHED] - money[PLAIN].max(money[STAYING]);
-    assert_eq!(money, gain.money, "the wallets' gain and the functions': {script:?}");
+    assert_eq!(money, gain.money, "the wallets' gain and the functions'");
     (Gain { money, ..gain }, record)
 }
 
