@@ -76,6 +76,12 @@ pub struct World {
     now: i64,
 }
 
+/// A chain as it was, to come back to.
+pub struct Saved {
+    svm: LiteSVM,
+    now: i64,
+}
+
 impl Default for World {
     fn default() -> Self {
         Self::new()
@@ -174,6 +180,17 @@ impl World {
         clock.unix_timestamp = now;
         self.svm.set_sysvar(&clock);
         self.now = now;
+    }
+
+    /// The chain as it is now.
+    pub fn save(&self) -> Saved {
+        Saved { svm: self.svm.clone(), now: self.now }
+    }
+
+    /// Makes everything on the chain as it was.
+    pub fn restore(&mut self, saved: &Saved) {
+        self.svm = saved.svm.clone();
+        self.set_time(saved.now);
     }
 
     /// Lets slots pass, each with a hash that follows from its number; the clock stands.

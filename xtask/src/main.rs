@@ -32,6 +32,8 @@ cargo xtask COMMAND
   bank               live the same lives on LiteSVM and on the validator's own bank, and compare
   stateful [--steps N] [--seed N]
                      random lives beside a model, as long as wanted
+  self-trading [--lives N]
+                     lives of a coalition that trades with itself, on the program: 20 000, or as many as wanted
   load               create 100 000 members through the program and measure (minutes), write bench/load.json
   reproducible       build the program in two folders and compare the bytes
   mutants [WORD]     break the program's rules one at a time and see that a test notices (three hours; WORD picks some)
@@ -63,6 +65,8 @@ fn main() -> ExitCode {
             run(cargo("run").args(["--release", "--quiet", "--package", "bench", "--", "--load"]))
         }),
         ["stateful", ref options @ ..] => build().and_then(|()| stateful(options)),
+        ["self-trading"] => build().and_then(|()| self_trading("20000")),
+        ["self-trading", "--lives", lives] => build().and_then(|()| self_trading(lives)),
         ["reproducible"] => reproducible(),
         ["mutants"] => mutants::mutants(None),
         ["mutants", word] => mutants::mutants(Some(word)),
@@ -179,6 +183,13 @@ fn stateful(options: &[&str]) -> Outcome {
         };
     }
     run(&mut tests)
+}
+
+/// Lives of a coalition that trades with itself, on the program.
+fn self_trading(lives: &str) -> Outcome {
+    let mut tests = cargo("test");
+    tests.args(["--package", "self-trading", "--test", "on_chain", "--", "--nocapture"]);
+    run(tests.env("COOP_LIVES", lives))
 }
 
 /// Measures; writes the table and its page, or compares with those committed.

@@ -1,106 +1,11 @@
-//! What happens in a life, step by step, and what a coalition has at its end with its washes and without them.
+//! A life step by step, and what a coalition has at its end with its washes and without them.
 
 use crate::{
+    deed::Deed,
     faults::Fault,
     life::{Life, MOST, Terms},
+    step::Step,
 };
-
-/// Parts are of what there is in every life that is compared, so that most steps can be done. People are members by
-/// index; nobody is a stranger.
-#[derive(Clone, Copy, Debug)]
-pub enum Step {
-    /// A fee of use that is real, of all capital.
-    Fee {
-        part: f64,
-        buyer: Option<usize>,
-        provider: Option<usize>,
-    },
-    /// A fee that the coalition pays for a service of its own.
-    Wash {
-        part: f64,
-        buyer: usize,
-        provider: usize,
-    },
-    /// The coalition gives money as income that is nobody's use.
-    WashIncome {
-        part: f64,
-    },
-    /// The coalition buys what the co-op invested in.
-    WashSale {
-        part: f64,
-    },
-    Spend {
-        part: f64,
-    },
-    Work {
-        part: f64,
-        worker: Option<usize>,
-    },
-    Invest {
-        part: f64,
-    },
-    ToAgent {
-        part: f64,
-    },
-    ComeHome {
-        part: f64,
-    },
-    Sell {
-        part: f64,
-    },
-    Cover {
-        part: f64,
-    },
-    PayIn {
-        who: usize,
-        part: f64,
-    },
-    /// Resigns and asks for all it can.
-    Leave {
-        who: usize,
-    },
-    /// Is expelled; asking is its own step.
-    Expel {
-        who: usize,
-    },
-    Ask {
-        who: usize,
-        part: f64,
-        min_price_bps: u16,
-    },
-    Withdraw {
-        who: usize,
-        part: f64,
-    },
-    Forfeit {
-        who: usize,
-        part: f64,
-    },
-    Rejoin {
-        who: usize,
-    },
-    Wait {
-        seconds: i64,
-    },
-    Close,
-}
-
-impl Step {
-    /// The part that the step is of something.
-    pub fn part_mut(&mut self) -> Option<&mut f64> {
-        match self {
-            Self::Fee { part, .. } | Self::Wash { part, .. } => Some(part),
-            Self::WashIncome { part } | Self::WashSale { part } => Some(part),
-            Self::Spend { part } | Self::Work { part, .. } => Some(part),
-            Self::Invest { part } | Self::ToAgent { part } => Some(part),
-            Self::ComeHome { part } | Self::Sell { part } | Self::Cover { part } => Some(part),
-            Self::PayIn { part, .. } | Self::Ask { part, .. } => Some(part),
-            Self::Withdraw { part, .. } | Self::Forfeit { part, .. } => Some(part),
-            Self::Leave { .. } | Self::Expel { .. } | Self::Rejoin { .. } => None,
-            Self::Wait { .. } | Self::Close => None,
-        }
-    }
-}
 
 #[derive(Clone, Debug)]
 pub struct Script {
@@ -110,6 +15,18 @@ pub struct Script {
     /// Whether a member is of the coalition.
     pub ours: Vec<bool>,
     pub steps: Vec<Step>,
+    /// Whether investments and money to the agent are resolved before the period turns: at most what was operating then.
+    pub ahead: bool,
+}
+
+/// Sees what is done in which life, and the life after it.
+pub trait Witness {
+    fn sees(&mut self, life: usize, deed: Deed, after: &Life);
+}
+
+/// Nobody looks.
+impl Witness for () {
+    fn sees(&mut self, _: usize, _: Deed, _: &Life) {}
 }
 
 /// What the coalition has more with its washes than in the better of the two lives without them, and what explains it.
@@ -122,11 +39,11 @@ pub struct Gain {
     pub reached: bool,
     /// Whether nobody left at a haircut in any life.
     pub at_par: bool,
-    /// What haircuts had taken at any close, more with washes than without.
+    /// What haircuts had taken at any close, more with washes than without, or less than in the life that leaves alike.
     pub given_up: i64,
-    /// Capital that closes had retired at any time, more with washes than without.
+    /// Capital that closes had retired at any time, likewise.
     pub retired: i64,
-    /// What the reserve covered of losses, more with washes than without.
+    /// What the reserve had covered of losses and not got back, likewise.
     pub covered: i64,
     /// What the coalition paid to itself.
     pub washed: i64,
@@ -157,19 +74,21 @@ const LARGEST: u64 = 1 << 45;
 /// Nobody asks for capital at a lower price.
 const LEAST_PRICE_BPS: u16 = 100;
 /// With washes; without; without, and without leaving before the end.
-const LIVES: usize = 3;
-const WASHED: usize = 0;
-const PLAIN: usize = 1;
-const STAYING: usize = 2;
+pub const LIVES: usize = 3;
+pub const WASHED: usize = 0;
+pub const PLAIN: usize = 1;
+pub const STAYING: usize = 2;
 
-struct Play<'a> {
-    ours: &'a [bool],
+struct Play<'a, W> {
+    script: &'a Script,
     lives: [Life<'a>; LIVES],
+    witness: &'a mut W,
     /// What the coalition got less what it paid, beside what its members were paid.
     money: [i64; LIVES],
     /// See [`Gain`].
     given_up: i64,
     retired: i64,
+    covered: i64,
     reached: bool,
     at_par: bool,
     washed: i64,
@@ -178,10 +97,16 @@ struct Play<'a> {
 impl Script {
     /// Plays the lives in lockstep.
     pub fn play(&self, fault: Fault) -> Gain {
+        self.play_before(&mut (), fault)
+    }
+
+    /// Plays the lives in lockstep, and shows them to a witness.
+    pub fn play_before(&self, witness: &mut impl Witness, fault: Fault) -> Gain {
         let life = Life::founded(&self.terms, &self.start, fault);
-        let (ours, lives) = (&self.ours[..], [life; LIVES]);
-        let (money, given_up, retired, reached, at_par, washed) = ([0; LIVES], 0, 0, true, true, 0);
-        let mut play = Play { ours, lives, money, given_up, retired, reached, at_par, washed };
+        let (lives, money) = ([life; LIVES], [0; LIVES]);
+        let (given_up, retired, covered, reached, at_par, washed) = (0, 0, 0, true, true, 0);
+        let mut play =
+            Play { script: self, lives, witness, money, given_up, retired, covered, reached, at_par, washed };
         for step in &self.steps {
             play.step(*step);
         }
@@ -195,7 +120,7 @@ impl Script {
             given_up: play.given_up,
             retired: play.retired,
             washed: play.washed,
-            covered: play.more(|life| life.covered).max(0),
+            covered: play.covered,
         }
     }
 }
@@ -204,7 +129,7 @@ fn part_of(part: f64, whole: u64) -> u64 {
     ((part * whole as f64) as u64).min(LARGEST)
 }
 
-impl Play<'_> {
+impl<W: Witness> Play<'_, W> {
     /// The least of something in all lives.
     fn least(&self, of: impl Fn(&Life) -> u64) -> u64 {
         self.lives.iter().map(of).min().unwrap_or(0)
@@ -219,7 +144,7 @@ impl Play<'_> {
     fn take_back_at_a_price_near_nothing(&mut self) {
         let asks = self.lives.iter().any(|life| life.books.asked != 0);
         if asks && self.lives.iter().any(|life| life.price_at_close() < LEAST_PRICE_BPS) {
-            self.each(|life| (0..MOST).for_each(|who| life.ask(who, 0)));
+            (0..MOST).for_each(|who| self.each(Deed::Ask { who, amount: 0 }));
         }
     }
 
@@ -227,117 +152,123 @@ impl Play<'_> {
         1 + self.lives[PLAIN].books.equity()
     }
 
-    fn each(&mut self, act: impl Fn(&mut Life)) {
-        self.lives.iter_mut().for_each(act);
+    fn one(&mut self, life: usize, deed: Deed) {
+        if let Some(done) = self.lives[life].does(deed) {
+            self.witness.sees(life, done, &self.lives[life]);
+        }
+    }
+
+    fn each(&mut self, deed: Deed) {
+        (0..LIVES).for_each(|life| self.one(life, deed));
     }
 
     /// What members of the coalition do to leave is not done in the life in which they stay.
-    fn each_that_leaves(&mut self, who: usize, act: impl Fn(&mut Life)) {
-        let lives = if self.ours[who] { STAYING } else { LIVES };
-        self.lives[..lives].iter_mut().for_each(act);
+    fn each_that_leaves(&mut self, who: usize, deed: Deed) {
+        let lives = if self.script.ours[who] { STAYING } else { LIVES };
+        (0..lives).for_each(|life| self.one(life, deed));
     }
 
     fn step(&mut self, step: Step) {
         match step {
             Step::Fee { part, buyer, provider } => {
                 let fee = part_of(part, self.all_capital());
-                self.each(|life| life.fee(fee, buyer, provider));
+                self.each(Deed::Fee { fee, buyer, provider });
             }
             Step::Wash { part, buyer, provider } => {
                 let fee = part_of(part, self.all_capital());
-                self.lives[WASHED].fee(fee, Some(buyer), Some(provider));
-                self.pay_own(fee);
+                self.wash(Deed::Fee { fee, buyer: Some(buyer), provider: Some(provider) }, fee);
             }
             Step::WashIncome { part } => {
                 let amount = part_of(part, self.all_capital());
-                self.lives[WASHED].income(amount);
-                self.pay_own(amount);
+                self.wash(Deed::Income { amount, ours: true }, amount);
             }
             Step::WashSale { part } => {
                 let amount = part_of(part, self.lives[WASHED].books.invested);
-                self.lives[WASHED].sell(amount);
-                self.pay_own(amount);
+                self.wash(Deed::Sell { amount, ours: true }, amount);
             }
             Step::Spend { part } => {
                 let amount = part_of(part.min(1.0), self.least(|life| life.books.operating()));
-                self.each(|life| life.spend(amount));
+                self.each(Deed::Spend { amount });
             }
             Step::Work { part, worker } => {
                 let amount = part_of(part.min(1.0), self.least(|life| life.books.operating()));
-                self.each(|life| life.pay_for_work(amount, worker));
+                self.each(Deed::Work { amount, worker });
             }
             Step::Invest { part } => {
                 let amount = self.free_part(part);
-                self.each(|life| life.books.invest(amount, life.now).expect("the fund covers it"));
+                self.each(Deed::Invest { amount });
             }
             Step::ToAgent { part } => {
                 let amount = self.free_part(part);
-                self.each(|life| life.books.send_to_agent(amount, life.now).expect("the fund covers it"));
+                self.each(Deed::ToAgent { amount });
             }
             Step::ComeHome { part } => {
                 let amount = part_of(part, self.least(|life| life.books.at_agent));
-                self.each(|life| life.come_home(amount));
+                self.each(Deed::ComeHome { amount });
             }
             Step::Sell { part } => {
-                let amount = part_of(part, self.least(|life| life.books.invested));
-                self.each(|life| life.sell(amount));
+                // who bought a part of an asset before leaves less of it to be sold
+                for life in 0..LIVES {
+                    let amount = part_of(part, self.lives[life].books.invested);
+                    self.one(life, Deed::Sell { amount, ours: false });
+                }
             }
             Step::Cover { part } => {
                 let most = self.lives.iter().map(|life| life.books.loss).max().unwrap_or(0);
-                self.each(|life| life.cover_loss(part_of(part, most)));
+                self.each(Deed::Cover { up_to: part_of(part, most) });
             }
             Step::PayIn { who, part } => {
                 let amount = part_of(part, self.all_capital());
-                if self.lives.iter().any(|life| life.members[who].left) {
-                    return;
-                }
-                self.each(|life| life.pay_in(who, amount));
-                if self.ours[who] {
-                    self.money.iter_mut().for_each(|money| *money -= amount as i64);
+                if self.lives.iter().all(|life| !life.members[who].left) {
+                    self.each(Deed::PayIn { who, amount });
+                    if self.script.ours[who] {
+                        self.money.iter_mut().for_each(|money| *money -= amount as i64);
+                    }
                 }
             }
             Step::Leave { who } => {
-                self.each_that_leaves(who, |life| life.leave(who));
-                if self.price_bps() >= LEAST_PRICE_BPS {
-                    self.each_that_leaves(who, |life| life.ask(who, u64::MAX));
-                }
+                let asks = self.price_bps() >= LEAST_PRICE_BPS;
+                self.each_that_leaves(who, Deed::Leave { who, asks });
             }
-            Step::Expel { who } => self.each(|life| life.leave(who)),
+            Step::Expel { who } => self.each(Deed::Expel { who }),
             Step::Ask { who, part, min_price_bps } => {
                 if self.price_bps() >= min_price_bps.max(LEAST_PRICE_BPS) {
-                    self.each_that_leaves(who, |life| {
-                        let held = life.members[who].withdrawn + life.members[who].matured;
-                        life.ask(who, part_of(part.min(1.0), held));
-                    });
+                    for life in 0..if self.script.ours[who] { STAYING } else { LIVES } {
+                        let member = &self.lives[life].members[who];
+                        let amount = part_of(part.min(1.0), member.withdrawn + member.matured);
+                        self.one(life, Deed::Ask { who, amount });
+                    }
                 }
             }
             Step::Withdraw { who, part } => {
                 let amount = part_of(part.min(1.0), self.least(|life| life.members[who].shares));
                 if self.price_bps() >= LEAST_PRICE_BPS {
-                    self.each_that_leaves(who, |life| life.withdraw(who, amount));
+                    self.each_that_leaves(who, Deed::Withdraw { who, amount });
                 }
             }
             Step::Forfeit { who, part } => {
                 let amount = part_of(part.min(1.0), self.least(|life| life.members[who].shares));
-                self.each(|life| life.forfeit(who, amount));
+                self.each(Deed::Forfeit { who, amount });
             }
             Step::Rejoin { who } => {
                 if self.lives.iter().all(|life| !life.members[who].waits()) {
-                    self.each(|life| life.rejoin(who));
+                    self.each(Deed::Rejoin { who });
                 }
             }
-            Step::Wait { seconds } => self.each(|life| life.now += seconds),
+            Step::Wait { seconds } => self.each(Deed::Wait { seconds }),
             Step::Close => {
                 self.take_back_at_a_price_near_nothing();
-                self.each(|life| life.close());
-                self.compare_haircuts();
+                self.close();
                 self.even();
             }
         }
+        self.covered = self.covered.max(self.more(|life| life.books.covered));
         self.lives.iter().for_each(|life| life.check());
     }
 
-    fn pay_own(&mut self, amount: u64) {
+    /// The coalition pays to itself in one life only.
+    fn wash(&mut self, deed: Deed, amount: u64) {
+        self.one(WASHED, deed);
         self.money[WASHED] -= amount as i64;
         self.washed += amount as i64;
     }
@@ -345,28 +276,33 @@ impl Play<'_> {
     /// A part of what is free of asks in the fund.
     fn free_part(&self, part: f64) -> u64 {
         let free = self.least(|life| life.books.fund.saturating_sub(life.books.asked_in_all()));
-        part_of(part.min(1.0), free)
+        let resolved = self.least(|life| if self.script.ahead { life.operating_at_turn } else { u64::MAX });
+        part_of(part.min(1.0), free).min(resolved)
     }
 
     /// What a wash adds to capital is paid in as capital in the other lives: it could have been subscribed.
     fn even(&mut self) {
-        for who in (0..self.ours.len()).filter(|who| self.ours[*who]) {
-            let most = self.lives.iter().map(|life| life.members[who].retained).max().unwrap_or(0);
-            for (life, money) in self.lives.iter_mut().zip(&mut self.money) {
-                let more = most - life.members[who].retained;
-                life.add_capital(who, more);
-                *money -= more as i64;
+        for who in (0..self.script.ours.len()).filter(|who| self.script.ours[*who]) {
+            let retained = self.lives.each_ref().map(|life| life.members[who].retained);
+            let most = retained.into_iter().max().unwrap_or(0);
+            for (life, retained) in retained.into_iter().enumerate() {
+                let amount = most - retained;
+                self.one(life, Deed::Add { who, amount });
+                self.money[life] -= amount as i64;
             }
         }
     }
 
-    /// How much more there is of something with washes than without.
+    /// How much more there is of something with washes than without, or less than without washes and with leaving: either
+    /// can be to the coalition's advantage.
     fn more(&self, of: impl Fn(&Life) -> u64) -> i64 {
         let of = self.lives.each_ref().map(|life| of(life) as i64);
-        of[WASHED] - of[PLAIN].min(of[STAYING])
+        (of[WASHED] - of[PLAIN].min(of[STAYING])).max(of[PLAIN] - of[WASHED])
     }
 
-    fn compare_haircuts(&mut self) {
+    /// Closes the period, and compares what leavers gave up.
+    fn close(&mut self) {
+        self.each(Deed::Close);
         self.reached &= self.lives.iter().all(|life| !life.unreached);
         self.at_par &= self.lives.iter().all(|life| !life.haircut);
         self.given_up = self.given_up.max(self.more(|life| life.given_up));
@@ -376,20 +312,19 @@ impl Play<'_> {
     /// The last period ends; the coalition resigns, asks for all it has, and is paid a period later.
     fn end(&mut self) {
         self.take_back_at_a_price_near_nothing();
-        self.each(|life| life.close());
-        self.compare_haircuts();
-        for (life, money) in self.lives.iter_mut().zip(&mut self.money) {
-            for who in 0..self.ours.len() {
-                if self.ours[who] {
-                    life.leave(who);
-                }
-                if life.members[who].left {
-                    life.ask(who, u64::MAX);
+        self.close();
+        for life in 0..LIVES {
+            let asks = self.lives[life].books.price().pays();
+            for who in 0..self.script.ours.len() {
+                if self.script.ours[who] {
+                    self.one(life, Deed::Leave { who, asks });
+                } else if self.lives[life].members[who].left && asks {
+                    self.one(life, Deed::Ask { who, amount: u64::MAX });
                 }
             }
-            life.close();
-            let ours = life.members.iter().zip(self.ours).filter(|(_, ours)| **ours);
-            *money += ours.map(|(member, _)| member.paid as i64).sum::<i64>();
+            self.one(life, Deed::Close);
+            let ours = self.lives[life].members.iter().zip(&self.script.ours).filter(|(_, ours)| **ours);
+            self.money[life] += ours.map(|(member, _)| member.paid as i64).sum::<i64>();
         }
     }
 }

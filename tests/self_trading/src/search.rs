@@ -1,15 +1,10 @@
-//! Lives by chance, and lives that a search makes more and more gainful.
+//! Lives by chance.
 
-use crate::{
-    chance::Chance,
-    faults::Fault,
-    life::Terms,
-    script::{Script, Step},
-};
+use crate::{chance::Chance, life::Terms, script::Script, step::Step};
 use coop_math::{DAY, books::Rates};
 
 /// The longest script.
-const LONGEST: usize = 60;
+pub const LONGEST: usize = 60;
 
 /// What the lives are made of.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,7 +15,7 @@ pub struct Kind {
     pub cover: bool,
 }
 
-struct Maker<'a> {
+pub(crate) struct Maker<'a> {
     chance: &'a mut Chance,
     kind: Kind,
     ours: Vec<usize>,
@@ -107,7 +102,7 @@ impl Maker<'_> {
     }
 
     /// One step of any kind.
-    fn any_step(&mut self) -> Step {
+    pub(crate) fn any_step(&mut self) -> Step {
         let (who, part) = (self.anyone(), self.chance.part());
         let (buyer, provider) = (self.anyone_or_nobody(), self.anyone_or_nobody());
         match self.chance.below(if self.kind.cover { 19 } else { 18 }) {
@@ -135,7 +130,7 @@ impl Maker<'_> {
 }
 
 /// Terms of any charter that validates, its ends more often.
-fn terms(chance: &mut Chance, big: u64) -> Terms {
+pub(crate) fn terms(chance: &mut Chance, big: u64) -> Terms {
     let any_reserve = 500 + chance.below(4_501) as u16;
     let reserve_bps = chance.of(&[500, 500, any_reserve]);
     Terms {
@@ -149,8 +144,10 @@ fn terms(chance: &mut Chance, big: u64) -> Terms {
             cash_bps: chance.of(&[2_000, 5_000, 10_000]),
             pioneer_bps: chance.of(&[0, 2_000]),
         },
+        member_share: 1,
         provider_bps: chance.of(&[0, 5_000, 10_000]),
         redemption_bps: chance.of(&[500, 5_000, 10_000]),
+        revolve_periods: chance.of(&[1, 1, 2, 4]),
         pioneer_threshold: chance.of(&[0, big, big * 5]),
         pioneer_cap_bps: chance.of(&[0, reserve_bps]),
         pioneer_shares_bps: chance.of(&[0, 0, 10_000]),
@@ -159,7 +156,7 @@ fn terms(chance: &mut Chance, big: u64) -> Terms {
     }
 }
 
-fn maker<'a>(chance: &'a mut Chance, kind: Kind, ours: &[bool]) -> Maker<'a> {
+pub(crate) fn maker<'a>(chance: &'a mut Chance, kind: Kind, ours: &[bool]) -> Maker<'a> {
     let of = |whose: bool| (0..ours.len()).filter(|i| ours[*i] == whose).collect();
     Maker { chance, kind, ours: of(true), others: of(false) }
 }
@@ -168,7 +165,7 @@ pub fn random(chance: &mut Chance, kind: Kind) -> Script {
     let big = 10u64.pow(3 + chance.below(8) as u32);
     let terms = terms(chance, big);
     let members = 2 + chance.below(3);
-    let start = (0..members).map(|_| 1 + chance.next() % big).collect();
+    let start = (0..members).map(|_| 1 + chance.number() % big).collect();
     let mut ours = vec![false; members];
     // at least one of ours and one of others
     ours[chance.below(members)] = true;
@@ -177,94 +174,19 @@ pub fn random(chance: &mut Chance, kind: Kind) -> Script {
     for (i, ours) in ours.iter_mut().enumerate() {
         *ours |= i != other && chance.happens(0.5);
     }
+    let steps = steps(chance, kind, &ours);
+    Script { terms, start, ours, steps, ahead: false }
+}
+
+/// What happens in a life of members of whom these are of the coalition.
+pub fn steps(chance: &mut Chance, kind: Kind, ours: &[bool]) -> Vec<Step> {
     let periods = 1 + chance.below(6);
     let washing: Vec<usize> = (0..chance.of(&[1, 1, 1, 2])).map(|_| chance.below(periods)).collect();
     let mut steps = Vec::with_capacity(LONGEST);
-    let mut maker = maker(chance, kind, &ours);
+    let mut maker = maker(chance, kind, ours);
     for period in 0..periods {
         maker.period(washing.contains(&period), &mut steps);
     }
     steps.truncate(LONGEST);
-    Script { terms, start, ours, steps }
-}
-
-/// The same life with one thing changed.
-fn vary(script: &Script, chance: &mut Chance, kind: Kind) -> Script {
-    let mut next = script.clone();
-    let steps = &mut next.steps;
-    match chance.below(100) {
-        0..25 if !steps.is_empty() => {
-            let i = chance.below(steps.len());
-            let (fresh, factor) = (chance.part(), chance.of(&[0.5, 0.8, 1.2, 2.0]));
-            if let Some(part) = steps[i].part_mut() {
-                *part = chance.of(&[1.0, fresh, *part * factor, 0.0]);
-            }
-        }
-        25..40 if !steps.is_empty() => {
-            steps.remove(chance.below(steps.len()));
-        }
-        40..62 if steps.len() < LONGEST => {
-            let at = chance.below(steps.len() + 1);
-            let step = maker(chance, kind, &script.ours).any_step();
-            steps.insert(at, step);
-        }
-        62..72 if steps.len() > 1 => {
-            let i = chance.below(steps.len() - 1);
-            steps.swap(i, i + 1);
-        }
-        72..85 => {
-            let who = chance.below(next.start.len());
-            let amount = next.start[who] as f64 * chance.of(&[0.1, 0.5, 2.0, 10.0]);
-            next.start[who] = (amount as u64).clamp(1, 10u64.pow(10));
-        }
-        _ => {
-            let other = terms(chance, script.start.iter().sum());
-            let (to, from) = (&mut next.terms, &other);
-            match chance.below(13) {
-                0 => to.rates.reserve_bps = from.rates.reserve_bps,
-                1 => to.rates.solidarity_bps = from.rates.solidarity_bps,
-                2 => to.rates.interest_cap_bps = from.rates.interest_cap_bps,
-                3 => to.rates.depreciation_bps = from.rates.depreciation_bps,
-                4 => to.rates.work_bps = from.rates.work_bps,
-                5 => to.rates.cash_bps = from.rates.cash_bps,
-                6 => to.rates.pioneer_bps = from.rates.pioneer_bps,
-                7 => to.provider_bps = from.provider_bps,
-                8 => to.redemption_bps = from.redemption_bps,
-                9 => to.pioneer_threshold = from.pioneer_threshold,
-                10 => to.pioneer_cap_bps = to.rates.reserve_bps,
-                11 => to.pioneer_shares_bps = from.pioneer_shares_bps,
-                _ => (to.length, to.pioneer_start) = (from.length, from.pioneer_start),
-            }
-            to.pioneer_cap_bps = to.pioneer_cap_bps.min(to.rates.reserve_bps);
-        }
-    }
-    next
-}
-
-/// Climbs from a random life to one that gains more of each unit washed, until there is a gain of more than
-/// `enough` that neither rounding nor a corner of the real rules explains, or there were enough changes: that excess, and the life.
-pub fn climb(chance: &mut Chance, kind: Kind, fault: Fault, changes: usize, enough: i64) -> (i64, Script) {
-    let measure = |script: &Script| {
-        let gain = script.play(fault);
-        let corner = if fault == Fault::None {
-            gain.corner()
-        } else {
-            let unreached = if gain.reached { 0 } else { gain.retired };
-            script.play(Fault::None).corner().max(unreached)
-        };
-        (gain.per_unit(corner), gain.excess(corner))
-    };
-    let mut script = random(chance, kind);
-    let (mut best, mut excess) = measure(&script);
-    for _ in 0..changes {
-        if excess > enough {
-            break;
-        }
-        let next = vary(&script, chance, kind);
-        let (per_unit, more) = measure(&next);
-        if per_unit >= best {
-            (best, excess, script) = (per_unit, more, next);
-        }
-    }
-    (excess, script)
+    steps
 }

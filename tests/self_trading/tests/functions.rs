@@ -5,19 +5,16 @@
 //! better of the others, which leaves out the corner that DESIGN names: who leaves at a haircut, and so gives up assets that
 //! later fetch more, can lose less by having washed, but staying beats both. Nobody asks at a price near 0.
 //!
-//! What is left of that corner is measured, not left out: where anyone left at a haircut the gain is at most what haircuts
-//! took more with washes than without; where the fund did not reach all that was asked, and a wash made it reach more, at
-//! most the capital that this retired; where the reserve covers losses, at most what it covered more.
+//! What is left of that corner is measured, not left out. The gain is at most the difference that washes made to what
+//! haircuts took; where the fund did not reach all that was asked, or to the capital that closes retired; and, where the
+//! reserve covers losses, to what it covered and did not get back.
 
-mod chance;
-mod faults;
-mod life;
-mod script;
-mod search;
-
-use chance::Chance;
-use faults::Fault;
-use search::Kind;
+use self_trading::{
+    chance::Chance,
+    climb::climb,
+    faults::{self, Fault},
+    search::{self, Kind},
+};
 
 const KINDS: [Kind; 3] = [
     Kind { sales: false, cover: false },
@@ -57,7 +54,7 @@ fn no_climb_finds_a_gain() {
     for (seed, kind) in KINDS.into_iter().enumerate() {
         let mut chance = Chance(7 + seed as u64);
         for _ in 0..CLIMBS {
-            let (excess, script) = search::climb(&mut chance, kind, Fault::None, CHANGES, 0);
+            let (excess, script) = climb(&mut chance, kind, Fault::None, CHANGES, 0);
             assert!(excess <= 0, "{excess} {script:?} {:?}", script.play(Fault::None));
         }
     }
@@ -67,7 +64,7 @@ fn no_climb_finds_a_gain() {
 fn climbs_to_find(fault: Fault) -> Option<(usize, i64)> {
     let mut chance = Chance(7);
     (0..4 * CLIMBS).find_map(|n| {
-        let (excess, _) = search::climb(&mut chance, KINDS[n % KINDS.len()], fault, CHANGES, CLEAR);
+        let (excess, _) = climb(&mut chance, KINDS[n % KINDS.len()], fault, CHANGES, CLEAR);
         (excess > CLEAR).then_some((n + 1, excess))
     })
 }

@@ -1,73 +1,36 @@
 //! One life of a co-op of up to four members. The books, their close, each member's settlement, what may be asked back
 //! and what pioneers are owed are the functions of `coop_math`; here is only what the program's accounts keep.
 
-use crate::faults::Fault;
+use crate::{faults::Fault, member::Member};
 use coop_math::{
     books::{Books, Business, Closed, Facts, Pioneers, Rates, Use},
-    capital::Capital,
     fixed::bps_floor,
 };
 
+/// The most members of a life whose steps a script says.
+pub const PLAYERS: usize = 4;
+/// Members that only hold a share each: on chain they propose, vote and vouch.
+pub const STEWARDS: usize = 3;
 /// The most members of a life.
-pub const MOST: usize = 4;
+pub const MOST: usize = PLAYERS + STEWARDS;
 
 /// The terms that matter to money.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
     pub rates: Rates,
+    /// What a staying member keeps of its shares, at least.
+    pub member_share: u64,
     pub provider_bps: u16,
     pub redemption_bps: u16,
+    /// After so many periods a vintage matures, at most 7.
+    pub revolve_periods: u8,
     pub pioneer_threshold: u64,
     pub pioneer_cap_bps: u16,
     pub pioneer_shares_bps: u16,
-    /// From the activation, seconds.
+    /// From the beginning of the life, seconds.
     pub pioneer_start: i64,
     /// Of a period, seconds.
     pub length: i64,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Member {
-    pub left: bool,
-    pub shares: u64,
-    /// The part of what it paid in during the open period; it earns from the next one on.
-    pub fresh: u64,
-    pub withdrawn: u64,
-    pub matured: u64,
-    pub asked: u64,
-    pub units: u64,
-    pub work: u64,
-    /// What the last close retained for it.
-    pub retained: u64,
-    /// Paid to it in cash so far.
-    pub paid: u64,
-    pub pioneer_units: u64,
-    pub founding_shares: u64,
-    interest_checkpoint: u128,
-    pioneer_checkpoint: u128,
-}
-
-impl Member {
-    pub fn capital(&self) -> Capital {
-        Capital {
-            shares: self.shares,
-            withdrawn: self.withdrawn,
-            matured: self.matured,
-            bonded: 0,
-            shares_resting: if self.left { 0 } else { self.fresh },
-            matured_resting: if self.left { self.fresh } else { 0 },
-            staying: !self.left,
-        }
-    }
-
-    /// Whether business of the open period waits for its close.
-    pub fn waits(&self) -> bool {
-        (self.asked, self.fresh, self.units, self.work) != (0, 0, 0, 0)
-    }
-
-    fn earning(&self) -> u64 {
-        if self.left { 0 } else { self.shares - self.fresh }
-    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -79,12 +42,12 @@ pub struct Life<'a> {
     pub done: Use,
     pub pioneers: Pioneers,
     pub lifetime_surplus: u64,
+    /// Operating money when the last period ended, or at the beginning.
+    pub operating_at_turn: u64,
     shares_earning: u64,
     interest_per_share: u128,
     pub started_at: i64,
     pub now: i64,
-    /// Moved from the reserve to cover losses.
-    pub covered: u64,
     /// What haircuts took.
     pub given_up: u64,
     /// Capital that closes retired.
@@ -111,11 +74,11 @@ impl<'a> Life<'a> {
                 ..Pioneers::default()
             },
             lifetime_surplus: 0,
+            operating_at_turn: 0,
             shares_earning: 0,
             interest_per_share: 0,
             started_at: 0,
             now: 0,
-            covered: 0,
             given_up: 0,
             retired: 0,
             unreached: false,
@@ -128,11 +91,12 @@ impl<'a> Life<'a> {
             life.pioneers.founding_shares += amount;
         }
         life.books.fresh = 0;
+        life.operating_at_turn = life.books.operating();
         life
     }
 
     pub fn check(&self) {
-        let held: u64 = self.members.iter().map(|m| m.shares + m.withdrawn + m.matured).sum();
+        let held: u64 = self.members.iter().map(Member::held).sum();
         let asked: u64 = self.members.iter().map(|m| m.asked).sum();
         let fresh: u64 = self.members.iter().map(|m| m.fresh).sum();
         assert!(self.fault.breaks_the_identity() || self.books.invariant(), "{:?}", self.books);
@@ -194,6 +158,14 @@ impl<'a> Life<'a> {
         }
     }
 
+    pub fn invest(&mut self, amount: u64) {
+        self.books.invest(amount, self.now).expect("the fund covers it");
+    }
+
+    pub fn send_to_agent(&mut self, amount: u64) {
+        self.books.send_to_agent(amount, self.now).expect("the fund covers it");
+    }
+
     pub fn come_home(&mut self, amount: u64) {
         self.done.outside_units += self.books.come_home(amount, self.now);
     }
@@ -203,7 +175,7 @@ impl<'a> Life<'a> {
     }
 
     pub fn cover_loss(&mut self, up_to: u64) {
-        self.covered += self.books.cover_loss(up_to);
+        self.books.cover_loss(up_to);
     }
 
     pub fn pay_in(&mut self, who: usize, amount: u64) {
@@ -212,9 +184,9 @@ impl<'a> Life<'a> {
         self.members[who].fresh += amount;
     }
 
-    /// Capital that is there after a close as if it had been paid in before: what `even` compares lives by.
+    /// Capital that is there after a close as if it had been retained too: what the script compares lives by.
     pub fn add_capital(&mut self, who: usize, amount: u64) {
-        self.members[who].matured += amount;
+        self.members[who].add(amount);
         self.books.retained_total += amount;
         self.books.fund += amount;
     }
@@ -244,9 +216,6 @@ impl<'a> Life<'a> {
 
     /// Resigns or is expelled: shares become matured capital, pioneer units and the open interest lapse.
     pub fn leave(&mut self, who: usize) {
-        if self.members[who].left {
-            return;
-        }
         self.draw_returns(who);
         let member = &mut self.members[who];
         self.shares_earning -= member.earning();
@@ -254,35 +223,33 @@ impl<'a> Life<'a> {
         self.pioneers.founding_shares -= member.founding_shares;
         self.books.shares_total -= member.shares;
         self.books.retained_total += member.shares;
-        member.matured += member.shares;
+        member.all_matures();
         self.done.leaving_units += member.units;
         self.done.leaving_work += member.work;
-        (member.shares, member.pioneer_units, member.founding_shares, member.left) = (0, 0, 0, true);
+        (member.pioneer_units, member.founding_shares, member.left) = (0, 0, true);
     }
 
     /// Comes back once the close that paid it is over.
     pub fn rejoin(&mut self, who: usize) {
         let member = &mut self.members[who];
-        if member.left && !member.waits() {
-            member.left = false;
-            member.interest_checkpoint = self.interest_per_share;
-            member.pioneer_checkpoint = self.pioneers.per_unit;
-        }
+        member.left = false;
+        member.interest_checkpoint = self.interest_per_share;
+        member.pioneer_checkpoint = self.pioneers.per_unit;
+    }
+
+    /// The most that someone may ask back.
+    pub fn askable(&self, who: usize) -> u64 {
+        self.members[who].capital().askable(self.terms.redemption_bps)
     }
 
     pub fn ask(&mut self, who: usize, amount: u64) {
         let member = &mut self.members[who];
-        let amount = amount.min(member.capital().askable(self.terms.redemption_bps));
         self.books.asked = self.books.asked - member.asked + amount;
         member.asked = amount;
     }
 
     /// Shares that a staying member withdraws: asked back without a cap.
     pub fn withdraw(&mut self, who: usize, amount: u64) {
-        if self.members[who].left {
-            return;
-        }
-        let amount = amount.min(self.members[who].capital().withdrawable(0));
         self.draw_returns(who);
         self.books.shares_total -= amount;
         self.books.retained_total += amount;
@@ -295,7 +262,6 @@ impl<'a> Life<'a> {
 
     /// Shares forfeited to the reserve: those that earn first.
     pub fn forfeit(&mut self, who: usize, amount: u64) {
-        let amount = amount.min(self.members[who].shares);
         self.draw_returns(who);
         let member = &mut self.members[who];
         let earning = amount.min(member.earning());
@@ -333,6 +299,7 @@ impl<'a> Life<'a> {
     pub fn close(&mut self) {
         let facts = self.facts();
         self.now = facts.now;
+        self.operating_at_turn = self.books.operating();
         let asked = self.books.asked_in_all();
         let closed = self.fault.close(&mut self.books, &facts);
         self.unreached |= closed.retired < asked;
@@ -365,14 +332,18 @@ impl<'a> Life<'a> {
         let (mut cash, mut retained, mut retired) = (closed.owed_in_cash(), closed.retained, 0);
         let mut units_left = closed.pioneer_units;
         for who in 0..MOST {
-            self.draw_returns(who);
+            // under the fault everyone's units change at every close
+            if self.members[who].waits() || self.fault == Fault::PioneersAtOnce {
+                self.draw_returns(who);
+            }
             let part = closed.settle(&self.business(who));
             let member = &mut self.members[who];
             member.paid += part.cash + part.paid;
             let withdrawn = part.retired.min(member.withdrawn);
             member.withdrawn -= withdrawn;
-            member.matured = member.matured - (part.retired - withdrawn) + part.retained;
+            member.matured -= part.retired - withdrawn;
             member.retained = part.retained;
+            member.retain(self.terms.revolve_periods);
             if self.fault != Fault::PioneersAtOnce {
                 member.pioneer_units += part.pioneer_units;
             }
