@@ -152,7 +152,7 @@ fn fields_of_member(it: &Member, coop: &Coop) -> Told {
     let mut told: Told = fields!(it; coop wallet rent_payer application applied_at admitted_at share_paid_at elector_since
         suspended_at left_at last_active_at shares shares_new matured_new fresh withdrawn matured asked bonded drawn pledged dividends
         units work pioneer_units founding_shares interest_checkpoint pioneer_checkpoint number place_drawn
-        unsettled_period vouched_in open_pledges founding_pledge ballots open_proposal vouches_needed vouches_received
+        unsettled_period vouched_in open_pledges founding_pledge open_proposal vouches_needed vouches_received
         vouches_given bump);
     let mut aged = *it;
     aged.mature(coop.period.number.get(), coop.charter.revolve_periods);

@@ -120,6 +120,8 @@ pub enum Link {
     PayerOfPool,
     CoopOfProposal,
     PayerOfProposal,
+    CoopOfBallots,
+    PayerOfBallots,
 }
 
 /// The instructions of the program, in its order.
@@ -185,7 +187,7 @@ pub const VERBS: &[&dyn Verb] = &[
     &governance::seat_panel::This,
     &governance::object::This,
     &governance::reclaim_proposal::This,
-    &governance::reclaim_ballot::This,
+    &governance::reclaim_ballots::This,
     &governance::reclaim_mandate::This,
     &governance::reclaim_redirect::This,
     &federation::execute_join_federation::This,

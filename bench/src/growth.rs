@@ -5,7 +5,7 @@
 
 use crate::measure::Spread;
 use anchor_lang::prelude::Address;
-use coop::state::{Action, CharterTerms, Choice, Purpose};
+use coop::state::{Action, BallotPage, CharterTerms, Choice, Purpose};
 use coop_tests::{
     Actor, UNIT, World,
     call::Founding,
@@ -47,7 +47,7 @@ pub const ACTS: [&str; 27] = [
     "settle_patronage",
     "settle_use",
     "propose",
-    "cast_vote",
+    "cast_vote on a page",
     "cast_vote again",
     "execute_spend",
     "execute_expel",
@@ -167,17 +167,26 @@ fn decide(world: &mut World, samples: &mut Samples, coop: &Founded, joiners: &[A
     for (index, action) in (0..).zip(actions) {
         world.pass(1);
         act(world, samples, "propose", site.propose(&founder.wallet(), index, action), founder);
-        for who in joiners {
-            let no = site.cast_vote(&who.wallet(), index, Choice::No);
-            act(world, samples, "cast_vote", no, who);
-            let yes = site.cast_vote(&who.wallet(), index, Choice::Yes);
+        let votes = |world: &World, who: &Actor, choice| {
+            let page = BallotPage::of(world.member(&site.member(&who.wallet())).number.get());
+            site.cast_vote_of(&who.wallet(), &who.wallet(), page, index, choice)
+        };
+        // who is first pays a page, whose address is another in a co-op of another size
+        for who in [founder, &joiners[0]] {
+            let first = votes(world, who, Choice::Abstain);
+            world.send(&[first], &[&who.key]).expect("voted");
+        }
+        for who in &joiners[1..] {
+            let no = votes(world, who, Choice::No);
+            act(world, samples, "cast_vote on a page", no, who);
+            let yes = votes(world, who, Choice::Yes);
             act(world, samples, "cast_vote again", yes, who);
         }
         for who in &voters {
             if !world.member(&site.member(&who.wallet())).is_elector() {
                 continue;
             }
-            let yes = site.cast_vote(&who.wallet(), index, Choice::Yes);
+            let yes = votes(world, who, Choice::Yes);
             world.send(&[yes], &[&who.key]).expect("voted");
         }
         fixtures::await_execution(world, coop, index);

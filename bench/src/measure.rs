@@ -144,7 +144,7 @@ fn accounts() -> Vec<(&'static str, Stored)> {
     kinds.push(("Period", stored(&world, &t.site().period(0))));
     let g = fixtures::mandated(&mut world);
     kinds.push(("Proposal", stored(&world, &g.coop.site.proposal(0))));
-    kinds.push(("Ballot", stored(&world, &g.coop.site.ballot(0, &g.coop.founder.wallet()))));
+    kinds.push(("BallotPage", stored(&world, &g.coop.site.ballots(0, 0))));
     kinds.push(("Mandate", stored(&world, &g.coop.site.mandate(0))));
     let call = reclaim_coop::This.fixture(&mut world);
     units(&mut world, reclaim_coop::This.name(), &call);

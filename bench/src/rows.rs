@@ -72,6 +72,13 @@ const VARIANTS: &[Variant] = &[
         world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
         Call::new(g.site.settle_pool(), &[])
     }),
+    ("cast_vote", "on a page", |world| {
+        let g = active(world, 3, 200 * UNIT);
+        propose(world, &g.coop, spending(&g.coop));
+        let (site, first, who) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+        world.accepts(site.cast_vote(&first.wallet(), 0, Choice::No), &[first]);
+        Call::new(site.cast_vote(&who.wallet(), 0, Choice::Yes), &[&who.key])
+    }),
     ("cast_vote", "again", |world| {
         let g = active(world, 3, 200 * UNIT);
         propose(world, &g.coop, spending(&g.coop));

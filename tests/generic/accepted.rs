@@ -5,7 +5,7 @@ use crate::{
 };
 use anchor_lang::{Discriminator, prelude::Address};
 use coop::state::{
-    Ballot, Coop, Mandate, Member, Period, Pledge, Pool, Proposal, Redirect, Service, Tombstone, Vouch,
+    BallotPage, Coop, Mandate, Member, Period, Pledge, Pool, Proposal, Redirect, Service, Tombstone, Vouch,
 };
 use solana_account::Account;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,7 +113,7 @@ fn kinds_of_accounts_are_told_apart_by_their_first_bytes() {
         Service::DISCRIMINATOR,
         Period::DISCRIMINATOR,
         Proposal::DISCRIMINATOR,
-        Ballot::DISCRIMINATOR,
+        BallotPage::DISCRIMINATOR,
         Mandate::DISCRIMINATOR,
         Redirect::DISCRIMINATOR,
         Tombstone::DISCRIMINATOR,

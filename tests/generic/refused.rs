@@ -10,7 +10,7 @@ use anchor_lang::{
     Discriminator,
     prelude::{Address, Id, System},
 };
-use coop::state::{Coop, Member, Pledge, Pool, Proposal, Service, Vouch};
+use coop::state::{BallotPage, Coop, Member, Pledge, Pool, Proposal, Service, Vouch};
 use solana_account::Account;
 use solana_message::Instruction;
 
@@ -27,8 +27,10 @@ const LINKS: &[(&[u8], usize, Link, &str)] = &[
     (Service::DISCRIMINATOR, 40, Link::OwnerOfService, "the owner does not act"),
     (Service::DISCRIMINATOR, 136, Link::PayerOfService, "no rent goes back"),
     (Pool::DISCRIMINATOR, 72, Link::PayerOfPool, "no rent goes back"),
-    (Proposal::DISCRIMINATOR, 8, Link::CoopOfProposal, "the ballot's address names the proposal"),
+    (Proposal::DISCRIMINATOR, 8, Link::CoopOfProposal, "the address of the ballots names the proposal"),
     (Proposal::DISCRIMINATOR, 72, Link::PayerOfProposal, "no rent goes back"),
+    (BallotPage::DISCRIMINATOR, 8, Link::CoopOfBallots, "its address names the proposal"),
+    (BallotPage::DISCRIMINATOR, 40, Link::PayerOfBallots, "no rent goes back"),
 ];
 
 /// Codes of the program's own errors.

@@ -9,14 +9,28 @@ use coop::{accounts, instruction, state::Choice};
 use solana_message::Instruction;
 
 impl CoopSite {
+    /// A vote of one of the first page, who pays for it.
     pub fn cast_vote(&self, wallet: &Address, index: u32, choice: Choice) -> Instruction {
+        self.cast_vote_of(wallet, wallet, 0, index, choice)
+    }
+
+    /// A vote of one whose number is on a page.
+    pub fn cast_vote_of(
+        &self,
+        payer: &Address,
+        wallet: &Address,
+        page: u32,
+        index: u32,
+        choice: Choice,
+    ) -> Instruction {
         build(
             accounts::CastVote {
+                payer: *payer,
                 wallet: *wallet,
                 coop: self.coop,
                 member: self.member(wallet),
                 proposal: self.proposal(index),
-                ballot: self.ballot(index, wallet),
+                ballots: self.ballots(index, page),
                 system_program: system(),
             },
             instruction::CastVote { choice },
@@ -39,9 +53,9 @@ mod rules {
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Model, Verdict, demand, refuse},
-            proposal::{Ballot, Proposal, Status},
+            proposal::{Ballot, Page, Proposal, Status},
         },
-        verb::{Link, Scene, Verb},
+        verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use coop::{error::CoopError::*, state::Choice};
     use solana_message::Instruction;
@@ -59,6 +73,10 @@ mod rules {
             propose(world, &g.coop, spending(&g.coop));
             let who = &g.coop.members[0];
             Call::new(g.coop.site.cast_vote(&who.wallet(), 0, Choice::Yes), &[&who.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::Anybodys, 0, "anyone may pay the rent")]
         }
 
         fn compares(&self) -> &'static [Link] {
@@ -88,7 +106,7 @@ mod rules {
                         .members
                         .get(who)
                         .is_some_and(|m| m.elector_since != 0 && m.elector_since < opened);
-                    votes && !coop.ballots.contains_key(&(proposal, *who))
+                    votes && coop.ballot_of(proposal, *who).is_none()
                 })
                 .collect();
             let who = match fresh.is_empty() || g.rng.percent(15) {
@@ -100,7 +118,8 @@ mod rules {
                 1 => Choice::Abstain,
                 _ => Choice::Yes,
             };
-            CastVote { slot, proposal, who, choice }.into()
+            let payer = if g.rng.percent(80) { who } else { g.who() };
+            CastVote { slot, proposal, who, choice, payer }.into()
         }
     }
 
@@ -141,6 +160,7 @@ mod rules {
         pub proposal: usize,
         pub who: Who,
         pub choice: Choice,
+        pub payer: Who,
     }
 
     impl Act for CastVote {
@@ -153,27 +173,31 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { proposal, who, .. } = *self;
-            Touched::resolved(proposal, &[who])
+            let Self { proposal, who, payer, .. } = *self;
+            Touched::resolved(proposal, &[who, payer])
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, proposal, who, choice } = *self;
+            let Self { slot, proposal, who, choice, payer } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.cast_vote(&w(who), proposal as u32, choice), vec![0, 1, 2, 3, 4, 5])
+            (site.cast_vote_of(&w(payer), &w(who), 0, proposal as u32, choice), vec![1, 2, 3, 4, 5, 6])
         }
 
         fn acting(&self) -> Option<Acting> {
-            Some(Acting { wallet: 0, source: None, who: self.who })
+            Some(Acting { wallet: 1, source: None, who: self.who })
+        }
+
+        fn cosigner(&self) -> Option<Who> {
+            Some(self.payer)
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 6, data: 1, moves_money: false })
+            Some(AsMember { accounts: 7, data: 1, moves_money: false })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, proposal, who, choice } = *self;
+            let Self { slot, proposal, who, choice, payer } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             let (m, p) = (c.member(who)?, c.proposal(proposal)?);
@@ -188,9 +212,9 @@ mod rules {
                 return refuse(ElectorsOnly);
             }
             demand(m.elector_since < p.created_at, NotInSnapshot)?;
-            let before = c.ballots.get(&(proposal, who)).and_then(|ballot| ballot.said);
+            let before = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
             demand(before != Some(choice), BallotUnchanged)?;
-            model.ballot(slot, proposal, who).said = Some(choice);
+            model.ballot(slot, proposal, who, payer).said = Some(choice);
             let c = model.edit(slot);
             let p = c.edit_proposal(proposal);
             p.tally[choice as usize] += 1;
@@ -204,14 +228,15 @@ mod rules {
     }
 
     impl Model {
-        /// Someone's ballot, which it pays for if there is none yet.
-        pub fn ballot(&mut self, slot: usize, proposal: usize, who: Who) -> &mut Ballot {
-            let is_new = !self.coops[slot].ballots.contains_key(&(proposal, who));
-            let wallet = self.coops[slot].wallet(who);
-            self.lamports[wallet] -= if is_new { self.rents.ballot } else { 0 };
+        /// Someone's ballot, on a page that is paid for if there is none yet.
+        pub fn ballot(&mut self, slot: usize, proposal: usize, who: Who, payer: Who) -> &mut Ballot {
+            let is_new = !self.coops[slot].pages.contains_key(&proposal);
+            self.lamports[payer] -= if is_new { self.rents.ballots } else { 0 };
             let c = self.edit(slot);
-            c.edit_member(who).ballots += is_new as u32;
-            c.ballots.entry((proposal, who)).or_default()
+            let number = c.members[&who].number;
+            let page =
+                c.pages.entry(proposal).or_insert_with(|| Page { rent_payer: payer, ..Page::default() });
+            page.ballots.entry(number).or_default()
         }
     }
 }

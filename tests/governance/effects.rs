@@ -54,24 +54,21 @@ fn a_ballot_counts_once_however_often_it_changes_and_its_rent_returns() {
         let [Event::BallotCast(event)] = receipt.events[..] else { panic!("{:?}", receipt.events) };
         assert_eq!((event.choice, event.yes.get()), (1 + choice as u8, expected[0]));
     }
-    assert_eq!(world.member(&site.member(&who.wallet())).ballots, 1);
     await_execution(&mut world, &g.coop, 0);
     world.accepts(site.execute_spend(0, &g.coop.members[1].tokens), &[]);
-    world.accepts(site.reclaim_ballot(&who.wallet(), 0), &[]);
+    world.accepts(site.reclaim_ballots(&who.wallet(), 0, 0), &[]);
     assert_eq!(world.lamports(&who.wallet()), before);
-    assert_eq!(world.member(&site.member(&who.wallet())).ballots, 0);
 }
 
 #[test]
-fn a_ballot_can_be_reclaimed_after_its_proposals_account_is_gone() {
+fn ballots_can_be_reclaimed_after_their_proposals_account_is_gone() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let index = pass(&mut world, &g.coop, spending(&g.coop));
     world.accepts(g.coop.site.execute_spend(index, &g.coop.members[1].tokens), &[]);
     clear(&mut world, &g.coop, index);
-    let who = &g.coop.members[0];
-    world.accepts(g.coop.site.reclaim_ballot(&who.wallet(), index), &[]);
-    assert!(world.is_closed(&g.coop.site.ballot(index, &who.wallet())));
+    world.accepts(g.coop.site.reclaim_ballots(&g.coop.founder.wallet(), index, 0), &[]);
+    assert!(world.is_closed(&g.coop.site.ballots(index, 0)));
 }
 
 #[test]
@@ -188,7 +185,7 @@ fn a_mandate_is_drawn_on_by_its_holder_up_to_so_much_a_period_and_what_is_not_dr
     world.accepts(site.execute_revoke_mandate(index, 0, &g.coop.founder.wallet()), &[]);
     close(&mut world, &g.coop);
     assert!(world.attempt(draw(1), &[holder]).is_err());
-    let spent: u64 = [site.proposal(index), site.ballot(index, &g.coop.founder.wallet()), site.period(1)]
+    let spent: u64 = [site.proposal(index), site.ballots(index, 0), site.period(1)]
         .iter()
         .map(|account| world.lamports(account))
         .sum();
@@ -327,7 +324,7 @@ fn the_agent_moves_what_it_owns_in_another_program() {
     let stored = world.svm.get_account(&g.coop.site.proposal(index)).expect("a proposal").data.len();
     assert_eq!(stored, 8 + size_of::<coop::state::Proposal>() + 1 + 3 * 33 + 9);
     assert!(stored <= 1_024 && 8 + size_of::<coop::state::Proposal>() <= 512);
-    assert!(8 + size_of::<coop::state::Ballot>() <= 24);
+    assert!(8 + size_of::<coop::state::BallotPage>() <= 208);
 }
 
 #[test]

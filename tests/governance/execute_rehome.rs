@@ -190,10 +190,6 @@ mod rules {
 
             p.require_executable(Kind::Rehome, c, now)?;
             let &ToRehome { member, wallet } = p.resolved();
-            let old = c.wallet(member);
-            let ballots = c.members[&member].ballots as i64 * model.rents.ballot as i64;
-            model.passed[old] += ballots;
-            model.passed[wallet] -= ballots;
             model.lamports[payer] -= model.rents.redirect;
             let c = model.edit(slot);
             c.redirects.insert(wallet, Redirect { wallet, member, rent_payer: payer });

@@ -167,7 +167,14 @@ mod rules {
                 (Some(Standing::Member), _) => {
                     let open = |p: &Proposal| p.status(coop, now) == Status::Voting;
                     let proposal = g.proposal(coop, open);
-                    CastVote { slot, proposal, who, choice: g.rng.pick(&[Choice::Yes, Choice::No]) }.into()
+                    CastVote {
+                        slot,
+                        proposal,
+                        who,
+                        choice: g.rng.pick(&[Choice::Yes, Choice::No]),
+                        payer: who,
+                    }
+                    .into()
                 }
                 _ => {
                     let amount = g.amount(&[m.matured + m.shares, m.matured / 2]);

@@ -29,7 +29,7 @@ mod memberships;
 mod moments;
 pub mod object;
 pub mod propose;
-pub mod reclaim_ballot;
+pub mod reclaim_ballots;
 pub mod reclaim_mandate;
 pub mod reclaim_proposal;
 pub mod reclaim_redirect;

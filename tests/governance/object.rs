@@ -12,11 +12,12 @@ impl CoopSite {
     pub fn object(&self, wallet: &Address, index: u32) -> Instruction {
         build(
             accounts::Object {
+                payer: *wallet,
                 wallet: *wallet,
                 coop: self.coop,
                 member: self.member(wallet),
                 proposal: self.proposal(index),
-                ballot: self.ballot(index, wallet),
+                ballots: self.ballots(index, 0),
                 system_program: system(),
             },
             instruction::Object {},
@@ -41,7 +42,7 @@ mod rules {
             model::{Model, Verdict, demand},
             proposal::{Proposal, Status},
         },
-        verb::{Link, Scene, Verb},
+        verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use anchor_lang::hash::sha256;
     use coop::error::CoopError::*;
@@ -63,6 +64,10 @@ mod rules {
             // as many electors as seats: everyone sits
             let who = &g.coop.members[0];
             Call::new(g.coop.site.object(&who.wallet(), 0), &[&who.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::Anybodys, 0, "anyone may pay the rent")]
         }
 
         fn compares(&self) -> &'static [Link] {
@@ -123,11 +128,11 @@ mod rules {
             let Self { slot, proposal, who } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.object(&w(who), proposal as u32), vec![0, 1, 2, 3, 4, 5])
+            (site.object(&w(who), proposal as u32), vec![1, 2, 3, 4, 5, 6])
         }
 
         fn acting(&self) -> Option<Acting> {
-            Some(Acting { wallet: 0, source: None, who: self.who })
+            Some(Acting { wallet: 1, source: None, who: self.who })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -139,9 +144,9 @@ mod rules {
             demand(m.elector_since != 0, ElectorsOnly)?;
             demand(m.elector_since < p.created_at, NotInSnapshot)?;
             demand(model.sits(slot, proposal, who), NotOnThePanel)?;
-            let objects = c.ballots.get(&(proposal, who)).is_some_and(|ballot| ballot.objects);
+            let objects = c.ballot_of(proposal, who).is_some_and(|ballot| ballot.objects);
             demand(!objects, NotOnThePanel)?;
-            model.ballot(slot, proposal, who).objects = true;
+            model.ballot(slot, proposal, who, who).objects = true;
             let c = model.edit(slot);
             let p = c.edit_proposal(proposal);
             p.objections += 1;

@@ -125,7 +125,7 @@ mod rules {
             demand(to == m.rent_payer, RentPayerMismatch)?;
             let owed = [m.shares, m.withdrawn, m.matured, m.bonded, m.pledged, m.dividends, m.pioneer_units];
             let owed_nothing = m.standing == Standing::Left && owed == [0; 7] && !m.is_unsettled();
-            let alone = [m.open_pledges, m.ballots, m.open_proposal] == [0; 3];
+            let alone = [m.open_pledges, m.open_proposal] == [0; 2];
             let over = alone && (c.books.swept_at != 0 || owed_nothing);
             demand(over, MemberStillNeeded)?;
             model.lamports[to] += model.rents.member;

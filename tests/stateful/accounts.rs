@@ -106,7 +106,6 @@ pub struct Member {
     pub vouched_in: u32,
     pub open_pledges: u32,
     pub founding_pledge: u32,
-    pub ballots: u32,
     pub open_proposal: u32,
     pub vouches_needed: u8,
     pub vouches_received: u8,

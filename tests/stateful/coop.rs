@@ -3,6 +3,7 @@
 use crate::stateful::{
     deed::Who,
     model::{Coop, FORMING, Member, Period, Pool, Refused, Service, Standing, Verdict, demand},
+    proposal::Ballot,
 };
 use coop::{error::CoopError::*, state::CharterTerms};
 
@@ -49,6 +50,11 @@ impl Coop {
     /// Until then founding shares can be lost, and units are made; from then on pioneers are paid.
     pub fn pioneer_date(&self) -> i64 {
         self.books.activated_at + self.terms().pioneer_start as i64
+    }
+
+    /// What someone says of a proposal.
+    pub fn ballot_of(&self, proposal: usize, who: Who) -> Option<&Ballot> {
+        self.pages.get(&proposal)?.ballots.get(&self.members.get(&who)?.number)
     }
 
     /// Who acts for the membership that began with this wallet.

@@ -10,7 +10,7 @@ use crate::{
     DAY,
     stateful::{
         deed::{Deed, Purse, Who, agent},
-        proposal::{Ballot, Mandate, Proposal},
+        proposal::{Mandate, Page, Proposal},
     },
 };
 use anchor_lang::prelude::Address;
@@ -74,8 +74,8 @@ pub struct Coop {
     pub services: Vec<Option<Service>>,
     pub periods: Vec<Option<Period>>,
     pub proposals: Vec<Option<Proposal>>,
-    /// Of each on a proposal.
-    pub ballots: BTreeMap<(usize, Who), Ballot>,
+    /// Of ballots, by proposal.
+    pub pages: BTreeMap<usize, Page>,
     pub mandates: Vec<Option<Mandate>>,
     /// By wallet.
     pub redirects: BTreeMap<Who, Redirect>,
@@ -96,7 +96,7 @@ pub struct Rents {
     pub service: u64,
     pub period: u64,
     pub proposal: u64,
-    pub ballot: u64,
+    pub ballots: u64,
     pub mandate: u64,
     pub redirect: u64,
     /// One byte more of anything.
@@ -116,8 +116,6 @@ pub struct Model {
     /// Base units in the two token accounts of each.
     pub tokens: Vec<[u64; 2]>,
     pub lamports: Vec<u64>,
-    /// Rent of ballots that went along to another wallet, less what came along.
-    pub passed: Vec<i64>,
 }
 
 impl Model {

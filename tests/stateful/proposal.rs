@@ -9,6 +9,7 @@ use coop::{
     error::CoopError::{self, *},
     state::{Choice, Kind},
 };
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
 pub struct Proposal {
@@ -55,6 +56,13 @@ pub struct Mandate {
     pub special: bool,
     pub work: bool,
     pub worker: Option<(Who, u32)>,
+}
+
+/// The first 128 ballots on a proposal, by number of the member: nobody's number here is beyond.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    pub rent_payer: Who,
+    pub ballots: BTreeMap<u32, Ballot>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -49,8 +49,8 @@ pub fn proposal(coop: &Address, index: u32) -> Address {
     derive(&[b"proposal", coop.as_ref(), &index.to_le_bytes()])
 }
 
-pub fn ballot(proposal: &Address, member: &Address) -> Address {
-    derive(&[b"ballot", proposal.as_ref(), member.as_ref()])
+pub fn ballots(proposal: &Address, page: u32) -> Address {
+    derive(&[b"ballots", proposal.as_ref(), &page.to_le_bytes()])
 }
 
 pub fn mandate(coop: &Address, index: u32) -> Address {

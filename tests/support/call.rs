@@ -108,8 +108,9 @@ impl CoopSite {
         address::mandate(&self.coop, index)
     }
 
-    pub fn ballot(&self, index: u32, wallet: &Address) -> Address {
-        address::ballot(&self.proposal(index), &self.member(wallet))
+    /// The page of ballots on a proposal.
+    pub fn ballots(&self, index: u32, page: u32) -> Address {
+        address::ballots(&self.proposal(index), page)
     }
 
     pub fn agent(&self) -> Address {

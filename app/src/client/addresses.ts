@@ -41,7 +41,10 @@ export const vouchOf = (candidate: Address, voucher: Address) => find(['vouch', 
 export const serviceOf = (coop: Address, index: number) => find(['service', { at: coop }, { u32: index }]);
 export const periodOf = (coop: Address, number: number) => find(['period', { at: coop }, { u32: number }]);
 export const proposalOf = (coop: Address, index: number) => find(['proposal', { at: coop }, { u32: index }]);
-export const ballotOf = (proposal: Address, member: Address) => find(['ballot', { at: proposal }, { at: member }]);
+/** Members whose ballots one page keeps. */
+export const PAGE = 128;
+/** The page of ballots with a member's number. */
+export const ballotsOf = (proposal: Address, number: number) => find(['ballots', { at: proposal }, { u32: Math.floor(number / PAGE) }]);
 export const mandateOf = (coop: Address, index: number) => find(['mandate', { at: coop }, { u32: index }]);
 export const agentOf = (coop: Address) => find(['agent', { at: coop }]);
 /** The wallet's own token account of a mint. */

@@ -2,7 +2,7 @@
 import { getCreateAssociatedTokenIdempotentInstruction } from '@solana-program/token';
 import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
 import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
-import { memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
+import { ballotPages, memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
 import {
   becomes, coopStatus, ELECTORLESS, END, isElector, isOver, isOverdue, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, standing, waitsForSettlement,
 } from './rules';
@@ -187,6 +187,13 @@ export async function leave(c: Context, { ask = true, over }: { ask?: boolean; o
   const { instructions, open } = ask ? await closedFirst(c) : { instructions: [], open: c.site.coop.period.number };
   const waits = c.site.member && waitsForSettlement(c.site.member, open);
   return [...instructions, await build(c, 'resign', { ask, over, period: waits ? c.site.member!.unsettledPeriod : undefined })];
+}
+
+/** Closes what is left of a proposal that is over: its ballots, whose rent returns to whoever paid it, and by its proposer its account. */
+export async function clearAway(c: Context, { index, address, proposer }: At<Proposal>): Promise<Instruction[]> {
+  const pages = await ballotPages(c.rpc, address, c.site.coop.nextMember);
+  const closed = pages.map((page) => build(c, 'reclaimBallots', { proposal: index, page }));
+  return Promise.all([...closed, ...(proposer === c.site.member?.address ? [build(c, 'reclaimProposal', { proposal: index })] : [])]);
 }
 
 /** Proposes; the member's last proposal is cleared away first, if it is over. */

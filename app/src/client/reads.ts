@@ -4,7 +4,7 @@ import {
   type SolanaRpcApi,
 } from '@solana/kit';
 import * as g from '../generated';
-import { ballotOf, CLOCK, memberOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
+import { ballotsOf, CLOCK, memberOf, PAGE, TOKEN, TOKEN_2022, vaultOf } from './addresses';
 
 export type Reader = Rpc<SolanaRpcApi>;
 export type At<T> = T & { address: Address };
@@ -150,10 +150,28 @@ export const proposals = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), undefined, (bytes) => ({ call: callIn(bytes) }))
     .then((all) => all.sort((a, b) => b.index - a.index));
 
-/** What a member said to each of some proposals; nothing where it did not vote. */
-export async function ballots(rpc: Reader, proposed: readonly Address[], member: Address): Promise<(g.Ballot | undefined)[]> {
-  const { value } = await rpc.getMultipleAccounts(await Promise.all(proposed.map((one) => ballotOf(one, member))), { encoding: 'base64', commitment: 'confirmed' }).send();
-  return value.map((account) => decoded(account as Account, g.BALLOT_DISCRIMINATOR, g.getBallotDecoder()));
+/** What one says of a proposal: the number of the choice, 0 for none yet, and whether it objects as one of the panel. */
+export type Ballot = { readonly choice: number; readonly objects: boolean };
+/** A member's ballot on the page of its number. */
+export function ballotIn(page: g.BallotPage, number: number): Ballot {
+  const ballot = page.ballots[number % page.ballots.length]!;
+  return { choice: ballot & 3, objects: (ballot & 4) !== 0 };
+}
+
+/** Pages of ballots on a proposal that are there, at most the first eight: as many as one transaction closes. */
+export async function ballotPages(rpc: Reader, proposal: Address, members: number): Promise<number[]> {
+  const pages = Array.from({ length: Math.min(8, Math.ceil(members / PAGE)) }, (_, page) => page);
+  const { value } = await rpc.getMultipleAccounts(await Promise.all(pages.map((page) => ballotsOf(proposal, page * PAGE))), { encoding: 'base64', commitment: 'confirmed' }).send();
+  return pages.filter((page) => value[page] !== null);
+}
+
+/** What the member with a number said to each of some proposals; nothing where its page is not there. */
+export async function ballots(rpc: Reader, proposed: readonly Address[], number: number): Promise<(Ballot | undefined)[]> {
+  const { value } = await rpc.getMultipleAccounts(await Promise.all(proposed.map((one) => ballotsOf(one, number))), { encoding: 'base64', commitment: 'confirmed' }).send();
+  return value.map((account) => {
+    const page = decoded(account as Account, g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder());
+    return page && ballotIn(page, number);
+  });
 }
 export const mandates = (rpc: Reader, coop: Address) => listed(rpc, coop, g.MANDATE_DISCRIMINATOR, g.getMandateDecoder());
 /** Pledges to all pools of the co-op by one member. */
@@ -219,7 +237,7 @@ export function decodeAny(data: Uint8Array): { kind: string; fields: object } | 
     ['Pool', g.POOL_DISCRIMINATOR, g.getPoolDecoder()], ['Pledge', g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder()],
     ['Vouch', g.VOUCH_DISCRIMINATOR, g.getVouchDecoder()], ['Service', g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()],
     ['Period', g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()], ['Proposal', g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder()],
-    ['Ballot', g.BALLOT_DISCRIMINATOR, g.getBallotDecoder()], ['Mandate', g.MANDATE_DISCRIMINATOR, g.getMandateDecoder()],
+    ['BallotPage', g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder()], ['Mandate', g.MANDATE_DISCRIMINATOR, g.getMandateDecoder()],
     ['Redirect', g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder()],
   ] as const;
   for (const [kind, discriminator, decoder] of kinds) {

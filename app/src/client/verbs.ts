@@ -64,6 +64,12 @@ const coop = (c: Context) => ({ coop: c.site.address });
 const money = (c: Context) => ({ ...coop(c), vault: c.site.vault, mint: c.site.mint, tokenProgram: c.site.tokenProgram });
 const proposalAt = (c: Context, index: number) => at.proposalOf(c.site.address, index);
 const onProposal = async (c: Context, index: number) => ({ ...coop(c), proposal: await proposalAt(c, index) });
+/** A proposal, the member of the caller, and the page that keeps its ballot. */
+async function onBallots(c: Context, index: number) {
+  const [proposal, member] = [await proposalAt(c, index), await own(c)];
+  const { number } = c.site.member?.address === member ? c.site.member : (await g.fetchMember(c.rpc, member)).data;
+  return { ...coop(c), proposal, member, ballots: await at.ballotsOf(proposal, number) };
+}
 const stored = async (c: Context, index: number) => (await g.fetchProposal(c.rpc, await proposalAt(c, index))).data;
 
 const onCall = async (c: Context, index: number, program: Address) => ({ ...(await onProposal(c, index)), agent: await at.agentOf(c.site.address), program });
@@ -259,8 +265,7 @@ export const VERBS = {
     });
   }),
   castVote: verb({ proposal: 'index', choice: 'choice' }, async (c, v) => {
-    const [proposal, member] = [await proposalAt(c, v.proposal), await own(c)];
-    return g.getCastVoteInstruction({ wallet: c.by, ...coop(c), member, proposal, ballot: await at.ballotOf(proposal, member), choice: CHOICES[v.choice] });
+    return g.getCastVoteInstruction({ payer: c.by, wallet: c.by, ...(await onBallots(c, v.proposal)), choice: CHOICES[v.choice] });
   }),
   cancelProposal: verb({ proposal: 'index' }, async (c, v) =>
     g.getCancelProposalInstruction({
@@ -313,17 +318,16 @@ export const VERBS = {
   }),
   callPanel: verb({ proposal: 'index' }, async (c, v) => g.getCallPanelInstruction(await onProposal(c, v.proposal))),
   seatPanel: verb({ proposal: 'index' }, async (c, v) => g.getSeatPanelInstruction({ ...(await onProposal(c, v.proposal)), slotHashes: at.SLOT_HASHES })),
-  object: verb({ proposal: 'index' }, async (c, v) => {
-    const [proposal, member] = [await proposalAt(c, v.proposal), await own(c)];
-    return g.getObjectInstruction({ wallet: c.by, ...coop(c), member, proposal, ballot: await at.ballotOf(proposal, member) });
-  }),
+  object: verb({ proposal: 'index' }, async (c, v) => g.getObjectInstruction({ payer: c.by, wallet: c.by, ...(await onBallots(c, v.proposal)) })),
   reclaimProposal: verb({ proposal: 'index' }, async (c, v) => {
     const { proposer, rentPayer } = await stored(c, v.proposal);
     return g.getReclaimProposalInstruction({ caller: c.by, ...(await onProposal(c, v.proposal)), proposer, rentPayer });
   }),
-  reclaimBallot: verb({ proposal: 'index', wallet: 'wallet?' }, async (c, v) => {
-    const [proposal, member] = [await proposalAt(c, v.proposal), await own(c, v.wallet)];
-    return g.getReclaimBallotInstruction({ ...coop(c), member, proposal, ballot: await at.ballotOf(proposal, member), wallet: v.wallet ?? c.by.address });
+  reclaimBallots: verb({ proposal: 'index', page: 'index' }, async (c, v) => {
+    const proposal = await proposalAt(c, v.proposal);
+    const ballots = await at.ballotsOf(proposal, v.page * at.PAGE);
+    const { data } = await g.fetchBallotPage(c.rpc, ballots);
+    return g.getReclaimBallotsInstruction({ ...coop(c), proposal, ballots, rentPayer: data.rentPayer, page: v.page });
   }),
   reclaimMandate: verb({ mandate: 'index' }, async (c, v) => {
     const mandate = await at.mandateOf(c.site.address, v.mandate);

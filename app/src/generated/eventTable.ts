@@ -3,7 +3,7 @@ import { getApplicationMadeEventDecoder, type ApplicationMadeEvent } from './typ
 import { getApplicationRenewedEventDecoder, type ApplicationRenewedEvent } from './types/applicationRenewedEvent';
 import { getApplicationWithdrawnEventDecoder, type ApplicationWithdrawnEvent } from './types/applicationWithdrawnEvent';
 import { getBallotCastEventDecoder, type BallotCastEvent } from './types/ballotCastEvent';
-import { getBallotReclaimedEventDecoder, type BallotReclaimedEvent } from './types/ballotReclaimedEvent';
+import { getBallotsReclaimedEventDecoder, type BallotsReclaimedEvent } from './types/ballotsReclaimedEvent';
 import { getCapitalAskedEventDecoder, type CapitalAskedEvent } from './types/capitalAskedEvent';
 import { getCapitalDrawnEventDecoder, type CapitalDrawnEvent } from './types/capitalDrawnEvent';
 import { getCoopAbandonedEventDecoder, type CoopAbandonedEvent } from './types/coopAbandonedEvent';
@@ -61,7 +61,7 @@ export const EVENTS = {
   "5d6d674637f81c54": ['ApplicationRenewed', getApplicationRenewedEventDecoder] as const,
   "e322f99f773531a2": ['ApplicationWithdrawn', getApplicationWithdrawnEventDecoder] as const,
   "c20029b20603a920": ['BallotCast', getBallotCastEventDecoder] as const,
-  "500c6850f3d87578": ['BallotReclaimed', getBallotReclaimedEventDecoder] as const,
+  "daccc87645cde59f": ['BallotsReclaimed', getBallotsReclaimedEventDecoder] as const,
   "e7f064368ecbac09": ['CapitalAsked', getCapitalAskedEventDecoder] as const,
   "e462bb57878323da": ['CapitalDrawn', getCapitalDrawnEventDecoder] as const,
   "7831c73a8a50fe04": ['CoopAbandoned', getCoopAbandonedEventDecoder] as const,
@@ -120,7 +120,7 @@ export type CoopEvent =
   | ({ event: 'ApplicationRenewed' } & ApplicationRenewedEvent)
   | ({ event: 'ApplicationWithdrawn' } & ApplicationWithdrawnEvent)
   | ({ event: 'BallotCast' } & BallotCastEvent)
-  | ({ event: 'BallotReclaimed' } & BallotReclaimedEvent)
+  | ({ event: 'BallotsReclaimed' } & BallotsReclaimedEvent)
   | ({ event: 'CapitalAsked' } & CapitalAskedEvent)
   | ({ event: 'CapitalDrawn' } & CapitalDrawnEvent)
   | ({ event: 'CoopAbandoned' } & CoopAbandonedEvent)

@@ -341,7 +341,7 @@ pub enum CoopError {
     BallotsCast = 417,
     #[msg("a proposal's account closes when it is over: by its proposer at once, by anyone after 30 days")]
     ProposalStillNeeded = 418,
-    #[msg("a ballot's account closes when its proposal is over")]
+    #[msg("a page of ballots closes when its proposal is over")]
     BallotStillNeeded = 419,
     #[msg(
         "ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room"
@@ -503,7 +503,7 @@ pub enum CoopError {
     PeriodOfAnotherCoop = 914,
     #[msg("the proposal must be of this co-op")]
     ProposalOfAnotherCoop = 915,
-    #[msg("the ballot must be of this member on this proposal")]
+    #[msg("the page of ballots must be of this proposal and keep the member's number")]
     BallotMismatch = 916,
     #[msg("the mandate must be of this co-op")]
     MandateOfAnotherCoop = 917,

@@ -283,8 +283,8 @@ events! {
     ObjectionMade { proposal: Address, member: Address, objections: u8, timelock: PodU32, }
     /// The account of a proposal that is over was closed.
     ProposalReclaimed { proposal: Address, index: PodU32, }
-    /// The account of a ballot on a proposal that is over was closed.
-    BallotReclaimed { proposal: Address, member: Address, }
+    /// A page of ballots on a proposal that is over was closed.
+    BallotsReclaimed { proposal: Address, page: PodU32, }
     /// The account of a mandate that is over was closed.
     MandateReclaimed { mandate: Address, index: PodU32, }
     /// The account that kept a wallet from a second membership was closed.

@@ -39,7 +39,7 @@ use instructions::{
         call_panel::*, cancel_proposal::*, cast_vote::*, draw_mandate::*, execute_amend::*, execute_call::*,
         execute_collect::*, execute_mandate::*, execute_on_coop::*, execute_on_member::*,
         execute_open_pool::*, execute_payment::*, execute_rehome::*, execute_revoke_mandate::*, object::*,
-        propose::*, reclaim_ballot::*, reclaim_mandate::*, reclaim_proposal::*, reclaim_redirect::*,
+        propose::*, reclaim_ballots::*, reclaim_mandate::*, reclaim_proposal::*, reclaim_redirect::*,
         seat_panel::*, veto_rehome::*,
     },
     membership::{
@@ -389,9 +389,9 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Closes a ballot whose proposal is over.
-    pub fn reclaim_ballot(ctx: &mut Context<ReclaimBallot>) -> Result<()> {
-        ctx.accounts.handle()
+    /// Closes a page of ballots whose proposal is over.
+    pub fn reclaim_ballots(ctx: &mut Context<ReclaimBallots>, page: u32) -> Result<()> {
+        ctx.accounts.handle(page)
     }
 
     /// Closes a mandate that is over.

@@ -18,8 +18,8 @@ pub const SERVICE: &[u8] = b"service";
 pub const PERIOD: &[u8] = b"period";
 /// `["proposal", coop, index (u32 le)]` → [`Proposal`](crate::state::Proposal)
 pub const PROPOSAL: &[u8] = b"proposal";
-/// `["ballot", proposal, member]` → [`Ballot`](crate::state::Ballot); the member's address
-pub const BALLOT: &[u8] = b"ballot";
+/// `["ballots", proposal, page (u32 le)]` → [`BallotPage`](crate::state::BallotPage); the member's number
+pub const BALLOTS: &[u8] = b"ballots";
 /// `["mandate", coop, index (u32 le)]` → [`Mandate`](crate::state::Mandate)
 pub const MANDATE: &[u8] = b"mandate";
 /// `["agent", coop]` → what signs for the co-op in other programs, and owns what it has there

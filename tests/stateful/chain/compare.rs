@@ -10,7 +10,20 @@ use crate::{
     },
 };
 use anchor_lang::prelude::Address;
-use coop::state::{self, Purpose};
+use coop::state::{self, BallotPage, PAGE_BALLOTS, Purpose};
+use std::collections::BTreeMap;
+
+/// The ballots of a page, of those who said something.
+fn ballots(page: &BallotPage) -> BTreeMap<u32, proposal::Ballot> {
+    let ballot = |number| proposal::Ballot {
+        said: proposal::choice(page.ballots[number as usize] & 3),
+        objects: page.objects(number),
+    };
+    (0..PAGE_BALLOTS)
+        .map(|n| (n, ballot(n)))
+        .filter(|(_, said)| *said != proposal::Ballot::default())
+        .collect()
+}
 
 impl Chain {
     /// The first difference between what was read last and the model, for what was touched.
@@ -88,13 +101,11 @@ impl Chain {
             if let (Some(there), Some(expected)) = (there, expected) {
                 self.compare_proposals(&mut found, slot, there, expected, model);
             }
-            for who in &touched.people {
-                let ballot = stored
-                    .ballots
-                    .get(&(index, *who))
-                    .map(|b| proposal::Ballot { said: proposal::choice(b.choice), objects: b.objects == 1 });
-                compare(&mut found, "ballot", &ballot, &coop.ballots.get(&(index, *who)).copied());
-            }
+            let page = stored.pages.get(&index).map(|page| proposal::Page {
+                rent_payer: self.who[&page.rent_payer],
+                ballots: ballots(page),
+            });
+            compare(&mut found, "ballots", &page.as_ref(), &coop.pages.get(&index));
         }
         for index in touched.mandate.into_iter().chain(coop.mandates.len().checked_sub(1)) {
             let there = stored.mandates.get(&index).map(|m| proposal::Mandate {

@@ -110,7 +110,6 @@ impl Chain {
             vouched_in: m.vouched_in.get(),
             open_pledges: m.open_pledges.get(),
             founding_pledge: m.founding_pledge.get(),
-            ballots: m.ballots.get(),
             open_proposal: m.open_proposal.get(),
             vouches_needed: m.vouches_needed,
             vouches_received: m.vouches_received,

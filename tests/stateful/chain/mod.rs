@@ -47,7 +47,7 @@ pub struct Stored {
     pub services: BTreeMap<usize, state::Service>,
     pub periods: BTreeMap<usize, state::Period>,
     pub proposals: BTreeMap<usize, state::Proposal>,
-    pub ballots: BTreeMap<(usize, Who), state::Ballot>,
+    pub pages: BTreeMap<usize, state::BallotPage>,
     pub mandates: BTreeMap<usize, state::Mandate>,
     pub redirects: BTreeMap<Who, state::Redirect>,
 }
@@ -93,7 +93,7 @@ impl Chain {
         let mut strangers: Vec<Address> = vec![world.mint, SPL_TOKEN, TOKEN_2022];
         for site in &sites {
             strangers.extend([site.proposal(0), site.proposal(1), site.mandate(0)]);
-            strangers.extend(people[..3].iter().map(|p| site.ballot(0, &p.wallet())));
+            strangers.extend([site.ballots(0, 0), site.ballots(1, 0)]);
             strangers.extend([site.coop, site.vault, site.service(0), site.period(0), site.period(1)]);
             strangers.extend(people[..5].iter().map(|p| site.member(&p.wallet())));
             for pool in [site.pool(0), site.pool(1)] {
@@ -125,7 +125,7 @@ impl Chain {
                 service: rent(8 + size_of::<state::Service>()),
                 period: rent(8 + size_of::<state::Period>()),
                 proposal: rent(8 + size_of::<state::Proposal>()),
-                ballot: rent(8 + size_of::<state::Ballot>()),
+                ballots: rent(8 + size_of::<state::BallotPage>()),
                 mandate: rent(8 + size_of::<state::Mandate>()),
                 redirect: rent(8 + size_of::<state::Redirect>()),
                 byte: rent(1) - rent(0),
@@ -133,7 +133,6 @@ impl Chain {
             coops: vec![Default::default(); sites.len()],
             tokens: purses.iter().map(|purses| purses.map(|purse| world.balance(&purse))).collect(),
             lamports: vec![BEGUN; EVERYONE],
-            passed: vec![0; EVERYONE],
         };
         let stored = vec![Stored::default(); sites.len()];
         (Self { world, people, purses, sites, who, strangers, stored }, model)

@@ -41,10 +41,7 @@ impl Chain {
         let (proposals, mandates) = counts.map_or((0, 0), |(p, m)| (p as usize, m as usize));
         for index in touched.proposal.into_iter().chain(proposals.checked_sub(1)) {
             set(&mut stored.proposals, index, self.world.read(&site.proposal(index as u32)));
-            for &who in &touched.people {
-                let ballot = site.ballot(index as u32, &wallet(who));
-                set(&mut stored.ballots, (index, who), self.world.read(&ballot));
-            }
+            set(&mut stored.pages, index, self.world.read(&site.ballots(index as u32, 0)));
         }
         for index in touched.mandate.into_iter().chain(mandates.checked_sub(1)) {
             set(&mut stored.mandates, index, self.world.read(&site.mandate(index as u32)));

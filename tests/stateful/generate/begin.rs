@@ -95,7 +95,9 @@ impl Generator {
             self.begins.push_back(Deed::Warp { to: now + 1 });
             self.begins.push_back(Propose { slot: own, who: people[proposal], what }.into());
             self.begins
-                .extend(people.map(|who| CastVote { slot: own, proposal, who, choice: Choice::Yes }.into()));
+                .extend(people.map(|who| {
+                    CastVote { slot: own, proposal, who, choice: Choice::Yes, payer: who }.into()
+                }));
             now += 1 + 3 * DAY + timelock;
             self.begins.push_back(Deed::Warp { to: now });
             if proposal == 1 {

@@ -31,12 +31,12 @@ impl Generator {
             };
             let votes = |m: &Member| m.elector_since != 0 && m.elector_since < p.created_at;
             let voters = (0..PEOPLE).filter(|who| coop.members.get(who).is_some_and(votes));
-            let silent = voters.filter(|who| !coop.ballots.contains_key(&(index, *who)));
+            let silent = voters.filter(|who| coop.ballot_of(index, *who).is_none());
             fresh.extend(silent.map(|who| (index, who)));
         }
         let (proposal, who) = if fresh.is_empty() { return None } else { self.rng.pick(&fresh) };
         let choice = if self.rng.percent(90) { Choice::Yes } else { Choice::No };
-        Some(CastVote { slot, proposal, who, choice }.into())
+        Some(CastVote { slot, proposal, who, choice, payer: who }.into())
     }
 
     /// The next of what becomes of a review: it is called, slots pass, it is seated, and some of it object.
@@ -53,7 +53,7 @@ impl Generator {
         let forgotten = p.panel_slot != 0 && p.panel_slot + 512 <= model.slot;
         if p.panel_seed.is_some() {
             let fresh = |who: &Who| {
-                let objects = coop.ballots.get(&(proposal, *who)).is_some_and(|ballot| ballot.objects);
+                let objects = coop.ballot_of(proposal, *who).is_some_and(|ballot| ballot.objects);
                 !objects && model.sits(slot, proposal, *who)
             };
             let panel: Vec<Who> = (0..PEOPLE).filter(fresh).collect();

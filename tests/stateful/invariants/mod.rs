@@ -168,14 +168,13 @@ fn rent_returns_to_its_payer(c: &Change) -> bool {
                 let opened = pools.filter(|p| p.rent_payer == who).count();
                 let proposals = coop.proposals.iter().flatten().filter(|p| p.rent_payer == who);
                 let proposals: u64 = proposals.map(|p| p.rent).sum();
-                // it returns to the wallet of now
-                let ballots = coop.ballots.keys().filter(|(_, voter)| coop.wallet(*voter) == who).count();
+                let pages = coop.pages.values().filter(|page| page.rent_payer == who).count();
                 let redirects = coop.redirects.values().filter(|r| r.rent_payer == who).count();
                 let mandates = coop.mandates.iter().flatten().filter(|m| m.rent_payer == who).count();
                 let own = own
                     + count(opened, rents.pool + rents.tokens)
                     + proposals
-                    + count(ballots, rents.ballot)
+                    + count(pages, rents.ballots)
                     + count(redirects, rents.redirect)
                     + count(mandates, rents.mandate);
                 own + count(coop.members.values().filter(|m| m.rent_payer == who).count(), rents.member)
@@ -183,8 +182,7 @@ fn rent_returns_to_its_payer(c: &Change) -> bool {
                     + count(pledges.filter(|p| p.rent_payer == who).count(), rents.pledge)
             })
             .sum();
-        let passed = c.model.passed[who];
-        (held + locked).wrapping_add_signed(passed) == BEGUN
+        held + locked == BEGUN
     })
 }
 

@@ -7,24 +7,27 @@ use crate::{
     stateful::{deed::agent, proposal::Status},
 };
 use anchor_lang::prelude::Address;
-use coop::state::{Choice, Member, Standing};
+use coop::state::{BallotPage, Choice, Member, PAGE_BALLOTS, Standing};
 use std::collections::BTreeSet;
 
-/// As many ballots as a member's account counts, and never two on one proposal: the address is of both.
+/// A ballot is a byte at the number of a member that was given: never two of one member, none of nobody.
 pub fn one_ballot_per_member(c: &Change) -> bool {
-    c.after.members.iter().all(|(who, member)| {
-        let ballots = c.after.ballots.keys().filter(|(_, voter)| voter == who).count();
-        member.ballots.get() as usize == ballots
-    })
+    let given = c.coop.next_member.get() as usize;
+    c.after.pages.values().all(|page| page.ballots.iter().skip(given).all(|ballot| *ballot == 0))
 }
 
-/// Until a ballot is reclaimed, which is only after the end.
+/// How many ballots on a proposal say so.
+fn said(c: &Change, proposal: usize, so: impl Fn(&BallotPage, u32) -> bool) -> usize {
+    c.after
+        .pages
+        .get(&proposal)
+        .map_or(0, |page| (0..PAGE_BALLOTS).filter(|number| so(page, *number)).count())
+}
+
+/// Until the ballots are reclaimed, which is only after the end.
 pub fn tally_equals_ballots(c: &Change) -> bool {
     c.after.proposals.iter().all(|(index, p)| {
-        let said = |choice: Choice| {
-            let number = 1 + choice as u8;
-            c.after.ballots.iter().filter(|((on, _), b)| on == index && b.choice == number).count()
-        };
+        let said = |choice: Choice| said(c, *index, |page, number| page.said(number) == Some(choice.into()));
         let counted = [said(Choice::Yes), said(Choice::No), said(Choice::Abstain)];
         let tally = [p.yes.get(), p.no.get(), p.abstain.get()].map(|n| n as usize);
         let coop = &c.model.coops[c.slot];
@@ -128,7 +131,7 @@ pub fn panel_delays_once(c: &Change) -> bool {
         let delayed = old.objections < 3 && p.objections >= 3;
         let timelock = old.timelock.get() * if delayed { 2 } else { 1 };
         let redrawn = old.panel_seated == 1 && (p.panel_seated, p.panel_seed) != (1, old.panel_seed);
-        let objecting = c.after.ballots.iter().filter(|((on, _), b)| on == index && b.objects == 1).count();
+        let objecting = said(c, *index, BallotPage::objects);
         let coop = &c.model.coops[c.slot];
         let waits = coop.proposal(*index).is_ok_and(|p| p.status(coop, c.model.now) == Status::Waiting);
         let objections = p.objections as usize;

@@ -46,7 +46,7 @@ impl<C: Chain> Life<'_, C> {
         self.later(self.now + 1);
         self.refusal("execute_spend again", site.execute_spend(0, &ben.tokens), &[]);
         self.books_match(pool, people);
-        self.step("reclaim_ballot", site.reclaim_ballot(&ben.wallet(), 0), &[]);
+        self.step("reclaim_ballots", site.reclaim_ballots(&ada.wallet(), 0, 0), &[]);
         self.step("reclaim_proposal", clear(0), &[ada]);
 
         let mandate = Action::Mandate {

@@ -6,7 +6,7 @@
  * @see https://github.com/codama-idl/codama
  */
 
-export * from "./ballot";
+export * from "./ballotPage";
 export * from "./coop";
 export * from "./mandate";
 export * from "./member";

@@ -143,8 +143,6 @@ export type Member = {
    * was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
    */
   foundingPledge: number;
-  /** Ballot accounts that exist; the member's account outlives them. */
-  ballots: number;
   /** Index of its open proposal, plus one; 0: none. */
   openProposal: number;
   vouchesNeeded: number;
@@ -237,8 +235,6 @@ export type MemberArgs = {
    * was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
    */
   foundingPledge: number;
-  /** Ballot accounts that exist; the member's account outlives them. */
-  ballots: number;
   /** Index of its open proposal, plus one; 0: none. */
   openProposal: number;
   vouchesNeeded: number;
@@ -290,7 +286,6 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["vouchedIn", getU32Encoder()],
       ["openPledges", getU32Encoder()],
       ["foundingPledge", getU32Encoder()],
-      ["ballots", getU32Encoder()],
       ["openProposal", getU32Encoder()],
       ["vouchesNeeded", getU8Encoder()],
       ["vouchesReceived", getU8Encoder()],
@@ -342,7 +337,6 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["vouchedIn", getU32Decoder()],
     ["openPledges", getU32Decoder()],
     ["foundingPledge", getU32Decoder()],
-    ["ballots", getU32Decoder()],
     ["openProposal", getU32Decoder()],
     ["vouchesNeeded", getU8Decoder()],
     ["vouchesReceived", getU8Decoder()],
@@ -412,5 +406,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 518;
+  return 514;
 }

@@ -302,7 +302,7 @@ export const COOP_ERROR__NOT_THE_PROPOSER = 0x1910; // 6416
 export const COOP_ERROR__BALLOTS_CAST = 0x1911; // 6417
 /** ProposalStillNeeded: a proposal's account closes when it is over: by its proposer at once, by anyone after 30 days */
 export const COOP_ERROR__PROPOSAL_STILL_NEEDED = 0x1912; // 6418
-/** BallotStillNeeded: a ballot's account closes when its proposal is over */
+/** BallotStillNeeded: a page of ballots closes when its proposal is over */
 export const COOP_ERROR__BALLOT_STILL_NEEDED = 0x1913; // 6419
 /** BudgetExceeded: ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room */
 export const COOP_ERROR__BUDGET_EXCEEDED = 0x1914; // 6420
@@ -446,7 +446,7 @@ export const COOP_ERROR__PAYOUT_MISMATCH = 0x1b01; // 6913
 export const COOP_ERROR__PERIOD_OF_ANOTHER_COOP = 0x1b02; // 6914
 /** ProposalOfAnotherCoop: the proposal must be of this co-op */
 export const COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP = 0x1b03; // 6915
-/** BallotMismatch: the ballot must be of this member on this proposal */
+/** BallotMismatch: the page of ballots must be of this proposal and keep the member's number */
 export const COOP_ERROR__BALLOT_MISMATCH = 0x1b04; // 6916
 /** MandateOfAnotherCoop: the mandate must be of this co-op */
 export const COOP_ERROR__MANDATE_OF_ANOTHER_COOP = 0x1b05; // 6917
@@ -689,9 +689,9 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__ALREADY_EXPELLED]: `the member is expelled already`,
     [COOP_ERROR__AMOUNT_ZERO]: `an amount of 0 does nothing`,
     [COOP_ERROR__AWAITS_PERIOD_TURN]: `a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock`,
-    [COOP_ERROR__BALLOT_MISMATCH]: `the ballot must be of this member on this proposal`,
+    [COOP_ERROR__BALLOT_MISMATCH]: `the page of ballots must be of this proposal and keep the member's number`,
     [COOP_ERROR__BALLOTS_CAST]: `a proposal is cancelled before its first ballot`,
-    [COOP_ERROR__BALLOT_STILL_NEEDED]: `a ballot's account closes when its proposal is over`,
+    [COOP_ERROR__BALLOT_STILL_NEEDED]: `a page of ballots closes when its proposal is over`,
     [COOP_ERROR__BALLOT_UNCHANGED]: `the ballot says so already`,
     [COOP_ERROR__BOOKS_OVERFLOW]: `the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close`,
     [COOP_ERROR__BUDGET_EXCEEDED]: `ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room`,

@@ -34,10 +34,8 @@ import {
 } from "@solana/kit";
 import {
   getAccountMetaFactory,
-  getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from "@solana/kit/program-client-core";
-import { findBallotPda } from "../pdas";
 import { COOP_PROGRAM_ADDRESS } from "../programs";
 import {
   getChoiceDecoder,
@@ -56,11 +54,12 @@ export function getCastVoteDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type CastVoteInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountWallet extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountMember extends string | AccountMeta<string> = string,
   TAccountProposal extends string | AccountMeta<string> = string,
-  TAccountBallot extends string | AccountMeta<string> = string,
+  TAccountBallots extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> =
     "11111111111111111111111111111111",
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
@@ -68,6 +67,10 @@ export type CastVoteInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> &
+            AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountWallet extends string
         ? WritableSignerAccount<TAccountWallet> &
             AccountSignerMeta<TAccountWallet>
@@ -81,9 +84,9 @@ export type CastVoteInstruction<
       TAccountProposal extends string
         ? WritableAccount<TAccountProposal>
         : TAccountProposal,
-      TAccountBallot extends string
-        ? WritableAccount<TAccountBallot>
-        : TAccountBallot,
+      TAccountBallots extends string
+        ? WritableAccount<TAccountBallots>
+        : TAccountBallots,
       TAccountSystemProgram extends string
         ? ReadonlyAccount<TAccountSystemProgram>
         : TAccountSystemProgram,
@@ -125,161 +128,55 @@ export function getCastVoteInstructionDataCodec(): FixedSizeCodec<
   );
 }
 
-export type CastVoteAsyncInput<
-  TAccountWallet extends string = string,
-  TAccountCoop extends string = string,
-  TAccountMember extends string = string,
-  TAccountProposal extends string = string,
-  TAccountBallot extends string = string,
-  TAccountSystemProgram extends string = string,
-> = {
-  /** Pays the rent of a new ballot. */
-  wallet: TransactionSigner<TAccountWallet>;
-  coop: Address<TAccountCoop>;
-  member: Address<TAccountMember>;
-  proposal: Address<TAccountProposal>;
-  /** Made with the first vote. Its address alone says whose it is. */
-  ballot?: Address<TAccountBallot>;
-  systemProgram?: Address<TAccountSystemProgram>;
-  choice: CastVoteInstructionDataArgs["choice"];
-};
-
-export async function getCastVoteInstructionAsync<
-  TAccountWallet extends string,
-  TAccountCoop extends string,
-  TAccountMember extends string,
-  TAccountProposal extends string,
-  TAccountBallot extends string,
-  TAccountSystemProgram extends string,
-  TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
->(
-  input: CastVoteAsyncInput<
-    TAccountWallet,
-    TAccountCoop,
-    TAccountMember,
-    TAccountProposal,
-    TAccountBallot,
-    TAccountSystemProgram
-  >,
-  config?: { programAddress?: TProgramAddress },
-): Promise<
-  CastVoteInstruction<
-    TProgramAddress,
-    TAccountWallet,
-    TAccountCoop,
-    TAccountMember,
-    TAccountProposal,
-    TAccountBallot,
-    TAccountSystemProgram
-  >
-> {
-  // Program address.
-  const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
-
-  // Original accounts.
-  const originalAccounts = {
-    wallet: { value: input.wallet ?? null, isWritable: true },
-    coop: { value: input.coop ?? null, isWritable: true },
-    member: { value: input.member ?? null, isWritable: true },
-    proposal: { value: input.proposal ?? null, isWritable: true },
-    ballot: { value: input.ballot ?? null, isWritable: true },
-    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
-  };
-  const accounts = originalAccounts as Record<
-    keyof typeof originalAccounts,
-    ResolvedInstructionAccount
-  >;
-
-  // Original args.
-  const args = { ...input };
-
-  // Resolve default values.
-  if (!accounts.ballot.value) {
-    accounts.ballot.value = await findBallotPda({
-      proposal: getAddressFromResolvedInstructionAccount(
-        "proposal",
-        accounts.proposal.value,
-      ),
-      member: getAddressFromResolvedInstructionAccount(
-        "member",
-        accounts.member.value,
-      ),
-    });
-  }
-  if (!accounts.systemProgram.value) {
-    accounts.systemProgram.value =
-      "11111111111111111111111111111111" as Address<"11111111111111111111111111111111">;
-  }
-
-  const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
-  return Object.freeze({
-    accounts: [
-      getAccountMeta("wallet", accounts.wallet),
-      getAccountMeta("coop", accounts.coop),
-      getAccountMeta("member", accounts.member),
-      getAccountMeta("proposal", accounts.proposal),
-      getAccountMeta("ballot", accounts.ballot),
-      getAccountMeta("systemProgram", accounts.systemProgram),
-    ],
-    data: getCastVoteInstructionDataEncoder().encode(
-      args as CastVoteInstructionDataArgs,
-    ),
-    programAddress,
-  } as CastVoteInstruction<
-    TProgramAddress,
-    TAccountWallet,
-    TAccountCoop,
-    TAccountMember,
-    TAccountProposal,
-    TAccountBallot,
-    TAccountSystemProgram
-  >);
-}
-
 export type CastVoteInput<
+  TAccountPayer extends string = string,
   TAccountWallet extends string = string,
   TAccountCoop extends string = string,
   TAccountMember extends string = string,
   TAccountProposal extends string = string,
-  TAccountBallot extends string = string,
+  TAccountBallots extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent of a new ballot. */
+  /** Pays the rent of a new page; may be the wallet itself: signers hold no data that two names could disturb. */
+  payer: TransactionSigner<TAccountPayer>;
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   proposal: Address<TAccountProposal>;
-  /** Made with the first vote. Its address alone says whose it is. */
-  ballot: Address<TAccountBallot>;
+  /** The page of the member's number, made with its first ballot. Its address alone says of what it is. */
+  ballots: Address<TAccountBallots>;
   systemProgram?: Address<TAccountSystemProgram>;
   choice: CastVoteInstructionDataArgs["choice"];
 };
 
 export function getCastVoteInstruction<
+  TAccountPayer extends string,
   TAccountWallet extends string,
   TAccountCoop extends string,
   TAccountMember extends string,
   TAccountProposal extends string,
-  TAccountBallot extends string,
+  TAccountBallots extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: CastVoteInput<
+    TAccountPayer,
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
     TAccountProposal,
-    TAccountBallot,
+    TAccountBallots,
     TAccountSystemProgram
   >,
   config?: { programAddress?: TProgramAddress },
 ): CastVoteInstruction<
   TProgramAddress,
+  TAccountPayer,
   TAccountWallet,
   TAccountCoop,
   TAccountMember,
   TAccountProposal,
-  TAccountBallot,
+  TAccountBallots,
   TAccountSystemProgram
 > {
   // Program address.
@@ -287,11 +184,12 @@ export function getCastVoteInstruction<
 
   // Original accounts.
   const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
     wallet: { value: input.wallet ?? null, isWritable: true },
     coop: { value: input.coop ?? null, isWritable: true },
     member: { value: input.member ?? null, isWritable: true },
     proposal: { value: input.proposal ?? null, isWritable: true },
-    ballot: { value: input.ballot ?? null, isWritable: true },
+    ballots: { value: input.ballots ?? null, isWritable: true },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<
@@ -311,11 +209,12 @@ export function getCastVoteInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
+      getAccountMeta("payer", accounts.payer),
       getAccountMeta("wallet", accounts.wallet),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("member", accounts.member),
       getAccountMeta("proposal", accounts.proposal),
-      getAccountMeta("ballot", accounts.ballot),
+      getAccountMeta("ballots", accounts.ballots),
       getAccountMeta("systemProgram", accounts.systemProgram),
     ],
     data: getCastVoteInstructionDataEncoder().encode(
@@ -324,11 +223,12 @@ export function getCastVoteInstruction<
     programAddress,
   } as CastVoteInstruction<
     TProgramAddress,
+    TAccountPayer,
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
     TAccountProposal,
-    TAccountBallot,
+    TAccountBallots,
     TAccountSystemProgram
   >);
 }
@@ -339,14 +239,15 @@ export type ParsedCastVoteInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent of a new ballot. */
-    wallet: TAccountMetas[0];
-    coop: TAccountMetas[1];
-    member: TAccountMetas[2];
-    proposal: TAccountMetas[3];
-    /** Made with the first vote. Its address alone says whose it is. */
-    ballot: TAccountMetas[4];
-    systemProgram: TAccountMetas[5];
+    /** Pays the rent of a new page; may be the wallet itself: signers hold no data that two names could disturb. */
+    payer: TAccountMetas[0];
+    wallet: TAccountMetas[1];
+    coop: TAccountMetas[2];
+    member: TAccountMetas[3];
+    proposal: TAccountMetas[4];
+    /** The page of the member's number, made with its first ballot. Its address alone says of what it is. */
+    ballots: TAccountMetas[5];
+    systemProgram: TAccountMetas[6];
   };
   data: CastVoteInstructionData;
 };
@@ -359,12 +260,12 @@ export function parseCastVoteInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCastVoteInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 6) {
+  if (instruction.accounts.length < 7) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 6,
+        expectedAccountMetas: 7,
       },
     );
   }
@@ -377,11 +278,12 @@ export function parseCastVoteInstruction<
   return {
     programAddress: instruction.programAddress,
     accounts: {
+      payer: getNextAccount(),
       wallet: getNextAccount(),
       coop: getNextAccount(),
       member: getNextAccount(),
       proposal: getNextAccount(),
-      ballot: getNextAccount(),
+      ballots: getNextAccount(),
       systemProgram: getNextAccount(),
     },
     data: getCastVoteInstructionDataDecoder().decode(instruction.data),

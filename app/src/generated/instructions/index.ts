@@ -47,7 +47,7 @@ export * from "./payCoop";
 export * from "./payService";
 export * from "./propose";
 export * from "./reapply";
-export * from "./reclaimBallot";
+export * from "./reclaimBallots";
 export * from "./reclaimCoop";
 export * from "./reclaimMandate";
 export * from "./reclaimMember";

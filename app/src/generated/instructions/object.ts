@@ -34,10 +34,8 @@ import {
 } from "@solana/kit";
 import {
   getAccountMetaFactory,
-  getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from "@solana/kit/program-client-core";
-import { findBallotPda } from "../pdas";
 import { COOP_PROGRAM_ADDRESS } from "../programs";
 
 export const OBJECT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -50,11 +48,12 @@ export function getObjectDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type ObjectInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountWallet extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountMember extends string | AccountMeta<string> = string,
   TAccountProposal extends string | AccountMeta<string> = string,
-  TAccountBallot extends string | AccountMeta<string> = string,
+  TAccountBallots extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> =
     "11111111111111111111111111111111",
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
@@ -62,6 +61,10 @@ export type ObjectInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> &
+            AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountWallet extends string
         ? WritableSignerAccount<TAccountWallet> &
             AccountSignerMeta<TAccountWallet>
@@ -75,9 +78,9 @@ export type ObjectInstruction<
       TAccountProposal extends string
         ? WritableAccount<TAccountProposal>
         : TAccountProposal,
-      TAccountBallot extends string
-        ? WritableAccount<TAccountBallot>
-        : TAccountBallot,
+      TAccountBallots extends string
+        ? WritableAccount<TAccountBallots>
+        : TAccountBallots,
       TAccountSystemProgram extends string
         ? ReadonlyAccount<TAccountSystemProgram>
         : TAccountSystemProgram,
@@ -112,154 +115,54 @@ export function getObjectInstructionDataCodec(): FixedSizeCodec<
   );
 }
 
-export type ObjectAsyncInput<
-  TAccountWallet extends string = string,
-  TAccountCoop extends string = string,
-  TAccountMember extends string = string,
-  TAccountProposal extends string = string,
-  TAccountBallot extends string = string,
-  TAccountSystemProgram extends string = string,
-> = {
-  /** Pays the rent of a new ballot. */
-  wallet: TransactionSigner<TAccountWallet>;
-  coop: Address<TAccountCoop>;
-  member: Address<TAccountMember>;
-  proposal: Address<TAccountProposal>;
-  /** Keeps the objection; made here of one who did not vote. */
-  ballot?: Address<TAccountBallot>;
-  systemProgram?: Address<TAccountSystemProgram>;
-};
-
-export async function getObjectInstructionAsync<
-  TAccountWallet extends string,
-  TAccountCoop extends string,
-  TAccountMember extends string,
-  TAccountProposal extends string,
-  TAccountBallot extends string,
-  TAccountSystemProgram extends string,
-  TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
->(
-  input: ObjectAsyncInput<
-    TAccountWallet,
-    TAccountCoop,
-    TAccountMember,
-    TAccountProposal,
-    TAccountBallot,
-    TAccountSystemProgram
-  >,
-  config?: { programAddress?: TProgramAddress },
-): Promise<
-  ObjectInstruction<
-    TProgramAddress,
-    TAccountWallet,
-    TAccountCoop,
-    TAccountMember,
-    TAccountProposal,
-    TAccountBallot,
-    TAccountSystemProgram
-  >
-> {
-  // Program address.
-  const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
-
-  // Original accounts.
-  const originalAccounts = {
-    wallet: { value: input.wallet ?? null, isWritable: true },
-    coop: { value: input.coop ?? null, isWritable: true },
-    member: { value: input.member ?? null, isWritable: true },
-    proposal: { value: input.proposal ?? null, isWritable: true },
-    ballot: { value: input.ballot ?? null, isWritable: true },
-    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
-  };
-  const accounts = originalAccounts as Record<
-    keyof typeof originalAccounts,
-    ResolvedInstructionAccount
-  >;
-
-  // Resolve default values.
-  if (!accounts.ballot.value) {
-    accounts.ballot.value = await findBallotPda({
-      proposal: getAddressFromResolvedInstructionAccount(
-        "proposal",
-        accounts.proposal.value,
-      ),
-      member: getAddressFromResolvedInstructionAccount(
-        "member",
-        accounts.member.value,
-      ),
-    });
-  }
-  if (!accounts.systemProgram.value) {
-    accounts.systemProgram.value =
-      "11111111111111111111111111111111" as Address<"11111111111111111111111111111111">;
-  }
-
-  const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
-  return Object.freeze({
-    accounts: [
-      getAccountMeta("wallet", accounts.wallet),
-      getAccountMeta("coop", accounts.coop),
-      getAccountMeta("member", accounts.member),
-      getAccountMeta("proposal", accounts.proposal),
-      getAccountMeta("ballot", accounts.ballot),
-      getAccountMeta("systemProgram", accounts.systemProgram),
-    ],
-    data: getObjectInstructionDataEncoder().encode({}),
-    programAddress,
-  } as ObjectInstruction<
-    TProgramAddress,
-    TAccountWallet,
-    TAccountCoop,
-    TAccountMember,
-    TAccountProposal,
-    TAccountBallot,
-    TAccountSystemProgram
-  >);
-}
-
 export type ObjectInput<
+  TAccountPayer extends string = string,
   TAccountWallet extends string = string,
   TAccountCoop extends string = string,
   TAccountMember extends string = string,
   TAccountProposal extends string = string,
-  TAccountBallot extends string = string,
+  TAccountBallots extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent of a new ballot. */
+  /** Pays the rent of a new page of ballots; may be the wallet itself. */
+  payer: TransactionSigner<TAccountPayer>;
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   proposal: Address<TAccountProposal>;
-  /** Keeps the objection; made here of one who did not vote. */
-  ballot: Address<TAccountBallot>;
+  /** The page of ballots with the member's number, which keeps the objection. */
+  ballots: Address<TAccountBallots>;
   systemProgram?: Address<TAccountSystemProgram>;
 };
 
 export function getObjectInstruction<
+  TAccountPayer extends string,
   TAccountWallet extends string,
   TAccountCoop extends string,
   TAccountMember extends string,
   TAccountProposal extends string,
-  TAccountBallot extends string,
+  TAccountBallots extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: ObjectInput<
+    TAccountPayer,
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
     TAccountProposal,
-    TAccountBallot,
+    TAccountBallots,
     TAccountSystemProgram
   >,
   config?: { programAddress?: TProgramAddress },
 ): ObjectInstruction<
   TProgramAddress,
+  TAccountPayer,
   TAccountWallet,
   TAccountCoop,
   TAccountMember,
   TAccountProposal,
-  TAccountBallot,
+  TAccountBallots,
   TAccountSystemProgram
 > {
   // Program address.
@@ -267,11 +170,12 @@ export function getObjectInstruction<
 
   // Original accounts.
   const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
     wallet: { value: input.wallet ?? null, isWritable: true },
     coop: { value: input.coop ?? null, isWritable: true },
     member: { value: input.member ?? null, isWritable: true },
     proposal: { value: input.proposal ?? null, isWritable: true },
-    ballot: { value: input.ballot ?? null, isWritable: true },
+    ballots: { value: input.ballots ?? null, isWritable: true },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<
@@ -288,22 +192,24 @@ export function getObjectInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
+      getAccountMeta("payer", accounts.payer),
       getAccountMeta("wallet", accounts.wallet),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("member", accounts.member),
       getAccountMeta("proposal", accounts.proposal),
-      getAccountMeta("ballot", accounts.ballot),
+      getAccountMeta("ballots", accounts.ballots),
       getAccountMeta("systemProgram", accounts.systemProgram),
     ],
     data: getObjectInstructionDataEncoder().encode({}),
     programAddress,
   } as ObjectInstruction<
     TProgramAddress,
+    TAccountPayer,
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
     TAccountProposal,
-    TAccountBallot,
+    TAccountBallots,
     TAccountSystemProgram
   >);
 }
@@ -314,14 +220,15 @@ export type ParsedObjectInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent of a new ballot. */
-    wallet: TAccountMetas[0];
-    coop: TAccountMetas[1];
-    member: TAccountMetas[2];
-    proposal: TAccountMetas[3];
-    /** Keeps the objection; made here of one who did not vote. */
-    ballot: TAccountMetas[4];
-    systemProgram: TAccountMetas[5];
+    /** Pays the rent of a new page of ballots; may be the wallet itself. */
+    payer: TAccountMetas[0];
+    wallet: TAccountMetas[1];
+    coop: TAccountMetas[2];
+    member: TAccountMetas[3];
+    proposal: TAccountMetas[4];
+    /** The page of ballots with the member's number, which keeps the objection. */
+    ballots: TAccountMetas[5];
+    systemProgram: TAccountMetas[6];
   };
   data: ObjectInstructionData;
 };
@@ -334,12 +241,12 @@ export function parseObjectInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedObjectInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 6) {
+  if (instruction.accounts.length < 7) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 6,
+        expectedAccountMetas: 7,
       },
     );
   }
@@ -352,11 +259,12 @@ export function parseObjectInstruction<
   return {
     programAddress: instruction.programAddress,
     accounts: {
+      payer: getNextAccount(),
       wallet: getNextAccount(),
       coop: getNextAccount(),
       member: getNextAccount(),
       proposal: getNextAccount(),
-      ballot: getNextAccount(),
+      ballots: getNextAccount(),
       systemProgram: getNextAccount(),
     },
     data: getObjectInstructionDataDecoder().decode(instruction.data),

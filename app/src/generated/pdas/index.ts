@@ -7,7 +7,6 @@
  */
 
 export * from "./agent";
-export * from "./ballot";
 export * from "./coop";
 export * from "./escrow";
 export * from "./founderMember";

@@ -35,7 +35,7 @@ import {
   type SelfPlanAndSendFunctions,
 } from "@solana/kit/program-client-core";
 import {
-  getBallotCodec,
+  getBallotPageCodec,
   getCoopCodec,
   getMandateCodec,
   getMemberCodec,
@@ -46,8 +46,8 @@ import {
   getRedirectCodec,
   getServiceCodec,
   getVouchCodec,
-  type Ballot,
-  type BallotArgs,
+  type BallotPage,
+  type BallotPageArgs,
   type Coop,
   type CoopArgs,
   type Mandate,
@@ -76,7 +76,7 @@ import {
   getBookIncomeInstruction,
   getCallPanelInstruction,
   getCancelProposalInstruction,
-  getCastVoteInstructionAsync,
+  getCastVoteInstruction,
   getClaimDividendsInstruction,
   getClaimSharesInstruction,
   getClosePeriodInstructionAsync,
@@ -105,13 +105,13 @@ import {
   getFinishDissolutionInstruction,
   getFoundInstructionAsync,
   getMakePledgeInstructionAsync,
-  getObjectInstructionAsync,
+  getObjectInstruction,
   getOpenPoolInstructionAsync,
   getPayCoopInstruction,
   getPayServiceInstruction,
   getProposeInstruction,
   getReapplyInstruction,
-  getReclaimBallotInstruction,
+  getReclaimBallotsInstruction,
   getReclaimCoopInstruction,
   getReclaimMandateInstruction,
   getReclaimMemberInstruction,
@@ -182,7 +182,7 @@ import {
   parsePayServiceInstruction,
   parseProposeInstruction,
   parseReapplyInstruction,
-  parseReclaimBallotInstruction,
+  parseReclaimBallotsInstruction,
   parseReclaimCoopInstruction,
   parseReclaimMandateInstruction,
   parseReclaimMemberInstruction,
@@ -218,7 +218,7 @@ import {
   type BookIncomeInput,
   type CallPanelInput,
   type CancelProposalInput,
-  type CastVoteAsyncInput,
+  type CastVoteInput,
   type ClaimDividendsInput,
   type ClaimSharesInput,
   type ClosePeriodAsyncInput,
@@ -247,7 +247,7 @@ import {
   type FinishDissolutionInput,
   type FoundAsyncInput,
   type MakePledgeAsyncInput,
-  type ObjectAsyncInput,
+  type ObjectInput,
   type OpenPoolAsyncInput,
   type ParsedAdmitInstruction,
   type ParsedApplyInstruction,
@@ -290,7 +290,7 @@ import {
   type ParsedPayServiceInstruction,
   type ParsedProposeInstruction,
   type ParsedReapplyInstruction,
-  type ParsedReclaimBallotInstruction,
+  type ParsedReclaimBallotsInstruction,
   type ParsedReclaimCoopInstruction,
   type ParsedReclaimMandateInstruction,
   type ParsedReclaimMemberInstruction,
@@ -324,7 +324,7 @@ import {
   type PayServiceInput,
   type ProposeInput,
   type ReapplyInput,
-  type ReclaimBallotInput,
+  type ReclaimBallotsInput,
   type ReclaimCoopInput,
   type ReclaimMandateInput,
   type ReclaimMemberInput,
@@ -357,7 +357,6 @@ import {
 } from "../instructions";
 import {
   findAgentPda,
-  findBallotPda,
   findCoopPda,
   findEscrowPda,
   findFounderMemberPda,
@@ -372,7 +371,7 @@ export const COOP_PROGRAM_ADDRESS =
   "CGM9p2wtbENkofZW9mveE9VeuYdMhRjWwm3S2KLoAiqE" as Address<"CGM9p2wtbENkofZW9mveE9VeuYdMhRjWwm3S2KLoAiqE">;
 
 export enum CoopAccount {
-  Ballot,
+  BallotPage,
   Coop,
   Mandate,
   Member,
@@ -393,12 +392,12 @@ export function identifyCoopAccount(
     containsBytes(
       data,
       fixEncoderSize(getBytesEncoder(), 8).encode(
-        new Uint8Array([3, 232, 121, 204, 232, 137, 138, 164]),
+        new Uint8Array([32, 90, 233, 74, 96, 180, 171, 28]),
       ),
       0,
     )
   ) {
-    return CoopAccount.Ballot;
+    return CoopAccount.BallotPage;
   }
   if (
     containsBytes(
@@ -558,7 +557,7 @@ export enum CoopInstruction {
   PayService,
   Propose,
   Reapply,
-  ReclaimBallot,
+  ReclaimBallots,
   ReclaimCoop,
   ReclaimMandate,
   ReclaimMember,
@@ -1049,12 +1048,12 @@ export function identifyCoopInstruction(
     containsBytes(
       data,
       fixEncoderSize(getBytesEncoder(), 8).encode(
-        new Uint8Array([152, 92, 223, 141, 231, 172, 187, 72]),
+        new Uint8Array([57, 127, 40, 38, 75, 206, 250, 108]),
       ),
       0,
     )
   ) {
-    return CoopInstruction.ReclaimBallot;
+    return CoopInstruction.ReclaimBallots;
   }
   if (
     containsBytes(
@@ -1508,8 +1507,8 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.Reapply;
     } & ParsedReapplyInstruction<TProgram>)
   | ({
-      instructionType: CoopInstruction.ReclaimBallot;
-    } & ParsedReclaimBallotInstruction<TProgram>)
+      instructionType: CoopInstruction.ReclaimBallots;
+    } & ParsedReclaimBallotsInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.ReclaimCoop;
     } & ParsedReclaimCoopInstruction<TProgram>)
@@ -1890,11 +1889,11 @@ export function parseCoopInstruction<TProgram extends string>(
         ...parseReapplyInstruction(instruction),
       };
     }
-    case CoopInstruction.ReclaimBallot: {
+    case CoopInstruction.ReclaimBallots: {
       assertIsInstructionWithAccounts(instruction);
       return {
-        instructionType: CoopInstruction.ReclaimBallot,
-        ...parseReclaimBallotInstruction(instruction),
+        instructionType: CoopInstruction.ReclaimBallots,
+        ...parseReclaimBallotsInstruction(instruction),
       };
     }
     case CoopInstruction.ReclaimCoop: {
@@ -2115,8 +2114,8 @@ export type CoopPlugin = {
 };
 
 export type CoopPluginAccounts = {
-  ballot: ReturnType<typeof getBallotCodec> &
-    SelfFetchFunctions<BallotArgs, Ballot>;
+  ballotPage: ReturnType<typeof getBallotPageCodec> &
+    SelfFetchFunctions<BallotPageArgs, BallotPage>;
   coop: ReturnType<typeof getCoopCodec> & SelfFetchFunctions<CoopArgs, Coop>;
   mandate: ReturnType<typeof getMandateCodec> &
     SelfFetchFunctions<MandateArgs, Mandate>;
@@ -2158,9 +2157,8 @@ export type CoopPluginInstructions = {
   ) => ReturnType<typeof getCancelProposalInstruction> &
     SelfPlanAndSendFunctions;
   castVote: (
-    input: CastVoteAsyncInput,
-  ) => ReturnType<typeof getCastVoteInstructionAsync> &
-    SelfPlanAndSendFunctions;
+    input: MakeOptional<CastVoteInput, "payer">,
+  ) => ReturnType<typeof getCastVoteInstruction> & SelfPlanAndSendFunctions;
   claimDividends: (
     input: ClaimDividendsInput,
   ) => ReturnType<typeof getClaimDividendsInstruction> &
@@ -2263,8 +2261,8 @@ export type CoopPluginInstructions = {
   ) => ReturnType<typeof getMakePledgeInstructionAsync> &
     SelfPlanAndSendFunctions;
   object: (
-    input: ObjectAsyncInput,
-  ) => ReturnType<typeof getObjectInstructionAsync> & SelfPlanAndSendFunctions;
+    input: MakeOptional<ObjectInput, "payer">,
+  ) => ReturnType<typeof getObjectInstruction> & SelfPlanAndSendFunctions;
   openPool: (
     input: OpenPoolAsyncInput,
   ) => ReturnType<typeof getOpenPoolInstructionAsync> &
@@ -2281,9 +2279,9 @@ export type CoopPluginInstructions = {
   reapply: (
     input: ReapplyInput,
   ) => ReturnType<typeof getReapplyInstruction> & SelfPlanAndSendFunctions;
-  reclaimBallot: (
-    input: ReclaimBallotInput,
-  ) => ReturnType<typeof getReclaimBallotInstruction> &
+  reclaimBallots: (
+    input: ReclaimBallotsInput,
+  ) => ReturnType<typeof getReclaimBallotsInstruction> &
     SelfPlanAndSendFunctions;
   reclaimCoop: (
     input: ReclaimCoopInput,
@@ -2392,7 +2390,6 @@ export type CoopPluginInstructions = {
 
 export type CoopPluginPdas = {
   member: typeof findMemberPda;
-  ballot: typeof findBallotPda;
   period: typeof findPeriodPda;
   agent: typeof findAgentPda;
   escrow: typeof findEscrowPda;
@@ -2417,7 +2414,7 @@ export function coopProgram() {
     return extendClient(client, {
       coop: <CoopPlugin>{
         accounts: {
-          ballot: addSelfFetchFunctions(client, getBallotCodec()),
+          ballotPage: addSelfFetchFunctions(client, getBallotPageCodec()),
           coop: addSelfFetchFunctions(client, getCoopCodec()),
           mandate: addSelfFetchFunctions(client, getMandateCodec()),
           member: addSelfFetchFunctions(client, getMemberCodec()),
@@ -2460,7 +2457,10 @@ export function coopProgram() {
           castVote: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getCastVoteInstructionAsync(input),
+              getCastVoteInstruction({
+                ...input,
+                payer: input.payer ?? client.payer,
+              }),
             ),
           claimDividends: (input) =>
             addSelfPlanAndSendFunctions(
@@ -2620,7 +2620,10 @@ export function coopProgram() {
           object: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getObjectInstructionAsync(input),
+              getObjectInstruction({
+                ...input,
+                payer: input.payer ?? client.payer,
+              }),
             ),
           openPool: (input) =>
             addSelfPlanAndSendFunctions(
@@ -2647,10 +2650,10 @@ export function coopProgram() {
             addSelfPlanAndSendFunctions(client, getProposeInstruction(input)),
           reapply: (input) =>
             addSelfPlanAndSendFunctions(client, getReapplyInstruction(input)),
-          reclaimBallot: (input) =>
+          reclaimBallots: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getReclaimBallotInstruction(input),
+              getReclaimBallotsInstruction(input),
             ),
           reclaimCoop: (input) =>
             addSelfPlanAndSendFunctions(
@@ -2788,7 +2791,6 @@ export function coopProgram() {
         },
         pdas: {
           member: findMemberPda,
-          ballot: findBallotPda,
           period: findPeriodPda,
           agent: findAgentPda,
           escrow: findEscrowPda,

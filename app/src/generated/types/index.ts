@@ -11,7 +11,7 @@ export * from "./applicationMadeEvent";
 export * from "./applicationRenewedEvent";
 export * from "./applicationWithdrawnEvent";
 export * from "./ballotCastEvent";
-export * from "./ballotReclaimedEvent";
+export * from "./ballotsReclaimedEvent";
 export * from "./books";
 export * from "./capitalAskedEvent";
 export * from "./capitalDrawnEvent";

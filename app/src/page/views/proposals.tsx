@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, effectsOf, reads, rules, units, words, type At } from '../../client';
-import type { Ballot, Mandate, Period, Proposal } from '../../generated';
+import type { Mandate, Period, Proposal } from '../../generated';
 import { rpc } from '../chain';
 import { refusedFor, turn } from '../figures';
 import { Field, Form } from '../forms';
@@ -29,7 +29,7 @@ export function Proposals(props: ViewProps<Read>) {
   const isOpen = (p: Proposed) => !rules.isOver(rules.proposalStatus(p, site.coop, now));
   const open = data.proposals.filter(isOpen);
   const over = data.proposals.filter((p) => !isOpen(p));
-  const said = useBallots(open, site.member?.address, site.coop.seq);
+  const said = useBallots(open, site.member?.number, site.coop.seq);
   return (
     <section aria-labelledby="proposals">
       <h2 id="proposals">Proposals</h2>
@@ -42,13 +42,13 @@ export function Proposals(props: ViewProps<Read>) {
   );
 }
 
-/** What the reader said to what is open; asked once the proposals are known, since a ballot's address comes from theirs. */
-function useBallots(open: readonly Proposed[], me: Address | undefined, seq: bigint): Map<Address, Ballot> | undefined {
-  const [said, set] = useState<Map<Address, Ballot>>();
+/** What the reader said to what is open; asked once the proposals are known, since the addresses of ballots come from theirs. */
+function useBallots(open: readonly Proposed[], me: number | undefined, seq: bigint): Map<Address, reads.Ballot> | undefined {
+  const [said, set] = useState<Map<Address, reads.Ballot>>();
   const key = `${me}|${seq}|${open.map(({ address }) => address).join()}`;
   useEffect(() => {
     let wanted = true;
-    if (!me || open.length === 0) return set(undefined);
+    if (me === undefined || open.length === 0) return set(undefined);
     reads.ballots(rpc, open.map(({ address }) => address), me).then(
       (all) => wanted && set(new Map(all.flatMap((ballot, i) => (ballot ? [[open[i]!.address, ballot] as const] : [])))),
       () => {}, // the next read asks again
@@ -76,7 +76,7 @@ const CHOICES = ['yes', 'no', 'abstain'] as const;
 const LABELS = { yes: 'Yes', no: 'No', abstain: 'Abstain' } as const;
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as const;
 
-function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> & { proposal: Proposed; said: Ballot | undefined }) {
+function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> & { proposal: Proposed; said: reads.Ballot | undefined }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const status = rules.proposalStatus(p, site.coop, now);
@@ -115,7 +115,7 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
         {refused.length > 0 && <small>It would be refused now: {refused.join('; ')}.</small>}
         {kind === 'Rehome' && isMine && !isOver && <Do act={() => void act('Objecting', one('vetoRehome', { proposal: p.index }))}>Object: I have not lost my key</Do>}
         {status === 'voting' && member && p.proposer === member.address && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
-        {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', one('reclaimProposal', { proposal: p.index }))}>Clear it away, get the deposit back</Do>}
+        {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>}
       </div>
       {p.special === 1 && !isOver && member?.standing === 2 && (
         <details><summary>The way out: what you would get, and when, if you left over it</summary>
@@ -172,7 +172,7 @@ function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps[
 }
 
 /** Review by lot: some members drawn by lot can delay what passed, once. */
-function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { proposal: Proposed; said: Ballot | undefined; status: rules.ProposalStatus }) {
+function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { proposal: Proposed; said: reads.Ballot | undefined; status: rules.ProposalStatus }) {
   const act = useAct({ site, again });
   const [sits, setSits] = useState(false);
   const me = site.member;
@@ -184,7 +184,7 @@ function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { 
       : <div className="does"><Do quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>Draw the panel</Do><Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call it again</Do><small>It is drawn by the hash of slot {String(p.panelSlot)}, known some seconds after the call.</small></div>;
   }
   if (p.panelSeated !== 1) return null;
-  return <div className="does">{sits && said?.objects !== 1 && <Do quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>Object as one of the panel</Do>}<small>A panel is drawn{sits && ', and you are on it'}. {p.objections} of 3 objections{p.objections >= 3 && ': the wait is doubled'}.</small></div>;
+  return <div className="does">{sits && !said?.objects && <Do quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>Object as one of the panel</Do>}<small>A panel is drawn{sits && ', and you are on it'}. {p.objections} of 3 objections{p.objections >= 3 && ': the wait is doubled'}.</small></div>;
 }
 
 function MandateCard({ mandate: m, site, again }: ViewProps<Read> & { mandate: At<Mandate> }) {

@@ -1,19 +1,27 @@
 use anchor_lang::prelude::*;
 use coop_math::voting;
 
-/// What an elector says of a proposal.
+/// Members whose ballots one page keeps.
+pub const PAGE_BALLOTS: u32 = 128;
+
+/// What 128 members say of a proposal: those with the numbers from page × 128 on, a byte each.
 ///
-/// Seeds: `["ballot", proposal, member]`, which alone say whose it is and on what: instructions check the
-/// address instead of stored ones. The member's wallet pays the rent and gets it back.
+/// Seeds: `["ballots", proposal, page (u32 le)]`, which alone say of what it is: instructions check the address
+/// instead of a stored one. The first voter of a page pays its rent, or a sponsor; it closes when the proposal is over.
 #[account]
-pub struct Ballot {
-    /// [`Choice`] plus one; 0: none, an objection only.
-    pub choice: u8,
-    /// 1: objects as one of the review panel.
-    pub objects: u8,
-    /// Of this address.
+pub struct BallotPage {
+    pub coop: Address,
+    /// Who paid the rent of this account and gets it back.
+    pub rent_payer: Address,
+    /// Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, and [`OBJECTS`].
+    pub ballots: [u8; PAGE_BALLOTS as usize],
     pub bump: u8,
 }
+
+/// The bits of a ballot that say what it chose.
+const CHOICE: u8 = 3;
+/// The bit of a ballot that says that its elector objects as one of the review panel.
+const OBJECTS: u8 = 4;
 
 /// What a ballot says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
@@ -34,14 +42,70 @@ impl From<Choice> for voting::Choice {
     }
 }
 
-impl Ballot {
-    /// What it says now.
-    pub fn said(&self) -> Option<voting::Choice> {
-        match self.choice {
+impl BallotPage {
+    /// The page that a member's ballot is on.
+    pub const fn of(number: u32) -> u32 {
+        number / PAGE_BALLOTS
+    }
+
+    const fn slot(number: u32) -> usize {
+        (number % PAGE_BALLOTS) as usize
+    }
+
+    /// What the member with this number, which is of this page, says now.
+    pub fn said(&self, number: u32) -> Option<voting::Choice> {
+        match self.ballots[Self::slot(number)] & CHOICE {
             1 => Some(voting::Choice::Yes),
             2 => Some(voting::Choice::No),
             3 => Some(voting::Choice::Abstain),
             _ => None,
+        }
+    }
+
+    /// Keeps what it says from now on.
+    pub fn say(&mut self, number: u32, choice: Choice) {
+        let ballot = &mut self.ballots[Self::slot(number)];
+        *ballot = *ballot & !CHOICE | (1 + choice as u8);
+    }
+
+    /// Keeps that it objects; `false` if it did before.
+    pub fn object(&mut self, number: u32) -> bool {
+        self.mark(number, OBJECTS)
+    }
+
+    fn mark(&mut self, number: u32, bit: u8) -> bool {
+        let ballot = &mut self.ballots[Self::slot(number)];
+        let is_new = *ballot & bit == 0;
+        *ballot |= bit;
+        is_new
+    }
+
+    /// Whether it objected.
+    pub fn objects(&self, number: u32) -> bool {
+        self.ballots[Self::slot(number)] & OBJECTS != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ballot_touches_no_other_and_its_parts_not_each_other() {
+        let mut page: BallotPage = bytemuck::Zeroable::zeroed();
+        assert_eq!(
+            (BallotPage::of(127), BallotPage::of(128), BallotPage::of(u32::MAX)),
+            (0, 1, u32::MAX / 128)
+        );
+        for number in [0, 127, 128, 255, u32::MAX] {
+            page.ballots = [0; PAGE_BALLOTS as usize];
+            assert_eq!(page.said(number), None);
+            assert!(page.object(number) && !page.object(number));
+            for choice in [Choice::Yes, Choice::No, Choice::Abstain, Choice::Yes] {
+                page.say(number, choice);
+                assert_eq!((page.said(number), page.objects(number)), (Some(choice.into()), true));
+            }
+            assert_eq!(page.ballots.iter().filter(|ballot| **ballot != 0).count(), 1);
         }
     }
 }

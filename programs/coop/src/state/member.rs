@@ -85,8 +85,6 @@ pub struct Member {
     /// The founding pool, by index plus one, that holds a pledge of this wallet which neither came back nor
     /// was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
     pub founding_pledge: PodU32,
-    /// Ballot accounts that exist; the member's account outlives them.
-    pub ballots: PodU32,
     /// Index of its open proposal, plus one; 0: none.
     pub open_proposal: PodU32,
     pub vouches_needed: u8,
@@ -231,7 +229,7 @@ impl Member {
 
     /// Whether no other account still needs this one.
     pub fn has_no_accounts(&self) -> bool {
-        self.open_pledges == 0 && self.ballots == 0 && self.open_proposal == 0
+        self.open_pledges == 0 && self.open_proposal == 0
     }
 
     /// Starts a membership anew: a candidate with no vote and no vouches. What was earned stays.

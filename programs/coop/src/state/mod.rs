@@ -31,7 +31,7 @@ pub fn label(name: &str) -> Result<[u8; 32]> {
 
 pub use {
     action::{Action, IncomeKind, InvokeMeta, Purpose},
-    ballot::{Ballot, Choice},
+    ballot::{BallotPage, Choice, PAGE_BALLOTS},
     books::{Books, PeriodRates, PeriodResult, Use},
     charter::{Charter, CharterTerms},
     coop::{Coop, CoopStatus, OpenPeriod, Outlay},

@@ -4,7 +4,7 @@ use crate::{
     error::CoopError,
     events::{BallotCast, emit},
     seeds,
-    state::{Ballot, Choice, Coop, Member, Proposal},
+    state::{BallotPage, Choice, Coop, Member, Proposal},
 };
 use anchor_lang::prelude::*;
 use coop_math::voting::Status;
@@ -12,11 +12,15 @@ use coop_math::voting::Status;
 /// An elector says yes, no, or abstains; it may change its mind until the vote ends.
 ///
 /// - who was an elector before the proposal was made, and still is one, has one vote, whatever it owns;
-/// - a ballot stays when its elector leaves, and a wallet that comes back has no second one.
+/// - a ballot stays when its elector leaves, and a wallet that comes back has no second one;
+/// - a ballot is a byte of a page, by the member's number: the first of 128 voters pays the page, or someone for it, the
+///   others nothing.
 #[derive(Accounts)]
 pub struct CastVote {
-    /// Pays the rent of a new ballot.
-    #[account(mut, constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
+    /// Pays the rent of a new page; may be the wallet itself: signers hold no data that two names could disturb.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
+    #[account(unsafe(dup), constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
@@ -24,13 +28,9 @@ pub struct CastVote {
     pub member: Record<Member>,
     #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
     pub proposal: Record<Proposal>,
-    /// Made with the first vote. Its address alone says whose it is.
-    #[cfg_attr(
-        feature = "idl-build",
-        account(mut, seeds = [seeds::BALLOT, proposal.address().as_ref(), member.address().as_ref()], bump)
-    )]
-    #[cfg_attr(not(feature = "idl-build"), account(mut))]
-    pub ballot: UncheckedAccount,
+    /// The page of the member's number, made with its first ballot. Its address alone says of what it is.
+    #[account(mut)]
+    pub ballots: UncheckedAccount,
     pub system_program: Program<System>,
 }
 
@@ -49,13 +49,14 @@ impl CastVote {
             return Err(CoopError::ElectorsOnly.into());
         }
         require!(member.elector_since.get() < proposal.created_at.get(), CoopError::NotInSnapshot);
-        let mut ballot = ballot(&self.ballot, &self.wallet, proposal, member)?;
-        let before = ballot.said();
+        let number = member.number.get();
+        let mut page = page(&self.ballots, &self.payer, proposal, number)?;
+        let before = page.said(number);
         require!(before != Some(choice.into()), CoopError::BallotUnchanged);
 
         let tally = proposal.tally().with(before, choice.into());
         proposal.set_tally(&tally);
-        ballot.choice = 1 + choice as u8;
+        page.say(number, choice);
         member.last_active_at = now.into();
 
         emit(BallotCast {
@@ -64,7 +65,7 @@ impl CastVote {
             at: now.into(),
             proposal: *proposal.address(),
             member: *member.address(),
-            choice: ballot.choice,
+            choice: 1 + choice as u8,
             yes: proposal.yes,
             no: proposal.no,
             abstain: proposal.abstain,
@@ -73,25 +74,21 @@ impl CastVote {
     }
 }
 
-/// The ballot of a member on a proposal, made if it is the first time.
-pub fn ballot(
+/// The page of ballots that keeps a member's, made if it is the first of its page.
+pub fn page(
     account: &UncheckedAccount,
     payer: &Signer,
     proposal: &Record<Proposal>,
-    member: &mut Record<Member>,
-) -> Result<Record<Ballot>> {
-    let (mut ballot, made) = {
-        let seeds = [seeds::BALLOT, proposal.address().as_ref(), member.address().as_ref()];
-        let (ballot, made) = account::find_or_make::<Ballot>(account, payer, &seeds)?;
-        if made.is_none() {
-            let address = [seeds[0], seeds[1], seeds[2], &[ballot.bump]];
-            require!(account::is_at(ballot.address(), &address), CoopError::BallotMismatch);
-        }
-        (ballot, made)
-    };
+    number: u32,
+) -> Result<Record<BallotPage>> {
+    let page = BallotPage::of(number).to_le_bytes();
+    let seeds = [seeds::BALLOTS, proposal.address().as_ref(), page.as_ref()];
+    let (mut page, made) = account::find_or_make::<BallotPage>(account, payer, &seeds)?;
     if let Some(bump) = made {
-        ballot.bump = bump;
-        member.ballots += 1;
+        (page.coop, page.rent_payer, page.bump) = (proposal.coop, *payer.address(), bump);
+    } else {
+        let address = [seeds[0], seeds[1], seeds[2], &[page.bump]];
+        require!(account::is_at(page.address(), &address), CoopError::BallotMismatch);
     }
-    Ok(ballot)
+    Ok(page)
 }

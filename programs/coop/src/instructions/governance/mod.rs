@@ -22,7 +22,7 @@ pub mod execute_rehome;
 pub mod execute_revoke_mandate;
 pub mod object;
 pub mod propose;
-pub mod reclaim_ballot;
+pub mod reclaim_ballots;
 pub mod reclaim_mandate;
 pub mod reclaim_proposal;
 pub mod reclaim_redirect;

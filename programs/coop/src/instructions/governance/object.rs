@@ -1,4 +1,4 @@
-use super::cast_vote::ballot;
+use super::cast_vote::page;
 use crate::{
     account::{Record, same},
     clock,
@@ -18,8 +18,10 @@ const DELAYING: u8 = 3;
 /// electors < `panel_size` × 2⁶⁴. That is all the panel can do: it moves no money and stops nothing for good.
 #[derive(Accounts)]
 pub struct Object {
-    /// Pays the rent of a new ballot.
-    #[account(mut, constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
+    /// Pays the rent of a new page of ballots; may be the wallet itself.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
+    #[account(unsafe(dup), constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
@@ -27,13 +29,9 @@ pub struct Object {
     pub member: Record<Member>,
     #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
     pub proposal: Record<Proposal>,
-    /// Keeps the objection; made here of one who did not vote.
-    #[cfg_attr(
-        feature = "idl-build",
-        account(mut, seeds = [crate::seeds::BALLOT, proposal.address().as_ref(), member.address().as_ref()], bump)
-    )]
-    #[cfg_attr(not(feature = "idl-build"), account(mut))]
-    pub ballot: UncheckedAccount,
+    /// The page of ballots with the member's number, which keeps the objection.
+    #[account(mut)]
+    pub ballots: UncheckedAccount,
     pub system_program: Program<System>,
 }
 
@@ -47,10 +45,10 @@ impl Object {
         require!(member.elector_since.get() < proposal.created_at.get(), CoopError::NotInSnapshot);
         let sits = sits(proposal, member.address(), coop.charter.panel_size);
         require!(proposal.panel_seated == 1 && sits, CoopError::NotOnThePanel);
-        let mut ballot = ballot(&self.ballot, &self.wallet, proposal, member)?;
-        require!(ballot.objects == 0, CoopError::NotOnThePanel);
+        let number = member.number.get();
+        let mut page = page(&self.ballots, &self.payer, proposal, number)?;
+        require!(page.object(number), CoopError::NotOnThePanel);
 
-        ballot.objects = 1;
         proposal.objections = proposal.objections.saturating_add(1);
         if proposal.objections == DELAYING {
             proposal.timelock = (proposal.timelock.get() * 2).into();

@@ -14,6 +14,8 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -35,23 +37,22 @@ import {
 } from "@solana/kit/program-client-core";
 import { COOP_PROGRAM_ADDRESS } from "../programs";
 
-export const RECLAIM_BALLOT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
-  152, 92, 223, 141, 231, 172, 187, 72,
-]);
+export const RECLAIM_BALLOTS_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array(
+  [57, 127, 40, 38, 75, 206, 250, 108],
+);
 
-export function getReclaimBallotDiscriminatorBytes(): ReadonlyUint8Array {
+export function getReclaimBallotsDiscriminatorBytes(): ReadonlyUint8Array {
   return fixEncoderSize(getBytesEncoder(), 8).encode(
-    RECLAIM_BALLOT_DISCRIMINATOR,
+    RECLAIM_BALLOTS_DISCRIMINATOR,
   );
 }
 
-export type ReclaimBallotInstruction<
+export type ReclaimBallotsInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
   TAccountCoop extends string | AccountMeta<string> = string,
-  TAccountMember extends string | AccountMeta<string> = string,
   TAccountProposal extends string | AccountMeta<string> = string,
-  TAccountBallot extends string | AccountMeta<string> = string,
-  TAccountWallet extends string | AccountMeta<string> = string,
+  TAccountBallots extends string | AccountMeta<string> = string,
+  TAccountRentPayer extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -60,90 +61,88 @@ export type ReclaimBallotInstruction<
       TAccountCoop extends string
         ? WritableAccount<TAccountCoop>
         : TAccountCoop,
-      TAccountMember extends string
-        ? WritableAccount<TAccountMember>
-        : TAccountMember,
       TAccountProposal extends string
         ? ReadonlyAccount<TAccountProposal>
         : TAccountProposal,
-      TAccountBallot extends string
-        ? WritableAccount<TAccountBallot>
-        : TAccountBallot,
-      TAccountWallet extends string
-        ? WritableAccount<TAccountWallet>
-        : TAccountWallet,
+      TAccountBallots extends string
+        ? WritableAccount<TAccountBallots>
+        : TAccountBallots,
+      TAccountRentPayer extends string
+        ? WritableAccount<TAccountRentPayer>
+        : TAccountRentPayer,
       ...TRemainingAccounts,
     ]
   >;
 
-export type ReclaimBallotInstructionData = {
+export type ReclaimBallotsInstructionData = {
   discriminator: ReadonlyUint8Array;
+  page: number;
 };
 
-export type ReclaimBallotInstructionDataArgs = {};
+export type ReclaimBallotsInstructionDataArgs = { page: number };
 
-export function getReclaimBallotInstructionDataEncoder(): FixedSizeEncoder<ReclaimBallotInstructionDataArgs> {
+export function getReclaimBallotsInstructionDataEncoder(): FixedSizeEncoder<ReclaimBallotsInstructionDataArgs> {
   return transformEncoder(
-    getStructEncoder([["discriminator", fixEncoderSize(getBytesEncoder(), 8)]]),
-    (value) => ({ ...value, discriminator: RECLAIM_BALLOT_DISCRIMINATOR }),
+    getStructEncoder([
+      ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
+      ["page", getU32Encoder()],
+    ]),
+    (value) => ({ ...value, discriminator: RECLAIM_BALLOTS_DISCRIMINATOR }),
   );
 }
 
-export function getReclaimBallotInstructionDataDecoder(): FixedSizeDecoder<ReclaimBallotInstructionData> {
+export function getReclaimBallotsInstructionDataDecoder(): FixedSizeDecoder<ReclaimBallotsInstructionData> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
+    ["page", getU32Decoder()],
   ]);
 }
 
-export function getReclaimBallotInstructionDataCodec(): FixedSizeCodec<
-  ReclaimBallotInstructionDataArgs,
-  ReclaimBallotInstructionData
+export function getReclaimBallotsInstructionDataCodec(): FixedSizeCodec<
+  ReclaimBallotsInstructionDataArgs,
+  ReclaimBallotsInstructionData
 > {
   return combineCodec(
-    getReclaimBallotInstructionDataEncoder(),
-    getReclaimBallotInstructionDataDecoder(),
+    getReclaimBallotsInstructionDataEncoder(),
+    getReclaimBallotsInstructionDataDecoder(),
   );
 }
 
-export type ReclaimBallotInput<
+export type ReclaimBallotsInput<
   TAccountCoop extends string = string,
-  TAccountMember extends string = string,
   TAccountProposal extends string = string,
-  TAccountBallot extends string = string,
-  TAccountWallet extends string = string,
+  TAccountBallots extends string = string,
+  TAccountRentPayer extends string = string,
 > = {
   coop: Address<TAccountCoop>;
-  member: Address<TAccountMember>;
   /** May be closed. */
   proposal: Address<TAccountProposal>;
-  ballot: Address<TAccountBallot>;
+  ballots: Address<TAccountBallots>;
   /** Gets the rent back. */
-  wallet: Address<TAccountWallet>;
+  rentPayer: Address<TAccountRentPayer>;
+  page: ReclaimBallotsInstructionDataArgs["page"];
 };
 
-export function getReclaimBallotInstruction<
+export function getReclaimBallotsInstruction<
   TAccountCoop extends string,
-  TAccountMember extends string,
   TAccountProposal extends string,
-  TAccountBallot extends string,
-  TAccountWallet extends string,
+  TAccountBallots extends string,
+  TAccountRentPayer extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
-  input: ReclaimBallotInput<
+  input: ReclaimBallotsInput<
     TAccountCoop,
-    TAccountMember,
     TAccountProposal,
-    TAccountBallot,
-    TAccountWallet
+    TAccountBallots,
+    TAccountRentPayer
   >,
   config?: { programAddress?: TProgramAddress },
-): ReclaimBallotInstruction<
+): ReclaimBallotsInstruction<
   TProgramAddress,
   TAccountCoop,
-  TAccountMember,
   TAccountProposal,
-  TAccountBallot,
-  TAccountWallet
+  TAccountBallots,
+  TAccountRentPayer
 > {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
@@ -151,68 +150,69 @@ export function getReclaimBallotInstruction<
   // Original accounts.
   const originalAccounts = {
     coop: { value: input.coop ?? null, isWritable: true },
-    member: { value: input.member ?? null, isWritable: true },
     proposal: { value: input.proposal ?? null, isWritable: false },
-    ballot: { value: input.ballot ?? null, isWritable: true },
-    wallet: { value: input.wallet ?? null, isWritable: true },
+    ballots: { value: input.ballots ?? null, isWritable: true },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
     ResolvedInstructionAccount
   >;
 
+  // Original args.
+  const args = { ...input };
+
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
       getAccountMeta("coop", accounts.coop),
-      getAccountMeta("member", accounts.member),
       getAccountMeta("proposal", accounts.proposal),
-      getAccountMeta("ballot", accounts.ballot),
-      getAccountMeta("wallet", accounts.wallet),
+      getAccountMeta("ballots", accounts.ballots),
+      getAccountMeta("rentPayer", accounts.rentPayer),
     ],
-    data: getReclaimBallotInstructionDataEncoder().encode({}),
+    data: getReclaimBallotsInstructionDataEncoder().encode(
+      args as ReclaimBallotsInstructionDataArgs,
+    ),
     programAddress,
-  } as ReclaimBallotInstruction<
+  } as ReclaimBallotsInstruction<
     TProgramAddress,
     TAccountCoop,
-    TAccountMember,
     TAccountProposal,
-    TAccountBallot,
-    TAccountWallet
+    TAccountBallots,
+    TAccountRentPayer
   >);
 }
 
-export type ParsedReclaimBallotInstruction<
+export type ParsedReclaimBallotsInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
   TAccountMetas extends readonly AccountMeta[] = readonly AccountMeta[],
 > = {
   programAddress: Address<TProgram>;
   accounts: {
     coop: TAccountMetas[0];
-    member: TAccountMetas[1];
     /** May be closed. */
-    proposal: TAccountMetas[2];
-    ballot: TAccountMetas[3];
+    proposal: TAccountMetas[1];
+    ballots: TAccountMetas[2];
     /** Gets the rent back. */
-    wallet: TAccountMetas[4];
+    rentPayer: TAccountMetas[3];
   };
-  data: ReclaimBallotInstructionData;
+  data: ReclaimBallotsInstructionData;
 };
 
-export function parseReclaimBallotInstruction<
+export function parseReclaimBallotsInstruction<
   TProgram extends string,
   TAccountMetas extends readonly AccountMeta[],
 >(
   instruction: Instruction<TProgram> &
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
-): ParsedReclaimBallotInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 5) {
+): ParsedReclaimBallotsInstruction<TProgram, TAccountMetas> {
+  if (instruction.accounts.length < 4) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 5,
+        expectedAccountMetas: 4,
       },
     );
   }
@@ -226,11 +226,10 @@ export function parseReclaimBallotInstruction<
     programAddress: instruction.programAddress,
     accounts: {
       coop: getNextAccount(),
-      member: getNextAccount(),
       proposal: getNextAccount(),
-      ballot: getNextAccount(),
-      wallet: getNextAccount(),
+      ballots: getNextAccount(),
+      rentPayer: getNextAccount(),
     },
-    data: getReclaimBallotInstructionDataDecoder().decode(instruction.data),
+    data: getReclaimBallotsInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -1,4 +1,4 @@
-//! `reclaim_ballot`: Closes a ballot whose proposal is over.
+//! `reclaim_ballots`: Closes a page of ballots whose proposal is over.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;
@@ -6,16 +6,15 @@ use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn reclaim_ballot(&self, wallet: &Address, index: u32) -> Instruction {
+    pub fn reclaim_ballots(&self, rent_payer: &Address, index: u32, page: u32) -> Instruction {
         build(
-            accounts::ReclaimBallot {
+            accounts::ReclaimBallots {
                 coop: self.coop,
-                member: self.member(wallet),
                 proposal: self.proposal(index),
-                ballot: self.ballot(index, wallet),
-                wallet: *wallet,
+                ballots: self.ballots(index, page),
+                rent_payer: *rent_payer,
             },
-            instruction::ReclaimBallot {},
+            instruction::ReclaimBallots { page },
         )
     }
 }
@@ -32,7 +31,7 @@ mod rules {
         scenes::no,
         stateful::{
             chain::Chain,
-            deed::{Act, Acting, Deed, Touched, Who},
+            deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Model, Refused, Verdict, demand},
         },
@@ -46,22 +45,22 @@ mod rules {
 
     impl Verb for This {
         fn name(&self) -> &'static str {
-            "reclaim_ballot"
+            "reclaim_ballots"
         }
 
         fn fixture(&self, world: &mut World) -> Call {
             let g = active(world, 3, 200 * UNIT);
             pass(world, &g.coop, spending(&g.coop));
             world.accepts(g.coop.site.execute_spend(0, &g.coop.members[1].tokens), &[]);
-            Call::new(g.coop.site.reclaim_ballot(&g.coop.members[0].wallet(), 0), &[])
+            Call::new(g.coop.site.reclaim_ballots(&g.coop.founder.wallet(), 0, 0), &[])
         }
 
         fn spared(&self) -> &'static [Spared] {
-            &[Spared(Spoiling::ByAddress, 2, "a proposal's account that is not the program's is closed")]
+            &[Spared(Spoiling::ByAddress, 1, "a proposal's account that is not the program's is closed")]
         }
 
         fn compares(&self) -> &'static [Link] {
-            &[Link::CoopOfMember, Link::WalletOfMember]
+            &[Link::CoopOfBallots, Link::PayerOfBallots]
         }
 
         fn refusals(&self) -> &'static [Scene] {
@@ -78,10 +77,10 @@ mod rules {
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, coop, who, .. } = aim;
-            let nth = g.rng.upto(coop.ballots.len().max(1));
-            let some = coop.ballots.keys().nth(nth).copied();
-            let (proposal, who) = some.unwrap_or((0, who));
-            ReclaimBallot { slot, proposal, who }.into()
+            let nth = g.rng.upto(coop.pages.len().max(1));
+            let some = coop.pages.iter().nth(nth).map(|(proposal, page)| (*proposal, page.rent_payer));
+            let (proposal, payer) = some.unwrap_or((0, who));
+            ReclaimBallots { slot, proposal, payer: g.mostly(payer) }.into()
         }
     }
 
@@ -92,27 +91,27 @@ mod rules {
             propose(w, &g.coop, spending(&g.coop));
             vote(w, &g.coop, 0, Choice::Yes);
             w.set_time(w.proposal(&g.coop.site.proposal(0)).ends.get());
-            no(w, g.coop.site.reclaim_ballot(&g.coop.members[0].wallet(), 0), &[])
+            no(w, g.coop.site.reclaim_ballots(&g.coop.founder.wallet(), 0, 0), &[])
         }),
         (BallotMismatch, |w| {
             let g = active(w, 3, 200 * UNIT);
             pass(w, &g.coop, spending(&g.coop));
             w.accepts(g.coop.site.execute_spend(0, &g.coop.members[1].tokens), &[]);
-            let mut call = g.coop.site.reclaim_ballot(&g.coop.members[0].wallet(), 0);
-            call.accounts[3].pubkey = g.coop.site.ballot(0, &g.coop.members[1].wallet());
+            let mut call = g.coop.site.reclaim_ballots(&g.coop.founder.wallet(), 0, 1);
+            call.accounts[2].pubkey = g.coop.site.ballots(0, 0);
             no(w, call, &[])
         }),
     ];
 
     /// One of it in a random life.
     #[derive(Clone, Debug)]
-    pub struct ReclaimBallot {
+    pub struct ReclaimBallots {
         pub slot: usize,
         pub proposal: usize,
-        pub who: Who,
+        pub payer: Who,
     }
 
-    impl Act for ReclaimBallot {
+    impl Act for ReclaimBallots {
         fn verb(&self) -> &'static dyn Verb {
             &This
         }
@@ -122,35 +121,28 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { proposal, who, .. } = *self;
-            Touched::resolved(proposal, &[who])
+            let Self { proposal, payer, .. } = *self;
+            Touched::resolved(proposal, &[payer])
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, proposal, who } = *self;
+            let Self { slot, proposal, payer } = *self;
             let site = &chain.sites[slot];
-            let w = |who: Who| chain.wallet(who);
-            (site.reclaim_ballot(&w(who), proposal as u32), vec![0, 1, 2, 3, 4])
-        }
-
-        fn acting(&self) -> Option<Acting> {
-            Some(Acting { wallet: 4, source: None, who: self.who })
+            (site.reclaim_ballots(&chain.wallet(payer), proposal as u32, 0), vec![0, 1, 2, 3])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, proposal, who } = *self;
+            let Self { slot, proposal, payer } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
-            c.member(who)?;
-            c.ballots.get(&(proposal, who)).ok_or(Refused::Somehow)?;
+            let page = c.pages.get(&proposal).ok_or(Refused::Somehow)?;
+            demand(page.rent_payer == payer, RentPayerMismatch)?;
             if let Ok(p) = c.proposal(proposal) {
                 demand(p.is_over(c, now), BallotStillNeeded)?;
             }
-            let wallet = c.wallet(who);
-            model.lamports[wallet] += model.rents.ballot;
+            model.lamports[payer] += model.rents.ballots;
             let c = model.edit(slot);
-            c.ballots.remove(&(proposal, who));
-            c.edit_member(who).ballots -= 1;
+            c.pages.remove(&proposal);
             c.books.seq += 1;
             Ok(())
         }

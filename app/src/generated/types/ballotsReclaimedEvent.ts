@@ -20,6 +20,8 @@ import {
   getI64Encoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   type Address,
@@ -28,66 +30,66 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-export type BallotReclaimedEvent = {
+export type BallotsReclaimedEvent = {
   coop: Address;
   seq: bigint;
   at: bigint;
   proposal: Address;
-  member: Address;
+  page: number;
 };
 
-export type BallotReclaimedEventArgs = {
+export type BallotsReclaimedEventArgs = {
   coop: Address;
   seq: number | bigint;
   at: number | bigint;
   proposal: Address;
-  member: Address;
+  page: number;
 };
 
-export function getBallotReclaimedEventEncoder(): FixedSizeEncoder<BallotReclaimedEventArgs> {
+export function getBallotsReclaimedEventEncoder(): FixedSizeEncoder<BallotsReclaimedEventArgs> {
   return getHiddenPrefixEncoder(
     getStructEncoder([
       ["coop", getAddressEncoder()],
       ["seq", getU64Encoder()],
       ["at", getI64Encoder()],
       ["proposal", getAddressEncoder()],
-      ["member", getAddressEncoder()],
+      ["page", getU32Encoder()],
     ]),
     [
       getConstantEncoder(
         fixEncoderSize(getBytesEncoder(), 8).encode(
-          new Uint8Array([80, 12, 104, 80, 243, 216, 117, 120]),
+          new Uint8Array([218, 204, 200, 118, 69, 205, 229, 159]),
         ),
       ),
     ],
   );
 }
 
-export function getBallotReclaimedEventDecoder(): FixedSizeDecoder<BallotReclaimedEvent> {
+export function getBallotsReclaimedEventDecoder(): FixedSizeDecoder<BallotsReclaimedEvent> {
   return getHiddenPrefixDecoder(
     getStructDecoder([
       ["coop", getAddressDecoder()],
       ["seq", getU64Decoder()],
       ["at", getI64Decoder()],
       ["proposal", getAddressDecoder()],
-      ["member", getAddressDecoder()],
+      ["page", getU32Decoder()],
     ]),
     [
       getConstantDecoder(
         fixEncoderSize(getBytesEncoder(), 8).encode(
-          new Uint8Array([80, 12, 104, 80, 243, 216, 117, 120]),
+          new Uint8Array([218, 204, 200, 118, 69, 205, 229, 159]),
         ),
       ),
     ],
   );
 }
 
-export function getBallotReclaimedEventCodec(): FixedSizeCodec<
-  BallotReclaimedEventArgs,
-  BallotReclaimedEvent
+export function getBallotsReclaimedEventCodec(): FixedSizeCodec<
+  BallotsReclaimedEventArgs,
+  BallotsReclaimedEvent
 > {
   return combineCodec(
-    getBallotReclaimedEventEncoder(),
-    getBallotReclaimedEventDecoder(),
+    getBallotsReclaimedEventEncoder(),
+    getBallotsReclaimedEventDecoder(),
   );
 }
