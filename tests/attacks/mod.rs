@@ -3,10 +3,14 @@
 
 mod assets;
 mod budget;
+mod ends;
+mod extremes;
 mod flash;
 mod leaving;
 mod order;
+mod prices;
 mod promises;
+mod terms;
 
 use crate::{
     Actor, UNIT, World,

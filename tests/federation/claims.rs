@@ -3,8 +3,8 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{
-        Founded, active, clear, close, dissolve, inheriting, later_terms, pass, pledge, send_to_agent,
-        settle_everyone, settled, spend,
+        Founded, active, clear, close, dissolve, inheriting, later_terms, long_without_electors, pass,
+        pledge, send_to_agent, settle_everyone, settled, spend,
     },
 };
 use anchor_lang::prelude::Address;
@@ -125,7 +125,7 @@ fn shares_in_transit_and_fresh_capital_claim_as_all_other_does() {
     for who in &people {
         world.accepts(site.resign(&who.wallet()), &[who]);
     }
-    world.pass(90 * DAY);
+    long_without_electors(&mut world, &site);
     world.accepts(site.dissolve(&people[0].wallet(), None, None, 0), &[people[0]]);
     assert_eq!(world.coop(&site.coop).claims, 850 * UNIT);
     settle_everyone(&mut world, &g.coop);
@@ -191,7 +191,7 @@ fn a_promise_that_was_not_kept_costs_the_same_whether_it_is_settled_before_or_af
         for who in g.coop.everyone() {
             world.accepts(site.resign(&who.wallet()), &[who]);
         }
-        world.pass(90 * DAY);
+        long_without_electors(&mut world, &site);
         let who = &g.coop.founder;
         world.accepts(site.dissolve(&who.wallet(), None, None, 2), &[who]);
         let held = world.balance(&who.tokens);
@@ -221,8 +221,7 @@ fn what_a_broken_promise_forfeited_is_nobodys_claim_and_the_heir_gets_it_at_last
     assert_eq!(world.coop(&site.coop).books.forfeited, 20 * UNIT);
     // in the same period: no close has paid the reserve its forfeit yet
     let number = world.coop(&site.coop).period.number.get();
-    let now = world.now();
-    world.edit::<coop::state::Coop>(&site.coop, |coop| coop.electorless_since = (now - 90 * DAY).into());
+    long_without_electors(&mut world, &site);
     let crank = &large.founder;
     world.accepts(site.dissolve(&crank.wallet(), None, None, number), &[crank]);
     settle_everyone(&mut world, &small);

@@ -3,8 +3,8 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{
-        active, await_execution, clear, dissolve, dissolving, donate, federated, inheriting, later_terms,
-        mandated, pass, pledge, settle_everyone, spending, traded,
+        active, await_execution, clear, close, dissolve, dissolving, donate, federated, inheriting,
+        later_terms, mandated, pass, pledge, settle_everyone, spending, traded,
     },
 };
 use anchor_lang::prelude::Address;
@@ -79,11 +79,14 @@ fn without_electors_for_ninety_days_anyone_begins_the_end_and_without_an_heir_th
         world.accepts(site.resign(&who.wallet()), &[who]);
     }
     let stranger = world.actor("stranger", 0);
-    let begin = site.dissolve(&stranger.wallet(), None, None, 0);
+    let begin = |number| site.dissolve(&stranger.wallet(), None, None, number);
     world.pass(90 * DAY - 1);
-    world.refuses(ElectorsRemain, begin.clone(), &[&stranger]);
+    world.refuses(ElectorsRemain, begin(0), &[&stranger]);
     world.pass(1);
-    world.accepts(begin, &[&stranger]);
+    // the period is over: it is closed first, so that whoever asked in it is paid
+    world.refuses(ClosePeriodFirst, begin(0), &[&stranger]);
+    let number = close(&mut world, &g.coop);
+    world.accepts(begin(number + 1), &[&stranger]);
     world.pass(180 * DAY);
     let finish = site.finish_dissolution(None, None, None);
     // the mint of these worlds has a supply that was never counted: what is burned must be covered

@@ -179,13 +179,14 @@ mod rules {
                 let since = c.books.electorless_since;
                 demand(since != 0 && now - since >= 90 * DAY, ElectorsRemain)?;
             }
+            c.require_not_overdue(now)?;
             model.lamports[payer] -= model.rents.period;
             let c = model.edit(slot);
             if let Some(proposal) = proposal {
                 c.edit_proposal(proposal).executed_at = now;
             }
             c.close(payer, true, now);
-            c.books.claims = c.books.money.equity();
+            c.books.claims = c.books.money.equity() - c.books.money.forfeited;
             c.books.dissolving_at = now;
             c.books.charter_version += 1;
             c.books.seq += 1;

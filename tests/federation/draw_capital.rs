@@ -30,7 +30,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::{active, dissolving, settle_everyone},
+        fixtures::{active, dissolving, long_without_electors, settle_everyone},
         scenes::no,
         stateful::{
             chain::Chain,
@@ -102,7 +102,7 @@ mod rules {
             for who in g.coop.everyone() {
                 w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
             }
-            w.pass(90 * crate::DAY);
+            long_without_electors(w, &g.coop.site);
             let who = &g.coop.founder;
             w.accepts(g.coop.site.dissolve(&who.wallet(), None, None, 0), &[who]);
             no(w, g.coop.site.draw_capital(&who.wallet(), &who.tokens), &[])

@@ -169,7 +169,8 @@ mod tests {
     use crate::{
         UNIT, World,
         fixtures::{
-            active, close, federated, give_solidarity, owe_federation, pass, send_to_agent, settle_everyone,
+            active, close, federated, give_solidarity, long_without_electors, owe_federation, pass,
+            send_to_agent, settle_everyone,
         },
     };
     use anchor_lang::Discriminator;
@@ -263,7 +264,7 @@ mod tests {
         for who in small.everyone() {
             world.accepts(site.resign(&who.wallet()), &[who]);
         }
-        world.pass(90 * crate::DAY);
+        long_without_electors(&mut world, &site);
         let number = world.coop(&site.coop).period.number.get();
         let crank = &large.founder;
         world.accepts(site.dissolve(&crank.wallet(), None, None, number), &[crank]);

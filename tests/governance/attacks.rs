@@ -5,8 +5,8 @@ use crate::{
     call::{UPGRADEABLE_LOADER, call_of, unsigned},
     charter,
     fixtures::{
-        active, await_execution, clear, expire, newcomer, pass, propose, reviewable_of, spending, take_in,
-        transfer_by_agent, vote, vouch,
+        active, await_execution, clear, close, expire, newcomer, pass, propose, reviewable_of, spending,
+        take_in, transfer_by_agent, vote, vouch,
     },
     world::SPL_TOKEN,
 };
@@ -45,6 +45,8 @@ fn leaving_and_coming_back_gives_no_second_vote() {
     world.accepts(site.cast_vote(&who.wallet(), index, Choice::No), &[who]);
     world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
     world.accepts(site.resign(&who.wallet()), &[who]);
+    world.refuses(TooSoonToReturn, site.reapply(&who.wallet()), &[who]);
+    close(&mut world, &g.coop);
     world.accepts(site.reapply(&who.wallet()), &[who]);
     // the founder vouched for it before: a vouch of a membership that is over is closed first
     let (founder, second) = (&g.coop.founder, &g.coop.members[1]);

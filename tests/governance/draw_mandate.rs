@@ -93,8 +93,7 @@ mod rules {
             let Aim { slot, coop, who, .. } = aim;
             let mandate = g.rng.upto(coop.mandates.len() + 1);
             let known = coop.mandate(mandate).ok();
-            let left =
-                known.map_or(0, |m| m.per_period - if m.drawn_in == coop.books.period { m.drawn } else { 0 });
+            let left = known.map_or(0, |m| m.per_period - if m.renewed(coop) { 0 } else { m.drawn });
             let holder = known.map_or(who, |m| m.holder);
             let some = 1 + g.rng.below(left);
             let amount = g.amount(&[left, some, some]);
@@ -188,7 +187,8 @@ mod rules {
             demand(c.is_active(), CoopNotActive)?;
             demand(amount > 0, AmountZero)?;
             demand(now <= m.until, MandateOver)?;
-            let drawn = if m.drawn_in == c.books.period { m.drawn } else { 0 };
+            let (renewed, started_at) = (m.renewed(c), c.books.period_started_at);
+            let drawn = if renewed { 0 } else { m.drawn };
             demand(amount <= m.per_period - drawn, MoreThanTheMandate)?;
             let mut next = c.clone();
             next.spend(amount, Outlay::Expense, m.special, now)?;
@@ -198,9 +198,9 @@ mod rules {
             *model.edit(slot) = next;
             model.pay_to(slot, to, amount);
             let c = model.edit(slot);
-            let period = c.books.period;
             let m = c.mandates[mandate].as_mut().expect("checked before");
-            (m.drawn, m.drawn_in) = (drawn + amount, period);
+            m.drawn = drawn + amount;
+            m.drawn_since = if renewed { started_at } else { m.drawn_since };
             c.books.seq += 1;
             Ok(())
         }

@@ -173,6 +173,8 @@ mod rules {
                 c.books.revenue += above;
                 c.books.done.outside_units += above;
                 c.edit_proposal(proposal).executed_at = now;
+            } else {
+                c.books.money.pass_to_reserve();
             }
             c.books.seq += 1;
             Ok(())
@@ -249,7 +251,7 @@ mod tests {
             }
         }
         let books = world.coop(&site.coop).books;
-        assert_eq!((books.fund.get(), books.moved.get()), (600 * UNIT, 0));
+        assert_eq!((books.fund.get(), books.moved_out), (600 * UNIT, books.moved_back));
     }
 
     #[test]

@@ -57,6 +57,8 @@ fn resigning_first_does_not_escape_an_expulsion() {
     world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
     let index = pass(&mut world, &g.coop, Action::Expel { member });
     world.accepts(site.resign(&who.wallet()), &[who]);
+    // as if a close lay between: the window of the resolution is shorter than a period
+    world.edit::<coop::state::Member>(&member, |m| m.left_at = 1.into());
     world.accepts(site.reapply(&who.wallet()), &[who]);
     let electors = world.coop(&site.coop).electors;
     world.accepts(site.execute_expel(index, &member), &[]);
@@ -186,6 +188,7 @@ fn a_readmitted_member_has_the_number_it_had() {
     clear(&mut world, &g.coop, index);
     let index = pass(&mut world, &g.coop, Action::Readmit { member });
     world.accepts(site.execute_readmit(index, &member), &[]);
+    close(&mut world, &g.coop);
     world.accepts(site.reapply(&wallet), &[who]);
     for voucher in [&g.coop.founder, &g.coop.members[0]] {
         let by = voucher.wallet();

@@ -105,6 +105,7 @@ fn one_who_leaves_after_the_settlement_and_is_admitted_again_claims_matured_capi
     let wallet = who.wallet();
     world.accepts(site.resign(&wallet), &[who]);
     assert_eq!(world.coop(&site.coop).electors, 3);
+    close(&mut world, &g.coop);
     world.accepts(site.reapply(&wallet), &[who]);
     world.accepts(site.reclaim_vouch(&founder, &wallet, &founder), &[]);
     vouch(&mut world, &site, &g.coop.founder, who);
@@ -127,6 +128,7 @@ fn capital_that_rests_keeps_nobody_from_being_admitted_again() {
     let (site, who, founder) = (g.coop.site, &g.coop.members[0], g.coop.founder.wallet());
     let wallet = who.wallet();
     world.accepts(site.resign(&wallet), &[who]);
+    close(&mut world, &g.coop);
     world.accepts(site.reapply(&wallet), &[who]);
     world.accepts(g.site.claim_shares(&wallet), &[]);
     world.accepts(site.reclaim_vouch(&founder, &wallet, &founder), &[]);

@@ -144,6 +144,8 @@ fn who_leaves_before_its_shares_are_claimed_gets_matured_capital_and_no_vote() {
     let leaver = &g.coop.members[0];
     let wallet = leaver.wallet();
     world.send(&[g.coop.site.resign(&wallet)], &[&leaver.key]).unwrap();
+    // as if a close lay between, and its shares were of the open period all the same
+    world.edit::<coop::state::Member>(&g.coop.site.member(&wallet), |m| m.left_at = 1.into());
     world.send(&[g.coop.site.reapply(&wallet)], &[&leaver.key]).unwrap();
     world.send(&[g.site.claim_shares(&wallet)], &[]).unwrap();
     let member = world.member(&g.coop.site.member(&wallet));

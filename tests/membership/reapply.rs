@@ -21,9 +21,9 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, World,
+        Call, UNIT, World,
         call::Founding,
-        fixtures::{candidacy, found, wallets},
+        fixtures::{active, candidacy, close, found, wallets},
         stateful::{
             chain::Chain,
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
@@ -74,10 +74,19 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(NotLeft, |w| {
-        let coop = found(w, &Founding::default());
-        w.send(&[coop.site.reapply(&coop.founder.wallet())], &[&coop.founder.key]).expect_err("refused")
-    })];
+    const REFUSALS: &[Scene] = &[
+        (NotLeft, |w| {
+            let coop = found(w, &Founding::default());
+            w.send(&[coop.site.reapply(&coop.founder.wallet())], &[&coop.founder.key]).expect_err("refused")
+        }),
+        (TooSoonToReturn, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let (who, number) = (&g.coop.members[0], close(w, &g.coop));
+            w.accepts(g.coop.site.settle_patronage(&who.wallet(), number), &[]);
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            w.send(&[g.coop.site.reapply(&who.wallet())], &[&who.key]).expect_err("refused")
+        }),
+    ];
 
     /// One of it in a random life.
     #[derive(Clone, Debug)]
@@ -123,6 +132,8 @@ mod rules {
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(c.member(who)?.standing == Standing::Left, NotLeft)?;
             demand(!c.member(who)?.is_unsettled(), SettlePatronageFirst)?;
+            let closed_since = !c.is_active() || c.member(who)?.left_at < c.books.period_started_at;
+            demand(closed_since, TooSoonToReturn)?;
             demand(c.books.members > 0, CoopWithoutMembers)?;
             model.edit(slot).become_candidate(who, now);
             Ok(())
@@ -153,6 +164,7 @@ mod tests {
         let before = world.member(&site.member(&who.wallet()));
         world.refuses(NotLeft, site.reapply(&who.wallet()), &[who]);
         world.accepts(site.resign(&who.wallet()), &[who]);
+        close(&mut world, &g.coop);
         world.accepts(site.reapply(&who.wallet()), &[who]);
         let after = world.member(&site.member(&who.wallet()));
         assert!(after.is(Standing::Candidate) && !after.is_elector());

@@ -215,18 +215,21 @@ mod rules {
             if asks {
                 c.require_not_overdue(now)?;
             }
-            let c = model.edit(slot);
+            let mut next = c.clone();
             if let Some(over) = over.filter(|_| counts) {
-                c.edit_proposal(over).exits += 1;
+                next.edit_proposal(over).exits += 1;
             }
             if let Some(period) = period.filter(|_| settles) {
-                c.settle(who, period);
+                next.settle(who, period);
             }
-            c.dismiss(who, Standing::Left, now);
+            next.dismiss(who, Standing::Left, now);
             if asks {
-                c.set_ask(who, c.members[&who].askable(0));
+                let all = next.members[&who].askable(0);
+                demand(all == 0 || next.books.money.price().0 > 0, PriceTooLow)?;
+                next.set_ask(who, all);
             }
-            c.books.seq += 1;
+            next.books.seq += 1;
+            *model.edit(slot) = next;
             Ok(())
         }
     }

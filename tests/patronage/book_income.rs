@@ -205,7 +205,7 @@ mod tests {
         let coop = world.coop(&site.coop);
         assert_eq!((coop.books.invested.get(), coop.books.fund.get()), (10 * UNIT, 590 * UNIT));
         assert_eq!((coop.period.revenue.get(), coop.period.done.outside_units.get()), (0, 0));
-        assert_eq!(coop.books.moved, 10 * UNIT);
+        assert_eq!((coop.books.moved_out.get(), coop.books.moved_back.get()), (100 * UNIT, 90 * UNIT));
         // above what the books say it is worth: income
         world.accepts(site.book(&who, 40 * UNIT, Sale), &[&who]);
         let coop = world.coop(&site.coop);

@@ -144,6 +144,9 @@ mod rules {
             let free = m.matured.min(m.matured + m.withdrawn - m.asked);
             let from_shares = if same { lost.min(m.shares) } else { lost.saturating_sub(free) };
             if lost > 0 {
+                if !c.is_dissolving() {
+                    c.require_not_overdue(now)?;
+                }
                 c.require_settled(m)?;
             }
 

@@ -63,7 +63,8 @@ pub struct Money {
     pub shares_in_transit: u64,
     pub retained_total: u64,
     pub fresh: u64,
-    pub moved: u64,
+    pub moved_out: u64,
+    pub moved_back: u64,
     pub asked: u64,
     pub forfeited: u64,
     pub interest_owed: u128,
@@ -190,17 +191,51 @@ impl Money {
         self.asked + self.forfeited
     }
 
-    /// (fund − fresh + moved) ÷ (E − fresh), at most 1.
+    /// What of the fund is the reserve's: it was due to it, and was sold or came home.
+    pub fn of_reserve(&self) -> u64 {
+        self.fund.min(self.reserve_due.saturating_sub(self.invested + self.at_agent))
+    }
+
+    /// (fund − fresh + moved) ÷ (E − fresh), at most 1, as if nothing had moved in the period. Of what came back, what is
+    /// the reserve's did not come to the fund.
     pub fn price(&self) -> (u64, u64) {
+        let own = self.of_reserve() as i128;
+        let moved = match self.moved_out as i128 - self.moved_back as i128 {
+            out if out > 0 => out.min((self.invested + self.at_agent) as i128),
+            back => (back + own).min(0),
+        };
+        self.backed_by(self.fund as i128 - own + moved)
+    }
+
+    fn backed_by(&self, money: i128) -> (u64, u64) {
         let capital = self.equity() - self.fresh;
-        let moved = self.moved.min(self.invested + self.at_agent);
-        ((self.fund + moved).saturating_sub(self.fresh).min(capital), capital)
+        ((money - self.fresh as i128).clamp(0, capital as i128) as u64, capital)
     }
 
     /// The price in basis points, rounded down; all if there is nothing to price.
     pub fn solvency(&self) -> u16 {
-        let (backed, capital) = self.price();
+        self.in_bps(self.price())
+    }
+
+    /// The same of what a newcomer's money would stand beside: what moved out is no money.
+    pub fn solvency_of_newcomers(&self) -> u16 {
+        let own = self.of_reserve() as i128;
+        let back = (self.moved_back as i128 - self.moved_out as i128 - own).max(0);
+        self.in_bps(self.backed_by(self.fund as i128 - own - back))
+    }
+
+    fn in_bps(&self, (backed, capital): (u64, u64)) -> u16 {
         if capital == 0 { 10_000 } else { part(backed, 10_000, capital) as u16 }
+    }
+
+    /// What of the fund is the reserve's goes there.
+    pub fn pass_to_reserve(&mut self) {
+        let own = self.of_reserve();
+        let net = self.moved_back.saturating_sub(self.moved_out);
+        self.moved_back -= own.min(net);
+        self.fund -= own;
+        self.reserve += own;
+        self.reserve_due -= own;
     }
 
     /// Capital and all that may become of earnings stay below 2⁶⁴.
@@ -226,10 +261,17 @@ impl Money {
     }
 
     fn move_out(&mut self, amount: u64, now: i64) -> Verdict {
-        demand(amount <= self.fund.saturating_sub(self.all_asked()), MoreThanFund)?;
+        let kept = match self.all_asked() {
+            0 => 0,
+            asked => {
+                let (backed, capital) = self.price();
+                part_up(asked, backed, capital) as u128 + self.fresh as u128
+            }
+        };
+        demand(amount as u128 <= (self.fund as u128).saturating_sub(kept), MoreThanFund)?;
         self.accrue(now);
         self.fund -= amount;
-        self.moved = more(self.moved, amount)?;
+        self.moved_out = more(self.moved_out, amount)?;
         Ok(())
     }
 
@@ -263,7 +305,7 @@ impl Money {
 
     fn back(&mut self, repaid: u64, of: u64) -> u64 {
         self.fund += repaid;
-        self.moved = self.moved.saturating_sub(repaid);
+        self.moved_back = self.moved_back.saturating_add(repaid);
         // what assets bring above the books makes good first what the reserve covered
         let good = (of - repaid).min(self.covered);
         self.covered -= good;

@@ -279,7 +279,7 @@ impl Coop {
             pioneer_per_unit: b.pioneer_per_unit,
             threshold: t.pioneer_threshold,
             cap_bps: t.pioneer_cap_bps,
-            due: self.period_ends() >= self.pioneer_date(),
+            due: self.period_ends().min(now) >= self.pioneer_date(),
             shares_earning: b.shares_earning,
             lifetime: b.lifetime_surplus,
             seconds: now - b.period_started_at,
@@ -314,19 +314,22 @@ impl Coop {
             number: b.period,
         }));
         self.start(self.books.period + 1, now);
+        let window = (30 * crate::DAY).max(self.books.period_length as i64);
+        self.books.budget_full = self.books.budget_full.min(now + window);
     }
 
     /// Begins a period on the terms in force.
     pub fn start(&mut self, number: u32, now: i64) {
         let t = *self.terms();
         let b = &mut self.books;
+        let federated = b.federation.is_some();
         b.period = number;
         b.period_started_at = now;
         b.period_length = t.period_length;
         b.rates = Rates {
             reserve: t.reserve_bps,
             solidarity: t.solidarity_bps,
-            remit: t.remit_bps,
+            remit: if federated { t.remit_bps } else { 0 },
             interest_cap: t.interest_cap_bps,
             depreciation: t.depreciation_bps,
             work: t.work_bps,
@@ -351,8 +354,15 @@ impl Coop {
     /// Takes a spend out of operating money.
     pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Verdict {
         self.require_not_overdue(now)?;
-        if !special {
-            let full = self.budget().draw(self.books.budget_full, amount, now);
+        let money = &self.books.money;
+        // while anyone has asked, only what earnings pay is out of the bucket
+        let bounded = match outlay {
+            _ if !special => amount,
+            Outlay::Expense if money.asked > 0 => amount.saturating_sub(money.earnings),
+            _ => 0,
+        };
+        if bounded > 0 {
+            let full = self.budget().draw(self.books.budget_full, bounded, now);
             self.books.budget_full = full.map_or_else(|| refuse(BudgetExceeded), Ok)?;
         }
         let money = &mut self.books.money;

@@ -12,7 +12,7 @@ impl Money {
         if !facts.last {
             self.pay_leavers(&mut c);
         }
-        (self.asked, self.fresh, self.moved) = (0, 0, 0);
+        (self.asked, self.fresh, self.moved_out, self.moved_back) = (0, 0, 0, 0);
         self.share_out(facts, &mut c);
         c
     }
@@ -50,11 +50,7 @@ impl Money {
         self.loss += c.loss;
         self.reserve += for_reserve;
         self.reserve_due -= of_reserve;
-        // what was sold or came home
-        let home = self.fund.min(self.reserve_due.saturating_sub(self.invested + self.at_agent));
-        self.fund -= home;
-        self.reserve += home;
-        self.reserve_due -= home;
+        self.pass_to_reserve();
     }
 
     fn pay_leavers(&mut self, c: &mut Closed) {
@@ -62,14 +58,16 @@ impl Money {
         c.price_bps = self.solvency();
         let asked = self.all_asked();
         let full = part(asked, backed, capital);
-        let paid = full.min(self.fund);
+        // newcomers' money pays nobody
+        let reached = self.fund.saturating_sub(self.fresh);
+        let paid = full.min(reached);
         if paid == 0 {
             return;
         }
         c.asked = asked;
         c.paid = paid;
         // what the fund does not reach stays its owners'
-        c.retired = if full <= self.fund { asked } else { part(paid, capital, backed).min(asked) };
+        c.retired = if full <= reached { asked } else { part(paid, capital, backed).min(asked) };
         let of_forfeits = part(self.forfeited, c.retired, asked);
         c.retired_of_members = c.retired - of_forfeits;
         c.paid_to_members = part(self.asked, paid, asked);

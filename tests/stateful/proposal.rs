@@ -52,7 +52,8 @@ pub struct Mandate {
     pub per_period: u64,
     pub drawn: u64,
     pub until: i64,
-    pub drawn_in: u32,
+    pub drawn_since: i64,
+    pub length: u32,
     pub special: bool,
     pub work: bool,
     pub worker: Option<(Who, u32)>,
@@ -80,6 +81,13 @@ pub enum Status {
     AwaitingTurn,
     Executable,
     Over(CoopError),
+}
+
+impl Mandate {
+    /// Whether what was drawn no longer counts: a period began that is one of the mandate's length later.
+    pub fn renewed(&self, c: &Coop) -> bool {
+        c.books.period_started_at >= self.drawn_since + self.length as i64
+    }
 }
 
 impl Proposal {

@@ -13,7 +13,7 @@ use anchor_lang::prelude::Address;
 use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose};
 use solana_message::{AccountMeta, Instruction};
 
-pub use ends::{dissolve, dissolving, federated, inheriting, pair};
+pub use ends::{dissolve, dissolving, federated, inheriting, long_without_electors, pair};
 pub use money::{donate, give_solidarity, owe_federation, send_to_agent, spend, take_rate_becomes};
 
 /// A co-op with its people.

@@ -4,7 +4,7 @@
  */
 import { getAddressEncoder, type Address } from '@solana/kit';
 import { NONE } from './addresses';
-import type { Coop, Member, Period, Pool, Proposal, Service } from '../generated';
+import type { Coop, Mandate, Member, Period, Pool, Proposal, Service } from '../generated';
 import * as math from '../generated/math';
 
 export type CoopStatus = 'forming' | 'active' | 'dissolving';
@@ -16,6 +16,10 @@ export const STANDINGS = ['', 'candidate', 'member', 'left', 'expelled'] as cons
 const MEMBER = STANDINGS.indexOf('member');
 export const standing = (member: Pick<Member, 'standing'>) => STANDINGS[member.standing] ?? 'unknown';
 export const isElector = (member: Pick<Member, 'electorSince'>) => member.electorSince !== 0n;
+
+/** What can still be drawn of a mandate, by itself: a shorter period does not renew it. */
+export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
+  coop.period.startedAt >= m.drawnSince + BigInt(m.length) ? m.perPeriod : m.perPeriod - m.drawn;
 
 export type PoolStatus = 'announced' | 'open' | 'committed' | 'due' | 'succeeded' | 'failed';
 

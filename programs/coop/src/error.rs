@@ -177,6 +177,8 @@ pub enum CoopError {
         "solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it"
     )]
     SolvencyTooLow = 121,
+    #[msg("who left can apply anew once the period in which it left is closed")]
+    TooSoonToReturn = 122,
 
     // bootstrap
     #[msg("one founding pool at a time: settle the live one first")]

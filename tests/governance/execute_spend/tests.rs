@@ -48,7 +48,7 @@ fn an_investment_is_an_asset_and_never_takes_what_is_asked_back() {
     world.edit(&site.coop, set(540 * UNIT));
     world.accepts(site.execute_spend(index, &to), &[]);
     let books = world.coop(&site.coop).books;
-    assert_eq!((books.invested.get(), books.moved.get()), (60 * UNIT, 60 * UNIT));
+    assert_eq!((books.invested.get(), books.moved_out.get()), (60 * UNIT, 60 * UNIT));
     assert_eq!((books.fund.get(), books.loss.get()), (540 * UNIT, 0));
 }
 
@@ -192,5 +192,5 @@ fn money_to_the_own_agent_is_no_expense_and_comes_home() {
     world.accepts(site.execute_spend(index, &source), &[]);
     let coop = world.coop(&site.coop);
     assert_eq!((coop.books.at_agent.get(), coop.books.loss.get()), (60 * UNIT, 0));
-    assert_eq!((coop.books.moved.get(), coop.period.expenses.get()), (60 * UNIT, 0));
+    assert_eq!((coop.books.moved_out.get(), coop.period.expenses.get()), (60 * UNIT, 0));
 }

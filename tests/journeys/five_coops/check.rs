@@ -57,7 +57,8 @@ impl Life {
         let done = &p.done;
         let numbers = [
             ("fresh", b.fresh.get(), s.fresh()),
-            ("moved", b.moved.get(), open.moved),
+            ("moved out", b.moved_out.get(), open.moved[0]),
+            ("moved back", b.moved_back.get(), open.moved[1]),
             ("asked", b.asked.get(), s.asked()),
             ("covered", b.covered.get(), s.covered),
             ("forfeited", b.forfeited.get(), 0),

@@ -110,8 +110,10 @@ pub struct Open {
     pub expenses: Num,
     pub outside_units: Num,
     pub outside_work: Num,
-    /// From the fund to assets, less what came back.
-    pub moved: Num,
+    /// Whether it began in a federation.
+    pub federated: bool,
+    /// From the fund to assets, and back.
+    pub moved: [Num; 2],
     /// Paid in by pools during it and not claimed yet.
     pub pooled: Num,
 }
@@ -126,7 +128,8 @@ impl Open {
             expenses: 0,
             outside_units: 0,
             outside_work: 0,
-            moved: 0,
+            federated: false,
+            moved: [0; 2],
             pooled: 0,
         }
     }
@@ -283,9 +286,12 @@ impl Sheet {
 
     /// The one price of everyone who leaves: a fraction of at most one.
     pub fn price(&self) -> (Num, Num) {
-        let moved = self.open.moved.min(self.of(Invested) + self.of(Agent));
+        let assets = self.of(Invested) + self.of(Agent);
+        let reserves = (self.of(ReserveDue) - assets).clamp(0, self.of(Fund));
+        let [out, back] = self.open.moved;
+        let moved = if out > back { (out - back).min(assets) } else { (out - back + reserves).min(0) };
         let of = self.capital() - self.fresh();
-        ((self.of(Fund) - self.fresh() + moved).clamp(0, of), of)
+        ((self.of(Fund) - reserves - self.fresh() + moved).clamp(0, of), of)
     }
 
     pub fn price_bps(&self) -> Num {

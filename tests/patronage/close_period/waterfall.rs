@@ -35,7 +35,10 @@ fn a_federations_part_of_solidarity_is_set_apart() {
     let mut world = World::new();
     let t = trading(&mut world, 3, 200 * UNIT);
     let site = t.site();
-    world.edit::<Coop>(&site.coop, |c| c.federation = [7; 32].into());
+    world.edit::<Coop>(&site.coop, |c| {
+        c.federation = [7; 32].into();
+        c.period.rates.remit_bps = c.charter.remit_bps; // the period began in it
+    });
     t.pay(&mut world, &t.g.coop.founder, 1_000 * UNIT);
     t.close(&mut world);
     let (books, r) = (world.coop(&site.coop).books, world.period(&site.period(0)).result);

@@ -44,7 +44,7 @@ impl Fault {
     pub fn close(self, books: &mut Books, facts: &Facts) -> Closed {
         let mut facts = *facts;
         match self {
-            Self::MovedNotAddedBack => books.moved = 0,
+            Self::MovedNotAddedBack => books.moved_out = 0,
             Self::PioneersAtOnce => return pioneers_at_once(books, &facts),
             Self::PioneerCapDoubled => facts.pioneers.cap_bps *= 2,
             Self::OutsideUseToMembers => facts.done.outside_units = 0,

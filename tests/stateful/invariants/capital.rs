@@ -98,8 +98,14 @@ pub fn pioneer_cap_holds(c: &Change) -> bool {
 fn price(coop: &Coop) -> (u128, u128) {
     let b = &coop.books;
     let capital = equity(coop) as u128 - b.fresh.get() as u128;
-    let moved = b.moved.get().min(b.invested.get() + b.at_agent.get()) as u128;
-    ((b.fund.get() as u128 + moved).saturating_sub(b.fresh.get() as u128).min(capital), capital)
+    let [fund, assets, due] =
+        [b.fund.get(), b.invested.get() + b.at_agent.get(), b.reserve_due.get()].map(i128::from);
+    let own = fund.min((due - assets).max(0));
+    let moved = match b.moved_out.get() as i128 - b.moved_back.get() as i128 {
+        out if out > 0 => out.min(assets),
+        back => (back + own).min(0),
+    };
+    ((fund - own + moved - b.fresh.get() as i128).clamp(0, capital as i128) as u128, capital)
 }
 
 /// No one's leaving, coming, asking or settling lowers the price of those who stay; nor does an investment.

@@ -103,7 +103,7 @@ pub fn rates_of_a_period_are_those_it_began_with(c: &Change) -> bool {
     let in_force = [
         (r.reserve_bps, charter.reserve_bps),
         (r.solidarity_bps, charter.solidarity_bps),
-        (r.remit_bps, charter.remit_bps),
+        (r.remit_bps, if c.coop.federation == Default::default() { 0.into() } else { charter.remit_bps }),
         (r.interest_cap_bps, charter.interest_cap_bps),
         (r.depreciation_bps, charter.depreciation_bps),
         (r.work_bps, charter.work_bps),

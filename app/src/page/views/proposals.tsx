@@ -191,7 +191,7 @@ function MandateCard({ mandate: m, site, again }: ViewProps<Read> & { mandate: A
   const act = useAct({ site, again });
   const now = useNow(site);
   const { connected } = useShared();
-  const left = m.perPeriod - (m.drawnIn === site.coop.period.number ? m.drawn : 0n);
+  const left = rules.mandateRoom(m, site.coop);
   const worker = m.worker !== addresses.NONE;
   const valid = now <= m.until && rules.coopStatus(site.coop) === 'active';
   return (

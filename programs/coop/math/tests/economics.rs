@@ -131,7 +131,7 @@ fn leavers_are_paid_at_one_price() {
         loss: f("loss"),
         retained_total: f("capital"),
         fresh: f("fresh"),
-        moved: f("moved"),
+        moved_out: f("moved"),
         asked: f("asked"),
         ..Books::default()
     };

@@ -46,8 +46,10 @@ pub struct Books {
     pub retained_total: PodU64,
     /// Capital paid in during the open period: it is in no price.
     pub fresh: PodU64,
-    /// Moved from `fund` to `invested` and `at_agent` in the open period, less what came back.
-    pub moved: PodU64,
+    /// Moved from `fund` to `invested` and `at_agent` in the open period.
+    pub moved_out: PodU64,
+    /// Came back to `fund` from there in the open period.
+    pub moved_back: PodU64,
     /// Capital that members ask back at the next close.
     pub asked: PodU64,
     /// Capital forfeited to the reserve; asked back at every close until it is paid.

@@ -12,14 +12,17 @@ pub struct Mandate {
     pub worker: Address,
     /// Who paid the rent of this account and gets it back.
     pub rent_payer: Address,
-    /// At most this much in one period; what is not drawn does not roll over.
+    /// At most this much in one period of the length that periods had when it was given; what is not drawn does not roll
+    /// over.
     pub per_period: PodU64,
-    /// Drawn in `drawn_in`.
+    /// Drawn since `drawn_since`.
     pub drawn: PodU64,
+    /// The start of the period since which `drawn` counts, unix seconds: until one starts that is `length` later.
+    pub drawn_since: PodI64,
     /// The last second in which it can be drawn on.
     pub until: PodI64,
-    /// The period in which `drawn` counts.
-    pub drawn_in: PodU32,
+    /// How long a period was when it was given, seconds: shorter ones do not multiply it.
+    pub length: PodU32,
     pub index: PodU32,
     /// The member number of `worker`.
     pub worker_number: PodU32,

@@ -57,6 +57,7 @@ impl Sheet {
         (c.per_share, c.per_unit) = (self.per_share, self.per_unit);
         self.closed.insert(self.open.number, c);
         self.open = Open::starting(self.open.number + 1, now, self.terms);
+        self.open.federated = self.federated;
         self.mature();
         c
     }
@@ -97,7 +98,7 @@ impl Sheet {
             return;
         }
         let full = asked * part / of;
-        let paid = full.min(self.of(Fund));
+        let paid = full.min((self.of(Fund) - self.fresh()).max(0));
         if paid == 0 {
             return;
         }
@@ -122,7 +123,8 @@ impl Sheet {
         let s = c.surplus;
         let reserve = up(s * terms.reserve_bps as Num, ALL);
         let solidarity = bps(s, terms.solidarity_bps).min(s - reserve);
-        let federation = if self.federated { bps(solidarity, terms.remit_bps) } else { 0 };
+        let federation =
+            if self.federated && self.open.federated { bps(solidarity, terms.remit_bps) } else { 0 };
         let left = s - reserve - solidarity;
 
         let exact = self.earning() * terms.interest_cap_bps as Num * (now - self.open.started) as Num;

@@ -62,9 +62,11 @@ impl Sheet {
 
     /// To an asset: what is invested, or the agent.
     pub fn invest(&mut self, to: Column, amount: Num, now: i64) {
-        assert!(amount <= self.of(Fund) - self.asked());
+        let ((part, of), asked) = (self.price(), self.asked());
+        let kept = if asked == 0 { 0 } else { (asked * part + of - 1) / of + self.fresh() };
+        assert!(amount <= self.of(Fund) - kept);
         self.count(now);
-        self.open.moved += amount;
+        self.open.moved[0] += amount;
         self.post("to an asset", &[(Fund, -amount), (to, amount)]);
     }
 
@@ -73,7 +75,7 @@ impl Sheet {
     pub fn back(&mut self, from: Column, amount: Num, now: i64) {
         self.count(now);
         let back = amount.min(self.of(from));
-        self.open.moved = (self.open.moved - back).max(0);
+        self.open.moved[1] += back;
         let made_good = (amount - back).min(self.covered);
         self.covered -= made_good;
         self.post("from an asset", &[(from, -back), (Fund, back), (Reserve, made_good)]);

@@ -173,7 +173,7 @@ impl Books {
         }
         self.asked = 0;
         self.fresh = 0;
-        self.moved = 0;
+        (self.moved_out, self.moved_back) = (0, 0);
         self.allocate(facts, &mut closed);
         closed
     }
@@ -210,14 +210,11 @@ impl Books {
         self.reserve_due -= to_reserve;
         (closed.wear, closed.loss) = (d, to_fund - paid_to_fund);
 
-        let home = self.reserve_due.saturating_sub(self.invested + self.at_agent).min(self.fund);
-        self.fund -= home;
-        self.reserve_due -= home;
-        self.reserve += home;
+        self.pass_reserves_own();
     }
 
-    /// Pays all capital asked back, C, min(⌊C × price⌋, fund) in all. What the fund does not reach is not retired:
-    /// then ⌊paid ÷ price⌋ is. A haircut comes off a loss first; what it takes off assets becomes `reserve_due`, so
+    /// Pays all capital asked back, C, min(⌊C × price⌋, fund − fresh) in all: what newcomers paid in pays no leaver. What
+    /// the fund does not reach is not retired: then ⌊paid ÷ price⌋ is. A haircut comes off a loss first; what it takes off assets becomes `reserve_due`, so
     /// that nobody profits from others leaving cheaply.
     fn pay_leavers(&mut self, closed: &mut Closed) {
         let price = self.price();
@@ -227,7 +224,7 @@ impl Books {
             return;
         }
         let Some(full) = mul_div_floor(asked, price.numerator, price.denominator) else { return };
-        let paid = full.min(self.fund);
+        let paid = full.min(self.fund.saturating_sub(self.fresh));
         if paid == 0 {
             return;
         }

@@ -31,7 +31,7 @@ pub use price::Price;
 pub use settle::{Business, Settlement};
 
 use crate::{
-    fixed::{Wide, product, q64_times},
+    fixed::{Wide, mul_div_ceil, product, q64_times},
     patronage::{Pot, weighted},
 };
 
@@ -76,8 +76,10 @@ pub struct Books {
 
     /// Capital paid in during the open period: it is in no price.
     pub fresh: u64,
-    /// Moved from `fund` to `invested` and `at_agent` in the open period, less what came back.
-    pub moved: u64,
+    /// Moved from `fund` to `invested` and `at_agent` in the open period.
+    pub moved_out: u64,
+    /// Came back to `fund` from there in the open period.
+    pub moved_back: u64,
     /// Capital that members ask back at the next close.
     pub asked: u64,
     /// Capital forfeited to the reserve, part of `retained_total`; asked back at every close until it is paid.
@@ -203,13 +205,24 @@ impl Books {
         Ok(())
     }
 
+    /// What the fund is to keep for those who have asked: what they would be paid at the price as it stands, and money of
+    /// the open period, which pays none of them.
+    fn kept(&self) -> u64 {
+        let asked = self.asked_in_all();
+        if asked == 0 {
+            return 0;
+        }
+        let price = self.price();
+        mul_div_ceil(asked, price.numerator, price.denominator).unwrap_or(0).saturating_add(self.fresh)
+    }
+
     fn move_out(&mut self, amount: u64, now: i64) -> Outcome {
-        if amount > self.fund.saturating_sub(self.asked_in_all()) {
+        if amount > self.fund.saturating_sub(self.kept()) {
             return Err(BooksRule::MoreThanFund);
         }
         self.accrue(now);
         self.fund -= amount;
-        self.moved = add(self.moved, amount)?;
+        self.moved_out = add(self.moved_out, amount)?;
         Ok(())
     }
 
@@ -243,7 +256,7 @@ impl Books {
 
     fn move_back(&mut self, amount: u64) {
         self.fund += amount;
-        self.moved = self.moved.saturating_sub(amount);
+        self.moved_back = self.moved_back.saturating_add(amount);
     }
 
     /// Shares that a member pays in.

@@ -4,9 +4,10 @@ use crate::fixed::{ALL_BPS, mul_div_floor};
 /// What a unit of capital is paid when it leaves: a fraction between 0 and 1.
 ///
 /// price = (fund − fresh + moved) ÷ (E − fresh), at most 1. Fresh capital, paid in during the open period, is in no
-/// price: whoever brings money cannot move what others get. What the period moved out of the fund to investments
-/// and to the agent (at most what stands there) counts as if it were still there: whoever decides on an investment
-/// cannot lower what a leaver gets at its close.
+/// price: whoever brings money cannot move what others get. `moved` is what the period moved out of the fund to investments
+/// and to the agent (at most what stands there), less what came back: as if neither had happened, whoever does it, in
+/// whatever order and second. What came home counts from the next close on. What of the fund is the reserve's
+/// ([`Books::reserves_own`]) is no part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
     pub numerator: u64,
@@ -18,10 +19,48 @@ impl Books {
     /// The price as the books stand.
     pub fn price(&self) -> Price {
         // no sum exceeds 64 bits: what the fund and the assets come to is in the identity
+        if self.moved_out <= self.moved_back {
+            return self.solvency();
+        }
+        let moved = (self.moved_out - self.moved_back).min(self.invested.wrapping_add(self.at_agent));
+        self.priced((self.fund - self.reserves_own()).wrapping_add(moved))
+    }
+
+    /// What a newcomer's money would stand beside: the price without what the period moved out, which is no money that
+    /// could be had at the next close.
+    pub fn solvency(&self) -> Price {
+        // what came back to be the reserve's did not come to members
+        let own = self.reserves_own();
+        let back = self.moved_back.saturating_sub(self.moved_out).saturating_sub(own);
+        self.priced((self.fund - own).saturating_sub(back))
+    }
+
+    fn priced(&self, backed: u64) -> Price {
         let equity = self.equity();
-        let moved = self.moved.min(self.invested.wrapping_add(self.at_agent));
-        let backed = self.fund.wrapping_add(moved).min(equity);
-        Price { numerator: backed.saturating_sub(self.fresh), denominator: equity.saturating_sub(self.fresh) }
+        Price {
+            numerator: backed.min(equity).saturating_sub(self.fresh),
+            denominator: equity.saturating_sub(self.fresh),
+        }
+    }
+
+    /// What of the fund is the reserve's: as far as fewer assets are there than are due to it, since they were sold or
+    /// came home. A close passes it on.
+    pub fn reserves_own(&self) -> u64 {
+        if self.reserve_due == 0 {
+            return 0;
+        }
+        self.reserve_due.saturating_sub(self.invested.wrapping_add(self.at_agent)).min(self.fund)
+    }
+
+    /// Passes on what of the fund is the reserve's.
+    pub fn pass_reserves_own(&mut self) {
+        let own = self.reserves_own();
+        if own != 0 {
+            self.moved_back -= own.min(self.moved_back.saturating_sub(self.moved_out));
+            self.fund -= own;
+            self.reserve_due -= own;
+            self.reserve += own;
+        }
     }
 }
 

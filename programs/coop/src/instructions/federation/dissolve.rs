@@ -57,9 +57,11 @@ impl Dissolve {
             require!(since != 0 && now.saturating_sub(since) >= ELECTORLESS, CoopError::ElectorsRemain);
         }
 
+        coop.require_not_overdue(now)?;
+
         period.coop = address;
         coop.close_period(period, self.payer.address(), bumps.period, true, now);
-        coop.claims = coop.equity().into();
+        coop.claims = (coop.equity() - coop.books.forfeited.get()).into();
         coop.dissolving_at = now.into();
         coop.charter_version += 1;
 

@@ -42,8 +42,9 @@ impl DrawMandate {
         coop.require_active()?;
         require!(amount > 0, CoopError::AmountZero);
         require!(now <= mandate.until.get(), CoopError::MandateOver);
-        let this_period = mandate.drawn_in == coop.period.number;
-        let drawn = if this_period { mandate.drawn.get() } else { 0 };
+        let started_at = coop.period.started_at;
+        let renewed = started_at.get() >= mandate.drawn_since.get() + mandate.length.get() as i64;
+        let drawn = if renewed { 0 } else { mandate.drawn.get() };
         require!(amount <= mandate.per_period.get() - drawn, CoopError::MoreThanTheMandate);
         coop.spend(amount, Outlay::Expense, mandate.special == 1, now)?;
         if mandate.work == 1 {
@@ -53,7 +54,9 @@ impl DrawMandate {
         }
 
         mandate.drawn = (drawn + amount).into();
-        mandate.drawn_in = coop.period.number;
+        if renewed {
+            mandate.drawn_since = started_at;
+        }
 
         vault::pay_out(
             self.token_program.address(),

@@ -54,7 +54,10 @@ impl ExecuteCollect {
             coop.require_dissolving()?;
             let held = vault::balance(&self.source)?;
             require!(held > 0, CoopError::AmountZero);
-            coop.book(|books| books.come_home(held, now));
+            coop.book(|books| {
+                books.come_home(held, now);
+                books.pass_reserves_own();
+            });
             held
         };
 

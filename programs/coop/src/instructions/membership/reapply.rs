@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{ApplicationRenewed, emit},
-    state::{Coop, Member, Standing},
+    state::{Coop, CoopStatus, Member, Standing},
 };
 use anchor_lang::prelude::*;
 use coop_math::membership::vouches_needed;
@@ -30,6 +30,8 @@ impl Reapply {
         coop.require_not_dissolving()?;
         require!(member.is(Standing::Left), CoopError::NotLeft);
         require!(!member.is_unsettled(), CoopError::SettlePatronageFirst);
+        let closed_since = coop.status() != CoopStatus::Active || member.left_at < coop.period.started_at;
+        require!(closed_since, CoopError::TooSoonToReturn);
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
         let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
 

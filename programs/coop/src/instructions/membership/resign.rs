@@ -10,8 +10,8 @@ use anchor_lang::prelude::*;
 /// A member leaves, at any time, whatever else is refused. Shares and vintages become matured capital, without vote or
 /// interest; what it did in the open period is paid wholly in cash, and what was earned stays owed.
 ///
-/// - `ask`: all that does not rest is asked back at the close of the open period; refused while one is overdue. Without
-///   it, one who thinks that the price will rise asks later (`ask_back`);
+/// - `ask`: all that does not rest is asked back at the close of the open period; refused while one is overdue, and at a
+///   price of nothing. Without it, one who thinks that the price will rise asks later (`ask_back`);
 /// - business of a closed period is settled here, if its account is given, as it must be if there is some;
 /// - `over` names a special resolution one leaves because of: an elector of its snapshot counts among its exits, and with
 ///   too many of them it dies.
@@ -56,6 +56,7 @@ impl Resign {
         if ask && coop.status() == CoopStatus::Active {
             coop.require_not_overdue(now)?;
             let all = member.capital().askable(coop.charter.redemption_bps.get());
+            require!(all == 0 || coop.pays_at_least(0), CoopError::PriceTooLow);
             coop.set_ask(member, all);
         }
 

@@ -60,6 +60,10 @@ impl SettleUse {
             forfeited - forfeited.min(member.matured.get()).min(free)
         };
         if forfeited > 0 {
+            // it is asked back for the reserve, and would take its part of what a period that is over pays
+            if !dissolving {
+                coop.require_not_overdue(now)?;
+            }
             coop.forfeit(member, forfeited, from_shares, now)?;
         }
         member.bonded -= bond;

@@ -175,7 +175,12 @@ impl OpenPeriod {
             rates: PeriodRates {
                 reserve_bps: charter.reserve_bps,
                 solidarity_bps: charter.solidarity_bps,
-                remit_bps: charter.remit_bps,
+                // of what a period earned only a federation it began in takes a part
+                remit_bps: if coop.federation == Address::default() {
+                    PodU16::ZERO
+                } else {
+                    charter.remit_bps
+                },
                 interest_cap_bps: charter.interest_cap_bps,
                 depreciation_bps: charter.depreciation_bps,
                 work_bps: charter.work_bps,

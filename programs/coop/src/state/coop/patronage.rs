@@ -126,10 +126,10 @@ impl Coop {
         self.books.ask(|books| books.price().pays_at_least(min_price_bps))
     }
 
-    /// The price before anyone else comes or goes, in basis points, rounded down; 10 000 if there is no capital to price.
+    /// What a newcomer's money would stand beside, in basis points, rounded down; 10 000 if there is no other capital.
     #[inline(never)]
     pub fn solvency_bps(&self) -> u16 {
-        self.books.ask(|books| books.price().solvency_bps_floor())
+        self.books.ask(|books| books.solvency().solvency_bps_floor())
     }
 
     /// When pioneers begin to be paid and no more units are made, unix seconds.
@@ -258,7 +258,7 @@ impl Coop {
                 threshold: self.charter.pioneer_threshold.get(),
                 cap_bps: self.charter.pioneer_cap_bps.get(),
                 shares_bps: self.charter.pioneer_shares_bps.get(),
-                due: open.ends() >= self.pioneer_date(),
+                due: open.ends().min(now) >= self.pioneer_date(),
             },
             shares_earning: open.shares_earning.get(),
             lifetime_surplus: self.lifetime_surplus.get(),
@@ -292,6 +292,8 @@ impl Coop {
 
         self.period_accounts += 1;
         self.period = OpenPeriod::starting(open.number.get() + 1, self, now);
+        // a shorter period can have a shorter window: nothing waits for longer than that
+        self.budget_full = self.budget_full.get().min(now.saturating_add(self.budget().window as i64)).into();
     }
 
     /// Books a member's part of a closed period that it has business of: what the close decided, and nothing else. The

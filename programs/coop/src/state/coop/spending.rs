@@ -27,12 +27,19 @@ impl Coop {
         )
     }
 
-    /// Takes a spend out of operating money; unless `special`, out of the budget too.
+    /// Takes a spend out of operating money; unless `special`, out of the budget too. While anyone has asked for capital
+    /// back, so is what a special expense takes beyond earnings: nothing else can lower the price between an ask and
+    /// its close. Right behind a close nobody has asked.
     #[inline(never)]
     pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Result<()> {
         self.require_not_overdue(now)?;
-        if !special {
-            let full = self.budget().draw(self.budget_full.get(), amount, now);
+        let bounded = match outlay {
+            _ if !special => amount,
+            Outlay::Expense if self.books.asked != 0 => amount.saturating_sub(self.books.earnings.get()),
+            _ => 0,
+        };
+        if bounded != 0 {
+            let full = self.budget().draw(self.budget_full.get(), bounded, now);
             self.budget_full = full.ok_or(CoopError::BudgetExceeded)?.into();
         }
         match outlay {

@@ -18,7 +18,7 @@ proptest! {
             let price = b.price();
             prop_assert!(price.numerator <= price.denominator);
             if let Some(closed) = closed {
-                prop_assert_eq!((b.earnings, b.fresh, b.moved, b.asked), (0, 0, 0, 0));
+                prop_assert_eq!((b.earnings, b.fresh, b.moved_out, b.moved_back, b.asked), (0, 0, 0, 0, 0));
                 prop_assert!(b.forfeited <= before.forfeited && closed.retired <= before.asked_in_all());
                 // what left operating is what was decided
                 let out = closed.paid + closed.surplus - closed.retained;
@@ -61,7 +61,7 @@ proptest! {
         let mut books = Books {
             fund, earnings, loss, invested, at_agent, reserve_due,
             retained_total: equity, forfeited, asked: asked.min(equity - forfeited),
-            fresh: fresh.min(equity), moved,
+            fresh: fresh.min(equity), moved_out: moved, moved_back: moved / 2,
             invested_seconds: (seconds as u128 * (seconds >> 2) as u128).into(), agent_seconds: (seconds as u128).into(),
             invested_remainder: remainder, agent_remainder: remainder, interest_remainder: remainder,
             ..Books::default()
@@ -95,7 +95,7 @@ fn capital_beside_what_is_due_to_the_reserve_never_exceeds_what_assets_can_be() 
     books.pay_in(u64::MAX).expect("it fits");
     books.fresh = 0;
     books.invest(u64::MAX - 4, 0).expect("the fund covers it");
-    (books.moved, books.shares_total, books.retained_total) = (0, 0, u64::MAX);
+    (books.moved_out, books.shares_total, books.retained_total) = (0, 0, u64::MAX);
     books.asked = u64::MAX - 1;
     let facts = Facts { rates: Rates { reserve_bps: 500, ..Rates::default() }, ..Facts::default() };
     assert_eq!(books.close(&facts).paid, 3);

@@ -12,14 +12,14 @@ prop_compose! {
     fn standing()(
         (fund, invested, at_agent) in (0u64..1 << 40, 0u64..1 << 40, 0u64..1 << 40),
         (loss, due) in (prop_oneof![Just(0u64), 0u64..1 << 40], prop_oneof![Just(0u64), 0u64..1 << 40]),
-        (fresh, moved) in (0u64..1 << 40, 0u64..1 << 41),
+        (fresh, moved_out, moved_back) in (0u64..1 << 40, 0u64..1 << 41, prop_oneof![Just(0u64), 0u64..1 << 41]),
     ) -> Books {
         let reserve_due = due.min(invested + at_agent);
         let equity = fund + invested + at_agent + loss - reserve_due;
         let fresh = fresh.min(equity).min(fund);
         Books {
             fund, invested, at_agent, loss, reserve_due, shares_total: fresh, retained_total: equity - fresh,
-            fresh, moved: moved.min(invested + at_agent), ..Books::default()
+            fresh, moved_out, moved_back: moved_back.min(fund), ..Books::default()
         }
     }
 }
@@ -80,7 +80,7 @@ proptest! {
     fn no_investment_of_the_period_lowers_the_price(books in standing(), x: u64, asked: u64, to_agent: bool) {
         let books = Books { asked: at_most(asked, books.equity() - books.fresh), ..books };
         let mut after = books;
-        let x = at_most(x, after.fund.saturating_sub(after.asked_in_all()));
+        let x = at_most(x, after.fund.saturating_sub(after.kept()));
         let outcome = if to_agent { after.send_to_agent(x, 0) } else { after.invest(x, 0) };
         outcome.expect("the fund covers it");
         prop_assert_eq!(after.price(), books.price());
@@ -91,7 +91,7 @@ proptest! {
         // whoever had asked is paid all the same
         let (mut with, mut without) = (after, books);
         let (with, without) = (with.close(&quiet()), without.close(&quiet()));
-        if books.moved == 0 || without.paid <= after.fund {
+        if books.moved_out == 0 || without.paid <= after.fund {
             prop_assert_eq!((with.paid, with.retired), (without.paid, without.retired));
         }
     }

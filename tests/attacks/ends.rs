@@ -1,0 +1,170 @@
+//! Attacks on what a dissolution gives to whom. Found by a second audit (docs/decisions/0011).
+
+use super::purse;
+use crate::{
+    DAY, UNIT, World,
+    fixtures::{close, inheriting, pass, pass_with, send_to_agent, spend},
+};
+use coop::{
+    error::CoopError::*,
+    state::{Action, Coop, Member},
+};
+
+/// §8, §11: what a leaver gave up of assets is the reserve's, and the reserve never reaches members.
+#[test]
+fn a_dissolution_gives_members_nothing_that_is_the_reserves() {
+    let end = |dissolves: bool| {
+        let mut world = World::new();
+        let (coop, heir) = inheriting(&mut world);
+        let site = coop.site;
+        for who in coop.everyone() {
+            world.edit::<Member>(&site.member(&who.wallet()), |m| m.bonded = 0.into());
+        }
+        world.edit::<Coop>(&site.coop, |c| {
+            c.charter.depreciation_bps = 0.into();
+            c.period.rates.depreciation_bps = 0.into();
+        });
+        let settle = |world: &mut World| {
+            for who in coop.everyone() {
+                let number = world.member(&site.member(&who.wallet())).unsettled_period.get();
+                world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+            }
+        };
+        settle(&mut world);
+        close(&mut world, &coop);
+        let tokens = send_to_agent(&mut world, &site, 400 * UNIT);
+        close(&mut world, &coop);
+        // one of three leaves at a third: 133.3 of the agent's money become the reserve's
+        let leaver = &coop.members[0];
+        world.accepts(site.resign_asking(&leaver.wallet()), &[leaver]);
+        close(&mut world, &coop);
+        settle(&mut world);
+        // and what is left in the fund is spent
+        let fund = world.coop(&site.coop).books.fund.get();
+        spend(&mut world, &site, fund, false);
+        let before: u64 = [&coop.founder, &coop.members[1]].iter().map(|who| purse(&world, who)).sum();
+        if dissolves {
+            let index = pass_with(&mut world, &coop, Action::Dissolve, Some(heir.site.coop));
+            let period = world.coop(&site.coop).period.number.get();
+            let who = &coop.founder;
+            world.accepts(site.dissolve(&who.wallet(), Some(index), Some(heir.site.coop), period), &[who]);
+            world.accepts(site.execute_collect(None, &tokens), &[]);
+            for who in [&coop.founder, &coop.members[1]] {
+                let number = world.member(&site.member(&who.wallet())).unsettled_period.get();
+                world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+                world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
+            }
+        } else {
+            let index = pass(&mut world, &coop, Action::Collect { amount: 400 * UNIT });
+            world.accepts(site.execute_collect(Some(index), &tokens), &[]);
+            // what came home is in the price of the next close
+            close(&mut world, &coop);
+            for who in [&coop.founder, &coop.members[1]] {
+                world.accepts(site.resign_asking(&who.wallet()), &[who]);
+            }
+            let number = close(&mut world, &coop);
+            for who in [&coop.founder, &coop.members[1]] {
+                world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+                world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+            }
+        }
+        let after: u64 = [&coop.founder, &coop.members[1]].iter().map(|who| purse(&world, who)).sum();
+        (after - before, world.coop(&site.coop).books.reserve.get())
+    };
+    let (closed, dissolved) = (end(false), end(true));
+    assert!(
+        dissolved.0 <= closed.0,
+        "two who stay get (members, reserve) {closed:?} at a close and {dissolved:?} in a dissolution"
+    );
+}
+
+/// §9, principle 4: whoever asked in a period that is over is paid by its close, whoever sends what first.
+#[test]
+fn whoever_asked_in_a_period_that_is_over_is_paid_by_its_close() {
+    let end = |closes_first: bool| {
+        let mut world = World::new();
+        let (coop, heir) = inheriting(&mut world);
+        let site = coop.site;
+        for who in coop.everyone() {
+            world.edit::<Member>(&site.member(&who.wallet()), |m| m.bonded = 0.into());
+        }
+        world.edit::<Coop>(&site.coop, |c| {
+            c.charter.depreciation_bps = 0.into();
+            c.charter.execution_window = (30 * DAY as u32).into();
+        });
+        let index = pass_with(&mut world, &coop, Action::Dissolve, Some(heir.site.coop));
+        for who in coop.everyone() {
+            let number = world.member(&site.member(&who.wallet())).unsettled_period.get();
+            world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+        }
+        let leaver = &coop.members[0];
+        world.accepts(site.resign_asking(&leaver.wallet()), &[leaver]);
+        // the others invest all that nobody asked for
+        spend(&mut world, &site, 400 * UNIT, true);
+        let ends = world.coop(&site.coop).period.ends();
+        world.set_time(ends);
+        let who = &coop.founder;
+        if !closes_first {
+            let period = world.coop(&site.coop).period.number.get();
+            let dissolve = site.dissolve(&who.wallet(), Some(index), Some(heir.site.coop), period);
+            world.refuses(ClosePeriodFirst, dissolve, &[who]);
+        }
+        close(&mut world, &coop);
+        let period = world.coop(&site.coop).period.number.get();
+        world.accepts(site.dissolve(&who.wallet(), Some(index), Some(heir.site.coop), period), &[who]);
+        let before = purse(&world, leaver);
+        let number = world.member(&site.member(&leaver.wallet())).unsettled_period.get();
+        world.accepts(site.settle_patronage(&leaver.wallet(), number), &[]);
+        let _ = world.attempt(site.claim_dividends(&leaver.wallet(), &leaver.tokens), &[leaver]);
+        let _ = world.attempt(site.draw_capital(&leaver.wallet(), &leaver.tokens), &[]);
+        purse(&world, leaver) - before
+    };
+    let (first, at_once) = (end(true), end(false));
+    assert_eq!(
+        first, at_once,
+        "paid {first} if somebody closes first, {at_once} if the dissolution comes first"
+    );
+}
+
+/// Pioneers are paid from their date on, and nobody can hasten it: a dissolution in the period of their date.
+#[test]
+fn a_dissolution_pays_no_pioneer_before_their_date() {
+    let mut world = World::new();
+    let (coop, heir) = inheriting(&mut world);
+    let site = coop.site;
+    let index = pass_with(&mut world, &coop, Action::Dissolve, Some(heir.site.coop));
+    let stored = world.coop(&site.coop);
+    // the date is the regular end of the open period
+    let start = (stored.period.ends() - stored.activated_at.get()) as u32;
+    world.edit::<Coop>(&site.coop, |c| c.charter.pioneer_start = start.into());
+    let who = &coop.founder;
+    let number = world.member(&site.member(&who.wallet())).unsettled_period.get();
+    world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
+    world.accepts(site.pay_coop(who, Some(site.member(&who.wallet())), 100 * UNIT), &[who]);
+    let period = world.coop(&site.coop).period.number.get();
+    world.accepts(site.dissolve(&who.wallet(), Some(index), Some(heir.site.coop), period), &[who]);
+    let result = world.period(&site.period(period)).result;
+    assert!(world.now() < world.coop(&site.coop).pioneer_date());
+    assert_eq!(
+        result.pioneers,
+        0,
+        "{} s before the date",
+        world.coop(&site.coop).pioneer_date() - world.now()
+    );
+}
+
+/// §11: what is owed to nobody passes on after 180 days: what was forfeited is no member's claim.
+#[test]
+fn what_was_forfeited_is_nobodys_claim_on_a_dissolving_co_op() {
+    use coop_math::books::{Books, Claims, Facts};
+    let mut books = Books::default();
+    books.pay_in(900).unwrap();
+    books.fresh = 0;
+    books.forfeit(300, 300, 0);
+    books.close(&Facts { last: true, ..Facts::default() });
+    let mut claims = Claims { all: books.equity() - books.forfeited, paid: 0 };
+    // members of 600 draw all they can
+    let draw = claims.draw_floor(&books, 600, 0);
+    claims.pay(&mut books, draw);
+    assert_eq!((draw, claims.unclaimed(&books)), (600, 300), "(members, passes on after 180 days)");
+}
