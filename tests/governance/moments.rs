@@ -116,41 +116,32 @@ fn a_dissolving_co_op_executes_nothing() {
 }
 
 #[test]
-fn a_special_resolution_dies_of_an_exodus_and_an_ordinary_one_does_not() {
-    let mut specials = Vec::new();
+fn a_weighty_resolution_dies_of_two_protests_and_another_does_not() {
+    let mut weighty = Vec::new();
     for verb in executions() {
         let (mut world, call, coop, proposal) = about_to(verb);
         // the electors of these co-ops are their founders and members: keys that this world made
         let leavers: Vec<Keypair> = electors(&world, &coop);
-        let who = &leavers[0];
         let site = site(&world, &coop);
-        let index = world.proposal(&proposal).index.get();
-        let (member, open) = (world.member(&site.member(&who.pubkey())), world.coop(&coop).period.number);
-        let settles = member.is_unsettled() && member.unsettled_period != open;
-        let period = settles.then_some(member.unsettled_period.get());
-        let resign = site.resign_with(&who.pubkey(), period, Some(index), false);
-        world.send(&[resign], &[who]).expect("leaving is never refused");
-        let p = world.proposal(&proposal);
-        if p.is_special() {
-            specials.push(verb.name());
-            assert_eq!(p.exits, 1);
+        let (index, is_weighty) =
+            (world.proposal(&proposal).index.get(), world.proposal(&proposal).weighty == 1);
+        for who in &leavers[..2] {
+            let (member, open) = (world.member(&site.member(&who.pubkey())), world.coop(&coop).period.number);
+            let settles = member.is_unsettled() && member.unsettled_period != open;
+            let period = settles.then_some(member.unsettled_period.get());
+            let resign = site.resign_with(&who.pubkey(), period, false, true);
+            world.send(&[resign], &[who]).expect("leaving is never refused");
+            let counted = world.send(&[site.count_protest(&who.pubkey(), &who.pubkey(), index)], &[who]);
+            assert_eq!(counted.is_ok(), is_weighty, "{}", verb.name());
+        }
+        if is_weighty {
+            weighty.push(verb.name());
             refused(&mut world, &call, verb.name(), TooManyLeft);
         } else {
-            assert_eq!(p.exits, 0, "{}: exits count for special resolutions", verb.name());
             send(&mut world, &call).unwrap_or_else(|why| panic!("{}: {why:#?}", verb.name()));
         }
     }
-    let expected = [
-        "execute_expel",
-        "execute_rehome",
-        "execute_amend",
-        "execute_cover_loss",
-        "execute_invoke",
-        "execute_join_federation",
-        "execute_leave_federation",
-        "dissolve",
-    ];
-    assert_eq!(specials, expected);
+    assert_eq!(weighty, ["execute_amend", "execute_cover_loss", "execute_invoke", "dissolve"]);
 }
 
 fn site(world: &World, coop: &Address) -> crate::CoopSite {

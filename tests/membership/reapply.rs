@@ -21,7 +21,7 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, World,
+        Call, DAY, World,
         call::Founding,
         fixtures::{candidacy, found, wallets},
         stateful::{
@@ -123,6 +123,8 @@ mod rules {
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(c.member(who)?.standing == Standing::Left, NotLeft)?;
             demand(!c.member(who)?.is_unsettled(), SettlePatronageFirst)?;
+            let m = c.member(who)?;
+            demand(!m.in_protest || now - m.left_at >= 120 * DAY, ProtestKept)?;
             demand(c.books.members > 0, CoopWithoutMembers)?;
             model.edit(slot).become_candidate(who, now);
             Ok(())

@@ -59,7 +59,7 @@ mod rules {
         }
 
         fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
-            coop.members.get(&who).is_some_and(|m| m.elector_since != 0)
+            coop.members.get(&who).is_some_and(|m| m.is_elector())
         }
 
         fn for_anyone(&self) -> bool {
@@ -78,7 +78,7 @@ mod rules {
             let coop = found(w, &Founding::default());
             w.send(&[coop.site.suspend(&coop.founder.wallet())], &[]).expect_err("refused")
         }),
-        (ElectorNotSilent, |w| {
+        (ElectorNotSuspendable, |w| {
             let g = active(w, 3, 200 * UNIT);
             let founder = g.coop.founder.wallet();
             let acted = w.member(&g.coop.site.member(&founder)).last_active_at.get();
@@ -120,13 +120,15 @@ mod rules {
             let now = model.now;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
-            demand(m.elector_since != 0, NotAnElector)?;
+            demand(m.is_elector(), NotAnElector)?;
             c.require_claims()?;
-            demand(now - m.last_active_at > YEAR, ElectorNotSilent)?;
+            let silent = now - m.last_active_at > YEAR;
+            let short = m.short_since != 0 && now - m.short_since > 90 * DAY;
+            let since = m.elector_from.max(m.gap[1]);
+            demand((silent || short) && now - since > YEAR, ElectorNotSuspendable)?;
             let c = model.edit(slot);
             let m = c.edit_member(who);
-            m.suspended_at = now;
-            m.elector_since = 0;
+            m.gap = [now, i64::MAX];
             c.lose_elector(now);
             c.books.seq += 1;
             Ok(())
@@ -148,11 +150,14 @@ mod tests {
         let before = world.member(&site.member(&who));
         let suspend = site.suspend(&who);
         world.set_time(before.last_active_at.get() + YEAR);
-        world.refuses(ElectorNotSilent, suspend.clone(), &[]);
+        world.refuses(ElectorNotSuspendable, suspend.clone(), &[]);
         world.pass(1);
         world.accepts(suspend.clone(), &[]);
         let after = world.member(&site.member(&who));
-        assert_eq!((after.elector_since.get(), after.suspended_at.get()), (0, world.now()));
+        assert_eq!(
+            (after.is_elector(), after.is_suspended(), after.gap_from.get()),
+            (false, true, world.now())
+        );
         assert_eq!(
             (after.shares, after.bonded, after.dividends),
             (before.shares, before.bonded, before.dividends)
@@ -170,7 +175,7 @@ mod tests {
         world.pass(YEAR);
         world.accepts(site.subscribe(who, 1), &[who]);
         world.pass(YEAR);
-        world.refuses(ElectorNotSilent, site.suspend(&who.wallet()), &[]);
+        world.refuses(ElectorNotSuspendable, site.suspend(&who.wallet()), &[]);
         world.pass(1);
         world.accepts(site.suspend(&who.wallet()), &[]);
     }

@@ -196,7 +196,7 @@ pub fn every_pledger_is_an_elector(c: &Change) -> bool {
         Some(&ClaimShares { pool, who, .. }) if c.done => {
             let (member, pool) = (&c.after.members[&who], &c.after.pools[&pool]);
             let stayed = member.is(Standing::Member) && member.application == pool.pledges[&who].application;
-            !stayed || pool.account.founding == 0 || member.elector_since == pool.account.settled_at
+            !stayed || pool.account.founding == 0 || member.elector_from == pool.account.settled_at
         }
         _ => true,
     };

@@ -81,7 +81,7 @@ impl Propose {
         proposal.timelock = self.coop.charter.timelock;
         proposal.execution_window = self.coop.charter.execution_window;
         proposal.quorum_bps = self.coop.charter.quorum_bps;
-        proposal.electors = self.coop.electors;
+        proposal.electors = self.coop.electors_until(now);
         proposal.charter_version = self.coop.charter_version;
         proposal.index = self.coop.proposals;
         proposal.bump = bump;

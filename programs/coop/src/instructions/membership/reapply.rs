@@ -6,7 +6,7 @@ use crate::{
     state::{Coop, Member, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::vouches_needed;
+use coop_math::membership::{PROTEST_KEPT, vouches_needed};
 
 /// Makes one who left, and whose account is still there, a candidate again. What was earned stays.
 ///
@@ -30,6 +30,8 @@ impl Reapply {
         coop.require_not_dissolving()?;
         require!(member.is(Standing::Left), CoopError::NotLeft);
         require!(!member.is_unsettled(), CoopError::SettlePatronageFirst);
+        let waits = member.in_protest == 1 && now.saturating_sub(member.left_at.get()) < PROTEST_KEPT;
+        require!(!waits, CoopError::ProtestKept);
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
         let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
 

@@ -1,0 +1,309 @@
+//! `count_protest`: Counts against a weighty resolution that one of its electors left in protest, or was expelled.
+
+use crate::{
+    CoopSite,
+    call::{build, system},
+};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    /// A protest of one of the first page of ballots.
+    pub fn count_protest(&self, payer: &Address, wallet: &Address, index: u32) -> Instruction {
+        build(
+            accounts::CountProtest {
+                payer: *payer,
+                coop: self.coop,
+                member: self.member(wallet),
+                proposal: self.proposal(index),
+                ballots: self.ballots(index, 0),
+                system_program: system(),
+            },
+            instruction::CountProtest {},
+        )
+    }
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::{active, pass, propose, spending},
+        scenes::{amendment, no},
+        stateful::{
+            chain::{Chain, PEOPLE},
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Coop, Member, Model, Standing, Verdict, demand},
+            proposal::{Proposal, Status},
+        },
+        verb::{Link, Scene, Spared, Spoiling, Verb},
+    };
+    use coop::error::CoopError::*;
+    use solana_message::Instruction;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "count_protest"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let g = active(world, 3, 200 * UNIT);
+            propose(world, &g.coop, amendment(|c| c.cash_bps = 2_000));
+            let who = &g.coop.members[0];
+            world.accepts(g.coop.site.resign_protesting(&who.wallet()), &[who]);
+            let payer = &g.coop.founder;
+            Call::new(g.coop.site.count_protest(&payer.wallet(), &who.wallet(), 0), &[&payer.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::Anybodys, 0, "anyone may pay the rent")]
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember, Link::CoopOfProposal]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, now, founded, who, .. } = aim;
+            let open = |p: &Proposal| founded && p.weighty && !matches!(p.status(coop, now), Status::Over(_));
+            let proposal = g.proposal(coop, open);
+            let protesting = |who: &Who| coop.members.get(who).is_some_and(Member::protests);
+            let gone: Vec<Who> = (0..PEOPLE).filter(protesting).collect();
+            let who = if gone.is_empty() { who } else { g.rng.pick(&gone) };
+            CountProtest { slot, proposal, who, payer: g.who() }.into()
+        }
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (NotWeighty, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            propose(w, &g.coop, spending(&g.coop));
+            let (who, payer) = (&g.coop.members[0], &g.coop.founder);
+            w.accepts(g.coop.site.resign_protesting(&who.wallet()), &[who]);
+            no(w, g.coop.site.count_protest(&payer.wallet(), &who.wallet(), 0), &[payer])
+        }),
+        (NotInProtest, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            propose(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
+            let (who, payer) = (&g.coop.members[0], &g.coop.founder);
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            no(w, g.coop.site.count_protest(&payer.wallet(), &who.wallet(), 0), &[payer])
+        }),
+        (NotInSnapshot, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let (who, payer) = (&g.coop.members[0], &g.coop.founder);
+            w.accepts(g.coop.site.resign_protesting(&who.wallet()), &[who]);
+            propose(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
+            no(w, g.coop.site.count_protest(&payer.wallet(), &who.wallet(), 0), &[payer])
+        }),
+        (ExecutionWindowOver, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            pass(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
+            let (who, payer) = (&g.coop.members[0], &g.coop.founder);
+            w.accepts(g.coop.site.settle_patronage(&who.wallet(), 0), &[]);
+            w.accepts(g.coop.site.resign_protesting(&who.wallet()), &[who]);
+            w.pass(365 * crate::DAY);
+            no(w, g.coop.site.count_protest(&payer.wallet(), &who.wallet(), 0), &[payer])
+        }),
+    ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct CountProtest {
+        pub slot: usize,
+        pub proposal: usize,
+        pub who: Who,
+        pub payer: Who,
+    }
+
+    impl Act for CountProtest {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            let Self { proposal, who, payer, .. } = *self;
+            Touched::resolved(proposal, &[who, payer])
+        }
+
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, proposal, who, payer } = *self;
+            let w = |who: Who| chain.wallet(who);
+            // what was counted before changes nothing, whatever the account
+            (chain.sites[slot].count_protest(&w(payer), &w(who), proposal as u32), vec![0, 1, 3])
+        }
+
+        fn cosigner(&self) -> Option<Who> {
+            Some(self.payer)
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, proposal, who, payer } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let (m, p) = (c.member(who)?, c.proposal(proposal)?);
+            demand(p.weighty, NotWeighty)?;
+            if let Status::Over(why) = p.status(c, now) {
+                demand(false, why)?;
+            }
+            demand(m.protests(), NotInProtest)?;
+            demand(c.was_elector_for(m, proposal), NotInSnapshot)?;
+            let ballot = model.ballot(slot, proposal, who, payer);
+            if std::mem::replace(&mut ballot.protests, true) {
+                return Ok(());
+            }
+            let c = model.edit(slot);
+            c.edit_proposal(proposal).protests += 1;
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    impl Member {
+        /// Whether it left in protest, or had to leave.
+        pub fn protests(&self) -> bool {
+            self.standing == Standing::Expelled || (self.standing == Standing::Left && self.in_protest)
+        }
+    }
+
+    impl Coop {
+        /// Whether one had a vote at the end of the second before a resolution was proposed.
+        pub fn was_elector_for(&self, m: &Member, proposal: usize) -> bool {
+            let before = self.proposal(proposal).expect("checked before").created_at - 1;
+            match self.counted_unclaimed(m) {
+                true => self.books.activated_at <= before,
+                false => m.was_elector_at(before),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        UNIT, World,
+        fixtures::{active, await_execution, pass, propose, spending, vote},
+        scenes::amendment,
+    };
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Choice, Purpose},
+    };
+
+    #[test]
+    fn one_who_leaves_over_a_special_spend_counts_against_its_twin_too() {
+        let mut world = World::new();
+        let g = active(&mut world, 4, 200 * UNIT);
+        let (site, founder) = (g.coop.site, &g.coop.founder);
+        // two proposers, the same large spend
+        let spend = Action::Spend { to: founder.wallet(), amount: 700 * UNIT, purpose: Purpose::Expense };
+        let twins = [propose(&mut world, &g.coop, spend.clone()), {
+            let second = &g.coop.members[2];
+            world.accepts(site.propose(&second.wallet(), 1, spend), &[second]);
+            1
+        }];
+        for index in twins {
+            vote(&mut world, &g.coop, index, Choice::Yes);
+        }
+        for who in &g.coop.members[..2] {
+            world.accepts(site.resign_protesting(&who.wallet()), &[who]);
+            for index in twins {
+                world.accepts(site.count_protest(&founder.wallet(), &who.wallet(), index), &[founder]);
+            }
+        }
+        await_execution(&mut world, &g.coop, 0);
+        for index in twins {
+            assert_eq!(world.proposal(&site.proposal(index)).protests, 2);
+            world.refuses(TooManyLeft, site.execute_spend(index, &founder.tokens), &[]);
+        }
+    }
+
+    #[test]
+    fn a_protest_counts_once_and_counting_it_again_changes_nothing() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who, payer) = (g.coop.site, &g.coop.members[0], &g.coop.founder);
+        propose(&mut world, &g.coop, amendment(|c| c.cash_bps = 2_000));
+        vote(&mut world, &g.coop, 0, Choice::Yes);
+        let count = site.count_protest(&payer.wallet(), &who.wallet(), 0);
+        // in the transaction in which it leaves
+        let all = [site.resign_protesting(&who.wallet()), count.clone()];
+        world.send(&all, &[&who.key, &payer.key]).expect("left and counted");
+        let p = world.proposal(&site.proposal(0));
+        assert_eq!((p.protests.get(), p.yes.get()), (1, 3), "its ballot stays");
+        let before = world.snapshot([site.coop, site.proposal(0), site.ballots(0, 0)]);
+        let receipt = world.accepts(count, &[payer]);
+        assert!(receipt.events.is_empty());
+        assert_eq!(world.snapshot([site.coop, site.proposal(0), site.ballots(0, 0)]), before);
+        world.refuses(ProtestKept, site.reapply(&who.wallet()), &[who]);
+    }
+
+    #[test]
+    fn nobody_loses_its_say_in_what_was_proposed_by_being_suspended_or_expelled() {
+        let mut world = World::new();
+        let g = active(&mut world, 4, 200 * UNIT);
+        let (site, founder) = (g.coop.site, &g.coop.founder);
+        let (silent, expelled) = (&g.coop.members[0], site.member(&g.coop.members[1].wallet()));
+        let silent_member = site.member(&silent.wallet());
+        let expel = pass(&mut world, &g.coop, Action::Expel { member: expelled });
+        world.pass(366 * crate::DAY - world.now() + world.coop(&site.coop).activated_at.get());
+        let index = propose_by(&mut world, &g.coop.members[2], &site, 1, amendment(|c| c.cash_bps = 2_000));
+        world.accepts(site.suspend(&silent.wallet()), &[]);
+        assert!(!world.member(&silent_member).is_elector());
+        // it votes all the same, and its protest would count
+        world.accepts(site.cast_vote(&silent.wallet(), index, Choice::No), &[silent]);
+        world.accepts(site.settle_patronage(&silent.wallet(), 0), &[]);
+        world.accepts(site.resign_protesting(&silent.wallet()), &[silent]);
+        world.accepts(site.count_protest(&founder.wallet(), &silent.wallet(), index), &[founder]);
+        assert_eq!(world.proposal(&site.proposal(index)).protests, 1);
+        let _ = (expel, expelled);
+    }
+
+    fn propose_by(
+        world: &mut World,
+        who: &crate::Actor,
+        site: &crate::CoopSite,
+        index: u32,
+        action: Action,
+    ) -> u32 {
+        world.accepts(site.propose(&who.wallet(), index, action), &[who]);
+        index
+    }
+
+    #[test]
+    fn an_ordinary_resolution_dies_of_no_protest() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let index = pass(&mut world, &g.coop, spending(&g.coop));
+        world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+        world.accepts(site.resign_protesting(&who.wallet()), &[who]);
+        world.accepts(site.execute_spend(index, &g.coop.members[1].tokens), &[]);
+    }
+}
