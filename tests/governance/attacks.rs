@@ -282,7 +282,7 @@ fn whoever_joins_after_the_proposal_has_no_vote_in_it() {
     world.accepts(site.subscribe(who, 100 * UNIT), &[who]);
     world.pass(charter().seasoning as i64 - DAY);
     propose(&mut world, &g.coop, spending(&g.coop));
-    world.refuses(NotAMember, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
+    world.refuses(NotInSnapshot, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
     world.pass(DAY);
     world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
     world.refuses(NotInSnapshot, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);

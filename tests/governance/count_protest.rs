@@ -207,8 +207,11 @@ mod rules {
 #[cfg(test)]
 mod tests {
     use crate::{
-        UNIT, World,
-        fixtures::{active, await_execution, pass, propose, spending, vote},
+        Actor, DAY, UNIT, World,
+        fixtures::{
+            active, await_execution, close, leave_in_protest, pass, propose, reviewable_of, settle_everyone,
+            spending, vote,
+        },
         scenes::amendment,
     };
     use coop::{
@@ -261,49 +264,102 @@ mod tests {
         let receipt = world.accepts(count, &[payer]);
         assert!(receipt.events.is_empty());
         assert_eq!(world.snapshot([site.coop, site.proposal(0), site.ballots(0, 0)]), before);
-        world.refuses(ProtestKept, site.reapply(&who.wallet()), &[who]);
     }
 
     #[test]
     fn nobody_loses_its_say_in_what_was_proposed_by_being_suspended_or_expelled() {
         let mut world = World::new();
-        let g = active(&mut world, 4, 200 * UNIT);
+        let g = active(&mut world, 5, 200 * UNIT);
         let (site, founder) = (g.coop.site, &g.coop.founder);
-        let (silent, expelled) = (&g.coop.members[0], site.member(&g.coop.members[1].wallet()));
-        let silent_member = site.member(&silent.wallet());
-        let expel = pass(&mut world, &g.coop, Action::Expel { member: expelled });
-        world.pass(366 * crate::DAY - world.now() + world.coop(&site.coop).activated_at.get());
-        let index = propose_by(&mut world, &g.coop.members[2], &site, 1, amendment(|c| c.cash_bps = 2_000));
+        let [silent, opponent, second, third] = &g.coop.members[..] else { panic!("five") };
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        world.pass(366 * DAY);
+        let by = |world: &mut World, who: &Actor, index: u32, action: Action| {
+            world.accepts(site.propose(&who.wallet(), index, action), &[who]);
+        };
+        let amend = || amendment(|c| c.cash_bps = 2_000);
+        let expelled = site.member(&opponent.wallet());
+        let [expel, resolution, later] = [0, 1, 2];
+        by(&mut world, founder, expel, Action::Expel { member: expelled });
+        by(&mut world, second, resolution, amend());
         world.accepts(site.suspend(&silent.wallet()), &[]);
-        assert!(!world.member(&silent_member).is_elector());
-        // it votes all the same, and its protest would count
-        world.accepts(site.cast_vote(&silent.wallet(), index, Choice::No), &[silent]);
-        world.accepts(site.settle_patronage(&silent.wallet(), 0), &[]);
+        world.pass(1);
+        by(&mut world, third, later, amend());
+        let electors = |world: &World, index| world.proposal(&site.proposal(index)).electors.get();
+        assert_eq!((electors(&world, resolution), electors(&world, later)), (5, 4));
+        // who is suspended votes on what was proposed before, and on nothing else
+        world.accepts(site.cast_vote(&silent.wallet(), resolution, Choice::No), &[silent]);
+        let vote = site.cast_vote(&silent.wallet(), later, Choice::No);
+        world.refuses(NotInSnapshot, vote, &[silent]);
+        for who in [founder, opponent, second, third] {
+            for index in [expel, resolution, later] {
+                world.accepts(site.cast_vote(&who.wallet(), index, Choice::Yes), &[who]);
+            }
+        }
+        await_execution(&mut world, &g.coop, expel);
+        world.accepts(site.execute_expel(expel, &expelled), &[]);
+        let count = |who: &Actor, index| site.count_protest(&founder.wallet(), &who.wallet(), index);
+        // whatever its ballot: who is expelled counts against it, and so does the protest of one who was suspended
+        world.accepts(count(opponent, resolution), &[founder]);
+        await_execution(&mut world, &g.coop, resolution);
+        assert_eq!(world.proposal(&site.proposal(resolution)).protests, 1);
         world.accepts(site.resign_protesting(&silent.wallet()), &[silent]);
-        world.accepts(site.count_protest(&founder.wallet(), &silent.wallet(), index), &[founder]);
-        assert_eq!(world.proposal(&site.proposal(index)).protests, 1);
-        let _ = (expel, expelled);
+        world.refuses(NotInSnapshot, count(silent, later), &[founder]);
+        world.accepts(count(silent, resolution), &[founder]);
+        world.refuses(TooManyLeft, site.execute_amend(resolution, None), &[]);
+        world.refuses(TooManyLeft, count(silent, resolution), &[founder]);
     }
 
-    fn propose_by(
-        world: &mut World,
-        who: &crate::Actor,
-        site: &crate::CoopSite,
-        index: u32,
-        action: Action,
-    ) -> u32 {
-        world.accepts(site.propose(&who.wallet(), index, action), &[who]);
-        index
+    #[test]
+    fn whoever_leaves_in_the_second_of_a_resolution_or_before_is_counted_with_its_electors_of_the_second_before()
+     {
+        let mut world = World::new();
+        let g = active(&mut world, 4, 200 * UNIT);
+        let (site, founder) = (g.coop.site, &g.coop.founder);
+        let [earlier, before, after] = &g.coop.members[..] else { panic!("four") };
+        world.accepts(site.resign_protesting(&earlier.wallet()), &[earlier]);
+        world.pass(1);
+        world.accepts(site.resign_protesting(&before.wallet()), &[before]);
+        let action = amendment(|c| c.cash_bps = 2_000);
+        world.accepts(site.propose(&founder.wallet(), 0, action), &[founder]);
+        world.accepts(site.resign_protesting(&after.wallet()), &[after]);
+        assert_eq!(world.proposal(&site.proposal(0)).electors, 3);
+        let count = |who: &Actor| site.count_protest(&founder.wallet(), &who.wallet(), 0);
+        world.refuses(NotInSnapshot, count(earlier), &[founder]);
+        world.accepts(count(before), &[founder]);
+        world.accepts(count(after), &[founder]);
+        assert_eq!(world.proposal(&site.proposal(0)).protests, 2);
+        world.refuses(TooManyLeft, site.cast_vote(&founder.wallet(), 0, Choice::Yes), &[founder]);
+    }
+
+    #[test]
+    fn two_are_not_enough_if_they_are_no_more_than_exodus_bps_of_the_electors() {
+        let mut world = World::new();
+        let g = reviewable_of(&mut world, 10);
+        let (site, founder) = (g.coop.site, &g.coop.founder);
+        world.pass(1);
+        let who = &g.coop.members[0];
+        world.accepts(site.propose(&who.wallet(), 1, amendment(|c| c.cash_bps = 2_000)), &[who]);
+        let vote = |who: &Actor| site.cast_vote(&who.wallet(), 1, Choice::Yes);
+        // a fifth of ten
+        leave_in_protest(&mut world, &g.coop, &g.coop.members[1..3], 1);
+        world.accepts(vote(founder), &[founder]);
+        leave_in_protest(&mut world, &g.coop, &g.coop.members[3..4], 1);
+        world.refuses(TooManyLeft, vote(who), &[who]);
     }
 
     #[test]
     fn an_ordinary_resolution_dies_of_no_protest() {
         let mut world = World::new();
-        let g = active(&mut world, 3, 200 * UNIT);
-        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let g = active(&mut world, 4, 200 * UNIT);
+        let (site, founder) = (g.coop.site, &g.coop.founder);
         let index = pass(&mut world, &g.coop, spending(&g.coop));
-        world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
-        world.accepts(site.resign_protesting(&who.wallet()), &[who]);
+        for who in [&g.coop.members[0], &g.coop.members[2]] {
+            world.accepts(site.resign_protesting(&who.wallet()), &[who]);
+            let count = site.count_protest(&founder.wallet(), &who.wallet(), index);
+            world.refuses(NotWeighty, count, &[founder]);
+        }
         world.accepts(site.execute_spend(index, &g.coop.members[1].tokens), &[]);
     }
 }

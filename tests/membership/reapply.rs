@@ -23,7 +23,8 @@ mod rules {
     use crate::{
         Call, DAY, World,
         call::Founding,
-        fixtures::{candidacy, found, wallets},
+        fixtures::{candidacy, found, take_in, wallets},
+        scenes::no,
         stateful::{
             chain::Chain,
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
@@ -74,10 +75,19 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(NotLeft, |w| {
-        let coop = found(w, &Founding::default());
-        w.send(&[coop.site.reapply(&coop.founder.wallet())], &[&coop.founder.key]).expect_err("refused")
-    })];
+    const REFUSALS: &[Scene] = &[
+        (NotLeft, |w| {
+            let coop = found(w, &Founding::default());
+            no(w, coop.site.reapply(&coop.founder.wallet()), &[&coop.founder])
+        }),
+        (ProtestKept, |w| {
+            let mut coop = found(w, &Founding::default());
+            take_in(w, &mut coop, 1);
+            let who = &coop.members[0];
+            w.accepts(coop.site.resign_protesting(&who.wallet()), &[who]);
+            no(w, coop.site.reapply(&who.wallet()), &[who])
+        }),
+    ];
 
     /// One of it in a random life.
     #[derive(Clone, Debug)]
@@ -136,8 +146,9 @@ mod rules {
 mod tests {
     use crate::membership::with_candidate;
     use crate::{
-        UNIT, World,
-        fixtures::{active, close, vouch},
+        DAY, UNIT, World,
+        call::Founding,
+        fixtures::{active, close, found, take_in, vouch},
     };
     use coop::{
         error::CoopError::*,
@@ -178,6 +189,24 @@ mod tests {
         world.accepts(coop.site.reclaim_vouch(&founder, &wallet, &founder), &[]);
         vouch(&mut world, &coop.site, &coop.founder, &candidate);
         world.accepts(coop.site.admit(&wallet), &[]);
+    }
+
+    #[test]
+    fn who_left_in_protest_comes_back_after_120_days_to_the_second_and_is_in_protest_no_more() {
+        let mut world = World::new();
+        let mut coop = found(&mut world, &Founding::default());
+        take_in(&mut world, &mut coop, 2);
+        let site = coop.site;
+        let (protester, quiet) = (&coop.members[0], &coop.members[1]);
+        world.accepts(site.resign_protesting(&protester.wallet()), &[protester]);
+        world.accepts(site.resign(&quiet.wallet()), &[quiet]);
+        world.accepts(site.reapply(&quiet.wallet()), &[quiet]);
+        world.pass(120 * DAY - 1);
+        world.refuses(ProtestKept, site.reapply(&protester.wallet()), &[protester]);
+        world.pass(1);
+        world.accepts(site.reapply(&protester.wallet()), &[protester]);
+        let member = world.member(&site.member(&protester.wallet()));
+        assert_eq!((member.in_protest, member.left_at.get(), member.elector_from.get()), (0, 0, 0));
     }
 
     #[test]
