@@ -86,11 +86,19 @@ mod rules {
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, coop, now, founded, who, .. } = aim;
-            let open = |p: &Proposal| founded && p.weighty && !matches!(p.status(coop, now), Status::Over(_));
-            let proposal = g.proposal(coop, open);
-            let protesting = |who: &Who| coop.members.get(who).is_some_and(Member::protests);
-            let gone: Vec<Who> = (0..PEOPLE).filter(protesting).collect();
-            let who = if gone.is_empty() { who } else { g.rng.pick(&gone) };
+            let open = |p: &Proposal| founded && p.weighty && !p.is_over(coop, now);
+            let mut uncounted = Vec::new();
+            for (index, _) in coop.proposals.iter().enumerate().filter(|(_, p)| p.as_ref().is_some_and(open))
+            {
+                let counts = |who: &Who| {
+                    let votes = |m: &Member| m.protests() && coop.was_elector_for(m, index);
+                    let fresh = coop.ballot_of(index, *who).is_none_or(|ballot| !ballot.protests);
+                    fresh && coop.members.get(who).is_some_and(votes)
+                };
+                uncounted.extend((0..PEOPLE).filter(counts).map(|who| (index, who)));
+            }
+            let any = uncounted.is_empty() || g.rng.percent(20);
+            let (proposal, who) = if any { (g.proposal(coop, open), who) } else { g.rng.pick(&uncounted) };
             CountProtest { slot, proposal, who, payer: g.who() }.into()
         }
     }

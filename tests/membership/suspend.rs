@@ -124,8 +124,7 @@ mod rules {
             c.require_claims()?;
             let silent = now - m.last_active_at > YEAR;
             let short = m.short_since != 0 && now - m.short_since > 90 * DAY;
-            let since = m.elector_from.max(m.gap[1]);
-            demand((silent || short) && now - since > YEAR, ElectorNotSuspendable)?;
+            demand((silent || short) && now - m.elector_since() > YEAR, ElectorNotSuspendable)?;
             let c = model.edit(slot);
             let m = c.edit_member(who);
             m.gap = [now, i64::MAX];

@@ -18,6 +18,11 @@ impl Member {
         self.standing == Standing::Member && self.elector_from != 0 && !self.is_suspended()
     }
 
+    /// Since when it has been an elector without a break.
+    pub fn elector_since(&self) -> i64 {
+        self.elector_from.max(self.gap[1])
+    }
+
     /// Whether it had a vote at the end of a second.
     pub fn was_elector_at(&self, second: i64) -> bool {
         let enrolled = self.elector_from != 0 && second >= self.elector_from;
