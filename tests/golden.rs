@@ -149,8 +149,8 @@ fn worth(it: &Coop, capital: u64) -> u64 {
 }
 
 fn fields_of_member(it: &Member, coop: &Coop) -> Told {
-    let mut told: Told = fields!(it; coop wallet rent_payer application applied_at admitted_at share_paid_at elector_since
-        suspended_at left_at last_active_at shares shares_new matured_new fresh withdrawn matured asked bonded drawn pledged dividends
+    let mut told: Told = fields!(it; coop wallet rent_payer application applied_at admitted_at share_paid_at elector_from
+        gap_from gap_to short_since left_at last_active_at shares shares_new matured_new fresh withdrawn matured asked bonded drawn pledged dividends
         units work pioneer_units founding_shares interest_checkpoint pioneer_checkpoint number place_drawn
         unsettled_period vouched_in open_pledges founding_pledge open_proposal vouches_needed vouches_received
         vouches_given bump);
@@ -184,7 +184,7 @@ fn fields_of_pool(it: &Pool, now: i64) -> Told {
 
 fn fields_of_proposal(it: &Proposal, coop: &Coop, now: i64) -> Told {
     let mut told: Told = fields!(it; coop proposer rent_payer target other amount until created_at ends executed_at timelock
-        execution_window electors charter_version index yes no abstain exits quorum_bps rate_bps special weighty flag vetoed
+        execution_window electors charter_version index yes no abstain protests quorum_bps rate_bps special weighty flag vetoed
         bump);
     let status = match it.status(coop, now) {
         Status::Voting => "voting",

@@ -165,6 +165,7 @@ pub const VERBS: &[&dyn Verb] = &[
     &patronage::sync_vault::This,
     &governance::propose::This,
     &governance::cast_vote::This,
+    &governance::count_protest::This,
     &governance::cancel_proposal::This,
     &governance::execute_sell::This,
     &governance::execute_spend::This,

@@ -327,7 +327,7 @@ test('who leaves over a resolution sees what it is paid, and when; the ask stand
   await press(page, /^Yes, leave over proposal 3/, /Leaving: done/);
   await page.getByText('You have left.').waitFor();
   // two of five are more than a fifth: it dies
-  await card.getByText('Too many would have left over it.').waitFor();
+  await card.getByText('Too many left in protest.').waitFor();
   const { coop, member } = (await stage.context('Dora')).site;
   expect(member!.asked).toBeGreaterThan(0n);
   expect(paidFor(coop, member!.asked)).toBe(offered);

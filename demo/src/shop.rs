@@ -164,8 +164,10 @@ fn amend(story: &mut Story, life: &Life) -> u32 {
     let says: Vec<_> = (0..4).map(|who| (who, Choice::Yes)).chain([(EDDA, Choice::No)]).collect();
     let index = story.resolve(life, 0, "to keep 80 % of dividends as capital instead of half", retain, &says);
     let edda = &life.people[EDDA];
-    let call = life.site.resign_with(&edda.wallet(), None, Some(index), true);
-    story.tell(&life.site, "Edda leaves over it, and asks back all her capital.", &[call], &[&edda.key]);
+    let wallet = edda.wallet();
+    let calls =
+        [life.site.resign_with(&wallet, None, true, true), life.site.count_protest(&wallet, &wallet, index)];
+    story.tell(&life.site, "Edda leaves in protest, and asks back all her capital.", &calls, &[&edda.key]);
     let member = story.world.member(&life.member(EDDA));
     let asked = tokens(member.asked.get());
     story.remark(format!(
@@ -174,8 +176,8 @@ fn amend(story: &mut Story, life: &Life) -> u32 {
     let p = story.world.proposal(&life.site.proposal(index));
     let limit = percent(story.world.coop(&life.site.coop).charter.exodus_bps.get() as u64);
     story.remark(format!(
-        "{} of {} electors left over it; more than {limit} would end it.",
-        p.exits, p.electors
+        "{} of {} electors left in protest; two or more, above {limit}, would end it.",
+        p.protests, p.electors
     ));
     story.timelock(life, index);
     let call = [life.site.execute_amend(index, None)];

@@ -196,7 +196,7 @@ mod rules {
                 c.founding_shares_claimed(who, share - moved, holds);
             }
             if founding && holds {
-                c.edit_member(who).elector_since = settled_at;
+                c.edit_member(who).elector_from = settled_at;
             }
             c.books.seq += 1;
             Ok(())
@@ -270,7 +270,7 @@ mod tests {
         assert_eq!((member.shares.get(), member.shares_new.get()), (200 * UNIT, 200 * UNIT));
         assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
         assert_eq!((member.bonded.get(), member.dividends.get()), (20 * UNIT, 0));
-        assert_eq!((member.elector_since, member.share_paid_at.get()), (settled_at, world.now()));
+        assert_eq!((member.elector_from, member.share_paid_at.get()), (settled_at, world.now()));
         assert_eq!(
             (coop.books.shares_total.get(), coop.books.shares_in_transit.get()),
             (200 * UNIT, 400 * UNIT)

@@ -150,7 +150,7 @@ mod rules {
                 c.books.money = money;
                 if founding {
                     c.books.activated_at = now;
-                    c.books.electors = g.pledgers;
+                    c.gain_electors(g.pledgers, now);
                     c.books.founding_shares = shares;
                     c.start(0, now);
                 }

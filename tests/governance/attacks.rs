@@ -29,7 +29,7 @@ fn a_vote_needs_no_release_before_leaving_and_stays_counted() {
     world.accepts(site.cast_vote(&who.wallet(), 0, Choice::No), &[who]);
     world.accepts(site.resign_asking(&who.wallet()), &[who]);
     assert_eq!(world.proposal(&site.proposal(0)).no, 1);
-    world.refuses(ElectorsOnly, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
+    world.refuses(NotAMember, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn a_proposal_costs_the_same_whatever_the_number_of_electors() {
             c.member_accounts = c.members;
         });
         world.edit::<coop::state::Member>(&coop.site.member(&coop.founder.wallet()), |m| {
-            (m.shares, m.elector_since) = (UNIT.into(), 1.into());
+            (m.shares, m.elector_from) = (UNIT.into(), 1.into());
         });
         world.edit::<coop::state::Coop>(&coop.site.coop, |c| {
             (c.books.shares_total, c.books.fund) = (UNIT.into(), UNIT.into());
@@ -284,7 +284,7 @@ fn whoever_joins_after_the_proposal_has_no_vote_in_it() {
     world.accepts(site.subscribe(who, 100 * UNIT), &[who]);
     world.pass(charter().seasoning as i64 - DAY);
     propose(&mut world, &g.coop, spending(&g.coop));
-    world.refuses(ElectorsOnly, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
+    world.refuses(NotInSnapshot, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
     world.pass(DAY);
     world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
     world.refuses(NotInSnapshot, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);

@@ -52,7 +52,7 @@ mod rules {
             chain::{Chain, PEOPLE},
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Model, Verdict, demand, refuse},
+            model::{Model, Standing, Verdict, demand, refuse},
             proposal::{Ballot, Page, Proposal, Status},
         },
         verb::{Link, Scene, Spared, Spoiling, Verb},
@@ -105,7 +105,7 @@ mod rules {
                     let votes = coop
                         .members
                         .get(who)
-                        .is_some_and(|m| m.elector_since != 0 && m.elector_since < opened);
+                        .is_some_and(|m| m.standing == Standing::Member && m.was_elector_at(opened - 1));
                     votes && coop.ballot_of(proposal, *who).is_none()
                 })
                 .collect();
@@ -207,11 +207,9 @@ mod rules {
                 Status::AwaitingTurn => return refuse(AwaitsPeriodTurn),
                 _ => return refuse(VotingOver),
             }
-            if m.elector_since == 0 {
-                demand(!c.counted_unclaimed(m), ClaimSharesFirst)?;
-                return refuse(ElectorsOnly);
-            }
-            demand(m.elector_since < p.created_at, NotInSnapshot)?;
+            demand(m.standing == Standing::Member, NotAMember)?;
+            demand(!c.counted_unclaimed(m), ClaimSharesFirst)?;
+            demand(c.was_elector_for(m, proposal), NotInSnapshot)?;
             let before = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
             demand(before != Some(choice), BallotUnchanged)?;
             model.ballot(slot, proposal, who, payer).said = Some(choice);

@@ -23,7 +23,7 @@ mod rules {
     use crate::{
         Call, DAY, UNIT, World, charter,
         charter::terms::broken_term,
-        fixtures::{active, pass, propose, vote},
+        fixtures::{active, leave_in_protest, pass, propose, vote},
         scenes::{amendment, no},
         stateful::{
             chain::Chain,
@@ -134,9 +134,7 @@ mod rules {
         (TooManyLeft, |w| {
             let g = active(w, 3, 200 * UNIT);
             pass(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
-            // one of three is more than a fifth
-            let who = &g.coop.members[0];
-            w.accepts(g.coop.site.resign_with(&who.wallet(), Some(0), Some(0), false), &[who]);
+            leave_in_protest(w, &g.coop, &g.coop.members, 0);
             no(w, g.coop.site.execute_amend(0, None), &[])
         }),
     ];

@@ -146,7 +146,7 @@ mod rules {
                 c.dismiss(member, Standing::Expelled, now);
             } else {
                 let m = c.edit_member(member);
-                m.left_at = now;
+                m.left_at = if m.left_at == 0 { now } else { m.left_at };
                 m.standing = Standing::Expelled;
             }
             model.executed(slot, proposal)

@@ -144,7 +144,7 @@ mod rules {
                 (Some(Standing::Member), 13) if g.rng.percent(50) => {
                     let waits = m.is_unsettled() && m.unsettled_period < coop.books.period;
                     let period = waits.then_some(m.unsettled_period as usize);
-                    Resign { slot, who, ask: g.rng.percent(70), period, over: None }.into()
+                    Resign { slot, who, ask: g.rng.percent(70), period, protest: false }.into()
                 }
                 (Some(Standing::Member), 14) => {
                     let amount = 1 + g.rng.below(model.tokens[who][0]);

@@ -26,7 +26,7 @@ fn who_is_expelled_keeps_its_money_and_nothing_else_until_it_is_readmitted() {
     // no vote, no voice, no vouch, no way back
     clear(&mut world, &g.coop, index);
     let next = propose(&mut world, &g.coop, Action::Readmit { member });
-    world.refuses(ElectorsOnly, site.cast_vote(&wallet, next, Choice::Yes), &[who]);
+    world.refuses(NotAMember, site.cast_vote(&wallet, next, Choice::Yes), &[who]);
     world.refuses(ElectorsOnly, site.propose(&wallet, next + 1, spending(&g.coop)), &[who]);
     world.refuses(NotLeft, site.reapply(&wallet), &[who]);
     world.refuses(NotAMember, site.subscribe(who, UNIT), &[who]);

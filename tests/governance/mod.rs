@@ -5,6 +5,7 @@ mod attacks;
 pub mod call_panel;
 pub mod cancel_proposal;
 pub mod cast_vote;
+pub mod count_protest;
 pub mod draw_mandate;
 #[cfg(test)]
 mod effects;

@@ -39,7 +39,7 @@ mod rules {
             chain::Chain,
             deed::{Act, Acting, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Model, Verdict, demand},
+            model::{Model, Standing, Verdict, demand},
             proposal::{Proposal, Status},
         },
         verb::{Link, Scene, Spared, Spoiling, Verb},
@@ -141,8 +141,8 @@ mod rules {
             let c = model.alive(slot)?;
             let (m, p) = (c.member(who)?, c.proposal(proposal)?);
             p.require_waiting(c, now)?;
-            demand(m.elector_since != 0, ElectorsOnly)?;
-            demand(m.elector_since < p.created_at, NotInSnapshot)?;
+            demand(m.standing == Standing::Member, NotAMember)?;
+            demand(c.was_elector_for(m, proposal), NotInSnapshot)?;
             demand(model.sits(slot, proposal, who), NotOnThePanel)?;
             let objects = c.ballot_of(proposal, who).is_some_and(|ballot| ballot.objects);
             demand(!objects, NotOnThePanel)?;

@@ -126,9 +126,7 @@ mod rules {
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, model, coop, who, .. } = aim;
             let electors: Vec<Who> = (0..PEOPLE)
-                .filter(|who| {
-                    coop.members.get(who).is_some_and(|m| m.elector_since != 0 && m.open_proposal == 0)
-                })
+                .filter(|who| coop.members.get(who).is_some_and(|m| m.is_elector() && m.open_proposal == 0))
                 .collect();
             let who = if electors.is_empty() || g.rng.percent(5) { who } else { g.rng.pick(&electors) };
             Propose { slot, who, what: g.resolution(slot, model) }.into()
@@ -209,7 +207,7 @@ mod rules {
                 return Err(Refused::Somehow);
             }
             demand(c.is_active(), CoopNotActive)?;
-            demand(m.elector_since != 0, ElectorsOnly)?;
+            demand(m.is_elector(), ElectorsOnly)?;
             demand(m.open_proposal == 0, ProposalOpen)?;
             let t = c.terms();
             let Proposable { special, named, worker } = what.may_be_proposed(model, slot, who)?;
@@ -226,10 +224,10 @@ mod rules {
                 timelock: if special { t.timelock.max(week) } else { t.timelock },
                 window: t.execution_window + if weighty { c.books.period_length } else { 0 },
                 quorum: t.quorum_bps.max(what.least_quorum()),
-                electors: c.books.electors,
+                electors: c.electors_until(now),
                 version: c.books.charter_version,
                 tally: [0; 3],
-                exits: 0,
+                protests: 0,
                 special,
                 weighty,
                 worker,

@@ -30,7 +30,7 @@ fn a_pool_that_passes_every_gate_starts_the_co_op() {
     assert_eq!(world.pool(&g.site.pool).status(world.now()), PoolStatus::Succeeded);
     for who in g.coop.everyone() {
         let member = world.member(&g.coop.site.member(&who.wallet()));
-        assert_eq!(member.elector_since, world.pool(&g.site.pool).settled_at);
+        assert_eq!(member.elector_from, world.pool(&g.site.pool).settled_at);
         assert_eq!(member.bonded, 20 * UNIT, "a tenth of the shares answers for the pledged use");
     }
     books_match(&world, &g.coop.site);
@@ -220,6 +220,6 @@ fn a_pledger_of_the_founding_pool_becomes_an_elector_by_its_claim_and_is_counted
         assert_eq!(world.coop(&g.coop.site.coop).electors, 3);
     }
     let member = world.member(&g.coop.site.member(&wallet));
-    assert_eq!(member.elector_since, world.pool(&g.site.pool).settled_at);
+    assert_eq!(member.elector_from, world.pool(&g.site.pool).settled_at);
     assert_eq!(member.shares, 300 * UNIT);
 }

@@ -171,6 +171,8 @@ mod rules {
             member.applied_at = now;
             member.last_active_at = now;
             (member.admitted_at, member.left_at, member.share_paid_at) = (0, 0, 0);
+            (member.elector_from, member.gap, member.short_since) = (0, [0; 2], 0);
+            member.in_protest = false;
             (member.vouches_needed, member.vouches_received) = (needed, 0);
             member.standing = Standing::Candidate;
         }

@@ -68,7 +68,7 @@ mod rules {
         }
 
         fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
-            coop.members.get(&who).is_some_and(|m| m.shares > 0 && m.elector_since == 0)
+            coop.members.get(&who).is_some_and(|m| m.shares > 0 && !m.is_elector())
         }
 
         fn for_anyone(&self) -> bool {
@@ -163,10 +163,10 @@ mod rules {
             let m = c.member(who)?;
             demand(c.is_active(), CoopNotActive)?;
             demand(m.standing == Standing::Member, NotAMember)?;
-            demand(m.elector_since == 0, AlreadyElector)?;
+            demand(!m.is_elector(), AlreadyElector)?;
             demand(!c.counted_unclaimed(m), ClaimSharesFirst)?;
             demand(m.shares >= c.terms().member_share, MemberShareNotPaid)?;
-            if m.suspended_at != 0 {
+            if m.is_suspended() {
                 demand(caller == m.wallet, SuspendedMemberMustSign)?;
             } else {
                 let seasoned = now - m.share_paid_at >= c.terms().seasoning as i64;
@@ -177,10 +177,12 @@ mod rules {
             if caller == m.wallet {
                 m.last_active_at = now;
             }
-            m.elector_since = now;
-            m.suspended_at = 0;
-            c.books.electors += 1;
-            c.books.electorless_since = 0;
+            if m.is_suspended() {
+                m.gap[1] = now;
+            } else {
+                m.elector_from = now;
+            }
+            c.gain_electors(1, now);
             c.books.seq += 1;
             Ok(())
         }
@@ -212,7 +214,7 @@ mod tests {
         world.pass(1);
         world.accepts(enrol.clone(), &[&stranger]);
         let member = world.member(&site.member(&who.wallet()));
-        assert_eq!((member.elector_since.get(), member.last_active_at.get()), (world.now(), active_at));
+        assert_eq!((member.elector_from.get(), member.last_active_at.get()), (world.now(), active_at));
         assert_eq!(world.coop(&site.coop).electors, 4);
         world.refuses(AlreadyElector, enrol, &[&stranger]);
     }
@@ -227,10 +229,10 @@ mod tests {
         world.refuses(SuspendedMemberMustSign, site.enrol(&stranger.wallet(), &who.wallet()), &[stranger]);
         world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
         let member = world.member(&site.member(&who.wallet()));
-        assert_eq!((member.suspended_at.get(), member.elector_since.get()), (0, world.now()));
+        assert_eq!((member.is_elector(), member.elector_since()), (true, world.now()));
         assert_eq!(member.last_active_at, world.now());
         assert_eq!(world.coop(&site.coop).electors, 3);
-        world.refuses(ElectorNotSilent, site.suspend(&who.wallet()), &[]);
+        world.refuses(ElectorNotSuspendable, site.suspend(&who.wallet()), &[]);
     }
 
     #[test]

@@ -21,9 +21,10 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World,
+        Call, DAY, UNIT, World,
         call::Founding,
-        fixtures::{active, candidacy, close, found, wallets},
+        fixtures::{active, candidacy, close, found, take_in, wallets},
+        scenes::no,
         stateful::{
             chain::Chain,
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
@@ -77,14 +78,21 @@ mod rules {
     const REFUSALS: &[Scene] = &[
         (NotLeft, |w| {
             let coop = found(w, &Founding::default());
-            w.send(&[coop.site.reapply(&coop.founder.wallet())], &[&coop.founder.key]).expect_err("refused")
+            no(w, coop.site.reapply(&coop.founder.wallet()), &[&coop.founder])
         }),
         (TooSoonToReturn, |w| {
             let g = active(w, 3, 200 * UNIT);
             let (who, number) = (&g.coop.members[0], close(w, &g.coop));
             w.accepts(g.coop.site.settle_patronage(&who.wallet(), number), &[]);
             w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
-            w.send(&[g.coop.site.reapply(&who.wallet())], &[&who.key]).expect_err("refused")
+            no(w, g.coop.site.reapply(&who.wallet()), &[who])
+        }),
+        (ProtestKept, |w| {
+            let mut coop = found(w, &Founding::default());
+            take_in(w, &mut coop, 1);
+            let who = &coop.members[0];
+            w.accepts(coop.site.resign_protesting(&who.wallet()), &[who]);
+            no(w, coop.site.reapply(&who.wallet()), &[who])
         }),
     ];
 
@@ -132,8 +140,9 @@ mod rules {
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(c.member(who)?.standing == Standing::Left, NotLeft)?;
             demand(!c.member(who)?.is_unsettled(), SettlePatronageFirst)?;
-            let closed_since = !c.is_active() || c.member(who)?.left_at < c.books.period_started_at;
-            demand(closed_since, TooSoonToReturn)?;
+            let m = c.member(who)?;
+            demand(!c.is_active() || m.left_at < c.books.period_started_at, TooSoonToReturn)?;
+            demand(!m.in_protest || now - m.left_at >= 120 * DAY, ProtestKept)?;
             demand(c.books.members > 0, CoopWithoutMembers)?;
             model.edit(slot).become_candidate(who, now);
             Ok(())
@@ -145,8 +154,9 @@ mod rules {
 mod tests {
     use crate::membership::with_candidate;
     use crate::{
-        UNIT, World,
-        fixtures::{active, close, vouch},
+        DAY, UNIT, World,
+        call::Founding,
+        fixtures::{active, close, found, take_in, vouch},
     };
     use coop::{
         error::CoopError::*,
@@ -188,6 +198,24 @@ mod tests {
         world.accepts(coop.site.reclaim_vouch(&founder, &wallet, &founder), &[]);
         vouch(&mut world, &coop.site, &coop.founder, &candidate);
         world.accepts(coop.site.admit(&wallet), &[]);
+    }
+
+    #[test]
+    fn who_left_in_protest_comes_back_after_120_days_to_the_second_and_is_in_protest_no_more() {
+        let mut world = World::new();
+        let mut coop = found(&mut world, &Founding::default());
+        take_in(&mut world, &mut coop, 2);
+        let site = coop.site;
+        let (protester, quiet) = (&coop.members[0], &coop.members[1]);
+        world.accepts(site.resign_protesting(&protester.wallet()), &[protester]);
+        world.accepts(site.resign(&quiet.wallet()), &[quiet]);
+        world.accepts(site.reapply(&quiet.wallet()), &[quiet]);
+        world.pass(120 * DAY - 1);
+        world.refuses(ProtestKept, site.reapply(&protester.wallet()), &[protester]);
+        world.pass(1);
+        world.accepts(site.reapply(&protester.wallet()), &[protester]);
+        let member = world.member(&site.member(&protester.wallet()));
+        assert_eq!((member.in_protest, member.left_at.get(), member.elector_from.get()), (0, 0, 0));
     }
 
     #[test]

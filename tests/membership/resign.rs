@@ -7,26 +7,26 @@ use solana_message::Instruction;
 
 impl CoopSite {
     pub fn resign(&self, wallet: &Address) -> Instruction {
-        self.resign_with(wallet, None, None, false)
+        self.resign_with(wallet, None, false, false)
     }
 
     /// Resigns and asks for all that does not rest.
     pub fn resign_asking(&self, wallet: &Address) -> Instruction {
-        self.resign_with(wallet, None, None, true)
+        self.resign_with(wallet, None, true, false)
     }
 
-    /// Resigns over the resolution of this number, if over one.
-    pub fn resign_over(&self, wallet: &Address, over: Option<u32>) -> Instruction {
-        self.resign_with(wallet, None, over, false)
+    /// Resigns in protest.
+    pub fn resign_protesting(&self, wallet: &Address) -> Instruction {
+        self.resign_with(wallet, None, false, true)
     }
 
-    /// Resigns with business of the closed `period`, over a resolution, asking for its capital, or without any of these.
+    /// Resigns with business of the closed `period`, asking for its capital, in protest, or without any of these.
     pub fn resign_with(
         &self,
         wallet: &Address,
         period: Option<u32>,
-        over: Option<u32>,
         ask: bool,
+        protest: bool,
     ) -> Instruction {
         build(
             accounts::Resign {
@@ -34,9 +34,8 @@ impl CoopSite {
                 coop: self.coop,
                 member: self.member(wallet),
                 period: period.map(|number| self.period(number)),
-                over: over.map(|index| self.proposal(index)),
             },
-            instruction::Resign { ask },
+            instruction::Resign { ask, protest },
         )
     }
 }
@@ -107,13 +106,11 @@ mod rules {
             if slot == 0 && g.crowded && !g.rng.percent(15) {
                 who = PEOPLE - 1;
             }
-            let last = coop.proposals.len().checked_sub(1);
-            let over = if g.rng.percent(60) { last } else { None };
             let unsettled = |m: &Member| m.is_unsettled() && m.unsettled_period < coop.books.period;
             let waits = coop.members.get(&who).filter(|m| unsettled(m)).map(|m| m.unsettled_period as usize);
             let any = g.rng.percent(5).then(|| g.rng.upto(coop.periods.len() + 1));
             let period = if g.rng.percent(92) { waits } else { any };
-            Resign { slot, who, ask: g.rng.percent(60), period, over }.into()
+            Resign { slot, who, ask: g.rng.percent(60), period, protest: g.rng.percent(60) }.into()
         }
     }
 
@@ -159,8 +156,7 @@ mod rules {
         pub ask: bool,
         /// The closed period that it has business of.
         pub period: Option<usize>,
-        /// The resolution it leaves over.
-        pub over: Option<usize>,
+        pub protest: bool,
     }
 
     impl Act for Resign {
@@ -173,16 +169,14 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { who, over, period, .. } = *self;
-            Touched { proposal: over, period, ..Touched::people(&[who]) }
+            let Self { who, period, .. } = *self;
+            Touched { period, ..Touched::people(&[who]) }
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, who, ask, period, over } = *self;
-            let site = &chain.sites[slot];
-            let w = |who: Who| chain.wallet(who);
-            let number = |index: Option<usize>| index.map(|index| index as u32);
-            (site.resign_with(&w(who), number(period), number(over), ask), vec![0, 1, 2])
+            let Self { slot, who, ask, period, protest } = *self;
+            let period = period.map(|number| number as u32);
+            (chain.sites[slot].resign_with(&chain.wallet(who), period, ask, protest), vec![0, 1, 2])
         }
 
         fn acting(&self) -> Option<Acting> {
@@ -190,23 +184,19 @@ mod rules {
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 5, data: 1, moves_money: true })
+            Some(AsMember { accounts: 4, data: 2, moves_money: true })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, who, ask, period, over } = *self;
+            let Self { slot, who, ask, period, protest } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
             if let Some(period) = period {
                 c.period(period)?;
             }
-            if let Some(over) = over {
-                c.proposal(over)?;
-            }
             demand(m.standing == Standing::Member, NotAMember)?;
             c.require_claims()?;
-            let counts = over.is_some_and(|over| c.leaves_over(over, m, now));
             let settles = m.is_unsettled() && period == Some(m.unsettled_period as usize);
             if !settles {
                 c.require_settled(m)?;
@@ -216,13 +206,11 @@ mod rules {
                 c.require_not_overdue(now)?;
             }
             let mut next = c.clone();
-            if let Some(over) = over.filter(|_| counts) {
-                next.edit_proposal(over).exits += 1;
-            }
             if let Some(period) = period.filter(|_| settles) {
                 next.settle(who, period);
             }
             next.dismiss(who, Standing::Left, now);
+            next.edit_member(who).in_protest = protest;
             if asks {
                 let all = next.members[&who].askable(0);
                 demand(all == 0 || next.books.money.price().0 > 0, PriceTooLow)?;
@@ -239,10 +227,12 @@ mod rules {
         pub fn dismiss(&mut self, who: Who, standing: Standing, now: i64) {
             let m = &self.members[&who];
             let unclaimed = self.counted_unclaimed(m);
-            let votes = m.elector_since != 0 || unclaimed;
+            let votes = m.is_elector() || unclaimed;
             self.draw_returns(who);
             if unclaimed {
-                self.edit_member(who).founding_pledge = 0;
+                let since = self.books.activated_at;
+                let m = self.edit_member(who);
+                (m.founding_pledge, m.elector_from) = (0, since);
             }
             if votes {
                 self.lose_elector(now);
@@ -261,7 +251,6 @@ mod rules {
                 m.matured += std::mem::take(retained);
             }
             let (used, worked) = (m.units, m.work);
-            (m.elector_since, m.suspended_at) = (0, 0);
             let b = &mut self.books;
             b.growth_full -= if young { place as i64 } else { 0 };
             b.pioneer_units -= units;
@@ -274,14 +263,6 @@ mod rules {
             let m = self.edit_member(who);
             m.left_at = now;
             m.standing = standing;
-        }
-
-        /// Whether one who leaves counts among the exits of a resolution.
-        pub fn leaves_over(&self, over: usize, m: &Member, now: i64) -> bool {
-            let p = self.proposal(over).expect("checked before");
-            let counted = self.counted_unclaimed(m);
-            let since = if counted { self.books.activated_at } else { m.elector_since };
-            p.special && !p.is_over(self, now) && since != 0 && since < p.created_at
         }
     }
 }

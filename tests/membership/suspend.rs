@@ -1,4 +1,4 @@
-//! `suspend`: Suspends the vote of an elector that has been silent for more than 365 days.
+//! `suspend`: Suspends the vote of an elector that has been silent for more than 365 days, or short for more than 90.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;
@@ -59,7 +59,7 @@ mod rules {
         }
 
         fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
-            coop.members.get(&who).is_some_and(|m| m.elector_since != 0)
+            coop.members.get(&who).is_some_and(|m| m.is_elector())
         }
 
         fn for_anyone(&self) -> bool {
@@ -78,7 +78,7 @@ mod rules {
             let coop = found(w, &Founding::default());
             w.send(&[coop.site.suspend(&coop.founder.wallet())], &[]).expect_err("refused")
         }),
-        (ElectorNotSilent, |w| {
+        (ElectorNotSuspendable, |w| {
             let g = active(w, 3, 200 * UNIT);
             let founder = g.coop.founder.wallet();
             let acted = w.member(&g.coop.site.member(&founder)).last_active_at.get();
@@ -120,13 +120,14 @@ mod rules {
             let now = model.now;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
-            demand(m.elector_since != 0, NotAnElector)?;
+            demand(m.is_elector(), NotAnElector)?;
             c.require_claims()?;
-            demand(now - m.last_active_at > YEAR, ElectorNotSilent)?;
+            let silent = now - m.last_active_at > YEAR;
+            let short = m.short_since != 0 && now - m.short_since > 90 * DAY;
+            demand((silent || short) && now - m.elector_since() > YEAR, ElectorNotSuspendable)?;
             let c = model.edit(slot);
             let m = c.edit_member(who);
-            m.suspended_at = now;
-            m.elector_since = 0;
+            m.gap = [now, i64::MAX];
             c.lose_elector(now);
             c.books.seq += 1;
             Ok(())
@@ -136,30 +137,67 @@ mod rules {
 
 #[cfg(test)]
 mod tests {
-    use crate::{UNIT, World, fixtures::active};
-    use coop::error::CoopError::*;
+    use crate::{DAY, UNIT, World, fixtures::active};
+    use coop::{
+        error::CoopError::*,
+        state::{Member, OPEN_GAP},
+    };
     use coop_math::YEAR;
 
     #[test]
     fn an_elector_silent_for_a_year_and_a_second_loses_its_vote_and_nothing_else() {
         let mut world = World::new();
         let g = active(&mut world, 3, 200 * UNIT);
-        let (site, who) = (g.coop.site, g.coop.founder.wallet());
-        let before = world.member(&site.member(&who));
-        let suspend = site.suspend(&who);
-        world.set_time(before.last_active_at.get() + YEAR);
-        world.refuses(ElectorNotSilent, suspend.clone(), &[]);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
+        let suspend = site.suspend(&wallet);
+        world.pass(DAY);
+        world.accepts(site.subscribe(who, 1), &[who]);
+        let before = world.member(&member);
+        assert_eq!(before.last_active_at, world.now());
+        world.pass(YEAR);
+        world.refuses(ElectorNotSuspendable, suspend.clone(), &[]);
         world.pass(1);
         world.accepts(suspend.clone(), &[]);
-        let after = world.member(&site.member(&who));
-        assert_eq!((after.elector_since.get(), after.suspended_at.get()), (0, world.now()));
-        assert_eq!(
-            (after.shares, after.bonded, after.dividends),
-            (before.shares, before.bonded, before.dividends)
-        );
+        let after = world.member(&member);
+        assert_eq!((after.is_elector(), after.is_suspended()), (false, true));
+        assert_eq!((after.gap_from.get(), after.gap_to.get()), (world.now(), OPEN_GAP));
+        let mut expected = before;
+        (expected.gap_from, expected.gap_to) = (after.gap_from, after.gap_to);
+        assert_eq!(bytemuck::bytes_of(&after), bytemuck::bytes_of(&expected), "and nothing else");
         let books = world.coop(&site.coop);
         assert_eq!((books.electors.get(), books.members.get()), (2, 3));
         world.refuses(NotAnElector, suspend, &[]);
+    }
+
+    #[test]
+    fn nobody_is_suspended_within_a_year_of_becoming_an_elector_or_of_coming_back() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        let (wallet, member) = (who.wallet(), site.member(&who.wallet()));
+        let suspend = site.suspend(&wallet);
+        // it pledged, its last act, long before the settlement made it an elector; and it is short of the share
+        let since = world.member(&member).elector_from.get();
+        assert!(world.member(&member).last_active_at.get() < since - DAY);
+        let short = |world: &mut World, at: i64| {
+            world.edit::<Member>(&member, |m| m.short_since = at.into());
+        };
+        short(&mut world, since);
+        world.set_time(since + YEAR);
+        world.refuses(ElectorNotSuspendable, suspend.clone(), &[]);
+        world.pass(1);
+        world.accepts(suspend.clone(), &[]);
+        // the same from its return on
+        world.pass(DAY);
+        world.accepts(site.enrol(&wallet, &wallet), &[who]);
+        let back = world.now();
+        short(&mut world, back);
+        world.set_time(back + YEAR);
+        world.refuses(ElectorNotSuspendable, suspend.clone(), &[]);
+        world.pass(1);
+        world.accepts(suspend, &[]);
+        assert_eq!(world.member(&member).elector_from, since, "it votes in what is older than its absence");
     }
 
     #[test]
@@ -170,7 +208,7 @@ mod tests {
         world.pass(YEAR);
         world.accepts(site.subscribe(who, 1), &[who]);
         world.pass(YEAR);
-        world.refuses(ElectorNotSilent, site.suspend(&who.wallet()), &[]);
+        world.refuses(ElectorNotSuspendable, site.suspend(&who.wallet()), &[]);
         world.pass(1);
         world.accepts(site.suspend(&who.wallet()), &[]);
     }

@@ -166,7 +166,7 @@ mod rules {
 #[cfg(test)]
 mod tests {
     use crate::{
-        UNIT, World,
+        DAY, UNIT, World,
         fixtures::{Trading, close, spend, trading},
         patronage::held,
     };
@@ -291,24 +291,43 @@ mod tests {
     }
 
     #[test]
-    fn who_falls_below_the_member_share_votes_again_when_it_is_paid_and_seasoned() {
+    fn who_falls_below_the_member_share_votes_for_ninety_days_more_and_again_once_it_is_paid() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
-        let (site, who) = (t.site(), &t.g.coop.founder);
-        let wallet = who.wallet();
-        let set = |c: &mut coop::state::Coop| c.charter.member_share = (200 * UNIT).into();
+        let (site, who, stranger) = (t.site(), &t.g.coop.founder, &t.owner);
+        let (wallet, suspend) = (who.wallet(), site.suspend(&who.wallet()));
+        let set = |c: &mut coop::state::Coop| c.charter.member_share = (201 * UNIT).into();
         world.edit::<coop::state::Coop>(&site.coop, set);
         t.close(&mut world);
         t.close(&mut world);
         world.accepts(site.settle_patronage(&wallet, 0), &[]);
+        // a sign of life, and the whole share
+        world.accepts(site.subscribe(who, UNIT), &[who]);
+        let number = t.close(&mut world);
+        world.accepts(site.settle_patronage(&wallet, number), &[]);
+        let member = held(&world, &site, who);
+        assert_eq!((member.shares.get(), member.short_since.get()), (201 * UNIT, 0));
+        world.set_time(member.elector_from.get() + 300 * DAY);
         world.accepts(t.g.site.settle_use(&wallet), &[]);
         let (coop, member) = (world.coop(&site.coop), held(&world, &site, who));
-        assert_eq!((member.shares.get(), member.is_elector(), coop.electors.get()), (180 * UNIT, false, 2));
+        assert_eq!((member.shares.get(), member.is_elector(), coop.electors.get()), (181 * UNIT, true, 3));
+        assert_eq!(member.short_since, world.now());
+        world.pass(90 * DAY);
+        world.refuses(ElectorNotSuspendable, suspend.clone(), &[]);
+        world.pass(1);
+        world.accepts(suspend.clone(), &[]);
+        assert_eq!(world.coop(&site.coop).electors, 2);
+        // it comes back as soon as it has paid, by its own signature
         world.refuses(MemberShareNotPaid, site.enrol(&wallet, &wallet), &[who]);
-        world.accepts(site.subscribe(who, 20 * UNIT), &[who]);
-        world.refuses(SeasoningNotOver, site.enrol(&wallet, &wallet), &[who]);
-        world.pass(coop.charter.seasoning.get() as i64);
+        world.accepts(site.subscribe(who, 20 * UNIT - 1), &[who]);
+        assert_eq!(held(&world, &site, who).short_since, member.short_since);
+        world.accepts(site.subscribe(who, 1), &[who]);
+        assert_eq!(held(&world, &site, who).short_since, 0);
+        world.refuses(SuspendedMemberMustSign, site.enrol(&stranger.wallet(), &wallet), &[stranger]);
         world.accepts(site.enrol(&wallet, &wallet), &[who]);
+        assert_eq!(world.coop(&site.coop).electors, 3);
+        world.pass(91 * DAY);
+        world.refuses(ElectorNotSuspendable, suspend, &[]);
     }
 
     #[test]

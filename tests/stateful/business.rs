@@ -10,6 +10,26 @@ use crate::stateful::{
 use coop::error::CoopError::*;
 
 impl Member {
+    pub fn is_suspended(&self) -> bool {
+        self.gap[1] == i64::MAX
+    }
+
+    pub fn is_elector(&self) -> bool {
+        self.standing == Standing::Member && self.elector_from != 0 && !self.is_suspended()
+    }
+
+    /// Since when it has been an elector without a break.
+    pub fn elector_since(&self) -> i64 {
+        self.elector_from.max(self.gap[1])
+    }
+
+    /// Whether it had a vote at the end of a second.
+    pub fn was_elector_at(&self, second: i64) -> bool {
+        let enrolled = self.elector_from != 0 && second >= self.elector_from;
+        let there = self.left_at == 0 || second < self.left_at;
+        enrolled && there && !(self.gap[0]..self.gap[1]).contains(&second)
+    }
+
     pub fn is_unsettled(&self) -> bool {
         [self.units, self.work, self.shares_new, self.matured_new, self.asked] != [0; 5]
     }
@@ -108,6 +128,9 @@ impl Coop {
             member.share_paid_at = now;
         }
         member.shares += amount;
+        if member.shares >= share {
+            member.short_since = 0;
+        }
         member.shares_new += amount;
         member.fresh += if fresh { amount } else { 0 };
     }
@@ -203,7 +226,9 @@ impl Coop {
         m.matured_new = m.matured_new.min(m.matured);
         m.fresh = m.fresh.min(m.shares_new + m.matured_new);
         let fresh = fresh - m.fresh;
-        let unvoted = m.elector_since != 0 && m.shares < share;
+        if m.elector_from != 0 && m.short_since == 0 && m.shares < share {
+            m.short_since = now;
+        }
         let money = &mut self.books.money;
         money.shares_total -= from_shares;
         money.retained_total += from_shares;
@@ -214,10 +239,6 @@ impl Coop {
             self.end(who);
         }
         self.forget_founding_shares(who, now);
-        if unvoted {
-            self.edit_member(who).elector_since = 0;
-            self.lose_elector(now);
-        }
     }
 
     /// Books a member's part of a closed period.

@@ -101,7 +101,27 @@ impl Coop {
         self.has_started() && member.founding_pledge == self.books.founding_pool
     }
 
+    /// How many electors there were at the end of the second before.
+    pub fn electors_until(&self, now: i64) -> u32 {
+        match self.books.electors_changed_at == now {
+            true => self.books.electors_before,
+            false => self.books.electors,
+        }
+    }
+
+    fn remember_electors(&mut self, now: i64) {
+        let before = self.electors_until(now);
+        (self.books.electors_before, self.books.electors_changed_at) = (before, now);
+    }
+
+    pub fn gain_electors(&mut self, count: u32, now: i64) {
+        self.remember_electors(now);
+        self.books.electors += count;
+        self.books.electorless_since = 0;
+    }
+
     pub fn lose_elector(&mut self, now: i64) {
+        self.remember_electors(now);
         self.books.electors -= 1;
         if self.books.electors == 0 {
             self.books.electorless_since = now;

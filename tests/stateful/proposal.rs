@@ -26,7 +26,7 @@ pub struct Proposal {
     pub version: u32,
     /// Yes, no, abstain.
     pub tally: [u32; 3],
-    pub exits: u32,
+    pub protests: u32,
     pub special: bool,
     /// It waits for the turn of a period.
     pub weighty: bool,
@@ -71,6 +71,8 @@ pub struct Ballot {
     /// Nothing, of one who only objects.
     pub said: Option<Choice>,
     pub objects: bool,
+    /// It left in protest.
+    pub protests: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +124,7 @@ impl Proposal {
             return Status::Over(ProposalStale);
         }
         let limit = c.terms().exodus_bps as u64 * self.electors as u64;
-        if self.special && self.exits as u64 * 10_000 > limit {
+        if self.weighty && self.protests >= 2 && self.protests as u64 * 10_000 > limit {
             return Status::Over(TooManyLeft);
         }
         match now {

@@ -246,6 +246,19 @@ pub fn pass(world: &mut World, coop: &Founded, action: Action) -> u32 {
     index
 }
 
+/// These leave in protest, which is counted against a resolution; what waits of a closed period is settled with it.
+pub fn leave_in_protest(world: &mut World, coop: &Founded, leavers: &[Actor], index: u32) {
+    let (site, founder) = (coop.site, &coop.founder);
+    for who in leavers {
+        let (member, open) =
+            (world.member(&site.member(&who.wallet())), world.coop(&site.coop).period.number);
+        let settles = member.is_unsettled() && member.unsettled_period != open;
+        let period = settles.then_some(member.unsettled_period.get());
+        world.accepts(site.resign_with(&who.wallet(), period, false, true), &[who]);
+        world.accepts(site.count_protest(&founder.wallet(), &who.wallet(), index), &[founder]);
+    }
+}
+
 /// The same with an account that the action does not name.
 pub fn pass_with(world: &mut World, coop: &Founded, action: Action, subject: Option<Address>) -> u32 {
     let call = |index| coop.site.propose_with(&coop.founder.wallet(), index, subject, action.clone());

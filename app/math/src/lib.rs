@@ -156,7 +156,7 @@ choice! { Class { Ordinary, Special } }
 
 record! {
     Vote {
-        class: Class, tally: Tally, electors: u32, quorum_bps: u16, timeline: Timeline, exits: u32, exodus_bps: u16, stale: bool,
+        class: Class, tally: Tally, electors: u32, quorum_bps: u16, timeline: Timeline, protests: u32, exodus_bps: u16, stale: bool,
         vetoed: bool, executed: bool, closed_until: Option<i64>,
     }
 }

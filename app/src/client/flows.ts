@@ -4,7 +4,7 @@ import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Inst
 import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
 import { ballotPages, memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
 import {
-  becomes, coopStatus, ELECTORLESS, END, isElector, isOver, isOverdue, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, standing, waitsForSettlement,
+  becomes, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspended, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, priceBps, standing, waitsForSettlement,
 } from './rules';
 import { formatTime } from './units';
 import { build, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
@@ -182,11 +182,25 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
 /** Two periods after the settlement have closed, or none of them ever will: a promise of use can be compared with what was done. */
 const useIsDue = (coop: Coop, pool: Pool): boolean => coop.dissolvingAt !== 0n || coop.period.number > pool.useFrom + 1;
 
-/** Leaves. `ask`: all that does not rest is paid at the next close; `over`: because of this resolution, on the old terms. */
+/** Protests that are counted in the transaction of who leaves, at most. */
+const COUNTED = 6;
+
+/**
+ * Leaves. `ask`: all that does not rest is paid at the next close; `over`: in protest against this resolution, on the old terms.
+ * A protest is counted against every open resolution of weight that one had a vote in, so that a twin of it gains nothing.
+ */
 export async function leave(c: Context, { ask = true, over }: { ask?: boolean; over?: number | undefined } = {}): Promise<Instruction[]> {
   const { instructions, open } = ask ? await closedFirst(c) : { instructions: [], open: c.site.coop.period.number };
-  const waits = c.site.member && waitsForSettlement(c.site.member, open);
-  return [...instructions, await build(c, 'resign', { ask, over, period: waits ? c.site.member!.unsettledPeriod : undefined })];
+  const { member, coop, now } = c.site;
+  const period = member && waitsForSettlement(member, open) ? member.unsettledPeriod : undefined;
+  // at a price of nothing nobody asks, and the program refuses it
+  const leaving = [...instructions, await build(c, 'resign', { ask: ask && priceBps(coop) > 0, protest: over !== undefined, period })];
+  if (over === undefined || !member) return leaving;
+  const against = (await proposals(c.rpc, c.site.address)).filter((p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)) && isOfSnapshot(coop, p, member));
+  const first = against.findIndex(({ index }) => index === over);
+  if (first < 0) throw new Error(`no protest counts against proposal ${over}: only against an open one of weight that you had a vote in; you can leave without protest`);
+  const counted = [against[first]!, ...against.filter((_, i) => i !== first)].slice(0, COUNTED);
+  return [...leaving, ...(await Promise.all(counted.map(({ index }) => build(c, 'countProtest', { proposal: index }))))];
 }
 
 /** Closes what is left of a proposal that is over: its ballots, whose rent returns to whoever paid it, and by its proposer its account. */
@@ -295,10 +309,11 @@ export function choresIn(
     if (standing(one) === 'candidate' && one.vouchesReceived >= one.vouchesNeeded) {
       due.push({ what: `admit ${one.wallet}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
     }
-    const silent = now > one.lastActiveAt + 365n * 86_400n;
+    const year = 365n * 86_400n;
+    const silent = now > one.lastActiveAt + year && now > one.electorFrom + year && now > one.gapTo + year;
     if (isElector(one) && silent && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${one.wallet}, silent for a year`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
     const seasoned = one.sharePaidAt !== 0n && now >= one.sharePaidAt + BigInt(coop.charter.seasoning);
-    if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && one.suspendedAt === 0n) {
+    if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && !isSuspended(one)) {
       due.push({ what: `enrol ${one.wallet}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });
     }
     const waits = waitsForSettlement(one, coop.period.number);

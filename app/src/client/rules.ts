@@ -15,7 +15,19 @@ export const coopStatus = (coop: Coop): CoopStatus =>
 export const STANDINGS = ['', 'candidate', 'member', 'left', 'expelled'] as const;
 const MEMBER = STANDINGS.indexOf('member');
 export const standing = (member: Pick<Member, 'standing'>) => STANDINGS[member.standing] ?? 'unknown';
-export const isElector = (member: Pick<Member, 'electorSince'>) => member.electorSince !== 0n;
+/** The end of a suspension that has none yet. */
+const OPEN_GAP = 2n ** 63n - 1n;
+export const isSuspended = (member: Pick<Member, 'gapTo'>) => member.gapTo === OPEN_GAP;
+/** Whether it has a vote in what is proposed now. */
+export const isElector = (member: Pick<Member, 'standing' | 'electorFrom' | 'gapTo'>) =>
+  standing(member) === 'member' && member.electorFrom !== 0n && !isSuspended(member);
+/** Whether one had a vote at the end of the second before a resolution was proposed, whatever became of it since. */
+export function isOfSnapshot(coop: Coop, { createdAt }: Proposal, m: Member): boolean {
+  const before = createdAt - 1n;
+  if (coop.activatedAt !== 0n && m.foundingPledge !== 0 && m.foundingPledge === coop.foundingPool) return coop.activatedAt <= before;
+  const suspended = m.gapFrom <= before && before < m.gapTo;
+  return m.electorFrom !== 0n && m.electorFrom <= before && !suspended && (m.leftAt === 0n || before < m.leftAt);
+}
 
 /** What can still be drawn of a mandate, by itself: a shorter period does not renew it. */
 export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
@@ -66,9 +78,9 @@ const STATUS: Readonly<Record<math.Stage, ProposalStatus>> = {
   Vetoed: 'vetoed', Abandoned: 'abandoned', RejectedByQuorum: 'rejected: quorum', RejectedByMajority: 'rejected: majority',
 };
 export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalStatus {
-  const { electors, quorumBps, exits } = p;
+  const { electors, quorumBps, protests } = p;
   return STATUS[math.voteStatus({
-    class: p.special === 1 ? 'Special' : 'Ordinary', tally: p, electors, quorumBps, timeline: p, exits, exodusBps: coop.charter.exodusBps,
+    class: p.special === 1 ? 'Special' : 'Ordinary', tally: p, electors, quorumBps, timeline: p, protests, exodusBps: coop.charter.exodusBps,
     stale: p.charterVersion !== coop.charterVersion, vetoed: p.vetoed === 1, executed: p.executedAt !== 0n, closedUntil: p.weighty === 1 ? coop.closedUntil : undefined,
   }, now)];
 }

@@ -65,8 +65,8 @@ const money = (c: Context) => ({ ...coop(c), vault: c.site.vault, mint: c.site.m
 const proposalAt = (c: Context, index: number) => at.proposalOf(c.site.address, index);
 const onProposal = async (c: Context, index: number) => ({ ...coop(c), proposal: await proposalAt(c, index) });
 /** A proposal, the member of the caller, and the page that keeps its ballot. */
-async function onBallots(c: Context, index: number) {
-  const [proposal, member] = [await proposalAt(c, index), await own(c)];
+async function onBallots(c: Context, index: number, wallet?: Address) {
+  const [proposal, member] = [await proposalAt(c, index), await own(c, wallet)];
   const { number } = c.site.member?.address === member ? c.site.member : (await g.fetchMember(c.rpc, member)).data;
   return { ...coop(c), proposal, member, ballots: await at.ballotsOf(proposal, number) };
 }
@@ -161,12 +161,11 @@ export const VERBS = {
     })),
   enrol: verb({ wallet: 'wallet?' }, async (c, v) => g.getEnrolInstruction({ caller: c.by, ...coop(c), member: await own(c, v.wallet) })),
   suspend: verb({ wallet: 'wallet' }, async (c, v) => g.getSuspendInstruction({ ...coop(c), member: await own(c, v.wallet) })),
-  resign: verb({ ask: 'flag', over: 'index?', period: 'index?' }, async (c, v) => {
+  resign: verb({ ask: 'flag', protest: 'flag?', period: 'index?' }, async (c, v) => {
     const { member, coop: { period } } = c.site;
     const waits = v.period ?? (member && waitsForSettlement(member, period.number) ? member.unsettledPeriod : undefined);
     return g.getResignInstruction({
-      wallet: c.by, ...coop(c), member: await own(c), ask: v.ask, ...(waits === undefined ? {} : { period: await at.periodOf(c.site.address, waits) }),
-      ...(v.over === undefined ? {} : { over: await proposalAt(c, v.over) }),
+      wallet: c.by, ...coop(c), member: await own(c), ask: v.ask, protest: v.protest ?? false, ...(waits === undefined ? {} : { period: await at.periodOf(c.site.address, waits) }),
     });
   }),
   reclaimMember: verb({ wallet: 'wallet?' }, async (c, v) => {
@@ -267,6 +266,7 @@ export const VERBS = {
   castVote: verb({ proposal: 'index', choice: 'choice' }, async (c, v) => {
     return g.getCastVoteInstruction({ payer: c.by, wallet: c.by, ...(await onBallots(c, v.proposal)), choice: CHOICES[v.choice] });
   }),
+  countProtest: verb({ proposal: 'index', wallet: 'wallet?' }, async (c, v) => g.getCountProtestInstruction({ payer: c.by, ...(await onBallots(c, v.proposal, v.wallet)) })),
   cancelProposal: verb({ proposal: 'index' }, async (c, v) =>
     g.getCancelProposalInstruction({
       wallet: c.by, ...(await onProposal(c, v.proposal)), member: await own(c), rentPayer: (await stored(c, v.proposal)).rentPayer,

@@ -19,7 +19,7 @@ export const CHARTER: readonly { key: keyof CharterTerms; label: string; help: s
   { key: 'votingPeriod', label: 'Voting period', help: '3 to 30 days', shape: 'duration' },
   { key: 'timelock', label: 'Timelock', help: 'Time to leave between a vote and its effect; 1 to 90 days; can only become longer', shape: 'duration' },
   { key: 'executionWindow', label: 'Execution window', help: 'How long a decision stays good; 3 to 30 days', shape: 'duration' },
-  { key: 'exodusBps', label: 'Exit threshold', help: 'A big decision dies if more than this share leave over it; can only fall', shape: 'bps' },
+  { key: 'exodusBps', label: 'Exit threshold', help: 'A big decision dies if two or more, and more than this share, leave in protest; can only fall', shape: 'bps' },
   { key: 'periodLength', label: 'Period', help: 'How often the surplus is shared and leavers are paid; 7 to 92 days; can only become shorter', shape: 'duration' },
   { key: 'budgetBps', label: 'Budget', help: 'What ordinary decisions may spend in 30 days, of the money at the period\'s start or now, whichever is less; at most 25 %', shape: 'bps' },
   { key: 'takeRateBps', label: 'Take rate', help: 'Fee on what services are paid', shape: 'bps' },

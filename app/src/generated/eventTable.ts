@@ -39,6 +39,7 @@ import { getPoolSettledEventDecoder, type PoolSettledEvent } from './types/poolS
 import { getProposalCancelledEventDecoder, type ProposalCancelledEvent } from './types/proposalCancelledEvent';
 import { getProposalMadeEventDecoder, type ProposalMadeEvent } from './types/proposalMadeEvent';
 import { getProposalReclaimedEventDecoder, type ProposalReclaimedEvent } from './types/proposalReclaimedEvent';
+import { getProtestCountedEventDecoder, type ProtestCountedEvent } from './types/protestCountedEvent';
 import { getRedirectReclaimedEventDecoder, type RedirectReclaimedEvent } from './types/redirectReclaimedEvent';
 import { getRehomeVetoedEventDecoder, type RehomeVetoedEvent } from './types/rehomeVetoedEvent';
 import { getResolutionExecutedEventDecoder, type ResolutionExecutedEvent } from './types/resolutionExecutedEvent';
@@ -97,6 +98,7 @@ export const EVENTS = {
   "fd3b682e814e090e": ['ProposalCancelled', getProposalCancelledEventDecoder] as const,
   "33e3dbc8872d5895": ['ProposalMade', getProposalMadeEventDecoder] as const,
   "7c10e91528224196": ['ProposalReclaimed', getProposalReclaimedEventDecoder] as const,
+  "3249fe487ef250c6": ['ProtestCounted', getProtestCountedEventDecoder] as const,
   "72765fa157a8e731": ['RedirectReclaimed', getRedirectReclaimedEventDecoder] as const,
   "0113e520a2d06ac4": ['RehomeVetoed', getRehomeVetoedEventDecoder] as const,
   "bd7da4e641c7ab07": ['ResolutionExecuted', getResolutionExecutedEventDecoder] as const,
@@ -156,6 +158,7 @@ export type CoopEvent =
   | ({ event: 'ProposalCancelled' } & ProposalCancelledEvent)
   | ({ event: 'ProposalMade' } & ProposalMadeEvent)
   | ({ event: 'ProposalReclaimed' } & ProposalReclaimedEvent)
+  | ({ event: 'ProtestCounted' } & ProtestCountedEvent)
   | ({ event: 'RedirectReclaimed' } & RedirectReclaimedEvent)
   | ({ event: 'RehomeVetoed' } & RehomeVetoedEvent)
   | ({ event: 'ResolutionExecuted' } & ResolutionExecutedEvent)

@@ -38,8 +38,8 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     note('The co-op is forming. Its pool takes pledges until its deadline: if every gate is passed by then, the co-op starts; if not, you get everything back.', to('pools', 'See the pool'));
   } else if (standing === 'member' && status === 'active' && !rules.isElector(member!)) {
     const votes = member!.sharePaidAt + BigInt(coop.charter.seasoning);
-    if (member!.suspendedAt !== 0n) {
-      note('Your vote is suspended, because you did nothing here for a year.', <Do act={() => void act('Enrolment', one('enrol', {}))}>Take it back</Do>);
+    if (rules.isSuspended(member!)) {
+      note('Your vote is suspended, because you did nothing here for a year, or your shares were below the member share for 90 days.', <Do act={() => void act('Enrolment', one('enrol', {}))}>Take it back</Do>);
     } else if (member!.foundingPledge !== 0) {
       note('Your pledge became shares, and the vote with them.', <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>);
     } else if (member!.shares < coop.charter.memberShare) {

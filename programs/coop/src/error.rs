@@ -167,8 +167,10 @@ pub enum CoopError {
     SuspendedMemberMustSign = 116,
     #[msg("only an elector can be suspended")]
     NotAnElector = 117,
-    #[msg("only an elector without an act of its own for more than 365 days can be suspended")]
-    ElectorNotSilent = 118,
+    #[msg(
+        "an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling"
+    )]
+    ElectorNotSuspendable = 118,
     #[msg("a member's account closes only when it has left and nothing is owed, pledged or bonded")]
     MemberStillNeeded = 119,
     #[msg("the settlement counted this pledger as an elector: claim_shares makes it one")]
@@ -179,6 +181,8 @@ pub enum CoopError {
     SolvencyTooLow = 121,
     #[msg("who left can apply anew once the period in which it left is closed")]
     TooSoonToReturn = 122,
+    #[msg("who resigned in protest can apply anew after 120 days")]
+    ProtestKept = 123,
 
     // bootstrap
     #[msg("one founding pool at a time: settle the live one first")]
@@ -327,7 +331,7 @@ pub enum CoopError {
     ProposalExecuted = 409,
     #[msg("the charter has changed since the proposal was made")]
     ProposalStale = 410,
-    #[msg("more than exodus_bps of the electors left over this special resolution")]
+    #[msg("more than exodus_bps of the electors, and two or more, left in protest")]
     TooManyLeft = 411,
     #[msg("the member it would move objected with its old wallet")]
     OldWalletObjected = 412,
@@ -441,6 +445,10 @@ pub enum CoopError {
     AwaitsPeriodTurn = 460,
     #[msg("a co-op pays others: not itself, and grants nothing to its own agent")]
     PaysItself = 461,
+    #[msg("only weighty resolutions die of protests: those that wait for the turn of a period")]
+    NotWeighty = 462,
+    #[msg("a protest is of one who resigned in protest, or was expelled")]
+    NotInProtest = 463,
 
     // federation
     #[msg("a federation, and a co-op that joins one, is another active co-op of the same mint")]

@@ -281,6 +281,8 @@ events! {
     PanelSeated { proposal: Address, seed: [u8; 32], }
     /// A member of the review panel objected; the third objection doubles the timelock.
     ObjectionMade { proposal: Address, member: Address, objections: u8, timelock: PodU32, }
+    /// It counts against a weighty resolution that one of its electors left in protest, or was expelled.
+    ProtestCounted { proposal: Address, member: Address, protests: PodU32, electors: PodU32, }
     /// The account of a proposal that is over was closed.
     ProposalReclaimed { proposal: Address, index: PodU32, }
     /// A page of ballots on a proposal that is over was closed.

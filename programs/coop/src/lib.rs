@@ -36,8 +36,8 @@ use instructions::{
         remit_solidarity::*,
     },
     governance::{
-        call_panel::*, cancel_proposal::*, cast_vote::*, draw_mandate::*, execute_amend::*, execute_call::*,
-        execute_collect::*, execute_mandate::*, execute_on_coop::*, execute_on_member::*,
+        call_panel::*, cancel_proposal::*, cast_vote::*, count_protest::*, draw_mandate::*, execute_amend::*,
+        execute_call::*, execute_collect::*, execute_mandate::*, execute_on_coop::*, execute_on_member::*,
         execute_open_pool::*, execute_payment::*, execute_rehome::*, execute_revoke_mandate::*, object::*,
         propose::*, reclaim_ballots::*, reclaim_mandate::*, reclaim_proposal::*, reclaim_redirect::*,
         seat_panel::*, veto_rehome::*,
@@ -126,9 +126,9 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// A member leaves; its capital matures, and is asked back if it says so.
-    pub fn resign(ctx: &mut Context<Resign>, ask: bool) -> Result<()> {
-        ctx.accounts.handle(ask)
+    /// A member leaves, in protest if it says so; its capital matures, and is asked back if it says so.
+    pub fn resign(ctx: &mut Context<Resign>, ask: bool, protest: bool) -> Result<()> {
+        ctx.accounts.handle(ask, protest)
     }
 
     /// Closes a vouch that no longer counts.
@@ -275,6 +275,11 @@ pub mod coop {
     /// An elector votes, or changes its vote.
     pub fn cast_vote(ctx: &mut Context<CastVote>, choice: Choice) -> Result<()> {
         ctx.accounts.handle(choice)
+    }
+
+    /// Counts against a weighty resolution that one of its electors left in protest.
+    pub fn count_protest(ctx: &mut Context<CountProtest>) -> Result<()> {
+        ctx.accounts.handle()
     }
 
     /// A proposer cancels its proposal before the first ballot.

@@ -52,7 +52,7 @@ fn a_suspended_member_leaves_without_a_second_vote_being_lost() {
     world.accepts(g.coop.site.suspend(&who.wallet()), &[]);
     world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
     assert_eq!(world.coop(&g.coop.site.coop).electors, 2);
-    assert_eq!(world.member(&g.coop.site.member(&who.wallet())).suspended_at, 0);
+    assert!(!world.member(&g.coop.site.member(&who.wallet())).is_elector());
 }
 
 #[test]
@@ -93,15 +93,15 @@ fn one_with_business_of_a_closed_period_brings_its_account() {
     world.refuses(SettlePatronageFirst, site.resign(&who.wallet()), &[who]);
     t.close(&mut world);
     // another period's does not help
-    world.refuses(SettlePatronageFirst, site.resign_with(&who.wallet(), Some(1), None, true), &[who]);
-    world.accepts(site.resign_with(&who.wallet(), Some(0), None, true), &[who]);
+    world.refuses(SettlePatronageFirst, site.resign_with(&who.wallet(), Some(1), true, false), &[who]);
+    world.accepts(site.resign_with(&who.wallet(), Some(0), true, false), &[who]);
     let member = world.member(&site.member(&who.wallet()));
     // settled while it was a member: half in cash, half a vintage, which matured as it left
     assert_eq!((member.dividends.get(), member.matured.get()), (11_250_000, 211_250_000));
     assert_eq!(member.asked, 191_250_000);
     assert_eq!(world.period(&site.period(0)).unsettled, 2);
     let other = traded(&mut world);
-    let call = site.resign_with(&t.g.coop.members[0].wallet(), Some(0), None, false);
+    let call = site.resign_with(&t.g.coop.members[0].wallet(), Some(0), false, false);
     let mut foreign = call.clone();
     foreign.accounts[3].pubkey = other.site().period(0);
     world.refuses(PeriodOfAnotherCoop, foreign, &[&t.g.coop.members[0]]);

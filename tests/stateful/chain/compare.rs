@@ -18,6 +18,7 @@ fn ballots(page: &BallotPage) -> BTreeMap<u32, proposal::Ballot> {
     let ballot = |number| proposal::Ballot {
         said: proposal::choice(page.ballots[number as usize] & 3),
         objects: page.objects(number),
+        protests: page.protests(number),
     };
     (0..PAGE_BALLOTS)
         .map(|n| (n, ballot(n)))
@@ -137,7 +138,7 @@ impl Chain {
         let facts = |p: &proposal::Proposal| {
             let times = [p.created_at, p.ends, p.executed_at];
             let member = self.sites[slot].member(&self.wallet(p.proposer));
-            let counts = [p.timelock, p.window, p.electors, p.version, p.exits];
+            let counts = [p.timelock, p.window, p.electors, p.version, p.protests];
             let panel = (p.panel_slot, p.panel_seed, p.objections, p.vetoed);
             (member, p.rent_payer, times, counts, p.tally, p.quorum, (p.special, p.weighty), panel)
         };
@@ -148,7 +149,7 @@ impl Chain {
             p.execution_window.get(),
             p.electors.get(),
             p.charter_version.get(),
-            p.exits.get(),
+            p.protests.get(),
         ];
         let tally = [p.yes.get(), p.no.get(), p.abstain.get()];
         let payer = self.who[&p.rent_payer];

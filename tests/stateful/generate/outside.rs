@@ -37,10 +37,14 @@ impl Generator {
             }
             edges.extend(coop.services.iter().flatten().flat_map(|s| [s.promised_until, s.next.0]));
             let seasoning = coop.terms().seasoning as i64;
-            let unseasoned = coop.members.values().filter(|m| m.shares > 0 && m.elector_since == 0);
+            let unseasoned = coop.members.values().filter(|m| m.shares > 0 && !m.is_elector());
             edges.extend(unseasoned.map(|m| m.share_paid_at + seasoning));
             if self.rng.percent(15) {
                 edges.extend(coop.members.values().map(|m| m.last_active_at + YEAR));
+                let enrolled = coop.members.values().filter(|m| m.is_elector());
+                edges.extend(enrolled.flat_map(|m| [m.elector_since() + YEAR, m.short_since + 90 * DAY]));
+                let protesting = coop.members.values().filter(|m| m.in_protest);
+                edges.extend(protesting.map(|m| m.left_at + 120 * DAY));
                 edges.push(coop.books.founded_at + YEAR);
             }
         }

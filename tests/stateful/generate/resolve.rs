@@ -8,7 +8,7 @@ use crate::{
         chain::PEOPLE,
         deed::{Deed, Who},
         generate::{Aim, Generator, SHORT_LIVED},
-        model::{Life, Member, Model},
+        model::{Life, Member, Model, Standing},
         proposal::{Proposal, Status},
         resolution::{Execution, What},
     },
@@ -29,7 +29,7 @@ impl Generator {
             let Some(p) = p.as_ref().filter(|p| p.status(coop, model.now) == Status::Voting) else {
                 continue;
             };
-            let votes = |m: &Member| m.elector_since != 0 && m.elector_since < p.created_at;
+            let votes = |m: &Member| m.standing == Standing::Member && m.was_elector_at(p.created_at - 1);
             let voters = (0..PEOPLE).filter(|who| coop.members.get(who).is_some_and(votes));
             let silent = voters.filter(|who| coop.ballot_of(index, *who).is_none());
             fresh.extend(silent.map(|who| (index, who)));

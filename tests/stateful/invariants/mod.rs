@@ -37,7 +37,7 @@ pub fn lapsed(c: &Change) -> bool {
 type Rule = fn(&Change) -> bool;
 
 /// Every rule with its name.
-pub const INVARIANTS: [(&str, Rule); 41] = [
+pub const INVARIANTS: [(&str, Rule); 42] = [
     ("vault_covers_all_buckets", money::vault_covers_all_buckets),
     ("balance_identity", money::balance_identity),
     ("earnings_or_loss", money::earnings_or_loss),
@@ -69,6 +69,7 @@ pub const INVARIANTS: [(&str, Rule); 41] = [
     ("service_promise_holds", service_promise_holds),
     ("one_ballot_per_member", people::one_ballot_per_member),
     ("tally_equals_ballots", people::tally_equals_ballots),
+    ("protests_are_of_those_who_left", people::protests_are_of_those_who_left),
     ("no_execution_before_timelock", people::no_execution_before_timelock),
     ("left_in_time_is_paid_before", people::left_in_time_is_paid_before),
     ("executed_once", people::executed_once),
@@ -128,7 +129,7 @@ fn refund_is_exact(c: &Change) -> bool {
 fn seq_has_no_gap(c: &Change) -> bool {
     let before = c.before.coop.as_ref().map_or(0, |old| old.seq.get());
     let idle = match (c.deed.name(), &c.before.coop) {
-        ("close_period" | "settle_patronage", Some(old)) => {
+        ("close_period" | "settle_patronage" | "count_protest", Some(old)) => {
             bytemuck::bytes_of(old) == bytemuck::bytes_of(c.coop)
         }
         _ => false,

@@ -36,6 +36,22 @@ pub fn tally_equals_ballots(c: &Change) -> bool {
     })
 }
 
+/// As many as are marked, until the ballots are reclaimed; none of what is not weighty, and none of one who is still there.
+pub fn protests_are_of_those_who_left(c: &Change) -> bool {
+    c.after.proposals.iter().all(|(index, p)| {
+        let marked = said(c, *index, BallotPage::protests);
+        let coop = &c.model.coops[c.slot];
+        let open = coop.proposal(*index).is_ok_and(|p| !p.is_over(coop, c.model.now));
+        let counted = p.protests.get() as usize;
+        let stays = |m: &Member| {
+            let there = m.is(Standing::Member) && m.elector_from != 0 && m.elector_from < p.created_at;
+            there && said(c, *index, |page, number| number == m.number.get() && page.protests(number)) != 0
+        };
+        let left = !c.after.members.values().any(stays);
+        left && counted >= marked && (!open || counted == marked) && (p.weighty == 1 || counted == 0)
+    })
+}
+
 pub fn no_execution_before_timelock(c: &Change) -> bool {
     c.after.proposals.values().all(|p| {
         let opens = p.ends.get() + p.timelock.get() as i64;
@@ -196,7 +212,7 @@ pub fn every_pledger_is_an_elector(c: &Change) -> bool {
         Some(&ClaimShares { pool, who, .. }) if c.done => {
             let (member, pool) = (&c.after.members[&who], &c.after.pools[&pool]);
             let stayed = member.is(Standing::Member) && member.application == pool.pledges[&who].application;
-            !stayed || pool.account.founding == 0 || member.elector_since == pool.account.settled_at
+            !stayed || pool.account.founding == 0 || member.elector_from == pool.account.settled_at
         }
         _ => true,
     };

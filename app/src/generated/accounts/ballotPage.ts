@@ -50,7 +50,7 @@ export type BallotPage = {
   coop: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, and [`OBJECTS`]. */
+  /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`]. */
   ballots: ReadonlyUint8Array;
   bump: number;
 };
@@ -59,7 +59,7 @@ export type BallotPageArgs = {
   coop: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, and [`OBJECTS`]. */
+  /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`]. */
   ballots: ReadonlyUint8Array;
   bump: number;
 };

@@ -136,6 +136,9 @@ export type Coop = {
   members: number;
   /** May vote, or will once its pledge to the founding pool is claimed. */
   electors: number;
+  /** How many there were until the second of the last change, and when that was, unix seconds. */
+  electorsBefore: number;
+  electorsChangedAt: bigint;
   /** The number the next admitted member gets; the founder is 0. */
   nextMember: number;
   /** Member accounts that exist, of candidates and of those who left too. */
@@ -244,6 +247,9 @@ export type CoopArgs = {
   members: number;
   /** May vote, or will once its pledge to the founding pool is claimed. */
   electors: number;
+  /** How many there were until the second of the last change, and when that was, unix seconds. */
+  electorsBefore: number;
+  electorsChangedAt: number | bigint;
   /** The number the next admitted member gets; the founder is 0. */
   nextMember: number;
   /** Member accounts that exist, of candidates and of those who left too. */
@@ -323,6 +329,8 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["period", getOpenPeriodEncoder()],
       ["members", getU32Encoder()],
       ["electors", getU32Encoder()],
+      ["electorsBefore", getU32Encoder()],
+      ["electorsChangedAt", getI64Encoder()],
       ["nextMember", getU32Encoder()],
       ["memberAccounts", getU32Encoder()],
       ["vouchAccounts", getU32Encoder()],
@@ -385,6 +393,8 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["period", getOpenPeriodDecoder()],
     ["members", getU32Decoder()],
     ["electors", getU32Decoder()],
+    ["electorsBefore", getU32Decoder()],
+    ["electorsChangedAt", getI64Decoder()],
     ["nextMember", getU32Decoder()],
     ["memberAccounts", getU32Decoder()],
     ["vouchAccounts", getU32Decoder()],
@@ -466,5 +476,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1103;
+  return 1115;
 }

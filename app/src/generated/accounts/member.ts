@@ -78,10 +78,17 @@ export type Member = {
   admittedAt: bigint;
   /** The last payment made while the member share was not yet reached: seasoning runs from here. 0: none. */
   sharePaidAt: bigint;
-  /** Since when this member may vote on what is proposed; 0: not an elector. */
-  electorSince: bigint;
-  /** When an elector's vote was suspended for silence; 0: it is not. */
-  suspendedAt: bigint;
+  /**
+   * Since when this member has a vote in what is proposed; 0: never since it applied. It stays when it leaves or is
+   * suspended: what was proposed before is not touched by that.
+   */
+  electorFrom: bigint;
+  /** From when its vote was suspended last; 0: never. */
+  gapFrom: bigint;
+  /** Until when; [`OPEN_GAP`]: it is suspended now. */
+  gapTo: bigint;
+  /** Since when an elector's shares have been below the member share; 0: they are not. */
+  shortSince: bigint;
   /** 0 until it leaves or withdraws. */
   leftAt: bigint;
   /** The last act of the member's own. */
@@ -148,6 +155,8 @@ export type Member = {
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
+  /** 1: it left in protest. */
+  inProtest: number;
   /** 1 once it was admitted for the first time: `number` is its own from then on. */
   numbered: number;
   standing: number;
@@ -170,10 +179,17 @@ export type MemberArgs = {
   admittedAt: number | bigint;
   /** The last payment made while the member share was not yet reached: seasoning runs from here. 0: none. */
   sharePaidAt: number | bigint;
-  /** Since when this member may vote on what is proposed; 0: not an elector. */
-  electorSince: number | bigint;
-  /** When an elector's vote was suspended for silence; 0: it is not. */
-  suspendedAt: number | bigint;
+  /**
+   * Since when this member has a vote in what is proposed; 0: never since it applied. It stays when it leaves or is
+   * suspended: what was proposed before is not touched by that.
+   */
+  electorFrom: number | bigint;
+  /** From when its vote was suspended last; 0: never. */
+  gapFrom: number | bigint;
+  /** Until when; [`OPEN_GAP`]: it is suspended now. */
+  gapTo: number | bigint;
+  /** Since when an elector's shares have been below the member share; 0: they are not. */
+  shortSince: number | bigint;
   /** 0 until it leaves or withdraws. */
   leftAt: number | bigint;
   /** The last act of the member's own. */
@@ -240,6 +256,8 @@ export type MemberArgs = {
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
+  /** 1: it left in protest. */
+  inProtest: number;
   /** 1 once it was admitted for the first time: `number` is its own from then on. */
   numbered: number;
   standing: number;
@@ -258,8 +276,10 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["appliedAt", getI64Encoder()],
       ["admittedAt", getI64Encoder()],
       ["sharePaidAt", getI64Encoder()],
-      ["electorSince", getI64Encoder()],
-      ["suspendedAt", getI64Encoder()],
+      ["electorFrom", getI64Encoder()],
+      ["gapFrom", getI64Encoder()],
+      ["gapTo", getI64Encoder()],
+      ["shortSince", getI64Encoder()],
       ["leftAt", getI64Encoder()],
       ["lastActiveAt", getI64Encoder()],
       ["shares", getU64Encoder()],
@@ -290,6 +310,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["vouchesNeeded", getU8Encoder()],
       ["vouchesReceived", getU8Encoder()],
       ["vouchesGiven", getU8Encoder()],
+      ["inProtest", getU8Encoder()],
       ["numbered", getU8Encoder()],
       ["standing", getU8Encoder()],
       ["bump", getU8Encoder()],
@@ -309,8 +330,10 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["appliedAt", getI64Decoder()],
     ["admittedAt", getI64Decoder()],
     ["sharePaidAt", getI64Decoder()],
-    ["electorSince", getI64Decoder()],
-    ["suspendedAt", getI64Decoder()],
+    ["electorFrom", getI64Decoder()],
+    ["gapFrom", getI64Decoder()],
+    ["gapTo", getI64Decoder()],
+    ["shortSince", getI64Decoder()],
     ["leftAt", getI64Decoder()],
     ["lastActiveAt", getI64Decoder()],
     ["shares", getU64Decoder()],
@@ -341,6 +364,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["vouchesNeeded", getU8Decoder()],
     ["vouchesReceived", getU8Decoder()],
     ["vouchesGiven", getU8Decoder()],
+    ["inProtest", getU8Decoder()],
     ["numbered", getU8Decoder()],
     ["standing", getU8Decoder()],
     ["bump", getU8Decoder()],
@@ -406,5 +430,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 514;
+  return 531;
 }

@@ -102,8 +102,8 @@ export type Proposal = {
   yes: number;
   no: number;
   abstain: number;
-  /** Electors of then who left over it. */
-  exits: number;
+  /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
+  protests: number;
   index: number;
   /** The member number of whose work is paid. */
   otherNumber: number;
@@ -171,8 +171,8 @@ export type ProposalArgs = {
   yes: number;
   no: number;
   abstain: number;
-  /** Electors of then who left over it. */
-  exits: number;
+  /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
+  protests: number;
   index: number;
   /** The member number of whose work is paid. */
   otherNumber: number;
@@ -227,7 +227,7 @@ export function getProposalEncoder(): FixedSizeEncoder<ProposalArgs> {
       ["yes", getU32Encoder()],
       ["no", getU32Encoder()],
       ["abstain", getU32Encoder()],
-      ["exits", getU32Encoder()],
+      ["protests", getU32Encoder()],
       ["index", getU32Encoder()],
       ["otherNumber", getU32Encoder()],
       ["quorumBps", getU16Encoder()],
@@ -271,7 +271,7 @@ export function getProposalDecoder(): FixedSizeDecoder<Proposal> {
     ["yes", getU32Decoder()],
     ["no", getU32Decoder()],
     ["abstain", getU32Decoder()],
-    ["exits", getU32Decoder()],
+    ["protests", getU32Decoder()],
     ["index", getU32Decoder()],
     ["otherNumber", getU32Decoder()],
     ["quorumBps", getU16Decoder()],

@@ -154,14 +154,16 @@ export const COOP_ERROR__SEASONING_NOT_OVER = 0x17e3; // 6115
 export const COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN = 0x17e4; // 6116
 /** NotAnElector: only an elector can be suspended */
 export const COOP_ERROR__NOT_AN_ELECTOR = 0x17e5; // 6117
-/** ElectorNotSilent: only an elector without an act of its own for more than 365 days can be suspended */
-export const COOP_ERROR__ELECTOR_NOT_SILENT = 0x17e6; // 6118
+/** ElectorNotSuspendable: an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling */
+export const COOP_ERROR__ELECTOR_NOT_SUSPENDABLE = 0x17e6; // 6118
 /** MemberStillNeeded: a member's account closes only when it has left and nothing is owed, pledged or bonded */
 export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
 /** ClaimSharesFirst: the settlement counted this pledger as an elector: claim_shares makes it one */
 export const COOP_ERROR__CLAIM_SHARES_FIRST = 0x17e8; // 6120
 /** SolvencyTooLow: solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it */
 export const COOP_ERROR__SOLVENCY_TOO_LOW = 0x17e9; // 6121
+/** ProtestKept: who resigned in protest can apply anew after 120 days */
+export const COOP_ERROR__PROTEST_KEPT = 0x17ea; // 6122
 /** FoundingPoolLive: one founding pool at a time: settle the live one first */
 export const COOP_ERROR__FOUNDING_POOL_LIVE = 0x1838; // 6200
 /** NotTheFounder: only the founder can open a founding pool */
@@ -286,7 +288,7 @@ export const COOP_ERROR__EXECUTION_WINDOW_OVER = 0x1908; // 6408
 export const COOP_ERROR__PROPOSAL_EXECUTED = 0x1909; // 6409
 /** ProposalStale: the charter has changed since the proposal was made */
 export const COOP_ERROR__PROPOSAL_STALE = 0x190a; // 6410
-/** TooManyLeft: more than exodus_bps of the electors left over this special resolution */
+/** TooManyLeft: more than exodus_bps of the electors, and two or more, left in protest */
 export const COOP_ERROR__TOO_MANY_LEFT = 0x190b; // 6411
 /** OldWalletObjected: the member it would move objected with its old wallet */
 export const COOP_ERROR__OLD_WALLET_OBJECTED = 0x190c; // 6412
@@ -388,6 +390,10 @@ export const COOP_ERROR__ACTS_ELSEWHERE = 0x193b; // 6459
 export const COOP_ERROR__AWAITS_PERIOD_TURN = 0x193c; // 6460
 /** PaysItself: a co-op pays others: not itself, and grants nothing to its own agent */
 export const COOP_ERROR__PAYS_ITSELF = 0x193d; // 6461
+/** NotWeighty: only weighty resolutions die of protests: those that wait for the turn of a period */
+export const COOP_ERROR__NOT_WEIGHTY = 0x193e; // 6462
+/** NotInProtest: a protest is of one who resigned in protest, or was expelled */
+export const COOP_ERROR__NOT_IN_PROTEST = 0x193f; // 6463
 /** NotFederable: a federation, and a co-op that joins one, is another active co-op of the same mint */
 export const COOP_ERROR__NOT_FEDERABLE = 0x1964; // 6500
 /** InAFederation: a co-op is in one federation at a time */
@@ -491,7 +497,7 @@ export type CoopError =
   | typeof COOP_ERROR__DEPRECIATION_OUT_OF_BOUNDS
   | typeof COOP_ERROR__DESTINATION_NOT_THE_MEMBERS
   | typeof COOP_ERROR__DESTINATION_NOT_THE_PAYEES
-  | typeof COOP_ERROR__ELECTOR_NOT_SILENT
+  | typeof COOP_ERROR__ELECTOR_NOT_SUSPENDABLE
   | typeof COOP_ERROR__ELECTORS_ONLY
   | typeof COOP_ERROR__ELECTORS_REMAIN
   | typeof COOP_ERROR__ESCROW_MISMATCH
@@ -565,6 +571,7 @@ export type CoopError =
   | typeof COOP_ERROR__NOTHING_TO_DRAW
   | typeof COOP_ERROR__NOTHING_TO_PASS
   | typeof COOP_ERROR__NOTHING_TO_SYNC
+  | typeof COOP_ERROR__NOT_IN_PROTEST
   | typeof COOP_ERROR__NOT_IN_SNAPSHOT
   | typeof COOP_ERROR__NOT_LEFT
   | typeof COOP_ERROR__NOT_ON_THE_PANEL
@@ -574,6 +581,7 @@ export type CoopError =
   | typeof COOP_ERROR__NOT_THE_PROPOSER
   | typeof COOP_ERROR__NOT_THE_SERVICE_OWNER
   | typeof COOP_ERROR__NOT_THE_SUCCESSOR
+  | typeof COOP_ERROR__NOT_WEIGHTY
   | typeof COOP_ERROR__OLD_WALLET_OBJECTED
   | typeof COOP_ERROR__OPENS_BEFORE_EXECUTION
   | typeof COOP_ERROR__OPENS_IN_THE_PAST
@@ -617,6 +625,7 @@ export type CoopError =
   | typeof COOP_ERROR__PROPOSAL_OPEN
   | typeof COOP_ERROR__PROPOSAL_STALE
   | typeof COOP_ERROR__PROPOSAL_STILL_NEEDED
+  | typeof COOP_ERROR__PROTEST_KEPT
   | typeof COOP_ERROR__PROVIDER_OUT_OF_BOUNDS
   | typeof COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED
   | typeof COOP_ERROR__QUORUM_NOT_REACHED
@@ -716,7 +725,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__DEPRECIATION_OUT_OF_BOUNDS]: `depreciation_bps must be 500 to 10000`,
     [COOP_ERROR__DESTINATION_NOT_THE_MEMBERS]: `a member is paid to a token account that its own wallet owns`,
     [COOP_ERROR__DESTINATION_NOT_THE_PAYEES]: `a resolution and a mandate pay to a token account that its payee owns`,
-    [COOP_ERROR__ELECTOR_NOT_SILENT]: `only an elector without an act of its own for more than 365 days can be suspended`,
+    [COOP_ERROR__ELECTOR_NOT_SUSPENDABLE]: `an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling`,
     [COOP_ERROR__ELECTORS_ONLY]: `only an elector can do this`,
     [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution a co-op dissolves when it has had no elector for 90 days`,
     [COOP_ERROR__ESCROW_MISMATCH]: `the escrow must be the pool's escrow`,
@@ -790,6 +799,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOTHING_TO_DRAW]: `nothing can be drawn on this claim now: its part is paid, until more money comes home`,
     [COOP_ERROR__NOTHING_TO_PASS]: `there is nothing to pass on`,
     [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds nothing that the books do not know`,
+    [COOP_ERROR__NOT_IN_PROTEST]: `a protest is of one who resigned in protest, or was expelled`,
     [COOP_ERROR__NOT_IN_SNAPSHOT]: `only who was an elector before the proposal was made has a vote in it`,
     [COOP_ERROR__NOT_LEFT]: `only one who left can apply anew; an expelled member comes back only by resolution`,
     [COOP_ERROR__NOT_ON_THE_PANEL]: `only who is drawn for the seated panel objects, once`,
@@ -799,6 +809,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_THE_PROPOSER]: `only the proposer can do this`,
     [COOP_ERROR__NOT_THE_SERVICE_OWNER]: `only the wallet of the membership a service belongs to, or its owner if it belongs to none, can do this; anyone once the co-op is dissolving`,
     [COOP_ERROR__NOT_THE_SUCCESSOR]: `the heir inherits, if it is gone the federation; only if both are gone it is burned`,
+    [COOP_ERROR__NOT_WEIGHTY]: `only weighty resolutions die of protests: those that wait for the turn of a period`,
     [COOP_ERROR__OLD_WALLET_OBJECTED]: `the member it would move objected with its old wallet`,
     [COOP_ERROR__OPENS_BEFORE_EXECUTION]: `a pool opens when the proposal can no longer be executed, or later`,
     [COOP_ERROR__OPENS_IN_THE_PAST]: `opens must not be in the past`,
@@ -842,6 +853,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__PROPOSAL_OPEN]: `one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next`,
     [COOP_ERROR__PROPOSAL_STALE]: `the charter has changed since the proposal was made`,
     [COOP_ERROR__PROPOSAL_STILL_NEEDED]: `a proposal's account closes when it is over: by its proposer at once, by anyone after 30 days`,
+    [COOP_ERROR__PROTEST_KEPT]: `who resigned in protest can apply anew after 120 days`,
     [COOP_ERROR__PROVIDER_OUT_OF_BOUNDS]: `provider_bps must be at most 10000`,
     [COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED]: `the co-op's provider part is below the least the service accepts`,
     [COOP_ERROR__QUORUM_NOT_REACHED]: `rejected: fewer ballots than quorum_bps of the electors`,
@@ -882,7 +894,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__TIMES_OUT_OF_ORDER]: `times must be in order: opens, withdraw_until, deadline`,
     [COOP_ERROR__TOO_EARLY_TO_FINISH]: `what is owed to nobody passes to the heir 180 days after the dissolution began`,
     [COOP_ERROR__TOO_EARLY_TO_SETTLE]: `a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached`,
-    [COOP_ERROR__TOO_MANY_LEFT]: `more than exodus_bps of the electors left over this special resolution`,
+    [COOP_ERROR__TOO_MANY_LEFT]: `more than exodus_bps of the electors, and two or more, left in protest`,
     [COOP_ERROR__USE_ABOVE_MAXIMUM]: `a member's pledged use must be at most max_use`,
     [COOP_ERROR__USE_BOND_OUT_OF_BOUNDS]: `use_bond_bps must be at most 10000, and at least 500 if min_use is above 0`,
     [COOP_ERROR__USE_NOT_DUE]: `pledged use is settled once the two periods it was promised for have closed`,

@@ -16,6 +16,7 @@ export * from "./castVote";
 export * from "./claimDividends";
 export * from "./claimShares";
 export * from "./closePeriod";
+export * from "./countProtest";
 export * from "./dissolve";
 export * from "./drawCapital";
 export * from "./drawMandate";

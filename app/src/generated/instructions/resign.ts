@@ -53,7 +53,6 @@ export type ResignInstruction<
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountMember extends string | AccountMeta<string> = string,
   TAccountPeriod extends string | AccountMeta<string> = string,
-  TAccountOver extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -72,9 +71,6 @@ export type ResignInstruction<
       TAccountPeriod extends string
         ? WritableAccount<TAccountPeriod>
         : TAccountPeriod,
-      TAccountOver extends string
-        ? WritableAccount<TAccountOver>
-        : TAccountOver,
       ...TRemainingAccounts,
     ]
   >;
@@ -82,15 +78,17 @@ export type ResignInstruction<
 export type ResignInstructionData = {
   discriminator: ReadonlyUint8Array;
   ask: boolean;
+  protest: boolean;
 };
 
-export type ResignInstructionDataArgs = { ask: boolean };
+export type ResignInstructionDataArgs = { ask: boolean; protest: boolean };
 
 export function getResignInstructionDataEncoder(): FixedSizeEncoder<ResignInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["ask", getBooleanEncoder()],
+      ["protest", getBooleanEncoder()],
     ]),
     (value) => ({ ...value, discriminator: RESIGN_DISCRIMINATOR }),
   );
@@ -100,6 +98,7 @@ export function getResignInstructionDataDecoder(): FixedSizeDecoder<ResignInstru
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["ask", getBooleanDecoder()],
+    ["protest", getBooleanDecoder()],
   ]);
 }
 
@@ -118,16 +117,14 @@ export type ResignInput<
   TAccountCoop extends string = string,
   TAccountMember extends string = string,
   TAccountPeriod extends string = string,
-  TAccountOver extends string = string,
 > = {
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   /** The closed period that the member has business of, if it has. */
   period?: Address<TAccountPeriod>;
-  /** The resolution one leaves over, if one does. */
-  over?: Address<TAccountOver>;
   ask: ResignInstructionDataArgs["ask"];
+  protest: ResignInstructionDataArgs["protest"];
 };
 
 export function getResignInstruction<
@@ -135,15 +132,13 @@ export function getResignInstruction<
   TAccountCoop extends string,
   TAccountMember extends string,
   TAccountPeriod extends string,
-  TAccountOver extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: ResignInput<
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
-    TAccountPeriod,
-    TAccountOver
+    TAccountPeriod
   >,
   config?: { programAddress?: TProgramAddress },
 ): ResignInstruction<
@@ -151,8 +146,7 @@ export function getResignInstruction<
   TAccountWallet,
   TAccountCoop,
   TAccountMember,
-  TAccountPeriod,
-  TAccountOver
+  TAccountPeriod
 > {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
@@ -163,7 +157,6 @@ export function getResignInstruction<
     coop: { value: input.coop ?? null, isWritable: true },
     member: { value: input.member ?? null, isWritable: true },
     period: { value: input.period ?? null, isWritable: true },
-    over: { value: input.over ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
@@ -180,7 +173,6 @@ export function getResignInstruction<
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("member", accounts.member),
       getAccountMeta("period", accounts.period),
-      getAccountMeta("over", accounts.over),
     ],
     data: getResignInstructionDataEncoder().encode(
       args as ResignInstructionDataArgs,
@@ -191,8 +183,7 @@ export function getResignInstruction<
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
-    TAccountPeriod,
-    TAccountOver
+    TAccountPeriod
   >);
 }
 
@@ -207,8 +198,6 @@ export type ParsedResignInstruction<
     member: TAccountMetas[2];
     /** The closed period that the member has business of, if it has. */
     period?: TAccountMetas[3] | undefined;
-    /** The resolution one leaves over, if one does. */
-    over?: TAccountMetas[4] | undefined;
   };
   data: ResignInstructionData;
 };
@@ -221,12 +210,12 @@ export function parseResignInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedResignInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 5) {
+  if (instruction.accounts.length < 4) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 5,
+        expectedAccountMetas: 4,
       },
     );
   }
@@ -249,7 +238,6 @@ export function parseResignInstruction<
       coop: getNextAccount(),
       member: getNextAccount(),
       period: getNextOptionalAccount(),
-      over: getNextOptionalAccount(),
     },
     data: getResignInstructionDataDecoder().decode(instruction.data),
   };

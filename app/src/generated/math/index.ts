@@ -444,7 +444,7 @@ export interface Vote {
   electors: number;
   quorumBps: number;
   timeline: Timeline;
-  exits: number;
+  protests: number;
   exodusBps: number;
   stale: boolean;
   vetoed: boolean;
@@ -457,7 +457,7 @@ const voteCodec = wire.record<Vote>({
   electors: wire.u32,
   quorumBps: wire.u16,
   timeline: timelineCodec,
-  exits: wire.u32,
+  protests: wire.u32,
   exodusBps: wire.u16,
   stale: wire.bool,
   vetoed: wire.bool,

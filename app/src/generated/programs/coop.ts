@@ -80,6 +80,7 @@ import {
   getClaimDividendsInstruction,
   getClaimSharesInstruction,
   getClosePeriodInstructionAsync,
+  getCountProtestInstruction,
   getDissolveInstruction,
   getDrawCapitalInstruction,
   getDrawMandateInstruction,
@@ -151,6 +152,7 @@ import {
   parseClaimDividendsInstruction,
   parseClaimSharesInstruction,
   parseClosePeriodInstruction,
+  parseCountProtestInstruction,
   parseDissolveInstruction,
   parseDrawCapitalInstruction,
   parseDrawMandateInstruction,
@@ -222,6 +224,7 @@ import {
   type ClaimDividendsInput,
   type ClaimSharesInput,
   type ClosePeriodAsyncInput,
+  type CountProtestInput,
   type DissolveInput,
   type DrawCapitalInput,
   type DrawMandateInput,
@@ -259,6 +262,7 @@ import {
   type ParsedClaimDividendsInstruction,
   type ParsedClaimSharesInstruction,
   type ParsedClosePeriodInstruction,
+  type ParsedCountProtestInstruction,
   type ParsedDissolveInstruction,
   type ParsedDrawCapitalInstruction,
   type ParsedDrawMandateInstruction,
@@ -526,6 +530,7 @@ export enum CoopInstruction {
   ClaimDividends,
   ClaimShares,
   ClosePeriod,
+  CountProtest,
   Dissolve,
   DrawCapital,
   DrawMandate,
@@ -702,6 +707,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.ClosePeriod;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([116, 50, 232, 252, 255, 92, 153, 128]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.CountProtest;
   }
   if (
     containsBytes(
@@ -1414,6 +1430,9 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.ClosePeriod;
     } & ParsedClosePeriodInstruction<TProgram>)
   | ({
+      instructionType: CoopInstruction.CountProtest;
+    } & ParsedCountProtestInstruction<TProgram>)
+  | ({
       instructionType: CoopInstruction.Dissolve;
     } & ParsedDissolveInstruction<TProgram>)
   | ({
@@ -1670,6 +1689,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.ClosePeriod,
         ...parseClosePeriodInstruction(instruction),
+      };
+    }
+    case CoopInstruction.CountProtest: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.CountProtest,
+        ...parseCountProtestInstruction(instruction),
       };
     }
     case CoopInstruction.Dissolve: {
@@ -2170,6 +2196,9 @@ export type CoopPluginInstructions = {
     input: MakeOptional<ClosePeriodAsyncInput, "payer">,
   ) => ReturnType<typeof getClosePeriodInstructionAsync> &
     SelfPlanAndSendFunctions;
+  countProtest: (
+    input: MakeOptional<CountProtestInput, "payer">,
+  ) => ReturnType<typeof getCountProtestInstruction> & SelfPlanAndSendFunctions;
   dissolve: (
     input: MakeOptional<DissolveInput, "payer">,
   ) => ReturnType<typeof getDissolveInstruction> & SelfPlanAndSendFunctions;
@@ -2476,6 +2505,14 @@ export function coopProgram() {
             addSelfPlanAndSendFunctions(
               client,
               getClosePeriodInstructionAsync({
+                ...input,
+                payer: input.payer ?? client.payer,
+              }),
+            ),
+          countProtest: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getCountProtestInstruction({
                 ...input,
                 payer: input.payer ?? client.payer,
               }),

@@ -57,6 +57,7 @@ export * from "./poolTerms";
 export * from "./proposalCancelledEvent";
 export * from "./proposalMadeEvent";
 export * from "./proposalReclaimedEvent";
+export * from "./protestCountedEvent";
 export * from "./purpose";
 export * from "./redirectReclaimedEvent";
 export * from "./rehomeVetoedEvent";

@@ -57,7 +57,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
               return (
                 <div className="row" role="row" aria-rowindex={index + 2} key={key} style={{ transform: `translateY(${start}px)` }}>
                   <span role="cell">{m.number}</span><span role="cell"><code title={m.wallet}>{units.short(m.wallet)}</code>{m.wallet === site.member?.wallet && ' you'}</span>
-                  <span role="cell">{rules.isElector(m) ? 'votes' : m.suspendedAt !== 0n ? 'vote suspended' : is}</span><span role="cell" className="number"><Money of={m.shares} site={site} column /></span>
+                  <span role="cell">{rules.isElector(m) ? 'votes' : rules.isSuspended(m) ? 'vote suspended' : is}</span><span role="cell" className="number"><Money of={m.shares} site={site} column /></span>
                 </div>
               );
             })}

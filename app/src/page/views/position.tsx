@@ -194,7 +194,7 @@ export function Leaving({ site, again, period, over }: { site: Seen; again(): vo
         <label className="check"><input type="radio" name={`when ${over ?? ''}`} checked={!later} onChange={() => setLater(false)} /> At the next close</label>
         <label className="check"><input type="radio" name={`when ${over ?? ''}`} checked={later} onChange={() => setLater(true)} /> Later: I expect a better price, and will ask when I like it</label>
       </fieldset>
-      <p>Your vote, this period's return on your shares, and your pioneer units end.{member.pledged > 0n && ' Open pledges stay where they are until their pool is settled.'} Leaving is never refused.{over !== undefined && ' If more than a set share leave over it, it dies.'}</p>
+      <p>Your vote, this period's return on your shares, and your pioneer units end.{member.pledged > 0n && ' Open pledges stay where they are until their pool is settled.'} Leaving is never refused.{over !== undefined && ' It counts as a protest against every open resolution of weight that you had a vote in; you can apply again after 120 days.'}</p>
       <div className="does">
         {sure ? <><Do act={() => void act('Leaving', flow('leave', { ask, over }), () => setSure(false))}>Yes, leave{over !== undefined && ` over proposal ${over}`}{ask ? ', and ask for my capital' : ''}</Do><button type="button" className="quiet" onClick={() => setSure(false)}>Stay</button></>
           : <button type="button" className="quiet" onClick={() => setSure(true)}>Leave{over !== undefined && ' before it takes effect'}…</button>}

@@ -68,7 +68,7 @@ const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: 
   expired: ['lapsed', 'plain', 'It passed, and was not carried out in time.'],
   stale: ['died', 'plain', 'The charter changed after it was proposed.'],
   vetoed: ['vetoed', 'bad', 'The member it would have moved objected.'],
-  abandoned: ['died', 'bad', 'Too many would have left over it.'],
+  abandoned: ['died', 'bad', 'Too many left in protest.'],
   'rejected: quorum': ['refused', 'bad', 'Too few voted.'],
   'rejected: majority': ['refused', 'bad', 'There were not enough yes.'],
 };
@@ -85,7 +85,7 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
   const isOver = rules.isOver(status);
   const lacks = rules.missing(p);
   const { member, coop } = site;
-  const inSnapshot = member && rules.isElector(member) && member.electorSince < p.createdAt;
+  const inSnapshot = member?.standing === 2 && rules.isOfSnapshot(coop, p, member);
   const kind = words.KINDS[p.kind];
   // when it takes effect stands above, with the period's number
   const effects = isOver ? [] : effectsOf(p, site).filter((effect) => !effect.startsWith('It takes effect at the turn'));
@@ -105,7 +105,7 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
       </div>
       <p><b>{p.yes} yes, {p.no} no, {p.abstain} abstained</b> of {p.electors}. {p.special === 1 ? 'Needs two thirds yes' : 'Needs more yes than no'}, and {units.formatBps(p.quorumBps)} voting
         {status === 'voting' && (lacks.ballots + lacks.yes > 0 ? `: still lacks ${[lacks.ballots > 0 && `${lacks.ballots} ${lacks.ballots === 1 ? 'ballot' : 'ballots'}`, lacks.yes > 0 && `${lacks.yes} yes`].filter(Boolean).join(' and ')}` : ': as it stands, it passes')}.
-        {p.special === 1 && !isOver && <> It dies if more than {units.formatBps(coop.charter.exodusBps)} of the electors leave over it; {p.exits === 0 ? 'nobody has' : p.exits === 1 ? 'one has' : `${p.exits} have`}.</>}</p>
+        {p.weighty === 1 && !isOver && <> It dies if two or more, and more than {units.formatBps(coop.charter.exodusBps)} of them, leave in protest; {p.protests === 0 ? 'nobody has' : p.protests === 1 ? 'one has' : `${p.protests} have`}.</>}</p>
       {status === 'voting' && (inSnapshot
         ? <div className="does" role="group" aria-label={`Vote on proposal ${p.index}`}>{CHOICES.map((choice, i) => <Do key={choice} quiet={said?.choice !== i + 1} pressed={said?.choice === i + 1} act={() => void act('Voting', one('castVote', { proposal: p.index, choice }))}>{LABELS[choice]}</Do>)}{said && said.choice > 0 && <small>You said {CHOICES[said.choice - 1]}; you can change it until the end.</small>}</div>
         : member?.standing === 2 && <p><small>{rules.isElector(member) ? 'You got your vote after this was proposed.' : 'You have no vote yet.'}</small></p>)}
@@ -117,7 +117,7 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
         {status === 'voting' && member && p.proposer === member.address && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
         {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>}
       </div>
-      {p.special === 1 && !isOver && member?.standing === 2 && (
+      {p.weighty === 1 && !isOver && member?.standing === 2 && (
         <details><summary>The way out: what you would get, and when, if you left over it</summary>
           <Leaving site={site} again={again} over={p.index} period={data.periods.find(({ number }) => number === member.unsettledPeriod)} />
         </details>
@@ -176,7 +176,7 @@ function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { 
   const act = useAct({ site, again });
   const [sits, setSits] = useState(false);
   const me = site.member;
-  useEffect(() => { if (me && rules.isElector(me)) void rules.sitsOnPanel(p, me.address, site.coop.charter.panelSize).then(setSits); }, [p, me, site.coop.charter.panelSize]);
+  useEffect(() => { if (me && rules.isOfSnapshot(site.coop, p, me)) void rules.sitsOnPanel(p, me.address, site.coop.charter.panelSize).then(setSits); }, [p, me, site.coop.charter.panelSize]);
   if (status !== 'waiting' && status !== 'awaiting turn') return null;
   if (rules.isReviewable(site.coop, p)) {
     return p.panelSlot === 0n

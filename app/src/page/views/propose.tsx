@@ -102,7 +102,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
       const { asks } = THERE[there]!;
       const values = Object.fromEntries(asks.map((ask) => [ask, ask === 'amount' ? units.parseAmount(said(ask), site.decimals) : ask === 'proposal' ? Number(said(ask)) : said(ask)]));
       // what it accepts there: any price, and to be paid at the next close
-      const more = { askBack: { minPriceBps: 0 }, withdrawShares: { minPriceBps: 0 }, resign: { ask: true } }[there] ?? {};
+      const more = { askBack: { minPriceBps: 0 }, withdrawShares: { minPriceBps: 0 }, resign: { ask: true, protest: false } }[there] ?? {};
       return act('Proposing', async (c) => (await import('../../client/flows')).represent(c, addressIn(said('coop')), there as 'apply', { ...values, ...more }));
     }
     const given: Record<string, unknown> = Object.fromEntries(await Promise.all(fields.map(async (field) => [field.name, await read(field, said)] as const)));

@@ -5,6 +5,15 @@ use crate::{DAY, YEAR, bucket::Bucket, fixed::bps_floor};
 /// An elector without an act of its own for this long, in seconds, may be suspended by anyone.
 pub const SILENCE: i64 = YEAR;
 
+/// An elector whose shares have been below the member share for this long, in seconds, may be suspended by anyone.
+pub const SHORT: i64 = 90 * DAY;
+
+/// No elector is suspended within this many seconds of becoming one.
+pub const SETTLED_IN: i64 = YEAR;
+
+/// Who left in protest may apply again after this many seconds.
+pub const PROTEST_KEPT: i64 = 120 * DAY;
+
 /// Vouches a candidate needs: what the charter asks for, or every member there was when it applied.
 pub const fn vouches_needed(required: u8, members: u32) -> u8 {
     if members < required as u32 { members as u8 } else { required }
@@ -24,9 +33,12 @@ pub const fn is_seasoned(paid_at: i64, seasoning: u32, now: i64) -> bool {
     now.saturating_sub(paid_at) >= seasoning as i64
 }
 
-/// Whether an elector has been silent for more than [`SILENCE`].
-pub const fn is_silent(last_active_at: i64, now: i64) -> bool {
-    now.saturating_sub(last_active_at) > SILENCE
+/// Whether an elector may be suspended: silent for more than [`SILENCE`], or short of the member share for more than
+/// [`SHORT`] (`short_since`; 0: it is not), and an elector for longer than [`SETTLED_IN`].
+pub const fn is_suspendable(elector_since: i64, last_active_at: i64, short_since: i64, now: i64) -> bool {
+    let silent = now.saturating_sub(last_active_at) > SILENCE;
+    let short = short_since != 0 && now.saturating_sub(short_since) > SHORT;
+    (silent || short) && now.saturating_sub(elector_since) > SETTLED_IN
 }
 
 #[cfg(test)]
@@ -55,13 +67,18 @@ mod tests {
         #[test]
         fn seasoning_and_silence_end_once(at in 0i64..1 << 40, seasoning: u32, waited in 0i64..1 << 40) {
             prop_assert_eq!(is_seasoned(at, seasoning, at + waited), waited >= seasoning as i64);
-            prop_assert_eq!(is_silent(at, at + waited), waited > SILENCE);
+            prop_assert_eq!(is_suspendable(at, at, 0, at + waited), waited > SILENCE);
         }
     }
 
     #[test]
     fn times_at_the_ends_of_the_range_do_not_overflow() {
         assert!(is_seasoned(i64::MIN, u32::MAX, i64::MAX));
-        assert!(!is_silent(i64::MAX, i64::MIN));
+        assert!(!is_suspendable(0, i64::MAX, 0, i64::MIN));
+        // short of the member share for 90 days, and an elector for a year
+        assert!(is_suspendable(1, 2 * YEAR, 2 * YEAR - SHORT, 2 * YEAR + 1));
+        assert!(!is_suspendable(1, 2 * YEAR, 2 * YEAR - SHORT, 2 * YEAR));
+        assert!(!is_suspendable(YEAR + 1, 2 * YEAR, 2 * YEAR - SHORT, 2 * YEAR + 1));
+        assert!(!is_suspendable(YEAR + 1, 0, 0, 2 * YEAR + 1));
     }
 }

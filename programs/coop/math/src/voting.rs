@@ -34,7 +34,7 @@ pub enum Choice {
 pub enum Class {
     /// More yes than no.
     Ordinary,
-    /// Two thirds of those who say yes or no; dies if too many leave over it.
+    /// Two thirds of those who say yes or no.
     Special,
 }
 
@@ -84,9 +84,13 @@ impl Tally {
     }
 }
 
-/// Whether so many left over a special resolution that it dies: exits × 10 000 > `exodus_bps` × electors.
-pub const fn is_exodus(exits: u32, electors: u32, exodus_bps: u16) -> bool {
-    exits as u64 * ALL_BPS > electors as u64 * exodus_bps as u64
+/// Fewest protests that a weighty resolution dies of: one alone stops nothing.
+pub const LEAST_PROTESTS: u32 = 2;
+
+/// Whether so many left in protest that a weighty resolution dies: [`LEAST_PROTESTS`] or more, and protests × 10 000 >
+/// `exodus_bps` × electors.
+pub const fn is_exodus(protests: u32, electors: u32, exodus_bps: u16) -> bool {
+    protests >= LEAST_PROTESTS && protests as u64 * ALL_BPS > electors as u64 * exodus_bps as u64
 }
 
 /// Times of a proposal, fixed when it is made; unix seconds and durations in seconds.
@@ -136,9 +140,9 @@ pub struct Vote {
     pub electors: u32,
     pub quorum_bps: u16,
     pub timeline: Timeline,
-    /// Electors of then who left over it.
-    pub exits: u32,
-    /// Dies if more than this share of the electors leave over it; special resolutions only.
+    /// Electors of then who left in protest since, or were expelled.
+    pub protests: u32,
+    /// Dies if more than this share of the electors do; weighty resolutions only.
     pub exodus_bps: u16,
     /// The charter has changed since.
     pub stale: bool,
@@ -177,7 +181,7 @@ pub enum Status {
     Stale,
     /// Whoever it would have replaced objected.
     Vetoed,
-    /// Too many left over it.
+    /// Too many left in protest.
     Abandoned,
 }
 
@@ -201,8 +205,8 @@ impl Vote {
         if self.stale {
             return Status::Stale;
         }
-        let special = matches!(self.class, Class::Special);
-        if special && is_exodus(self.exits, self.electors, self.exodus_bps) {
+        let weighty = self.closed_until.is_some();
+        if weighty && is_exodus(self.protests, self.electors, self.exodus_bps) {
             return Status::Abandoned;
         }
         match phase {
@@ -307,7 +311,8 @@ mod tests {
         #[test]
         fn exodus_needs_more_than_its_share(electors in 1u32.., bps in 500u16..=5_000) {
             let most = (electors as u64 * bps as u64 / 10_000) as u32;
-            prop_assert!(!is_exodus(most, electors, bps) && is_exodus(most + 1, electors, bps));
+            prop_assert!(!is_exodus(most, electors, bps));
+            prop_assert_eq!(is_exodus(most + 1, electors, bps), most + 1 >= LEAST_PROTESTS);
         }
 
         #[test]
@@ -341,7 +346,7 @@ mod tests {
             electors: 3,
             quorum_bps: 5_000,
             timeline: Timeline { ends: 100, timelock: 50, execution_window: 10 },
-            exits: 0,
+            protests: 0,
             exodus_bps: 500,
             stale: false,
             vetoed: false,
@@ -361,7 +366,17 @@ mod tests {
         assert!(!Status::AwaitingTurn.is_over());
         // what kills a proposal kills one that awaits its turn
         assert_eq!(Vote { stale: true, ..weighty(Some(0)) }.status(150), Status::Stale);
-        assert_eq!(Vote { exits: 1, ..weighty(Some(0)) }.status(150), Status::Abandoned);
+        assert_eq!(Vote { protests: 2, ..weighty(Some(0)) }.status(150), Status::Abandoned);
+        assert_eq!(
+            Vote { protests: 1, ..weighty(Some(0)) }.status(150),
+            Status::AwaitingTurn,
+            "one alone stops nothing"
+        );
+        assert_eq!(
+            Vote { protests: 3, ..weighty(None) }.status(150),
+            Status::Executable,
+            "only what is weighty dies of them"
+        );
     }
 
     #[test]

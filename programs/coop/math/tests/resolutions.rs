@@ -77,7 +77,7 @@ impl Past {
         self.ballots.iter().filter(|said| **said == choice).count() as u32
     }
 
-    fn exits(&self) -> u32 {
+    fn protests(&self) -> u32 {
         self.gone.iter().filter(|gone| **gone).count() as u32
     }
 
@@ -89,7 +89,7 @@ impl Past {
             electors: ELECTORS as u32,
             quorum_bps: rules.quorum_bps,
             timeline: TIMELINE,
-            exits: self.exits(),
+            protests: self.protests(),
             exodus_bps: rules.exodus_bps,
             stale: self.amended,
             vetoed: self.vetoed,
@@ -110,8 +110,9 @@ impl Past {
     }
 
     fn died(&self, rules: &Rules) -> bool {
-        let share = self.exits() as f64 / ELECTORS as f64;
-        let exodus = rules.class == Class::Special && share > rules.exodus_bps as f64 / 10_000.0 + 1e-9;
+        let share = self.protests() as f64 / ELECTORS as f64;
+        let many = self.protests() >= 2 && share > rules.exodus_bps as f64 / 10_000.0 + 1e-9;
+        let exodus = rules.weighty && many;
         self.amended || self.vetoed || exodus
     }
 
@@ -182,7 +183,7 @@ impl Past {
             Status::Expired => assert!(self.now() >= 18 && self.passed(rules)),
             Status::Stale => assert!(self.amended),
             Status::Vetoed => assert!(self.vetoed),
-            Status::Abandoned => assert!(self.exits() > 0 && rules.class == Class::Special),
+            Status::Abandoned => assert!(self.protests() > 1 && rules.weighty),
             Status::Voting | Status::Executable => {}
         }
         if status == Status::Rejected(Rejection::Quorum) {

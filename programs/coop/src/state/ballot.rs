@@ -13,7 +13,7 @@ pub struct BallotPage {
     pub coop: Address,
     /// Who paid the rent of this account and gets it back.
     pub rent_payer: Address,
-    /// Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, and [`OBJECTS`].
+    /// Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`].
     pub ballots: [u8; PAGE_BALLOTS as usize],
     pub bump: u8,
 }
@@ -22,6 +22,8 @@ pub struct BallotPage {
 const CHOICE: u8 = 3;
 /// The bit of a ballot that says that its elector objects as one of the review panel.
 const OBJECTS: u8 = 4;
+/// The bit of a ballot that says that its elector left in protest, and was counted.
+const PROTESTS: u8 = 8;
 
 /// What a ballot says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
@@ -73,11 +75,21 @@ impl BallotPage {
         self.mark(number, OBJECTS)
     }
 
+    /// Keeps that it left in protest; `false` if it was counted before.
+    pub fn protest(&mut self, number: u32) -> bool {
+        self.mark(number, PROTESTS)
+    }
+
     fn mark(&mut self, number: u32, bit: u8) -> bool {
         let ballot = &mut self.ballots[Self::slot(number)];
         let is_new = *ballot & bit == 0;
         *ballot |= bit;
         is_new
+    }
+
+    /// Whether its protest was counted.
+    pub fn protests(&self, number: u32) -> bool {
+        self.ballots[Self::slot(number)] & PROTESTS != 0
     }
 
     /// Whether it objected.

@@ -6,6 +6,9 @@ use core::cmp::Ordering;
 /// Slots of the ring of retained vintages: the most periods a vintage can take to mature.
 pub const VINTAGES: usize = 8;
 
+/// The end of a suspension that has none yet.
+pub const OPEN_GAP: i64 = i64::MAX;
+
 /// One wallet's place in one co-operative: candidate, member, or gone with something still owed.
 ///
 /// Seeds: `["member", coop, wallet]`. Membership is no token: it cannot be transferred, delegated or sold.
@@ -25,10 +28,15 @@ pub struct Member {
     pub admitted_at: PodI64,
     /// The last payment made while the member share was not yet reached: seasoning runs from here. 0: none.
     pub share_paid_at: PodI64,
-    /// Since when this member may vote on what is proposed; 0: not an elector.
-    pub elector_since: PodI64,
-    /// When an elector's vote was suspended for silence; 0: it is not.
-    pub suspended_at: PodI64,
+    /// Since when this member has a vote in what is proposed; 0: never since it applied. It stays when it leaves or is
+    /// suspended: what was proposed before is not touched by that.
+    pub elector_from: PodI64,
+    /// From when its vote was suspended last; 0: never.
+    pub gap_from: PodI64,
+    /// Until when; [`OPEN_GAP`]: it is suspended now.
+    pub gap_to: PodI64,
+    /// Since when an elector's shares have been below the member share; 0: they are not.
+    pub short_since: PodI64,
     /// 0 until it leaves or withdraws.
     pub left_at: PodI64,
     /// The last act of the member's own.
@@ -90,6 +98,8 @@ pub struct Member {
     pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
+    /// 1: it left in protest.
+    pub in_protest: u8,
     /// 1 once it was admitted for the first time: `number` is its own from then on.
     pub numbered: u8,
     pub standing: PodStanding,
@@ -127,8 +137,31 @@ impl Member {
         self.standing.0 == standing as u8
     }
 
+    /// Whether it has a vote in what is proposed now.
     pub fn is_elector(&self) -> bool {
-        self.elector_since != 0
+        self.is(Standing::Member) && self.elector_from != 0 && !self.is_suspended()
+    }
+
+    /// Whether its vote is suspended: only its own signature brings it back.
+    pub fn is_suspended(&self) -> bool {
+        self.gap_to == OPEN_GAP
+    }
+
+    /// Whether it had a vote at the end of a second: not before it enrolled, nor while it was suspended, nor after it left.
+    pub fn was_elector_at(&self, second: i64) -> bool {
+        let suspended = self.gap_from <= second && second < self.gap_to.get();
+        let left = self.left_at != 0 && self.left_at <= second;
+        self.elector_from != 0 && self.elector_from <= second && !suspended && !left
+    }
+
+    /// Since when it has been an elector without a break.
+    pub fn elector_since(&self) -> i64 {
+        self.elector_from.get().max(self.gap_to.get())
+    }
+
+    /// Whether it left in protest, or was made to leave.
+    pub fn protests(&self) -> bool {
+        self.is(Standing::Expelled) || (self.is(Standing::Left) && self.in_protest == 1)
     }
 
     /// Whether business of `unsettled_period` waits for `settle_patronage`.
@@ -239,6 +272,11 @@ impl Member {
         self.last_active_at = now.into();
         self.admitted_at = PodI64::ZERO;
         self.left_at = PodI64::ZERO;
+        self.elector_from = PodI64::ZERO;
+        self.gap_from = PodI64::ZERO;
+        self.gap_to = PodI64::ZERO;
+        self.short_since = PodI64::ZERO;
+        self.in_protest = 0;
         self.share_paid_at = PodI64::ZERO;
         self.vouches_needed = vouches_needed;
         self.vouches_received = 0;
@@ -260,7 +298,7 @@ impl Member {
             // no sum exceeds 64 bits: they are parts of all capital, which does not
             && self.fresh.get() <= self.shares_new.get().wrapping_add(self.matured_new.get())
             && self.asked.get() <= self.withdrawn.get().wrapping_add(self.matured.get())
-            && (!self.is_elector() || (member && self.suspended_at == 0))
+            && self.gap_from <= self.gap_to
             && (member || self.shares == 0)
             && (self.open_pledges == 0) == (self.pledged == 0)
             && (self.founding_pledge == 0 || self.open_pledges > 0)

@@ -36,7 +36,7 @@ pub use {
     charter::{Charter, CharterTerms},
     coop::{Coop, CoopStatus, OpenPeriod, Outlay},
     mandate::Mandate,
-    member::{Member, PodStanding, Standing, VINTAGES, Vintage},
+    member::{Member, OPEN_GAP, PodStanding, Standing, VINTAGES, Vintage},
     period::Period,
     pledge::Pledge,
     pool::{Pool, PoolStatus, PoolTerms, StoredPoolTerms},

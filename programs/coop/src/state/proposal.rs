@@ -46,8 +46,8 @@ pub struct Proposal {
     pub yes: PodU32,
     pub no: PodU32,
     pub abstain: PodU32,
-    /// Electors of then who left over it.
-    pub exits: PodU32,
+    /// Electors of then who left in protest since, or were expelled, as far as they are counted.
+    pub protests: PodU32,
     pub index: PodU32,
     /// The member number of whose work is paid.
     pub other_number: PodU32,
@@ -165,7 +165,7 @@ impl Proposal {
             electors: self.electors.get(),
             quorum_bps: self.quorum_bps.get(),
             timeline: self.timeline(),
-            exits: self.exits.get(),
+            protests: self.protests.get(),
             exodus_bps: coop.charter.exodus_bps.get(),
             stale: self.charter_version != coop.charter_version,
             vetoed: self.vetoed == 1,

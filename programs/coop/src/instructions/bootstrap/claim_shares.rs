@@ -68,7 +68,7 @@ impl ClaimShares {
             coop.pay_in_shares(member, claim.share, fresh, now)?;
             coop.books.shares_total += claim.share;
             if pool.founding == 1 {
-                member.elector_since = pool.settled_at;
+                member.elector_from = pool.settled_at;
                 coop.hold_founding_shares(member, founding);
             }
         } else {

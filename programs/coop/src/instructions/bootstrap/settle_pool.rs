@@ -59,7 +59,7 @@ impl SettlePool {
             pool.settled_in = coop.period.number;
             if pool.founding == 1 {
                 coop.activated_at = now.into();
-                coop.electors = pool.pledgers;
+                coop.gain_electors(pool.pledgers.get(), now);
                 coop.founding_shares = settlement.shares.into();
                 coop.period = OpenPeriod::starting(0, coop, now);
             } else {

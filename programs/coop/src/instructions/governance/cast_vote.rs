@@ -4,14 +4,15 @@ use crate::{
     error::CoopError,
     events::{BallotCast, emit},
     seeds,
-    state::{BallotPage, Choice, Coop, Member, Proposal},
+    state::{BallotPage, Choice, Coop, Member, Proposal, Standing},
 };
 use anchor_lang::prelude::*;
 use coop_math::voting::Status;
 
 /// An elector says yes, no, or abstains; it may change its mind until the vote ends.
 ///
-/// - who was an elector before the proposal was made, and still is one, has one vote, whatever it owns;
+/// - who was an elector in the second before the proposal was made has one vote, whatever it owns, also if it was suspended
+///   since; who has left has none;
 /// - a ballot stays when its elector leaves, and a wallet that comes back has no second one;
 /// - a ballot is a byte of a page, by the member's number: the first of 128 voters pays the page, or someone for it, the
 ///   others nothing.
@@ -44,11 +45,9 @@ impl CastVote {
             Status::Waiting => return Err(CoopError::VotingOver.into()),
             other => return Err(CoopError::from(other).into()),
         }
-        if !member.is_elector() {
-            require!(!coop.counts_by_pledge(member), CoopError::ClaimSharesFirst);
-            return Err(CoopError::ElectorsOnly.into());
-        }
-        require!(member.elector_since.get() < proposal.created_at.get(), CoopError::NotInSnapshot);
+        require!(member.is(Standing::Member), CoopError::NotAMember);
+        require!(!coop.counts_by_pledge(member), CoopError::ClaimSharesFirst);
+        require!(coop.is_of_the_snapshot(member, proposal), CoopError::NotInSnapshot);
         let number = member.number.get();
         let mut page = page(&self.ballots, &self.payer, proposal, number)?;
         let before = page.said(number);

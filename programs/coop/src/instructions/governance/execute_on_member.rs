@@ -45,7 +45,10 @@ impl ExecuteOnMember {
             coop.dismiss(member, Standing::Expelled, now)?;
         } else {
             require!(!expelled, CoopError::AlreadyExpelled);
-            member.left_at = now.into();
+            // who resigned first has been gone since then
+            if member.left_at == 0 {
+                member.left_at = now.into();
+            }
             member.standing = Standing::Expelled.into();
         }
         coop.invariant()?;

@@ -9,6 +9,7 @@ use crate::{
 pub mod call_panel;
 pub mod cancel_proposal;
 pub mod cast_vote;
+pub mod count_protest;
 pub mod draw_mandate;
 pub mod execute_amend;
 pub mod execute_call;

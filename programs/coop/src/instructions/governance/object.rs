@@ -4,7 +4,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{ObjectionMade, emit},
-    state::{Coop, Member, Proposal},
+    state::{Coop, Member, Proposal, Standing},
 };
 use anchor_lang::{hash::sha256, prelude::*};
 use coop_math::voting::{Status, is_drawn};
@@ -41,8 +41,8 @@ impl Object {
         let (coop, member) = (&mut self.coop, &mut self.member);
         let proposal = &mut self.proposal;
         proposal.require(Status::Waiting, coop, now)?;
-        require!(member.is_elector(), CoopError::ElectorsOnly);
-        require!(member.elector_since.get() < proposal.created_at.get(), CoopError::NotInSnapshot);
+        require!(member.is(Standing::Member), CoopError::NotAMember);
+        require!(coop.is_of_the_snapshot(member, proposal), CoopError::NotInSnapshot);
         let sits = sits(proposal, member.address(), coop.charter.panel_size);
         require!(proposal.panel_seated == 1 && sits, CoopError::NotOnThePanel);
         let number = member.number.get();

@@ -19,8 +19,8 @@ const DISSOLUTION_QUORUM: u16 = 5_000;
 /// What keeps programs that can be deployed anew.
 const UPGRADEABLE_LOADER: Address = Address::from_str_const("BPFLoaderUpgradeab1e11111111111111111111111");
 
-/// An elector proposes a resolution. The snapshot is of now: who is an elector has a vote, end, timelock,
-/// window and quorum are copied, and no other charter can execute it.
+/// An elector proposes a resolution. Who was an elector in the second before has a vote; end, timelock, window and quorum
+/// are copied from now, and no other charter can execute it.
 ///
 /// - one proposal of a member at a time;
 /// - whatever can be checked now is: what passes can be executed, unless something else changes first;
@@ -81,7 +81,7 @@ impl Propose {
         proposal.timelock = self.coop.charter.timelock;
         proposal.execution_window = self.coop.charter.execution_window;
         proposal.quorum_bps = self.coop.charter.quorum_bps;
-        proposal.electors = self.coop.electors;
+        proposal.electors = self.coop.electors_until(now);
         proposal.charter_version = self.coop.charter_version;
         proposal.index = self.coop.proposals;
         proposal.bump = bump;

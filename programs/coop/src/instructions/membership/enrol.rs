@@ -12,7 +12,7 @@ use coop_math::membership::is_seasoned;
 ///
 /// - its pledge to the founding pool, if it made one, is claimed: the settlement made it an elector;
 /// - its shares are at least `member_share`, paid at least `seasoning` ago;
-/// - one suspended for silence comes back at once, by its own signature only.
+/// - one that was suspended comes back at once, by its own signature only.
 #[derive(Accounts)]
 pub struct Enrol {
     /// Anyone; the member's wallet if it was suspended.
@@ -33,20 +33,19 @@ impl Enrol {
         require!(!coop.counts_by_pledge(member), CoopError::ClaimSharesFirst);
         require!(member.shares >= coop.charter.member_share, CoopError::MemberShareNotPaid);
         let itself = *self.caller.address() == member.wallet;
-        if member.suspended_at != 0 {
+        if member.is_suspended() {
             require!(itself, CoopError::SuspendedMemberMustSign);
+            member.gap_to = now.into();
         } else {
             let seasoned = is_seasoned(member.share_paid_at.get(), coop.charter.seasoning.get(), now);
             require!(seasoned, CoopError::SeasoningNotOver);
+            member.elector_from = now.into();
         }
 
         if itself {
             member.last_active_at = now.into();
         }
-        member.elector_since = now.into();
-        member.suspended_at = PodI64::ZERO;
-        coop.electors += 1;
-        coop.electorless_since = PodI64::ZERO;
+        coop.gain_electors(1, now);
 
         coop.invariant()?;
         member.invariant()?;

@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{MemberResigned, emit},
-    state::{Coop, CoopStatus, Member, Period, Proposal, Standing},
+    state::{Coop, CoopStatus, Member, Period, Standing},
 };
 use anchor_lang::prelude::*;
 
@@ -13,8 +13,8 @@ use anchor_lang::prelude::*;
 /// - `ask`: all that does not rest is asked back at the close of the open period; refused while one is overdue, and at a
 ///   price of nothing. Without it, one who thinks that the price will rise asks later (`ask_back`);
 /// - business of a closed period is settled here, if its account is given, as it must be if there is some;
-/// - `over` names a special resolution one leaves because of: an elector of its snapshot counts among its exits, and with
-///   too many of them it dies.
+/// - `protest`: it counts against every weighty resolution that it was an elector for (`count_protest`, by anyone); it may apply
+///   again after 120 days.
 #[derive(Accounts)]
 pub struct Resign {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -26,25 +26,14 @@ pub struct Resign {
     /// The closed period that the member has business of, if it has.
     #[account(mut)]
     pub period: Option<Record<Period>>,
-    /// The resolution one leaves over, if one does.
-    #[account(mut)]
-    pub over: Option<Record<Proposal>>,
 }
 
 impl Resign {
-    pub fn handle(&mut self, ask: bool) -> Result<()> {
+    pub fn handle(&mut self, ask: bool, protest: bool) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(member.is(Standing::Member), CoopError::NotAMember);
         coop.require_claims()?;
-        if let Some(proposal) = &mut self.over {
-            require!(same(&proposal.coop, coop.address()), CoopError::ProposalOfAnotherCoop);
-            let counts = proposal.is_special() && !proposal.status(coop, now).is_over();
-            let votes = member.is_elector() || coop.counts_by_pledge(member);
-            if counts && votes && coop.is_of_the_snapshot(member, proposal) {
-                proposal.exits += 1;
-            }
-        }
 
         if let Some(period) = &mut self.period {
             require!(same(&period.coop, coop.address()), CoopError::PeriodOfAnotherCoop);
@@ -53,6 +42,7 @@ impl Resign {
             }
         }
         coop.dismiss(member, Standing::Left, now)?;
+        member.in_protest = protest as u8;
         if ask && coop.status() == CoopStatus::Active {
             coop.require_not_overdue(now)?;
             let all = member.capital().askable(coop.charter.redemption_bps.get());

@@ -3,13 +3,16 @@ use crate::{
     clock,
     error::CoopError,
     events::{ElectorSuspended, emit},
-    state::{Coop, Member},
+    state::{Coop, Member, OPEN_GAP},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::is_silent;
+use coop_math::membership::is_suspendable;
 
-/// Suspends the vote of an elector without an act of its own for more than 365 days, so that dead wallets
-/// cannot deadlock a quorum. By anyone. It keeps its shares and everything it is owed.
+/// Suspends the vote of an elector without an act of its own for more than 365 days, so that dead wallets cannot deadlock a
+/// quorum; or of one whose shares have been below the member share for more than 90 days. By anyone, and not within 365 days
+/// of its becoming an elector.
+///
+/// It keeps its shares, everything it is owed, and its vote and protest in what was proposed before.
 #[derive(Accounts)]
 pub struct Suspend {
     #[account(mut)]
@@ -24,10 +27,12 @@ impl Suspend {
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(member.is_elector(), CoopError::NotAnElector);
         coop.require_claims()?;
-        require!(is_silent(member.last_active_at.get(), now), CoopError::ElectorNotSilent);
+        let short_since = member.short_since.get();
+        let may_be = is_suspendable(member.elector_since(), member.last_active_at.get(), short_since, now);
+        require!(may_be, CoopError::ElectorNotSuspendable);
 
-        member.suspended_at = now.into();
-        member.elector_since = PodI64::ZERO;
+        member.gap_from = now.into();
+        member.gap_to = OPEN_GAP.into();
         coop.lose_elector(now);
 
         coop.invariant()?;

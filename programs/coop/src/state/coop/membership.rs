@@ -33,8 +33,27 @@ impl Coop {
         self.activated_at != 0 && member.founding_pledge != 0 && member.founding_pledge == self.founding_pool
     }
 
+    /// Electors at the end of the second before `now`: what is proposed now is for them to decide, whatever else is done
+    /// in this second.
+    pub fn electors_until(&self, now: i64) -> PodU32 {
+        if self.electors_changed_at == now { self.electors_before } else { self.electors }
+    }
+
+    fn remember_electors(&mut self, now: i64) {
+        self.electors_before = self.electors_until(now);
+        self.electors_changed_at = now.into();
+    }
+
+    /// So many electors more.
+    pub fn gain_electors(&mut self, count: u32, now: i64) {
+        self.remember_electors(now);
+        self.electors += count;
+        self.electorless_since = PodI64::ZERO;
+    }
+
     /// One elector fewer; remembers since when there is none.
     pub fn lose_elector(&mut self, now: i64) {
+        self.remember_electors(now);
         self.electors -= 1;
         if self.electors == 0 {
             self.electorless_since = now.into();
@@ -50,6 +69,7 @@ impl Coop {
         self.require_settled(member)?;
         if self.counts_by_pledge(member) {
             member.founding_pledge = PodU32::ZERO;
+            member.elector_from = self.activated_at;
             self.lose_elector(now);
         } else if member.is_elector() {
             self.lose_elector(now);
@@ -79,16 +99,18 @@ impl Coop {
         }
         member.withdrawn = PodU64::ZERO;
         member.shares = PodU64::ZERO;
-        member.elector_since = PodI64::ZERO;
-        member.suspended_at = PodI64::ZERO;
         member.left_at = now.into();
         member.standing = standing.into();
         Ok(())
     }
 
-    /// Whether a member had a vote when the proposal was made.
+    /// Whether one had a vote at the end of the second before the proposal was made, whatever became of it since.
     pub fn is_of_the_snapshot(&self, member: &Member, proposal: &Proposal) -> bool {
-        let since = if self.counts_by_pledge(member) { self.activated_at } else { member.elector_since };
-        since != 0 && since.get() < proposal.created_at.get()
+        let before = proposal.created_at.get() - 1;
+        if self.counts_by_pledge(member) {
+            self.activated_at <= before
+        } else {
+            member.was_elector_at(before)
+        }
     }
 }

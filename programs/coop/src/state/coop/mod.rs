@@ -92,6 +92,9 @@ pub struct Coop {
     pub members: PodU32,
     /// May vote, or will once its pledge to the founding pool is claimed.
     pub electors: PodU32,
+    /// How many there were until the second of the last change, and when that was, unix seconds.
+    pub electors_before: PodU32,
+    pub electors_changed_at: PodI64,
     /// The number the next admitted member gets; the founder is 0.
     pub next_member: PodU32,
     /// Member accounts that exist, of candidates and of those who left too.

@@ -53,6 +53,9 @@ impl Coop {
             member.share_paid_at = now.into();
         }
         member.shares += amount;
+        if member.shares >= self.charter.member_share {
+            member.short_since = PodI64::ZERO;
+        }
         member.shares_new += amount;
         if fresh {
             member.fresh += amount;
@@ -229,9 +232,8 @@ impl Coop {
             self.end_business(member);
         }
         self.forget_founding_shares(member, now);
-        if member.is_elector() && member.shares < self.charter.member_share {
-            member.elector_since = PodI64::ZERO;
-            self.lose_elector(now);
+        if member.elector_from != 0 && member.short_since == 0 && member.shares < self.charter.member_share {
+            member.short_since = now.into();
         }
         Ok(())
     }

@@ -1,0 +1,63 @@
+use super::cast_vote::page;
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{ProtestCounted, emit},
+    state::{Coop, Member, Proposal},
+};
+use anchor_lang::prelude::*;
+
+/// Counts against a weighty resolution that one of its electors left in protest, or was expelled. By anyone, also in the
+/// transaction in which it leaves; counting it again changes nothing.
+///
+/// - who had a vote in the second before the proposal was made, suspended since or not, and has left since then;
+/// - once for each resolution, so that a second one of the same kind gains nothing;
+/// - with two or more of them, above `exodus_bps` of its electors, the resolution dies.
+#[derive(Accounts)]
+pub struct CountProtest {
+    /// Pays the rent of a new page of ballots.
+    #[account(mut)]
+    pub payer: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
+    #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
+    pub proposal: Record<Proposal>,
+    /// The page of ballots with the member's number, which keeps that it is counted.
+    #[account(mut)]
+    pub ballots: UncheckedAccount,
+    pub system_program: Program<System>,
+}
+
+impl CountProtest {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member, proposal) = (&mut self.coop, &self.member, &mut self.proposal);
+        require!(proposal.weighty == 1, CoopError::NotWeighty);
+        let status = proposal.status(coop, now);
+        if status.is_over() {
+            return Err(CoopError::from(status).into());
+        }
+        require!(member.protests(), CoopError::NotInProtest);
+        require!(coop.is_of_the_snapshot(member, proposal), CoopError::NotInSnapshot);
+        let number = member.number.get();
+        if !page(&self.ballots, &self.payer, proposal, number)?.protest(number) {
+            return Ok(());
+        }
+
+        proposal.protests += 1;
+
+        emit(ProtestCounted {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            proposal: *proposal.address(),
+            member: *member.address(),
+            protests: proposal.protests,
+            electors: proposal.electors,
+        });
+        Ok(())
+    }
+}
