@@ -302,7 +302,7 @@ test('proposals say what they do: terms before and after, ratchets, effects on m
   await amendment.getByRole('row', { name: /Take rate ceiling.*10 % 8 % never: can only fall/ }).waitFor();
   await amendment.getByRole('row', { name: /To the reserve.*20 % 25 % never: can only rise/ }).waitFor();
   await amendment.getByText('No service can ever be asked for more than 8 %').waitFor();
-  await amendment.getByText(/leave over it; one has\./).waitFor();
+  await amendment.getByText(/leave in protest; one has\./).waitFor();
   const call = page.getByRole('article', { name: 'Proposal 5' });
   await call.getByText(/^pays 0\.25 SOL from/).waitFor();
   await call.getByRole('row', { name: /the co-op's agent change, signs/ }).waitFor();

@@ -218,7 +218,7 @@ mod tests {
         Actor, DAY, UNIT, World,
         fixtures::{
             active, await_execution, close, leave_in_protest, pass, propose, reviewable_of, settle_everyone,
-            spending, vote,
+            settled, spending, vote,
         },
         scenes::amendment,
     };
@@ -339,6 +339,18 @@ mod tests {
         world.accepts(count(after), &[founder]);
         assert_eq!(world.proposal(&site.proposal(0)).protests, 2);
         world.refuses(TooManyLeft, site.cast_vote(&founder.wallet(), 0, Choice::Yes), &[founder]);
+    }
+
+    #[test]
+    fn a_pledger_whose_shares_are_not_claimed_yet_protests_too() {
+        let mut world = World::new();
+        let g = settled(&mut world, 3, 200 * UNIT);
+        let (site, founder, who) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+        world.accepts(g.site.claim_shares(&founder.wallet()), &[]);
+        propose(&mut world, &g.coop, amendment(|c| c.cash_bps = 2_000));
+        world.accepts(site.resign_protesting(&who.wallet()), &[who]);
+        world.accepts(site.count_protest(&founder.wallet(), &who.wallet(), 0), &[founder]);
+        assert_eq!(world.proposal(&site.proposal(0)).protests, 1);
     }
 
     #[test]

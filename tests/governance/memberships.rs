@@ -3,6 +3,7 @@
 use crate::{
     DAY, UNIT, World,
     fixtures::{active, candidacy, clear, close, moving, pass, propose, spending, vote, vouch},
+    scenes::amendment,
 };
 use anchor_lang::prelude::Address;
 use coop::{
@@ -66,6 +67,26 @@ fn resigning_first_does_not_escape_an_expulsion() {
     assert_eq!(world.coop(&site.coop).electors, electors);
     world.refuses(NotLeft, site.reapply(&who.wallet()), &[who]);
     world.refuses(MemberStillNeeded, site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
+}
+
+#[test]
+fn who_is_expelled_after_it_resigned_has_been_gone_since_then() {
+    let mut world = World::new();
+    let g = active(&mut world, 4, 200 * UNIT);
+    let (site, founder, who) = (g.coop.site, &g.coop.founder, &g.coop.members[1]);
+    let member = site.member(&who.wallet());
+    let index = pass(&mut world, &g.coop, Action::Expel { member });
+    world.accepts(site.resign(&who.wallet()), &[who]);
+    let left_at = world.now();
+    world.pass(1);
+    let amendment = amendment(|c| c.cash_bps = 2_000);
+    world.accepts(site.propose(&g.coop.members[0].wallet(), index + 1, amendment), &[&g.coop.members[0]]);
+    world.pass(1);
+    world.accepts(site.execute_expel(index, &member), &[]);
+    assert_eq!(world.member(&member).left_at, left_at);
+    // so it counts against nothing that was proposed since
+    let count = site.count_protest(&founder.wallet(), &who.wallet(), index + 1);
+    world.refuses(NotInSnapshot, count, &[founder]);
 }
 
 #[test]
