@@ -124,7 +124,12 @@ pub fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
             // an expense lowers it, whatever goes out as an asset does not
             _ => spends && c.coop.period.expenses == old.period.expenses,
         };
-    !keeps || capital == 0 || left == 0 || b * capital >= a * left
+    // dust of capital that the last settlement leaves becomes the reserve's, and may be in the fund already
+    let dust = match c.deed.name() {
+        "settle_patronage" => c.coop.books.reserve_due.get().saturating_sub(old.books.reserve_due.get()),
+        _ => 0,
+    };
+    !keeps || capital == 0 || left == 0 || (b + dust as u128) * capital >= a * left
 }
 
 /// All who are paid in a close are paid at one rate; wear alone lowers what the price was before it.

@@ -15,32 +15,42 @@ pub struct Price {
     pub denominator: u64,
 }
 
+/// a − b, and 0 where b is more: on the chain a third of what `saturating_sub` costs.
+const fn beyond(a: u64, b: u64) -> u64 {
+    if a > b { a.wrapping_sub(b) } else { 0 }
+}
+
 impl Books {
     /// The price as the books stand.
     pub fn price(&self) -> Price {
-        // no sum exceeds 64 bits: what the fund and the assets come to is in the identity
-        if self.moved_out <= self.moved_back {
-            return self.solvency();
+        let own = self.reserves_own();
+        let cash = self.fund.wrapping_sub(own);
+        if self.moved_out == self.moved_back {
+            return self.priced(cash);
         }
+        if self.moved_out < self.moved_back {
+            return self.priced(beyond(cash, self.came_back(own)));
+        }
+        // no sum exceeds 64 bits: what the fund and the assets come to is in the identity
         let moved = (self.moved_out - self.moved_back).min(self.invested.wrapping_add(self.at_agent));
-        self.priced((self.fund - self.reserves_own()).wrapping_add(moved))
+        self.priced(cash.wrapping_add(moved))
     }
 
     /// What a newcomer's money would stand beside: the price without what the period moved out, which is no money that
     /// could be had at the next close.
     pub fn solvency(&self) -> Price {
-        // what came back to be the reserve's did not come to members
         let own = self.reserves_own();
-        let back = self.moved_back.saturating_sub(self.moved_out).saturating_sub(own);
-        self.priced((self.fund - own).saturating_sub(back))
+        self.priced(beyond(self.fund.wrapping_sub(own), self.came_back(own)))
     }
 
     fn priced(&self, backed: u64) -> Price {
         let equity = self.equity();
-        Price {
-            numerator: backed.min(equity).saturating_sub(self.fresh),
-            denominator: equity.saturating_sub(self.fresh),
-        }
+        Price { numerator: beyond(backed.min(equity), self.fresh), denominator: beyond(equity, self.fresh) }
+    }
+
+    /// What came back in the open period, more than went out; what of it is the reserve's did not come to members.
+    fn came_back(&self, own: u64) -> u64 {
+        beyond(beyond(self.moved_back, self.moved_out), own)
     }
 
     /// What of the fund is the reserve's: as far as fewer assets are there than are due to it, since they were sold or
@@ -49,7 +59,7 @@ impl Books {
         if self.reserve_due == 0 {
             return 0;
         }
-        self.reserve_due.saturating_sub(self.invested.wrapping_add(self.at_agent)).min(self.fund)
+        beyond(self.reserve_due, self.invested.wrapping_add(self.at_agent)).min(self.fund)
     }
 
     /// Passes on what of the fund is the reserve's.
