@@ -10,26 +10,6 @@ use crate::stateful::{
 use coop::error::CoopError::*;
 
 impl Member {
-    pub fn is_suspended(&self) -> bool {
-        self.gap[1] == i64::MAX
-    }
-
-    pub fn is_elector(&self) -> bool {
-        self.standing == Standing::Member && self.elector_from != 0 && !self.is_suspended()
-    }
-
-    /// Since when it has been an elector without a break.
-    pub fn elector_since(&self) -> i64 {
-        self.elector_from.max(self.gap[1])
-    }
-
-    /// Whether it had a vote at the end of a second.
-    pub fn was_elector_at(&self, second: i64) -> bool {
-        let enrolled = self.elector_from != 0 && second >= self.elector_from;
-        let there = self.left_at == 0 || second < self.left_at;
-        enrolled && there && !(self.gap[0]..self.gap[1]).contains(&second)
-    }
-
     pub fn is_unsettled(&self) -> bool {
         [self.units, self.work, self.shares_new, self.matured_new, self.asked] != [0; 5]
     }
