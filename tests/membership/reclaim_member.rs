@@ -122,11 +122,12 @@ mod rules {
             let Self { slot, who, to } = *self;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
+            let kept = m.in_protest && model.now - m.left_at < 120 * crate::DAY;
             demand(to == m.rent_payer, RentPayerMismatch)?;
             let owed = [m.shares, m.withdrawn, m.matured, m.bonded, m.pledged, m.dividends, m.pioneer_units];
             let owed_nothing = m.standing == Standing::Left && owed == [0; 7] && !m.is_unsettled();
             let alone = [m.open_pledges, m.open_proposal] == [0; 2];
-            let over = alone && (c.books.swept_at != 0 || owed_nothing);
+            let over = alone && (c.books.swept_at != 0 || (owed_nothing && !kept));
             demand(over, MemberStillNeeded)?;
             model.lamports[to] += model.rents.member;
             let c = model.edit(slot);
@@ -194,5 +195,18 @@ mod tests {
         let (mut world, coop, candidate) = with_candidate();
         let reclaim = coop.site.reclaim_member(&candidate.wallet(), &candidate.wallet());
         world.refuses(MemberStillNeeded, reclaim, &[]);
+    }
+
+    #[test]
+    fn who_left_in_protest_keeps_its_account_until_it_could_come_back() {
+        let mut world = World::new();
+        let mut coop = crate::fixtures::found(&mut world, &Default::default());
+        crate::fixtures::take_in(&mut world, &mut coop, 1);
+        let (site, who) = (coop.site, &coop.members[0]);
+        world.accepts(site.resign_protesting(&who.wallet()), &[who]);
+        let payer = world.member(&site.member(&who.wallet())).rent_payer;
+        world.refuses(MemberStillNeeded, site.reclaim_member(&who.wallet(), &payer), &[]);
+        world.pass(120 * crate::DAY);
+        world.accepts(site.reclaim_member(&who.wallet(), &payer), &[]);
     }
 }

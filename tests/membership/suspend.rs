@@ -123,7 +123,8 @@ mod rules {
             demand(m.is_elector(), NotAnElector)?;
             c.require_claims()?;
             let silent = now - m.last_active_at > YEAR;
-            let short = m.short_since != 0 && now - m.short_since > 90 * DAY;
+            let is_short = m.short_since != 0 && m.shares < c.terms().member_share;
+            let short = is_short && now - m.short_since > 90 * DAY;
             demand((silent || short) && now - m.elector_since() > YEAR, ElectorNotSuspendable)?;
             let c = model.edit(slot);
             let m = c.edit_member(who);

@@ -234,8 +234,6 @@ events! {
     /// A member said what capital it wants paid at the next close.
     CapitalAsked {
         member: Address,
-        /// The period at whose close it is paid.
-        number: PodU32,
         amount: PodU64,
     }
     /// A staying member withdrew shares; they are asked back at the next close.

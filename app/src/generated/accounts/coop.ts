@@ -476,5 +476,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1115;
+  return 1123;
 }

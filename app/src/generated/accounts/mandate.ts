@@ -60,14 +60,19 @@ export type Mandate = {
   worker: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** At most this much in one period; what is not drawn does not roll over. */
+  /**
+   * At most this much in one period of the length that periods had when it was given; what is not drawn does not roll
+   * over.
+   */
   perPeriod: bigint;
-  /** Drawn in `drawn_in`. */
+  /** Drawn since `drawn_since`. */
   drawn: bigint;
+  /** The start of the period since which `drawn` counts, unix seconds: until one starts that is `length` later. */
+  drawnSince: bigint;
   /** The last second in which it can be drawn on. */
   until: bigint;
-  /** The period in which `drawn` counts. */
-  drawnIn: number;
+  /** How long a period was when it was given, seconds: shorter ones do not multiply it. */
+  length: number;
   index: number;
   /** The member number of `worker`. */
   workerNumber: number;
@@ -86,14 +91,19 @@ export type MandateArgs = {
   worker: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** At most this much in one period; what is not drawn does not roll over. */
+  /**
+   * At most this much in one period of the length that periods had when it was given; what is not drawn does not roll
+   * over.
+   */
   perPeriod: number | bigint;
-  /** Drawn in `drawn_in`. */
+  /** Drawn since `drawn_since`. */
   drawn: number | bigint;
+  /** The start of the period since which `drawn` counts, unix seconds: until one starts that is `length` later. */
+  drawnSince: number | bigint;
   /** The last second in which it can be drawn on. */
   until: number | bigint;
-  /** The period in which `drawn` counts. */
-  drawnIn: number;
+  /** How long a period was when it was given, seconds: shorter ones do not multiply it. */
+  length: number;
   index: number;
   /** The member number of `worker`. */
   workerNumber: number;
@@ -115,8 +125,9 @@ export function getMandateEncoder(): FixedSizeEncoder<MandateArgs> {
       ["rentPayer", getAddressEncoder()],
       ["perPeriod", getU64Encoder()],
       ["drawn", getU64Encoder()],
+      ["drawnSince", getI64Encoder()],
       ["until", getI64Encoder()],
-      ["drawnIn", getU32Encoder()],
+      ["length", getU32Encoder()],
       ["index", getU32Encoder()],
       ["workerNumber", getU32Encoder()],
       ["special", getU8Encoder()],
@@ -137,8 +148,9 @@ export function getMandateDecoder(): FixedSizeDecoder<Mandate> {
     ["rentPayer", getAddressDecoder()],
     ["perPeriod", getU64Decoder()],
     ["drawn", getU64Decoder()],
+    ["drawnSince", getI64Decoder()],
     ["until", getI64Decoder()],
-    ["drawnIn", getU32Decoder()],
+    ["length", getU32Decoder()],
     ["index", getU32Decoder()],
     ["workerNumber", getU32Decoder()],
     ["special", getU8Decoder()],
@@ -206,5 +218,5 @@ export async function fetchAllMaybeMandate(
 }
 
 export function getMandateSize(): number {
-  return 175;
+  return 183;
 }

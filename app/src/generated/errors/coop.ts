@@ -162,8 +162,10 @@ export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
 export const COOP_ERROR__CLAIM_SHARES_FIRST = 0x17e8; // 6120
 /** SolvencyTooLow: solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it */
 export const COOP_ERROR__SOLVENCY_TOO_LOW = 0x17e9; // 6121
+/** TooSoonToReturn: who left can apply anew once the period in which it left is closed */
+export const COOP_ERROR__TOO_SOON_TO_RETURN = 0x17ea; // 6122
 /** ProtestKept: who resigned in protest can apply anew after 120 days */
-export const COOP_ERROR__PROTEST_KEPT = 0x17ea; // 6122
+export const COOP_ERROR__PROTEST_KEPT = 0x17eb; // 6123
 /** FoundingPoolLive: one founding pool at a time: settle the live one first */
 export const COOP_ERROR__FOUNDING_POOL_LIVE = 0x1838; // 6200
 /** NotTheFounder: only the founder can open a founding pool */
@@ -667,6 +669,7 @@ export type CoopError =
   | typeof COOP_ERROR__TOO_EARLY_TO_FINISH
   | typeof COOP_ERROR__TOO_EARLY_TO_SETTLE
   | typeof COOP_ERROR__TOO_MANY_LEFT
+  | typeof COOP_ERROR__TOO_SOON_TO_RETURN
   | typeof COOP_ERROR__USE_ABOVE_MAXIMUM
   | typeof COOP_ERROR__USE_BOND_OUT_OF_BOUNDS
   | typeof COOP_ERROR__USE_NOT_DUE
@@ -895,6 +898,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__TOO_EARLY_TO_FINISH]: `what is owed to nobody passes to the heir 180 days after the dissolution began`,
     [COOP_ERROR__TOO_EARLY_TO_SETTLE]: `a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached`,
     [COOP_ERROR__TOO_MANY_LEFT]: `more than exodus_bps of the electors, and two or more, left in protest`,
+    [COOP_ERROR__TOO_SOON_TO_RETURN]: `who left can apply anew once the period in which it left is closed`,
     [COOP_ERROR__USE_ABOVE_MAXIMUM]: `a member's pledged use must be at most max_use`,
     [COOP_ERROR__USE_BOND_OUT_OF_BOUNDS]: `use_bond_bps must be at most 10000, and at least 500 if min_use is above 0`,
     [COOP_ERROR__USE_NOT_DUE]: `pledged use is settled once the two periods it was promised for have closed`,

@@ -150,7 +150,8 @@ export interface Books {
   sharesInTransit: bigint;
   retainedTotal: bigint;
   fresh: bigint;
-  moved: bigint;
+  movedOut: bigint;
+  movedBack: bigint;
   asked: bigint;
   forfeited: bigint;
   interestOwed: bigint;
@@ -180,7 +181,8 @@ const booksCodec = wire.record<Books>({
   sharesInTransit: wire.u64,
   retainedTotal: wire.u64,
   fresh: wire.u64,
-  moved: wire.u64,
+  movedOut: wire.u64,
+  movedBack: wire.u64,
   asked: wire.u64,
   forfeited: wire.u64,
   interestOwed: wire.u128,

@@ -62,8 +62,10 @@ export type Books = {
   retainedTotal: bigint;
   /** Capital paid in during the open period: it is in no price. */
   fresh: bigint;
-  /** Moved from `fund` to `invested` and `at_agent` in the open period, less what came back. */
-  moved: bigint;
+  /** Moved from `fund` to `invested` and `at_agent` in the open period. */
+  movedOut: bigint;
+  /** Came back to `fund` from there in the open period. */
+  movedBack: bigint;
   /** Capital that members ask back at the next close. */
   asked: bigint;
   /** Capital forfeited to the reserve; asked back at every close until it is paid. */
@@ -121,8 +123,10 @@ export type BooksArgs = {
   retainedTotal: number | bigint;
   /** Capital paid in during the open period: it is in no price. */
   fresh: number | bigint;
-  /** Moved from `fund` to `invested` and `at_agent` in the open period, less what came back. */
-  moved: number | bigint;
+  /** Moved from `fund` to `invested` and `at_agent` in the open period. */
+  movedOut: number | bigint;
+  /** Came back to `fund` from there in the open period. */
+  movedBack: number | bigint;
   /** Capital that members ask back at the next close. */
   asked: number | bigint;
   /** Capital forfeited to the reserve; asked back at every close until it is paid. */
@@ -164,7 +168,8 @@ export function getBooksEncoder(): FixedSizeEncoder<BooksArgs> {
     ["sharesInTransit", getU64Encoder()],
     ["retainedTotal", getU64Encoder()],
     ["fresh", getU64Encoder()],
-    ["moved", getU64Encoder()],
+    ["movedOut", getU64Encoder()],
+    ["movedBack", getU64Encoder()],
     ["asked", getU64Encoder()],
     ["forfeited", getU64Encoder()],
     ["interestOwed", getU128Encoder()],
@@ -197,7 +202,8 @@ export function getBooksDecoder(): FixedSizeDecoder<Books> {
     ["sharesInTransit", getU64Decoder()],
     ["retainedTotal", getU64Decoder()],
     ["fresh", getU64Decoder()],
-    ["moved", getU64Decoder()],
+    ["movedOut", getU64Decoder()],
+    ["movedBack", getU64Decoder()],
     ["asked", getU64Decoder()],
     ["forfeited", getU64Decoder()],
     ["interestOwed", getU128Decoder()],

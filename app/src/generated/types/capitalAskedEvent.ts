@@ -20,8 +20,6 @@ import {
   getI64Encoder,
   getStructDecoder,
   getStructEncoder,
-  getU32Decoder,
-  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   type Address,
@@ -35,8 +33,6 @@ export type CapitalAskedEvent = {
   seq: bigint;
   at: bigint;
   member: Address;
-  /** The period at whose close it is paid. */
-  number: number;
   amount: bigint;
 };
 
@@ -45,8 +41,6 @@ export type CapitalAskedEventArgs = {
   seq: number | bigint;
   at: number | bigint;
   member: Address;
-  /** The period at whose close it is paid. */
-  number: number;
   amount: number | bigint;
 };
 
@@ -57,7 +51,6 @@ export function getCapitalAskedEventEncoder(): FixedSizeEncoder<CapitalAskedEven
       ["seq", getU64Encoder()],
       ["at", getI64Encoder()],
       ["member", getAddressEncoder()],
-      ["number", getU32Encoder()],
       ["amount", getU64Encoder()],
     ]),
     [
@@ -77,7 +70,6 @@ export function getCapitalAskedEventDecoder(): FixedSizeDecoder<CapitalAskedEven
       ["seq", getU64Decoder()],
       ["at", getI64Decoder()],
       ["member", getAddressDecoder()],
-      ["number", getU32Decoder()],
       ["amount", getU64Decoder()],
     ]),
     [

@@ -27,7 +27,8 @@ impl Suspend {
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(member.is_elector(), CoopError::NotAnElector);
         coop.require_claims()?;
-        let short_since = member.short_since.get();
+        let is_short = member.shares < coop.charter.member_share;
+        let short_since = if is_short { member.short_since.get() } else { 0 };
         let may_be = is_suspendable(member.elector_since(), member.last_active_at.get(), short_since, now);
         require!(may_be, CoopError::ElectorNotSuspendable);
 

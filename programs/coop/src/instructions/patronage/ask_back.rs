@@ -47,7 +47,6 @@ impl AskBack {
             seq: coop.next_seq(),
             at: now.into(),
             member: *member.address(),
-            number: coop.period.number,
             amount: member.asked,
         });
         Ok(())

@@ -113,7 +113,8 @@ impl Coop {
     #[inline(never)]
     pub fn set_ask(&mut self, member: &mut Member, amount: u64) {
         let waited = member.is_unsettled();
-        self.books.asked = (self.books.asked.get() - member.asked.get()).wrapping_add(amount).into(); // a part of all capital
+        self.books.asked =
+            self.books.asked.get().wrapping_sub(member.asked.get()).wrapping_add(amount).into(); // a part of all capital
         member.asked = amount.into();
         if waited {
             self.end_business(member);
