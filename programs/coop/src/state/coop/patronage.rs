@@ -120,7 +120,7 @@ impl Coop {
             self.end_business(member);
         } else if amount != 0 {
             member.unsettled_period = self.period.number;
-            self.period.unsettled += 1;
+            self.period.unsettled = self.period.unsettled.get().wrapping_add(1).into(); // of as many as there are members
         }
     }
 
