@@ -308,6 +308,7 @@ mod tests {
         let member = held(&world, &site, who);
         assert_eq!((member.shares.get(), member.short_since.get()), (201 * UNIT, 0));
         world.set_time(member.elector_from.get() + 300 * DAY);
+        t.close(&mut world);
         world.accepts(t.g.site.settle_use(&wallet), &[]);
         let (coop, member) = (world.coop(&site.coop), held(&world, &site, who));
         assert_eq!((member.shares.get(), member.is_elector(), coop.electors.get()), (181 * UNIT, true, 3));
