@@ -126,7 +126,9 @@ pub fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
         };
     // dust of capital that the last settlement leaves becomes the reserve's, and may be in the fund already
     let dust = match c.deed.name() {
-        "settle_patronage" => c.coop.books.reserve_due.get().saturating_sub(old.books.reserve_due.get()),
+        "settle_patronage" | "resign" => {
+            c.coop.books.reserve_due.get().saturating_sub(old.books.reserve_due.get())
+        }
         _ => 0,
     };
     !keeps || capital == 0 || left == 0 || (b + dust as u128) * capital >= a * left
