@@ -229,6 +229,12 @@ const EXECUTIONS: Readonly<Record<KindName, VerbName>> = {
   Represent: 'executeRepresent', Collect: 'executeCollect', Sell: 'executeSell',
 };
 
+/** Begins the end, as was resolved or of a co-op without electors; an overdue period is closed first, so that whoever asked in it is paid. */
+async function dissolve(c: Context, proposal?: number): Promise<Instruction[]> {
+  const { instructions, open } = await closedFirst(c);
+  return [...instructions, await build(c, 'dissolve', { proposal, period: open })];
+}
+
 /** Does what was resolved, whatever it is; who is paid gets a token account if it has none. `people`: the members, if they are read already. */
 export async function execute(c: Context, proposal: At<Proposal>, people?: readonly At<Member>[]): Promise<Instruction[]> {
   const kind = KINDS[proposal.kind] as KindName | undefined;
@@ -239,6 +245,7 @@ export async function execute(c: Context, proposal: At<Proposal>, people?: reado
   const { instructions: first, open } = kind === 'Spend' || turns ? await closedFirst(c) : { instructions: [], open: coop.period.number };
   if (kind === 'Spend' || kind === 'Grant') first.push(await tokenAccountFor(c, proposal.target));
   if (kind === 'Spend' && proposal.other !== NONE) first.push(...(await settledFirst(c, await membersAt(c.rpc, [proposal.other]), open)));
+  if (kind === 'Dissolve') return dissolve(c, proposal.index);
   if (kind === 'Expel') {
     const subject = people?.find(({ address }) => address === proposal.target) ?? (await membersAt(c.rpc, [proposal.target]))[0];
     first.push(...(await settledFirst(c, [subject], open)));
@@ -303,7 +310,7 @@ export function choresIn(
   }
   if (overdue) due.push({ what: `close period ${coop.period.number}`, make: async (c) => [await build(c, 'closePeriod', { number: coop.period.number })] });
   if (coopStatus(coop) === 'active' && coop.electorlessSince !== 0n && now >= coop.electorlessSince + ELECTORLESS) {
-    due.push({ what: 'dissolve the co-op, which has had no elector for 90 days', make: async (c) => [await build(c, 'dissolve', {})] });
+    due.push({ what: 'dissolve the co-op, which has had no elector for 90 days', make: (c) => dissolve(c) });
   }
   for (const one of people) {
     if (standing(one) === 'candidate' && one.vouchesReceived >= one.vouchesNeeded) {

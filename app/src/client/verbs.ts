@@ -349,10 +349,10 @@ export const VERBS = {
     const { federation } = c.site.coop;
     return g.getRemitSolidarityInstruction({ ...money(c), federation, federationVault: await at.vaultOf(federation) });
   }),
-  dissolve: verb({ proposal: 'index?' }, async (c, v) => {
+  dissolve: verb({ proposal: 'index?', period: 'index?' }, async (c, v) => {
     const { heir, period } = c.site.coop;
     return g.getDissolveInstruction({
-      payer: c.by, ...coop(c), period: await at.periodOf(c.site.address, period.number),
+      payer: c.by, ...coop(c), period: await at.periodOf(c.site.address, v.period ?? period.number),
       ...(v.proposal === undefined ? {} : { proposal: await proposalAt(c, v.proposal) }), ...(heir === NONE ? {} : { heir }),
     });
   }),

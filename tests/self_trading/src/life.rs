@@ -146,6 +146,11 @@ impl<'a> Life<'a> {
         self.books.expense(amount).expect("operating covers it");
     }
 
+    /// What expenses can take without the budget: while anyone has asked, only what was earned.
+    pub fn spendable(&self) -> u64 {
+        if self.books.asked == 0 { self.books.operating() } else { self.books.earnings }
+    }
+
     /// Pay for work: of a member, of somebody who left, or of a stranger.
     pub fn pay_for_work(&mut self, amount: u64, worker: Option<usize>) {
         self.spend(amount);
@@ -227,6 +232,13 @@ impl<'a> Life<'a> {
         self.done.leaving_units += member.units;
         self.done.leaving_work += member.work;
         (member.pioneer_units, member.founding_shares, member.left) = (0, 0, true);
+        member.left_at = self.now;
+    }
+
+    /// Once the period in which it left is closed, and what it did there is settled.
+    pub fn may_rejoin(&self, who: usize) -> bool {
+        let member = &self.members[who];
+        !member.waits() && (!member.left || member.left_at < self.started_at)
     }
 
     /// Comes back once the close that paid it is over.

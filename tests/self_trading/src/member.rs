@@ -9,6 +9,7 @@ const LONGEST_REVOLVING: usize = 7;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Member {
     pub left: bool,
+    pub left_at: i64,
     pub shares: u64,
     /// The part of what it paid in during the open period; it earns from the next one on.
     pub fresh: u64,

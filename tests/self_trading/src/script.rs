@@ -187,11 +187,11 @@ impl<W: Witness> Play<'_, W> {
                 self.wash(Deed::Sell { amount, ours: true }, amount);
             }
             Step::Spend { part } => {
-                let amount = part_of(part.min(1.0), self.least(|life| life.books.operating()));
+                let amount = part_of(part.min(1.0), self.least(|life| life.spendable()));
                 self.each(Deed::Spend { amount });
             }
             Step::Work { part, worker } => {
-                let amount = part_of(part.min(1.0), self.least(|life| life.books.operating()));
+                let amount = part_of(part.min(1.0), self.least(|life| life.spendable()));
                 self.each(Deed::Work { amount, worker });
             }
             Step::Invest { part } => {
@@ -251,7 +251,7 @@ impl<W: Witness> Play<'_, W> {
                 self.each(Deed::Forfeit { who, amount });
             }
             Step::Rejoin { who } => {
-                if self.lives.iter().all(|life| !life.members[who].waits()) {
+                if self.lives.iter().all(|life| life.may_rejoin(who)) {
                     self.each(Deed::Rejoin { who });
                 }
             }
@@ -275,7 +275,7 @@ impl<W: Witness> Play<'_, W> {
 
     /// A part of what is free of asks in the fund.
     fn free_part(&self, part: f64) -> u64 {
-        let free = self.least(|life| life.books.fund.saturating_sub(life.books.asked_in_all()));
+        let free = self.least(|life| life.books.fund.saturating_sub(life.books.kept()));
         let resolved = self.least(|life| if self.script.ahead { life.operating_at_turn } else { u64::MAX });
         part_of(part.min(1.0), free).min(resolved)
     }

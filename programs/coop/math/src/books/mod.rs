@@ -207,7 +207,7 @@ impl Books {
 
     /// What the fund is to keep for those who have asked: what they would be paid at the price as it stands, and money of
     /// the open period, which pays none of them.
-    fn kept(&self) -> u64 {
+    pub fn kept(&self) -> u64 {
         let asked = self.asked_in_all();
         if asked == 0 {
             return 0;
