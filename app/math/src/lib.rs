@@ -52,6 +52,10 @@ functions! {
     price_of(books: Books) -> Price = books.price();
     /// The price in basis points, rounded down; all if there is no capital to price.
     solvency_bps(books: Books) -> u16 = books.price().solvency_bps_floor();
+    /// What a newcomer's money would stand beside, in basis points, rounded down; all if there is no other capital.
+    newcomers_bps(books: Books) -> u16 = books.solvency().solvency_bps_floor();
+    /// What the fund is to keep for those who have asked, and so no investment takes.
+    kept(books: Books) -> u64 = books.kept();
     /// The books after an income.
     income(books: Books, amount: u64) -> Books = after(books, |b| b.income(amount));
     /// The books after an expense, or why they refuse it.

@@ -121,6 +121,14 @@ export const cash = (coop: Coop): bigint => math.cash(coop.books);
 export const priceBps = (coop: Coop): number =>
   coop.dissolvingAt === 0n ? math.solvencyBps(coop.books) : Number(worth(coop, 10_000n));
 
+/** What a newcomer's money would stand beside: the price without what the period moved to assets. Basis points, rounded down. */
+export const newcomersBps = (coop: Coop): number => math.newcomersBps(coop.books);
+/** What of the fund can be moved to assets: those who have asked are paid first. */
+export const freeFund = (coop: Coop): bigint => {
+  const kept = math.kept(coop.books);
+  return coop.books.fund > kept ? coop.books.fund - kept : 0n;
+};
+
 /** What capital is worth in money now, rounded down; `drawn`: what of the claim on a dissolving co-op was paid. */
 export function worth(coop: Coop, capital: bigint, drawn = 0n): bigint {
   if (coop.dissolvingAt !== 0n) return math.draw({ all: coop.claims, paid: coop.claimsPaid }, coop.books, capital, drawn);

@@ -7,7 +7,7 @@ import * as g from '../generated';
 import * as at from './addresses';
 import { NONE } from './addresses';
 import { callIn, membershipOf, type Reader, type Site } from './reads';
-import { coopStatus, feeOf, priceBps, STANDINGS, waitsForSettlement } from './rules';
+import { coopStatus, feeOf, newcomersBps, priceBps, STANDINGS, waitsForSettlement } from './rules';
 import { KINDS, SPENDS, subjectOf } from './words';
 
 /** Kinds of parameters. Money is in base units here; the command line reads token units. */
@@ -157,7 +157,7 @@ export const VERBS = {
   admit: verb({ wallet: 'wallet' }, async (c, v) => g.getAdmitInstruction({ ...coop(c), member: await own(c, v.wallet) })),
   subscribe: verb({ amount: 'amount', minSolvencyBps: 'bps?' }, async (c, v) =>
     g.getSubscribeInstruction({
-      wallet: c.by, ...money(c), member: await own(c), source: await tokens(c), amount: v.amount, minSolvencyBps: v.minSolvencyBps ?? priceBps(c.site.coop),
+      wallet: c.by, ...money(c), member: await own(c), source: await tokens(c), amount: v.amount, minSolvencyBps: v.minSolvencyBps ?? newcomersBps(c.site.coop),
     })),
   enrol: verb({ wallet: 'wallet?' }, async (c, v) => g.getEnrolInstruction({ caller: c.by, ...coop(c), member: await own(c, v.wallet) })),
   suspend: verb({ wallet: 'wallet' }, async (c, v) => g.getSuspendInstruction({ ...coop(c), member: await own(c, v.wallet) })),

@@ -14,7 +14,7 @@ const askedInAll = ({ books }: Coop): bigint => books.asked + books.forfeited;
 /** What somebody is paid at the close for capital asked back, at the price as it stands; `more`: what of it is not asked yet. */
 export function paidFor(coop: Coop, amount: bigint, more = 0n): bigint {
   const all = askedInAll(coop) + more;
-  return all <= 0n ? 0n : (amount * least(rules.worth(coop, all), coop.books.fund)) / all;
+  return all <= 0n ? 0n : (amount * least(rules.worth(coop, all), most(coop.books.fund - coop.books.fresh, 0n))) / all;
 }
 
 /** The price, and how far ordinary spending could lower it until the period closes; in basis points. */
@@ -59,9 +59,12 @@ export function refusedFor(p: At<Proposal>, coop: Coop, now: bigint, kind: strin
     if (rules.isOverdue(coop, now)) why.push('the period is over: close it first, anyone may');
     const room = rules.budgetLeft(coop, now);
     if (p.special === 0 && p.amount > room) why.push(`ordinary decisions can spend ${show(room)} now; that refills as time passes`);
-    const free = most(books.fund - askedInAll(coop), 0n);
+    const free = rules.freeFund(coop);
+    const beyond = most(p.amount - books.earnings, 0n);
     if (p.flag === 1 || p.flag === 3) {
-      if (p.amount > free) why.push(`only ${show(free)} of the fund is free: ${show(askedInAll(coop))} is kept for those who are paid at the next close`);
+      if (p.amount > free) why.push(`only ${show(free)} of the fund is free: the rest is kept for those who are paid at the next close`);
+    } else if (p.special === 1 && books.asked > 0n && beyond > room) {
+      why.push(`${show(books.asked)} is asked back, so only ${show(room)} beyond what was earned can be spent before the close; carry it out right after it`);
     } else if (p.amount > rules.operating(coop)) why.push(`the co-op has ${show(rules.operating(coop))} to spend`);
   }
   if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
