@@ -3,12 +3,23 @@
 use super::purse;
 use crate::{
     DAY, UNIT, World,
-    fixtures::{close, inheriting, pass, pass_with, send_to_agent, spend},
+    fixtures::{Founded, close, inheriting, pass, pass_with, send_to_agent, settle_everyone, spend},
 };
 use coop::{
     error::CoopError::*,
     state::{Action, Coop, Member},
 };
+
+/// Nothing is bonded, and assets wear nothing, from now on.
+fn with_round_numbers(world: &mut World, coop: &Founded) {
+    for who in coop.everyone() {
+        world.edit::<Member>(&coop.site.member(&who.wallet()), |m| m.bonded = 0.into());
+    }
+    world.edit::<Coop>(&coop.site.coop, |c| {
+        c.charter.depreciation_bps = 0.into();
+        c.period.rates.depreciation_bps = 0.into();
+    });
+}
 
 /// §8, §11: what a leaver gave up of assets is the reserve's, and the reserve never reaches members.
 #[test]
@@ -17,20 +28,8 @@ fn a_dissolution_gives_members_nothing_that_is_the_reserves() {
         let mut world = World::new();
         let (coop, heir) = inheriting(&mut world);
         let site = coop.site;
-        for who in coop.everyone() {
-            world.edit::<Member>(&site.member(&who.wallet()), |m| m.bonded = 0.into());
-        }
-        world.edit::<Coop>(&site.coop, |c| {
-            c.charter.depreciation_bps = 0.into();
-            c.period.rates.depreciation_bps = 0.into();
-        });
-        let settle = |world: &mut World| {
-            for who in coop.everyone() {
-                let number = world.member(&site.member(&who.wallet())).unsettled_period.get();
-                world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
-            }
-        };
-        settle(&mut world);
+        with_round_numbers(&mut world, &coop);
+        settle_everyone(&mut world, &coop);
         close(&mut world, &coop);
         let tokens = send_to_agent(&mut world, &site, 400 * UNIT);
         close(&mut world, &coop);
@@ -38,7 +37,7 @@ fn a_dissolution_gives_members_nothing_that_is_the_reserves() {
         let leaver = &coop.members[0];
         world.accepts(site.resign_asking(&leaver.wallet()), &[leaver]);
         close(&mut world, &coop);
-        settle(&mut world);
+        settle_everyone(&mut world, &coop);
         // and what is left in the fund is spent
         let fund = world.coop(&site.coop).books.fund.get();
         spend(&mut world, &site, fund, false);
@@ -49,9 +48,8 @@ fn a_dissolution_gives_members_nothing_that_is_the_reserves() {
             let who = &coop.founder;
             world.accepts(site.dissolve(&who.wallet(), Some(index), Some(heir.site.coop), period), &[who]);
             world.accepts(site.execute_collect(None, &tokens), &[]);
+            settle_everyone(&mut world, &coop);
             for who in [&coop.founder, &coop.members[1]] {
-                let number = world.member(&site.member(&who.wallet())).unsettled_period.get();
-                world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
                 world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
             }
         } else {
@@ -78,52 +76,32 @@ fn a_dissolution_gives_members_nothing_that_is_the_reserves() {
     );
 }
 
-/// §9, principle 4: whoever asked in a period that is over is paid by its close, whoever sends what first.
+/// §9, principle 4: whoever asked in a period that is over is paid by its close: no dissolution comes first.
 #[test]
 fn whoever_asked_in_a_period_that_is_over_is_paid_by_its_close() {
-    let end = |closes_first: bool| {
-        let mut world = World::new();
-        let (coop, heir) = inheriting(&mut world);
-        let site = coop.site;
-        for who in coop.everyone() {
-            world.edit::<Member>(&site.member(&who.wallet()), |m| m.bonded = 0.into());
-        }
-        world.edit::<Coop>(&site.coop, |c| {
-            c.charter.depreciation_bps = 0.into();
-            c.charter.execution_window = (30 * DAY as u32).into();
-        });
-        let index = pass_with(&mut world, &coop, Action::Dissolve, Some(heir.site.coop));
-        for who in coop.everyone() {
-            let number = world.member(&site.member(&who.wallet())).unsettled_period.get();
-            world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
-        }
-        let leaver = &coop.members[0];
-        world.accepts(site.resign_asking(&leaver.wallet()), &[leaver]);
-        // the others invest all that nobody asked for
-        spend(&mut world, &site, 400 * UNIT, true);
-        let ends = world.coop(&site.coop).period.ends();
-        world.set_time(ends);
-        let who = &coop.founder;
-        if !closes_first {
-            let period = world.coop(&site.coop).period.number.get();
-            let dissolve = site.dissolve(&who.wallet(), Some(index), Some(heir.site.coop), period);
-            world.refuses(ClosePeriodFirst, dissolve, &[who]);
-        }
-        close(&mut world, &coop);
-        let period = world.coop(&site.coop).period.number.get();
-        world.accepts(site.dissolve(&who.wallet(), Some(index), Some(heir.site.coop), period), &[who]);
-        let before = purse(&world, leaver);
-        let number = world.member(&site.member(&leaver.wallet())).unsettled_period.get();
-        world.accepts(site.settle_patronage(&leaver.wallet(), number), &[]);
-        let _ = world.attempt(site.claim_dividends(&leaver.wallet(), &leaver.tokens), &[leaver]);
-        let _ = world.attempt(site.draw_capital(&leaver.wallet(), &leaver.tokens), &[]);
-        purse(&world, leaver) - before
-    };
-    let (first, at_once) = (end(true), end(false));
-    assert_eq!(
-        first, at_once,
-        "paid {first} if somebody closes first, {at_once} if the dissolution comes first"
-    );
+    let mut world = World::new();
+    let (coop, heir) = inheriting(&mut world);
+    let (site, who, leaver) = (coop.site, &coop.founder, &coop.members[0]);
+    with_round_numbers(&mut world, &coop);
+    world.edit::<Coop>(&site.coop, |c| c.charter.execution_window = (30 * DAY as u32).into());
+    let index = pass_with(&mut world, &coop, Action::Dissolve, Some(heir.site.coop));
+    settle_everyone(&mut world, &coop);
+    world.accepts(site.resign_asking(&leaver.wallet()), &[leaver]);
+    // the others invest all that nobody asked for
+    spend(&mut world, &site, 400 * UNIT, true);
+    let ends = world.coop(&site.coop).period.ends();
+    world.set_time(ends);
+    let dissolve = |number| site.dissolve(&who.wallet(), Some(index), Some(heir.site.coop), number);
+    let number = world.coop(&site.coop).period.number.get();
+    world.refuses(ClosePeriodFirst, dissolve(number), &[who]);
+    close(&mut world, &coop);
+    world.accepts(dissolve(number + 1), &[who]);
+    let before = purse(&world, leaver);
+    settle_everyone(&mut world, &coop);
+    world.accepts(site.claim_dividends(&leaver.wallet(), &leaver.tokens), &[leaver]);
+    // a third of that if the dissolution had come first: only 200 of 600 were not invested
+    assert_eq!(purse(&world, leaver) - before, 200 * UNIT);
+    world.refuses(NothingToDraw, site.draw_capital(&leaver.wallet(), &leaver.tokens), &[]);
 }
 
 /// Pioneers are paid from their date on, and nobody can hasten it: a dissolution in the period of their date.
@@ -162,7 +140,7 @@ fn what_was_forfeited_is_nobodys_claim_on_a_dissolving_co_op() {
     books.fresh = 0;
     books.forfeit(300, 300, 0);
     books.close(&Facts { last: true, ..Facts::default() });
-    let mut claims = Claims { all: books.equity() - books.forfeited, paid: 0 };
+    let mut claims = Claims::of(&books);
     // members of 600 draw all they can
     let draw = claims.draw_floor(&books, 600, 0);
     claims.pay(&mut books, draw);
