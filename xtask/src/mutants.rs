@@ -210,7 +210,11 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
     ("../math/src/bucket.rs", "drawn <= now", "drawn < now"),
     ("../math/src/books/price.rs", "beyond(backed.min(equity), self.fresh)", "backed.min(equity)"),
     ("../math/src/books/price.rs", "self.moved_out < self.moved_back", "false"),
-    ("../math/src/books/price.rs", "let cash = self.fund.wrapping_sub(own);", "let cash = self.fund;"),
+    (
+        "../math/src/books/price.rs",
+        "let cash = self.fund.wrapping_sub(self.reserves_own());",
+        "let cash = self.fund;",
+    ),
     ("../math/src/books/mod.rs", "self.moved_out = add(self.moved_out, amount)?;", ""),
     ("../math/src/books/mod.rs", "self.moved_back = self.moved_back.saturating_add(amount);", ""),
     ("../math/src/books/mod.rs", "self.fund.saturating_sub(self.kept())", "self.fund"),
@@ -240,11 +244,8 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
     ("instructions/federation/remit_solidarity.rs", "federation.books.reserve += amount;", ""),
     ("instructions/federation/finish_dissolution.rs", "successor.books.reserve += amount;", ""),
     ("instructions/federation/draw_capital.rs", "member.drawn = (drawn + amount).into();", ""),
-    (
-        "instructions/federation/dissolve.rs",
-        "coop.claims = (coop.equity() - coop.books.forfeited.get()).into();",
-        "",
-    ),
+    ("instructions/federation/dissolve.rs", "coop.claims = coop.books.ask(Claims::of).all.into();", ""),
+    ("../math/src/books/claims.rs", "books.equity() - books.forfeited", "books.equity()"),
 ];
 
 struct Mutant {

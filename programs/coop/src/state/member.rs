@@ -1,6 +1,9 @@
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
-use coop_math::capital::{Capital, is_mature};
+use coop_math::{
+    capital::{Capital, is_mature},
+    membership::PROTEST_KEPT,
+};
 use core::cmp::Ordering;
 
 /// Slots of the ring of retained vintages: the most periods a vintage can take to mature.
@@ -162,6 +165,12 @@ impl Member {
     /// Whether it left in protest, or was made to leave.
     pub fn protests(&self) -> bool {
         self.is(Standing::Expelled) || (self.is(Standing::Left) && self.in_protest == 1)
+    }
+
+    /// Whether it left in protest so short a time ago that the protest can still be counted: it does not come back before,
+    /// nor is its account closed.
+    pub fn keeps_protest(&self, now: i64) -> bool {
+        self.in_protest == 1 && now.saturating_sub(self.left_at.get()) < PROTEST_KEPT
     }
 
     /// Whether business of `unsettled_period` waits for `settle_patronage`.

@@ -8,13 +8,18 @@ use crate::fixed::mul_div_floor;
 /// later tops everyone up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
-    /// All capital at the dissolution: K.
+    /// All capital of members at the dissolution: K. What was forfeited is nobody's.
     pub all: u64,
     /// Paid of it so far.
     pub paid: u64,
 }
 
 impl Claims {
+    /// As a dissolution begins.
+    pub fn of(books: &Books) -> Self {
+        Self { all: books.equity() - books.forfeited, paid: 0 }
+    }
+
     /// What a claim of which `drawn` was paid can draw now, rounded down.
     pub fn draw_floor(&self, books: &Books, claim: u64, drawn: u64) -> u64 {
         let part = if self.came(books) >= self.all as u128 {

@@ -214,8 +214,8 @@ impl Books {
     }
 
     /// Pays all capital asked back, C, min(⌊C × price⌋, fund − fresh) in all: what newcomers paid in pays no leaver. What
-    /// the fund does not reach is not retired: then ⌊paid ÷ price⌋ is. A haircut comes off a loss first; what it takes off assets becomes `reserve_due`, so
-    /// that nobody profits from others leaving cheaply.
+    /// the fund does not reach is not retired: then ⌊paid ÷ price⌋ is. A haircut comes off a loss first; what it takes off
+    /// assets becomes `reserve_due`, so that nobody profits from others leaving cheaply.
     fn pay_leavers(&mut self, closed: &mut Closed) {
         let price = self.price();
         closed.price_bps = price.solvency_bps_floor();

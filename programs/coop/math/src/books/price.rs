@@ -23,13 +23,12 @@ const fn beyond(a: u64, b: u64) -> u64 {
 impl Books {
     /// The price as the books stand.
     pub fn price(&self) -> Price {
-        let own = self.reserves_own();
-        let cash = self.fund.wrapping_sub(own);
+        if self.moved_out < self.moved_back {
+            return self.solvency();
+        }
+        let cash = self.fund.wrapping_sub(self.reserves_own());
         if self.moved_out == self.moved_back {
             return self.priced(cash);
-        }
-        if self.moved_out < self.moved_back {
-            return self.priced(beyond(cash, self.came_back(own)));
         }
         // no sum exceeds 64 bits: what the fund and the assets come to is in the identity
         let moved = (self.moved_out - self.moved_back).min(self.invested.wrapping_add(self.at_agent));
@@ -39,18 +38,15 @@ impl Books {
     /// What a newcomer's money would stand beside: the price without what the period moved out, which is no money that
     /// could be had at the next close.
     pub fn solvency(&self) -> Price {
+        // of what came back, more than went out, what is the reserve's did not come to members
         let own = self.reserves_own();
-        self.priced(beyond(self.fund.wrapping_sub(own), self.came_back(own)))
+        let came_back = beyond(beyond(self.moved_back, self.moved_out), own);
+        self.priced(beyond(self.fund.wrapping_sub(own), came_back))
     }
 
     fn priced(&self, backed: u64) -> Price {
         let equity = self.equity();
         Price { numerator: beyond(backed.min(equity), self.fresh), denominator: beyond(equity, self.fresh) }
-    }
-
-    /// What came back in the open period, more than went out; what of it is the reserve's did not come to members.
-    fn came_back(&self, own: u64) -> u64 {
-        beyond(beyond(self.moved_back, self.moved_out), own)
     }
 
     /// What of the fund is the reserve's: as far as fewer assets are there than are due to it, since they were sold or
@@ -66,7 +62,7 @@ impl Books {
     pub fn pass_reserves_own(&mut self) {
         let own = self.reserves_own();
         if own != 0 {
-            self.moved_back -= own.min(self.moved_back.saturating_sub(self.moved_out));
+            self.moved_back -= own.min(beyond(self.moved_back, self.moved_out));
             self.fund -= own;
             self.reserve_due -= own;
             self.reserve += own;

@@ -7,7 +7,7 @@ use crate::{
     state::{Coop, Kind, Period, Proposal},
 };
 use anchor_lang::prelude::*;
-use coop_math::DAY;
+use coop_math::{DAY, books::Claims};
 
 /// How long a co-op must have had no elector to dissolve without a resolution.
 const ELECTORLESS: i64 = 90 * DAY;
@@ -56,12 +56,12 @@ impl Dissolve {
             let since = coop.electorless_since.get();
             require!(since != 0 && now.saturating_sub(since) >= ELECTORLESS, CoopError::ElectorsRemain);
         }
-
+        // whoever asked in a period that is over is paid by its close
         coop.require_not_overdue(now)?;
 
         period.coop = address;
         coop.close_period(period, self.payer.address(), bumps.period, true, now);
-        coop.claims = (coop.equity() - coop.books.forfeited.get()).into();
+        coop.claims = coop.books.ask(Claims::of).all.into();
         coop.dissolving_at = now.into();
         coop.charter_version += 1;
 

@@ -6,7 +6,7 @@ use crate::{
     state::{Coop, CoopStatus, Member, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::{PROTEST_KEPT, vouches_needed};
+use coop_math::membership::vouches_needed;
 
 /// Makes one who left, and whose account is still there, a candidate again. What was earned stays.
 ///
@@ -32,8 +32,7 @@ impl Reapply {
         require!(!member.is_unsettled(), CoopError::SettlePatronageFirst);
         let closed_since = coop.status() != CoopStatus::Active || member.left_at < coop.period.started_at;
         require!(closed_since, CoopError::TooSoonToReturn);
-        let waits = member.in_protest == 1 && now.saturating_sub(member.left_at.get()) < PROTEST_KEPT;
-        require!(!waits, CoopError::ProtestKept);
+        require!(!member.keeps_protest(now), CoopError::ProtestKept);
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
         let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
 

@@ -6,7 +6,6 @@ use crate::{
     state::{Coop, Member, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::PROTEST_KEPT;
 
 /// Closes the account of one who left or withdrew and is owed nothing any more. By anyone. The account of
 /// an expelled member stays, because it is what keeps it from applying anew.
@@ -32,9 +31,7 @@ impl ReclaimMember {
         let over = if coop.swept_at != 0 {
             member.has_no_accounts()
         } else {
-            // a protest can be counted until then, and who made it cannot come back
-            let kept = member.in_protest == 1 && now.saturating_sub(member.left_at.get()) < PROTEST_KEPT;
-            member.is(Standing::Left) && member.is_empty() && !kept
+            member.is(Standing::Left) && member.is_empty() && !member.keeps_protest(now)
         };
         require!(over, CoopError::MemberStillNeeded);
 
