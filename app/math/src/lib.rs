@@ -16,7 +16,7 @@ use coop_math::{
     capital::{self, Capital},
     charter::{self, Charter, CharterRule, Ratchet},
     fixed::{self, Wide},
-    patronage,
+    membership, patronage,
     voting::{self, Class, Rejection, Status, Tally, Timeline, Vote},
 };
 
@@ -97,6 +97,9 @@ functions! {
     bucket_room(bucket: Bucket, full: i64, now: i64) -> u64 = bucket.room_floor(full, now);
     /// Where a proposal is in its life.
     vote_status(vote: Vote, now: i64) -> Stage = vote.status(now).into();
+    /// Whether an elector may be suspended: silent, or short of the member share, for too long.
+    is_suspendable(elector_since: i64, last_active_at: i64, short_since: i64, now: i64) -> bool =
+        membership::is_suspendable(elector_since, last_active_at, short_since, now);
     /// Whether an elector is drawn for a panel by the high 64 bits of a hash.
     is_drawn(draw: u64, electors: u32, panel_size: u8) -> bool = voting::is_drawn(draw, electors, panel_size);
 }

@@ -4,7 +4,7 @@ import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Inst
 import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
 import { ballotPages, memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
 import {
-  becomes, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspended, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, priceBps, standing, waitsForSettlement,
+  becomes, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, priceBps, standing, waitsForSettlement,
 } from './rules';
 import { formatTime } from './units';
 import { build, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
@@ -167,7 +167,7 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
       claims.push(await build(c, 'claimShares', { pool: pool.index }));
       back += becomes(pool, one.amount).back;
     }
-    if (pool && one.bond > 0n && useIsDue(coop, pool)) claims.push(await build(c, 'settleUse', { pool: pool.index }));
+    if (pool && one.bond > 0n && useIsDue(coop, pool, now)) claims.push(await build(c, 'settleUse', { pool: pool.index }));
     if (one.amount > 0n && status === 'failed') claims.push(await build(c, 'refundPledge', { pool: pool!.index }));
   }
   const first = await settledFirst(c);
@@ -179,8 +179,11 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
 }
 
-/** Two periods after the settlement have closed, or none of them ever will: a promise of use can be compared with what was done. */
-const useIsDue = (coop: Coop, pool: Pool): boolean => coop.dissolvingAt !== 0n || coop.period.number > pool.useFrom + 1;
+/**
+ * Two periods after the settlement have closed, or none of them ever will: a promise of use can be compared with what was done.
+ * While a period is overdue what is forfeited waits for its close.
+ */
+const useIsDue = (coop: Coop, pool: Pool, now: bigint): boolean => coop.dissolvingAt !== 0n || (coop.period.number > pool.useFrom + 1 && !isOverdue(coop, now));
 
 /** Protests that are counted in the transaction of who leaves, at most. */
 const COUNTED = 6;
@@ -239,13 +242,13 @@ async function dissolve(c: Context, proposal?: number): Promise<Instruction[]> {
 export async function execute(c: Context, proposal: At<Proposal>, people?: readonly At<Member>[]): Promise<Instruction[]> {
   const kind = KINDS[proposal.kind] as KindName | undefined;
   if (!kind) throw new Error('this is an action of a newer program: use a newer client');
+  if (kind === 'Dissolve') return dissolve(c, proposal.index);
   const { coop, now } = c.site;
   // a weighty resolution waits for a close, which may be the one that is overdue
   const turns = proposalStatus(proposal, coop, now) === 'awaiting turn' && isOverdue(coop, now);
   const { instructions: first, open } = kind === 'Spend' || turns ? await closedFirst(c) : { instructions: [], open: coop.period.number };
   if (kind === 'Spend' || kind === 'Grant') first.push(await tokenAccountFor(c, proposal.target));
   if (kind === 'Spend' && proposal.other !== NONE) first.push(...(await settledFirst(c, await membersAt(c.rpc, [proposal.other]), open)));
-  if (kind === 'Dissolve') return dissolve(c, proposal.index);
   if (kind === 'Expel') {
     const subject = people?.find(({ address }) => address === proposal.target) ?? (await membersAt(c.rpc, [proposal.target]))[0];
     first.push(...(await settledFirst(c, [subject], open)));
@@ -299,7 +302,7 @@ export function choresIn(
       due.push({ what: `pay ${one.wallet} back what it pledged to pool ${pool.index}`, make: async (c) => [await tokenAccountFor(c, one.wallet), await build(c, 'refundPledge', values)] });
     }
     const waits = waitsForSettlement(one, coop.period.number);
-    if (pledge.bond > 0n && useIsDue(coop, pool) && !waits) due.push({ what: `compare the use of ${one.wallet} with its promise to pool ${pool.index}`, make: async (c) => [await build(c, 'settleUse', values)] });
+    if (pledge.bond > 0n && useIsDue(coop, pool, now) && !waits) due.push({ what: `compare the use of ${one.wallet} with its promise to pool ${pool.index}`, make: async (c) => [await build(c, 'settleUse', values)] });
   }
   if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n) due.push({ what: 'pass on what is due to the federation', make: async (c) => [await build(c, 'remitSolidarity', {})] });
   if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && now >= coop.dissolvingAt + END.passesAfter && coop.books.reserve + coop.books.solidarity > 0n) {
@@ -316,9 +319,7 @@ export function choresIn(
     if (standing(one) === 'candidate' && one.vouchesReceived >= one.vouchesNeeded) {
       due.push({ what: `admit ${one.wallet}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
     }
-    const year = 365n * 86_400n;
-    const silent = now > one.lastActiveAt + year && now > one.electorFrom + year && now > one.gapTo + year;
-    if (isElector(one) && silent && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${one.wallet}, silent for a year`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
+    if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${one.wallet}, silent for a year or short of the member share`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
     const seasoned = one.sharePaidAt !== 0n && now >= one.sharePaidAt + BigInt(coop.charter.seasoning);
     if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && !isSuspended(one)) {
       due.push({ what: `enrol ${one.wallet}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });

@@ -81,12 +81,16 @@ export async function memberAt(rpc: Reader, coop: Address, wallet: Address): Pro
 /** Where a wallet's membership is, or would be. */
 export const membershipOf = async (rpc: Reader, coop: Address, wallet: Address): Promise<Address> =>
   (await memberAt(rpc, coop, wallet))?.address ?? memberOf(coop, wallet);
+/** Several accounts in one question; none without addresses. */
+async function accountsAt(rpc: Reader, asked: readonly Address[]): Promise<readonly Account[]> {
+  if (asked.length === 0) return [];
+  return (await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send()).value as readonly Account[];
+}
+
 /** Members by the addresses of their accounts; nothing where there is none. */
 export async function membersAt(rpc: Reader, asked: readonly Address[]): Promise<(At<g.Member> | undefined)[]> {
-  if (asked.length === 0) return [];
-  const { value } = await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send();
-  return value.map((account, i) => {
-    const member = decoded(account as Account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
+  return (await accountsAt(rpc, asked)).map((account, i) => {
+    const member = decoded(account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
     return member && { ...member, address: asked[i]! };
   });
 }
@@ -161,15 +165,14 @@ export function ballotIn(page: g.BallotPage, number: number): Ballot {
 /** Pages of ballots on a proposal that are there, at most the first eight: as many as one transaction closes. */
 export async function ballotPages(rpc: Reader, proposal: Address, members: number): Promise<number[]> {
   const pages = Array.from({ length: Math.min(8, Math.ceil(members / PAGE)) }, (_, page) => page);
-  const { value } = await rpc.getMultipleAccounts(await Promise.all(pages.map((page) => ballotsOf(proposal, page * PAGE))), { encoding: 'base64', commitment: 'confirmed' }).send();
-  return pages.filter((page) => value[page] !== null);
+  const there = await accountsAt(rpc, await Promise.all(pages.map((page) => ballotsOf(proposal, page * PAGE))));
+  return pages.filter((page) => there[page] !== null);
 }
 
 /** What the member with a number said to each of some proposals; nothing where its page is not there. */
 export async function ballots(rpc: Reader, proposed: readonly Address[], number: number): Promise<(Ballot | undefined)[]> {
-  const { value } = await rpc.getMultipleAccounts(await Promise.all(proposed.map((one) => ballotsOf(one, number))), { encoding: 'base64', commitment: 'confirmed' }).send();
-  return value.map((account) => {
-    const page = decoded(account as Account, g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder());
+  return (await accountsAt(rpc, await Promise.all(proposed.map((one) => ballotsOf(one, number))))).map((account) => {
+    const page = decoded(account, g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder());
     return page && ballotIn(page, number);
   });
 }

@@ -21,6 +21,9 @@ export const isSuspended = (member: Pick<Member, 'gapTo'>) => member.gapTo === O
 /** Whether it has a vote in what is proposed now. */
 export const isElector = (member: Pick<Member, 'standing' | 'electorFrom' | 'gapTo'>) =>
   standing(member) === 'member' && member.electorFrom !== 0n && !isSuspended(member);
+/** Whether anyone may suspend its vote. */
+export const isSuspendable = (coop: Coop, m: Member, now: bigint): boolean => isElector(m)
+  && math.isSuspendable(m.electorFrom > m.gapTo ? m.electorFrom : m.gapTo, m.lastActiveAt, m.shares < coop.charter.memberShare ? m.shortSince : 0n, now);
 /** Whether one had a vote at the end of the second before a resolution was proposed, whatever became of it since. */
 export function isOfSnapshot(coop: Coop, { createdAt }: Proposal, m: Member): boolean {
   const before = createdAt - 1n;

@@ -572,5 +572,8 @@ export const bucketRoom = wire.call<[bucket: Bucket, full: bigint, now: bigint],
 /** Where a proposal is in its life. */
 export const voteStatus = wire.call<[vote: Vote, now: bigint], Stage>('vote_status', [voteCodec, wire.i64], stageCodec);
 
+/** Whether an elector may be suspended: silent, or short of the member share, for too long. */
+export const isSuspendable = wire.call<[electorSince: bigint, lastActiveAt: bigint, shortSince: bigint, now: bigint], boolean>('is_suspendable', [wire.i64, wire.i64, wire.i64, wire.i64], wire.bool);
+
 /** Whether an elector is drawn for a panel by the high 64 bits of a hash. */
 export const isDrawn = wire.call<[draw: bigint, electors: number, panelSize: number], boolean>('is_drawn', [wire.u64, wire.u32, wire.u8], wire.bool);

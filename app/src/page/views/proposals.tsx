@@ -108,7 +108,7 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
         {p.weighty === 1 && !isOver && <> It dies if two or more, and more than {units.formatBps(coop.charter.exodusBps)} of them, leave in protest; {p.protests === 0 ? 'nobody has' : p.protests === 1 ? 'one has' : `${p.protests} have`}.</>}</p>
       {status === 'voting' && (inSnapshot
         ? <div className="does" role="group" aria-label={`Vote on proposal ${p.index}`}>{CHOICES.map((choice, i) => <Do key={choice} quiet={said?.choice !== i + 1} pressed={said?.choice === i + 1} act={() => void act('Voting', one('castVote', { proposal: p.index, choice }))}>{LABELS[choice]}</Do>)}{said && said.choice > 0 && <small>You said {CHOICES[said.choice - 1]}; you can change it until the end.</small>}</div>
-        : member?.standing === 2 && <p><small>{rules.isElector(member) ? 'You got your vote after this was proposed.' : 'You have no vote yet.'}</small></p>)}
+        : member?.standing === 2 && <p><small>{rules.isElector(member) ? 'You had no vote when this was proposed.' : 'You have no vote yet.'}</small></p>)}
       <Review proposal={p} site={site} again={again} said={said} data={data} status={status} />
       <div className="does">
         {status === 'executable' && <Do quiet={refused.length > 0} act={() => void act('Carrying out', flow('execute', p))}>Carry it out</Do>}
