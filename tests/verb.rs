@@ -109,6 +109,7 @@ pub enum Spoiling {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
     Founder,
+    PayerOfCoop,
     CoopOfMember,
     WalletOfMember,
     PayerOfMember,
@@ -127,6 +128,7 @@ pub enum Link {
 /// The instructions of the program, in its order.
 pub const VERBS: &[&dyn Verb] = &[
     &charter::found::This,
+    &charter::describe::This,
     &charter::reclaim_coop::This,
     &membership::apply::This,
     &membership::reapply::This,
@@ -134,6 +136,7 @@ pub const VERBS: &[&dyn Verb] = &[
     &membership::vouch_for::This,
     &membership::withdraw_vouch::This,
     &membership::admit::This,
+    &membership::set_name::This,
     &membership::subscribe::This,
     &membership::enrol::This,
     &membership::suspend::This,
@@ -164,9 +167,11 @@ pub const VERBS: &[&dyn Verb] = &[
     &patronage::withdraw_shares::This,
     &patronage::sync_vault::This,
     &governance::propose::This,
+    &governance::explain::This,
     &governance::cast_vote::This,
     &governance::count_protest::This,
     &governance::cancel_proposal::This,
+    &governance::execute_describe::This,
     &governance::execute_sell::This,
     &governance::execute_spend::This,
     &governance::execute_grant::This,
@@ -178,6 +183,7 @@ pub const VERBS: &[&dyn Verb] = &[
     &governance::execute_expel::This,
     &governance::execute_readmit::This,
     &governance::execute_rehome::This,
+    &governance::undo_rehome::This,
     &governance::veto_rehome::This,
     &governance::execute_amend::This,
     &governance::execute_cover_loss::This,

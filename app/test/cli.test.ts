@@ -168,7 +168,7 @@ test('found takes terms of its own beside the usual charter', async () => {
 });
 
 test('refusals go to stderr with their rule, wrong words with 2', async () => {
-  const refused = await run('-k', keys.get('ben')!, '--json', 'vote', '0', 'yes');
+  const refused = await run('-k', keys.get('ben')!, '--json', 'subscribe', '1');
   expect(refused).toMatchObject({ code: 1, out: '' });
   expect((JSON.parse(refused.err) as { rule: string }).rule).toMatch(/^\w+$/);
   for (const words of [['no-such-thing'], ['pay', '0'], ['buy', '1', '2', '3'], ['leave', '--ask', '--keep'], ['propose', 'spend', keys.get("ben's wallet")!, '1', 'fun'], ['book-income', '1', '--kind', 'loot'], ['pay', '0', 'ten'], ['vote', '0', 'maybe'], ['-u', 'nowhere', 'coops'], ['--nonsense', 'show'], ['propose', 'spend', 'x', '1'], ['-k', '/no/file', 'join']]) {

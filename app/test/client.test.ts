@@ -8,9 +8,9 @@ import { program, rules, words } from '../src/client';
 const snake = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
 
 test('what an agent may do as a member is what the program lets it', () => {
-  const source = readFileSync('../programs/coop/src/instructions/governance/propose.rs', 'utf8');
-  const table = /const ACTS[^=]*= \[([^\]]*)\];/.exec(source)![1]!;
-  const acts = [...table.matchAll(/instruction::(\w+)::DISCRIMINATOR/g)].map(([, name]) => [...(instructions as unknown as Record<string, Uint8Array>)[`${snake(name!)}_DISCRIMINATOR`]!]);
+  const source = readFileSync('../programs/coop/src/instructions/governance/actions/represent.rs', 'utf8');
+  const table = /^acts! \{([^}]*)\}/m.exec(source)![1]!;
+  const acts = [...table.matchAll(/(\w+): \d, (?:true|false);/g)].map(([, name]) => [...(instructions as unknown as Record<string, Uint8Array>)[`${snake(name!)}_DISCRIMINATOR`]!]);
   expect(acts.length).toBeGreaterThan(15);
   expect(KNOWN.map(([, discriminator]) => [...discriminator])).toEqual(acts);
 });

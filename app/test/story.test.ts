@@ -86,7 +86,7 @@ test('a loosened ratchet is refused by its name', async () => {
   const c = await stage.context('Ada');
   const charter = { ...c.site.coop.charter, reserveBps: c.site.coop.charter.reserveBps - 1 };
   expect(rules.loosens('reserveBps', c.site.coop.charter.reserveBps, charter.reserveBps)).toBe(true);
-  const instructions = await flows.propose(c, { __kind: 'Amend', charter, heir: c.site.coop.heir });
+  const instructions = await flows.propose(c, { __kind: 'Amend', charter, heir: c.site.coop.heir, statutes: null });
   await expect(send(c.rpc, c.by, instructions)).rejects.toMatchObject({
     rule: 'ReserveLowered',
   });
@@ -159,9 +159,9 @@ test('a co-op without electors ends by its chores, and anyone pays everyone its 
   const own = await small(names, 9n, [50n, 0n, 0n]);
   await closeAndSettle(own, 'Max');
   for (const name of names) await own.flows(name, (c) => flows.leave(c, { ask: false }));
-  await own.pass(91);
+  await own.pass(181);
   const due = async () => (await flows.chores(await own.context('Otto'))).map(({ what }) => what);
-  expect(await due()).toContain('dissolve the co-op, which has had no elector for 90 days');
+  expect(await due()).toContain('dissolve the co-op, which has had no elector for 180 days');
   await own.flows('Otto', async (c) => (await flows.chores(c)).find(({ what }) => what.startsWith('dissolve'))!.instructions);
   expect((await due()).filter((what) => what.endsWith('its part'))).toHaveLength(3);
   for (const name of names) {

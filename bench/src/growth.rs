@@ -5,7 +5,7 @@
 
 use crate::measure::Spread;
 use anchor_lang::prelude::Address;
-use coop::state::{Action, BallotPage, CharterTerms, Choice, Purpose};
+use coop::state::{Action, BallotPage, CharterTerms, Choice, Proposal, Purpose};
 use coop_tests::{
     Actor, UNIT, World,
     call::Founding,
@@ -82,7 +82,7 @@ pub fn life(size: usize) -> (Samples, u64) {
     let mut terms = pool_terms(world.now());
     // less than everyone pledges, so that every pledger is owed some of it back
     terms.max_raise = (size + JOINERS) as u64 * 150 * UNIT;
-    act(&mut world, &mut samples, "open_pool", site.open_pool(0, terms), &coop.founder);
+    act(&mut world, &mut samples, "open_pool", site.open_pool(0, terms.clone()), &coop.founder);
     let pool = site.pool(0);
     for who in coop.everyone() {
         fixtures::pledge(&mut world, &pool, who, 200 * UNIT, 10 * UNIT);
@@ -162,11 +162,13 @@ fn decide(world: &mut World, samples: &mut Samples, coop: &Founded, joiners: &[A
     let actions = [
         Action::Spend { to: founder.wallet(), amount: UNIT, purpose: Purpose::Expense },
         Action::Expel { member: expelled },
-        Action::Amend { charter: tighter, heir: Address::default() },
+        Action::Amend { charter: tighter, heir: Address::default(), statutes: None },
     ];
     for (index, action) in (0..).zip(actions) {
         world.pass(1);
         act(world, samples, "propose", site.propose(&founder.wallet(), index, action), founder);
+        // as many ballots as a special resolution takes would tell no more than these
+        world.edit::<Proposal>(&site.proposal(index), |p| p.quorum_bps = 100.into());
         let votes = |world: &World, who: &Actor, choice| {
             let page = BallotPage::of(world.member(&site.member(&who.wallet())).number.get());
             site.cast_vote_of(&who.wallet(), &who.wallet(), page, index, choice)

@@ -151,16 +151,22 @@ fn no_quorum(story: &mut Story, life: &Life, payee: &Actor) {
 
 /// More of every dividend is to be kept as capital. Edda disagrees, leaves, and asks for her capital.
 fn amend(story: &mut Story, life: &Life) -> u32 {
-    let loose =
-        Action::Amend { charter: CharterTerms { reserve_bps: 1_900, ..terms() }, heir: Default::default() };
+    let loose = Action::Amend {
+        charter: CharterTerms { reserve_bps: 1_900, ..terms() },
+        heir: Default::default(),
+        statutes: None,
+    };
     let ines = &life.people[0];
     let index = story.world.coop(&life.site.coop).proposals.get();
     let call = life.site.propose(&ines.wallet(), index, loose);
     let what = "Ines proposes a reserve of 19 % instead of 20 %.";
     story.refused(what, CoopError::ReserveLowered, &[call], &[&ines.key]);
 
-    let retain =
-        Action::Amend { charter: CharterTerms { cash_bps: 2_000, ..terms() }, heir: Default::default() };
+    let retain = Action::Amend {
+        charter: CharterTerms { cash_bps: 2_000, ..terms() },
+        heir: Default::default(),
+        statutes: None,
+    };
     let says: Vec<_> = (0..4).map(|who| (who, Choice::Yes)).chain([(EDDA, Choice::No)]).collect();
     let index = story.resolve(life, 0, "to keep 80 % of dividends as capital instead of half", retain, &says);
     let edda = &life.people[EDDA];

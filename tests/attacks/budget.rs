@@ -24,9 +24,9 @@ fn capital_of_a_moment_makes_no_budget() {
     assert_eq!(capacity(&world), 90 * UNIT);
     let other = &g.coop.members[1];
     let more = Action::Spend { to: other.wallet(), amount: 90 * UNIT + 1, purpose: Purpose::Expense };
-    world.accepts(site.propose(&other.wallet(), 0, more), &[other]);
-    assert!(world.proposal(&site.proposal(0)).is_special(), "above the base of the period's start");
-    world.accepts(site.cancel_proposal(&other.wallet(), 0, &other.wallet()), &[other]);
+    world.accepts(site.propose(&other.wallet(), (2, 0), more), &[other]);
+    assert!(world.proposal(&site.proposal((2, 0))).is_special(), "above the base of the period's start");
+    world.accepts(site.cancel_proposal(&other.wallet(), (2, 0), &other.wallet()), &[other]);
     // at its end, in one transaction: what came in stays until the next close
     world.set_time(world.coop(&site.coop).period.ends());
     let wallet = rich.wallet();
@@ -45,7 +45,7 @@ fn capital_of_a_moment_makes_no_budget() {
     assert_eq!(capacity(&world), 99_090 * UNIT);
     let spender = &g.coop.members[0];
     let action = Action::Spend { to: spender.wallet(), amount: 99_090 * UNIT, purpose: Purpose::Expense };
-    let index = world.coop(&site.coop).proposals.get();
+    let index = (1, 0);
     world.accepts(site.propose(&spender.wallet(), index, action), &[spender]);
     for who in &g.coop.members {
         world.accepts(site.cast_vote(&who.wallet(), index, coop::state::Choice::Yes), &[who]);

@@ -47,7 +47,7 @@ fn a_dissolution_gives_members_nothing_that_is_the_reserves() {
             let period = world.coop(&site.coop).period.number.get();
             let who = &coop.founder;
             world.accepts(site.dissolve(&who.wallet(), Some(index), Some(heir.site.coop), period), &[who]);
-            world.accepts(site.execute_collect(None, &tokens), &[]);
+            world.accepts(site.execute_collect(None::<u32>, &tokens), &[]);
             settle_everyone(&mut world, &coop);
             for who in [&coop.founder, &coop.members[1]] {
                 world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);

@@ -356,7 +356,7 @@ mod tests {
         close(&mut world, &g.coop);
         settle_everyone(&mut world, &g.coop);
         let terms = later_terms(&world);
-        let index = pass(&mut world, &g.coop, Action::OpenPool { terms });
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
         let founder = &g.coop.founder;
         world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
         world.set_time(terms.opens);

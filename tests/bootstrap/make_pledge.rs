@@ -91,7 +91,7 @@ mod rules {
             let member = aim.member();
             let pledge = aim.pledge();
             let (share, most) = limits(coop);
-            let terms = coop.pools.get(pool).map(|p| p.terms);
+            let terms = coop.pools.get(pool).map(|p| p.terms.clone());
             let (limit, used) = terms.map_or((0, 0), |t| (t.max_pledge, t.max_use));
             let some = share.saturating_add(g.rng.below(limit.min(share.saturating_mul(5))));
             let room = limit.saturating_sub(pledge.amount);
@@ -113,7 +113,7 @@ mod rules {
             let coop = found(w, &Founding::default());
             let mut terms = pool_terms(w.now());
             terms.opens += 1;
-            w.send(&[coop.site.open_pool(0, terms)], &[&coop.founder.key]).unwrap();
+            w.send(&[coop.site.open_pool(0, terms.clone())], &[&coop.founder.key]).unwrap();
             let call = coop.site.pool(0).make_pledge(&coop.founder.wallet(), &coop.founder, 100 * UNIT, 0);
             w.send(&[call], &[&coop.founder.key]).expect_err("refused")
         }),

@@ -13,6 +13,7 @@ impl CoopSite {
         let site = self.pool(index);
         build(
             accounts::OpenPool {
+                payer: self.founder,
                 founder: self.founder,
                 coop: self.coop,
                 founder_member: self.member(&self.founder),
@@ -44,7 +45,7 @@ mod rules {
             generate::{Aim, Generator, limits},
             model::{Coop, FOUNDERS, Gathered, Model, Pool, Standing, Verdict, demand, refuse},
         },
-        verb::{Link, Scene, Verb},
+        verb::{Link, Scene, Spared, Spoiling, Verb},
     };
     use coop::{
         error::CoopError::{self, *},
@@ -64,7 +65,11 @@ mod rules {
         fn fixture(&self, world: &mut World) -> Call {
             let coop = found(world, &Founding::default());
             let terms = pool_terms(world.now());
-            Call::new(coop.site.open_pool(0, terms), &[&coop.founder.key])
+            Call::new(coop.site.open_pool(0, terms.clone()), &[&coop.founder.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::Anybodys, 0, "anyone may pay the rent")]
         }
 
         fn compares(&self) -> &'static [Link] {
@@ -98,19 +103,19 @@ mod rules {
         (CoopNotForming, |w| {
             let g = active(w, 3, 200 * UNIT);
             let terms = pool_terms(w.now());
-            w.send(&[g.coop.site.open_pool(1, terms)], &[&g.coop.founder.key]).expect_err("refused")
+            w.send(&[g.coop.site.open_pool(1, terms.clone())], &[&g.coop.founder.key]).expect_err("refused")
         }),
         (FoundingPoolLive, |w| {
             let g = gather(w, 2);
             let terms = pool_terms(w.now());
-            w.send(&[g.coop.site.open_pool(1, terms)], &[&g.coop.founder.key]).expect_err("refused")
+            w.send(&[g.coop.site.open_pool(1, terms.clone())], &[&g.coop.founder.key]).expect_err("refused")
         }),
         (NotTheFounder, |w| {
             let mut coop = found(w, &Founding::default());
             take_in(w, &mut coop, 1);
             let terms = pool_terms(w.now());
             let pretender = CoopSite { founder: coop.members[0].wallet(), ..coop.site };
-            w.send(&[pretender.open_pool(0, terms)], &[&coop.members[0].key]).expect_err("refused")
+            w.send(&[pretender.open_pool(0, terms.clone())], &[&coop.members[0].key]).expect_err("refused")
         }),
     ];
 
@@ -159,7 +164,7 @@ mod rules {
             let Self { slot, ref terms } = *self;
             let site = &chain.sites[slot];
             let index = model.coops[slot].pools.len() as u32;
-            (site.open_pool(index, **terms), vec![0, 1, 2, 3, 4, 5, 6, 7])
+            (site.open_pool(index, terms.as_ref().clone()), vec![1, 2, 3, 4, 5, 6, 7, 8])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -181,7 +186,7 @@ mod rules {
                 exists: true,
                 founding: true,
                 rent_payer: founder,
-                terms: **terms,
+                terms: terms.as_ref().clone(),
                 floor,
                 gathered: Gathered::default(),
                 escrow: 0,
@@ -235,7 +240,7 @@ mod rules {
                 withdraw_until,
                 deadline: withdraw_until + rng.pick(&[0, 1, 10 * DAY, 120 * DAY]),
                 use_bond_bps: rng.pick(&[500, 1_000, 3_333, 10_000]),
-                purpose: [7; 32],
+                purpose: "An oven".into(),
             };
             if rng.percent(12) {
                 match rng.below(10) {
@@ -264,6 +269,7 @@ mod tests {
         call::Founding,
         fixtures::{Founded, failed, found},
         pool_terms,
+        stateful::chain::text,
     };
     use coop::{
         error::CoopError::*,
@@ -282,7 +288,7 @@ mod tests {
         let (mut world, coop) = founded();
         let mut terms = pool_terms(world.now());
         spoil(&mut terms);
-        world.attempt(coop.site.open_pool(0, terms), &[&coop.founder]).unwrap_err()
+        world.attempt(coop.site.open_pool(0, terms.clone()), &[&coop.founder]).unwrap_err()
     }
 
     #[test]
@@ -290,10 +296,13 @@ mod tests {
         let (mut world, coop) = founded();
         let (terms, site) = (pool_terms(world.now()), coop.site.pool(0));
         let before = world.lamports(&coop.founder.wallet());
-        world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+        world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
         let pool = world.pool(&site.pool);
         assert_eq!(coop_math::raise::Terms::from(&pool.terms), terms.numbers(100 * UNIT));
-        assert_eq!((pool.coop, pool.escrow, pool.purpose), (coop.site.coop, site.escrow, terms.purpose));
+        assert_eq!(
+            (pool.coop, pool.escrow, text(&pool.purpose)),
+            (coop.site.coop, site.escrow, terms.purpose.clone())
+        );
         assert_eq!((pool.index.get(), pool.founding, pool.raised.get()), (0, 1, 0));
         assert_eq!(pool.status(world.now()), PoolStatus::Open);
         let books = world.coop(&coop.site.coop);
@@ -331,7 +340,7 @@ mod tests {
             let (mut world, coop) = founded();
             let mut terms = pool_terms(world.now());
             change(&mut terms);
-            world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+            world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
         }
     }
 
@@ -340,7 +349,7 @@ mod tests {
         let (mut world, coop) = founded();
         world.accepts(coop.site.resign(&coop.founder.wallet()), &[&coop.founder]);
         let terms = pool_terms(world.now());
-        world.refuses(NotAMember, coop.site.open_pool(0, terms), &[&coop.founder]);
+        world.refuses(NotAMember, coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
     }
 
     #[test]
@@ -348,9 +357,9 @@ mod tests {
         let mut world = World::new();
         let g = failed(&mut world);
         let terms = pool_terms(world.now());
-        assert!(world.attempt(g.coop.site.open_pool(0, terms), &[&g.coop.founder]).is_err());
-        assert!(world.attempt(g.coop.site.open_pool(2, terms), &[&g.coop.founder]).is_err());
-        world.accepts(g.coop.site.open_pool(1, terms), &[&g.coop.founder]);
-        world.refuses(FoundingPoolLive, g.coop.site.open_pool(2, terms), &[&g.coop.founder]);
+        assert!(world.attempt(g.coop.site.open_pool(0, terms.clone()), &[&g.coop.founder]).is_err());
+        assert!(world.attempt(g.coop.site.open_pool(2, terms.clone()), &[&g.coop.founder]).is_err());
+        world.accepts(g.coop.site.open_pool(1, terms.clone()), &[&g.coop.founder]);
+        world.refuses(FoundingPoolLive, g.coop.site.open_pool(2, terms.clone()), &[&g.coop.founder]);
     }
 }

@@ -133,6 +133,7 @@ mod rules {
             let amount = p.pledges.get(&who).ok_or(Refused::Somehow)?.amount;
             demand(to.0 == wallet, DestinationNotTheMembers)?;
             demand(p.gathered.settled_at != 0 && p.gathered.succeeded == 0, PoolNotFailed)?;
+            c.member(who)?.require_at_home(model.now)?;
             demand(amount > 0, PledgeEmpty)?;
             model.pay_to(slot, to, amount);
             let c = model.edit(slot);

@@ -183,7 +183,7 @@ mod tests {
         take_in(&mut world, &mut coop, 2);
         let mut terms = pool_terms(world.now());
         change(&mut terms);
-        world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+        world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
         for who in coop.everyone() {
             pledge(&mut world, &coop.site.pool(0), who, 100 * UNIT, 20 * UNIT);
         }

@@ -11,6 +11,7 @@ impl CoopSite {
     pub fn found(&self, founding: &Founding) -> Instruction {
         build(
             accounts::Found {
+                payer: self.founder,
                 founder: self.founder,
                 mint: self.mint,
                 coop: self.coop,
@@ -39,7 +40,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, CoopSite, DAY, Refusal, UNIT, World,
-        call::Founding,
+        call::{Founding, STATUTES},
         charter::bounds::{REFUSED_MINTS, SPOILT_CHARTERS},
         charter::terms::broken_term,
         fixtures::{active, found},
@@ -74,7 +75,10 @@ mod rules {
         }
 
         fn spared(&self) -> &'static [Spared] {
-            &[Spared(Spoiling::FreeChoice, 1, "the founder chooses the mint")]
+            &[
+                Spared(Spoiling::Anybodys, 0, "anyone may pay the rent"),
+                Spared(Spoiling::FreeChoice, 2, "the founder chooses the mint"),
+            ]
         }
 
         fn refusals(&self) -> &'static [Scene] {
@@ -103,12 +107,11 @@ mod rules {
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
-        (NameInvalid, |w| founding(w, &Founding { name: String::new(), ..Default::default() })),
-        (NameInvalid, |w| founding(w, &Founding { name: "x".repeat(33), ..Default::default() })),
-        (NameInvalid, |w| founding(w, &Founding { name: "a\0b".into(), ..Default::default() })),
-        (StatutesUriInvalid, |w| {
-            founding(w, &Founding { statutes_uri: "x".repeat(129), ..Default::default() })
-        }),
+        (NameMissing, |w| founding(w, &Founding { name: String::new(), ..Default::default() })),
+        (TextTooLong, |w| founding(w, &Founding { name: "x".repeat(33), ..Default::default() })),
+        (TextNotShown, |w| founding(w, &Founding { name: "a\0b".into(), ..Default::default() })),
+        (TextTooLong, |w| founding(w, &Founding { statutes_uri: "x".repeat(129), ..Default::default() })),
+        (UriInvalid, |w| founding(w, &Founding { statutes_uri: "a b".into(), ..Default::default() })),
         (HeirNotActive, |w| {
             let forming = found(w, &Founding::default()).site.coop;
             founding(w, &Founding { heir: Some(forming), ..Default::default() })
@@ -172,7 +175,7 @@ mod rules {
                 heir: heir.map(|heir| chain.sites[heir].coop),
                 ..Founding::default()
             };
-            (site.found(&founding), vec![2, 3, 4, 6, 7])
+            (site.found(&founding), vec![3, 4, 5, 7, 8])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -182,7 +185,8 @@ mod rules {
                 return Err(Refused::Somehow);
             }
             let heir_coop = heir.map(|heir| model.alive(heir)).transpose()?;
-            demand((1..=32).contains(&name), NameInvalid)?;
+            demand(name > 0, NameMissing)?;
+            demand(name <= 32, TextTooLong)?;
             if let Some(error) = broken_term(charter) {
                 return refuse(error);
             }
@@ -205,6 +209,7 @@ mod rules {
                 members: 1,
                 next_member: 1,
                 member_accounts: 1,
+                statutes: STATUTES,
                 ..Books::default()
             };
             let member = Member {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "svm")]
 pub mod bounds;
+pub mod describe;
 pub mod found;
 pub mod reclaim_coop;
 #[cfg(feature = "svm")]

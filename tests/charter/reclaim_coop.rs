@@ -11,7 +11,7 @@ impl CoopSite {
                 coop: self.coop,
                 vault: self.vault,
                 mint: self.mint,
-                founder: self.founder,
+                rent_payer: self.founder,
                 token_program: self.token_program,
             },
             instruction::ReclaimCoop {},
@@ -57,7 +57,7 @@ mod rules {
         }
 
         fn compares(&self) -> &'static [Link] {
-            &[Link::Founder]
+            &[Link::PayerOfCoop]
         }
 
         fn refusals(&self) -> &'static [Scene] {

@@ -34,13 +34,13 @@ fn drawn(order: [usize; 3], home_before: usize) -> [u64; 3] {
     let before: Vec<u64> = people.iter().map(|who| world.balance(&who.tokens)).collect();
     for (i, who) in order.iter().map(|who| people[*who]).enumerate() {
         if i == home_before {
-            world.accepts(site.execute_collect(None, &source), &[]);
+            world.accepts(site.execute_collect(None::<u32>, &source), &[]);
         }
         world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);
         world.refuses(NothingToDraw, site.draw_capital(&who.wallet(), &who.tokens), &[]);
     }
     if home_before >= 3 {
-        world.accepts(site.execute_collect(None, &source), &[]);
+        world.accepts(site.execute_collect(None::<u32>, &source), &[]);
     }
     for who in order.iter().rev().map(|who| people[*who]) {
         world.attempt(site.draw_capital(&who.wallet(), &who.tokens), &[]).ok();
@@ -126,7 +126,7 @@ fn shares_in_transit_and_fresh_capital_claim_as_all_other_does() {
         world.accepts(site.resign(&who.wallet()), &[who]);
     }
     long_without_electors(&mut world, &site);
-    world.accepts(site.dissolve(&people[0].wallet(), None, None, 0), &[people[0]]);
+    world.accepts(site.dissolve(&people[0].wallet(), None::<u32>, None, 0), &[people[0]]);
     assert_eq!(world.coop(&site.coop).claims, 850 * UNIT);
     settle_everyone(&mut world, &g.coop);
     for who in &people[2..] {
@@ -150,7 +150,7 @@ fn one_who_draws_before_it_claims_its_shares_gets_what_one_gets_who_claims_first
         settle_everyone(&mut world, &small);
         // a later pool that is settled, with a share of it unclaimed
         let terms = later_terms(&world);
-        let index = pass(&mut world, &small, Action::OpenPool { terms });
+        let index = pass(&mut world, &small, Action::OpenPool { terms: terms.clone() });
         let founder = &small.founder;
         world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
         clear(&mut world, &small, index);
@@ -193,7 +193,7 @@ fn a_promise_that_was_not_kept_costs_the_same_whether_it_is_settled_before_or_af
         }
         long_without_electors(&mut world, &site);
         let who = &g.coop.founder;
-        world.accepts(site.dissolve(&who.wallet(), None, None, 2), &[who]);
+        world.accepts(site.dissolve(&who.wallet(), None::<u32>, None, 2), &[who]);
         let held = world.balance(&who.tokens);
         if settle_first {
             world.accepts(g.site.settle_use(&who.wallet()), &[]);
@@ -223,7 +223,7 @@ fn what_a_broken_promise_forfeited_is_nobodys_claim_and_the_heir_gets_it_at_last
     let number = world.coop(&site.coop).period.number.get();
     long_without_electors(&mut world, &site);
     let crank = &large.founder;
-    world.accepts(site.dissolve(&crank.wallet(), None, None, number), &[crank]);
+    world.accepts(site.dissolve(&crank.wallet(), None::<u32>, None, number), &[crank]);
     settle_everyone(&mut world, &small);
     let mut paid = 0;
     for who in small.everyone() {

@@ -46,7 +46,7 @@ fn an_open_pool_of_a_dissolving_co_op_fails_at_once_and_gives_every_unit_back() 
     let (small, large) = inheriting(&mut world);
     let site = small.site;
     let terms = later_terms(&world);
-    let index = pass(&mut world, &small, Action::OpenPool { terms });
+    let index = pass(&mut world, &small, Action::OpenPool { terms: terms.clone() });
     let founder = &small.founder;
     world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
     clear(&mut world, &small, index);
@@ -69,7 +69,7 @@ fn an_open_pool_of_a_dissolving_co_op_fails_at_once_and_gives_every_unit_back() 
 }
 
 #[test]
-fn without_electors_for_ninety_days_anyone_begins_the_end_and_without_an_heir_the_rest_is_burned() {
+fn without_electors_for_180_days_anyone_begins_the_end_and_without_an_heir_the_rest_is_burned() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, founder) = (g.coop.site, &g.coop.founder);
@@ -79,8 +79,8 @@ fn without_electors_for_ninety_days_anyone_begins_the_end_and_without_an_heir_th
         world.accepts(site.resign(&who.wallet()), &[who]);
     }
     let stranger = world.actor("stranger", 0);
-    let begin = |number| site.dissolve(&stranger.wallet(), None, None, number);
-    world.pass(90 * DAY - 1);
+    let begin = |number| site.dissolve(&stranger.wallet(), None::<u32>, None, number);
+    world.pass(180 * DAY - 1);
     world.refuses(ElectorsRemain, begin(0), &[&stranger]);
     world.pass(1);
     // the period is over: it is closed first, so that whoever asked in it is paid
@@ -109,7 +109,7 @@ fn if_the_heir_is_gone_the_federation_inherits() {
     let other = active(&mut world, 3, 200 * UNIT).coop;
     world.pass(365 * DAY);
     let heir = other.site.coop;
-    let amend = Action::Amend { charter: crate::charter(), heir };
+    let amend = Action::Amend { charter: crate::charter(), heir, statutes: None };
     let index = pass(&mut world, &small, amend);
     world.accepts(small.site.execute_amend(index, Some(heir)), &[]);
     clear(&mut world, &small, index);
@@ -166,7 +166,7 @@ fn a_dissolving_co_op_takes_nothing_in_and_the_heir_gets_what_is_left() {
     world.refuses(CoopNotActive, site.ask_back(&who.wallet(), UNIT, 0), &[who]);
     let late = large.founder.wallet();
     world.refuses(CoopDissolving, site.apply(&late, &late), &[&large.founder]);
-    let again = site.dissolve(&founder.wallet(), None, None, coop.period.number.get());
+    let again = site.dissolve(&founder.wallet(), None::<u32>, None, coop.period.number.get());
     world.refuses(CoopNotActive, again, &[founder]);
     settle_everyone(&mut world, &small);
     for member in small.everyone() {
@@ -227,7 +227,7 @@ fn three_years_on_claims_lapse_and_every_account_closes_but_a_tombstone() {
     }
     // what the agent still holds comes home even now, and passes to the heir before the books close
     let late = world.token_account(&site.agent(), UNIT);
-    world.accepts(site.execute_collect(None, &late), &[]);
+    world.accepts(site.execute_collect(None::<u32>, &late), &[]);
     world.refuses(CoopInUse, site.reclaim_coop(), &[]);
     world.accepts(site.finish_dissolution(heir, None, heir), &[]);
     assert_eq!(world.coop(&large.site.coop).books.reserve, 406 * UNIT);

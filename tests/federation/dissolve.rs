@@ -2,7 +2,7 @@
 
 use crate::{
     CoopSite,
-    call::{build, system},
+    call::{Nth, build, system},
 };
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
@@ -13,7 +13,7 @@ impl CoopSite {
     pub fn dissolve(
         &self,
         payer: &Address,
-        resolution: Option<u32>,
+        resolution: Option<impl Into<Nth>>,
         heir: Option<Address>,
         period: u32,
     ) -> Instruction {
@@ -21,7 +21,7 @@ impl CoopSite {
             accounts::Dissolve {
                 payer: *payer,
                 coop: self.coop,
-                proposal: resolution.map(|index| self.proposal(index)),
+                proposal: resolution.map(|nth| self.proposal(nth)),
                 heir,
                 period: self.period(period),
                 system_program: system(),
@@ -39,6 +39,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, DAY, UNIT, World,
+        call::Nth,
         fixtures::{active, inheriting, pass_with},
         scenes::{no, proposing},
         stateful::{
@@ -124,9 +125,9 @@ mod rules {
             for who in g.coop.everyone() {
                 w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
             }
-            w.pass(90 * DAY - 1);
+            w.pass(180 * DAY - 1);
             let by = &g.coop.founder;
-            no(w, g.coop.site.dissolve(&by.wallet(), None, None, 0), &[by])
+            no(w, g.coop.site.dissolve(&by.wallet(), None::<u32>, None, 0), &[by])
         }),
     ];
 
@@ -159,7 +160,7 @@ mod rules {
             let w = |who: Who| chain.wallet(who);
             let period = model.coops[slot].books.period;
             let heir = heir.map(|heir| chain.sites[heir].coop);
-            let call = site.dissolve(&w(payer), proposal.map(|p| p as u32), heir, period);
+            let call = site.dissolve(&w(payer), proposal.map(|p| model.nth(slot, p)), heir, period);
             (call, vec![1, 4, 5])
         }
 
@@ -177,7 +178,7 @@ mod rules {
             } else {
                 demand(c.is_active(), CoopNotActive)?;
                 let since = c.books.electorless_since;
-                demand(since != 0 && now - since >= 90 * DAY, ElectorsRemain)?;
+                demand(since != 0 && now - since >= 180 * DAY, ElectorsRemain)?;
             }
             c.require_not_overdue(now)?;
             model.lamports[payer] -= model.rents.period;
@@ -222,11 +223,11 @@ mod rules {
             chain: &Chain,
             slot: usize,
             who: Who,
-            index: u32,
+            nth: Nth,
             action: Action,
         ) -> (Instruction, &'static [usize]) {
             let heir = self.heir.map(|heir| chain.sites[heir].coop);
-            (chain.sites[slot].propose_with(&chain.wallet(who), index, heir, action), &[])
+            (chain.sites[slot].propose_with(&chain.wallet(who), nth, heir, action), &[])
         }
 
         fn least_quorum(&self) -> u16 {

@@ -104,7 +104,7 @@ mod rules {
             }
             long_without_electors(w, &g.coop.site);
             let who = &g.coop.founder;
-            w.accepts(g.coop.site.dissolve(&who.wallet(), None, None, 0), &[who]);
+            w.accepts(g.coop.site.dissolve(&who.wallet(), None::<u32>, None, 0), &[who]);
             no(w, g.coop.site.draw_capital(&who.wallet(), &who.tokens), &[])
         }),
         (ClaimsLapsed, |w| {
@@ -163,6 +163,7 @@ mod rules {
             let m = c.member(who)?;
             demand(to.0 == m.wallet, DestinationNotTheMembers)?;
             demand(c.is_dissolving(), CoopNotDissolving)?;
+            m.require_at_home(now)?;
             c.require_claims()?;
             c.require_settled(m)?;
             let mut next = c.clone();

@@ -1,17 +1,20 @@
 //! `execute_accept_federation`: Accepts a co-op into this federation as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
     /// This federation accepts the co-op `joining`.
-    pub fn execute_accept_federation(&self, index: u32, joining: &Address) -> Instruction {
+    pub fn execute_accept_federation(&self, nth: impl Into<Nth>, joining: &Address) -> Instruction {
         build(
             accounts::ExecuteAcceptFederation {
                 coop: self.coop,
-                proposal: self.proposal(index),
+                proposal: self.proposal(nth),
                 joining: *joining,
             },
             instruction::ExecuteAcceptFederation {},
@@ -127,13 +130,13 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, other, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let other = other.map(|other| chain.sites[other].coop);
             let joining = other.unwrap_or(site.coop);
-            (site.execute_accept_federation(index, &joining), vec![0, 1, 2])
+            (site.execute_accept_federation(nth, &joining), vec![0, 1, 2])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -152,7 +155,7 @@ mod rules {
             let &ToAcceptFederation { joining } = p.resolved();
             let them = model.other(slot, joining)?;
             demand(them.is_active(), NotFederable)?;
-            demand(them.books.federation_sought == Some(slot), FederationNotSought)?;
+            them.require_sought(slot, now)?;
             let them = &mut model.edit(joining).books;
             (them.federation, them.federation_sought) = (Some(slot), None);
             them.seq += 1;
@@ -188,8 +191,8 @@ mod rules {
             let Self { joining } = *self;
             let other = model.other(slot, joining)?;
             demand(other.is_active(), NotFederable)?;
-            demand(other.books.federation_sought == Some(slot), FederationNotSought)?;
-            Ok(Proposable { special: false, named: None, worker: None })
+            other.require_sought(slot, model.now)?;
+            Ok(Proposable::class(false))
         }
 
         fn aim(&self, _g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

@@ -1,12 +1,15 @@
 //! `execute_join_federation`: Seeks to join a federation as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_join_federation(&self, index: u32) -> Instruction {
-        build(self.on_coop(index), instruction::ExecuteJoinFederation {})
+    pub fn execute_join_federation(&self, nth: impl Into<Nth>) -> Instruction {
+        build(self.on_coop(nth), instruction::ExecuteJoinFederation {})
     }
 }
 
@@ -122,11 +125,11 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
-            (site.execute_join_federation(index), vec![0, 1])
+            let nth = model.nth(slot, proposal);
+            (site.execute_join_federation(nth), vec![0])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -138,7 +141,8 @@ mod rules {
             p.require_executable(Kind::JoinFederation, c, now)?;
             let &ToJoinFederation { federation } = p.resolved();
             demand(c.books.federation.is_none(), InAFederation)?;
-            model.edit(slot).books.federation_sought = Some(federation);
+            let b = &mut model.edit(slot).books;
+            (b.federation_sought, b.federation_sought_at) = (Some(federation), now);
             model.executed(slot, proposal)
         }
     }
@@ -172,7 +176,7 @@ mod rules {
             let c = model.alive(slot)?;
             demand(c.books.federation.is_none(), InAFederation)?;
             demand(model.other(slot, federation)?.is_active(), NotFederable)?;
-            Ok(Proposable { special: true, named: None, worker: None })
+            Ok(Proposable::class(true))
         }
     }
 }

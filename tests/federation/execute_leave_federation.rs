@@ -1,12 +1,15 @@
 //! `execute_leave_federation`: Leaves the federation as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_leave_federation(&self, index: u32) -> Instruction {
-        build(self.on_coop(index), instruction::ExecuteLeaveFederation {})
+    pub fn execute_leave_federation(&self, nth: impl Into<Nth>) -> Instruction {
+        build(self.on_coop(nth), instruction::ExecuteLeaveFederation {})
     }
 }
 
@@ -79,8 +82,9 @@ mod rules {
             }
         }
 
-        fn invited(&self, _g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
-            let inside = model.coops[slot].books.federation.is_some();
+        fn invited(&self, g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
+            let b = &model.coops[slot].books;
+            let inside = b.federation.is_some() || (b.federation_sought.is_some() && g.rng.percent(20));
             if inside { vec![ToLeaveFederation.into(), ToLeaveFederation.into()] } else { Vec::new() }
         }
 
@@ -117,11 +121,11 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
-            (site.execute_leave_federation(index), vec![0, 1])
+            let nth = model.nth(slot, proposal);
+            (site.execute_leave_federation(nth), vec![0])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -131,10 +135,15 @@ mod rules {
             let p = c.proposal(proposal)?.clone();
 
             p.require_executable(Kind::LeaveFederation, c, now)?;
-            demand(c.books.federation == p.named, InNoFederation)?;
-            demand(c.books.money.federation_due == 0, RemitFirst)?;
+            // an ordinary resolution only takes back a request
+            let of = if p.special { c.books.federation } else { c.books.federation_sought };
+            demand(of == p.named, InNoFederation)?;
+            demand(!p.special || c.books.money.federation_due == 0, RemitFirst)?;
             let b = &mut model.edit(slot).books;
-            (b.federation, b.federation_sought) = (None, None);
+            if p.special {
+                b.federation = None;
+            }
+            b.federation_sought = None;
             model.executed(slot, proposal)
         }
     }
@@ -158,8 +167,9 @@ mod rules {
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
             let c = model.alive(slot)?;
-            demand(c.books.federation.is_some(), InNoFederation)?;
-            Ok(Proposable { special: true, named: c.books.federation, worker: None })
+            let named = c.books.federation.or(c.books.federation_sought);
+            demand(named.is_some(), InNoFederation)?;
+            Ok(Proposable { special: c.books.federation.is_some(), named, worker: None })
         }
     }
 }

@@ -267,7 +267,7 @@ mod tests {
         long_without_electors(&mut world, &site);
         let number = world.coop(&site.coop).period.number.get();
         let crank = &large.founder;
-        world.accepts(site.dissolve(&crank.wallet(), None, None, number), &[crank]);
+        world.accepts(site.dissolve(&crank.wallet(), None::<u32>, None, number), &[crank]);
         settle_everyone(&mut world, &small);
         for who in small.everyone() {
             world.accepts(site.draw_capital(&who.wallet(), &who.tokens), &[]);

@@ -32,7 +32,8 @@ impl Member {
     fn candidate(world: &mut World) -> Self {
         let (own, other) = pair(world);
         let slow = CharterTerms { voting_period: 30 * DAY as u32, seasoning: 0, ..charter() };
-        let index = pass(world, &other, Action::Amend { charter: slow, heir: Address::default() });
+        let index =
+            pass(world, &other, Action::Amend { charter: slow, heir: Address::default(), statutes: None });
         world.accepts(other.site.execute_amend(index, None), &[]);
         clear(world, &other, index);
         let agent = own.site.agent();
@@ -145,8 +146,8 @@ fn what_an_agent_may_not_do_as_a_member_is_refused_when_it_is_proposed() {
     let withdraw = other.withdraw_application(&agent);
     let proposing = |world: &mut World, action: Action| {
         world.pass(1);
-        let index = world.coop(&own.coop).proposals.get();
-        world.attempt(own.propose(&founder.wallet(), index, action), &[founder]).expect_err("a refusal")
+        let count = world.member(&own.member(&founder.wallet())).proposals.get();
+        world.attempt(own.propose(&founder.wallet(), count, action), &[founder]).expect_err("a refusal")
     };
     let with = |change: &dyn Fn(&mut Instruction)| {
         let mut act = withdraw.clone();
@@ -264,7 +265,7 @@ fn the_agents_money_comes_home_by_resolution_only_and_when_the_co_op_ends_by_any
     let g = active(&mut world, 3, 200 * UNIT);
     let site = g.coop.site;
     let source = world.token_account(&site.agent(), 3 * UNIT);
-    world.refuses(CoopNotDissolving, site.execute_collect(None, &source), &[]);
+    world.refuses(CoopNotDissolving, site.execute_collect(None::<u32>, &source), &[]);
     let index = pass(&mut world, &g.coop, Action::Collect { amount: 2 * UNIT });
     let foreign = world.token_account(&small.site.agent(), 2 * UNIT);
     for not_its in [g.coop.founder.tokens, foreign] {
@@ -280,11 +281,11 @@ fn the_agents_money_comes_home_by_resolution_only_and_when_the_co_op_ends_by_any
 
     // of a dissolving co-op all of it, once, and it is there for the members' claims
     let before = world.coop(&small.site.coop);
-    world.accepts(small.site.execute_collect(None, &foreign), &[]);
+    world.accepts(small.site.execute_collect(None::<u32>, &foreign), &[]);
     let after = world.coop(&small.site.coop);
     assert_eq!(after.operating() - before.operating(), 2 * UNIT);
     assert_eq!((after.books.reserve, after.period.revenue), (before.books.reserve, before.period.revenue));
-    world.refuses(AmountZero, small.site.execute_collect(None, &foreign), &[]);
+    world.refuses(AmountZero, small.site.execute_collect(None::<u32>, &foreign), &[]);
 }
 
 #[test]
@@ -304,7 +305,7 @@ fn a_membership_is_not_proposed_to_move_to_who_has_one() {
     let wallet = world.actor("new wallet", 0).wallet();
     let mut call = site.propose(&founder.wallet(), 0, Action::Rehome { member, wallet });
     for place in [coop::ID, site.member(&world.actor("nobody", 0).wallet())] {
-        call.accounts[5].pubkey = place;
+        call.accounts[6].pubkey = place;
         world.refuses(WalletIsAMember, call.clone(), &[founder]);
     }
 }

@@ -18,6 +18,7 @@ use solana_message::Instruction;
 /// the others need not. An instruction says which it compares.
 const LINKS: &[(&[u8], usize, Link, &str)] = &[
     (Coop::DISCRIMINATOR, 8, Link::Founder, "that someone is the founder matters only here"),
+    (Coop::DISCRIMINATOR, 40, Link::PayerOfCoop, "no rent goes back"),
     (Member::DISCRIMINATOR, 8, Link::CoopOfMember, "the pledge names the member, and its pool the co-op"),
     (Member::DISCRIMINATOR, 40, Link::WalletOfMember, "the wallet neither signs nor is paid"),
     (Member::DISCRIMINATOR, 72, Link::PayerOfMember, "no rent goes back"),
@@ -30,7 +31,7 @@ const LINKS: &[(&[u8], usize, Link, &str)] = &[
     (Proposal::DISCRIMINATOR, 8, Link::CoopOfProposal, "the address of the ballots names the proposal"),
     (Proposal::DISCRIMINATOR, 72, Link::PayerOfProposal, "no rent goes back"),
     (BallotPage::DISCRIMINATOR, 8, Link::CoopOfBallots, "its address names the proposal"),
-    (BallotPage::DISCRIMINATOR, 40, Link::PayerOfBallots, "no rent goes back"),
+    (BallotPage::DISCRIMINATOR, 72, Link::PayerOfBallots, "no rent goes back"),
 ];
 
 /// Codes of the program's own errors.
@@ -182,11 +183,14 @@ fn an_account_cut_short_or_without_its_kind() {
         let cut = |length: usize| Account { data: account.data[..length].to_vec(), ..account.clone() };
         let mut unnamed = account.clone();
         unnamed.data[..8].fill(0);
+        // what has no fixed size stands behind the fields of a proposal
+        let is_proposal = account.data.starts_with(Proposal::DISCRIMINATOR);
+        let fields = if is_proposal { 8 + size_of::<Proposal>() } else { account.data.len() };
         vec![
             scene.storing("is empty", cut(0)),
             scene.storing("is cut to its first bytes", cut(8)),
             scene.storing("is cut in half", cut(account.data.len() / 2)),
-            scene.storing("lacks its last byte", cut(account.data.len() - 1)),
+            scene.storing("lacks its last byte", cut(fields - 1)),
             scene.storing("does not say what it is", unnamed),
         ]
     });

@@ -5,19 +5,22 @@ use crate::{
     call::{UPGRADEABLE_LOADER, call_of, unsigned},
     charter,
     fixtures::{
-        active, await_execution, clear, close, expire, newcomer, pass, propose, reviewable_of, spending,
-        take_in, transfer_by_agent, vote, vouch,
+        Founded, active, await_execution, clear, close, expire, newcomer, pass, pass_with, propose,
+        reviewable_of, spending, take_in, transfer_by_agent, vote, vouch,
     },
     world::SPL_TOKEN,
 };
-use anchor_lang::prelude::{Address, Id, System};
+use anchor_lang::{
+    hash::sha256,
+    prelude::{Address, Id, System},
+};
 use coop::{
     error::CoopError::*,
     state::{Action, CharterTerms, Choice},
 };
 use solana_account::Account;
 use solana_instruction_error::InstructionError;
-use solana_message::AccountMeta;
+use solana_message::{AccountMeta, Instruction};
 use solana_transaction_error::TransactionError;
 
 #[test]
@@ -38,7 +41,8 @@ fn leaving_and_coming_back_gives_no_second_vote() {
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.members[0]);
     let long = CharterTerms { voting_period: 30 * DAY as u32, seasoning: 0, ..charter() };
-    let index = pass(&mut world, &g.coop, Action::Amend { charter: long, heir: Address::default() });
+    let index =
+        pass(&mut world, &g.coop, Action::Amend { charter: long, heir: Address::default(), statutes: None });
     world.accepts(site.execute_amend(index, None), &[]);
     clear(&mut world, &g.coop, index);
     let index = propose(&mut world, &g.coop, spending(&g.coop));
@@ -111,10 +115,10 @@ fn nobody_blocks_anothers_proposal_with_its_own() {
     let mut world = World::new();
     let g = active(&mut world, 4, 200 * UNIT);
     let site = g.coop.site;
-    for (index, who) in (0..).zip(&g.coop.members) {
+    for (number, who) in (1..).zip(&g.coop.members) {
         world.pass(1);
-        world.accepts(site.propose(&who.wallet(), index, spending(&g.coop)), &[who]);
-        let again = site.propose(&who.wallet(), index + 1, spending(&g.coop));
+        world.accepts(site.propose(&who.wallet(), (number, 0), spending(&g.coop)), &[who]);
+        let again = site.propose(&who.wallet(), (number, 1), spending(&g.coop));
         world.refuses(ProposalOpen, again, &[who]);
     }
     let index = pass(&mut world, &g.coop, spending(&g.coop));
@@ -205,46 +209,129 @@ fn a_call_is_made_with_exactly_the_accounts_that_were_resolved() {
     world.accepts(g.coop.site.execute_invoke(index, &program, None, &accounts), &[]);
 }
 
-#[test]
-fn a_program_deployed_anew_between_vote_and_execution_is_not_called() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (mut action, accounts) = transfer_by_agent(&mut world, &g.coop, UNIT);
-    // the token program again, under a loader that can deploy it anew
-    let callee = world.new_key();
-    let callee = solana_signer::Signer::pubkey(&callee);
-    let data = Address::find_program_address(&[callee.as_ref()], &UPGRADEABLE_LOADER).0;
-    let deployed = |slot: u64| {
-        let mut bytes = 3u32.to_le_bytes().to_vec();
-        bytes.extend(slot.to_le_bytes());
-        bytes.resize(64, 0);
-        Account { lamports: 1_000_000_000, data: bytes, owner: UPGRADEABLE_LOADER, ..Account::default() }
-    };
-    let mut program = 2u32.to_le_bytes().to_vec();
-    program.extend(data.as_ref());
+/// The data of a program that someone may deploy anew, or nobody: what it holds from `code` on.
+fn program_data(slot: u64, may_deploy: bool, code: &[u8]) -> Account {
+    let mut data = 3u32.to_le_bytes().to_vec();
+    data.extend(slot.to_le_bytes());
+    data.push(may_deploy as u8);
+    data.resize(45, 7);
+    data.extend(code);
+    Account { lamports: 1_000_000_000, data, owner: UPGRADEABLE_LOADER, ..Account::default() }
+}
+
+/// A program that is there under the loader that can deploy it anew: its address and that of its data.
+fn deployed(world: &mut World, data: Account) -> (Address, Address) {
+    let callee = solana_signer::Signer::pubkey(&world.new_key());
+    let at = Address::find_program_address(&[callee.as_ref()], &UPGRADEABLE_LOADER).0;
+    let bytes = [&2u32.to_le_bytes()[..], at.as_ref()].concat();
     let program =
-        Account { lamports: 1_000_000_000, data: program, owner: UPGRADEABLE_LOADER, ..Account::default() };
-    world.put(data, deployed(7));
+        Account { lamports: 1_000_000_000, data: bytes, owner: UPGRADEABLE_LOADER, ..Account::default() };
+    world.put(at, data);
     world.put(callee, program);
+    (callee, at)
+}
+
+/// What a client asks for before a call that hashes code.
+fn with_units(call: Instruction) -> [Instruction; 2] {
+    let program_id = Address::from_str_const("ComputeBudget111111111111111111111111111111");
+    let data = [&[2], &1_400_000u32.to_le_bytes()[..]].concat();
+    [Instruction { program_id, accounts: vec![], data }, call]
+}
+
+/// A call of a program that is pinned.
+fn pinned(world: &mut World, coop: &Founded, callee: Address) -> (Action, Vec<AccountMeta>) {
+    let (mut action, accounts) = transfer_by_agent(world, coop, UNIT);
     if let Action::Invoke { program, pinned, .. } = &mut action {
         (*program, *pinned) = (callee, true);
     }
+    (action, accounts)
+}
+
+#[test]
+fn a_program_is_pinned_by_its_code_and_nothing_else() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let code = [1, 0, 0, 2].repeat(5_000);
+    let (callee, data) = deployed(&mut world, program_data(7, true, &[&code[..], &[0; 100]].concat()));
+    let (action, accounts) = pinned(&mut world, &g.coop, callee);
     let index = pass(&mut world, &g.coop, action);
     let site = g.coop.site;
-    assert_eq!(world.proposal(&site.proposal(index)).amount, 7);
+    let p = world.proposal(&site.proposal(index));
+    assert_eq!((p.flag, p.amount.get(), p.other.to_bytes()), (1, code.len() as u64, sha256(&code)));
     let call = |data| site.execute_invoke(index, &callee, data, &accounts);
     world.refuses(ProgramChanged, call(None), &[]);
     world.refuses(ProgramChanged, call(Some(callee)), &[]);
-    world.put(data, deployed(8));
-    world.refuses(ProgramChanged, call(Some(data)), &[]);
-    // nor are the data of another program shown that was not
+    // other code, less of it, more of it
+    let mut other = code.clone();
+    other[9_999] ^= 1;
+    for changed in [other, code[..code.len() - 1].to_vec(), [&code[..], &[0, 0, 3]].concat(), vec![]] {
+        world.put(data, program_data(7, true, &changed));
+        world.refuses(ProgramChanged, call(Some(data)), &[]);
+    }
+    // nor are the data of another program shown
     let another = Address::new_from_array([77; 32]);
-    world.put(another, deployed(7));
+    world.put(another, program_data(7, true, &code));
     world.refuses(ProgramChanged, call(Some(another)), &[]);
-    // as it was: what refuses now is the runtime, which finds no code in this test's program
-    world.put(data, deployed(7));
-    let refusal = world.attempt(call(Some(data)), &[]).expect_err("no code");
-    assert!(!refusal.is(ProgramChanged) && !refusal.is(CallMismatch), "{refusal:#?}");
+    // deployed anew with the same code, its account extended by ten megabytes, or final by now? what refuses then is the
+    // runtime, which finds no code in this test's program
+    for (slot, zeros) in [(7, 100), (8, 0), (9, (10 << 20) - 45 - code.len())] {
+        world.put(data, program_data(slot, true, &[&code[..], &vec![0; zeros]].concat()));
+        let refusal = world.send(&with_units(call(Some(data))), &[]).expect_err("no code");
+        assert!(!refusal.is(ProgramChanged) && !refusal.is(CallMismatch), "{refusal:#?}");
+    }
+}
+
+#[test]
+fn code_above_a_mebibyte_is_pinned_only_if_nobody_can_change_it() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let site = g.coop.site;
+    let large = vec![1; (1 << 20) + 1];
+    let (callee, data) = deployed(&mut world, program_data(7, true, &large));
+    let (action, _) = pinned(&mut world, &g.coop, callee);
+    world.pass(1);
+    let propose = site.propose(&g.coop.founder.wallet(), 0, action.clone());
+    world.refuses(ProgramTooLarge, propose, &[&g.coop.founder]);
+    // the most that is hashed
+    world.put(data, program_data(7, true, &large[1..]));
+    let propose = site.propose(&g.coop.founder.wallet(), 0, action.clone());
+    world.send(&with_units(propose), &[&g.coop.founder.key]).expect("proposed");
+    assert_eq!(world.proposal(&site.proposal(0)).amount, 1 << 20);
+    expire(&mut world, &site, 0);
+    clear(&mut world, &g.coop, 0);
+    // nobody can deploy it anew
+    world.put(data, program_data(7, false, &large));
+    let index = pass(&mut world, &g.coop, action.clone());
+    assert_eq!(world.proposal(&site.proposal(index)).flag, 2);
+    let (_, accounts) = transfer_by_agent(&mut world, &g.coop, UNIT);
+    let call = site.execute_invoke(index, &callee, Some(data), &accounts);
+    let refusal = world.attempt(call.clone(), &[]).expect_err("other accounts than were resolved");
+    assert!(refusal.is(CallMismatch), "{refusal:#?}");
+    world.put(data, program_data(7, true, &large[1..]));
+    let refusal = world.send(&with_units(call), &[]).expect_err("it can be changed");
+    assert!(refusal.is(ProgramChanged), "{refusal:#?}");
+}
+
+#[test]
+fn a_program_of_the_loader_that_deploys_once_is_pinned_by_itself() {
+    let mut world = World::new();
+    let g = active(&mut world, 3, 200 * UNIT);
+    let site = g.coop.site;
+    let token = world.token_program;
+    let owner = world.svm.get_account(&token).expect("the token program").owner;
+    let final_loader = Address::from_str_const("BPFLoader2111111111111111111111111111111111");
+    let (action, accounts) = pinned(&mut world, &g.coop, token);
+    if owner == final_loader {
+        let index = pass_with(&mut world, &g.coop, action, Some(token));
+        assert_eq!(world.proposal(&site.proposal(index)).flag, 2);
+        world.accepts(site.execute_invoke(index, &token, None, &accounts), &[]);
+        assert_eq!(world.balance(&accounts[0].pubkey), 0);
+    } else {
+        // of another loader it has data, which are to be given
+        world.pass(1);
+        let call = site.propose_with(&g.coop.founder.wallet(), 0, Some(token), action);
+        world.refuses(ProgramChanged, call, &[&g.coop.founder]);
+    }
 }
 
 #[test]
@@ -289,11 +376,11 @@ fn whoever_joins_after_the_proposal_has_no_vote_in_it() {
     world.accepts(site.enrol(&who.wallet(), &who.wallet()), &[who]);
     world.refuses(NotInSnapshot, site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
     // the next one is its too
-    let next = site.propose(&who.wallet(), 1, spending(&g.coop));
+    let next = site.propose(&who.wallet(), (3, 0), spending(&g.coop));
     world.refuses(NotInSnapshot, site.cast_vote(&who.wallet(), 0, Choice::No), &[who]);
     world.pass(1);
     world.accepts(next, &[who]);
-    world.accepts(site.cast_vote(&who.wallet(), 1, Choice::Yes), &[who]);
+    world.accepts(site.cast_vote(&who.wallet(), (3, 0), Choice::Yes), &[who]);
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! `call_panel`: Calls a review panel over a resolution that waits.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn call_panel(&self, index: u32) -> Instruction {
+    pub fn call_panel(&self, nth: impl Into<Nth>) -> Instruction {
         build(
-            accounts::CallPanel { coop: self.coop, proposal: self.proposal(index) },
+            accounts::CallPanel { coop: self.coop, proposal: self.proposal(nth) },
             instruction::CallPanel {},
         )
     }
@@ -111,10 +114,10 @@ mod rules {
             Touched::resolved(proposal, &[])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal } = *self;
             let site = &chain.sites[slot];
-            (site.call_panel(proposal as u32), vec![0, 1])
+            (site.call_panel(model.nth(slot, proposal)), vec![0, 1])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {

@@ -1,18 +1,26 @@
 //! `cancel_proposal`: A proposer cancels its proposal before the first ballot.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn cancel_proposal(&self, wallet: &Address, index: u32, rent_payer: &Address) -> Instruction {
+    pub fn cancel_proposal(
+        &self,
+        wallet: &Address,
+        nth: impl Into<Nth>,
+        rent_payer: &Address,
+    ) -> Instruction {
         build(
             accounts::CancelProposal {
                 wallet: *wallet,
                 coop: self.coop,
                 member: self.member(wallet),
-                proposal: self.proposal(index),
+                proposal: self.proposal(nth),
                 rent_payer: *rent_payer,
             },
             instruction::CancelProposal {},
@@ -120,11 +128,11 @@ mod rules {
             Touched::resolved(proposal, &[who, to])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal, who, to } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.cancel_proposal(&w(who), proposal as u32, &w(to)), vec![0, 1, 2, 3, 4])
+            (site.cancel_proposal(&w(who), model.nth(slot, proposal), &w(to)), vec![0, 1, 2, 3, 4])
         }
 
         fn acting(&self) -> Option<Acting> {
@@ -144,7 +152,7 @@ mod rules {
             let c = model.edit(slot);
             c.proposals[proposal] = None;
             let m = c.edit_member(who);
-            m.open_proposal = 0;
+            m.open_proposal = false;
             m.last_active_at = now;
             c.books.proposal_accounts -= 1;
             c.books.seq += 1;

@@ -2,7 +2,7 @@
 
 use crate::{
     CoopSite,
-    call::{build, system},
+    call::{Nth, build, system},
 };
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction, state::Choice};
@@ -10,8 +10,8 @@ use solana_message::Instruction;
 
 impl CoopSite {
     /// A vote of one of the first page, who pays for it.
-    pub fn cast_vote(&self, wallet: &Address, index: u32, choice: Choice) -> Instruction {
-        self.cast_vote_of(wallet, wallet, 0, index, choice)
+    pub fn cast_vote(&self, wallet: &Address, nth: impl Into<Nth>, choice: Choice) -> Instruction {
+        self.cast_vote_of(wallet, wallet, 0, nth, choice)
     }
 
     /// A vote of one whose number is on a page.
@@ -20,17 +20,18 @@ impl CoopSite {
         payer: &Address,
         wallet: &Address,
         page: u32,
-        index: u32,
+        nth: impl Into<Nth>,
         choice: Choice,
     ) -> Instruction {
+        let nth = nth.into();
         build(
             accounts::CastVote {
                 payer: *payer,
                 wallet: *wallet,
                 coop: self.coop,
                 member: self.member(wallet),
-                proposal: self.proposal(index),
-                ballots: self.ballots(index, page),
+                proposal: self.proposal(nth),
+                ballots: self.ballots(nth, page),
                 system_program: system(),
             },
             instruction::CastVote { choice },
@@ -177,11 +178,14 @@ mod rules {
             Touched::resolved(proposal, &[who, payer])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal, who, choice, payer } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.cast_vote_of(&w(payer), &w(who), 0, proposal as u32, choice), vec![1, 2, 3, 4, 5, 6])
+            (
+                site.cast_vote_of(&w(payer), &w(who), 0, model.nth(slot, proposal), choice),
+                vec![1, 2, 3, 4, 5, 6],
+            )
         }
 
         fn acting(&self) -> Option<Acting> {
@@ -190,6 +194,10 @@ mod rules {
 
         fn cosigner(&self) -> Option<Who> {
             Some(self.payer)
+        }
+
+        fn names_proposal(&self) -> Option<usize> {
+            Some(self.proposal)
         }
 
         fn as_member(&self) -> Option<AsMember> {
@@ -231,6 +239,7 @@ mod rules {
             let is_new = !self.coops[slot].pages.contains_key(&proposal);
             self.lamports[payer] -= if is_new { self.rents.ballots } else { 0 };
             let c = self.edit(slot);
+            c.books.ballot_pages += is_new as u32;
             let number = c.members[&who].number;
             let page =
                 c.pages.entry(proposal).or_insert_with(|| Page { rent_payer: payer, ..Page::default() });

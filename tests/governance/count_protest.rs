@@ -2,7 +2,7 @@
 
 use crate::{
     CoopSite,
-    call::{build, system},
+    call::{Nth, build, system},
 };
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
@@ -10,14 +10,15 @@ use solana_message::Instruction;
 
 impl CoopSite {
     /// A protest of one of the first page of ballots.
-    pub fn count_protest(&self, payer: &Address, wallet: &Address, index: u32) -> Instruction {
+    pub fn count_protest(&self, payer: &Address, wallet: &Address, nth: impl Into<Nth>) -> Instruction {
+        let nth = nth.into();
         build(
             accounts::CountProtest {
                 payer: *payer,
                 coop: self.coop,
                 member: self.member(wallet),
-                proposal: self.proposal(index),
-                ballots: self.ballots(index, 0),
+                proposal: self.proposal(nth),
+                ballots: self.ballots(nth, 0),
                 system_program: system(),
             },
             instruction::CountProtest {},
@@ -160,11 +161,11 @@ mod rules {
             Touched::resolved(proposal, &[who, payer])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal, who, payer } = *self;
             let w = |who: Who| chain.wallet(who);
             // what was counted before changes nothing, whatever the account
-            (chain.sites[slot].count_protest(&w(payer), &w(who), proposal as u32), vec![0, 1, 3])
+            (chain.sites[slot].count_protest(&w(payer), &w(who), model.nth(slot, proposal)), vec![0, 1, 3])
         }
 
         fn cosigner(&self) -> Option<Who> {
@@ -216,6 +217,7 @@ mod rules {
 mod tests {
     use crate::{
         Actor, DAY, UNIT, World,
+        call::Nth,
         fixtures::{
             active, await_execution, close, leave_in_protest, pass, propose, reviewable_of, settle_everyone,
             settled, spending, vote,
@@ -234,10 +236,10 @@ mod tests {
         let (site, founder) = (g.coop.site, &g.coop.founder);
         // two proposers, the same large spend
         let spend = Action::Spend { to: founder.wallet(), amount: 700 * UNIT, purpose: Purpose::Expense };
-        let twins = [propose(&mut world, &g.coop, spend.clone()), {
+        let twins = [propose(&mut world, &g.coop, spend.clone()).into(), {
             let second = &g.coop.members[2];
-            world.accepts(site.propose(&second.wallet(), 1, spend), &[second]);
-            1
+            world.accepts(site.propose(&second.wallet(), (3, 0), spend), &[second]);
+            Nth { proposer: 3, count: 0 }
         }];
         for index in twins {
             vote(&mut world, &g.coop, index, Choice::Yes);
@@ -283,12 +285,12 @@ mod tests {
         close(&mut world, &g.coop);
         settle_everyone(&mut world, &g.coop);
         world.pass(366 * DAY);
-        let by = |world: &mut World, who: &Actor, index: u32, action: Action| {
+        let by = |world: &mut World, who: &Actor, index: Nth, action: Action| {
             world.accepts(site.propose(&who.wallet(), index, action), &[who]);
         };
         let amend = || amendment(|c| c.cash_bps = 2_000);
         let expelled = site.member(&opponent.wallet());
-        let [expel, resolution, later] = [0, 1, 2];
+        let [expel, resolution, later] = [0, 3, 4].map(|proposer| Nth { proposer, count: 0 });
         by(&mut world, founder, expel, Action::Expel { member: expelled });
         by(&mut world, second, resolution, amend());
         world.accepts(site.suspend(&silent.wallet()), &[]);
@@ -360,12 +362,12 @@ mod tests {
         let (site, founder) = (g.coop.site, &g.coop.founder);
         world.pass(1);
         let who = &g.coop.members[0];
-        world.accepts(site.propose(&who.wallet(), 1, amendment(|c| c.cash_bps = 2_000)), &[who]);
-        let vote = |who: &Actor| site.cast_vote(&who.wallet(), 1, Choice::Yes);
+        world.accepts(site.propose(&who.wallet(), (1, 0), amendment(|c| c.cash_bps = 2_000)), &[who]);
+        let vote = |who: &Actor| site.cast_vote(&who.wallet(), (1, 0), Choice::Yes);
         // a fifth of ten
-        leave_in_protest(&mut world, &g.coop, &g.coop.members[1..3], 1);
+        leave_in_protest(&mut world, &g.coop, &g.coop.members[1..3], (1, 0));
         world.accepts(vote(founder), &[founder]);
-        leave_in_protest(&mut world, &g.coop, &g.coop.members[3..4], 1);
+        leave_in_protest(&mut world, &g.coop, &g.coop.members[3..4], (1, 0));
         world.refuses(TooManyLeft, vote(who), &[who]);
     }
 

@@ -1,14 +1,17 @@
 //! `execute_amend`: Replaces the charter as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_amend(&self, index: u32, heir: Option<Address>) -> Instruction {
+    pub fn execute_amend(&self, nth: impl Into<Nth>, heir: Option<Address>) -> Instruction {
         build(
-            accounts::ExecuteAmend { coop: self.coop, proposal: self.proposal(index), heir },
+            accounts::ExecuteAmend { coop: self.coop, proposal: self.proposal(nth), heir },
             instruction::ExecuteAmend {},
         )
     }
@@ -21,7 +24,9 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, DAY, UNIT, World, charter,
+        Call, DAY, UNIT, World,
+        call::STATUTES,
+        charter,
         charter::terms::broken_term,
         fixtures::{active, leave_in_protest, pass, propose, vote},
         scenes::{amendment, no},
@@ -37,7 +42,7 @@ mod rules {
     use anchor_lang::prelude::Address;
     use coop::{
         error::CoopError::{self, *},
-        state::{Action, CharterTerms, Choice, Kind},
+        state::{Action, CharterTerms, Choice, Kind, Statutes},
     };
     use solana_message::Instruction;
 
@@ -52,7 +57,11 @@ mod rules {
         fn fixture(&self, world: &mut World) -> Call {
             let g = active(world, 3, 200 * UNIT);
             let tighter = CharterTerms { reserve_bps: 2_500, ..charter() };
-            pass(world, &g.coop, Action::Amend { charter: tighter, heir: Address::default() });
+            pass(
+                world,
+                &g.coop,
+                Action::Amend { charter: tighter, heir: Address::default(), statutes: None },
+            );
             Call::new(g.coop.site.execute_amend(0, None), &[])
         }
 
@@ -113,7 +122,8 @@ mod rules {
                 12 => next.take_rate_ceiling_bps = next.take_rate_bps,
                 _ => {}
             }
-            ToAmend { charter: next, heir }.into()
+            let restated = [Some(STATUTES), Some([7; 32]), None, None, None, None];
+            ToAmend { charter: next, heir, statutes: g.rng.pick(&restated) }.into()
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
@@ -179,12 +189,12 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, other, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let other = other.map(|other| chain.sites[other].coop);
-            (site.execute_amend(index, other), vec![0, 1])
+            (site.execute_amend(nth, other), vec![0, 1])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -197,7 +207,7 @@ mod rules {
             }
 
             p.require_executable(Kind::Amend, c, now)?;
-            let &ToAmend { charter, heir } = p.resolved();
+            let &ToAmend { charter, heir, statutes } = p.resolved();
             let mut old = *c.terms();
             old.take_rate_bps = c.books.take_rate;
             if let Some(error) = loosened(&old, &charter) {
@@ -212,6 +222,7 @@ mod rules {
             c.charter = Some(charter);
             c.books.take_rate = charter.take_rate_bps;
             c.books.heir = heir;
+            c.books.statutes = statutes.unwrap_or(c.books.statutes);
             c.books.charter_version += 1;
             model.executed(slot, proposal)
         }
@@ -222,7 +233,12 @@ mod rules {
     pub struct ToAmend {
         pub charter: CharterTerms,
         pub heir: Option<usize>,
+        /// The hash of the new statutes.
+        pub statutes: Option<[u8; 32]>,
     }
+
+    /// Where restated statutes are.
+    const RESTATED: &str = "https://example.org/restated";
 
     impl Resolve for ToAmend {
         fn kind(&self) -> Kind {
@@ -238,12 +254,18 @@ mod rules {
         }
 
         fn action(&self, chain: &Chain, _slot: usize, _model: &Model) -> Action {
-            let Self { charter, heir } = *self;
-            Action::Amend { charter, heir: heir.map_or(Address::default(), |heir| chain.sites[heir].coop) }
+            let Self { charter, heir, statutes } = *self;
+            let heir = heir.map_or(Address::default(), |heir| chain.sites[heir].coop);
+            let statutes = statutes.map(|hash| Statutes { hash, uri: RESTATED.into() });
+            Action::Amend { charter, heir, statutes }
+        }
+
+        fn bytes(&self) -> u64 {
+            self.statutes.map_or(0, |hash| (hash.len() + RESTATED.len()) as u64)
         }
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
-            let Self { ref charter, heir } = *self;
+            let Self { ref charter, heir, .. } = *self;
             let c = model.alive(slot)?;
             let t = c.terms();
             if let Some(error) = broken_term(charter) {
@@ -255,7 +277,7 @@ mod rules {
             if let Some(heir) = heir {
                 model.may_inherit(model.other(slot, heir)?)?;
             }
-            Ok(Proposable { special: true, named: None, worker: None })
+            Ok(Proposable::class(true))
         }
 
         fn aim(&self, _g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

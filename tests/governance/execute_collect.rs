@@ -1,17 +1,20 @@
 //! `execute_collect`: Brings money of the agent's home as resolved; of a dissolving co-op all of it, by anyone.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
     /// Brings the agent's money home, by a resolution or in a dissolving co-op without.
-    pub fn execute_collect(&self, index: Option<u32>, source: &Address) -> Instruction {
+    pub fn execute_collect(&self, nth: Option<impl Into<Nth>>, source: &Address) -> Instruction {
         build(
             accounts::ExecuteCollect {
                 coop: self.coop,
-                proposal: index.map(|index| self.proposal(index)),
+                proposal: nth.map(|nth| self.proposal(nth)),
                 agent: self.agent(),
                 source: *source,
                 vault: self.vault,
@@ -134,10 +137,10 @@ mod rules {
             Touched { proposal, ..Touched::people(&[from.0]) }
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal, from } = *self;
             let site = &chain.sites[slot];
-            let call = site.execute_collect(proposal.map(|p| p as u32), &chain.purse(from));
+            let call = site.execute_collect(proposal.map(|p| model.nth(slot, p)), &chain.purse(from));
             (call, vec![0, 2, 3, 4, 5, 6])
         }
 
@@ -204,7 +207,7 @@ mod rules {
         fn may_be_proposed(&self, _model: &Model, _slot: usize, _who: Who) -> Result<Proposable, Refused> {
             let Self { amount } = *self;
             demand(amount > 0, AmountZero)?;
-            Ok(Proposable { special: false, named: None, worker: None })
+            Ok(Proposable::class(false))
         }
     }
 }
@@ -260,7 +263,7 @@ mod tests {
         let g = seasoned(&mut world, 3, 200 * UNIT);
         let site = g.coop.site;
         let source = world.token_account(&site.agent(), 50 * UNIT);
-        world.refuses(CoopNotDissolving, site.execute_collect(None, &source), &[]);
+        world.refuses(CoopNotDissolving, site.execute_collect(None::<u32>, &source), &[]);
         let index = pass(&mut world, &g.coop, Action::Collect { amount: 51 * UNIT });
         assert!(world.attempt(site.execute_collect(Some(index), &source), &[]).is_err(), "it has 50");
         assert_eq!(world.coop(&site.coop).books.earnings, 0);

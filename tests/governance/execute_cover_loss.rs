@@ -1,12 +1,15 @@
 //! `execute_cover_loss`: Covers losses from the reserve as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_cover_loss(&self, index: u32) -> Instruction {
-        build(self.on_coop(index), instruction::ExecuteCoverLoss {})
+    pub fn execute_cover_loss(&self, nth: impl Into<Nth>) -> Instruction {
+        build(self.on_coop(nth), instruction::ExecuteCoverLoss {})
     }
 }
 
@@ -125,11 +128,11 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
-            (site.execute_cover_loss(index), vec![0, 1])
+            let nth = model.nth(slot, proposal);
+            (site.execute_cover_loss(nth), vec![0])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -178,7 +181,7 @@ mod rules {
             let c = model.alive(slot)?;
             demand(self.up_to > 0, AmountZero)?;
             c.may_cover(model.now)?;
-            Ok(Proposable { special: true, named: None, worker: None })
+            Ok(Proposable::class(true))
         }
     }
 

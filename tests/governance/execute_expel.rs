@@ -1,13 +1,16 @@
 //! `execute_expel`: Makes a member leave as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_expel(&self, index: u32, member: &Address) -> Instruction {
-        build(self.on_member(index, member), instruction::ExecuteExpel {})
+    pub fn execute_expel(&self, nth: impl Into<Nth>, member: &Address) -> Instruction {
+        build(self.on_member(nth, member), instruction::ExecuteExpel {})
     }
 }
 
@@ -117,13 +120,13 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, who, .. } = self.0;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let member = site.member(&w(who));
-            (site.execute_expel(index, &member), vec![0, 1, 2])
+            (site.execute_expel(nth, &member), vec![0, 1, 2])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -147,6 +150,7 @@ mod rules {
             } else {
                 let m = c.edit_member(member);
                 m.left_at = if m.left_at == 0 { now } else { m.left_at };
+                m.name.clear();
                 m.standing = Standing::Expelled;
             }
             model.executed(slot, proposal)
@@ -183,7 +187,7 @@ mod rules {
             let Self { member } = *self;
             let c = model.alive(slot)?;
             demand(c.member(member)?.standing != Standing::Expelled, AlreadyExpelled)?;
-            Ok(Proposable { special: true, named: None, worker: None })
+            Ok(Proposable::class(true))
         }
 
         fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

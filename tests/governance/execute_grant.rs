@@ -1,13 +1,16 @@
 //! `execute_grant`: Grants solidarity money as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_grant(&self, index: u32, destination: &Address) -> Instruction {
-        build(self.payment(index, destination, None), instruction::ExecuteGrant {})
+    pub fn execute_grant(&self, nth: impl Into<Nth>, destination: &Address) -> Instruction {
+        build(self.payment(nth, destination, None), instruction::ExecuteGrant {})
     }
 }
 
@@ -120,11 +123,11 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, to, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
-            (site.execute_grant(index, &chain.purse(to)), vec![0, 1, 2, 3, 4, 5])
+            let nth = model.nth(slot, proposal);
+            (site.execute_grant(nth, &chain.purse(to)), vec![0, 1, 2, 3, 4, 5])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -176,7 +179,7 @@ mod rules {
             demand(amount > 0, AmountZero)?;
             demand(amount <= c.books.money.solidarity, MoreThanSolidarity)?;
             demand(to != agent(slot), PaysItself)?;
-            Ok(Proposable { special: false, named: None, worker: None })
+            Ok(Proposable::class(false))
         }
 
         fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

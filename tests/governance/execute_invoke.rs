@@ -1,6 +1,9 @@
 //! `execute_invoke`: Calls another program as resolved, signed by the co-op's agent.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::instruction;
 use solana_message::{AccountMeta, Instruction};
@@ -9,12 +12,12 @@ impl CoopSite {
     /// Makes the call that was resolved; `accounts` are the call's.
     pub fn execute_invoke(
         &self,
-        index: u32,
+        nth: impl Into<Nth>,
         program: &Address,
         program_data: Option<Address>,
         accounts: &[AccountMeta],
     ) -> Instruction {
-        let mut call = build(self.call(index, program, program_data), instruction::ExecuteInvoke {});
+        let mut call = build(self.call(nth, program, program_data), instruction::ExecuteInvoke {});
         call.accounts.extend_from_slice(accounts);
         call
     }
@@ -28,9 +31,9 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        call::{call_of, unsigned},
+        call::{UPGRADEABLE_LOADER, call_of, unsigned},
         fixtures::{active, pass, transfer_by_agent},
-        scenes::{no, proposing},
+        scenes::{no, proposing, refused},
         stateful::{
             chain::Chain,
             deed::{Act, Deed, Purse, Target, Touched, Who, agent},
@@ -138,6 +141,18 @@ mod rules {
             let program = w.token_program;
             no(w, g.coop.site.execute_invoke(0, &program, None, &accounts), &[])
         }),
+        (ProgramTooLarge, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let callee = Address::new_from_array([78; 32]);
+            let data = Address::find_program_address(&[callee.as_ref()], &UPGRADEABLE_LOADER).0;
+            let mut bytes = vec![1; 45 + (1 << 20) + 1];
+            bytes[..4].copy_from_slice(&3u32.to_le_bytes());
+            let owner = UPGRADEABLE_LOADER;
+            let account =
+                solana_account::Account { lamports: 1 << 40, data: bytes, owner, ..Default::default() };
+            w.put(data, account);
+            refused(w, &g.coop, call_of(callee, &[], vec![], true))
+        }),
         (ProgramChanged, |w| {
             let g = active(w, 3, 200 * UNIT);
             let pinned = call_of(w.token_program, &[], vec![], true);
@@ -167,7 +182,7 @@ mod rules {
         fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let coop = &model.coops[slot];
             let given = match coop.proposal(proposal).ok().and_then(|p| p.what.of()) {
                 Some(&ToInvoke { from, to, signer, .. }) => unsigned(&chain.transfer(from, to, signer)),
@@ -175,7 +190,7 @@ mod rules {
             };
             let program = chain.world.token_program;
             let fixed = (0..4).chain(5..5 + given.len()).collect();
-            (site.execute_invoke(index, &program, None, &given), fixed)
+            (site.execute_invoke(nth, &program, None, &given), fixed)
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -230,7 +245,7 @@ mod rules {
             let ours = to == Target::Vault(slot) || to == Target::Member(slot, who);
             demand(signer == agent(slot), SignerNotTheAgent)?;
             demand(!ours, WritesToOurs)?;
-            Ok(Proposable { special: true, named: None, worker: None })
+            Ok(Proposable::class(true))
         }
     }
 

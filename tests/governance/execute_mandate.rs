@@ -2,7 +2,7 @@
 
 use crate::{
     CoopSite,
-    call::{build, system},
+    call::{Nth, build, system},
 };
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
@@ -10,12 +10,12 @@ use solana_message::Instruction;
 
 impl CoopSite {
     /// Gives the mandate of number `mandate`, which must be the co-op's next.
-    pub fn execute_mandate(&self, payer: &Address, index: u32, mandate: u32) -> Instruction {
+    pub fn execute_mandate(&self, payer: &Address, nth: impl Into<Nth>, mandate: u32) -> Instruction {
         build(
             accounts::ExecuteMandate {
                 payer: *payer,
                 coop: self.coop,
-                proposal: self.proposal(index),
+                proposal: self.proposal(nth),
                 mandate: self.mandate(mandate),
                 system_program: system(),
             },
@@ -31,7 +31,9 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, DAY, UNIT, World, charter,
+        Call, DAY, UNIT, World,
+        call::Nth,
+        charter,
         fixtures::{active, pass, payroll},
         scenes::proposing,
         stateful::{
@@ -151,11 +153,11 @@ mod rules {
             let Execution { slot, proposal, payer, .. } = self.0;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let payer = w(payer);
             let coop = &model.coops[slot];
             let next = coop.mandates.len() as u32;
-            (site.execute_mandate(&payer, index, next), vec![1, 2, 3, 4])
+            (site.execute_mandate(&payer, nth, next), vec![1, 2, 3, 4])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -220,12 +222,12 @@ mod rules {
             chain: &Chain,
             slot: usize,
             who: Who,
-            index: u32,
+            nth: Nth,
             action: Action,
         ) -> (Instruction, &'static [usize]) {
             let site = &chain.sites[slot];
             let worker = self.work.then(|| site.member(&chain.wallet(self.worker)));
-            (site.propose_with(&chain.wallet(who), index, worker, action), &[])
+            (site.propose_with(&chain.wallet(who), nth, worker, action), &[])
         }
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {

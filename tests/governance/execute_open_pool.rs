@@ -2,7 +2,7 @@
 
 use crate::{
     CoopSite,
-    call::{build, system},
+    call::{Nth, build, system},
 };
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
@@ -10,13 +10,13 @@ use solana_message::Instruction;
 
 impl CoopSite {
     /// Opens the pool of number `pool`, which must be the co-op's next.
-    pub fn execute_open_pool(&self, payer: &Address, index: u32, pool: u32) -> Instruction {
+    pub fn execute_open_pool(&self, payer: &Address, nth: impl Into<Nth>, pool: u32) -> Instruction {
         let site = self.pool(pool);
         build(
             accounts::ExecuteOpenPool {
                 payer: *payer,
                 coop: self.coop,
-                proposal: self.proposal(index),
+                proposal: self.proposal(nth),
                 pool: site.pool,
                 escrow: site.escrow,
                 mint: self.mint,
@@ -49,6 +49,7 @@ mod rules {
             model::{Gathered, Model, Pool, Refused, Verdict, demand},
             proposal::Proposal,
             resolution::{Execution, Proposable, Resolve, What},
+            words::demand_text,
         },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
@@ -151,11 +152,11 @@ mod rules {
             let Execution { slot, proposal, payer, .. } = self.0;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let payer = w(payer);
             let coop = &model.coops[slot];
             let next = coop.pools.len() as u32;
-            (site.execute_open_pool(&payer, index, next), vec![1, 2, 3, 4, 5, 6, 7])
+            (site.execute_open_pool(&payer, nth, next), vec![1, 2, 3, 4, 5, 6, 7])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -165,7 +166,8 @@ mod rules {
             let p = c.proposal(proposal)?.clone();
 
             p.require_executable(Kind::OpenPool, c, now)?;
-            let &ToOpenPool { terms } = p.resolved();
+            let ToOpenPool { terms } = p.resolved();
+            let terms = terms.clone();
             model.lamports[payer] -= model.rents.pool + model.rents.tokens;
             let c = model.edit(slot);
             c.pools.push(Pool {
@@ -200,12 +202,16 @@ mod rules {
         }
 
         fn action(&self, _chain: &Chain, _slot: usize, _model: &Model) -> Action {
-            let Self { terms } = *self;
-            Action::OpenPool { terms }
+            Action::OpenPool { terms: self.terms.clone() }
+        }
+
+        fn bytes(&self) -> u64 {
+            self.terms.purpose.len() as u64
         }
 
         fn may_be_proposed(&self, _model: &Model, _slot: usize, _who: Who) -> Result<Proposable, Refused> {
-            Ok(Proposable { special: false, named: None, worker: None })
+            demand_text(&self.terms.purpose, 280)?;
+            Ok(Proposable::class(false))
         }
 
         fn fits(&self, p: &Proposal) -> Verdict {

@@ -1,13 +1,16 @@
 //! `execute_readmit`: Lets an expelled member apply anew as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_readmit(&self, index: u32, member: &Address) -> Instruction {
-        build(self.on_member(index, member), instruction::ExecuteReadmit {})
+    pub fn execute_readmit(&self, nth: impl Into<Nth>, member: &Address) -> Instruction {
+        build(self.on_member(nth, member), instruction::ExecuteReadmit {})
     }
 }
 
@@ -114,13 +117,13 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, who, .. } = self.0;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let member = site.member(&w(who));
-            (site.execute_readmit(index, &member), vec![0, 1, 2])
+            (site.execute_readmit(nth, &member), vec![0, 1, 2])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -169,7 +172,7 @@ mod rules {
             let Self { member } = *self;
             let c = model.alive(slot)?;
             demand(c.member(member)?.standing == Standing::Expelled, NotExpelled)?;
-            Ok(Proposable { special: false, named: None, worker: None })
+            Ok(Proposable::class(false))
         }
 
         fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

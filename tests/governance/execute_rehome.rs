@@ -2,7 +2,7 @@
 
 use crate::{
     CoopSite,
-    call::{build, system},
+    call::{Nth, build, system},
 };
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
@@ -12,7 +12,7 @@ impl CoopSite {
     pub fn execute_rehome(
         &self,
         payer: &Address,
-        index: u32,
+        nth: impl Into<Nth>,
         member: &Address,
         wallet: &Address,
     ) -> Instruction {
@@ -20,7 +20,7 @@ impl CoopSite {
             accounts::ExecuteRehome {
                 payer: *payer,
                 coop: self.coop,
-                proposal: self.proposal(index),
+                proposal: self.proposal(nth),
                 member: *member,
                 redirect: self.member(wallet),
                 system_program: system(),
@@ -37,14 +37,15 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, World,
-        fixtures::moving,
-        scenes::{member, no, proposing},
+        Call, DAY, UNIT, World,
+        call::Nth,
+        fixtures::{active, moved, moving},
+        scenes::{member, no, proposing, refused},
         stateful::{
             chain::{Chain, PEOPLE},
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator, Rng},
-            model::{Coop, Model, Redirect, Refused, Verdict, demand},
+            model::{Coop, Model, Redirect, Refused, Standing, Verdict, demand},
             resolution::{Execution, Proposable, Resolve, What},
         },
         verb::{Link, Scene, Spared, Spoiling, Verb},
@@ -86,7 +87,7 @@ mod rules {
         }
 
         fn one_in(&self) -> u64 {
-            100_000
+            300_000
         }
 
         fn resolved(&self) -> u64 {
@@ -99,6 +100,9 @@ mod rules {
             let moved = |who: &Who| coop.wallet(*who) != *who;
             // an agent has but one wallet
             let mut members: Vec<Who> = coop.members.keys().copied().filter(|who| *who < PEOPLE).collect();
+            if members.contains(&g.lost) && g.rng.percent(70) {
+                members.retain(|who| *who == g.lost);
+            }
             // one who moves on leaves a redirect behind that nobody needs
             if members.iter().any(moved) && g.rng.percent(50) {
                 members.retain(moved);
@@ -133,6 +137,30 @@ mod rules {
             let founder = &g.coop.founder;
             no(w, g.coop.site.execute_rehome(&founder.wallet(), 0, &member, &wallet), &[founder])
         }),
+        (WalletNotLost, |w| {
+            let (g, member, wallet) = moving(w);
+            let (who, founder) = (&g.coop.members[1], &g.coop.founder);
+            w.accepts(g.coop.site.set_name(&who.wallet(), "Here"), &[who]);
+            no(w, g.coop.site.execute_rehome(&founder.wallet(), 0, &member, &wallet), &[founder])
+        }),
+        (AgentsAreNotMoved, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let member = g.coop.site.member(&g.coop.members[1].wallet());
+            let wallet = w.actor("new wallet", 0).wallet();
+            // as if it were the agent of another co-op
+            let agent = g.coop.site.agent();
+            w.edit::<coop::state::Member>(&member, |m| m.wallet = agent);
+            refused(w, &g.coop, Action::Rehome { member, wallet })
+        }),
+        (RehomedRecently, |w| {
+            let (g, member, _) = moved(w);
+            let new = w.actor("another", 0);
+            let wallet = new.wallet();
+            w.edit::<coop::state::Member>(&member, |m| m.wallet = wallet);
+            let mut call = g.coop.site.ask_back(&wallet, 0, 0);
+            call.accounts[2].pubkey = member;
+            no(w, call, &[&new])
+        }),
         (WalletIsAMember, |w| {
             proposing(w, |_, coop| Action::Rehome {
                 member: member(coop, 0),
@@ -164,15 +192,15 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, payer, to, who, .. } = self.0;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let payer = w(payer);
             let member = site.member(&w(who));
-            let call = site.execute_rehome(&payer, index, &member, &w(to.0));
-            (call, vec![1, 2, 3, 4, 5])
+            let call = site.execute_rehome(&payer, nth, &member, &w(to.0));
+            (call, vec![1, 2, 3, 5])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -181,20 +209,36 @@ mod rules {
             let c = model.alive(slot)?;
             let p = c.proposal(proposal)?.clone();
             c.member(who)?;
-            // the redirect is made first, at a place of its own
-            let Some(&ToRehome { wallet, .. }) = p.what.of() else { return Err(Refused::Somehow) };
-            if wallet != to.0 || who == wallet || c.is_taken(wallet) {
-                return Err(Refused::Somehow);
-            }
             demand(p.subject() == Some(who), SubjectMismatch)?;
-
             p.require_executable(Kind::Rehome, c, now)?;
             let &ToRehome { member, wallet } = p.resolved();
-            model.lamports[payer] -= model.rents.redirect;
+            let m = c.member(member)?;
+            demand(m.standing == Standing::Member, NotAMember)?;
+            m.require_at_home(now)?;
+            demand(now - m.last_active_at >= 180 * DAY, WalletNotLost)?;
+            demand(m.wallet != wallet, WalletUnchanged)?;
+            // where a membership of the new wallet would be, as given
+            let (place, old) = (to.0, m.wallet);
+            let mut made = false;
+            if place == member {
+                demand(wallet == member, WalletIsAMember)?;
+            } else if c.members.contains_key(&place) {
+                return Err(Refused::Somehow);
+            } else if let Some(redirect) = c.redirects.get(&place) {
+                demand(redirect.member == member && place == wallet, WalletIsAMember)?;
+            } else if place != wallet {
+                return Err(Refused::Somehow);
+            } else {
+                made = true;
+                model.lamports[payer] -= model.rents.redirect;
+            }
             let c = model.edit(slot);
-            c.redirects.insert(wallet, Redirect { wallet, member, rent_payer: payer });
-            c.books.redirect_accounts += 1;
-            c.edit_member(member).wallet = wallet;
+            if made {
+                c.redirects.insert(wallet, Redirect { wallet, member, rent_payer: payer });
+                c.books.redirect_accounts += 1;
+            }
+            let m = c.edit_member(member);
+            (m.wallet, m.former_wallet, m.rehomed_at) = (wallet, Some(old), now);
             model.executed(slot, proposal)
         }
     }
@@ -231,18 +275,30 @@ mod rules {
             chain: &Chain,
             slot: usize,
             who: Who,
-            index: u32,
+            nth: Nth,
             action: Action,
         ) -> (Instruction, &'static [usize]) {
-            (chain.sites[slot].propose(&chain.wallet(who), index, action), &[4, 5])
+            (chain.sites[slot].propose(&chain.wallet(who), nth, action), &[5, 6])
         }
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
             let Self { member, wallet } = *self;
             let c = model.alive(slot)?;
-            demand(c.member(member)?.wallet != wallet, WalletUnchanged)?;
-            demand(!c.is_taken(wallet), WalletIsAMember)?;
-            Ok(Proposable { special: true, named: None, worker: None })
+            let m = c.member(member)?;
+            demand(m.standing == Standing::Member, NotAMember)?;
+            demand(m.wallet != wallet, WalletUnchanged)?;
+            demand(m.wallet < PEOPLE, AgentsAreNotMoved)?;
+            let others = c.redirects.get(&wallet).is_some_and(|redirect| redirect.member != member);
+            demand(wallet == member || !(others || c.members.contains_key(&wallet)), WalletIsAMember)?;
+            Ok(Proposable::class(true))
+        }
+
+        fn least_quorum(&self) -> u16 {
+            5_000
+        }
+
+        fn least_timelock(&self) -> u32 {
+            30 * DAY as u32
         }
 
         fn aim(&self, g: &mut Generator, _coop: &Coop, execution: &mut Execution) {

@@ -2,15 +2,15 @@
 
 use crate::{
     CoopSite,
-    call::{build, unsigned},
+    call::{Nth, build, unsigned},
 };
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
     /// Acts as a member as was resolved: `act` is the instruction that the agent signs there.
-    pub fn execute_represent(&self, index: u32, act: &Instruction) -> Instruction {
-        let mut call = build(self.call(index, &coop::ID, None), instruction::ExecuteRepresent {});
+    pub fn execute_represent(&self, nth: impl Into<Nth>, act: &Instruction) -> Instruction {
+        let mut call = build(self.call(nth, &coop::ID, None), instruction::ExecuteRepresent {});
         call.accounts.extend(unsigned(&act.accounts));
         call
     }
@@ -44,6 +44,7 @@ mod rules {
             model::{Coop, Life, Model, Refused, Standing, Verdict, demand, refuse},
             proposal::{Proposal, Status},
             resolution::{Execution, Proposable, Resolve, What},
+            words::NAMES,
         },
         verb::{Link, Scene, Verb},
     };
@@ -115,12 +116,12 @@ mod rules {
                 // what no member's wallet signs
                 (_, 0) if g.rng.percent(60) => Admit { slot, who }.into(),
                 (_, 0) => Enrol { slot, who, caller: payer }.into(),
-                (None, _) => Apply { slot, who, payer }.into(),
+                (None, _) => Apply { slot, who, payer, name: g.rng.pick(&NAMES), signs: true }.into(),
                 (Some(Standing::Candidate), 1..4) => WithdrawApplication { slot, who }.into(),
                 (Some(Standing::Candidate | Standing::Expelled), _) => {
                     return execute_invoke::This.resolution(g, own, model);
                 }
-                (Some(Standing::Left), 0..10) => Reapply { slot, who }.into(),
+                (Some(Standing::Left), 0..10) => Reapply { slot, who, name: "", signs: true }.into(),
                 (Some(Standing::Member), 1..13) if m.shares < share => {
                     Subscribe { slot, who, amount: g.amount(&[share, share, share + 1]), least: 0 }.into()
                 }
@@ -239,14 +240,14 @@ mod rules {
         fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let coop = &model.coops[slot];
             let act = match coop.proposal(proposal).ok().and_then(|p| p.what.of::<ToRepresent>()) {
                 Some(ToRepresent { act }) => act.as_act().expect("an act").call(chain, model).0,
                 None => Instruction::new_with_bytes(::coop::ID, &[], Vec::new()),
             };
             let fixed = (0..4).chain(5..5 + act.accounts.len()).collect();
-            (site.execute_represent(index, &act), fixed)
+            (site.execute_represent(nth, &act), fixed)
         }
 
         fn elsewhere(&self, model: &Model) -> Option<Deed> {
@@ -263,6 +264,11 @@ mod rules {
             p.require_executable(Kind::Represent, c, now)?;
             let ToRepresent { act } = p.resolved();
             let act = act.clone();
+            let made = |slot: usize| model.coops[slot].nths.len();
+            if let Some(named) = act.as_act().and_then(|act| act.names_proposal()) {
+                let later = named >= p.knows && act.slot().is_some_and(|slot| named < made(slot));
+                demand(!later, CallMismatch)?;
+            }
             model.step(&act)?;
             model.executed(slot, proposal)
         }
@@ -298,6 +304,10 @@ mod rules {
             1 + 33 * act.accounts + 8 + act.data
         }
 
+        fn knows(&self, model: &Model) -> usize {
+            self.act.slot().map_or(0, |slot| model.coops[slot].nths.len())
+        }
+
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
             let Self { ref act } = *self;
             let there = act.slot();
@@ -316,62 +326,74 @@ mod rules {
 
 #[cfg(test)]
 mod tests {
-    use crate::{World, fixtures::pair, verb::VERBS};
-    use anchor_lang::Discriminator;
+    use crate::{
+        World,
+        fixtures::pair,
+        verb::{VERBS, Verb},
+    };
     use coop::{
         error::CoopError::*,
-        instruction,
-        state::{Action, InvokeMeta},
+        instructions::governance::actions::represent::ACTS,
+        state::{Action, Coop, InvokeMeta},
     };
     use std::collections::BTreeMap;
 
-    /// What a member's wallet signs, and whether it moves money or capital or ends the membership.
-    const ACTS: &[(&[u8], &str, bool)] = &[
-        (instruction::Apply::DISCRIMINATOR, "apply", false),
-        (instruction::Reapply::DISCRIMINATOR, "reapply", false),
-        (instruction::WithdrawApplication::DISCRIMINATOR, "withdraw_application", false),
-        (instruction::VouchFor::DISCRIMINATOR, "vouch_for", false),
-        (instruction::WithdrawVouch::DISCRIMINATOR, "withdraw_vouch", false),
-        (instruction::Enrol::DISCRIMINATOR, "enrol", false),
-        (instruction::Propose::DISCRIMINATOR, "propose", false),
-        (instruction::CastVote::DISCRIMINATOR, "cast_vote", false),
-        (instruction::CancelProposal::DISCRIMINATOR, "cancel_proposal", false),
-        (instruction::Object::DISCRIMINATOR, "object", false),
-        (instruction::VetoRehome::DISCRIMINATOR, "veto_rehome", false),
-        (instruction::ClaimDividends::DISCRIMINATOR, "claim_dividends", false),
-        (instruction::MakePledge::DISCRIMINATOR, "make_pledge", true),
-        (instruction::WithdrawPledge::DISCRIMINATOR, "withdraw_pledge", true),
-        (instruction::Subscribe::DISCRIMINATOR, "subscribe", true),
-        (instruction::PayService::DISCRIMINATOR, "pay_service", true),
-        (instruction::PayCoop::DISCRIMINATOR, "pay_coop", true),
-        (instruction::AskBack::DISCRIMINATOR, "ask_back", true),
-        (instruction::WithdrawShares::DISCRIMINATOR, "withdraw_shares", true),
-        (instruction::Resign::DISCRIMINATOR, "resign", true),
-    ];
+    /// What a member's wallet signs by the design, which moves money or capital or ends the membership.
+    const ORDINARY: &str = "apply reapply withdraw_application vouch_for withdraw_vouch enrol set_name propose explain \
+        cast_vote cancel_proposal object veto_rehome claim_dividends reclaim_member reclaim_vouch reclaim_pledge \
+        reclaim_proposal reclaim_ballots";
+    const WEIGHTY: &str =
+        "make_pledge withdraw_pledge subscribe pay_service pay_coop ask_back withdraw_shares resign";
+
+    /// The place of the co-op among the accounts of a call that goes through.
+    fn place_of_the_coop(verb: &dyn Verb) -> usize {
+        let mut world = World::new();
+        let call = verb.fixture(&mut world).instruction;
+        call.accounts.iter().position(|meta| world.read::<Coop>(&meta.pubkey).is_some()).expect("a co-op")
+    }
 
     #[test]
     fn what_a_members_wallet_signs_an_agent_may_and_nothing_else_and_what_moves_money_is_weighty() {
         let mut world = World::new();
         let (small, large) = pair(&mut world);
         let (site, founder) = (small.site, &small.founder);
-        let written = InvokeMeta { address: large.site.coop, is_signer: false, is_writable: true };
-        let acts: BTreeMap<&str, bool> = ACTS.iter().map(|(_, name, moves)| (*name, *moves)).collect();
+        let of = |names: &'static str, weighty| names.split_whitespace().map(move |name| (name, weighty));
+        let acts: BTreeMap<&str, bool> = of(ORDINARY, false).chain(of(WEIGHTY, true)).collect();
+        assert_eq!(acts.len(), ACTS.len());
         world.pass(1);
+        let other = |address, is_writable| InvokeMeta { address, is_signer: false, is_writable };
         let mut index = 0;
-        for name in VERBS.iter().map(|verb| verb.name()) {
+        for verb in VERBS {
+            let name = verb.name();
             let data = anchor_lang::hash::sha256(format!("global:{name}").as_bytes())[..8].to_vec();
-            if let Some(act) = ACTS.iter().find(|act| act.1 == name) {
-                assert_eq!(act.0, data, "{name}");
-            }
-            let action = Action::Represent { coop: large.site.coop, accounts: vec![written], data };
-            let call = site.propose(&founder.wallet(), index, action);
-            let Some(moves) = acts.get(name) else {
+            let at = acts.get(name).map_or(0, |_| place_of_the_coop(*verb));
+            // the co-op in its place, whatever stands in the others
+            let mut accounts = vec![other(large.site.vault, true); at + 2];
+            accounts[at] = other(large.site.coop, true);
+            let action = |accounts: &[InvokeMeta]| Action::Represent {
+                coop: large.site.coop,
+                accounts: accounts.to_vec(),
+                data: data.clone(),
+            };
+            let call = site.propose(&founder.wallet(), index, action(&accounts));
+            let Some(weighty) = acts.get(name) else {
                 world.refuses(NotAMembersAct, call, &[founder]);
                 continue;
             };
+            // named elsewhere among them it is not what the act is about
+            let elsewhere: Vec<InvokeMeta> = accounts.iter().copied().rev().collect();
+            if elsewhere[at].address != large.site.coop {
+                let call = site.propose(&founder.wallet(), index, action(&elsewhere));
+                world.refuses(ActsElsewhere, call, &[founder]);
+            }
+            world.refuses(
+                ActsElsewhere,
+                site.propose(&founder.wallet(), index, action(&accounts[..at])),
+                &[founder],
+            );
             world.accepts(call, &[founder]);
             let p = world.proposal(&site.proposal(index));
-            assert_eq!((p.is_special(), p.weighty == 1), (*moves, *moves), "{name}");
+            assert_eq!((p.is_special(), p.weighty == 1), (*weighty, *weighty), "{name}");
             world.accepts(site.cancel_proposal(&founder.wallet(), index, &founder.wallet()), &[founder]);
             index += 1;
         }

@@ -1,16 +1,24 @@
 //! `execute_revoke_mandate`: Ends a mandate as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_revoke_mandate(&self, index: u32, mandate: u32, rent_payer: &Address) -> Instruction {
+    pub fn execute_revoke_mandate(
+        &self,
+        nth: impl Into<Nth>,
+        mandate: u32,
+        rent_payer: &Address,
+    ) -> Instruction {
         build(
             accounts::ExecuteRevokeMandate {
                 coop: self.coop,
-                proposal: self.proposal(index),
+                proposal: self.proposal(nth),
                 mandate: self.mandate(mandate),
                 rent_payer: *rent_payer,
             },
@@ -71,7 +79,7 @@ mod rules {
         }
 
         fn resolved(&self) -> u64 {
-            4
+            8
         }
 
         fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {
@@ -82,7 +90,7 @@ mod rules {
         fn invited(&self, g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
             let coop = &model.coops[slot];
             let mandate = coop.mandates.iter().position(|m| m.is_some());
-            let mandate = mandate.filter(|_| g.rng.percent(30));
+            let mandate = mandate.filter(|_| g.rng.percent(60));
             mandate.map(|mandate| ToRevokeMandate { mandate }.into()).into_iter().collect()
         }
 
@@ -108,12 +116,12 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, who, mandate, .. } = self.0;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            let index = proposal as u32;
-            let call = site.execute_revoke_mandate(index, mandate as u32, &w(who));
+            let nth = model.nth(slot, proposal);
+            let call = site.execute_revoke_mandate(nth, mandate as u32, &w(who));
             (call, vec![0, 1, 2, 3])
         }
 
@@ -161,7 +169,7 @@ mod rules {
             let Self { mandate } = *self;
             let c = model.alive(slot)?;
             c.mandate(mandate)?;
-            Ok(Proposable { special: false, named: None, worker: None })
+            Ok(Proposable::class(false))
         }
 
         fn aim(&self, g: &mut Generator, coop: &Coop, execution: &mut Execution) {

@@ -1,12 +1,15 @@
 //! `execute_sell`: Lets so much of what is invested be sold, as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_sell(&self, index: u32) -> Instruction {
-        build(self.on_coop(index), instruction::ExecuteSell {})
+    pub fn execute_sell(&self, nth: impl Into<Nth>) -> Instruction {
+        build(self.on_coop(nth), instruction::ExecuteSell {})
     }
 }
 
@@ -97,9 +100,9 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, .. } = self.0;
-            (chain.sites[slot].execute_sell(proposal as u32), vec![0, 1])
+            (chain.sites[slot].execute_sell(model.nth(slot, proposal)), vec![0])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -137,7 +140,7 @@ mod rules {
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {
             let c = model.alive(slot)?;
             demand(self.amount > 0, AmountZero)?;
-            Ok(Proposable { special: self.amount > c.budget().capacity, named: None, worker: None })
+            Ok(Proposable::class(self.amount > c.budget().capacity))
         }
     }
 }
@@ -186,8 +189,8 @@ mod tests {
         let index = propose(&mut world, &g.coop, Action::Sell { amount: 60 * UNIT });
         assert!(!world.proposal(&site.proposal(index)).is_special());
         let other = &g.coop.members[0];
-        let call = site.propose(&other.wallet(), index + 1, Action::Sell { amount: 60 * UNIT + 1 });
+        let call = site.propose(&other.wallet(), (1, 0), Action::Sell { amount: 60 * UNIT + 1 });
         world.accepts(call, &[other]);
-        assert!(world.proposal(&site.proposal(index + 1)).is_special());
+        assert!(world.proposal(&site.proposal((1, 0))).is_special());
     }
 }

@@ -1,12 +1,15 @@
 //! `execute_set_take_rate`: Sets the take rate as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_set_take_rate(&self, index: u32) -> Instruction {
-        build(self.on_coop(index), instruction::ExecuteSetTakeRate {})
+    pub fn execute_set_take_rate(&self, nth: impl Into<Nth>) -> Instruction {
+        build(self.on_coop(nth), instruction::ExecuteSetTakeRate {})
     }
 }
 
@@ -93,11 +96,11 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
-            (site.execute_set_take_rate(index), vec![0, 1])
+            let nth = model.nth(slot, proposal);
+            (site.execute_set_take_rate(nth), vec![0])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -138,7 +141,7 @@ mod rules {
             let c = model.alive(slot)?;
             let t = c.terms();
             demand(bps <= t.take_rate_ceiling_bps, TakeRateOutOfBounds)?;
-            Ok(Proposable { special: false, named: None, worker: None })
+            Ok(Proposable::class(false))
         }
     }
 }

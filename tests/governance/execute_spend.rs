@@ -1,23 +1,26 @@
 //! `execute_spend`: Spends operating money as resolved.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::instruction;
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn execute_spend(&self, index: u32, destination: &Address) -> Instruction {
-        self.execute_spend_for(index, destination, None)
+    pub fn execute_spend(&self, nth: impl Into<Nth>, destination: &Address) -> Instruction {
+        self.execute_spend_for(nth, destination, None)
     }
 
     /// The same, for the work of a membership.
     pub fn execute_spend_for(
         &self,
-        index: u32,
+        nth: impl Into<Nth>,
         destination: &Address,
         worker: Option<Address>,
     ) -> Instruction {
-        build(self.payment(index, destination, worker), instruction::ExecuteSpend {})
+        build(self.payment(nth, destination, worker), instruction::ExecuteSpend {})
     }
 }
 
@@ -28,7 +31,9 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, Refusal, UNIT, World, charter,
+        Call, Refusal, UNIT, World,
+        call::Nth,
+        charter,
         fixtures::{Founded, active, await_execution, pass, propose, spending, vote},
         scenes::{amendment, member_proposes, no, proposing},
         stateful::{
@@ -234,12 +239,12 @@ mod rules {
             self.0.touched()
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Execution { slot, proposal, to, worker, .. } = self.0;
             let site = &chain.sites[slot];
-            let index = proposal as u32;
+            let nth = model.nth(slot, proposal);
             let worker = worker.map(|who| site.member(&chain.wallet(who)));
-            (site.execute_spend_for(index, &chain.purse(to), worker), vec![0, 1, 2, 3, 4, 5])
+            (site.execute_spend_for(nth, &chain.purse(to), worker), vec![0, 1, 2, 3, 4, 5])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -309,12 +314,12 @@ mod rules {
             chain: &Chain,
             slot: usize,
             who: Who,
-            index: u32,
+            nth: Nth,
             action: Action,
         ) -> (Instruction, &'static [usize]) {
             let site = &chain.sites[slot];
             let worker = (self.purpose == Purpose::Work).then(|| site.member(&chain.wallet(self.worker)));
-            (site.propose_with(&chain.wallet(who), index, worker, action), &[])
+            (site.propose_with(&chain.wallet(who), nth, worker, action), &[])
         }
 
         fn may_be_proposed(&self, model: &Model, slot: usize, _who: Who) -> Result<Proposable, Refused> {

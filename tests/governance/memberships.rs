@@ -2,10 +2,9 @@
 
 use crate::{
     DAY, UNIT, World,
-    fixtures::{active, candidacy, clear, close, moving, pass, propose, spending, vote, vouch},
+    fixtures::{active, clear, close, pass, propose, spending, vote, vouch},
     scenes::amendment,
 };
-use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError::*,
     state::{Action, Choice, Standing},
@@ -28,7 +27,7 @@ fn who_is_expelled_keeps_its_money_and_nothing_else_until_it_is_readmitted() {
     clear(&mut world, &g.coop, index);
     let next = propose(&mut world, &g.coop, Action::Readmit { member });
     world.refuses(NotAMember, site.cast_vote(&wallet, next, Choice::Yes), &[who]);
-    world.refuses(ElectorsOnly, site.propose(&wallet, next + 1, spending(&g.coop)), &[who]);
+    world.refuses(ElectorsOnly, site.propose(&wallet, (2, 0), spending(&g.coop)), &[who]);
     world.refuses(NotLeft, site.reapply(&wallet), &[who]);
     world.refuses(NotAMember, site.subscribe(who, UNIT), &[who]);
     vote(&mut world, &g.coop, next, Choice::Yes);
@@ -80,102 +79,13 @@ fn who_is_expelled_after_it_resigned_has_been_gone_since_then() {
     let left_at = world.now();
     world.pass(1);
     let amendment = amendment(|c| c.cash_bps = 2_000);
-    world.accepts(site.propose(&g.coop.members[0].wallet(), index + 1, amendment), &[&g.coop.members[0]]);
+    world.accepts(site.propose(&g.coop.members[0].wallet(), (1, 0), amendment), &[&g.coop.members[0]]);
     world.pass(1);
     world.accepts(site.execute_expel(index, &member), &[]);
     assert_eq!(world.member(&member).left_at, left_at);
     // so it counts against nothing that was proposed since
-    let count = site.count_protest(&founder.wallet(), &who.wallet(), index + 1);
+    let count = site.count_protest(&founder.wallet(), &who.wallet(), (1, 0));
     world.refuses(NotInSnapshot, count, &[founder]);
-}
-
-#[test]
-fn a_membership_moves_with_everything_and_neither_wallet_becomes_a_second_one() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, old, founder) = (g.coop.site, &g.coop.members[1], &g.coop.founder);
-    let new = world.actor("new wallet", 0);
-    let (member, wallet) = (site.member(&old.wallet()), new.wallet());
-    let number = close(&mut world, &g.coop);
-    world.accepts(site.settle_patronage(&old.wallet(), number), &[]);
-    let before = world.member(&member);
-    let index = pass(&mut world, &g.coop, Action::Rehome { member, wallet });
-    world.accepts(site.execute_rehome(&founder.wallet(), index, &member, &wallet), &[founder]);
-    let mut expected = before;
-    expected.wallet = wallet;
-    expected.last_active_at = world.member(&member).last_active_at;
-    assert_eq!(bytemuck::bytes_of(&world.member(&member)), bytemuck::bytes_of(&expected));
-    // the new wallet acts, the old one does not
-    let as_member = |mut call: solana_message::Instruction, at: usize| {
-        call.accounts[at].pubkey = member;
-        call
-    };
-    world.refuses(WalletMismatch, site.resign(&old.wallet()), &[old]);
-    assert!(world.attempt(site.apply(&wallet, &wallet), &[&new]).is_err(), "no second membership");
-    assert!(world.attempt(site.apply(&old.wallet(), &old.wallet()), &[old]).is_err());
-    world.accepts(as_member(site.resign_asking(&wallet), 2), &[&new]);
-    // a tenth answers for the use it pledged
-    let asked = world.member(&member).asked.get();
-    assert_eq!(asked, 180 * UNIT);
-    let number = close(&mut world, &g.coop);
-    world.accepts(site.settle_patronage(&old.wallet(), number), &[]);
-    let to_the_old = as_member(site.claim_dividends(&wallet, &old.tokens), 2);
-    world.refuses(DestinationNotTheMembers, to_the_old, &[&new]);
-    world.accepts(as_member(site.claim_dividends(&wallet, &new.tokens), 2), &[&new]);
-    assert_eq!(world.balance(&new.tokens), asked);
-}
-
-#[test]
-fn a_member_can_propose_to_move_itself() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, founder) = (g.coop.site, &g.coop.founder);
-    let (member, wallet) = (site.member(&founder.wallet()), world.actor("new wallet", 0).wallet());
-    let index = pass(&mut world, &g.coop, Action::Rehome { member, wallet });
-    world.accepts(site.execute_rehome(&founder.wallet(), index, &member, &wallet), &[founder]);
-    let moved = world.member(&member);
-    assert_eq!((moved.wallet, moved.open_proposal.get(), moved.number.get()), (wallet, index + 1, 0));
-}
-
-#[test]
-fn what_names_a_closed_membership_is_closed_though_another_has_moved_to_the_wallet_it_began_with() {
-    let mut world = World::new();
-    let g = active(&mut world, 3, 200 * UNIT);
-    let (site, founder) = (g.coop.site, &g.coop.founder);
-    let (gone, later) = (world.actor("gone", 0), world.actor("later", 0));
-    let moves = |world: &mut World, member: Address, wallet: Address| {
-        let index = pass(world, &g.coop, Action::Rehome { member, wallet });
-        world.accepts(site.execute_rehome(&founder.wallet(), index, &member, &wallet), &[founder]);
-        clear(world, &g.coop, index);
-    };
-    // an application with a vouch moves, and is withdrawn and closed
-    candidacy(&mut world, &site, &gone);
-    vouch(&mut world, &site, founder, &gone);
-    let place = site.member(&gone.wallet());
-    moves(&mut world, place, later.wallet());
-    let mut withdraw = site.withdraw_application(&later.wallet());
-    withdraw.accounts[2].pubkey = place;
-    world.accepts(withdraw, &[&later]);
-    world.accepts(site.reclaim_member(&gone.wallet(), &gone.wallet()), &[]);
-    // another membership comes to its first wallet: a redirect stands where the account was
-    let member = site.member(&g.coop.members[1].wallet());
-    moves(&mut world, member, gone.wallet());
-    world.accepts(site.reclaim_vouch(&founder.wallet(), &gone.wallet(), &founder.wallet()), &[]);
-    world.accepts(site.reclaim_redirect(&later.wallet(), &place, &founder.wallet()), &[]);
-    let needed = site.reclaim_redirect(&gone.wallet(), &member, &founder.wallet());
-    world.refuses(RedirectStillNeeded, needed, &[]);
-}
-
-#[test]
-fn only_the_member_itself_objects_to_being_moved() {
-    let mut world = World::new();
-    let (g, member, _) = moving(&mut world);
-    let other = &g.coop.members[0];
-    let call = g.coop.site.veto_rehome(&other.wallet(), &member, 0);
-    world.refuses(WalletMismatch, call, &[other]);
-    let mut call = g.coop.site.veto_rehome(&other.wallet(), &member, 0);
-    call.accounts[2].pubkey = g.coop.site.member(&other.wallet());
-    world.refuses(SubjectMismatch, call, &[other]);
 }
 
 #[test]

@@ -9,9 +9,12 @@ pub mod count_protest;
 pub mod draw_mandate;
 #[cfg(test)]
 mod effects;
+#[cfg(test)]
+mod electors;
 pub mod execute_amend;
 pub mod execute_collect;
 pub mod execute_cover_loss;
+pub mod execute_describe;
 pub mod execute_expel;
 pub mod execute_grant;
 pub mod execute_invoke;
@@ -24,17 +27,23 @@ pub mod execute_revoke_mandate;
 pub mod execute_sell;
 pub mod execute_set_take_rate;
 pub mod execute_spend;
+pub mod explain;
 #[cfg(test)]
 mod memberships;
 #[cfg(test)]
 mod moments;
 pub mod object;
+#[cfg(test)]
+mod pages;
 pub mod propose;
 pub mod reclaim_ballots;
 pub mod reclaim_mandate;
 pub mod reclaim_proposal;
 pub mod reclaim_redirect;
+#[cfg(test)]
+mod rehoming;
 pub mod seat_panel;
 #[cfg(test)]
 mod turns;
+pub mod undo_rehome;
 pub mod veto_rehome;

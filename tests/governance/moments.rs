@@ -76,7 +76,7 @@ fn nothing_is_executed_before_its_timelock_or_after_its_window_nor_twice() {
         assert_eq!(world.proposal(&proposal).executed_at, world.now(), "{name}");
         assert!(send(&mut world, &call).is_err(), "{name}: twice");
     }
-    assert_eq!(actions, 19, "one for each action");
+    assert_eq!(actions, 20, "one for each action");
 }
 
 #[test]

@@ -2,22 +2,23 @@
 
 use crate::{
     CoopSite,
-    call::{build, system},
+    call::{Nth, build, system},
 };
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn object(&self, wallet: &Address, index: u32) -> Instruction {
+    pub fn object(&self, wallet: &Address, nth: impl Into<Nth>) -> Instruction {
+        let nth = nth.into();
         build(
             accounts::Object {
                 payer: *wallet,
                 wallet: *wallet,
                 coop: self.coop,
                 member: self.member(wallet),
-                proposal: self.proposal(index),
-                ballots: self.ballots(index, 0),
+                proposal: self.proposal(nth),
+                ballots: self.ballots(nth, 0),
                 system_program: system(),
             },
             instruction::Object {},
@@ -33,6 +34,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, World, address,
+        call::Nth,
         fixtures::reviewable,
         scenes::no,
         stateful::{
@@ -124,11 +126,11 @@ mod rules {
             Touched::resolved(proposal, &[who])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal, who } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.object(&w(who), proposal as u32), vec![1, 2, 3, 4, 5, 6])
+            (site.object(&w(who), model.nth(slot, proposal)), vec![1, 2, 3, 4, 5, 6])
         }
 
         fn acting(&self) -> Option<Acting> {
@@ -167,8 +169,9 @@ mod rules {
             let Ok(p) = c.proposal(proposal) else { return false };
             let (Some(seed), Some(wallet)) = (p.panel_seed, self.wallets.get(who)) else { return false };
             let coop = &self.places[slot];
+            let Nth { proposer, count } = p.nth;
             let (proposal, member) =
-                (address::proposal(coop, proposal as u32), address::member(coop, wallet));
+                (address::proposal(coop, proposer, count), address::member(coop, wallet));
             let hash = sha256(&[&seed[..], proposal.as_ref(), member.as_ref()].concat());
             let draw = u64::from_le_bytes(hash[..8].try_into().expect("8 bytes"));
             (draw as u128 * p.electors as u128) < (c.terms().panel_size as u128) << 64

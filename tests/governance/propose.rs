@@ -2,35 +2,49 @@
 
 use crate::{
     CoopSite,
-    call::{UPGRADEABLE_LOADER, build, system},
+    call::{Nth, UPGRADEABLE_LOADER, build, system},
 };
 use anchor_lang::prelude::Address;
 use coop::{
     accounts, instruction,
-    state::{Action, Purpose},
+    state::{Action, Document, Purpose},
 };
 use solana_message::Instruction;
 
 impl CoopSite {
-    /// Proposes as number `index`, which must be the co-op's next. The account that the action names is given.
-    pub fn propose(&self, wallet: &Address, index: u32, action: Action) -> Instruction {
-        self.propose_with(wallet, index, self.subject_of(&action), action)
+    /// Proposes, without a reason, what must be the proposer's next. The account that the action names is given.
+    pub fn propose(&self, wallet: &Address, nth: impl Into<Nth>, action: Action) -> Instruction {
+        self.propose_with(wallet, nth, self.subject_of(&action), action)
     }
 
     /// The same with any account in the place of the one that the action names.
     pub fn propose_with(
         &self,
         wallet: &Address,
-        index: u32,
+        nth: impl Into<Nth>,
         subject: Option<Address>,
         action: Action,
     ) -> Instruction {
+        self.propose_for(wallet, wallet, nth, subject, action, ("", None))
+    }
+
+    /// The same for a reason and a document, at another's expense.
+    pub fn propose_for(
+        &self,
+        payer: &Address,
+        wallet: &Address,
+        nth: impl Into<Nth>,
+        subject: Option<Address>,
+        action: Action,
+        (why, document): (&str, Option<Document>),
+    ) -> Instruction {
         build(
             accounts::Propose {
+                payer: *payer,
                 wallet: *wallet,
                 coop: self.coop,
                 member: self.member(wallet),
-                proposal: self.proposal(index),
+                proposal: self.proposal(nth),
                 subject,
                 place: match &action {
                     Action::Rehome { wallet, .. } => Some(self.member(wallet)),
@@ -38,7 +52,7 @@ impl CoopSite {
                 },
                 system_program: system(),
             },
-            instruction::Propose { action, memo_hash: [3; 32] },
+            instruction::Propose { action, why: why.into(), document },
         )
     }
 }
@@ -83,11 +97,14 @@ mod rules {
             model::{Model, Refused, Verdict, demand},
             proposal::Proposal,
             resolution::{Proposable, What},
+            words::{TEXTS, demand_text},
         },
-        verb::{Link, Scene, Verb},
+        verb::{Link, Scene, Spared, Spoiling, Verb},
     };
+    use anchor_lang::InstructionData;
     use coop::{
         error::CoopError::*,
+        instruction,
         state::{Action, Kind, Purpose},
     };
     use solana_message::Instruction;
@@ -105,6 +122,10 @@ mod rules {
             let who = &g.coop.founder;
             let call = g.coop.site.propose(&who.wallet(), 0, spending(&g.coop));
             Call::new(call, &[&who.key])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::Anybodys, 0, "anyone may pay the rent")]
         }
 
         fn compares(&self) -> &'static [Link] {
@@ -126,10 +147,11 @@ mod rules {
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, model, coop, who, .. } = aim;
             let electors: Vec<Who> = (0..PEOPLE)
-                .filter(|who| coop.members.get(who).is_some_and(|m| m.is_elector() && m.open_proposal == 0))
+                .filter(|who| coop.members.get(who).is_some_and(|m| m.is_elector() && !m.open_proposal))
                 .collect();
             let who = if electors.is_empty() || g.rng.percent(5) { who } else { g.rng.pick(&electors) };
-            Propose { slot, who, what: g.resolution(slot, model) }.into()
+            let (payer, why) = (g.mostly(coop.wallet(who)), g.rng.pick(&TEXTS));
+            Propose { slot, who, payer, why, what: g.resolution(slot, model) }.into()
         }
     }
 
@@ -166,6 +188,8 @@ mod rules {
     pub struct Propose {
         pub slot: usize,
         pub who: Who,
+        pub payer: Who,
+        pub why: &'static str,
         pub what: What,
     }
 
@@ -180,25 +204,30 @@ mod rules {
 
         fn touched(&self) -> Touched {
             // what is made is the last of its kind
-            let Self { who, .. } = *self;
-            Touched::people(&[who])
+            let Self { who, payer, .. } = *self;
+            Touched::people(&[who, payer])
         }
 
         fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, who, ref what } = *self;
-            let index = model.coops[slot].proposals.len() as u32;
+            let Self { slot, who, payer, why, ref what } = *self;
+            let nth = model.next_nth(slot, who);
             let action = what.action(chain, slot, model);
-            let (call, named) = what.call(chain, slot, who, index, action);
-            (call, [&[0, 1, 2, 3, 6], named].concat())
+            let (mut call, named) = what.call(chain, slot, who, nth, action.clone());
+            call.accounts[0].pubkey = chain.wallet(payer);
+            call.data = instruction::Propose { action, why: why.into(), document: None }.data();
+            (call, [&[1, 2, 3, 4, 7], named].concat())
         }
 
         fn acting(&self) -> Option<Acting> {
-            Some(Acting { wallet: 0, source: None, who: self.who })
+            Some(Acting { wallet: 1, source: None, who: self.who })
+        }
+
+        fn cosigner(&self) -> Option<Who> {
+            Some(self.payer)
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, who, ref what } = *self;
-
+            let Self { slot, who, payer, why, ref what } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
@@ -208,22 +237,25 @@ mod rules {
             }
             demand(c.is_active(), CoopNotActive)?;
             demand(m.is_elector(), ElectorsOnly)?;
-            demand(m.open_proposal == 0, ProposalOpen)?;
+            demand(!m.open_proposal, ProposalOpen)?;
+            demand_text(why, 400)?;
             let t = c.terms();
             let Proposable { special, named, worker } = what.may_be_proposed(model, slot, who)?;
-            let week = 7 * DAY as u32;
+            let least = if special { 7 * DAY as u32 } else { 0 }.max(what.least_timelock());
             // it waits for the turn of a period, after the close that pays whoever left in time
             let weighty = special && is_weighty(what.kind());
             let p = Proposal {
                 what: what.clone(),
                 proposer: who,
-                rent_payer: m.wallet,
+                rent_payer: payer,
+                nth: model.next_nth(slot, who),
+                why,
                 created_at: now,
                 ends: now + t.voting_period as i64,
                 executed_at: 0,
-                timelock: if special { t.timelock.max(week) } else { t.timelock },
+                timelock: t.timelock.max(least),
                 window: t.execution_window + if weighty { c.books.period_length } else { 0 },
-                quorum: t.quorum_bps.max(what.least_quorum()),
+                quorum: t.quorum_bps.max(if special { 2_000 } else { 0 }).max(what.least_quorum()),
                 electors: c.electors_until(now),
                 version: c.books.charter_version,
                 tally: [0; 3],
@@ -235,18 +267,20 @@ mod rules {
                 panel_seed: None,
                 objections: 0,
                 vetoed: false,
+                knows: what.knows(model),
                 rent: model.rents.proposal + model.rents.byte * what.bytes(),
                 named,
             };
             what.fits(&p)?;
             model.lamports[p.rent_payer] -= p.rent;
             let c = model.edit(slot);
+            c.nths.push(p.nth);
             c.proposals.push(Some(p));
             c.books.proposals += 1;
             c.books.proposal_accounts += 1;
-            let number = c.books.proposals;
             let m = c.edit_member(who);
-            m.open_proposal = number;
+            m.proposals += 1;
+            m.open_proposal = true;
             m.last_active_at = now;
             c.books.seq += 1;
             Ok(())

@@ -1,20 +1,24 @@
 //! `reclaim_ballots`: Closes a page of ballots whose proposal is over.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn reclaim_ballots(&self, rent_payer: &Address, index: u32, page: u32) -> Instruction {
+    pub fn reclaim_ballots(&self, rent_payer: &Address, nth: impl Into<Nth>, page: u32) -> Instruction {
+        let nth = nth.into();
         build(
             accounts::ReclaimBallots {
                 coop: self.coop,
-                proposal: self.proposal(index),
-                ballots: self.ballots(index, page),
+                proposal: self.proposal(nth),
+                ballots: self.ballots(nth, page),
                 rent_payer: *rent_payer,
             },
-            instruction::ReclaimBallots { page },
+            instruction::ReclaimBallots {},
         )
     }
 }
@@ -97,8 +101,9 @@ mod rules {
             let g = active(w, 3, 200 * UNIT);
             pass(w, &g.coop, spending(&g.coop));
             w.accepts(g.coop.site.execute_spend(0, &g.coop.members[1].tokens), &[]);
-            let mut call = g.coop.site.reclaim_ballots(&g.coop.founder.wallet(), 0, 1);
-            call.accounts[2].pubkey = g.coop.site.ballots(0, 0);
+            let mut call = g.coop.site.reclaim_ballots(&g.coop.founder.wallet(), 0, 0);
+            // of a proposal that there is not: it would be over
+            call.accounts[1].pubkey = g.coop.site.proposal(1);
             no(w, call, &[])
         }),
     ];
@@ -125,10 +130,10 @@ mod rules {
             Touched::resolved(proposal, &[payer])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal, payer } = *self;
             let site = &chain.sites[slot];
-            (site.reclaim_ballots(&chain.wallet(payer), proposal as u32, 0), vec![0, 1, 2, 3])
+            (site.reclaim_ballots(&chain.wallet(payer), model.nth(slot, proposal), 0), vec![0, 1, 2, 3])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -143,6 +148,7 @@ mod rules {
             model.lamports[payer] += model.rents.ballots;
             let c = model.edit(slot);
             c.pages.remove(&proposal);
+            c.books.ballot_pages -= 1;
             c.books.seq += 1;
             Ok(())
         }

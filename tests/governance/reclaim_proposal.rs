@@ -1,6 +1,9 @@
 //! `reclaim_proposal`: Closes a proposal that is over.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
@@ -10,7 +13,7 @@ impl CoopSite {
         &self,
         caller: &Address,
         proposer: &Address,
-        index: u32,
+        nth: impl Into<Nth>,
         rent_payer: &Address,
     ) -> Instruction {
         build(
@@ -18,7 +21,7 @@ impl CoopSite {
                 caller: *caller,
                 coop: self.coop,
                 proposer: self.member(proposer),
-                proposal: self.proposal(index),
+                proposal: self.proposal(nth),
                 rent_payer: *rent_payer,
             },
             instruction::ReclaimProposal {},
@@ -129,7 +132,7 @@ mod rules {
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
             let proposer = model.coops[slot].proposal(proposal).map_or(0, |p| p.proposer);
-            let call = site.reclaim_proposal(&w(caller), &w(proposer), proposal as u32, &w(to));
+            let call = site.reclaim_proposal(&w(caller), &w(proposer), model.nth(slot, proposal), &w(to));
             (call, vec![1, 2, 4])
         }
 
@@ -142,10 +145,13 @@ mod rules {
             let may = caller == c.wallet(p.proposer) || now >= p.expires() + 30 * DAY;
             demand(may && p.is_over(c, now), ProposalStillNeeded)?;
             let proposer = p.proposer;
+            let its_own = caller == c.wallet(proposer);
             model.lamports[to] += p.rent;
             let c = model.edit(slot);
             c.proposals[proposal] = None;
-            c.edit_member(proposer).open_proposal = 0;
+            let m = c.edit_member(proposer);
+            m.open_proposal = false;
+            m.last_active_at = if its_own { now } else { m.last_active_at };
             c.books.proposal_accounts -= 1;
             c.books.seq += 1;
             Ok(())

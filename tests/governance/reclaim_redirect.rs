@@ -28,7 +28,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::{active, clear, moving, pass},
+        fixtures::{active, moved},
         scenes::no,
         stateful::{
             chain::Chain,
@@ -38,7 +38,7 @@ mod rules {
         },
         verb::{Scene, Spared, Spoiling, Verb},
     };
-    use coop::{error::CoopError::*, state::Action};
+    use coop::error::CoopError::*;
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -50,16 +50,10 @@ mod rules {
         }
 
         fn fixture(&self, world: &mut World) -> Call {
-            let (g, member, first) = moving(world);
-            let (site, founder) = (g.coop.site, &g.coop.founder);
-            let call = site.execute_rehome(&founder.wallet(), 0, &member, &first);
-            world.accepts(call, &[founder]);
-            clear(world, &g.coop, 0);
-            let second = world.actor("second wallet", 0).wallet();
-            let index = pass(world, &g.coop, Action::Rehome { member, wallet: second });
-            let call = site.execute_rehome(&founder.wallet(), index, &member, &second);
-            world.accepts(call, &[founder]);
-            Call::new(site.reclaim_redirect(&first, &member, &founder.wallet()), &[])
+            let (g, member, wallet) = moved(world);
+            let (site, founder, old) = (g.coop.site, &g.coop.founder, &g.coop.members[1]);
+            world.accepts(site.undo_rehome(&old.wallet(), &member), &[old]);
+            Call::new(site.reclaim_redirect(&wallet, &member, &founder.wallet()), &[])
         }
 
         fn spared(&self) -> &'static [Spared] {
@@ -75,7 +69,7 @@ mod rules {
         }
 
         fn one_in(&self) -> u64 {
-            100_000
+            300_000
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
@@ -92,17 +86,13 @@ mod rules {
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
         (RedirectStillNeeded, |w| {
-            let (g, member, wallet) = moving(w);
-            let founder = &g.coop.founder;
-            let by = founder.wallet();
-            w.accepts(g.coop.site.execute_rehome(&by, 0, &member, &wallet), &[founder]);
+            let (g, member, wallet) = moved(w);
+            let by = g.coop.founder.wallet();
             no(w, g.coop.site.reclaim_redirect(&wallet, &member, &by), &[])
         }),
         (RedirectOfAnotherCoop, |w| {
-            let (g, member, wallet) = moving(w);
-            let founder = &g.coop.founder;
-            let by = founder.wallet();
-            w.accepts(g.coop.site.execute_rehome(&by, 0, &member, &wallet), &[founder]);
+            let (g, member, wallet) = moved(w);
+            let by = g.coop.founder.wallet();
             let mut call = g.coop.site.reclaim_redirect(&wallet, &member, &by);
             call.accounts[0].pubkey = active(w, 3, 200 * UNIT).coop.site.coop;
             no(w, call, &[])
@@ -150,7 +140,9 @@ mod rules {
             }
             demand(r.member == member, SubjectMismatch)?;
             demand(r.rent_payer == to, RentPayerMismatch)?;
-            let needed = c.members.get(&member).is_some_and(|m| m.wallet == wallet);
+            let needed = c.members.get(&member).is_some_and(|m| {
+                m.wallet == wallet || (m.former_wallet == Some(wallet) && m.is_quiet(model.now))
+            });
             demand(!needed, RedirectStillNeeded)?;
             model.lamports[to] += model.rents.redirect;
             let c = model.edit(slot);

@@ -2,15 +2,15 @@
 
 use crate::{
     CoopSite,
-    call::{SLOT_HASHES, build},
+    call::{Nth, SLOT_HASHES, build},
 };
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn seat_panel(&self, index: u32) -> Instruction {
+    pub fn seat_panel(&self, nth: impl Into<Nth>) -> Instruction {
         build(
-            accounts::SeatPanel { coop: self.coop, proposal: self.proposal(index), slot_hashes: SLOT_HASHES },
+            accounts::SeatPanel { coop: self.coop, proposal: self.proposal(nth), slot_hashes: SLOT_HASHES },
             instruction::SeatPanel {},
         )
     }
@@ -107,10 +107,10 @@ mod rules {
             Touched::resolved(proposal, &[])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal } = *self;
             let site = &chain.sites[slot];
-            (site.seat_panel(proposal as u32), vec![0, 1, 2])
+            (site.seat_panel(model.nth(slot, proposal)), vec![0, 1, 2])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {

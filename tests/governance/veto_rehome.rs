@@ -1,18 +1,21 @@
 //! `veto_rehome`: A member objects to being moved to another wallet.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    pub fn veto_rehome(&self, wallet: &Address, member: &Address, index: u32) -> Instruction {
+    pub fn veto_rehome(&self, wallet: &Address, member: &Address, nth: impl Into<Nth>) -> Instruction {
         build(
             accounts::VetoRehome {
                 wallet: *wallet,
                 coop: self.coop,
                 member: *member,
-                proposal: self.proposal(index),
+                proposal: self.proposal(nth),
             },
             instruction::VetoRehome {},
         )
@@ -97,12 +100,12 @@ mod rules {
             Touched::resolved(proposal, &[who])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal, who } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
             let member = site.member(&w(who));
-            (site.veto_rehome(&w(who), &member, proposal as u32), vec![0, 1, 2, 3])
+            (site.veto_rehome(&w(who), &member, model.nth(slot, proposal)), vec![0, 1, 2, 3])
         }
 
         fn acting(&self) -> Option<Acting> {

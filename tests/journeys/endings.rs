@@ -58,7 +58,7 @@ fn a_donation_to_the_escrow_starts_nothing_and_a_second_pool_of_the_same_people_
     world.accepts(g.site.reclaim_pool(&g.coop.founder.wallet()), &[]);
     assert_eq!(world.coop(&g.coop.site.coop).books.reserve, 700 * UNIT);
     let terms = PoolTerms { min_members: 2, ..pool_terms(world.now()) };
-    world.accepts(g.coop.site.open_pool(1, terms), &[&g.coop.founder]);
+    world.accepts(g.coop.site.open_pool(1, terms.clone()), &[&g.coop.founder]);
     let second = g.coop.site.pool(1);
     for who in g.coop.everyone() {
         pledge(&mut world, &second, who, 150 * UNIT, 25 * UNIT);

@@ -43,7 +43,7 @@ fn fifty(world: &mut World) -> Founded {
     take_in(world, &mut coop, PEOPLE - 1);
     let mut terms = pool_terms(world.now());
     (terms.max_raise, terms.min_use) = (PEOPLE as u64 * 200 * UNIT, 0);
-    world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+    world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
     let pool = coop.site.pool(0);
     for who in coop.everyone() {
         pledge(world, &pool, who, 200 * UNIT, 0);

@@ -188,7 +188,7 @@ fn a_thousand_pledgers_start_a_co_op() {
     let mut terms = crate::pool_terms(world.now());
     terms.max_raise = PEOPLE as u64 * 150 * UNIT;
     terms.min_members = PEOPLE as u32;
-    world.send(&[coop.site.open_pool(0, terms)], &[&coop.founder.key]).unwrap();
+    world.send(&[coop.site.open_pool(0, terms.clone())], &[&coop.founder.key]).unwrap();
     let site = coop.site.pool(0);
     for (i, who) in coop.everyone().enumerate() {
         pledge(&mut world, &site, who, (100 + i as u64 % 300) * UNIT + i as u64, UNIT);

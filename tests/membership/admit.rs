@@ -260,7 +260,7 @@ mod tests {
         let mut coop = crate::fixtures::found(&mut world, &founding);
         take_in(&mut world, &mut coop, 2);
         let terms = crate::pool_terms(world.now());
-        world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+        world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
         for who in coop.everyone() {
             crate::fixtures::pledge(&mut world, &coop.site.pool(0), who, 100 * UNIT, 20 * UNIT);
         }

@@ -2,14 +2,19 @@
 
 use crate::{
     CoopSite,
-    call::{build, system},
+    call::{STATUTES, build, system},
 };
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
+    /// Applies without a name, signing the statutes of the tests.
     pub fn apply(&self, payer: &Address, wallet: &Address) -> Instruction {
+        self.apply_as(payer, wallet, "", STATUTES)
+    }
+
+    pub fn apply_as(&self, payer: &Address, wallet: &Address, name: &str, statutes: [u8; 32]) -> Instruction {
         build(
             accounts::Apply {
                 payer: *payer,
@@ -18,7 +23,7 @@ impl CoopSite {
                 member: self.member(wallet),
                 system_program: system(),
             },
-            instruction::Apply {},
+            instruction::Apply { name: name.into(), statutes_hash: statutes },
         )
     }
 }
@@ -39,6 +44,7 @@ mod rules {
             deed::{Act, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Model, Refused, Standing, Verdict, demand},
+            words::{NAMES, demand_text},
         },
         verb::{Scene, Spared, Spoiling, Verb},
     };
@@ -85,7 +91,8 @@ mod rules {
             if who >= PEOPLE - 2 && g.rng.percent(80) {
                 who = g.rng.upto(PEOPLE - 2);
             }
-            Apply { slot, who, payer: g.mostly(who) }.into()
+            let (name, signs) = (g.rng.pick(&NAMES), g.rng.percent(95));
+            Apply { slot, who, payer: g.mostly(who), name, signs }.into()
         }
     }
 
@@ -95,6 +102,11 @@ mod rules {
             let (small, large) = dissolving(w);
             let late = &large.founder;
             no(w, small.site.apply(&late.wallet(), &late.wallet()), &[late])
+        }),
+        (OtherStatutes, |w| {
+            let (coop, candidate) = wallets(w);
+            let wallet = candidate.wallet();
+            no(w, coop.site.apply_as(&wallet, &wallet, "", [6; 32]), &[&candidate])
         }),
         (CoopWithoutMembers, |w| {
             let coop = found(w, &Founding::default());
@@ -111,6 +123,9 @@ mod rules {
         pub slot: usize,
         pub who: Who,
         pub payer: Who,
+        pub name: &'static str,
+        /// The statutes in force, or others.
+        pub signs: bool,
     }
 
     impl Act for Apply {
@@ -127,11 +142,12 @@ mod rules {
             Touched::people(&[who, payer])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, who, payer } = *self;
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, payer, name, signs } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.apply(&w(payer), &w(who)), vec![2, 3, 4])
+            let statutes = if signs { model.coops[slot].books.statutes } else { [6; 32] };
+            (site.apply_as(&w(payer), &w(who), name, statutes), vec![2, 3, 4])
         }
 
         fn cosigner(&self) -> Option<Who> {
@@ -139,23 +155,26 @@ mod rules {
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 5, data: 0, moves_money: false })
+            Some(AsMember { accounts: 5, data: 36 + self.name.len() as u64, moves_money: false })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, who, payer } = *self;
+            let Self { slot, who, payer, name, signs } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             if c.is_taken(who) {
                 return Err(Refused::Somehow);
             }
             demand(!c.is_dissolving(), CoopDissolving)?;
+            demand(signs, OtherStatutes)?;
             demand(c.books.members > 0, CoopWithoutMembers)?;
+            demand_text(name, 32)?;
             model.lamports[payer] -= model.rents.member;
             let c = model.edit(slot);
             c.become_candidate(who, now);
             let m = c.edit_member(who);
             (m.rent_payer, m.wallet) = (payer, who);
+            m.take_name(name, now);
             c.books.member_accounts += 1;
             Ok(())
         }

@@ -7,6 +7,7 @@ pub mod reapply;
 pub mod reclaim_member;
 pub mod reclaim_vouch;
 pub mod resign;
+pub mod set_name;
 pub mod subscribe;
 pub mod suspend;
 pub mod vouch_for;

@@ -1,15 +1,23 @@
 //! `reapply`: Makes one who left a candidate again.
 
-use crate::{CoopSite, call::build};
+use crate::{
+    CoopSite,
+    call::{STATUTES, build},
+};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
+    /// Applies again without a name, signing the statutes of the tests.
     pub fn reapply(&self, wallet: &Address) -> Instruction {
+        self.reapply_as(wallet, "", STATUTES)
+    }
+
+    pub fn reapply_as(&self, wallet: &Address, name: &str, statutes: [u8; 32]) -> Instruction {
         build(
             accounts::Reapply { wallet: *wallet, coop: self.coop, member: self.member(wallet) },
-            instruction::Reapply {},
+            instruction::Reapply { name: name.into(), statutes_hash: statutes },
         )
     }
 }
@@ -30,6 +38,7 @@ mod rules {
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Model, Standing, Verdict, demand},
+            words::{NAMES, demand_text},
         },
         verb::{Link, Scene, Verb},
     };
@@ -68,9 +77,10 @@ mod rules {
             coop.standing(who) == Some(Standing::Left)
         }
 
-        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, who, .. } = aim;
-            Reapply { slot, who }.into()
+            let (name, signs) = (g.rng.pick(&NAMES), g.rng.percent(95));
+            Reapply { slot, who, name, signs }.into()
         }
     }
 
@@ -79,6 +89,13 @@ mod rules {
         (NotLeft, |w| {
             let coop = found(w, &Founding::default());
             no(w, coop.site.reapply(&coop.founder.wallet()), &[&coop.founder])
+        }),
+        (OtherStatutes, |w| {
+            let (coop, candidate) = wallets(w);
+            candidacy(w, &coop.site, &candidate);
+            let wallet = candidate.wallet();
+            w.accepts(coop.site.withdraw_application(&wallet), &[&candidate]);
+            no(w, coop.site.reapply_as(&wallet, "", [6; 32]), &[&candidate])
         }),
         (TooSoonToReturn, |w| {
             let g = active(w, 3, 200 * UNIT);
@@ -101,6 +118,9 @@ mod rules {
     pub struct Reapply {
         pub slot: usize,
         pub who: Who,
+        pub name: &'static str,
+        /// The statutes in force, or others.
+        pub signs: bool,
     }
 
     impl Act for Reapply {
@@ -117,11 +137,12 @@ mod rules {
             Touched::people(&[who])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, who } = *self;
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, who, name, signs } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.reapply(&w(who)), vec![0, 1, 2])
+            let statutes = if signs { model.coops[slot].books.statutes } else { [6; 32] };
+            (site.reapply_as(&w(who), name, statutes), vec![0, 1, 2])
         }
 
         fn acting(&self) -> Option<Acting> {
@@ -129,22 +150,26 @@ mod rules {
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 3, data: 0, moves_money: false })
+            Some(AsMember { accounts: 3, data: 36 + self.name.len() as u64, moves_money: false })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, who } = *self;
+            let Self { slot, who, name, signs } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             c.member(who)?;
             demand(!c.is_dissolving(), CoopDissolving)?;
+            demand(signs, OtherStatutes)?;
             demand(c.member(who)?.standing == Standing::Left, NotLeft)?;
             demand(!c.member(who)?.is_unsettled(), SettlePatronageFirst)?;
             let m = c.member(who)?;
             demand(!c.is_active() || m.left_at < c.books.period_started_at, TooSoonToReturn)?;
             demand(!m.in_protest || now - m.left_at >= 120 * DAY, ProtestKept)?;
             demand(c.books.members > 0, CoopWithoutMembers)?;
-            model.edit(slot).become_candidate(who, now);
+            demand_text(name, 32)?;
+            let c = model.edit(slot);
+            c.become_candidate(who, now);
+            c.edit_member(who).take_name(name, now);
             Ok(())
         }
     }

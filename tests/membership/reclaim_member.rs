@@ -126,7 +126,7 @@ mod rules {
             demand(to == m.rent_payer, RentPayerMismatch)?;
             let owed = [m.shares, m.withdrawn, m.matured, m.bonded, m.pledged, m.dividends, m.pioneer_units];
             let owed_nothing = m.standing == Standing::Left && owed == [0; 7] && !m.is_unsettled();
-            let alone = [m.open_pledges, m.open_proposal] == [0; 2];
+            let alone = m.open_pledges == 0 && !m.open_proposal;
             let over = alone && (c.books.swept_at != 0 || (owed_nothing && !kept));
             demand(over, MemberStillNeeded)?;
             model.lamports[to] += model.rents.member;

@@ -203,6 +203,7 @@ mod rules {
             }
             let asks = ask && c.is_active();
             if asks {
+                m.require_at_home(now)?;
                 c.require_not_overdue(now)?;
             }
             let mut next = c.clone();
@@ -262,6 +263,7 @@ mod rules {
             b.done.leaving_work += worked;
             let m = self.edit_member(who);
             m.left_at = now;
+            m.name.clear();
             m.standing = standing;
         }
     }

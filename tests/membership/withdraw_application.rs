@@ -115,6 +115,7 @@ mod rules {
             let m = c.edit_member(who);
             m.standing = Standing::Left;
             m.left_at = now;
+            m.name.clear();
             c.books.seq += 1;
             Ok(())
         }

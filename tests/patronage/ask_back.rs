@@ -154,6 +154,7 @@ mod rules {
             let c = model.alive(slot)?;
             let mut m = c.member(who)?.clone();
             demand(c.is_active(), CoopNotActive)?;
+            m.require_at_home(now)?;
             c.require_not_overdue(now)?;
             c.require_settled(&m)?;
             m.mature(c.books.period, c.terms().revolve_periods);

@@ -138,6 +138,7 @@ mod rules {
             let wallet = c.member(who)?.wallet;
             demand(to.0 == wallet, DestinationNotTheMembers)?;
             demand(caller == wallet || c.is_dissolving(), WalletMismatch)?;
+            c.member(who)?.require_at_home(now)?;
             c.require_claims()?;
             let mut drawn = c.clone();
             drawn.draw_returns(who);

@@ -46,6 +46,7 @@ impl CoopSite {
             },
             instruction::RegisterService {
                 name: name.into(),
+                uri: "https://example.org/service".into(),
                 max_take_rate_bps: accepted.0,
                 min_provider_bps: accepted.1,
             },
@@ -191,7 +192,8 @@ mod rules {
             let member = provider.map(|who| c.member(who)).transpose()?;
             demand(payout.0 == owner, PayoutUnpayable)?;
             demand(c.is_active(), CoopNotActive)?;
-            demand((1..=32).contains(&name), NameInvalid)?;
+            demand(name > 0, NameMissing)?;
+            demand(name <= 32, TextTooLong)?;
             let provider_bps = c.terms().provider_bps;
             demand(c.books.take_rate <= accepted.0, TakeRateAboveAccepted)?;
             demand(provider_bps >= accepted.1, ProviderPartBelowAccepted)?;
@@ -199,9 +201,11 @@ mod rules {
                 demand(member.wallet == owner, WalletMismatch)?;
                 demand(member.standing == Standing::Member, NotAMember)?;
             }
+            let acts = provider;
             let provider = provider.zip(member.map(|m| m.number));
             model.lamports[payer] -= model.rents.service;
             let c = model.edit(slot);
+            c.acted(acts, now);
             let service = Service {
                 rent_payer: payer,
                 owner,
@@ -296,9 +300,9 @@ mod tests {
         let owner = world.actor("owner", 0);
         let wallet = owner.wallet();
         let named = |name: &str| g.coop.site.register_service(&wallet, &wallet, 0, &owner.tokens, name, 300);
-        for name in ["", "a\nb", &"x".repeat(33)] {
-            world.refuses(NameInvalid, named(name), &[&owner]);
-        }
+        world.refuses(NameMissing, named(""), &[&owner]);
+        world.refuses(TextNotShown, named("a\nb"), &[&owner]);
+        world.refuses(TextTooLong, named(&"x".repeat(33)), &[&owner]);
         world.accepts(named(&"x".repeat(32)), &[&owner]);
     }
 

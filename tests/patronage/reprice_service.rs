@@ -144,10 +144,11 @@ mod rules {
             demand(c.is_active(), CoopNotActive)?;
             let (rate, part) = (c.books.take_rate, c.terms().provider_bps);
             let (rate_now, part_now) = s.split(now);
+            let mut acts = None;
             let worse = rate > rate_now || part < part_now;
             if now < s.promised_until {
                 let Some(caller) = caller else { return refuse(TakeRatePromised) };
-                c.require_acts_for(s, caller, provider)?;
+                acts = c.require_acts_for(s, caller, provider)?;
                 demand(!worse, TakeRatePromised)?;
             }
             // what is better holds at once, what is worse a period later
@@ -159,6 +160,7 @@ mod rules {
             };
             demand(!as_it_was, TakeRateUnchanged)?;
             let c = model.edit(slot);
+            c.acted(acts, now);
             let s = c.edit_service(service);
             s.take_rate = rate.min(rate_now);
             s.provider_bps = part.max(part_now);

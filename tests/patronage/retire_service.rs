@@ -133,11 +133,17 @@ mod rules {
             let c = model.alive(slot)?;
             let s = c.service(service)?;
             demand(to == s.rent_payer, RentPayerMismatch)?;
+            let mut acts = None;
             if !c.is_dissolving() {
-                c.require_acts_for(s, caller, provider)?;
+                acts = c.require_acts_for(s, caller, provider)?;
+                if let Some(who) = acts {
+                    c.member(who)?.require_at_home(model.now)?;
+                }
             }
             model.lamports[to] += model.rents.service;
+            let now = model.now;
             let c = model.edit(slot);
+            c.acted(acts, now);
             c.services[service] = None;
             c.books.service_accounts -= 1;
             c.books.seq += 1;

@@ -136,8 +136,13 @@ mod rules {
             let c = model.alive(slot)?;
             let s = c.service(service)?;
             demand(payout.0 == caller, PayoutUnpayable)?;
-            c.require_acts_for(s, caller, provider)?;
+            let acts = c.require_acts_for(s, caller, provider)?;
+            if let Some(who) = acts {
+                c.member(who)?.require_at_home(model.now)?;
+            }
+            let now = model.now;
             let c = model.edit(slot);
+            c.acted(acts, now);
             let s = c.edit_service(service);
             (s.owner, s.payout) = (caller, payout);
             c.books.seq += 1;

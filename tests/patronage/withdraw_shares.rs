@@ -137,6 +137,7 @@ mod rules {
             let c = model.alive(slot)?;
             let m = c.member(who)?;
             demand(c.is_active(), CoopNotActive)?;
+            m.require_at_home(now)?;
             c.require_not_overdue(now)?;
             demand(m.standing == Standing::Member, NotAMember)?;
             c.require_settled(m)?;

@@ -62,6 +62,11 @@ pub struct Books {
     pub loss_covered_at: i64,
     pub federation: Option<usize>,
     pub federation_sought: Option<usize>,
+    pub federation_sought_at: i64,
+    pub about: String,
+    pub ballot_pages: u32,
+    /// The hash of the statutes.
+    pub statutes: [u8; 32],
     pub proposals: u32,
     pub proposal_accounts: u32,
     pub mandates: u32,
@@ -74,6 +79,11 @@ pub struct Member {
     /// Who acts for it, and is paid.
     pub wallet: Who,
     pub rent_payer: Who,
+    pub name: String,
+    pub named_at: i64,
+    /// Whose it was before it was moved to its wallet, and when that was.
+    pub former_wallet: Option<Who>,
+    pub rehomed_at: i64,
     pub application: u64,
     pub applied_at: i64,
     pub admitted_at: i64,
@@ -112,7 +122,8 @@ pub struct Member {
     pub vouched_in: u32,
     pub open_pledges: u32,
     pub founding_pledge: u32,
-    pub open_proposal: u32,
+    pub proposals: u32,
+    pub open_proposal: bool,
     pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,

@@ -128,15 +128,36 @@ impl Coop {
     }
 
     /// Refuses whoever does not act for a service: the wallet of its membership, or its owner if it has none any more.
-    pub fn require_acts_for(&self, service: &Service, caller: Who, given: Option<Who>) -> Verdict {
+    pub fn require_acts_for(
+        &self,
+        service: &Service,
+        caller: Who,
+        given: Option<Who>,
+    ) -> Result<Option<Who>, Refused> {
         let mut acting = service.owner;
+        let mut membership = None;
         if let Some((who, number)) = service.provider {
             demand(given.is_some(), PatronMissing)?;
             demand(given == Some(who), PatronMismatch)?;
             let member = self.members.get(&who).filter(|m| m.number == number);
             acting = member.map_or(acting, |m| m.wallet);
+            membership = member.map(|_| who);
         }
-        demand(caller == acting, NotTheServiceOwner)
+        demand(caller == acting, NotTheServiceOwner)?;
+        Ok(membership)
+    }
+
+    /// A membership did something of its own, if one did.
+    pub fn acted(&mut self, membership: Option<Who>, now: i64) {
+        if let Some(who) = membership {
+            self.edit_member(who).last_active_at = now;
+        }
+    }
+
+    /// Refuses to accept a co-op that has not resolved to join the federation less than 90 days ago.
+    pub fn require_sought(&self, federation: usize, now: i64) -> Verdict {
+        let stands = now - self.books.federation_sought_at < 90 * crate::DAY;
+        demand(stands && self.books.federation_sought == Some(federation), FederationNotSought)
     }
 
     /// Who acts for a service, and the membership that must be given for it.

@@ -1,5 +1,6 @@
 //! What several rules ask of a co-op in the model, or do to it.
 
+use crate::DAY;
 use crate::stateful::{
     deed::Who,
     model::{Coop, FORMING, Member, Period, Pool, Refused, Service, Standing, Verdict, demand},
@@ -19,6 +20,23 @@ impl Member {
     /// Since when it has been an elector without a break.
     pub fn elector_since(&self) -> i64 {
         self.elector_from.max(self.gap[1])
+    }
+
+    /// Takes a name, or none.
+    pub fn take_name(&mut self, name: &str, now: i64) {
+        self.name = name.into();
+        if !name.is_empty() {
+            self.named_at = now;
+        }
+    }
+
+    /// For 180 days after the move to another wallet that gets nothing out of it, and the old one can undo it.
+    pub fn is_quiet(&self, now: i64) -> bool {
+        self.rehomed_at != 0 && now - self.rehomed_at < 180 * DAY
+    }
+
+    pub fn require_at_home(&self, now: i64) -> Verdict {
+        demand(!self.is_quiet(now), RehomedRecently)
     }
 
     /// Whether it had a vote at the end of a second.

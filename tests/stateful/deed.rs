@@ -62,6 +62,11 @@ pub trait Act: Any + Debug + Send + Sync {
         None
     }
 
+    /// The proposal that its call names, whose address is of whoever proposed it.
+    fn names_proposal(&self) -> Option<usize> {
+        None
+    }
+
     /// What is done in another co-op by doing this.
     fn elsewhere(&self, _model: &Model) -> Option<Deed> {
         None

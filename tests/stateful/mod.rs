@@ -19,6 +19,7 @@ mod invariants;
 pub mod model;
 pub mod proposal;
 pub mod resolution;
+pub mod words;
 
 use crate::verb::VERBS;
 use chain::{Chain, Stored};
@@ -115,7 +116,7 @@ impl Run {
         let touched = deed.touched();
         let before = std::mem::take(&mut self.chain.stored[slot]);
         self.chain.stored[slot] = before.clone();
-        self.chain.read(slot, &touched);
+        self.chain.read(slot, &touched, &self.model);
         if let Some(difference) = self.chain.differs(slot, &touched, &self.model) {
             return Err(("model", difference));
         }
@@ -130,7 +131,7 @@ impl Run {
         let act = deed.as_act().and_then(|act| act.elsewhere(&self.model));
         let touched = act.as_ref().map_or_else(Touched::default, Deed::touched);
         let deed = act.as_ref().unwrap_or(deed);
-        self.chain.read(slot, &touched);
+        self.chain.read(slot, &touched, &self.model);
         if let Some(difference) = self.chain.differs(slot, &touched, &self.model) {
             return Err(("model", difference));
         }

@@ -8,6 +8,7 @@ pub use crate::stateful::accounts::{
 use crate::world::code;
 use crate::{
     DAY,
+    call::Nth,
     stateful::{
         deed::{Deed, Purse, Who, agent},
         proposal::{Mandate, Page, Proposal},
@@ -74,6 +75,8 @@ pub struct Coop {
     pub services: Vec<Option<Service>>,
     pub periods: Vec<Option<Period>>,
     pub proposals: Vec<Option<Proposal>>,
+    /// Of every proposal, by which its address is made.
+    pub nths: Vec<Nth>,
     /// Of ballots, by proposal.
     pub pages: BTreeMap<usize, Page>,
     pub mandates: Vec<Option<Mandate>>,
@@ -119,6 +122,18 @@ pub struct Model {
 }
 
 impl Model {
+    /// Which proposal one is that was made, or a number that none has.
+    pub fn nth(&self, slot: usize, proposal: usize) -> Nth {
+        self.coops[slot].nths.get(proposal).copied().unwrap_or(Nth { proposer: u32::MAX, count: 0 })
+    }
+
+    /// Which one someone would make next.
+    pub fn next_nth(&self, slot: usize, who: Who) -> Nth {
+        let member = self.coops[slot].members.get(&who);
+        member
+            .map_or(Nth { proposer: u32::MAX, count: 0 }, |m| Nth { proposer: m.number, count: m.proposals })
+    }
+
     /// Whether this would go through now.
     pub fn allows(&self, deed: &Deed) -> bool {
         self.clone().step(deed).is_ok()

@@ -1,5 +1,6 @@
 //! Resolutions in the model, from the proposal to what executes it.
 
+use crate::call::Nth;
 use crate::stateful::{
     deed::Who,
     model::{Coop, Model, Refused, Verdict, YEAR, demand, refuse},
@@ -15,6 +16,9 @@ use std::collections::BTreeMap;
 pub struct Proposal {
     pub what: What,
     pub proposer: Who,
+    /// Which of its proposer's: its address.
+    pub nth: Nth,
+    pub why: &'static str,
     pub rent_payer: Who,
     pub created_at: i64,
     pub ends: i64,
@@ -41,6 +45,8 @@ pub struct Proposal {
     pub objections: u8,
     /// The wallet that it would have replaced objected.
     pub vetoed: bool,
+    /// Of a representation, how many proposals had been made where it acts.
+    pub knows: usize,
     /// What the co-op was in when it resolved to leave; the heir when it resolved to dissolve.
     pub named: Option<usize>,
 }

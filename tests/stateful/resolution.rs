@@ -1,6 +1,7 @@
 //! What is proposed in a random life, and how it is executed.
 
 use crate::{
+    call::Nth,
     stateful::{
         chain::Chain,
         deed::{Purse, Touched, Who, agent},
@@ -45,10 +46,10 @@ pub trait Resolve: Any + Debug + Send + Sync {
         chain: &Chain,
         slot: usize,
         who: Who,
-        index: u32,
+        nth: Nth,
         action: Action,
     ) -> (Instruction, &'static [usize]) {
-        (chain.sites[slot].propose(&chain.wallet(who), index, action), &[])
+        (chain.sites[slot].propose(&chain.wallet(who), nth, action), &[])
     }
 
     /// Bytes of a call behind the fields of its proposal: a count, 33 of every account, the data.
@@ -58,6 +59,16 @@ pub trait Resolve: Any + Debug + Send + Sync {
 
     /// The quorum is never below this, in basis points.
     fn least_quorum(&self) -> u16 {
+        0
+    }
+
+    /// Nor the time from the vote to the execution below this, in seconds.
+    fn least_timelock(&self) -> u32 {
+        0
+    }
+
+    /// How many proposals were ever made where it acts: those that come later have addresses it does not name.
+    fn knows(&self, _model: &Model) -> usize {
         0
     }
 
@@ -81,6 +92,13 @@ pub struct Proposable {
     pub named: Option<usize>,
     /// The membership whose work it pays, with its number.
     pub worker: Option<(Who, u32)>,
+}
+
+impl Proposable {
+    /// One that names nothing else.
+    pub fn class(special: bool) -> Self {
+        Self { special, ..Self::default() }
+    }
 }
 
 /// A resolution of whatever kind.

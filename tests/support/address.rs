@@ -45,8 +45,8 @@ pub fn period(coop: &Address, number: u32) -> Address {
     derive(&[b"period", coop.as_ref(), &number.to_le_bytes()])
 }
 
-pub fn proposal(coop: &Address, index: u32) -> Address {
-    derive(&[b"proposal", coop.as_ref(), &index.to_le_bytes()])
+pub fn proposal(coop: &Address, proposer: u32, count: u32) -> Address {
+    derive(&[b"proposal", coop.as_ref(), &proposer.to_le_bytes(), &count.to_le_bytes()])
 }
 
 pub fn ballots(proposal: &Address, page: u32) -> Address {

@@ -7,7 +7,7 @@ use anchor_lang::{
 };
 use coop::{
     accounts,
-    state::{Action, CharterTerms, InvokeMeta},
+    state::{Action, CharterTerms, InvokeMeta, Member},
 };
 use solana_keypair::Keypair;
 use solana_message::{AccountMeta, Instruction};
@@ -42,6 +42,33 @@ pub struct PoolSite {
     pub escrow: Address,
 }
 
+/// Which proposal of a co-op: the member number of who proposes, and how many it had proposed before. A number alone: the
+/// founder's, which has the number 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nth {
+    pub proposer: u32,
+    pub count: u32,
+}
+
+impl From<u32> for Nth {
+    fn from(count: u32) -> Self {
+        Self { proposer: 0, count }
+    }
+}
+
+impl From<(u32, u32)> for Nth {
+    fn from((proposer, count): (u32, u32)) -> Self {
+        Self { proposer, count }
+    }
+}
+
+/// The one that a member would make next.
+impl From<&Member> for Nth {
+    fn from(member: &Member) -> Self {
+        Self { proposer: member.number.get(), count: member.proposals.get() }
+    }
+}
+
 /// The system program.
 pub(crate) fn system() -> Address {
     <System as anchor_lang::Id>::id()
@@ -51,6 +78,9 @@ pub(crate) fn system() -> Address {
 pub(crate) fn build(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
     Instruction { program_id: coop::ID, accounts: accounts.to_account_metas(None), data: data.data() }
 }
+
+/// The hash of the statutes of the tests.
+pub const STATUTES: [u8; 32] = [5; 32];
 
 /// What a founding says besides the charter.
 #[derive(Clone, Debug)]
@@ -68,7 +98,7 @@ impl Default for Founding {
         Self {
             id: 1,
             name: "Mill Street Bakery".into(),
-            statutes_hash: [5; 32],
+            statutes_hash: STATUTES,
             statutes_uri: "https://example.org/statutes".into(),
             charter: crate::charter(),
             heir: None,
@@ -100,8 +130,9 @@ impl CoopSite {
         address::period(&self.coop, number)
     }
 
-    pub fn proposal(&self, index: u32) -> Address {
-        address::proposal(&self.coop, index)
+    pub fn proposal(&self, nth: impl Into<Nth>) -> Address {
+        let Nth { proposer, count } = nth.into();
+        address::proposal(&self.coop, proposer, count)
     }
 
     pub fn mandate(&self, index: u32) -> Address {
@@ -109,8 +140,8 @@ impl CoopSite {
     }
 
     /// The page of ballots on a proposal.
-    pub fn ballots(&self, index: u32, page: u32) -> Address {
-        address::ballots(&self.proposal(index), page)
+    pub fn ballots(&self, nth: impl Into<Nth>, page: u32) -> Address {
+        address::ballots(&self.proposal(nth), page)
     }
 
     pub fn agent(&self) -> Address {
@@ -119,13 +150,13 @@ impl CoopSite {
 
     pub(crate) fn payment(
         &self,
-        index: u32,
+        nth: impl Into<Nth>,
         destination: &Address,
         worker: Option<Address>,
     ) -> accounts::ExecutePayment {
         accounts::ExecutePayment {
             coop: self.coop,
-            proposal: self.proposal(index),
+            proposal: self.proposal(nth),
             vault: self.vault,
             destination: *destination,
             mint: self.mint,
@@ -134,23 +165,23 @@ impl CoopSite {
         }
     }
 
-    pub(crate) fn on_coop(&self, index: u32) -> accounts::ExecuteOnCoop {
-        accounts::ExecuteOnCoop { coop: self.coop, proposal: self.proposal(index) }
+    pub(crate) fn on_coop(&self, nth: impl Into<Nth>) -> accounts::ExecuteOnCoop {
+        accounts::ExecuteOnCoop { coop: self.coop, proposal: self.proposal(nth) }
     }
 
-    pub(crate) fn on_member(&self, index: u32, member: &Address) -> accounts::ExecuteOnMember {
-        accounts::ExecuteOnMember { coop: self.coop, proposal: self.proposal(index), member: *member }
+    pub(crate) fn on_member(&self, nth: impl Into<Nth>, member: &Address) -> accounts::ExecuteOnMember {
+        accounts::ExecuteOnMember { coop: self.coop, proposal: self.proposal(nth), member: *member }
     }
 
     pub(crate) fn call(
         &self,
-        index: u32,
+        nth: impl Into<Nth>,
         program: &Address,
         program_data: Option<Address>,
     ) -> accounts::ExecuteCall {
         accounts::ExecuteCall {
             coop: self.coop,
-            proposal: self.proposal(index),
+            proposal: self.proposal(nth),
             agent: self.agent(),
             program: *program,
             program_data,

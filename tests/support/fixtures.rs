@@ -5,7 +5,7 @@ mod money;
 
 use crate::{
     CoopSite, PoolSite, UNIT, World,
-    call::{Founding, call_of, unsigned},
+    call::{Founding, Nth, call_of, unsigned},
     charter, pool_terms,
     world::Actor,
 };
@@ -78,7 +78,7 @@ pub fn gather(world: &mut World, size: usize) -> Gathering {
     let mut coop = found(world, &Founding::default());
     take_in(world, &mut coop, size - 1);
     let terms = pool_terms(world.now());
-    world.send(&[coop.site.open_pool(0, terms)], &[&coop.founder.key]).expect("opened");
+    world.send(&[coop.site.open_pool(0, terms.clone())], &[&coop.founder.key]).expect("opened");
     let site = coop.site.pool(0);
     Gathering { coop, site }
 }
@@ -213,13 +213,19 @@ pub fn propose(world: &mut World, coop: &Founded, action: Action) -> u32 {
 
 fn proposed(world: &mut World, coop: &Founded, call: impl Fn(u32) -> Instruction) -> u32 {
     world.pass(1);
-    let index = world.coop(&coop.site.coop).proposals.get();
+    let index = next_of(world, coop, &coop.founder).count;
     world.accepts(call(index), &[&coop.founder]);
     index
 }
 
+/// The proposal that a member would make next.
+pub fn next_of(world: &World, coop: &Founded, who: &Actor) -> Nth {
+    (&world.member(&coop.site.member(&who.wallet()))).into()
+}
+
 /// Everyone votes the same.
-pub fn vote(world: &mut World, coop: &Founded, index: u32, choice: Choice) {
+pub fn vote(world: &mut World, coop: &Founded, index: impl Into<Nth>, choice: Choice) {
+    let index = index.into();
     for who in coop.everyone() {
         let member = world.member(&coop.site.member(&who.wallet()));
         if member.is_elector() && member.wallet == who.wallet() {
@@ -229,7 +235,7 @@ pub fn vote(world: &mut World, coop: &Founded, index: u32, choice: Choice) {
 }
 
 /// Moves the clock to the first second in which a proposal can be executed: of a weighty one at the turn of a period.
-pub fn await_execution(world: &mut World, coop: &Founded, index: u32) {
+pub fn await_execution(world: &mut World, coop: &Founded, index: impl Into<Nth>) {
     let p = world.proposal(&coop.site.proposal(index));
     let opens = p.ends.get() + p.timelock.get() as i64;
     world.set_time(opens);
@@ -247,7 +253,8 @@ pub fn pass(world: &mut World, coop: &Founded, action: Action) -> u32 {
 }
 
 /// These leave in protest, which is counted against a resolution; what waits of a closed period is settled with it.
-pub fn leave_in_protest(world: &mut World, coop: &Founded, leavers: &[Actor], index: u32) {
+pub fn leave_in_protest(world: &mut World, coop: &Founded, leavers: &[Actor], index: impl Into<Nth>) {
+    let index = index.into();
     let (site, founder) = (coop.site, &coop.founder);
     for who in leavers {
         let (member, open) =
@@ -269,7 +276,7 @@ pub fn pass_with(world: &mut World, coop: &Founded, action: Action, subject: Opt
 }
 
 /// Lets the window of a resolution pass.
-pub fn expire(world: &mut World, site: &CoopSite, index: u32) {
+pub fn expire(world: &mut World, site: &CoopSite, index: impl Into<Nth>) {
     let p = world.proposal(&site.proposal(index));
     world.set_time(p.ends.get() + p.timelock.get() as i64 + p.execution_window.get() as i64);
 }
@@ -301,12 +308,32 @@ pub fn later_terms(world: &World) -> PoolTerms {
     }
 }
 
-/// A co-op that may move its second member to another wallet: the member's address and the wallet.
+/// A co-op that may move its second member, who has done nothing for 180 days, to another wallet: the member's address and
+/// the wallet.
 pub fn moving(world: &mut World) -> (Gathering, Address, Address) {
     let g = active(world, 3, 200 * UNIT);
     let member = g.coop.site.member(&g.coop.members[1].wallet());
     let wallet = world.actor("new wallet", 0).wallet();
-    pass(world, &g.coop, Action::Rehome { member, wallet });
+    world.pass(180 * crate::DAY);
+    to_move(world, &g.coop, member, wallet);
+    (g, member, wallet)
+}
+
+/// A resolution of the founder and the first member to move another member, as it may be executed. The number.
+pub fn to_move(world: &mut World, coop: &Founded, member: Address, wallet: Address) -> u32 {
+    let index = propose(world, coop, Action::Rehome { member, wallet });
+    for who in [&coop.founder, &coop.members[0]] {
+        world.accepts(coop.site.cast_vote(&who.wallet(), index, Choice::Yes), &[who]);
+    }
+    await_execution(world, coop, index);
+    index
+}
+
+/// The same, moved.
+pub fn moved(world: &mut World) -> (Gathering, Address, Address) {
+    let (g, member, wallet) = moving(world);
+    let founder = &g.coop.founder;
+    world.accepts(g.coop.site.execute_rehome(&founder.wallet(), 0, &member, &wallet), &[founder]);
     (g, member, wallet)
 }
 
@@ -339,7 +366,7 @@ pub fn reviewable_of(world: &mut World, electors: usize) -> Gathering {
     let mut coop = found(world, &founding);
     take_in(world, &mut coop, electors - 1);
     let terms = PoolTerms { max_raise: 10_000 * UNIT, ..pool_terms(world.now()) };
-    world.send(&[coop.site.open_pool(0, terms)], &[&coop.founder.key]).expect("opened");
+    world.send(&[coop.site.open_pool(0, terms.clone())], &[&coop.founder.key]).expect("opened");
     let site = coop.site.pool(0);
     let g = Gathering { coop, site };
     for who in g.coop.everyone() {

@@ -157,7 +157,7 @@ impl<C: Chain> Life<'_, C> {
             self.join(&site, who, &people[..i]);
         }
         let terms = pool_terms(self.now);
-        self.step("open_pool", site.open_pool(0, terms), &[&people[0]]);
+        self.step("open_pool", site.open_pool(0, terms.clone()), &[&people[0]]);
         (site.pool(0), people)
     }
 

@@ -72,7 +72,7 @@ pub fn pool_terms(now: i64) -> coop::state::PoolTerms {
         withdraw_until: now + 20 * DAY,
         deadline: now + 30 * DAY,
         use_bond_bps: 1_000,
-        purpose: [7; 32],
+        purpose: "An oven".into(),
     }
 }
 

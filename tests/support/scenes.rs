@@ -1,8 +1,10 @@
 //! What scenes of refusal in several files begin or end with.
 
 use crate::{
-    Actor, Refusal, UNIT, World, charter,
-    fixtures::{Founded, active, vote},
+    Actor, Refusal, UNIT, World,
+    call::Nth,
+    charter,
+    fixtures::{Founded, active, next_of, vote},
 };
 use anchor_lang::prelude::Address;
 use coop::state::{Action, CharterTerms, Choice};
@@ -23,7 +25,7 @@ pub fn proposing(world: &mut World, action: impl FnOnce(&mut World, &Founded) ->
 /// The founder proposes, a second after whatever was before, and is refused.
 pub fn refused(world: &mut World, coop: &Founded, action: Action) -> Refusal {
     world.pass(1);
-    let index = world.coop(&coop.site.coop).proposals.get();
+    let index = next_of(world, coop, &coop.founder);
     no(world, coop.site.propose(&coop.founder.wallet(), index, action), &[&coop.founder])
 }
 
@@ -33,9 +35,9 @@ pub fn member(coop: &Founded, i: usize) -> Address {
 }
 
 /// Another member proposes.
-pub fn member_proposes(world: &mut World, coop: &Founded, action: Action) -> u32 {
+pub fn member_proposes(world: &mut World, coop: &Founded, action: Action) -> Nth {
     let who = &coop.members[0];
-    let index = world.coop(&coop.site.coop).proposals.get();
+    let index = next_of(world, coop, who);
     world.accepts(coop.site.propose(&who.wallet(), index, action), &[who]);
     vote(world, coop, index, Choice::Yes);
     index
@@ -45,5 +47,5 @@ pub fn member_proposes(world: &mut World, coop: &Founded, action: Action) -> u32
 pub fn amendment(spoil: fn(&mut CharterTerms)) -> Action {
     let mut charter = charter();
     spoil(&mut charter);
-    Action::Amend { charter, heir: Address::default() }
+    Action::Amend { charter, heir: Address::default(), statutes: None }
 }

@@ -18,15 +18,23 @@ use coop_math::{
     fixed::{self, Wide},
     membership, patronage,
     voting::{self, Class, Rejection, Status, Tally, Timeline, Vote},
+    words,
 };
 
 constants! {
     DAY: i64 = DAY;
     YEAR: i64 = YEAR;
     SPECIAL_TIMELOCK: u32 = charter::SPECIAL_TIMELOCK;
+    ELECTORLESS: i64 = membership::ELECTORLESS;
+    SOUGHT: i64 = membership::SOUGHT;
+    LOST: i64 = membership::LOST;
+    QUIET: i64 = membership::QUIET;
+    NAME_KEPT: i64 = membership::NAME_KEPT;
 }
 
 functions! {
+    /// Whether a text may not have this character, by its code point: nobody would see it.
+    is_hidden(code: u32) -> bool = char::from_u32(code).is_none_or(words::is_hidden);
     /// ⌊amount × bps ÷ 10 000⌋.
     bps_floor(amount: u64, bps: u16) -> u64 = fixed::bps_floor(amount, bps);
     /// ⌈amount × bps ÷ 10 000⌉.

@@ -8,7 +8,7 @@ import {
 } from '@solana/kit';
 import { version } from '../../package.json';
 import {
-  addresses, build, eventsIn, flows, preview, program, reads, Refusal, rules, send, sentence, units, VERBS, words, type Context, type Reader, type Site, type VerbName,
+  addresses, build, eventsIn, flows, payerOf, preview, program, reads, Refusal, rules, send, sentence, texts, trying, units, VERBS, words, type Context, type Reader, type Site, type VerbName,
 } from '../client';
 import { INSTRUCTIONS } from '../generated/texts';
 import { completions } from './completions';
@@ -16,10 +16,11 @@ import { actionFrom, ACTIONS, addressOf, amountOf, charterFrom, fields, FOUNDING
 import { changeLines, flat, instructionLines, told as toldOf, valueShown } from './shown';
 
 const OPTIONS = {
-  url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, coop: { type: 'string', short: 'c' },
+  url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, payer: { type: 'string' }, coop: { type: 'string', short: 'c' },
   json: { type: 'boolean' }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
   mint: { type: 'string' }, charter: { type: 'string' }, pool: { type: 'string' }, id: { type: 'string' }, heir: { type: 'string' },
-  'statutes-uri': { type: 'string' }, statutes: { type: 'string' }, limit: { type: 'string' }, do: { type: 'boolean' },
+  'statutes-uri': { type: 'string' }, statutes: { type: 'string' }, about: { type: 'string' }, name: { type: 'string' }, uri: { type: 'string' },
+  why: { type: 'string' }, document: { type: 'string' }, 'document-uri': { type: 'string' }, limit: { type: 'string' }, do: { type: 'boolean' },
   for: { type: 'string' }, kind: { type: 'string' }, over: { type: 'string' }, ask: { type: 'boolean' }, keep: { type: 'boolean' }, 'min-price': { type: 'string' },
   ...Object.fromEntries(TERMS.map((term) => [kebab(term), { type: 'string' }])) as Record<(typeof TERMS)[number], { type: 'string' }>,
 } as const;
@@ -28,7 +29,7 @@ const parse = (words: string[]) => parseArgs({ args: words, options: OPTIONS, al
 
 const out = (line: string) => void process.stdout.write(`${line}\n`);
 const err = (line: string) => void process.stderr.write(`${line}\n`);
-const TEXTS = new Set(['name', 'statutesUri']);
+const TEXTS = new Set(['name', 'statutesUri', 'about', 'purpose', 'uri', 'why', 'documentUri']);
 /** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal. */
 const plain = (value: unknown) =>
   JSON.stringify(value, (key, v: unknown) =>
@@ -54,8 +55,10 @@ const coopSaid = ({ said }: Run): Address => {
 };
 async function context(run: Run): Promise<Context> {
   const by = await signerOf(run.said.keypair);
-  return { site: await reads.site(run.rpc, coopSaid(run), by.address), by, rpc: run.rpc };
+  return { site: await reads.site(run.rpc, coopSaid(run), by.address), by, rpc: run.rpc, payer: await sponsor(run) };
 }
+/** Who pays fees and rent, if it is not who acts. */
+const sponsor = async ({ said }: Run) => (said.payer === undefined ? undefined : signerOf(said.payer));
 const argument = (run: Run, at: number, what: string): string => {
   const said = run.args[at];
   if (said === undefined) throw new Usage(`${what} is missing`);
@@ -104,10 +107,40 @@ const read = (usage: string, about: string, get: (run: Run) => Promise<unknown>,
 const flow = (usage: string, about: string, make: (c: Context, run: Run) => Promise<Instruction[]>): Command => ({
   usage, about,
   async run(run) {
-    const c = await context(run);
-    await act(run, c.by, c.site.decimals, await make(c, run));
+    await trying(async () => {
+      const c = await context(run);
+      await act(run, payerOf(c), c.site.decimals, await make(c, run));
+    });
   },
 });
+/** The same in several transactions, one after another. */
+const flowInParts = (usage: string, about: string, make: (c: Context, run: Run) => Promise<Instruction[][]>): Command => ({
+  usage, about,
+  async run(run) {
+    const c = await context(run);
+    const parts = await make(c, run);
+    if (run.said['dry-run'] && parts.length > 1) err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
+    for (const part of run.said['dry-run'] ? parts.slice(0, 1) : parts) await act(run, payerOf(c), c.site.decimals, part);
+  },
+});
+/** The SHA-256 of a file. */
+const hashOf = (file: string): Uint8Array => {
+  try {
+    return Uint8Array.from(createHash('sha256').update(readFileSync(file)).digest());
+  } catch {
+    throw new Usage(`there is no file ${file} to read`);
+  }
+};
+/** Why something is proposed: `--why`, and `--document FILE --document-uri URI`. */
+function reasonsOf({ said }: Run): flows.Reasons {
+  if ((said.document === undefined) !== (said['document-uri'] === undefined)) throw new Usage('--document FILE and --document-uri URI go together: its hash and where it is');
+  return {
+    ...(said.why === undefined ? {} : { why: said.why }),
+    ...(said.document === undefined ? {} : { documentHash: hashOf(said.document), documentUri: said['document-uri']! }),
+  };
+}
+/** What a person is called, never without the number: names may look alike. */
+const personShown = (m: program.Member): string => (units.text(m.name) ? `${units.text(m.name)} (no. ${m.number})` : `no. ${m.number}`);
 /** A list of what belongs to a co-op; for scripts the list alone. */
 const list = <T>(usage: string, about: string, get: (rpc: Reader, coop: Address) => Promise<T[]>, show: (one: T, site: Site) => string[]): Command => ({
   usage, about,
@@ -144,6 +177,8 @@ const COMMANDS: Record<string, Command> = {
     const amount = (n: bigint) => units.formatAmount(n, decimals);
     return [
       `${units.text(coop.name)} — ${rules.coopStatus(coop)}, ${coop.members} members, ${coop.electors} electors`,
+      ...(units.text(coop.about) ? [units.text(coop.about)] : []),
+      `statutes ${units.text(coop.statutesUri) || '(no link)'}, SHA-256 ${Buffer.from(coop.statutesHash).toString('hex')}`,
       ...balanceLines(coop, decimals),
       `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
       ...([
@@ -157,10 +192,11 @@ const COMMANDS: Record<string, Command> = {
     ];
   }),
   members: list('', 'members, candidates, and those who left', reads.members, (m, site) => [
-    `${String(m.number).padStart(5)}  ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.decimals)}`,
+    `${String(m.number).padStart(5)}  ${units.text(m.name).padEnd(20)} ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.decimals)}`,
   ]),
   pools: list('', 'pools and how far they are from each gate', reads.pools, (pool, site) => [
     `pool ${pool.index}: ${rules.poolStatus(pool, site.now)}, until ${units.formatTime(pool.terms.deadline)}`,
+    ...(units.text(pool.purpose) ? [`  ${units.text(pool.purpose)}`] : []),
     ...rules.gates(pool).map((gate) => {
       const show = (n: bigint) => (gate.name === 'people' ? n.toString() : units.formatAmount(n, site.decimals));
       return `  ${gate.passed ? '✓' : '·'} ${gate.name.padEnd(7)} ${show(gate.have)} of ${show(gate.need)}`;
@@ -168,6 +204,7 @@ const COMMANDS: Record<string, Command> = {
   ]),
   services: list('', 'services, their rates and promises', reads.services, (s) => [
     `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}`
+      + (units.text(s.uri) ? `; ${units.text(s.uri)}` : '')
       + (s.provider === addresses.NONE ? '' : `; provided by member ${s.providerNumber}, whose part is ${units.formatBps(s.providerBps)}`),
   ]),
   periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [
@@ -175,8 +212,16 @@ const COMMANDS: Record<string, Command> = {
     ...rules.waterfall(p).map(({ label, amount, sign, total }) => `  ${total ? '= ' : sign > 0 ? '+ ' : '− '}${label.padEnd(28)} ${units.formatAmount(amount, site.decimals)}`),
     ...(p.result.asked === 0n ? [] : [`  capital asked back: ${units.formatAmount(p.result.asked, site.decimals)}, paid ${units.formatAmount(p.result.paid, site.decimals)} at ${units.formatBps(p.result.priceBps)}`]),
   ]),
-  proposals: list('', 'proposals: what they do, how they stand', reads.proposals, (p, site) => [
-    `${String(p.index).padStart(4)}  ${words.inWords(p, site.decimals, (a) => a)}`,
+  proposals: list('', 'proposals: what they do and why, how they stand', async (rpc, coop) => {
+    const all = await reads.proposals(rpc, coop);
+    const people = (await reads.membersAt(rpc, [...new Set(all.map(({ proposer }) => proposer))].slice(0, 100))).filter((one) => one !== undefined);
+    return all.map((p) => ({ ...p, by: people.find(({ address }) => address === p.proposer) }));
+  }, (p, site) => [
+    `${String(p.index).padStart(4)}  ${words.inWords(p, site.decimals, (a) => a)}${p.by ? ` — ${personShown(p.by)}` : ''}`,
+    ...(p.words ? [`      “${p.words}”`] : []),
+    ...(p.statutes ? [`      statutes ${p.statutes.uri}, SHA-256 ${Buffer.from(p.statutes.hash).toString('hex')}`] : []),
+    ...(units.text(p.why) ? [`      why: ${units.text(p.why)}`] : []),
+    ...(units.text(p.documentUri) ? [`      document ${units.text(p.documentUri)}, SHA-256 ${Buffer.from(p.documentHash).toString('hex')}`] : []),
     `      ${rules.proposalStatus(p, site.coop, site.now)}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
     ...(['waiting', 'awaiting turn', 'voting'].includes(rules.proposalStatus(p, site.coop, site.now)) ? [`      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`] : []),
     ...(words.KINDS[p.kind] === 'Amend' ? words.differences(site.coop.charter, p.charter).map((d) =>
@@ -266,26 +311,27 @@ const COMMANDS: Record<string, Command> = {
       if (!run.said.do) return run.said.json ? out(plain(due.map(({ what }) => what))) : due.length ? due.forEach(({ what }) => out(what)) : out('nothing is due');
       for (const [i, { what, instructions }] of due.entries()) {
         err(`${i + 1} of ${due.length}: ${what}`);
-        await act(run, c.by, c.site.decimals, instructions);
+        await act(run, payerOf(c), c.site.decimals, instructions);
       }
     },
   },
   found: {
-    usage: 'NAME --mint MINT [--id N] [--charter FILE] [--pool FILE] [--statutes-uri URI --statutes FILE] [--heir COOP] [--provider-bps N --work-bps N --pioneer-… N]',
-    about: 'found a co-op, and open its founding pool with it',
+    usage: 'NAME --mint MINT [--id N] [--charter FILE] [--pool FILE] [--about TEXT] [--statutes-uri URI --statutes FILE] [--heir COOP] [--provider-bps N --work-bps N --pioneer-… N]',
+    about: 'found a co-op, say what it is about, and open its founding pool',
     async run(run) {
       const by = await signerOf(run.said.keypair);
       if (!run.said.mint) throw new Usage('--mint is missing: the token the co-op counts in');
       const mint = addressOf(run.said.mint, 'mint');
       const { decimals } = await reads.token(run.rpc, mint);
       const now = await reads.clock(run.rpc);
-      const statutes = run.said.statutes ? createHash('sha256').update(readFileSync(run.said.statutes)).digest() : Buffer.alloc(32);
+      const payer = await sponsor(run);
       const made = await flows.found(run.rpc, by, {
         id: valueOf('id', 'id', run.said.id ?? '1', 0, 0n) as bigint, name: (argument(run, 0, 'NAME'), run.args.join(' ')), mint, statutesUri: run.said['statutes-uri'] ?? '',
-        statutesHash: Uint8Array.from(statutes), charter: foundingCharter(run, decimals),
+        statutesHash: run.said.statutes ? hashOf(run.said.statutes) : new Uint8Array(32), ...(run.said.about ? { about: run.said.about } : {}), charter: foundingCharter(run, decimals),
         ...(run.said.heir ? { heir: addressOf(run.said.heir, 'heir') } : {}), ...(run.said.pool ? { pool: termsFrom(run.said.pool, decimals, now) } : {}),
-      });
-      await act(run, by, decimals, made.instructions, { coop: made.coop });
+      }, payer);
+      await act(run, payer ?? by, decimals, made.instructions, { coop: made.coop });
+      if (made.then.length > 0 && !run.said['dry-run']) await act(run, payer ?? by, decimals, made.then);
     },
   },
   charter: {
@@ -299,7 +345,34 @@ const COMMANDS: Record<string, Command> = {
       out(plain(charter));
     },
   },
-  join: flow('', 'apply, or apply anew', flows.join),
+  join: flow('[--name NAME] [--statutes FILE]', 'apply, or apply anew; you sign the statutes in force: --statutes refuses if they are not the ones you read', (c, run) => {
+    const { statutesHash, statutesUri } = c.site.coop;
+    const read = run.said.statutes === undefined ? undefined : hashOf(run.said.statutes);
+    if (read && !read.every((byte, i) => byte === statutesHash[i])) throw new Error(`${run.said.statutes} is not the statutes in force: read those at ${units.text(statutesUri) || 'the co-op'}`);
+    if (!run.said.json) err(`you sign the statutes at ${units.text(statutesUri) || '(no link)'}, SHA-256 ${Buffer.from(statutesHash).toString('hex')}`);
+    return flows.join(c, run.said.name, read);
+  }),
+  name: flow('[NAME]', 'say what you want to be called, once in 30 days; nothing: by your number', async (c, run) => [await build(c, 'setName', { name: run.args[0] ?? '' })]),
+  describe: flow('TEXT', 'of a forming co-op, by its founder: say what it is about; later `propose describe TEXT`', async (c, run) => [await build(c, 'describe', { about: argument(run, 0, 'TEXT') })]),
+  explain: flow('PROPOSAL [--why TEXT] [--document FILE --document-uri URI]', 'say why you proposed, once, before the first ballot', async (c, run) =>
+    [await build(c, 'explain', { proposal: numberAt(run, 0, 'PROPOSAL'), ...reasonsOf(run) })]),
+  'undo-rehome': flow('', 'take back a membership that was moved from this wallet, within 180 days', async (c) => [await build(c, 'undoRehome', {})]),
+  check: {
+    usage: 'PROPOSAL|statutes [FILE]', about: 'whether a document is the one that was named: the FILE, or what its link leads to',
+    async run(run) {
+      const what = argument(run, 0, 'PROPOSAL or statutes');
+      const { coop } = await reads.site(run.rpc, coopSaid(run));
+      const named = what === 'statutes' ? { uri: coop.statutesUri, hash: coop.statutesHash }
+        : await program.fetchProposal(run.rpc, await reads.proposalAt(run.rpc, coopSaid(run), numberAt(run, 0, 'PROPOSAL'))).then(({ data }) => ({ uri: data.documentUri, hash: data.documentHash }));
+      const uri = units.text(named.uri);
+      if (what !== 'statutes' && !uri) throw new Error(`proposal ${what} names no document`);
+      if (run.args[1] === undefined && !/^https?:/.test(uri)) throw new Usage(`“${uri}” cannot be fetched from here: give the FILE`);
+      const bytes = run.args[1] === undefined ? new Uint8Array(await (await fetch(uri, { signal: AbortSignal.timeout(30_000) })).arrayBuffer()) : readFileSync(run.args[1]);
+      const same = await texts.matches(bytes, named.hash);
+      out(run.said.json ? plain({ uri, matches: same }) : same ? `it is the document that was named (${uri || 'no link'})` : 'it is ANOTHER document than the one that was named: its SHA-256 differs');
+      if (!same) process.exitCode = 1;
+    },
+  },
   pledge: flow('POOL AMOUNT [USE]', 'pledge money, and use', (c, run) =>
     flows.pledge(c, numberAt(run, 0, 'POOL'), amountAt(run, 1, 'AMOUNT', c.site), run.args[2] ? amountAt(run, 2, 'USE', c.site) : 0n)),
   pay: flow('SERVICE AMOUNT [--for WALLET]', 'pay a service; as use of your own, or of a member that you pay for', (c, run) =>
@@ -322,14 +395,14 @@ const COMMANDS: Record<string, Command> = {
   }),
   'draw-mandate': flow('MANDATE AMOUNT', 'draw on a mandate that you hold', (c, run) => flows.drawMandate(c, numberAt(run, 0, 'MANDATE'), amountAt(run, 1, 'AMOUNT', c.site))),
   draw: flow('[WALLET]', 'of a co-op that dissolves: pay a member its part, also someone else\'s', (c, run) => flows.draw(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
-  'register-service': flow('NAME [MAX-TAKE-RATE-BPS [MIN-PROVIDER-BPS]]', 'offer a service; as a member you earn its provider\'s part', (c, run) => {
+  'register-service': flow('NAME [MAX-TAKE-RATE-BPS [MIN-PROVIDER-BPS]] [--uri URI]', 'offer a service; as a member you earn its provider\'s part', (c, run) => {
     const bps = (at: number, what: string) => (run.args[at] === undefined ? undefined : valueOf('bps', what, run.args[at], 0, 0n) as number);
-    return flows.offer(c, argument(run, 0, 'NAME'), bps(1, 'max-take-rate-bps'), bps(2, 'min-provider-bps'));
+    return flows.offer(c, argument(run, 0, 'NAME'), bps(1, 'max-take-rate-bps'), bps(2, 'min-provider-bps'), run.said.uri);
   }),
   vote: flow('PROPOSAL yes|no|abstain', 'vote, or change your vote', async (c, run) =>
     [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
-  propose: flow('ACTION …', `propose\n\n${Object.entries(ACTIONS).map(([name, takes]) => `  ${`${kebab(name)} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, (c, run) =>
-    flows.propose(c, actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c.site))),
+  propose: flowInParts('ACTION … [--why TEXT] [--document FILE --document-uri URI]', `propose, and say why\n\n${Object.entries(ACTIONS).map(([name, takes]) => `  ${`${kebab(name)} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, (c, run) =>
+    flows.proposeInParts(c, actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c.site), reasonsOf(run))),
   represent: flow('COOP INSTRUCTION …', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
     const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
     const said = argument(run, 1, 'INSTRUCTION');
@@ -412,6 +485,7 @@ ${rows(raw)}
   -u, --url      mainnet-beta, devnet, testnet, localhost or an address; default: COOP_URL, else Solana's config
   -k, --keypair  file of the wallet; default: COOP_KEYPAIR, else Solana's config
   -c, --coop     the co-op's address; default: COOP
+      --payer    file of the wallet that pays fees and rent, if it is another: rent returns to it
   --json         results for scripts     --dry-run  show what would be done and changed, and do nothing
 
 \`coop COMMAND --help\` says what one command takes. Amounts are in tokens (12.5), times +30d, +12h, 2026-12-24T18:00Z or
@@ -454,4 +528,4 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+process.exitCode = (await main()) || process.exitCode;

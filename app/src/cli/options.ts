@@ -1,4 +1,5 @@
 /** Words of the command line to values: networks, keys, amounts, actions. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -103,7 +104,7 @@ export function fields(given: Record<string, unknown>, decimals: number, now: bi
       if (MONEY_TERMS.has(key)) return [key, amountOf(String(value), decimals)];
       if (TIMES.has(key)) return [key, moment(String(value), now)];
       if (DURATIONS.has(key)) return [key, typeof value === 'number' ? value : Number(moment(`+${String(value)}`, 0n))];
-      if (key === 'purpose') return [key, hash(String(value), key)];
+      if (key === 'purpose') return [key, String(value)];
       return [key, value];
     }),
   );
@@ -125,7 +126,7 @@ export const charterFrom = (said: string, decimals: number, base: Kinds['charter
 
 const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'useBondBps', 'purpose'] as const;
 export const termsFrom = (said: string, decimals: number, now: bigint): Kinds['terms'] => {
-  const given = fields({ purpose: '0'.repeat(64), ...(json(said, 'terms') as Record<string, unknown>) }, decimals, now);
+  const given = fields({ purpose: '', ...(json(said, 'terms') as Record<string, unknown>) }, decimals, now);
   return complete(given, POOL, 'a pool') as unknown as Kinds['terms'];
 };
 
@@ -153,9 +154,9 @@ export function percentOf(said: string, name: string): number {
 /** The fields of every action, in the order in which they may be given without names. */
 export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   Spend: ['to', 'amount', 'purpose'], Mandate: ['to', 'perPeriod', 'until', 'work'], RevokeMandate: ['mandate'], Grant: ['to', 'amount'], OpenPool: ['terms'],
-  SetTakeRate: ['bps'], Expel: ['member'], Readmit: ['member'], Rehome: ['member', 'wallet'], Amend: ['charter', 'heir'], CoverLoss: ['upTo'],
+  SetTakeRate: ['bps'], Expel: ['member'], Readmit: ['member'], Rehome: ['member', 'wallet'], Amend: ['charter', 'heir', 'statutes', 'statutesUri'], CoverLoss: ['upTo'],
   JoinFederation: ['federation'], AcceptFederation: ['joining'], LeaveFederation: [], Invoke: ['program', 'accounts', 'data', 'pinned'], Dissolve: [],
-  Collect: ['amount'], Sell: ['amount'],
+  Collect: ['amount'], Sell: ['amount'], Describe: ['about'],
 };
 export const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
 
@@ -176,6 +177,7 @@ export function actionFrom(kind: string, given: readonly string[], { decimals, n
       if (field === 'work' || field === 'pinned') return false;
       if (field === 'purpose') return Purpose.Expense;
       if (field === 'heir') return coop.heir;
+      if (field === 'statutes' || field === 'statutesUri') return undefined;
       throw new Usage(`${kind} lacks ${field}`);
     }
     switch (field) {
@@ -186,12 +188,20 @@ export function actionFrom(kind: string, given: readonly string[], { decimals, n
       case 'bps': return index(word, field);
       case 'charter': return charterFrom(word, decimals, coop.charter);
       case 'terms': return termsFrom(word, decimals, now);
+      case 'about': case 'statutesUri': return word;
+      case 'statutes': return Uint8Array.from(createHash('sha256').update(readFileSync(word)).digest());
       case 'accounts': return json(word, field);
       case 'data': return Array.from(Buffer.from(word, 'hex'));
       default: return addressOf(word, field);
     }
   };
-  return { __kind: name, ...Object.fromEntries(names.map((field) => [field, value(field)])) } as unknown as Kinds['action'];
+  const values = Object.fromEntries(names.map((field) => [field, value(field)]));
+  if (name === 'Amend') {
+    const { statutes, statutesUri, ...rest } = values;
+    if ((statutes === undefined) !== (statutesUri === undefined)) throw new Usage('statutes=FILE and statutesUri=URI go together: their hash and where they are');
+    return { __kind: name, ...rest, statutes: statutes ? { hash: statutes, uri: statutesUri } : null } as unknown as Kinds['action'];
+  }
+  return { __kind: name, ...values } as unknown as Kinds['action'];
 }
 
 /** A word of the command line as the value of a parameter. */

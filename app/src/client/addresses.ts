@@ -7,6 +7,8 @@ export const CLOCK = address('SysvarC1ock11111111111111111111111111111111');
 export const SLOT_HASHES = address('SysvarS1otHashes111111111111111111111111111');
 export const TOKEN = address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
 export const TOKEN_2022 = address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
+/** What keeps programs that are deployed once. */
+export const FINAL_LOADER = address('BPFLoader2111111111111111111111111111111111');
 const UPGRADEABLE_LOADER = address('BPFLoaderUpgradeab1e11111111111111111111111');
 const ASSOCIATED_TOKEN = address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
 
@@ -40,7 +42,8 @@ export const pledgeOf = (pool: Address, member: Address) => find(['pledge', { at
 export const vouchOf = (candidate: Address, voucher: Address) => find(['vouch', { at: candidate }, { at: voucher }]);
 export const serviceOf = (coop: Address, index: number) => find(['service', { at: coop }, { u32: index }]);
 export const periodOf = (coop: Address, number: number) => find(['period', { at: coop }, { u32: number }]);
-export const proposalOf = (coop: Address, index: number) => find(['proposal', { at: coop }, { u32: index }]);
+/** By the proposer's member number and how many it had proposed before: nobody's takes another's address. */
+export const proposalOf = (coop: Address, proposer: number, count: number) => find(['proposal', { at: coop }, { u32: proposer }, { u32: count }]);
 /** Members whose ballots one page keeps. */
 export const PAGE = 128;
 /** The page of ballots with a member's number. */

@@ -33,6 +33,20 @@ const OTHER_PROGRAMS: Readonly<Record<string, Readonly<Record<number, string>>>>
   '11111111111111111111111111111111': { 0: 'an account is there already', 1: 'there is not enough SOL to pay for the rent of a new account' },
 };
 
+/** What is made by a running number (services, pools, mandates) fails so if someone else took the number first: nothing was done, and the next number is free. */
+const isRaced = (failed: unknown): boolean => failed instanceof Refusal && (failed.rule === 'InvalidSeeds' || failed.message === OTHER_PROGRAMS['11111111111111111111111111111111']![0]);
+
+/** Does it again, from what the chain says then, if someone else took the number first; up to so many times. */
+export async function trying<T>(attempt: () => Promise<T>, times = 5): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (failed) {
+      if (!isRaced(failed) || --times === 0) throw failed;
+    }
+  }
+}
+
 const WORDS: Readonly<Record<string, string>> = {
   AccountNotFound: 'the wallet that pays the fee holds no SOL on this network',
   InsufficientFundsForFee: 'the wallet holds too little SOL to pay the fee',

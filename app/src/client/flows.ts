@@ -4,17 +4,18 @@ import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Inst
 import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
 import { ballotPages, memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
 import {
-  becomes, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, priceBps, standing, waitsForSettlement,
+  becomes, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, priceBps, protests, standing, waitsForSettlement,
 } from './rules';
+import { fits } from './send';
 import { formatTime } from './units';
-import { build, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
+import { build, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 import { KINDS, type KindName } from './words';
-import { fetchMandate, fetchPeriod, fetchProposal, fetchService, type Coop, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
+import { fetchMandate, fetchPeriod, fetchProposal, fetchService, getExplainInstruction, type Coop, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
 
 /** A token account for a wallet, made if it is missing. */
-export async function tokenAccountFor(c: Pick<Context, 'by'> & { site: Pick<Site, 'mint' | 'tokenProgram'> }, wallet: Address): Promise<Instruction> {
+export async function tokenAccountFor(c: Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProgram'> }, wallet: Address): Promise<Instruction> {
   const { mint, tokenProgram } = c.site;
-  return getCreateAssociatedTokenIdempotentInstruction({ payer: c.by, ata: await tokensOf(wallet, mint, tokenProgram), owner: wallet, mint, tokenProgram });
+  return getCreateAssociatedTokenIdempotentInstruction({ payer: payerOf(c), ata: await tokensOf(wallet, mint, tokenProgram), owner: wallet, mint, tokenProgram });
 }
 
 /** The number of the period that is open once what goes first is done, and what that is. */
@@ -50,25 +51,34 @@ export interface Founding {
   statutesHash: Uint8Array;
   charter: Kinds['charter'];
   heir?: Address;
+  /** What the co-op is about; said in a transaction of its own, since it does not fit beside a charter. */
+  about?: string;
   /** The founding pool, opened in the same transaction. */
   pool?: Kinds['terms'];
 }
 
-/** Founds a co-op, and opens its founding pool with it. */
-export async function found(rpc: Reader, by: TransactionSigner, founding: Founding): Promise<{ coop: Address; instructions: Instruction[] }> {
+/** Founds a co-op, and opens its founding pool with it; `then` says what it is about. */
+export async function found(
+  rpc: Reader, by: TransactionSigner, founding: Founding, payer?: TransactionSigner,
+): Promise<{ coop: Address; instructions: Instruction[]; then: Instruction[] }> {
   const { tokenProgram, decimals } = await token(rpc, founding.mint);
   const address = await coopOf(by.address, founding.id);
   const site = { address, mint: founding.mint, tokenProgram, decimals, coop: { pools: 0 } } as Site;
-  const c: Context = { site, by, rpc };
-  const { pool, ...said } = founding;
+  const c: Context = { site, by, rpc, payer };
+  const { pool, about, ...said } = founding;
   const instructions = [await VERBS.found.build(c, said)];
-  if (pool) instructions.push(await VERBS.openPool.build(c, { terms: pool }));
-  return { coop: address, instructions };
+  const later = about ? [await VERBS.describe.build(c, { about })] : [];
+  if (pool) {
+    const opens = await VERBS.openPool.build(c, { terms: pool });
+    if (fits(payerOf(c), [...instructions, opens])) instructions.push(opens);
+    else later.unshift(opens);
+  }
+  return { coop: address, instructions, then: later };
 }
 
-/** Applies, or applies anew after having left. */
-export async function join(c: Context): Promise<Instruction[]> {
-  return [await build(c, c.site.member ? 'reapply' : 'apply', {})];
+/** Applies, or applies anew after having left; signs the statutes in force as they were read. */
+export async function join(c: Context, name = '', statutesHash?: Uint8Array): Promise<Instruction[]> {
+  return [await build(c, c.site.member ? 'reapply' : 'apply', { name, statutesHash })];
 }
 
 /** Pledges; a candidate whose vouches are complete is admitted in the same go. */
@@ -126,8 +136,8 @@ export async function drawMandate(c: Context, mandate: number, amount: bigint): 
 }
 
 /** Offers a service: paid to the offerer's own token account, made if it is missing. */
-export async function offer(c: Context, name: string, maxTakeRateBps = c.site.coop.charter.takeRateBps, minProviderBps?: number): Promise<Instruction[]> {
-  return [await tokenAccountFor(c, c.by.address), await build(c, 'registerService', { name, maxTakeRateBps, minProviderBps })];
+export async function offer(c: Context, name: string, maxTakeRateBps = c.site.coop.charter.takeRateBps, minProviderBps?: number, uri = ''): Promise<Instruction[]> {
+  return [await tokenAccountFor(c, c.by.address), await build(c, 'registerService', { name, uri, maxTakeRateBps, minProviderBps })];
 }
 
 /** Closes the open period, if it is over. */
@@ -213,15 +223,32 @@ export async function clearAway(c: Context, { index, address, proposer }: At<Pro
   return Promise.all([...closed, ...(proposer === c.site.member?.address ? [build(c, 'reclaimProposal', { proposal: index })] : [])]);
 }
 
-/** Proposes; the member's last proposal is cleared away first, if it is over. */
-export async function propose(c: Context, action: Kinds['action'], memoHash?: Uint8Array): Promise<Instruction[]> {
-  const open = c.site.member?.openProposal ?? 0;
+/** Why something is proposed, and a document that says more. */
+export interface Reasons {
+  why?: string;
+  documentUri?: string;
+  documentHash?: Uint8Array;
+}
+
+/** Proposes; the member's last proposal is cleared away first, if it is over. What does not fit in one transaction comes in two: `proposeInParts`. */
+export async function propose(c: Context, action: Kinds['action'], reasons: Reasons = {}): Promise<Instruction[]> {
+  const { member, coop, now } = c.site;
   const first: Instruction[] = [];
-  if (open !== 0) {
-    const { data } = await fetchProposal(c.rpc, await proposalOf(c.site.address, open - 1));
-    if (isOver(proposalStatus(data, c.site.coop, c.site.now))) first.push(await build(c, 'reclaimProposal', { proposal: open - 1 }));
+  if (member?.openProposal === 1) {
+    const { data } = await fetchProposal(c.rpc, await proposalOf(c.site.address, member.number, member.proposals - 1));
+    if (isOver(proposalStatus(data, coop, now))) first.push(await build(c, 'reclaimProposal', { proposal: data.index }));
   }
-  return [...first, await build(c, 'propose', { action, memoHash })];
+  return [...first, await build(c, 'propose', { action, ...reasons })];
+}
+
+/** The same, in as many transactions as it takes: the reasons come in a second one where they do not fit beside the action. */
+export async function proposeInParts(c: Context, action: Kinds['action'], reasons: Reasons = {}): Promise<Instruction[][]> {
+  const whole = await propose(c, action, reasons);
+  const { member } = c.site;
+  if (!member || fits(payerOf(c), whole)) return [whole];
+  const proposal = await proposalOf(c.site.address, member.number, member.proposals);
+  const said = { why: reasons.why ?? '', document: reasons.documentUri && reasons.documentHash ? { uri: reasons.documentUri, hash: reasons.documentHash } : null };
+  return [await propose(c, action), [getExplainInstruction({ wallet: c.by, coop: c.site.address, member: member.address, proposal, ...said })]];
 }
 
 const EXECUTIONS: Readonly<Record<KindName, VerbName>> = {
@@ -229,7 +256,7 @@ const EXECUTIONS: Readonly<Record<KindName, VerbName>> = {
   SetTakeRate: 'executeSetTakeRate', Expel: 'executeExpel', Readmit: 'executeReadmit', Rehome: 'executeRehome', Amend: 'executeAmend',
   CoverLoss: 'executeCoverLoss', JoinFederation: 'executeJoinFederation', AcceptFederation: 'executeAcceptFederation',
   LeaveFederation: 'executeLeaveFederation', Invoke: 'executeInvoke', Dissolve: 'dissolve',
-  Represent: 'executeRepresent', Collect: 'executeCollect', Sell: 'executeSell',
+  Represent: 'executeRepresent', Collect: 'executeCollect', Sell: 'executeSell', Describe: 'executeDescribe',
 };
 
 /** Begins the end, as was resolved or of a co-op without electors; an overdue period is closed first, so that whoever asked in it is paid. */
@@ -292,6 +319,16 @@ export function choresIn(
     const status = proposalStatus(proposal, coop, now);
     if (status === 'executable' || (status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal))) due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
   }
+  for (const proposal of lists.proposals.filter((p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)))) {
+    // whoever counts it again changes nothing, so it is offered as long as there are fewer counted than gone
+    const gone = people.filter((one) => protests(one) && isOfSnapshot(coop, proposal, one));
+    if (gone.length > proposal.protests) {
+      due.push({
+        what: `count ${gone.length - proposal.protests} more who left in protest against proposal ${proposal.index}`,
+        make: (c) => Promise.all(gone.slice(0, COUNTED).map(({ wallet }) => build(c, 'countProtest', { proposal: proposal.index, wallet }))),
+      });
+    }
+  }
   for (const pledge of lists.pledges) {
     const [pool, one] = [all.find(({ address }) => address === pledge.pool), people.find(({ address }) => address === pledge.member)];
     if (!pool || !one) continue;
@@ -313,7 +350,7 @@ export function choresIn(
   }
   if (overdue) due.push({ what: `close period ${coop.period.number}`, make: async (c) => [await build(c, 'closePeriod', { number: coop.period.number })] });
   if (coopStatus(coop) === 'active' && coop.electorlessSince !== 0n && now >= coop.electorlessSince + ELECTORLESS) {
-    due.push({ what: 'dissolve the co-op, which has had no elector for 90 days', make: (c) => dissolve(c) });
+    due.push({ what: 'dissolve the co-op, which has had no elector for 180 days', make: (c) => dissolve(c) });
   }
   for (const one of people) {
     if (standing(one) === 'candidate' && one.vouchesReceived >= one.vouchesNeeded) {

@@ -1,10 +1,11 @@
 /** Typed reads. Each is one request: views are quick, and a slow network is felt once. */
 import {
-  getAddressDecoder, getAddressEncoder, getBase58Decoder, getBase64Encoder, type Address, type Base58EncodedBytes, type Decoder, type ReadonlyUint8Array, type Rpc,
+  getAddressDecoder, getAddressEncoder, getBase58Decoder, getBase64Encoder, getU32Encoder, type Address, type Base58EncodedBytes, type Decoder, type ReadonlyUint8Array, type Rpc,
   type SolanaRpcApi,
 } from '@solana/kit';
 import * as g from '../generated';
 import { ballotsOf, CLOCK, memberOf, PAGE, TOKEN, TOKEN_2022, vaultOf } from './addresses';
+import { KINDS } from './words';
 
 export type Reader = Rpc<SolanaRpcApi>;
 export type At<T> = T & { address: Address };
@@ -103,14 +104,14 @@ export async function clock(rpc: Reader): Promise<bigint> {
 
 const base58 = (...parts: ArrayLike<number>[]) => getBase58Decoder().decode(Uint8Array.from(parts.flatMap((p) => Array.from(p)))) as unknown as Base58EncodedBytes;
 
-/** All accounts of one kind that belong to a co-op; `also` narrows by another address at an offset. */
+/** All accounts of one kind that belong to a co-op; `also` narrows by another address, or other bytes, at an offset. */
 async function listed<T, M = unknown>(
-  rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: bigint; is: Address }, more?: (bytes: Uint8Array) => M,
+  rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: bigint; is: Address | ReadonlyUint8Array }, more?: (bytes: Uint8Array) => M,
 ): Promise<At<T & M>[]> {
   const encoder = getAddressEncoder();
   const filters = [
     { memcmp: { offset: 0n, bytes: base58(discriminator, encoder.encode(coop)), encoding: 'base58' as const } },
-    ...(also ? [{ memcmp: { offset: also.at, bytes: base58(encoder.encode(also.is)), encoding: 'base58' as const } }] : []),
+    ...(also ? [{ memcmp: { offset: also.at, bytes: base58(typeof also.is === 'string' ? encoder.encode(also.is) : also.is), encoding: 'base58' as const } }] : []),
   ];
   const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
   const all: At<T & M>[] = [];
@@ -149,10 +150,51 @@ export function callIn(account: ReadonlyUint8Array): Call {
   return { accounts, data: behind.slice(1 + count * 33) };
 }
 
-/** Proposals, the latest first, each with the call that it may carry. */
-export const proposals = (rpc: Reader, coop: Address) =>
-  listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), undefined, (bytes) => ({ call: callIn(bytes) }))
-    .then((all) => all.sort((a, b) => b.index - a.index));
+/** What stands behind the fields of a proposal: the text of a description, or what a pool is for; and the statutes of an amendment. */
+export interface Behind {
+  call: Call;
+  /** Of a description and of a pool. */
+  words: string;
+  /** Of an amendment that restates them. */
+  statutes?: { hash: ReadonlyUint8Array; uri: string };
+}
+function behind(bytes: ReadonlyUint8Array): Behind {
+  const [name, rest] = [KINDS[g.getProposalDecoder().decode(bytes).kind], bytes.slice(g.getProposalSize())];
+  const said = (from: number) => new TextDecoder().decode(Uint8Array.from(rest.slice(from)));
+  return {
+    call: name === 'Invoke' || name === 'Represent' ? callIn(bytes) : { accounts: [], data: new Uint8Array() },
+    words: name === 'Describe' || name === 'OpenPool' ? said(0) : '',
+    ...(name === 'Amend' && rest.length >= 32 ? { statutes: { hash: rest.slice(0, 32), uri: said(32) } } : {}),
+  };
+}
+
+/** A proposal with what stands behind its fields. */
+export type Proposed = At<g.Proposal & Behind>;
+
+/** Where proposals are, by the co-op and its number of them: what was found once stays. */
+const placed = new WeakMap<Reader, Map<string, Address>>();
+function remember(rpc: Reader, coop: Address, found: readonly Proposed[]): readonly Proposed[] {
+  const known = placed.get(rpc) ?? new Map<string, Address>();
+  placed.set(rpc, known);
+  for (const { index, address } of found) known.set(`${coop} ${index}`, address);
+  return found;
+}
+
+/** Proposals, the latest first. */
+export const proposals = async (rpc: Reader, coop: Address): Promise<Proposed[]> =>
+  [...remember(rpc, coop, await listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), undefined, behind))].sort((a, b) => b.index - a.index);
+
+/** Where `index` stands in a proposal's account. */
+const INDEX = 104n;
+/** The address of the proposal that people call by this number. */
+export async function proposalAt(rpc: Reader, coop: Address, index: number): Promise<Address> {
+  const known = placed.get(rpc)?.get(`${coop} ${index}`);
+  if (known) return known;
+  const is = getU32Encoder().encode(index);
+  const [found] = remember(rpc, coop, await listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), { at: INDEX, is }, behind));
+  if (!found) throw new Error(`there is no proposal ${index} in this co-op: it was never made, or its account is closed`);
+  return found.address;
+}
 
 /** What one says of a proposal: the number of the choice, 0 for none yet, and whether it objects as one of the panel. */
 export type Ballot = { readonly choice: number; readonly objects: boolean };

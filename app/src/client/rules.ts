@@ -32,6 +32,9 @@ export function isOfSnapshot(coop: Coop, { createdAt }: Proposal, m: Member): bo
   return m.electorFrom !== 0n && m.electorFrom <= before && !suspended && (m.leftAt === 0n || before < m.leftAt);
 }
 
+/** Whether one left in protest, or was made to leave. */
+export const protests = (m: Member): boolean => standing(m) === 'expelled' || (standing(m) === 'left' && m.inProtest === 1);
+
 /** What can still be drawn of a mandate, by itself: a shorter period does not renew it. */
 export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
   coop.period.startedAt >= m.drawnSince + BigInt(m.length) ? m.perPeriod : m.perPeriod - m.drawn;
@@ -185,7 +188,16 @@ export const feeOf = (service: Service, amount: bigint, now: bigint): bigint => 
 /** Since when anyone may pass on what nobody is owed of a co-op that ends; and when claims lapse. */
 export const END = { passesAfter: 180n * 86_400n, lapsesAfter: 3n * 365n * 86_400n } as const;
 /** After so long without an elector anyone may dissolve a co-op. */
-export const ELECTORLESS = 90n * 86_400n;
+export const { ELECTORLESS } = math;
+
+/** Until when the wallet that a membership was moved from can take it back, and the new one gets nothing out; 0: it was not moved. */
+export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint => (m.rehomedAt === 0n ? 0n : m.rehomedAt + math.QUIET);
+/** Whether a wallet has done nothing as a member for so long that its membership may be moved. */
+export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now - m.lastActiveAt >= math.LOST;
+/** From when on a member may take another name. */
+export const renamableFrom = (m: Pick<Member, 'namedAt'>): bigint => (m.namedAt === 0n ? 0n : m.namedAt + math.NAME_KEPT);
+/** Until when a co-op's request to join a federation stands; nothing if it seeks none. */
+export const soughtUntil = (coop: Coop): bigint | undefined => (coop.federationSought === NONE ? undefined : coop.federationSoughtAt + math.SOUGHT);
 
 /** Whether an elector of the snapshot is drawn for the review panel that is seated. */
 export async function sitsOnPanel(proposal: Proposal & { address: Address }, member: Address, panelSize: number): Promise<boolean> {

@@ -32,6 +32,20 @@ const message = (payer: Signer, instructions: readonly k.Instruction[], blockhas
     (m) => (units === undefined ? m : k.setTransactionMessageComputeUnitLimit(units, m)),
   );
 
+/** Bytes that a transaction can have. */
+const MOST_BYTES = 1_232;
+/** Bytes that a durable nonce adds: its instruction and three accounts that may be new. */
+const NONCE_BYTES = 8 + 3 * 33;
+/** Whether instructions fit in one transaction of a sponsor's, with a compute budget and a durable nonce. */
+export function fits(payer: Signer, instructions: readonly k.Instruction[]): boolean {
+  const priced = k.setTransactionMessageComputeUnitPrice(1n, message(payer, instructions, ANY_BLOCKHASH, 1_400_000));
+  try {
+    return k.getBase64Encoder().encode(k.getBase64EncodedWireTransaction(k.compileTransaction(priced))).length + NONCE_BYTES <= MOST_BYTES;
+  } catch {
+    return false;
+  }
+}
+
 // the simulation replaces it
 const ANY_BLOCKHASH = { blockhash: '11111111111111111111111111111111' as k.Blockhash, lastValidBlockHeight: 0n };
 

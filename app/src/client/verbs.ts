@@ -6,8 +6,9 @@ import { AccountRole, getBase64Encoder, type Address, type Instruction, type Tra
 import * as g from '../generated';
 import * as at from './addresses';
 import { NONE } from './addresses';
-import { callIn, membershipOf, type Reader, type Site } from './reads';
+import { callIn, membershipOf, proposalAt as findProposal, type Reader, type Site } from './reads';
 import { coopStatus, feeOf, newcomersBps, priceBps, STANDINGS, waitsForSettlement } from './rules';
+import { shown, TEXTS } from './texts';
 import { KINDS, SPENDS, subjectOf } from './words';
 
 /** Kinds of parameters. Money is in base units here; the command line reads token units. */
@@ -40,7 +41,10 @@ export interface Context {
   site: Site;
   by: TransactionSigner;
   rpc: Reader;
+  /** Pays fees and rent, which returns to it; left out: who acts. */
+  payer?: TransactionSigner | undefined;
 }
+export const payerOf = (c: Pick<Context, 'by' | 'payer'>): TransactionSigner => c.payer ?? c.by;
 
 export interface Verb<P extends Shape> {
   params: P;
@@ -62,7 +66,7 @@ const named = <K extends string>(key: K, address: Address): { [N in K]?: Address
 const tokens = (c: Context, wallet?: Address) => at.tokensOf(wallet ?? c.by.address, c.site.mint, c.site.tokenProgram);
 const coop = (c: Context) => ({ coop: c.site.address });
 const money = (c: Context) => ({ ...coop(c), vault: c.site.vault, mint: c.site.mint, tokenProgram: c.site.tokenProgram });
-const proposalAt = (c: Context, index: number) => at.proposalOf(c.site.address, index);
+const proposalAt = (c: Context, index: number) => findProposal(c.rpc, c.site.address, index);
 const onProposal = async (c: Context, index: number) => ({ ...coop(c), proposal: await proposalAt(c, index) });
 /** A proposal, the member of the caller, and the page that keeps its ballot. */
 async function onBallots(c: Context, index: number, wallet?: Address) {
@@ -102,11 +106,24 @@ async function serviceAt(c: Context, index: number) {
 /** The member that is paid for: the one that is said, else the payer, if it is a member. */
 const buyerOf = async (c: Context, wallet?: Address): Promise<{ buyer?: Address }> =>
   wallet ? { buyer: await own(c, wallet) } : c.site.member?.standing === MEMBER ? { buyer: c.site.member.address } : {};
+/** What a program is pinned by: its data, or itself where it was deployed once and has none. */
+async function pinnedBy(rpc: Reader, program: Address): Promise<Address> {
+  const { value } = await rpc.getAccountInfo(program, { encoding: 'base64', commitment: 'confirmed' }).send();
+  return value?.owner === at.FINAL_LOADER ? program : at.programDataOf(program);
+}
+/** The name that an application asks for, and the statutes it signs: those in force when it was read. */
+const signed = (c: Context, v: { name?: string | undefined; statutesHash?: Uint8Array | undefined }) =>
+  ({ name: shown('the name', v.name ?? '', TEXTS.name), statutesHash: v.statutesHash ?? c.site.coop.statutesHash });
+/** Why something is proposed, and the document that says more. */
+const reasons = (v: { why?: string | undefined; documentUri?: string | undefined; documentHash?: Uint8Array | undefined }) => ({
+  why: shown('the reason', v.why ?? '', TEXTS.why),
+  document: v.documentUri && v.documentHash ? { uri: shown('the document\'s link', v.documentUri, TEXTS.link), hash: v.documentHash } : null,
+});
 /** The account that must be given with a proposal. */
 async function subjectFor(c: Context, action: g.ActionArgs): Promise<Address | undefined> {
   switch (action.__kind) {
     case 'Dissolve': return c.site.coop.heir;
-    case 'Invoke': return action.pinned ? at.programDataOf(action.program) : undefined;
+    case 'Invoke': return action.pinned ? pinnedBy(c.rpc, action.program) : undefined;
     // whose work is paid: where the payee's membership is, or would be
     case 'Spend': return action.purpose === g.Purpose.Work ? membershipOf(c.rpc, c.site.address, action.to) : undefined;
     case 'Mandate': return action.work ? membershipOf(c.rpc, c.site.address, action.to) : undefined;
@@ -127,20 +144,23 @@ export const VERBS = {
   found: verb({ id: 'id', name: 'text', mint: 'account', statutesUri: 'text', statutesHash: 'hash', charter: 'charter', heir: 'account?' }, async (c, v) => {
     const address = await at.coopOf(c.by.address, v.id);
     return g.getFoundInstructionAsync({
-      founder: c.by, mint: v.mint, coop: address, vault: await at.vaultOf(address), founderMember: await at.memberOf(address, c.by.address),
+      payer: payerOf(c), founder: c.by, mint: v.mint, coop: address, vault: await at.vaultOf(address), founderMember: await at.memberOf(address, c.by.address),
       tokenProgram: c.site.tokenProgram, id: v.id, name: v.name, statutesHash: v.statutesHash, statutesUri: v.statutesUri, charter: v.charter,
       ...(v.heir ? { heir: v.heir } : {}),
     });
   }),
-  reclaimCoop: verb({}, async (c) => g.getReclaimCoopInstruction({ ...money(c), founder: c.site.coop.founder })),
+  describe: verb({ about: 'text' }, async (c, v) => g.getDescribeInstruction({ founder: c.by, ...coop(c), about: shown('what the co-op is about', v.about, TEXTS.about) })),
+  reclaimCoop: verb({}, async (c) => g.getReclaimCoopInstruction({ ...money(c), rentPayer: c.site.coop.rentPayer })),
 
   // membership
-  apply: verb({}, async (c) => g.getApplyInstruction({ payer: c.by, wallet: c.by, ...coop(c), member: await own(c) })),
-  reapply: verb({}, async (c) => g.getReapplyInstruction({ wallet: c.by, ...coop(c), member: await own(c) })),
+  apply: verb({ name: 'text?', statutesHash: 'hash?' }, async (c, v) =>
+    g.getApplyInstruction({ payer: payerOf(c), wallet: c.by, ...coop(c), member: await own(c), ...signed(c, v) })),
+  reapply: verb({ name: 'text?', statutesHash: 'hash?' }, async (c, v) => g.getReapplyInstruction({ wallet: c.by, ...coop(c), member: await own(c), ...signed(c, v) })),
+  setName: verb({ name: 'text' }, async (c, v) => g.getSetNameInstruction({ wallet: c.by, ...coop(c), member: await own(c), name: shown('the name', v.name, TEXTS.name) })),
   withdrawApplication: verb({}, async (c) => g.getWithdrawApplicationInstruction({ wallet: c.by, ...coop(c), member: await own(c) })),
   vouchFor: verb({ candidate: 'wallet' }, async (c, v) => {
     const [voucher, candidate] = [await own(c), await own(c, v.candidate)];
-    return g.getVouchForInstruction({ payer: c.by, wallet: c.by, ...coop(c), voucher, candidate, vouch: await at.vouchOf(candidate, voucher) });
+    return g.getVouchForInstruction({ payer: payerOf(c), wallet: c.by, ...coop(c), voucher, candidate, vouch: await at.vouchOf(candidate, voucher) });
   }),
   withdrawVouch: verb({ candidate: 'wallet' }, async (c, v) => {
     const [voucher, candidate] = [await own(c), await own(c, v.candidate)];
@@ -177,11 +197,11 @@ export const VERBS = {
   // bootstrap
   openPool: verb({ terms: 'terms' }, async (c, v) => {
     const { pool: address, ...rest } = await pool(c, c.site.coop.pools);
-    return g.getOpenPoolInstructionAsync({ founder: c.by, ...rest, founderMember: await own(c), pool: address, terms: v.terms });
+    return g.getOpenPoolInstructionAsync({ payer: payerOf(c), founder: c.by, ...rest, founderMember: await own(c), pool: address, terms: v.terms });
   }),
   makePledge: verb({ pool: 'index', amount: 'amount', useAmount: 'amount' }, async (c, v) =>
     g.getMakePledgeInstruction({
-      payer: c.by, wallet: c.by, ...(await pool(c, v.pool)), ...(await pledged(c, v.pool)), source: await tokens(c), amount: v.amount, useAmount: v.useAmount,
+      payer: payerOf(c), wallet: c.by, ...(await pool(c, v.pool)), ...(await pledged(c, v.pool)), source: await tokens(c), amount: v.amount, useAmount: v.useAmount,
     })),
   withdrawPledge: verb({ pool: 'index', amount: 'amount' }, async (c, v) =>
     g.getWithdrawPledgeInstruction({ wallet: c.by, ...(await pool(c, v.pool)), ...(await pledged(c, v.pool)), destination: await tokens(c), amount: v.amount })),
@@ -202,10 +222,10 @@ export const VERBS = {
   }),
 
   // patronage
-  registerService: verb({ name: 'text', maxTakeRateBps: 'bps', minProviderBps: 'bps?', payout: 'account?' }, async (c, v) =>
+  registerService: verb({ name: 'text', uri: 'text?', maxTakeRateBps: 'bps', minProviderBps: 'bps?', payout: 'account?' }, async (c, v) =>
     g.getRegisterServiceInstruction({
-      payer: c.by, owner: c.by, ...coop(c), service: await at.serviceOf(c.site.address, c.site.coop.services), payout: v.payout ?? (await tokens(c)),
-      name: v.name, maxTakeRateBps: v.maxTakeRateBps, minProviderBps: v.minProviderBps ?? c.site.coop.charter.providerBps,
+      payer: payerOf(c), owner: c.by, ...coop(c), service: await at.serviceOf(c.site.address, c.site.coop.services), payout: v.payout ?? (await tokens(c)),
+      name: shown('the name', v.name, TEXTS.name), uri: v.uri ?? '', maxTakeRateBps: v.maxTakeRateBps, minProviderBps: v.minProviderBps ?? c.site.coop.charter.providerBps,
       ...(c.site.member?.standing === MEMBER ? { provider: c.site.member.address } : {}),
     })),
   repriceService: verb({ service: 'index' }, async (c, v) => {
@@ -234,7 +254,7 @@ export const VERBS = {
     g.getBookIncomeInstruction({ payer: c.by, ...money(c), source: await tokens(c), amount: v.amount, kind: INCOME[v.kind ?? 'income'] })),
   closePeriod: verb({ number: 'index?' }, async (c, v) => {
     const number = v.number ?? c.site.coop.period.number;
-    return g.getClosePeriodInstruction({ payer: c.by, ...coop(c), period: await at.periodOf(c.site.address, number), number });
+    return g.getClosePeriodInstruction({ payer: payerOf(c), ...coop(c), period: await at.periodOf(c.site.address, number), number });
   }),
   settlePatronage: verb({ wallet: 'wallet?', period: 'index?', member: 'account?' }, async (c, v) => {
     const member = v.member ?? (await own(c, v.wallet));
@@ -255,18 +275,21 @@ export const VERBS = {
   syncVault: verb({}, async (c) => g.getSyncVaultInstruction({ ...coop(c), vault: c.site.vault })),
 
   // governance
-  propose: verb({ action: 'action', memoHash: 'hash?' }, async (c, v) => {
+  propose: verb({ action: 'action', why: 'text?', documentUri: 'text?', documentHash: 'hash?' }, async (c, v) => {
     const subject = await subjectFor(c, v.action);
+    const { number = 0, proposals = 0 } = c.site.member ?? {};
     return g.getProposeInstruction({
-      wallet: c.by, ...coop(c), member: await own(c), proposal: await proposalAt(c, c.site.coop.proposals),
-      action: v.action, memoHash: v.memoHash ?? new Uint8Array(32), ...(subject && subject !== NONE ? { subject } : {}),
+      payer: payerOf(c), wallet: c.by, ...coop(c), member: await own(c), proposal: await at.proposalOf(c.site.address, number, proposals),
+      action: v.action, ...reasons(v), ...(subject && subject !== NONE ? { subject } : {}),
       ...(v.action.__kind === 'Rehome' ? { place: await at.memberOf(c.site.address, v.action.wallet) } : {}),
     });
   }),
+  explain: verb({ proposal: 'index', why: 'text?', documentUri: 'text?', documentHash: 'hash?' }, async (c, v) =>
+    g.getExplainInstruction({ wallet: c.by, ...(await onProposal(c, v.proposal)), member: await own(c), ...reasons(v) })),
   castVote: verb({ proposal: 'index', choice: 'choice' }, async (c, v) => {
-    return g.getCastVoteInstruction({ payer: c.by, wallet: c.by, ...(await onBallots(c, v.proposal)), choice: CHOICES[v.choice] });
+    return g.getCastVoteInstruction({ payer: payerOf(c), wallet: c.by, ...(await onBallots(c, v.proposal)), choice: CHOICES[v.choice] });
   }),
-  countProtest: verb({ proposal: 'index', wallet: 'wallet?' }, async (c, v) => g.getCountProtestInstruction({ payer: c.by, ...(await onBallots(c, v.proposal, v.wallet)) })),
+  countProtest: verb({ proposal: 'index', wallet: 'wallet?' }, async (c, v) => g.getCountProtestInstruction({ payer: payerOf(c), ...(await onBallots(c, v.proposal, v.wallet)) })),
   cancelProposal: verb({ proposal: 'index' }, async (c, v) =>
     g.getCancelProposalInstruction({
       wallet: c.by, ...(await onProposal(c, v.proposal)), member: await own(c), rentPayer: (await stored(c, v.proposal)).rentPayer,
@@ -274,7 +297,7 @@ export const VERBS = {
   executeSpend: verb({ proposal: 'index', destination: 'account?' }, async (c, v) => g.getExecuteSpendInstruction(await payment(c, v.proposal, v.destination))),
   executeGrant: verb({ proposal: 'index', destination: 'account?' }, async (c, v) => g.getExecuteGrantInstruction(await payment(c, v.proposal, v.destination))),
   executeMandate: verb({ proposal: 'index' }, async (c, v) =>
-    g.getExecuteMandateInstruction({ payer: c.by, ...(await onProposal(c, v.proposal)), mandate: await at.mandateOf(c.site.address, c.site.coop.mandates) })),
+    g.getExecuteMandateInstruction({ payer: payerOf(c), ...(await onProposal(c, v.proposal)), mandate: await at.mandateOf(c.site.address, c.site.coop.mandates) })),
   executeRevokeMandate: verb({ proposal: 'index' }, async (c, v) => {
     const { target } = await stored(c, v.proposal);
     const { data } = await g.fetchMandate(c.rpc, target);
@@ -286,24 +309,26 @@ export const VERBS = {
     return g.getDrawMandateInstruction({ holder: c.by, ...money(c), mandate, destination: v.destination ?? (await tokens(c)), amount: v.amount, ...named('worker', worker) });
   }),
   executeOpenPool: verb({ proposal: 'index' }, async (c, v) =>
-    g.getExecuteOpenPoolInstructionAsync({ payer: c.by, ...(await onProposal(c, v.proposal)), ...(await pool(c, c.site.coop.pools)) })),
+    g.getExecuteOpenPoolInstructionAsync({ payer: payerOf(c), ...(await onProposal(c, v.proposal)), ...(await pool(c, c.site.coop.pools)) })),
   executeSetTakeRate: verb({ proposal: 'index' }, async (c, v) => g.getExecuteSetTakeRateInstruction(await onProposal(c, v.proposal))),
   executeExpel: verb({ proposal: 'index' }, async (c, v) => g.getExecuteExpelInstruction(await targeted(c, v.proposal))),
   executeReadmit: verb({ proposal: 'index' }, async (c, v) => g.getExecuteReadmitInstruction(await targeted(c, v.proposal))),
   executeRehome: verb({ proposal: 'index' }, async (c, v) => {
     const { other } = await stored(c, v.proposal);
-    return g.getExecuteRehomeInstruction({ payer: c.by, ...(await targeted(c, v.proposal)), redirect: await own(c, other) });
+    return g.getExecuteRehomeInstruction({ payer: payerOf(c), ...(await targeted(c, v.proposal)), redirect: await at.memberOf(c.site.address, other) });
   }),
   vetoRehome: verb({ proposal: 'index' }, async (c, v) => g.getVetoRehomeInstruction({ wallet: c.by, ...(await targeted(c, v.proposal)) })),
+  undoRehome: verb({}, async (c) => g.getUndoRehomeInstruction({ wallet: c.by, ...coop(c), member: await membershipOf(c.rpc, c.site.address, c.by.address) })),
   executeAmend: verb({ proposal: 'index' }, async (c, v) => {
     const { other } = await stored(c, v.proposal);
     return g.getExecuteAmendInstruction({ ...(await onProposal(c, v.proposal)), ...(other === NONE ? {} : { heir: other }) });
   }),
   executeCoverLoss: verb({ proposal: 'index' }, async (c, v) => g.getExecuteCoverLossInstruction(await onProposal(c, v.proposal))),
+  executeDescribe: verb({ proposal: 'index' }, async (c, v) => g.getExecuteDescribeInstruction(await onProposal(c, v.proposal))),
   executeSell: verb({ proposal: 'index' }, async (c, v) => g.getExecuteSellInstruction(await onProposal(c, v.proposal))),
   executeInvoke: verb({ proposal: 'index' }, async (c, v) => {
     const { target, flag } = await stored(c, v.proposal);
-    const call = { ...(await onCall(c, v.proposal, target)), ...(flag === 1 ? { programData: await at.programDataOf(target) } : {}) };
+    const call = { ...(await onCall(c, v.proposal, target)), ...(flag === 0 ? {} : named('programData', await pinnedBy(c.rpc, target))) };
     return withCall(c, g.getExecuteInvokeInstruction(call), call.proposal);
   }),
   executeRepresent: verb({ proposal: 'index' }, async (c, v) => {
@@ -318,7 +343,7 @@ export const VERBS = {
   }),
   callPanel: verb({ proposal: 'index' }, async (c, v) => g.getCallPanelInstruction(await onProposal(c, v.proposal))),
   seatPanel: verb({ proposal: 'index' }, async (c, v) => g.getSeatPanelInstruction({ ...(await onProposal(c, v.proposal)), slotHashes: at.SLOT_HASHES })),
-  object: verb({ proposal: 'index' }, async (c, v) => g.getObjectInstruction({ payer: c.by, wallet: c.by, ...(await onBallots(c, v.proposal)) })),
+  object: verb({ proposal: 'index' }, async (c, v) => g.getObjectInstruction({ payer: payerOf(c), wallet: c.by, ...(await onBallots(c, v.proposal)) })),
   reclaimProposal: verb({ proposal: 'index' }, async (c, v) => {
     const { proposer, rentPayer } = await stored(c, v.proposal);
     return g.getReclaimProposalInstruction({ caller: c.by, ...(await onProposal(c, v.proposal)), proposer, rentPayer });
@@ -327,7 +352,7 @@ export const VERBS = {
     const proposal = await proposalAt(c, v.proposal);
     const ballots = await at.ballotsOf(proposal, v.page * at.PAGE);
     const { data } = await g.fetchBallotPage(c.rpc, ballots);
-    return g.getReclaimBallotsInstruction({ ...coop(c), proposal, ballots, rentPayer: data.rentPayer, page: v.page });
+    return g.getReclaimBallotsInstruction({ ...coop(c), proposal, ballots, rentPayer: data.rentPayer });
   }),
   reclaimMandate: verb({ mandate: 'index' }, async (c, v) => {
     const mandate = await at.mandateOf(c.site.address, v.mandate);
@@ -352,7 +377,7 @@ export const VERBS = {
   dissolve: verb({ proposal: 'index?', period: 'index?' }, async (c, v) => {
     const { heir, period } = c.site.coop;
     return g.getDissolveInstruction({
-      payer: c.by, ...coop(c), period: await at.periodOf(c.site.address, v.period ?? period.number),
+      payer: payerOf(c), ...coop(c), period: await at.periodOf(c.site.address, v.period ?? period.number),
       ...(v.proposal === undefined ? {} : { proposal: await proposalAt(c, v.proposal) }), ...(heir === NONE ? {} : { heir }),
     });
   }),

@@ -73,7 +73,7 @@ export function usualCharter(decimals: number): CharterTerms {
 
 export const KINDS = [
   '', 'Spend', 'Mandate', 'RevokeMandate', 'Grant', 'OpenPool', 'SetTakeRate', 'Expel', 'Readmit', 'Rehome', 'Amend', 'CoverLoss',
-  'JoinFederation', 'AcceptFederation', 'LeaveFederation', 'Invoke', 'Dissolve', 'Represent', 'Collect', 'Sell',
+  'JoinFederation', 'AcceptFederation', 'LeaveFederation', 'Invoke', 'Dissolve', 'Represent', 'Collect', 'Sell', 'Describe',
 ] as const;
 export type KindName = Exclude<(typeof KINDS)[number], ''>;
 
@@ -93,12 +93,13 @@ export function inWords(p: Proposal, decimals: number, who: (address: string) =>
     case 'Expel': return `Expel the member ${who(p.target)}`;
     case 'Readmit': return `Let the expelled member ${who(p.target)} apply again`;
     case 'Rehome': return `Move the membership ${who(p.target)} to the wallet ${who(p.other)}`;
-    case 'Amend': return p.other === NONE ? 'Amend the charter; no heir' : `Amend the charter; the heir is ${who(p.other)}`;
+    case 'Amend': return `Amend the charter${p.flag === 1 ? ' and restate the statutes' : ''}; ${p.other === NONE ? 'no heir' : `the heir is ${who(p.other)}`}`;
     case 'CoverLoss': return `Cover losses from the reserve, up to ${amount}`;
     case 'JoinFederation': return `Seek to join the federation ${who(p.target)}`;
     case 'AcceptFederation': return `Accept the co-op ${who(p.target)} into this federation`;
-    case 'LeaveFederation': return `Leave the federation ${who(p.target)}`;
-    case 'Invoke': return `Call ${PROGRAMS[p.target] ?? `the program ${who(p.target)}`} with the agent's signature${p.flag === 1 ? `, as it was deployed in slot ${p.amount}` : ''}`;
+    case 'LeaveFederation': return p.flag === 1 ? `Take back the request to join the federation ${who(p.target)}` : `Leave the federation ${who(p.target)}`;
+    case 'Describe': return 'Say anew what the co-op is about';
+    case 'Invoke': return `Call ${PROGRAMS[p.target] ?? `the program ${who(p.target)}`} with the agent's signature${p.flag === 1 ? `, with the code it had then: ${p.amount} bytes` : p.flag === 2 ? ', which nobody can change' : ''}`;
     case 'Dissolve': return `End the co-op; what belongs to nobody goes to ${who(p.target)}`;
     case 'Represent': return `Act as a member of the co-op ${who(p.target)}, with the agent's signature`;
     case 'Sell': return `Let ${amount} of what is invested be sold`;

@@ -7,6 +7,7 @@ import { getBallotsReclaimedEventDecoder, type BallotsReclaimedEvent } from './t
 import { getCapitalAskedEventDecoder, type CapitalAskedEvent } from './types/capitalAskedEvent';
 import { getCapitalDrawnEventDecoder, type CapitalDrawnEvent } from './types/capitalDrawnEvent';
 import { getCoopAbandonedEventDecoder, type CoopAbandonedEvent } from './types/coopAbandonedEvent';
+import { getCoopDescribedEventDecoder, type CoopDescribedEvent } from './types/coopDescribedEvent';
 import { getCoopFoundedEventDecoder, type CoopFoundedEvent } from './types/coopFoundedEvent';
 import { getCoopPaidEventDecoder, type CoopPaidEvent } from './types/coopPaidEvent';
 import { getDissolutionBeganEventDecoder, type DissolutionBeganEvent } from './types/dissolutionBeganEvent';
@@ -22,6 +23,7 @@ import { getMemberReclaimedEventDecoder, type MemberReclaimedEvent } from './typ
 import { getMemberResignedEventDecoder, type MemberResignedEvent } from './types/memberResignedEvent';
 import { getMoneyPassedEventDecoder, type MoneyPassedEvent } from './types/moneyPassedEvent';
 import { getMoneyReceivedEventDecoder, type MoneyReceivedEvent } from './types/moneyReceivedEvent';
+import { getNameSetEventDecoder, type NameSetEvent } from './types/nameSetEvent';
 import { getObjectionMadeEventDecoder, type ObjectionMadeEvent } from './types/objectionMadeEvent';
 import { getPanelCalledEventDecoder, type PanelCalledEvent } from './types/panelCalledEvent';
 import { getPanelSeatedEventDecoder, type PanelSeatedEvent } from './types/panelSeatedEvent';
@@ -37,10 +39,12 @@ import { getPoolOpenedEventDecoder, type PoolOpenedEvent } from './types/poolOpe
 import { getPoolReclaimedEventDecoder, type PoolReclaimedEvent } from './types/poolReclaimedEvent';
 import { getPoolSettledEventDecoder, type PoolSettledEvent } from './types/poolSettledEvent';
 import { getProposalCancelledEventDecoder, type ProposalCancelledEvent } from './types/proposalCancelledEvent';
+import { getProposalExplainedEventDecoder, type ProposalExplainedEvent } from './types/proposalExplainedEvent';
 import { getProposalMadeEventDecoder, type ProposalMadeEvent } from './types/proposalMadeEvent';
 import { getProposalReclaimedEventDecoder, type ProposalReclaimedEvent } from './types/proposalReclaimedEvent';
 import { getProtestCountedEventDecoder, type ProtestCountedEvent } from './types/protestCountedEvent';
 import { getRedirectReclaimedEventDecoder, type RedirectReclaimedEvent } from './types/redirectReclaimedEvent';
+import { getRehomeUndoneEventDecoder, type RehomeUndoneEvent } from './types/rehomeUndoneEvent';
 import { getRehomeVetoedEventDecoder, type RehomeVetoedEvent } from './types/rehomeVetoedEvent';
 import { getResolutionExecutedEventDecoder, type ResolutionExecutedEvent } from './types/resolutionExecutedEvent';
 import { getServicePaidEventDecoder, type ServicePaidEvent } from './types/servicePaidEvent';
@@ -66,6 +70,7 @@ export const EVENTS = {
   "e7f064368ecbac09": ['CapitalAsked', getCapitalAskedEventDecoder] as const,
   "e462bb57878323da": ['CapitalDrawn', getCapitalDrawnEventDecoder] as const,
   "7831c73a8a50fe04": ['CoopAbandoned', getCoopAbandonedEventDecoder] as const,
+  "34acfc3c1ec25bbb": ['CoopDescribed', getCoopDescribedEventDecoder] as const,
   "452da98ceda82e34": ['CoopFounded', getCoopFoundedEventDecoder] as const,
   "2944b51273a29871": ['CoopPaid', getCoopPaidEventDecoder] as const,
   "7c0a12892ea1f10a": ['DissolutionBegan', getDissolutionBeganEventDecoder] as const,
@@ -81,6 +86,7 @@ export const EVENTS = {
   "f6ba86c4e77ca628": ['MemberResigned', getMemberResignedEventDecoder] as const,
   "8ed6a67a1d52c17c": ['MoneyPassed', getMoneyPassedEventDecoder] as const,
   "85bae511880cda8d": ['MoneyReceived', getMoneyReceivedEventDecoder] as const,
+  "b00cff5c54b8e982": ['NameSet', getNameSetEventDecoder] as const,
   "01f3b3cdb3b877c9": ['ObjectionMade', getObjectionMadeEventDecoder] as const,
   "daf5a02dce125fd3": ['PanelCalled', getPanelCalledEventDecoder] as const,
   "6c5f0e69aa977b09": ['PanelSeated', getPanelSeatedEventDecoder] as const,
@@ -96,10 +102,12 @@ export const EVENTS = {
   "c2509469ab356abc": ['PoolReclaimed', getPoolReclaimedEventDecoder] as const,
   "47dc889341b95a2f": ['PoolSettled', getPoolSettledEventDecoder] as const,
   "fd3b682e814e090e": ['ProposalCancelled', getProposalCancelledEventDecoder] as const,
+  "f17d0e8c885de58f": ['ProposalExplained', getProposalExplainedEventDecoder] as const,
   "33e3dbc8872d5895": ['ProposalMade', getProposalMadeEventDecoder] as const,
   "7c10e91528224196": ['ProposalReclaimed', getProposalReclaimedEventDecoder] as const,
   "3249fe487ef250c6": ['ProtestCounted', getProtestCountedEventDecoder] as const,
   "72765fa157a8e731": ['RedirectReclaimed', getRedirectReclaimedEventDecoder] as const,
+  "8c500f76369d64e5": ['RehomeUndone', getRehomeUndoneEventDecoder] as const,
   "0113e520a2d06ac4": ['RehomeVetoed', getRehomeVetoedEventDecoder] as const,
   "bd7da4e641c7ab07": ['ResolutionExecuted', getResolutionExecutedEventDecoder] as const,
   "d8eed0c20c3654e2": ['ServicePaid', getServicePaidEventDecoder] as const,
@@ -126,6 +134,7 @@ export type CoopEvent =
   | ({ event: 'CapitalAsked' } & CapitalAskedEvent)
   | ({ event: 'CapitalDrawn' } & CapitalDrawnEvent)
   | ({ event: 'CoopAbandoned' } & CoopAbandonedEvent)
+  | ({ event: 'CoopDescribed' } & CoopDescribedEvent)
   | ({ event: 'CoopFounded' } & CoopFoundedEvent)
   | ({ event: 'CoopPaid' } & CoopPaidEvent)
   | ({ event: 'DissolutionBegan' } & DissolutionBeganEvent)
@@ -141,6 +150,7 @@ export type CoopEvent =
   | ({ event: 'MemberResigned' } & MemberResignedEvent)
   | ({ event: 'MoneyPassed' } & MoneyPassedEvent)
   | ({ event: 'MoneyReceived' } & MoneyReceivedEvent)
+  | ({ event: 'NameSet' } & NameSetEvent)
   | ({ event: 'ObjectionMade' } & ObjectionMadeEvent)
   | ({ event: 'PanelCalled' } & PanelCalledEvent)
   | ({ event: 'PanelSeated' } & PanelSeatedEvent)
@@ -156,10 +166,12 @@ export type CoopEvent =
   | ({ event: 'PoolReclaimed' } & PoolReclaimedEvent)
   | ({ event: 'PoolSettled' } & PoolSettledEvent)
   | ({ event: 'ProposalCancelled' } & ProposalCancelledEvent)
+  | ({ event: 'ProposalExplained' } & ProposalExplainedEvent)
   | ({ event: 'ProposalMade' } & ProposalMadeEvent)
   | ({ event: 'ProposalReclaimed' } & ProposalReclaimedEvent)
   | ({ event: 'ProtestCounted' } & ProtestCountedEvent)
   | ({ event: 'RedirectReclaimed' } & RedirectReclaimedEvent)
+  | ({ event: 'RehomeUndone' } & RehomeUndoneEvent)
   | ({ event: 'RehomeVetoed' } & RehomeVetoedEvent)
   | ({ event: 'ResolutionExecuted' } & ResolutionExecutedEvent)
   | ({ event: 'ServicePaid' } & ServicePaidEvent)

@@ -3,7 +3,7 @@
  * step is a transaction that the program accepted.
  */
 import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
-import { addresses, build, flows, program, reads, send, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
+import { addresses, build, flows, payerOf, program, reads, send, texts, trying, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
 import type { Network } from './network';
 
 const { DAY } = units;
@@ -11,6 +11,8 @@ const { DAY } = units;
 /** Acts for people on one co-op. */
 export class Stage {
   readonly people = new Map<string, KeyPairSigner>();
+  /** Who pays fees and rent for someone who has no lamports. */
+  readonly sponsors = new Map<string, KeyPairSigner>();
   constructor(readonly network: Network, public coop: Address) {}
 
   async person(name: string, tokens?: bigint): Promise<KeyPairSigner> {
@@ -20,17 +22,19 @@ export class Stage {
   }
   async context(name: string): Promise<Context> {
     const by = await this.person(name);
-    return { site: await reads.site(this.network.rpc, this.coop, by.address), by, rpc: this.network.rpc };
+    return { site: await reads.site(this.network.rpc, this.coop, by.address), by, rpc: this.network.rpc, payer: this.sponsors.get(name) };
   }
   /** One person does one thing. */
   async does<N extends VerbName>(name: string, verb: N, values: ParamsOf<N>): Promise<Outcome> {
     const c = await this.context(name);
-    return send(c.rpc, c.by, [await build(c, verb, values)]);
+    return send(c.rpc, payerOf(c), [await build(c, verb, values)]);
   }
   /** One person does what a flow says, in one transaction. */
   async flows(name: string, flow: (c: Context) => Promise<Instruction[]>): Promise<Outcome> {
-    const c = await this.context(name);
-    return send(c.rpc, c.by, await flow(c));
+    return trying(async () => {
+      const c = await this.context(name);
+      return send(c.rpc, payerOf(c), await flow(c));
+    });
   }
   pass(days: number): Promise<void> {
     return this.network.pass(days * DAY);
@@ -40,8 +44,11 @@ export class Stage {
 /** Terms of a pool that opens at `now`: 300 to 1 000 tokens, three people, use of 50. */
 export const poolTerms = (now: bigint, unit: bigint) => ({
   minRaise: 300n * unit, maxRaise: 1_000n * unit, minMembers: 3, minUse: 50n * unit, maxPledge: 500n * unit, maxUse: 1_000n * unit,
-  opens: now, withdrawUntil: now + BigInt(20 * DAY), deadline: now + BigInt(30 * DAY), useBondBps: 1_000, purpose: new Uint8Array(32).fill(7),
+  opens: now, withdrawUntil: now + BigInt(20 * DAY), deadline: now + BigInt(30 * DAY), useBondBps: 1_000, purpose: 'An oven, a mixer, and the first three months of rent.',
 });
+
+/** What everyone signs who applies: the text that the fingerprint on the chain is of. */
+export const STATUTES = 'One member, one vote. What belongs to nobody stays. Whoever leaves is paid at the next close, everyone at the same price.';
 
 const FOUNDERS = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
 
@@ -51,19 +58,22 @@ export async function found(network: Network, founder = 'Ada', name = 'Mill Stre
   const charter = { ...words.usualCharter(network.decimals), pioneerThreshold: 100n * unit, growthFloor: 10 };
   // the pool opens a little later than the clock read here
   const pool = poolTerms((await network.now()) + 60n, unit);
-  const { coop, instructions } = await flows.found(network.rpc, by, {
-    id, name, mint: network.mint, statutesUri: 'https://example.org/statutes', statutesHash: new Uint8Array(32).fill(5), charter, pool,
+  const { coop, instructions, then } = await flows.found(network.rpc, by, {
+    id, name, mint: network.mint, statutesUri: 'https://example.org/statutes', statutesHash: await texts.sha256(new TextEncoder().encode(STATUTES)), charter, pool,
+    about: 'We bake bread together: whoever buys here owns here, and whoever works here too. What is left over goes back to those who made it.',
   });
   await send(network.rpc, by, instructions);
+  await send(network.rpc, by, then);
   const stage = new Stage(network, coop);
   stage.people.set(founder, by);
+  await stage.does(founder, 'setName', { name: founder });
   await network.pass(120);
   return stage;
 }
 
 /** Someone applies, is vouched for by as many as are needed, and admitted. */
 export async function admit(stage: Stage, name: string, vouchers: readonly string[]): Promise<void> {
-  await stage.flows(name, flows.join);
+  await stage.flows(name, (c) => flows.join(c, name));
   const { site } = await stage.context(name);
   const candidate = (await stage.person(name)).address;
   for (const voucher of vouchers.slice(-site.member!.vouchesNeeded)) await stage.does(voucher, 'vouchFor', { candidate });
@@ -131,8 +141,8 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   const builder = (await stage.person('Oven builder', 0n)).address;
   const cleo = await stage.context('Cleo');
   const { Purpose } = program;
-  await stage.flows('Ada', (c) => flows.propose(c, { __kind: 'Spend', to: builder, amount: 20n * unit, purpose: Purpose.Investment }));
-  await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Mandate', to: cleo.by.address, perPeriod: 30n * unit, until: c.site.now + BigInt(365 * DAY), work: true }));
+  await stage.flows('Ada', (c) => flows.propose(c, { __kind: 'Spend', to: builder, amount: 20n * unit, purpose: Purpose.Investment }, { why: 'The old oven eats a third of what we earn. This one pays for itself in two winters.' }));
+  await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Mandate', to: cleo.by.address, perPeriod: 30n * unit, until: c.site.now + BigInt(365 * DAY), work: true }, { why: 'Cleo has baked every night since we began. From now on she is paid for it.' }));
   for (const proposal of [0, 1]) await vote(stage, proposal, FOUNDERS.slice(0, 4));
   await stage.pass(11);
   for (const proposal of [0, 1]) await execute(stage, 'Ben', proposal);
@@ -144,7 +154,7 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   await work(stage, [900n, 900n, 700n, 800n, 1_000n]);
   const opens = (await network.now()) + BigInt(25 * DAY);
   const terms = { ...poolTerms(opens, unit), minUse: 0n, maxUse: 0n, useBondBps: 0, minMembers: 2, minRaise: 200n * unit, withdrawUntil: opens + BigInt(70 * DAY), deadline: opens + BigInt(90 * DAY) };
-  await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'OpenPool', terms }));
+  await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'OpenPool', terms }, { why: 'We turn people away on Saturdays: a second oven ends that.' }));
   await vote(stage, 2, FOUNDERS.slice(0, 3));
   await stage.pass(11);
   await stage.does('Dora', 'executeOpenPool', { proposal: 2 });
@@ -159,12 +169,14 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   for (const [i, name] of FOUNDERS.entries()) await stage.flows(name, (c) => flows.pay(c, SUBSCRIPTION, BigInt(250 + i * 40) * unit));
   await sales(stage, 18n);
   const { coop } = (await stage.context('Ada')).site;
-  await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, takeRateCeilingBps: 800, reserveBps: 2_500 }, heir: coop.heir }));
+  await stage.flows('Ben', async (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, takeRateCeilingBps: 800, reserveBps: 2_500 }, heir: coop.heir, statutes: null }, {
+    why: 'Those who built on us asked for a lower ceiling, and a larger reserve lets us promise it.', documentUri: 'https://example.org/a-lower-ceiling', documentHash: await texts.sha256(new TextEncoder().encode('A lower ceiling')),
+  }));
   await vote(stage, 3, ['Ada', 'Ben', 'Cleo', 'Dora']);
   await stage.pass(7.5);
   await stage.flows('Emil', (c) => flows.leave(c, { over: 3 }));
   const painter = (await stage.person('Painter', 0n)).address;
-  await stage.flows('Dora', (c) => flows.propose(c, { __kind: 'Spend', to: painter, amount: 5n * unit, purpose: Purpose.Expense }));
+  await stage.flows('Dora', (c) => flows.propose(c, { __kind: 'Spend', to: painter, amount: 5n * unit, purpose: Purpose.Expense }, { why: 'The front is flaking.' }));
   await vote(stage, 4, ['Cleo']);
   await vote(stage, 4, ['Ada'], 'no');
   const agent = await addresses.agentOf(stage.coop);
@@ -176,7 +188,7 @@ export async function whole(network: Network, tell: (what: string) => void = () 
     accounts: [{ address: agent, isSigner: true, isWritable: true }, { address: painter, isSigner: false, isWritable: true }],
   }));
   tell('a candidate, vouched for once');
-  await stage.does('Fay', 'apply', {});
+  await stage.flows('Fay', (c) => flows.join(c, 'Fay'));
   await stage.does('Ada', 'vouchFor', { candidate: (await stage.person('Fay')).address });
   return stage;
 }

@@ -59,8 +59,9 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       <div className="title">
         <h1>{units.text(site.coop.name)}</h1>
         <Pill tone={{ forming: 'wait', active: 'good', dissolving: 'bad' }[status] as 'wait'}>{{ forming: 'forming', active: 'at work', dissolving: 'ending' }[status]}</Pill>
-        <p>{site.coop.members} {site.coop.members === 1 ? 'member' : 'members'}{status !== 'forming' && `, ${site.coop.electors} with a vote`}{site.member && rules.standing(site.member) === 'member' && `. You are member no. ${site.member.number}.`}</p>
+        <p>{site.coop.members} {site.coop.members === 1 ? 'member' : 'members'}{status !== 'forming' && `, ${site.coop.electors} with a vote`}{site.member && rules.standing(site.member) === 'member' && `. You are ${units.text(site.member.name) ? `${units.text(site.member.name)}, ` : ''}member no. ${site.member.number}.`}</p>
       </div>
+      {units.text(site.coop.about) && <p className="lead about">{units.text(site.coop.about)}</p>}
       {error && <p className="down" role="alert">{error}. What you see is from before; trying again…</p>}
       <Next site={site} again={again} />
       <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name ? 'page' : undefined} ref={key === name ? seenInNav : undefined}>{says}</a>)}</nav>

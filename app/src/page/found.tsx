@@ -1,7 +1,7 @@
 /** Founding: a name, a token, statutes, who shares in what is left over, the other terms, and the pool that decides whether it starts. */
 import { useState, type ReactNode } from 'react';
 import { address, isAddress } from '@solana/kit';
-import { flows, reads, units, words, type Kinds } from '../client';
+import { flows, reads, units, words, type Kinds, texts } from '../client';
 import { RATCHETS } from '../client/rules';
 import { isLocal, rpc, signerOf } from './chain';
 import { Field, Form, Lines, type Said } from './forms';
@@ -70,13 +70,14 @@ export function poolOf(said: Said, decimals: number, opens: bigint): Kinds['term
     minRaise: amount('minRaise', 'Money needed'), maxRaise: amount('maxRaise', 'Money taken, at most'), minMembers: whole(said('minMembers'), 'People needed'),
     minUse: amount('minUse', 'Use needed'), maxPledge: amount('maxPledge', 'Money of one member'), maxUse: amount('maxUse', 'Use of one member'),
     opens, withdrawUntil: opens + days('withdrawDays', 'Taken back until'), deadline: opens + days('deadlineDays', 'Decided after'),
-    useBondBps: inField('Bond', () => units.parsePercent(said('useBond') || '0')), purpose: new Uint8Array(32),
+    useBondBps: inField('Bond', () => units.parsePercent(said('useBond') || '0')), purpose: inField('What the money is for', () => texts.shown('the text', said('purpose'), texts.TEXTS.purpose)),
   };
 }
 
 export function PoolFields() {
   return (
     <div className="grid">
+      <Lines name="purpose" label="What the money is for" maxLength={280} hint="Whoever pledges reads it; at most 280 bytes" />
       <Field name="minRaise" label="Money needed" defaultValue="300" inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
       <Field name="maxRaise" label="Money taken, at most" defaultValue="1000" inputMode="decimal" required hint="More than this is given back in proportion" />
       <Field name="minMembers" label="People needed" defaultValue="3" inputMode="numeric" required hint="Gate 2" />
@@ -170,10 +171,10 @@ export function Found() {
         let coop = '';
         return act('Founding', async (founder) => {
           const made = await flows.found(rpc, signerOf(founder), {
-            id: BigInt(Date.now()), name: said('name'), mint: address(mint), statutesUri: said('statutesUri'), statutesHash: statutes, charter: terms, pool,
+            id: BigInt(Date.now()), name: said('name'), mint: address(mint), statutesUri: said('statutesUri'), statutesHash: statutes, charter: terms, pool, about: said('about'),
           });
           coop = made.coop;
-          return made.instructions;
+          return [made.instructions, made.then];
         }, () => { location.hash = `#/coop/${coop}`; });
       }}>
         <fieldset className="card">
@@ -182,6 +183,7 @@ export function Found() {
             <Field name="name" label="Name" required maxLength={32} placeholder="Mill Street Bakery" />
             <Field name="mint" label="Token it counts in (mint)" required value={mint} onChange={(event) => { setMint(event.target.value.trim()); sessionStorage.setItem('coop founding mint', event.target.value.trim()); }}
               hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is no address.'}</span> : token ? `A token with ${token.decimals} decimal places${connected ? `; you hold ${units.showAmount(token.held, token.decimals)}` : ''}. It can never be changed.` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
+            <Lines name="about" label="What it is about" maxLength={280} hint="In a few sentences; at most 280 bytes. It is said in a second transaction" />
             <Field name="statutesUri" label="Where the statutes are" type="url" maxLength={128} placeholder="https://…" />
             <Lines name="statutes" label="Statutes, word for word" hint="Only their fingerprint is kept on the chain" />
           </div>

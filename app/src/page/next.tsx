@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { rules, units } from '../client';
 import { Do, Money, Until, When } from './parts';
 import { flow, one, useAct, useNow, useShared, type Seen } from './state';
+import { Link } from './views/words';
 
 export function Next({ site, again }: { site: Seen; again(): void }) {
   const { connected } = useShared();
@@ -25,7 +26,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
   if (!connected) {
     note('Looking around needs no wallet. To join, connect one at the top of the page.');
   } else if (status !== 'dissolving' && (!standing || standing === 'left')) {
-    note(<>{standing === 'left' ? 'You have left.' : 'You are not a member.'} To join, apply; then {coop.charter.vouchesRequired === 1 || coop.members === 1 ? 'a member vouches' : `up to ${coop.charter.vouchesRequired} members vouch`} for you. It costs nothing but a small deposit for the account.</>,
+    note(<>{standing === 'left' ? 'You have left.' : 'You are not a member.'} To join, apply; then {coop.charter.vouchesRequired === 1 || coop.members === 1 ? 'a member vouches' : `up to ${coop.charter.vouchesRequired} members vouch`} for you. It costs nothing but a small deposit for the account. By applying you sign the statutes{units.text(coop.statutesUri) && <> at <Link to={units.text(coop.statutesUri)} /></>} that are in force: read them first, and check them under Overview.</>,
       <Do act={() => void act('Applying', flow('join'))}>{standing === 'left' ? 'Apply again' : 'Apply for membership'}</Do>);
   } else if (standing === 'candidate') {
     const complete = member!.vouchesReceived >= member!.vouchesNeeded;
@@ -48,6 +49,14 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
       note('Your member share is paid and seasoned.', <Do act={() => void act('Enrolment', one('enrol', {}))}>Take your vote</Do>);
     } else {
       note(<>Your vote comes <Until at={votes} now={now} />.</>);
+    }
+  }
+  const quiet = member ? rules.quietUntil(member) : 0n;
+  if (member && connected && now < quiet) {
+    if (member.formerWallet === connected.address) {
+      note(<>The members moved your membership to the wallet <code>{member.wallet}</code>, because this one had been silent. You can take it back until <When at={quiet} />.</>, <Do act={() => void act('Taking back', one('undoRehome', {}))}>Take my membership back</Do>);
+    } else if (member.wallet === connected.address) {
+      note(<>This membership was moved to your wallet. You can vote and work; until <When at={quiet} /> its old wallet can take it back, and nothing is paid out or asked back.</>);
     }
   }
   if (member && status === 'active' && standing !== 'candidate') {

@@ -2,9 +2,13 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
-import { sentence } from '../client/failures';
+import { sentence, trying } from '../client/failures';
 import * as reads from '../client/reads';
 import { explorer, rpc, signerOf, type Connected } from './chain';
+
+/** Instructions of one transaction, or of several, one after another. */
+export type Made = Instruction[] | Instruction[][];
+const partsOf = (made: Made): Instruction[][] => (made.length === 0 ? [] : Array.isArray(made[0]) ? (made as Instruction[][]) : [made as Instruction[]]);
 
 export interface Shared {
   connected: Connected | undefined;
@@ -12,7 +16,7 @@ export interface Shared {
   say(message: Message): void;
   busy: boolean;
   /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`. Whether it was done. */
-  act(what: string, make: (c: Connected) => Promise<Instruction[]>, after?: () => void): Promise<boolean>;
+  act(what: string, make: (c: Connected) => Promise<Made>, after?: () => void): Promise<boolean>;
 }
 export interface Message {
   text: string;
@@ -30,7 +34,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
   const [message, say] = useState<Message>();
   const [busy, setBusy] = useState(false);
   const doing = useRef(false);
-  const act = useCallback(async (what: string, make: (c: Connected) => Promise<Instruction[]>, after?: () => void) => {
+  const act = useCallback(async (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => {
     if (doing.current) return false; // a double click does it once
     if (!connected) {
       document.querySelector<HTMLElement>('.who button, .who summary')?.focus();
@@ -41,14 +45,20 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     setBusy(true);
     say({ kind: 'working', text: `${what}: preparing` });
     try {
-      const instructions = await make(connected);
-      if (instructions.length === 0) {
+      const { send } = await import('../client/send');
+      const made = await trying(async () => {
+        const parts = partsOf(await make(connected)).filter((part) => part.length > 0);
+        for (const [i, part] of parts.entries()) {
+          const which = parts.length > 1 ? ` (${i + 1} of ${parts.length})` : '';
+          const { signature } = await send(rpc, signerOf(connected), part, (step) => say({ kind: 'working', text: `${what}${which}: ${step}` }));
+          say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
+        }
+        return parts.length;
+      });
+      if (made === 0) {
         say({ kind: 'done', text: `${what}: there is nothing to do` });
         return false;
       }
-      const { send } = await import('../client/send');
-      const { signature } = await send(rpc, signerOf(connected), instructions, (step) => say({ kind: 'working', text: `${what}: ${step}` }));
-      say({ kind: 'done', text: `${what}: done`, link: explorer(signature) });
       after?.();
       return true;
     } catch (failed) {
@@ -121,7 +131,7 @@ export function useNow(site: Site): bigint {
 /** Does something on this co-op, on what the chain says at that moment. */
 export function useAct({ site, again }: { site: Site; again(): void }) {
   const { act } = useShared();
-  return (what: string, make: (c: Context) => Promise<Instruction[]>, after?: () => void) =>
+  return (what: string, make: (c: Context) => Promise<Made>, after?: () => void) =>
     act(what, async (connected) => make(await fresh(connected, site.address)), () => (after?.(), again()));
 }
 
@@ -129,11 +139,11 @@ export function useAct({ site, again }: { site: Site; again(): void }) {
 export const one = <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) => async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
 
 type Flows = typeof import('../client/flows');
-type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'execute' | 'clearAway';
+type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'proposeInParts' | 'execute' | 'clearAway';
 
 /** One flow by its name. Instructions are fetched once something is done: whoever only looks needs none. */
-export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) => async (c: Context): Promise<Instruction[]> =>
-  ((await import('../client/flows'))[name] as (c: Context, ...rest: unknown[]) => Promise<Instruction[]>)(c, ...rest);
+export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) => async (c: Context): Promise<Made> =>
+  ((await import('../client/flows'))[name] as (c: Context, ...rest: unknown[]) => Promise<Made>)(c, ...rest);
 
 /** The context for a flow, from what the chain says at this moment. */
 async function fresh(connected: Connected, coop: Address): Promise<Context> {

@@ -276,14 +276,19 @@ fn make_at(
     Ok(bump)
 }
 
+/// Writes what stands behind the fields of a record, which was made with so many bytes there.
+pub fn write_behind<T>(record: &Record<T>, bytes: &[u8])
+where
+    T: Pod + Owner + Discriminator,
+{
+    let (mut view, at) = (record.view, const { Record::<T>::KIND.size });
+    // SAFETY: the bytes behind the fields are no part of what the record refers to.
+    let data = unsafe { view.borrow_unchecked_mut() };
+    data[at..at + bytes.len()].copy_from_slice(bytes);
+}
+
 /// Whether two addresses are the same. Not inlined: it is asked some hundred times.
 #[inline(never)]
 pub fn same(a: &Address, b: &Address) -> bool {
     address_eq(a, b)
-}
-
-/// Whether the address of a record of ours is the one that these seeds, the bump among them, give. That it is
-/// off the curve was checked when the record was made there.
-pub fn is_at(address: &Address, seeds: &[&[u8]; 4]) -> bool {
-    address_eq(address, &Address::derive_address(seeds, None, &crate::ID))
 }

@@ -15,10 +15,10 @@ use coop_math::{
 #[derive(Debug, PartialEq, Eq)]
 pub enum CoopError {
     // charter
-    #[msg("the name must be 1 to 32 bytes of UTF-8 without control characters")]
-    NameInvalid = 0,
-    #[msg("the statutes' URI must be at most 128 bytes of visible ASCII, as URIs are")]
-    StatutesUriInvalid = 1,
+    #[msg("a name is needed, of 1 to 32 bytes")]
+    NameMissing = 0,
+    #[msg("a link must be visible ASCII, as URIs are; a document's must be given with its hash")]
+    UriInvalid = 1,
     #[msg("member_share must be at least 1 base unit")]
     MemberShareOutOfBounds = 2,
     #[msg("max_shares must be at least member_share")]
@@ -119,6 +119,14 @@ pub enum CoopError {
     RemitOutOfBounds = 48,
     #[msg("work_bps must be at most 10000")]
     WorkOutOfBounds = 49,
+    #[msg(
+        "a text is too long: names have at most 32 bytes, links 96, the statutes' 128, what a co-op is about and a pool is for 280, why something is proposed 400"
+    )]
+    TextTooLong = 52,
+    #[msg(
+        "a text has a character that nobody sees: control, bidirectional, zero-width, filler and tag characters are refused"
+    )]
+    TextNotShown = 53,
     #[msg("pioneer_shares_bps must be at most 10000")]
     PioneerSharesOutOfBounds = 50,
     #[msg("pioneer_start must be 180 days to 5 years after the activation")]
@@ -183,6 +191,10 @@ pub enum CoopError {
     TooSoonToReturn = 122,
     #[msg("who resigned in protest can apply anew after 120 days")]
     ProtestKept = 123,
+    #[msg("an application signs the statutes in force: read them and give their hash")]
+    OtherStatutes = 124,
+    #[msg("a member keeps its name for 30 days before it takes another")]
+    NameKept = 125,
 
     // bootstrap
     #[msg("one founding pool at a time: settle the live one first")]
@@ -411,11 +423,13 @@ pub enum CoopError {
         "a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow"
     )]
     WritesToOurs = 447,
-    #[msg("a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account")]
+    #[msg(
+        "a call has at most 16 accounts, and with 33 bytes for each of them and its data at most 600 bytes"
+    )]
     CallTooLarge = 448,
     #[msg("the accounts must be those of the call, in its order")]
     CallMismatch = 449,
-    #[msg("the program has been deployed anew since the proposal was made, or its program data is not given")]
+    #[msg("a pinned program must be given with its data and have the code it had when the proposal was made")]
     ProgramChanged = 450,
     #[msg(
         "a review is of a passed special resolution, or spend above review_bps of operating, with panel_size electors or more, once"
@@ -436,7 +450,7 @@ pub enum CoopError {
     #[msg("the agent acts as a member by an instruction of this program that a member's wallet signs")]
     NotAMembersAct = 458,
     #[msg(
-        "the agent acts as a member of another co-op, which must be among the accounts that are written to"
+        "the agent acts as a member of another co-op: the one that the resolution names, in its place among the accounts"
     )]
     ActsElsewhere = 459,
     #[msg(
@@ -450,20 +464,39 @@ pub enum CoopError {
     #[msg("a protest is of one who resigned in protest, or was expelled")]
     NotInProtest = 463,
 
+    #[msg("a membership is moved only if its wallet has done nothing as a member for 180 days: it has")]
+    WalletNotLost = 464,
+    #[msg(
+        "a membership was moved to this wallet less than 180 days ago: until then the old wallet can take it back, and nothing is paid out or asked back"
+    )]
+    RehomedRecently = 465,
+    #[msg("the old wallet takes a membership back within 180 days of its move")]
+    TooLateToUndo = 466,
+    #[msg("a membership of a co-op's agent is not moved: no key of it can be lost")]
+    AgentsAreNotMoved = 467,
+    #[msg("a proposal says why, and names its document, once")]
+    AlreadyExplained = 468,
+    #[msg("say why, or name a document")]
+    NothingExplained = 469,
+    #[msg(
+        "a program is pinned by the hash of at most 1 MiB of code; a larger one only if nobody can change it"
+    )]
+    ProgramTooLarge = 470,
+
     // federation
     #[msg("a federation, and a co-op that joins one, is another active co-op of the same mint")]
     NotFederable = 500,
     #[msg("a co-op is in one federation at a time")]
     InAFederation = 501,
-    #[msg("the co-op is in no federation")]
+    #[msg("the co-op is in no federation, and seeks none")]
     InNoFederation = 502,
-    #[msg("the co-op must have resolved to join this federation")]
+    #[msg("the co-op must have resolved to join this federation, less than 90 days ago")]
     FederationNotSought = 503,
     #[msg("there is nothing to pass on")]
     NothingToPass = 504,
     #[msg("a co-op dissolves into its heir, which must be named in the charter and given")]
     HeirMissing = 505,
-    #[msg("without a resolution a co-op dissolves when it has had no elector for 90 days")]
+    #[msg("without a resolution a co-op dissolves when it has had no elector for 180 days")]
     ElectorsRemain = 506,
     #[msg("only a dissolving co-op can do this")]
     CoopNotDissolving = 507,

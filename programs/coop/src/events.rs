@@ -84,6 +84,9 @@ events! {
     /// A co-op that never started was closed; its seeds stay taken. Donations left in its vault were burned.
     CoopAbandoned { burned: PodU64, }
 
+    /// A co-op said what it is about.
+    CoopDescribed { }
+
     // membership
     /// A wallet became a candidate.
     ApplicationMade { member: Address, wallet: Address, vouches_needed: u8, }
@@ -103,6 +106,8 @@ events! {
     SharesSubscribed { member: Address, amount: PodU64, shares: PodU64, shares_total: PodU64, fund: PodU64, }
     /// A member became an elector.
     ElectorEnrolled { member: Address, electors: PodU32, }
+    /// A member said what it wants to be called; all zeros: by its number only.
+    NameSet { member: Address, number: PodU32, name: [u8; 32], }
     /// A silent elector's vote was suspended.
     ElectorSuspended { member: Address, electors: PodU32, }
     /// A member left; its shares and vintages became matured capital.
@@ -249,6 +254,8 @@ events! {
         kind: u8,
         special: u8, electors: PodU32, ends: PodI64,
     }
+    /// A proposer said why, and which document says more: in the account.
+    ProposalExplained { proposal: Address, index: PodU32, }
     /// An elector said what it thinks, or thought better of it.
     BallotCast {
         proposal: Address, member: Address,
@@ -273,6 +280,8 @@ events! {
     }
     /// A member objected to being moved to another wallet.
     RehomeVetoed { proposal: Address, member: Address, }
+    /// The wallet that a membership had been moved from took it back.
+    RehomeUndone { member: Address, wallet: Address, }
     /// A review panel was called: it is drawn by the hash of a slot to come.
     PanelCalled { proposal: Address, slot: PodU64, }
     /// A review panel was drawn.

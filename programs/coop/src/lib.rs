@@ -30,21 +30,32 @@ use instructions::{
         claim_shares::*, make_pledge::*, open_pool::*, reclaim_pledge::*, reclaim_pool::*, refund_pledge::*,
         settle_pool::*, withdraw_pledge::*,
     },
-    charter::{found::*, reclaim_coop::*},
-    federation::{
-        dissolve::*, draw_capital::*, execute_accept_federation::*, finish_dissolution::*,
-        remit_solidarity::*,
-    },
+    charter::{describe::*, found::*, reclaim_coop::*},
+    federation::{draw_capital::*, finish_dissolution::*, remit_solidarity::*},
     governance::{
-        call_panel::*, cancel_proposal::*, cast_vote::*, count_protest::*, draw_mandate::*, execute_amend::*,
-        execute_call::*, execute_collect::*, execute_mandate::*, execute_on_coop::*, execute_on_member::*,
-        execute_open_pool::*, execute_payment::*, execute_rehome::*, execute_revoke_mandate::*, object::*,
-        propose::*, reclaim_ballots::*, reclaim_mandate::*, reclaim_proposal::*, reclaim_redirect::*,
-        seat_panel::*, veto_rehome::*,
+        actions::{
+            accept_federation::*, amend::*, call::*, collect::*, dissolve::*, mandate::*, on_coop::*,
+            on_member::*, open_pool::*, payment::*, rehome::*, revoke_mandate::*,
+        },
+        call_panel::*,
+        cancel_proposal::*,
+        cast_vote::*,
+        count_protest::*,
+        draw_mandate::*,
+        explain::*,
+        object::*,
+        propose::*,
+        reclaim_ballots::*,
+        reclaim_mandate::*,
+        reclaim_proposal::*,
+        reclaim_redirect::*,
+        seat_panel::*,
+        undo_rehome::*,
+        veto_rehome::*,
     },
     membership::{
         admit::*, apply::*, enrol::*, reapply::*, reclaim_member::*, reclaim_vouch::*, resign::*,
-        subscribe::*, suspend::*, vouch_for::*, withdraw_application::*, withdraw_vouch::*,
+        set_name::*, subscribe::*, suspend::*, vouch_for::*, withdraw_application::*, withdraw_vouch::*,
     },
     patronage::{
         ask_back::*, book_income::*, claim_dividends::*, close_period::*, pay_coop::*, pay_service::*,
@@ -52,7 +63,7 @@ use instructions::{
         settle_use::*, sync_vault::*, update_payout::*, withdraw_shares::*,
     },
 };
-use state::{Action, CharterTerms, Choice, IncomeKind, PoolTerms};
+use state::{Action, CharterTerms, Choice, Document, IncomeKind, PoolTerms};
 
 declare_id!("CGM9p2wtbENkofZW9mveE9VeuYdMhRjWwm3S2KLoAiqE");
 
@@ -74,6 +85,11 @@ pub mod coop {
         ctx.accounts.handle(&ctx.bumps, id, &name, statutes_hash, &statutes_uri, &charter)
     }
 
+    /// Says what a forming co-op is about.
+    pub fn describe(ctx: &mut Context<Describe>, about: String) -> Result<()> {
+        ctx.accounts.handle(&about)
+    }
+
     /// Closes a forming co-op that everyone has left, but for a tombstone.
     pub fn reclaim_coop(ctx: &mut Context<ReclaimCoop>) -> Result<()> {
         ctx.accounts.handle()
@@ -81,14 +97,14 @@ pub mod coop {
 
     // ---- membership: members vouched for by members ----
 
-    /// Makes a wallet a candidate.
-    pub fn apply(ctx: &mut Context<Apply>) -> Result<()> {
-        ctx.accounts.handle(&ctx.bumps)
+    /// Makes a wallet a candidate, which signs the statutes.
+    pub fn apply(ctx: &mut Context<Apply>, name: String, statutes_hash: [u8; 32]) -> Result<()> {
+        ctx.accounts.handle(&ctx.bumps, &name, statutes_hash)
     }
 
-    /// Makes one who left a candidate again.
-    pub fn reapply(ctx: &mut Context<Reapply>) -> Result<()> {
-        ctx.accounts.handle()
+    /// Makes one who left a candidate again, who signs the statutes of now.
+    pub fn reapply(ctx: &mut Context<Reapply>, name: String, statutes_hash: [u8; 32]) -> Result<()> {
+        ctx.accounts.handle(&name, statutes_hash)
     }
 
     /// A candidate withdraws.
@@ -109,6 +125,11 @@ pub mod coop {
     /// Makes a candidate that has its vouches a member.
     pub fn admit(ctx: &mut Context<Admit>) -> Result<()> {
         ctx.accounts.handle()
+    }
+
+    /// A member or candidate says what it wants to be called.
+    pub fn set_name(ctx: &mut Context<SetName>, name: String) -> Result<()> {
+        ctx.accounts.handle(&name)
     }
 
     /// A member of an active co-op pays in capital.
@@ -189,10 +210,11 @@ pub mod coop {
     pub fn register_service(
         ctx: &mut Context<RegisterService>,
         name: String,
+        uri: String,
         max_take_rate_bps: u16,
         min_provider_bps: u16,
     ) -> Result<()> {
-        ctx.accounts.handle(&ctx.bumps, &name, max_take_rate_bps, min_provider_bps)
+        ctx.accounts.handle(&ctx.bumps, &name, &uri, max_take_rate_bps, min_provider_bps)
     }
 
     /// Gives a service the co-op's take rate and split of now, as far as its promise allows.
@@ -268,8 +290,18 @@ pub mod coop {
     // ---- governance: one member, one vote, and terms that only get better ----
 
     /// An elector proposes a resolution.
-    pub fn propose(ctx: &mut Context<Propose>, action: Action, memo_hash: [u8; 32]) -> Result<()> {
-        ctx.accounts.handle(&action, memo_hash)
+    pub fn propose(
+        ctx: &mut Context<Propose>,
+        action: Action,
+        why: String,
+        document: Option<Document>,
+    ) -> Result<()> {
+        ctx.accounts.handle(&action, &why, &document)
+    }
+
+    /// A proposer says why, where that did not fit beside the action.
+    pub fn explain(ctx: &mut Context<Explain>, why: String, document: Option<Document>) -> Result<()> {
+        ctx.accounts.handle(&why, &document)
     }
 
     /// An elector votes, or changes its vote.
@@ -285,6 +317,11 @@ pub mod coop {
     /// A proposer cancels its proposal before the first ballot.
     pub fn cancel_proposal(ctx: &mut Context<CancelProposal>) -> Result<()> {
         ctx.accounts.handle()
+    }
+
+    /// Says anew what the co-op is about, as resolved.
+    pub fn execute_describe(ctx: &mut Context<ExecuteOnCoop>) -> Result<()> {
+        ctx.accounts.describe()
     }
 
     /// Lets so much of what is invested be sold, as resolved.
@@ -339,7 +376,12 @@ pub mod coop {
 
     /// Moves a membership to another wallet as resolved.
     pub fn execute_rehome(ctx: &mut Context<ExecuteRehome>) -> Result<()> {
-        ctx.accounts.handle(&ctx.bumps)
+        ctx.accounts.handle()
+    }
+
+    /// The wallet that a membership was moved from takes it back.
+    pub fn undo_rehome(ctx: &mut Context<UndoRehome>) -> Result<()> {
+        ctx.accounts.handle()
     }
 
     /// A member objects to being moved to another wallet.
@@ -347,7 +389,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Replaces the charter as resolved.
+    /// Replaces the charter, the heir and the statutes as resolved.
     pub fn execute_amend(ctx: &mut Context<ExecuteAmend>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -395,8 +437,8 @@ pub mod coop {
     }
 
     /// Closes a page of ballots whose proposal is over.
-    pub fn reclaim_ballots(ctx: &mut Context<ReclaimBallots>, page: u32) -> Result<()> {
-        ctx.accounts.handle(page)
+    pub fn reclaim_ballots(ctx: &mut Context<ReclaimBallots>) -> Result<()> {
+        ctx.accounts.handle()
     }
 
     /// Closes a mandate that is over.

@@ -16,7 +16,7 @@ pub const ESCROW: &[u8] = b"escrow";
 pub const SERVICE: &[u8] = b"service";
 /// `["period", coop, number (u32 le)]` → [`Period`](crate::state::Period)
 pub const PERIOD: &[u8] = b"period";
-/// `["proposal", coop, index (u32 le)]` → [`Proposal`](crate::state::Proposal)
+/// `["proposal", coop, proposer's member number (u32 le), its count (u32 le)]` → [`Proposal`](crate::state::Proposal)
 pub const PROPOSAL: &[u8] = b"proposal";
 /// `["ballots", proposal, page (u32 le)]` → [`BallotPage`](crate::state::BallotPage); the member's number
 pub const BALLOTS: &[u8] = b"ballots";

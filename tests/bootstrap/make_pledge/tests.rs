@@ -61,7 +61,7 @@ fn pledges_are_taken_from_the_opening_to_the_deadline_both_included() {
     take_in(&mut world, &mut coop, 1);
     let mut terms = pool_terms(world.now());
     terms.opens += 1_000;
-    world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+    world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
     let site = coop.site.pool(0);
     let (one, other) = (&coop.founder, &coop.members[0]);
     let make = |who: &crate::Actor| site.make_pledge(&who.wallet(), who, 100 * UNIT, 0);
@@ -98,7 +98,7 @@ fn a_pledge_counts_against_the_most_shares_of_one_member() {
     founding.charter.max_shares = 150 * UNIT;
     let coop = found(&mut world, &founding);
     let terms = pool_terms(world.now());
-    world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+    world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
     let (site, who) = (coop.site.pool(0), &coop.founder);
     let make = |amount| site.make_pledge(&who.wallet(), who, amount, 0);
     world.refuses(SharesAboveMaximum, make(150 * UNIT + 1), &[who]);
@@ -113,7 +113,7 @@ fn a_member_share_always_fits_for_those_who_are_in() {
     take_in(&mut world, &mut coop, 3);
     let mut terms = pool_terms(world.now());
     terms.max_raise = 400 * UNIT - 1;
-    world.accepts(coop.site.open_pool(0, terms), &[&coop.founder]);
+    world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
     let site = coop.site.pool(0);
     for who in coop.everyone().take(3) {
         pledge(&mut world, &site, who, 100 * UNIT, 0);

@@ -221,7 +221,7 @@ impl Life {
     fn amend(&mut self, world: &mut World, change: impl Fn(&mut CharterTerms)) {
         let mut charter = self.sheet.terms;
         change(&mut charter);
-        let index = self.resolve(world, Action::Amend { charter, heir: Address::default() });
+        let index = self.resolve(world, Action::Amend { charter, heir: Address::default(), statutes: None });
         world.accepts(self.coop.site.execute_amend(index, None), &[]);
         self.sheet.terms = charter;
         self.sheet.mature();

@@ -154,7 +154,7 @@ fn raise(w: &mut World, top: &mut Life, pledges: &[(usize, u64)]) {
         deadline: opens + 110 * DAY,
         ..pool_terms(opens)
     };
-    let index = top.resolve(w, Action::OpenPool { terms });
+    let index = top.resolve(w, Action::OpenPool { terms: terms.clone() });
     let founder = &top.coop.founder;
     w.accepts(top.coop.site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
     top.clear(w, index);

@@ -1,6 +1,9 @@
 //! What is stored beside what the model expects.
 
-use super::{Chain, EVERYONE, fields::gathered};
+use super::{
+    Chain, EVERYONE,
+    fields::{gathered, text},
+};
 use crate::{
     governance::execute_amend::ToAmend,
     stateful::{
@@ -78,6 +81,7 @@ impl Chain {
             compare(&mut found, "pool exists", &there.is_some(), &expected.is_some());
             if let (Some(there), Some(expected)) = (there, expected) {
                 compare(&mut found, "pool", &gathered(&there.account), &expected.gathered);
+                compare(&mut found, "purpose", &text(&there.account.purpose), &expected.terms.purpose);
                 compare(&mut found, "escrow", &there.escrow, &expected.escrow);
                 for who in &touched.people {
                     let pledge = there.pledges.get(who).map(|p| self.pledge(p));
@@ -140,7 +144,8 @@ impl Chain {
             let member = self.sites[slot].member(&self.wallet(p.proposer));
             let counts = [p.timelock, p.window, p.electors, p.version, p.protests];
             let panel = (p.panel_slot, p.panel_seed, p.objections, p.vetoed);
-            (member, p.rent_payer, times, counts, p.tally, p.quorum, (p.special, p.weighty), panel)
+            let nth = (p.nth.proposer, p.nth.count, p.why.to_string());
+            (member, nth, p.rent_payer, times, counts, p.tally, p.quorum, (p.special, p.weighty), panel)
         };
         let p = there;
         let times = [p.created_at.get(), p.ends.get(), p.executed_at.get()];
@@ -157,7 +162,8 @@ impl Chain {
         let panel = (p.panel_slot.get(), seed, p.objections, p.vetoed == 1);
         let quorum = p.quorum_bps.get();
         let class = (p.special == 1, p.weighty == 1);
-        let stored = (p.proposer, payer, times, counts, tally, quorum, class, panel);
+        let nth = (p.proposer_number.get(), p.count.get(), text(&p.why));
+        let stored = (p.proposer, nth, payer, times, counts, tally, quorum, class, panel);
         compare(found, "proposal", &stored, &facts(expected));
 
         let named = expected.named.map_or(Address::default(), |slot| self.sites[slot].coop);
@@ -182,10 +188,11 @@ impl Chain {
             state::Action::Sell { amount } => (none, none, amount, 0, 0, 0),
             state::Action::RevokeMandate { mandate } => (mandate, none, 0, 0, 0, 0),
             state::Action::Grant { to, amount } => (to, none, amount, 0, 0, 0),
-            state::Action::OpenPool { terms } => (none, Address::new_from_array(terms.purpose), 0, 0, 0, 0),
+            state::Action::OpenPool { .. } | state::Action::Describe { .. } => (none, none, 0, 0, 0, 0),
             state::Action::SetTakeRate { bps } => (none, none, 0, 0, bps, 0),
             state::Action::Expel { member } | state::Action::Readmit { member } => (member, none, 0, 0, 0, 0),
-            state::Action::Amend { heir, .. } => (none, heir, 0, 0, 0, 0),
+            state::Action::Amend { heir, statutes, .. } => (none, heir, 0, 0, 0, statutes.is_some() as u8),
+            state::Action::LeaveFederation => (named, none, 0, 0, 0, !expected.special as u8),
             state::Action::CoverLoss { up_to } => (none, none, up_to, 0, 0, 0),
             state::Action::JoinFederation { federation } => (federation, none, 0, 0, 0, 0),
             state::Action::AcceptFederation { joining } => (joining, none, 0, 0, 0, 0),

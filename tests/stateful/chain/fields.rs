@@ -66,6 +66,10 @@ impl Chain {
             loss_covered_at: c.loss_covered_at.get(),
             federation: self.slot_of(&c.federation),
             federation_sought: self.slot_of(&c.federation_sought),
+            federation_sought_at: c.federation_sought_at.get(),
+            about: text(&c.about),
+            ballot_pages: c.ballot_pages.get(),
+            statutes: c.statutes_hash,
             proposals: c.proposals.get(),
             proposal_accounts: c.proposal_accounts.get(),
             mandates: c.mandates.get(),
@@ -79,6 +83,10 @@ impl Chain {
         model::Member {
             wallet: self.who[&m.wallet],
             rent_payer: self.who[&m.rent_payer],
+            name: text(&m.name),
+            named_at: m.named_at.get(),
+            former_wallet: self.who.get(&m.former_wallet).copied(),
+            rehomed_at: m.rehomed_at.get(),
             application: m.application.get(),
             applied_at: m.applied_at.get(),
             admitted_at: m.admitted_at.get(),
@@ -114,7 +122,8 @@ impl Chain {
             vouched_in: m.vouched_in.get(),
             open_pledges: m.open_pledges.get(),
             founding_pledge: m.founding_pledge.get(),
-            open_proposal: m.open_proposal.get(),
+            proposals: m.proposals.get(),
+            open_proposal: m.open_proposal == 1,
             vouches_needed: m.vouches_needed,
             vouches_received: m.vouches_received,
             vouches_given: m.vouches_given,
@@ -207,6 +216,13 @@ impl Chain {
             charter_version: p.charter_version.get(),
         }
     }
+}
+
+/// A text as stored, without the zeros behind it.
+pub fn text(bytes: &[u8]) -> String {
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    assert!(bytes[end..].iter().all(|byte| *byte == 0), "padded with zeros");
+    String::from_utf8(bytes[..end].to_vec()).expect("a text")
 }
 
 fn done(done: &state::Use) -> Done {

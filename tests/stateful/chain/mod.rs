@@ -2,6 +2,7 @@
 
 mod compare;
 mod fields;
+pub use fields::text;
 mod read;
 
 use crate::{

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl Chain {
     /// Reads again what a step could have changed.
-    pub fn read(&mut self, slot: usize, touched: &Touched) {
+    pub fn read(&mut self, slot: usize, touched: &Touched, model: &Model) {
         let site = self.sites[slot];
         let wallets: HashMap<Who, Address> = touched
             .people
@@ -40,8 +40,8 @@ impl Chain {
         let counts = stored.coop.as_ref().map(|coop| (coop.proposals.get(), coop.mandates.get()));
         let (proposals, mandates) = counts.map_or((0, 0), |(p, m)| (p as usize, m as usize));
         for index in touched.proposal.into_iter().chain(proposals.checked_sub(1)) {
-            set(&mut stored.proposals, index, self.world.read(&site.proposal(index as u32)));
-            set(&mut stored.pages, index, self.world.read(&site.ballots(index as u32, 0)));
+            set(&mut stored.proposals, index, self.world.read(&site.proposal(model.nth(slot, index))));
+            set(&mut stored.pages, index, self.world.read(&site.ballots(model.nth(slot, index), 0)));
         }
         for index in touched.mandate.into_iter().chain(mandates.checked_sub(1)) {
             set(&mut stored.mandates, index, self.world.read(&site.mandate(index as u32)));
@@ -78,29 +78,29 @@ impl Chain {
     pub fn read_all(&mut self, model: &Model) {
         for (slot, coop) in model.coops.iter().enumerate().filter(|(_, c)| c.life != Life::Unfounded) {
             let everyone: Vec<Who> = (0..EVERYONE).collect();
-            self.read(slot, &Touched { people: everyone.clone(), ..Touched::default() });
+            self.read(slot, &Touched { people: everyone.clone(), ..Touched::default() }, model);
             for pool in 0..coop.pools.len() {
                 let touched = Touched { people: everyone.clone(), pool: Some(pool), ..Touched::default() };
-                self.read(slot, &touched);
+                self.read(slot, &touched, model);
             }
             for service in 0..coop.services.len() {
-                self.read(slot, &Touched { service: Some(service), ..Touched::default() });
+                self.read(slot, &Touched { service: Some(service), ..Touched::default() }, model);
             }
             for period in 0..coop.periods.len() {
-                self.read(slot, &Touched { period: Some(period), ..Touched::default() });
+                self.read(slot, &Touched { period: Some(period), ..Touched::default() }, model);
             }
             for proposal in 0..coop.proposals.len() {
                 let touched =
                     Touched { proposal: Some(proposal), people: everyone.clone(), ..Touched::default() };
-                self.read(slot, &touched);
+                self.read(slot, &touched, model);
             }
             for mandate in 0..coop.mandates.len() {
-                self.read(slot, &Touched { mandate: Some(mandate), ..Touched::default() });
+                self.read(slot, &Touched { mandate: Some(mandate), ..Touched::default() }, model);
             }
             let stored = self.stored[slot].vouches.keys();
             let pairs: BTreeSet<(Who, Who)> = coop.vouches.keys().chain(stored).copied().collect();
             for pair in pairs {
-                self.read(slot, &Touched { vouch: Some(pair), ..Touched::default() });
+                self.read(slot, &Touched { vouch: Some(pair), ..Touched::default() }, model);
             }
         }
     }

@@ -57,12 +57,12 @@ impl Generator {
             withdraw_until: now,
             deadline: now + DAY - 1,
             use_bond_bps: 500,
-            purpose: [7; 32],
+            purpose: "A start".into(),
         };
         self.begins.push_back(Found { slot, name: 8, charter: Box::new(charter), heir: None }.into());
         for &who in people.iter().filter(|who| **who != founder) {
             self.begins.extend([
-                Apply { slot, who, payer: who }.into(),
+                Apply { slot, who, payer: who, name: "", signs: true }.into(),
                 VouchFor { slot, voucher: founder, candidate: who, payer: founder }.into(),
                 Admit { slot, who }.into(),
             ]);
@@ -88,12 +88,16 @@ impl Generator {
         let began = now;
         let amount = share * 5;
         self.begins.push_back(Deed::Endow { slot: own, purse: 0, who: 1, amount });
-        let acts: [Deed; 2] =
-            [Apply { slot, who, payer: who }.into(), Subscribe { slot, who, amount: share, least: 0 }.into()];
+        let acts: [Deed; 2] = [
+            Apply { slot, who, payer: who, name: "", signs: true }.into(),
+            Subscribe { slot, who, amount: share, least: 0 }.into(),
+        ];
         for (proposal, (act, timelock)) in acts.into_iter().zip([DAY, 7 * DAY]).enumerate() {
             let what = ToRepresent { act }.into();
             self.begins.push_back(Deed::Warp { to: now + 1 });
-            self.begins.push_back(Propose { slot: own, who: people[proposal], what }.into());
+            self.begins.push_back(
+                Propose { slot: own, who: people[proposal], payer: people[proposal], why: "", what }.into(),
+            );
             self.begins
                 .extend(people.map(|who| {
                     CastVote { slot: own, proposal, who, choice: Choice::Yes, payer: who }.into()

@@ -95,6 +95,8 @@ pub struct Generator {
     pub rng: Rng,
     /// Whether nearly everyone founds the first co-op together: electors enough for a review panel.
     pub crowded: bool,
+    /// Who loses its keys some weeks after the beginning, mostly: its membership may move.
+    pub lost: Who,
     /// What comes first, in order.
     begins: VecDeque<Deed>,
     weights: Vec<u64>,
@@ -106,7 +108,8 @@ impl Generator {
         // every world dwells on something else
         let weights = VERBS.iter().map(|verb| verb.weight() * rng.pick(&[1, 2, 4])).collect();
         let crowded = rng.percent(40);
-        let mut generator = Self { rng, crowded, begins: VecDeque::new(), weights };
+        let lost = rng.upto(PEOPLE - 2);
+        let mut generator = Self { rng, crowded, lost, begins: VecDeque::new(), weights };
         if crowded {
             let (charter, everyone) = (generator.crowd(), Vec::from_iter(0..PEOPLE - 1));
             generator.begin(0, &everyone, charter, GENESIS);
@@ -124,7 +127,7 @@ impl Generator {
         let deed = match self.rng.below(100) {
             0..5 => self.warp(model),
             5..7 => self.outside(model),
-            _ => self.instruction(model),
+            _ => self.of_the_living(model),
         };
         let spoil = match self.rng.below(100) {
             0..6 => Spoil::Swap { place: self.rng.upto(16), with: self.rng.upto(1 << 16) },
@@ -132,6 +135,19 @@ impl Generator {
             _ => Spoil::No,
         };
         Step { deed, spoil }
+    }
+
+    /// An instruction, hardly ever by who has lost its keys.
+    fn of_the_living(&mut self, model: &Model) -> Deed {
+        let late = model.now > GENESIS + 60 * DAY;
+        for _ in 0..4 {
+            let deed = self.instruction(model);
+            let acting = deed.as_act().and_then(|act| act.acting());
+            if !late || acting.is_none_or(|acting| acting.who != self.lost) || self.rng.percent(1) {
+                return deed;
+            }
+        }
+        self.warp(model)
     }
 
     /// Mostly what is allowed: some tries of one instruction, then another one.

@@ -26,7 +26,7 @@ impl Generator {
                 edges.extend([began + 180 * DAY, began + 3 * YEAR]);
             }
             if coop.books.electorless_since != 0 {
-                edges.push(coop.books.electorless_since + 90 * DAY);
+                edges.push(coop.books.electorless_since + 180 * DAY);
             }
             if coop.is_active() {
                 let end = coop.period_ends();
@@ -46,6 +46,12 @@ impl Generator {
                 let protesting = coop.members.values().filter(|m| m.in_protest);
                 edges.extend(protesting.map(|m| m.left_at + 120 * DAY));
                 edges.push(coop.books.founded_at + YEAR);
+                edges.extend(
+                    coop.members
+                        .values()
+                        .flat_map(|m| [m.last_active_at, m.rehomed_at])
+                        .map(|at| at + 180 * DAY),
+                );
             }
         }
         edges.retain(|edge| *edge >= model.now);

@@ -169,9 +169,16 @@ pub fn one_membership_per_wallet(c: &Change) -> bool {
     let same = members.iter().all(|(who, m)| {
         let Some(old) = c.before.members.get(who).filter(|old| old.wallet != m.wallet) else { return true };
         let mut expected = *old;
-        expected.wallet = m.wallet;
-        let rehomes = c.deed.name() == "execute_rehome";
-        rehomes && bytemuck::bytes_of(&expected) == bytemuck::bytes_of(m)
+        (expected.wallet, expected.former_wallet, expected.rehomed_at) =
+            (m.wallet, m.former_wallet, m.rehomed_at);
+        let leads_back = match c.deed.name() {
+            "execute_rehome" => m.former_wallet == old.wallet,
+            "undo_rehome" => m.wallet == old.former_wallet,
+            _ => false,
+        };
+        // whoever takes it back has acted
+        expected.last_active_at = m.last_active_at;
+        leads_back && bytemuck::bytes_of(&expected) == bytemuck::bytes_of(m)
     });
     let counted = c.coop.redirect_accounts.get() as usize == c.after.redirects.len();
     wallets.len() == members.len() && stand && same && counted

@@ -86,6 +86,7 @@ impl<C: Chain> Life<'_, C> {
         let amend = |reserve_bps| Action::Amend {
             charter: state::CharterTerms { reserve_bps, ..charter() },
             heir: Address::default(),
+            statutes: None,
         };
         self.resolves(&site, people, 4, amend(2_500));
         self.step("execute_amend", site.execute_amend(4, None), &[]);

@@ -21,6 +21,8 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
   getU8Decoder,
   getU8Encoder,
   transformEncoder,
@@ -48,19 +50,25 @@ export function getBallotPageDiscriminatorBytes(): ReadonlyUint8Array {
 export type BallotPage = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
+  proposal: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`]. */
   ballots: ReadonlyUint8Array;
+  /** Which of the proposal's pages it is. */
+  page: number;
   bump: number;
 };
 
 export type BallotPageArgs = {
   coop: Address;
+  proposal: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`]. */
   ballots: ReadonlyUint8Array;
+  /** Which of the proposal's pages it is. */
+  page: number;
   bump: number;
 };
 
@@ -70,8 +78,10 @@ export function getBallotPageEncoder(): FixedSizeEncoder<BallotPageArgs> {
     getStructEncoder([
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["coop", getAddressEncoder()],
+      ["proposal", getAddressEncoder()],
       ["rentPayer", getAddressEncoder()],
       ["ballots", fixEncoderSize(getBytesEncoder(), 128)],
+      ["page", getU32Encoder()],
       ["bump", getU8Encoder()],
     ]),
     (value) => ({ ...value, discriminator: BALLOT_PAGE_DISCRIMINATOR }),
@@ -83,8 +93,10 @@ export function getBallotPageDecoder(): FixedSizeDecoder<BallotPage> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["coop", getAddressDecoder()],
+    ["proposal", getAddressDecoder()],
     ["rentPayer", getAddressDecoder()],
     ["ballots", fixDecoderSize(getBytesDecoder(), 128)],
+    ["page", getU32Decoder()],
     ["bump", getU8Decoder()],
   ]);
 }
@@ -151,5 +163,5 @@ export async function fetchAllMaybeBallotPage(
 }
 
 export function getBallotPageSize(): number {
-  return 201;
+  return 237;
 }

@@ -69,8 +69,10 @@ export function getCoopDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type Coop = {
   discriminator: ReadonlyUint8Array;
-  /** Who founded it and paid the rent of this account and the vault. */
+  /** Who founded it. */
   founder: Address;
+  /** Who paid the rent of this account and the vault and gets it back. */
+  rentPayer: Address;
   /** The one mint the co-op holds and counts. */
   mint: Address;
   /** Token account of all its money, authority = this account. */
@@ -87,6 +89,8 @@ export type Coop = {
   statutesHash: ReadonlyUint8Array;
   /** Where the statutes are, ASCII, at most 128 bytes, padded with zeros. */
   statutesUri: ReadonlyUint8Array;
+  /** What the co-op is about: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
+  about: ReadonlyUint8Array;
   /** Tells the founder's co-ops apart. */
   id: bigint;
   /** Unix seconds. */
@@ -99,6 +103,8 @@ export type Coop = {
   dissolvingAt: bigint;
   /** Unix seconds; 0: claims still stand. Three years into the dissolution they lapse. */
   sweptAt: bigint;
+  /** When it resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
+  federationSoughtAt: bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: bigint;
   /** The number of the last event. */
@@ -155,10 +161,12 @@ export type Coop = {
   serviceAccounts: number;
   /** Period accounts that exist. */
   periodAccounts: number;
-  /** Proposals ever made; the index of the next one. */
+  /** Proposals ever made; the number of the next one. */
   proposals: number;
   /** Proposal accounts that exist. */
   proposalAccounts: number;
+  /** Pages of ballots that exist. */
+  ballotPages: number;
   /** Mandates ever given; the index of the next one. */
   mandates: number;
   /** Mandate accounts that exist. */
@@ -180,8 +188,10 @@ export type Coop = {
 };
 
 export type CoopArgs = {
-  /** Who founded it and paid the rent of this account and the vault. */
+  /** Who founded it. */
   founder: Address;
+  /** Who paid the rent of this account and the vault and gets it back. */
+  rentPayer: Address;
   /** The one mint the co-op holds and counts. */
   mint: Address;
   /** Token account of all its money, authority = this account. */
@@ -198,6 +208,8 @@ export type CoopArgs = {
   statutesHash: ReadonlyUint8Array;
   /** Where the statutes are, ASCII, at most 128 bytes, padded with zeros. */
   statutesUri: ReadonlyUint8Array;
+  /** What the co-op is about: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
+  about: ReadonlyUint8Array;
   /** Tells the founder's co-ops apart. */
   id: number | bigint;
   /** Unix seconds. */
@@ -210,6 +222,8 @@ export type CoopArgs = {
   dissolvingAt: number | bigint;
   /** Unix seconds; 0: claims still stand. Three years into the dissolution they lapse. */
   sweptAt: number | bigint;
+  /** When it resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
+  federationSoughtAt: number | bigint;
   /** When a loss was last covered from the reserve, unix seconds; 0: never. */
   lossCoveredAt: number | bigint;
   /** The number of the last event. */
@@ -266,10 +280,12 @@ export type CoopArgs = {
   serviceAccounts: number;
   /** Period accounts that exist. */
   periodAccounts: number;
-  /** Proposals ever made; the index of the next one. */
+  /** Proposals ever made; the number of the next one. */
   proposals: number;
   /** Proposal accounts that exist. */
   proposalAccounts: number;
+  /** Pages of ballots that exist. */
+  ballotPages: number;
   /** Mandates ever given; the index of the next one. */
   mandates: number;
   /** Mandate accounts that exist. */
@@ -296,6 +312,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
     getStructEncoder([
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["founder", getAddressEncoder()],
+      ["rentPayer", getAddressEncoder()],
       ["mint", getAddressEncoder()],
       ["vault", getAddressEncoder()],
       ["heir", getAddressEncoder()],
@@ -304,12 +321,14 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["name", fixEncoderSize(getBytesEncoder(), 32)],
       ["statutesHash", fixEncoderSize(getBytesEncoder(), 32)],
       ["statutesUri", fixEncoderSize(getBytesEncoder(), 128)],
+      ["about", fixEncoderSize(getBytesEncoder(), 280)],
       ["id", getU64Encoder()],
       ["foundedAt", getI64Encoder()],
       ["activatedAt", getI64Encoder()],
       ["electorlessSince", getI64Encoder()],
       ["dissolvingAt", getI64Encoder()],
       ["sweptAt", getI64Encoder()],
+      ["federationSoughtAt", getI64Encoder()],
       ["lossCoveredAt", getI64Encoder()],
       ["seq", getU64Encoder()],
       ["books", getBooksEncoder()],
@@ -341,6 +360,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["periodAccounts", getU32Encoder()],
       ["proposals", getU32Encoder()],
       ["proposalAccounts", getU32Encoder()],
+      ["ballotPages", getU32Encoder()],
       ["mandates", getU32Encoder()],
       ["mandateAccounts", getU32Encoder()],
       ["redirectAccounts", getU32Encoder()],
@@ -360,6 +380,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["founder", getAddressDecoder()],
+    ["rentPayer", getAddressDecoder()],
     ["mint", getAddressDecoder()],
     ["vault", getAddressDecoder()],
     ["heir", getAddressDecoder()],
@@ -368,12 +389,14 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["name", fixDecoderSize(getBytesDecoder(), 32)],
     ["statutesHash", fixDecoderSize(getBytesDecoder(), 32)],
     ["statutesUri", fixDecoderSize(getBytesDecoder(), 128)],
+    ["about", fixDecoderSize(getBytesDecoder(), 280)],
     ["id", getU64Decoder()],
     ["foundedAt", getI64Decoder()],
     ["activatedAt", getI64Decoder()],
     ["electorlessSince", getI64Decoder()],
     ["dissolvingAt", getI64Decoder()],
     ["sweptAt", getI64Decoder()],
+    ["federationSoughtAt", getI64Decoder()],
     ["lossCoveredAt", getI64Decoder()],
     ["seq", getU64Decoder()],
     ["books", getBooksDecoder()],
@@ -405,6 +428,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["periodAccounts", getU32Decoder()],
     ["proposals", getU32Decoder()],
     ["proposalAccounts", getU32Decoder()],
+    ["ballotPages", getU32Decoder()],
     ["mandates", getU32Decoder()],
     ["mandateAccounts", getU32Decoder()],
     ["redirectAccounts", getU32Decoder()],
@@ -476,5 +500,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1123;
+  return 1447;
 }

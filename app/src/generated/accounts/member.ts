@@ -69,6 +69,13 @@ export type Member = {
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   /**
+   * What the member wants to be called: UTF-8, at most 32 bytes, padded with zeros; may be empty. Two members may have the
+   * same or one that looks the same: whoever shows it shows the number too. Cleared when it leaves.
+   */
+  name: ReadonlyUint8Array;
+  /** The wallet that it was moved from last, which can undo that for [`QUIET`] seconds; all zeros: never moved, or undone. */
+  formerWallet: Address;
+  /**
    * The co-op's event number of the latest application: names this membership, so that vouches and
    * pledges of an earlier one are told apart.
    */
@@ -93,6 +100,10 @@ export type Member = {
   leftAt: bigint;
   /** The last act of the member's own. */
   lastActiveAt: bigint;
+  /** When it took its name last; 0: never. */
+  namedAt: bigint;
+  /** When it was moved to its wallet; 0: never. */
+  rehomedAt: bigint;
   /** Paid-in capital. */
   shares: bigint;
   /**
@@ -150,11 +161,13 @@ export type Member = {
    * was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
    */
   foundingPledge: number;
-  /** Index of its open proposal, plus one; 0: none. */
-  openProposal: number;
+  /** Proposals it ever made; the count of its next, by which that is found. */
+  proposals: number;
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
+  /** 1: its latest proposal is open. */
+  openProposal: number;
   /** 1: it left in protest. */
   inProtest: number;
   /** 1 once it was admitted for the first time: `number` is its own from then on. */
@@ -169,6 +182,13 @@ export type MemberArgs = {
   wallet: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
+  /**
+   * What the member wants to be called: UTF-8, at most 32 bytes, padded with zeros; may be empty. Two members may have the
+   * same or one that looks the same: whoever shows it shows the number too. Cleared when it leaves.
+   */
+  name: ReadonlyUint8Array;
+  /** The wallet that it was moved from last, which can undo that for [`QUIET`] seconds; all zeros: never moved, or undone. */
+  formerWallet: Address;
   /**
    * The co-op's event number of the latest application: names this membership, so that vouches and
    * pledges of an earlier one are told apart.
@@ -194,6 +214,10 @@ export type MemberArgs = {
   leftAt: number | bigint;
   /** The last act of the member's own. */
   lastActiveAt: number | bigint;
+  /** When it took its name last; 0: never. */
+  namedAt: number | bigint;
+  /** When it was moved to its wallet; 0: never. */
+  rehomedAt: number | bigint;
   /** Paid-in capital. */
   shares: number | bigint;
   /**
@@ -251,11 +275,13 @@ export type MemberArgs = {
    * was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
    */
   foundingPledge: number;
-  /** Index of its open proposal, plus one; 0: none. */
-  openProposal: number;
+  /** Proposals it ever made; the count of its next, by which that is found. */
+  proposals: number;
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
+  /** 1: its latest proposal is open. */
+  openProposal: number;
   /** 1: it left in protest. */
   inProtest: number;
   /** 1 once it was admitted for the first time: `number` is its own from then on. */
@@ -272,6 +298,8 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["coop", getAddressEncoder()],
       ["wallet", getAddressEncoder()],
       ["rentPayer", getAddressEncoder()],
+      ["name", fixEncoderSize(getBytesEncoder(), 32)],
+      ["formerWallet", getAddressEncoder()],
       ["application", getU64Encoder()],
       ["appliedAt", getI64Encoder()],
       ["admittedAt", getI64Encoder()],
@@ -282,6 +310,8 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["shortSince", getI64Encoder()],
       ["leftAt", getI64Encoder()],
       ["lastActiveAt", getI64Encoder()],
+      ["namedAt", getI64Encoder()],
+      ["rehomedAt", getI64Encoder()],
       ["shares", getU64Encoder()],
       ["sharesNew", getU64Encoder()],
       ["maturedNew", getU64Encoder()],
@@ -306,10 +336,11 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["vouchedIn", getU32Encoder()],
       ["openPledges", getU32Encoder()],
       ["foundingPledge", getU32Encoder()],
-      ["openProposal", getU32Encoder()],
+      ["proposals", getU32Encoder()],
       ["vouchesNeeded", getU8Encoder()],
       ["vouchesReceived", getU8Encoder()],
       ["vouchesGiven", getU8Encoder()],
+      ["openProposal", getU8Encoder()],
       ["inProtest", getU8Encoder()],
       ["numbered", getU8Encoder()],
       ["standing", getU8Encoder()],
@@ -326,6 +357,8 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["coop", getAddressDecoder()],
     ["wallet", getAddressDecoder()],
     ["rentPayer", getAddressDecoder()],
+    ["name", fixDecoderSize(getBytesDecoder(), 32)],
+    ["formerWallet", getAddressDecoder()],
     ["application", getU64Decoder()],
     ["appliedAt", getI64Decoder()],
     ["admittedAt", getI64Decoder()],
@@ -336,6 +369,8 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["shortSince", getI64Decoder()],
     ["leftAt", getI64Decoder()],
     ["lastActiveAt", getI64Decoder()],
+    ["namedAt", getI64Decoder()],
+    ["rehomedAt", getI64Decoder()],
     ["shares", getU64Decoder()],
     ["sharesNew", getU64Decoder()],
     ["maturedNew", getU64Decoder()],
@@ -360,10 +395,11 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["vouchedIn", getU32Decoder()],
     ["openPledges", getU32Decoder()],
     ["foundingPledge", getU32Decoder()],
-    ["openProposal", getU32Decoder()],
+    ["proposals", getU32Decoder()],
     ["vouchesNeeded", getU8Decoder()],
     ["vouchesReceived", getU8Decoder()],
     ["vouchesGiven", getU8Decoder()],
+    ["openProposal", getU8Decoder()],
     ["inProtest", getU8Decoder()],
     ["numbered", getU8Decoder()],
     ["standing", getU8Decoder()],
@@ -430,5 +466,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 531;
+  return 612;
 }

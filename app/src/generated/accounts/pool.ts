@@ -64,7 +64,7 @@ export type Pool = {
   escrow: Address;
   /** Who paid the rent of this account and the escrow and gets it back. */
   rentPayer: Address;
-  /** SHA-256 of a text that says what the money is for. */
+  /** What the money is for: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   purpose: ReadonlyUint8Array;
   terms: StoredPoolTerms;
   /** Money pledged. */
@@ -102,7 +102,7 @@ export type PoolArgs = {
   escrow: Address;
   /** Who paid the rent of this account and the escrow and gets it back. */
   rentPayer: Address;
-  /** SHA-256 of a text that says what the money is for. */
+  /** What the money is for: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   purpose: ReadonlyUint8Array;
   terms: StoredPoolTermsArgs;
   /** Money pledged. */
@@ -142,7 +142,7 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ["coop", getAddressEncoder()],
       ["escrow", getAddressEncoder()],
       ["rentPayer", getAddressEncoder()],
-      ["purpose", fixEncoderSize(getBytesEncoder(), 32)],
+      ["purpose", fixEncoderSize(getBytesEncoder(), 280)],
       ["terms", getStoredPoolTermsEncoder()],
       ["raised", getU64Encoder()],
       ["usePledged", getU64Encoder()],
@@ -171,7 +171,7 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ["coop", getAddressDecoder()],
     ["escrow", getAddressDecoder()],
     ["rentPayer", getAddressDecoder()],
-    ["purpose", fixDecoderSize(getBytesDecoder(), 32)],
+    ["purpose", fixDecoderSize(getBytesDecoder(), 280)],
     ["terms", getStoredPoolTermsDecoder()],
     ["raised", getU64Decoder()],
     ["usePledged", getU64Decoder()],
@@ -250,5 +250,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 286;
+  return 534;
 }

@@ -70,18 +70,27 @@ export type Proposal = {
   proposer: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** SHA-256 of a text that says why. */
-  memoHash: ReadonlyUint8Array;
+  /** The co-op's number of it, in the order in which they were made. */
+  index: number;
+  /** The proposer's member number, and how many it had made before: the address. */
+  proposerNumber: number;
+  count: number;
+  /** SHA-256 of a document that says more; with its URI all zeros: none. */
+  documentHash: ReadonlyUint8Array;
+  /** Where it is: visible ASCII, at most 96 bytes, padded with zeros. */
+  documentUri: ReadonlyUint8Array;
+  /** Why: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
+  why: ReadonlyUint8Array;
   /** Payee, member, co-op, mandate or program; zeros: none. */
   target: Address;
   /**
-   * The new wallet, the heir, the hash of the pool's purpose, or the account of the member whose work is paid;
-   * zeros: none.
+   * The new wallet, the heir, the SHA-256 of a pinned program's code, or the account of the member whose work is paid; zeros:
+   * none.
    */
   other: Address;
   /** What the review panel is drawn by, once it is seated. */
   panelSeed: ReadonlyUint8Array;
-  /** Money; of a pinned `invoke` the slot in which the program was deployed last. */
+  /** Money; of a pinned `invoke` the bytes of the program's code, without trailing zeros. */
   amount: bigint;
   /** The last second of a mandate. */
   until: bigint;
@@ -104,7 +113,6 @@ export type Proposal = {
   abstain: number;
   /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
   protests: number;
-  index: number;
   /** The member number of whose work is paid. */
   otherNumber: number;
   quorumBps: number;
@@ -120,8 +128,9 @@ export type Proposal = {
   /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
   weighty: number;
   /**
-   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program must not have
-   * changed.
+   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program is pinned by the hash of
+   * its code, 2 if nobody can change it; of leaving a federation 1 if only the request to join is taken back; of an amendment
+   * 1 if it restates the statutes.
    */
   flag: number;
   /** 1: the member it would move to another wallet objected. */
@@ -139,18 +148,27 @@ export type ProposalArgs = {
   proposer: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** SHA-256 of a text that says why. */
-  memoHash: ReadonlyUint8Array;
+  /** The co-op's number of it, in the order in which they were made. */
+  index: number;
+  /** The proposer's member number, and how many it had made before: the address. */
+  proposerNumber: number;
+  count: number;
+  /** SHA-256 of a document that says more; with its URI all zeros: none. */
+  documentHash: ReadonlyUint8Array;
+  /** Where it is: visible ASCII, at most 96 bytes, padded with zeros. */
+  documentUri: ReadonlyUint8Array;
+  /** Why: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
+  why: ReadonlyUint8Array;
   /** Payee, member, co-op, mandate or program; zeros: none. */
   target: Address;
   /**
-   * The new wallet, the heir, the hash of the pool's purpose, or the account of the member whose work is paid;
-   * zeros: none.
+   * The new wallet, the heir, the SHA-256 of a pinned program's code, or the account of the member whose work is paid; zeros:
+   * none.
    */
   other: Address;
   /** What the review panel is drawn by, once it is seated. */
   panelSeed: ReadonlyUint8Array;
-  /** Money; of a pinned `invoke` the slot in which the program was deployed last. */
+  /** Money; of a pinned `invoke` the bytes of the program's code, without trailing zeros. */
   amount: number | bigint;
   /** The last second of a mandate. */
   until: number | bigint;
@@ -173,7 +191,6 @@ export type ProposalArgs = {
   abstain: number;
   /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
   protests: number;
-  index: number;
   /** The member number of whose work is paid. */
   otherNumber: number;
   quorumBps: number;
@@ -189,8 +206,9 @@ export type ProposalArgs = {
   /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
   weighty: number;
   /**
-   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program must not have
-   * changed.
+   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program is pinned by the hash of
+   * its code, 2 if nobody can change it; of leaving a federation 1 if only the request to join is taken back; of an amendment
+   * 1 if it restates the statutes.
    */
   flag: number;
   /** 1: the member it would move to another wallet objected. */
@@ -210,7 +228,12 @@ export function getProposalEncoder(): FixedSizeEncoder<ProposalArgs> {
       ["coop", getAddressEncoder()],
       ["proposer", getAddressEncoder()],
       ["rentPayer", getAddressEncoder()],
-      ["memoHash", fixEncoderSize(getBytesEncoder(), 32)],
+      ["index", getU32Encoder()],
+      ["proposerNumber", getU32Encoder()],
+      ["count", getU32Encoder()],
+      ["documentHash", fixEncoderSize(getBytesEncoder(), 32)],
+      ["documentUri", fixEncoderSize(getBytesEncoder(), 96)],
+      ["why", fixEncoderSize(getBytesEncoder(), 400)],
       ["target", getAddressEncoder()],
       ["other", getAddressEncoder()],
       ["panelSeed", fixEncoderSize(getBytesEncoder(), 32)],
@@ -228,7 +251,6 @@ export function getProposalEncoder(): FixedSizeEncoder<ProposalArgs> {
       ["no", getU32Encoder()],
       ["abstain", getU32Encoder()],
       ["protests", getU32Encoder()],
-      ["index", getU32Encoder()],
       ["otherNumber", getU32Encoder()],
       ["quorumBps", getU16Encoder()],
       ["rateBps", getU16Encoder()],
@@ -254,7 +276,12 @@ export function getProposalDecoder(): FixedSizeDecoder<Proposal> {
     ["coop", getAddressDecoder()],
     ["proposer", getAddressDecoder()],
     ["rentPayer", getAddressDecoder()],
-    ["memoHash", fixDecoderSize(getBytesDecoder(), 32)],
+    ["index", getU32Decoder()],
+    ["proposerNumber", getU32Decoder()],
+    ["count", getU32Decoder()],
+    ["documentHash", fixDecoderSize(getBytesDecoder(), 32)],
+    ["documentUri", fixDecoderSize(getBytesDecoder(), 96)],
+    ["why", fixDecoderSize(getBytesDecoder(), 400)],
     ["target", getAddressDecoder()],
     ["other", getAddressDecoder()],
     ["panelSeed", fixDecoderSize(getBytesDecoder(), 32)],
@@ -272,7 +299,6 @@ export function getProposalDecoder(): FixedSizeDecoder<Proposal> {
     ["no", getU32Decoder()],
     ["abstain", getU32Decoder()],
     ["protests", getU32Decoder()],
-    ["index", getU32Decoder()],
     ["otherNumber", getU32Decoder()],
     ["quorumBps", getU16Decoder()],
     ["rateBps", getU16Decoder()],
@@ -348,5 +374,5 @@ export async function fetchAllMaybeProposal(
 }
 
 export function getProposalSize(): number {
-  return 508;
+  return 1012;
 }

@@ -67,6 +67,8 @@ export type Service = {
   rentPayer: Address;
   /** UTF-8, 1 to 32 bytes, padded with zeros. */
   name: ReadonlyUint8Array;
+  /** Where to read of it: visible ASCII, at most 96 bytes, padded with zeros; may be empty. */
+  uri: ReadonlyUint8Array;
   registeredAt: bigint;
   /** Neither take rate nor split becomes worse for the service before. */
   promisedUntil: bigint;
@@ -99,6 +101,8 @@ export type ServiceArgs = {
   rentPayer: Address;
   /** UTF-8, 1 to 32 bytes, padded with zeros. */
   name: ReadonlyUint8Array;
+  /** Where to read of it: visible ASCII, at most 96 bytes, padded with zeros; may be empty. */
+  uri: ReadonlyUint8Array;
   registeredAt: number | bigint;
   /** Neither take rate nor split becomes worse for the service before. */
   promisedUntil: number | bigint;
@@ -127,6 +131,7 @@ export function getServiceEncoder(): FixedSizeEncoder<ServiceArgs> {
       ["payout", getAddressEncoder()],
       ["rentPayer", getAddressEncoder()],
       ["name", fixEncoderSize(getBytesEncoder(), 32)],
+      ["uri", fixEncoderSize(getBytesEncoder(), 96)],
       ["registeredAt", getI64Encoder()],
       ["promisedUntil", getI64Encoder()],
       ["nextFrom", getI64Encoder()],
@@ -152,6 +157,7 @@ export function getServiceDecoder(): FixedSizeDecoder<Service> {
     ["payout", getAddressDecoder()],
     ["rentPayer", getAddressDecoder()],
     ["name", fixDecoderSize(getBytesDecoder(), 32)],
+    ["uri", fixDecoderSize(getBytesDecoder(), 96)],
     ["registeredAt", getI64Decoder()],
     ["promisedUntil", getI64Decoder()],
     ["nextFrom", getI64Decoder()],
@@ -224,5 +230,5 @@ export async function fetchAllMaybeService(
 }
 
 export function getServiceSize(): number {
-  return 241;
+  return 337;
 }

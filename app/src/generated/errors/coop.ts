@@ -14,10 +14,10 @@ import {
 } from "@solana/kit";
 import { COOP_PROGRAM_ADDRESS } from "../programs";
 
-/** NameInvalid: the name must be 1 to 32 bytes of UTF-8 without control characters */
-export const COOP_ERROR__NAME_INVALID = 0x1770; // 6000
-/** StatutesUriInvalid: the statutes' URI must be at most 128 bytes of visible ASCII, as URIs are */
-export const COOP_ERROR__STATUTES_URI_INVALID = 0x1771; // 6001
+/** NameMissing: a name is needed, of 1 to 32 bytes */
+export const COOP_ERROR__NAME_MISSING = 0x1770; // 6000
+/** UriInvalid: a link must be visible ASCII, as URIs are; a document's must be given with its hash */
+export const COOP_ERROR__URI_INVALID = 0x1771; // 6001
 /** MemberShareOutOfBounds: member_share must be at least 1 base unit */
 export const COOP_ERROR__MEMBER_SHARE_OUT_OF_BOUNDS = 0x1772; // 6002
 /** MaxSharesOutOfBounds: max_shares must be at least member_share */
@@ -118,6 +118,10 @@ export const COOP_ERROR__WORK_OUT_OF_BOUNDS = 0x17a1; // 6049
 export const COOP_ERROR__PIONEER_SHARES_OUT_OF_BOUNDS = 0x17a2; // 6050
 /** PioneerStartOutOfBounds: pioneer_start must be 180 days to 5 years after the activation */
 export const COOP_ERROR__PIONEER_START_OUT_OF_BOUNDS = 0x17a3; // 6051
+/** TextTooLong: a text is too long: names have at most 32 bytes, links 96, the statutes' 128, what a co-op is about and a pool is for 280, why something is proposed 400 */
+export const COOP_ERROR__TEXT_TOO_LONG = 0x17a4; // 6052
+/** TextNotShown: a text has a character that nobody sees: control, bidirectional, zero-width, filler and tag characters are refused */
+export const COOP_ERROR__TEXT_NOT_SHOWN = 0x17a5; // 6053
 /** CoopWithoutMembers: a co-op without members cannot take in anyone */
 export const COOP_ERROR__COOP_WITHOUT_MEMBERS = 0x17d4; // 6100
 /** NotACandidate: only a candidate can do this */
@@ -166,6 +170,10 @@ export const COOP_ERROR__SOLVENCY_TOO_LOW = 0x17e9; // 6121
 export const COOP_ERROR__TOO_SOON_TO_RETURN = 0x17ea; // 6122
 /** ProtestKept: who resigned in protest can apply anew after 120 days */
 export const COOP_ERROR__PROTEST_KEPT = 0x17eb; // 6123
+/** OtherStatutes: an application signs the statutes in force: read them and give their hash */
+export const COOP_ERROR__OTHER_STATUTES = 0x17ec; // 6124
+/** NameKept: a member keeps its name for 30 days before it takes another */
+export const COOP_ERROR__NAME_KEPT = 0x17ed; // 6125
 /** FoundingPoolLive: one founding pool at a time: settle the live one first */
 export const COOP_ERROR__FOUNDING_POOL_LIVE = 0x1838; // 6200
 /** NotTheFounder: only the founder can open a founding pool */
@@ -364,11 +372,11 @@ export const COOP_ERROR__CALLS_THIS_PROGRAM = 0x192d; // 6445
 export const COOP_ERROR__SIGNER_NOT_THE_AGENT = 0x192e; // 6446
 /** WritesToOurs: a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow */
 export const COOP_ERROR__WRITES_TO_OURS = 0x192f; // 6447
-/** CallTooLarge: a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account */
+/** CallTooLarge: a call has at most 16 accounts, and with 33 bytes for each of them and its data at most 600 bytes */
 export const COOP_ERROR__CALL_TOO_LARGE = 0x1930; // 6448
 /** CallMismatch: the accounts must be those of the call, in its order */
 export const COOP_ERROR__CALL_MISMATCH = 0x1931; // 6449
-/** ProgramChanged: the program has been deployed anew since the proposal was made, or its program data is not given */
+/** ProgramChanged: a pinned program must be given with its data and have the code it had when the proposal was made */
 export const COOP_ERROR__PROGRAM_CHANGED = 0x1932; // 6450
 /** NotReviewable: a review is of a passed special resolution, or spend above review_bps of operating, with panel_size electors or more, once */
 export const COOP_ERROR__NOT_REVIEWABLE = 0x1933; // 6451
@@ -386,7 +394,7 @@ export const COOP_ERROR__WALLET_UNCHANGED = 0x1938; // 6456
 export const COOP_ERROR__WALLET_IS_A_MEMBER = 0x1939; // 6457
 /** NotAMembersAct: the agent acts as a member by an instruction of this program that a member's wallet signs */
 export const COOP_ERROR__NOT_A_MEMBERS_ACT = 0x193a; // 6458
-/** ActsElsewhere: the agent acts as a member of another co-op, which must be among the accounts that are written to */
+/** ActsElsewhere: the agent acts as a member of another co-op: the one that the resolution names, in its place among the accounts */
 export const COOP_ERROR__ACTS_ELSEWHERE = 0x193b; // 6459
 /** AwaitsPeriodTurn: a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock */
 export const COOP_ERROR__AWAITS_PERIOD_TURN = 0x193c; // 6460
@@ -396,19 +404,33 @@ export const COOP_ERROR__PAYS_ITSELF = 0x193d; // 6461
 export const COOP_ERROR__NOT_WEIGHTY = 0x193e; // 6462
 /** NotInProtest: a protest is of one who resigned in protest, or was expelled */
 export const COOP_ERROR__NOT_IN_PROTEST = 0x193f; // 6463
+/** WalletNotLost: a membership is moved only if its wallet has done nothing as a member for 180 days: it has */
+export const COOP_ERROR__WALLET_NOT_LOST = 0x1940; // 6464
+/** RehomedRecently: a membership was moved to this wallet less than 180 days ago: until then the old wallet can take it back, and nothing is paid out or asked back */
+export const COOP_ERROR__REHOMED_RECENTLY = 0x1941; // 6465
+/** TooLateToUndo: the old wallet takes a membership back within 180 days of its move */
+export const COOP_ERROR__TOO_LATE_TO_UNDO = 0x1942; // 6466
+/** AgentsAreNotMoved: a membership of a co-op's agent is not moved: no key of it can be lost */
+export const COOP_ERROR__AGENTS_ARE_NOT_MOVED = 0x1943; // 6467
+/** AlreadyExplained: a proposal says why, and names its document, once */
+export const COOP_ERROR__ALREADY_EXPLAINED = 0x1944; // 6468
+/** NothingExplained: say why, or name a document */
+export const COOP_ERROR__NOTHING_EXPLAINED = 0x1945; // 6469
+/** ProgramTooLarge: a program is pinned by the hash of at most 1 MiB of code; a larger one only if nobody can change it */
+export const COOP_ERROR__PROGRAM_TOO_LARGE = 0x1946; // 6470
 /** NotFederable: a federation, and a co-op that joins one, is another active co-op of the same mint */
 export const COOP_ERROR__NOT_FEDERABLE = 0x1964; // 6500
 /** InAFederation: a co-op is in one federation at a time */
 export const COOP_ERROR__IN_A_FEDERATION = 0x1965; // 6501
-/** InNoFederation: the co-op is in no federation */
+/** InNoFederation: the co-op is in no federation, and seeks none */
 export const COOP_ERROR__IN_NO_FEDERATION = 0x1966; // 6502
-/** FederationNotSought: the co-op must have resolved to join this federation */
+/** FederationNotSought: the co-op must have resolved to join this federation, less than 90 days ago */
 export const COOP_ERROR__FEDERATION_NOT_SOUGHT = 0x1967; // 6503
 /** NothingToPass: there is nothing to pass on */
 export const COOP_ERROR__NOTHING_TO_PASS = 0x1968; // 6504
 /** HeirMissing: a co-op dissolves into its heir, which must be named in the charter and given */
 export const COOP_ERROR__HEIR_MISSING = 0x1969; // 6505
-/** ElectorsRemain: without a resolution a co-op dissolves when it has had no elector for 90 days */
+/** ElectorsRemain: without a resolution a co-op dissolves when it has had no elector for 180 days */
 export const COOP_ERROR__ELECTORS_REMAIN = 0x196a; // 6506
 /** CoopNotDissolving: only a dissolving co-op can do this */
 export const COOP_ERROR__COOP_NOT_DISSOLVING = 0x196b; // 6507
@@ -468,8 +490,10 @@ export const COOP_ERROR__SOURCE_NOT_THE_AGENTS = 0x1b08; // 6920
 export type CoopError =
   | typeof COOP_ERROR__ACTION_MISMATCH
   | typeof COOP_ERROR__ACTS_ELSEWHERE
+  | typeof COOP_ERROR__AGENTS_ARE_NOT_MOVED
   | typeof COOP_ERROR__ALREADY_ELECTOR
   | typeof COOP_ERROR__ALREADY_EXPELLED
+  | typeof COOP_ERROR__ALREADY_EXPLAINED
   | typeof COOP_ERROR__AMOUNT_ZERO
   | typeof COOP_ERROR__AWAITS_PERIOD_TURN
   | typeof COOP_ERROR__BALLOT_MISMATCH
@@ -557,7 +581,8 @@ export type CoopError =
   | typeof COOP_ERROR__MORE_THAN_SOLIDARITY
   | typeof COOP_ERROR__MORE_THAN_THE_MANDATE
   | typeof COOP_ERROR__MORE_THAN_WITHDRAWABLE
-  | typeof COOP_ERROR__NAME_INVALID
+  | typeof COOP_ERROR__NAME_KEPT
+  | typeof COOP_ERROR__NAME_MISSING
   | typeof COOP_ERROR__NO_BOND
   | typeof COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS
   | typeof COOP_ERROR__NO_ROOM_FOR_SHARE
@@ -567,6 +592,7 @@ export type CoopError =
   | typeof COOP_ERROR__NOT_AN_ELECTOR
   | typeof COOP_ERROR__NOT_EXPELLED
   | typeof COOP_ERROR__NOT_FEDERABLE
+  | typeof COOP_ERROR__NOTHING_EXPLAINED
   | typeof COOP_ERROR__NOTHING_OWED
   | typeof COOP_ERROR__NOTHING_PLEDGED
   | typeof COOP_ERROR__NOTHING_TO_COVER
@@ -587,6 +613,7 @@ export type CoopError =
   | typeof COOP_ERROR__OLD_WALLET_OBJECTED
   | typeof COOP_ERROR__OPENS_BEFORE_EXECUTION
   | typeof COOP_ERROR__OPENS_IN_THE_PAST
+  | typeof COOP_ERROR__OTHER_STATUTES
   | typeof COOP_ERROR__PANEL_CALLED
   | typeof COOP_ERROR__PANEL_SIZE_OUT_OF_BOUNDS
   | typeof COOP_ERROR__PANEL_SLOT_NOT_THERE
@@ -622,6 +649,7 @@ export type CoopError =
   | typeof COOP_ERROR__POOL_STILL_NEEDED
   | typeof COOP_ERROR__PRICE_TOO_LOW
   | typeof COOP_ERROR__PROGRAM_CHANGED
+  | typeof COOP_ERROR__PROGRAM_TOO_LARGE
   | typeof COOP_ERROR__PROPOSAL_EXECUTED
   | typeof COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP
   | typeof COOP_ERROR__PROPOSAL_OPEN
@@ -636,6 +664,7 @@ export type CoopError =
   | typeof COOP_ERROR__REDEMPTION_OUT_OF_BOUNDS
   | typeof COOP_ERROR__REDIRECT_OF_ANOTHER_COOP
   | typeof COOP_ERROR__REDIRECT_STILL_NEEDED
+  | typeof COOP_ERROR__REHOMED_RECENTLY
   | typeof COOP_ERROR__REMIT_FIRST
   | typeof COOP_ERROR__REMIT_OUT_OF_BOUNDS
   | typeof COOP_ERROR__RENT_PAYER_MISMATCH
@@ -653,7 +682,6 @@ export type CoopError =
   | typeof COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS
   | typeof COOP_ERROR__SOLVENCY_TOO_LOW
   | typeof COOP_ERROR__SOURCE_NOT_THE_AGENTS
-  | typeof COOP_ERROR__STATUTES_URI_INVALID
   | typeof COOP_ERROR__SUBJECT_MISMATCH
   | typeof COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN
   | typeof COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED
@@ -662,14 +690,18 @@ export type CoopError =
   | typeof COOP_ERROR__TAKE_RATE_OUT_OF_BOUNDS
   | typeof COOP_ERROR__TAKE_RATE_PROMISED
   | typeof COOP_ERROR__TAKE_RATE_UNCHANGED
+  | typeof COOP_ERROR__TEXT_NOT_SHOWN
+  | typeof COOP_ERROR__TEXT_TOO_LONG
   | typeof COOP_ERROR__TIMELOCK_NOT_OVER
   | typeof COOP_ERROR__TIMELOCK_OUT_OF_BOUNDS
   | typeof COOP_ERROR__TIMELOCK_SHORTENED
   | typeof COOP_ERROR__TIMES_OUT_OF_ORDER
   | typeof COOP_ERROR__TOO_EARLY_TO_FINISH
   | typeof COOP_ERROR__TOO_EARLY_TO_SETTLE
+  | typeof COOP_ERROR__TOO_LATE_TO_UNDO
   | typeof COOP_ERROR__TOO_MANY_LEFT
   | typeof COOP_ERROR__TOO_SOON_TO_RETURN
+  | typeof COOP_ERROR__URI_INVALID
   | typeof COOP_ERROR__USE_ABOVE_MAXIMUM
   | typeof COOP_ERROR__USE_BOND_OUT_OF_BOUNDS
   | typeof COOP_ERROR__USE_NOT_DUE
@@ -687,6 +719,7 @@ export type CoopError =
   | typeof COOP_ERROR__VOUCH_OUTDATED
   | typeof COOP_ERROR__WALLET_IS_A_MEMBER
   | typeof COOP_ERROR__WALLET_MISMATCH
+  | typeof COOP_ERROR__WALLET_NOT_LOST
   | typeof COOP_ERROR__WALLET_UNCHANGED
   | typeof COOP_ERROR__WITHDRAWAL_OVER
   | typeof COOP_ERROR__WORK_OUT_OF_BOUNDS
@@ -696,9 +729,11 @@ let coopErrorMessages: Record<CoopError, string> | undefined;
 if (process.env["NODE_ENV"] !== "production") {
   coopErrorMessages = {
     [COOP_ERROR__ACTION_MISMATCH]: `the proposal is for another action`,
-    [COOP_ERROR__ACTS_ELSEWHERE]: `the agent acts as a member of another co-op, which must be among the accounts that are written to`,
+    [COOP_ERROR__ACTS_ELSEWHERE]: `the agent acts as a member of another co-op: the one that the resolution names, in its place among the accounts`,
+    [COOP_ERROR__AGENTS_ARE_NOT_MOVED]: `a membership of a co-op's agent is not moved: no key of it can be lost`,
     [COOP_ERROR__ALREADY_ELECTOR]: `the member is an elector already`,
     [COOP_ERROR__ALREADY_EXPELLED]: `the member is expelled already`,
+    [COOP_ERROR__ALREADY_EXPLAINED]: `a proposal says why, and names its document, once`,
     [COOP_ERROR__AMOUNT_ZERO]: `an amount of 0 does nothing`,
     [COOP_ERROR__AWAITS_PERIOD_TURN]: `a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock`,
     [COOP_ERROR__BALLOT_MISMATCH]: `the page of ballots must be of this proposal and keep the member's number`,
@@ -710,7 +745,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__BUDGET_OUT_OF_BOUNDS]: `budget_bps must be at most 2500`,
     [COOP_ERROR__CALL_MISMATCH]: `the accounts must be those of the call, in its order`,
     [COOP_ERROR__CALLS_THIS_PROGRAM]: `the agent calls other programs only, not this one`,
-    [COOP_ERROR__CALL_TOO_LARGE]: `a call has at most 16 accounts, and with its data at most 1024 bytes in the proposal's account`,
+    [COOP_ERROR__CALL_TOO_LARGE]: `a call has at most 16 accounts, and with 33 bytes for each of them and its data at most 600 bytes`,
     [COOP_ERROR__CASH_OUT_OF_BOUNDS]: `cash_bps must be 2000 to 10000`,
     [COOP_ERROR__CLAIM_SHARES_FIRST]: `the settlement counted this pledger as an elector: claim_shares makes it one`,
     [COOP_ERROR__CLAIMS_LAPSED]: `claims lapsed three years after the dissolution began`,
@@ -730,13 +765,13 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__DESTINATION_NOT_THE_PAYEES]: `a resolution and a mandate pay to a token account that its payee owns`,
     [COOP_ERROR__ELECTOR_NOT_SUSPENDABLE]: `an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling`,
     [COOP_ERROR__ELECTORS_ONLY]: `only an elector can do this`,
-    [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution a co-op dissolves when it has had no elector for 90 days`,
+    [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution a co-op dissolves when it has had no elector for 180 days`,
     [COOP_ERROR__ESCROW_MISMATCH]: `the escrow must be the pool's escrow`,
     [COOP_ERROR__EXECUTION_WINDOW_OUT_OF_BOUNDS]: `execution_window must be 3 to 30 days`,
     [COOP_ERROR__EXECUTION_WINDOW_OVER]: `a proposal is executed within execution_window`,
     [COOP_ERROR__EXODUS_OUT_OF_BOUNDS]: `exodus_bps must be 500 to 5000`,
     [COOP_ERROR__EXODUS_RAISED]: `ratchet: exodus_bps only falls`,
-    [COOP_ERROR__FEDERATION_NOT_SOUGHT]: `the co-op must have resolved to join this federation`,
+    [COOP_ERROR__FEDERATION_NOT_SOUGHT]: `the co-op must have resolved to join this federation, less than 90 days ago`,
     [COOP_ERROR__FEE_ABOVE_MAXIMUM]: `the fee would be above the most the payer accepts`,
     [COOP_ERROR__FOUNDING_POOL_LIVE]: `one founding pool at a time: settle the live one first`,
     [COOP_ERROR__GROWTH_BPS_OUT_OF_BOUNDS]: `growth_bps must be 1 to 10000`,
@@ -747,7 +782,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__HEIR_OF_ANOTHER_MINT]: `the heir must hold the same mint`,
     [COOP_ERROR__HEIR_TOO_YOUNG]: `the heir must have been founded at least 365 days ago`,
     [COOP_ERROR__IN_A_FEDERATION]: `a co-op is in one federation at a time`,
-    [COOP_ERROR__IN_NO_FEDERATION]: `the co-op is in no federation`,
+    [COOP_ERROR__IN_NO_FEDERATION]: `the co-op is in no federation, and seeks none`,
     [COOP_ERROR__INTEREST_CAP_OUT_OF_BOUNDS]: `interest_cap_bps must be at most 1500`,
     [COOP_ERROR__INTEREST_CAP_RAISED]: `ratchet: interest_cap_bps only falls`,
     [COOP_ERROR__INVARIANT_BROKEN]: `the program's own state contradicts itself; nothing was changed`,
@@ -786,7 +821,8 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MORE_THAN_SOLIDARITY]: `more than there is in solidarity`,
     [COOP_ERROR__MORE_THAN_THE_MANDATE]: `at most per_period of a mandate can be drawn in one period`,
     [COOP_ERROR__MORE_THAN_WITHDRAWABLE]: `more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period`,
-    [COOP_ERROR__NAME_INVALID]: `the name must be 1 to 32 bytes of UTF-8 without control characters`,
+    [COOP_ERROR__NAME_KEPT]: `a member keeps its name for 30 days before it takes another`,
+    [COOP_ERROR__NAME_MISSING]: `a name is needed, of 1 to 32 bytes`,
     [COOP_ERROR__NO_BOND]: `no bond waits in this pledge: shares are claimed first, and use is settled once`,
     [COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS]: `max_raise must be at least min_members times the member share`,
     [COOP_ERROR__NO_ROOM_FOR_SHARE]: `max_raise has no room for one more member share`,
@@ -796,6 +832,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_AN_ELECTOR]: `only an elector can be suspended`,
     [COOP_ERROR__NOT_EXPELLED]: `only an expelled member can be readmitted`,
     [COOP_ERROR__NOT_FEDERABLE]: `a federation, and a co-op that joins one, is another active co-op of the same mint`,
+    [COOP_ERROR__NOTHING_EXPLAINED]: `say why, or name a document`,
     [COOP_ERROR__NOTHING_OWED]: `nothing is owed in cash`,
     [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or withdrawal must be of some money or use`,
     [COOP_ERROR__NOTHING_TO_COVER]: `there is no loss to cover, or the reserve has less than 10 base units`,
@@ -816,6 +853,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__OLD_WALLET_OBJECTED]: `the member it would move objected with its old wallet`,
     [COOP_ERROR__OPENS_BEFORE_EXECUTION]: `a pool opens when the proposal can no longer be executed, or later`,
     [COOP_ERROR__OPENS_IN_THE_PAST]: `opens must not be in the past`,
+    [COOP_ERROR__OTHER_STATUTES]: `an application signs the statutes in force: read them and give their hash`,
     [COOP_ERROR__PANEL_CALLED]: `the panel's slot is still to come, or its hash still there: seat_panel`,
     [COOP_ERROR__PANEL_SIZE_OUT_OF_BOUNDS]: `panel_size must be 9 to 32`,
     [COOP_ERROR__PANEL_SLOT_NOT_THERE]: `the panel is seated by the hash of its slot, 64 after the call and not yet forgotten`,
@@ -850,7 +888,8 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__POOL_SETTLED]: `the pool is settled`,
     [COOP_ERROR__POOL_STILL_NEEDED]: `a pool's account closes only when it is settled and every pledge account is closed`,
     [COOP_ERROR__PRICE_TOO_LOW]: `the price as it stands is 0 or below min_price_bps: ask later, or name less`,
-    [COOP_ERROR__PROGRAM_CHANGED]: `the program has been deployed anew since the proposal was made, or its program data is not given`,
+    [COOP_ERROR__PROGRAM_CHANGED]: `a pinned program must be given with its data and have the code it had when the proposal was made`,
+    [COOP_ERROR__PROGRAM_TOO_LARGE]: `a program is pinned by the hash of at most 1 MiB of code; a larger one only if nobody can change it`,
     [COOP_ERROR__PROPOSAL_EXECUTED]: `a proposal is executed once`,
     [COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP]: `the proposal must be of this co-op`,
     [COOP_ERROR__PROPOSAL_OPEN]: `one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next`,
@@ -865,6 +904,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__REDEMPTION_OUT_OF_BOUNDS]: `redemption_bps must be 500 to 10000`,
     [COOP_ERROR__REDIRECT_OF_ANOTHER_COOP]: `the redirect must be of this co-op`,
     [COOP_ERROR__REDIRECT_STILL_NEEDED]: `a redirect's account closes when its member's account is closed or has another wallet`,
+    [COOP_ERROR__REHOMED_RECENTLY]: `a membership was moved to this wallet less than 180 days ago: until then the old wallet can take it back, and nothing is paid out or asked back`,
     [COOP_ERROR__REMIT_FIRST]: `what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may`,
     [COOP_ERROR__REMIT_OUT_OF_BOUNDS]: `remit_bps must be at most 10000`,
     [COOP_ERROR__RENT_PAYER_MISMATCH]: `rent returns to the account that paid it`,
@@ -882,7 +922,6 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS]: `solidarity_bps must be at most 4000`,
     [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it`,
     [COOP_ERROR__SOURCE_NOT_THE_AGENTS]: `the source must be a token account that the co-op's agent owns`,
-    [COOP_ERROR__STATUTES_URI_INVALID]: `the statutes' URI must be at most 128 bytes of visible ASCII, as URIs are`,
     [COOP_ERROR__SUBJECT_MISMATCH]: `the account must be the one that the proposal names`,
     [COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN]: `a suspended member enrols again only by its own signature`,
     [COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED]: `the co-op's take rate is above the most the service accepts`,
@@ -891,14 +930,18 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__TAKE_RATE_OUT_OF_BOUNDS]: `take_rate_bps must be at most take_rate_ceiling_bps`,
     [COOP_ERROR__TAKE_RATE_PROMISED]: `neither take rate nor provider part of a service gets worse before its promise ends; until then only who acts for it changes them`,
     [COOP_ERROR__TAKE_RATE_UNCHANGED]: `the service has the co-op's take rate and provider part already, or will have them soon`,
+    [COOP_ERROR__TEXT_NOT_SHOWN]: `a text has a character that nobody sees: control, bidirectional, zero-width, filler and tag characters are refused`,
+    [COOP_ERROR__TEXT_TOO_LONG]: `a text is too long: names have at most 32 bytes, links 96, the statutes' 128, what a co-op is about and a pool is for 280, why something is proposed 400`,
     [COOP_ERROR__TIMELOCK_NOT_OVER]: `a proposal is executed after its timelock, of a special resolution at least 7 days`,
     [COOP_ERROR__TIMELOCK_OUT_OF_BOUNDS]: `timelock must be 1 to 90 days`,
     [COOP_ERROR__TIMELOCK_SHORTENED]: `ratchet: timelock only rises`,
     [COOP_ERROR__TIMES_OUT_OF_ORDER]: `times must be in order: opens, withdraw_until, deadline`,
     [COOP_ERROR__TOO_EARLY_TO_FINISH]: `what is owed to nobody passes to the heir 180 days after the dissolution began`,
     [COOP_ERROR__TOO_EARLY_TO_SETTLE]: `a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached`,
+    [COOP_ERROR__TOO_LATE_TO_UNDO]: `the old wallet takes a membership back within 180 days of its move`,
     [COOP_ERROR__TOO_MANY_LEFT]: `more than exodus_bps of the electors, and two or more, left in protest`,
     [COOP_ERROR__TOO_SOON_TO_RETURN]: `who left can apply anew once the period in which it left is closed`,
+    [COOP_ERROR__URI_INVALID]: `a link must be visible ASCII, as URIs are; a document's must be given with its hash`,
     [COOP_ERROR__USE_ABOVE_MAXIMUM]: `a member's pledged use must be at most max_use`,
     [COOP_ERROR__USE_BOND_OUT_OF_BOUNDS]: `use_bond_bps must be at most 10000, and at least 500 if min_use is above 0`,
     [COOP_ERROR__USE_NOT_DUE]: `pledged use is settled once the two periods it was promised for have closed`,
@@ -916,6 +959,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__VOUCH_OUTDATED]: `the vouch is for another application of this candidate`,
     [COOP_ERROR__WALLET_IS_A_MEMBER]: `a membership moves to a wallet that has none here; its place must be given with the proposal`,
     [COOP_ERROR__WALLET_MISMATCH]: `the signer must be the member's wallet`,
+    [COOP_ERROR__WALLET_NOT_LOST]: `a membership is moved only if its wallet has done nothing as a member for 180 days: it has`,
     [COOP_ERROR__WALLET_UNCHANGED]: `a membership moves to another wallet than the one it has`,
     [COOP_ERROR__WITHDRAWAL_OVER]: `a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since`,
     [COOP_ERROR__WORK_OUT_OF_BOUNDS]: `work_bps must be at most 10000`,

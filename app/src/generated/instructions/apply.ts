@@ -7,6 +7,8 @@
  */
 
 import {
+  addDecoderSizePrefix,
+  addEncoderSizePrefix,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
@@ -14,15 +16,19 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
+  getUtf8Decoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
   type AccountMeta,
   type AccountSignerMeta,
   type Address,
-  type FixedSizeCodec,
-  type FixedSizeDecoder,
-  type FixedSizeEncoder,
+  type Codec,
+  type Decoder,
+  type Encoder,
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
@@ -83,24 +89,37 @@ export type ApplyInstruction<
     ]
   >;
 
-export type ApplyInstructionData = { discriminator: ReadonlyUint8Array };
+export type ApplyInstructionData = {
+  discriminator: ReadonlyUint8Array;
+  name: string;
+  statutesHash: ReadonlyUint8Array;
+};
 
-export type ApplyInstructionDataArgs = {};
+export type ApplyInstructionDataArgs = {
+  name: string;
+  statutesHash: ReadonlyUint8Array;
+};
 
-export function getApplyInstructionDataEncoder(): FixedSizeEncoder<ApplyInstructionDataArgs> {
+export function getApplyInstructionDataEncoder(): Encoder<ApplyInstructionDataArgs> {
   return transformEncoder(
-    getStructEncoder([["discriminator", fixEncoderSize(getBytesEncoder(), 8)]]),
+    getStructEncoder([
+      ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
+      ["name", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
+      ["statutesHash", fixEncoderSize(getBytesEncoder(), 32)],
+    ]),
     (value) => ({ ...value, discriminator: APPLY_DISCRIMINATOR }),
   );
 }
 
-export function getApplyInstructionDataDecoder(): FixedSizeDecoder<ApplyInstructionData> {
+export function getApplyInstructionDataDecoder(): Decoder<ApplyInstructionData> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
+    ["name", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
+    ["statutesHash", fixDecoderSize(getBytesDecoder(), 32)],
   ]);
 }
 
-export function getApplyInstructionDataCodec(): FixedSizeCodec<
+export function getApplyInstructionDataCodec(): Codec<
   ApplyInstructionDataArgs,
   ApplyInstructionData
 > {
@@ -123,6 +142,8 @@ export type ApplyAsyncInput<
   coop: Address<TAccountCoop>;
   member?: Address<TAccountMember>;
   systemProgram?: Address<TAccountSystemProgram>;
+  name: ApplyInstructionDataArgs["name"];
+  statutesHash: ApplyInstructionDataArgs["statutesHash"];
 };
 
 export async function getApplyInstructionAsync<
@@ -167,6 +188,9 @@ export async function getApplyInstructionAsync<
     ResolvedInstructionAccount
   >;
 
+  // Original args.
+  const args = { ...input };
+
   // Resolve default values.
   if (!accounts.member.value) {
     accounts.member.value = await findMemberPda({
@@ -194,7 +218,9 @@ export async function getApplyInstructionAsync<
       getAccountMeta("member", accounts.member),
       getAccountMeta("systemProgram", accounts.systemProgram),
     ],
-    data: getApplyInstructionDataEncoder().encode({}),
+    data: getApplyInstructionDataEncoder().encode(
+      args as ApplyInstructionDataArgs,
+    ),
     programAddress,
   } as ApplyInstruction<
     TProgramAddress,
@@ -219,6 +245,8 @@ export type ApplyInput<
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   systemProgram?: Address<TAccountSystemProgram>;
+  name: ApplyInstructionDataArgs["name"];
+  statutesHash: ApplyInstructionDataArgs["statutesHash"];
 };
 
 export function getApplyInstruction<
@@ -261,6 +289,9 @@ export function getApplyInstruction<
     ResolvedInstructionAccount
   >;
 
+  // Original args.
+  const args = { ...input };
+
   // Resolve default values.
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value =
@@ -276,7 +307,9 @@ export function getApplyInstruction<
       getAccountMeta("member", accounts.member),
       getAccountMeta("systemProgram", accounts.systemProgram),
     ],
-    data: getApplyInstructionDataEncoder().encode({}),
+    data: getApplyInstructionDataEncoder().encode(
+      args as ApplyInstructionDataArgs,
+    ),
     programAddress,
   } as ApplyInstruction<
     TProgramAddress,

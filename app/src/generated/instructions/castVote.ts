@@ -143,7 +143,7 @@ export type CastVoteInput<
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   proposal: Address<TAccountProposal>;
-  /** The page of the member's number, made with its first ballot. Its address alone says of what it is. */
+  /** The page of the member's number, made with its first ballot. */
   ballots: Address<TAccountBallots>;
   systemProgram?: Address<TAccountSystemProgram>;
   choice: CastVoteInstructionDataArgs["choice"];
@@ -245,7 +245,7 @@ export type ParsedCastVoteInstruction<
     coop: TAccountMetas[2];
     member: TAccountMetas[3];
     proposal: TAccountMetas[4];
-    /** The page of the member's number, made with its first ballot. Its address alone says of what it is. */
+    /** The page of the member's number, made with its first ballot. */
     ballots: TAccountMetas[5];
     systemProgram: TAccountMetas[6];
   };

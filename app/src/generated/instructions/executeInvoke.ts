@@ -120,7 +120,7 @@ export type ExecuteInvokeAsyncInput<
   agent?: Address<TAccountAgent>;
   /** Is called. */
   program: Address<TAccountProgram>;
-  /** The program's data, if it is pinned. */
+  /** The program's data, if it is pinned and has some. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -210,7 +210,7 @@ export type ExecuteInvokeInput<
   agent: Address<TAccountAgent>;
   /** Is called. */
   program: Address<TAccountProgram>;
-  /** The program's data, if it is pinned. */
+  /** The program's data, if it is pinned and has some. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -287,7 +287,7 @@ export type ParsedExecuteInvokeInstruction<
     agent: TAccountMetas[2];
     /** Is called. */
     program: TAccountMetas[3];
-    /** The program's data, if it is pinned. */
+    /** The program's data, if it is pinned and has some. */
     programData?: TAccountMetas[4] | undefined;
   };
   data: ExecuteInvokeInstructionData;

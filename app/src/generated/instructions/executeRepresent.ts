@@ -119,7 +119,7 @@ export type ExecuteRepresentAsyncInput<
   agent?: Address<TAccountAgent>;
   /** Is called. */
   program: Address<TAccountProgram>;
-  /** The program's data, if it is pinned. */
+  /** The program's data, if it is pinned and has some. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -209,7 +209,7 @@ export type ExecuteRepresentInput<
   agent: Address<TAccountAgent>;
   /** Is called. */
   program: Address<TAccountProgram>;
-  /** The program's data, if it is pinned. */
+  /** The program's data, if it is pinned and has some. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -286,7 +286,7 @@ export type ParsedExecuteRepresentInstruction<
     agent: TAccountMetas[2];
     /** Is called. */
     program: TAccountMetas[3];
-    /** The program's data, if it is pinned. */
+    /** The program's data, if it is pinned and has some. */
     programData?: TAccountMetas[4] | undefined;
   };
   data: ExecuteRepresentInstructionData;

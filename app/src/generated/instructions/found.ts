@@ -65,6 +65,7 @@ export function getFoundDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type FoundInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountFounder extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
@@ -80,6 +81,10 @@ export type FoundInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> &
+            AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountFounder extends string
         ? WritableSignerAccount<TAccountFounder> &
             AccountSignerMeta<TAccountFounder>
@@ -162,6 +167,7 @@ export function getFoundInstructionDataCodec(): Codec<
 }
 
 export type FoundAsyncInput<
+  TAccountPayer extends string = string,
   TAccountFounder extends string = string,
   TAccountMint extends string = string,
   TAccountCoop extends string = string,
@@ -171,7 +177,9 @@ export type FoundAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent and becomes member number 0. */
+  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+  payer: TransactionSigner<TAccountPayer>;
+  /** Becomes member number 0. */
   founder: TransactionSigner<TAccountFounder>;
   /** The token program checks that it is one of its mints. */
   mint: Address<TAccountMint>;
@@ -191,6 +199,7 @@ export type FoundAsyncInput<
 };
 
 export async function getFoundInstructionAsync<
+  TAccountPayer extends string,
   TAccountFounder extends string,
   TAccountMint extends string,
   TAccountCoop extends string,
@@ -202,6 +211,7 @@ export async function getFoundInstructionAsync<
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: FoundAsyncInput<
+    TAccountPayer,
     TAccountFounder,
     TAccountMint,
     TAccountCoop,
@@ -215,6 +225,7 @@ export async function getFoundInstructionAsync<
 ): Promise<
   FoundInstruction<
     TProgramAddress,
+    TAccountPayer,
     TAccountFounder,
     TAccountMint,
     TAccountCoop,
@@ -230,6 +241,7 @@ export async function getFoundInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
     founder: { value: input.founder ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
@@ -289,6 +301,7 @@ export async function getFoundInstructionAsync<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
+      getAccountMeta("payer", accounts.payer),
       getAccountMeta("founder", accounts.founder),
       getAccountMeta("mint", accounts.mint),
       getAccountMeta("coop", accounts.coop),
@@ -304,6 +317,7 @@ export async function getFoundInstructionAsync<
     programAddress,
   } as FoundInstruction<
     TProgramAddress,
+    TAccountPayer,
     TAccountFounder,
     TAccountMint,
     TAccountCoop,
@@ -316,6 +330,7 @@ export async function getFoundInstructionAsync<
 }
 
 export type FoundInput<
+  TAccountPayer extends string = string,
   TAccountFounder extends string = string,
   TAccountMint extends string = string,
   TAccountCoop extends string = string,
@@ -325,7 +340,9 @@ export type FoundInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent and becomes member number 0. */
+  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+  payer: TransactionSigner<TAccountPayer>;
+  /** Becomes member number 0. */
   founder: TransactionSigner<TAccountFounder>;
   /** The token program checks that it is one of its mints. */
   mint: Address<TAccountMint>;
@@ -345,6 +362,7 @@ export type FoundInput<
 };
 
 export function getFoundInstruction<
+  TAccountPayer extends string,
   TAccountFounder extends string,
   TAccountMint extends string,
   TAccountCoop extends string,
@@ -356,6 +374,7 @@ export function getFoundInstruction<
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: FoundInput<
+    TAccountPayer,
     TAccountFounder,
     TAccountMint,
     TAccountCoop,
@@ -368,6 +387,7 @@ export function getFoundInstruction<
   config?: { programAddress?: TProgramAddress },
 ): FoundInstruction<
   TProgramAddress,
+  TAccountPayer,
   TAccountFounder,
   TAccountMint,
   TAccountCoop,
@@ -382,6 +402,7 @@ export function getFoundInstruction<
 
   // Original accounts.
   const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
     founder: { value: input.founder ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
@@ -412,6 +433,7 @@ export function getFoundInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
+      getAccountMeta("payer", accounts.payer),
       getAccountMeta("founder", accounts.founder),
       getAccountMeta("mint", accounts.mint),
       getAccountMeta("coop", accounts.coop),
@@ -427,6 +449,7 @@ export function getFoundInstruction<
     programAddress,
   } as FoundInstruction<
     TProgramAddress,
+    TAccountPayer,
     TAccountFounder,
     TAccountMint,
     TAccountCoop,
@@ -444,18 +467,20 @@ export type ParsedFoundInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent and becomes member number 0. */
-    founder: TAccountMetas[0];
+    /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+    payer: TAccountMetas[0];
+    /** Becomes member number 0. */
+    founder: TAccountMetas[1];
     /** The token program checks that it is one of its mints. */
-    mint: TAccountMetas[1];
-    coop: TAccountMetas[2];
+    mint: TAccountMetas[2];
+    coop: TAccountMetas[3];
     /** Made here, of the mint, with the co-op as its authority. */
-    vault: TAccountMetas[3];
-    founderMember: TAccountMetas[4];
+    vault: TAccountMetas[4];
+    founderMember: TAccountMetas[5];
     /** Who inherits the reserve at the end; none may be named. */
-    heir?: TAccountMetas[5] | undefined;
-    tokenProgram: TAccountMetas[6];
-    systemProgram: TAccountMetas[7];
+    heir?: TAccountMetas[6] | undefined;
+    tokenProgram: TAccountMetas[7];
+    systemProgram: TAccountMetas[8];
   };
   data: FoundInstructionData;
 };
@@ -468,12 +493,12 @@ export function parseFoundInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedFoundInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 8) {
+  if (instruction.accounts.length < 9) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 8,
+        expectedAccountMetas: 9,
       },
     );
   }
@@ -492,6 +517,7 @@ export function parseFoundInstruction<
   return {
     programAddress: instruction.programAddress,
     accounts: {
+      payer: getNextAccount(),
       founder: getNextAccount(),
       mint: getNextAccount(),
       coop: getNextAccount(),

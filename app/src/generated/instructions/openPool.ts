@@ -20,9 +20,9 @@ import {
   type AccountMeta,
   type AccountSignerMeta,
   type Address,
-  type FixedSizeCodec,
-  type FixedSizeDecoder,
-  type FixedSizeEncoder,
+  type Codec,
+  type Decoder,
+  type Encoder,
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
@@ -56,6 +56,7 @@ export function getOpenPoolDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type OpenPoolInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountFounder extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountFounderMember extends string | AccountMeta<string> = string,
@@ -71,6 +72,10 @@ export type OpenPoolInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> &
+            AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountFounder extends string
         ? WritableSignerAccount<TAccountFounder> &
             AccountSignerMeta<TAccountFounder>
@@ -107,7 +112,7 @@ export type OpenPoolInstructionData = {
 
 export type OpenPoolInstructionDataArgs = { terms: PoolTermsArgs };
 
-export function getOpenPoolInstructionDataEncoder(): FixedSizeEncoder<OpenPoolInstructionDataArgs> {
+export function getOpenPoolInstructionDataEncoder(): Encoder<OpenPoolInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
@@ -117,14 +122,14 @@ export function getOpenPoolInstructionDataEncoder(): FixedSizeEncoder<OpenPoolIn
   );
 }
 
-export function getOpenPoolInstructionDataDecoder(): FixedSizeDecoder<OpenPoolInstructionData> {
+export function getOpenPoolInstructionDataDecoder(): Decoder<OpenPoolInstructionData> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["terms", getPoolTermsDecoder()],
   ]);
 }
 
-export function getOpenPoolInstructionDataCodec(): FixedSizeCodec<
+export function getOpenPoolInstructionDataCodec(): Codec<
   OpenPoolInstructionDataArgs,
   OpenPoolInstructionData
 > {
@@ -135,6 +140,7 @@ export function getOpenPoolInstructionDataCodec(): FixedSizeCodec<
 }
 
 export type OpenPoolAsyncInput<
+  TAccountPayer extends string = string,
   TAccountFounder extends string = string,
   TAccountCoop extends string = string,
   TAccountFounderMember extends string = string,
@@ -144,7 +150,8 @@ export type OpenPoolAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent. */
+  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+  payer: TransactionSigner<TAccountPayer>;
   founder: TransactionSigner<TAccountFounder>;
   coop: Address<TAccountCoop>;
   founderMember: Address<TAccountFounderMember>;
@@ -158,6 +165,7 @@ export type OpenPoolAsyncInput<
 };
 
 export async function getOpenPoolInstructionAsync<
+  TAccountPayer extends string,
   TAccountFounder extends string,
   TAccountCoop extends string,
   TAccountFounderMember extends string,
@@ -169,6 +177,7 @@ export async function getOpenPoolInstructionAsync<
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: OpenPoolAsyncInput<
+    TAccountPayer,
     TAccountFounder,
     TAccountCoop,
     TAccountFounderMember,
@@ -182,6 +191,7 @@ export async function getOpenPoolInstructionAsync<
 ): Promise<
   OpenPoolInstruction<
     TProgramAddress,
+    TAccountPayer,
     TAccountFounder,
     TAccountCoop,
     TAccountFounderMember,
@@ -197,6 +207,7 @@ export async function getOpenPoolInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
     founder: { value: input.founder ?? null, isWritable: true },
     coop: { value: input.coop ?? null, isWritable: true },
     founderMember: { value: input.founderMember ?? null, isWritable: false },
@@ -235,6 +246,7 @@ export async function getOpenPoolInstructionAsync<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
+      getAccountMeta("payer", accounts.payer),
       getAccountMeta("founder", accounts.founder),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("founderMember", accounts.founderMember),
@@ -250,6 +262,7 @@ export async function getOpenPoolInstructionAsync<
     programAddress,
   } as OpenPoolInstruction<
     TProgramAddress,
+    TAccountPayer,
     TAccountFounder,
     TAccountCoop,
     TAccountFounderMember,
@@ -262,6 +275,7 @@ export async function getOpenPoolInstructionAsync<
 }
 
 export type OpenPoolInput<
+  TAccountPayer extends string = string,
   TAccountFounder extends string = string,
   TAccountCoop extends string = string,
   TAccountFounderMember extends string = string,
@@ -271,7 +285,8 @@ export type OpenPoolInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent. */
+  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+  payer: TransactionSigner<TAccountPayer>;
   founder: TransactionSigner<TAccountFounder>;
   coop: Address<TAccountCoop>;
   founderMember: Address<TAccountFounderMember>;
@@ -285,6 +300,7 @@ export type OpenPoolInput<
 };
 
 export function getOpenPoolInstruction<
+  TAccountPayer extends string,
   TAccountFounder extends string,
   TAccountCoop extends string,
   TAccountFounderMember extends string,
@@ -296,6 +312,7 @@ export function getOpenPoolInstruction<
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: OpenPoolInput<
+    TAccountPayer,
     TAccountFounder,
     TAccountCoop,
     TAccountFounderMember,
@@ -308,6 +325,7 @@ export function getOpenPoolInstruction<
   config?: { programAddress?: TProgramAddress },
 ): OpenPoolInstruction<
   TProgramAddress,
+  TAccountPayer,
   TAccountFounder,
   TAccountCoop,
   TAccountFounderMember,
@@ -322,6 +340,7 @@ export function getOpenPoolInstruction<
 
   // Original accounts.
   const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
     founder: { value: input.founder ?? null, isWritable: true },
     coop: { value: input.coop ?? null, isWritable: true },
     founderMember: { value: input.founderMember ?? null, isWritable: false },
@@ -352,6 +371,7 @@ export function getOpenPoolInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
+      getAccountMeta("payer", accounts.payer),
       getAccountMeta("founder", accounts.founder),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("founderMember", accounts.founderMember),
@@ -367,6 +387,7 @@ export function getOpenPoolInstruction<
     programAddress,
   } as OpenPoolInstruction<
     TProgramAddress,
+    TAccountPayer,
     TAccountFounder,
     TAccountCoop,
     TAccountFounderMember,
@@ -384,16 +405,17 @@ export type ParsedOpenPoolInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent. */
-    founder: TAccountMetas[0];
-    coop: TAccountMetas[1];
-    founderMember: TAccountMetas[2];
-    pool: TAccountMetas[3];
+    /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+    payer: TAccountMetas[0];
+    founder: TAccountMetas[1];
+    coop: TAccountMetas[2];
+    founderMember: TAccountMetas[3];
+    pool: TAccountMetas[4];
     /** Made here, of the co-op's mint, with the pool as its authority. */
-    escrow: TAccountMetas[4];
-    mint: TAccountMetas[5];
-    tokenProgram: TAccountMetas[6];
-    systemProgram: TAccountMetas[7];
+    escrow: TAccountMetas[5];
+    mint: TAccountMetas[6];
+    tokenProgram: TAccountMetas[7];
+    systemProgram: TAccountMetas[8];
   };
   data: OpenPoolInstructionData;
 };
@@ -406,12 +428,12 @@ export function parseOpenPoolInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedOpenPoolInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 8) {
+  if (instruction.accounts.length < 9) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 8,
+        expectedAccountMetas: 9,
       },
     );
   }
@@ -424,6 +446,7 @@ export function parseOpenPoolInstruction<
   return {
     programAddress: instruction.programAddress,
     accounts: {
+      payer: getNextAccount(),
       founder: getNextAccount(),
       coop: getNextAccount(),
       founderMember: getNextAccount(),

@@ -7,13 +7,21 @@
  */
 
 import {
+  addDecoderSizePrefix,
+  addEncoderSizePrefix,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
   getBytesDecoder,
   getBytesEncoder,
+  getOptionDecoder,
+  getOptionEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
+  getUtf8Decoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -26,6 +34,8 @@ import {
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
+  type Option,
+  type OptionOrNullable,
   type ReadonlyAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
@@ -40,8 +50,12 @@ import { COOP_PROGRAM_ADDRESS } from "../programs";
 import {
   getActionDecoder,
   getActionEncoder,
+  getDocumentDecoder,
+  getDocumentEncoder,
   type Action,
   type ActionArgs,
+  type Document,
+  type DocumentArgs,
 } from "../types";
 
 export const PROPOSE_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -54,6 +68,7 @@ export function getProposeDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type ProposeInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountWallet extends string | AccountMeta<string> = string,
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountMember extends string | AccountMeta<string> = string,
@@ -67,6 +82,10 @@ export type ProposeInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> &
+            AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountWallet extends string
         ? WritableSignerAccount<TAccountWallet> &
             AccountSignerMeta<TAccountWallet>
@@ -96,12 +115,14 @@ export type ProposeInstruction<
 export type ProposeInstructionData = {
   discriminator: ReadonlyUint8Array;
   action: Action;
-  memoHash: ReadonlyUint8Array;
+  why: string;
+  document: Option<Document>;
 };
 
 export type ProposeInstructionDataArgs = {
   action: ActionArgs;
-  memoHash: ReadonlyUint8Array;
+  why: string;
+  document: OptionOrNullable<DocumentArgs>;
 };
 
 export function getProposeInstructionDataEncoder(): Encoder<ProposeInstructionDataArgs> {
@@ -109,7 +130,8 @@ export function getProposeInstructionDataEncoder(): Encoder<ProposeInstructionDa
     getStructEncoder([
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["action", getActionEncoder()],
-      ["memoHash", fixEncoderSize(getBytesEncoder(), 32)],
+      ["why", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
+      ["document", getOptionEncoder(getDocumentEncoder())],
     ]),
     (value) => ({ ...value, discriminator: PROPOSE_DISCRIMINATOR }),
   );
@@ -119,7 +141,8 @@ export function getProposeInstructionDataDecoder(): Decoder<ProposeInstructionDa
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["action", getActionDecoder()],
-    ["memoHash", fixDecoderSize(getBytesDecoder(), 32)],
+    ["why", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
+    ["document", getOptionDecoder(getDocumentDecoder())],
   ]);
 }
 
@@ -134,6 +157,7 @@ export function getProposeInstructionDataCodec(): Codec<
 }
 
 export type ProposeInput<
+  TAccountPayer extends string = string,
   TAccountWallet extends string = string,
   TAccountCoop extends string = string,
   TAccountMember extends string = string,
@@ -142,26 +166,29 @@ export type ProposeInput<
   TAccountPlace extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent. */
+  /** Pays the rent; may be the wallet itself: signers hold no data that two names could disturb. */
+  payer: TransactionSigner<TAccountPayer>;
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   /** The proposer; may be the subject as well, which is read under this name then. */
   member: Address<TAccountMember>;
-  /** Made here, the co-op's next. */
+  /** Made here, the proposer's next. */
   proposal: Address<TAccountProposal>;
   /**
    * The member, mandate, co-op or heir that the action names; of pay for work where the payee's membership is, or would
-   * be; of a pinned call the program's data.
+   * be; of a pinned call the program's data, or the program if nobody can change it.
    */
   subject?: Address<TAccountSubject>;
   /** Where a membership of the wallet is, or would be, to which one is to move. */
   place?: Address<TAccountPlace>;
   systemProgram?: Address<TAccountSystemProgram>;
   action: ProposeInstructionDataArgs["action"];
-  memoHash: ProposeInstructionDataArgs["memoHash"];
+  why: ProposeInstructionDataArgs["why"];
+  document: ProposeInstructionDataArgs["document"];
 };
 
 export function getProposeInstruction<
+  TAccountPayer extends string,
   TAccountWallet extends string,
   TAccountCoop extends string,
   TAccountMember extends string,
@@ -172,6 +199,7 @@ export function getProposeInstruction<
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: ProposeInput<
+    TAccountPayer,
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
@@ -183,6 +211,7 @@ export function getProposeInstruction<
   config?: { programAddress?: TProgramAddress },
 ): ProposeInstruction<
   TProgramAddress,
+  TAccountPayer,
   TAccountWallet,
   TAccountCoop,
   TAccountMember,
@@ -196,6 +225,7 @@ export function getProposeInstruction<
 
   // Original accounts.
   const originalAccounts = {
+    payer: { value: input.payer ?? null, isWritable: true },
     wallet: { value: input.wallet ?? null, isWritable: true },
     coop: { value: input.coop ?? null, isWritable: true },
     member: { value: input.member ?? null, isWritable: true },
@@ -221,6 +251,7 @@ export function getProposeInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
+      getAccountMeta("payer", accounts.payer),
       getAccountMeta("wallet", accounts.wallet),
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("member", accounts.member),
@@ -235,6 +266,7 @@ export function getProposeInstruction<
     programAddress,
   } as ProposeInstruction<
     TProgramAddress,
+    TAccountPayer,
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
@@ -251,21 +283,22 @@ export type ParsedProposeInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent. */
-    wallet: TAccountMetas[0];
-    coop: TAccountMetas[1];
+    /** Pays the rent; may be the wallet itself: signers hold no data that two names could disturb. */
+    payer: TAccountMetas[0];
+    wallet: TAccountMetas[1];
+    coop: TAccountMetas[2];
     /** The proposer; may be the subject as well, which is read under this name then. */
-    member: TAccountMetas[2];
-    /** Made here, the co-op's next. */
-    proposal: TAccountMetas[3];
+    member: TAccountMetas[3];
+    /** Made here, the proposer's next. */
+    proposal: TAccountMetas[4];
     /**
      * The member, mandate, co-op or heir that the action names; of pay for work where the payee's membership is, or would
-     * be; of a pinned call the program's data.
+     * be; of a pinned call the program's data, or the program if nobody can change it.
      */
-    subject?: TAccountMetas[4] | undefined;
+    subject?: TAccountMetas[5] | undefined;
     /** Where a membership of the wallet is, or would be, to which one is to move. */
-    place?: TAccountMetas[5] | undefined;
-    systemProgram: TAccountMetas[6];
+    place?: TAccountMetas[6] | undefined;
+    systemProgram: TAccountMetas[7];
   };
   data: ProposeInstructionData;
 };
@@ -278,12 +311,12 @@ export function parseProposeInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedProposeInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 7) {
+  if (instruction.accounts.length < 8) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 7,
+        expectedAccountMetas: 8,
       },
     );
   }
@@ -302,6 +335,7 @@ export function parseProposeInstruction<
   return {
     programAddress: instruction.programAddress,
     accounts: {
+      payer: getNextAccount(),
       wallet: getNextAccount(),
       coop: getNextAccount(),
       member: getNextAccount(),

@@ -7,6 +7,8 @@
  */
 
 import {
+  addDecoderSizePrefix,
+  addEncoderSizePrefix,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
@@ -14,15 +16,19 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
+  getUtf8Decoder,
+  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
   type AccountMeta,
   type AccountSignerMeta,
   type Address,
-  type FixedSizeCodec,
-  type FixedSizeDecoder,
-  type FixedSizeEncoder,
+  type Codec,
+  type Decoder,
+  type Encoder,
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
@@ -69,24 +75,37 @@ export type ReapplyInstruction<
     ]
   >;
 
-export type ReapplyInstructionData = { discriminator: ReadonlyUint8Array };
+export type ReapplyInstructionData = {
+  discriminator: ReadonlyUint8Array;
+  name: string;
+  statutesHash: ReadonlyUint8Array;
+};
 
-export type ReapplyInstructionDataArgs = {};
+export type ReapplyInstructionDataArgs = {
+  name: string;
+  statutesHash: ReadonlyUint8Array;
+};
 
-export function getReapplyInstructionDataEncoder(): FixedSizeEncoder<ReapplyInstructionDataArgs> {
+export function getReapplyInstructionDataEncoder(): Encoder<ReapplyInstructionDataArgs> {
   return transformEncoder(
-    getStructEncoder([["discriminator", fixEncoderSize(getBytesEncoder(), 8)]]),
+    getStructEncoder([
+      ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
+      ["name", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
+      ["statutesHash", fixEncoderSize(getBytesEncoder(), 32)],
+    ]),
     (value) => ({ ...value, discriminator: REAPPLY_DISCRIMINATOR }),
   );
 }
 
-export function getReapplyInstructionDataDecoder(): FixedSizeDecoder<ReapplyInstructionData> {
+export function getReapplyInstructionDataDecoder(): Decoder<ReapplyInstructionData> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
+    ["name", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
+    ["statutesHash", fixDecoderSize(getBytesDecoder(), 32)],
   ]);
 }
 
-export function getReapplyInstructionDataCodec(): FixedSizeCodec<
+export function getReapplyInstructionDataCodec(): Codec<
   ReapplyInstructionDataArgs,
   ReapplyInstructionData
 > {
@@ -104,6 +123,8 @@ export type ReapplyInput<
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
+  name: ReapplyInstructionDataArgs["name"];
+  statutesHash: ReapplyInstructionDataArgs["statutesHash"];
 };
 
 export function getReapplyInstruction<
@@ -134,6 +155,9 @@ export function getReapplyInstruction<
     ResolvedInstructionAccount
   >;
 
+  // Original args.
+  const args = { ...input };
+
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
@@ -141,7 +165,9 @@ export function getReapplyInstruction<
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("member", accounts.member),
     ],
-    data: getReapplyInstructionDataEncoder().encode({}),
+    data: getReapplyInstructionDataEncoder().encode(
+      args as ReapplyInstructionDataArgs,
+    ),
     programAddress,
   } as ReapplyInstruction<
     TProgramAddress,

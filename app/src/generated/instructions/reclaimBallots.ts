@@ -14,8 +14,6 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
-  getU32Decoder,
-  getU32Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -76,17 +74,13 @@ export type ReclaimBallotsInstruction<
 
 export type ReclaimBallotsInstructionData = {
   discriminator: ReadonlyUint8Array;
-  page: number;
 };
 
-export type ReclaimBallotsInstructionDataArgs = { page: number };
+export type ReclaimBallotsInstructionDataArgs = {};
 
 export function getReclaimBallotsInstructionDataEncoder(): FixedSizeEncoder<ReclaimBallotsInstructionDataArgs> {
   return transformEncoder(
-    getStructEncoder([
-      ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
-      ["page", getU32Encoder()],
-    ]),
+    getStructEncoder([["discriminator", fixEncoderSize(getBytesEncoder(), 8)]]),
     (value) => ({ ...value, discriminator: RECLAIM_BALLOTS_DISCRIMINATOR }),
   );
 }
@@ -94,7 +88,6 @@ export function getReclaimBallotsInstructionDataEncoder(): FixedSizeEncoder<Recl
 export function getReclaimBallotsInstructionDataDecoder(): FixedSizeDecoder<ReclaimBallotsInstructionData> {
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
-    ["page", getU32Decoder()],
   ]);
 }
 
@@ -120,7 +113,6 @@ export type ReclaimBallotsInput<
   ballots: Address<TAccountBallots>;
   /** Gets the rent back. */
   rentPayer: Address<TAccountRentPayer>;
-  page: ReclaimBallotsInstructionDataArgs["page"];
 };
 
 export function getReclaimBallotsInstruction<
@@ -159,9 +151,6 @@ export function getReclaimBallotsInstruction<
     ResolvedInstructionAccount
   >;
 
-  // Original args.
-  const args = { ...input };
-
   const getAccountMeta = getAccountMetaFactory(programAddress, "programId");
   return Object.freeze({
     accounts: [
@@ -170,9 +159,7 @@ export function getReclaimBallotsInstruction<
       getAccountMeta("ballots", accounts.ballots),
       getAccountMeta("rentPayer", accounts.rentPayer),
     ],
-    data: getReclaimBallotsInstructionDataEncoder().encode(
-      args as ReclaimBallotsInstructionDataArgs,
-    ),
+    data: getReclaimBallotsInstructionDataEncoder().encode({}),
     programAddress,
   } as ReclaimBallotsInstruction<
     TProgramAddress,

@@ -50,7 +50,7 @@ export type ReclaimCoopInstruction<
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
-  TAccountFounder extends string | AccountMeta<string> = string,
+  TAccountRentPayer extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> =
     "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
@@ -67,9 +67,9 @@ export type ReclaimCoopInstruction<
       TAccountMint extends string
         ? WritableAccount<TAccountMint>
         : TAccountMint,
-      TAccountFounder extends string
-        ? WritableAccount<TAccountFounder>
-        : TAccountFounder,
+      TAccountRentPayer extends string
+        ? WritableAccount<TAccountRentPayer>
+        : TAccountRentPayer,
       TAccountTokenProgram extends string
         ? ReadonlyAccount<TAccountTokenProgram>
         : TAccountTokenProgram,
@@ -108,14 +108,14 @@ export type ReclaimCoopInput<
   TAccountCoop extends string = string,
   TAccountVault extends string = string,
   TAccountMint extends string = string,
-  TAccountFounder extends string = string,
+  TAccountRentPayer extends string = string,
   TAccountTokenProgram extends string = string,
 > = {
   coop: Address<TAccountCoop>;
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
   /** Gets the rent back. */
-  founder: Address<TAccountFounder>;
+  rentPayer: Address<TAccountRentPayer>;
   tokenProgram?: Address<TAccountTokenProgram>;
 };
 
@@ -123,7 +123,7 @@ export function getReclaimCoopInstruction<
   TAccountCoop extends string,
   TAccountVault extends string,
   TAccountMint extends string,
-  TAccountFounder extends string,
+  TAccountRentPayer extends string,
   TAccountTokenProgram extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
@@ -131,7 +131,7 @@ export function getReclaimCoopInstruction<
     TAccountCoop,
     TAccountVault,
     TAccountMint,
-    TAccountFounder,
+    TAccountRentPayer,
     TAccountTokenProgram
   >,
   config?: { programAddress?: TProgramAddress },
@@ -140,7 +140,7 @@ export function getReclaimCoopInstruction<
   TAccountCoop,
   TAccountVault,
   TAccountMint,
-  TAccountFounder,
+  TAccountRentPayer,
   TAccountTokenProgram
 > {
   // Program address.
@@ -151,7 +151,7 @@ export function getReclaimCoopInstruction<
     coop: { value: input.coop ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: true },
-    founder: { value: input.founder ?? null, isWritable: true },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<
@@ -171,7 +171,7 @@ export function getReclaimCoopInstruction<
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("vault", accounts.vault),
       getAccountMeta("mint", accounts.mint),
-      getAccountMeta("founder", accounts.founder),
+      getAccountMeta("rentPayer", accounts.rentPayer),
       getAccountMeta("tokenProgram", accounts.tokenProgram),
     ],
     data: getReclaimCoopInstructionDataEncoder().encode({}),
@@ -181,7 +181,7 @@ export function getReclaimCoopInstruction<
     TAccountCoop,
     TAccountVault,
     TAccountMint,
-    TAccountFounder,
+    TAccountRentPayer,
     TAccountTokenProgram
   >);
 }
@@ -196,7 +196,7 @@ export type ParsedReclaimCoopInstruction<
     vault: TAccountMetas[1];
     mint: TAccountMetas[2];
     /** Gets the rent back. */
-    founder: TAccountMetas[3];
+    rentPayer: TAccountMetas[3];
     tokenProgram: TAccountMetas[4];
   };
   data: ReclaimCoopInstructionData;
@@ -231,7 +231,7 @@ export function parseReclaimCoopInstruction<
       coop: getNextAccount(),
       vault: getNextAccount(),
       mint: getNextAccount(),
-      founder: getNextAccount(),
+      rentPayer: getNextAccount(),
       tokenProgram: getNextAccount(),
     },
     data: getReclaimCoopInstructionDataDecoder().decode(instruction.data),

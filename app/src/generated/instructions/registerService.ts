@@ -86,7 +86,7 @@ export type RegisterServiceInstruction<
         ? WritableAccount<TAccountService>
         : TAccountService,
       TAccountProvider extends string
-        ? ReadonlyAccount<TAccountProvider>
+        ? WritableAccount<TAccountProvider>
         : TAccountProvider,
       TAccountPayout extends string
         ? ReadonlyAccount<TAccountPayout>
@@ -101,12 +101,14 @@ export type RegisterServiceInstruction<
 export type RegisterServiceInstructionData = {
   discriminator: ReadonlyUint8Array;
   name: string;
+  uri: string;
   maxTakeRateBps: number;
   minProviderBps: number;
 };
 
 export type RegisterServiceInstructionDataArgs = {
   name: string;
+  uri: string;
   maxTakeRateBps: number;
   minProviderBps: number;
 };
@@ -116,6 +118,7 @@ export function getRegisterServiceInstructionDataEncoder(): Encoder<RegisterServ
     getStructEncoder([
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["name", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
+      ["uri", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
       ["maxTakeRateBps", getU16Encoder()],
       ["minProviderBps", getU16Encoder()],
     ]),
@@ -127,6 +130,7 @@ export function getRegisterServiceInstructionDataDecoder(): Decoder<RegisterServ
   return getStructDecoder([
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["name", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
+    ["uri", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
     ["maxTakeRateBps", getU16Decoder()],
     ["minProviderBps", getU16Decoder()],
   ]);
@@ -161,6 +165,7 @@ export type RegisterServiceInput<
   payout: Address<TAccountPayout>;
   systemProgram?: Address<TAccountSystemProgram>;
   name: RegisterServiceInstructionDataArgs["name"];
+  uri: RegisterServiceInstructionDataArgs["uri"];
   maxTakeRateBps: RegisterServiceInstructionDataArgs["maxTakeRateBps"];
   minProviderBps: RegisterServiceInstructionDataArgs["minProviderBps"];
 };
@@ -204,7 +209,7 @@ export function getRegisterServiceInstruction<
     owner: { value: input.owner ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     service: { value: input.service ?? null, isWritable: true },
-    provider: { value: input.provider ?? null, isWritable: false },
+    provider: { value: input.provider ?? null, isWritable: true },
     payout: { value: input.payout ?? null, isWritable: false },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };

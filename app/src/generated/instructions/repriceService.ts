@@ -26,7 +26,6 @@ import {
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
-  type ReadonlyAccount,
   type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
@@ -70,7 +69,7 @@ export type RepriceServiceInstruction<
         ? WritableAccount<TAccountService>
         : TAccountService,
       TAccountProvider extends string
-        ? ReadonlyAccount<TAccountProvider>
+        ? WritableAccount<TAccountProvider>
         : TAccountProvider,
       ...TRemainingAccounts,
     ]
@@ -148,7 +147,7 @@ export function getRepriceServiceInstruction<
     caller: { value: input.caller ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     service: { value: input.service ?? null, isWritable: true },
-    provider: { value: input.provider ?? null, isWritable: false },
+    provider: { value: input.provider ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,

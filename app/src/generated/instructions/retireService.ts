@@ -26,7 +26,6 @@ import {
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
-  type ReadonlyAccount,
   type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
@@ -71,7 +70,7 @@ export type RetireServiceInstruction<
         ? WritableAccount<TAccountService>
         : TAccountService,
       TAccountProvider extends string
-        ? ReadonlyAccount<TAccountProvider>
+        ? WritableAccount<TAccountProvider>
         : TAccountProvider,
       TAccountRentPayer extends string
         ? WritableAccount<TAccountRentPayer>
@@ -157,7 +156,7 @@ export function getRetireServiceInstruction<
     caller: { value: input.caller ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     service: { value: input.service ?? null, isWritable: true },
-    provider: { value: input.provider ?? null, isWritable: false },
+    provider: { value: input.provider ?? null, isWritable: true },
     rentPayer: { value: input.rentPayer ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<

@@ -71,7 +71,7 @@ export type UpdatePayoutInstruction<
         ? WritableAccount<TAccountService>
         : TAccountService,
       TAccountProvider extends string
-        ? ReadonlyAccount<TAccountProvider>
+        ? WritableAccount<TAccountProvider>
         : TAccountProvider,
       TAccountPayout extends string
         ? ReadonlyAccount<TAccountPayout>
@@ -154,7 +154,7 @@ export function getUpdatePayoutInstruction<
     caller: { value: input.caller ?? null, isWritable: false },
     coop: { value: input.coop ?? null, isWritable: true },
     service: { value: input.service ?? null, isWritable: true },
-    provider: { value: input.provider ?? null, isWritable: false },
+    provider: { value: input.provider ?? null, isWritable: true },
     payout: { value: input.payout ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<

@@ -4,6 +4,11 @@ import * as wire from '../../client/wire';
 export const DAY = 86400n;
 export const YEAR = 31536000n;
 export const SPECIAL_TIMELOCK = 604800;
+export const ELECTORLESS = 15552000n;
+export const SOUGHT = 7776000n;
+export const LOST = 15552000n;
+export const QUIET = 15552000n;
+export const NAME_KEPT = 2592000n;
 
 export interface Charter {
   memberShare: bigint;
@@ -481,6 +486,9 @@ const stageCodec = wire.choice([
   'Abandoned',
 ]);
 export type Stage = wire.Of<typeof stageCodec>;
+
+/** Whether a text may not have this character, by its code point: nobody would see it. */
+export const isHidden = wire.call<[code: number], boolean>('is_hidden', [wire.u32], wire.bool);
 
 /** ⌊amount × bps ÷ 10 000⌋. */
 export const bpsFloor = wire.call<[amount: bigint, bps: number], bigint>('bps_floor', [wire.u64, wire.u16], wire.u64);

@@ -81,6 +81,7 @@ import {
   getClaimSharesInstruction,
   getClosePeriodInstructionAsync,
   getCountProtestInstruction,
+  getDescribeInstruction,
   getDissolveInstruction,
   getDrawCapitalInstruction,
   getDrawMandateInstruction,
@@ -89,6 +90,7 @@ import {
   getExecuteAmendInstruction,
   getExecuteCollectInstructionAsync,
   getExecuteCoverLossInstruction,
+  getExecuteDescribeInstruction,
   getExecuteExpelInstruction,
   getExecuteGrantInstruction,
   getExecuteInvokeInstructionAsync,
@@ -103,6 +105,7 @@ import {
   getExecuteSellInstruction,
   getExecuteSetTakeRateInstruction,
   getExecuteSpendInstruction,
+  getExplainInstruction,
   getFinishDissolutionInstruction,
   getFoundInstructionAsync,
   getMakePledgeInstructionAsync,
@@ -129,12 +132,14 @@ import {
   getResignInstruction,
   getRetireServiceInstruction,
   getSeatPanelInstruction,
+  getSetNameInstruction,
   getSettlePatronageInstruction,
   getSettlePoolInstruction,
   getSettleUseInstruction,
   getSubscribeInstruction,
   getSuspendInstruction,
   getSyncVaultInstruction,
+  getUndoRehomeInstruction,
   getUpdatePayoutInstruction,
   getVetoRehomeInstruction,
   getVouchForInstructionAsync,
@@ -153,6 +158,7 @@ import {
   parseClaimSharesInstruction,
   parseClosePeriodInstruction,
   parseCountProtestInstruction,
+  parseDescribeInstruction,
   parseDissolveInstruction,
   parseDrawCapitalInstruction,
   parseDrawMandateInstruction,
@@ -161,6 +167,7 @@ import {
   parseExecuteAmendInstruction,
   parseExecuteCollectInstruction,
   parseExecuteCoverLossInstruction,
+  parseExecuteDescribeInstruction,
   parseExecuteExpelInstruction,
   parseExecuteGrantInstruction,
   parseExecuteInvokeInstruction,
@@ -175,6 +182,7 @@ import {
   parseExecuteSellInstruction,
   parseExecuteSetTakeRateInstruction,
   parseExecuteSpendInstruction,
+  parseExplainInstruction,
   parseFinishDissolutionInstruction,
   parseFoundInstruction,
   parseMakePledgeInstruction,
@@ -201,12 +209,14 @@ import {
   parseResignInstruction,
   parseRetireServiceInstruction,
   parseSeatPanelInstruction,
+  parseSetNameInstruction,
   parseSettlePatronageInstruction,
   parseSettlePoolInstruction,
   parseSettleUseInstruction,
   parseSubscribeInstruction,
   parseSuspendInstruction,
   parseSyncVaultInstruction,
+  parseUndoRehomeInstruction,
   parseUpdatePayoutInstruction,
   parseVetoRehomeInstruction,
   parseVouchForInstruction,
@@ -225,6 +235,7 @@ import {
   type ClaimSharesInput,
   type ClosePeriodAsyncInput,
   type CountProtestInput,
+  type DescribeInput,
   type DissolveInput,
   type DrawCapitalInput,
   type DrawMandateInput,
@@ -233,6 +244,7 @@ import {
   type ExecuteAmendInput,
   type ExecuteCollectAsyncInput,
   type ExecuteCoverLossInput,
+  type ExecuteDescribeInput,
   type ExecuteExpelInput,
   type ExecuteGrantInput,
   type ExecuteInvokeAsyncInput,
@@ -247,6 +259,7 @@ import {
   type ExecuteSellInput,
   type ExecuteSetTakeRateInput,
   type ExecuteSpendInput,
+  type ExplainInput,
   type FinishDissolutionInput,
   type FoundAsyncInput,
   type MakePledgeAsyncInput,
@@ -263,6 +276,7 @@ import {
   type ParsedClaimSharesInstruction,
   type ParsedClosePeriodInstruction,
   type ParsedCountProtestInstruction,
+  type ParsedDescribeInstruction,
   type ParsedDissolveInstruction,
   type ParsedDrawCapitalInstruction,
   type ParsedDrawMandateInstruction,
@@ -271,6 +285,7 @@ import {
   type ParsedExecuteAmendInstruction,
   type ParsedExecuteCollectInstruction,
   type ParsedExecuteCoverLossInstruction,
+  type ParsedExecuteDescribeInstruction,
   type ParsedExecuteExpelInstruction,
   type ParsedExecuteGrantInstruction,
   type ParsedExecuteInvokeInstruction,
@@ -285,6 +300,7 @@ import {
   type ParsedExecuteSellInstruction,
   type ParsedExecuteSetTakeRateInstruction,
   type ParsedExecuteSpendInstruction,
+  type ParsedExplainInstruction,
   type ParsedFinishDissolutionInstruction,
   type ParsedFoundInstruction,
   type ParsedMakePledgeInstruction,
@@ -311,12 +327,14 @@ import {
   type ParsedResignInstruction,
   type ParsedRetireServiceInstruction,
   type ParsedSeatPanelInstruction,
+  type ParsedSetNameInstruction,
   type ParsedSettlePatronageInstruction,
   type ParsedSettlePoolInstruction,
   type ParsedSettleUseInstruction,
   type ParsedSubscribeInstruction,
   type ParsedSuspendInstruction,
   type ParsedSyncVaultInstruction,
+  type ParsedUndoRehomeInstruction,
   type ParsedUpdatePayoutInstruction,
   type ParsedVetoRehomeInstruction,
   type ParsedVouchForInstruction,
@@ -345,12 +363,14 @@ import {
   type ResignInput,
   type RetireServiceInput,
   type SeatPanelInput,
+  type SetNameInput,
   type SettlePatronageInput,
   type SettlePoolInput,
   type SettleUseInput,
   type SubscribeInput,
   type SuspendInput,
   type SyncVaultInput,
+  type UndoRehomeInput,
   type UpdatePayoutInput,
   type VetoRehomeInput,
   type VouchForAsyncInput,
@@ -531,6 +551,7 @@ export enum CoopInstruction {
   ClaimShares,
   ClosePeriod,
   CountProtest,
+  Describe,
   Dissolve,
   DrawCapital,
   DrawMandate,
@@ -539,6 +560,7 @@ export enum CoopInstruction {
   ExecuteAmend,
   ExecuteCollect,
   ExecuteCoverLoss,
+  ExecuteDescribe,
   ExecuteExpel,
   ExecuteGrant,
   ExecuteInvoke,
@@ -553,6 +575,7 @@ export enum CoopInstruction {
   ExecuteSell,
   ExecuteSetTakeRate,
   ExecuteSpend,
+  Explain,
   FinishDissolution,
   Found,
   MakePledge,
@@ -579,12 +602,14 @@ export enum CoopInstruction {
   Resign,
   RetireService,
   SeatPanel,
+  SetName,
   SettlePatronage,
   SettlePool,
   SettleUse,
   Subscribe,
   Suspend,
   SyncVault,
+  UndoRehome,
   UpdatePayout,
   VetoRehome,
   VouchFor,
@@ -723,6 +748,17 @@ export function identifyCoopInstruction(
     containsBytes(
       data,
       fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([230, 44, 148, 126, 188, 197, 69, 232]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.Describe;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
         new Uint8Array([208, 79, 179, 217, 241, 36, 144, 240]),
       ),
       0,
@@ -806,6 +842,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.ExecuteCoverLoss;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([133, 120, 103, 186, 78, 133, 40, 116]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.ExecuteDescribe;
   }
   if (
     containsBytes(
@@ -960,6 +1007,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.ExecuteSpend;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([136, 157, 62, 194, 220, 9, 113, 130]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.Explain;
   }
   if (
     containsBytes(
@@ -1251,6 +1309,17 @@ export function identifyCoopInstruction(
     containsBytes(
       data,
       fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([78, 194, 111, 229, 198, 169, 162, 106]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.SetName;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
         new Uint8Array([215, 78, 39, 200, 53, 74, 70, 219]),
       ),
       0,
@@ -1312,6 +1381,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.SyncVault;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([121, 152, 36, 44, 111, 33, 180, 154]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.UndoRehome;
   }
   if (
     containsBytes(
@@ -1433,6 +1513,9 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.CountProtest;
     } & ParsedCountProtestInstruction<TProgram>)
   | ({
+      instructionType: CoopInstruction.Describe;
+    } & ParsedDescribeInstruction<TProgram>)
+  | ({
       instructionType: CoopInstruction.Dissolve;
     } & ParsedDissolveInstruction<TProgram>)
   | ({
@@ -1456,6 +1539,9 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.ExecuteCoverLoss;
     } & ParsedExecuteCoverLossInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.ExecuteDescribe;
+    } & ParsedExecuteDescribeInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.ExecuteExpel;
     } & ParsedExecuteExpelInstruction<TProgram>)
@@ -1498,6 +1584,9 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.ExecuteSpend;
     } & ParsedExecuteSpendInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.Explain;
+    } & ParsedExplainInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.FinishDissolution;
     } & ParsedFinishDissolutionInstruction<TProgram>)
@@ -1577,6 +1666,9 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.SeatPanel;
     } & ParsedSeatPanelInstruction<TProgram>)
   | ({
+      instructionType: CoopInstruction.SetName;
+    } & ParsedSetNameInstruction<TProgram>)
+  | ({
       instructionType: CoopInstruction.SettlePatronage;
     } & ParsedSettlePatronageInstruction<TProgram>)
   | ({
@@ -1594,6 +1686,9 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.SyncVault;
     } & ParsedSyncVaultInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.UndoRehome;
+    } & ParsedUndoRehomeInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.UpdatePayout;
     } & ParsedUpdatePayoutInstruction<TProgram>)
@@ -1698,6 +1793,13 @@ export function parseCoopInstruction<TProgram extends string>(
         ...parseCountProtestInstruction(instruction),
       };
     }
+    case CoopInstruction.Describe: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.Describe,
+        ...parseDescribeInstruction(instruction),
+      };
+    }
     case CoopInstruction.Dissolve: {
       assertIsInstructionWithAccounts(instruction);
       return {
@@ -1752,6 +1854,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.ExecuteCoverLoss,
         ...parseExecuteCoverLossInstruction(instruction),
+      };
+    }
+    case CoopInstruction.ExecuteDescribe: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.ExecuteDescribe,
+        ...parseExecuteDescribeInstruction(instruction),
       };
     }
     case CoopInstruction.ExecuteExpel: {
@@ -1850,6 +1959,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.ExecuteSpend,
         ...parseExecuteSpendInstruction(instruction),
+      };
+    }
+    case CoopInstruction.Explain: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.Explain,
+        ...parseExplainInstruction(instruction),
       };
     }
     case CoopInstruction.FinishDissolution: {
@@ -2034,6 +2150,13 @@ export function parseCoopInstruction<TProgram extends string>(
         ...parseSeatPanelInstruction(instruction),
       };
     }
+    case CoopInstruction.SetName: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.SetName,
+        ...parseSetNameInstruction(instruction),
+      };
+    }
     case CoopInstruction.SettlePatronage: {
       assertIsInstructionWithAccounts(instruction);
       return {
@@ -2074,6 +2197,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.SyncVault,
         ...parseSyncVaultInstruction(instruction),
+      };
+    }
+    case CoopInstruction.UndoRehome: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.UndoRehome,
+        ...parseUndoRehomeInstruction(instruction),
       };
     }
     case CoopInstruction.UpdatePayout: {
@@ -2199,6 +2329,9 @@ export type CoopPluginInstructions = {
   countProtest: (
     input: MakeOptional<CountProtestInput, "payer">,
   ) => ReturnType<typeof getCountProtestInstruction> & SelfPlanAndSendFunctions;
+  describe: (
+    input: DescribeInput,
+  ) => ReturnType<typeof getDescribeInstruction> & SelfPlanAndSendFunctions;
   dissolve: (
     input: MakeOptional<DissolveInput, "payer">,
   ) => ReturnType<typeof getDissolveInstruction> & SelfPlanAndSendFunctions;
@@ -2225,6 +2358,10 @@ export type CoopPluginInstructions = {
   executeCoverLoss: (
     input: ExecuteCoverLossInput,
   ) => ReturnType<typeof getExecuteCoverLossInstruction> &
+    SelfPlanAndSendFunctions;
+  executeDescribe: (
+    input: ExecuteDescribeInput,
+  ) => ReturnType<typeof getExecuteDescribeInstruction> &
     SelfPlanAndSendFunctions;
   executeExpel: (
     input: ExecuteExpelInput,
@@ -2278,12 +2415,15 @@ export type CoopPluginInstructions = {
   executeSpend: (
     input: ExecuteSpendInput,
   ) => ReturnType<typeof getExecuteSpendInstruction> & SelfPlanAndSendFunctions;
+  explain: (
+    input: ExplainInput,
+  ) => ReturnType<typeof getExplainInstruction> & SelfPlanAndSendFunctions;
   finishDissolution: (
     input: FinishDissolutionInput,
   ) => ReturnType<typeof getFinishDissolutionInstruction> &
     SelfPlanAndSendFunctions;
   found: (
-    input: FoundAsyncInput,
+    input: MakeOptional<FoundAsyncInput, "payer">,
   ) => ReturnType<typeof getFoundInstructionAsync> & SelfPlanAndSendFunctions;
   makePledge: (
     input: MakeOptional<MakePledgeAsyncInput, "payer">,
@@ -2293,7 +2433,7 @@ export type CoopPluginInstructions = {
     input: MakeOptional<ObjectInput, "payer">,
   ) => ReturnType<typeof getObjectInstruction> & SelfPlanAndSendFunctions;
   openPool: (
-    input: OpenPoolAsyncInput,
+    input: MakeOptional<OpenPoolAsyncInput, "payer">,
   ) => ReturnType<typeof getOpenPoolInstructionAsync> &
     SelfPlanAndSendFunctions;
   payCoop: (
@@ -2303,7 +2443,7 @@ export type CoopPluginInstructions = {
     input: MakeOptional<PayServiceInput, "payer">,
   ) => ReturnType<typeof getPayServiceInstruction> & SelfPlanAndSendFunctions;
   propose: (
-    input: ProposeInput,
+    input: MakeOptional<ProposeInput, "payer">,
   ) => ReturnType<typeof getProposeInstruction> & SelfPlanAndSendFunctions;
   reapply: (
     input: ReapplyInput,
@@ -2370,6 +2510,9 @@ export type CoopPluginInstructions = {
   seatPanel: (
     input: SeatPanelInput,
   ) => ReturnType<typeof getSeatPanelInstruction> & SelfPlanAndSendFunctions;
+  setName: (
+    input: SetNameInput,
+  ) => ReturnType<typeof getSetNameInstruction> & SelfPlanAndSendFunctions;
   settlePatronage: (
     input: SettlePatronageInput,
   ) => ReturnType<typeof getSettlePatronageInstruction> &
@@ -2389,6 +2532,9 @@ export type CoopPluginInstructions = {
   syncVault: (
     input: SyncVaultInput,
   ) => ReturnType<typeof getSyncVaultInstruction> & SelfPlanAndSendFunctions;
+  undoRehome: (
+    input: UndoRehomeInput,
+  ) => ReturnType<typeof getUndoRehomeInstruction> & SelfPlanAndSendFunctions;
   updatePayout: (
     input: UpdatePayoutInput,
   ) => ReturnType<typeof getUpdatePayoutInstruction> & SelfPlanAndSendFunctions;
@@ -2517,6 +2663,8 @@ export function coopProgram() {
                 payer: input.payer ?? client.payer,
               }),
             ),
+          describe: (input) =>
+            addSelfPlanAndSendFunctions(client, getDescribeInstruction(input)),
           dissolve: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -2556,6 +2704,11 @@ export function coopProgram() {
             addSelfPlanAndSendFunctions(
               client,
               getExecuteCoverLossInstruction(input),
+            ),
+          executeDescribe: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getExecuteDescribeInstruction(input),
             ),
           executeExpel: (input) =>
             addSelfPlanAndSendFunctions(
@@ -2636,6 +2789,8 @@ export function coopProgram() {
               client,
               getExecuteSpendInstruction(input),
             ),
+          explain: (input) =>
+            addSelfPlanAndSendFunctions(client, getExplainInstruction(input)),
           finishDissolution: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -2644,7 +2799,10 @@ export function coopProgram() {
           found: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getFoundInstructionAsync(input),
+              getFoundInstructionAsync({
+                ...input,
+                payer: input.payer ?? client.payer,
+              }),
             ),
           makePledge: (input) =>
             addSelfPlanAndSendFunctions(
@@ -2665,7 +2823,10 @@ export function coopProgram() {
           openPool: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getOpenPoolInstructionAsync(input),
+              getOpenPoolInstructionAsync({
+                ...input,
+                payer: input.payer ?? client.payer,
+              }),
             ),
           payCoop: (input) =>
             addSelfPlanAndSendFunctions(
@@ -2684,7 +2845,13 @@ export function coopProgram() {
               }),
             ),
           propose: (input) =>
-            addSelfPlanAndSendFunctions(client, getProposeInstruction(input)),
+            addSelfPlanAndSendFunctions(
+              client,
+              getProposeInstruction({
+                ...input,
+                payer: input.payer ?? client.payer,
+              }),
+            ),
           reapply: (input) =>
             addSelfPlanAndSendFunctions(client, getReapplyInstruction(input)),
           reclaimBallots: (input) =>
@@ -2769,6 +2936,8 @@ export function coopProgram() {
             ),
           seatPanel: (input) =>
             addSelfPlanAndSendFunctions(client, getSeatPanelInstruction(input)),
+          setName: (input) =>
+            addSelfPlanAndSendFunctions(client, getSetNameInstruction(input)),
           settlePatronage: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -2787,6 +2956,11 @@ export function coopProgram() {
             addSelfPlanAndSendFunctions(client, getSuspendInstruction(input)),
           syncVault: (input) =>
             addSelfPlanAndSendFunctions(client, getSyncVaultInstruction(input)),
+          undoRehome: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getUndoRehomeInstruction(input),
+            ),
           updatePayout: (input) =>
             addSelfPlanAndSendFunctions(
               client,

@@ -7,6 +7,8 @@
  */
 
 import {
+  addDecoderSizePrefix,
+  addEncoderSizePrefix,
   combineCodec,
   getAddressDecoder,
   getAddressEncoder,
@@ -18,22 +20,30 @@ import {
   getDiscriminatedUnionEncoder,
   getI64Decoder,
   getI64Encoder,
+  getOptionDecoder,
+  getOptionEncoder,
   getStructDecoder,
   getStructEncoder,
   getU16Decoder,
   getU16Encoder,
+  getU32Decoder,
+  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
   getU8Encoder,
   getUnitDecoder,
   getUnitEncoder,
+  getUtf8Decoder,
+  getUtf8Encoder,
   type Address,
   type Codec,
   type Decoder,
   type Encoder,
   type GetDiscriminatedUnionVariant,
   type GetDiscriminatedUnionVariantContent,
+  type Option,
+  type OptionOrNullable,
 } from "@solana/kit";
 import {
   getCharterTermsDecoder,
@@ -44,6 +54,8 @@ import {
   getPoolTermsEncoder,
   getPurposeDecoder,
   getPurposeEncoder,
+  getStatutesDecoder,
+  getStatutesEncoder,
   type CharterTerms,
   type CharterTermsArgs,
   type InvokeMeta,
@@ -52,6 +64,8 @@ import {
   type PoolTermsArgs,
   type Purpose,
   type PurposeArgs,
+  type Statutes,
+  type StatutesArgs,
 } from ".";
 
 /** What a resolution would do. */
@@ -71,7 +85,12 @@ export type Action =
   | { __kind: "Expel"; member: Address }
   | { __kind: "Readmit"; member: Address }
   | { __kind: "Rehome"; member: Address; wallet: Address }
-  | { __kind: "Amend"; charter: CharterTerms; heir: Address }
+  | {
+      __kind: "Amend";
+      charter: CharterTerms;
+      heir: Address;
+      statutes: Option<Statutes>;
+    }
   | { __kind: "CoverLoss"; upTo: bigint }
   | { __kind: "JoinFederation"; federation: Address }
   | { __kind: "AcceptFederation"; joining: Address }
@@ -91,7 +110,8 @@ export type Action =
       data: Array<number>;
     }
   | { __kind: "Collect"; amount: bigint }
-  | { __kind: "Sell"; amount: bigint };
+  | { __kind: "Sell"; amount: bigint }
+  | { __kind: "Describe"; about: string };
 
 export type ActionArgs =
   | {
@@ -114,7 +134,12 @@ export type ActionArgs =
   | { __kind: "Expel"; member: Address }
   | { __kind: "Readmit"; member: Address }
   | { __kind: "Rehome"; member: Address; wallet: Address }
-  | { __kind: "Amend"; charter: CharterTermsArgs; heir: Address }
+  | {
+      __kind: "Amend";
+      charter: CharterTermsArgs;
+      heir: Address;
+      statutes: OptionOrNullable<StatutesArgs>;
+    }
   | { __kind: "CoverLoss"; upTo: number | bigint }
   | { __kind: "JoinFederation"; federation: Address }
   | { __kind: "AcceptFederation"; joining: Address }
@@ -134,7 +159,8 @@ export type ActionArgs =
       data: Array<number>;
     }
   | { __kind: "Collect"; amount: number | bigint }
-  | { __kind: "Sell"; amount: number | bigint };
+  | { __kind: "Sell"; amount: number | bigint }
+  | { __kind: "Describe"; about: string };
 
 export function getActionEncoder(): Encoder<ActionArgs> {
   return getDiscriminatedUnionEncoder([
@@ -179,6 +205,7 @@ export function getActionEncoder(): Encoder<ActionArgs> {
       getStructEncoder([
         ["charter", getCharterTermsEncoder()],
         ["heir", getAddressEncoder()],
+        ["statutes", getOptionEncoder(getStatutesEncoder())],
       ]),
     ],
     ["CoverLoss", getStructEncoder([["upTo", getU64Encoder()]])],
@@ -205,6 +232,12 @@ export function getActionEncoder(): Encoder<ActionArgs> {
     ],
     ["Collect", getStructEncoder([["amount", getU64Encoder()]])],
     ["Sell", getStructEncoder([["amount", getU64Encoder()]])],
+    [
+      "Describe",
+      getStructEncoder([
+        ["about", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
+      ]),
+    ],
   ]);
 }
 
@@ -251,6 +284,7 @@ export function getActionDecoder(): Decoder<Action> {
       getStructDecoder([
         ["charter", getCharterTermsDecoder()],
         ["heir", getAddressDecoder()],
+        ["statutes", getOptionDecoder(getStatutesDecoder())],
       ]),
     ],
     ["CoverLoss", getStructDecoder([["upTo", getU64Decoder()]])],
@@ -277,6 +311,12 @@ export function getActionDecoder(): Decoder<Action> {
     ],
     ["Collect", getStructDecoder([["amount", getU64Decoder()]])],
     ["Sell", getStructDecoder([["amount", getU64Decoder()]])],
+    [
+      "Describe",
+      getStructDecoder([
+        ["about", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
+      ]),
+    ],
   ]);
 }
 
@@ -375,6 +415,10 @@ export function action(
   kind: "Sell",
   data: GetDiscriminatedUnionVariantContent<ActionArgs, "__kind", "Sell">,
 ): GetDiscriminatedUnionVariant<ActionArgs, "__kind", "Sell">;
+export function action(
+  kind: "Describe",
+  data: GetDiscriminatedUnionVariantContent<ActionArgs, "__kind", "Describe">,
+): GetDiscriminatedUnionVariant<ActionArgs, "__kind", "Describe">;
 export function action<K extends ActionArgs["__kind"], Data>(
   kind: K,
   data?: Data,

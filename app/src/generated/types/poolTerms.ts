@@ -7,11 +7,9 @@
  */
 
 import {
+  addDecoderSizePrefix,
+  addEncoderSizePrefix,
   combineCodec,
-  fixDecoderSize,
-  fixEncoderSize,
-  getBytesDecoder,
-  getBytesEncoder,
   getI64Decoder,
   getI64Encoder,
   getStructDecoder,
@@ -22,10 +20,11 @@ import {
   getU32Encoder,
   getU64Decoder,
   getU64Encoder,
-  type FixedSizeCodec,
-  type FixedSizeDecoder,
-  type FixedSizeEncoder,
-  type ReadonlyUint8Array,
+  getUtf8Decoder,
+  getUtf8Encoder,
+  type Codec,
+  type Decoder,
+  type Encoder,
 } from "@solana/kit";
 
 /** What opening a pool promises; every bound is checked, none can be changed. */
@@ -53,8 +52,8 @@ export type PoolTerms = {
   deadline: bigint;
   /** Of the accepted shares, bonded to the promise of use. At least 500 if `min_use` > 0. */
   useBondBps: number;
-  /** SHA-256 of a text that says what the money is for. */
-  purpose: ReadonlyUint8Array;
+  /** What the money is for: at most 280 bytes of visible characters. */
+  purpose: string;
 };
 
 export type PoolTermsArgs = {
@@ -81,11 +80,11 @@ export type PoolTermsArgs = {
   deadline: number | bigint;
   /** Of the accepted shares, bonded to the promise of use. At least 500 if `min_use` > 0. */
   useBondBps: number;
-  /** SHA-256 of a text that says what the money is for. */
-  purpose: ReadonlyUint8Array;
+  /** What the money is for: at most 280 bytes of visible characters. */
+  purpose: string;
 };
 
-export function getPoolTermsEncoder(): FixedSizeEncoder<PoolTermsArgs> {
+export function getPoolTermsEncoder(): Encoder<PoolTermsArgs> {
   return getStructEncoder([
     ["minRaise", getU64Encoder()],
     ["maxRaise", getU64Encoder()],
@@ -97,11 +96,11 @@ export function getPoolTermsEncoder(): FixedSizeEncoder<PoolTermsArgs> {
     ["withdrawUntil", getI64Encoder()],
     ["deadline", getI64Encoder()],
     ["useBondBps", getU16Encoder()],
-    ["purpose", fixEncoderSize(getBytesEncoder(), 32)],
+    ["purpose", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
   ]);
 }
 
-export function getPoolTermsDecoder(): FixedSizeDecoder<PoolTerms> {
+export function getPoolTermsDecoder(): Decoder<PoolTerms> {
   return getStructDecoder([
     ["minRaise", getU64Decoder()],
     ["maxRaise", getU64Decoder()],
@@ -113,10 +112,10 @@ export function getPoolTermsDecoder(): FixedSizeDecoder<PoolTerms> {
     ["withdrawUntil", getI64Decoder()],
     ["deadline", getI64Decoder()],
     ["useBondBps", getU16Decoder()],
-    ["purpose", fixDecoderSize(getBytesDecoder(), 32)],
+    ["purpose", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
   ]);
 }
 
-export function getPoolTermsCodec(): FixedSizeCodec<PoolTermsArgs, PoolTerms> {
+export function getPoolTermsCodec(): Codec<PoolTermsArgs, PoolTerms> {
   return combineCodec(getPoolTermsEncoder(), getPoolTermsDecoder());
 }

@@ -4,6 +4,7 @@ import { rules, units } from '../../client';
 import { NONE } from '../../client/addresses';
 import { Figures, Money, Sum, Until, When } from '../parts';
 import { useNow, type Seen, type ViewProps } from '../state';
+import { Document } from './words';
 
 // a long table below everything else: fetched once the books are there
 const Charter = lazy(() => import('./charter').then(({ Charter }) => ({ default: Charter })));
@@ -36,7 +37,7 @@ export function Overview({ site }: ViewProps<undefined>) {
         <h2 id="what">What it is</h2>
         <dl className="facts">
           <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <code>{units.short(coop.founder)}</code></dd></div>
-          <div><dt>Statutes</dt><dd>{/^https?:\/\//.test(uri) ? <a href={uri} rel="noreferrer">{uri}</a> : uri || 'none named'}</dd></div>
+          <div><dt>Statutes</dt><dd><Document what={uri ? 'Whoever applies signs them' : 'No link; whoever applies signs the text with this fingerprint'} uri={uri} hash={coop.statutesHash} /></dd></div>
           <div><dt>Counts in</dt><dd>the token <code>{coop.mint}</code></dd></div>
           <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. Do not send tokens to it: pay under Services.</small></dd></div>
           <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>

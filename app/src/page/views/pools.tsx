@@ -60,6 +60,7 @@ function PoolCard({ pool, pledge, site, again }: ViewProps<Read> & { pool: At<Po
   return (
     <article className="card" aria-label={`Pool ${pool.index}`}>
       <header><h3>{pool.founding === 1 ? 'The founding pool' : `Pool ${pool.index}`}</h3><Pill tone={tone}>{says}</Pill></header>
+      {units.text(pool.purpose) && <blockquote>{units.text(pool.purpose)}</blockquote>}
       <p className="lead">
         {status === 'announced' && <>Opens <Until at={terms.opens} now={now} />.</>}
         {status === 'open' && <>Pledges can be taken back until <When at={terms.withdrawUntil} />, <Until at={terms.withdrawUntil} now={now} />. </>}

@@ -7,7 +7,7 @@ import { rpc } from '../chain';
 import { leaving, paidFor, priceRange, vintages } from '../figures';
 import { Field, Form } from '../forms';
 import { Do, Empty, Figures, Money, Sum, Until, When } from '../parts';
-import { flow, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 
 export const readPosition = (coop: Address): Promise<At<Period>[]> => reads.periods(rpc, coop);
 
@@ -27,6 +27,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
   return (
     <section aria-labelledby="me">
       <h2 id="me">My position</h2>
+      {standing === 'member' && <Naming site={site} again={again} />}
       <Figures of={[
         ['Locked', <Money of={mine.locked} site={site} />, standing === 'member' ? 'capital that works in the co-op; it can be had by leaving' : 'capital that waits, as below'],
         ['Paid at the next close', <Money of={asked} site={site} />, asked > 0n ? <>about <Money of={paidFor(coop, asked)} site={site} /> at the price as it stands, <When at={at} /></> : mine.askable > 0n ? <>nothing asked for; you may ask for <Money of={mine.askable} site={site} /></> : 'nothing, as it stands'],
@@ -200,5 +201,23 @@ export function Leaving({ site, again, period, over }: { site: Seen; again(): vo
           : <button type="button" className="quiet" onClick={() => setSure(true)}>Leave{over !== undefined && ' before it takes effect'}…</button>}
       </div>
     </article>
+  );
+}
+
+/** What the member wants to be called; others see it beside the number. */
+function Naming({ site, again }: { site: Seen; again(): void }) {
+  const act = useAct({ site, again });
+  const now = useNow(site);
+  const { member } = site;
+  const from = rules.renamableFrom(member!);
+  const name = units.text(member!.name);
+  return (
+    <details><summary>{name ? <>You are called <b>{name}</b>, member no. {member!.number}</> : <>You are called by your number only, {member!.number}</>}</summary>
+      {now < from ? <p>A name is kept for 30 days: you can take another <Until at={from} now={now} />.</p> : (
+        <Form button="Take this name" label="My name" onSubmit={(said) => act('Naming', one('setName', { name: said('name') }))}>
+          <Field name="name" label="Name" maxLength={32} defaultValue={name} hint="At most 32 bytes; nothing: your number only. It is public, and cannot be changed for 30 days" />
+        </Form>
+      )}
+    </details>
   );
 }

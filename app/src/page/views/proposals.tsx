@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, effectsOf, reads, rules, units, words, type At } from '../../client';
-import type { Mandate, Period, Proposal } from '../../generated';
+import type { Mandate, Member, Period, Proposal } from '../../generated';
 import { rpc } from '../chain';
 import { refusedFor, turn } from '../figures';
 import { Field, Form } from '../forms';
@@ -10,8 +10,9 @@ import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
 import { Leaving } from './position';
 import { Propose } from './propose';
+import { Document, person } from './words';
 
-type Proposed = At<Proposal> & { call: reads.Call };
+type Proposed = reads.Proposed;
 interface Read {
   proposals: Proposed[];
   mandates: At<Mandate>[];
@@ -30,14 +31,15 @@ export function Proposals(props: ViewProps<Read>) {
   const open = data.proposals.filter(isOpen);
   const over = data.proposals.filter((p) => !isOpen(p));
   const said = useBallots(open, site.member?.number, site.coop.seq);
+  const people = useProposers(data.proposals);
   return (
     <section aria-labelledby="proposals">
       <h2 id="proposals">Proposals</h2>
       {open.length === 0 && <Empty>Nothing is open. {elector ? 'You can propose something.' : 'Members with a vote propose.'}</Empty>}
-      {open.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={said?.get(p.address)} />)}
+      {open.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={said?.get(p.address)} by={people?.get(p.proposer)} />)}
       {elector && rules.coopStatus(site.coop) === 'active' && <Propose site={site} again={props.again} mandates={data.mandates} />}
       {data.mandates.length > 0 && <><h2>Mandates</h2>{data.mandates.map((mandate) => <MandateCard key={mandate.address} {...props} mandate={mandate} />)}</>}
-      {over.length > 0 && <><h2>Decided</h2>{over.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={undefined} />)}</>}
+      {over.length > 0 && <><h2>Decided</h2>{over.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={undefined} by={people?.get(p.proposer)} />)}</>}
     </section>
   );
 }
@@ -59,6 +61,20 @@ function useBallots(open: readonly Proposed[], me: number | undefined, seq: bigi
   return said;
 }
 
+/** Who proposed; asked once the proposals are known. */
+function useProposers(all: readonly Proposed[]): Map<Address, Member> | undefined {
+  const [people, set] = useState<Map<Address, Member>>();
+  const who = [...new Set(all.map(({ proposer }) => proposer))].sort();
+  const key = who.join();
+  useEffect(() => {
+    let wanted = true;
+    reads.membersAt(rpc, who.slice(0, 100)).then((found) => wanted && set(new Map(found.flatMap((m) => (m ? [[m.address, m] as const] : [])))), () => {});
+    return () => { wanted = false; };
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key]);
+  return people;
+}
+
 const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: Tone, text: string]>> = {
   voting: ['voting', 'wait', 'The vote ends'],
   waiting: ['passed, waits', 'good', 'It can take effect'],
@@ -76,7 +92,7 @@ const CHOICES = ['yes', 'no', 'abstain'] as const;
 const LABELS = { yes: 'Yes', no: 'No', abstain: 'Abstain' } as const;
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as const;
 
-function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> & { proposal: Proposed; said: reads.Ballot | undefined }) {
+function ProposalCard({ proposal: p, site, data, again, said, by }: ViewProps<Read> & { proposal: Proposed; said: reads.Ballot | undefined; by: Member | undefined }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const status = rules.proposalStatus(p, site.coop, now);
@@ -97,6 +113,7 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
     <article className="card" aria-label={`Proposal ${p.index}`}>
       <header><h3><span className="index">{p.index}</span>{words.inWords(p, site.decimals)}</h3><Pill tone={tone}>{pill}</Pill></header>
       <p className="lead">{status === 'waiting' && p.weighty === 1 ? '' : text}{when !== undefined && !(status === 'waiting' && p.weighty === 1) && <> <Until at={when} now={now} />, <When at={when} />.</>}{p.weighty === 1 && !isOver && <Turn proposal={p} site={site} now={now} status={status} />}</p>
+      <Reasons proposal={p} by={by} />
       {effects.length > 0 && <div className="effects"><b>What it does</b><ul>{effects.map((effect) => <li key={effect}>{effect}</li>)}</ul></div>}
       {kind === 'Amend' && <Amended before={coop.charter} proposal={p} site={site} settled={isOver} />}
       {(kind === 'Invoke' || kind === 'Represent') && <CallTable proposal={p} site={site} />}
@@ -123,6 +140,19 @@ function ProposalCard({ proposal: p, site, data, again, said }: ViewProps<Read> 
         </details>
       )}
     </article>
+  );
+}
+
+/** Who proposes it and why, the document that says more, and the words that it would put on the chain. */
+function Reasons({ proposal: p, by }: { proposal: Proposed; by: Member | undefined }) {
+  const [why, uri] = [units.text(p.why), units.text(p.documentUri)];
+  return (
+    <div className="reasons">
+      <p><b>{by ? person(by) : 'A member'} proposes{why ? ':' : ' it, and gives no reason.'}</b>{why && <> “{why}”</>}</p>
+      {uri && <Document what="A document says more" uri={uri} hash={p.documentHash} />}
+      {p.words && <blockquote>{p.words}</blockquote>}
+      {p.statutes && <Document what="The statutes it would put in force" uri={p.statutes.uri} hash={p.statutes.hash} />}
+    </div>
   );
 }
 

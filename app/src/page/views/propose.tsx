@@ -1,7 +1,7 @@
 /** Proposing: every action as a form, with what it would do before it is proposed. */
 import { useState } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
-import { addresses, rules, units, words, type At, type Kinds } from '../../client';
+import { addresses, rules, texts, units, words, type At, type Kinds } from '../../client';
 import { NONE } from '../../client/addresses';
 import type { CharterTerms, Mandate } from '../../generated';
 import { CharterFields, charterOf, PoolFields, poolOf } from '../found';
@@ -11,7 +11,7 @@ import { flow, useAct, type Seen } from '../state';
 interface Input {
   name: string;
   label: string;
-  kind: 'wallet' | 'member' | 'coop' | 'program' | 'amount' | 'percent' | 'days' | 'check' | 'mandate' | 'accounts' | 'hex' | 'there' | 'purpose';
+  kind: 'wallet' | 'member' | 'coop' | 'program' | 'amount' | 'percent' | 'days' | 'check' | 'mandate' | 'accounts' | 'hex' | 'there' | 'purpose' | 'text';
   hint?: string;
 }
 /** What can be proposed, in the order of how often it is. */
@@ -26,18 +26,19 @@ const ACTIONS: Readonly<Record<string, { label: string; special: string; fields:
   Amend: { label: 'Amend the charter', special: 'two thirds', fields: [] },
   Expel: { label: 'Expel a member', special: 'two thirds', fields: [{ name: 'member', label: 'Its wallet', kind: 'member' }] },
   Readmit: { label: 'Let an expelled member apply again', special: 'a simple majority', fields: [{ name: 'member', label: 'Its wallet', kind: 'member' }] },
-  Rehome: { label: 'Move a membership to another wallet', special: 'two thirds', fields: [{ name: 'member', label: 'Old wallet', kind: 'member' }, { name: 'wallet', label: 'New wallet', kind: 'wallet' }] },
+  Rehome: { label: 'Move a membership to another wallet', special: 'two thirds, and half of all electors voting; then 30 days pass, and the old wallet must have done nothing for 180', fields: [{ name: 'member', label: 'Old wallet', kind: 'member' }, { name: 'wallet', label: 'New wallet', kind: 'wallet' }] },
+  Describe: { label: 'Say anew what the co-op is about', special: 'a simple majority', fields: [{ name: 'about', label: 'What it is about', kind: 'text', hint: 'At most 280 bytes' }] },
   Sell: { label: 'Sell something the co-op invested in', special: 'a simple majority within the budget, else two thirds', fields: [{ name: 'amount', label: 'For, at most', kind: 'amount', hint: 'Whoever pays for it brings the money in under Services, as “the price of something the co-op owned”' }] },
   CoverLoss: { label: 'Cover losses from the reserve', special: 'two thirds', fields: [{ name: 'upTo', label: 'Up to', kind: 'amount', hint: 'What is covered is at most the loss, and at most a tenth of the reserve; once a year' }] },
   JoinFederation: { label: 'Join a federation', special: 'two thirds', fields: [{ name: 'federation', label: 'Its address', kind: 'coop' }] },
   AcceptFederation: { label: 'Accept a co-op into this federation', special: 'a simple majority', fields: [{ name: 'joining', label: 'Its address', kind: 'coop' }] },
-  LeaveFederation: { label: 'Leave the federation', special: 'two thirds', fields: [] },
+  LeaveFederation: { label: 'Leave the federation, or take back the request to join', special: 'two thirds; a simple majority while it is only sought', fields: [] },
   Invoke: {
     label: 'Call another program', special: 'two thirds', fields: [
       { name: 'program', label: 'Program', kind: 'program' },
       { name: 'accounts', label: 'Accounts, one a line; “w” behind those it may change', kind: 'accounts' },
       { name: 'data', label: 'Data, as hexadecimal digits', kind: 'hex' },
-      { name: 'pinned', label: 'Only as the program is deployed now', kind: 'check' },
+      { name: 'pinned', label: 'Only with the code that the program has now', kind: 'check' },
     ],
   },
   Represent: { label: 'Act as a member of another co-op', special: 'a simple majority, or two thirds if it moves money', fields: [{ name: 'coop', label: 'Address of the other co-op', kind: 'coop' }, { name: 'there', label: 'What it does there', kind: 'there' }] },
@@ -79,6 +80,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
       case 'percent': return units.parsePercent(text);
       case 'days': return site.now + wait + BigInt(Math.round(Number(text) * units.DAY));
       case 'check': return text === 'on';
+      case 'text': return texts.shown(name, text, texts.TEXTS.about);
       case 'purpose': return PURPOSES.findIndex(([name]) => name === text);
       case 'member': return addresses.memberOf(site.address, addressIn(text));
       case 'hex': {
@@ -110,9 +112,16 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
     if (kind === 'Amend') {
       given.charter = charterOf(said, site.decimals);
       given.heir = said('heir') ? addressIn(said('heir')) : NONE;
+      given.statutes = said('newStatutes') ? { hash: await texts.sha256(new TextEncoder().encode(said('newStatutes'))), uri: said('newStatutesUri') } : null;
     }
     if (kind === 'ToAgent') Object.assign(given, { to: await agent(), purpose: 0 });
-    return act('Proposing', flow('propose', { __kind: kind === 'ToAgent' ? 'Spend' : kind, ...given } as Kinds['action']));
+    const text = said('documentText');
+    const reasons = {
+      why: texts.shown('Why', said('why'), texts.TEXTS.why),
+      ...(text && said('documentUri') ? { documentUri: said('documentUri'), documentHash: await texts.sha256(new TextEncoder().encode(text)) } : {}),
+    };
+    if (!text !== !said('documentUri')) throw new Error('a document is named by its text and its link together');
+    return act('Proposing', flow('proposeInParts', { __kind: kind === 'ToAgent' ? 'Spend' : kind, ...given } as Kinds['action'], reasons));
   };
   /** A new charter beside the old one, while it is written. */
   const tell = (said: Said) => {
@@ -126,7 +135,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
       <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value)}>{Object.entries(ACTIONS).map(([name, { label }]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {special}.{WEIGHTY.has(kind) && ' It is of weight: it takes effect at the turn of a period, after whoever left in time is paid.'}{['Spend', 'Mandate', 'Sell', 'ToAgent'].includes(kind) && <> Simple majorities can spend {units.showAmount(rules.budgetLeft(site.coop, site.now), site.decimals)} now. What two thirds decide waits for the turn of a period.</>}</small></label>
       <Form key={kind} button="Propose" onSubmit={make} {...(kind === 'Amend' ? { tell } : {})}>
         {fields.map(({ name, label, kind: of, hint }) => of === 'check' ? <label key={name} className="check"><input type="checkbox" name={name} /> {label}</label>
-          : of === 'accounts' || of === 'hex' ? <Lines key={name} name={name} label={label} />
+          : of === 'accounts' || of === 'hex' || of === 'text' ? <Lines key={name} name={name} label={label} {...(hint ? { hint } : {})} />
           : of === 'purpose' ? <Choose key={name} name={name} label={label} of={PURPOSES} />
           : of === 'there' ? (
             <div key={name}>
@@ -138,7 +147,8 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
           ) : of === 'mandate' ? <label key={name} className="field"><span>{label}</span><select name={name} required>{mandates.map((m) => <option key={m.address} value={m.address}>{m.index}: {units.short(m.holder)}, {units.showAmount(m.perPeriod, site.decimals)} a period</option>)}</select></label>
           : <Field key={name} name={name} label={label} required {...(hint ? { hint } : {})} {...(['amount', 'percent', 'days'].includes(of) ? { inputMode: 'decimal' as const } : {})} />)}
         {kind === 'OpenPool' && <><p>It opens once the vote can no longer be carried out, in {units.formatDuration(wait)}; days count from then.</p><PoolFields /></>}
-        {kind === 'Amend' && <><Field name="heir" label="Heir, another co-op" placeholder="none" hint="Gets the reserve at the end" {...(heir === NONE ? {} : { defaultValue: heir })} /><CharterFields charter={charter} decimals={site.decimals} /></>}
+        {kind === 'Amend' && <><Lines name="newStatutes" label="New statutes, word for word" hint="Empty: the statutes stay. Only their fingerprint is kept on the chain" /><Field name="newStatutesUri" label="Where the new statutes are" type="url" maxLength={128} placeholder="https://…" /><Field name="heir" label="Heir, another co-op" placeholder="none" hint="Gets the reserve at the end" {...(heir === NONE ? {} : { defaultValue: heir })} /><CharterFields charter={charter} decimals={site.decimals} /></>}
+        {kind !== 'Represent' && <><Lines name="why" label="Why" maxLength={400} hint="Everyone who votes reads it; at most 400 bytes. It cannot be changed" /><details><summary>A document that says more</summary><Field name="documentUri" label="Where it is" type="url" maxLength={96} placeholder="https://…" /><Lines name="documentText" label="Its text, word for word" hint="Only its fingerprint is kept on the chain" /></details></>}
         {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.decimals)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <code>{heir}</code>.</>}</p>}
       </Form>
     </details>

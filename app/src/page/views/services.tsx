@@ -8,6 +8,7 @@ import { rpc } from '../chain';
 import { Choose, Field, Form, type Said } from '../forms';
 import { Do, Empty, Money, Pill, Until, When } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
+import { Link } from './words';
 
 export const readServices = (coop: Address): Promise<At<Service>[]> => reads.services(rpc, coop);
 
@@ -26,8 +27,9 @@ export function Services(props: ViewProps<At<Service>[]>) {
         <>
           <details className="card">
             <summary>Offer a service</summary>
-            <Form button="Register" onSubmit={(said) => act('Registering', flow('offer', said('name'), charter.takeRateBps, charter.providerBps))}>
+            <Form button="Register" onSubmit={(said) => act('Registering', flow('offer', said('name'), charter.takeRateBps, charter.providerBps, said('uri')))}>
               <Field name="name" label="Name of the service" required maxLength={32} hint={<>The co-op keeps {units.formatBps(charter.takeRateBps)} of what is paid, the rest goes to your wallet. Of the use that its fees make, {units.formatBps(charter.providerBps)} {site.member?.standing === 2 ? 'count as yours' : 'would count as yours if you were a member'}. Both are promised for {units.formatDuration(charter.commitment)}. Anyone may offer one.</>} />
+              <Field name="uri" label="Where to read of it" type="url" maxLength={96} placeholder="https://…" />
             </Form>
           </details>
           <h2>From the co-op itself</h2>
@@ -77,7 +79,7 @@ function ServiceCard({ service, site, again, active }: ViewProps<At<Service>[]> 
     <article className="card" aria-label={units.text(service.name)}>
       <header><h3>{units.text(service.name)}</h3><Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(split.takeRateBps)}</Pill></header>
       <p className="lead">
-        {provider ? <>Offered by member no. {service.providerNumber}</> : <>Offered by <code>{units.short(service.owner)}</code>, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
+        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by member no. {service.providerNumber}</> : <>Offered by <code>{units.short(service.owner)}</code>, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
         {kept ? <>Promised until <When at={service.promisedUntil} />.</> : <>The promise ended <Until at={service.promisedUntil} now={now} />.</>}
         {coming && <> From <When at={service.nextFrom} /> on: fee {units.formatBps(service.nextTakeRateBps)}, provider's part {units.formatBps(service.nextProviderBps)}.</>}
       </p>

@@ -13,6 +13,7 @@
 //! | [`patronage`] | patronage | pioneer units, pots drawn from one by one |
 //! | [`capital`] | patronage | what may be asked back, the bond behind pledged use |
 //! | [`bucket`] | all | so much in a window of time, with one stored number |
+//! | [`words`] | all | which characters a text may have |
 //! | [`fixed`] | all | multiplication before division, in 128 bits |
 #![no_std]
 
@@ -28,6 +29,7 @@ pub mod membership;
 pub mod patronage;
 pub mod raise;
 pub mod voting;
+pub mod words;
 
 /// One day in seconds.
 pub const DAY: i64 = 86_400;

@@ -14,6 +14,24 @@ pub const SETTLED_IN: i64 = YEAR;
 /// Who left in protest may apply again after this many seconds.
 pub const PROTEST_KEPT: i64 = 120 * DAY;
 
+/// From the vote to the move of a membership to another wallet, in seconds, at least.
+pub const REHOME_TIMELOCK: u32 = 30 * DAY as u32;
+
+/// How long a wallet must have done nothing for its membership to be moved to another, in seconds.
+pub const LOST: i64 = 180 * DAY;
+
+/// For how long after the move the new wallet gets nothing out and the old one can undo it, in seconds.
+pub const QUIET: i64 = 180 * DAY;
+
+/// How long a co-op must have had no elector to be dissolved without a resolution, in seconds.
+pub const ELECTORLESS: i64 = 180 * DAY;
+
+/// How long a co-op's request to join a federation stands, in seconds.
+pub const SOUGHT: i64 = 90 * DAY;
+
+/// How long a member keeps its name before it can take another, in seconds.
+pub const NAME_KEPT: i64 = 30 * DAY;
+
 /// Vouches a candidate needs: what the charter asks for, or every member there was when it applied.
 pub const fn vouches_needed(required: u8, members: u32) -> u8 {
     if members < required as u32 { members as u8 } else { required }

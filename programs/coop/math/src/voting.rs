@@ -38,6 +38,12 @@ pub enum Class {
     Special,
 }
 
+/// Quorum of a special resolution, at least, in basis points of the electors.
+pub const SPECIAL_QUORUM: u16 = 2_000;
+
+/// Quorum of a dissolution and of moving a membership to another wallet, at least: half the electors.
+pub const HALF: u16 = 5_000;
+
 /// Why a proposal did not pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rejection {

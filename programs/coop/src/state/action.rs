@@ -1,5 +1,5 @@
 use super::{CharterTerms, PoolTerms};
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use anchor_lang::prelude::*;
 
 /// What a resolution would do.
@@ -23,19 +23,20 @@ pub enum Action {
     Expel { member: Address },
     /// Lets an expelled member apply anew. Ordinary.
     Readmit { member: Address },
-    /// Moves a membership to another wallet, unless the old one objects. Special.
+    /// Moves a membership to another wallet, if the old one is silent. Special, with a quorum of half the electors and a
+    /// timelock of 30 days.
     Rehome { member: Address, wallet: Address },
-    /// Replaces the charter and the heir; zeros: none. Special.
-    Amend { charter: CharterTerms, heir: Address },
+    /// Replaces the charter and the heir; zeros: none; and the statutes, if they are given. Special.
+    Amend { charter: CharterTerms, heir: Address, statutes: Option<Statutes> },
     /// Covers losses from the reserve, up to so much. Special.
     CoverLoss { up_to: u64 },
     /// Seeks to join a federation. Special.
     JoinFederation { federation: Address },
     /// Accepts a co-op into this federation. Ordinary.
     AcceptFederation { joining: Address },
-    /// Leaves the federation. Special.
+    /// Leaves the federation, special; or takes back the request to join one, ordinary.
     LeaveFederation,
-    /// Calls another program with the agent's signature; `pinned`: only as it was deployed when this was
+    /// Calls another program with the agent's signature; `pinned`: only if its code is what it was when this was
     /// proposed. Special.
     Invoke { program: Address, accounts: Vec<InvokeMeta>, data: Vec<u8>, pinned: bool },
     /// Ends the co-op. Special, with a quorum of half the electors.
@@ -47,6 +48,26 @@ pub enum Action {
     Collect { amount: u64 },
     /// Lets so much of what is invested be sold. Ordinary up to the capacity of the budget, else special.
     Sell { amount: u64 },
+    /// Says anew what the co-op is about, in at most 280 bytes. Ordinary.
+    Describe { about: String },
+}
+
+/// The statutes that members sign.
+#[derive(Clone, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
+pub struct Statutes {
+    /// SHA-256 of the text.
+    pub hash: [u8; 32],
+    /// Where it is, visible ASCII, at most 128 bytes.
+    pub uri: String,
+}
+
+/// A text that is too long for the chain.
+#[derive(Clone, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
+pub struct Document {
+    /// Where it is, visible ASCII, at most 96 bytes.
+    pub uri: String,
+    /// SHA-256 of the text.
+    pub hash: [u8; 32],
 }
 
 /// What a spend is for.

@@ -6,15 +6,18 @@ pub const PAGE_BALLOTS: u32 = 128;
 
 /// What 128 members say of a proposal: those with the numbers from page × 128 on, a byte each.
 ///
-/// Seeds: `["ballots", proposal, page (u32 le)]`, which alone say of what it is: instructions check the address
-/// instead of a stored one. The first voter of a page pays its rent, or a sponsor; it closes when the proposal is over.
+/// Seeds: `["ballots", proposal, page (u32 le)]`; both stand here too, since comparing them costs less than deriving the
+/// address. The first voter of a page pays its rent, or a sponsor; it closes when the proposal is over.
 #[account]
 pub struct BallotPage {
     pub coop: Address,
+    pub proposal: Address,
     /// Who paid the rent of this account and gets it back.
     pub rent_payer: Address,
     /// Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`].
     pub ballots: [u8; PAGE_BALLOTS as usize],
+    /// Which of the proposal's pages it is.
+    pub page: PodU32,
     pub bump: u8,
 }
 

@@ -1,8 +1,9 @@
+use super::write_text;
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
 use coop_math::{
     capital::{Capital, is_mature},
-    membership::PROTEST_KEPT,
+    membership::{PROTEST_KEPT, QUIET},
 };
 use core::cmp::Ordering;
 
@@ -23,6 +24,11 @@ pub struct Member {
     pub wallet: Address,
     /// Who paid the rent of this account and gets it back.
     pub rent_payer: Address,
+    /// What the member wants to be called: UTF-8, at most 32 bytes, padded with zeros; may be empty. Two members may have the
+    /// same or one that looks the same: whoever shows it shows the number too. Cleared when it leaves.
+    pub name: [u8; 32],
+    /// The wallet that it was moved from last, which can undo that for [`QUIET`] seconds; all zeros: never moved, or undone.
+    pub former_wallet: Address,
     /// The co-op's event number of the latest application: names this membership, so that vouches and
     /// pledges of an earlier one are told apart.
     pub application: PodU64,
@@ -44,6 +50,10 @@ pub struct Member {
     pub left_at: PodI64,
     /// The last act of the member's own.
     pub last_active_at: PodI64,
+    /// When it took its name last; 0: never.
+    pub named_at: PodI64,
+    /// When it was moved to its wallet; 0: never.
+    pub rehomed_at: PodI64,
 
     /// Paid-in capital.
     pub shares: PodU64,
@@ -96,11 +106,13 @@ pub struct Member {
     /// The founding pool, by index plus one, that holds a pledge of this wallet which neither came back nor
     /// was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
     pub founding_pledge: PodU32,
-    /// Index of its open proposal, plus one; 0: none.
-    pub open_proposal: PodU32,
+    /// Proposals it ever made; the count of its next, by which that is found.
+    pub proposals: PodU32,
     pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
+    /// 1: its latest proposal is open.
+    pub open_proposal: u8,
     /// 1: it left in protest.
     pub in_protest: u8,
     /// 1 once it was admitted for the first time: `number` is its own from then on.
@@ -171,6 +183,26 @@ impl Member {
     /// nor is its account closed.
     pub fn keeps_protest(&self, now: i64) -> bool {
         self.in_protest == 1 && now.saturating_sub(self.left_at.get()) < PROTEST_KEPT
+    }
+
+    /// Refuses, for [`QUIET`] seconds after the membership was moved to another wallet, whatever that wallet would get out
+    /// of it: until then the old one can undo the move.
+    #[inline(always)]
+    pub fn require_at_home(&self, now: i64) -> Result<()> {
+        // hardly any membership ever moves
+        if self.rehomed_at == 0 { Ok(()) } else { self.require_settled_in(now) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn require_settled_in(&self, now: i64) -> Result<()> {
+        require!(!self.is_quiet(now), CoopError::RehomedRecently);
+        Ok(())
+    }
+
+    /// Whether it was moved to another wallet so short a time ago that the old one can undo it.
+    pub fn is_quiet(&self, now: i64) -> bool {
+        self.rehomed_at != 0 && now.saturating_sub(self.rehomed_at.get()) < QUIET
     }
 
     /// Whether business of `unsettled_period` waits for `settle_patronage`.
@@ -290,6 +322,15 @@ impl Member {
         self.vouches_needed = vouches_needed;
         self.vouches_received = 0;
         self.standing = Standing::Candidate.into();
+    }
+
+    /// Takes a name, or none.
+    pub fn take_name(&mut self, name: &str, now: i64) -> Result<()> {
+        write_text(name, &mut self.name)?;
+        if !name.is_empty() {
+            self.named_at = now.into();
+        }
+        Ok(())
     }
 
     /// What must hold after every instruction, as far as this account alone can tell.

@@ -20,17 +20,44 @@ mod terms;
 mod tombstone;
 mod vouch;
 
-/// A name of 1 to 32 bytes of UTF-8 without control characters, padded with zeros.
+/// Bytes of a link, at most.
+pub const LINK: usize = 96;
+/// Bytes of the link to the statutes, at most.
+pub const STATUTES_LINK: usize = 128;
+/// Bytes of what a co-op is about, and of what a pool is for, at most.
+pub const ABOUT: usize = 280;
+/// Bytes of why something is proposed, at most.
+pub const WHY: usize = 400;
+
+/// Writes a text of visible characters ([`coop_math::words`]) into its room, padded with zeros.
+#[inline(never)]
+pub fn write_text(text: &str, room: &mut [u8]) -> Result<()> {
+    require!(text.len() <= room.len(), CoopError::TextTooLong);
+    require!(coop_math::words::is_shown(text), CoopError::TextNotShown);
+    let (written, rest) = room.split_at_mut(text.len());
+    written.copy_from_slice(text.as_bytes());
+    rest.fill(0);
+    Ok(())
+}
+
+/// Writes a link into its room, padded with zeros: visible ASCII, as URIs are.
+#[inline(never)]
+pub fn write_uri(uri: &str, room: &mut [u8]) -> Result<()> {
+    require!(uri.bytes().all(|byte| byte.is_ascii_graphic()), CoopError::UriInvalid);
+    write_text(uri, room)
+}
+
+/// A name of 1 to 32 bytes, padded with zeros.
 #[inline(never)]
 pub fn label(name: &str) -> Result<[u8; 32]> {
-    require!(matches!(name.len(), 1..=32) && !name.chars().any(char::is_control), CoopError::NameInvalid);
+    require!(!name.is_empty(), CoopError::NameMissing);
     let mut label = [0; 32];
-    label[..name.len()].copy_from_slice(name.as_bytes());
+    write_text(name, &mut label)?;
     Ok(label)
 }
 
 pub use {
-    action::{Action, IncomeKind, InvokeMeta, Purpose},
+    action::{Action, Document, IncomeKind, InvokeMeta, Purpose, Statutes},
     ballot::{BallotPage, Choice, PAGE_BALLOTS},
     books::{Books, PeriodRates, PeriodResult, Use},
     charter::{Charter, CharterTerms},

@@ -1,10 +1,12 @@
+use super::ABOUT;
 use super::terms::stored_terms;
 use crate::error::CoopError;
+use alloc::string::String;
 use anchor_lang::prelude::*;
 use coop_math::raise::{Settled, Terms, Totals, Unclaimed};
 
 /// What opening a pool promises; every bound is checked, none can be changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
+#[derive(Clone, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub struct PoolTerms {
     /// Gate: money raised, at least, in base units. At most `max_raise`.
     pub min_raise: u64,
@@ -27,8 +29,8 @@ pub struct PoolTerms {
     pub deadline: i64,
     /// Of the accepted shares, bonded to the promise of use. At least 500 if `min_use` > 0.
     pub use_bond_bps: u16,
-    /// SHA-256 of a text that says what the money is for.
-    pub purpose: [u8; 32],
+    /// What the money is for: at most 280 bytes of visible characters.
+    pub purpose: String,
 }
 
 stored_terms! {
@@ -102,8 +104,8 @@ pub struct Pool {
     pub escrow: Address,
     /// Who paid the rent of this account and the escrow and gets it back.
     pub rent_payer: Address,
-    /// SHA-256 of a text that says what the money is for.
-    pub purpose: [u8; 32],
+    /// What the money is for: UTF-8, at most 280 bytes, padded with zeros; may be empty.
+    pub purpose: [u8; ABOUT],
     pub terms: StoredPoolTerms,
     /// Money pledged.
     pub raised: PodU64,

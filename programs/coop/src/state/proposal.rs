@@ -1,14 +1,15 @@
-use super::{Charter, Coop, StoredPoolTerms};
-use crate::error::CoopError;
+use super::{Charter, Coop, LINK, StoredPoolTerms, WHY};
+use crate::{account::Record, error::CoopError};
 use anchor_lang::prelude::*;
 use coop_math::voting::{Class, Status, Tally, Timeline, Vote};
 
 /// What is proposed to the electors, and what they say.
 ///
-/// Seeds: `["proposal", coop, index (u32 le)]`. The action stands here in full; which fields it uses is said
-/// at [`Kind`]. Amounts are base units, times unix seconds. Of an `invoke`, the instruction follows these
-/// fields: the number of accounts (u8), for each its address and a byte of flags (1: signs, 2: written), then
-/// the data.
+/// Seeds: `["proposal", coop, proposer's member number (u32 le), its count (u32 le)]`: nobody's proposal takes another's
+/// address. The action stands here in full; which fields it uses is said at [`Kind`]. Amounts are base units, times unix
+/// seconds. Behind these fields stands what has no fixed size: of a call the number of accounts (u8), for each its address and
+/// a byte of flags (1: signs, 2: written), then the data; of a pool its purpose; of a description the text; of an amendment
+/// that restates the statutes their hash and URI.
 #[account]
 pub struct Proposal {
     pub coop: Address,
@@ -16,16 +17,25 @@ pub struct Proposal {
     pub proposer: Address,
     /// Who paid the rent of this account and gets it back.
     pub rent_payer: Address,
-    /// SHA-256 of a text that says why.
-    pub memo_hash: [u8; 32],
+    /// The co-op's number of it, in the order in which they were made.
+    pub index: PodU32,
+    /// The proposer's member number, and how many it had made before: the address.
+    pub proposer_number: PodU32,
+    pub count: PodU32,
+    /// SHA-256 of a document that says more; with its URI all zeros: none.
+    pub document_hash: [u8; 32],
+    /// Where it is: visible ASCII, at most 96 bytes, padded with zeros.
+    pub document_uri: [u8; LINK],
+    /// Why: UTF-8, at most 400 bytes, padded with zeros; may be empty.
+    pub why: [u8; WHY],
     /// Payee, member, co-op, mandate or program; zeros: none.
     pub target: Address,
-    /// The new wallet, the heir, the hash of the pool's purpose, or the account of the member whose work is paid;
-    /// zeros: none.
+    /// The new wallet, the heir, the SHA-256 of a pinned program's code, or the account of the member whose work is paid; zeros:
+    /// none.
     pub other: Address,
     /// What the review panel is drawn by, once it is seated.
     pub panel_seed: [u8; 32],
-    /// Money; of a pinned `invoke` the slot in which the program was deployed last.
+    /// Money; of a pinned `invoke` the bytes of the program's code, without trailing zeros.
     pub amount: PodU64,
     /// The last second of a mandate.
     pub until: PodI64,
@@ -48,7 +58,6 @@ pub struct Proposal {
     pub abstain: PodU32,
     /// Electors of then who left in protest since, or were expelled, as far as they are counted.
     pub protests: PodU32,
-    pub index: PodU32,
     /// The member number of whose work is paid.
     pub other_number: PodU32,
     pub quorum_bps: PodU16,
@@ -63,8 +72,9 @@ pub struct Proposal {
     pub special: u8,
     /// 1: it waits for the turn of a period, after the close that pays whoever left in time.
     pub weighty: u8,
-    /// Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program must not have
-    /// changed.
+    /// Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program is pinned by the hash of
+    /// its code, 2 if nobody can change it; of leaving a federation 1 if only the request to join is taken back; of an amendment
+    /// 1 if it restates the statutes.
     pub flag: u8,
     /// 1: the member it would move to another wallet objected.
     pub vetoed: u8,
@@ -88,7 +98,7 @@ pub enum Kind {
     RevokeMandate = 3,
     /// `amount` of solidarity to a token account of `target`.
     Grant = 4,
-    /// A pool on `terms`, for what `other` is the hash of.
+    /// A pool on `terms`.
     OpenPool = 5,
     /// The take rate becomes `rate_bps`.
     SetTakeRate = 6,
@@ -106,9 +116,10 @@ pub enum Kind {
     JoinFederation = 12,
     /// The co-op `target` is accepted into this federation.
     AcceptFederation = 13,
-    /// The co-op leaves its federation.
+    /// The co-op leaves its federation `target`, or takes back its request to join it.
     LeaveFederation = 14,
-    /// The agent signs a call of the program `target`; `flag`: last deployed in slot `amount`.
+    /// The agent signs a call of the program `target`, whose first `amount` bytes of code have the hash `other` if it is
+    /// pinned.
     Invoke = 15,
     /// The co-op ends.
     Dissolve = 16,
@@ -118,6 +129,8 @@ pub enum Kind {
     Collect = 18,
     /// `amount` of what is invested may be sold.
     Sell = 19,
+    /// The co-op says anew what it is about.
+    Describe = 20,
 }
 
 /// What the flag of a spend says.
@@ -132,6 +145,13 @@ pub mod flag {
 impl Proposal {
     pub fn is(&self, kind: Kind) -> bool {
         self.kind.0 == kind as u8
+    }
+
+    /// What stands behind the fields.
+    pub fn behind(record: &Record<Self>) -> &[u8] {
+        // SAFETY: nothing writes to the bytes behind the fields while the proposal is loaded.
+        let data = unsafe { record.account().borrow_unchecked() };
+        data.get(8 + size_of::<Self>()..).unwrap_or_default()
     }
 
     pub fn is_special(&self) -> bool {

@@ -1,3 +1,4 @@
+use super::LINK;
 use anchor_lang::prelude::*;
 
 /// A complement that earns with the co-op: who pays it pays the co-op its promised take rate.
@@ -18,6 +19,8 @@ pub struct Service {
     pub rent_payer: Address,
     /// UTF-8, 1 to 32 bytes, padded with zeros.
     pub name: [u8; 32],
+    /// Where to read of it: visible ASCII, at most 96 bytes, padded with zeros; may be empty.
+    pub uri: [u8; LINK],
     pub registered_at: PodI64,
     /// Neither take rate nor split becomes worse for the service before.
     pub promised_until: PodI64,

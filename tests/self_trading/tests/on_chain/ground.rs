@@ -189,22 +189,25 @@ fn resolve_for_good(w: &mut World, coop: &Founded, stranger: &Actor, players: us
     actions.push(mandate(stranger.wallet(), true));
     actions.push(mandate(stranger.wallet(), false));
     actions.push(Action::Sell { amount: 1 << 62 });
-    for (index, (who, action)) in coop.everyone().zip(&actions).enumerate() {
-        w.accepts(site.propose(&who.wallet(), index as u32, action.clone()), &[who]);
+    // each is its proposer's first
+    let first = |w: &World, who: &Actor| (w.member(&site.member(&who.wallet())).number.get(), 0);
+    for (who, action) in coop.everyone().zip(&actions) {
+        let nth = first(w, who);
+        w.accepts(site.propose(&who.wallet(), nth, action.clone()), &[who]);
         for voter in coop.everyone().take(STEWARDS) {
-            w.accepts(site.cast_vote(&voter.wallet(), index as u32, Choice::Yes), &[voter]);
+            w.accepts(site.cast_vote(&voter.wallet(), nth, Choice::Yes), &[voter]);
         }
     }
     close(w, coop);
     settle_everyone(w, coop);
     for (index, (who, action)) in coop.everyone().zip(&actions).enumerate() {
-        let number = index as u32;
+        let nth = first(w, who);
         if matches!(action, Action::Mandate { .. }) {
-            w.accepts(site.execute_mandate(&who.wallet(), number, number), &[who]);
+            w.accepts(site.execute_mandate(&who.wallet(), nth, index as u32), &[who]);
         } else {
-            w.accepts(site.execute_sell(number), &[]);
+            w.accepts(site.execute_sell(nth), &[]);
         }
-        w.accepts(site.reclaim_proposal(&who.wallet(), &who.wallet(), number, &who.wallet()), &[who]);
+        w.accepts(site.reclaim_proposal(&who.wallet(), &who.wallet(), nth, &who.wallet()), &[who]);
     }
     let founder = &coop.founder;
     w.accepts(site.withdraw_shares(&founder.wallet(), LENT, 10_000), &[founder]);

@@ -8,7 +8,7 @@ use crate::{
     record::Entry,
 };
 use coop::state::{Action, Choice, Coop, IncomeKind, Member, Purpose, Standing};
-use coop_tests::{Actor, world::World};
+use coop_tests::{Actor, call::Nth, world::World};
 use self_trading::deed::Deed;
 use solana_message::{AccountMeta, Instruction};
 use std::collections::VecDeque;
@@ -21,7 +21,7 @@ pub struct Walk<'a> {
     /// Periods of the life that have begun.
     begun: i64,
     /// Resolutions of the open period that wait: their numbers, and which steward proposed each.
-    pending: VecDeque<(u32, usize)>,
+    pending: VecDeque<(Nth, usize)>,
     /// Who can come back by resolution only.
     expelled: Vec<bool>,
     /// How often each was vouched for anew.
@@ -174,7 +174,7 @@ impl Walk<'_> {
     }
 
     /// Executes the next resolution, and makes room for its proposer's next one.
-    fn execute(&mut self, call: impl FnOnce(&Ground, u32) -> Instruction) {
+    fn execute(&mut self, call: impl FnOnce(&Ground, Nth) -> Instruction) {
         let (index, steward) = self.pending.pop_front().expect("what is done was resolved");
         self.by(steward, |g, _| call(g, index));
         self.by(steward, |g, actor| {
@@ -223,9 +223,9 @@ impl Walk<'_> {
     /// Proposes these, each by another steward, and passes them by the votes of two.
     fn resolve(&mut self, actions: Vec<Action>) {
         let stewards = self.ground.first_steward();
-        let first = self.ground.world.coop(&self.ground.site.coop).proposals.get();
         for (i, action) in actions.into_iter().enumerate() {
-            let (index, proposer) = (first + i as u32, stewards + i);
+            let proposer = stewards + i;
+            let index = Nth::from(&self.ground.world.member(&self.ground.member(proposer)));
             self.by(proposer, |g, actor| g.site.propose(&actor.wallet(), index, action));
             for voter in [stewards, stewards + 1] {
                 self.by(voter, |g, actor| g.site.cast_vote(&actor.wallet(), index, Choice::Yes));

@@ -4,7 +4,7 @@ use crate::{
     error::CoopError,
     events::{PoolOpened, emit},
     seeds,
-    state::{Coop, Member, Pool, PoolTerms, Standing},
+    state::{Coop, Member, Pool, PoolTerms, Standing, write_text},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -17,8 +17,10 @@ use anchor_spl::token_interface::TokenInterface;
 /// - the member share of the charter is the least pledge, and accepted in full of every pledge.
 #[derive(Accounts)]
 pub struct OpenPool {
-    /// Pays the rent.
-    #[account(mut, constraint = same(founder.address(), &coop.founder) @ CoopError::NotTheFounder)]
+    /// Pays the rent; may be the founder itself: signers hold no data that two names could disturb.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
+    #[account(unsafe(dup), constraint = same(founder.address(), &coop.founder) @ CoopError::NotTheFounder)]
     pub founder: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
@@ -29,7 +31,7 @@ pub struct OpenPool {
     pub founder_member: Record<Member>,
     #[account(
         init,
-        payer = founder,
+        payer = payer,
         seeds = [seeds::POOL, coop.address().as_ref(), &coop.pools.get().to_le_bytes()],
         bump
     )]
@@ -54,13 +56,13 @@ impl OpenPool {
         numbers.validate(now).map_err(CoopError::from)?;
 
         pool.terms.set_numbers(&numbers);
-        pool.purpose = terms.purpose;
+        write_text(&terms.purpose, &mut pool.purpose)?;
         pool.founding = 1;
         pool.bump = bumps.pool;
         pool.escrow_bump = bumps.escrow;
         coop.founding_pool_live = 1;
         coop.founding_pool = coop.pools + 1;
-        let accounts = [*self.founder.account(), *self.escrow.account(), *self.mint.account()];
+        let accounts = [*self.payer.account(), *self.escrow.account(), *self.mint.account()];
         open(coop, pool, accounts, self.token_program.address(), now)
     }
 }

@@ -40,6 +40,7 @@ impl RefundPledge {
         let (coop, pool) = (&mut self.coop, &self.pool);
         let (member, pledge) = (&mut self.member, &mut self.pledge);
         require!(pool.status(now) == PoolStatus::Failed, CoopError::PoolNotFailed);
+        member.require_at_home(now)?;
         let amount = pledge.amount.get();
         require!(amount > 0, CoopError::PledgeEmpty);
 

@@ -47,6 +47,7 @@ impl WithdrawPledge {
         let (coop, pool) = (&mut self.coop, &mut self.pool);
         let (member, pledge) = (&mut self.member, &mut self.pledge);
         pool.require_unsettled()?;
+        member.require_at_home(now)?;
         let in_time = now <= pool.terms.withdraw_until.get();
         let charter_changed = pledge.charter_version != coop.charter_version;
         require!(in_time || charter_changed, CoopError::WithdrawalOver);

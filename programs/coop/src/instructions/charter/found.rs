@@ -8,7 +8,7 @@ use crate::{
     error::CoopError,
     events::{CoopFounded, emit},
     seeds,
-    state::{CharterTerms, Coop, Member, Standing, label},
+    state::{CharterTerms, Coop, Member, Standing, label, write_uri},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -18,24 +18,28 @@ use anchor_spl::token_interface::TokenInterface;
 /// founding pool succeeds.
 ///
 /// - every term of the charter keeps its bound;
+/// - what it is about is said with [`describe`](super::describe): that does not fit beside a charter;
 /// - the mint is one a co-op can hold ([`mint`]);
 /// - the heir, if one is named, is an active co-op of the same mint, a year old.
 #[derive(Accounts)]
 #[instruction(id: u64)]
 pub struct Found {
-    /// Pays the rent and becomes member number 0.
-    #[account(mut)]
+    /// Pays the rent; may be the founder itself: signers hold no data that two names could disturb.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
+    /// Becomes member number 0.
+    #[account(unsafe(dup))]
     pub founder: Signer,
     /// The token program checks that it is one of its mints.
     pub mint: UncheckedAccount,
-    #[account(init, payer = founder, seeds = [seeds::COOP, founder.address().as_ref(), &id.to_le_bytes()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::COOP, founder.address().as_ref(), &id.to_le_bytes()], bump)]
     pub coop: Record<Coop>,
     /// Made here, of the mint, with the co-op as its authority.
     #[account(mut, seeds = [seeds::VAULT, coop.address().as_ref()], bump)]
     pub vault: UncheckedAccount,
     #[account(
         init,
-        payer = founder,
+        payer = payer,
         seeds = [seeds::MEMBER, coop.address().as_ref(), founder.address().as_ref()],
         bump
     )]
@@ -58,24 +62,23 @@ impl Found {
     ) -> Result<()> {
         let now = clock::now()?;
         let name = label(name)?;
-        let visible = statutes_uri.bytes().all(|byte| byte.is_ascii_graphic());
-        require!(statutes_uri.len() <= 128 && visible, CoopError::StatutesUriInvalid);
         mint::require_accepted(self.mint.account())?;
         let charter = terms.numbers();
         charter.validate().map_err(CoopError::from)?;
 
         vault::open(
             self.token_program.address(),
-            *self.founder.account(),
+            *self.payer.account(),
             *self.vault.account(),
             *self.mint.account(),
             self.coop.address(),
             &[seeds::VAULT, self.coop.address().as_ref(), &[bumps.vault]],
         )?;
         let coop_address = *self.coop.address();
-        let founder = *self.founder.address();
+        let (payer, founder) = (*self.payer.address(), *self.founder.address());
         let coop = &mut self.coop;
         coop.founder = founder;
+        coop.rent_payer = payer;
         coop.mint = *self.mint.address();
         coop.vault = *self.vault.address();
         if let Some(heir) = &self.heir {
@@ -84,7 +87,7 @@ impl Found {
         }
         coop.name = name;
         coop.statutes_hash = statutes_hash;
-        coop.statutes_uri[..statutes_uri.len()].copy_from_slice(statutes_uri.as_bytes());
+        write_uri(statutes_uri, &mut coop.statutes_uri)?;
         coop.id = id.into();
         coop.founded_at = now.into();
         coop.charter_version = 1.into();
@@ -99,7 +102,7 @@ impl Found {
         let member = &mut self.founder_member;
         member.coop = coop_address;
         member.wallet = founder;
-        member.rent_payer = founder;
+        member.rent_payer = payer;
         member.admitted_at = now.into();
         member.last_active_at = now.into();
         member.numbered = 1;

@@ -10,8 +10,8 @@ use crate::{
 use anchor_lang::{Discriminator, pinocchio::Resize, prelude::*};
 use anchor_spl::token_interface::TokenInterface;
 
-/// Closes a forming co-op that everyone has left, or one that is dissolved and whose claims have lapsed: the vault and all but a tombstone of the account, with
-/// their rent back to the founder. The tombstone keeps the seeds from being founded twice.
+/// Closes a forming co-op that everyone has left, or one that is dissolved and whose claims have lapsed: the vault and all but a
+/// tombstone of the account, with their rent back to whoever paid it. The tombstone keeps the seeds from being founded twice.
 ///
 /// By anyone, once no other account of the co-op exists, and of one that ended once all it has in its books has
 /// passed on (`finish_dissolution`). Nobody is owed anything then; what was
@@ -25,8 +25,8 @@ pub struct ReclaimCoop {
     #[account(mut, constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
     /// Gets the rent back.
-    #[account(mut, constraint = same(founder.address(), &coop.founder) @ CoopError::RentPayerMismatch)]
-    pub founder: UncheckedAccount,
+    #[account(mut, constraint = same(rent_payer.address(), &coop.rent_payer) @ CoopError::RentPayerMismatch)]
+    pub rent_payer: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
 }
 
@@ -46,6 +46,7 @@ impl ReclaimCoop {
             coop.service_accounts,
             coop.period_accounts,
             coop.proposal_accounts,
+            coop.ballot_pages,
             coop.mandate_accounts,
             coop.redirect_accounts,
         ];
@@ -72,13 +73,13 @@ impl ReclaimCoop {
         }
         let coop = *self.coop.account();
         vault::close(program, [*self.vault.account(), coop, coop], &seeds);
-        bury(*self.coop.account(), *self.founder.account(), stays)
+        bury(*self.coop.account(), *self.rent_payer.account(), stays)
     }
 }
 
 /// Shrinks the co-op's account to a tombstone and returns all lamports but the tombstone's rent and those
 /// that stay.
-fn bury(mut coop: AccountView, mut founder: AccountView, stays: u64) -> Result<()> {
+fn bury(mut coop: AccountView, mut rent_payer: AccountView, stays: u64) -> Result<()> {
     let size = Tombstone::DISCRIMINATOR.len();
     // SAFETY: this is the last use of the co-op's account in the instruction; no reference into its data
     // is alive, and shrinking keeps the bytes that remain.
@@ -90,6 +91,6 @@ fn bury(mut coop: AccountView, mut founder: AccountView, stays: u64) -> Result<(
     let kept = anchor_lang::cpi::rent_exempt_lamports(size)? + stays;
     let returned = coop.lamports() - kept;
     coop.set_lamports(kept);
-    founder.set_lamports(founder.lamports() + returned);
+    rent_payer.set_lamports(rent_payer.lamports() + returned);
     Ok(())
 }

@@ -34,6 +34,7 @@ impl DrawCapital {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_dissolving()?;
+        member.require_at_home(now)?;
         coop.require_claims()?;
         coop.require_settled(member)?;
         if member.is(Standing::Member) {

@@ -37,7 +37,7 @@ impl CancelProposal {
         let (coop, proposal) = (&mut self.coop, &self.proposal);
         require!(proposal.tally().ballots() == 0, CoopError::BallotsCast);
 
-        self.member.open_proposal = PodU32::ZERO;
+        self.member.open_proposal = 0;
         self.member.last_active_at = now.into();
         coop.proposal_accounts -= 1;
 

@@ -29,7 +29,7 @@ pub struct CastVote {
     pub member: Record<Member>,
     #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
     pub proposal: Record<Proposal>,
-    /// The page of the member's number, made with its first ballot. Its address alone says of what it is.
+    /// The page of the member's number, made with its first ballot.
     #[account(mut)]
     pub ballots: UncheckedAccount,
     pub system_program: Program<System>,
@@ -49,7 +49,7 @@ impl CastVote {
         require!(!coop.counts_by_pledge(member), CoopError::ClaimSharesFirst);
         require!(coop.is_of_the_snapshot(member, proposal), CoopError::NotInSnapshot);
         let number = member.number.get();
-        let mut page = page(&self.ballots, &self.payer, proposal, number)?;
+        let mut page = page(&self.ballots, &self.payer, coop, proposal, number)?;
         let before = page.said(number);
         require!(before != Some(choice.into()), CoopError::BallotUnchanged);
 
@@ -77,17 +77,21 @@ impl CastVote {
 pub fn page(
     account: &UncheckedAccount,
     payer: &Signer,
+    coop: &mut Coop,
     proposal: &Record<Proposal>,
     number: u32,
 ) -> Result<Record<BallotPage>> {
-    let page = BallotPage::of(number).to_le_bytes();
-    let seeds = [seeds::BALLOTS, proposal.address().as_ref(), page.as_ref()];
+    let of = PodU32::from(BallotPage::of(number));
+    let which = of.get().to_le_bytes();
+    let seeds = [seeds::BALLOTS, proposal.address().as_ref(), which.as_ref()];
     let (mut page, made) = account::find_or_make::<BallotPage>(account, payer, &seeds)?;
     if let Some(bump) = made {
-        (page.coop, page.rent_payer, page.bump) = (proposal.coop, *payer.address(), bump);
+        (page.coop, page.proposal, page.rent_payer) = (proposal.coop, *proposal.address(), *payer.address());
+        (page.page, page.bump) = (of, bump);
+        coop.ballot_pages += 1;
     } else {
-        let address = [seeds[0], seeds[1], seeds[2], &[page.bump]];
-        require!(account::is_at(page.address(), &address), CoopError::BallotMismatch);
+        let its_own = same(&page.proposal, proposal.address()) && page.page == of;
+        require!(its_own, CoopError::BallotMismatch);
     }
     Ok(page)
 }

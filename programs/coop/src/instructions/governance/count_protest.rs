@@ -43,7 +43,7 @@ impl CountProtest {
         require!(member.protests(), CoopError::NotInProtest);
         require!(coop.is_of_the_snapshot(member, proposal), CoopError::NotInSnapshot);
         let number = member.number.get();
-        if !page(&self.ballots, &self.payer, proposal, number)?.protest(number) {
+        if !page(&self.ballots, &self.payer, coop, proposal, number)?.protest(number) {
             return Ok(());
         }
 

@@ -46,7 +46,7 @@ impl Object {
         let sits = sits(proposal, member.address(), coop.charter.panel_size);
         require!(proposal.panel_seated == 1 && sits, CoopError::NotOnThePanel);
         let number = member.number.get();
-        let mut page = page(&self.ballots, &self.payer, proposal, number)?;
+        let mut page = page(&self.ballots, &self.payer, coop, proposal, number)?;
         require!(page.object(number), CoopError::NotOnThePanel);
 
         proposal.objections = proposal.objections.saturating_add(1);

@@ -1,9 +1,8 @@
 use crate::{
-    account::{self, Record, same},
+    account::{Record, same},
     clock,
     error::CoopError,
     events::{BallotsReclaimed, emit},
-    seeds,
     state::{BallotPage, Coop, Proposal},
 };
 use anchor_lang::prelude::*;
@@ -19,6 +18,7 @@ pub struct ReclaimBallots {
         mut,
         close = rent_payer,
         constraint = same(&ballots.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop,
+        constraint = same(&ballots.proposal, proposal.address()) @ CoopError::BallotMismatch,
     )]
     pub ballots: Record<BallotPage>,
     /// Gets the rent back.
@@ -27,23 +27,22 @@ pub struct ReclaimBallots {
 }
 
 impl ReclaimBallots {
-    pub fn handle(&mut self, page: u32) -> Result<()> {
+    pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, ballots, proposal) = (&mut self.coop, &self.ballots, *self.proposal.address());
-        let (number, bump) = (page.to_le_bytes(), [ballots.bump]);
-        let address = [seeds::BALLOTS, proposal.as_ref(), &number, &bump];
-        require!(account::is_at(ballots.address(), &address), CoopError::BallotMismatch);
         if self.proposal.account().owned_by(&crate::ID) {
             let proposal: Record<Proposal> = Record::load(*self.proposal.account())?;
             require!(proposal.status(coop, now).is_over(), CoopError::BallotStillNeeded);
         }
+
+        coop.ballot_pages -= 1;
 
         emit(BallotsReclaimed {
             coop: *coop.address(),
             seq: coop.next_seq(),
             at: now.into(),
             proposal,
-            page: page.into(),
+            page: ballots.page,
         });
         Ok(())
     }

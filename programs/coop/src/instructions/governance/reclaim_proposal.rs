@@ -46,7 +46,10 @@ impl ReclaimProposal {
         let over = proposal.status(coop, now).is_over();
         require!(over && (read || its_own), CoopError::ProposalStillNeeded);
 
-        self.proposer.open_proposal = PodU32::ZERO;
+        self.proposer.open_proposal = 0;
+        if its_own {
+            self.proposer.last_active_at = now.into();
+        }
         coop.proposal_accounts -= 1;
 
         emit(ProposalReclaimed {

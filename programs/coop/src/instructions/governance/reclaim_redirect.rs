@@ -7,7 +7,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes a redirect whose member's account is closed, or has moved on to yet another wallet. By anyone.
+/// Closes a redirect whose member's account is closed, or has moved on to yet another wallet and cannot be taken back to this
+/// one. By anyone.
 #[derive(Accounts)]
 pub struct ReclaimRedirect {
     #[account(mut)]
@@ -32,7 +33,9 @@ impl ReclaimRedirect {
         let (coop, redirect) = (&mut self.coop, &self.redirect);
         // closed, and another membership may have moved to the wallet it began with
         if let Ok(member) = Record::<Member>::load(*self.member.account()) {
-            require!(!same(&member.wallet, &redirect.wallet), CoopError::RedirectStillNeeded);
+            let may_return = member.is_quiet(now) && same(&member.former_wallet, &redirect.wallet);
+            let needed = may_return || same(&member.wallet, &redirect.wallet);
+            require!(!needed, CoopError::RedirectStillNeeded);
         }
 
         coop.redirect_accounts -= 1;

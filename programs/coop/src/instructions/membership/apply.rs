@@ -12,6 +12,8 @@ use coop_math::membership::vouches_needed;
 /// Makes a wallet a candidate.
 ///
 /// - the co-op is not dissolving and has a member who could vouch;
+/// - it signs the statutes that are in force: their hash;
+/// - it may say what it wants to be called, in at most 32 bytes;
 /// - the candidate will need `vouches_required` vouches, or one of each member there is now.
 #[derive(Accounts)]
 pub struct Apply {
@@ -32,10 +34,11 @@ pub struct Apply {
 }
 
 impl Apply {
-    pub fn handle(&mut self, bumps: &ApplyBumps) -> Result<()> {
+    pub fn handle(&mut self, bumps: &ApplyBumps, name: &str, statutes_hash: [u8; 32]) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_not_dissolving()?;
+        coop.require_signed(&statutes_hash)?;
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
         let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
 
@@ -46,6 +49,7 @@ impl Apply {
         member.rent_payer = *self.payer.address();
         member.bump = bumps.member;
         member.become_candidate(seq, needed, now);
+        member.take_name(name, now)?;
 
         coop.invariant()?;
         member.invariant()?;

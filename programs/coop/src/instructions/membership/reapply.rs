@@ -10,6 +10,7 @@ use coop_math::membership::vouches_needed;
 
 /// Makes one who left, and whose account is still there, a candidate again. What was earned stays.
 ///
+/// - it signs the statutes that are in force by now, and may say what it wants to be called;
 /// - an expelled member comes back only by resolution;
 /// - what the earlier membership did, and what it asked back, is settled first: that waits for a close;
 /// - earlier vouches count nothing.
@@ -24,10 +25,11 @@ pub struct Reapply {
 }
 
 impl Reapply {
-    pub fn handle(&mut self) -> Result<()> {
+    pub fn handle(&mut self, name: &str, statutes_hash: [u8; 32]) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_not_dissolving()?;
+        coop.require_signed(&statutes_hash)?;
         require!(member.is(Standing::Left), CoopError::NotLeft);
         require!(!member.is_unsettled(), CoopError::SettlePatronageFirst);
         let closed_since = coop.status() != CoopStatus::Active || member.left_at < coop.period.started_at;
@@ -38,6 +40,7 @@ impl Reapply {
 
         let seq = coop.next_seq();
         member.become_candidate(seq, needed, now);
+        member.take_name(name, now)?;
 
         coop.invariant()?;
         member.invariant()?;

@@ -44,6 +44,7 @@ impl Resign {
         coop.dismiss(member, Standing::Left, now)?;
         member.in_protest = protest as u8;
         if ask && coop.status() == CoopStatus::Active {
+            member.require_at_home(now)?;
             coop.require_not_overdue(now)?;
             let all = member.capital().askable(coop.charter.redemption_bps.get());
             require!(all == 0 || coop.pays_at_least(0), CoopError::PriceTooLow);

@@ -26,6 +26,7 @@ impl WithdrawApplication {
 
         member.standing = Standing::Left.into();
         member.left_at = now.into();
+        member.name = [0; 32];
 
         member.invariant()?;
         emit(ApplicationWithdrawn {

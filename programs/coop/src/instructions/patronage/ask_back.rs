@@ -30,6 +30,7 @@ impl AskBack {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_active()?;
+        member.require_at_home(now)?;
         coop.require_not_overdue(now)?;
         coop.require_settled(member)?;
         member.mature(coop.period.number.get(), coop.charter.revolve_periods);

@@ -34,6 +34,7 @@ impl ClaimDividends {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_its_own_or_dissolving(self.caller.address(), member)?;
+        member.require_at_home(now)?;
         coop.require_claims()?;
         coop.draw_returns(member);
         let amount = member.dividends.get();

@@ -45,22 +45,27 @@ pub fn patron(
 }
 
 /// Refuses a caller who does not act for a service: the wallet of the membership it belongs to, whatever that wallet is
-/// by now, or, if it belongs to none or that is closed, its owner.
+/// by now, or, if it belongs to none or that is closed, its owner. The membership, if one acts: it is an act of its own.
 pub fn require_acts_for(
     service: &crate::state::Service,
     caller: &Address,
     membership: &Option<UncheckedAccount>,
-) -> Result<()> {
-    let mut acting = service.owner;
+    now: i64,
+) -> Result<Option<Record<Member>>> {
+    let mut acting = None;
     if service.provider != Address::default() {
         let given = membership.as_ref().ok_or(CoopError::PatronMissing)?;
         require!(same(given.address(), &service.provider), CoopError::PatronMismatch);
-        if let Ok(member) = Record::<Member>::load(*given.account())
-            && member.number == service.provider_number
-        {
-            acting = member.wallet;
-        }
+        require!(given.account().is_writable(), ErrorCode::ConstraintMut);
+        // SAFETY: none of the callers loads the account under another name.
+        acting = unsafe { Record::<Member>::load_mut(*given.account()) }
+            .ok()
+            .filter(|member| member.number == service.provider_number);
     }
-    require!(same(caller, &acting), CoopError::NotTheServiceOwner);
-    Ok(())
+    let wallet = acting.as_ref().map_or(&service.owner, |member| &member.wallet);
+    require!(same(caller, wallet), CoopError::NotTheServiceOwner);
+    if let Some(member) = &mut acting {
+        member.last_active_at = now.into();
+    }
+    Ok(acting)
 }

@@ -4,7 +4,7 @@ use crate::{
     error::CoopError,
     events::{ServiceRegistered, emit},
     seeds,
-    state::{Coop, Member, Service, Standing, label},
+    state::{Coop, Member, Service, Standing, label, write_uri},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -31,6 +31,7 @@ pub struct RegisterService {
     )]
     pub service: Record<Service>,
     /// The owner's membership, if it has one.
+    #[account(mut)]
     pub provider: Option<Record<Member>>,
     #[account(constraint = vault::is_owned_by(&payout, owner.address()) @ CoopError::PayoutUnpayable)]
     pub payout: UncheckedAccount,
@@ -42,6 +43,7 @@ impl RegisterService {
         &mut self,
         bumps: &RegisterServiceBumps,
         name: &str,
+        uri: &str,
         max_take_rate_bps: u16,
         min_provider_bps: u16,
     ) -> Result<()> {
@@ -56,16 +58,18 @@ impl RegisterService {
 
         service.coop = *coop.address();
         service.owner = *self.owner.address();
-        if let Some(provider) = &self.provider {
+        if let Some(provider) = &mut self.provider {
             require!(same(&provider.coop, coop.address()), CoopError::MemberOfAnotherCoop);
             require!(same(&provider.wallet, self.owner.address()), CoopError::WalletMismatch);
             require!(provider.is(Standing::Member), CoopError::NotAMember);
+            provider.last_active_at = now.into();
             service.provider = *provider.address();
             service.provider_number = provider.number;
         }
         service.payout = *self.payout.address();
         service.rent_payer = *self.payer.address();
         service.name = name;
+        write_uri(uri, &mut service.uri)?;
         service.registered_at = now.into();
         service.promised_until = now.saturating_add(coop.charter.commitment.get() as i64).into();
         service.index = coop.services;

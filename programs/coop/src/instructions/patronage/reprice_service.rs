@@ -21,6 +21,7 @@ pub struct RepriceService {
     #[account(mut, constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop)]
     pub service: Record<Service>,
     /// The membership that the service belongs to, if it does to one.
+    #[account(mut)]
     pub provider: Option<UncheckedAccount>,
 }
 
@@ -32,7 +33,7 @@ impl RepriceService {
         let promised = now < service.promised_until.get();
         if promised {
             let caller = self.caller.as_ref().ok_or(CoopError::TakeRatePromised)?;
-            require_acts_for(service, caller.address(), &self.provider)?;
+            require_acts_for(service, caller.address(), &self.provider, now)?;
         }
         let before = service.split(now);
         let (rate, provider) = (coop.charter.take_rate_bps, coop.charter.provider_bps);

@@ -9,7 +9,8 @@ use crate::{
 use anchor_lang::prelude::*;
 
 /// Retires a service and closes its account. By whoever acts for it: the wallet of its membership, or its owner; by anyone
-/// once the co-op is dissolving.
+/// once the co-op is dissolving. For a membership that was moved to another wallet not in the 180 days in which that can be
+/// undone.
 #[derive(Accounts)]
 pub struct RetireService {
     pub caller: Signer,
@@ -22,6 +23,7 @@ pub struct RetireService {
     )]
     pub service: Record<Service>,
     /// The membership that the service belongs to, if it does to one.
+    #[account(mut)]
     pub provider: Option<UncheckedAccount>,
     /// Gets the rent back; may be the caller.
     #[account(
@@ -38,7 +40,10 @@ impl RetireService {
         let coop = &mut self.coop;
         let dissolving = coop.status() == CoopStatus::Dissolving;
         if !dissolving {
-            require_acts_for(&self.service, self.caller.address(), &self.provider)?;
+            let acts_for = require_acts_for(&self.service, self.caller.address(), &self.provider, now)?;
+            if let Some(member) = acts_for {
+                member.require_at_home(now)?;
+            }
         }
 
         coop.service_accounts -= 1;

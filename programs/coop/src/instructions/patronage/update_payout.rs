@@ -10,7 +10,7 @@ use crate::{
 use anchor_lang::prelude::*;
 
 /// Lets a service be paid to another account of whoever acts for it: the wallet of its membership, or its owner. At any
-/// time.
+/// time; for a membership that was moved to another wallet not in the 180 days in which that can be undone.
 #[derive(Accounts)]
 pub struct UpdatePayout {
     pub caller: Signer,
@@ -19,6 +19,7 @@ pub struct UpdatePayout {
     #[account(mut, constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop)]
     pub service: Record<Service>,
     /// The membership that the service belongs to, if it does to one.
+    #[account(mut)]
     pub provider: Option<UncheckedAccount>,
     #[account(constraint = vault::is_owned_by(&payout, caller.address()) @ CoopError::PayoutUnpayable)]
     pub payout: UncheckedAccount,
@@ -28,7 +29,9 @@ impl UpdatePayout {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, service) = (&mut self.coop, &mut self.service);
-        require_acts_for(service, self.caller.address(), &self.provider)?;
+        if let Some(member) = require_acts_for(service, self.caller.address(), &self.provider, now)? {
+            member.require_at_home(now)?;
+        }
         vault::require_token_account(&self.payout)?;
         require!(vault::can_be_paid(&self.payout, &coop.mint), CoopError::PayoutUnpayable);
 

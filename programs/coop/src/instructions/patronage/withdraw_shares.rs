@@ -28,6 +28,7 @@ impl WithdrawShares {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_active()?;
+        member.require_at_home(now)?;
         coop.require_not_overdue(now)?;
         require!(member.is(Standing::Member), CoopError::NotAMember);
         coop.require_settled(member)?;

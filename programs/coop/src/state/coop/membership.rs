@@ -9,6 +9,12 @@ use anchor_lang::prelude::*;
 use coop_math::membership::{GROWTH_WINDOW, growth};
 
 impl Coop {
+    /// Refuses an application that does not sign the statutes in force.
+    pub fn require_signed(&self, statutes_hash: &[u8; 32]) -> Result<()> {
+        require!(*statutes_hash == self.statutes_hash, CoopError::OtherStatutes);
+        Ok(())
+    }
+
     /// Refuses more capital for one member than `max_shares`; money in open pools counts.
     #[inline(never)]
     pub fn require_room_for_shares(&self, member: &Member, amount: u64) -> Result<()> {
@@ -100,6 +106,7 @@ impl Coop {
         member.withdrawn = PodU64::ZERO;
         member.shares = PodU64::ZERO;
         member.left_at = now.into();
+        member.name = [0; 32];
         member.standing = standing.into();
         Ok(())
     }

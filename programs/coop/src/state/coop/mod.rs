@@ -1,4 +1,4 @@
-use super::{Books, Charter, Member, PeriodRates, Use};
+use super::{ABOUT, Books, Charter, Member, PeriodRates, STATUTES_LINK, Use};
 use crate::{
     account::{Record, same},
     error::CoopError,
@@ -21,8 +21,10 @@ pub use spending::Outlay;
 /// never fall. Written by every instruction, since every event carries the running [`seq`](Self::seq).
 #[account]
 pub struct Coop {
-    /// Who founded it and paid the rent of this account and the vault.
+    /// Who founded it.
     pub founder: Address,
+    /// Who paid the rent of this account and the vault and gets it back.
+    pub rent_payer: Address,
     /// The one mint the co-op holds and counts.
     pub mint: Address,
     /// Token account of all its money, authority = this account.
@@ -38,7 +40,9 @@ pub struct Coop {
     /// SHA-256 of the statutes.
     pub statutes_hash: [u8; 32],
     /// Where the statutes are, ASCII, at most 128 bytes, padded with zeros.
-    pub statutes_uri: [u8; 128],
+    pub statutes_uri: [u8; STATUTES_LINK],
+    /// What the co-op is about: UTF-8, at most 280 bytes, padded with zeros; may be empty.
+    pub about: [u8; ABOUT],
     /// Tells the founder's co-ops apart.
     pub id: PodU64,
 
@@ -52,6 +56,8 @@ pub struct Coop {
     pub dissolving_at: PodI64,
     /// Unix seconds; 0: claims still stand. Three years into the dissolution they lapse.
     pub swept_at: PodI64,
+    /// When it resolved to join `federation_sought`, unix seconds: 90 days later the request lapses.
+    pub federation_sought_at: PodI64,
     /// When a loss was last covered from the reserve, unix seconds; 0: never.
     pub loss_covered_at: PodI64,
     /// The number of the last event.
@@ -111,10 +117,12 @@ pub struct Coop {
     pub service_accounts: PodU32,
     /// Period accounts that exist.
     pub period_accounts: PodU32,
-    /// Proposals ever made; the index of the next one.
+    /// Proposals ever made; the number of the next one.
     pub proposals: PodU32,
     /// Proposal accounts that exist.
     pub proposal_accounts: PodU32,
+    /// Pages of ballots that exist.
+    pub ballot_pages: PodU32,
     /// Mandates ever given; the index of the next one.
     pub mandates: PodU32,
     /// Mandate accounts that exist.

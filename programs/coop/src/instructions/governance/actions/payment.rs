@@ -1,20 +1,17 @@
+//! What paying as resolved needs.
+
 use super::executed;
 use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
-    instructions::patronage::patron,
-    state::{Coop, Kind, Outlay, Proposal, flag},
+    state::{Coop, Kind, Proposal},
     vault,
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// Pays what was resolved, to a token account that the payee owns. By anyone.
-///
-/// - `execute_spend`: from operating money; an ordinary resolution as far as the budget has room. Pay for work counts as
-///   patronage of the member who does it; money to the co-op's own agent is no expense;
-/// - `execute_grant`: from solidarity.
 #[derive(Accounts)]
 pub struct ExecutePayment {
     #[account(mut)]
@@ -34,37 +31,25 @@ pub struct ExecutePayment {
 }
 
 impl ExecutePayment {
-    pub fn spend(&mut self) -> Result<()> {
-        self.pay(Kind::Spend)
-    }
-
-    pub fn grant(&mut self) -> Result<()> {
-        self.pay(Kind::Grant)
-    }
-
-    #[inline(never)]
-    fn pay(&mut self, kind: Kind) -> Result<()> {
+    /// Takes what was resolved out of the books, as `booked` says, and pays it.
+    #[inline(always)]
+    pub(super) fn pay(
+        &mut self,
+        kind: Kind,
+        booked: impl FnOnce(&mut Coop, &Proposal, Option<&AccountView>, u64, i64) -> Result<()>,
+    ) -> Result<()> {
         let now = clock::now()?;
         let (coop, proposal) = (&mut self.coop, &mut self.proposal);
         proposal.execute(kind, coop, now)?;
         let amount = proposal.amount.get();
+        let given = self.worker.as_ref().map(|worker| worker.account());
+        booked(coop, proposal, given, amount, now)?;
+        self.send(amount, now)
+    }
 
-        if kind == Kind::Spend {
-            let outlay = match proposal.flag {
-                flag::INVESTMENT => Outlay::Investment,
-                flag::TO_AGENT => Outlay::ToAgent,
-                _ => Outlay::Expense,
-            };
-            coop.spend(amount, outlay, proposal.is_special(), now)?;
-            if proposal.flag == flag::WORK {
-                let given = self.worker.as_ref().map(|worker| worker.account());
-                let mut worker = patron(given, &proposal.other, proposal.other_number)?;
-                coop.count_work(worker.as_mut(), amount)?;
-            }
-        } else {
-            coop.try_book(|books| books.grant(amount))?;
-        }
-
+    #[inline(never)]
+    fn send(&mut self, amount: u64, now: i64) -> Result<()> {
+        let (coop, proposal) = (&mut self.coop, &self.proposal);
         vault::pay_out(
             self.token_program.address(),
             coop,

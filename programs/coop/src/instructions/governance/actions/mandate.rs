@@ -1,12 +1,34 @@
-use super::executed;
+//! Gives a mandate.
+
+use super::{Weight, executed};
 use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
+    instructions::governance::propose::Propose,
     seeds,
     state::{Coop, Kind, Mandate, Proposal},
 };
 use anchor_lang::prelude::*;
+
+/// Ordinary up to the capacity of the budget, else weighty. At most what is operating; it lasts beyond the window of its
+/// execution.
+pub fn check(
+    new: &Propose,
+    p: &mut Proposal,
+    to: &Address,
+    per_period: u64,
+    until: i64,
+    work: bool,
+) -> Result<Weight> {
+    require!(per_period > 0, CoopError::AmountZero);
+    require!(per_period <= new.coop.operating(), CoopError::MoreThanOperating);
+    (p.target, p.amount, p.until, p.flag) = (*to, per_period.into(), until.into(), work as u8);
+    if work {
+        (p.other, p.other_number) = new.worker(to)?;
+    }
+    Ok(Weight::weighty_if(new.is_above_budget(per_period)))
+}
 
 /// Gives the mandate that was resolved. By anyone.
 #[derive(Accounts)]

@@ -1,12 +1,31 @@
+//! Accepts a co-op into this federation.
+
+use super::{Weight, executed};
 use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
     events::{FederationJoined, emit},
-    instructions::governance::executed,
+    instructions::governance::propose::Propose,
     state::{Coop, CoopStatus, Kind, Proposal},
 };
 use anchor_lang::prelude::*;
+use coop_math::membership::SOUGHT;
+
+/// Ordinary. An active co-op of the mint, which has resolved to join not longer ago than 90 days.
+pub fn check(new: &Propose, p: &mut Proposal, joining: &Address, now: i64) -> Result<Weight> {
+    let other = new.subject_coop(joining)?;
+    new.require_federable(&other)?;
+    require_sought(&other, new.coop.address(), now)?;
+    p.target = *joining;
+    Ok(Weight::Ordinary)
+}
+
+fn require_sought(joining: &Coop, federation: &Address, now: i64) -> Result<()> {
+    let stands = now.saturating_sub(joining.federation_sought_at.get()) < SOUGHT;
+    require!(stands && same(&joining.federation_sought, federation), CoopError::FederationNotSought);
+    Ok(())
+}
 
 /// Accepts a co-op that has resolved to join into this federation, as was resolved. By anyone. Both tell it.
 #[derive(Accounts)]
@@ -26,7 +45,7 @@ impl ExecuteAcceptFederation {
         let (coop, proposal, joining) = (&mut self.coop, &mut self.proposal, &mut self.joining);
         proposal.execute(Kind::AcceptFederation, coop, now)?;
         require!(joining.status() == CoopStatus::Active, CoopError::NotFederable);
-        require!(same(&joining.federation_sought, coop.address()), CoopError::FederationNotSought);
+        require_sought(joining, coop.address(), now)?;
 
         joining.federation = *coop.address();
         joining.federation_sought = Address::default();

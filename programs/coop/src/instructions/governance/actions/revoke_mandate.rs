@@ -1,11 +1,22 @@
-use super::executed;
+//! Ends a mandate.
+
+use super::{Weight, executed};
 use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
+    instructions::governance::propose::Propose,
     state::{Coop, Kind, Mandate, Proposal},
 };
 use anchor_lang::prelude::*;
+
+/// Ordinary.
+pub fn check(new: &Propose, p: &mut Proposal, mandate: &Address) -> Result<Weight> {
+    p.target = *mandate;
+    let mandate: Record<Mandate> = new.subject(mandate)?;
+    require!(same(&mandate.coop, new.coop.address()), CoopError::MandateOfAnotherCoop);
+    Ok(Weight::Ordinary)
+}
 
 /// Ends the mandate that was resolved to end, and closes its account. By anyone.
 #[derive(Accounts)]

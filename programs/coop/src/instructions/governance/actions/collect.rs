@@ -1,4 +1,6 @@
-use super::executed;
+//! Brings money of the agent's home.
+
+use super::{Weight, executed};
 use crate::{
     account::{Record, same},
     clock,
@@ -10,6 +12,13 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
+
+/// Ordinary.
+pub fn check(p: &mut Proposal, amount: u64) -> Result<Weight> {
+    require!(amount > 0, CoopError::AmountZero);
+    p.amount = amount.into();
+    Ok(Weight::Ordinary)
+}
 
 /// Brings money that the co-op's agent holds home. By anyone.
 ///

@@ -1,18 +1,30 @@
+//! Ends the co-op.
+
+use super::Weight;
 use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
     events::{DissolutionBegan, emit},
+    instructions::governance::propose::Propose,
     seeds,
     state::{Coop, Kind, Period, Proposal},
 };
 use anchor_lang::prelude::*;
-use coop_math::{DAY, books::Claims};
+use coop_math::{books::Claims, membership::ELECTORLESS, voting::HALF};
 
-/// How long a co-op must have had no elector to dissolve without a resolution.
-const ELECTORLESS: i64 = 90 * DAY;
+/// Weighty, with a quorum of half the electors. The charter names an heir, which can be one now.
+pub fn check(new: &Propose, p: &mut Proposal, now: i64) -> Result<Weight> {
+    let coop = &new.coop;
+    require!(coop.heir != Address::default(), CoopError::HeirMissing);
+    let heir: Record<Coop> = new.subject(&coop.heir)?;
+    coop.require_heir(coop.address(), &heir, now)?;
+    p.target = coop.heir;
+    p.quorum_bps = p.quorum_bps.get().max(HALF).into();
+    Ok(Weight::Weighty)
+}
 
-/// Begins the end of a co-op, as was resolved, or because it has had no elector for 90 days. By anyone.
+/// Begins the end of a co-op, as was resolved, or because it has had no elector for 180 days. By anyone.
 ///
 /// The open period closes, and capital that was asked back is a claim like all other; unsettled pools fail; every other
 /// proposal is stale. From now on all capital is paid as far as the money reaches, by anyone for anyone (`draw_capital`);

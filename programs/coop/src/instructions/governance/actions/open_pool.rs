@@ -1,13 +1,23 @@
+//! Opens a pool.
+
+use super::Weight;
 use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
     instructions::bootstrap::open_pool::open,
     seeds,
-    state::{Coop, Kind, Pool, Proposal},
+    state::{ABOUT, Coop, Kind, Pool, PoolTerms, Proposal, write_text},
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
+
+/// Ordinary. What can be said of the terms before it is opened is; its purpose is at most 280 bytes of visible characters.
+pub fn check(p: &mut Proposal, terms: &PoolTerms) -> Result<Weight> {
+    write_text(&terms.purpose, &mut [0; ABOUT])?;
+    p.terms.set_numbers(&terms.numbers(0));
+    Ok(Weight::Ordinary)
+}
 
 /// Opens the pool that was resolved, with an escrow of its own. By anyone.
 #[derive(Accounts)]
@@ -43,7 +53,8 @@ impl ExecuteOpenPool {
         proposal.terms.numbers().validate(now).map_err(CoopError::from)?;
 
         pool.terms = proposal.terms;
-        pool.purpose = proposal.other.to_bytes();
+        let purpose = Proposal::behind(proposal);
+        pool.purpose[..purpose.len()].copy_from_slice(purpose);
         pool.bump = bumps.pool;
         pool.escrow_bump = bumps.escrow;
         let accounts = [*self.payer.account(), *self.escrow.account(), *self.mint.account()];

@@ -1,24 +1,28 @@
-use super::{
-    executed,
-    propose::{CALL_ACCOUNTS, deployed_in, program_data_of},
-};
+//! What calling as the co-op's agent needs.
+
+use super::executed;
 use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
     seeds,
-    state::{Coop, Kind, Proposal},
+    state::{Coop, InvokeMeta, Kind, Proposal},
     vault,
 };
-use anchor_lang::{pinocchio::cpi, prelude::*};
+use alloc::vec::Vec;
+use anchor_lang::{
+    pinocchio::{
+        cpi,
+        instruction::{InstructionAccount, InstructionView},
+    },
+    prelude::*,
+};
+
+/// Accounts that one call can have.
+pub const CALL_ACCOUNTS: usize = 16;
 
 /// Makes the call that was resolved, signed by the co-op's agent. By anyone, with the accounts of the call behind
 /// those named here, in its order. Only the agent signs: what is in vault and escrows is out of reach.
-///
-/// - `execute_invoke`: of another program. It writes to no account of this program and to no vault, escrow or
-///   token account of a co-op's; a pinned program is as it was deployed when this was proposed;
-/// - `execute_represent`: of this program, as a member of another co-op. It writes to nothing of this co-op's,
-///   whose books are being written.
 #[derive(Accounts)]
 pub struct ExecuteCall {
     #[account(mut)]
@@ -30,43 +34,38 @@ pub struct ExecuteCall {
     pub agent: UncheckedAccount,
     /// Is called.
     pub program: UncheckedAccount,
-    /// The program's data, if it is pinned.
+    /// The program's data, if it is pinned and has some.
     pub program_data: Option<UncheckedAccount>,
 }
 
 impl ExecuteCall {
-    pub fn invoke(&mut self, bumps: &ExecuteCallBumps, given: &[AccountView]) -> Result<()> {
-        self.make(Kind::Invoke, bumps, given)
-    }
-
-    pub fn represent(&mut self, bumps: &ExecuteCallBumps, given: &[AccountView]) -> Result<()> {
-        self.make(Kind::Represent, bumps, given)
-    }
-
-    #[inline(never)]
-    fn make(&mut self, kind: Kind, bumps: &ExecuteCallBumps, given: &[AccountView]) -> Result<()> {
+    /// Takes the right to make the call, looks at what is called as `checked` says, and makes it.
+    #[inline(always)]
+    pub(super) fn resolve(
+        &mut self,
+        kind: Kind,
+        bumps: &ExecuteCallBumps,
+        given: &[AccountView],
+        checked: fn(&Self) -> Result<()>,
+    ) -> Result<()> {
         let now = clock::now()?;
-        let (coop, proposal) = (&mut self.coop, &mut self.proposal);
-        proposal.execute(kind, coop, now)?;
-        let elsewhere = kind == Kind::Invoke;
-        let callee = if elsewhere { &proposal.target } else { &crate::ID };
-        require!(same(self.program.address(), callee), CoopError::SubjectMismatch);
-        if elsewhere && proposal.flag == 1 {
-            let data = self.program_data.as_ref().ok_or(CoopError::ProgramChanged)?;
-            let is_its = same(data.address(), &program_data_of(&self.program)?);
-            require!(is_its && deployed_in(data)? == proposal.amount.get(), CoopError::ProgramChanged);
-        }
-        executed(coop, proposal, now);
+        self.proposal.execute(kind, &self.coop, now)?;
+        checked(self)?;
+        executed(&mut self.coop, &self.proposal, now);
+        self.make(kind == Kind::Invoke, bumps, given)
+    }
 
-        // SAFETY: nothing writes to the bytes behind the fields, and the call writes to no account of ours.
-        let stored = unsafe { proposal.account().borrow_unchecked() };
-        let behind = stored.get(8 + size_of::<Proposal>()..).and_then(|behind| behind.split_first());
+    /// `elsewhere`: another program is called.
+    #[inline(never)]
+    fn make(&self, elsewhere: bool, bumps: &ExecuteCallBumps, given: &[AccountView]) -> Result<()> {
+        let (coop, proposal) = (&self.coop, &self.proposal);
+        let behind = Proposal::behind(proposal).split_first();
         let (&count, behind) = behind.ok_or(CoopError::CallMismatch)?;
         let count = count as usize;
         let (metas, data) = behind.split_at_checked(count * 33).ok_or(CoopError::CallMismatch)?;
         require!(given.len() == count, CoopError::CallMismatch);
         let agent = *self.agent.address();
-        let mut accounts = alloc::vec::Vec::with_capacity(count);
+        let mut accounts = Vec::with_capacity(count);
         let mut where_resolved = elsewhere;
         for (view, meta) in given.iter().zip(metas.chunks_exact(33)) {
             require!(view.address().as_ref() == &meta[..32], CoopError::CallMismatch);
@@ -74,14 +73,10 @@ impl ExecuteCall {
             require!(!signs || same(view.address(), &agent), CoopError::SignerNotTheAgent);
             require!(!written || may_write(view, coop, elsewhere), CoopError::WritesToOurs);
             where_resolved |= written && same(view.address(), &proposal.target);
-            accounts.push(cpi_account(view, signs, written));
+            accounts.push(InstructionAccount::new(view.address(), written, signs));
         }
         require!(where_resolved, CoopError::ActsElsewhere);
-        let instruction = anchor_lang::pinocchio::instruction::InstructionView {
-            program_id: self.program.address(),
-            accounts: &accounts,
-            data,
-        };
+        let instruction = InstructionView { program_id: self.program.address(), accounts: &accounts, data };
         let (coop_address, bump) = (*coop.address(), [bumps.agent]);
         let seeds =
             [cpi::Seed::from(seeds::AGENT), cpi::Seed::from(coop_address.as_ref()), cpi::Seed::from(&bump)];
@@ -90,12 +85,16 @@ impl ExecuteCall {
     }
 }
 
-fn cpi_account(
-    view: &AccountView,
-    signs: bool,
-    written: bool,
-) -> anchor_lang::pinocchio::instruction::InstructionAccount<'_> {
-    anchor_lang::pinocchio::instruction::InstructionAccount::new(view.address(), written, signs)
+/// A call as it is kept behind the fields of its proposal.
+pub fn encoded(accounts: &[InvokeMeta], data: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(1 + accounts.len() * 33 + data.len());
+    bytes.push(accounts.len() as u8);
+    for meta in accounts {
+        bytes.extend_from_slice(meta.address.as_ref());
+        bytes.push(meta.is_signer as u8 | (meta.is_writable as u8) << 1);
+    }
+    bytes.extend_from_slice(data);
+    bytes
 }
 
 /// Whether a call may write to an account. Of this program, in a call of another one, to none; as a member of
@@ -107,11 +106,7 @@ fn may_write(view: &AccountView, coop: &Record<Coop>, elsewhere: bool) -> bool {
 }
 
 /// Calls. Reads of our accounts may be part of it.
-fn call(
-    instruction: &anchor_lang::pinocchio::instruction::InstructionView,
-    given: &[AccountView],
-    signers: &[cpi::Signer],
-) {
+fn call(instruction: &InstructionView, given: &[AccountView], signers: &[cpi::Signer]) {
     let mut accounts = [const { core::mem::MaybeUninit::<cpi::CpiAccount>::uninit() }; CALL_ACCOUNTS];
     for (view, slot) in given.iter().zip(&mut accounts) {
         cpi::CpiAccount::init_from_account_view(view, slot);

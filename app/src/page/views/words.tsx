@@ -1,0 +1,37 @@
+/** Words that people decide by: who someone is, why something is proposed, and whether a document is the one that was named. */
+import { useState, type ReactNode } from 'react';
+import { texts, units } from '../../client';
+import type { Member } from '../../generated';
+
+/** What a member is called, never without its number: names may look alike. */
+export const person = (m: Pick<Member, 'name' | 'number'>): string => (units.text(m.name) ? `${units.text(m.name)} (no. ${m.number})` : `member no. ${m.number}`);
+
+/** A link as an anchor, where following it runs nothing here; else as text. */
+export const Link = ({ to }: { to: string }) => (texts.safeLink(to) ? <a href={to} target="_blank" rel="noopener noreferrer nofollow">{to}</a> : <code>{to}</code>);
+
+/** A document by its link and fingerprint, and whether a file, or what the link leads to, is that document. */
+export function Document({ what, uri, hash }: { what: ReactNode; uri: string; hash: ArrayLike<number> }) {
+  const [told, tell] = useState<ReactNode>();
+  const print = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const check = async (bytes: Promise<ArrayBuffer>, named: string) => {
+    try {
+      const same = await texts.matches(new Uint8Array(await bytes), hash);
+      tell(same ? `${named} is the document that was named.` : <span className="wrong">{named} is another document than the one that was named: do not rely on it.</span>);
+    } catch {
+      tell(<span className="wrong">It could not be fetched from here. Open the link, save the document, and choose the file.</span>);
+    }
+  };
+  return (
+    <div className="document">{what}{uri && <>: <Link to={uri} /></>}
+    <details>
+      <summary>Check that it is this document</summary>
+      <p><small>SHA-256 <code>{print}</code></small></p>
+      <div className="does">
+        <label className="button quiet">Check a file<input type="file" className="for-readers" onChange={({ target }) => { const [file] = target.files ?? []; if (file) void check(file.arrayBuffer(), file.name); }} /></label>
+        {/^https?:/i.test(uri) && <button type="button" className="quiet" onClick={() => void check(fetch(uri).then((answer) => answer.arrayBuffer()), 'What the link leads to')}>Check what the link leads to</button>}
+      </div>
+      {told && <p role="status">{told}</p>}
+    </details>
+    </div>
+  );
+}

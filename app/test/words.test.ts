@@ -1,0 +1,149 @@
+// Words, sponsors and races, on the local network: what people read before they decide, and who pays for whom.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { build, flows, payerOf, program, reads, Refusal, rules, send, texts, trying, units, words } from '../src/client';
+import { fits } from '../src/client/send';
+import { startNetwork, walletOf, type Network } from '../src/local/network';
+import { admit, found, start, STATUTES, type Stage } from '../src/local/story';
+
+let network: Network;
+let stage: Stage;
+const UNIT = 1_000_000n;
+const spend = (to: string, amount = UNIT) => ({ __kind: 'Spend', to, amount, purpose: program.Purpose.Expense }) as never;
+
+beforeAll(async () => {
+  network = await startNetwork();
+  stage = await found(network);
+  await start(stage);
+}, 120_000);
+afterAll(() => network?.stop());
+
+test('a text is refused by the character that nobody sees, or by its length, before anything is sent', () => {
+  expect(texts.faultIn('Bread, 面包, خبز, 🍞', 280)).toBeUndefined();
+  expect(texts.faultIn('Ada\u200b', 32)).toBe('character 4 (U+200B) cannot be seen, or turns others round: remove it');
+  for (const hidden of ['\n', '\u202e', '\u2066', '\u3164', '\u{e0041}', '\ufe0f', '\u00ad']) expect(texts.faultIn(`a${hidden}b`, 32)).toMatch(/^character 2 \(U\+/);
+  expect(texts.faultIn('é'.repeat(17), 32)).toBe('it has 34 bytes, at most 32 fit: shorten it by 2');
+  expect(texts.safeLink('javascript:alert(1)')).toBeUndefined();
+  expect(texts.safeLink('https://example.org')).toBe('https://example.org');
+});
+
+test('a co-op says what it is about, members have names beside their numbers, and who applies signs the statutes', async () => {
+  const { site } = await stage.context('Ada');
+  expect(units.text(site.coop.about)).toMatch(/^We bake bread together/);
+  expect(await texts.matches(new TextEncoder().encode(STATUTES), site.coop.statutesHash)).toBe(true);
+  expect(await texts.matches(new TextEncoder().encode(`${STATUTES} `), site.coop.statutesHash)).toBe(false);
+  const people = await reads.members(network.rpc, stage.coop);
+  expect(people.map((m) => [m.number, units.text(m.name)])).toEqual([[0, 'Ada'], [1, 'Ben'], [2, 'Cleo'], [3, 'Dora'], [4, 'Emil']]);
+  const other = stage.flows('Zoe', (c) => flows.join(c, 'Zoe', new Uint8Array(32)));
+  await expect(other).rejects.toMatchObject({ rule: 'OtherStatutes' });
+  await stage.does('Ada', 'setName', { name: 'Ada Lovelace' });
+  await expect(stage.does('Ada', 'setName', { name: 'Eve' })).rejects.toMatchObject({ rule: 'NameKept' });
+});
+
+test('a reason that does not fit beside its action comes in a second transaction, once, before the first ballot', async () => {
+  const c = await stage.context('Ada');
+  const why = 'w'.repeat(texts.TEXTS.why);
+  const document = { documentUri: `https://example.org/${'d'.repeat(70)}`, documentHash: new Uint8Array(32).fill(9) };
+  const amend = { __kind: 'Amend', charter: { ...c.site.coop.charter, reserveBps: 2_100 }, heir: c.site.coop.heir, statutes: { hash: new Uint8Array(32), uri: `https://example.org/${'s'.repeat(108)}` } } as never;
+  const parts = await flows.proposeInParts(c, amend, { why, ...document });
+  expect(parts.map((part) => fits(payerOf(c), part))).toEqual([true, true]);
+  expect(parts).toHaveLength(2);
+  for (const part of parts) await send(c.rpc, c.by, part);
+  const [proposal] = await reads.proposals(network.rpc, stage.coop);
+  expect([units.text(proposal!.why), units.text(proposal!.documentUri)]).toEqual([why, document.documentUri]);
+  expect(proposal!.statutes).toMatchObject({ uri: `https://example.org/${'s'.repeat(108)}` });
+  await expect(stage.does('Ada', 'explain', { proposal: proposal!.index, why: 'another' })).rejects.toMatchObject({ rule: 'AlreadyExplained' });
+  await stage.does('Ben', 'castVote', { proposal: proposal!.index, choice: 'yes' });
+  // a short one fits beside its action
+  const short = await flows.proposeInParts(await stage.context('Ben'), spend(c.by.address), { why: 'Flour.' });
+  expect(short).toHaveLength(1);
+});
+
+test('texts and their actions fit in 1 232 bytes with a sponsor, a compute budget and a durable nonce', async () => {
+  const sponsor = await walletOf('sponsor');
+  const c = { ...(await stage.context('Dora')), payer: sponsor };
+  const full = { why: 'w'.repeat(400), documentUri: 'd'.repeat(96), documentHash: new Uint8Array(32) };
+  const about = 'a'.repeat(280);
+  for (const action of [spend(c.by.address), { __kind: 'Describe', about } as never]) {
+    for (const part of await flows.proposeInParts(c, action, full)) expect(fits(sponsor, part)).toBe(true);
+  }
+  expect(fits(sponsor, [await build(c, 'explain', { proposal: 0, ...full })])).toBe(true);
+  expect(fits(sponsor, [await build(c, 'registerService', { name: 'n'.repeat(32), uri: 'u'.repeat(96), maxTakeRateBps: 300 })])).toBe(true);
+});
+
+test('two who propose, or register, or take the same number of anything at the same moment, both succeed', async () => {
+  await Promise.all((['Cleo', 'Dora', 'Emil'] as const).map((name) => stage.flows(name, (c) => flows.propose(c, spend(c.by.address), { why: `${name} asks` }))));
+  const proposed = (await reads.proposals(network.rpc, stage.coop)).slice(0, 3);
+  expect(new Set(proposed.map(({ index }) => index)).size).toBe(3);
+  // everyone has read the same next number: the slower ones read again
+  const before = (await stage.context('Ada')).site.coop.services;
+  const contexts = await Promise.all(['Ada', 'Ben', 'Cleo', 'Dora'].map((name) => stage.context(name)));
+  await Promise.all(contexts.map((stale, i) => {
+    let first = true;
+    return trying(async () => {
+      const c = first ? stale : await stage.context(['Ada', 'Ben', 'Cleo', 'Dora'][i]!);
+      first = false;
+      return send(c.rpc, c.by, await flows.offer(c, `Service ${i}`));
+    }, 8);
+  }));
+  const services = await reads.services(network.rpc, stage.coop);
+  expect(services.slice(-4).map(({ index }) => index)).toEqual([before, before + 1, before + 2, before + 3]);
+  // and what is no race is not tried again
+  let tries = 0;
+  await expect(trying(async () => { tries += 1; throw new Refusal('no', 6100, 'CoopWithoutMembers'); })).rejects.toThrow('no');
+  expect(tries).toBe(1);
+});
+
+test('a member without a lamport lives a whole life: someone else pays, and gets the rent back', async () => {
+  const poor = await network.person('Gus', 500n * UNIT);
+  const sponsor = await network.person('Sponsor', 0n);
+  stage.people.set('Gus', poor);
+  stage.sponsors.set('Gus', sponsor);
+  const lamports = async (of: { address: string }) => (await network.rpc.getBalance(of.address as never, { commitment: 'confirmed' }).send()).value;
+  network.surfnet.fundSol(poor.address, 0);
+  expect(await lamports(poor)).toBe(0n);
+  await admit(stage, 'Gus', ['Ben', 'Cleo', 'Dora', 'Emil']);
+  await stage.flows('Gus', (c) => flows.subscribe(c, 150n * UNIT));
+  await stage.pass(31);
+  await stage.does('Gus', 'enrol', {});
+  await stage.pass(1);
+  await stage.flows('Ada', flows.close);
+  await stage.flows('Gus', (c) => flows.propose(c, spend(sponsor.address), { why: 'For the sponsor.' }));
+  const [proposal] = await reads.proposals(network.rpc, stage.coop);
+  await stage.does('Gus', 'castVote', { proposal: proposal!.index, choice: 'yes' });
+  const { by, site } = await stage.context('Gus');
+  const [member] = await reads.membersAt(network.rpc, [site.member!.address]);
+  expect([member!.rentPayer, proposal!.rentPayer]).toEqual([sponsor.address, sponsor.address]);
+  await stage.flows('Gus', (c) => flows.pledge(c, 0, 0n, 0n)).catch(() => {}); // its pool is settled: refused, and nothing is lost
+  await stage.flows('Gus', (c) => flows.leave(c));
+  await stage.pass(31);
+  await stage.flows('Ada', flows.close);
+  const held = await reads.purse(network.rpc, by.address);
+  await stage.flows('Gus', flows.claimEverything);
+  expect(((await reads.purse(network.rpc, by.address)).get(network.mint) ?? 0n) - (held.get(network.mint) ?? 0n)).toBeGreaterThanOrEqual(149n * UNIT);
+  // what was proposed is over, and its deposits go back to whoever paid them
+  const before = await lamports(sponsor);
+  await stage.flows('Gus', (c) => flows.clearAway(c, proposal!));
+  expect(await lamports(sponsor)).toBeGreaterThan(before);
+  expect(await lamports(poor)).toBe(0n);
+});
+
+test('a membership is moved only after half a year of silence, and its old wallet takes it back', async () => {
+  // Emil does nothing more; the others move his membership, and carry it out when he has been silent for long enough
+  const { coop } = (await stage.context('Ada')).site;
+  const emil = (await stage.context('Emil')).site.member!;
+  const now = async () => (await stage.context('Ada')).site.now;
+  const days = (n: bigint) => Number(n / 86_400n) + 1;
+  await stage.pass(Math.max(1, days(emil.lastActiveAt + 180n * 86_400n - BigInt(coop.charter.votingPeriod) - 30n * 86_400n - (await now()))));
+  const wallet = (await network.person('Emil anew', 0n)).address;
+  await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'Rehome', member: emil.address, wallet }, { why: 'Emil lost his phone in the river.' }));
+  const [proposal] = await reads.proposals(network.rpc, stage.coop);
+  for (const name of ['Ada', 'Ben', 'Cleo', 'Dora']) await stage.does(name, 'castVote', { proposal: proposal!.index, choice: 'yes' });
+  await stage.pass(days(BigInt(coop.charter.votingPeriod)) + 30);
+  await stage.flows('Ada', (c) => flows.execute(c, proposal!));
+  const moved = (await reads.memberAt(network.rpc, stage.coop, wallet))!;
+  expect([moved.address, moved.wallet]).toEqual([emil.address, wallet]);
+  expect(rules.quietUntil(moved) - moved.rehomedAt).toBe(180n * 86_400n);
+  await stage.does('Emil', 'undoRehome', {});
+  expect((await reads.membersAt(network.rpc, [emil.address]))[0]!.wallet).toBe(emil.wallet);
+  expect(words.inWords(proposal!, 6)).toMatch(/^Move the membership/);
+});

@@ -1,0 +1,77 @@
+//! Replaces the charter, the heir, and the statutes if they are given.
+
+use super::{Weight, executed};
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    instructions::governance::propose::Propose,
+    state::{CharterTerms, Coop, Kind, Proposal, STATUTES_LINK, Statutes, write_uri},
+};
+use anchor_lang::prelude::*;
+
+/// Weighty. Every bound and every ratchet holds; the heir is one.
+pub fn check(
+    new: &Propose,
+    p: &mut Proposal,
+    charter: &CharterTerms,
+    heir: &Address,
+    statutes: &Option<Statutes>,
+    now: i64,
+) -> Result<Weight> {
+    let coop = &new.coop;
+    coop.require_amendable(charter.numbers())?;
+    if *heir != Address::default() {
+        coop.require_heir(coop.address(), &new.subject_coop(heir)?, now)?;
+    }
+    if let Some(statutes) = statutes {
+        write_uri(&statutes.uri, &mut [0; STATUTES_LINK])?;
+        p.flag = 1;
+    }
+    p.charter.set_numbers(charter.numbers());
+    p.other = *heir;
+    Ok(Weight::Weighty)
+}
+
+/// Puts the charter and the heir that were resolved in the place of those in force, and the statutes if they were. By anyone.
+///
+/// Every bound and every ratchet is asked again; every other open proposal is stale from now on, and pledges
+/// to open pools can be withdrawn.
+#[derive(Accounts)]
+pub struct ExecuteAmend {
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
+    pub proposal: Record<Proposal>,
+    /// The heir that the proposal names.
+    pub heir: Option<Record<Coop>>,
+}
+
+impl ExecuteAmend {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, proposal) = (&mut self.coop, &mut self.proposal);
+        proposal.execute(Kind::Amend, coop, now)?;
+        coop.require_amendable(&proposal.charter.numbers())?;
+        if proposal.other != Address::default() {
+            let heir = self.heir.as_ref().ok_or(CoopError::HeirMissing)?;
+            require!(same(heir.address(), &proposal.other), CoopError::SubjectMismatch);
+            coop.require_heir(coop.address(), heir, now)?;
+        }
+
+        if proposal.flag == 1 {
+            let restated = Proposal::behind(proposal);
+            let (hash, uri) = restated.split_first_chunk().ok_or(CoopError::UriInvalid)?;
+            coop.statutes_hash = *hash;
+            coop.statutes_uri = [0; STATUTES_LINK];
+            coop.statutes_uri[..uri.len()].copy_from_slice(uri);
+        }
+        coop.charter = proposal.charter;
+        coop.heir = proposal.other;
+        coop.charter_version += 1;
+
+        coop.invariant()?;
+        executed(coop, proposal, now);
+        Ok(())
+    }
+}

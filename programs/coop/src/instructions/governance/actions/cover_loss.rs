@@ -1,0 +1,30 @@
+//! Covers losses from the reserve.
+
+use super::{Weight, on_coop::ExecuteOnCoop};
+use crate::{
+    error::CoopError,
+    instructions::governance::propose::Propose,
+    state::{Kind, Proposal},
+};
+use anchor_lang::prelude::*;
+
+/// Weighty; once in 365 days.
+pub fn check(new: &Propose, p: &mut Proposal, up_to: u64, now: i64) -> Result<Weight> {
+    require!(up_to > 0, CoopError::AmountZero);
+    new.coop.require_coverable(now)?;
+    p.amount = up_to.into();
+    Ok(Weight::Weighty)
+}
+
+impl ExecuteOnCoop {
+    /// From the reserve to the fund: min(so much, the loss, a tenth of the reserve).
+    pub fn cover_loss(&mut self) -> Result<()> {
+        self.resolve(Kind::CoverLoss, |coop, proposal, now| {
+            coop.require_coverable(now)?;
+            let up_to = proposal.amount.get();
+            require!(coop.book(|books| books.cover_loss(up_to)) > 0, CoopError::NothingToCover);
+            coop.loss_covered_at = now.into();
+            Ok(())
+        })
+    }
+}

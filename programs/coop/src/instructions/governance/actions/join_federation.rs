@@ -1,0 +1,29 @@
+//! Seeks to join a federation.
+
+use super::{Weight, on_coop::ExecuteOnCoop};
+use crate::{
+    error::CoopError,
+    instructions::governance::propose::Propose,
+    state::{Kind, Proposal},
+};
+use anchor_lang::prelude::*;
+
+/// Special. Another active co-op of the mint; one at a time.
+pub fn check(new: &Propose, p: &mut Proposal, federation: &Address) -> Result<Weight> {
+    require!(new.coop.federation == Address::default(), CoopError::InAFederation);
+    new.require_federable(&new.subject_coop(federation)?)?;
+    p.target = *federation;
+    Ok(Weight::Special)
+}
+
+impl ExecuteOnCoop {
+    /// The federation may accept for 90 days; an earlier request is taken back.
+    pub fn join_federation(&mut self) -> Result<()> {
+        self.resolve(Kind::JoinFederation, |coop, proposal, now| {
+            require!(coop.federation == Address::default(), CoopError::InAFederation);
+            coop.federation_sought = proposal.target;
+            coop.federation_sought_at = now.into();
+            Ok(())
+        })
+    }
+}

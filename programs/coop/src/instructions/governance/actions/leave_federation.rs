@@ -1,0 +1,38 @@
+//! Leaves the federation, or takes back the request to join one.
+
+use super::{Weight, on_coop::ExecuteOnCoop};
+use crate::{
+    account::same,
+    error::CoopError,
+    instructions::governance::propose::Propose,
+    state::{Kind, Proposal},
+};
+use anchor_lang::prelude::*;
+
+/// Special; ordinary while joining is only sought.
+pub fn check(new: &Propose, p: &mut Proposal) -> Result<Weight> {
+    let coop = &new.coop;
+    let only_sought = coop.federation == Address::default();
+    p.target = if only_sought { coop.federation_sought } else { coop.federation };
+    require!(p.target != Address::default(), CoopError::InNoFederation);
+    p.flag = only_sought as u8;
+    Ok(if only_sought { Weight::Ordinary } else { Weight::Special })
+}
+
+impl ExecuteOnCoop {
+    /// What is due to the federation is passed on before. An ordinary resolution ends no membership: it fails if the request
+    /// was accepted meanwhile.
+    pub fn leave_federation(&mut self) -> Result<()> {
+        self.resolve(Kind::LeaveFederation, |coop, proposal, _| {
+            let only_sought = proposal.flag == 1;
+            let from = if only_sought { &mut coop.federation_sought } else { &mut coop.federation };
+            require!(same(from, &proposal.target), CoopError::InNoFederation);
+            *from = Address::default();
+            if !only_sought {
+                require!(coop.books.federation_due == 0, CoopError::RemitFirst);
+                coop.federation_sought = Address::default();
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,40 @@
+//! What executing needs that touches a member.
+
+use super::executed;
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    state::{Coop, Kind, Member, Proposal},
+};
+use anchor_lang::prelude::*;
+
+/// Does to a member what was resolved. By anyone.
+#[derive(Accounts)]
+pub struct ExecuteOnMember {
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
+    pub proposal: Record<Proposal>,
+    #[account(mut, constraint = same(member.address(), &proposal.target) @ CoopError::SubjectMismatch)]
+    pub member: Record<Member>,
+}
+
+impl ExecuteOnMember {
+    /// Takes the right to do what was resolved, and does it.
+    #[inline(never)]
+    pub(super) fn resolve(
+        &mut self,
+        kind: Kind,
+        effect: fn(&mut Coop, &mut Member, i64) -> Result<()>,
+    ) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, proposal, member) = (&mut self.coop, &mut self.proposal, &mut self.member);
+        proposal.execute(kind, coop, now)?;
+        effect(coop, member, now)?;
+        coop.invariant()?;
+        member.invariant()?;
+        executed(coop, proposal, now);
+        Ok(())
+    }
+}

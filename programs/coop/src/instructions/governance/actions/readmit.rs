@@ -1,0 +1,28 @@
+//! Lets an expelled member apply anew.
+
+use super::{Weight, on_member::ExecuteOnMember};
+use crate::{
+    error::CoopError,
+    instructions::governance::propose::Propose,
+    state::{Kind, Proposal, Standing},
+};
+use anchor_lang::prelude::*;
+
+/// Ordinary.
+pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight> {
+    p.target = *member;
+    let (standing, _) = new.named_member(member)?;
+    require!(standing == Standing::Expelled, CoopError::NotExpelled);
+    Ok(Weight::Ordinary)
+}
+
+impl ExecuteOnMember {
+    /// As one who has left.
+    pub fn readmit(&mut self) -> Result<()> {
+        self.resolve(Kind::Readmit, |_, member, _| {
+            require!(member.is(Standing::Expelled), CoopError::NotExpelled);
+            member.standing = Standing::Left.into();
+            Ok(())
+        })
+    }
+}

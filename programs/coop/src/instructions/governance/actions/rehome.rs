@@ -1,0 +1,113 @@
+//! Moves a membership to another wallet, because the keys of the old one are lost.
+
+use super::{Weight, executed};
+use crate::{
+    account::{self, Record, same},
+    clock,
+    error::CoopError,
+    instructions::governance::propose::Propose,
+    seeds,
+    state::{Coop, Kind, Member, Proposal, Redirect, Standing},
+};
+use anchor_lang::{find_program_address, prelude::*};
+use coop_math::{
+    membership::{LOST, REHOME_TIMELOCK},
+    voting::HALF,
+};
+
+/// Special, with a quorum of half the electors and a timelock of 30 days. Of a member, whose wallet is no co-op's agent, to a
+/// wallet that has no membership here, or that this one was moved from.
+pub fn check(new: &Propose, p: &mut Proposal, member: &Address, wallet: &Address) -> Result<Weight> {
+    (p.target, p.other) = (*member, *wallet);
+    let (standing, now_at) = new.named_member(member)?;
+    require!(standing == Standing::Member, CoopError::NotAMember);
+    require!(!same(&now_at, wallet) && *wallet != Address::default(), CoopError::WalletUnchanged);
+    require!(now_at.is_on_curve(), CoopError::AgentsAreNotMoved);
+    let place = new.place.as_ref().ok_or(CoopError::WalletIsAMember)?;
+    require!(same(place.address(), &place_of(new.coop.address(), wallet)), CoopError::WalletIsAMember);
+    if !same(place.address(), member) && place.account().owned_by(&crate::ID) {
+        let redirect = Record::load(*place.account()).map_err(|_| CoopError::WalletIsAMember)?;
+        require_redirect_of(&redirect, member)?;
+    }
+    p.quorum_bps = p.quorum_bps.get().max(HALF).into();
+    p.timelock = p.timelock.get().max(REHOME_TIMELOCK).into();
+    Ok(Weight::Special)
+}
+
+/// Moves a membership to another wallet, as was resolved. By anyone.
+///
+/// - the old wallet has done nothing as a member for 180 days: whatever it does ends this;
+/// - the account stays where it is, with its ballots, pledges and vouches; at the place of a membership of the new wallet a
+///   redirect is made, so that nobody is a member twice;
+/// - for 180 days from now the old wallet can undo it (`undo_rehome`), and the new one votes and works, but gets nothing out.
+#[derive(Accounts)]
+pub struct ExecuteRehome {
+    /// Pays the rent.
+    #[account(mut)]
+    pub payer: Signer,
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
+    pub proposal: Record<Proposal>,
+    #[account(
+        mut,
+        unsafe(dup),
+        constraint = same(member.address(), &proposal.target) @ CoopError::SubjectMismatch,
+    )]
+    pub member: Record<Member>,
+    /// Where a membership of the new wallet would be; the member's own account if it began with that wallet.
+    #[account(mut, unsafe(dup))]
+    pub redirect: UncheckedAccount,
+    pub system_program: Program<System>,
+}
+
+impl ExecuteRehome {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, proposal, member) = (&mut self.coop, &mut self.proposal, &mut self.member);
+        proposal.execute(Kind::Rehome, coop, now)?;
+        require!(member.is(Standing::Member), CoopError::NotAMember);
+        member.require_at_home(now)?;
+        require!(now.saturating_sub(member.last_active_at.get()) >= LOST, CoopError::WalletNotLost);
+        let wallet = proposal.other;
+        require!(!same(&wallet, &member.wallet), CoopError::WalletUnchanged);
+
+        let seeds = [seeds::MEMBER, coop.address().as_ref(), wallet.as_ref()];
+        if same(self.redirect.address(), member.address()) {
+            let its_own = same(member.address(), &place_of(coop.address(), &wallet));
+            require!(its_own, CoopError::WalletIsAMember);
+        } else {
+            let (mut redirect, made) =
+                account::find_or_make::<Redirect>(&self.redirect, &self.payer, &seeds)?;
+            if let Some(bump) = made {
+                redirect.coop = *coop.address();
+                redirect.member = *member.address();
+                redirect.rent_payer = *self.payer.address();
+                redirect.wallet = wallet;
+                redirect.bump = bump;
+                coop.redirect_accounts += 1;
+            } else {
+                require_redirect_of(&redirect, member.address())?;
+                require!(same(&redirect.wallet, &wallet), CoopError::WalletIsAMember);
+            }
+        }
+        member.former_wallet = member.wallet;
+        member.rehomed_at = now.into();
+        member.wallet = wallet;
+
+        member.invariant()?;
+        executed(coop, proposal, now);
+        Ok(())
+    }
+}
+
+/// Where a wallet's membership is, or would be.
+fn place_of(coop: &Address, wallet: &Address) -> Address {
+    find_program_address(&[seeds::MEMBER, coop.as_ref(), wallet.as_ref()], &crate::ID).0
+}
+
+/// Refuses the place of another membership.
+fn require_redirect_of(redirect: &Record<Redirect>, member: &Address) -> Result<()> {
+    require!(same(&redirect.member, member), CoopError::WalletIsAMember);
+    Ok(())
+}

@@ -1,0 +1,26 @@
+//! Lets so much of what is invested be sold.
+
+use super::{Weight, on_coop::ExecuteOnCoop};
+use crate::{
+    error::CoopError,
+    instructions::governance::propose::Propose,
+    state::{Kind, Proposal},
+};
+use anchor_lang::prelude::*;
+
+/// Ordinary up to the capacity of the budget, else weighty.
+pub fn check(new: &Propose, p: &mut Proposal, amount: u64) -> Result<Weight> {
+    require!(amount > 0, CoopError::AmountZero);
+    p.amount = amount.into();
+    Ok(Weight::weighty_if(new.is_above_budget(amount)))
+}
+
+impl ExecuteOnCoop {
+    /// So much more may be sold (`book_income`).
+    pub fn sell(&mut self) -> Result<()> {
+        self.resolve(Kind::Sell, |coop, proposal, _| {
+            coop.for_sale = coop.for_sale.get().saturating_add(proposal.amount.get()).into();
+            Ok(())
+        })
+    }
+}
