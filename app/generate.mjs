@@ -54,6 +54,7 @@ for (const file of fs.readdirSync(`${out}/programs`)) {
 // eight bytes, what each instruction is for.
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+const pascal = (name) => camel(`_${name}`);
 const low = (name) => name[0].toLowerCase() + name.slice(1);
 const events = idl.events.map((event) => ({ name: event.name, hex: hex(event.discriminator) }));
 const texts = `// Written by generate.mjs from the IDL.
@@ -62,18 +63,24 @@ const texts = `// Written by generate.mjs from the IDL.
 export const ERRORS: Readonly<Record<number, readonly [name: string, rule: string]>> = {
 ${idl.errors.map(({ code, name, msg }) => `  ${code}: ${JSON.stringify([name, msg ?? name])},`).join('\n')}
 };
+`;
+fs.writeFileSync(`${out}/texts.ts`, texts);
+
+// apart from the errors: whoever only looks needs no instructions
+fs.writeFileSync(`${out}/instructionTable.ts`, `// Written by generate.mjs from the IDL.
+${idl.instructions.map(({ name }) => `import { get${pascal(name)}InstructionDataDecoder } from './instructions/${camel(name)}';`).join('\n')}
 
 /** What each instruction is for. */
 export const INSTRUCTIONS = {
 ${idl.instructions.map(({ name, docs }) => `  ${camel(name)}: ${JSON.stringify((docs ?? []).join(' ').trim())},`).join('\n')}
 } as const;
+export type InstructionName = keyof typeof INSTRUCTIONS;
 
-/** First eight bytes (hexadecimal) → instruction, and its accounts in order. */
-export const INSTRUCTION_BY_BYTES: Readonly<Record<string, readonly [name: string, accounts: readonly string[]]>> = {
-${idl.instructions.map((i) => `  ${JSON.stringify(hex(i.discriminator))}: ${JSON.stringify([camel(i.name), i.accounts.map((a) => camel(a.name))])},`).join('\n')}
+/** First eight bytes (hexadecimal) → instruction, its accounts in order, and what reads its data. */
+export const INSTRUCTION_BY_BYTES = {
+${idl.instructions.map((i) => `  ${JSON.stringify(hex(i.discriminator))}: [${JSON.stringify(camel(i.name))}, ${JSON.stringify(i.accounts.map((a) => camel(a.name)))}, get${pascal(i.name)}InstructionDataDecoder] as const,`).join('\n')}
 };
-`;
-fs.writeFileSync(`${out}/texts.ts`, texts);
+`);
 
 const table = `// Written by generate.mjs from the IDL.
 ${events.map(({ name }) => `import { get${name}EventDecoder, type ${name}Event } from './types/${low(name)}Event';`).join('\n')}
@@ -88,3 +95,18 @@ export type CoopEvent =
 ${events.map(({ name }) => `  | ({ event: '${name}' } & ${name}Event)`).join('\n')};
 `;
 fs.writeFileSync(`${out}/eventTable.ts`, table);
+
+// Actions in the order of the IDL, which is that of their kinds from 1 on; `test/client.test.ts` compares it with the program.
+const typed = (type) => (typeof type === 'string' ? type : type.option ? `${typed(type.option)}?` : type.vec ? `${typed(type.vec)}[]` : type.defined.name);
+const { variants } = idl.types.find(({ name }) => name === 'Action').type;
+fs.writeFileSync(`${out}/actionTable.ts`, `// Written by generate.mjs from the IDL.
+
+/** What can be resolved, and the fields of each with their types. */
+export const FIELDS = {
+${variants.map(({ name, fields = [] }) => `  ${name}: {${fields.map((field) => ` ${camel(field.name)}: '${typed(field.type)}'`).join(',')} },`).join('\n')}
+} as const;
+export type KindName = keyof typeof FIELDS;
+
+/** The action by a proposal's \`kind\`. */
+export const KINDS: readonly (KindName | '')[] = ['', ${variants.map(({ name }) => `'${name}'`).join(', ')}];
+`);

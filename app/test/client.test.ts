@@ -1,25 +1,38 @@
 // What the client knows of the program beside the IDL, against the program's own source.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import * as instructions from '../src/generated/instructions';
-import { KNOWN } from '../src/client/calls';
-import { program, rules, words } from '../src/client';
+import { ACTS } from '../src/client/calls';
+import { actions, program, rules, VERBS } from '../src/client';
+import { FIELDS } from '../src/generated/actionTable';
 
-const snake = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
 
 test('what an agent may do as a member is what the program lets it', () => {
   const source = readFileSync('../programs/coop/src/instructions/governance/actions/represent.rs', 'utf8');
   const table = /^acts! \{([^}]*)\}/m.exec(source)![1]!;
-  const acts = [...table.matchAll(/(\w+): \d, (?:true|false);/g)].map(([, name]) => [...(instructions as unknown as Record<string, Uint8Array>)[`${snake(name!)}_DISCRIMINATOR`]!]);
+  const acts = [...table.matchAll(/(\w)(\w+): \d, (?:true|false);/g)].map(([, first, rest]) => first!.toLowerCase() + rest!);
   expect(acts.length).toBeGreaterThan(15);
-  expect(KNOWN.map(([, discriminator]) => [...discriminator])).toEqual(acts);
+  expect(Object.keys(ACTS)).toEqual(acts);
 });
 
-test('kinds of actions and of spends stand as the program numbers them', () => {
+test('kinds of actions, standings and the flag of a spend stand as the program numbers them', () => {
   const source = readFileSync('../programs/coop/src/state/proposal.rs', 'utf8');
   const kinds = [...source.matchAll(/^ {4}(\w+) = (\d+),$/gm)].map(([, name, number]) => [Number(number), name]);
-  expect(words.KINDS.flatMap((name, number) => (name ? [[number, name]] : []))).toEqual(kinds);
-  expect([...source.matchAll(/pub const \w+: u8 = \d;/g)]).toHaveLength(words.SPENDS.length);
+  expect(actions.KINDS.flatMap((name, number) => (name ? [[number, name]] : []))).toEqual(kinds);
+  const flags = [...source.matchAll(/pub const (\w+): u8 = (\d);/g)].map(([, name, number]) => [name, Number(number)]);
+  expect(flags).toEqual([...(['Expense', 'Investment', 'Work'] as const).map((name) => [name.toUpperCase(), program.Purpose[name]]), ['TO_AGENT', actions.TO_AGENT]]);
+  const member = readFileSync('../programs/coop/src/state/member.rs', 'utf8');
+  const standings = [...member.matchAll(/^ {4}(\w+) = (\d),$/gm)].map(([, name, number]) => [Number(number), name!.toLowerCase()]);
+  expect(rules.STANDINGS.flatMap((name, number) => (name ? [[number, name]] : []))).toEqual(standings);
+});
+
+test('every action has all of its fields in words, and an instruction that does it', () => {
+  expect(Object.keys(actions.ACTIONS)).toEqual(Object.keys(FIELDS));
+  for (const kind of Object.keys(FIELDS) as actions.KindName[]) {
+    const fields = actions.fieldsOf(kind);
+    expect(fields.map(({ name }) => name), kind).toEqual(Object.keys(FIELDS[kind]));
+    for (const { label, kind: asked } of fields) expect([label, asked], kind).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
+    expect(VERBS, kind).toHaveProperty(actions.executionOf(kind));
+  }
 });
 
 /** A proposal, a co-op in its second period of 30 days, as far as it matters to when something is executable. */

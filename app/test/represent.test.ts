@@ -1,7 +1,7 @@
 // A co-op as a member of another: its agent is its wallet there.
 import type { Instruction } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addresses, flows, reads, rules, send, words, type Context } from '../src/client';
+import { actions, addresses, flows, reads, rules, type Context } from '../src/client';
 import { ownCallInWords } from '../src/client/calls';
 import { startNetwork, type Network } from '../src/local/network';
 import { found, start, type Stage } from '../src/local/story';
@@ -36,7 +36,7 @@ test('its agent applies elsewhere by an ordinary resolution and is admitted; its
   network.surfnet.fundSol(agent, 1_000_000_000);
   const applied = await resolved((c) => flows.represent(c, union.coop, 'apply', {}));
   expect(applied.special).toBe(0);
-  expect(words.inWords(applied, 6, (at) => at)).toBe(`Act as a member of the co-op ${union.coop}, with the agent's signature`);
+  expect(actions.inWords(applied, 6, (at) => at)).toBe(`Act as a member of the co-op ${union.coop}, with the agent's signature`);
   expect(ownCallInWords((await reads.proposals(network.rpc, own.coop))[0]!.call, 6)).toBe('apply: statutes hash 94b15816…');
   await union.does('Uma', 'vouchFor', { candidate: agent });
   await union.does('Uma', 'admit', { wallet: agent });

@@ -1,6 +1,6 @@
 // Words, sponsors and races, on the local network: what people read before they decide, and who pays for whom.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { build, flows, payerOf, program, reads, Refusal, rules, send, texts, trying, units, words } from '../src/client';
+import { actions, addresses, build, flows, payerOf, program, reads, Refusal, rules, send, texts, trying, units, words } from '../src/client';
 import { fits } from '../src/client/send';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import { admit, found, start, STATUTES, type Stage } from '../src/local/story';
@@ -145,5 +145,5 @@ test('a membership is moved only after half a year of silence, and its old walle
   expect(rules.quietUntil(moved) - moved.rehomedAt).toBe(180n * 86_400n);
   await stage.does('Emil', 'undoRehome', {});
   expect((await reads.membersAt(network.rpc, [emil.address]))[0]!.wallet).toBe(emil.wallet);
-  expect(words.inWords(proposal!, 6)).toMatch(/^Move the membership/);
+  expect(actions.inWords(proposal!, 6)).toMatch(/^Move the membership/);
 });

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** `coop`: the co-op from a terminal and from scripts. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
@@ -8,12 +7,12 @@ import {
 } from '@solana/kit';
 import { version } from '../../package.json';
 import {
-  addresses, build, eventsIn, flows, payerOf, preview, program, reads, Refusal, rules, send, sentence, texts, trying, units, VERBS, words, type Context, type Reader, type Site, type VerbName,
+  actions, addresses, build, effectsOf, eventsIn, flows, payerOf, preview, program, reads, Refusal, rules, send, sentence, texts, trying, units, VERBS, words, type Context, type Reader, type Site, type VerbName,
 } from '../client';
-import { INSTRUCTIONS } from '../generated/texts';
+import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
-import { actionFrom, ACTIONS, addressOf, amountOf, charterFrom, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
-import { changeLines, flat, instructionLines, told as toldOf, valueShown } from './shown';
+import { actionFrom, addressOf, amountOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, hashOf, kebab, percentOf, PROPOSALS, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
+import { changeLines, flat, instructionLines, TEXTS, told as toldOf, valueShown } from './shown';
 
 const OPTIONS = {
   url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, payer: { type: 'string' }, coop: { type: 'string', short: 'c' },
@@ -29,7 +28,6 @@ const parse = (words: string[]) => parseArgs({ args: words, options: OPTIONS, al
 
 const out = (line: string) => void process.stdout.write(`${line}\n`);
 const err = (line: string) => void process.stderr.write(`${line}\n`);
-const TEXTS = new Set(['name', 'statutesUri', 'about', 'purpose', 'uri', 'why', 'documentUri']);
 /** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal. */
 const plain = (value: unknown) =>
   JSON.stringify(value, (key, v: unknown) =>
@@ -123,31 +121,30 @@ const flowInParts = (usage: string, about: string, make: (c: Context, run: Run) 
     for (const part of run.said['dry-run'] ? parts.slice(0, 1) : parts) await act(run, payerOf(c), c.site.decimals, part);
   },
 });
-/** The SHA-256 of a file. */
-const hashOf = (file: string): Uint8Array => {
-  try {
-    return Uint8Array.from(createHash('sha256').update(readFileSync(file)).digest());
-  } catch {
-    throw new Usage(`there is no file ${file} to read`);
-  }
-};
 /** Why something is proposed: `--why`, and `--document FILE --document-uri URI`. */
 function reasonsOf({ said }: Run): flows.Reasons {
-  if ((said.document === undefined) !== (said['document-uri'] === undefined)) throw new Usage('--document FILE and --document-uri URI go together: its hash and where it is');
-  return {
-    ...(said.why === undefined ? {} : { why: said.why }),
-    ...(said.document === undefined ? {} : { documentHash: hashOf(said.document), documentUri: said['document-uri']! }),
-  };
+  const document = documentOf(said.document, said['document-uri'], 'document');
+  return { ...(said.why === undefined ? {} : { why: said.why }), ...(document ? { documentHash: document.hash, documentUri: document.uri } : {}) };
 }
-/** What a person is called, never without the number: names may look alike. */
-const personShown = (m: program.Member): string => (units.text(m.name) ? `${units.text(m.name)} (no. ${m.number})` : `no. ${m.number}`);
+/** Who is who, by wallet and by account. */
+interface People {
+  who(address: string): string;
+  at(address: string): program.Member | undefined;
+}
+async function peopleOf(rpc: Reader, coop: Address): Promise<People> {
+  const all = new Map((await reads.members(rpc, coop)).flatMap((m) => [[m.address as string, m], [m.wallet as string, m]]));
+  const at = (address: string) => all.get(address);
+  return { at, who: (address) => (at(address) ? `${units.person(at(address)!)}${at(address)!.wallet === address ? `, ${address}` : ''}` : address) };
+}
+const sha256 = (hash: ArrayLike<number>) => `SHA-256 ${units.hex(hash)}`;
 /** A list of what belongs to a co-op; for scripts the list alone. */
-const list = <T>(usage: string, about: string, get: (rpc: Reader, coop: Address) => Promise<T[]>, show: (one: T, site: Site) => string[]): Command => ({
+const list = <T>(usage: string, about: string, get: (rpc: Reader, coop: Address) => Promise<T[]>, show: (one: T, site: Site, people: People) => string[]): Command => ({
   usage, about,
   async run(run) {
-    const [site, all] = await Promise.all([reads.site(run.rpc, coopSaid(run)), get(run.rpc, coopSaid(run))]);
-    if (run.said.json) out(plain(all));
-    else for (const line of all.flatMap((one) => show(one, site))) out(line);
+    const coop = coopSaid(run);
+    if (run.said.json) return out(plain(await get(run.rpc, coop)));
+    const [site, all, people] = await Promise.all([reads.site(run.rpc, coop), get(run.rpc, coop), peopleOf(run.rpc, coop)]);
+    for (const line of all.flatMap((one) => show(one, site, people))) out(line);
   },
 });
 const amountAt = (run: Run, at: number, what: string, site: Site) => amountOf(argument(run, at, what), site.decimals);
@@ -178,7 +175,7 @@ const COMMANDS: Record<string, Command> = {
     return [
       `${units.text(coop.name)} — ${rules.coopStatus(coop)}, ${coop.members} members, ${coop.electors} electors`,
       ...(units.text(coop.about) ? [units.text(coop.about)] : []),
-      `statutes ${units.text(coop.statutesUri) || '(no link)'}, SHA-256 ${Buffer.from(coop.statutesHash).toString('hex')}`,
+      `statutes ${units.text(coop.statutesUri) || '(no link)'}, ${sha256(coop.statutesHash)}`,
       ...balanceLines(coop, decimals),
       `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
       ...([
@@ -192,7 +189,7 @@ const COMMANDS: Record<string, Command> = {
     ];
   }),
   members: list('', 'members, candidates, and those who left', reads.members, (m, site) => [
-    `${String(m.number).padStart(5)}  ${units.text(m.name).padEnd(20)} ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.decimals)}`,
+    `${(m.numbered ? String(m.number) : '–').padStart(5)}  ${units.text(m.name).padEnd(20)} ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.decimals)}`,
   ]),
   pools: list('', 'pools and how far they are from each gate', reads.pools, (pool, site) => [
     `pool ${pool.index}: ${rules.poolStatus(pool, site.now)}, until ${units.formatTime(pool.terms.deadline)}`,
@@ -202,51 +199,56 @@ const COMMANDS: Record<string, Command> = {
       return `  ${gate.passed ? '✓' : '·'} ${gate.name.padEnd(7)} ${show(gate.have)} of ${show(gate.need)}`;
     }),
   ]),
-  services: list('', 'services, their rates and promises', reads.services, (s) => [
+  services: list('', 'services, their rates and promises', reads.services, (s, _, { who }) => [
     `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}`
       + (units.text(s.uri) ? `; ${units.text(s.uri)}` : '')
-      + (s.provider === addresses.NONE ? '' : `; provided by member ${s.providerNumber}, whose part is ${units.formatBps(s.providerBps)}`),
+      + (s.provider === addresses.NONE ? '' : `; provided by ${who(s.provider)}, whose part is ${units.formatBps(s.providerBps)}`),
   ]),
   periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [
     `period ${p.number}: ${units.formatTime(p.startedAt)} – ${units.formatTime(p.closedAt)}`,
     ...rules.waterfall(p).map(({ label, amount, sign, total }) => `  ${total ? '= ' : sign > 0 ? '+ ' : '− '}${label.padEnd(28)} ${units.formatAmount(amount, site.decimals)}`),
     ...(p.result.asked === 0n ? [] : [`  capital asked back: ${units.formatAmount(p.result.asked, site.decimals)}, paid ${units.formatAmount(p.result.paid, site.decimals)} at ${units.formatBps(p.result.priceBps)}`]),
   ]),
-  proposals: list('', 'proposals: what they do and why, how they stand', async (rpc, coop) => {
-    const all = await reads.proposals(rpc, coop);
-    const people = (await reads.membersAt(rpc, [...new Set(all.map(({ proposer }) => proposer))].slice(0, 100))).filter((one) => one !== undefined);
-    return all.map((p) => ({ ...p, by: people.find(({ address }) => address === p.proposer) }));
-  }, (p, site) => [
-    `${String(p.index).padStart(4)}  ${words.inWords(p, site.decimals, (a) => a)}${p.by ? ` — ${personShown(p.by)}` : ''}`,
-    ...(p.words ? [`      “${p.words}”`] : []),
-    ...(p.statutes ? [`      statutes ${p.statutes.uri}, SHA-256 ${Buffer.from(p.statutes.hash).toString('hex')}`] : []),
-    ...(units.text(p.why) ? [`      why: ${units.text(p.why)}`] : []),
-    ...(units.text(p.documentUri) ? [`      document ${units.text(p.documentUri)}, SHA-256 ${Buffer.from(p.documentHash).toString('hex')}`] : []),
-    `      ${rules.proposalStatus(p, site.coop, site.now)}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
-    ...(['waiting', 'awaiting turn', 'voting'].includes(rules.proposalStatus(p, site.coop, site.now)) ? [`      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`] : []),
-    ...(words.KINDS[p.kind] === 'Amend' ? words.differences(site.coop.charter, p.charter).map((d) =>
-      `      ${d.label}: ${words.term(d.shape, d.before, site.decimals)} → ${words.term(d.shape, d.after, site.decimals)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`) : []),
-  ]),
-  mandates: list('', 'mandates and what is drawn on them', reads.mandates, (m, site) => [
-    `${String(m.index).padStart(4)}  ${m.holder}  ${units.formatAmount(m.perPeriod, site.decimals)} a period${m.work ? ' as pay for work' : ''} until ${units.formatTime(m.until)}`,
+  proposals: list('', 'proposals: what they do and why, how they stand', reads.proposals, (p, site, { who, at }) => {
+    const status = rules.proposalStatus(p, site.coop, site.now);
+    const waits = ['waiting', 'awaiting turn', 'voting'].includes(status);
+    return [
+      `${String(p.index).padStart(4)}  ${actions.inWords(p, site.decimals, who)} — ${who(p.proposer)}`,
+      ...(p.words ? [`      “${p.words}”`] : []),
+      ...(p.statutes ? [`      statutes ${p.statutes.uri}, ${sha256(p.statutes.hash)}`] : []),
+      ...(units.text(p.why) ? [`      why: ${units.text(p.why)}`] : []),
+      ...(units.text(p.documentUri) ? [`      document ${units.text(p.documentUri)}, ${sha256(p.documentHash)}`] : []),
+      `      ${status}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
+      ...(waits ? [`      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`] : []),
+      ...(rules.isOver(status) ? [] : effectsOf(p, site, undefined, at(p.target)).map((effect) => `      · ${effect}`)),
+      ...(actions.KINDS[p.kind] === 'Amend' ? words.differences(site.coop.charter, p.charter).map((d) =>
+        `      ${d.label}: ${words.term(d.shape, d.before, site.decimals)} → ${words.term(d.shape, d.after, site.decimals)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`) : []),
+    ];
+  }),
+  mandates: list('', 'mandates and what is drawn on them', reads.mandates, (m, site, { who }) => [
+    `${String(m.index).padStart(4)}  ${who(m.holder)}  ${units.formatAmount(m.perPeriod, site.decimals)} a period${m.work ? ' as pay for work' : ''} until ${units.formatTime(m.until)}`,
   ]),
   pledges: read('[WALLET]', 'pledges of everyone, or of one member', async (run) => {
     const member = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
     const [site, all, people, pools] = await Promise.all([
       reads.site(run.rpc, coopSaid(run)), reads.pledges(run.rpc, coopSaid(run), member), reads.members(run.rpc, coopSaid(run)), reads.pools(run.rpc, coopSaid(run)),
     ]);
+    const who = (pledge: program.Pledge) => people.find(({ address }) => address === pledge.member);
     return all.map((pledge) => ({
-      ...pledge, decimals: site.decimals, wallet: people.find(({ address }) => address === pledge.member)?.wallet,
+      ...pledge, decimals: site.decimals, wallet: who(pledge)?.wallet, person: who(pledge) && units.person(who(pledge)!),
       poolIndex: pools.find(({ address }) => address === pledge.pool)?.index,
     }));
-  }, (all: { poolIndex: number; wallet: string; amount: bigint; useAmount: bigint; decimals: number }[]) => all.map((p) =>
-    `pool ${p.poolIndex}  ${p.wallet}  ${units.formatAmount(p.amount, p.decimals)}, and ${units.formatAmount(p.useAmount, p.decimals)} of use`)),
+  }, (all: { poolIndex: number; wallet: string; person: string; amount: bigint; useAmount: bigint; decimals: number }[]) => all.map((p) =>
+    `pool ${p.poolIndex}  ${p.person}, ${p.wallet}  ${units.formatAmount(p.amount, p.decimals)}, and ${units.formatAmount(p.useAmount, p.decimals)} of use`)),
   vouches: read('[CANDIDATE]', 'vouches for everyone, or for one wallet', async (run) => {
     const candidate = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
     const [all, people] = await Promise.all([reads.vouches(run.rpc, coopSaid(run), candidate), reads.members(run.rpc, coopSaid(run))]);
-    const wallet = (member: Address) => people.find(({ address }) => address === member)?.wallet ?? member;
-    return all.map((vouch) => ({ ...vouch, candidateWallet: wallet(vouch.candidate), voucherWallet: wallet(vouch.voucher) }));
-  }, (all: { candidateWallet: string; voucherWallet: string }[]) => all.map((v) => `${v.voucherWallet} vouches for ${v.candidateWallet}`)),
+    const named = (member: Address) => people.find(({ address }) => address === member);
+    return all.map((vouch) => {
+      const [voucher, candidate] = [named(vouch.voucher), named(vouch.candidate)];
+      return { ...vouch, candidateWallet: candidate?.wallet, voucherWallet: voucher?.wallet, says: `${voucher ? units.person(voucher) : vouch.voucher} vouches for ${candidate ? units.person(candidate) : vouch.candidate}, ${candidate?.wallet}` };
+    });
+  }, (all: { says: string }[]) => all.map(({ says }) => says)),
   memberships: read('[WALLET]', 'the co-ops in which a wallet has a membership', async (run) => {
     const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
     const [mine, every] = await Promise.all([reads.memberships(run.rpc, wallet), reads.coops(run.rpc)]);
@@ -266,17 +268,20 @@ const COMMANDS: Record<string, Command> = {
   ]),
   position: read('[WALLET]', 'a member\'s capital: locked, paid at the next close, paid; and what it did with the co-op', async (run) => {
     const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
-    const { coop, decimals, member } = await reads.site(run.rpc, coopSaid(run), wallet);
+    const { coop, decimals, member, moved, now } = await reads.site(run.rpc, coopSaid(run), wallet);
+    if (moved) throw new Error(`the membership of ${wallet} was moved to ${moved.wallet}${moved.formerWallet === wallet && now < rules.quietUntil(moved) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`);
     if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
     const waits = rules.waitsForSettlement(member, coop.period.number);
     const period = waits ? (await reads.periods(run.rpc, coopSaid(run))).find(({ number }) => number === member.unsettledPeriod) : undefined;
-    return { decimals, standing: rules.standing(member), elector: rules.isElector(member), status: rules.coopStatus(coop), openPeriod: coop.period.number, ...rules.position(coop, member, period) };
-  }, (p: { decimals: number; standing: string; elector: boolean; status: string; openPeriod: number } & rules.Position) => {
+    const quiet = rules.quietUntil(member);
+    return { decimals, who: units.person(member), quietUntil: now < quiet ? quiet : 0n, standing: rules.standing(member), elector: rules.isElector(member), status: rules.coopStatus(coop), openPeriod: coop.period.number, ...rules.position(coop, member, period) };
+  }, (p: { decimals: number; who: string; quietUntil: bigint; standing: string; elector: boolean; status: string; openPeriod: number } & rules.Position) => {
     const amount = (n: bigint) => units.formatAmount(n, p.decimals);
     const line = (label: string, n: bigint, more = '') => `  ${label.padEnd(28)} ${amount(n)}${more}`;
     const patronage = [`patronage of period ${p.openPeriod}`, line('as a buyer and provider', p.done.units), line('as a worker', p.done.work)];
     return [
-      `${p.standing}${p.elector ? ', elector' : ''}`,
+      `${p.who}: ${p.standing}${p.elector ? ', elector' : ''}`,
+      ...(p.quietUntil ? [`moved to this wallet: until ${units.formatTime(p.quietUntil)} the old one can take it back, and nothing is paid out or asked back`] : []),
       line('capital', p.capital),
       line('  shares', p.shares), line('  kept dividends', p.retained), line('  matured', p.matured), line('  withdrawn', p.withdrawn),
       line('locked', p.locked),
@@ -358,14 +363,15 @@ const COMMANDS: Record<string, Command> = {
     [await build(c, 'explain', { proposal: numberAt(run, 0, 'PROPOSAL'), ...reasonsOf(run) })]),
   'undo-rehome': flow('', 'take back a membership that was moved from this wallet, within 180 days', async (c) => [await build(c, 'undoRehome', {})]),
   check: {
-    usage: 'PROPOSAL|statutes [FILE]', about: 'whether a document is the one that was named: the FILE, or what its link leads to',
+    usage: 'PROPOSAL|statutes [FILE]', about: 'whether a document is the one that a proposal or the co-op names: the FILE, or what its link leads to',
     async run(run) {
       const what = argument(run, 0, 'PROPOSAL or statutes');
       const { coop } = await reads.site(run.rpc, coopSaid(run));
-      const named = what === 'statutes' ? { uri: coop.statutesUri, hash: coop.statutesHash }
-        : await program.fetchProposal(run.rpc, await reads.proposalAt(run.rpc, coopSaid(run), numberAt(run, 0, 'PROPOSAL'))).then(({ data }) => ({ uri: data.documentUri, hash: data.documentHash }));
-      const uri = units.text(named.uri);
-      if (what !== 'statutes' && !uri) throw new Error(`proposal ${what} names no document`);
+      const p = what === 'statutes' ? undefined : await reads.proposal(run.rpc, coopSaid(run), numberAt(run, 0, 'PROPOSAL'));
+      const named = !p ? { uri: units.text(coop.statutesUri), hash: coop.statutesHash }
+        : units.text(p.documentUri) ? { uri: units.text(p.documentUri), hash: p.documentHash } : p.statutes;
+      if (!named) throw new Error(`proposal ${what} names no document`);
+      const { uri } = named;
       if (run.args[1] === undefined && !/^https?:/.test(uri)) throw new Usage(`“${uri}” cannot be fetched from here: give the FILE`);
       const bytes = run.args[1] === undefined ? new Uint8Array(await (await fetch(uri, { signal: AbortSignal.timeout(30_000) })).arrayBuffer()) : readFileSync(run.args[1]);
       const same = await texts.matches(bytes, named.hash);
@@ -401,21 +407,16 @@ const COMMANDS: Record<string, Command> = {
   }),
   vote: flow('PROPOSAL yes|no|abstain', 'vote, or change your vote', async (c, run) =>
     [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
-  propose: flowInParts('ACTION … [--why TEXT] [--document FILE --document-uri URI]', `propose, and say why\n\n${Object.entries(ACTIONS).map(([name, takes]) => `  ${`${kebab(name)} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, (c, run) =>
-    flows.proposeInParts(c, actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c.site), reasonsOf(run))),
-  represent: flow('COOP INSTRUCTION …', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
+  propose: flowInParts('ACTION … [--why TEXT] [--document FILE --document-uri URI] [--statutes FILE --statutes-uri URI]', `propose, and say why\n\n${PROPOSALS.map(([name, takes]) => `  ${`${name} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, async (c, run) =>
+    flows.proposeInParts(c, await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes')), reasonsOf(run))),
+  represent: flow('COOP INSTRUCTION … [--why TEXT] [--document FILE --document-uri URI]', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
     const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
     const said = argument(run, 1, 'INSTRUCTION');
     const name = (Object.keys(VERBS) as VerbName[]).find((known) => kebab(known) === said);
     if (!name) throw new Usage(`there is no instruction “${said}”: \`coop help\` lists them`);
-    return flows.represent(c, other.address, name, parametersOf(name, run.args.slice(2), other) as never);
+    return flows.represent(c, other.address, name, parametersOf(name, run.args.slice(2), other) as never, reasonsOf(run));
   }),
-  execute: flow('PROPOSAL', 'do what was resolved, whatever it is', async (c, run) => {
-    const index = numberAt(run, 0, 'PROPOSAL');
-    const found = (await reads.proposals(c.rpc, c.site.address)).find((p) => p.index === index);
-    if (!found) throw new Error(`there is no proposal ${index}`);
-    return flows.execute(c, found);
-  }),
+  execute: flow('PROPOSAL', 'do what was resolved, whatever it is', async (c, run) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, numberAt(run, 0, 'PROPOSAL')))),
   completions: {
     usage: 'bash|zsh|fish', about: 'completions for a shell: eval "$(coop completions bash)"',
     async run(run) {
@@ -423,8 +424,8 @@ const COMMANDS: Record<string, Command> = {
       out(completions(argument(run, 0, 'bash, zsh or fish'), {
         commands: Object.entries(all()).map(([name, { about }]) => [name, about.split('\n')[0]!]),
         options: Object.entries(OPTIONS).flatMap(([name, option]) => [`--${name}`, ...('short' in option ? [`-${option.short}`] : [])]),
-        after: { propose: Object.keys(ACTIONS).map(kebab), '--kind': ['income', 'sale', 'gift'], completions: ['bash', 'zsh', 'fish'], '--url': networks, '-u': networks, vote: choices },
-        files: ['--keypair', '-k', '--charter', '--pool', '--statutes'],
+        after: { propose: PROPOSALS.map(([name]) => name), '--kind': ['income', 'sale', 'gift'], completions: ['bash', 'zsh', 'fish'], '--url': networks, '-u': networks, vote: choices },
+        files: ['--keypair', '-k', '--payer', '--charter', '--pool', '--statutes', '--document'],
       }));
     },
   },
@@ -454,14 +455,8 @@ function parametersOf(name: VerbName, said: readonly string[], site: Pick<Site, 
 /** The instruction itself, for whatever the commands above do not put together. */
 function instruction(name: VerbName): Command {
   const params = Object.entries(VERBS[name].params as Record<string, string>);
-  return {
-    usage: params.map(([key, kind]) => (kind.endsWith('?') ? `[${kebab(key)}]` : kebab(key).toUpperCase())).join(' '),
-    about: INSTRUCTIONS[name],
-    async run(run) {
-      const c = await context(run);
-      await act(run, c.by, c.site.decimals, [await build(c, name, parametersOf(name, run.args, c.site) as never)]);
-    },
-  };
+  const usage = params.map(([key, kind]) => (kind.endsWith('?') ? `[${kebab(key)}]` : kebab(key).toUpperCase())).join(' ');
+  return flow(usage, INSTRUCTIONS[name], async (c, run) => [await build(c, name, parametersOf(name, run.args, c.site) as never)]);
 }
 
 const all = (): Record<string, Command> => ({

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { address, createKeyPairSignerFromBytes, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
-import { program, units, words, type Kinds, type Site } from '../client';
+import { actions, addresses, program, reads, units, words, type Context, type Kinds } from '../client';
 
 const { Purpose } = program;
 type Purpose = program.Purpose;
@@ -137,10 +137,10 @@ function flagOf(said: string, name: string): boolean {
   if (found === undefined) throw new Usage(`${name}: yes or no, not “${said}”`);
   return found;
 }
-const PURPOSES = { expense: Purpose.Expense, investment: Purpose.Investment, work: Purpose.Work } as const;
 function purposeOf(said: string): Purpose {
-  if (!(said in PURPOSES)) throw new Usage(`purpose: expense, investment or work, not “${said}”`);
-  return PURPOSES[said as keyof typeof PURPOSES];
+  const at = actions.PURPOSES.findIndex(([name]) => name === said);
+  if (at < 0) throw new Usage(`purpose: ${actions.PURPOSES.map(([name]) => name).join(', ')}, not “${said}”`);
+  return at;
 }
 /** `95` or `95 %` as basis points. */
 export function percentOf(said: string, name: string): number {
@@ -151,57 +151,58 @@ export function percentOf(said: string, name: string): number {
   }
 }
 
-/** The fields of every action, in the order in which they may be given without names. */
-export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
-  Spend: ['to', 'amount', 'purpose'], Mandate: ['to', 'perPeriod', 'until', 'work'], RevokeMandate: ['mandate'], Grant: ['to', 'amount'], OpenPool: ['terms'],
-  SetTakeRate: ['bps'], Expel: ['member'], Readmit: ['member'], Rehome: ['member', 'wallet'], Amend: ['charter', 'heir', 'statutes', 'statutesUri'], CoverLoss: ['upTo'],
-  JoinFederation: ['federation'], AcceptFederation: ['joining'], LeaveFederation: [], Invoke: ['program', 'accounts', 'data', 'pinned'], Dissolve: [],
-  Collect: ['amount'], Sell: ['amount'], Describe: ['about'],
-};
-export const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+export const kebab = (name: string) => units.spaced(name).replaceAll(' ', '-');
+const { ACTIONS, fieldsOf } = actions;
+const KINDS = Object.keys(ACTIONS) as actions.KindName[];
+/** Every action, with its fields in the order in which they may be given without names. */
+export const PROPOSALS: readonly (readonly [name: string, fields: readonly string[]])[] =
+  KINDS.map((kind) => [kebab(kind), fieldsOf(kind).filter((field) => field.kind !== 'statutes').map(({ name }) => name)]);
 
-/** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`. */
-export function actionFrom(kind: string, given: readonly string[], { decimals, now, coop }: Site): Kinds['action'] {
-  const name = Object.keys(ACTIONS).find((known) => kebab(known) === kind);
-  if (!name) throw new Usage(`there is no action “${kind}”: ${Object.keys(ACTIONS).map(kebab).join(', ')}`);
-  const names = ACTIONS[name]!;
-  const said = new Map(given.map((word, i) => {
+/** A member by its number, its wallet or its account. */
+async function memberOf(said: string, { rpc, site }: Context): Promise<Address> {
+  const found = /^\d+$/.test(said) ? (await reads.members(rpc, site.address)).find((m) => m.numbered === 1 && m.number === Number(said))
+    : (await reads.memberAt(rpc, site.address, addressOf(said, 'member'))) ?? (await reads.membersAt(rpc, [address(said)]))[0];
+  if (!found) throw new Error(`“${said}” is no member of this co-op: give its number, or its wallet`);
+  return found.address;
+}
+
+/** The SHA-256 of a file. */
+export function hashOf(file: string): Uint8Array {
+  if (!existsSync(file)) throw new Usage(`there is no file ${file} to read`);
+  return Uint8Array.from(createHash('sha256').update(readFileSync(file)).digest());
+}
+/** A file and where it is: both, or neither. */
+export function documentOf(file: string | undefined, uri: string | undefined, option: string): { hash: Uint8Array; uri: string } | undefined {
+  if ((file === undefined) !== (uri === undefined)) throw new Usage(`--${option} FILE and --${option}-uri URI go together: its hash and where it is`);
+  return file === undefined ? undefined : { hash: hashOf(file), uri: uri! };
+}
+
+/** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`; new statutes come as options. */
+export async function actionFrom(said: string, given: readonly string[], c: Context, statutes?: { hash: Uint8Array; uri: string }): Promise<Kinds['action']> {
+  const at = PROPOSALS.findIndex(([name]) => name === said);
+  if (at < 0) throw new Usage(`there is no action “${said}”: ${PROPOSALS.map(([name]) => name).join(', ')}`);
+  const [kind, names] = [KINDS[at]!, PROPOSALS[at]![1]];
+  const spoken = new Map(given.map((word, i) => {
     const named = /^([a-zA-Z]+)=(.*)$/s.exec(word);
     return named ? [named[1]!, named[2]!] : [names[i] ?? '?', word];
   }));
-  const unknown = [...said.keys()].filter((key) => !names.includes(key));
-  if (unknown.length) throw new Usage(`${kind} takes ${names.join(', ') || 'nothing'}`);
-  const value = (field: string): unknown => {
-    const word = said.get(field);
-    if (word === undefined) {
-      if (field === 'work' || field === 'pinned') return false;
-      if (field === 'purpose') return Purpose.Expense;
-      if (field === 'heir') return coop.heir;
-      if (field === 'statutes' || field === 'statutesUri') return undefined;
-      throw new Usage(`${kind} lacks ${field}`);
-    }
-    switch (field) {
-      case 'amount': case 'perPeriod': case 'upTo': return amountOf(word, decimals);
-      case 'until': return moment(word, now);
-      case 'purpose': return purposeOf(word);
-      case 'work': case 'pinned': return flagOf(word, field);
-      case 'bps': return index(word, field);
-      case 'charter': return charterFrom(word, decimals, coop.charter);
-      case 'terms': return termsFrom(word, decimals, now);
-      case 'about': case 'statutesUri': return word;
-      case 'statutes': return Uint8Array.from(createHash('sha256').update(readFileSync(word)).digest());
-      case 'accounts': return json(word, field);
-      case 'data': return Array.from(Buffer.from(word, 'hex'));
-      default: return addressOf(word, field);
-    }
+  if ([...spoken.keys()].some((key) => !names.includes(key))) throw new Usage(`${said} takes ${names.join(', ') || 'nothing'}`);
+  if (statutes && kind !== 'Amend') throw new Usage('only `propose amend` restates statutes');
+  const { coop, decimals, now } = c.site;
+  /** What is meant where nothing is said. */
+  const usual: Partial<Record<actions.Asked, unknown>> = { flag: false, purpose: Purpose.Expense, heir: coop.heir, statutes: statutes ?? null };
+  const read: { [K in actions.Asked]?: (word: string, name: string) => unknown } = {
+    amount: (word) => amountOf(word, decimals), time: (word) => moment(word, now), purpose: purposeOf, flag: flagOf, bps: index, text: (word) => word,
+    charter: (word) => charterFrom(word, decimals, coop.charter), terms: (word) => termsFrom(word, decimals, now), accounts: json,
+    data: (word) => Array.from(Buffer.from(word, 'hex')), member: (word) => memberOf(word, c),
+    mandate: (word, name) => (/^\d+$/.test(word) ? addresses.mandateOf(c.site.address, index(word, name)) : addressOf(word, name)),
   };
-  const values = Object.fromEntries(names.map((field) => [field, value(field)]));
-  if (name === 'Amend') {
-    const { statutes, statutesUri, ...rest } = values;
-    if ((statutes === undefined) !== (statutesUri === undefined)) throw new Usage('statutes=FILE and statutesUri=URI go together: their hash and where they are');
-    return { __kind: name, ...rest, statutes: statutes ? { hash: statutes, uri: statutesUri } : null } as unknown as Kinds['action'];
-  }
-  return { __kind: name, ...values } as unknown as Kinds['action'];
+  const values = await Promise.all(fieldsOf(kind).map(async ({ name, kind: asked }) => {
+    const word = spoken.get(name);
+    if (word === undefined && !(asked in usual)) throw new Usage(`${said} lacks ${name}`);
+    return [name, word === undefined ? usual[asked] : await (read[asked] ?? addressOf)(word, name)] as const;
+  }));
+  return { __kind: kind, ...Object.fromEntries(values) } as unknown as Kinds['action'];
 }
 
 /** A word of the command line as the value of a parameter. */

@@ -1,10 +1,12 @@
 /** What a dry run shows, for people: instructions with what they say, and accounts as they would become. */
 import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import { isAddress, type Address, type Instruction } from '@solana/kit';
-import { INSTRUCTION_BY_BYTES } from '../generated/texts';
-import { addresses, program, rules, units, words, type Preview } from '../client';
+import { read } from '../client/calls';
+import { actions, addresses, program, rules, units, type Preview } from '../client';
 
-const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+const { spaced } = units;
+/** Fields that are texts, padded with zeros. */
+export const TEXTS: ReadonlySet<string> = new Set(['name', 'coopName', 'statutesUri', 'about', 'purpose', 'uri', 'why', 'documentUri']);
 
 // checkpoints and sums in 2⁻⁶⁴, and numbers by which the program tells things apart: true, and of no use to a reader
 const INNER = new Set([
@@ -22,7 +24,7 @@ export function valueShown(field: string, value: unknown, decimals: number): str
   if (INNER.has(name)) return String(value);
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
     const bytes = Uint8Array.from(value as ArrayLike<number>);
-    return name === 'name' || name === 'statutesUri' ? `“${units.text(bytes)}”` : units.short(Buffer.from(bytes).toString('hex'));
+    return TEXTS.has(name) ? `“${units.text(bytes)}”` : units.short(Buffer.from(bytes).toString('hex'));
   }
   if (typeof value === 'string') return value === addresses.NONE ? 'nobody' : isAddress(value) ? units.short(value) : value;
   if (typeof value === 'bigint' && TIME.test(name)) return value === 0n ? 'never' : units.formatTime(value);
@@ -33,7 +35,7 @@ export function valueShown(field: string, value: unknown, decimals: number): str
   if (DURATIONS.has(name)) return units.formatDuration(value as number);
   if (name === 'standing') return rules.STANDINGS[value as number] || 'none';
   if (name === 'purpose' && typeof value === 'number') return program.Purpose[value]?.toLowerCase() ?? 'none';
-  if (name === 'kind' && typeof value === 'number') return words.KINDS[value as number] || 'none';
+  if (name === 'kind' && typeof value === 'number') return actions.KINDS[value as number] || 'none';
   if (name === 'choice') return program.Choice[value as number]?.toLowerCase() ?? 'none';
   return String(value);
 }
@@ -46,18 +48,15 @@ export interface Told {
 }
 
 export function told(instruction: Instruction): Told {
-  const known = INSTRUCTION_BY_BYTES[Buffer.from(instruction.data?.slice(0, 8) ?? []).toString('hex')];
+  const known = instruction.programAddress === program.COOP_PROGRAM_ADDRESS ? read(instruction.data ?? new Uint8Array()) : undefined;
   const tokenAccount = instruction.programAddress === ASSOCIATED_TOKEN_PROGRAM_ADDRESS;
-  const names = tokenAccount ? ['payer', 'tokenAccount', 'owner', 'mint', 'systemProgram', 'tokenProgram'] : known?.[1];
+  const names = tokenAccount ? ['payer', 'tokenAccount', 'owner', 'mint', 'systemProgram', 'tokenProgram'] : known?.accounts;
   const given = (instruction.accounts ?? []).map((account, i) => [names?.[i] ?? `account ${i}`, account.address] as const);
   const accounts = Object.fromEntries(given.filter(([, address]) => address !== program.COOP_PROGRAM_ADDRESS)) as Record<string, Address>;
-  if (!known || instruction.programAddress !== program.COOP_PROGRAM_ADDRESS) {
-    return { instruction: tokenAccount ? 'makeTokenAccount' : instruction.programAddress, says: {}, accounts };
-  }
-  const parsed = program.parseCoopInstruction(instruction as never) as { data?: object };
-  const says = flat(parsed.data ?? {});
-  if (known[0] === 'bookIncome') says.kind = program.IncomeKind[says.kind as number]?.toLowerCase();
-  return { instruction: known[0], says, accounts };
+  if (!known) return { instruction: tokenAccount ? 'makeTokenAccount' : instruction.programAddress, says: {}, accounts };
+  const says = flat(known.says);
+  if (known.name === 'bookIncome') says.kind = program.IncomeKind[says.kind as number]?.toLowerCase();
+  return { instruction: known.name, says, accounts };
 }
 
 /** Fields within fields as `charter.timelock`. */

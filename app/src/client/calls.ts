@@ -1,49 +1,44 @@
 /** Calls of this program in words: what a co-op does as a member of another one. Apart, for it brings many instructions along. */
 import type { Decoder, ReadonlyUint8Array } from '@solana/kit';
-import * as i from '../generated/instructions';
+import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instructionTable';
 import { Choice } from '../generated/types/choice';
 import type { Call } from './reads';
-import { formatAmount, formatBps, short } from './units';
+import { formatAmount, formatBps, hex, short, spaced } from './units';
 
-/** What a member's wallet signs and a co-op's agent may: the table `ACTS` of `actions/represent.rs`, which `test/client.test.ts` compares. */
-export const KNOWN: readonly (readonly [says: string, discriminator: ReadonlyUint8Array, decoder: () => Decoder<object>])[] = [
-  ['apply', i.APPLY_DISCRIMINATOR, i.getApplyInstructionDataDecoder],
-  ['apply again', i.REAPPLY_DISCRIMINATOR, i.getReapplyInstructionDataDecoder],
-  ['withdraw the application', i.WITHDRAW_APPLICATION_DISCRIMINATOR, i.getWithdrawApplicationInstructionDataDecoder],
-  ['vouch for a candidate', i.VOUCH_FOR_DISCRIMINATOR, i.getVouchForInstructionDataDecoder],
-  ['withdraw a vouch', i.WITHDRAW_VOUCH_DISCRIMINATOR, i.getWithdrawVouchInstructionDataDecoder],
-  ['take its vote', i.ENROL_DISCRIMINATOR, i.getEnrolInstructionDataDecoder],
-  ['take a name', i.SET_NAME_DISCRIMINATOR, i.getSetNameInstructionDataDecoder],
-  ['propose', i.PROPOSE_DISCRIMINATOR, i.getProposeInstructionDataDecoder],
-  ['say why it proposed', i.EXPLAIN_DISCRIMINATOR, i.getExplainInstructionDataDecoder],
-  ['vote', i.CAST_VOTE_DISCRIMINATOR, i.getCastVoteInstructionDataDecoder],
-  ['cancel a proposal', i.CANCEL_PROPOSAL_DISCRIMINATOR, i.getCancelProposalInstructionDataDecoder],
-  ['object as one of the panel', i.OBJECT_DISCRIMINATOR, i.getObjectInstructionDataDecoder],
-  ['object to being moved to another wallet', i.VETO_REHOME_DISCRIMINATOR, i.getVetoRehomeInstructionDataDecoder],
-  ['take what it is owed', i.CLAIM_DIVIDENDS_DISCRIMINATOR, i.getClaimDividendsInstructionDataDecoder],
-  ['close the account of a membership that is over', i.RECLAIM_MEMBER_DISCRIMINATOR, i.getReclaimMemberInstructionDataDecoder],
-  ['close a vouch that counts no more', i.RECLAIM_VOUCH_DISCRIMINATOR, i.getReclaimVouchInstructionDataDecoder],
-  ['close a pledge that is over', i.RECLAIM_PLEDGE_DISCRIMINATOR, i.getReclaimPledgeInstructionDataDecoder],
-  ['close a proposal that is over', i.RECLAIM_PROPOSAL_DISCRIMINATOR, i.getReclaimProposalInstructionDataDecoder],
-  ['close a page of ballots', i.RECLAIM_BALLOTS_DISCRIMINATOR, i.getReclaimBallotsInstructionDataDecoder],
-  ['pledge', i.MAKE_PLEDGE_DISCRIMINATOR, i.getMakePledgeInstructionDataDecoder],
-  ['take a pledge back', i.WITHDRAW_PLEDGE_DISCRIMINATOR, i.getWithdrawPledgeInstructionDataDecoder],
-  ['buy shares', i.SUBSCRIBE_DISCRIMINATOR, i.getSubscribeInstructionDataDecoder],
-  ['pay a service', i.PAY_SERVICE_DISCRIMINATOR, i.getPayServiceInstructionDataDecoder],
-  ['pay the co-op', i.PAY_COOP_DISCRIMINATOR, i.getPayCoopInstructionDataDecoder],
-  ['ask capital back', i.ASK_BACK_DISCRIMINATOR, i.getAskBackInstructionDataDecoder],
-  ['withdraw shares', i.WITHDRAW_SHARES_DISCRIMINATOR, i.getWithdrawSharesInstructionDataDecoder],
-  ['leave', i.RESIGN_DISCRIMINATOR, i.getResignInstructionDataDecoder],
-];
+
+/** What a member's wallet signs and a co-op's agent may, in the order of the table `ACTS` of `actions/represent.rs`, which `test/client.test.ts` compares. */
+export const ACTS = {
+  apply: 'apply', reapply: 'apply again', withdrawApplication: 'withdraw the application', vouchFor: 'vouch for a candidate', withdrawVouch: 'withdraw a vouch',
+  enrol: 'take its vote', setName: 'take a name', propose: 'propose', explain: 'say why it proposed', castVote: 'vote', cancelProposal: 'cancel a proposal',
+  object: 'object as one of the panel', vetoRehome: 'object to being moved to another wallet', claimDividends: 'take what it is owed',
+  reclaimMember: 'close the account of a membership that is over', reclaimVouch: 'close a vouch that counts no more', reclaimPledge: 'close a pledge that is over',
+  reclaimProposal: 'close a proposal that is over', reclaimBallots: 'close a page of ballots', makePledge: 'pledge', withdrawPledge: 'take a pledge back', subscribe: 'buy shares',
+  payService: 'pay a service', payCoop: 'pay the co-op', askBack: 'ask capital back', withdrawShares: 'withdraw shares', resign: 'leave',
+} as const;
+export type Act = keyof typeof ACTS;
+
+/** An instruction of the program, read from its bytes: its name, the names of its accounts, and what it says. */
+export function read(data: ReadonlyUint8Array): { name: InstructionName; accounts: readonly string[]; says: Record<string, unknown> } | undefined {
+  const known = INSTRUCTION_BY_BYTES[hex(data.slice(0, 8)) as keyof typeof INSTRUCTION_BY_BYTES];
+  if (!known) return undefined;
+  const { discriminator: _, ...says } = (known[2] as () => Decoder<{ discriminator: unknown }>)().decode(data);
+  return { name: known[0], accounts: known[1], says };
+}
 
 /** As `vote: choice yes`; nothing of what is not in the table, and whoever votes reads its bytes. */
 export function ownCallInWords({ data }: Call, decimals: number): string | undefined {
-  const [says, , decoder] = KNOWN.find(([, discriminator]) => discriminator.every((byte, at) => data[at] === byte)) ?? [];
-  if (!says || !decoder) return undefined;
-  const told = Object.entries(decoder().decode(data)).filter(([field, value]) => field !== 'discriminator' && value !== '').map(([field, value]: [string, unknown]) => {
-    const said = field === 'choice' ? Choice[value as Choice].toLowerCase() : field.endsWith('Bps') ? formatBps(value as number) : typeof value === 'bigint' ? formatAmount(value, decimals)
-      : value instanceof Uint8Array ? `${Array.from(value.slice(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('')}…` : typeof value === 'string' && value.length > 31 ? short(value) : typeof value === 'object' && value !== null && '__kind' in value ? String(value.__kind) : String(value);
-    return `${field.replace(/([A-Z])/g, ' $1').toLowerCase()} ${said}`;
-  });
+  const call = read(data);
+  const says = call && (ACTS[call.name as Act] as string | undefined);
+  if (!says) return undefined;
+  const told = Object.entries(call.says).filter(([, value]) => value !== '').map(([field, value]) => `${spaced(field)} ${said(field, value, decimals)}`);
   return told.length > 0 ? `${says}: ${told.join(', ')}` : says;
+}
+
+function said(field: string, value: unknown, decimals: number): string {
+  if (field === 'choice') return Choice[value as Choice].toLowerCase();
+  if (field.endsWith('Bps')) return formatBps(value as number);
+  if (typeof value === 'bigint') return formatAmount(value, decimals);
+  if (value instanceof Uint8Array) return `${hex(value.slice(0, 4))}…`;
+  if (typeof value === 'string' && value.length > 31) return short(value);
+  return typeof value === 'object' && value !== null && '__kind' in value ? String(value.__kind) : String(value);
 }

@@ -2,10 +2,9 @@
 import { getBase64Encoder } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { EVENTS, type CoopEvent } from '../generated/eventTable';
+import { hex } from './units';
 
 export type { CoopEvent };
-
-const hex = (bytes: ArrayLike<number>) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The program's events in a transaction's log, in order. Lines that other programs wrote do not count. */
 export function eventsIn(logs: readonly string[]): CoopEvent[] {

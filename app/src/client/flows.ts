@@ -1,16 +1,16 @@
 /** What people mean, as the instructions it takes: several in one transaction where one would not do. */
 import { getCreateAssociatedTokenIdempotentInstruction } from '@solana-program/token';
 import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
+import { ACTIONS, executionOf, KINDS } from './actions';
 import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
-import { ballotPages, memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
+import { allBallots, ballotPages, memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
 import {
-  becomes, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, priceBps, protests, standing, waitsForSettlement,
+  becomes, cash, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, priceBps, protests, standing, waitsForSettlement,
 } from './rules';
 import { fits } from './send';
-import { formatTime } from './units';
+import { formatTime, person } from './units';
 import { build, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
-import { KINDS, type KindName } from './words';
-import { fetchMandate, fetchPeriod, fetchProposal, fetchService, getExplainInstruction, type Coop, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
+import { fetchMandate, fetchPeriod, fetchProposal, fetchService, getExplainInstruction, getReclaimBallotsInstruction, type BallotPage, type Coop, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
 
 /** A token account for a wallet, made if it is missing. */
 export async function tokenAccountFor(c: Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProgram'> }, wallet: Address): Promise<Instruction> {
@@ -197,6 +197,8 @@ const useIsDue = (coop: Coop, pool: Pool, now: bigint): boolean => coop.dissolvi
 
 /** Protests that are counted in the transaction of who leaves, at most. */
 const COUNTED = 6;
+/** Pages of ballots that are closed in one transaction, at most. */
+const CLOSED = 8;
 
 /**
  * Leaves. `ask`: all that does not rest is paid at the next close; `over`: in protest against this resolution, on the old terms.
@@ -251,14 +253,6 @@ export async function proposeInParts(c: Context, action: Kinds['action'], reason
   return [await propose(c, action), [getExplainInstruction({ wallet: c.by, coop: c.site.address, member: member.address, proposal, ...said })]];
 }
 
-const EXECUTIONS: Readonly<Record<KindName, VerbName>> = {
-  Spend: 'executeSpend', Mandate: 'executeMandate', RevokeMandate: 'executeRevokeMandate', Grant: 'executeGrant', OpenPool: 'executeOpenPool',
-  SetTakeRate: 'executeSetTakeRate', Expel: 'executeExpel', Readmit: 'executeReadmit', Rehome: 'executeRehome', Amend: 'executeAmend',
-  CoverLoss: 'executeCoverLoss', JoinFederation: 'executeJoinFederation', AcceptFederation: 'executeAcceptFederation',
-  LeaveFederation: 'executeLeaveFederation', Invoke: 'executeInvoke', Dissolve: 'dissolve',
-  Represent: 'executeRepresent', Collect: 'executeCollect', Sell: 'executeSell', Describe: 'executeDescribe',
-};
-
 /** Begins the end, as was resolved or of a co-op without electors; an overdue period is closed first, so that whoever asked in it is paid. */
 async function dissolve(c: Context, proposal?: number): Promise<Instruction[]> {
   const { instructions, open } = await closedFirst(c);
@@ -267,29 +261,30 @@ async function dissolve(c: Context, proposal?: number): Promise<Instruction[]> {
 
 /** Does what was resolved, whatever it is; who is paid gets a token account if it has none. `people`: the members, if they are read already. */
 export async function execute(c: Context, proposal: At<Proposal>, people?: readonly At<Member>[]): Promise<Instruction[]> {
-  const kind = KINDS[proposal.kind] as KindName | undefined;
+  const kind = KINDS[proposal.kind];
   if (!kind) throw new Error('this is an action of a newer program: use a newer client');
   if (kind === 'Dissolve') return dissolve(c, proposal.index);
   const { coop, now } = c.site;
+  const { closes, pays, settles } = ACTIONS[kind].first ?? {};
   // a weighty resolution waits for a close, which may be the one that is overdue
   const turns = proposalStatus(proposal, coop, now) === 'awaiting turn' && isOverdue(coop, now);
-  const { instructions: first, open } = kind === 'Spend' || turns ? await closedFirst(c) : { instructions: [], open: coop.period.number };
-  if (kind === 'Spend' || kind === 'Grant') first.push(await tokenAccountFor(c, proposal.target));
-  if (kind === 'Spend' && proposal.other !== NONE) first.push(...(await settledFirst(c, await membersAt(c.rpc, [proposal.other]), open)));
-  if (kind === 'Expel') {
-    const subject = people?.find(({ address }) => address === proposal.target) ?? (await membersAt(c.rpc, [proposal.target]))[0];
-    first.push(...(await settledFirst(c, [subject], open)));
-  }
-  return [...first, await build(c, EXECUTIONS[kind] as 'executeSpend', { proposal: proposal.index })];
+  const { instructions: first, open } = closes || turns ? await closedFirst(c) : { instructions: [], open: coop.period.number };
+  if (pays) first.push(await tokenAccountFor(c, proposal.target));
+  const waits = settles === undefined || proposal[settles] === NONE ? undefined : proposal[settles];
+  if (waits) first.push(...(await settledFirst(c, [people?.find(({ address }) => address === waits) ?? (await membersAt(c.rpc, [waits]))[0]], open)));
+  return [...first, await build(c, executionOf(kind) as 'executeSpend', { proposal: proposal.index })];
 }
 
+/** What is asked back by a resolution is asked at the price of the day on which it is carried out. */
+const ANY_PRICE: Partial<Record<VerbName, object>> = { askBack: { minPriceBps: 0 }, withdrawShares: { minPriceBps: 0 } };
+
 /** Proposes that the co-op, as a member of another one, does there what any member can: apply, vote, pay in shares, leave. */
-export async function represent<N extends VerbName>(c: Context, other: Address, name: N, values: ParamsOf<N>): Promise<Instruction[]> {
+export async function represent<N extends VerbName>(c: Context, other: Address, name: N, values: ParamsOf<N>, reasons: Reasons = {}): Promise<Instruction[]> {
   const agent = await agentOf(c.site.address);
   const there: Context = { site: await site(c.rpc, other, agent), by: createNoopSigner(agent), rpc: c.rpc };
-  const { accounts = [], data = new Uint8Array() } = await build(there, name, values);
+  const { accounts = [], data = new Uint8Array() } = await build(there, name, { ...ANY_PRICE[name as 'askBack'], ...values });
   const metas = accounts.map(({ address, role }) => ({ address, isSigner: isSignerRole(role), isWritable: isWritableRole(role) }));
-  return propose(c, { __kind: 'Represent', coop: other, accounts: metas, data: Array.from(data) });
+  return propose(c, { __kind: 'Represent', coop: other, accounts: metas, data: Array.from(data) }, reasons);
 }
 
 export interface Chore {
@@ -300,18 +295,28 @@ export interface Chore {
 /** What anyone may do for the co-op, so that nobody waits: settle, close, admit, enrol, carry out, pass on. */
 export async function chores(c: Context): Promise<{ what: string; instructions: Instruction[] }[]> {
   const { address } = c.site;
-  const [all, people, closed, proposed, promised] = await Promise.all([
-    pools(c.rpc, address), members(c.rpc, address), periods(c.rpc, address), proposals(c.rpc, address), pledges(c.rpc, address),
-  ]);
-  const due = choresIn(c, { pools: all, members: people, periods: closed, proposals: proposed, pledges: promised });
+  const due = choresIn(c, await choreLists(c.rpc, address));
   return Promise.all(due.map(async ({ what, make }) => ({ what, instructions: await make(c) })));
 }
 
+export interface ChoreLists {
+  pools: readonly At<Pool>[];
+  members: readonly At<Member>[];
+  periods: readonly Period[];
+  proposals: readonly At<Proposal>[];
+  pledges: readonly Pledge[];
+  ballots: readonly At<BallotPage>[];
+}
+/** What chores are found in, all of it at once. */
+export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists> {
+  const [all, people, closed, proposed, promised, ballots] = await Promise.all([
+    pools(rpc, coop), members(rpc, coop), periods(rpc, coop), proposals(rpc, coop), pledges(rpc, coop), allBallots(rpc, coop),
+  ]);
+  return { pools: all, members: people, periods: closed, proposals: proposed, pledges: promised, ballots };
+}
+
 /** The same, of lists that are read already; each is built when it is wanted. */
-export function choresIn(
-  { site: { coop, now } }: Pick<Context, 'site'>,
-  lists: { pools: readonly At<Pool>[]; members: readonly At<Member>[]; periods: readonly Period[]; proposals: readonly At<Proposal>[]; pledges: readonly Pledge[] },
-): Chore[] {
+export function choresIn({ site: { address, coop, now } }: Pick<Context, 'site'>, lists: ChoreLists): Chore[] {
   const { pools: all, members: people, periods: closed } = lists;
   const due: Chore[] = [];
   const overdue = isOverdue(coop, now);
@@ -334,12 +339,12 @@ export function choresIn(
     if (!pool || !one) continue;
     const values = { pool: pool.index, wallet: one.wallet };
     const status = poolStatus(pool, now);
-    if (pledge.amount > 0n && status === 'succeeded') due.push({ what: `book the shares of ${one.wallet} in pool ${pool.index}`, make: async (c) => [await build(c, 'claimShares', values)] });
+    if (pledge.amount > 0n && status === 'succeeded') due.push({ what: `book the shares of ${person(one)} in pool ${pool.index}`, make: async (c) => [await build(c, 'claimShares', values)] });
     if (pledge.amount > 0n && status === 'failed') {
-      due.push({ what: `pay ${one.wallet} back what it pledged to pool ${pool.index}`, make: async (c) => [await tokenAccountFor(c, one.wallet), await build(c, 'refundPledge', values)] });
+      due.push({ what: `pay ${person(one)} back what it pledged to pool ${pool.index}`, make: async (c) => [await tokenAccountFor(c, one.wallet), await build(c, 'refundPledge', values)] });
     }
     const waits = waitsForSettlement(one, coop.period.number);
-    if (pledge.bond > 0n && useIsDue(coop, pool, now) && !waits) due.push({ what: `compare the use of ${one.wallet} with its promise to pool ${pool.index}`, make: async (c) => [await build(c, 'settleUse', values)] });
+    if (pledge.bond > 0n && useIsDue(coop, pool, now) && !waits) due.push({ what: `compare the use of ${person(one)} with its promise to pool ${pool.index}`, make: async (c) => [await build(c, 'settleUse', values)] });
   }
   if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n) due.push({ what: 'pass on what is due to the federation', make: async (c) => [await build(c, 'remitSolidarity', {})] });
   if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && now >= coop.dissolvingAt + END.passesAfter && coop.books.reserve + coop.books.solidarity > 0n) {
@@ -354,18 +359,30 @@ export function choresIn(
   }
   for (const one of people) {
     if (standing(one) === 'candidate' && one.vouchesReceived >= one.vouchesNeeded) {
-      due.push({ what: `admit ${one.wallet}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
+      due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
     }
-    if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${one.wallet}, silent for a year or short of the member share`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
+    if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${person(one)}, silent for a year or short of the member share`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
     const seasoned = one.sharePaidAt !== 0n && now >= one.sharePaidAt + BigInt(coop.charter.seasoning);
     if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && !isSuspended(one)) {
-      due.push({ what: `enrol ${one.wallet}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });
+      due.push({ what: `enrol ${person(one)}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });
     }
     const waits = waitsForSettlement(one, coop.period.number);
-    if (waits && closed.some(({ number }) => number === one.unsettledPeriod)) due.push({ what: `settle ${one.wallet}`, make: (c) => settledFirst(c, [one]) });
+    if (waits && closed.some(({ number }) => number === one.unsettledPeriod)) due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
     if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && !waits && position(coop, one).drawable > 0n) {
-      due.push({ what: `pay ${one.wallet} its part`, make: (c) => draw(c, one.wallet) });
+      due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet) });
     }
   }
+  const open = new Set(lists.proposals.filter((p) => !isOver(proposalStatus(p, coop, now))).map((p) => p.address));
+  for (const proposal of new Set(lists.ballots.map((page) => page.proposal).filter((one) => !open.has(one)))) {
+    const pages = lists.ballots.filter((page) => page.proposal === proposal);
+    const index = lists.proposals.find((p) => p.address === proposal)?.index;
+    const which = index === undefined ? `a proposal that is gone, ${proposal}` : `proposal ${index}`;
+    due.push({
+      what: `close ${pages.length === 1 ? 'the page' : `${pages.length} pages`} of ballots of ${which}, and give the deposit back`,
+      make: async () => pages.slice(0, CLOSED).map(({ address: ballots, rentPayer }) => getReclaimBallotsInstruction({ coop: address, proposal, ballots, rentPayer })),
+    });
+  }
+  const left = coop.memberAccounts + coop.vouchAccounts + coop.poolAccounts + coop.serviceAccounts + coop.periodAccounts + coop.proposalAccounts + coop.ballotPages + coop.mandateAccounts + coop.redirectAccounts;
+  if (left === 0 && (coopStatus(coop) === 'forming' || (coop.sweptAt !== 0n && cash(coop) === 0n))) due.push({ what: 'close the co-op, of which nothing is left', make: async (c) => [await build(c, 'reclaimCoop', {})] });
   return due;
 }

@@ -2,6 +2,7 @@
  * The client: addresses, typed reads, instructions by name, flows, events, refusals in words. Works in Node and in
  * browsers; needs @solana/kit and nothing else of Solana.
  */
+export * as actions from './actions';
 export * as addresses from './addresses';
 export { effectsOf } from './effects';
 export * as flows from './flows';

@@ -4,8 +4,8 @@ import {
   type SolanaRpcApi,
 } from '@solana/kit';
 import * as g from '../generated';
-import { ballotsOf, CLOCK, memberOf, PAGE, TOKEN, TOKEN_2022, vaultOf } from './addresses';
-import { KINDS } from './words';
+import { KINDS } from '../generated/actionTable';
+import { ballotsOf, CLOCK, FINAL_LOADER, memberOf, PAGE, programDataOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
 
 export type Reader = Rpc<SolanaRpcApi>;
 export type At<T> = T & { address: Address };
@@ -24,6 +24,8 @@ export interface Site {
   now: bigint;
   /** The reader's own membership, if it has one. */
   member?: At<g.Member>;
+  /** The one that was moved from its wallet to another. */
+  moved?: At<g.Member>;
 }
 
 type Encoded = readonly [string, string];
@@ -58,7 +60,7 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
   const member = asked[3] && ((await memberIn(rpc, value[3], asked[3])) as At<g.Member> | undefined);
   return {
     address, coop, vault, mint: coop.mint, tokenProgram: value[1]!.owner, decimals: amount.decimals,
-    vaultBalance: BigInt(amount.amount), now: time(value[2]), ...(member ? { member } : {}),
+    vaultBalance: BigInt(amount.amount), now: time(value[2]), ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
   };
 }
 
@@ -79,6 +81,7 @@ export async function memberAt(rpc: Reader, coop: Address, wallet: Address): Pro
   const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
   return memberIn(rpc, value as Account, address);
 }
+
 /** Where a wallet's membership is, or would be. */
 export const membershipOf = async (rpc: Reader, coop: Address, wallet: Address): Promise<Address> =>
   (await memberAt(rpc, coop, wallet))?.address ?? memberOf(coop, wallet);
@@ -94,6 +97,12 @@ export async function membersAt(rpc: Reader, asked: readonly Address[]): Promise
     const member = decoded(account, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder());
     return member && { ...member, address: asked[i]! };
   });
+}
+
+/** What a program is pinned by: its data, or itself where it was deployed once and has none. */
+export async function pinnedBy(rpc: Reader, program: Address): Promise<Address> {
+  const { value } = await rpc.getAccountInfo(program, { encoding: 'base64', commitment: 'confirmed' }).send();
+  return value?.owner === FINAL_LOADER ? program : programDataOf(program);
 }
 
 /** The chain's clock, unix seconds. */
@@ -186,15 +195,16 @@ export const proposals = async (rpc: Reader, coop: Address): Promise<Proposed[]>
 
 /** Where `index` stands in a proposal's account. */
 const INDEX = 104n;
-/** The address of the proposal that people call by this number. */
-export async function proposalAt(rpc: Reader, coop: Address, index: number): Promise<Address> {
-  const known = placed.get(rpc)?.get(`${coop} ${index}`);
-  if (known) return known;
+/** The proposal that people call by this number. */
+export async function proposal(rpc: Reader, coop: Address, index: number): Promise<Proposed> {
   const is = getU32Encoder().encode(index);
   const [found] = remember(rpc, coop, await listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), { at: INDEX, is }, behind));
   if (!found) throw new Error(`there is no proposal ${index} in this co-op: it was never made, or its account is closed`);
-  return found.address;
+  return found;
 }
+/** Its address. */
+export const proposalAt = async (rpc: Reader, coop: Address, index: number): Promise<Address> =>
+  placed.get(rpc)?.get(`${coop} ${index}`) ?? (await proposal(rpc, coop, index)).address;
 
 /** What one says of a proposal: the number of the choice, 0 for none yet, and whether it objects as one of the panel. */
 export type Ballot = { readonly choice: number; readonly objects: boolean };
@@ -210,6 +220,9 @@ export async function ballotPages(rpc: Reader, proposal: Address, members: numbe
   const there = await accountsAt(rpc, await Promise.all(pages.map((page) => ballotsOf(proposal, page * PAGE))));
   return pages.filter((page) => there[page] !== null);
 }
+
+/** Every page of ballots of a co-op that is there, also of proposals whose account is closed. */
+export const allBallots = (rpc: Reader, coop: Address) => listed(rpc, coop, g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder());
 
 /** What the member with a number said to each of some proposals; nothing where its page is not there. */
 export async function ballots(rpc: Reader, proposed: readonly Address[], number: number): Promise<(Ballot | undefined)[]> {

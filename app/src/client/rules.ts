@@ -5,6 +5,7 @@
 import { getAddressEncoder, type Address } from '@solana/kit';
 import { NONE } from './addresses';
 import type { Coop, Mandate, Member, Period, Pool, Proposal, Service } from '../generated';
+import { KINDS } from '../generated/actionTable';
 import * as math from '../generated/math';
 
 export type CoopStatus = 'forming' | 'active' | 'dissolving';
@@ -13,14 +14,14 @@ export const coopStatus = (coop: Coop): CoopStatus =>
   coop.dissolvingAt !== 0n ? 'dissolving' : coop.activatedAt === 0n ? 'forming' : 'active';
 
 export const STANDINGS = ['', 'candidate', 'member', 'left', 'expelled'] as const;
-const MEMBER = STANDINGS.indexOf('member');
 export const standing = (member: Pick<Member, 'standing'>) => STANDINGS[member.standing] ?? 'unknown';
+export const isMember = (member: Pick<Member, 'standing'> | undefined) => member !== undefined && standing(member) === 'member';
 /** The end of a suspension that has none yet. */
 const OPEN_GAP = 2n ** 63n - 1n;
 export const isSuspended = (member: Pick<Member, 'gapTo'>) => member.gapTo === OPEN_GAP;
 /** Whether it has a vote in what is proposed now. */
 export const isElector = (member: Pick<Member, 'standing' | 'electorFrom' | 'gapTo'>) =>
-  standing(member) === 'member' && member.electorFrom !== 0n && !isSuspended(member);
+  isMember(member) && member.electorFrom !== 0n && !isSuspended(member);
 /** Whether anyone may suspend its vote. */
 export const isSuspendable = (coop: Coop, m: Member, now: bigint): boolean => isElector(m)
   && math.isSuspendable(m.electorFrom > m.gapTo ? m.electorFrom : m.gapTo, m.lastActiveAt, m.shares < coop.charter.memberShare ? m.shortSince : 0n, now);
@@ -193,7 +194,8 @@ export const { ELECTORLESS } = math;
 /** Until when the wallet that a membership was moved from can take it back, and the new one gets nothing out; 0: it was not moved. */
 export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint => (m.rehomedAt === 0n ? 0n : m.rehomedAt + math.QUIET);
 /** Whether a wallet has done nothing as a member for so long that its membership may be moved. */
-export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now - m.lastActiveAt >= math.LOST;
+export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now >= lostFrom(m);
+export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
 /** From when on a member may take another name. */
 export const renamableFrom = (m: Pick<Member, 'namedAt'>): bigint => (m.namedAt === 0n ? 0n : m.namedAt + math.NAME_KEPT);
 /** Until when a co-op's request to join a federation stands; nothing if it seeks none. */
@@ -210,7 +212,7 @@ export async function sitsOnPanel(proposal: Proposal & { address: Address }, mem
 
 /** Whether a review panel can be called over what passed and waits. */
 export function isReviewable(coop: Coop, p: Proposal): boolean {
-  const large = p.kind === 1 && p.amount > math.bpsFloor(operating(coop), coop.charter.reviewBps);
+  const large = KINDS[p.kind] === 'Spend' && p.amount > math.bpsFloor(operating(coop), coop.charter.reviewBps);
   return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
 }
 
@@ -256,7 +258,7 @@ const owed = (perUnit: bigint, checkpoint: bigint, units: bigint) => math.q64Flo
 
 /** What a member's shares and pioneer units brought since it drew last. */
 function returns(coop: Coop, member: Member): bigint {
-  if (member.standing !== MEMBER) return 0n;
+  if (!isMember(member)) return 0n;
   return owed(coop.interestPerShare, member.interestCheckpoint, member.shares - member.sharesNew)
     + math.pioneersOwed(coop.pioneerPerUnit - member.pioneerCheckpoint, member.pioneerUnits, member.foundingShares, coop.charter.pioneerSharesBps);
 }
@@ -264,7 +266,7 @@ function returns(coop: Coop, member: Member): bigint {
 /** A member after a closed period is settled to it, as `settle_patronage` does. The co-op's price is the same before and after. */
 export function settled(coop: Coop, member: Member, period: Period | undefined): Member {
   if (!period || !isUnsettled(member) || member.unsettledPeriod !== period.number) return member;
-  const staying = member.standing === MEMBER;
+  const staying = isMember(member);
   const { units, work, asked } = member;
   const part = math.settle(period.result, { units, work, asked, staying });
   const begun = staying ? owed(coop.interestPerShare, period.interestPerShare, member.sharesNew) : 0n;
@@ -284,7 +286,7 @@ export function settled(coop: Coop, member: Member, period: Period | undefined):
 /** What a member has. `period`: the closed one that is not settled to it yet, whose part is counted in. */
 export function position(coop: Coop, one: Member, period?: Period): Position {
   const member = settled(coop, one, period);
-  const staying = member.standing === MEMBER;
+  const staying = isMember(member);
   const due = member.vintages.filter((v) => math.isMature(v.period, coop.period.number, coop.charter.revolvePeriods));
   const sum = (vintages: typeof due) => vintages.reduce((all, v) => all + v.retained, 0n);
   const matured = member.matured + sum(due);

@@ -1,30 +1,45 @@
 /** Texts on the chain: how long they may be, and which characters people would not see. */
+import * as g from '../generated';
 import { isHidden } from '../generated/math';
 
-/** Bytes of each, at most. */
-export const TEXTS = { name: 32, link: 96, statutesLink: 128, about: 280, purpose: 280, why: 400 } as const;
+const [coop, proposal, pool] = [
+  g.getCoopDecoder().decode(new Uint8Array(g.getCoopSize())), g.getProposalDecoder().decode(new Uint8Array(g.getProposalSize())), g.getPoolDecoder().decode(new Uint8Array(g.getPoolSize())),
+];
+/** Bytes of each, at most: as many as the accounts have room for. */
+export const TEXTS = {
+  name: coop.name.length, link: proposal.documentUri.length, statutesLink: coop.statutesUri.length, about: coop.about.length, purpose: pool.purpose.length, why: proposal.why.length,
+} as const;
 
 const encoder = new TextEncoder();
 export const bytesIn = (text: string): number => encoder.encode(text).length;
+
+const codeOf = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** What is wrong with a text of at most so many bytes, in words that say what to do; nothing if it is fine. */
 export function faultIn(text: string, most: number): string | undefined {
   const characters = [...text];
   const at = characters.findIndex((character) => isHidden(character.codePointAt(0)!));
   if (at >= 0) {
-    const code = characters[at]!.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-    return `character ${at + 1} (U+${code}) cannot be seen, or turns others round: remove it`;
+    return `character ${at + 1} (${codeOf(characters[at]!)}) cannot be seen, or turns others round: remove it`;
   }
   const bytes = bytesIn(text);
   return bytes > most ? `it has ${bytes} bytes, at most ${most} fit: shorten it by ${bytes - most}` : undefined;
 }
 
+/** The same of a link, which is visible ASCII. */
+export function faultInLink(uri: string, most: number): string | undefined {
+  const characters = [...uri];
+  const at = characters.findIndex((character) => !/[!-~]/.test(character));
+  return at < 0 ? faultIn(uri, most) : `character ${at + 1} (${codeOf(characters[at]!)}) is not visible ASCII, as links are: write it percent-encoded`;
+}
+
 /** The text, or an error that says what is wrong with it. */
-export function shown(what: string, text: string, most: number): string {
-  const fault = faultIn(text, most);
+export function shown(what: string, text: string, most: number, faultOf: (text: string, most: number) => string | undefined = faultIn): string {
+  const fault = faultOf(text, most);
   if (fault) throw new Error(`${what}: ${fault}`);
   return text;
 }
+export const link = (what: string, uri: string, most: number = TEXTS.link): string => shown(what, uri, most, faultInLink);
 
 /** A link that a page may offer to follow: nothing that runs here. */
 export const safeLink = (uri: string): string | undefined => (/^(https?|ipfs|ar):\/\//i.test(uri) ? uri : undefined);

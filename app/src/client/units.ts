@@ -1,4 +1,5 @@
-/** Numbers as people write them: tokens, per cent, days. */
+/** Numbers, names and bytes as people write them: tokens, per cent, days; who someone is. */
+import type { Member } from '../generated';
 
 /** Base units from a decimal text such as `1 234.5`; refuses more places than the token has. */
 export function parseAmount(text: string, decimals: number): bigint {
@@ -64,3 +65,13 @@ export const text = (bytes: ArrayLike<number>): string =>
 
 /** The first and last letters of an address. */
 export const short = (address: string): string => `${address.slice(0, 4)}…${address.slice(-4)}`;
+
+/** `perPeriod` as `per period`. */
+export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+export const hex = (bytes: ArrayLike<number>): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** What a person is called, never without a number: names may look alike. Whoever was never admitted has none, but a wallet. */
+export function person(m: Pick<Member, 'name' | 'number' | 'numbered' | 'wallet'>): string {
+  const [name, number] = [text(m.name), m.numbered === 1 ? `no. ${m.number}` : short(m.wallet)];
+  return name ? `${name} (${number})` : m.numbered === 1 ? `member ${number}` : number;
+}

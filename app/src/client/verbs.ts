@@ -6,10 +6,10 @@ import { AccountRole, getBase64Encoder, type Address, type Instruction, type Tra
 import * as g from '../generated';
 import * as at from './addresses';
 import { NONE } from './addresses';
-import { callIn, membershipOf, proposalAt as findProposal, type Reader, type Site } from './reads';
-import { coopStatus, feeOf, newcomersBps, priceBps, STANDINGS, waitsForSettlement } from './rules';
-import { shown, TEXTS } from './texts';
-import { KINDS, SPENDS, subjectOf } from './words';
+import { ACTIONS, KINDS, subjectOf } from './actions';
+import { callIn, pinnedBy, proposalAt as findProposal, type Reader, type Site } from './reads';
+import { coopStatus, feeOf, isMember, newcomersBps, priceBps, waitsForSettlement } from './rules';
+import { link, shown, TEXTS } from './texts';
 
 /** Kinds of parameters. Money is in base units here; the command line reads token units. */
 export interface Kinds {
@@ -52,8 +52,6 @@ export interface Verb<P extends Shape> {
 }
 const verb = <const P extends Shape>(params: P, build: (c: Context, v: Values<P>) => Promise<Instruction>): Verb<P> => ({ params, build });
 
-const MEMBER = STANDINGS.indexOf('member');
-const WORK = SPENDS.indexOf('pay for work');
 const CHOICES = { yes: g.Choice.Yes, no: g.Choice.No, abstain: g.Choice.Abstain } as const;
 
 const INCOME = { income: g.IncomeKind.Income, sale: g.IncomeKind.Sale, gift: g.IncomeKind.Gift } as const;
@@ -95,7 +93,7 @@ async function pledged(c: Context, index: number, wallet?: Address) {
 }
 async function payment(c: Context, index: number, destination?: Address) {
   const { target, other, kind, flag } = await stored(c, index);
-  const worker = KINDS[kind] === 'Spend' && flag === WORK ? other : NONE;
+  const worker = KINDS[kind] === 'Spend' && flag === g.Purpose.Work ? other : NONE;
   return { ...money(c), proposal: await proposalAt(c, index), destination: destination ?? (await tokens(c, target)), ...named('worker', worker) };
 }
 async function serviceAt(c: Context, index: number) {
@@ -105,31 +103,15 @@ async function serviceAt(c: Context, index: number) {
 }
 /** The member that is paid for: the one that is said, else the payer, if it is a member. */
 const buyerOf = async (c: Context, wallet?: Address): Promise<{ buyer?: Address }> =>
-  wallet ? { buyer: await own(c, wallet) } : c.site.member?.standing === MEMBER ? { buyer: c.site.member.address } : {};
-/** What a program is pinned by: its data, or itself where it was deployed once and has none. */
-async function pinnedBy(rpc: Reader, program: Address): Promise<Address> {
-  const { value } = await rpc.getAccountInfo(program, { encoding: 'base64', commitment: 'confirmed' }).send();
-  return value?.owner === at.FINAL_LOADER ? program : at.programDataOf(program);
-}
+  wallet ? { buyer: await own(c, wallet) } : isMember(c.site.member) ? { buyer: c.site.member!.address } : {};
 /** The name that an application asks for, and the statutes it signs: those in force when it was read. */
 const signed = (c: Context, v: { name?: string | undefined; statutesHash?: Uint8Array | undefined }) =>
   ({ name: shown('the name', v.name ?? '', TEXTS.name), statutesHash: v.statutesHash ?? c.site.coop.statutesHash });
 /** Why something is proposed, and the document that says more. */
 const reasons = (v: { why?: string | undefined; documentUri?: string | undefined; documentHash?: Uint8Array | undefined }) => ({
   why: shown('the reason', v.why ?? '', TEXTS.why),
-  document: v.documentUri && v.documentHash ? { uri: shown('the document\'s link', v.documentUri, TEXTS.link), hash: v.documentHash } : null,
+  document: v.documentUri && v.documentHash ? { uri: link('the document\'s link', v.documentUri), hash: v.documentHash } : null,
 });
-/** The account that must be given with a proposal. */
-async function subjectFor(c: Context, action: g.ActionArgs): Promise<Address | undefined> {
-  switch (action.__kind) {
-    case 'Dissolve': return c.site.coop.heir;
-    case 'Invoke': return action.pinned ? pinnedBy(c.rpc, action.program) : undefined;
-    // whose work is paid: where the payee's membership is, or would be
-    case 'Spend': return action.purpose === g.Purpose.Work ? membershipOf(c.rpc, c.site.address, action.to) : undefined;
-    case 'Mandate': return action.work ? membershipOf(c.rpc, c.site.address, action.to) : undefined;
-    default: return subjectOf(action) as Address | undefined;
-  }
-}
 const targeted = async (c: Context, index: number) => ({ ...(await onProposal(c, index)), member: (await stored(c, index)).target });
 
 /** The call that stands behind the fields of a proposal's account. */
@@ -145,7 +127,7 @@ export const VERBS = {
     const address = await at.coopOf(c.by.address, v.id);
     return g.getFoundInstructionAsync({
       payer: payerOf(c), founder: c.by, mint: v.mint, coop: address, vault: await at.vaultOf(address), founderMember: await at.memberOf(address, c.by.address),
-      tokenProgram: c.site.tokenProgram, id: v.id, name: v.name, statutesHash: v.statutesHash, statutesUri: v.statutesUri, charter: v.charter,
+      tokenProgram: c.site.tokenProgram, id: v.id, name: shown('the name', v.name, TEXTS.name), statutesHash: v.statutesHash, statutesUri: link('the statutes\' link', v.statutesUri, TEXTS.statutesLink), charter: v.charter,
       ...(v.heir ? { heir: v.heir } : {}),
     });
   }),
@@ -196,6 +178,7 @@ export const VERBS = {
 
   // bootstrap
   openPool: verb({ terms: 'terms' }, async (c, v) => {
+    ACTIONS.OpenPool.check?.(v as never);
     const { pool: address, ...rest } = await pool(c, c.site.coop.pools);
     return g.getOpenPoolInstructionAsync({ payer: payerOf(c), founder: c.by, ...rest, founderMember: await own(c), pool: address, terms: v.terms });
   }),
@@ -225,8 +208,8 @@ export const VERBS = {
   registerService: verb({ name: 'text', uri: 'text?', maxTakeRateBps: 'bps', minProviderBps: 'bps?', payout: 'account?' }, async (c, v) =>
     g.getRegisterServiceInstruction({
       payer: payerOf(c), owner: c.by, ...coop(c), service: await at.serviceOf(c.site.address, c.site.coop.services), payout: v.payout ?? (await tokens(c)),
-      name: shown('the name', v.name, TEXTS.name), uri: v.uri ?? '', maxTakeRateBps: v.maxTakeRateBps, minProviderBps: v.minProviderBps ?? c.site.coop.charter.providerBps,
-      ...(c.site.member?.standing === MEMBER ? { provider: c.site.member.address } : {}),
+      name: shown('the name', v.name, TEXTS.name), uri: link('the link', v.uri ?? ''), maxTakeRateBps: v.maxTakeRateBps, minProviderBps: v.minProviderBps ?? c.site.coop.charter.providerBps,
+      ...(isMember(c.site.member) ? { provider: c.site.member!.address } : {}),
     })),
   repriceService: verb({ service: 'index' }, async (c, v) => {
     const { service, provider } = await serviceAt(c, v.service);
@@ -276,11 +259,12 @@ export const VERBS = {
 
   // governance
   propose: verb({ action: 'action', why: 'text?', documentUri: 'text?', documentHash: 'hash?' }, async (c, v) => {
-    const subject = await subjectFor(c, v.action);
+    ACTIONS[v.action.__kind].check?.(v.action as never);
+    const subject = await subjectOf(v.action, c);
     const { number = 0, proposals = 0 } = c.site.member ?? {};
     return g.getProposeInstruction({
       payer: payerOf(c), wallet: c.by, ...coop(c), member: await own(c), proposal: await at.proposalOf(c.site.address, number, proposals),
-      action: v.action, ...reasons(v), ...(subject && subject !== NONE ? { subject } : {}),
+      action: v.action, ...reasons(v), ...(subject ? { subject } : {}),
       ...(v.action.__kind === 'Rehome' ? { place: await at.memberOf(c.site.address, v.action.wallet) } : {}),
     });
   }),
@@ -318,7 +302,7 @@ export const VERBS = {
     return g.getExecuteRehomeInstruction({ payer: payerOf(c), ...(await targeted(c, v.proposal)), redirect: await at.memberOf(c.site.address, other) });
   }),
   vetoRehome: verb({ proposal: 'index' }, async (c, v) => g.getVetoRehomeInstruction({ wallet: c.by, ...(await targeted(c, v.proposal)) })),
-  undoRehome: verb({}, async (c) => g.getUndoRehomeInstruction({ wallet: c.by, ...coop(c), member: await membershipOf(c.rpc, c.site.address, c.by.address) })),
+  undoRehome: verb({}, async (c) => g.getUndoRehomeInstruction({ wallet: c.by, ...coop(c), member: c.site.moved?.address ?? (await own(c)) })),
   executeAmend: verb({ proposal: 'index' }, async (c, v) => {
     const { other } = await stored(c, v.proposal);
     return g.getExecuteAmendInstruction({ ...(await onProposal(c, v.proposal)), ...(other === NONE ? {} : { heir: other }) });

@@ -1,8 +1,8 @@
 /** Accounts and actions in the words of people who have not read the documents. */
-import type { Action, Charter, CharterTerms, Proposal } from '../generated';
+import type { Charter, CharterTerms } from '../generated';
 import { NONE, TOKEN, TOKEN_2022 } from './addresses';
 import type { Call } from './reads';
-import { formatAmount, formatBps, formatDuration, formatTime, short } from './units';
+import { formatAmount, formatBps, formatDuration, short } from './units';
 
 type Shape = 'money' | 'bps' | 'duration' | 'count';
 
@@ -71,49 +71,12 @@ export function usualCharter(decimals: number): CharterTerms {
   };
 }
 
-export const KINDS = [
-  '', 'Spend', 'Mandate', 'RevokeMandate', 'Grant', 'OpenPool', 'SetTakeRate', 'Expel', 'Readmit', 'Rehome', 'Amend', 'CoverLoss',
-  'JoinFederation', 'AcceptFederation', 'LeaveFederation', 'Invoke', 'Dissolve', 'Represent', 'Collect', 'Sell', 'Describe',
-] as const;
-export type KindName = Exclude<(typeof KINDS)[number], ''>;
-
-/** What a spend is for, by the flag of its proposal. */
-export const SPENDS = ['an expense', 'an investment', 'pay for work', 'money for the co-op\'s own agent'] as const;
-
-/** What a stored proposal would do, in one sentence. `who` names addresses. */
-export function inWords(p: Proposal, decimals: number, who: (address: string) => string = short): string {
-  const amount = formatAmount(p.amount, decimals);
-  switch (KINDS[p.kind] as KindName | undefined) {
-    case 'Spend': return `Pay ${amount} to ${who(p.target)} as ${SPENDS[p.flag] ?? 'something of a newer program'}`;
-    case 'Mandate': return `Let ${who(p.target)} draw up to ${amount} a period${p.flag === 1 ? ' as pay for work' : ''} until ${formatTime(p.until)}`;
-    case 'RevokeMandate': return `End the mandate ${who(p.target)}`;
-    case 'Grant': return `Grant ${amount} from solidarity to ${who(p.target)}`;
-    case 'OpenPool': return `Open a pool for ${formatAmount(p.terms.minRaise, decimals)} to ${formatAmount(p.terms.maxRaise, decimals)} until ${formatTime(p.terms.deadline)}`;
-    case 'SetTakeRate': return `Set the take rate to ${formatBps(p.rateBps)}`;
-    case 'Expel': return `Expel the member ${who(p.target)}`;
-    case 'Readmit': return `Let the expelled member ${who(p.target)} apply again`;
-    case 'Rehome': return `Move the membership ${who(p.target)} to the wallet ${who(p.other)}`;
-    case 'Amend': return `Amend the charter${p.flag === 1 ? ' and restate the statutes' : ''}; ${p.other === NONE ? 'no heir' : `the heir is ${who(p.other)}`}`;
-    case 'CoverLoss': return `Cover losses from the reserve, up to ${amount}`;
-    case 'JoinFederation': return `Seek to join the federation ${who(p.target)}`;
-    case 'AcceptFederation': return `Accept the co-op ${who(p.target)} into this federation`;
-    case 'LeaveFederation': return p.flag === 1 ? `Take back the request to join the federation ${who(p.target)}` : `Leave the federation ${who(p.target)}`;
-    case 'Describe': return 'Say anew what the co-op is about';
-    case 'Invoke': return `Call ${PROGRAMS[p.target] ?? `the program ${who(p.target)}`} with the agent's signature${p.flag === 1 ? `, with the code it had then: ${p.amount} bytes` : p.flag === 2 ? ', which nobody can change' : ''}`;
-    case 'Dissolve': return `End the co-op; what belongs to nobody goes to ${who(p.target)}`;
-    case 'Represent': return `Act as a member of the co-op ${who(p.target)}, with the agent's signature`;
-    case 'Sell': return `Let ${amount} of what is invested be sold`;
-    case 'Collect': return `Bring home ${amount} that the co-op's agent holds`;
-    default: return `An action of a newer program (${p.kind})`;
-  }
-}
-
 const PROGRAMS: Readonly<Record<string, string>> = {
   [NONE]: 'the system program', [TOKEN]: 'the token program', [TOKEN_2022]: 'the token program 2022',
   ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL: 'the program of token accounts', MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr: 'the memo program',
   Stake11111111111111111111111111111111111111: 'the stake program', BPFLoaderUpgradeab1e11111111111111111111111: 'the loader of programs',
 };
-export const programInWords = (program: string): string => PROGRAMS[program] ?? `the program ${program}`;
+export const programInWords = (program: string, who: (address: string) => string = String): string => PROGRAMS[program] ?? `the program ${who(program)}`;
 
 /** What a call of another program says, where that is known; whoever votes on another reads its bytes. */
 export function callInWords(program: string, { accounts, data }: Call): string | undefined {
@@ -130,17 +93,4 @@ export function callInWords(program: string, { accounts, data }: Call): string |
   }
   if (PROGRAMS[program] === 'the memo program') return `writes “${new TextDecoder().decode(Uint8Array.from(data))}”`;
   return undefined;
-}
-
-/** The account that must be given with a proposal of an action. */
-export function subjectOf(action: Action | import('../generated').ActionArgs): string | undefined {
-  switch (action.__kind) {
-    case 'Expel': case 'Readmit': case 'Rehome': return action.member;
-    case 'RevokeMandate': return action.mandate;
-    case 'JoinFederation': return action.federation;
-    case 'AcceptFederation': return action.joining;
-    case 'Represent': return action.coop;
-    case 'Amend': return action.heir === NONE ? undefined : action.heir;
-    default: return undefined;
-  }
 }

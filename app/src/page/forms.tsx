@@ -1,6 +1,7 @@
 /** Fields and forms; apart from the other parts, since whoever only looks needs none. */
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { sentence } from '../client/failures';
+import * as texts from '../client/texts';
 import { useShared } from './state';
 
 /** A labelled field; the hint describes it. */
@@ -33,10 +34,45 @@ export function Lines({ label, hint, ...area }: { label: string; hint?: ReactNod
   );
 }
 
+/** A text that goes on the chain: how many of its bytes are used, and what is wrong with it, while it is written. */
+export function Text({ label, hint, name, most, long, link, defaultValue = '', required }: {
+  label: string; name: string; most: number; hint?: ReactNode; long?: boolean; link?: boolean; defaultValue?: string; required?: boolean;
+}) {
+  const [text, set] = useState(defaultValue);
+  const fault = (link ? texts.faultInLink : texts.faultIn)(text, most);
+  const told = fault ? <span className="wrong" role="alert">{fault}</span> : <>{hint && <>{hint}. </>}{texts.bytesIn(text)} of {most} bytes</>;
+  const given = { label, name, defaultValue, hint: told, 'aria-invalid': fault !== undefined, ...(required ? { required } : {}), onInput: (event: FormEvent) => set((event.target as HTMLInputElement).value) };
+  return long ? <Lines {...given} /> : <Field {...given} {...(link ? { placeholder: 'https://…', inputMode: 'url' as const } : {})} />;
+}
+
+/** A file whose fingerprint goes on the chain, and where others find it. */
+export function FileAndLink({ name, label, most, hint }: { name: string; label: string; most: number; hint?: ReactNode }) {
+  return (
+    <div className="grid">
+      <Field name={name} type="file" label={label} hint={hint ?? 'Only its fingerprint is kept on the chain'} />
+      <Text name={`${name}Uri`} label="Where everyone finds it" most={most} link />
+    </div>
+  );
+}
+/** Their hash and link; nothing if neither is given. */
+export async function documentOf(said: Filled, name: string): Promise<{ hash: Uint8Array; uri: string } | undefined> {
+  const [file, uri] = [said.file(name), said(`${name}Uri`)];
+  if (!file !== !uri) throw new Error('a document is named by the file and its link together');
+  return file && { hash: await texts.sha256(new Uint8Array(await file.arrayBuffer())), uri };
+}
+
+/** What a form says: the text of a field; and its file. */
 export type Said = (name: string) => string;
-const reader = (form: HTMLFormElement): Said => {
+export interface Filled extends Said {
+  file(name: string): File | undefined;
+}
+const reader = (form: HTMLFormElement): Filled => {
   const data = new FormData(form);
-  return (name) => String(data.get(name) ?? '').trim();
+  const file = (name: string) => {
+    const given = data.get(name);
+    return given instanceof File && given.size > 0 ? given : undefined;
+  };
+  return Object.assign((name: string) => { const given = data.get(name); return typeof given === 'string' ? given.trim() : ''; }, { file });
 };
 
 /** A field that is refused while it is in a closed part opens that part: else the browser would have nothing to point at. */
@@ -54,7 +90,7 @@ function restore(form: HTMLFormElement, draft: string): void {
   }
   for (const [name, value] of Object.entries(kept)) {
     const field = form.elements.namedItem(name);
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.value === value) continue;
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.type === 'file' || field.value === value) continue;
     const write = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, 'value')?.set;
     write?.call(field, value);
     field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -65,7 +101,7 @@ function restore(form: HTMLFormElement, draft: string): void {
 export function Form({ children, button, onSubmit, label, tell, draft }: {
   children: ReactNode; button: string; label?: string; tell?(said: Said): ReactNode;
   /** `true` once it is done: then the fields are empty again, so that a second press does not do it twice. */
-  onSubmit(said: Said): void | boolean | Promise<void | boolean>;
+  onSubmit(said: Filled): void | boolean | Promise<void | boolean>;
   /** Under this name what was written outlives a reload of the page, until it is done. */
   draft?: string;
 }) {
@@ -91,7 +127,7 @@ export function Form({ children, button, onSubmit, label, tell, draft }: {
   };
   const changed = (event: FormEvent<HTMLFormElement>) => {
     setWrong('');
-    if (draft) sessionStorage.setItem(draft, JSON.stringify(Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]))));
+    if (draft) sessionStorage.setItem(draft, JSON.stringify(Object.fromEntries([...new FormData(event.currentTarget)].filter(([, value]) => typeof value === 'string'))));
     try {
       setTold(tell?.(reader(event.currentTarget)));
     } catch {

@@ -1,10 +1,10 @@
 /** Founding: a name, a token, statutes, who shares in what is left over, the other terms, and the pool that decides whether it starts. */
 import { useState, type ReactNode } from 'react';
 import { address, isAddress } from '@solana/kit';
-import { flows, reads, units, words, type Kinds, texts } from '../client';
+import { flows, reads, texts, units, words, type Kinds } from '../client';
 import { RATCHETS } from '../client/rules';
 import { isLocal, rpc, signerOf } from './chain';
-import { Field, Form, Lines, type Said } from './forms';
+import { documentOf, Field, FileAndLink, Form, Text, type Said } from './forms';
 import { useRead, useShared } from './state';
 import { GROUPS, type Key } from './terms';
 
@@ -77,7 +77,7 @@ export function poolOf(said: Said, decimals: number, opens: bigint): Kinds['term
 export function PoolFields() {
   return (
     <div className="grid">
-      <Lines name="purpose" label="What the money is for" maxLength={280} hint="Whoever pledges reads it; at most 280 bytes" />
+      <Text name="purpose" label="What the money is for" most={texts.TEXTS.purpose} long hint="Whoever pledges reads it" />
       <Field name="minRaise" label="Money needed" defaultValue="300" inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
       <Field name="maxRaise" label="Money taken, at most" defaultValue="1000" inputMode="decimal" required hint="More than this is given back in proportion" />
       <Field name="minMembers" label="People needed" defaultValue="3" inputMode="numeric" required hint="Gate 2" />
@@ -165,13 +165,13 @@ export function Found() {
       <Form button="Found it" label="Found a co-operative" {...(decimals === undefined ? {} : { draft: 'coop founding' })} onSubmit={async (said) => {
         if (decimals === undefined) throw new Error(error ?? 'the token is named by the address of its mint');
         const terms = charterOf(said, decimals);
-        const statutes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(said('statutes'))));
+        const statutes = await documentOf(said, 'statutes');
         // found now, and open in a minute: pledges can be made as soon as the first members are in
         const pool = poolOf(said, decimals, (await reads.clock(rpc)) + 60n);
         let coop = '';
         return act('Founding', async (founder) => {
           const made = await flows.found(rpc, signerOf(founder), {
-            id: BigInt(Date.now()), name: said('name'), mint: address(mint), statutesUri: said('statutesUri'), statutesHash: statutes, charter: terms, pool, about: said('about'),
+            id: BigInt(Date.now()), name: said('name'), mint: address(mint), statutesUri: statutes?.uri ?? '', statutesHash: statutes?.hash ?? new Uint8Array(32), charter: terms, pool, about: said('about'),
           });
           coop = made.coop;
           return [made.instructions, made.then];
@@ -180,13 +180,12 @@ export function Found() {
         <fieldset className="card">
           <legend>Who you are</legend>
           <div className="grid">
-            <Field name="name" label="Name" required maxLength={32} placeholder="Mill Street Bakery" />
+            <Text name="name" label="Name" required most={texts.TEXTS.name} />
             <Field name="mint" label="Token it counts in (mint)" required value={mint} onChange={(event) => { setMint(event.target.value.trim()); sessionStorage.setItem('coop founding mint', event.target.value.trim()); }}
               hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is no address.'}</span> : token ? `A token with ${token.decimals} decimal places${connected ? `; you hold ${units.showAmount(token.held, token.decimals)}` : ''}. It can never be changed.` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
-            <Lines name="about" label="What it is about" maxLength={280} hint="In a few sentences; at most 280 bytes. It is said in a second transaction" />
-            <Field name="statutesUri" label="Where the statutes are" type="url" maxLength={128} placeholder="https://…" />
-            <Lines name="statutes" label="Statutes, word for word" hint="Only their fingerprint is kept on the chain" />
+            <Text name="about" label="What it is about" most={texts.TEXTS.about} long hint="In a few sentences. It is said in a second transaction" />
           </div>
+          <FileAndLink name="statutes" label="Statutes, a file" most={texts.TEXTS.statutesLink} hint="Whoever applies signs them. Only their fingerprint is kept on the chain" />
         </fieldset>
         <Sharing key={`sharing ${decimals}`} charter={charter} decimals={decimals ?? 6} />
         <details className="card"><summary>Those who come first: a bonus that fades and is capped</summary>

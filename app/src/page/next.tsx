@@ -1,9 +1,11 @@
 /** What to do next, for whoever looks: the few things that wait for this person, or for anyone. */
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { rules, units } from '../client';
 import { Do, Money, Until, When } from './parts';
 import { flow, one, useAct, useNow, useShared, type Seen } from './state';
-import { Link } from './views/words';
+
+// a form: fetched by those who can apply
+const Apply = lazy(() => import('./views/apply').then(({ Apply }) => ({ default: Apply })));
 
 export function Next({ site, again }: { site: Seen; again(): void }) {
   const { connected } = useShared();
@@ -23,11 +25,17 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     note(`Period ${coop.period.number} is over. Anyone may close it: its surplus is shared, and whoever asked for capital is paid. Until then nothing can be spent or asked back.`, <Do act={() => void act('Closing the period', flow('close'))}>Close the period</Do>);
   }
 
-  if (!connected) {
+  if (site.moved && connected) {
+    const { moved } = site;
+    const until = rules.quietUntil(moved);
+    const undoes = moved.formerWallet === connected.address && now < until;
+    note(<>The members moved your membership, {units.person(moved)}, to the wallet <code>{moved.wallet}</code>, because this one had been silent. {undoes ? <>You can take it back until <When at={until} />.</> : 'It can no longer be taken back from here; the members can move it again.'}</>,
+      ...(undoes ? [<Do act={() => void act('Taking back', one('undoRehome', {}))}>Take my membership back</Do>] : []));
+  } else if (!connected) {
     note('Looking around needs no wallet. To join, connect one at the top of the page.');
   } else if (status !== 'dissolving' && (!standing || standing === 'left')) {
-    note(<>{standing === 'left' ? 'You have left.' : 'You are not a member.'} To join, apply; then {coop.charter.vouchesRequired === 1 || coop.members === 1 ? 'a member vouches' : `up to ${coop.charter.vouchesRequired} members vouch`} for you. It costs nothing but a small deposit for the account. By applying you sign the statutes{units.text(coop.statutesUri) && <> at <Link to={units.text(coop.statutesUri)} /></>} that are in force: read them first, and check them under Overview.</>,
-      <Do act={() => void act('Applying', flow('join'))}>{standing === 'left' ? 'Apply again' : 'Apply for membership'}</Do>);
+    note(<>{standing === 'left' ? 'You have left.' : 'You are not a member.'} To join, read the statutes and apply; then {coop.charter.vouchesRequired === 1 || coop.members === 1 ? 'a member vouches' : `up to ${coop.charter.vouchesRequired} members vouch`} for you. It costs nothing but a small deposit for the account.</>);
+    notes.push(<Suspense key="apply"><Apply site={site} again={again} anew={standing === 'left'} /></Suspense>);
   } else if (standing === 'candidate') {
     const complete = member!.vouchesReceived >= member!.vouchesNeeded;
     note(<>You have applied: {member!.vouchesReceived} of {member!.vouchesNeeded} vouches. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code></>}</>,
@@ -52,14 +60,8 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     }
   }
   const quiet = member ? rules.quietUntil(member) : 0n;
-  if (member && connected && now < quiet) {
-    if (member.formerWallet === connected.address) {
-      note(<>The members moved your membership to the wallet <code>{member.wallet}</code>, because this one had been silent. You can take it back until <When at={quiet} />.</>, <Do act={() => void act('Taking back', one('undoRehome', {}))}>Take my membership back</Do>);
-    } else if (member.wallet === connected.address) {
-      note(<>This membership was moved to your wallet. You can vote and work; until <When at={quiet} /> its old wallet can take it back, and nothing is paid out or asked back.</>);
-    }
-  }
-  if (member && status === 'active' && standing !== 'candidate') {
+  if (now < quiet) note(<>This membership was moved to your wallet. You can vote and work; until <When at={quiet} /> its old wallet can take it back, and nothing is paid out or asked back.</>);
+  else if (member && status === 'active' && standing !== 'candidate') {
     const free = rules.waitsForSettlement(member, coop.period.number);
     if (free) note(`Your part of period ${member.unsettledPeriod} is not booked yet.`, <Do quiet act={() => void act('Claiming', flow('claimEverything'))}>Take what is paid</Do>);
     else if (member.dividends > 0n) note(<><Money of={member.dividends} site={site} /> wait for you.</>, <Do quiet act={() => void act('Claiming', flow('claimEverything'))}>Take what is paid</Do>);

@@ -1,9 +1,12 @@
 /** What every view shares: who is here, what is loading, and the one thing being done. */
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction } from '@solana/kit';
-import type { build, Context, Site, VerbName } from '../client';
+import type { At, build, Context, Site, VerbName } from '../client';
+import type { Member } from '../generated';
+import * as addresses from '../client/addresses';
 import { sentence, trying } from '../client/failures';
 import * as reads from '../client/reads';
+import * as units from '../client/units';
 import { explorer, rpc, signerOf, type Connected } from './chain';
 
 /** Instructions of one transaction, or of several, one after another. */
@@ -46,16 +49,19 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     say({ kind: 'working', text: `${what}: preparing` });
     try {
       const { send } = await import('../client/send');
-      const made = await trying(async () => {
-        const parts = partsOf(await make(connected)).filter((part) => part.length > 0);
-        for (const [i, part] of parts.entries()) {
-          const which = parts.length > 1 ? ` (${i + 1} of ${parts.length})` : '';
-          const { signature } = await send(rpc, signerOf(connected), part, (step) => say({ kind: 'working', text: `${what}${which}: ${step}` }));
-          say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
-        }
-        return parts.length;
+      const one = async (parts: Instruction[][], i: number) => {
+        const which = parts.length > 1 ? ` (${i + 1} of ${parts.length})` : '';
+        const { signature } = await send(rpc, signerOf(connected), parts[i]!, (step) => say({ kind: 'working', text: `${what}${which}: ${step}` }));
+        say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
+      };
+      // only the first can meet someone who was faster: what follows stands on it
+      const parts = await trying(async () => {
+        const made = partsOf(await make(connected)).filter((part) => part.length > 0);
+        if (made.length > 0) await one(made, 0);
+        return made;
       });
-      if (made === 0) {
+      for (let i = 1; i < parts.length; i++) await one(parts, i);
+      if (parts.length === 0) {
         say({ kind: 'done', text: `${what}: there is nothing to do` });
         return false;
       }
@@ -139,7 +145,7 @@ export function useAct({ site, again }: { site: Site; again(): void }) {
 export const one = <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) => async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
 
 type Flows = typeof import('../client/flows');
-type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'proposeInParts' | 'execute' | 'clearAway';
+type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'proposeInParts' | 'represent' | 'execute' | 'clearAway';
 
 /** One flow by its name. Instructions are fetched once something is done: whoever only looks needs none. */
 export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) => async (c: Context): Promise<Made> =>
@@ -148,4 +154,23 @@ export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> 
 /** The context for a flow, from what the chain says at this moment. */
 async function fresh(connected: Connected, coop: Address): Promise<Context> {
   return { site: await reads.site(rpc, coop, connected.address), by: signerOf(connected), rpc };
+}
+
+/** Names the members behind some wallets and some accounts of members, which are asked for once these are known; what is not known is its address, cut. */
+export function usePeople(site: Site, accounts: readonly Address[], wallets: readonly Address[] = []): { who(address: string): string; at(address: string): At<Member> | undefined } {
+  const [people, set] = useState<ReadonlyMap<string, At<Member>>>(new Map());
+  const key = [...new Set([...accounts, ...wallets])].sort().join();
+  useEffect(() => {
+    let wanted = true;
+    const ask = async () => {
+      const asked = new Set([...accounts, ...(await Promise.all(wallets.map((wallet) => addresses.memberOf(site.address, wallet))))].filter((one) => one !== addresses.NONE));
+      const found = (await reads.membersAt(rpc, [...asked].slice(0, 100))).filter((m) => m !== undefined);
+      if (wanted) set(new Map(found.flatMap((m) => [[m.address as string, m], [m.wallet as string, m]])));
+    };
+    if (key !== '') ask().catch(() => {}); // the next read asks again
+    return () => { wanted = false; };
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, site.coop.seq]);
+  const at = (address: string) => people.get(address);
+  return { at, who: (address) => (at(address) ? units.person(at(address)!) : units.short(address)) };
 }

@@ -1,26 +1,21 @@
 /** What anyone may do, so that nobody waits for anybody. */
 import type { Address } from '@solana/kit';
-import { flows, reads, rules, units } from '../../client';
+import { flows, rules, units } from '../../client';
 import { rpc } from '../chain';
 import { Do, Empty } from '../parts';
 import { useAct, useNow, type ViewProps } from '../state';
 
-type Read = Parameters<typeof flows.choresIn>[1];
-
-export async function readChores(coop: Address): Promise<Read> {
-  const [pools, members, periods, proposals, pledges] = await Promise.all([
-    reads.pools(rpc, coop), reads.members(rpc, coop), reads.periods(rpc, coop), reads.proposals(rpc, coop), reads.pledges(rpc, coop),
-  ]);
-  return { pools, members, periods, proposals, pledges };
-}
+export const readChores = (coop: Address): Promise<flows.ChoreLists> => flows.choreLists(rpc, coop);
 
 /** What each kind of chore is good for. */
 const WHY: readonly (readonly [RegExp, string])[] = [
   [/^close period/, 'its surplus is shared, and whoever asked for capital is paid, everyone at one price'],
-  [/^settle \w{32}/, 'books to one member what the close of a period decided'],
   [/^settle pool/, 'its time is over: it succeeds, or everyone gets everything back'],
+  [/^settle /, 'books to one member what the close of a period decided'],
+  [/^count/, 'a resolution of weight dies if too many leave over it'],
+  [/pages? of ballots/, 'it is over, and nobody reads them any more'],
   [/due to the federation/, 'the federation\'s part of solidarity; grants to members are not touched'],
-  [/^pay \w+ its part/, 'of what a co-op that ends still has; everyone gets the same part, in whatever order'],
+  [/^pay .* its part/, 'of what a co-op that ends still has; everyone gets the same part, in whatever order'],
   [/^pass the reserve on/, 'to the heir; it never reaches members'],
   [/^compare the use/, 'frees what answers for a promise, or takes what was missing'],
   [/^carry out/, 'it was decided, and nothing waits any more'],
@@ -31,7 +26,7 @@ const WHY: readonly (readonly [RegExp, string])[] = [
 /** More are not listed at once. */
 const SHOWN = 50;
 
-export function Chores({ site, data, again }: ViewProps<Read>) {
+export function Chores({ site, data, again }: ViewProps<flows.ChoreLists>) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const due = flows.choresIn({ site: { ...site, now } }, data);

@@ -23,9 +23,9 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
   const [sought, seek] = useState('');
   const box = useRef<HTMLDivElement>(null);
   const candidates = useMemo(() => data.filter((m) => rules.standing(m) === 'candidate'), [data]);
-  const shown = useMemo(() => data.filter((m) => rules.standing(m) !== 'candidate' && `${units.text(m.name)} ${m.wallet}`.toLowerCase().includes(sought.toLowerCase())), [data, sought]);
+  const shown = useMemo(() => data.filter((m) => rules.standing(m) !== 'candidate' && `${units.person(m)} ${m.wallet}`.toLowerCase().includes(sought.toLowerCase())), [data, sought]);
   const rows = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: () => 36, overscan: 12 });
-  const mayVouch = site.member?.standing === 2;
+  const mayVouch = rules.isMember(site.member);
   const given = site.member && (site.coop.activatedAt === 0n || site.member.vouchedIn === site.coop.period.number) ? site.member.vouchesGiven : 0;
   return (
     <section aria-labelledby="members">
@@ -35,7 +35,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
       {mayVouch && candidates.length > 0 && <p>Vouch for those you know: you can vouch for {Math.max(0, site.coop.charter.vouchesPerPeriod - given)} more{site.coop.activatedAt === 0n ? ' while the co-op forms' : ' in this period'}.</p>}
       <ul className="plain">{candidates.map((m) => (
         <li key={m.address}>
-          <span>{units.text(m.name) && <b>{units.text(m.name)} </b>}<code>{m.wallet}</code> <Pill tone={m.vouchesReceived >= m.vouchesNeeded ? 'good' : 'wait'}>{m.vouchesReceived} of {m.vouchesNeeded} vouches</Pill></span>
+          <span>{units.text(m.name) && <b>{units.person(m)} </b>}<code>{m.wallet}</code> <Pill tone={m.vouchesReceived >= m.vouchesNeeded ? 'good' : 'wait'}>{m.vouchesReceived} of {m.vouchesNeeded} vouches</Pill></span>
           <span className="does">
             {mayVouch && (mine.has(m.address)
               ? <Do quiet act={() => void act('Taking the vouch back', one('withdrawVouch', { candidate: m.wallet }))}>Take back the vouch for {units.short(m.wallet)}</Do>
@@ -56,7 +56,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
               const is = rules.standing(m);
               return (
                 <div className="row" role="row" aria-rowindex={index + 2} key={key} style={{ transform: `translateY(${start}px)` }}>
-                  <span role="cell">{m.number}</span><span role="cell">{units.text(m.name) && <b>{units.text(m.name)} </b>}<code title={m.wallet}>{units.short(m.wallet)}</code>{m.wallet === site.member?.wallet && ' you'}</span>
+                  <span role="cell">{m.numbered === 1 ? m.number : '–'}</span><span role="cell">{units.text(m.name) && <b>{units.person(m)} </b>}<code title={m.wallet}>{units.short(m.wallet)}</code>{m.wallet === site.member?.wallet && ' you'}</span>
                   <span role="cell">{rules.isElector(m) ? 'votes' : rules.isSuspended(m) ? 'vote suspended' : is}</span><span role="cell" className="number"><Money of={m.shares} site={site} column /></span>
                 </div>
               );

@@ -40,7 +40,7 @@ export function Overview({ site }: ViewProps<undefined>) {
           <div><dt>Statutes</dt><dd><Document what={uri ? 'Whoever applies signs them' : 'No link; whoever applies signs the text with this fingerprint'} uri={uri} hash={coop.statutesHash} /></dd></div>
           <div><dt>Counts in</dt><dd>the token <code>{coop.mint}</code></dd></div>
           <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. Do not send tokens to it: pay under Services.</small></dd></div>
-          <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>
+          <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a>; the request lapses <When at={rules.soughtUntil(coop)!} /></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>
           <div><dt>Heir</dt><dd>{coop.heir === NONE ? 'none named' : <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a>}</dd></div>
         </dl>
       </section>

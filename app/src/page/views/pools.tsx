@@ -85,7 +85,7 @@ function PoolCard({ pool, pledge, site, again }: ViewProps<Read> & { pool: At<Po
       <p><small>Takes {units.showAmount(terms.maxRaise, site.decimals)} at most, {units.showAmount(terms.maxPledge, site.decimals)} from one member. More than it takes is given back in proportion.{terms.useBondBps > 0 && ` ${units.formatBps(terms.useBondBps)} of the shares answer for promised use.`}</small></p>
       {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} /></>}.{becomes && <> As it stands, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}</p>}
       {pledge && pledge.bond > 0n && <p className="mine"><Money of={pledge.bond} site={site} /> of your shares answer for use of <Money of={pledge.useAmount} site={site} /> in periods {pool.useFrom} and {pool.useFrom + 1}.</p>}
-      {takes && (site.member?.standing === 2 ? (
+      {takes && (rules.isMember(site.member) ? (
         <Form button="Pledge" label={`Pledge to pool ${pool.index}`} onSubmit={(said) => act('Pledging', flow('pledge', pool.index, units.parseAmount(said('amount') || '0', site.decimals), units.parseAmount(said('use') || '0', site.decimals)))}
           tell={(said) => {
             const amount = units.parseAmount(said('amount') || '0', site.decimals);

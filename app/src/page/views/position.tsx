@@ -1,11 +1,11 @@
 /** What a member did and has, in which of three states its capital is, and what it would get if it left now. */
 import { useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
-import { reads, rules, units, type At } from '../../client';
+import { reads, rules, texts, units, type At } from '../../client';
 import type { Period } from '../../generated';
 import { rpc } from '../chain';
 import { leaving, paidFor, priceRange, vintages } from '../figures';
-import { Field, Form } from '../forms';
+import { Field, Form, Text } from '../forms';
 import { Do, Empty, Figures, Money, Sum, Until, When } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 
@@ -17,7 +17,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
   const { member, coop } = site;
   const standing = member && rules.standing(member);
   if (!member || standing === 'candidate') {
-    return <section aria-labelledby="me"><h2 id="me">My position</h2><Empty>{!connected ? 'Connect a wallet to see what is yours.' : standing === 'candidate' ? 'You have applied. Once you are a member, what is yours stands here.' : 'Nothing here is yours: this wallet is no member.'}</Empty></section>;
+    return <section aria-labelledby="me"><h2 id="me">My position</h2><Empty>{!connected ? 'Connect a wallet to see what is yours.' : site.moved ? 'Your membership was moved to another wallet, as it says above.' : standing === 'candidate' ? 'You have applied. Once you are a member, what is yours stands here.' : 'Nothing here is yours: this wallet is no member.'}</Empty></section>;
   }
   const closed = data.find(({ number }) => number === member.unsettledPeriod);
   const mine = rules.position(coop, member, closed);
@@ -212,10 +212,10 @@ function Naming({ site, again }: { site: Seen; again(): void }) {
   const from = rules.renamableFrom(member!);
   const name = units.text(member!.name);
   return (
-    <details><summary>{name ? <>You are called <b>{name}</b>, member no. {member!.number}</> : <>You are called by your number only, {member!.number}</>}</summary>
+    <details><summary>{name ? <>You are called <b>{units.person(member!)}</b></> : <>You are called by your number only, {member!.number}</>}</summary>
       {now < from ? <p>A name is kept for 30 days: you can take another <Until at={from} now={now} />.</p> : (
         <Form button="Take this name" label="My name" onSubmit={(said) => act('Naming', one('setName', { name: said('name') }))}>
-          <Field name="name" label="Name" maxLength={32} defaultValue={name} hint="At most 32 bytes; nothing: your number only. It is public, and cannot be changed for 30 days" />
+          <Text name="name" label="Name" most={texts.TEXTS.name} defaultValue={name} hint="Nothing: your number only. It is public, and cannot be changed for 30 days" />
         </Form>
       )}
     </details>

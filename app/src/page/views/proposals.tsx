@@ -1,16 +1,21 @@
 /** Proposals: what would be done, what it does to you, how the vote stands, and the way out before it takes effect. */
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
-import { addresses, effectsOf, reads, rules, units, words, type At } from '../../client';
-import type { Mandate, Member, Period, Proposal } from '../../generated';
+import { actions, addresses, effectsOf, reads, rules, units, words, type At } from '../../client';
+import type { Mandate, Period, Proposal } from '../../generated';
 import { rpc } from '../chain';
 import { refusedFor, turn } from '../figures';
 import { Field, Form } from '../forms';
 import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
-import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, usePeople, useShared, type ViewProps } from '../state';
 import { Leaving } from './position';
 import { Propose } from './propose';
-import { Document, person } from './words';
+import { Document } from './words';
+
+type People = ReturnType<typeof usePeople>;
+/** Actions on members, and payments to wallets, which may be members': they are shown by name and number. */
+const ABOUT_MEMBERS = new Set<string>(['Expel', 'Readmit', 'Rehome']);
+const PAY_WALLETS = new Set<string>(['Spend', 'Mandate', 'Grant']);
 
 type Proposed = reads.Proposed;
 interface Read {
@@ -31,15 +36,17 @@ export function Proposals(props: ViewProps<Read>) {
   const open = data.proposals.filter(isOpen);
   const over = data.proposals.filter((p) => !isOpen(p));
   const said = useBallots(open, site.member?.number, site.coop.seq);
-  const people = useProposers(data.proposals);
+  const people = usePeople(site, data.proposals.flatMap((p) => [p.proposer, ...(ABOUT_MEMBERS.has(actions.KINDS[p.kind]!) ? [p.target] : [])]), [
+    ...data.proposals.filter((p) => PAY_WALLETS.has(actions.KINDS[p.kind]!)).map((p) => p.target), ...data.mandates.map(({ holder }) => holder),
+  ]);
   return (
     <section aria-labelledby="proposals">
       <h2 id="proposals">Proposals</h2>
       {open.length === 0 && <Empty>Nothing is open. {elector ? 'You can propose something.' : 'Members with a vote propose.'}</Empty>}
-      {open.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={said?.get(p.address)} by={people?.get(p.proposer)} />)}
+      {open.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={said?.get(p.address)} people={people} />)}
       {elector && rules.coopStatus(site.coop) === 'active' && <Propose site={site} again={props.again} mandates={data.mandates} />}
-      {data.mandates.length > 0 && <><h2>Mandates</h2>{data.mandates.map((mandate) => <MandateCard key={mandate.address} {...props} mandate={mandate} />)}</>}
-      {over.length > 0 && <><h2>Decided</h2>{over.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={undefined} by={people?.get(p.proposer)} />)}</>}
+      {data.mandates.length > 0 && <><h2>Mandates</h2>{data.mandates.map((mandate) => <MandateCard key={mandate.address} {...props} mandate={mandate} who={people.who} />)}</>}
+      {over.length > 0 && <><h2>Decided</h2>{over.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={undefined} people={people} />)}</>}
     </section>
   );
 }
@@ -61,20 +68,6 @@ function useBallots(open: readonly Proposed[], me: number | undefined, seq: bigi
   return said;
 }
 
-/** Who proposed; asked once the proposals are known. */
-function useProposers(all: readonly Proposed[]): Map<Address, Member> | undefined {
-  const [people, set] = useState<Map<Address, Member>>();
-  const who = [...new Set(all.map(({ proposer }) => proposer))].sort();
-  const key = who.join();
-  useEffect(() => {
-    let wanted = true;
-    reads.membersAt(rpc, who.slice(0, 100)).then((found) => wanted && set(new Map(found.flatMap((m) => (m ? [[m.address, m] as const] : [])))), () => {});
-    return () => { wanted = false; };
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key]);
-  return people;
-}
-
 const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: Tone, text: string]>> = {
   voting: ['voting', 'wait', 'The vote ends'],
   waiting: ['passed, waits', 'good', 'It can take effect'],
@@ -92,7 +85,7 @@ const CHOICES = ['yes', 'no', 'abstain'] as const;
 const LABELS = { yes: 'Yes', no: 'No', abstain: 'Abstain' } as const;
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as const;
 
-function ProposalCard({ proposal: p, site, data, again, said, by }: ViewProps<Read> & { proposal: Proposed; said: reads.Ballot | undefined; by: Member | undefined }) {
+function ProposalCard({ proposal: p, site, data, again, said, people }: ViewProps<Read> & { proposal: Proposed; said: reads.Ballot | undefined; people: People }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const status = rules.proposalStatus(p, site.coop, now);
@@ -101,19 +94,19 @@ function ProposalCard({ proposal: p, site, data, again, said, by }: ViewProps<Re
   const isOver = rules.isOver(status);
   const lacks = rules.missing(p);
   const { member, coop } = site;
-  const inSnapshot = member?.standing === 2 && rules.isOfSnapshot(coop, p, member);
-  const kind = words.KINDS[p.kind];
+  const inSnapshot = rules.isMember(member) && rules.isOfSnapshot(coop, p, member!);
+  const kind = actions.KINDS[p.kind] || undefined;
   // when it takes effect stands above, with the period's number
-  const effects = isOver ? [] : effectsOf(p, site).filter((effect) => !effect.startsWith('It takes effect at the turn'));
+  const effects = isOver ? [] : effectsOf(p, site, member, people.at(p.target)).filter((effect) => !effect.startsWith('It takes effect at the turn'));
   const show = (n: bigint) => units.showAmount(n, site.decimals);
   const refused = status === 'executable' ? refusedFor(p, coop, now, kind ?? '', show) : [];
   const cast = p.yes + p.no + p.abstain;
   const isMine = member && p.target === member.address;
   return (
     <article className="card" aria-label={`Proposal ${p.index}`}>
-      <header><h3><span className="index">{p.index}</span>{words.inWords(p, site.decimals)}</h3><Pill tone={tone}>{pill}</Pill></header>
+      <header><h3><span className="index">{p.index}</span>{actions.inWords(p, site.decimals, people.who)}</h3><Pill tone={tone}>{pill}</Pill></header>
       <p className="lead">{status === 'waiting' && p.weighty === 1 ? '' : text}{when !== undefined && !(status === 'waiting' && p.weighty === 1) && <> <Until at={when} now={now} />, <When at={when} />.</>}{p.weighty === 1 && !isOver && <Turn proposal={p} site={site} now={now} status={status} />}</p>
-      <Reasons proposal={p} by={by} />
+      <Reasons proposal={p} by={people.who(p.proposer)} />
       {effects.length > 0 && <div className="effects"><b>What it does</b><ul>{effects.map((effect) => <li key={effect}>{effect}</li>)}</ul></div>}
       {kind === 'Amend' && <Amended before={coop.charter} proposal={p} site={site} settled={isOver} />}
       {(kind === 'Invoke' || kind === 'Represent') && <CallTable proposal={p} site={site} />}
@@ -125,7 +118,7 @@ function ProposalCard({ proposal: p, site, data, again, said, by }: ViewProps<Re
         {p.weighty === 1 && !isOver && <> It dies if two or more, and more than {units.formatBps(coop.charter.exodusBps)} of them, leave in protest; {p.protests === 0 ? 'nobody has' : p.protests === 1 ? 'one has' : `${p.protests} have`}.</>}</p>
       {status === 'voting' && (inSnapshot
         ? <div className="does" role="group" aria-label={`Vote on proposal ${p.index}`}>{CHOICES.map((choice, i) => <Do key={choice} quiet={said?.choice !== i + 1} pressed={said?.choice === i + 1} act={() => void act('Voting', one('castVote', { proposal: p.index, choice }))}>{LABELS[choice]}</Do>)}{said && said.choice > 0 && <small>You said {CHOICES[said.choice - 1]}; you can change it until the end.</small>}</div>
-        : member?.standing === 2 && <p><small>{rules.isElector(member) ? 'You had no vote when this was proposed.' : 'You have no vote yet.'}</small></p>)}
+        : rules.isMember(member) && <p><small>{rules.isElector(member!) ? 'You had no vote when this was proposed.' : 'You have no vote yet.'}</small></p>)}
       <Review proposal={p} site={site} again={again} said={said} data={data} status={status} />
       <div className="does">
         {status === 'executable' && <Do quiet={refused.length > 0} act={() => void act('Carrying out', flow('execute', p))}>Carry it out</Do>}
@@ -134,9 +127,9 @@ function ProposalCard({ proposal: p, site, data, again, said, by }: ViewProps<Re
         {status === 'voting' && member && p.proposer === member.address && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
         {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>}
       </div>
-      {p.weighty === 1 && !isOver && member?.standing === 2 && (
+      {p.weighty === 1 && !isOver && rules.isMember(member) && (
         <details><summary>The way out: what you would get, and when, if you left over it</summary>
-          <Leaving site={site} again={again} over={p.index} period={data.periods.find(({ number }) => number === member.unsettledPeriod)} />
+          <Leaving site={site} again={again} over={p.index} period={data.periods.find(({ number }) => number === member!.unsettledPeriod)} />
         </details>
       )}
     </article>
@@ -144,11 +137,11 @@ function ProposalCard({ proposal: p, site, data, again, said, by }: ViewProps<Re
 }
 
 /** Who proposes it and why, the document that says more, and the words that it would put on the chain. */
-function Reasons({ proposal: p, by }: { proposal: Proposed; by: Member | undefined }) {
+function Reasons({ proposal: p, by }: { proposal: Proposed; by: string }) {
   const [why, uri] = [units.text(p.why), units.text(p.documentUri)];
   return (
     <div className="reasons">
-      <p><b>{by ? person(by) : 'A member'} proposes{why ? ':' : ' it, and gives no reason.'}</b>{why && <> “{why}”</>}</p>
+      <p><b>{by} proposes{why ? ':' : ' it, and gives no reason.'}</b>{why && <> “{why}”</>}</p>
       {uri && <Document what="A document says more" uri={uri} hash={p.documentHash} />}
       {p.words && <blockquote>{p.words}</blockquote>}
       {p.statutes && <Document what="The statutes it would put in force" uri={p.statutes.uri} hash={p.statutes.hash} />}
@@ -184,7 +177,7 @@ function Amended({ before, proposal: p, site, settled }: { before: Proposal['cha
 function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps['site'] }) {
   const [agent, setAgent] = useState<Address>();
   useEffect(() => { void addresses.agentOf(site.address).then(setAgent); }, [site.address]);
-  const ours = words.KINDS[p.kind] === 'Represent';
+  const ours = actions.KINDS[p.kind] === 'Represent';
   const [own, setOwn] = useState<string>();
   useEffect(() => { if (ours) void import('../../client/calls').then(({ ownCallInWords }) => setOwn(ownCallInWords(p.call, site.decimals))); }, [ours, p.call, site.decimals]);
   const told = ours ? own : words.callInWords(p.target, p.call);
@@ -217,7 +210,7 @@ function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { 
   return <div className="does">{sits && !said?.objects && <Do quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>Object as one of the panel</Do>}<small>A panel is drawn{sits && ', and you are on it'}. {p.objections} of 3 objections{p.objections >= 3 && ': the wait is doubled'}.</small></div>;
 }
 
-function MandateCard({ mandate: m, site, again }: ViewProps<Read> & { mandate: At<Mandate> }) {
+function MandateCard({ mandate: m, site, again, who }: ViewProps<Read> & { mandate: At<Mandate>; who(address: string): string }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { connected } = useShared();
@@ -226,8 +219,8 @@ function MandateCard({ mandate: m, site, again }: ViewProps<Read> & { mandate: A
   const valid = now <= m.until && rules.coopStatus(site.coop) === 'active';
   return (
     <article className="card" aria-label={`Mandate ${m.index}`}>
-      <header><h3><span className="index">{m.index}</span><code>{units.short(m.holder)}</code> may draw <Money of={m.perPeriod} site={site} /> a period</h3><Pill tone={valid ? 'good' : 'plain'}>{valid ? 'valid' : 'ended'}</Pill></header>
-      <p className="lead">Until <When at={m.until} />.{m.work === 1 && (worker ? ` It pays for work: what is drawn counts as the work of member no. ${m.workerNumber}.` : ' It pays for work of somebody who is no member.')} {valid && <>Left in this period: <Money of={left} site={site} />{m.special === 0 && ', as far as the limit on ordinary spending has room'}; what is not drawn does not roll over.</>}</p>
+      <header><h3><span className="index">{m.index}</span><span title={m.holder}>{who(m.holder)}</span> may draw <Money of={m.perPeriod} site={site} /> a period</h3><Pill tone={valid ? 'good' : 'plain'}>{valid ? 'valid' : 'ended'}</Pill></header>
+      <p className="lead">Until <When at={m.until} />.{m.work === 1 && (worker ? ' It pays for work: what is drawn counts as the work of the holder, who is a member.' : ' It pays for work of somebody who is no member.')} {valid && <>Left in this period: <Money of={left} site={site} />{m.special === 0 && ', as far as the limit on ordinary spending has room'}; what is not drawn does not roll over.</>}</p>
       {valid && left > 0n && connected?.address === m.holder && (
         <Form button="Draw" label={`Draw on mandate ${m.index}`} onSubmit={(said) => act('Drawing', flow('drawMandate', m.index, units.parseAmount(said('amount'), site.decimals)))}>
           <Field name="amount" label="Amount" inputMode="decimal" required />

@@ -1,13 +1,13 @@
 /** Services: what is sold through the co-op at a promised fee, what the co-op sells itself, and other money that comes in. */
 import { useState, type ReactNode } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
-import { reads, rules, units, type At } from '../../client';
+import { reads, rules, texts, units, type At } from '../../client';
 import { NONE } from '../../client/addresses';
 import type { Service } from '../../generated';
 import { rpc } from '../chain';
-import { Choose, Field, Form, type Said } from '../forms';
+import { Choose, Field, Form, Text, type Said } from '../forms';
 import { Do, Empty, Money, Pill, Until, When } from '../parts';
-import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, usePeople, useShared, type Seen, type ViewProps } from '../state';
 import { Link } from './words';
 
 export const readServices = (coop: Address): Promise<At<Service>[]> => reads.services(rpc, coop);
@@ -17,19 +17,20 @@ export function Services(props: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
   const { charter } = site.coop;
   const active = rules.coopStatus(site.coop) === 'active';
+  const { who } = usePeople(site, data.map(({ provider }) => provider));
   return (
     <section aria-labelledby="services">
       <h2 id="services">Services</h2>
       {data.length === 0 && <Empty>{active ? 'Nobody sells through the co-op yet. Offer the first service.' : 'Services come once the co-op has started.'}</Empty>}
       {data.length > 0 && <p>Whoever sells through the co-op was promised its fee, and its own part of what the fee earns. Nobody can make either worse before the promise ends.</p>}
-      {data.map((service) => <ServiceCard key={service.address} {...props} service={service} active={active} />)}
+      {data.map((service) => <ServiceCard key={service.address} {...props} service={service} active={active} by={who(service.provider)} />)}
       {active && (
         <>
           <details className="card">
             <summary>Offer a service</summary>
             <Form button="Register" onSubmit={(said) => act('Registering', flow('offer', said('name'), charter.takeRateBps, charter.providerBps, said('uri')))}>
-              <Field name="name" label="Name of the service" required maxLength={32} hint={<>The co-op keeps {units.formatBps(charter.takeRateBps)} of what is paid, the rest goes to your wallet. Of the use that its fees make, {units.formatBps(charter.providerBps)} {site.member?.standing === 2 ? 'count as yours' : 'would count as yours if you were a member'}. Both are promised for {units.formatDuration(charter.commitment)}. Anyone may offer one.</>} />
-              <Field name="uri" label="Where to read of it" type="url" maxLength={96} placeholder="https://…" />
+              <Text name="name" label="Name of the service" required most={texts.TEXTS.name} hint={<>The co-op keeps {units.formatBps(charter.takeRateBps)} of what is paid, the rest goes to your wallet. Of the use that its fees make, {units.formatBps(charter.providerBps)} {rules.isMember(site.member) ? 'count as yours' : 'would count as yours if you were a member'}. Both are promised for {units.formatDuration(charter.commitment)}. Anyone may offer one</>} />
+              <Text name="uri" label="Where to read of it" most={texts.TEXTS.link} link />
             </Form>
           </details>
           <h2>From the co-op itself</h2>
@@ -43,7 +44,7 @@ export function Services(props: ViewProps<At<Service>[]>) {
 
 /** For whom a payment counts: the payer, somebody else who is a member, or nobody. */
 function ForWhom({ site }: { site: Seen }) {
-  const member = site.member?.standing === 2;
+  const member = rules.isMember(site.member);
   const [who, choose] = useState(member ? 'me' : 'nobody');
   const { connected } = useShared();
   return (
@@ -62,7 +63,7 @@ const buyerOf = (said: Said): Address | undefined => {
   return address(said('wallet'));
 };
 
-function ServiceCard({ service, site, again, active }: ViewProps<At<Service>[]> & { service: At<Service>; active: boolean }) {
+function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>[]> & { service: At<Service>; active: boolean; by: string }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { connected } = useShared();
@@ -79,7 +80,7 @@ function ServiceCard({ service, site, again, active }: ViewProps<At<Service>[]> 
     <article className="card" aria-label={units.text(service.name)}>
       <header><h3>{units.text(service.name)}</h3><Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(split.takeRateBps)}</Pill></header>
       <p className="lead">
-        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by member no. {service.providerNumber}</> : <>Offered by <code>{units.short(service.owner)}</code>, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
+        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by {by}</> : <>Offered by <code>{units.short(service.owner)}</code>, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
         {kept ? <>Promised until <When at={service.promisedUntil} />.</> : <>The promise ended <Until at={service.promisedUntil} now={now} />.</>}
         {coming && <> From <When at={service.nextFrom} /> on: fee {units.formatBps(service.nextTakeRateBps)}, provider's part {units.formatBps(service.nextProviderBps)}.</>}
       </p>

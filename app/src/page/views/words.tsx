@@ -1,10 +1,6 @@
-/** Words that people decide by: who someone is, why something is proposed, and whether a document is the one that was named. */
+/** Words that people decide by: links, and whether a document is the one that was named. */
 import { useState, type ReactNode } from 'react';
 import { texts, units } from '../../client';
-import type { Member } from '../../generated';
-
-/** What a member is called, never without its number: names may look alike. */
-export const person = (m: Pick<Member, 'name' | 'number'>): string => (units.text(m.name) ? `${units.text(m.name)} (no. ${m.number})` : `member no. ${m.number}`);
 
 /** A link as an anchor, where following it runs nothing here; else as text. */
 export const Link = ({ to }: { to: string }) => (texts.safeLink(to) ? <a href={to} target="_blank" rel="noopener noreferrer nofollow">{to}</a> : <code>{to}</code>);
@@ -12,7 +8,7 @@ export const Link = ({ to }: { to: string }) => (texts.safeLink(to) ? <a href={t
 /** A document by its link and fingerprint, and whether a file, or what the link leads to, is that document. */
 export function Document({ what, uri, hash }: { what: ReactNode; uri: string; hash: ArrayLike<number> }) {
   const [told, tell] = useState<ReactNode>();
-  const print = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const print = units.hex(hash);
   const check = async (bytes: Promise<ArrayBuffer>, named: string) => {
     try {
       const same = await texts.matches(new Uint8Array(await bytes), hash);

@@ -1,0 +1,249 @@
+/**
+ * What can be resolved: an entry for each action of the program says how it is asked for, how it is said, what it does to
+ * whoever reads, which account goes with it, and what is done before it. The page, the command line and the flows take it
+ * from here; names, fields and numbers of the actions come from the IDL.
+ */
+import type { Address } from '@solana/kit';
+import { Purpose, type ActionArgs, type Proposal } from '../generated';
+import { FIELDS, KINDS, type KindName } from '../generated/actionTable';
+import { comeHome, coverLoss, expense, invest, sendToAgent } from '../generated/math';
+import { NONE } from './addresses';
+import type { Effects } from './effects';
+import { pinnedBy, membershipOf, type Reader, type Site } from './reads';
+import { link, shown, TEXTS } from './texts';
+import { formatAmount, formatBps, formatTime, short } from './units';
+import { programInWords } from './words';
+
+export { KINDS, type KindName };
+
+/** What a field is asked as: by its type, and addresses by their names. */
+const TYPES = {
+  u64: 'amount', u16: 'bps', i64: 'time', bool: 'flag', Purpose: 'purpose', PoolTerms: 'terms', CharterTerms: 'charter', 'Statutes?': 'statutes', string: 'text',
+  'InvokeMeta[]': 'accounts', 'u8[]': 'data', to: 'wallet', wallet: 'wallet', member: 'member', mandate: 'mandate', federation: 'coop', joining: 'coop', coop: 'coop', heir: 'heir', program: 'program',
+} as const;
+export type Asked = (typeof TYPES)[keyof typeof TYPES];
+export interface Field {
+  name: string;
+  kind: Asked;
+  label: string;
+  hint?: string | undefined;
+}
+
+/** The flag of a spend: its purpose, or that the payee is the co-op's own agent. */
+export const TO_AGENT = 3;
+const SPENDS = { [Purpose.Expense]: 'an expense', [Purpose.Investment]: 'an investment', [Purpose.Work]: 'pay for work', [TO_AGENT]: 'money for the co-op\'s own agent' } as Readonly<Record<number, string>>;
+export const PURPOSES: readonly (readonly [name: string, says: string])[] = [
+  ['expense', 'An expense: gone at once'], ['investment', 'An investment: something that lasts, written off over time'], ['work', 'Pay for work: if the payee is a member, it counts for its share in the surplus'],
+];
+
+/** How a proposal is put into words. */
+interface Say {
+  /** The proposal's amount. */
+  amount: string;
+  money(amount: bigint): string;
+  who(address: string): string;
+}
+/** Where something is proposed. */
+interface At {
+  rpc: Reader;
+  site: Site;
+}
+type Labels<K extends KindName> = { readonly [F in keyof (typeof FIELDS)[K]]: string | readonly [label: string, hint: string] };
+interface Action<K extends KindName = KindName> {
+  /** How it is asked for, and what it needs to pass. */
+  label: string;
+  needs: string;
+  /** It always waits for the turn of a period, after the close that pays whoever left in time. */
+  weighty?: true;
+  fields: Labels<K>;
+  says(p: Proposal, say: Say): string;
+  does(p: Proposal, e: Effects): (string | undefined)[];
+  /** The account that is given with the proposal, beside those of every other. */
+  subject?(action: Extract<ActionArgs, { __kind: K }>, at: At): Address | Promise<Address>;
+  /** Throws what is wrong with its texts. */
+  check?(action: Extract<ActionArgs, { __kind: K }>): void;
+  /** What is done first: an overdue period is closed, the payee gets a token account, a membership is settled. */
+  first?: { closes?: true; pays?: true; settles?: 'target' | 'other' };
+}
+
+const WITHIN = 'a simple majority within the budget, else two thirds';
+const MORE = 'a simple majority';
+const TWO_THIRDS = 'two thirds';
+const HALF = 'two thirds, and half of all electors voting';
+const AS_WORK = 'It is pay for work: it counts as patronage of the payee, if it is a member.';
+const atWork = (action: { to: Address }, { rpc, site }: At) => membershipOf(rpc, site.address, action.to);
+const bare = (label: string, needs: string) => ({ label, needs, fields: {} });
+
+const TABLE: { readonly [K in KindName]: Action<K> } = {
+  Spend: {
+    label: 'Pay someone', needs: WITHIN, fields: { to: 'Wallet', amount: 'Amount', purpose: 'What for' },
+    says: (p, { amount, who }) => `Pay ${amount} to ${who(p.target)} as ${SPENDS[p.flag] ?? 'something of a newer program'}`,
+    does(p, e) {
+      const { books, charter } = e.site.coop;
+      if (p.amount > e.operating) return ['The co-op does not have this money now.'];
+      const then = p.flag === Purpose.Investment ? invest(books, p.amount, e.site.now) : p.flag === TO_AGENT ? sendToAgent(books, p.amount, e.site.now) : expense(books, p.amount);
+      if (!then.ok) return ['The co-op does not have this money now beside what is asked back.'];
+      const more = [undefined, `It becomes an asset that wears by ${formatBps(charter.depreciationBps)} a year.`, AS_WORK, 'It goes to the co-op\'s own agent, to come home.'];
+      return [...e.felt(then.value), more[p.flag], e.budget, e.turn];
+    },
+    subject: (action, at) => (action.purpose === Purpose.Work ? atWork(action, at) : NONE),
+    first: { closes: true, pays: true, settles: 'other' },
+  },
+  Mandate: {
+    label: 'Let someone draw in every period', needs: WITHIN,
+    fields: { to: 'Wallet', perPeriod: 'In a period', until: 'For, days', work: 'Pay for work: what is drawn counts as its share in the surplus, if it is a member' },
+    says: (p, { amount, who }) => `Let ${who(p.target)} draw up to ${amount} a period${p.flag === 1 ? ' as pay for work' : ''} until ${formatTime(p.until)}`,
+    does: (p, e) => [`In every period up to ${e.show(p.amount)} of the co-op's ${e.show(e.operating)} may leave, without another vote.`, p.flag === 1 ? AS_WORK : undefined, e.turn],
+    subject: (action, at) => (action.work ? atWork(action, at) : NONE),
+  },
+  RevokeMandate: {
+    label: 'End a mandate', needs: MORE, fields: { mandate: 'Mandate' },
+    says: (p, { who }) => `End the mandate ${who(p.target)}`,
+    does: () => ['Nothing more can be drawn on it.'],
+    subject: ({ mandate }) => mandate,
+  },
+  Grant: {
+    label: 'Grant from solidarity', needs: MORE, fields: { to: 'Wallet', amount: 'Amount' },
+    says: (p, { amount, who }) => `Grant ${amount} from solidarity to ${who(p.target)}`,
+    does({ amount }, { show, site: { coop: { books: { solidarity } } } }) {
+      return [`Solidarity: ${show(solidarity)} → ${show(solidarity > amount ? solidarity - amount : 0n)}. Nobody's capital is touched.`];
+    },
+    first: { pays: true },
+  },
+  OpenPool: {
+    label: 'Open a pool', needs: MORE, fields: { terms: 'Terms' },
+    says: ({ terms }, { money }) => `Open a pool for ${money(terms.minRaise)} to ${money(terms.maxRaise)} until ${formatTime(terms.deadline)}`,
+    does: () => ['Members can pledge money and use to it; if a gate is missed, everyone gets everything back.'],
+    check: ({ terms }) => void shown('what the pool is for', terms.purpose, TEXTS.purpose),
+  },
+  SetTakeRate: {
+    label: 'Set the take rate', needs: MORE, fields: { bps: ['Rate, %', 'For services that register from then on'] },
+    says: (p) => `Set the take rate to ${formatBps(p.rateBps)}`,
+    does: (p, { site: { coop: { charter } } }) => [`Services that register from then on pay ${formatBps(p.rateBps)} instead of ${formatBps(charter.takeRateBps)}; older ones keep what they were promised.`],
+  },
+  Expel: {
+    label: 'Expel a member', needs: TWO_THIRDS, fields: { member: 'Its wallet' },
+    says: (p, { who }) => `Expel the member ${who(p.target)}`,
+    does: (p, { show, isSubject, mine }) => (isSubject
+      ? ['It is you who would be expelled.', mine && `You would lose vote and pioneer units; capital worth ${show(mine.ifLeaving.worth)} today, paid at a close once you ask, and ${show(mine.ifLeaving.cash)} in cash stay yours.`]
+      : ['The member loses its vote; its capital and what it is owed stay its own.']),
+    subject: ({ member }) => member,
+    first: { settles: 'target' },
+  },
+  Readmit: {
+    label: 'Let an expelled member apply again', needs: MORE, fields: { member: 'Its wallet' },
+    says: (p, { who }) => `Let the expelled member ${who(p.target)} apply again`,
+    does: () => ['The wallet may apply again, and needs vouches like anyone.'],
+    subject: ({ member }) => member,
+  },
+  Rehome: {
+    label: 'Move a membership to another wallet', needs: `${HALF}; then 30 days pass, and the old wallet must have done nothing for 180`, fields: { member: 'Old wallet', wallet: 'New wallet' },
+    says: (p, { who }) => `Move the membership ${who(p.target)} to the wallet ${who(p.other)}`,
+    does: (p, { isSubject, lost }) => [
+      isSubject ? 'Your membership, with everything in it, would be of another wallet. Object if you do not want that: one click ends it.' : 'Meant for a lost key. The old wallet can end it with one click; whatever it does as a member ends it too.',
+      lost,
+      'For 180 days after it the new wallet votes, but nothing is paid out to it or asked back, and the old wallet can undo it.',
+    ],
+    subject: ({ member }) => member,
+  },
+  Amend: {
+    label: 'Amend the charter', needs: TWO_THIRDS, weighty: true, fields: { charter: 'Charter', heir: ['Heir, another co-op', 'Gets the reserve at the end'], statutes: ['New statutes', 'None: the statutes stay. Only their fingerprint is kept on the chain'] },
+    says: (p, { who }) => `Amend the charter${p.flag === 1 ? ' and restate the statutes' : ''}; ${p.other === NONE ? 'no heir' : `the heir is ${who(p.other)}`}`,
+    does: (p, e) => [...e.terms(p.charter), 'Every other open proposal dies, and pledges to open pools can be taken back.', e.turn],
+    subject: ({ heir }) => heir,
+    check: ({ statutes }) => void link('the statutes\' link', (statutes as { uri: string } | null)?.uri ?? '', TEXTS.statutesLink),
+  },
+  CoverLoss: {
+    label: 'Cover losses from the reserve', needs: TWO_THIRDS, weighty: true, fields: { upTo: ['Up to', 'What is covered is at most the loss, and at most a tenth of the reserve; once a year'] },
+    says: (_, { amount }) => `Cover losses from the reserve, up to ${amount}`,
+    does(p, e) {
+      const { books } = e.site.coop;
+      const then = coverLoss(books, p.amount);
+      return [`Reserve: ${e.show(books.reserve)} → ${e.show(then.reserve)}; at most a tenth of it, and no more than the loss of ${e.show(books.loss)}.`, ...e.felt(then), e.turn];
+    },
+  },
+  JoinFederation: {
+    label: 'Join a federation', needs: TWO_THIRDS, fields: { federation: 'Its address' },
+    says: (p, { who }) => `Seek to join the federation ${who(p.target)}`,
+    does: () => ['Once it accepts, the charter\'s part of this co-op\'s solidarity goes to the federation\'s reserve. The request lapses after 90 days.'],
+    subject: ({ federation }) => federation,
+  },
+  AcceptFederation: {
+    label: 'Accept a co-op into this federation', needs: MORE, fields: { joining: 'Its address' },
+    says: (p, { who }) => `Accept the co-op ${who(p.target)} into this federation`,
+    does: () => ['A part of its solidarity comes to this co-op\'s reserve.'],
+    subject: ({ joining }) => joining,
+  },
+  LeaveFederation: {
+    ...bare('Leave the federation, or take back the request to join', `${TWO_THIRDS}; ${MORE} while it is only sought`),
+    says: (p, { who }) => (p.flag === 1 ? `Take back the request to join the federation ${who(p.target)}` : `Leave the federation ${who(p.target)}`),
+    does: (p) => [p.flag === 1 ? 'The federation can no longer accept this co-op, unless it asks again.' : 'Solidarity stays here from then on; what was passed on does not come back.'],
+  },
+  Invoke: {
+    label: 'Call another program', needs: TWO_THIRDS, weighty: true, fields: {
+      program: 'Program', accounts: 'Accounts, one a line; “w” behind those it may change', data: 'Data, as hexadecimal digits', pinned: 'Only with the code that the program has now',
+    },
+    says: (p, { who }) => `Call ${programInWords(p.target, who)} with the agent's signature${p.flag === 1 ? `, with the code it had then: ${p.amount} bytes` : p.flag === 2 ? ', which nobody can change' : ''}`,
+    does: (_, e) => ['The call can touch what the co-op\'s agent owns in other programs. It cannot touch the vault, the pools or the books.', e.turn],
+    subject: ({ pinned, program }, { rpc }) => (pinned ? pinnedBy(rpc, program) : NONE),
+  },
+  Dissolve: {
+    ...bare('End the co-op', HALF), weighty: true,
+    says: (p, { who }) => `End the co-op; what belongs to nobody goes to ${who(p.target)}`,
+    does: (_, { mine, show, worthIfDissolved, turn, site: { coop } }) => [
+      mine && `Today you would get ${show(worthIfDissolved(mine.capital))} for your capital and ${show(mine.paid)} in cash, within three years.`,
+      `The reserve of ${show(coop.books.reserve)} goes to ${coop.heir === NONE ? 'nobody yet: an heir must be named first' : 'the heir'}, never to members. Services, pledges and spends end at once.`,
+      turn,
+    ],
+    subject: (_, { site }) => site.coop.heir,
+  },
+  Represent: {
+    label: 'Act as a member of another co-op', needs: `${MORE}, or two thirds if it moves money`, fields: { coop: 'Address of the other co-op', accounts: 'Accounts', data: 'Data' },
+    says: (p, { who }) => `Act as a member of the co-op ${who(p.target)}, with the agent's signature`,
+    does: (_, e) => ['The co-op acts where it is a member itself, with one vote like everyone there. What it can spend there is what its agent holds; the vault is out of reach.', e.turn],
+    subject: ({ coop }) => coop,
+  },
+  Collect: {
+    label: 'Bring home what the agent holds', needs: MORE, fields: { amount: 'Amount' },
+    says: (_, { amount }) => `Bring home ${amount} that the co-op's agent holds`,
+    does: (p, { felt, site: { coop, now } }) => felt(comeHome(coop.books, p.amount, now)),
+  },
+  Sell: {
+    label: 'Sell something the co-op invested in', needs: WITHIN, fields: { amount: ['For, at most', 'Whoever pays for it brings the money in under Services, as “the price of something the co-op owned”'] },
+    says: (_, { amount }) => `Let ${amount} of what is invested be sold`,
+    does: (p, { show, turn, site: { coop } }) => [`Up to ${show(p.amount)} more of what is invested, ${show(coop.books.invested)}, may be sold; the price comes home to the fund.`, turn],
+  },
+  Describe: {
+    label: 'Say anew what the co-op is about', needs: MORE, fields: { about: ['What it is about', 'In a few sentences'] },
+    says: () => 'Say anew what the co-op is about',
+    does: () => ['It replaces what stands under the co-op\'s name.'],
+    check: ({ about }) => void shown('what the co-op is about', about, TEXTS.about),
+  },
+};
+/** The entries, whatever their fields are. */
+export const ACTIONS = TABLE as unknown as Readonly<Record<KindName, Action>>;
+
+/** The fields of an action in the program's order, as they are asked for. */
+export function fieldsOf(kind: KindName): Field[] {
+  const asked = ACTIONS[kind].fields as Readonly<Record<string, string | readonly [string, string]>>;
+  return Object.entries(FIELDS[kind]).map(([name, type]: [string, string]) => {
+    const [label, hint] = [asked[name]!].flat();
+    return { name, label: label!, hint, kind: TYPES[(type === 'pubkey' ? name : type) as keyof typeof TYPES] };
+  });
+}
+
+/** The instruction that does what was resolved. */
+export const executionOf = (kind: KindName): `execute${Exclude<KindName, 'Dissolve'>}` | 'dissolve' => (kind === 'Dissolve' ? 'dissolve' : `execute${kind}`);
+
+/** The account that goes with a proposal of an action; nothing where there is none. */
+export async function subjectOf(action: ActionArgs, at: At): Promise<Address | undefined> {
+  const subject = await ACTIONS[action.__kind].subject?.(action as never, at);
+  return subject === NONE ? undefined : subject;
+}
+
+/** What a stored proposal would do, in one sentence. `who` names addresses. */
+export function inWords(p: Proposal, decimals: number, who: (address: string) => string = short): string {
+  const kind = KINDS[p.kind];
+  const money = (amount: bigint) => formatAmount(amount, decimals);
+  return kind ? ACTIONS[kind].says(p, { amount: money(p.amount), money, who }) : `An action of a newer program (${p.kind})`;
+}
