@@ -110,3 +110,16 @@ export type KindName = keyof typeof FIELDS;
 /** The action by a proposal's \`kind\`. */
 export const KINDS: readonly (KindName | '')[] = ['', ${variants.map(({ name }) => `'${name}'`).join(', ')}];
 `);
+
+/** Fields of the accounts that are bytes. */
+const rooms = idl.accounts.map(({ name }) => {
+  const { fields } = idl.types.find((type) => type.name === name).type;
+  return [name, fields.filter(({ type }) => type.array?.[0] === 'u8').map((field) => [camel(field.name), field.type.array[1]])];
+});
+fs.writeFileSync(`${out}/rooms.ts`, `// Written by generate.mjs from the IDL.
+
+/** How many bytes there is room for in the fields of accounts that are bytes: texts, hashes, ballots. */
+export const ROOMS = {
+${rooms.filter(([, fields]) => fields.length > 0).map(([name, fields]) => `  ${name}: { ${fields.map(([field, room]) => `${field}: ${room}`).join(', ')} },`).join('\n')}
+} as const;
+`);

@@ -49,7 +49,7 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   const founded = JSON.parse(await as('ada', '--json', 'found', 'From the shell', '--mint', network.mint, '--charter', join(folder, 'charter.json'), '--pool', join(folder, 'pool.json'))) as { coop: string };
   coop = founded.coop;
   for (const name of ['ben', 'cleo']) {
-    await as(name, 'join');
+    await as(name, 'join', '--name', name[0]!.toUpperCase() + name.slice(1));
     const wallet = keys.get(`${name}'s wallet`)!;
     await as('ada', 'vouch-for', wallet);
     if (name === 'cleo') await as('ben', 'vouch-for', wallet);
@@ -84,7 +84,7 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   expect(await as('ada', 'position')).toMatch(/paid at the next close +10, for 10 asked back, at 100 % as it stands, from /);
   await as('ada', 'ask-back', '4', '--min-price', '99.5');
   await as('ben', 'leave');
-  expect(await as('ben', 'position')).toMatch(/^left\n {2}capital +1\d\d[^]* {2}locked +0\n {2}paid at the next close +1\d\d/);
+  expect(await as('ben', 'position')).toMatch(/^member no\. 1: left\n {2}capital +1\d\d[^]* {2}locked +0\n {2}paid at the next close +1\d\d/);
   expect((await run('-k', keys.get('ben')!, 'ask-back', '1', '--min-price', '101')).code).toBe(2);
   const events = JSON.parse(await as('ada', '--json', 'events', '--limit', '200')) as { seq: string; event: string }[];
   expect(events.map(({ seq }) => Number(seq))).toEqual(events.map((_, i) => Number(events[0]!.seq) + i));
@@ -108,6 +108,37 @@ test('a co-op applies to another one, as its electors resolve', async () => {
   coop = union;
   expect(await as('cleo', 'members')).toMatch(new RegExp(`${agent}  candidate`));
   coop = own;
+});
+
+test('words: names with numbers, why and a document beside a proposal, and whether a file is that document', async () => {
+  const [offer, other] = [join(folder, 'offer.txt'), join(folder, 'other.txt')];
+  writeFileSync(offer, 'Flour for three months, 120 tokens.');
+  writeFileSync(other, 'Flour for three months, 210 tokens.');
+  const uri = 'https://example.org/offer.txt';
+  await as('ada', 'name', 'Ada');
+  const ada = ['-k', keys.get('ada')!] as const;
+  expect(await run(...ada, 'propose', 'spend', keys.get("ben's wallet")!, '1', '--why', 'Fl\u202eour')).toMatchObject({ code: 1, err: expect.stringContaining('the reason: character 3 (U+202E) cannot be seen') as string });
+  expect(await run(...ada, 'propose', 'describe', 'é'.repeat(141))).toMatchObject({ code: 1, err: expect.stringContaining('it has 282 bytes, at most 280 fit') as string });
+  expect((await run(...ada, 'propose', 'spend', keys.get("ben's wallet")!, '1', '--document', offer)).code).toBe(2);
+  await as('ada', 'propose', 'spend', keys.get("ben's wallet")!, '1', '--why', 'We run out of flour in a week.', '--document', offer, '--document-uri', uri);
+  const [proposal] = JSON.parse(await as('ada', '--json', 'proposals')) as { index: number; why: string; documentUri: string }[];
+  expect(proposal).toMatchObject({ why: 'We run out of flour in a week.', documentUri: uri });
+  const index = String(proposal!.index);
+  const told = await as('cleo', 'proposals');
+  expect(told).toMatch(new RegExp(`^ +${index}  Pay 1 to member no\\. 1, \\w+ as an expense — Ada \\(no\\. 0\\)\n +why: We run out of flour in a week\\.\n +document ${uri}, SHA-256 [0-9a-f]{64}$`, 'm'));
+  expect(await as('cleo', 'check', index, offer)).toContain('it is the document that was named');
+  expect(await run('check', index, other)).toMatchObject({ code: 1, out: expect.stringContaining('ANOTHER document') as string });
+  expect((await run('check', 'statutes', offer)).code).toBe(1);
+  // whom an action is about, by number or wallet
+  for (const cleo of ['2', keys.get("cleo's wallet")!]) expect(await as('cleo', '--dry-run', 'propose', 'expel', cleo)).toMatch(/^ {2}action\.member +\w{4}…\w{4}$/m);
+  expect((await run(...ada, 'propose', 'expel', '77')).code).toBe(1);
+  // someone without SOL, for whom someone else pays
+  network.surfnet.fundSol(keys.get("cleo's wallet")!, 0);
+  expect((await run('-k', keys.get('cleo')!, 'vote', index, 'yes')).code).toBe(1);
+  await as('cleo', 'vote', index, 'yes', '--payer', keys.get('ada')!);
+  await as('cleo', 'cast-vote', index, 'abstain', '--payer', keys.get('ada')!);
+  expect(await as('ada', 'proposals')).toContain('yes 0, no 0, abstain 1');
+  network.surfnet.fundSol(keys.get("cleo's wallet")!, 1_000_000_000);
 });
 
 test('a dry run says in words what would be done, and does nothing', async () => {
@@ -145,7 +176,7 @@ test('who, where and which co-op are taken from the environment', async () => {
 });
 
 test('reads of pledges, vouches and single accounts', async () => {
-  expect(await as('ada', 'pledges', keys.get("ben's wallet")!)).toMatch(/^pool 0 {2}\w+ {2}0, and 0 of use\n$/);
+  expect(await as('ada', 'pledges', keys.get("ben's wallet")!)).toMatch(/^pool 0 {2}member no\. 1, \w+ {2}0, and 0 of use\n$/);
   expect((await as('ada', 'vouches')).split('\n').filter(Boolean)).toHaveLength(3);
   expect(await as('ada', 'account', coop)).toMatch(/^Coop\n[^]*name +“From the shell”[^]*charter\.takeRateBps +2\.5 %/);
   expect((await run('account', keys.get("ada's wallet")!)).code).toBe(1);
@@ -158,7 +189,7 @@ test('ten lines of TypeScript read members and events', async () => {
   });
   expect(told).toMatch(/^From the shell active [\d.]+ to work with\n/);
   expect(told).toContain(`${keys.get("ben's wallet")} left 0\n`);
-  expect(told).toMatch(/^\d+n MemberResigned$/m);
+  expect(told).toMatch(/^\d+n BallotCast$/m);
 });
 
 test('found takes terms of its own beside the usual charter', async () => {

@@ -221,4 +221,3 @@ test('amounts are exact both ways', () => {
   }
   for (const bad of ['', '-1', '1.2.3', '0.0000001', '1e3', '18446744073709.551616']) expect(() => units.parseAmount(bad, 6)).toThrow();
 });
-

@@ -7,7 +7,7 @@ import {
 } from '@solana/kit';
 import { version } from '../../package.json';
 import {
-  actions, addresses, build, effectsOf, eventsIn, flows, payerOf, preview, program, reads, Refusal, rules, send, sentence, texts, trying, units, VERBS, words, type Context, type Reader, type Site, type VerbName,
+  actions, addresses, build, effectsOf, eventsIn, documents, flows, payerOf, preview, program, reads, Refusal, rules, send, sentence, trying, units, VERBS, words, type Context, type Reader, type Site, type VerbName,
 } from '../client';
 import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
@@ -374,7 +374,7 @@ const COMMANDS: Record<string, Command> = {
       const { uri } = named;
       if (run.args[1] === undefined && !/^https?:/.test(uri)) throw new Usage(`“${uri}” cannot be fetched from here: give the FILE`);
       const bytes = run.args[1] === undefined ? new Uint8Array(await (await fetch(uri, { signal: AbortSignal.timeout(30_000) })).arrayBuffer()) : readFileSync(run.args[1]);
-      const same = await texts.matches(bytes, named.hash);
+      const same = await documents.matches(bytes, named.hash);
       out(run.said.json ? plain({ uri, matches: same }) : same ? `it is the document that was named (${uri || 'no link'})` : 'it is ANOTHER document than the one that was named: its SHA-256 differs');
       if (!same) process.exitCode = 1;
     },

@@ -1,6 +1,7 @@
 /** Where each account of the program is: seeds as in `programs/coop/src/seeds.rs`. */
 import { address, getAddressEncoder, getProgramDerivedAddress, getU32Encoder, getU64Encoder, type Address } from '@solana/kit';
-import { COOP_PROGRAM_ADDRESS, getBallotPageDecoder, getBallotPageSize } from '../generated';
+import { COOP_PROGRAM_ADDRESS } from '../generated';
+import { ROOMS } from '../generated/rooms';
 
 export const NONE = address('11111111111111111111111111111111');
 export const CLOCK = address('SysvarC1ock11111111111111111111111111111111');
@@ -45,7 +46,7 @@ export const periodOf = (coop: Address, number: number) => find(['period', { at:
 /** By the proposer's member number and how many it had proposed before: nobody's takes another's address. */
 export const proposalOf = (coop: Address, proposer: number, count: number) => find(['proposal', { at: coop }, { u32: proposer }, { u32: count }]);
 /** Members whose ballots one page keeps. */
-export const PAGE = getBallotPageDecoder().decode(new Uint8Array(getBallotPageSize())).ballots.length;
+export const PAGE = ROOMS.BallotPage.ballots;
 /** The page of ballots with a member's number. */
 export const ballotsOf = (proposal: Address, number: number) => find(['ballots', { at: proposal }, { u32: Math.floor(number / PAGE) }]);
 export const mandateOf = (coop: Address, index: number) => find(['mandate', { at: coop }, { u32: index }]);

@@ -4,6 +4,7 @@
  */
 export * as actions from './actions';
 export * as addresses from './addresses';
+export * as documents from './documents';
 export { effectsOf } from './effects';
 export * as flows from './flows';
 export * as reads from './reads';

@@ -1,13 +1,11 @@
 /** Texts on the chain: how long they may be, and which characters people would not see. */
-import * as g from '../generated';
 import { isHidden } from '../generated/math';
+import { ROOMS } from '../generated/rooms';
 
-const [coop, proposal, pool] = [
-  g.getCoopDecoder().decode(new Uint8Array(g.getCoopSize())), g.getProposalDecoder().decode(new Uint8Array(g.getProposalSize())), g.getPoolDecoder().decode(new Uint8Array(g.getPoolSize())),
-];
+const { Coop, Pool, Proposal } = ROOMS;
 /** Bytes of each, at most: as many as the accounts have room for. */
 export const TEXTS = {
-  name: coop.name.length, link: proposal.documentUri.length, statutesLink: coop.statutesUri.length, about: coop.about.length, purpose: pool.purpose.length, why: proposal.why.length,
+  name: Coop.name, link: Proposal.documentUri, statutesLink: Coop.statutesUri, about: Coop.about, purpose: Pool.purpose, why: Proposal.why,
 } as const;
 
 const encoder = new TextEncoder();
@@ -40,15 +38,3 @@ export function shown(what: string, text: string, most: number, faultOf: (text: 
   return text;
 }
 export const link = (what: string, uri: string, most: number = TEXTS.link): string => shown(what, uri, most, faultInLink);
-
-/** A link that a page may offer to follow: nothing that runs here. */
-export const safeLink = (uri: string): string | undefined => (/^(https?|ipfs|ar):\/\//i.test(uri) ? uri : undefined);
-
-/** SHA-256 of what a link leads to. */
-export const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)));
-
-/** Whether a document is the one whose hash was given. */
-export const matches = async (bytes: Uint8Array, hash: ArrayLike<number>): Promise<boolean> => {
-  const found = await sha256(bytes);
-  return found.length === hash.length && found.every((byte, i) => byte === hash[i]);
-};

@@ -3,7 +3,7 @@
  * step is a transaction that the program accepted.
  */
 import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
-import { addresses, build, flows, payerOf, program, reads, send, texts, trying, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
+import { addresses, build, documents, flows, payerOf, program, reads, Refusal, send, trying, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
 import type { Network } from './network';
 
 const { DAY } = units;
@@ -59,7 +59,7 @@ export async function found(network: Network, founder = 'Ada', name = 'Mill Stre
   // the pool opens a little later than the clock read here
   const pool = poolTerms((await network.now()) + 60n, unit);
   const { coop, instructions, then } = await flows.found(network.rpc, by, {
-    id, name, mint: network.mint, statutesUri: 'https://example.org/statutes', statutesHash: await texts.sha256(new TextEncoder().encode(STATUTES)), charter, pool,
+    id, name, mint: network.mint, statutesUri: 'https://example.org/statutes', statutesHash: await documents.sha256(new TextEncoder().encode(STATUTES)), charter, pool,
     about: 'We bake bread together: whoever buys here owns here, and whoever works here too. What is left over goes back to those who made it.',
   });
   await send(network.rpc, by, instructions);
@@ -170,7 +170,7 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   await sales(stage, 18n);
   const { coop } = (await stage.context('Ada')).site;
   await stage.flows('Ben', async (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, takeRateCeilingBps: 800, reserveBps: 2_500 }, heir: coop.heir, statutes: null }, {
-    why: 'Those who built on us asked for a lower ceiling, and a larger reserve lets us promise it.', documentUri: 'https://example.org/a-lower-ceiling', documentHash: await texts.sha256(new TextEncoder().encode('A lower ceiling')),
+    why: 'Those who built on us asked for a lower ceiling, and a larger reserve lets us promise it.', documentUri: 'https://example.org/a-lower-ceiling', documentHash: await documents.sha256(new TextEncoder().encode('A lower ceiling')),
   }));
   await vote(stage, 3, ['Ada', 'Ben', 'Cleo', 'Dora']);
   await stage.pass(7.5);
@@ -190,5 +190,33 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   tell('a candidate, vouched for once');
   await stage.flows('Fay', (c) => flows.join(c, 'Fay'));
   await stage.does('Ada', 'vouchFor', { candidate: (await stage.person('Fay')).address });
+  await attempts(stage, tell);
   return stage;
+}
+
+/** What some try in the sixth month, and in whose words it is refused: attacks that worked on earlier versions. Nothing comes of any. */
+const ATTEMPTS: readonly (readonly [who: string, what: string, make: (c: Context, stage: Stage) => Promise<Instruction[]>])[] = [
+  ['Ben', 'carries the amendment out before those who left over it are paid', async (c) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, 3))],
+  ['Emil', 'votes once more, after leaving', async (c) => [await build(c, 'castVote', { proposal: 4, choice: 'yes' })]],
+  ['Dora', 'counts herself as having left in protest, and stays', async (c) => [await build(c, 'countProtest', { proposal: 3 })]],
+  ['Fay', 'votes before anyone has admitted her', async (c) => [await build(c, 'castVote', { proposal: 4, choice: 'yes' })]],
+  ['Walk-in customer', 'has the painter paid before the vote ends', async (c) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, 4))],
+  ['Fay', 'applies under statutes of her own', async (c, stage) => {
+    const member = await addresses.memberOf(stage.coop, c.by.address);
+    return [await build(c, 'withdrawApplication', {}), program.getReapplyInstruction({ wallet: c.by, coop: stage.coop, member, name: '', statutesHash: new Uint8Array(32) })];
+  }],
+  ['Cleo', 'takes the name “Ben” with a letter in it that nobody sees', async (c) => [program.getSetNameInstruction({ wallet: c.by, coop: c.site.address, member: c.site.member!.address, name: 'Ben\u200b' })]],
+  ['Ben', 'suspends the vote of Ada, who is there', async (c, stage) => [await build(c, 'suspend', { wallet: stage.people.get('Ada')!.address })]],
+];
+
+/** Tries them all; throws if one succeeds. */
+export async function attempts(stage: Stage, tell: (what: string) => void = () => {}): Promise<Refusal[]> {
+  const refusals: Refusal[] = [];
+  for (const [name, what, make] of ATTEMPTS) {
+    const done = await stage.flows(name, (c) => make(c, stage)).catch((refused: unknown) => refused);
+    if (!(done instanceof Refusal)) throw done instanceof Error ? done : new Error(`nobody stopped it: ${name} ${what}`);
+    tell(`${name} ${what}. Refused: ${done.message}`);
+    refusals.push(done);
+  }
+  return refusals;
 }

@@ -1,6 +1,7 @@
 /** Fields and forms; apart from the other parts, since whoever only looks needs none. */
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { sentence } from '../client/failures';
+import { sha256 } from '../client/documents';
 import * as texts from '../client/texts';
 import { useShared } from './state';
 
@@ -58,7 +59,7 @@ export function FileAndLink({ name, label, most, hint }: { name: string; label: 
 export async function documentOf(said: Filled, name: string): Promise<{ hash: Uint8Array; uri: string } | undefined> {
   const [file, uri] = [said.file(name), said(`${name}Uri`)];
   if (!file !== !uri) throw new Error('a document is named by the file and its link together');
-  return file && { hash: await texts.sha256(new Uint8Array(await file.arrayBuffer())), uri };
+  return file && { hash: await sha256(new Uint8Array(await file.arrayBuffer())), uri };
 }
 
 /** What a form says: the text of a field; and its file. */

@@ -1,12 +1,9 @@
 /** What every view shares: who is here, what is loading, and the one thing being done. */
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction } from '@solana/kit';
-import type { At, build, Context, Site, VerbName } from '../client';
-import type { Member } from '../generated';
-import * as addresses from '../client/addresses';
+import type { build, Context, Site, VerbName } from '../client';
 import { sentence, trying } from '../client/failures';
 import * as reads from '../client/reads';
-import * as units from '../client/units';
 import { explorer, rpc, signerOf, type Connected } from './chain';
 
 /** Instructions of one transaction, or of several, one after another. */
@@ -154,23 +151,4 @@ export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> 
 /** The context for a flow, from what the chain says at this moment. */
 async function fresh(connected: Connected, coop: Address): Promise<Context> {
   return { site: await reads.site(rpc, coop, connected.address), by: signerOf(connected), rpc };
-}
-
-/** Names the members behind some wallets and some accounts of members, which are asked for once these are known; what is not known is its address, cut. */
-export function usePeople(site: Site, accounts: readonly Address[], wallets: readonly Address[] = []): { who(address: string): string; at(address: string): At<Member> | undefined } {
-  const [people, set] = useState<ReadonlyMap<string, At<Member>>>(new Map());
-  const key = [...new Set([...accounts, ...wallets])].sort().join();
-  useEffect(() => {
-    let wanted = true;
-    const ask = async () => {
-      const asked = new Set([...accounts, ...(await Promise.all(wallets.map((wallet) => addresses.memberOf(site.address, wallet))))].filter((one) => one !== addresses.NONE));
-      const found = (await reads.membersAt(rpc, [...asked].slice(0, 100))).filter((m) => m !== undefined);
-      if (wanted) set(new Map(found.flatMap((m) => [[m.address as string, m], [m.wallet as string, m]])));
-    };
-    if (key !== '') ask().catch(() => {}); // the next read asks again
-    return () => { wanted = false; };
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key, site.coop.seq]);
-  const at = (address: string) => people.get(address);
-  return { at, who: (address) => (at(address) ? units.person(at(address)!) : units.short(address)) };
 }

@@ -7,12 +7,12 @@ import { rpc } from '../chain';
 import { refusedFor, turn } from '../figures';
 import { Field, Form } from '../forms';
 import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
-import { flow, one, useAct, useNow, usePeople, useShared, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
 import { Leaving } from './position';
+import { usePeople, type People } from './people';
 import { Propose } from './propose';
 import { Document } from './words';
 
-type People = ReturnType<typeof usePeople>;
 /** Actions on members, and payments to wallets, which may be members': they are shown by name and number. */
 const ABOUT_MEMBERS = new Set<string>(['Expel', 'Readmit', 'Rehome']);
 const PAY_WALLETS = new Set<string>(['Spend', 'Mandate', 'Grant']);

@@ -7,7 +7,8 @@ import type { Service } from '../../generated';
 import { rpc } from '../chain';
 import { Choose, Field, Form, Text, type Said } from '../forms';
 import { Do, Empty, Money, Pill, Until, When } from '../parts';
-import { flow, one, useAct, useNow, usePeople, useShared, type Seen, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
+import { usePeople } from './people';
 import { Link } from './words';
 
 export const readServices = (coop: Address): Promise<At<Service>[]> => reads.services(rpc, coop);

@@ -1,9 +1,9 @@
 /** Words that people decide by: links, and whether a document is the one that was named. */
 import { useState, type ReactNode } from 'react';
-import { texts, units } from '../../client';
+import { documents, units } from '../../client';
 
 /** A link as an anchor, where following it runs nothing here; else as text. */
-export const Link = ({ to }: { to: string }) => (texts.safeLink(to) ? <a href={to} target="_blank" rel="noopener noreferrer nofollow">{to}</a> : <code>{to}</code>);
+export const Link = ({ to }: { to: string }) => (documents.safeLink(to) ? <a href={to} target="_blank" rel="noopener noreferrer nofollow">{to}</a> : <code>{to}</code>);
 
 /** A document by its link and fingerprint, and whether a file, or what the link leads to, is that document. */
 export function Document({ what, uri, hash }: { what: ReactNode; uri: string; hash: ArrayLike<number> }) {
@@ -11,7 +11,7 @@ export function Document({ what, uri, hash }: { what: ReactNode; uri: string; ha
   const print = units.hex(hash);
   const check = async (bytes: Promise<ArrayBuffer>, named: string) => {
     try {
-      const same = await texts.matches(new Uint8Array(await bytes), hash);
+      const same = await documents.matches(new Uint8Array(await bytes), hash);
       tell(same ? `${named} is the document that was named.` : <span className="wrong">{named} is another document than the one that was named: do not rely on it.</span>);
     } catch {
       tell(<span className="wrong">It could not be fetched from here. Open the link, save the document, and choose the file.</span>);

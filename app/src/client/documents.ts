@@ -1,0 +1,13 @@
+/** Documents that the chain keeps a link and a fingerprint of. */
+
+/** A link that a page may offer to follow: nothing that runs here. */
+export const safeLink = (uri: string): string | undefined => (/^(https?|ipfs|ar):\/\//i.test(uri) ? uri : undefined);
+
+/** SHA-256 of what a link leads to. */
+export const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)));
+
+/** Whether a document is the one whose hash was given. */
+export const matches = async (bytes: Uint8Array, hash: ArrayLike<number>): Promise<boolean> => {
+  const found = await sha256(bytes);
+  return found.length === hash.length && found.every((byte, i) => byte === hash[i]);
+};
