@@ -130,7 +130,7 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
   expect(await run('check', index, other)).toMatchObject({ code: 1, out: expect.stringContaining('ANOTHER document') as string });
   expect((await run('check', 'statutes', offer)).code).toBe(1);
   // whom an action is about, by number or wallet
-  for (const cleo of ['2', keys.get("cleo's wallet")!]) expect(await as('cleo', '--dry-run', 'propose', 'expel', cleo)).toMatch(/^ {2}action\.member +\w{4}…\w{4}$/m);
+  for (const cleo of ['2', keys.get("cleo's wallet")!]) expect(await as('cleo', '--dry-run', 'propose', 'expel', cleo)).toMatch(/^propose\n {2}action +Expel\n {2}action member +\w{4}…\w{4}$/m);
   expect((await run(...ada, 'propose', 'expel', '77')).code).toBe(1);
   // someone without SOL, for whom someone else pays
   network.surfnet.fundSol(keys.get("cleo's wallet")!, 0);

@@ -6,10 +6,10 @@ import { getAddressDecoder, type Address } from '@solana/kit';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { flows, reads, rules, units } from '../src/client';
+import { flows, reads, rules, send, units, words } from '../src/client';
 import { paidFor } from '../src/page/figures';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
-import { admit, found, whole, type Stage } from '../src/local/story';
+import { admit, found, STATUTES, whole, type Stage } from '../src/local/story';
 
 const PICTURES = process.env.COOP_PICTURES;
 const UNIT = 1_000_000n;
@@ -320,6 +320,38 @@ test('proposals say what they do: terms before and after, ratchets, effects on m
   await page.getByLabel(/^To the reserve/).fill('19');
   await page.getByText('refused: it can only rise').waitFor();
   await page.context().close();
+});
+
+test('who proposes it and why; a document and the statutes are checked against their fingerprints; no link runs anything', async () => {
+  const page = await open('Ada', `/coop/${stage.coop}/proposals`);
+  const card = page.getByRole('article', { name: 'Proposal 3', exact: true });
+  await card.getByText('Ben (no. 1) proposes: “Those who built on us asked for a lower ceiling').waitFor();
+  await page.locator('h3').filter({ hasText: 'Cleo (no. 2) may draw 30 a period' }).waitFor();
+  /** Chooses a file in a part of the page, and waits for what it says. */
+  const choose = async (where: Locator, text: string, says: RegExp) => {
+    await where.locator('input[type=file]').setInputFiles({ name: 'chosen.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await where.getByRole('status').getByText(says).waitFor();
+  };
+  expect(await card.getByRole('link', { name: 'https://example.org/a-lower-ceiling' }).getAttribute('rel')).toContain('noopener');
+  await card.getByText('Check that it is this document').click();
+  await choose(card, 'A lower ceiling', /^chosen\.txt is the document that was named\.$/);
+  await choose(card, 'A higher ceiling', /is another document than the one that was named/);
+  await tab(page, 'Overview');
+  await page.getByText('We bake bread together').waitFor();
+  const statutes = page.locator('.document');
+  await statutes.getByText('Check that it is this document').click();
+  await choose(statutes, STATUTES, /is the document that was named/);
+  await page.context().close();
+
+  const by = await other.person('Trickster');
+  const { coop, instructions } = await flows.found(other.rpc, by, {
+    id: 5n, name: 'Trick', mint: other.mint, statutesUri: 'javascript:document.title=1', statutesHash: new Uint8Array(32), charter: words.usualCharter(6),
+  });
+  await send(other.rpc, by, instructions);
+  const trick = await open('Stranger', `/coop/${coop}`, { rpc: other.rpcUrl });
+  await trick.getByText('javascript:document.title=1').first().waitFor();
+  expect(await trick.locator('a[href^="javascript"]').count()).toBe(0);
+  await trick.context().close();
 });
 
 test('who leaves over a resolution sees what it is paid, and when; the ask stands on the chain', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actions, addresses, effectsOf, flows, preview, reads, Refusal, rules, send, words, build, units } from '../src/client';
+import { actions, addresses, callInWords, effectsOf, flows, preview, reads, Refusal, rules, send, words, build, units } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
 import { admit, found, whole, work, type Stage } from '../src/local/story';
 
@@ -209,7 +209,7 @@ test('proposals are told in words', async () => {
   const { site } = await stage.context('Ada');
   const [call, , amendment] = await reads.proposals(network.rpc, stage.coop);
   expect(actions.inWords(amendment!, site.decimals)).toMatch(/^Amend the charter/);
-  expect(words.callInWords(call!.target, call!.call)).toMatch(/^pays 0\.25 SOL from \w{4}…\w{4} to \w{4}…\w{4}$/);
+  expect(callInWords(call!.target, call!.call)).toMatch(/^pays 0\.25 SOL from \w{4}…\w{4} to \w{4}…\w{4}$/);
   expect(effectsOf(amendment!, site).join(' ')).toContain('No service can ever be asked for more than 8 %');
   expect(words.differences(site.coop.charter, amendment!.charter).map(({ key }) => key)).toEqual(['takeRateCeilingBps', 'reserveBps']);
 });

@@ -171,7 +171,28 @@ test('a membership is moved only after half a year of silence, and its old walle
   const moved = (await reads.memberAt(network.rpc, stage.coop, wallet))!;
   expect([moved.address, moved.wallet]).toEqual([emil.address, wallet]);
   expect(rules.quietUntil(moved) - moved.rehomedAt).toBe(180n * 86_400n);
+  // the old wallet is no member any more, and knows where its membership is; the new one is paid nothing
+  const { site: old } = await stage.context('Emil');
+  expect([old.member, old.moved?.address, old.moved?.formerWallet]).toEqual([undefined, emil.address, emil.wallet]);
+  stage.people.set('Emil anew', await network.person('Emil anew', 0n));
+  await expect(stage.does('Emil anew', 'claimDividends', {})).rejects.toMatchObject({ rule: 'RehomedRecently' });
   await stage.does('Emil', 'undoRehome', {});
   expect((await reads.membersAt(network.rpc, [emil.address]))[0]!.wallet).toBe(emil.wallet);
   expect(actions.inWords(proposal!, 6)).toMatch(/^Move the membership/);
+});
+
+test('what anyone may do: protests that nobody counted, pages of ballots that nobody needs', async () => {
+  await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...c.site.coop.charter, reserveBps: 2_200 }, heir: c.site.coop.heir, statutes: null }));
+  const [proposal] = await reads.proposals(network.rpc, stage.coop);
+  await stage.does('Dora', 'resign', { ask: false, protest: true });
+  const due = async (what: RegExp) => (await flows.chores(await stage.context('Ada'))).filter((chore) => what.test(chore.what));
+  const counting = new RegExp(`^count 1 more who left in protest against proposal ${proposal!.index}$`);
+  for (const { instructions } of await due(counting)) await stage.flows('Ada', () => Promise.resolve(instructions));
+  expect((await reads.proposal(network.rpc, stage.coop, proposal!.index)).protests).toBe(1);
+  expect(await due(/^count/)).toEqual([]);
+  const pages = async () => (await stage.context('Ada')).site.coop.ballotPages;
+  expect(await pages()).toBeGreaterThan(1);
+  for (const { instructions } of await due(/of ballots of/)) await stage.flows('Ada', () => Promise.resolve(instructions));
+  // that of the open resolution stays
+  expect(await pages()).toBe(1);
 });

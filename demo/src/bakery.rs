@@ -6,7 +6,7 @@ use crate::{
     told::{Story, tokens},
 };
 use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose};
-use coop_tests::{Actor, DAY, UNIT, charter, pool_terms};
+use coop_tests::{Actor, DAY, UNIT, call::Nth, charter, pool_terms};
 
 const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dario"];
 /// Who draws wages on a mandate; Dario helps now and then, and is paid by resolution.
@@ -18,6 +18,7 @@ pub fn federation(story: &mut Story) -> Life {
     story.chapter("2. Valley Federation: a co-op of co-ops");
     let life = story.gather(Plan {
         name: "Valley Federation",
+        about: "Co-operatives of the valley buy and save together.",
         id: 2,
         people: &["Lin", "Mo", "Noor"],
         purse: 5_000 * UNIT,
@@ -33,7 +34,7 @@ pub fn federation(story: &mut Story) -> Life {
     life
 }
 
-/// Four periods: two with a surplus, two with a loss.
+/// Five periods: three with a surplus, two with a loss.
 pub fn live(story: &mut Story, federation: &Life) -> Life {
     story.chapter("3. Mill Street Bakery: a co-op of those who work");
     story.say(
@@ -42,6 +43,7 @@ pub fn live(story: &mut Story, federation: &Life) -> Life {
     let terms = CharterTerms { work_bps: 10_000, budget_bps: 2_500, ..charter() };
     let life = story.gather(Plan {
         name: "Mill Street Bakery",
+        about: "We bake, and what is left over belongs to those who baked.",
         id: 3,
         people: &NAMES,
         purse: 5_000 * UNIT,
@@ -71,7 +73,13 @@ pub fn live(story: &mut Story, federation: &Life) -> Life {
     story.section("Period 1: a helper is paid, and the bakery joins the federation");
     let helper = help(story, &life);
     let join = Action::JoinFederation { federation: federation.site.coop };
-    let joining = story.resolve(&life, 0, "to join Valley Federation", join, &all_yes(4));
+    let joining = story.resolve(
+        &life,
+        0,
+        ("to join Valley Federation", "Together we buy flour for less, and nobody is alone in a bad year."),
+        join,
+        &all_yes(4),
+    );
     customers(story, &life, &customer, &[2_000, 2_200]);
     story.timelock(&life, joining);
     story.tell(
@@ -84,16 +92,23 @@ pub fn live(story: &mut Story, federation: &Life) -> Life {
     pay_help(story, &life, helper);
     wages(story, &life, WAGE);
     accept(story, &life, federation);
+    story.say("  The federation takes a part of what later periods earn, none of this one.");
+    story.close(&life);
+
+    story.section("Period 2: the first one in the federation");
+    customers(story, &life, &customer, &[2_300]);
+    story.later(20);
+    wages(story, &life, WAGE);
     story.close(&life);
     remit(story, &life, federation);
     story.pay_everyone(&life);
 
-    story.section("Period 2: too few customers");
+    story.section("Period 3: too few customers");
     customers(story, &life, &customer, &[700]);
     story.later(20);
     wages(story, &life, WAGE);
     story.close(&life);
-    story.say("  Two periods have closed since: everyone's promise to work is compared with the work done.");
+    story.say("  The periods of the promise have closed: everyone's is compared with the work done.");
     story.compare_use(&life);
     life
 }
@@ -106,7 +121,8 @@ fn mandates(story: &mut Story, life: &Life) {
         let to = life.people[who].wallet();
         let wage = Action::Mandate { to, per_period: WAGE, until, work: true };
         let what = format!("wages of {} a period", tokens(WAGE));
-        resolved.push(story.resolve(life, who, &what, wage, &all_yes(4)));
+        let why = "Who bakes every night is paid every month, without asking again.";
+        resolved.push(story.resolve(life, who, (&what, why), wage, &all_yes(4)));
     }
     story.timelock(life, resolved[STAFF - 1]);
     for (who, index) in resolved.into_iter().enumerate() {
@@ -137,7 +153,7 @@ pub fn wages(story: &mut Story, life: &Life, wage: u64) {
 }
 
 /// Pay for work by resolution: of Dario, who is a member, and of Nils, who is none.
-fn help(story: &mut Story, life: &Life) -> [(u32, usize, Actor); 2] {
+fn help(story: &mut Story, life: &Life) -> [(Nth, usize, Actor); 2] {
     let dario = &life.people[3];
     let again = Actor { name: dario.name.clone(), key: dario.key.insecure_clone(), tokens: dario.tokens };
     let nils = story.world.actor("Nils", 0);
@@ -145,12 +161,13 @@ fn help(story: &mut Story, life: &Life) -> [(u32, usize, Actor); 2] {
         let pay = Action::Spend { to: worker.wallet(), amount: 70 * UNIT, purpose: Purpose::Work };
         let member = if proposer == 1 { "" } else { ", who is no member" };
         let what = format!("to pay 70.00 for the work of {}{member}", worker.name);
-        let index = story.resolve(life, proposer, &what, pay, &all_yes(4));
+        let why = "Before the feast days we could not have done it alone.";
+        let index = story.resolve(life, proposer, (&what, why), pay, &all_yes(4));
         (index, proposer, worker)
     })
 }
 
-fn pay_help(story: &mut Story, life: &Life, helpers: [(u32, usize, Actor); 2]) {
+fn pay_help(story: &mut Story, life: &Life, helpers: [(Nth, usize, Actor); 2]) {
     for (index, proposer, worker) in helpers {
         let member = (proposer == 1).then(|| life.member(3));
         let call = life.site.execute_spend_for(index, &worker.tokens, member);
@@ -165,7 +182,13 @@ fn accept(story: &mut Story, life: &Life, federation: &Life) {
     let larger = &federation.site;
     let accept = Action::AcceptFederation { joining: life.site.coop };
     let says = [(0, Choice::Yes), (1, Choice::Yes), (2, Choice::No)];
-    let index = story.resolve(federation, 0, "that the federation accepts the bakery", accept, &says);
+    let index = story.resolve(
+        federation,
+        0,
+        ("that the federation accepts the bakery", "It has worked for two months as we do."),
+        accept,
+        &says,
+    );
     story.timelock(federation, index);
     let call = larger.execute_accept_federation(index, &life.site.coop);
     story.tell(larger, "Anyone carries it out: the bakery is in the federation.", &[call], &[]);

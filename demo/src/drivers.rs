@@ -9,7 +9,7 @@ use coop::{
     error::CoopError,
     state::{Action, CharterTerms, PoolTerms, Purpose},
 };
-use coop_tests::{Actor, DAY, UNIT, charter, pool_terms};
+use coop_tests::{Actor, DAY, UNIT, call::Nth, charter, pool_terms};
 use solana_message::Instruction;
 
 const NAMES: [&str; 4] = ["Berta", "Carlos", "Dina", "Emil"];
@@ -50,6 +50,7 @@ fn live(story: &mut Story, own_ride: bool) -> u64 {
     };
     let life = story.gather(Plan {
         name: "Harbour Drivers",
+        about: "Those who drive own the dispatch.",
         id: 1,
         people: &NAMES,
         purse: 5_000 * UNIT,
@@ -143,9 +144,10 @@ fn rides(story: &mut Story, harbour: &Harbour, fares: [u64; 5]) {
 }
 
 /// An ordinary spend within the budget.
-fn dispatch(story: &mut Story, life: &Life, line: &Actor) -> u32 {
+fn dispatch(story: &mut Story, life: &Life, line: &Actor) -> Nth {
     let spend = Action::Spend { to: line.wallet(), amount: 90 * UNIT, purpose: Purpose::Expense };
-    story.resolve(life, 0, "to spend 90.00 on the dispatch line", spend, &all_yes(4))
+    let what = "to spend 90.00 on the dispatch line";
+    story.resolve(life, 0, (what, "Passengers call, and nobody answers after ten."), spend, &all_yes(4))
 }
 
 /// Attack 17: whoever holds a mandate of 2⁶⁴ − 1 could take newcomers' money in the second it arrives.
@@ -155,7 +157,7 @@ fn unlimited_mandate(story: &mut Story, life: &Life) {
     let coop = story.world.coop(&life.site.coop);
     let until = story.world.now() + 365 * DAY;
     let mandate = |per_period| Action::Mandate { to: wallet, per_period, until, work: false };
-    let index = coop.proposals.get();
+    let index = Nth::from(&story.world.member(&life.member(CARLOS)));
     let call = life.site.propose(&wallet, index, mandate(u64::MAX));
     let what = "Carlos proposes that he may draw 2^64 - 1 base units a period.";
     story.refused(what, CoopError::MoreThanOperating, &[call], &[&carlos.key]);

@@ -16,7 +16,10 @@ pub fn dissolve(story: &mut Story, life: &Life, heir: &Life) {
     let index = story.resolve(
         life,
         0,
-        "to dissolve the bakery into its heir, Valley Federation",
+        (
+            "to dissolve the bakery into its heir, Valley Federation",
+            "The customers are gone, and every week that we wait costs what is still there.",
+        ),
         Action::Dissolve,
         &all_yes(4),
     );
@@ -84,6 +87,7 @@ pub fn failed_pool(story: &mut Story) {
     story.chapter("6. Harbour Bikes: a co-op that never starts");
     let life = story.gather(Plan {
         name: "Harbour Bikes",
+        about: "Bikes for everyone at the harbour.",
         id: 6,
         people: &["Ilse", "Jon", "Kaya"],
         purse: 5_000 * UNIT,

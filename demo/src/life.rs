@@ -6,11 +6,15 @@ use coop::{
     events::Event,
     state::{Action, CharterTerms, Choice, PoolTerms, Standing},
 };
-use coop_tests::{Actor, CoopSite, DAY, PoolSite, UNIT, call::Founding};
+use coop_tests::{
+    Actor, CoopSite, DAY, PoolSite, UNIT,
+    call::{Founding, Nth, STATUTES},
+};
 
 /// How a co-op begins.
 pub struct Plan<'a> {
     pub name: &'a str,
+    pub about: &'a str,
     pub id: u64,
     /// The founder first.
     pub people: &'a [&'a str],
@@ -51,10 +55,15 @@ impl Story {
         };
         let what = format!("{} founds {}.", founder.name, plan.name);
         self.tell(&site, &what, &[site.found(&founding)], &[&founder.key]);
+        let says =
+            [site.describe(&founder.wallet(), plan.about), site.set_name(&founder.wallet(), &founder.name)];
+        self.act("The founder says what it is about, and takes a name.", &says, &[&founder.key]);
+        self.remark(format!("\u{201c}{}\u{201d}", plan.about));
         for (i, newcomer) in people.iter().enumerate().skip(1) {
             let wallet = newcomer.wallet();
             let before = self.units;
-            self.act("A candidate applies.", &[site.apply(&wallet, &wallet)], &[&newcomer.key]);
+            let applies = site.apply_as(&wallet, &wallet, &newcomer.name, STATUTES);
+            self.act("A candidate signs the statutes and applies.", &[applies], &[&newcomer.key]);
             let needed = self.world.member(&site.member(&wallet)).vouches_needed as usize;
             let vouchers: Vec<&Actor> = people[..i].iter().rev().take(needed).collect();
             for voucher in &vouchers {
@@ -64,7 +73,7 @@ impl Story {
             let names: Vec<&str> = vouchers.iter().map(|voucher| voucher.name.as_str()).collect();
             let verb = if names.len() == 1 { "vouches" } else { "vouch" };
             let what = format!(
-                "{} applies; {} {verb} for {}, who is admitted.",
+                "{} signs the statutes and applies; {} {verb}, and {} is member no. {i}.",
                 newcomer.name,
                 list(&names),
                 newcomer.name
@@ -123,26 +132,38 @@ impl Story {
         self.tell(&life.site, &what, &[life.site.pay_coop(who, buyer, amount)], &[&who.key]);
     }
 
-    /// A member proposes, and the others say what stands behind their places. The number of the proposal.
+    /// What the members see of each other: the name that one took, beside the number, which no two have.
+    pub fn person(&self, life: &Life, who: usize) -> String {
+        let member = self.world.member(&life.member(who));
+        let name: Vec<u8> = member.name.iter().copied().filter(|byte| *byte != 0).collect();
+        format!("{} (no. {})", String::from_utf8(name).expect("a name is UTF-8"), member.number)
+    }
+
+    /// A member proposes something and says why, and the others say what stands behind their places. Which proposal it is.
     pub fn resolve(
         &mut self,
         life: &Life,
         proposer: usize,
-        what: &str,
+        (what, why): (&str, &str),
         action: Action,
         says: &[(usize, Choice)],
-    ) -> u32 {
+    ) -> Nth {
         let site = &life.site;
         self.world.pass(1);
-        let coop = self.world.coop(&site.coop);
-        let index = coop.proposals.get();
         let who = &life.people[proposer];
-        let call = match action {
-            Action::Dissolve => site.propose_with(&who.wallet(), index, Some(coop.heir), action),
-            _ => site.propose(&who.wallet(), index, action),
+        let wallet = who.wallet();
+        let index = Nth::from(&self.world.member(&life.member(proposer)));
+        let proposes = match action {
+            Action::Dissolve => {
+                let heir = self.world.coop(&site.coop).heir;
+                site.propose_with(&wallet, index, Some(heir), action)
+            }
+            _ => site.propose(&wallet, index, action),
         };
-        let what = format!("{} proposes {what}.", who.name);
-        self.tell(site, &what, &[call], &[&who.key]);
+        let calls = [proposes, site.explain(&wallet, index, why, None)];
+        let what = format!("{} proposes {what}.", self.person(life, proposer));
+        self.tell(site, &what, &calls, &[&who.key]);
+        self.remark(format!("Why: \u{201c}{why}\u{201d}"));
         let p = self.world.proposal(&site.proposal(index));
         let kind = match (p.special, p.weighty) {
             (0, _) => "It is an ordinary resolution: it needs more yes than no.",
@@ -154,12 +175,13 @@ impl Story {
         let mut voices = Vec::new();
         for (choice, word) in [(Choice::Yes, "yes"), (Choice::No, "no"), (Choice::Abstain, "neither")] {
             let mut names = Vec::new();
-            for (voter, _) in says.iter().filter(|(_, said)| *said == choice) {
-                let voter = &life.people[*voter];
+            for (at, _) in says.iter().filter(|(_, said)| *said == choice) {
+                let voter = &life.people[*at];
                 self.act("A member votes.", &[site.cast_vote(&voter.wallet(), index, choice)], &[&voter.key]);
-                names.push(voter.name.as_str());
+                names.push(self.person(life, *at));
             }
             if !names.is_empty() {
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 voices.push(format!("{word}: {}", list(&names)));
             }
         }
@@ -168,7 +190,7 @@ impl Story {
     }
 
     /// Waits until vote and timelock of a proposal are over.
-    pub fn timelock(&mut self, life: &Life, index: u32) {
+    pub fn timelock(&mut self, life: &Life, index: Nth) {
         let p = self.world.proposal(&life.site.proposal(index));
         let opens = p.ends.get() + p.timelock.get() as i64;
         let days = (opens - self.world.now() + DAY - 1) / DAY;
@@ -177,7 +199,7 @@ impl Story {
     }
 
     /// The proposer makes room for the next proposal.
-    pub fn clear(&mut self, life: &Life, proposer: usize, index: u32) {
+    pub fn clear(&mut self, life: &Life, proposer: usize, index: Nth) {
         let who = &life.people[proposer];
         let wallet = who.wallet();
         let call = life.site.reclaim_proposal(&wallet, &wallet, index, &wallet);

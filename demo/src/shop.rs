@@ -10,7 +10,7 @@ use coop::{
     error::CoopError,
     state::{Action, CharterTerms, Choice, PoolTerms, Purpose},
 };
-use coop_tests::{Actor, DAY, UNIT, charter, pool_terms};
+use coop_tests::{Actor, DAY, UNIT, call::Nth, charter, pool_terms};
 
 const NAMES: [&str; 5] = ["Ines", "Jan", "Kira", "Lou", "Edda"];
 const EDDA: usize = 4;
@@ -25,6 +25,7 @@ pub fn live(story: &mut Story) {
     let terms = terms();
     let life = story.gather(Plan {
         name: "Corner Food Shop",
+        about: "We buy good food together, at what it costs, and share what is left over by what we bought.",
         id: 4,
         people: &NAMES,
         purse: 200_000 * UNIT,
@@ -84,6 +85,9 @@ pub fn live(story: &mut Story) {
     story.section("Quarter 4: the new charter");
     story.say("  There is less operating money, so the budget is smaller, and the wholesaler draws less.");
     trade(story, &life, &passer, &wholesaler, 800, [500, 450, 350, 300, 0]);
+    attacks::twist_the_words(story, &life, 2, &passer);
+    let second = story.world.actor("A second wallet", 0);
+    attacks::seize_a_membership(story, &life, 3, &second);
     story.close(&life);
     story.pay_everyone(&life);
 }
@@ -103,7 +107,8 @@ fn supply(story: &mut Story, life: &Life, wholesaler: &Actor) {
     let until = story.world.now() + 700 * DAY;
     let goods = Action::Mandate { to: wholesaler.wallet(), per_period: GOODS * UNIT, until, work: false };
     let what = format!("to buy goods for {} a quarter", tokens(GOODS * UNIT));
-    let index = story.resolve(life, 0, &what, goods, &all_yes(5));
+    let index =
+        story.resolve(life, 0, (&what, "One mandate, instead of a vote for every sack."), goods, &all_yes(5));
     story.timelock(life, index);
     let ines = &life.people[0];
     let call = life.site.execute_mandate(&ines.wallet(), index, 0);
@@ -123,10 +128,10 @@ fn trade(story: &mut Story, life: &Life, passer: &Actor, wholesaler: &Actor, goo
 }
 
 /// An investment above the budget: it waits for the turn of the period.
-fn invest(story: &mut Story, life: &Life, builder: &Actor) -> u32 {
+fn invest(story: &mut Story, life: &Life, builder: &Actor) -> Nth {
     let store = Action::Spend { to: builder.wallet(), amount: STORE, purpose: Purpose::Investment };
     let what = format!("to buy a cold store for {}", tokens(STORE));
-    let index = story.resolve(life, 0, &what, store, &all_yes(5));
+    let index = story.resolve(life, 0, (&what, "Half of the milk is lost in summer."), store, &all_yes(5));
     let spend = [life.site.execute_spend(index, &builder.tokens)];
     story.refused("The builder asks for the money at once.", CoopError::VotingNotOver, &spend, &[]);
     story.timelock(life, index);
@@ -137,7 +142,8 @@ fn invest(story: &mut Story, life: &Life, builder: &Actor) -> u32 {
 /// One ballot of five is too few.
 fn no_quorum(story: &mut Story, life: &Life, payee: &Actor) {
     let sign = Action::Spend { to: payee.wallet(), amount: 100 * UNIT, purpose: Purpose::Expense };
-    let index = story.resolve(life, 2, "to spend 100.00 on a sign", sign, &[(2, Choice::Yes)]);
+    let index =
+        story.resolve(life, 2, ("to spend 100.00 on a sign", "Nobody finds us."), sign, &[(2, Choice::Yes)]);
     story.timelock(life, index);
     let call = life.site.execute_spend(index, &payee.tokens);
     story.refused(
@@ -150,14 +156,14 @@ fn no_quorum(story: &mut Story, life: &Life, payee: &Actor) {
 }
 
 /// More of every dividend is to be kept as capital. Edda disagrees, leaves, and asks for her capital.
-fn amend(story: &mut Story, life: &Life) -> u32 {
+fn amend(story: &mut Story, life: &Life) -> Nth {
     let loose = Action::Amend {
         charter: CharterTerms { reserve_bps: 1_900, ..terms() },
         heir: Default::default(),
         statutes: None,
     };
     let ines = &life.people[0];
-    let index = story.world.coop(&life.site.coop).proposals.get();
+    let index = Nth::from(&story.world.member(&life.member(0)));
     let call = life.site.propose(&ines.wallet(), index, loose);
     let what = "Ines proposes a reserve of 19 % instead of 20 %.";
     story.refused(what, CoopError::ReserveLowered, &[call], &[&ines.key]);
@@ -168,7 +174,16 @@ fn amend(story: &mut Story, life: &Life) -> u32 {
         statutes: None,
     };
     let says: Vec<_> = (0..4).map(|who| (who, Choice::Yes)).chain([(EDDA, Choice::No)]).collect();
-    let index = story.resolve(life, 0, "to keep 80 % of dividends as capital instead of half", retain, &says);
+    let index = story.resolve(
+        life,
+        0,
+        (
+            "to keep 80 % of dividends as capital instead of half",
+            "We would not have to borrow for a second shop.",
+        ),
+        retain,
+        &says,
+    );
     let edda = &life.people[EDDA];
     let wallet = edda.wallet();
     let calls =
@@ -185,6 +200,7 @@ fn amend(story: &mut Story, life: &Life) -> u32 {
         "{} of {} electors left in protest; two or more, above {limit}, would end it.",
         p.protests, p.electors
     ));
+    attacks::twist_the_vote(story, life, EDDA, index);
     story.timelock(life, index);
     let call = [life.site.execute_amend(index, None)];
     let what = "Someone puts the amendment in force before the period has turned.";
@@ -212,7 +228,7 @@ fn matured(story: &mut Story, life: &Life) {
 }
 
 /// Edda has her money; only then the amendment is in force.
-fn left_in_time(story: &mut Story, life: &Life, index: u32) {
+fn left_in_time(story: &mut Story, life: &Life, index: Nth) {
     let edda = &life.people[EDDA];
     let before = story.world.balance(&edda.tokens);
     let call = life.site.claim_dividends(&edda.wallet(), &edda.tokens);

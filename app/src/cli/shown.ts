@@ -12,7 +12,7 @@ export const TEXTS: ReadonlySet<string> = new Set(['name', 'coopName', 'statutes
 const INNER = new Set([
   'discriminator', 'seq', 'interestPerShare', 'pioneerPerUnit', 'interestCheckpoint', 'pioneerCheckpoint', 'interestOwed', 'pioneersOwed',
   'memberRate', 'workRate', 'investedSeconds', 'agentSeconds', 'investedRemainder', 'agentRemainder', 'interestRemainder', 'accruedAt', 'placeDrawn',
-  'application', 'voucherApplication', 'foundingPledge', 'addresses', '__kind',
+  'application', 'voucherApplication', 'foundingPledge', 'addresses',
 ]);
 const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'length', 'commitment', 'pioneerStart']);
 const TIME = /(At|Since|Until|Full|From)$|^(opens|ends|deadline|until)$/;
@@ -59,23 +59,22 @@ export function told(instruction: Instruction): Told {
   return { instruction: known.name, says, accounts };
 }
 
-/** Fields within fields as `charter.timelock`. */
+/** Fields within fields as `charter.timelock`; a variant by its name, what is not given not at all. */
 export function flat(fields: object, prefix = ''): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([key]) => key !== 'discriminator')
-      .flatMap(([key, value]) =>
-        typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !Array.isArray(value)
-          ? Object.entries(flat(value as object, `${prefix}${key}.`))
-          : [[prefix + key, value]]),
-  );
+  return Object.fromEntries(Object.entries(fields).flatMap(([key, value]: [string, unknown]) => {
+    if (key === 'discriminator') return [];
+    if (key === '__kind') return [[prefix.slice(0, -1), value]];
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || Array.isArray(value)) return [[prefix + key, value]];
+    if ('__option' in value) return value.__option === 'None' ? [] : Object.entries(flat({ [key]: (value as { value?: unknown }).value }, prefix));
+    return Object.entries(flat(value, `${prefix}${key}.`));
+  }));
 }
 
 export function instructionLines({ instruction, says, accounts }: Told, decimals: number): string[] {
   const line = (name: string, value: string) => `  ${name.padEnd(24)} ${value}`;
   return [
     spaced(instruction),
-    ...Object.entries(says).map(([name, value]) => line(spaced(name), valueShown(name, value, decimals))),
+    ...Object.entries(says).map(([name, value]) => line(spaced(name).replaceAll('.', ' '), valueShown(name, value, decimals))),
     ...Object.entries(accounts).map(([name, address]) => line(spaced(name), address)),
   ];
 }

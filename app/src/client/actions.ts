@@ -12,7 +12,7 @@ import type { Effects } from './effects';
 import { pinnedBy, membershipOf, type Reader, type Site } from './reads';
 import { link, shown, TEXTS } from './texts';
 import { formatAmount, formatBps, formatTime, short } from './units';
-import { programInWords } from './words';
+import { programInWords } from './programs';
 
 export { KINDS, type KindName };
 

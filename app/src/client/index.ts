@@ -7,6 +7,7 @@ export * as addresses from './addresses';
 export * as documents from './documents';
 export { effectsOf } from './effects';
 export * as flows from './flows';
+export { callInWords, programInWords } from './programs';
 export * as reads from './reads';
 export * as rules from './rules';
 export * as texts from './texts';

@@ -1,7 +1,7 @@
 /** Proposals: what would be done, what it does to you, how the vote stands, and the way out before it takes effect. */
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
-import { actions, addresses, effectsOf, reads, rules, units, words, type At } from '../../client';
+import { actions, addresses, callInWords, effectsOf, programInWords, reads, rules, units, words, type At } from '../../client';
 import type { Mandate, Period, Proposal } from '../../generated';
 import { rpc } from '../chain';
 import { refusedFor, turn } from '../figures';
@@ -180,10 +180,10 @@ function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps[
   const ours = actions.KINDS[p.kind] === 'Represent';
   const [own, setOwn] = useState<string>();
   useEffect(() => { if (ours) void import('../../client/calls').then(({ ownCallInWords }) => setOwn(ownCallInWords(p.call, site.decimals))); }, [ours, p.call, site.decimals]);
-  const told = ours ? own : words.callInWords(p.target, p.call);
+  const told = ours ? own : callInWords(p.target, p.call);
   return (
     <div className="call">
-      <p>{ours ? <>As a member of <a href={`#/coop/${p.target}`}>{units.short(p.target)}</a> it does: <b>{told ?? 'what its bytes say'}</b>.</> : <>It calls {words.programInWords(p.target)}{told ? <>, which <b>{told}</b></> : ''}.</>} {!ours && (p.flag === 1 ? 'If that program is deployed anew before, it is not carried out.' : !told && 'That program may change before it is carried out.')}</p>
+      <p>{ours ? <>As a member of <a href={`#/coop/${p.target}`}>{units.short(p.target)}</a> it does: <b>{told ?? 'what its bytes say'}</b>.</> : <>It calls {programInWords(p.target)}{told ? <>, which <b>{told}</b></> : ''}.</>} {!ours && (p.flag === 1 ? 'If that program is deployed anew before, it is not carried out.' : !told && 'That program may change before it is carried out.')}</p>
       <table>
         <caption>Accounts it is given</caption>
         <thead><tr><th scope="col">Account</th><th scope="col">It may</th></tr></thead>
