@@ -287,6 +287,16 @@ where
     data[at..at + bytes.len()].copy_from_slice(bytes);
 }
 
+/// What stands behind the fields of a record.
+pub fn behind<T>(record: &Record<T>) -> &[u8]
+where
+    T: Pod + Owner + Discriminator,
+{
+    // SAFETY: nothing writes to the bytes behind the fields of a record that was loaded.
+    let data = unsafe { record.view.borrow_unchecked() };
+    data.get(const { Record::<T>::KIND.size }..).unwrap_or_default()
+}
+
 /// Whether two addresses are the same. Not inlined: it is asked some hundred times.
 #[inline(never)]
 pub fn same(a: &Address, b: &Address) -> bool {

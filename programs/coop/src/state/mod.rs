@@ -29,22 +29,41 @@ pub const ABOUT: usize = 280;
 /// Bytes of why something is proposed, at most.
 pub const WHY: usize = 400;
 
-/// Writes a text of visible characters ([`coop_math::words`]) into its room, padded with zeros.
+/// Refuses a text of more than so many bytes, or with characters that are not shown ([`coop_math::words`]).
 #[inline(never)]
-pub fn write_text(text: &str, room: &mut [u8]) -> Result<()> {
-    require!(text.len() <= room.len(), CoopError::TextTooLong);
+pub fn require_text(text: &str, most: usize) -> Result<()> {
+    require!(text.len() <= most, CoopError::TextTooLong);
     require!(coop_math::words::is_shown(text), CoopError::TextNotShown);
-    let (written, rest) = room.split_at_mut(text.len());
-    written.copy_from_slice(text.as_bytes());
-    rest.fill(0);
     Ok(())
 }
 
-/// Writes a link into its room, padded with zeros: visible ASCII, as URIs are.
+/// Refuses a link of more than so many bytes, or that is not visible ASCII, as URIs are.
 #[inline(never)]
-pub fn write_uri(uri: &str, room: &mut [u8]) -> Result<()> {
+pub fn require_uri(uri: &str, most: usize) -> Result<()> {
     require!(uri.bytes().all(|byte| byte.is_ascii_graphic()), CoopError::UriInvalid);
-    write_text(uri, room)
+    require_text(uri, most)
+}
+
+/// Fills a room with bytes that were checked before, and zeros behind them.
+#[inline(never)]
+pub fn fill(room: &mut [u8], bytes: &[u8]) {
+    let (written, rest) = room.split_at_mut(bytes.len());
+    written.copy_from_slice(bytes);
+    rest.fill(0);
+}
+
+/// Writes a text into its room, if it is one that [`require_text`] lets pass.
+pub fn write_text(text: &str, room: &mut [u8]) -> Result<()> {
+    require_text(text, room.len())?;
+    fill(room, text.as_bytes());
+    Ok(())
+}
+
+/// Writes a link into its room, if it is one that [`require_uri`] lets pass.
+pub fn write_uri(uri: &str, room: &mut [u8]) -> Result<()> {
+    require_uri(uri, room.len())?;
+    fill(room, uri.as_bytes());
+    Ok(())
 }
 
 /// A name of 1 to 32 bytes, padded with zeros.

@@ -1,5 +1,5 @@
 use super::{Charter, Coop, LINK, StoredPoolTerms, WHY};
-use crate::{account::Record, error::CoopError};
+use crate::error::CoopError;
 use anchor_lang::prelude::*;
 use coop_math::voting::{Class, Status, Tally, Timeline, Vote};
 
@@ -145,13 +145,6 @@ pub mod flag {
 impl Proposal {
     pub fn is(&self, kind: Kind) -> bool {
         self.kind.0 == kind as u8
-    }
-
-    /// What stands behind the fields.
-    pub fn behind(record: &Record<Self>) -> &[u8] {
-        // SAFETY: nothing writes to the bytes behind the fields while the proposal is loaded.
-        let data = unsafe { record.account().borrow_unchecked() };
-        data.get(8 + size_of::<Self>()..).unwrap_or_default()
     }
 
     pub fn is_special(&self) -> bool {

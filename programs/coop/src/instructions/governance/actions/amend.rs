@@ -2,11 +2,11 @@
 
 use super::{Weight, executed};
 use crate::{
-    account::{Record, same},
+    account::{self, Record, same},
     clock,
     error::CoopError,
     instructions::governance::propose::Propose,
-    state::{CharterTerms, Coop, Kind, Proposal, STATUTES_LINK, Statutes, write_uri},
+    state::{CharterTerms, Coop, Kind, Proposal, STATUTES_LINK, Statutes, fill, require_uri},
 };
 use anchor_lang::prelude::*;
 
@@ -25,7 +25,7 @@ pub fn check(
         coop.require_heir(coop.address(), &new.subject_coop(heir)?, now)?;
     }
     if let Some(statutes) = statutes {
-        write_uri(&statutes.uri, &mut [0; STATUTES_LINK])?;
+        require_uri(&statutes.uri, STATUTES_LINK)?;
         p.flag = 1;
     }
     p.charter.set_numbers(charter.numbers());
@@ -60,11 +60,9 @@ impl ExecuteAmend {
         }
 
         if proposal.flag == 1 {
-            let restated = Proposal::behind(proposal);
-            let (hash, uri) = restated.split_first_chunk().ok_or(CoopError::UriInvalid)?;
+            let (hash, uri) = account::behind(proposal).split_first_chunk().ok_or(CoopError::UriInvalid)?;
             coop.statutes_hash = *hash;
-            coop.statutes_uri = [0; STATUTES_LINK];
-            coop.statutes_uri[..uri.len()].copy_from_slice(uri);
+            fill(&mut coop.statutes_uri, uri);
         }
         coop.charter = proposal.charter;
         coop.heir = proposal.other;

@@ -2,7 +2,7 @@
 
 use super::executed;
 use crate::{
-    account::{Record, same},
+    account::{self, Record, same},
     clock,
     error::CoopError,
     seeds,
@@ -59,7 +59,7 @@ impl ExecuteCall {
     #[inline(never)]
     fn make(&self, elsewhere: bool, bumps: &ExecuteCallBumps, given: &[AccountView]) -> Result<()> {
         let (coop, proposal) = (&self.coop, &self.proposal);
-        let behind = Proposal::behind(proposal).split_first();
+        let behind = account::behind(proposal).split_first();
         let (&count, behind) = behind.ok_or(CoopError::CallMismatch)?;
         let count = count as usize;
         let (metas, data) = behind.split_at_checked(count * 33).ok_or(CoopError::CallMismatch)?;

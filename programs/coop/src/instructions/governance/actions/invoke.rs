@@ -10,7 +10,7 @@ use crate::{
     instructions::governance::propose::Propose,
     state::{InvokeMeta, Kind, Proposal},
 };
-use anchor_lang::{hash::sha256, prelude::*};
+use anchor_lang::{find_program_address, hash::sha256, prelude::*};
 
 /// What keeps programs that can be deployed anew.
 const UPGRADEABLE_LOADER: Address = Address::from_str_const("BPFLoaderUpgradeab1e11111111111111111111111");
@@ -91,7 +91,7 @@ fn pin(program: &Address, subject: &UncheckedAccount) -> Result<Pin> {
         require!(view.owned_by(&FINAL_LOADER), CoopError::ProgramChanged);
         return Ok(Pin::Final);
     }
-    let (data, _) = anchor_lang::find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER);
+    let (data, _) = find_program_address(&[program.as_ref()], &UPGRADEABLE_LOADER);
     require!(same(subject.address(), &data) && view.owned_by(&UPGRADEABLE_LOADER), CoopError::ProgramChanged);
     // SAFETY: nothing writes to the account while its bytes are read.
     let bytes = unsafe { view.borrow_unchecked() };

@@ -147,8 +147,7 @@ impl Propose {
             let works = member.is(Standing::Member);
             return Ok(if works { (*subject.address(), member.number) } else { Default::default() });
         }
-        let seeds = [seeds::MEMBER, self.coop.address().as_ref(), wallet.as_ref()];
-        let (place, _) = find_program_address(&seeds, &crate::ID);
+        let place = place_of(self.coop.address(), wallet);
         let none = same(subject.address(), &place) && !subject.account().owned_by(&crate::ID);
         require!(none, CoopError::PatronMismatch);
         Ok((Address::default(), PodU32::ZERO))
@@ -251,6 +250,11 @@ pub fn require_in_time(p: &Proposal, kind: Kind) -> Result<()> {
         _ => {}
     }
     Ok(())
+}
+
+/// Where a wallet's membership is, or would be.
+fn place_of(coop: &Address, wallet: &Address) -> Address {
+    find_program_address(&[seeds::MEMBER, coop.as_ref(), wallet.as_ref()], &crate::ID).0
 }
 
 /// Tells that a resolution was executed.

@@ -2,19 +2,19 @@
 
 use super::Weight;
 use crate::{
-    account::{Record, same},
+    account::{self, Record, same},
     clock,
     error::CoopError,
     instructions::bootstrap::open_pool::open,
     seeds,
-    state::{ABOUT, Coop, Kind, Pool, PoolTerms, Proposal, write_text},
+    state::{ABOUT, Coop, Kind, Pool, PoolTerms, Proposal, fill, require_text},
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// Ordinary. What can be said of the terms before it is opened is; its purpose is at most 280 bytes of visible characters.
 pub fn check(p: &mut Proposal, terms: &PoolTerms) -> Result<Weight> {
-    write_text(&terms.purpose, &mut [0; ABOUT])?;
+    require_text(&terms.purpose, ABOUT)?;
     p.terms.set_numbers(&terms.numbers(0));
     Ok(Weight::Ordinary)
 }
@@ -53,8 +53,7 @@ impl ExecuteOpenPool {
         proposal.terms.numbers().validate(now).map_err(CoopError::from)?;
 
         pool.terms = proposal.terms;
-        let purpose = Proposal::behind(proposal);
-        pool.purpose[..purpose.len()].copy_from_slice(purpose);
+        fill(&mut pool.purpose, account::behind(proposal));
         pool.bump = bumps.pool;
         pool.escrow_bump = bumps.escrow;
         let accounts = [*self.payer.account(), *self.escrow.account(), *self.mint.account()];

@@ -1,6 +1,6 @@
 //! Moves a membership to another wallet, because the keys of the old one are lost.
 
-use super::{Weight, executed};
+use super::{Weight, executed, place_of};
 use crate::{
     account::{self, Record, same},
     clock,
@@ -9,7 +9,7 @@ use crate::{
     seeds,
     state::{Coop, Kind, Member, Proposal, Redirect, Standing},
 };
-use anchor_lang::{find_program_address, prelude::*};
+use anchor_lang::prelude::*;
 use coop_math::{
     membership::{LOST, REHOME_TIMELOCK},
     voting::HALF,
@@ -99,11 +99,6 @@ impl ExecuteRehome {
         executed(coop, proposal, now);
         Ok(())
     }
-}
-
-/// Where a wallet's membership is, or would be.
-fn place_of(coop: &Address, wallet: &Address) -> Address {
-    find_program_address(&[seeds::MEMBER, coop.as_ref(), wallet.as_ref()], &crate::ID).0
 }
 
 /// Refuses the place of another membership.
