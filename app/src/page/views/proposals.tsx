@@ -183,7 +183,7 @@ function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps[
   const told = ours ? own : callInWords(p.target, p.call);
   return (
     <div className="call">
-      <p>{ours ? <>As a member of <a href={`#/coop/${p.target}`}>{units.short(p.target)}</a> it does: <b>{told ?? 'what its bytes say'}</b>.</> : <>It calls {programInWords(p.target)}{told ? <>, which <b>{told}</b></> : ''}.</>} {!ours && (p.flag === 1 ? 'If that program is deployed anew before, it is not carried out.' : !told && 'That program may change before it is carried out.')}</p>
+      <p>{ours ? <>As a member of <a href={`#/coop/${p.target}`}>{units.short(p.target)}</a> it does: <b>{told ?? 'what its bytes say'}</b>.</> : <>It calls {programInWords(p.target)}{told ? <>, which <b>{told}</b></> : ''}.</>} {!ours && (p.flag === 1 ? 'If its code is another by then, it is not carried out.' : p.flag === 2 ? 'Nobody can change that program.' : !told && 'That program may change before it is carried out.')}</p>
       <table>
         <caption>Accounts it is given</caption>
         <thead><tr><th scope="col">Account</th><th scope="col">It may</th></tr></thead>
