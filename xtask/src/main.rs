@@ -88,6 +88,11 @@ fn main() -> ExitCode {
 fn demo() -> Outcome {
     needs::programs()?;
     build()?;
+    tell()
+}
+
+/// Tells the lives of the demo; it fails where one of them goes otherwise than told.
+fn tell() -> Outcome {
     run(cargo("run").args(["--quiet", "--package", "demo"]))
 }
 
@@ -140,6 +145,7 @@ fn test() -> Outcome {
         passed = run_tests(tests.env("COOP_SHOP", shop_elf()))?;
         Ok(())
     })?;
+    step("the demo", tell)?;
     step("the IDL", || idl(true))?;
     step("compute units and sizes", || bench(true))?;
     step("the second runtime", || {
