@@ -11,7 +11,7 @@ import {
 } from '../client';
 import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
-import { actionFrom, addressOf, amountOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, hashOf, kebab, percentOf, PROPOSALS, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
+import { actionFrom, addressOf, amountOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, PROPOSALS, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
 import { changeLines, flat, instructionLines, TEXTS, told as toldOf, valueShown } from './shown';
 
 const OPTIONS = {
@@ -31,7 +31,7 @@ const err = (line: string) => void process.stderr.write(`${line}\n`);
 /** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal. */
 const plain = (value: unknown) =>
   JSON.stringify(value, (key, v: unknown) =>
-    typeof v === 'bigint' ? v.toString() : !(v instanceof Uint8Array) ? v : TEXTS.has(key) ? units.text(v) : Buffer.from(v).toString('hex'), 2);
+    typeof v === 'bigint' ? v.toString() : !(v instanceof Uint8Array) ? v : TEXTS.has(key) ? units.text(v) : units.hex(v), 2);
 
 /** A network that does not answer at all is told after half a minute. */
 function reader(url: string): Reader {
@@ -122,8 +122,8 @@ const flowInParts = (usage: string, about: string, make: (c: Context, run: Run) 
   },
 });
 /** Why something is proposed: `--why`, and `--document FILE --document-uri URI`. */
-function reasonsOf({ said }: Run): flows.Reasons {
-  const document = documentOf(said.document, said['document-uri'], 'document');
+async function reasonsOf({ said }: Run): Promise<flows.Reasons> {
+  const document = await documentOf(said.document, said['document-uri'], 'document');
   return { ...(said.why === undefined ? {} : { why: said.why }), ...(document ? { documentHash: document.hash, documentUri: document.uri } : {}) };
 }
 /** Who is who, by wallet and by account. */
@@ -132,7 +132,7 @@ interface People {
   at(address: string): program.Member | undefined;
 }
 async function peopleOf(rpc: Reader, coop: Address): Promise<People> {
-  const all = new Map((await reads.members(rpc, coop)).flatMap((m) => [[m.address as string, m], [m.wallet as string, m]]));
+  const all = reads.byAddress(await reads.members(rpc, coop));
   const at = (address: string) => all.get(address);
   return { at, who: (address) => (at(address) ? `${units.person(at(address)!)}${at(address)!.wallet === address ? `, ${address}` : ''}` : address) };
 }
@@ -332,7 +332,7 @@ const COMMANDS: Record<string, Command> = {
       const payer = await sponsor(run);
       const made = await flows.found(run.rpc, by, {
         id: valueOf('id', 'id', run.said.id ?? '1', 0, 0n) as bigint, name: (argument(run, 0, 'NAME'), run.args.join(' ')), mint, statutesUri: run.said['statutes-uri'] ?? '',
-        statutesHash: run.said.statutes ? hashOf(run.said.statutes) : new Uint8Array(32), ...(run.said.about ? { about: run.said.about } : {}), charter: foundingCharter(run, decimals),
+        statutesHash: run.said.statutes ? await documents.sha256(bytesOf(run.said.statutes)) : new Uint8Array(32), ...(run.said.about ? { about: run.said.about } : {}), charter: foundingCharter(run, decimals),
         ...(run.said.heir ? { heir: addressOf(run.said.heir, 'heir') } : {}), ...(run.said.pool ? { pool: termsFrom(run.said.pool, decimals, now) } : {}),
       }, payer);
       await act(run, payer ?? by, decimals, made.instructions, { coop: made.coop });
@@ -350,17 +350,17 @@ const COMMANDS: Record<string, Command> = {
       out(plain(charter));
     },
   },
-  join: flow('[--name NAME] [--statutes FILE]', 'apply, or apply anew; you sign the statutes in force: --statutes refuses if they are not the ones you read', (c, run) => {
+  join: flow('[--name NAME] [--statutes FILE]', 'apply, or apply anew; you sign the statutes in force: --statutes refuses if they are not the ones you read', async (c, run) => {
     const { statutesHash, statutesUri } = c.site.coop;
-    const read = run.said.statutes === undefined ? undefined : hashOf(run.said.statutes);
-    if (read && !read.every((byte, i) => byte === statutesHash[i])) throw new Error(`${run.said.statutes} is not the statutes in force: read those at ${units.text(statutesUri) || 'the co-op'}`);
-    if (!run.said.json) err(`you sign the statutes at ${units.text(statutesUri) || '(no link)'}, SHA-256 ${Buffer.from(statutesHash).toString('hex')}`);
-    return flows.join(c, run.said.name, read);
+    const { name, statutes } = run.said;
+    if (statutes !== undefined && !(await documents.matches(bytesOf(statutes), statutesHash))) throw new Error(`${statutes} is not the statutes in force: read those at ${units.text(statutesUri) || 'the co-op'}`);
+    if (!run.said.json) err(`you sign the statutes at ${units.text(statutesUri) || '(no link)'}, ${sha256(statutesHash)}`);
+    return flows.join(c, name);
   }),
   name: flow('[NAME]', 'say what you want to be called, once in 30 days; nothing: by your number', async (c, run) => [await build(c, 'setName', { name: run.args[0] ?? '' })]),
   describe: flow('TEXT', 'of a forming co-op, by its founder: say what it is about; later `propose describe TEXT`', async (c, run) => [await build(c, 'describe', { about: argument(run, 0, 'TEXT') })]),
   explain: flow('PROPOSAL [--why TEXT] [--document FILE --document-uri URI]', 'say why you proposed, once, before the first ballot', async (c, run) =>
-    [await build(c, 'explain', { proposal: numberAt(run, 0, 'PROPOSAL'), ...reasonsOf(run) })]),
+    [await build(c, 'explain', { proposal: numberAt(run, 0, 'PROPOSAL'), ...(await reasonsOf(run)) })]),
   'undo-rehome': flow('', 'take back a membership that was moved from this wallet, within 180 days', async (c) => [await build(c, 'undoRehome', {})]),
   check: {
     usage: 'PROPOSAL|statutes [FILE]', about: 'whether a document is the one that a proposal or the co-op names: the FILE, or what its link leads to',
@@ -408,13 +408,13 @@ const COMMANDS: Record<string, Command> = {
   vote: flow('PROPOSAL yes|no|abstain', 'vote, or change your vote', async (c, run) =>
     [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
   propose: flowInParts('ACTION … [--why TEXT] [--document FILE --document-uri URI] [--statutes FILE --statutes-uri URI]', `propose, and say why\n\n${PROPOSALS.map(([name, takes]) => `  ${`${name} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, async (c, run) =>
-    flows.proposeInParts(c, await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes')), reasonsOf(run))),
+    flows.proposeInParts(c, await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, await documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes')), await reasonsOf(run))),
   represent: flow('COOP INSTRUCTION … [--why TEXT] [--document FILE --document-uri URI]', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
     const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
     const said = argument(run, 1, 'INSTRUCTION');
     const name = (Object.keys(VERBS) as VerbName[]).find((known) => kebab(known) === said);
     if (!name) throw new Usage(`there is no instruction “${said}”: \`coop help\` lists them`);
-    return flows.represent(c, other.address, name, parametersOf(name, run.args.slice(2), other) as never, reasonsOf(run));
+    return flows.represent(c, other.address, name, parametersOf(name, run.args.slice(2), other) as never, await reasonsOf(run));
   }),
   execute: flow('PROPOSAL', 'do what was resolved, whatever it is', async (c, run) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, numberAt(run, 0, 'PROPOSAL')))),
   completions: {

@@ -1,10 +1,9 @@
 /** Words of the command line to values: networks, keys, amounts, actions. */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { address, createKeyPairSignerFromBytes, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
-import { actions, addresses, program, reads, units, words, type Context, type Kinds } from '../client';
+import { actions, addresses, documents, program, reads, units, words, type Context, type Kinds } from '../client';
 
 const { Purpose } = program;
 type Purpose = program.Purpose;
@@ -166,15 +165,15 @@ async function memberOf(said: string, { rpc, site }: Context): Promise<Address> 
   return found.address;
 }
 
-/** The SHA-256 of a file. */
-export function hashOf(file: string): Uint8Array {
+/** What is in a file. */
+export function bytesOf(file: string): Uint8Array {
   if (!existsSync(file)) throw new Usage(`there is no file ${file} to read`);
-  return Uint8Array.from(createHash('sha256').update(readFileSync(file)).digest());
+  return readFileSync(file);
 }
 /** A file and where it is: both, or neither. */
-export function documentOf(file: string | undefined, uri: string | undefined, option: string): { hash: Uint8Array; uri: string } | undefined {
+export async function documentOf(file: string | undefined, uri: string | undefined, option: string): Promise<{ hash: Uint8Array; uri: string } | undefined> {
   if ((file === undefined) !== (uri === undefined)) throw new Usage(`--${option} FILE and --${option}-uri URI go together: its hash and where it is`);
-  return file === undefined ? undefined : { hash: hashOf(file), uri: uri! };
+  return file === undefined ? undefined : { hash: await documents.sha256(bytesOf(file)), uri: uri! };
 }
 
 /** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`; new statutes come as options. */

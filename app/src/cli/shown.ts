@@ -24,7 +24,7 @@ export function valueShown(field: string, value: unknown, decimals: number): str
   if (INNER.has(name)) return String(value);
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
     const bytes = Uint8Array.from(value as ArrayLike<number>);
-    return TEXTS.has(name) ? `“${units.text(bytes)}”` : units.short(Buffer.from(bytes).toString('hex'));
+    return TEXTS.has(name) ? `“${units.text(bytes)}”` : units.short(units.hex(bytes));
   }
   if (typeof value === 'string') return value === addresses.NONE ? 'nobody' : isAddress(value) ? units.short(value) : value;
   if (typeof value === 'bigint' && TIME.test(name)) return value === 0n ? 'never' : units.formatTime(value);

@@ -3,7 +3,7 @@
 /** A link that a page may offer to follow: nothing that runs here. */
 export const safeLink = (uri: string): string | undefined => (/^(https?|ipfs|ar):\/\//i.test(uri) ? uri : undefined);
 
-/** SHA-256 of what a link leads to. */
+/** SHA-256 of a document. */
 export const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)));
 
 /** Whether a document is the one whose hash was given. */

@@ -3,13 +3,13 @@ import { getCreateAssociatedTokenIdempotentInstruction } from '@solana-program/t
 import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
 import { ACTIONS, executionOf, KINDS } from './actions';
 import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
-import { allBallots, ballotPages, memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
+import { allBallots, ballotPages, CLOSED, memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
 import {
   becomes, cash, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, priceBps, protests, standing, waitsForSettlement,
 } from './rules';
 import { fits } from './send';
 import { formatTime, person } from './units';
-import { build, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
+import { build, payerOf, VERBS, whyAndDocument, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 import { fetchMandate, fetchPeriod, fetchProposal, fetchService, getExplainInstruction, getReclaimBallotsInstruction, type BallotPage, type Coop, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
 
 /** A token account for a wallet, made if it is missing. */
@@ -197,8 +197,6 @@ const useIsDue = (coop: Coop, pool: Pool, now: bigint): boolean => coop.dissolvi
 
 /** Protests that are counted in the transaction of who leaves, at most. */
 const COUNTED = 6;
-/** Pages of ballots that are closed in one transaction, at most. */
-const CLOSED = 8;
 
 /**
  * Leaves. `ask`: all that does not rest is paid at the next close; `over`: in protest against this resolution, on the old terms.
@@ -249,8 +247,7 @@ export async function proposeInParts(c: Context, action: Kinds['action'], reason
   const { member } = c.site;
   if (!member || fits(payerOf(c), whole)) return [whole];
   const proposal = await proposalOf(c.site.address, member.number, member.proposals);
-  const said = { why: reasons.why ?? '', document: reasons.documentUri && reasons.documentHash ? { uri: reasons.documentUri, hash: reasons.documentHash } : null };
-  return [await propose(c, action), [getExplainInstruction({ wallet: c.by, coop: c.site.address, member: member.address, proposal, ...said })]];
+  return [await propose(c, action), [getExplainInstruction({ wallet: c.by, coop: c.site.address, member: member.address, proposal, ...whyAndDocument(reasons) })]];
 }
 
 /** Begins the end, as was resolved or of a co-op without electors; an overdue period is closed first, so that whoever asked in it is paid. */

@@ -115,7 +115,7 @@ const base58 = (...parts: ArrayLike<number>[]) => getBase58Decoder().decode(Uint
 
 /** All accounts of one kind that belong to a co-op; `also` narrows by another address, or other bytes, at an offset. */
 async function listed<T, M = unknown>(
-  rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: bigint; is: Address | ReadonlyUint8Array }, more?: (bytes: Uint8Array) => M,
+  rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: bigint; is: Address | ReadonlyUint8Array }, more?: (bytes: Uint8Array, fields: T) => M,
 ): Promise<At<T & M>[]> {
   const encoder = getAddressEncoder();
   const filters = [
@@ -126,7 +126,8 @@ async function listed<T, M = unknown>(
   const all: At<T & M>[] = [];
   for (const { pubkey, account } of found) {
     const bytes = bytesOf(account.data);
-    all.push({ ...decoder.decode(bytes), address: pubkey, ...more?.(bytes) } as At<T & M>);
+    const fields = decoder.decode(bytes);
+    all.push({ ...fields, address: pubkey, ...more?.(bytes, fields) } as At<T & M>);
     // a page stays awake while it decodes thousands
     if (all.length % 400 === 0) await new Promise((go) => setTimeout(go));
   }
@@ -135,6 +136,8 @@ async function listed<T, M = unknown>(
 
 export const members = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()).then((all) => all.sort((a, b) => a.number - b.number || Number(a.appliedAt - b.appliedAt)));
+/** Who is who: members by their accounts and by their wallets. */
+export const byAddress = (all: readonly At<g.Member>[]): ReadonlyMap<string, At<g.Member>> => new Map(all.flatMap((m) => [[m.address as string, m], [m.wallet as string, m]]));
 export const pools = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.POOL_DISCRIMINATOR, g.getPoolDecoder()).then((all) => all.sort((a, b) => b.index - a.index));
 export const services = (rpc: Reader, coop: Address) =>
@@ -167,8 +170,8 @@ export interface Behind {
   /** Of an amendment that restates them. */
   statutes?: { hash: ReadonlyUint8Array; uri: string };
 }
-function behind(bytes: ReadonlyUint8Array): Behind {
-  const [name, rest] = [KINDS[g.getProposalDecoder().decode(bytes).kind], bytes.slice(g.getProposalSize())];
+function behind(bytes: ReadonlyUint8Array, { kind }: g.Proposal): Behind {
+  const [name, rest] = [KINDS[kind], bytes.slice(g.getProposalSize())];
   const said = (from: number) => new TextDecoder().decode(Uint8Array.from(rest.slice(from)));
   return {
     call: name === 'Invoke' || name === 'Represent' ? callIn(bytes) : { accounts: [], data: new Uint8Array() },
@@ -214,9 +217,11 @@ export function ballotIn(page: g.BallotPage, number: number): Ballot {
   return { choice: ballot & 3, objects: (ballot & 4) !== 0 };
 }
 
-/** Pages of ballots on a proposal that are there, at most the first eight: as many as one transaction closes. */
+/** Pages of ballots that one transaction closes, at most. */
+export const CLOSED = 8;
+/** Pages of ballots on a proposal that are there, of the first [`CLOSED`]. */
 export async function ballotPages(rpc: Reader, proposal: Address, members: number): Promise<number[]> {
-  const pages = Array.from({ length: Math.min(8, Math.ceil(members / PAGE)) }, (_, page) => page);
+  const pages = Array.from({ length: Math.min(CLOSED, Math.ceil(members / PAGE)) }, (_, page) => page);
   const there = await accountsAt(rpc, await Promise.all(pages.map((page) => ballotsOf(proposal, page * PAGE))));
   return pages.filter((page) => there[page] !== null);
 }

@@ -108,7 +108,7 @@ const buyerOf = async (c: Context, wallet?: Address): Promise<{ buyer?: Address 
 const signed = (c: Context, v: { name?: string | undefined; statutesHash?: Uint8Array | undefined }) =>
   ({ name: shown('the name', v.name ?? '', TEXTS.name), statutesHash: v.statutesHash ?? c.site.coop.statutesHash });
 /** Why something is proposed, and the document that says more. */
-const reasons = (v: { why?: string | undefined; documentUri?: string | undefined; documentHash?: Uint8Array | undefined }) => ({
+export const whyAndDocument = (v: { why?: string | undefined; documentUri?: string | undefined; documentHash?: Uint8Array | undefined }) => ({
   why: shown('the reason', v.why ?? '', TEXTS.why),
   document: v.documentUri && v.documentHash ? { uri: link('the document\'s link', v.documentUri), hash: v.documentHash } : null,
 });
@@ -264,12 +264,12 @@ export const VERBS = {
     const { number = 0, proposals = 0 } = c.site.member ?? {};
     return g.getProposeInstruction({
       payer: payerOf(c), wallet: c.by, ...coop(c), member: await own(c), proposal: await at.proposalOf(c.site.address, number, proposals),
-      action: v.action, ...reasons(v), ...(subject ? { subject } : {}),
+      action: v.action, ...whyAndDocument(v), ...(subject ? { subject } : {}),
       ...(v.action.__kind === 'Rehome' ? { place: await at.memberOf(c.site.address, v.action.wallet) } : {}),
     });
   }),
   explain: verb({ proposal: 'index', why: 'text?', documentUri: 'text?', documentHash: 'hash?' }, async (c, v) =>
-    g.getExplainInstruction({ wallet: c.by, ...(await onProposal(c, v.proposal)), member: await own(c), ...reasons(v) })),
+    g.getExplainInstruction({ wallet: c.by, ...(await onProposal(c, v.proposal)), member: await own(c), ...whyAndDocument(v) })),
   castVote: verb({ proposal: 'index', choice: 'choice' }, async (c, v) => {
     return g.getCastVoteInstruction({ payer: payerOf(c), wallet: c.by, ...(await onBallots(c, v.proposal)), choice: CHOICES[v.choice] });
   }),

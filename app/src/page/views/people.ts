@@ -19,7 +19,7 @@ export function usePeople(site: Site, accounts: readonly Address[], wallets: rea
     const ask = async () => {
       const asked = new Set([...accounts, ...(await Promise.all(wallets.map((wallet) => addresses.memberOf(site.address, wallet))))].filter((one) => one !== addresses.NONE));
       const found = (await reads.membersAt(rpc, [...asked].slice(0, 100))).filter((m) => m !== undefined);
-      if (wanted) set(new Map(found.flatMap((m) => [[m.address as string, m], [m.wallet as string, m]])));
+      if (wanted) set(reads.byAddress(found));
     };
     if (key !== '') ask().catch(() => {}); // the next read asks again
     return () => { wanted = false; };
