@@ -69,7 +69,7 @@ const BOOKINGS: &[(&str, &str, &str)] = &[
     ("instructions/governance/actions/amend.rs", "coop.charter_version += 1;", ""),
     ("instructions/governance/actions/amend.rs", "coop.statutes_hash = *hash;", ""),
     ("instructions/governance/actions/cover_loss.rs", "coop.loss_covered_at = now.into();", ""),
-    ("instructions/governance/actions/describe.rs", "rest.fill(0);", ""),
+    ("state/mod.rs", "rest.fill(0);", ""),
     ("state/ballot.rs", "*ballot |= bit;", ""),
     (
         "instructions/governance/propose.rs",
