@@ -65,7 +65,7 @@ impl Golden {
         let told = if let Some(it) = record::<Coop>(account) {
             ("Coop", fields_of_coop(&it, now))
         } else if let Some(it) = record::<Member>(account) {
-            ("Member", fields_of_member(&it, coop))
+            ("Member", fields_of_member(&it, coop, now))
         } else if let Some(it) = record::<Pool>(account) {
             ("Pool", fields_of_pool(&it, now))
         } else if let Some(it) = record::<Proposal>(account) {
@@ -73,10 +73,7 @@ impl Golden {
         } else if let Some(it) = record::<Period>(account) {
             ("Period", fields_of_period(&it))
         } else if let Some(it) = record::<Pledge>(account) {
-            (
-                "Pledge",
-                fields!(it; coop pool member rent_payer application amount use_amount bond charter_version bump),
-            )
+            ("Pledge", fields!(it; coop pool member rent_payer amount use_amount charter_version bump))
         } else if let Some(it) = record::<Service>(account) {
             (
                 "Service",
@@ -116,7 +113,7 @@ type Told = (Vec<(&'static str, String)>, Vec<(&'static str, String)>);
 
 fn fields_of_coop(it: &Coop, now: i64) -> Told {
     let mut told: Told = fields!(it; founder mint vault heir federation federation_sought id founded_at activated_at
-        electorless_since dissolving_at swept_at loss_covered_at seq books.fund books.earnings books.reserve
+        electorless_since dissolving_at swept_at loss_covered_at amended_at seq books.fund books.earnings books.reserve
         books.solidarity books.federation_due books.dividends books.interest books.pioneers books.invested books.at_agent
         books.loss books.reserve_due books.shares_total books.shares_in_transit books.retained_total books.fresh
         books.moved_out books.moved_back books.asked books.forfeited books.interest_owed books.pioneers_owed charter_version
@@ -148,17 +145,18 @@ fn worth(it: &Coop, capital: u64) -> u64 {
     coop_math::fixed::mul_div_floor(capital, price.numerator, price.denominator).unwrap_or(0)
 }
 
-fn fields_of_member(it: &Member, coop: &Coop) -> Told {
+fn fields_of_member(it: &Member, coop: &Coop, now: i64) -> Told {
     let mut told: Told = fields!(it; coop wallet rent_payer application applied_at admitted_at share_paid_at elector_from
-        gap_from gap_to short_since left_at last_active_at shares shares_new matured_new fresh withdrawn matured asked bonded drawn pledged dividends
+        gap_from gap_to short_since left_at last_active_at shares shares_new matured_new fresh withdrawn matured asked
+        claimed_new asked_fresh resting rests_until bonded promised turnover promise_ends promise_rate_bps returns_from drawn pledged dividends
         units work pioneer_units founding_shares interest_checkpoint pioneer_checkpoint number place_drawn
-        unsettled_period vouched_in open_pledges founding_pledge open_proposal vouches_needed vouches_received
+        unsettled_period vouched_in pledged_in pledge_counts open_proposal vouches_needed vouches_received
         vouches_given bump);
     let mut aged = *it;
     aged.mature(coop.period.number.get(), coop.charter.revolve_periods);
     told.1 = vec![
         ("retained", aged.vintages_total().to_string()),
-        ("askable", aged.capital().askable(coop.charter.redemption_bps.get()).to_string()),
+        ("askable", aged.capital(now).askable(coop.charter.redemption_bps.get()).to_string()),
         ("elector", it.is_elector().to_string()),
     ];
     told
@@ -166,7 +164,7 @@ fn fields_of_member(it: &Member, coop: &Coop) -> Told {
 
 fn fields_of_pool(it: &Pool, now: i64) -> Told {
     let mut told: Told = fields!(it; coop escrow rent_payer raised use_pledged accepted shares_unclaimed refunds_unclaimed
-        settled_at settled_in use_from index pledgers pledge_accounts founding succeeded bump escrow_bump);
+        settled_at settled_in index pledgers people pledge_accounts take_rate_bps founding succeeded bump escrow_bump);
     let status = match it.status(now) {
         PoolStatus::Announced => "announced",
         PoolStatus::Open => "open",

@@ -149,6 +149,7 @@ pub const VERBS: &[&dyn Verb] = &[
     &bootstrap::settle_pool::This,
     &bootstrap::claim_shares::This,
     &bootstrap::refund_pledge::This,
+    &bootstrap::release::This,
     &bootstrap::reclaim_pledge::This,
     &bootstrap::reclaim_pool::This,
     &patronage::register_service::This,

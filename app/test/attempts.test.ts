@@ -27,7 +27,7 @@ test('who left over an amendment is paid before it takes effect', async () => {
   const carriedOut = () => stage.flows('Ben', (c) => flows.execute(c, amendment));
   const charter = async () => (await stage.context('Ada')).site.coop.charter.reserveBps;
   const { site } = await stage.context('Emil');
-  const { asked, worth } = rules.position(site.coop, site.member!).atClose;
+  const { asked, worth } = rules.position(site.coop, site.member!, site.now).atClose;
   expect(asked).toBeGreaterThan(0n);
   await stage.pass(Number(rules.executableFrom(amendment, site.coop) - site.now) / 86_400 - 0.1);
   await expect(carriedOut()).rejects.toMatchObject({ rule: 'AwaitsPeriodTurn' });

@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(() => network?.stop());
 
 test('a co-op from founding to the first dividend, and one who leaves', async () => {
-  const pool = { minRaise: 300, maxRaise: 1000, minMembers: 3, minUse: 0, maxPledge: 500, maxUse: 0, opens: '+1m', withdrawUntil: '+20d', deadline: '+30d', useBondBps: 0 };
+  const pool = { minRaise: 300, maxRaise: 1000, minMembers: 3, minUse: 0, maxPledge: 500, maxUse: 0, opens: '+1m', withdrawUntil: '+20d', deadline: '+30d', stay: '30d', useBondBps: 0 };
   writeFileSync(join(folder, 'pool.json'), JSON.stringify(pool));
   writeFileSync(join(folder, 'charter.json'), await as('ada', 'charter', network.mint));
   const founded = JSON.parse(await as('ada', '--json', 'found', 'From the shell', '--mint', network.mint, '--charter', join(folder, 'charter.json'), '--pool', join(folder, 'pool.json'))) as { coop: string };
@@ -58,9 +58,14 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   await network.pass(120);
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'pledge', '0', '120.5');
   expect(await as('ada', 'pools')).toContain('✓ money   361.5 of 300');
+  expect(await as('ada', 'pools')).toMatch(/^ {2}What becomes shares stays for 30 days from the settlement, until about .*\n {2}Anyone may settle it from .* on: as it stands, it would succeed\.$/m);
+  // what a pledge binds to is said as it is made
+  expect((await run('-k', keys.get('ada')!, '--dry-run', 'pledge', '0', '10')).err).toContain('it cannot be asked back before.');
   await network.pass(31 * 86_400);
   await as('cleo', 'chores', '--do');
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'claim');
+  expect(await as('ben', 'position')).toMatch(/^ {4}stays with a pool +120\.5 until .*\n {2}120\.50 of capital came with a pool and stays until /m);
+  expect((await run('-k', keys.get('ben')!, '--dry-run', 'leave')).err).toMatch(/^120\.50 of your capital came with a pool: .*\nLeaving does not free it\. A resolution of weight does/m);
   await as('cleo', 'register-service', 'Bread', '300');
   await as('ben', 'pay', '0', '1000');
   await as('ada', 'pay', '0', '100', '--for', keys.get("cleo's wallet")!);
@@ -214,7 +219,8 @@ test('every instruction has a command, every shell completions', async () => {
   const { out } = await run('help');
   const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
   for (const name of Object.keys(VERBS)) expect(out).toMatch(new RegExp(`^  ${kebab(name)}\\b`, 'm'));
-  for (const name of ['apply', 'payService', 'castVote']) expect((await run(kebab(name), '--help')).out).toMatch(new RegExp(`^usage: coop ${kebab(name)}\\b`));
+  for (const name of ['apply', 'payService', 'castVote', 'release']) expect((await run(kebab(name), '--help')).out).toMatch(new RegExp(`^usage: coop ${kebab(name)}\\b`));
+  expect((await run('release', '--help')).out).toContain('usage: coop release PROPOSAL [wallet]');
   for (const shell of ['bash', 'zsh', 'fish']) expect((await run('completions', shell)).out).toContain('cast-vote');
   expect((await run('completions', 'tcsh')).code).toBe(2);
 });

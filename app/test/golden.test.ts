@@ -1,7 +1,7 @@
 // What the client reads and concludes equals what the Rust side wrote and says: every account of two whole lives.
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { program, reads, rules } from '../src/client';
+import { poolRules, program, reads, rules } from '../src/client';
 import { CHARTER } from '../src/client/words';
 
 const path = process.env.COOP_GOLDEN;
@@ -27,12 +27,12 @@ const RULES: Readonly<Record<string, Readonly<Record<string, (it: never, coop: p
     budget_left: (it: program.Coop, _, now) => rules.budgetLeft(it, now), worth_of_1000: (it: program.Coop) => rules.worth(it, 1_000n),
   },
   Member: {
-    retained: (it: program.Member, coop) => rules.position(coop, it).retained, askable: (it: program.Member, coop) => rules.position(coop, it).askable,
+    retained: (it: program.Member, coop, now) => rules.position(coop, it, now).retained, askable: (it: program.Member, coop, now) => rules.position(coop, it, now).askable,
     elector: (it: program.Member) => rules.isElector(it),
   },
   Pool: {
-    status: (it: program.Pool, _, now) => rules.poolStatus(it, now), may_settle: (it: program.Pool, _, now) => rules.maySettle(it, now),
-    gates: (it: program.Pool) => rules.gates(it).every(({ passed }) => passed),
+    status: (it: program.Pool, _, now) => poolRules.poolStatus(it, now), may_settle: (it: program.Pool, _, now) => poolRules.maySettle(it, now),
+    gates: (it: program.Pool) => poolRules.gates(it).every(({ passed }) => passed),
   },
   Proposal: { status: (it: program.Proposal, coop, now) => rules.proposalStatus(it, coop, now) },
 };

@@ -29,6 +29,13 @@ test('numbers of 16, 64 and 128 bits', () => {
   expect([math.DAY, math.YEAR, math.SPECIAL_TIMELOCK]).toEqual([86_400n, 31_536_000n, 604_800]);
 });
 
+test('what counts as turnover, and what of a bond is lost', () => {
+  expect([500, 600, 499, 0].map((rate) => math.turnoverFloor(1_000n, rate, 500))).toEqual([1_000n, 1_000n, 998n, 0n]);
+  expect(math.turnoverFloor(1_000n, 0, 0)).toBe(1_000n);
+  expect([0n, 10n, 39n, 40n, 41n].map((turnover) => math.forfeitFloor(4n, turnover, 40n))).toEqual([4n, 3n, 0n, 0n, 0n]);
+  expect([math.AFTER_AMENDMENT, math.UNPAYABLE, math.PROTEST_KEPT]).toEqual([7n, 30n, 120n].map((days) => days * 86_400n));
+});
+
 test('a record, also as an account has it, and the names of rules', () => {
   expect(math.brokenBound(CHARTER)).toBeUndefined();
   expect(math.brokenBound({ ...CHARTER, reviewBps: 10_001 })).toBe('Review');

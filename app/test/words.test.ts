@@ -1,6 +1,6 @@
 // Words, sponsors and races, on the local network: what people read before they decide, and who pays for whom.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actions, build, documents, flows, payerOf, program, reads, Refusal, rules, send, texts, trying, units, type Context } from '../src/client';
+import { actions, build, chores, documents, flows, payerOf, program, reads, Refusal, rules, send, texts, trying, units, type Context } from '../src/client';
 import { fits } from '../src/client/send';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import type { Instruction } from '@solana/kit';
@@ -185,7 +185,7 @@ test('what anyone may do: protests that nobody counted, pages of ballots that no
   await stage.flows('Ben', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...c.site.coop.charter, reserveBps: 2_200 }, heir: c.site.coop.heir, statutes: null }));
   const [proposal] = await reads.proposals(network.rpc, stage.coop);
   await stage.does('Dora', 'resign', { ask: false, protest: true });
-  const due = async (what: RegExp) => (await flows.chores(await stage.context('Ada'))).filter((chore) => what.test(chore.what));
+  const due = async (what: RegExp) => (await chores(await stage.context('Ada'))).filter((chore) => what.test(chore.what));
   const counting = new RegExp(`^count 1 more who left in protest against proposal ${proposal!.index}$`);
   for (const { instructions } of await due(counting)) await stage.flows('Ada', () => Promise.resolve(instructions));
   expect((await reads.proposal(network.rpc, stage.coop, proposal!.index)).protests).toBe(1);

@@ -138,7 +138,7 @@ pub fn life(size: usize) -> (Samples, u64) {
         let wallet = who.wallet();
         let settle = site.settle_patronage(&wallet, 1);
         act(&mut world, &mut samples, "settle_patronage", settle, who);
-        act(&mut world, &mut samples, "settle_use", pool.settle_use(&wallet), who);
+        act(&mut world, &mut samples, "settle_use", coop.site.settle_use(&wallet), who);
         let owed = site.claim_dividends(&wallet, &who.tokens);
         act(&mut world, &mut samples, "claim_dividends", owed, who);
         let withdraw = site.withdraw_shares(&wallet, UNIT, 1);

@@ -57,7 +57,7 @@ pub fn live(story: &mut Story, federation: &Life) -> Life {
             ..pool_terms(story.world.now())
         },
     });
-    story.say("  Use is pay for work here: who pledges it promises to work for that much.");
+    story.say("  Turnover is pay for work here: who promises it promises to work for that much.");
     for (who, used) in [(0, 600), (1, 600), (2, 600), (3, 100)] {
         story.pledge(&life, who, 2_000, used);
     }

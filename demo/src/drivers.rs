@@ -56,9 +56,9 @@ fn live(story: &mut Story, own_ride: bool) -> u64 {
         purse: 5_000 * UNIT,
         charter: terms,
         heir: None,
-        terms: PoolTerms { min_raise: 600 * UNIT, ..pool_terms(story.world.now()) },
+        terms: PoolTerms { min_raise: 600 * UNIT, max_use: 1_500 * UNIT, ..pool_terms(story.world.now()) },
     });
-    for (who, amount, used) in [(0, 250, 100), (1, 250, 100), (2, 300, 100), (3, 200, 150)] {
+    for (who, amount, used) in [(0, 250, 1_000), (1, 250, 1_000), (2, 300, 1_000), (3, 200, 1_500)] {
         story.pledge(&life, who, amount, used);
     }
     story.start(&life);

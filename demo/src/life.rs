@@ -94,11 +94,16 @@ impl Story {
         Life { site, pool, people }
     }
 
-    /// A member pledges money, and use of the co-op.
+    /// A member pledges money, and promises turnover: what it will pay, be paid, or be paid for work, through the co-op.
     pub fn pledge(&mut self, life: &Life, who: usize, amount: u64, used: u64) {
         let (amount, used) = (amount * UNIT, used * UNIT);
         let actor = &life.people[who];
-        let what = format!("{} pledges {}, and use of {}.", actor.name, tokens(amount), tokens(used));
+        let what = format!(
+            "{} pledges {}, and promises a turnover of {}.",
+            actor.name,
+            tokens(amount),
+            tokens(used)
+        );
         let call = life.pool.make_pledge(&actor.wallet(), actor, amount, used);
         self.tell(&life.site, &what, &[call], &[&actor.key]);
     }
@@ -279,16 +284,16 @@ impl Story {
                 continue;
             }
             let before = self.units;
-            let receipt = self.act("Anyone compares use.", &[life.pool.settle_use(&who.wallet())], &[]);
+            let receipt = self.act("Anyone compares use.", &[life.site.settle_use(&who.wallet())], &[]);
             let settled = receipt.events.iter().find_map(|event| match event {
                 Event::UseSettled(settled) => Some(*settled),
                 _ => None,
             });
             let s = settled.expect("it is logged");
             let (promised, done, lost) =
-                (tokens(s.promised.get()), tokens(s.done.get()), tokens(s.forfeited.get()));
+                (tokens(s.promised.get()), tokens(s.turnover.get()), tokens(s.forfeited.get()));
             let what = format!(
-                "{} promised use of {promised} and used {done}; {lost} of the bond is forfeited.",
+                "{} promised a turnover of {promised}, and it was {done}; {lost} of the bond is forfeited.",
                 who.name
             );
             self.done(&life.site, &what, before);

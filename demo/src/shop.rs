@@ -36,11 +36,12 @@ pub fn live(story: &mut Story) {
             max_raise: 10_000 * UNIT,
             min_use: 800 * UNIT,
             max_pledge: 3_000 * UNIT,
+            stay: 366 * DAY as u32,
             ..pool_terms(story.world.now())
         },
     });
     for (who, amount) in [(0, 3_000), (1, 2_500), (2, 2_500), (3, 2_000), (4, 2_000)] {
-        story.pledge(&life, who, amount, 200);
+        story.pledge(&life, who, amount, 400);
     }
     let ines = &life.people[0];
     let back = life.pool.withdraw_pledge(&ines.wallet(), &ines.tokens, 500 * UNIT);
@@ -186,9 +187,16 @@ fn amend(story: &mut Story, life: &Life) -> Nth {
     );
     let edda = &life.people[EDDA];
     let wallet = edda.wallet();
-    let calls =
-        [life.site.resign_with(&wallet, None, true, true), life.site.count_protest(&wallet, &wallet, index)];
-    story.tell(&life.site, "Edda leaves in protest, and asks back all her capital.", &calls, &[&edda.key]);
+    let calls = [
+        life.site.resign_with(&wallet, None, None, true, true),
+        life.site.count_protest(&wallet, &wallet, index),
+    ];
+    story.tell(
+        &life.site,
+        "Edda leaves in protest, and asks back all her capital that does not have to stay.",
+        &calls,
+        &[&edda.key],
+    );
     let member = story.world.member(&life.member(EDDA));
     let asked = tokens(member.asked.get());
     story.remark(format!(
@@ -202,6 +210,10 @@ fn amend(story: &mut Story, life: &Life) -> Nth {
     ));
     attacks::twist_the_vote(story, life, EDDA, index);
     story.timelock(life, index);
+    let all = story.world.member(&life.member(EDDA)).matured.get();
+    let calls = [life.site.release(&wallet, index, None), life.site.ask_back(&wallet, all, 0)];
+    let what = "The amendment has passed without her: anyone releases Edda from the year that the pool's capital has to stay, and she asks for all of it.";
+    story.tell(&life.site, what, &calls, &[&edda.key]);
     let call = [life.site.execute_amend(index, None)];
     let what = "Someone puts the amendment in force before the period has turned.";
     story.refused(what, CoopError::AwaitsPeriodTurn, &call, &[]);
@@ -215,7 +227,7 @@ fn matured(story: &mut Story, life: &Life) {
     let mut member = story.world.member(&life.member(0));
     member.mature(coop.period.number.get(), coop.charter.revolve_periods);
     let rate = coop.charter.redemption_bps.get();
-    let (held, most) = (member.matured.get(), member.capital().askable(rate));
+    let (held, most) = (member.matured.get(), member.capital(story.world.now()).askable(rate));
     let what = format!("Ines asks back {} of the {} that has matured.", tokens(most), tokens(held));
     let call = life.site.ask_back(&ines.wallet(), most, 0);
     story.tell(&life.site, &what, &[call], &[&ines.key]);

@@ -187,7 +187,7 @@ impl Stage {
                 }
                 4 => (site.ask_back(&wallet, chance.below(2) * amount, 0), 0, 0),
                 5 => (site.withdraw_shares(&wallet, amount, 0), 0, 0),
-                6 => (site.resign_with(&wallet, None, chance.below(2) == 0, false), 0, 0),
+                6 => (site.resign_with(&wallet, None, None, chance.below(2) == 0, false), 0, 0),
                 7 | 8 => (site.close_period(&wallet, number), 0, 0),
                 9 => {
                     let of = people[chance.below(4) as usize];

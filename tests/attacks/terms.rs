@@ -131,7 +131,7 @@ fn a_forfeit_of_others_takes_nothing_from_who_asked_in_a_period_that_is_over() {
         world.set_time(ends);
         if first {
             for other in &g.coop.members {
-                world.refuses(ClosePeriodFirst, g.site.settle_use(&other.wallet()), &[]);
+                world.refuses(ClosePeriodFirst, site.settle_use(&other.wallet()), &[]);
             }
         }
         let number = close(&mut world, &g.coop);

@@ -140,70 +140,108 @@ mod rules {
 
             let now = model.now;
             let c = model.alive(slot)?;
-            let (p, m) = (c.pool(pool)?, c.member(who)?);
+            let p = c.pool(pool)?;
+            c.member(who)?;
             let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?.clone();
             demand(p.gathered.succeeded == 1, PoolNotSucceeded)?;
             demand(pledge.amount > 0, PledgeEmpty)?;
             c.require_claims()?;
-            let stays = m.standing == Standing::Member && m.application == pledge.application;
-            let share = p.share_of(pledge.amount);
-            let fresh = p.gathered.settled_in == c.books.period;
-            let holds = stays && c.is_active();
-            // shares, and capital that rests, are business of the open period
-            if share > 0 && (holds || (fresh && c.is_active())) {
-                c.require_settled(m)?;
-            }
-            let refund = pledge.amount - share;
-            let moved = share.saturating_sub(p.gathered.shares_unclaimed);
-            let bonded = share as u128 * p.terms.use_bond_bps as u128;
-            let bond = if pledge.use_amount == 0 { 0 } else { bonded.div_ceil(10_000) as u64 };
-            let settled_at = p.gathered.settled_at;
-            let founding = p.founding;
-            let counted = founding && c.counted_unclaimed(m);
-
-            let c = model.edit(slot);
-            let p = &mut c.pools[pool];
-            p.gathered.shares_unclaimed = p.gathered.shares_unclaimed + moved - share;
-            p.gathered.refunds_unclaimed = p.gathered.refunds_unclaimed - moved - refund;
-            let kept = p.pledges.get_mut(&who).expect("checked before");
-            kept.amount = 0;
-            kept.bond = bond;
-            c.books.claims += if c.is_dissolving() { moved } else { 0 };
-            let money = &mut c.books.money;
-            money.fund += moved;
-            money.dividends -= moved;
-            money.fresh += if fresh { moved } else { 0 };
-            money.shares_in_transit = money.shares_in_transit + moved - share;
-            let m = c.edit_member(who);
-            m.pledged -= pledge.amount;
-            m.open_pledges -= 1;
-            m.dividends += refund;
-            m.bonded += bond;
-            if founding {
-                m.founding_pledge = 0;
-            }
-            if holds {
-                c.pay_in(who, share, fresh, now);
-                c.books.money.shares_total += share;
-            } else {
-                c.take_matured(who, share, fresh);
-                if counted {
-                    c.lose_elector(now);
-                }
-            }
-            if founding {
-                // what was a refund until now had nothing set aside for pioneers on it
-                c.founding_shares_claimed(who, share - moved, holds);
-            }
-            if founding && holds {
-                c.edit_member(who).elector_from = settled_at;
-            }
-            c.books.seq += 1;
+            let mut next = c.clone();
+            next.claim(who, pool, now)?;
+            *model.edit(slot) = next;
             Ok(())
         }
     }
 
     impl Coop {
+        /// What became of a pledge to a pool that succeeded.
+        pub fn claim(&mut self, who: Who, pool: usize, now: i64) -> Verdict {
+            let (p, m) = (&self.pools[pool], self.members[&who].clone());
+            let pledge = p.pledges[&who].clone();
+            let stays = m.standing == Standing::Member && m.pledge_counts;
+            let share = p.share_of(pledge.amount);
+            let fresh = p.gathered.settled_in == self.books.period;
+            let holds = stays && self.is_active();
+            // shares, and capital that rests, are business of the open period
+            if share > 0 && (holds || (fresh && self.is_active())) {
+                self.require_settled(&m)?;
+            }
+            let refund = pledge.amount - share;
+            let moved = share.saturating_sub(p.gathered.shares_unclaimed);
+            let answers = (pledge.use_amount as u128 * p.terms.use_bond_bps as u128).div_ceil(10_000);
+            let bond = answers.min(share as u128) as u64;
+            let settled_at = p.gathered.settled_at;
+            let until = settled_at + p.terms.stay as i64;
+            let founding = p.founding;
+            let counted = founding && self.counted_unclaimed(&m);
+            let free = !self.is_active() || m.standing == Standing::Expelled || m.returns_from != 0;
+
+            let p = &mut self.pools[pool];
+            p.gathered.shares_unclaimed = p.gathered.shares_unclaimed + moved - share;
+            p.gathered.refunds_unclaimed = p.gathered.refunds_unclaimed - moved - refund;
+            let kept = p.pledges.get_mut(&who).expect("checked before");
+            (kept.amount, kept.use_amount) = (0, 0);
+            self.books.claims += if self.is_dissolving() { moved } else { 0 };
+            let money = &mut self.books.money;
+            money.fund += moved;
+            money.dividends -= moved;
+            money.fresh += if fresh { moved } else { 0 };
+            money.shares_in_transit = money.shares_in_transit + moved - share;
+            let m = self.edit_member(who);
+            m.end_pledge();
+            m.dividends += refund;
+            if free && pledge.use_amount > 0 {
+                m.end_promise();
+            }
+            if !free {
+                m.resting = share + if now < m.rests_until { m.resting } else { 0 };
+                m.rests_until = m.rests_until.max(until);
+                if pledge.use_amount > 0 {
+                    (m.bonded, m.promise_ends) = (bond, until);
+                }
+            }
+            if holds {
+                self.pay_in(who, share, fresh, now);
+                self.edit_member(who).claimed_new += share;
+                self.books.money.shares_total += share;
+            } else {
+                self.take_matured(who, share, fresh);
+                if counted {
+                    self.lose_elector(now);
+                }
+            }
+            if founding {
+                // what was a refund until now had nothing set aside for pioneers on it
+                self.founding_shares_claimed(who, share - moved, holds);
+            }
+            if founding && holds {
+                self.edit_member(who).elector_from = settled_at;
+            }
+            self.books.seq += 1;
+            Ok(())
+        }
+
+        /// What one who is about to leave has in a pool.
+        pub fn leave_pool(&mut self, who: Who, given: Option<usize>, now: i64) -> Verdict {
+            let m = &self.members[&who];
+            if m.pledged_in == 0 {
+                return Ok(());
+            }
+            demand(given.is_some(), PledgeMissing)?;
+            let pool = m.pledged_in as usize - 1;
+            let counts = m.pledge_counts;
+            let p = &mut self.pools[pool];
+            if p.gathered.succeeded == 1 {
+                return self.claim(who, pool, now);
+            }
+            if p.gathered.settled_at == 0 && counts {
+                p.gathered.people -= 1;
+                p.gathered.use_pledged -= p.pledges[&who].use_amount;
+                self.edit_member(who).pledge_counts = false;
+            }
+            Ok(())
+        }
+
         /// Capital of one who is no member, or of a co-op that takes in none any more.
         fn take_matured(&mut self, who: Who, amount: u64, fresh: bool) {
             self.books.money.retained_total += amount;
@@ -215,6 +253,7 @@ mod rules {
             m.matured += amount;
             if rests {
                 m.matured_new += amount;
+                m.claimed_new += amount;
                 m.fresh += amount;
             }
         }
@@ -252,7 +291,7 @@ mod rules {
 #[cfg(test)]
 mod tests {
     use crate::{
-        UNIT, World,
+        DAY, UNIT, World,
         fixtures::{active, close, gather, later_terms, pass, pledge, pledged, settle_everyone, settled},
     };
     use coop::{error::CoopError::*, state::Action};
@@ -263,14 +302,17 @@ mod tests {
         let g = settled(&mut world, 3, 200 * UNIT);
         world.pass(1_000);
         let (site, who) = (g.coop.site, &g.coop.members[0]);
-        let settled_at = world.pool(&g.site.pool).settled_at;
+        let settled_at = world.pool(&g.site.pool).settled_at.get();
         let vault = world.balance(&site.vault);
         world.accepts(g.site.claim_shares(&who.wallet()), &[]);
         let (coop, member) = (world.coop(&site.coop), world.member(&site.member(&who.wallet())));
         assert_eq!((member.shares.get(), member.shares_new.get()), (200 * UNIT, 200 * UNIT));
-        assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
+        assert_eq!((member.pledged.get(), member.pledged_in.get()), (0, 0));
         assert_eq!((member.bonded.get(), member.dividends.get()), (20 * UNIT, 0));
-        assert_eq!((member.elector_from, member.share_paid_at.get()), (settled_at, world.now()));
+        let until = settled_at + 30 * DAY;
+        assert_eq!((member.resting.get(), member.rests_until.get()), (200 * UNIT, until));
+        assert_eq!((member.promised.get(), member.promise_ends.get()), (200 * UNIT, until));
+        assert_eq!((member.elector_from.get(), member.share_paid_at.get()), (settled_at, world.now()));
         assert_eq!(
             (coop.books.shares_total.get(), coop.books.shares_in_transit.get()),
             (200 * UNIT, 400 * UNIT)
@@ -295,17 +337,16 @@ mod tests {
         let g = gather(&mut world, 3);
         let (none, odd) = (&g.coop.founder, &g.coop.members[0]);
         pledge(&mut world, &g.site, none, 100 * UNIT, 0);
-        pledge(&mut world, &g.site, odd, 100 * UNIT + 1, 50 * UNIT);
+        pledge(&mut world, &g.site, odd, 100 * UNIT + 1, 50 * UNIT + 1);
         pledge(&mut world, &g.site, &g.coop.members[1], 100 * UNIT, 0);
         world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
         world.accepts(g.site.settle_pool(), &[]);
-        for (who, bond) in [(none, 0), (odd, 10 * UNIT + 1)] {
+        for (who, bond) in [(none, 0), (odd, 5 * UNIT + 1)] {
+            world.refuses(PledgeStillNeeded, g.site.reclaim_pledge(&who.wallet(), &who.wallet()), &[]);
             world.accepts(g.site.claim_shares(&who.wallet()), &[]);
             assert_eq!(world.member(&g.coop.site.member(&who.wallet())).bonded, bond);
-            assert_eq!(world.pledge(&g.site.pledge(&who.wallet())).bond, bond);
+            world.accepts(g.site.reclaim_pledge(&who.wallet(), &who.wallet()), &[]);
         }
-        world.accepts(g.site.reclaim_pledge(&none.wallet(), &none.wallet()), &[]);
-        world.refuses(PledgeStillNeeded, g.site.reclaim_pledge(&odd.wallet(), &odd.wallet()), &[]);
     }
 
     #[test]
@@ -340,9 +381,7 @@ mod tests {
         assert_eq!(world.member(&site.member(&people[0].wallet())).founding_shares, 200 * UNIT);
         assert_eq!(counted(&world), 800 * UNIT);
         // left before its claim, and after
-        world.accepts(site.resign(&people[1].wallet()), &[people[1]]);
-        assert_eq!(counted(&world), 800 * UNIT);
-        world.accepts(g.site.claim_shares(&people[1].wallet()), &[]);
+        world.accepts(site.resign_with(&people[1].wallet(), None, Some(0), false, false), &[people[1]]);
         assert_eq!(counted(&world), 600 * UNIT);
         world.accepts(site.resign(&people[0].wallet()), &[people[0]]);
         assert_eq!(counted(&world), 400 * UNIT);
@@ -362,13 +401,13 @@ mod tests {
         world.set_time(terms.opens);
         let pool = site.pool(1);
         for member in g.coop.everyone() {
-            pledge(&mut world, &pool, member, 200 * UNIT, 30 * UNIT);
+            pledge(&mut world, &pool, member, 200 * UNIT, 0);
         }
         world.set_time(terms.deadline + 1);
         world.accepts(pool.settle_pool(), &[]);
         let (stored, coop) = (world.pool(&pool.pool), world.coop(&site.coop));
         let open = coop.period.number.get();
-        assert_eq!((stored.settled_in.get(), stored.use_from.get()), (open, open + 1));
+        assert_eq!(stored.settled_in, open);
         assert_eq!((coop.books.fresh.get(), coop.founding_shares.get()), (600 * UNIT, 600 * UNIT));
         world.accepts(pool.claim_shares(&who.wallet()), &[]);
         let member = world.member(&site.member(&who.wallet()));

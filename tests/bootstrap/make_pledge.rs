@@ -10,6 +10,18 @@ use solana_message::Instruction;
 
 impl PoolSite {
     pub fn make_pledge(&self, payer: &Address, who: &Actor, amount: u64, use_amount: u64) -> Instruction {
+        self.make_pledge_under(1, payer, who, amount, use_amount)
+    }
+
+    /// Under a charter that was amended since the founding.
+    pub fn make_pledge_under(
+        &self,
+        charter_version: u32,
+        payer: &Address,
+        who: &Actor,
+        amount: u64,
+        use_amount: u64,
+    ) -> Instruction {
         build(
             accounts::MakePledge {
                 payer: *payer,
@@ -24,7 +36,7 @@ impl PoolSite {
                 token_program: self.coop.token_program,
                 system_program: system(),
             },
-            instruction::MakePledge { amount, use_amount },
+            instruction::MakePledge { amount, use_amount, charter_version },
         )
     }
 }
@@ -36,10 +48,11 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, DAY, Refusal, UNIT, World,
+        Call, DAY, PoolSite, Refusal, UNIT, World,
         call::Founding,
-        fixtures::{found, gather, pledge},
+        fixtures::{Gathering, active, found, gather, later_terms, pass, pledge, settled},
         pool_terms,
+        scenes::no,
         stateful::{
             chain::Chain,
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
@@ -48,7 +61,7 @@ mod rules {
         },
         verb::{Link, Scene, Spared, Spoiling, Verb},
     };
-    use coop::error::CoopError::*;
+    use coop::{error::CoopError::*, state::Action};
     use solana_message::Instruction;
 
     /// This instruction, in the tests.
@@ -103,7 +116,8 @@ mod rules {
                 let some = g.rng.below(used.min(5_000));
                 g.amount(&[used, used.saturating_sub(pledge.use_amount), some, some])
             };
-            MakePledge { slot, pool, who, payer: g.mostly(who), amount, use_amount }.into()
+            let outdated = g.rng.percent(3);
+            MakePledge { slot, pool, who, payer: g.mostly(who), amount, use_amount, outdated }.into()
         }
     }
 
@@ -138,6 +152,33 @@ mod rules {
             let call = g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0);
             w.send(&[call], &[&who.key]).expect_err("refused")
         }),
+        (PledgeBelowBond, |w| {
+            let g = gather(w, 2);
+            let who = &g.coop.founder;
+            w.edit::<coop::state::Pool>(&g.site.pool, |p| p.terms.use_bond_bps = 1_001.into());
+            no(w, g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 1_000 * UNIT), &[who])
+        }),
+        (PledgedElsewhere, |w| {
+            // its founding shares are not claimed yet
+            let g = settled(w, 3, 200 * UNIT);
+            for who in g.coop.everyone().take(2) {
+                w.accepts(g.site.claim_shares(&who.wallet()), &[]);
+            }
+            let (who, pool) = (&g.coop.members[1], another_pool(w, &g, 1));
+            no(w, pool.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who])
+        }),
+        (PromiseOpen, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let (who, pool) = (&g.coop.founder, another_pool(w, &g, 1));
+            w.accepts(pool.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who]);
+            no(w, pool.make_pledge(&who.wallet(), who, 0, 1), &[who])
+        }),
+        (CharterChanged, |w| {
+            let g = gather(w, 2);
+            let who = &g.coop.founder;
+            w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| c.charter_version += 1);
+            no(w, g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who])
+        }),
         (EscrowMismatch, |w| {
             let g = gather(w, 2);
             let who = &g.coop.founder;
@@ -146,6 +187,16 @@ mod rules {
             w.send(&[site.make_pledge(&who.wallet(), who, 100 * UNIT, 0)], &[&who.key]).expect_err("refused")
         }),
     ];
+
+    /// A later pool, that opens when it may be pledged to.
+    fn another_pool(world: &mut World, g: &Gathering, index: u32) -> PoolSite {
+        let terms = later_terms(world);
+        let proposal = pass(world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        let founder = &g.coop.founder;
+        world.accepts(g.coop.site.execute_open_pool(&founder.wallet(), proposal, index), &[founder]);
+        world.set_time(terms.opens);
+        g.coop.site.pool(index)
+    }
 
     fn pledging(world: &mut World, amount: u64, used: u64) -> Refusal {
         let g = gather(world, 2);
@@ -162,6 +213,8 @@ mod rules {
         pub payer: Who,
         pub amount: u64,
         pub use_amount: u64,
+        /// It names another charter than the one in force.
+        pub outdated: bool,
     }
 
     impl Act for MakePledge {
@@ -178,12 +231,13 @@ mod rules {
             Touched::pooled(pool, &[who, payer])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, pool, who, payer, amount, use_amount } = *self;
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, who, payer, amount, use_amount, outdated } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
             let at = |pool: usize| site.pool(pool as u32);
-            let call = at(pool).make_pledge(&w(payer), chain.actor(who), amount, use_amount);
+            let version = model.coops[slot].books.charter_version.wrapping_sub(outdated as u32);
+            let call = at(pool).make_pledge_under(version, &w(payer), chain.actor(who), amount, use_amount);
             let mut call = chain.of(slot, who, call);
             call.accounts[5].pubkey = at(pool).pledge(&w(who));
             // without money nothing is transferred, and nobody looks at the source
@@ -200,21 +254,23 @@ mod rules {
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 11, data: 16, moves_money: true })
+            Some(AsMember { accounts: 11, data: 20, moves_money: true })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, pool, who, payer, amount, use_amount } = *self;
+            let Self { slot, pool, who, payer, amount, use_amount, outdated } = *self;
 
             let now = model.now;
             let c = model.alive(slot)?;
             let (p, m) = (c.pool(pool)?, c.member(who)?);
             let (t, g) = (&p.terms, &p.gathered);
             demand(!c.is_dissolving(), CoopDissolving)?;
+            demand(!outdated, CharterChanged)?;
             demand(g.settled_at == 0, PoolSettled)?;
             demand(now >= t.opens, PoolNotOpenYet)?;
             demand(now <= t.deadline, PoolClosed)?;
             demand(m.standing == Standing::Member, NotAMember)?;
+            demand(m.pledged_in == 0 || m.pledged_in == pool as u32 + 1, PledgedElsewhere)?;
             demand(amount > 0 || use_amount > 0, NothingPledged)?;
             let old = p.pledges.get(&who).cloned().unwrap_or_default();
             let money = old.amount as u128 + amount as u128;
@@ -225,6 +281,8 @@ mod rules {
             demand(money >= p.floor.max(1) as u128, PledgeBelowShare)?;
             demand(money <= t.max_pledge as u128, PledgeAboveMaximum)?;
             demand(used <= t.max_use as u128, UseAboveMaximum)?;
+            let answers = (used * t.use_bond_bps as u128).div_ceil(10_000);
+            demand(money >= answers, PledgeBelowBond)?;
             demand(g.raised as u128 + amount as u128 <= range, PoolOverflow)?;
             let joins = old.amount == 0;
             let pledgers = g.pledgers + joins as u32;
@@ -232,13 +290,17 @@ mod rules {
             demand(!joins || room, NoRoomForShare)?;
             let wanted = m.shares as u128 + m.pledged as u128 + amount as u128;
             demand(wanted <= c.terms().max_shares as u128, SharesAboveMaximum)?;
+            demand(use_amount == 0 || m.promised == 0 || old.use_amount > 0, PromiseOpen)?;
+            // one who left and came back counts again, with all that it promised
+            let again = !m.pledge_counts;
+            let use_now = if again { used as u64 } else { use_amount };
             let wallet = m.wallet;
             if model.tokens[wallet][0] < amount {
                 return Err(Refused::Somehow);
             }
 
             let is_new = !p.pledges.contains_key(&who);
-            let founding = p.founding;
+            let rate = p.take_rate;
             if is_new {
                 model.lamports[payer] -= model.rents.pledge;
             }
@@ -247,25 +309,24 @@ mod rules {
             let version = c.books.charter_version;
             let m = c.edit_member(who);
             m.pledged += amount;
-            if founding {
-                m.founding_pledge = pool as u32 + 1;
+            m.pledged_in = pool as u32 + 1;
+            m.pledge_counts = true;
+            if use_amount > 0 {
+                (m.promised, m.promise_rate) = (used as u64, rate);
             }
-            m.open_pledges += joins as u32;
             m.last_active_at = now;
-            let application = m.application;
             let p = &mut c.pools[pool];
             p.escrow += amount;
             p.gathered.raised += amount;
-            p.gathered.use_pledged += use_amount;
+            p.gathered.use_pledged += use_now;
             p.gathered.pledgers = pledgers;
+            p.gathered.people += again as u32;
             p.gathered.pledge_accounts += is_new as u32;
             let rent_payer = if is_new { payer } else { old.rent_payer };
             let pledge = Pledge {
                 rent_payer,
-                application,
                 amount: money as u64,
                 use_amount: used as u64,
-                bond: 0,
                 charter_version: version,
             };
             p.pledges.insert(who, pledge);

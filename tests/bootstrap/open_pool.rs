@@ -130,13 +130,16 @@ mod rules {
         (NoRoomForMinMembers, |t| t.min_members = 11),
         (NoRoomForMinMembers, |t| t.min_members = u32::MAX),
         (MaxPledgeOutOfBounds, |t| t.max_pledge = 100 * UNIT - 1),
-        (MaxUseOutOfBounds, |t| t.max_use = (1 << 32) + 1),
+        (MaxUseOutOfBounds, |t| t.max_use = (1 << 53) + 1),
         (UseBondOutOfBounds, |t| t.use_bond_bps = 499),
-        (UseBondOutOfBounds, |t| t.use_bond_bps = 10_001),
+        (UseBondOutOfBounds, |t| t.use_bond_bps = 5_001),
         (OpensInThePast, |t| t.opens -= 1),
         (TimesOutOfOrder, |t| t.opens = t.withdraw_until + 1),
         (TimesOutOfOrder, |t| t.withdraw_until = t.deadline + 1),
         (DeadlineTooFar, |t| t.deadline = t.opens + 180 * DAY + 1),
+        (StayOutOfBounds, |t| t.stay = 30 * DAY as u32 - 1),
+        (StayOutOfBounds, |t| t.stay = 366 * DAY as u32 + 1),
+        (MinSolvencyOutOfBounds, |t| t.min_solvency_bps = 1),
     ];
 
     /// One of it in a random life.
@@ -182,12 +185,14 @@ mod rules {
             }
             model.lamports[founder] -= model.rents.pool + model.rents.tokens;
             let c = model.edit(slot);
+            let take_rate = c.books.take_rate;
             c.pools.push(Pool {
                 exists: true,
                 founding: true,
                 rent_payer: founder,
                 terms: terms.as_ref().clone(),
                 floor,
+                take_rate,
                 gathered: Gathered::default(),
                 escrow: 0,
                 pledges: BTreeMap::new(),
@@ -210,11 +215,13 @@ mod rules {
             (t.min_members >= 1, MinMembersOutOfBounds),
             (t.min_members as u128 * floor as u128 <= t.max_raise as u128, NoRoomForMinMembers),
             (t.max_pledge >= floor && t.max_pledge >= 1, MaxPledgeOutOfBounds),
-            (t.max_use <= 1 << 32, MaxUseOutOfBounds),
-            (t.use_bond_bps >= least_bond && t.use_bond_bps <= 10_000, UseBondOutOfBounds),
+            (t.max_use <= 1 << 53, MaxUseOutOfBounds),
+            (t.use_bond_bps >= least_bond && t.use_bond_bps <= 5_000, UseBondOutOfBounds),
             (t.opens >= now, OpensInThePast),
             (t.opens <= t.withdraw_until && t.withdraw_until <= t.deadline, TimesOutOfOrder),
             (t.deadline as i128 <= now as i128 + 180 * DAY as i128, DeadlineTooFar),
+            (t.stay as i64 >= 30 * DAY && t.stay as i64 <= 366 * DAY, StayOutOfBounds),
+            (t.min_solvency_bps <= if floor > 0 { 0 } else { 10_000 }, MinSolvencyOutOfBounds),
         ];
         bounds.into_iter().find(|(holds, _)| !holds).map(|(_, error)| error)
     }
@@ -235,24 +242,28 @@ mod rules {
                 min_members,
                 min_use,
                 max_pledge: rng.pick(&[m, m * 3 + 1, m * 20, u64::MAX]),
-                max_use: rng.pick(&[1_000, 1 << 32]),
+                max_use: rng.pick(&[1_000, 1 << 32, 1 << 53]),
                 opens,
                 withdraw_until,
                 deadline: withdraw_until + rng.pick(&[0, 1, 10 * DAY, 120 * DAY]),
-                use_bond_bps: rng.pick(&[500, 1_000, 3_333, 10_000]),
+                stay: rng.pick(&[30, 30, 30, 45, 100, 366]) * DAY as u32,
+                use_bond_bps: rng.pick(&[500, 1_000, 3_333, 5_000]),
+                min_solvency_bps: 0,
                 purpose: "An oven".into(),
             };
             if rng.percent(12) {
-                match rng.below(10) {
+                match rng.below(12) {
                     0 => t.max_raise = 0,
                     1 => t.min_raise = t.max_raise + 1,
                     2 => t.min_members = 0,
                     3 => t.min_members = rng.pick(&[u32::MAX, (t.max_raise / m.max(1)) as u32 + 1]),
                     4 => t.max_pledge = m.saturating_sub(1),
-                    5 => t.max_use = rng.pick(&[(1 << 32) + 1, u64::MAX]),
-                    6 => t.use_bond_bps = rng.pick(&[0, 499, 10_001]),
+                    5 => t.max_use = rng.pick(&[(1 << 53) + 1, u64::MAX]),
+                    6 => t.use_bond_bps = rng.pick(&[0, 499, 5_001]),
                     7 => t.opens = now - 1,
-                    8 => t.withdraw_until = rng.pick(&[t.opens - 1, t.deadline + 1]),
+                    8 => t.stay = rng.pick(&[0, 30 * DAY as u32 - 1, 366 * DAY as u32 + 1]),
+                    9 => t.min_solvency_bps = rng.pick(&[1, 10_001]),
+                    10 => t.withdraw_until = rng.pick(&[t.opens - 1, t.deadline + 1]),
                     _ => t.deadline = now + 180 * DAY + rng.pick(&[0, 1]),
                 }
             }
@@ -329,10 +340,11 @@ mod tests {
             |t| t.min_members = 10,
             |t| t.max_pledge = 100 * UNIT,
             |t| t.max_pledge = u64::MAX,
-            |t| t.max_use = 1 << 32,
+            |t| t.max_use = 1 << 53,
             |t| (t.min_use, t.use_bond_bps) = (0, 0),
             |t| t.use_bond_bps = 500,
-            |t| t.use_bond_bps = 10_000,
+            |t| t.use_bond_bps = 5_000,
+            |t| t.stay = 366 * DAY as u32,
             |t| (t.withdraw_until, t.deadline) = (t.opens, t.opens),
             |t| t.deadline = t.opens + 180 * DAY,
         ];

@@ -27,7 +27,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::{active, pledged},
+        fixtures::{pledged, settled},
         stateful::{
             chain::Chain,
             deed::{Act, Deed, Touched, Who},
@@ -86,7 +86,7 @@ mod rules {
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[(PledgeStillNeeded, |w| {
-        let g = active(w, 3, 200 * UNIT);
+        let g = settled(w, 3, 200 * UNIT);
         let founder = g.coop.founder.wallet();
         w.send(&[g.site.reclaim_pledge(&founder, &founder)], &[]).expect_err("refused")
     })];
@@ -128,8 +128,7 @@ mod rules {
             let p = c.pool(pool)?;
             let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?;
             demand(to == pledge.rent_payer, RentPayerMismatch)?;
-            let answers = pledge.bond != 0 && c.books.swept_at == 0;
-            demand(pledge.amount == 0 && !answers, PledgeStillNeeded)?;
+            demand(pledge.amount == 0, PledgeStillNeeded)?;
             model.lamports[to] += model.rents.pledge;
             let c = model.edit(slot);
             c.pools[pool].pledges.remove(&who);

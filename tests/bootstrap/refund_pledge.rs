@@ -139,12 +139,13 @@ mod rules {
             let c = model.edit(slot);
             let p = &mut c.pools[pool];
             p.escrow -= amount;
-            p.pledges.get_mut(&who).expect("checked before").amount = 0;
+            let pledge = p.pledges.get_mut(&who).expect("checked before");
+            pledge.amount = 0;
+            let had_promised = std::mem::take(&mut pledge.use_amount) > 0;
             let m = c.edit_member(who);
-            m.pledged -= amount;
-            m.open_pledges -= 1;
-            if m.founding_pledge == pool as u32 + 1 {
-                m.founding_pledge = 0;
+            m.end_pledge();
+            if had_promised {
+                m.end_promise();
             }
             c.books.seq += 1;
             Ok(())
@@ -170,7 +171,7 @@ mod tests {
         let member = world.member(&g.coop.site.member(&who.wallet()));
         assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT);
         assert_eq!(world.balance(&g.site.escrow), 150 * UNIT);
-        assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
+        assert_eq!((member.pledged.get(), member.pledged_in.get()), (0, 0));
         assert_eq!(world.pledge(&g.site.pledge(&who.wallet())).amount, 0);
         world.refuses(PledgeEmpty, refund, &[]);
     }
@@ -194,7 +195,7 @@ mod tests {
         let mut world = World::new();
         let g = failed(&mut world);
         let who = &g.coop.members[0];
-        world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+        world.accepts(g.coop.site.resign_with(&who.wallet(), None, Some(0), false, false), &[who]);
         world.refuses(MemberStillNeeded, g.coop.site.reclaim_member(&who.wallet(), &who.wallet()), &[]);
         world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
         world.accepts(g.coop.site.reclaim_member(&who.wallet(), &who.wallet()), &[]);

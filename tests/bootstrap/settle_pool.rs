@@ -27,8 +27,9 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, UNIT, World,
+        Call, DAY, UNIT, World,
         fixtures::{pledged, settled},
+        scenes::no,
         stateful::{
             chain::Chain,
             deed::{Act, Deed, Touched},
@@ -78,6 +79,19 @@ mod rules {
             let g = pledged(w, 3, 200 * UNIT);
             w.send(&[g.site.settle_pool()], &[]).expect_err("refused")
         }),
+        (CharterJustAmended, |w| {
+            let g = pledged(w, 3, 200 * UNIT);
+            let ends = w.pool(&g.site.pool).terms.deadline.get();
+            w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| c.amended_at = (ends - 7 * DAY + 2).into());
+            w.set_time(ends + 1);
+            no(w, g.site.settle_pool(), &[])
+        }),
+        (VaultUnpayable, |w| {
+            let g = pledged(w, 3, 200 * UNIT);
+            w.patch(&g.coop.site.vault, 108, &[2]);
+            w.set_time(w.pool(&g.site.pool).terms.deadline.get() + 30 * DAY);
+            no(w, g.site.settle_pool(), &[])
+        }),
     ];
 
     /// One of it in a random life.
@@ -119,7 +133,11 @@ mod rules {
             let passes = !p.closed();
             let full = now > t.withdraw_until && passes && g.raised >= t.max_raise;
             demand(c.is_dissolving() || now > t.deadline || full, TooEarlyToSettle)?;
-            let succeeds = passes && !c.is_dissolving();
+            let amended = c.books.amended_at;
+            let read = amended == 0 || now - amended >= 7 * DAY;
+            demand(c.is_dissolving() || read, CharterJustAmended)?;
+            let solvent = t.min_solvency_bps == 0 || c.books.money.solvency() >= t.min_solvency_bps;
+            let succeeds = passes && solvent && !c.is_dissolving();
             let (max_raise, founding) = (t.max_raise, p.founding);
             let accepted = g.raised.min(max_raise);
             // pro-rata shares round down: up to one unit less than there are pledgers may prove refunds
@@ -144,13 +162,12 @@ mod rules {
                 p.gathered.shares_unclaimed = shares;
                 p.gathered.refunds_unclaimed = g.raised - shares;
                 p.gathered.settled_in = c.books.period;
-                p.gathered.use_from = if founding { 0 } else { c.books.period + 1 };
                 p.escrow -= g.raised;
                 c.vault += g.raised;
                 c.books.money = money;
                 if founding {
                     c.books.activated_at = now;
-                    c.gain_electors(g.pledgers, now);
+                    c.gain_electors(g.people, now);
                     c.books.founding_shares = shares;
                     c.start(0, now);
                 }
@@ -165,12 +182,15 @@ mod tests {
     use crate::{
         UNIT, World,
         call::Founding,
-        fixtures::{Founded, found, pledge, pledged, take_in},
+        fixtures::{
+            Founded, active, close, found, later_terms, pass, pledge, pledged, settle_everyone, spend,
+            take_in,
+        },
         pool_terms,
     };
     use coop::{
         error::CoopError::*,
-        state::{CoopStatus, PoolStatus, PoolTerms},
+        state::{Action, CoopStatus, PoolStatus, PoolTerms},
     };
 
     /// A change of terms, and whether the pool succeeds with it.
@@ -226,6 +246,84 @@ mod tests {
         assert_eq!(books.period.started_at, world.now());
         assert_eq!(books.period.operating_at_start, 300 * UNIT);
         assert_eq!((books.members.get(), books.period.number.get()), (3, 0));
+    }
+
+    #[test]
+    fn who_left_counts_for_no_gate_and_is_no_elector_while_its_money_stays() {
+        for (min_members, min_use, passes) in [(2, 0, true), (3, 0, false), (2, 40, true), (2, 41, false)] {
+            let mut world = World::new();
+            let mut coop = found(&mut world, &Founding::default());
+            take_in(&mut world, &mut coop, 2);
+            let terms = PoolTerms { min_members, min_use: min_use * UNIT, ..pool_terms(world.now()) };
+            world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
+            for who in coop.everyone() {
+                pledge(&mut world, &coop.site.pool(0), who, 100 * UNIT, 20 * UNIT);
+            }
+            // after nobody can withdraw any more, one leaves
+            world.set_time(terms.withdraw_until + 1);
+            let leaver = &coop.members[1];
+            let leave = coop.site.resign_with(&leaver.wallet(), None, Some(0), false, false);
+            world.accepts(leave, &[leaver]);
+            world.set_time(terms.deadline + 1);
+            world.accepts(coop.site.pool(0).settle_pool(), &[]);
+            let (pool, books) = (world.pool(&coop.site.pool(0).pool), world.coop(&coop.site.coop));
+            assert_eq!((pool.pledgers.get(), pool.people.get()), (3, 2));
+            assert_eq!(pool.succeeded == 1, passes, "{min_members} people, use of {min_use}");
+            if passes {
+                assert_eq!((books.electors.get(), books.operating()), (2, 300 * UNIT));
+                world.accepts(coop.site.pool(0).claim_shares(&leaver.wallet()), &[]);
+                let member = world.member(&coop.site.member(&leaver.wallet()));
+                assert_eq!((member.shares.get(), member.matured.get()), (0, 100 * UNIT));
+                assert_eq!((member.resting.get(), member.bonded.get()), (100 * UNIT, 2 * UNIT));
+                assert_eq!(world.coop(&coop.site.coop).electors, 2);
+            } else {
+                world.accepts(coop.site.pool(0).refund_pledge(&leaver.wallet(), &leaver.tokens), &[]);
+            }
+        }
+    }
+
+    #[test]
+    fn an_amendment_gives_seven_days_to_withdraw_and_a_frozen_vault_thirty_to_thaw() {
+        let mut world = World::new();
+        let g = pledged(&mut world, 3, 200 * UNIT);
+        let deadline = world.pool(&g.site.pool).terms.deadline.get();
+        let amended = deadline - 2 * crate::DAY;
+        world.edit::<coop::state::Coop>(&g.coop.site.coop, |c| c.amended_at = amended.into());
+        world.set_time(amended + 7 * crate::DAY - 1);
+        world.refuses(CharterJustAmended, g.site.settle_pool(), &[]);
+        world.pass(1);
+        world.patch(&g.coop.site.vault, 108, &[2]);
+        world.refuses(VaultUnpayable, g.site.settle_pool(), &[]);
+        world.set_time(deadline + 30 * crate::DAY);
+        world.refuses(VaultUnpayable, g.site.settle_pool(), &[]);
+        world.pass(1);
+        world.accepts(g.site.settle_pool(), &[]);
+        let pool = world.pool(&g.site.pool);
+        assert_eq!((pool.succeeded, world.balance(&g.site.escrow)), (0, 600 * UNIT));
+        let who = &g.coop.members[0];
+        world.accepts(g.site.refund_pledge(&who.wallet(), &who.tokens), &[]);
+    }
+
+    #[test]
+    fn a_later_pool_fails_below_its_least_solvency_and_gives_every_unit_back() {
+        for (loss, succeeds) in [(60, true), (61, false)] {
+            let mut world = World::new();
+            let g = active(&mut world, 3, 200 * UNIT);
+            close(&mut world, &g.coop);
+            settle_everyone(&mut world, &g.coop);
+            let terms = PoolTerms { min_solvency_bps: 9_000, ..later_terms(&world) };
+            let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+            let (founder, pool) = (&g.coop.founder, g.coop.site.pool(1));
+            world.accepts(g.coop.site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+            world.set_time(terms.opens);
+            for who in g.coop.everyone() {
+                pledge(&mut world, &pool, who, 200 * UNIT, 0);
+            }
+            spend(&mut world, &g.coop.site, loss * UNIT, false);
+            world.set_time(terms.deadline + 1);
+            world.accepts(pool.settle_pool(), &[]);
+            assert_eq!(world.pool(&pool.pool).succeeded == 1, succeeds, "a loss of {loss} of 600");
+        }
     }
 
     #[test]

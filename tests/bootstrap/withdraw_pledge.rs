@@ -147,35 +147,48 @@ mod rules {
             let now = model.now;
             let c = model.alive(slot)?;
             let p = c.pool(pool)?;
-            let wallet = c.member(who)?.wallet;
+            let member = c.member(who)?;
+            let (wallet, released) = (member.wallet, member.returns_from != 0);
+            let counts = member.pledge_counts;
             let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?;
             demand(to.0 == wallet, DestinationNotTheMembers)?;
             demand(p.gathered.settled_at == 0, PoolSettled)?;
             c.member(who)?.require_at_home(now)?;
             let amended = pledge.charter_version != c.books.charter_version;
-            demand(now <= p.terms.withdraw_until || amended, WithdrawalOver)?;
+            demand(now <= p.terms.withdraw_until || amended || released, WithdrawalOver)?;
             demand(amount > 0, NothingPledged)?;
             demand(amount <= pledge.amount, MoreThanPledged)?;
             let left = pledge.amount - amount;
             demand(left == 0 || left >= p.floor, PledgeBelowShare)?;
+            let promised = if released { 0 } else { pledge.use_amount as u128 };
+            let answers = (promised * p.terms.use_bond_bps as u128).div_ceil(10_000);
+            demand(left == 0 || left as u128 >= answers, PledgeBelowBond)?;
 
             model.pay_to(slot, to, amount);
             let c = model.edit(slot);
             let p = &mut c.pools[pool];
             let pledge = p.pledges.get_mut(&who).expect("checked before");
             pledge.amount = left;
+            let had_promised = pledge.use_amount > 0;
             if left == 0 {
-                p.gathered.use_pledged -= pledge.use_amount;
+                if counts {
+                    p.gathered.use_pledged -= pledge.use_amount;
+                    p.gathered.people -= 1;
+                }
                 p.gathered.pledgers -= 1;
+            }
+            if left == 0 || released {
                 pledge.use_amount = 0;
             }
             p.gathered.raised -= amount;
             p.escrow -= amount;
             let m = c.edit_member(who);
             m.pledged -= amount;
-            m.open_pledges -= (left == 0) as u32;
-            if left == 0 && m.founding_pledge == pool as u32 + 1 {
-                m.founding_pledge = 0;
+            if left == 0 {
+                m.end_pledge();
+                if had_promised {
+                    m.end_promise();
+                }
             }
             m.last_active_at = now;
             c.books.seq += 1;
@@ -209,7 +222,7 @@ mod tests {
         let pool = world.pool(&g.site.pool);
         assert_eq!(
             (pool.raised.get(), pool.pledgers.get(), pool.use_pledged.get()),
-            (500 * UNIT, 3, 60 * UNIT)
+            (500 * UNIT, 3, 600 * UNIT)
         );
         assert_eq!(world.balance(&g.site.escrow), 500 * UNIT);
         assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT - 100 * UNIT);
@@ -225,15 +238,15 @@ mod tests {
         let (pool, member) = (world.pool(&g.site.pool), world.member(&g.coop.site.member(&who.wallet())));
         assert_eq!(
             (pool.pledgers.get(), pool.use_pledged.get(), pool.pledge_accounts.get()),
-            (2, 40 * UNIT, 3)
+            (2, 400 * UNIT, 3)
         );
-        assert_eq!((member.pledged.get(), member.open_pledges.get()), (0, 0));
+        assert_eq!((member.pledged.get(), member.pledged_in.get()), (0, 0));
         world.refuses(MoreThanPledged, g.site.withdraw_pledge(&who.wallet(), &who.tokens, 1), &[who]);
         pledge(&mut world, &g.site, who, 100 * UNIT, 0);
         let pool = world.pool(&g.site.pool);
         assert_eq!(
             (pool.pledgers.get(), pool.use_pledged.get(), pool.pledge_accounts.get()),
-            (3, 40 * UNIT, 3)
+            (3, 400 * UNIT, 3)
         );
     }
 
@@ -261,7 +274,7 @@ mod tests {
         let mut world = World::new();
         let g = pledged(&mut world, 3, 200 * UNIT);
         let (who, thief) = (&g.coop.members[0], &g.coop.members[1]);
-        world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+        world.accepts(g.coop.site.resign_with(&who.wallet(), None, Some(0), false, false), &[who]);
         let stolen = g.site.withdraw_pledge(&who.wallet(), &thief.tokens, 200 * UNIT);
         world.refuses(DestinationNotTheMembers, stolen, &[who]);
         let mut forged = g.site.withdraw_pledge(&who.wallet(), &who.tokens, 200 * UNIT);

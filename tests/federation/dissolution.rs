@@ -54,7 +54,7 @@ fn an_open_pool_of_a_dissolving_co_op_fails_at_once_and_gives_every_unit_back() 
     let (pool, who) = (site.pool(1), &small.members[0]);
     let held = world.balance(&who.tokens);
     for member in small.everyone() {
-        pledge(&mut world, &pool, member, 200 * UNIT, 30 * UNIT);
+        pledge(&mut world, &pool, member, 200 * UNIT, 0);
     }
     dissolve(&mut world, &small, large.site.coop);
     let more = pool.make_pledge(&who.wallet(), who, UNIT, 0);

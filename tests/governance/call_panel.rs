@@ -128,14 +128,18 @@ mod rules {
             let p = c.proposal(proposal)?;
             p.require_waiting(c, now)?;
             let large = p.what.of::<ToSpend>().is_some_and(|spend| {
-                spend.amount > part(c.books.money.operating(), c.terms().review_bps as u64, 10_000)
+                let base = c.books.money.operating().min(c.books.operating_at_start);
+                spend.amount > part(base, c.terms().review_bps as u64, 10_000)
             });
             let enough = p.electors >= c.terms().panel_size as u32;
             let reviewable = (p.special || large) && enough && p.panel_seed.is_none();
             demand(reviewable, NotReviewable)?;
             demand(p.panel_slot == 0 || slots > p.panel_slot + REMEMBERED, PanelCalled)?;
+            demand(p.panel_calls < 3, PanelCalled)?;
             let c = model.edit(slot);
-            c.edit_proposal(proposal).panel_slot = slots + 64;
+            let p = c.edit_proposal(proposal);
+            p.panel_slot = slots + 64;
+            p.panel_calls += 1;
             c.books.seq += 1;
             Ok(())
         }

@@ -193,7 +193,8 @@ mod rules {
             let mut next = c.clone();
             next.spend(amount, Outlay::Expense, m.special, now)?;
             if m.work {
-                next.work_is_paid(worker, m.worker, amount)?;
+                let paid = next.work_is_paid(worker, m.worker, amount)?;
+                next.acted(paid.filter(|worker| next.wallet(*worker) == who), now);
             }
             *model.edit(slot) = next;
             model.pay_to(slot, to, amount);

@@ -233,9 +233,9 @@ fn a_later_pool_raises_capital_without_making_electors() {
     assert_eq!(text(&stored.purpose), terms.purpose);
     world.set_time(terms.opens);
     let new = &g.coop.members[i];
-    pledge(&mut world, &pool, new, 50 * UNIT, 30 * UNIT);
+    pledge(&mut world, &pool, new, 50 * UNIT, 60 * UNIT);
     for who in &g.coop.members[..2] {
-        pledge(&mut world, &pool, who, 200 * UNIT, 30 * UNIT);
+        pledge(&mut world, &pool, who, 200 * UNIT, 0);
     }
     world.set_time(terms.deadline + 1);
     let before = world.coop(&site.coop);

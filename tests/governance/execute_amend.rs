@@ -224,6 +224,7 @@ mod rules {
             c.books.heir = heir;
             c.books.statutes = statutes.unwrap_or(c.books.statutes);
             c.books.charter_version += 1;
+            c.books.amended_at = now;
             model.executed(slot, proposal)
         }
     }

@@ -109,11 +109,20 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(SourceNotTheAgents, |w| {
-        let g = active(w, 3, 200 * UNIT);
-        pass(w, &g.coop, Action::Collect { amount: 1 });
-        no(w, g.coop.site.execute_collect(Some(0), &g.coop.founder.tokens), &[])
-    })];
+    const REFUSALS: &[Scene] = &[
+        (SourceNotTheAgents, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            pass(w, &g.coop, Action::Collect { amount: 1 });
+            no(w, g.coop.site.execute_collect(Some(0), &g.coop.founder.tokens), &[])
+        }),
+        (NotWhereItLooks, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            pass(w, &g.coop, Action::Collect { amount: 1 });
+            let agent = g.coop.site.agent();
+            let (_, elsewhere) = (w.token_account(&agent, 1), w.token_account(&agent, 1));
+            no(w, g.coop.site.execute_collect(Some(0), &elsewhere), &[])
+        }),
+    ];
 
     /// Brings the agent's money home, by resolution or without.
     #[derive(Clone, Debug)]
@@ -151,6 +160,7 @@ mod rules {
             let c = model.alive(slot)?;
             let resolved = proposal.map(|proposal| c.proposal(proposal)).transpose()?;
             demand(from.0 == agent(slot), SourceNotTheAgents)?;
+            demand(resolved.is_none() || from.1 == 0, NotWhereItLooks)?;
             let held = model.tokens[from.0][from.1];
             let amount = match resolved {
                 Some(p) => {

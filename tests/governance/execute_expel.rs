@@ -107,6 +107,14 @@ mod rules {
     #[derive(Clone, Debug)]
     pub struct ExecuteExpel(pub Execution);
 
+    impl ExecuteExpel {
+        /// The pool of the pledge of whom it names.
+        fn pool(&self, model: &Model) -> Option<usize> {
+            let member = model.coops[self.0.slot].members.get(&self.0.who)?;
+            member.pledged_in.checked_sub(1).map(|pool| pool as usize)
+        }
+    }
+
     impl Act for ExecuteExpel {
         fn verb(&self) -> &'static dyn Verb {
             &This
@@ -126,7 +134,13 @@ mod rules {
             let w = |who: Who| chain.wallet(who);
             let nth = model.nth(slot, proposal);
             let member = site.member(&w(who));
-            (site.execute_expel(nth, &member), vec![0, 1, 2])
+            let mut call = site.execute_expel(nth, &member);
+            if let Some(pool) = self.pool(model) {
+                let at = site.pool(pool as u32);
+                call.accounts[3].pubkey = at.pool;
+                call.accounts[4].pubkey = at.pledge(&w(who));
+            }
+            (call, vec![0, 1, 2])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
@@ -139,20 +153,23 @@ mod rules {
 
             p.require_executable(Kind::Expel, c, now)?;
             let &ToExpel { member } = p.resolved();
-            let standing = c.member(member)?.standing;
+            let m = c.member(member)?;
+            demand(p.expels == 0 || m.number + 1 == p.expels, SubjectMismatch)?;
+            let standing = m.standing;
             demand(standing != Standing::Expelled, AlreadyExpelled)?;
+            let mut next = c.clone();
             if standing == Standing::Member {
-                c.require_settled(c.member(member)?)?;
-            }
-            let c = model.edit(slot);
-            if standing == Standing::Member {
-                c.dismiss(member, Standing::Expelled, now);
+                next.leave_pool(member, self.pool(model), now)?;
+                next.require_settled(&next.members[&member])?;
+                next.dismiss(member, Standing::Expelled, now);
             } else {
-                let m = c.edit_member(member);
+                let m = next.edit_member(member);
+                m.unbind();
                 m.left_at = if m.left_at == 0 { now } else { m.left_at };
                 m.name.clear();
                 m.standing = Standing::Expelled;
             }
+            *model.edit(slot) = next;
             model.executed(slot, proposal)
         }
     }

@@ -25,7 +25,7 @@ mod rules {
         fixtures::{active, pass, spending, traded},
         scenes::{no, proposing},
         stateful::{
-            chain::Chain,
+            chain::{Chain, PEOPLE},
             deed::{Act, Deed, Touched, Who, agent},
             generate::{Aim, Generator},
             model::{Coop, Model, Refused, Verdict, demand},
@@ -136,6 +136,8 @@ mod rules {
             let c = model.alive(slot)?;
             let p = c.proposal(proposal)?.clone();
             demand(p.payee() == Some(to.0), DestinationNotThePayees)?;
+            // the first purse of one who cannot sign is its associated account
+            demand(to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
             p.require_executable(Kind::Grant, c, now)?;
             let &ToGrant { amount, .. } = p.resolved();
             demand(amount <= c.books.money.solidarity, MoreThanSolidarity)?;

@@ -177,7 +177,7 @@ mod rules {
                 drawn: 0,
                 until,
                 drawn_since: 0,
-                length: c.books.period_length,
+                length: c.terms().period_length,
                 special: p.special,
                 work,
                 worker: p.worker,

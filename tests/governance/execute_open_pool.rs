@@ -170,12 +170,14 @@ mod rules {
             let terms = terms.clone();
             model.lamports[payer] -= model.rents.pool + model.rents.tokens;
             let c = model.edit(slot);
+            let take_rate = c.books.take_rate;
             c.pools.push(Pool {
                 exists: true,
                 founding: false,
                 rent_payer: payer,
                 terms,
                 floor: 0,
+                take_rate,
                 gathered: Gathered::default(),
                 escrow: 0,
                 pledges: BTreeMap::new(),

@@ -287,7 +287,7 @@ mod rules {
             let m = c.member(member)?;
             demand(m.standing == Standing::Member, NotAMember)?;
             demand(m.wallet != wallet, WalletUnchanged)?;
-            demand(m.wallet < PEOPLE, AgentsAreNotMoved)?;
+            demand(m.wallet < PEOPLE && wallet < PEOPLE, AgentsAreNotMoved)?;
             let others = c.redirects.get(&wallet).is_some_and(|redirect| redirect.member != member);
             demand(wallet == member || !(others || c.members.contains_key(&wallet)), WalletIsAMember)?;
             Ok(Proposable::class(true))

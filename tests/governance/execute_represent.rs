@@ -127,7 +127,16 @@ mod rules {
                 }
                 (Some(Standing::Member), 8..10) => {
                     let use_amount = g.rng.pick(&[0, 10]);
-                    MakePledge { slot, pool, who, payer, amount: g.amount(&[share]), use_amount }.into()
+                    MakePledge {
+                        slot,
+                        pool,
+                        who,
+                        payer,
+                        amount: g.amount(&[share]),
+                        use_amount,
+                        outdated: false,
+                    }
+                    .into()
                 }
                 (Some(Standing::Member), 10) => {
                     WithdrawPledge { slot, pool, who, to, amount: g.amount(&[share, m.pledged]) }.into()
@@ -145,7 +154,8 @@ mod rules {
                 (Some(Standing::Member), 13) if g.rng.percent(50) => {
                     let waits = m.is_unsettled() && m.unsettled_period < coop.books.period;
                     let period = waits.then_some(m.unsettled_period as usize);
-                    Resign { slot, who, ask: g.rng.percent(70), period, protest: false }.into()
+                    let pool = m.pledged_in.checked_sub(1).map(|pool| pool as usize);
+                    Resign { slot, who, ask: g.rng.percent(70), period, pool, protest: false }.into()
                 }
                 (Some(Standing::Member), 14) => {
                     let amount = 1 + g.rng.below(model.tokens[who][0]);

@@ -112,7 +112,10 @@ mod rules {
             let p = c.proposal(proposal)?.clone();
             p.require_executable(Kind::Sell, c, now)?;
             let &ToSell { amount } = p.resolved();
+            let full = c.budget().draw(c.books.sales_full, amount, now);
+            demand(p.special || full.is_some(), BudgetExceeded)?;
             let b = &mut model.edit(slot).books;
+            b.sales_full = if p.special { b.sales_full } else { full.expect("just checked") };
             b.for_sale = b.for_sale.saturating_add(amount);
             model.executed(slot, proposal)
         }

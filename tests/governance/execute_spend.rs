@@ -38,7 +38,7 @@ mod rules {
         scenes::{amendment, member_proposes, no, proposing},
         stateful::{
             business::Outlay,
-            chain::Chain,
+            chain::{Chain, PEOPLE},
             deed::{Act, Deed, Touched, Who, agent},
             generate::{Aim, Generator},
             model::{Coop, Model, Refused, Standing, Verdict, demand},
@@ -253,6 +253,8 @@ mod rules {
             let c = model.alive(slot)?;
             let p = c.proposal(proposal)?.clone();
             demand(p.payee() == Some(to.0), DestinationNotThePayees)?;
+            // the first purse of one who cannot sign is its associated account
+            demand(to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
             p.require_executable(Kind::Spend, c, now)?;
             let what: &ToSpend = p.resolved();
             let mut next = c.clone();
@@ -355,13 +357,18 @@ mod rules {
         }
 
         /// Pay for the work of a membership, which is given as it is named.
-        pub fn work_is_paid(&mut self, given: Option<Who>, named: Option<(Who, u32)>, pay: u64) -> Verdict {
+        pub fn work_is_paid(
+            &mut self,
+            given: Option<Who>,
+            named: Option<(Who, u32)>,
+            pay: u64,
+        ) -> Result<Option<Who>, Refused> {
             let worker = self.patron(given, named)?;
             if let Some(worker) = worker {
                 self.require_settled(&self.members[&worker])?;
             }
             self.count_work(worker, pay);
-            Ok(())
+            Ok(worker)
         }
     }
 }

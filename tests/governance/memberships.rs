@@ -31,18 +31,17 @@ fn who_is_expelled_keeps_its_money_and_nothing_else_until_it_is_readmitted() {
     world.refuses(NotLeft, site.reapply(&wallet), &[who]);
     world.refuses(NotAMember, site.subscribe(who, UNIT), &[who]);
     vote(&mut world, &g.coop, next, Choice::Yes);
-    // its free capital is its own (a tenth answers for the use it pledged): it rests until the period it came in
-    // closes, and is paid at the next close
-    world.refuses(MoreThanCanBeAsked, site.ask_back(&wallet, 1, 10_000), &[who]);
+    // its capital is its own: nothing of it answers for a promise any more, and what a pool brought is free
+    assert_eq!((m.promised.get(), m.bonded.get(), m.resting.get()), (0, 0, 0));
     let number = close(&mut world, &g.coop);
     world.accepts(site.settle_patronage(&wallet, number), &[]);
-    world.refuses(MoreThanCanBeAsked, site.ask_back(&wallet, 180 * UNIT + 1, 10_000), &[who]);
-    world.accepts(site.ask_back(&wallet, 180 * UNIT, 10_000), &[who]);
+    world.refuses(MoreThanCanBeAsked, site.ask_back(&wallet, 200 * UNIT + 1, 10_000), &[who]);
+    world.accepts(site.ask_back(&wallet, 200 * UNIT, 10_000), &[who]);
     world.accepts(site.execute_readmit(next, &member), &[]);
     world.refuses(SettlePatronageFirst, site.reapply(&wallet), &[who]);
     let number = close(&mut world, &g.coop);
     world.accepts(site.settle_patronage(&wallet, number), &[]);
-    assert_eq!(world.member(&member).dividends, 180 * UNIT);
+    assert_eq!(world.member(&member).dividends, 200 * UNIT);
     world.accepts(site.reapply(&wallet), &[who]);
     assert!(world.member(&member).is(Standing::Candidate));
 }

@@ -6,6 +6,8 @@ pub mod call_panel;
 pub mod cancel_proposal;
 pub mod cast_vote;
 pub mod count_protest;
+#[cfg(test)]
+mod cranks;
 pub mod draw_mandate;
 #[cfg(test)]
 mod effects;
@@ -42,6 +44,8 @@ pub mod reclaim_proposal;
 pub mod reclaim_redirect;
 #[cfg(test)]
 mod rehoming;
+#[cfg(test)]
+mod say;
 pub mod seat_panel;
 #[cfg(test)]
 mod turns;

@@ -244,6 +244,10 @@ mod rules {
             let least = if special { 7 * DAY as u32 } else { 0 }.max(what.least_timelock());
             // it waits for the turn of a period, after the close that pays whoever left in time
             let weighty = special && is_weighty(what.kind());
+            let expelled = what
+                .of::<crate::governance::execute_expel::ToExpel>()
+                .and_then(|expel| c.members.get(&expel.member));
+            let expels = expelled.filter(|m| m.numbered).map_or(0, |m| m.number + 1);
             let p = Proposal {
                 what: what.clone(),
                 proposer: who,
@@ -264,6 +268,8 @@ mod rules {
                 weighty,
                 worker,
                 panel_slot: 0,
+                panel_calls: 0,
+                expels,
                 panel_seed: None,
                 objections: 0,
                 vetoed: false,

@@ -85,7 +85,7 @@ fn who_leaves_in_time_is_paid_at_par_before_a_weighty_spend_happens() {
     vote(&mut world, &coop, index, Choice::Yes);
     // a day before the timelock is over it reads about it, and goes
     world.set_time(world.proposal(&site.proposal(index)).ends.get() + 6 * DAY);
-    world.accepts(site.resign_with(&leaver.wallet(), None, true, true), &[leaver]);
+    world.accepts(site.resign_with(&leaver.wallet(), None, None, true, true), &[leaver]);
     let execute = site.execute_spend(index, &payee.tokens);
     world.set_time(world.coop(&site.coop).period.ends() - 1);
     world.refuses(AwaitsPeriodTurn, execute.clone(), &[]);

@@ -98,46 +98,25 @@ fn a_frozen_account_of_one_pledger_harms_nobody_else() {
 }
 
 #[test]
-fn one_who_leaves_after_the_settlement_and_is_admitted_again_claims_matured_capital_and_no_vote() {
+fn one_who_leaves_after_the_settlement_and_is_admitted_again_has_matured_capital_and_no_vote() {
     let mut world = World::new();
     let g = settled(&mut world, 4, 200 * UNIT);
     let (site, who, founder) = (g.coop.site, &g.coop.members[0], g.coop.founder.wallet());
     let wallet = who.wallet();
-    world.accepts(site.resign(&wallet), &[who]);
+    world.accepts(site.resign_with(&wallet, None, Some(0), false, false), &[who]);
     assert_eq!(world.coop(&site.coop).electors, 3);
-    close(&mut world, &g.coop);
+    let number = close(&mut world, &g.coop);
+    world.accepts(site.settle_patronage(&wallet, number), &[]);
     world.accepts(site.reapply(&wallet), &[who]);
     world.accepts(site.reclaim_vouch(&founder, &wallet, &founder), &[]);
     vouch(&mut world, &site, &g.coop.founder, who);
     vouch(&mut world, &site, &g.coop.members[1], who);
     world.accepts(site.admit(&wallet), &[]);
     world.refuses(CoopError::MemberShareNotPaid, site.enrol(&wallet, &wallet), &[who]);
-    world.accepts(g.site.claim_shares(&wallet), &[]);
     let (books, member) = (world.coop(&site.coop), world.member(&site.member(&wallet)));
     assert!(member.is(Standing::Member) && !member.is_elector());
     assert_eq!((member.shares.get(), member.matured.get()), (0, 200 * UNIT));
     assert_eq!((books.members.get(), books.electors.get()), (4, 3));
     world.refuses(CoopError::MemberShareNotPaid, site.enrol(&wallet, &wallet), &[who]);
-    books_match(&world, &site);
-}
-
-#[test]
-fn capital_that_rests_keeps_nobody_from_being_admitted_again() {
-    let mut world = World::new();
-    let g = settled(&mut world, 4, 200 * UNIT);
-    let (site, who, founder) = (g.coop.site, &g.coop.members[0], g.coop.founder.wallet());
-    let wallet = who.wallet();
-    world.accepts(site.resign(&wallet), &[who]);
-    close(&mut world, &g.coop);
-    world.accepts(site.reapply(&wallet), &[who]);
-    world.accepts(g.site.claim_shares(&wallet), &[]);
-    world.accepts(site.reclaim_vouch(&founder, &wallet, &founder), &[]);
-    vouch(&mut world, &site, &g.coop.founder, who);
-    vouch(&mut world, &site, &g.coop.members[1], who);
-    world.accepts(site.admit(&wallet), &[]);
-    let number = close(&mut world, &g.coop);
-    world.accepts(site.settle_patronage(&wallet, number), &[]);
-    let member = world.member(&site.member(&wallet));
-    assert_eq!((member.matured.get(), member.shares.get(), member.dividends.get()), (200 * UNIT, 0, 0));
     books_match(&world, &site);
 }

@@ -138,35 +138,32 @@ fn a_donation_changes_no_books_until_it_is_booked_to_the_reserve() {
 }
 
 #[test]
-fn who_leaves_before_its_shares_are_claimed_gets_matured_capital_and_no_vote() {
+fn who_leaves_before_its_shares_are_claimed_claims_them_as_it_leaves_and_has_no_vote() {
     let mut world = World::new();
     let g = settled(&mut world, 4, 200 * UNIT);
-    let leaver = &g.coop.members[0];
+    let (site, leaver) = (g.coop.site, &g.coop.members[0]);
     let wallet = leaver.wallet();
-    world.send(&[g.coop.site.resign(&wallet)], &[&leaver.key]).unwrap();
-    // as if a close lay between, and its shares were of the open period all the same
-    world.edit::<coop::state::Member>(&g.coop.site.member(&wallet), |m| m.left_at = 1.into());
-    world.send(&[g.coop.site.reapply(&wallet)], &[&leaver.key]).unwrap();
-    world.send(&[g.site.claim_shares(&wallet)], &[]).unwrap();
-    let member = world.member(&g.coop.site.member(&wallet));
-    assert!(member.is(Standing::Candidate) && !member.is_elector());
+    world.refuses(CoopError::PledgeMissing, site.resign(&wallet), &[leaver]);
+    world.accepts(site.resign_with(&wallet, None, Some(0), true, false), &[leaver]);
+    let member = world.member(&site.member(&wallet));
+    assert!(member.is(Standing::Left) && !member.is_elector());
     assert_eq!((member.shares.get(), member.matured.get()), (0, 200 * UNIT));
-    let coop = world.coop(&g.coop.site.coop);
+    let coop = world.coop(&site.coop);
     assert_eq!((coop.members.get(), coop.electors.get()), (3, 3));
-    // it is fresh: it rests until the period of the settlement closes
-    let ask = |amount| g.coop.site.ask_back(&wallet, amount, 10_000);
+    // it rests as long as the pool said, although the co-op is left
+    let ask = |amount| site.ask_back(&wallet, amount, 10_000);
     world.refuses(CoopError::MoreThanCanBeAsked, ask(1), &[leaver]);
     let number = close(&mut world, &g.coop);
     world.refuses(CoopError::SettlePatronageFirst, ask(1), &[leaver]);
-    world.accepts(g.coop.site.settle_patronage(&wallet, number), &[]);
-    // what answers for pledged use stays; the rest is paid at par at the next close
+    world.accepts(site.settle_patronage(&wallet, number), &[]);
+    // what answers for promised use stays; the rest is paid at par at the next close
     world.refuses(CoopError::MoreThanCanBeAsked, ask(180 * UNIT + 1), &[leaver]);
     world.accepts(ask(180 * UNIT), &[leaver]);
     let number = close(&mut world, &g.coop);
-    world.accepts(g.coop.site.settle_patronage(&wallet, number), &[]);
-    let member = world.member(&g.coop.site.member(&wallet));
+    world.accepts(site.settle_patronage(&wallet, number), &[]);
+    let member = world.member(&site.member(&wallet));
     assert_eq!((member.dividends.get(), member.matured.get()), (180 * UNIT, 20 * UNIT));
-    books_match(&world, &g.coop.site);
+    books_match(&world, &site);
 }
 
 #[test]

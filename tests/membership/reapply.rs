@@ -104,6 +104,18 @@ mod rules {
             w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
             no(w, g.coop.site.reapply(&who.wallet()), &[who])
         }),
+        (ReleasedRecently, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            let number = close(w, &g.coop);
+            w.accepts(g.coop.site.settle_patronage(&who.wallet(), number), &[]);
+            let soon = w.now() + 1;
+            w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| {
+                m.returns_from = soon.into()
+            });
+            no(w, g.coop.site.reapply(&who.wallet()), &[who])
+        }),
         (ProtestKept, |w| {
             let mut coop = found(w, &Founding::default());
             take_in(w, &mut coop, 1);
@@ -165,6 +177,7 @@ mod rules {
             let m = c.member(who)?;
             demand(!c.is_active() || m.left_at < c.books.period_started_at, TooSoonToReturn)?;
             demand(!m.in_protest || now - m.left_at >= 120 * DAY, ProtestKept)?;
+            demand(now >= m.returns_from, ReleasedRecently)?;
             demand(c.books.members > 0, CoopWithoutMembers)?;
             demand_text(name, 32)?;
             let c = model.edit(slot);

@@ -122,11 +122,12 @@ mod rules {
             let Self { slot, who, to } = *self;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
-            let kept = m.in_protest && model.now - m.left_at < 120 * crate::DAY;
+            let protest = m.in_protest && model.now - m.left_at < 120 * crate::DAY;
+            let kept = protest || model.now < m.returns_from;
             demand(to == m.rent_payer, RentPayerMismatch)?;
-            let owed = [m.shares, m.withdrawn, m.matured, m.bonded, m.pledged, m.dividends, m.pioneer_units];
-            let owed_nothing = m.standing == Standing::Left && owed == [0; 7] && !m.is_unsettled();
-            let alone = m.open_pledges == 0 && !m.open_proposal;
+            let owed = [m.shares, m.withdrawn, m.matured, m.pledged, m.dividends, m.pioneer_units];
+            let owed_nothing = m.standing == Standing::Left && owed == [0; 6] && !m.is_unsettled();
+            let alone = m.pledged_in == 0 && !m.open_proposal;
             let over = alone && (c.books.swept_at != 0 || (owed_nothing && !kept));
             demand(over, MemberStillNeeded)?;
             model.lamports[to] += model.rents.member;
@@ -185,7 +186,7 @@ mod tests {
         world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
         world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
         let pool = site.pool(0);
-        world.accepts(pool.settle_use(&who.wallet()), &[]);
+        world.accepts(site.settle_use(&who.wallet()), &[]);
         world.accepts(reclaim, &[]);
         world.accepts(pool.reclaim_pledge(&who.wallet(), &who.wallet()), &[]);
     }

@@ -7,24 +7,26 @@ use solana_message::Instruction;
 
 impl CoopSite {
     pub fn resign(&self, wallet: &Address) -> Instruction {
-        self.resign_with(wallet, None, false, false)
+        self.resign_with(wallet, None, None, false, false)
     }
 
     /// Resigns and asks for all that does not rest.
     pub fn resign_asking(&self, wallet: &Address) -> Instruction {
-        self.resign_with(wallet, None, true, false)
+        self.resign_with(wallet, None, None, true, false)
     }
 
     /// Resigns in protest.
     pub fn resign_protesting(&self, wallet: &Address) -> Instruction {
-        self.resign_with(wallet, None, false, true)
+        self.resign_with(wallet, None, None, false, true)
     }
 
-    /// Resigns with business of the closed `period`, asking for its capital, in protest, or without any of these.
+    /// Resigns with business of the closed `period`, a pledge in `pool`, asking for its capital, in protest, or without any
+    /// of these.
     pub fn resign_with(
         &self,
         wallet: &Address,
         period: Option<u32>,
+        pool: Option<u32>,
         ask: bool,
         protest: bool,
     ) -> Instruction {
@@ -34,6 +36,8 @@ impl CoopSite {
                 coop: self.coop,
                 member: self.member(wallet),
                 period: period.map(|number| self.period(number)),
+                pool: pool.map(|index| self.pool(index).pool),
+                pledge: pool.map(|index| self.pool(index).pledge(wallet)),
             },
             instruction::Resign { ask, protest },
         )
@@ -49,7 +53,7 @@ mod rules {
     use crate::{
         Call, DAY, UNIT, World,
         call::Founding,
-        fixtures::{active, candidacy, found, traded},
+        fixtures::{active, candidacy, found, pledged, traded},
         scenes::no,
         stateful::{
             chain::{Chain, PEOPLE},
@@ -110,7 +114,9 @@ mod rules {
             let waits = coop.members.get(&who).filter(|m| unsettled(m)).map(|m| m.unsettled_period as usize);
             let any = g.rng.percent(5).then(|| g.rng.upto(coop.periods.len() + 1));
             let period = if g.rng.percent(92) { waits } else { any };
-            Resign { slot, who, ask: g.rng.percent(60), period, protest: g.rng.percent(60) }.into()
+            let pool = coop.members.get(&who).and_then(|m| m.pledged_in.checked_sub(1));
+            let pool = pool.filter(|_| g.rng.percent(95)).map(|pool| pool as usize);
+            Resign { slot, who, ask: g.rng.percent(60), period, pool, protest: g.rng.percent(60) }.into()
         }
     }
 
@@ -126,6 +132,11 @@ mod rules {
             let who = &g.coop.founder;
             w.set_time(w.coop(&g.coop.site.coop).period.ends());
             no(w, g.coop.site.resign_asking(&who.wallet()), &[who])
+        }),
+        (PledgeMissing, |w| {
+            let g = pledged(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            no(w, g.coop.site.resign(&who.wallet()), &[who])
         }),
         (NotAMember, |w| {
             let coop = found(w, &Founding::default());
@@ -156,6 +167,8 @@ mod rules {
         pub ask: bool,
         /// The closed period that it has business of.
         pub period: Option<usize>,
+        /// The pool of its pledge.
+        pub pool: Option<usize>,
         pub protest: bool,
     }
 
@@ -169,14 +182,15 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { who, period, .. } = *self;
-            Touched { period, ..Touched::people(&[who]) }
+            let Self { who, period, pool, .. } = *self;
+            Touched { period, pool, ..Touched::people(&[who]) }
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, who, ask, period, protest } = *self;
-            let period = period.map(|number| number as u32);
-            (chain.sites[slot].resign_with(&chain.wallet(who), period, ask, protest), vec![0, 1, 2])
+            let Self { slot, who, ask, period, pool, protest } = *self;
+            let (period, pool) = (period.map(|number| number as u32), pool.map(|index| index as u32));
+            let site = &chain.sites[slot];
+            (site.resign_with(&chain.wallet(who), period, pool, ask, protest), vec![0, 1, 2])
         }
 
         fn acting(&self) -> Option<Acting> {
@@ -184,11 +198,11 @@ mod rules {
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 4, data: 2, moves_money: true })
+            Some(AsMember { accounts: 6, data: 2, moves_money: true })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, who, ask, period, protest } = *self;
+            let Self { slot, who, ask, period, pool, protest } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
@@ -210,10 +224,11 @@ mod rules {
             if let Some(period) = period.filter(|_| settles) {
                 next.settle(who, period);
             }
+            next.leave_pool(who, pool, now)?;
             next.dismiss(who, Standing::Left, now);
             next.edit_member(who).in_protest = protest;
             if asks {
-                let all = next.members[&who].askable(0);
+                let all = next.members[&who].askable(0, now);
                 demand(all == 0 || next.books.money.price().0 > 0, PriceTooLow)?;
                 next.set_ask(who, all);
             }
@@ -233,7 +248,7 @@ mod rules {
             if unclaimed {
                 let since = self.books.activated_at;
                 let m = self.edit_member(who);
-                (m.founding_pledge, m.elector_from) = (0, since);
+                m.elector_from = since;
             }
             if votes {
                 self.lose_elector(now);
@@ -248,7 +263,7 @@ mod rules {
             let place = std::mem::take(&mut m.place_drawn);
             let young = now - m.admitted_at < 30 * DAY;
             m.matured += shares + std::mem::take(&mut m.withdrawn);
-            for (_, retained, _) in &mut m.vintages {
+            for (_, retained) in &mut m.vintages {
                 m.matured += std::mem::take(retained);
             }
             let (used, worked) = (m.units, m.work);
@@ -262,6 +277,10 @@ mod rules {
             b.done.leaving_units += used;
             b.done.leaving_work += worked;
             let m = self.edit_member(who);
+            if standing == Standing::Expelled {
+                m.unbind();
+            }
+            m.pledge_counts = false;
             m.left_at = now;
             m.name.clear();
             m.standing = standing;

@@ -71,11 +71,11 @@ mod rules {
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
-            let Aim { slot, coop, who, .. } = aim;
+            let Aim { slot, coop, who, now, .. } = aim;
             let mut m = aim.member();
             let (open, terms) = (coop.books.period, coop.charter.unwrap_or(crate::charter()));
             m.mature(open, terms.revolve_periods);
-            let most = m.askable(terms.redemption_bps);
+            let most = m.askable(terms.redemption_bps, now);
             let amount = if g.rng.percent(8) { 0 } else { g.amount(&[most, most, 1 + most / 2]) };
             let price = coop.books.money.solvency();
             AskBack { slot, who, amount, least: g.rng.pick(&[0, price, price, price + 1]) }.into()
@@ -158,7 +158,7 @@ mod rules {
             c.require_not_overdue(now)?;
             c.require_settled(&m)?;
             m.mature(c.books.period, c.terms().revolve_periods);
-            demand(amount <= m.askable(c.terms().redemption_bps), MoreThanCanBeAsked)?;
+            demand(amount <= m.askable(c.terms().redemption_bps, now), MoreThanCanBeAsked)?;
             if amount > 0 {
                 c.require_price(least)?;
             }

@@ -1,21 +1,13 @@
-//! `settle_use`: Compares pledged use with the fees paid, and frees or forfeits the bond.
+//! `settle_use`: Compares promised turnover with what there was, and frees or forfeits the bond.
 
-use crate::{PoolSite, call::build};
+use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;
 use coop::{accounts, instruction};
 use solana_message::Instruction;
 
-impl PoolSite {
+impl CoopSite {
     pub fn settle_use(&self, wallet: &Address) -> Instruction {
-        build(
-            accounts::SettleUse {
-                coop: self.coop.coop,
-                pool: self.pool,
-                member: self.coop.member(wallet),
-                pledge: self.pledge(wallet),
-            },
-            instruction::SettleUse {},
-        )
+        build(accounts::SettleUse { coop: self.coop, member: self.member(wallet) }, instruction::SettleUse {})
     }
 }
 
@@ -27,13 +19,14 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::{settled, traded},
+        fixtures::{active, settled, traded},
+        scenes::no,
         stateful::{
             books::part,
             chain::Chain,
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Coop, Model, Pool, Refused, Standing, Verdict, demand},
+            model::{Coop, Model, Verdict, demand},
         },
         verb::{Scene, Verb},
     };
@@ -50,10 +43,9 @@ mod rules {
 
         fn fixture(&self, world: &mut World) -> Call {
             let t = traded(world);
-            t.close(world);
             let wallet = t.g.coop.members[0].wallet();
             world.accepts(t.site().settle_patronage(&wallet, 0), &[]);
-            Call::new(t.g.site.settle_use(&wallet), &[])
+            Call::new(t.site().settle_use(&wallet), &[])
         }
 
         fn refusals(&self) -> &'static [Scene] {
@@ -64,9 +56,8 @@ mod rules {
             12
         }
 
-        fn fits(&self, coop: &Coop, pool: usize, who: Who) -> bool {
-            let bond = |p: &Pool| p.pledges.get(&who).is_some_and(|p| p.bond > 0);
-            coop.pools.get(pool).is_some_and(bond)
+        fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
+            coop.members.get(&who).is_some_and(|m| m.promised > 0)
         }
 
         fn for_anyone(&self) -> bool {
@@ -74,20 +65,25 @@ mod rules {
         }
 
         fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
-            let Aim { slot, pool, who, .. } = aim;
-            SettleUse { slot, pool, who }.into()
+            let Aim { slot, who, .. } = aim;
+            SettleUse { slot, who }.into()
         }
     }
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
         (UseNotDue, |w| {
-            let t = traded(w);
-            w.send(&[t.g.site.settle_use(&t.g.coop.founder.wallet())], &[]).expect_err("refused")
+            let g = active(w, 3, 200 * UNIT);
+            no(w, g.coop.site.settle_use(&g.coop.founder.wallet()), &[])
         }),
-        (NoBond, |w| {
+        (NoPromise, |w| {
+            let t = traded(w);
+            w.edit::<coop::state::Member>(&t.site().member(&t.g.coop.founder.wallet()), |m| m.end_promise());
+            no(w, t.site().settle_use(&t.g.coop.founder.wallet()), &[])
+        }),
+        (ClaimSharesFirst, |w| {
             let g = settled(w, 3, 200 * UNIT);
-            w.send(&[g.site.settle_use(&g.coop.founder.wallet())], &[]).expect_err("refused")
+            no(w, g.coop.site.settle_use(&g.coop.founder.wallet()), &[])
         }),
     ];
 
@@ -95,7 +91,6 @@ mod rules {
     #[derive(Clone, Debug)]
     pub struct SettleUse {
         pub slot: usize,
-        pub pool: usize,
         pub who: Who,
     }
 
@@ -109,54 +104,38 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { pool, who, .. } = *self;
-            Touched::pooled(pool, &[who])
+            Touched::people(&[self.who])
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, pool, who } = *self;
-            let site = &chain.sites[slot];
-            let w = |who: Who| chain.wallet(who);
-            let at = |pool: usize| site.pool(pool as u32);
-            (at(pool).settle_use(&w(who)), vec![0, 1, 2, 3])
+            let Self { slot, who } = *self;
+            (chain.sites[slot].settle_use(&chain.wallet(who)), vec![0, 1])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, pool, who } = *self;
-
+            let Self { slot, who } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
-            let (p, m) = (c.pool(pool)?, c.member(who)?);
-            let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?.clone();
-            demand(pledge.bond > 0, NoBond)?;
+            let m = c.member(who)?;
+            demand(m.promised > 0, NoPromise)?;
             c.require_claims()?;
-            let from = p.gathered.use_from;
-            let due = c.books.period > from + 1;
-            demand(due || c.is_dissolving(), UseNotDue)?;
-            let done = match (m.done_in(from), m.done_in(from + 1)) {
-                (Some(a), Some(b)) if !c.is_dissolving() => a + b,
-                _ => pledge.use_amount,
-            };
-            let missing = pledge.use_amount.saturating_sub(done);
-            let lost = part(pledge.bond, missing, pledge.use_amount);
-            let same = m.standing == Standing::Member && m.application == pledge.application;
-            // what is asked back is not there any more
+            demand(m.promise_ends != 0, ClaimSharesFirst)?;
+            let over = m.turnover >= m.promised || now >= m.promise_ends;
+            demand(over || c.is_dissolving(), UseNotDue)?;
+            let missing = if c.is_dissolving() { 0 } else { m.promised.saturating_sub(m.turnover) };
+            let lost = part(m.bonded, missing, m.promised);
+            // what has matured and is not asked back goes first
             let free = m.matured.min(m.matured + m.withdrawn - m.asked);
-            let from_shares = if same { lost.min(m.shares) } else { lost.saturating_sub(free) };
+            let from_shares = lost.saturating_sub(free);
             if lost > 0 {
-                if !c.is_dissolving() {
-                    c.require_not_overdue(now)?;
-                }
+                c.require_not_overdue(now)?;
                 c.require_settled(m)?;
             }
-
             let c = model.edit(slot);
             if lost > 0 {
                 c.forfeit(who, lost, from_shares, now);
             }
-            c.edit_member(who).bonded -= pledge.bond;
-            let kept = c.pools[pool].pledges.get_mut(&who).expect("checked before");
-            (kept.bond, kept.use_amount) = (0, 0);
+            c.edit_member(who).end_promise();
             c.books.seq += 1;
             Ok(())
         }
@@ -167,75 +146,94 @@ mod rules {
 mod tests {
     use crate::{
         DAY, UNIT, World,
-        fixtures::{Trading, close, spend, trading},
+        fixtures::{Trading, close, settled, spend, trading},
         patronage::held,
     };
     use coop::error::CoopError::*;
 
-    /// Pledged use is 20 units of each of three members, the bond 20 of 200 shares: the founder pays `fees` in
-    /// fees over two periods, which close.
-    fn after_two_periods(world: &mut World, fees: u64) -> Trading {
+    /// Three members promised 200 of turnover each, which 20 of 200 shares answer for until 30 days after the settlement:
+    /// the founder has paid this much through a service, and the period is closed and settled to it.
+    fn after_the_stay(world: &mut World, paid: u64) -> Trading {
         let t = trading(world, 3, 200 * UNIT);
-        let who = &t.g.coop.founder;
-        for number in 0..2 {
-            if fees > 0 {
-                t.pay(world, who, fees / 2 * 10_000 / 300);
-            }
-            world.refuses(UseNotDue, t.g.site.settle_use(&who.wallet()), &[]);
-            t.close(world);
-            world.accepts(t.site().settle_patronage(&who.wallet(), number), &[]);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        if paid > 0 {
+            t.pay(world, who, paid);
         }
+        if paid < 200 * UNIT {
+            world.refuses(UseNotDue, site.settle_use(&who.wallet()), &[]);
+        }
+        let ends = held(world, &site, who).promise_ends.get();
+        assert_eq!(ends, world.pool(&t.g.site.pool).settled_at.get() + 30 * DAY);
+        let number = t.close(world);
+        assert_eq!(world.now(), ends, "the first period is as long as capital stays");
+        world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
         t
     }
 
     #[test]
-    fn a_kept_promise_frees_the_bond() {
+    fn a_kept_promise_is_over_as_soon_as_it_is_kept() {
         let mut world = World::new();
-        let t = after_two_periods(&mut world, 20 * UNIT);
-        let (site, wallet) = (t.site(), t.g.coop.founder.wallet());
+        let t = trading(&mut world, 3, 200 * UNIT);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        let wallet = who.wallet();
+        t.pay(&mut world, who, 200 * UNIT - 1);
+        world.refuses(UseNotDue, site.settle_use(&wallet), &[]);
+        t.pay(&mut world, who, 1);
         let before = world.coop(&site.coop).books;
-        world.accepts(t.g.site.settle_use(&wallet), &[]);
-        let member = held(&world, &site, &t.g.coop.founder);
-        assert_eq!((member.shares.get(), member.bonded.get()), (200 * UNIT, 0));
+        world.accepts(site.settle_use(&wallet), &[]);
+        let member = held(&world, &site, who);
+        assert_eq!((member.shares.get(), member.bonded.get(), member.promised.get()), (200 * UNIT, 0, 0));
+        assert_eq!(member.resting, 200 * UNIT, "the capital stays");
         assert_eq!(world.coop(&site.coop).books, before);
-        world.refuses(NoBond, t.g.site.settle_use(&wallet), &[]);
-        world.accepts(t.g.site.reclaim_pledge(&wallet, &wallet), &[]);
+        world.refuses(NoPromise, site.settle_use(&wallet), &[]);
     }
 
     #[test]
-    fn use_of_the_last_period_counts_before_it_is_settled() {
+    fn what_is_paid_to_the_coop_itself_and_for_work_counts_in_full() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
         let (site, who) = (t.site(), &t.g.coop.founder);
-        t.close(&mut world);
-        world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
-        t.pay(&mut world, who, 20 * UNIT * 10_000 / 300 + 1);
-        t.close(&mut world);
-        world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
-        assert_eq!(held(&world, &site, who).shares, 200 * UNIT);
+        world.accepts(site.pay_coop(who, Some(site.member(&who.wallet())), 150 * UNIT), &[who]);
+        assert_eq!(held(&world, &site, who).turnover, 150 * UNIT);
+        let index = crate::fixtures::pass(
+            &mut world,
+            &t.g.coop,
+            coop::state::Action::Spend {
+                to: who.wallet(),
+                amount: 50 * UNIT,
+                purpose: coop::state::Purpose::Work,
+            },
+        );
+        crate::fixtures::settle_everyone(&mut world, &t.g.coop);
+        world.accepts(site.execute_spend_for(index, &who.tokens, Some(site.member(&who.wallet()))), &[]);
+        assert_eq!(held(&world, &site, who).turnover, 200 * UNIT);
+        world.accepts(site.settle_use(&who.wallet()), &[]);
     }
 
     #[test]
-    fn work_counts_as_use() {
+    fn a_service_that_pays_the_coop_next_to_nothing_keeps_no_promise() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
         let (site, who) = (t.site(), &t.g.coop.founder);
-        world.edit::<coop::state::Member>(&site.member(&who.wallet()), |m| m.work = (20 * UNIT).into());
-        for number in 0..2 {
-            t.close(&mut world);
-            world.accepts(site.settle_patronage(&who.wallet(), number), &[]);
-        }
-        world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
-        assert_eq!(held(&world, &site, who).shares, 200 * UNIT);
+        assert_eq!(held(&world, &site, who).promise_rate_bps, 300);
+        world.edit::<coop::state::Service>(&site.service(0), |s| s.take_rate_bps = 3.into());
+        t.pay(&mut world, who, 200 * UNIT);
+        assert_eq!(held(&world, &site, who).turnover, 2 * UNIT);
+        // one that pays more than that counts no more than all
+        world.edit::<coop::state::Service>(&site.service(0), |s| s.take_rate_bps = 1_000.into());
+        t.pay(&mut world, who, 10 * UNIT);
+        assert_eq!(held(&world, &site, who).turnover, 12 * UNIT);
     }
 
     #[test]
     fn what_is_forfeited_is_asked_back_for_the_reserve_at_the_price_of_everyone() {
         let mut world = World::new();
-        let t = after_two_periods(&mut world, 10 * UNIT);
+        let t = after_the_stay(&mut world, 100 * UNIT);
         let (site, who) = (t.site(), &t.g.coop.founder);
         let before = world.coop(&site.coop);
-        world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
+        // what matured stays the member's as long as the test does not ask for it
+        world.edit::<coop::state::Member>(&site.member(&who.wallet()), |m| assert_eq!(m.matured, 0));
+        world.accepts(site.settle_use(&who.wallet()), &[]);
         let (coop, member) = (world.coop(&site.coop), held(&world, &site, who));
         assert_eq!((member.shares.get(), member.bonded.get()), (190 * UNIT, 0));
         assert_eq!((coop.equity(), coop.books.fund), (before.equity(), before.books.fund));
@@ -255,9 +253,9 @@ mod tests {
     #[test]
     fn a_forfeit_that_nothing_can_pay_waits_for_the_next_close() {
         let mut world = World::new();
-        let t = after_two_periods(&mut world, 0);
+        let t = after_the_stay(&mut world, 0);
         let (site, who) = (t.site(), &t.g.coop.founder);
-        world.accepts(t.g.site.settle_use(&who.wallet()), &[]);
+        world.accepts(site.settle_use(&who.wallet()), &[]);
         let fund = world.coop(&site.coop).books.fund.get();
         spend(&mut world, &site, fund, false);
         t.close(&mut world);
@@ -270,23 +268,30 @@ mod tests {
     }
 
     #[test]
-    fn one_who_left_answers_with_what_its_shares_became() {
+    fn one_who_left_answers_with_what_its_shares_became_and_keeps_no_promise_by_what_it_does_after() {
         let mut world = World::new();
-        let t = after_two_periods(&mut world, 0);
+        let t = trading(&mut world, 3, 200 * UNIT);
         let (site, who) = (t.site(), &t.g.coop.founder);
         let wallet = who.wallet();
         world.accepts(site.resign(&wallet), &[who]);
+        t.pay(&mut world, who, 500 * UNIT);
+        assert_eq!(held(&world, &site, who).turnover, 0);
         let ask = |amount| site.ask_back(&wallet, amount, 0);
+        // until the stay is over all of it rests, and then what answers
+        world.refuses(MoreThanCanBeAsked, ask(1), &[who]);
+        let number = t.close(&mut world);
+        world.accepts(site.settle_patronage(&wallet, number), &[]);
         world.refuses(MoreThanCanBeAsked, ask(180 * UNIT + 1), &[who]);
         world.accepts(ask(180 * UNIT), &[who]);
-        world.accepts(t.g.site.settle_use(&wallet), &[]);
+        world.accepts(site.settle_use(&wallet), &[]);
         let (coop, member) = (world.coop(&site.coop), held(&world, &site, who));
         assert_eq!((member.matured.get(), member.bonded.get()), (180 * UNIT, 0));
         assert_eq!((coop.books.asked.get(), coop.books.forfeited.get()), (180 * UNIT, 20 * UNIT));
+        let reserve = coop.books.reserve.get();
         let number = t.close(&mut world);
         world.accepts(site.settle_patronage(&wallet, number), &[]);
         world.accepts(site.claim_dividends(&wallet, &who.tokens), &[who]);
-        assert_eq!(world.coop(&site.coop).books.reserve, 20 * UNIT);
+        assert_eq!(world.coop(&site.coop).books.reserve.get() - reserve, 20 * UNIT);
         world.accepts(site.reclaim_member(&wallet, &wallet), &[]);
     }
 
@@ -299,7 +304,6 @@ mod tests {
         let set = |c: &mut coop::state::Coop| c.charter.member_share = (201 * UNIT).into();
         world.edit::<coop::state::Coop>(&site.coop, set);
         t.close(&mut world);
-        t.close(&mut world);
         world.accepts(site.settle_patronage(&wallet, 0), &[]);
         // a sign of life, and the whole share
         world.accepts(site.subscribe(who, UNIT), &[who]);
@@ -309,7 +313,7 @@ mod tests {
         assert_eq!((member.shares.get(), member.short_since.get()), (201 * UNIT, 0));
         world.set_time(member.elector_from.get() + 300 * DAY);
         t.close(&mut world);
-        world.accepts(t.g.site.settle_use(&wallet), &[]);
+        world.accepts(site.settle_use(&wallet), &[]);
         let (coop, member) = (world.coop(&site.coop), held(&world, &site, who));
         assert_eq!((member.shares.get(), member.is_elector(), coop.electors.get()), (181 * UNIT, true, 3));
         assert_eq!(member.short_since, world.now());
@@ -332,14 +336,41 @@ mod tests {
     }
 
     #[test]
+    fn what_has_matured_is_taken_before_shares() {
+        let mut world = World::new();
+        let t = after_the_stay(&mut world, 0);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        world.edit::<coop::state::Member>(&site.member(&who.wallet()), |m| m.matured = (5 * UNIT).into());
+        world.edit::<coop::state::Coop>(&site.coop, |c| {
+            c.books.retained_total += 5 * UNIT;
+            c.books.fund += 5 * UNIT;
+        });
+        world.accepts(site.settle_use(&who.wallet()), &[]);
+        let member = held(&world, &site, who);
+        assert_eq!((member.matured.get(), member.shares.get()), (0, 185 * UNIT));
+    }
+
+    #[test]
     fn shares_of_an_older_period_are_settled_before_they_are_taken() {
         let mut world = World::new();
         let t = trading(&mut world, 3, 200 * UNIT);
         t.close(&mut world);
-        t.close(&mut world);
         let wallet = t.g.coop.founder.wallet();
-        world.refuses(SettlePatronageFirst, t.g.site.settle_use(&wallet), &[]);
+        world.refuses(SettlePatronageFirst, t.site().settle_use(&wallet), &[]);
         world.accepts(t.site().settle_patronage(&wallet, 0), &[]);
-        world.accepts(t.g.site.settle_use(&wallet), &[]);
+        world.accepts(t.site().settle_use(&wallet), &[]);
+    }
+
+    #[test]
+    fn a_promise_is_measured_from_when_it_was_made_and_one_is_open_at_a_time() {
+        let mut world = World::new();
+        let g = settled(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        // between the settlement and the claim it counts already
+        world.accepts(site.pay_coop(who, Some(site.member(&who.wallet())), 200 * UNIT), &[who]);
+        world.refuses(ClaimSharesFirst, site.settle_use(&who.wallet()), &[]);
+        world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+        world.accepts(site.settle_use(&who.wallet()), &[]);
+        assert_eq!(held(&world, &site, who).shares, 200 * UNIT);
     }
 }

@@ -142,9 +142,8 @@ mod rules {
             demand(m.standing == Standing::Member, NotAMember)?;
             c.require_settled(m)?;
             demand(amount > 0, AmountZero)?;
-            // what stays is the member share, covers the bond, and is not of this period
-            let stays = [c.terms().member_share, m.bonded, m.shares_new];
-            let most = m.shares.saturating_sub(stays.into_iter().fold(0, u64::max));
+            // what stays is the member share, and all that is bound
+            let most = m.shares.saturating_sub(c.terms().member_share.max(m.bound(now)));
             demand(amount <= most, MoreThanWithdrawable)?;
             c.require_price(least)?;
             let asked = m.asked + amount;

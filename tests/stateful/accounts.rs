@@ -16,6 +16,7 @@ pub struct Books {
     pub activated_at: i64,
     pub electorless_since: i64,
     pub charter_version: u32,
+    pub amended_at: i64,
     pub heir: Option<usize>,
     pub money: Money,
     pub interest_per_share: u128,
@@ -27,6 +28,8 @@ pub struct Books {
     /// When the buckets of ordinary spends and of admissions are empty.
     pub budget_full: i64,
     pub growth_full: i64,
+    /// And that of ordinary sales.
+    pub sales_full: i64,
     /// The regular end of the last period closed.
     pub closed_until: i64,
     /// All claims on a dissolving co-op, and what was paid of them.
@@ -103,7 +106,20 @@ pub struct Member {
     pub asked: u64,
     /// Paid of its claim on a dissolving co-op.
     pub drawn: u64,
+    /// Brought by pools and bound until then.
+    pub resting: u64,
+    pub rests_until: i64,
+    /// Of what is new, brought by a pool; of what is asked back, fresh.
+    pub claimed_new: u64,
+    pub asked_fresh: u64,
     pub bonded: u64,
+    /// Turnover promised and done, until when, and the take rate that it is measured by.
+    pub promised: u64,
+    pub turnover: u64,
+    pub promise_ends: i64,
+    pub promise_rate: u16,
+    /// Released: may apply anew from then on.
+    pub returns_from: i64,
     pub pledged: u64,
     pub dividends: u64,
     pub in_protest: bool,
@@ -117,11 +133,12 @@ pub struct Member {
     pub founding_shares: u64,
     pub interest_checkpoint: u128,
     pub pioneer_checkpoint: u128,
-    /// Period, retained, done.
-    pub vintages: [(u32, u64, u64); 8],
+    /// Period, retained.
+    pub vintages: [(u32, u64); 8],
     pub vouched_in: u32,
-    pub open_pledges: u32,
-    pub founding_pledge: u32,
+    /// The pool of its pledge, plus one, and whether it counts among its people.
+    pub pledged_in: u32,
+    pub pledge_counts: bool,
     pub proposals: u32,
     pub open_proposal: bool,
     pub vouches_needed: u8,
@@ -149,10 +166,8 @@ pub struct Vouch {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pledge {
     pub rent_payer: Who,
-    pub application: u64,
     pub amount: u64,
     pub use_amount: u64,
-    pub bond: u64,
     pub charter_version: u32,
 }
 
@@ -200,9 +215,10 @@ pub struct Gathered {
     pub refunds_unclaimed: u64,
     pub settled_at: i64,
     pub pledgers: u32,
+    /// Those who have not left.
+    pub people: u32,
     pub pledge_accounts: u32,
     pub succeeded: u8,
-    pub use_from: u32,
     pub settled_in: u32,
 }
 
@@ -214,6 +230,8 @@ pub struct Pool {
     pub terms: PoolTerms,
     /// The member share at the opening.
     pub floor: u64,
+    /// The take rate at the opening.
+    pub take_rate: u16,
     pub gathered: Gathered,
     pub escrow: u64,
     pub pledges: BTreeMap<Who, Pledge>,

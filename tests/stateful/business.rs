@@ -20,33 +20,40 @@ impl Member {
 
     /// Moves vintages that are due: `revolve` periods after the one that followed theirs began.
     pub fn mature(&mut self, open: u32, revolve: u8) {
-        for (period, retained, _) in &mut self.vintages {
+        for (period, retained) in &mut self.vintages {
             if open > *period + revolve as u32 {
                 self.matured += std::mem::take(retained);
             }
         }
     }
 
-    /// The most that may be asked back.
-    pub fn askable(&self, redemption_bps: u16) -> u64 {
-        let held = self.withdrawn + self.matured;
-        if self.standing != Standing::Member {
-            // what answers for a promise, and what came in this period, stays
-            return held.saturating_sub(self.bonded.max(self.matured_new));
-        }
-        let uncovered = self.bonded.saturating_sub(self.shares);
-        let most = self.withdrawn + part(self.matured, redemption_bps as u64, 10_000);
-        most.min(held.saturating_sub(uncovered.max(self.matured_new)))
+    /// What answers for a promise; or what a pool brought and has not let go, and what was subscribed in this period.
+    pub fn bound(&self, now: i64) -> u64 {
+        let new = if self.standing == Standing::Member { self.claimed_new } else { 0 };
+        let by_pools = if now < self.rests_until { self.resting.max(new) } else { new };
+        self.bonded.max(by_pools + self.shares_new + self.matured_new - self.claimed_new)
     }
 
-    /// What was done in a period, if it is still known.
-    pub fn done_in(&self, period: u32) -> Option<u64> {
-        let done = self.units + self.work;
-        if done > 0 && self.unsettled_period == period {
-            return Some(done);
-        }
-        let (kept, _, done) = self.vintages[period as usize % 8];
-        if kept > period { None } else { Some(if kept == period { done } else { 0 }) }
+    /// The most that may be asked back.
+    pub fn askable(&self, redemption_bps: u16, now: i64) -> u64 {
+        let held = self.withdrawn + self.matured;
+        let free = (held + self.shares).saturating_sub(self.bound(now)).min(held);
+        let capped = self.withdrawn + part(self.matured, redemption_bps as u64, 10_000);
+        if self.standing == Standing::Member { free.min(capped) } else { free }
+    }
+
+    /// Nothing binds it any more.
+    pub fn unbind(&mut self) {
+        self.resting = 0;
+        self.end_promise();
+    }
+
+    pub fn end_promise(&mut self) {
+        (self.promised, self.turnover, self.promise_ends, self.promise_rate, self.bonded) = (0, 0, 0, 0, 0);
+    }
+
+    pub fn end_pledge(&mut self) {
+        (self.pledged, self.pledged_in, self.pledge_counts) = (0, 0, false);
     }
 }
 
@@ -80,12 +87,28 @@ impl Coop {
         }
     }
 
+    /// What counts against a promise of use.
+    pub fn turn_over(&mut self, who: Who, amount: u64) {
+        let m = self.edit_member(who);
+        if m.promised > 0 {
+            m.turnover = m.turnover.saturating_add(amount);
+        }
+    }
+
+    /// A payment to a service counts as far as the service pays the co-op what the pool was opened at.
+    pub fn turn_over_service(&mut self, who: Who, amount: u64, rate: u16) {
+        let least = self.members[&who].promise_rate;
+        let counts = if least == 0 { amount } else { part(amount, rate.min(least) as u64, least as u64) };
+        self.turn_over(who, counts);
+    }
+
     /// Pay for work of a member, or of others.
     pub fn count_work(&mut self, worker: Option<Who>, pay: u64) {
         match worker {
             Some(who) => {
                 self.begin(who);
                 self.edit_member(who).work += pay;
+                self.turn_over(who, pay);
                 self.books.done.work += pay;
             }
             None => self.books.done.outside_work += pay,
@@ -198,8 +221,14 @@ impl Coop {
             return;
         }
         self.begin(who);
-        self.books.money.asked = self.books.money.asked - before + amount;
-        self.edit_member(who).asked = amount;
+        let m = self.edit_member(who);
+        let (fresh, old) = (m.fresh.min(m.matured_new), m.asked_fresh);
+        m.asked_fresh = (amount + fresh).saturating_sub(m.withdrawn + m.matured);
+        let asked_fresh = m.asked_fresh;
+        m.asked = amount;
+        let money = &mut self.books.money;
+        money.fresh = money.fresh + old - asked_fresh;
+        money.asked = money.asked - before + amount;
         self.end(who);
     }
 
@@ -221,13 +250,15 @@ impl Coop {
         let (was, fresh) = (m.is_unsettled(), m.fresh);
         // those that earn go first
         let from_new = from_shares.saturating_sub(m.shares.saturating_sub(m.shares_new));
+        let had_it = m.shares >= share;
         m.shares -= from_shares;
         m.shares_new -= from_new;
         m.matured -= amount - from_shares;
         m.matured_new = m.matured_new.min(m.matured);
         m.fresh = m.fresh.min(m.shares_new + m.matured_new);
+        m.claimed_new = m.claimed_new.min(m.shares_new + m.matured_new);
         let fresh = fresh - m.fresh;
-        if m.elector_from != 0 && m.short_since == 0 && m.shares < share {
+        if m.elector_from != 0 && m.shares < share && (had_it || m.short_since == 0) {
             m.short_since = now;
         }
         let money = &mut self.books.money;
@@ -266,10 +297,10 @@ impl Coop {
         m.matured -= one.retired - withdrawn;
         let slot = &mut m.vintages[period % 8];
         m.matured += slot.1;
-        *slot = (period as u32, if stays { one.retained } else { 0 }, m.units + m.work);
+        *slot = (period as u32, if stays { one.retained } else { 0 });
         m.matured += if stays { 0 } else { one.retained };
         (m.units, m.work, m.asked) = (0, 0, 0);
-        (m.shares_new, m.matured_new, m.fresh) = (0, 0, 0);
+        (m.shares_new, m.matured_new, m.fresh, m.claimed_new, m.asked_fresh) = (0, 0, 0, 0, 0);
         let p = self.periods[period].as_mut().expect("checked before");
         p.unpaid -= one.paid + one.cash;
         p.unretained -= one.retained;
@@ -338,6 +369,7 @@ impl Coop {
         self.start(self.books.period + 1, now);
         let window = (30 * crate::DAY).max(self.books.period_length as i64);
         self.books.budget_full = self.books.budget_full.min(now + window);
+        self.books.sales_full = self.books.sales_full.min(now + window);
     }
 
     /// Begins a period on the terms in force.
@@ -377,10 +409,12 @@ impl Coop {
     pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Verdict {
         self.require_not_overdue(now)?;
         let money = &self.books.money;
-        // while anyone has asked, only what earnings pay is out of the bucket
+        // while anyone has asked, but on the first day, only what earnings pay is out of the bucket
         let bounded = match outlay {
             _ if !special => amount,
-            Outlay::Expense if money.asked > 0 => amount.saturating_sub(money.earnings),
+            Outlay::Expense if money.asked > 0 && now >= self.books.period_started_at + crate::DAY => {
+                amount.saturating_sub(money.earnings)
+            }
             _ => 0,
         };
         if bounded > 0 {

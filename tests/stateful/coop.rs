@@ -138,7 +138,7 @@ impl Coop {
 
     /// The settlement counted it as an elector, and its pledge is still to be claimed.
     pub fn counted_unclaimed(&self, member: &Member) -> bool {
-        self.has_started() && member.founding_pledge == self.books.founding_pool
+        self.has_started() && member.pledge_counts && member.pledged_in == self.books.founding_pool
     }
 
     /// How many electors there were at the end of the second before.
@@ -181,7 +181,7 @@ impl Coop {
 impl Pool {
     pub fn closed(&self) -> bool {
         let (t, g) = (&self.terms, &self.gathered);
-        g.raised < t.min_raise || g.pledgers < t.min_members || g.use_pledged < t.min_use
+        g.raised < t.min_raise || g.people < t.min_members || g.use_pledged < t.min_use
     }
 }
 

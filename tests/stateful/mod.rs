@@ -170,7 +170,12 @@ impl Run {
 /// Events of an accepted deed: one of each co-op that it changes, none if what it would do is done already.
 fn told(deed: &Deed, before: &Model, after: &Model) -> usize {
     let slots = deed.slot().into_iter().chain(deed.other_slot());
-    slots.filter(|slot| before.coops[*slot].books.seq != after.coops[*slot].books.seq).count()
+    let numbers = |slot: usize| {
+        let (old, new) = (before.coops[slot].books.seq, after.coops[slot].books.seq);
+        // one that ends, or begins anew, tells it once
+        if new < old { 1 } else { (new - old) as usize }
+    };
+    slots.map(numbers).sum()
 }
 
 /// One world of random steps.

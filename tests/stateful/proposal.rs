@@ -40,6 +40,9 @@ pub struct Proposal {
     pub rent: u64,
     /// The slot that a panel was called for; 0: none was.
     pub panel_slot: u64,
+    pub panel_calls: u8,
+    /// The number plus one of whom it expels; 0: it had none.
+    pub expels: u32,
     /// What the panel is drawn by, once it is seated.
     pub panel_seed: Option<[u8; 32]>,
     pub objections: u8,

@@ -170,7 +170,13 @@ impl CoopSite {
     }
 
     pub(crate) fn on_member(&self, nth: impl Into<Nth>, member: &Address) -> accounts::ExecuteOnMember {
-        accounts::ExecuteOnMember { coop: self.coop, proposal: self.proposal(nth), member: *member }
+        accounts::ExecuteOnMember {
+            coop: self.coop,
+            proposal: self.proposal(nth),
+            member: *member,
+            pool: None,
+            pledge: None,
+        }
     }
 
     pub(crate) fn call(

@@ -85,14 +85,16 @@ pub fn gather(world: &mut World, size: usize) -> Gathering {
 
 /// `who` pledges.
 pub fn pledge(world: &mut World, site: &PoolSite, who: &Actor, amount: u64, use_amount: u64) {
-    world.send(&[site.make_pledge(&who.wallet(), who, amount, use_amount)], &[&who.key]).expect("pledged");
+    let version = world.coop(&site.coop.coop).charter_version.get();
+    let call = site.make_pledge_under(version, &who.wallet(), who, amount, use_amount);
+    world.send(&[call], &[&who.key]).expect("pledged");
 }
 
 /// A pool in which everyone of `size` members has pledged `amount`, and use enough for the gate.
 pub fn pledged(world: &mut World, size: usize, amount: u64) -> Gathering {
     let gathering = gather(world, size);
     for who in gathering.coop.everyone() {
-        pledge(world, &gathering.site, who, amount, 20 * UNIT);
+        pledge(world, &gathering.site, who, amount, 200 * UNIT);
     }
     gathering
 }
@@ -261,7 +263,7 @@ pub fn leave_in_protest(world: &mut World, coop: &Founded, leavers: &[Actor], in
             (world.member(&site.member(&who.wallet())), world.coop(&site.coop).period.number);
         let settles = member.is_unsettled() && member.unsettled_period != open;
         let period = settles.then_some(member.unsettled_period.get());
-        world.accepts(site.resign_with(&who.wallet(), period, false, true), &[who]);
+        world.accepts(site.resign_with(&who.wallet(), period, None, false, true), &[who]);
         world.accepts(site.count_protest(&founder.wallet(), &who.wallet(), index), &[founder]);
     }
 }
@@ -304,6 +306,7 @@ pub fn later_terms(world: &World) -> PoolTerms {
         opens: over,
         withdraw_until: over + 20 * crate::DAY,
         deadline: over + 30 * crate::DAY,
+        min_use: 0,
         ..pool_terms(over)
     }
 }

@@ -220,7 +220,7 @@ impl<C: Chain> Life<'_, C> {
         let wallet = edda.wallet();
         self.step("resign", site.resign(&wallet), &[edda]);
         let member: state::Member = self.read(&site.member(&wallet));
-        let all = member.capital().askable(charter().redemption_bps);
+        let all = member.capital(self.now).askable(charter().redemption_bps);
         self.refusal("ask_back above all", site.ask_back(&wallet, all + 1, 1), &[edda]);
         self.step("ask_back", site.ask_back(&wallet, all, 1), &[edda]);
         self.step("withdraw_shares", site.withdraw_shares(&ada.wallet(), UNIT, 1), &[ada]);
@@ -264,7 +264,7 @@ impl<C: Chain> Life<'_, C> {
         }
         for who in people {
             self.step("settle_patronage", site.settle_patronage(&who.wallet(), 1), &[]);
-            self.step("settle_use", pool.settle_use(&who.wallet()), &[]);
+            self.step("settle_use", site.settle_use(&who.wallet()), &[]);
             let paid = site.claim_dividends(&who.wallet(), &who.tokens);
             self.step("claim_dividends", paid, &[who]);
             self.books_match(pool, people);

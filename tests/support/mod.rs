@@ -71,7 +71,9 @@ pub fn pool_terms(now: i64) -> coop::state::PoolTerms {
         opens: now,
         withdraw_until: now + 20 * DAY,
         deadline: now + 30 * DAY,
+        stay: 30 * DAY as u32,
         use_bond_bps: 1_000,
+        min_solvency_bps: 0,
         purpose: "An oven".into(),
     }
 }

@@ -8,6 +8,8 @@ mod wire;
 
 #[cfg(not(target_family = "wasm"))]
 pub mod host;
+#[cfg(not(target_family = "wasm"))]
+mod samples;
 
 use coop_math::{
     DAY, YEAR,
@@ -16,10 +18,12 @@ use coop_math::{
     capital::{self, Capital},
     charter::{self, Charter, CharterRule, Ratchet},
     fixed::{self, Wide},
-    membership, patronage,
+    membership, patronage, raise,
     voting::{self, Class, Rejection, Status, Tally, Timeline, Vote},
     words,
 };
+#[cfg(not(target_family = "wasm"))]
+use samples::{A_MONTH, AT_WORK, DONE, PIONEERS, RATES, SOUND};
 
 constants! {
     DAY: i64 = DAY;
@@ -30,6 +34,9 @@ constants! {
     LOST: i64 = membership::LOST;
     QUIET: i64 = membership::QUIET;
     NAME_KEPT: i64 = membership::NAME_KEPT;
+    PROTEST_KEPT: i64 = membership::PROTEST_KEPT;
+    AFTER_AMENDMENT: i64 = raise::AFTER_AMENDMENT;
+    UNPAYABLE: i64 = raise::UNPAYABLE;
 }
 
 functions! {
@@ -91,6 +98,11 @@ functions! {
     askable(capital: Capital, redemption_bps: u16) -> u64 = capital.askable(redemption_bps);
     /// The most shares that a staying member can withdraw.
     withdrawable(capital: Capital, member_share: u64) -> u64 = capital.withdrawable(member_share);
+    /// What of a payment to a service counts as turnover, rounded down: less if it pays less than `promised_at`.
+    turnover_floor(amount: u64, take_rate_bps: u16, promised_at_bps: u16) -> u64 =
+        raise::turnover_floor(amount, take_rate_bps, promised_at_bps);
+    /// What of a bond is lost when there was less turnover than promised, rounded down.
+    forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 = capital::forfeit_floor(bond, turnover, promised);
     /// Whether a vintage has matured.
     is_mature(period: u32, open: u32, revolve_periods: u8) -> bool =
         capital::is_mature(period, open, revolve_periods);
@@ -178,7 +190,7 @@ record! {
 record! { Tally { yes: u32, no: u32, abstain: u32 } }
 record! { Timeline { ends: i64, timelock: u32, execution_window: u32 } }
 record! { Bucket { capacity: u64, window: u32 } }
-record! { Capital { shares: u64, withdrawn: u64, matured: u64, bonded: u64, shares_resting: u64, matured_resting: u64, staying: bool } }
+record! { Capital { shares: u64, withdrawn: u64, matured: u64, bonded: u64, resting: u64, fresh: u64, staying: bool } }
 record! { Price { numerator: u64, denominator: u64 } }
 record! { Claims { all: u64, paid: u64 } }
 record! { Business { units: u64, work: u64, asked: u64, staying: bool } }
@@ -223,86 +235,6 @@ record! {
         pioneer_units_made: u64, pioneer_units: u64, cash_bps: u16,
     }
 }
-
-/// Books that balance, with something everywhere: the cases vary them.
-#[cfg(not(target_family = "wasm"))]
-const AT_WORK: Books = Books {
-    fund: 800_000,
-    earnings: 120_000,
-    reserve: 90_000,
-    solidarity: 4_000,
-    federation_due: 300,
-    dividends: 12_000,
-    interest: 2_000,
-    pioneers: 1_000,
-    invested: 150_000,
-    at_agent: 60_000,
-    loss: 0,
-    reserve_due: 10_000,
-    covered: 1_000,
-    shares_total: 700_000,
-    shares_in_transit: 50_000,
-    retained_total: 250_000,
-    fresh: 40_000,
-    moved_out: 30_000,
-    moved_back: 10_000,
-    asked: 20_000,
-    forfeited: 1_000,
-    interest_owed: Wide::ZERO,
-    pioneers_owed: Wide::ZERO,
-    invested_seconds: Wide::ZERO,
-    agent_seconds: Wide::ZERO,
-    accrued_at: 1_800_000_000,
-    invested_remainder: 7,
-    agent_remainder: 8,
-    interest_remainder: 9,
-};
-
-#[cfg(not(target_family = "wasm"))]
-const A_MONTH: Facts = Facts {
-    rates: RATES,
-    done: DONE,
-    pioneers: PIONEERS,
-    shares_earning: 600_000,
-    lifetime_surplus: 500_000,
-    started_at: 1_800_000_000 - 30 * DAY,
-    now: 1_800_000_000,
-    federated: true,
-    last: false,
-};
-
-#[cfg(not(target_family = "wasm"))]
-const RATES: Rates = Rates {
-    reserve_bps: 2_000,
-    solidarity_bps: 500,
-    remit_bps: 5_000,
-    interest_cap_bps: 500,
-    depreciation_bps: 2_000,
-    work_bps: 3_000,
-    cash_bps: 5_000,
-    pioneer_bps: 1_000,
-};
-
-#[cfg(not(target_family = "wasm"))]
-const DONE: Use = Use {
-    member_units: 90_000,
-    outside_units: 30_000,
-    leaving_units: 5_000,
-    member_work: 20_000,
-    outside_work: 10_000,
-    leaving_work: 1_000,
-};
-
-#[cfg(not(target_family = "wasm"))]
-const PIONEERS: Pioneers = Pioneers {
-    units: 40_000,
-    founding_shares: 500_000,
-    per_unit: 1 << 58,
-    threshold: 1_000_000,
-    cap_bps: 1_000,
-    shares_bps: 1_000,
-    due: true,
-};
 
 record! {
     Charter, like SOUND {
@@ -360,42 +292,3 @@ choice! {
         RedemptionLowered, PioneerTermsChanged,
     }
 }
-
-/// A charter that keeps every bound: the cases vary it, since one of random terms would break the first.
-#[cfg(not(target_family = "wasm"))]
-const SOUND: Charter = Charter {
-    member_share: 100,
-    max_shares: 10_000,
-    vouches_required: 2,
-    vouches_per_period: 8,
-    growth_bps: 2_000,
-    growth_floor: 10,
-    seasoning: 7 * DAY as u32,
-    quorum_bps: 2_000,
-    voting_period: 7 * DAY as u32,
-    timelock: 7 * DAY as u32,
-    execution_window: 7 * DAY as u32,
-    exodus_bps: 1_000,
-    period_length: 90 * DAY as u32,
-    budget_bps: 1_000,
-    take_rate_bps: 200,
-    take_rate_ceiling_bps: 500,
-    provider_bps: 500,
-    commitment: 365 * DAY as u32,
-    reserve_bps: 2_000,
-    solidarity_bps: 500,
-    remit_bps: 500,
-    interest_cap_bps: 500,
-    depreciation_bps: 2_000,
-    work_bps: 2_000,
-    cash_bps: 3_000,
-    revolve_periods: 4,
-    redemption_bps: 2_000,
-    pioneer_bps: 1_000,
-    pioneer_threshold: 1 << 40,
-    pioneer_shares_bps: 500,
-    pioneer_start: 365 * DAY as u32,
-    pioneer_cap_bps: 2_000,
-    panel_size: 12,
-    review_bps: 500,
-};

@@ -94,7 +94,7 @@ const MONEY_TERMS = new Set(['memberShare', 'maxShares', 'pioneerThreshold', 'mi
 export const FOUNDING_TERMS = ['providerBps', 'workBps', 'pioneerBps', 'pioneerThreshold', 'pioneerSharesBps', 'pioneerStart', 'pioneerCapBps'] as const;
 
 const TIMES = new Set(['opens', 'withdrawUntil', 'deadline', 'until']);
-const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'commitment', 'pioneerStart']);
+const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'commitment', 'pioneerStart', 'stay']);
 
 /** Fields as people write them in files: money in tokens, times as moments, durations as `7d`. */
 export function fields(given: Record<string, unknown>, decimals: number, now: bigint): Record<string, unknown> {
@@ -123,9 +123,9 @@ export const charterFrom = (said: string, decimals: number, base: Kinds['charter
   return complete({ ...Object.fromEntries(words.CHARTER.map(({ key }) => [key, base[key]])), ...given }, words.CHARTER.map(({ key }) => key), 'a charter') as unknown as Kinds['charter'];
 };
 
-const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'useBondBps', 'purpose'] as const;
+const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'stay', 'useBondBps', 'minSolvencyBps', 'purpose'] as const;
 export const termsFrom = (said: string, decimals: number, now: bigint): Kinds['terms'] => {
-  const given = fields({ purpose: '', ...(json(said, 'terms') as Record<string, unknown>) }, decimals, now);
+  const given = fields({ minSolvencyBps: 0, purpose: '', ...(json(said, 'terms') as Record<string, unknown>) }, decimals, now);
   return complete(given, POOL, 'a pool') as unknown as Kinds['terms'];
 };
 

@@ -12,10 +12,10 @@ export const TEXTS: ReadonlySet<string> = new Set(['name', 'coopName', 'statutes
 const INNER = new Set([
   'discriminator', 'seq', 'interestPerShare', 'pioneerPerUnit', 'interestCheckpoint', 'pioneerCheckpoint', 'interestOwed', 'pioneersOwed',
   'memberRate', 'workRate', 'investedSeconds', 'agentSeconds', 'investedRemainder', 'agentRemainder', 'interestRemainder', 'accruedAt', 'placeDrawn',
-  'application', 'voucherApplication', 'foundingPledge', 'addresses',
+  'application', 'voucherApplication', 'pledgedIn', 'pledgeCounts', 'claimedNew', 'askedFresh', 'addresses',
 ]);
-const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'length', 'commitment', 'pioneerStart']);
-const TIME = /(At|Since|Until|Full|From)$|^(opens|ends|deadline|until)$/;
+const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'length', 'commitment', 'pioneerStart', 'stay']);
+const TIME = /(At|Since|Until|Full|From|Ends)$|^(opens|ends|deadline|until)$/;
 
 /** A field's value as a treasurer would write it. */
 export function valueShown(field: string, value: unknown, decimals: number): string {

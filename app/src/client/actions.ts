@@ -6,12 +6,12 @@
 import type { Address } from '@solana/kit';
 import { Purpose, type ActionArgs, type Proposal } from '../generated';
 import { FIELDS, KINDS, type KindName } from '../generated/actionTable';
-import { comeHome, coverLoss, expense, invest, sendToAgent } from '../generated/math';
+import { comeHome, coverLoss, expense, invest, newcomersBps, sendToAgent } from '../generated/math';
 import { NONE } from './addresses';
 import type { Effects } from './effects';
 import { pinnedBy, membershipOf, type Reader, type Site } from './reads';
 import { link, shown, TEXTS } from './texts';
-import { formatAmount, formatBps, formatTime, short } from './units';
+import { formatAmount, formatBps, formatDuration, formatTime, short } from './units';
 import { programInWords } from './programs';
 
 export { KINDS, type KindName };
@@ -113,7 +113,11 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
   OpenPool: {
     label: 'Open a pool', needs: MORE, fields: { terms: 'Terms' },
     says: ({ terms }, { money }) => `Open a pool for ${money(terms.minRaise)} to ${money(terms.maxRaise)} until ${formatTime(terms.deadline)}`,
-    does: () => ['Members can pledge money and use to it; if a gate is missed, everyone gets everything back.'],
+    does: ({ terms }, { show, site: { coop } }) => [
+      `Members can pledge up to ${show(terms.maxPledge)} each to it, and promise use; if a gate is missed, everyone gets everything back.`,
+      `What becomes shares stays for ${formatDuration(terms.stay)} from the settlement, and promises of use run as long${terms.useBondBps > 0 ? `; ${formatBps(terms.useBondBps)} of what is promised is answered for by capital` : ''}.`,
+      terms.minSolvencyBps > 0 ? `It fails if capital stands below ${formatBps(terms.minSolvencyBps)} of par then; it stands at ${formatBps(newcomersBps(coop.books))} now.` : 'It succeeds at whatever price capital stands then: no least solvency is named.',
+    ],
     check: ({ terms }) => void shown('what the pool is for', terms.purpose, TEXTS.purpose),
   },
   SetTakeRate: {
@@ -125,8 +129,8 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     label: 'Expel a member', needs: TWO_THIRDS, fields: { member: 'Its wallet' },
     says: (p, { who }) => `Expel the member ${who(p.target)}`,
     does: (p, { show, isSubject, mine }) => (isSubject
-      ? ['It is you who would be expelled.', mine && `You would lose vote and pioneer units; capital worth ${show(mine.ifLeaving.worth)} today, paid at a close once you ask, and ${show(mine.ifLeaving.cash)} in cash stay yours.`]
-      : ['The member loses its vote; its capital and what it is owed stay its own.']),
+      ? ['It is you who would be expelled.', mine && `You would lose vote and pioneer units; your capital, paid at a close once you ask, ${show(mine.ifLeaving.worth)} of it free today, and ${show(mine.ifLeaving.cash)} in cash stay yours. No promise would bind you any more.`]
+      : ['The member loses its vote; its capital and what it is owed stay its own, and no promise binds it any more. A pledge to a pool that is not settled stays there, without counting.']),
     subject: ({ member }) => member,
     first: { settles: 'target' },
   },
@@ -149,7 +153,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
   Amend: {
     label: 'Amend the charter', needs: TWO_THIRDS, weighty: true, fields: { charter: 'Charter', heir: ['Heir, another co-op', 'Gets the reserve at the end'], statutes: ['New statutes', 'None: the statutes stay. Only their fingerprint is kept on the chain'] },
     says: (p, { who }) => `Amend the charter${p.flag === 1 ? ' and restate the statutes' : ''}; ${p.other === NONE ? 'no heir' : `the heir is ${who(p.other)}`}`,
-    does: (p, e) => [...e.terms(p.charter), 'Every other open proposal dies, and pledges to open pools can be taken back.', e.turn],
+    does: (p, e) => [...e.terms(p.charter), 'Every other open proposal dies. Pledges to open pools can be taken back, and no pool is settled within 7 days after it. Whoever leaves over it without having voted yes can be released from what it promised.', e.turn],
     subject: ({ heir }) => heir,
     check: ({ statutes }) => void link('the statutes\' link', (statutes as { uri: string } | null)?.uri ?? '', TEXTS.statutesLink),
   },

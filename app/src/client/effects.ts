@@ -63,7 +63,7 @@ export function effectsOf(p: Proposal, site: Site, me: At<Member> | undefined = 
   if (!kind) return [];
   const { coop, decimals, now } = site;
   const show = (amount: bigint) => showAmount(amount, decimals);
-  const mine = me && isMember(me) ? position(coop, me) : undefined;
+  const mine = me && isMember(me) ? position(coop, me, now) : undefined;
   const felt = (books: Coop['books']): string[] => {
     const then = { ...coop, books };
     const free = `Free money: ${show(operating(coop))} → ${show(operating(then))}.`;

@@ -3,14 +3,14 @@ import { getCreateAssociatedTokenIdempotentInstruction } from '@solana-program/t
 import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
 import { ACTIONS, executionOf, KINDS } from './actions';
 import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
-import { allBallots, ballotPages, CLOSED, memberAt, members, membersAt, periods, pledges, pools, proposals, site, token, type At, type Reader, type Site } from './reads';
-import {
-  becomes, cash, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, maySettle, opensAt, periodEnds, poolStatus, proposalStatus, position, priceBps, protests, standing, waitsForSettlement,
-} from './rules';
+import { afterClaim, promiseIsDue, wouldRelease } from './binding';
+import { becomes, poolStatus } from './poolRules';
+import { ballotPages, ballots, memberAt, members, membersAt, pledgeOf, proposals, site, token, type At, type Reader, type Site } from './reads';
+import { isOfSnapshot, isOver, isOverdue, periodEnds, position, priceBps, proposalStatus, standing, waitsForSettlement } from './rules';
 import { fits } from './send';
-import { formatTime, person } from './units';
+import { formatTime } from './units';
 import { build, payerOf, VERBS, whyAndDocument, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
-import { fetchMandate, fetchPeriod, fetchProposal, fetchService, getExplainInstruction, getReclaimBallotsInstruction, type BallotPage, type Coop, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
+import { fetchMandate, fetchPeriod, fetchProposal, fetchService, getExplainInstruction, type Member, type Proposal } from '../generated';
 
 /** A token account for a wallet, made if it is missing. */
 export async function tokenAccountFor(c: Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProgram'> }, wallet: Address): Promise<Instruction> {
@@ -81,12 +81,25 @@ export async function join(c: Context, name = '', statutesHash?: Uint8Array): Pr
   return [await build(c, c.site.member ? 'reapply' : 'apply', { name, statutesHash })];
 }
 
-/** Pledges; a candidate whose vouches are complete is admitted in the same go. */
+/**
+ * Pledges under the charter as it was read; a candidate whose vouches are complete is admitted in the same go. A member
+ * has one pledge and one promise at a time: what is over of an earlier one is ended first.
+ */
 export async function pledge(c: Context, pool: number, amount: bigint, useAmount: bigint): Promise<Instruction[]> {
-  const member = c.site.member;
+  const { member, coop, now } = c.site;
   const ready = member && standing(member) === 'candidate' && member.vouchesReceived >= member.vouchesNeeded;
-  const admitted = ready ? [await build(c, 'admit', { wallet: member.wallet })] : [];
-  return [...admitted, ...(await settledFirst(c)), await build(c, 'makePledge', { pool, amount, useAmount })];
+  const first = ready ? [await build(c, 'admit', { wallet: member.wallet })] : [];
+  first.push(...(await settledFirst(c)));
+  if (member && member.pledgedIn !== pool + 1) {
+    const { instructions, then } = await pledgeEnded(c, member);
+    if (member.pledgedIn !== 0 && instructions.length === 0) throw new Error(`you have a pledge in pool ${member.pledgedIn - 1}, and one pool at a time: this one waits until that is settled`);
+    first.push(...instructions);
+    if (useAmount > 0n && then.promised > 0n) {
+      if (!promiseIsDue(coop, then, now)) throw new Error(`you have a promise of use that runs until ${formatTime(then.promiseEnds)}, and one promise at a time: pledge money alone, or keep that first`);
+      first.push(await build(c, 'settleUse', {}));
+    }
+  }
+  return [...first, await build(c, 'makePledge', { pool, amount, useAmount })];
 }
 
 /** The member that is paid for: one that is said, else the payer. */
@@ -159,6 +172,15 @@ export async function draw(c: Context, wallet: Address = c.by.address): Promise<
   return [await tokenAccountFor(c, wallet), ...(await settledFirst(c, [member])), await build(c, 'drawCapital', { wallet })];
 }
 
+/** Ends what a member pledged to a pool that is settled: its shares are claimed, or it is paid back. `back`: what is owed in cash then; `then`: the member with its promise as it is by then. */
+async function pledgeEnded(c: Context, member: At<Member>): Promise<{ instructions: Instruction[]; back: bigint; then: Member }> {
+  const its = await pledgeOf(c.rpc, c.site.address, member);
+  const status = its && poolStatus(its.pool, c.site.now);
+  if (status === 'succeeded') return { instructions: [await build(c, 'claimShares', { pool: its!.pool.index })], back: becomes(its!.pool, its!.pledge.amount).back, then: afterClaim(c.site.coop, member, its!.pool) };
+  if (status !== 'failed') return { instructions: [], back: 0n, then: member };
+  return { instructions: [await build(c, 'refundPledge', { pool: its!.pool.index })], back: 0n, then: its!.pledge.useAmount > 0n ? { ...member, promised: 0n } : member };
+}
+
 /**
  * Everything that is the member's now: settles closed periods, claims shares or refunds of settled pools, takes what is
  * owed in cash; of a dissolving co-op the capital too, as far as the money reaches.
@@ -167,53 +189,56 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
   const member = c.site.member;
   if (!member) return [];
   const { coop, now } = c.site;
-  const [mine, all] = member.openPledges > 0 || member.bonded > 0n ? await Promise.all([pledges(c.rpc, c.site.address, member.address), pools(c.rpc, c.site.address)]) : [[], []];
-  const claims: Instruction[] = [];
-  let back = 0n;
-  for (const one of mine.filter(({ amount, bond }) => amount > 0n || bond > 0n)) {
-    const pool = all.find(({ address }) => address === one.pool);
-    const status = pool && poolStatus(pool, now);
-    if (pool && one.amount > 0n && status === 'succeeded') {
-      claims.push(await build(c, 'claimShares', { pool: pool.index }));
-      back += becomes(pool, one.amount).back;
-    }
-    if (pool && one.bond > 0n && useIsDue(coop, pool, now)) claims.push(await build(c, 'settleUse', { pool: pool.index }));
-    if (one.amount > 0n && status === 'failed') claims.push(await build(c, 'refundPledge', { pool: pool!.index }));
-  }
+  const { instructions: claims, back, then } = await pledgeEnded(c, member);
+  if (promiseIsDue(coop, then, now)) claims.push(await build(c, 'settleUse', {}));
   const first = await settledFirst(c);
   const after = [...first, ...claims];
   const waiting = first.length > 0 ? (await fetchPeriod(c.rpc, await periodOf(c.site.address, member.unsettledPeriod))).data : undefined;
-  const { paid, drawable } = position(coop, member, waiting);
+  const { paid, drawable } = position(coop, member, now, waiting);
   if (paid + back > 0n) after.push(await build(c, 'claimDividends', {}));
   if (drawable > 0n) after.push(await build(c, 'drawCapital', {}));
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
 }
 
-/**
- * Two periods after the settlement have closed, or none of them ever will: a promise of use can be compared with what was done.
- * While a period is overdue what is forfeited waits for its close.
- */
-const useIsDue = (coop: Coop, pool: Pool, now: bigint): boolean => coop.dissolvingAt !== 0n || (coop.period.number > pool.useFrom + 1 && !isOverdue(coop, now));
-
 /** Protests that are counted in the transaction of who leaves, at most. */
-const COUNTED = 6;
+export const COUNTED = 6;
 
 /**
- * Leaves. `ask`: all that does not rest is paid at the next close; `over`: in protest against this resolution, on the old terms.
+ * Leaves. `ask`: all that is not bound is paid at the next close; `over`: in protest against this resolution, on the old terms.
  * A protest is counted against every open resolution of weight that one had a vote in, so that a twin of it gains nothing.
+ * Where the vote on it has passed already, one is released at once from what binds it, and asks for that too.
  */
 export async function leave(c: Context, { ask = true, over }: { ask?: boolean; over?: number | undefined } = {}): Promise<Instruction[]> {
   const { instructions, open } = ask ? await closedFirst(c) : { instructions: [], open: c.site.coop.period.number };
   const { member, coop, now } = c.site;
   const period = member && waitsForSettlement(member, open) ? member.unsettledPeriod : undefined;
   // at a price of nothing nobody asks, and the program refuses it
-  const leaving = [...instructions, await build(c, 'resign', { ask: ask && priceBps(coop) > 0, protest: over !== undefined, period })];
+  const asks = ask && priceBps(coop) > 0;
+  const leaving = [...instructions, await build(c, 'resign', { ask: asks, protest: over !== undefined, period })];
   if (over === undefined || !member) return leaving;
   const against = (await proposals(c.rpc, c.site.address)).filter((p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)) && isOfSnapshot(coop, p, member));
-  const first = against.findIndex(({ index }) => index === over);
-  if (first < 0) throw new Error(`no protest counts against proposal ${over}: only against an open one of weight that you had a vote in; you can leave without protest`);
-  const counted = [against[first]!, ...against.filter((_, i) => i !== first)].slice(0, COUNTED);
-  return [...leaving, ...(await Promise.all(counted.map(({ index }) => build(c, 'countProtest', { proposal: index }))))];
+  const first = against.find(({ index }) => index === over);
+  if (!first) throw new Error(`no protest counts against proposal ${over}: only against an open one of weight that you had a vote in; you can leave without protest`);
+  const [said] = await ballots(c.rpc, [first.address], member.number);
+  if (wouldRelease(first, coop, member, said?.choice, now)) {
+    leaving.push(await build(c, 'release', { proposal: over }));
+    // what the close before this decides is not known yet: then it is asked for afterwards
+    const all = asks && instructions.length === 0 ? await allOnceReleased(c, member, period) : 0n;
+    if (all > 0n) leaving.push(await build(c, 'askBack', { amount: all }));
+  }
+  const counted: Instruction[] = [];
+  for (const p of [first, ...against.filter((one) => one !== first)].slice(0, COUNTED)) {
+    counted.push(await build(c, 'countProtest', { proposal: p.index }));
+    if (counted.length > 1 && !fits(payerOf(c), [...leaving, ...counted])) return [...leaving, ...counted.slice(0, -1)];
+  }
+  return [...leaving, ...counted];
+}
+
+/** What one who leaves now, and is released, can ask back: all of its capital, shares that it has not claimed too, but for what was paid in during the open period. */
+async function allOnceReleased(c: Context, member: At<Member>, unsettled: number | undefined): Promise<bigint> {
+  const [closed, its] = await Promise.all([unsettled === undefined ? undefined : fetchPeriod(c.rpc, await periodOf(c.site.address, unsettled)), pledgeOf(c.rpc, c.site.address, member)]);
+  const { capital, fresh } = position(c.site.coop, member, c.site.now, closed?.data);
+  return capital - fresh + (its && poolStatus(its.pool, c.site.now) === 'succeeded' ? becomes(its.pool, its.pledge.amount).shares : 0n);
 }
 
 /** Closes what is left of a proposal that is over: its ballots, whose rent returns to whoever paid it, and by its proposer its account. */
@@ -251,7 +276,7 @@ export async function proposeInParts(c: Context, action: Kinds['action'], reason
 }
 
 /** Begins the end, as was resolved or of a co-op without electors; an overdue period is closed first, so that whoever asked in it is paid. */
-async function dissolve(c: Context, proposal?: number): Promise<Instruction[]> {
+export async function dissolve(c: Context, proposal?: number): Promise<Instruction[]> {
   const { instructions, open } = await closedFirst(c);
   return [...instructions, await build(c, 'dissolve', { proposal, period: open })];
 }
@@ -282,104 +307,4 @@ export async function represent<N extends VerbName>(c: Context, other: Address, 
   const { accounts = [], data = new Uint8Array() } = await build(there, name, { ...ANY_PRICE[name as 'askBack'], ...values });
   const metas = accounts.map(({ address, role }) => ({ address, isSigner: isSignerRole(role), isWritable: isWritableRole(role) }));
   return propose(c, { __kind: 'Represent', coop: other, accounts: metas, data: Array.from(data) }, reasons);
-}
-
-export interface Chore {
-  what: string;
-  make(c: Context): Promise<Instruction[]>;
-}
-
-/** What anyone may do for the co-op, so that nobody waits: settle, close, admit, enrol, carry out, pass on. */
-export async function chores(c: Context): Promise<{ what: string; instructions: Instruction[] }[]> {
-  const { address } = c.site;
-  const due = choresIn(c, await choreLists(c.rpc, address));
-  return Promise.all(due.map(async ({ what, make }) => ({ what, instructions: await make(c) })));
-}
-
-export interface ChoreLists {
-  pools: readonly At<Pool>[];
-  members: readonly At<Member>[];
-  periods: readonly Period[];
-  proposals: readonly At<Proposal>[];
-  pledges: readonly Pledge[];
-  ballots: readonly At<BallotPage>[];
-}
-/** What chores are found in, all of it at once. */
-export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists> {
-  const [all, people, closed, proposed, promised, ballots] = await Promise.all([
-    pools(rpc, coop), members(rpc, coop), periods(rpc, coop), proposals(rpc, coop), pledges(rpc, coop), allBallots(rpc, coop),
-  ]);
-  return { pools: all, members: people, periods: closed, proposals: proposed, pledges: promised, ballots };
-}
-
-/** The same, of lists that are read already; each is built when it is wanted. */
-export function choresIn({ site: { address, coop, now } }: Pick<Context, 'site'>, lists: ChoreLists): Chore[] {
-  const { pools: all, members: people, periods: closed } = lists;
-  const due: Chore[] = [];
-  const overdue = isOverdue(coop, now);
-  for (const proposal of lists.proposals) {
-    const status = proposalStatus(proposal, coop, now);
-    if (status === 'executable' || (status === 'awaiting turn' && overdue && periodEnds(coop) >= opensAt(proposal))) due.push({ what: `carry out proposal ${proposal.index}`, make: (c) => execute(c, proposal, people) });
-  }
-  for (const proposal of lists.proposals.filter((p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)))) {
-    // whoever counts it again changes nothing, so it is offered as long as there are fewer counted than gone
-    const gone = people.filter((one) => protests(one) && isOfSnapshot(coop, proposal, one));
-    if (gone.length > proposal.protests) {
-      due.push({
-        what: `count ${gone.length - proposal.protests} more who left in protest against proposal ${proposal.index}`,
-        make: (c) => Promise.all(gone.slice(0, COUNTED).map(({ wallet }) => build(c, 'countProtest', { proposal: proposal.index, wallet }))),
-      });
-    }
-  }
-  for (const pledge of lists.pledges) {
-    const [pool, one] = [all.find(({ address }) => address === pledge.pool), people.find(({ address }) => address === pledge.member)];
-    if (!pool || !one) continue;
-    const values = { pool: pool.index, wallet: one.wallet };
-    const status = poolStatus(pool, now);
-    if (pledge.amount > 0n && status === 'succeeded') due.push({ what: `book the shares of ${person(one)} in pool ${pool.index}`, make: async (c) => [await build(c, 'claimShares', values)] });
-    if (pledge.amount > 0n && status === 'failed') {
-      due.push({ what: `pay ${person(one)} back what it pledged to pool ${pool.index}`, make: async (c) => [await tokenAccountFor(c, one.wallet), await build(c, 'refundPledge', values)] });
-    }
-    const waits = waitsForSettlement(one, coop.period.number);
-    if (pledge.bond > 0n && useIsDue(coop, pool, now) && !waits) due.push({ what: `compare the use of ${person(one)} with its promise to pool ${pool.index}`, make: async (c) => [await build(c, 'settleUse', values)] });
-  }
-  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n) due.push({ what: 'pass on what is due to the federation', make: async (c) => [await build(c, 'remitSolidarity', {})] });
-  if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && now >= coop.dissolvingAt + END.passesAfter && coop.books.reserve + coop.books.solidarity > 0n) {
-    due.push({ what: 'pass the reserve on', make: async (c) => [await build(c, 'finishDissolution', {})] });
-  }
-  for (const pool of all.filter((pool) => maySettle(pool, now))) {
-    due.push({ what: `settle pool ${pool.index}`, make: async (c) => [await build(c, 'settlePool', { pool: pool.index })] });
-  }
-  if (overdue) due.push({ what: `close period ${coop.period.number}`, make: async (c) => [await build(c, 'closePeriod', { number: coop.period.number })] });
-  if (coopStatus(coop) === 'active' && coop.electorlessSince !== 0n && now >= coop.electorlessSince + ELECTORLESS) {
-    due.push({ what: 'dissolve the co-op, which has had no elector for 180 days', make: (c) => dissolve(c) });
-  }
-  for (const one of people) {
-    if (standing(one) === 'candidate' && one.vouchesReceived >= one.vouchesNeeded) {
-      due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
-    }
-    if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${person(one)}, silent for a year or short of the member share`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
-    const seasoned = one.sharePaidAt !== 0n && now >= one.sharePaidAt + BigInt(coop.charter.seasoning);
-    if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && !isSuspended(one)) {
-      due.push({ what: `enrol ${person(one)}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });
-    }
-    const waits = waitsForSettlement(one, coop.period.number);
-    if (waits && closed.some(({ number }) => number === one.unsettledPeriod)) due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
-    if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && !waits && position(coop, one).drawable > 0n) {
-      due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet) });
-    }
-  }
-  const open = new Set(lists.proposals.filter((p) => !isOver(proposalStatus(p, coop, now))).map((p) => p.address));
-  for (const proposal of new Set(lists.ballots.map((page) => page.proposal).filter((one) => !open.has(one)))) {
-    const pages = lists.ballots.filter((page) => page.proposal === proposal);
-    const index = lists.proposals.find((p) => p.address === proposal)?.index;
-    const which = index === undefined ? `a proposal that is gone, ${proposal}` : `proposal ${index}`;
-    due.push({
-      what: `close ${pages.length === 1 ? 'the page' : `${pages.length} pages`} of ballots of ${which}, and give the deposit back`,
-      make: async () => pages.slice(0, CLOSED).map(({ address: ballots, rentPayer }) => getReclaimBallotsInstruction({ coop: address, proposal, ballots, rentPayer })),
-    });
-  }
-  const left = coop.memberAccounts + coop.vouchAccounts + coop.poolAccounts + coop.serviceAccounts + coop.periodAccounts + coop.proposalAccounts + coop.ballotPages + coop.mandateAccounts + coop.redirectAccounts;
-  if (left === 0 && (coopStatus(coop) === 'forming' || (coop.sweptAt !== 0n && cash(coop) === 0n))) due.push({ what: 'close the co-op, of which nothing is left', make: async (c) => [await build(c, 'reclaimCoop', {})] });
-  return due;
 }

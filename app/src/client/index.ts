@@ -4,9 +4,13 @@
  */
 export * as actions from './actions';
 export * as addresses from './addresses';
+export * as binding from './binding';
+export * from './chores';
 export * as documents from './documents';
 export { effectsOf } from './effects';
 export * as flows from './flows';
+export * as poolRules from './poolRules';
+export * as poolWords from './poolWords';
 export { callInWords, programInWords } from './programs';
 export * as reads from './reads';
 export * as rules from './rules';
@@ -14,7 +18,8 @@ export * as texts from './texts';
 export * as units from './units';
 export * as words from './words';
 export { eventsIn, type CoopEvent } from './events';
-export { Refusal, refusal, sentence, trying } from './failures';
+export { Refusal, sentence, trying } from './failures';
+export { refusal } from './refusals';
 export { preview, send, type Outcome, type Preview } from './send';
 export { build, callOf, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 export type { At, Proposed, Reader, Site } from './reads';

@@ -5,7 +5,7 @@ import {
 } from '@solana/kit';
 import * as g from '../generated';
 import { KINDS } from '../generated/actionTable';
-import { ballotsOf, CLOCK, FINAL_LOADER, memberOf, PAGE, programDataOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
+import { ballotsOf, CLOCK, FINAL_LOADER, memberOf, PAGE, pledgeOf as pledgeAt, poolOf, programDataOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
 
 export type Reader = Rpc<SolanaRpcApi>;
 export type At<T> = T & { address: Address };
@@ -20,6 +20,8 @@ export interface Site {
   decimals: number;
   /** Base units that the vault holds; above the books if someone sent money unasked. */
   vaultBalance: bigint;
+  /** Whoever may freeze accounts of the mint has frozen it: nothing can be paid in or out. */
+  vaultFrozen: boolean;
   /** The chain's clock, unix seconds. */
   now: bigint;
   /** The reader's own membership, if it has one. */
@@ -55,12 +57,12 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
   const { value } = await rpc.getMultipleAccounts(asked, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
   const coop = decoded(value[0], g.COOP_DISCRIMINATOR, g.getCoopDecoder());
   if (!coop) throw new Error(`there is no co-op at ${address} on this network`);
-  const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string; decimals: number } } } };
-  const amount = held.parsed.info.tokenAmount;
+  const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string; decimals: number }; state: string } } };
+  const { tokenAmount: amount, state } = held.parsed.info;
   const member = asked[3] && ((await memberIn(rpc, value[3], asked[3])) as At<g.Member> | undefined);
   return {
     address, coop, vault, mint: coop.mint, tokenProgram: value[1]!.owner, decimals: amount.decimals,
-    vaultBalance: BigInt(amount.amount), now: time(value[2]), ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
+    vaultBalance: BigInt(amount.amount), vaultFrozen: state === 'frozen', now: time(value[2]), ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
   };
 }
 
@@ -142,6 +144,19 @@ export const pools = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.POOL_DISCRIMINATOR, g.getPoolDecoder()).then((all) => all.sort((a, b) => b.index - a.index));
 export const services = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()).then((all) => all.sort((a, b) => a.index - b.index));
+/** A pool, and what a member pledged to it, if it did; nothing if there is no such pool. */
+export async function poolFor(rpc: Reader, coop: Address, index: number, member: Address): Promise<{ pool: At<g.Pool>; pledge?: At<g.Pledge> } | undefined> {
+  const address = await poolOf(coop, index);
+  const at = await pledgeAt(address, member);
+  const [one, other] = await accountsAt(rpc, [address, at]);
+  const [pool, pledge] = [decoded(one, g.POOL_DISCRIMINATOR, g.getPoolDecoder()), decoded(other, g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder())];
+  return pool && { pool: { ...pool, address }, ...(pledge ? { pledge: { ...pledge, address: at } } : {}) };
+}
+/** The pool that holds a member's pledge, and the pledge; nothing if it has none. */
+export async function pledgeOf(rpc: Reader, coop: Address, { address, pledgedIn }: At<g.Member>): Promise<{ pool: At<g.Pool>; pledge: At<g.Pledge> } | undefined> {
+  const its = pledgedIn === 0 ? undefined : await poolFor(rpc, coop, pledgedIn - 1, address);
+  return its?.pledge && { pool: its.pool, pledge: its.pledge };
+}
 export const periods = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()).then((all) => all.sort((a, b) => a.number - b.number));
 /** The call of another program that an `Invoke` makes. */

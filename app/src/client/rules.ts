@@ -4,9 +4,10 @@
  */
 import { getAddressEncoder, type Address } from '@solana/kit';
 import { NONE } from './addresses';
-import type { Coop, Mandate, Member, Period, Pool, Proposal, Service } from '../generated';
+import type { Coop, Mandate, Member, Period, Proposal, Service } from '../generated';
 import { KINDS } from '../generated/actionTable';
 import * as math from '../generated/math';
+
 
 export type CoopStatus = 'forming' | 'active' | 'dissolving';
 
@@ -25,10 +26,12 @@ export const isElector = (member: Pick<Member, 'standing' | 'electorFrom' | 'gap
 /** Whether anyone may suspend its vote. */
 export const isSuspendable = (coop: Coop, m: Member, now: bigint): boolean => isElector(m)
   && math.isSuspendable(m.electorFrom > m.gapTo ? m.electorFrom : m.gapTo, m.lastActiveAt, m.shares < coop.charter.memberShare ? m.shortSince : 0n, now);
+/** Whether the founding pool's settlement counted it as an elector, and its shares are not claimed yet. */
+export const countsByPledge = (coop: Coop, m: Member): boolean => coop.activatedAt !== 0n && m.pledgeCounts === 1 && m.pledgedIn === coop.foundingPool;
 /** Whether one had a vote at the end of the second before a resolution was proposed, whatever became of it since. */
 export function isOfSnapshot(coop: Coop, { createdAt }: Proposal, m: Member): boolean {
   const before = createdAt - 1n;
-  if (coop.activatedAt !== 0n && m.foundingPledge !== 0 && m.foundingPledge === coop.foundingPool) return coop.activatedAt <= before;
+  if (countsByPledge(coop, m)) return coop.activatedAt <= before;
   const suspended = m.gapFrom <= before && before < m.gapTo;
   return m.electorFrom !== 0n && m.electorFrom <= before && !suspended && (m.leftAt === 0n || before < m.leftAt);
 }
@@ -39,39 +42,6 @@ export const protests = (m: Member): boolean => standing(m) === 'expelled' || (s
 /** What can still be drawn of a mandate, by itself: a shorter period does not renew it. */
 export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
   coop.period.startedAt >= m.drawnSince + BigInt(m.length) ? m.perPeriod : m.perPeriod - m.drawn;
-
-export type PoolStatus = 'announced' | 'open' | 'committed' | 'due' | 'succeeded' | 'failed';
-
-export function poolStatus(pool: Pool, now: bigint): PoolStatus {
-  if (pool.settledAt !== 0n) return pool.succeeded === 1 ? 'succeeded' : 'failed';
-  if (now < pool.terms.opens) return 'announced';
-  if (now > pool.terms.deadline) return 'due';
-  return now <= pool.terms.withdrawUntil ? 'open' : 'committed';
-}
-
-/** The three gates: all must be passed for the pool to start anything. */
-export function gates(pool: Pool): { name: 'money' | 'people' | 'use'; have: bigint; need: bigint; passed: boolean }[] {
-  const gate = (name: 'money' | 'people' | 'use', have: bigint, need: bigint) => ({ name, have, need, passed: have >= need });
-  return [
-    gate('money', pool.raised, pool.terms.minRaise),
-    gate('people', BigInt(pool.pledgers), BigInt(pool.terms.minMembers)),
-    gate('use', pool.usePledged, pool.terms.minUse),
-  ];
-}
-
-/** After its deadline; or, once nobody can withdraw, as soon as it is full and every gate is passed. */
-export const maySettle = (pool: Pool, now: bigint): boolean =>
-  pool.settledAt === 0n &&
-  (now > pool.terms.deadline ||
-    (now > pool.terms.withdrawUntil && pool.raised >= pool.terms.maxRaise && gates(pool).every((gate) => gate.passed)));
-
-/** What a pledge becomes if the pool is settled as it is: shares, and what is given back because it took in too much. */
-export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bigint } {
-  const accepted = pool.raised < pool.terms.maxRaise ? pool.raised : pool.terms.maxRaise;
-  const base = BigInt(pool.pledgers) * pool.terms.shareFloor;
-  const shares = pool.raised === base ? pledged : pool.terms.shareFloor + ((pledged - pool.terms.shareFloor) * (accepted - base)) / (pool.raised - base);
-  return { shares, back: pledged - shares };
-}
 
 export type ProposalStatus =
   | 'voting' | 'waiting' | 'awaiting turn' | 'executable' | 'executed' | 'expired' | 'stale' | 'vetoed' | 'abandoned'
@@ -170,6 +140,15 @@ export const periodEnds = (coop: Coop): bigint => coop.period.startedAt + BigInt
 /** While a period is overdue nothing leaves operating money and nothing is asked back: it is closed first. */
 export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) === 'active' && now >= periodEnds(coop);
 
+/** What of the capital that pools brought still stays. */
+export const restingAt = (m: Member, now: bigint): bigint => (m.restsUntil > now ? m.resting : 0n);
+/** Whether anything binds it that a release may end, as far as its own account says. */
+export const isBound = (m: Member, now: bigint): boolean => restingAt(m, now) > 0n || m.promised !== 0n || m.pledgedIn !== 0;
+/** From when on one who left may apply anew, as far as a release or a protest keeps it out. */
+export const mayReturnFrom = (m: Member): bigint => m.inProtest === 1 && m.leftAt + math.PROTEST_KEPT > m.returnsFrom ? m.leftAt + math.PROTEST_KEPT : m.returnsFrom;
+/** What was paid in during the open period: it rests until that is closed. What a pool brought stays as long as the pool says, not longer. */
+const freshOf = (m: Member): bigint => m.sharesNew + m.maturedNew - m.claimedNew;
+
 /** The open period with whose number a vintage has matured. */
 export const maturesWith = (coop: Coop, vintage: { period: number }): number => vintage.period + coop.charter.revolvePeriods + 1;
 
@@ -183,6 +162,9 @@ export function splitOf(service: Service, now: bigint): { takeRateBps: number; p
   const next = service.nextFrom !== 0n && now >= service.nextFrom;
   return next ? { takeRateBps: service.nextTakeRateBps, providerBps: service.nextProviderBps } : { takeRateBps: service.takeRateBps, providerBps: service.providerBps };
 }
+/** What of a payment counts towards a promise of use: less of one to a service that takes a lower rate than the co-op took when the pool was opened. */
+export const turnoverOf = (m: Pick<Member, 'promiseRateBps'> | undefined, amount: bigint, takeRateBps?: number): bigint =>
+  (takeRateBps === undefined ? amount : math.turnoverFloor(amount, takeRateBps, m?.promiseRateBps ?? 0));
 /** The co-op's fee on a payment to a service, rounded up. */
 export const feeOf = (service: Service, amount: bigint, now: bigint): bigint => math.bpsCeil(amount, splitOf(service, now).takeRateBps);
 
@@ -225,10 +207,15 @@ export interface Position {
   matured: bigint;
   /** All of it. */
   capital: bigint;
-  /** The part that answers for a promise of use. */
+  /** The part that answers for a promise of use; it may be the same that rests. */
   bonded: bigint;
-  /** The part that was paid in during the open period and rests until its close. */
+  /** The part that pools brought and that stays until `restsUntil`. */
   resting: bigint;
+  restsUntil: bigint;
+  /** The part that was paid in during the open period and rests until its close. */
+  fresh: bigint;
+  /** The promise of use that is open. `ends`: at the latest; 0: its pool is not settled, or its shares are not claimed. */
+  promise?: { of: bigint; turnover: bigint; ends: bigint };
   /** Locked: all capital that is not asked back. */
   locked: bigint;
   /** Paid at the next close: what is asked back, what it is worth at the price of now, and when the period regularly ends. */
@@ -273,35 +260,36 @@ export function settled(coop: Coop, member: Member, period: Period | undefined):
   const fromPioneers = owed(coop.pioneerPerUnit, period.pioneerPerUnit, part.pioneerUnits);
   const fromWithdrawn = part.retired < member.withdrawn ? part.retired : member.withdrawn;
   return {
-    ...member, units: 0n, work: 0n, asked: 0n, sharesNew: 0n, maturedNew: 0n, fresh: 0n,
+    ...member, units: 0n, work: 0n, asked: 0n, sharesNew: 0n, maturedNew: 0n, fresh: 0n, claimedNew: 0n, askedFresh: 0n,
     ...(staying ? { interestCheckpoint: coop.interestPerShare, pioneerCheckpoint: coop.pioneerPerUnit } : {}),
     dividends: member.dividends + returns(coop, member) + begun + part.paid + part.cash + fromPioneers,
     pioneerUnits: member.pioneerUnits + part.pioneerUnits,
     withdrawn: member.withdrawn - fromWithdrawn,
     matured: member.matured - (part.retired - fromWithdrawn) + (staying ? 0n : part.retained),
-    vintages: staying && part.retained !== 0n ? [...member.vintages, { period: period.number, retained: part.retained, done: units + work }] : member.vintages,
+    vintages: staying && part.retained !== 0n ? [...member.vintages, { period: period.number, retained: part.retained }] : member.vintages,
   };
 }
 
-/** What a member has. `period`: the closed one that is not settled to it yet, whose part is counted in. */
-export function position(coop: Coop, one: Member, period?: Period): Position {
+/** What a member has at `now`. `period`: the closed one that is not settled to it yet, whose part is counted in. */
+export function position(coop: Coop, one: Member, now: bigint, period?: Period): Position {
   const member = settled(coop, one, period);
   const staying = isMember(member);
   const due = member.vintages.filter((v) => math.isMature(v.period, coop.period.number, coop.charter.revolvePeriods));
   const sum = (vintages: typeof due) => vintages.reduce((all, v) => all + v.retained, 0n);
   const matured = member.matured + sum(due);
   const retained = sum([...member.vintages]) - sum(due);
-  const { shares, withdrawn, bonded, asked, sharesNew, maturedNew } = member;
-  const resting = sharesNew + maturedNew;
+  const { shares, withdrawn, bonded, asked, promised, turnover } = member;
+  const [resting, fresh] = [restingAt(member, now), freshOf(member)];
   const capital = shares + withdrawn + retained + matured;
   const active = coopStatus(coop) === 'active';
-  const held = { shares, withdrawn, matured, bonded, sharesResting: sharesNew, maturedResting: maturedNew, staying };
-  const gone = math.askable({ shares: 0n, withdrawn: 0n, matured: capital, bonded, sharesResting: 0n, maturedResting: resting, staying: false }, 0);
+  const held = { shares, withdrawn, matured, bonded, resting, fresh, staying };
+  const gone = math.askable({ ...held, shares: 0n, withdrawn: 0n, matured: capital, staying: false }, 0);
   const [accrued, ends] = [returns(coop, member), periodEnds(coop)];
   const paid = member.dividends + accrued;
   const drawable = active || coop.dissolvingAt === 0n ? 0n : worth(coop, capital, member.drawn);
   return {
-    shares, withdrawn, retained, matured, capital, bonded, resting, locked: capital - asked,
+    shares, withdrawn, retained, matured, capital, bonded, resting, restsUntil: member.restsUntil, fresh, locked: capital - asked,
+    ...(promised === 0n ? {} : { promise: { of: promised, turnover, ends: member.promiseEnds } }),
     atClose: { asked, worth: worth(coop, asked), at: ends },
     paid, dividends: member.dividends, accrued, priceBps: priceBps(coop),
     askable: active ? math.askable(held, coop.charter.redemptionBps) : 0n,

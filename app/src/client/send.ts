@@ -2,8 +2,8 @@
 import * as k from '@solana/kit';
 import type { CoopEvent } from '../generated/eventTable';
 import { eventsIn } from './events';
-import { refusal } from './failures';
 import { decodeAny, type Reader } from './reads';
+import { refusal } from './refusals';
 
 export interface Outcome {
   signature: k.Signature;

@@ -2,14 +2,20 @@
  * Every instruction of the program by its name, with the parameters a person gives; everything else (addresses,
  * token accounts, who gets rent back) is found here. The table drives the command line as well.
  */
-import { AccountRole, getBase64Encoder, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
+import type { Address, Instruction } from '@solana/kit';
 import * as g from '../generated';
+import { ACTIONS, subjectOf } from './actions';
 import * as at from './addresses';
 import { NONE } from './addresses';
-import { ACTIONS, KINDS, subjectOf } from './actions';
-import { callIn, pinnedBy, proposalAt as findProposal, type Reader, type Site } from './reads';
+import {
+  buyerOf, coop, itsPledge, money, named, onBallots, onCall, onMember, onProposal, own, payerOf, payment, pledged, pool, proposalAt, serviceAt, signed, stored, targeted, tokens, whyAndDocument, withCall,
+  type Context,
+} from './given';
+import { pinnedBy } from './reads';
 import { coopStatus, feeOf, isMember, newcomersBps, priceBps, waitsForSettlement } from './rules';
 import { link, shown, TEXTS } from './texts';
+
+export { callOf, payerOf, whyAndDocument, type Context } from './given';
 
 /** Kinds of parameters. Money is in base units here; the command line reads token units. */
 export interface Kinds {
@@ -36,16 +42,6 @@ export type Values<P extends Shape> = {
   [K in keyof P as P[K] extends `${string}?` ? never : K]: Kinds[Base<P[K]>];
 } & { [K in keyof P as P[K] extends `${string}?` ? K : never]?: Kinds[Base<P[K]>] | undefined };
 
-/** Who acts on which co-op. */
-export interface Context {
-  site: Site;
-  by: TransactionSigner;
-  rpc: Reader;
-  /** Pays fees and rent, which returns to it; left out: who acts. */
-  payer?: TransactionSigner | undefined;
-}
-export const payerOf = (c: Pick<Context, 'by' | 'payer'>): TransactionSigner => c.payer ?? c.by;
-
 export interface Verb<P extends Shape> {
   params: P;
   build(context: Context, values: Values<P>): Promise<Instruction>;
@@ -55,71 +51,6 @@ const verb = <const P extends Shape>(params: P, build: (c: Context, v: Values<P>
 const CHOICES = { yes: g.Choice.Yes, no: g.Choice.No, abstain: g.Choice.Abstain } as const;
 
 const INCOME = { income: g.IncomeKind.Income, sale: g.IncomeKind.Sale, gift: g.IncomeKind.Gift } as const;
-
-/** Where the membership of a wallet is; one's own may have been moved from another wallet. */
-const own = async (c: Context, wallet: Address = c.by.address): Promise<Address> =>
-  c.site.member?.wallet === wallet ? c.site.member.address : at.memberOf(c.site.address, wallet);
-/** The membership that a service, a proposal or a mandate names, where it names one: it must be given. */
-const named = <K extends string>(key: K, address: Address): { [N in K]?: Address } => (address === NONE ? {} : { [key]: address } as { [N in K]?: Address });
-const tokens = (c: Context, wallet?: Address) => at.tokensOf(wallet ?? c.by.address, c.site.mint, c.site.tokenProgram);
-const coop = (c: Context) => ({ coop: c.site.address });
-const money = (c: Context) => ({ ...coop(c), vault: c.site.vault, mint: c.site.mint, tokenProgram: c.site.tokenProgram });
-const proposalAt = (c: Context, index: number) => findProposal(c.rpc, c.site.address, index);
-const onProposal = async (c: Context, index: number) => ({ ...coop(c), proposal: await proposalAt(c, index) });
-/** A proposal, the member of the caller, and the page that keeps its ballot. */
-async function onBallots(c: Context, index: number, wallet?: Address) {
-  const [proposal, member] = [await proposalAt(c, index), await own(c, wallet)];
-  const { number } = c.site.member?.address === member ? c.site.member : (await g.fetchMember(c.rpc, member)).data;
-  return { ...coop(c), proposal, member, ballots: await at.ballotsOf(proposal, number) };
-}
-const stored = async (c: Context, index: number) => (await g.fetchProposal(c.rpc, await proposalAt(c, index))).data;
-
-const onCall = async (c: Context, index: number, program: Address) => ({ ...(await onProposal(c, index)), agent: await at.agentOf(c.site.address), program });
-/** An execution with the accounts of the call that its proposal keeps behind it. Nobody but the agent signs, and not here. */
-async function withCall<I extends Instruction>(c: Context, execution: I, proposal: Address): Promise<Instruction> {
-  const { accounts } = await callOf(c.rpc, proposal);
-  const given = accounts.map(({ address, isWritable }) => ({ address, role: isWritable ? AccountRole.WRITABLE : AccountRole.READONLY }));
-  return { ...execution, accounts: [...(execution.accounts ?? []), ...given] };
-}
-
-async function pool(c: Context, index: number) {
-  const address = await at.poolOf(c.site.address, index);
-  return { ...coop(c), pool: address, escrow: await at.escrowOf(address), mint: c.site.mint, tokenProgram: c.site.tokenProgram };
-}
-async function pledged(c: Context, index: number, wallet?: Address) {
-  const { pool: address } = await pool(c, index);
-  const member = await own(c, wallet);
-  return { ...coop(c), pool: address, member, pledge: await at.pledgeOf(address, member) };
-}
-async function payment(c: Context, index: number, destination?: Address) {
-  const { target, other, kind, flag } = await stored(c, index);
-  const worker = KINDS[kind] === 'Spend' && flag === g.Purpose.Work ? other : NONE;
-  return { ...money(c), proposal: await proposalAt(c, index), destination: destination ?? (await tokens(c, target)), ...named('worker', worker) };
-}
-async function serviceAt(c: Context, index: number) {
-  const service = await at.serviceOf(c.site.address, index);
-  const { data } = await g.fetchService(c.rpc, service);
-  return { service, provider: data.provider, rentPayer: data.rentPayer, data };
-}
-/** The member that is paid for: the one that is said, else the payer, if it is a member. */
-const buyerOf = async (c: Context, wallet?: Address): Promise<{ buyer?: Address }> =>
-  wallet ? { buyer: await own(c, wallet) } : isMember(c.site.member) ? { buyer: c.site.member!.address } : {};
-/** The name that an application asks for, and the statutes it signs: those in force when it was read. */
-const signed = (c: Context, v: { name?: string | undefined; statutesHash?: Uint8Array | undefined }) =>
-  ({ name: shown('the name', v.name ?? '', TEXTS.name), statutesHash: v.statutesHash ?? c.site.coop.statutesHash });
-/** Why something is proposed, and the document that says more. */
-export const whyAndDocument = (v: { why?: string | undefined; documentUri?: string | undefined; documentHash?: Uint8Array | undefined }) => ({
-  why: shown('the reason', v.why ?? '', TEXTS.why),
-  document: v.documentUri && v.documentHash ? { uri: link('the document\'s link', v.documentUri), hash: v.documentHash } : null,
-});
-const targeted = async (c: Context, index: number) => ({ ...(await onProposal(c, index)), member: (await stored(c, index)).target });
-
-/** The call that stands behind the fields of a proposal's account. */
-export async function callOf(rpc: Reader, proposal: Address) {
-  const { value } = await rpc.getAccountInfo(proposal, { encoding: 'base64', commitment: 'confirmed' }).send();
-  if (!value) throw new Error(`there is no proposal at ${proposal}`);
-  return callIn(getBase64Encoder().encode(value.data[0]));
-}
 
 export const VERBS = {
   // charter
@@ -168,6 +99,7 @@ export const VERBS = {
     const waits = v.period ?? (member && waitsForSettlement(member, period.number) ? member.unsettledPeriod : undefined);
     return g.getResignInstruction({
       wallet: c.by, ...coop(c), member: await own(c), ask: v.ask, protest: v.protest ?? false, ...(waits === undefined ? {} : { period: await at.periodOf(c.site.address, waits) }),
+      ...(await itsPledge(c, await own(c))),
     });
   }),
   reclaimMember: verb({ wallet: 'wallet?' }, async (c, v) => {
@@ -182,9 +114,10 @@ export const VERBS = {
     const { pool: address, ...rest } = await pool(c, c.site.coop.pools);
     return g.getOpenPoolInstructionAsync({ payer: payerOf(c), founder: c.by, ...rest, founderMember: await own(c), pool: address, terms: v.terms });
   }),
-  makePledge: verb({ pool: 'index', amount: 'amount', useAmount: 'amount' }, async (c, v) =>
+  makePledge: verb({ pool: 'index', amount: 'amount', useAmount: 'amount', charterVersion: 'index?' }, async (c, v) =>
     g.getMakePledgeInstruction({
       payer: payerOf(c), wallet: c.by, ...(await pool(c, v.pool)), ...(await pledged(c, v.pool)), source: await tokens(c), amount: v.amount, useAmount: v.useAmount,
+      charterVersion: v.charterVersion ?? c.site.coop.charterVersion, // it is refused if the charter was amended since this was read
     })),
   withdrawPledge: verb({ pool: 'index', amount: 'amount' }, async (c, v) =>
     g.getWithdrawPledgeInstruction({ wallet: c.by, ...(await pool(c, v.pool)), ...(await pledged(c, v.pool)), destination: await tokens(c), amount: v.amount })),
@@ -192,7 +125,12 @@ export const VERBS = {
   claimShares: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) => g.getClaimSharesInstruction(await pledged(c, v.pool, v.wallet))),
   refundPledge: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) =>
     g.getRefundPledgeInstruction({ ...(await pool(c, v.pool)), ...(await pledged(c, v.pool, v.wallet)), destination: await tokens(c, v.wallet) })),
-  settleUse: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) => g.getSettleUseInstruction(await pledged(c, v.pool, v.wallet))),
+  settleUse: verb({ wallet: 'wallet?' }, async (c, v) => g.getSettleUseInstruction({ ...coop(c), member: await own(c, v.wallet) })),
+  release: verb({ proposal: 'index', wallet: 'wallet?' }, async (c, v) => {
+    const given = await onBallots(c, v.proposal, v.wallet);
+    const { pledge: _, ...itsPool } = await itsPledge(c, given.member);
+    return g.getReleaseInstruction({ ...given, ...itsPool });
+  }),
   reclaimPledge: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) => {
     const { member: _, ...rest } = await pledged(c, v.pool, v.wallet);
     const { data } = await g.fetchPledge(c.rpc, rest.pledge);
@@ -295,8 +233,8 @@ export const VERBS = {
   executeOpenPool: verb({ proposal: 'index' }, async (c, v) =>
     g.getExecuteOpenPoolInstructionAsync({ payer: payerOf(c), ...(await onProposal(c, v.proposal)), ...(await pool(c, c.site.coop.pools)) })),
   executeSetTakeRate: verb({ proposal: 'index' }, async (c, v) => g.getExecuteSetTakeRateInstruction(await onProposal(c, v.proposal))),
-  executeExpel: verb({ proposal: 'index' }, async (c, v) => g.getExecuteExpelInstruction(await targeted(c, v.proposal))),
-  executeReadmit: verb({ proposal: 'index' }, async (c, v) => g.getExecuteReadmitInstruction(await targeted(c, v.proposal))),
+  executeExpel: verb({ proposal: 'index' }, async (c, v) => g.getExecuteExpelInstruction(await onMember(c, v.proposal))),
+  executeReadmit: verb({ proposal: 'index' }, async (c, v) => g.getExecuteReadmitInstruction(await onMember(c, v.proposal))),
   executeRehome: verb({ proposal: 'index' }, async (c, v) => {
     const { other } = await stored(c, v.proposal);
     return g.getExecuteRehomeInstruction({ payer: payerOf(c), ...(await targeted(c, v.proposal)), redirect: await at.memberOf(c.site.address, other) });

@@ -20,6 +20,7 @@ import { getMandateDrawnEventDecoder, type MandateDrawnEvent } from './types/man
 import { getMandateReclaimedEventDecoder, type MandateReclaimedEvent } from './types/mandateReclaimedEvent';
 import { getMemberAdmittedEventDecoder, type MemberAdmittedEvent } from './types/memberAdmittedEvent';
 import { getMemberReclaimedEventDecoder, type MemberReclaimedEvent } from './types/memberReclaimedEvent';
+import { getMemberReleasedEventDecoder, type MemberReleasedEvent } from './types/memberReleasedEvent';
 import { getMemberResignedEventDecoder, type MemberResignedEvent } from './types/memberResignedEvent';
 import { getMoneyPassedEventDecoder, type MoneyPassedEvent } from './types/moneyPassedEvent';
 import { getMoneyReceivedEventDecoder, type MoneyReceivedEvent } from './types/moneyReceivedEvent';
@@ -83,6 +84,7 @@ export const EVENTS = {
   "ebf3d202d64f48f7": ['MandateReclaimed', getMandateReclaimedEventDecoder] as const,
   "a6c8180a3efe0951": ['MemberAdmitted', getMemberAdmittedEventDecoder] as const,
   "ae9c205b0fdd04dd": ['MemberReclaimed', getMemberReclaimedEventDecoder] as const,
+  "6ed1c58bf7102358": ['MemberReleased', getMemberReleasedEventDecoder] as const,
   "f6ba86c4e77ca628": ['MemberResigned', getMemberResignedEventDecoder] as const,
   "8ed6a67a1d52c17c": ['MoneyPassed', getMoneyPassedEventDecoder] as const,
   "85bae511880cda8d": ['MoneyReceived', getMoneyReceivedEventDecoder] as const,
@@ -147,6 +149,7 @@ export type CoopEvent =
   | ({ event: 'MandateReclaimed' } & MandateReclaimedEvent)
   | ({ event: 'MemberAdmitted' } & MemberAdmittedEvent)
   | ({ event: 'MemberReclaimed' } & MemberReclaimedEvent)
+  | ({ event: 'MemberReleased' } & MemberReleasedEvent)
   | ({ event: 'MemberResigned' } & MemberResignedEvent)
   | ({ event: 'MoneyPassed' } & MoneyPassedEvent)
   | ({ event: 'MoneyReceived' } & MoneyReceivedEvent)

@@ -41,10 +41,11 @@ export class Stage {
   }
 }
 
-/** Terms of a pool that opens at `now`: 300 to 1 000 tokens, three people, use of 50. */
+/** Terms of a pool that opens at `now`: 300 to 1 000 tokens, three people who promise use of 50, for 30 days. */
 export const poolTerms = (now: bigint, unit: bigint) => ({
   minRaise: 300n * unit, maxRaise: 1_000n * unit, minMembers: 3, minUse: 50n * unit, maxPledge: 500n * unit, maxUse: 1_000n * unit,
-  opens: now, withdrawUntil: now + BigInt(20 * DAY), deadline: now + BigInt(30 * DAY), useBondBps: 1_000, purpose: 'An oven, a mixer, and the first three months of rent.',
+  opens: now, withdrawUntil: now + BigInt(20 * DAY), deadline: now + BigInt(30 * DAY), stay: 30 * DAY, useBondBps: 1_000, minSolvencyBps: 0,
+  purpose: 'An oven, a mixer, and the first three months of rent.',
 });
 
 /** What everyone signs who applies: the text that the fingerprint on the chain is of. */
@@ -52,12 +53,12 @@ export const STATUTES = 'One member, one vote. What belongs to nobody stays. Who
 
 const FOUNDERS = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil'];
 
-export async function found(network: Network, founder = 'Ada', name = 'Mill Street Bakery', id = 1n): Promise<Stage> {
+export async function found(network: Network, founder = 'Ada', name = 'Mill Street Bakery', id = 1n, terms: Partial<ReturnType<typeof poolTerms>> = {}): Promise<Stage> {
   const by = await network.person(founder);
   const unit = 10n ** BigInt(network.decimals);
   const charter = { ...words.usualCharter(network.decimals), pioneerThreshold: 100n * unit, growthFloor: 10 };
   // the pool opens a little later than the clock read here
-  const pool = poolTerms((await network.now()) + 60n, unit);
+  const pool = { ...poolTerms((await network.now()) + 60n, unit), ...terms };
   const { coop, instructions, then } = await flows.found(network.rpc, by, {
     id, name, mint: network.mint, statutesUri: 'https://example.org/statutes', statutesHash: await documents.sha256(new TextEncoder().encode(STATUTES)), charter, pool,
     about: 'We bake bread together: whoever buys here owns here, and whoever works here too. What is left over goes back to those who made it.',
@@ -153,7 +154,7 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   await stage.flows('Cleo', (c) => flows.drawMandate(c, 0, 28n * unit));
   await work(stage, [900n, 900n, 700n, 800n, 1_000n]);
   const opens = (await network.now()) + BigInt(25 * DAY);
-  const terms = { ...poolTerms(opens, unit), minUse: 0n, maxUse: 0n, useBondBps: 0, minMembers: 2, minRaise: 200n * unit, withdrawUntil: opens + BigInt(70 * DAY), deadline: opens + BigInt(90 * DAY) };
+  const terms = { ...poolTerms(opens, unit), minUse: 0n, maxUse: 0n, useBondBps: 0, minMembers: 2, minRaise: 200n * unit, withdrawUntil: opens + BigInt(70 * DAY), deadline: opens + BigInt(90 * DAY), stay: 180 * DAY, minSolvencyBps: 8_000 };
   await stage.flows('Cleo', (c) => flows.propose(c, { __kind: 'OpenPool', terms }, { why: 'We turn people away on Saturdays: a second oven ends that.' }));
   await vote(stage, 2, FOUNDERS.slice(0, 3));
   await stage.pass(11);

@@ -36,12 +36,21 @@ export function vintages(coop: Coop, one: Member, period: Period | undefined): {
     .map((v) => ({ ...v, at: rules.periodEnds(coop) + BigInt(v.ripe - coop.period.number - 1) * BigInt(coop.charter.periodLength) }));
 }
 
-/** What one gets who leaves now: capital, what of it waits, and what is paid for the rest at the close. */
-export function leaving(coop: Coop, p: rules.Position): { capital: bigint; bonded: bigint; resting: bigint; free: bigint; paid: bigint } {
-  const bonded = least(p.bonded, p.capital);
-  const resting = least(most(p.resting - bonded, 0n), p.capital - bonded);
-  const free = p.capital - bonded - resting;
-  return { capital: p.capital, bonded, resting, free, paid: paidFor(coop, free, free - p.atClose.asked) };
+/**
+ * What one gets who leaves now: capital, what of it is bound, and what is paid for the rest at the close. What stays with a
+ * pool may be the same that answers for a promise: `bonded` is what more that binds. `released`: nothing of both binds.
+ */
+export function leaving(coop: Coop, p: rules.Position, released = false): { capital: bigint; resting: bigint; fresh: bigint; bonded: bigint; free: bigint; paid: bigint } {
+  let free = p.capital;
+  const bound = (amount: bigint) => {
+    const taken = least(most(amount, 0n), free);
+    free -= taken;
+    return taken;
+  };
+  const fresh = bound(p.fresh);
+  const resting = released ? 0n : bound(p.resting);
+  const bonded = released ? 0n : bound(p.bonded - resting - fresh);
+  return { capital: p.capital, resting, fresh, bonded, free, paid: paidFor(coop, free, free - p.atClose.asked) };
 }
 
 /** A weighty resolution can be executed after the close of the first period whose regular end is not before its timelock's. */

@@ -70,23 +70,27 @@ export function poolOf(said: Said, decimals: number, opens: bigint): Kinds['term
     minRaise: amount('minRaise', 'Money needed'), maxRaise: amount('maxRaise', 'Money taken, at most'), minMembers: whole(said('minMembers'), 'People needed'),
     minUse: amount('minUse', 'Use needed'), maxPledge: amount('maxPledge', 'Money of one member'), maxUse: amount('maxUse', 'Use of one member'),
     opens, withdrawUntil: opens + days('withdrawDays', 'Taken back until'), deadline: opens + days('deadlineDays', 'Decided after'),
-    useBondBps: inField('Bond', () => units.parsePercent(said('useBond') || '0')), purpose: inField('What the money is for', () => texts.shown('the text', said('purpose'), texts.TEXTS.purpose)),
+    stay: seconds(said('stay'), 'Capital stays'), useBondBps: inField('Bond', () => units.parsePercent(said('useBond') || '0')),
+    minSolvencyBps: inField('Least price of capital', () => units.parsePercent(said('minSolvency') || '0')), purpose: inField('What the money is for', () => texts.shown('the text', said('purpose'), texts.TEXTS.purpose)),
   };
 }
 
-export function PoolFields() {
+/** `founding`: the pool that starts the co-op, of which nothing has a price yet. */
+export function PoolFields({ founding }: { founding?: boolean }) {
   return (
     <div className="grid">
       <Text name="purpose" label="What the money is for" most={texts.TEXTS.purpose} long hint="Whoever pledges reads it" />
       <Field name="minRaise" label="Money needed" defaultValue="300" inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
       <Field name="maxRaise" label="Money taken, at most" defaultValue="1000" inputMode="decimal" required hint="More than this is given back in proportion" />
-      <Field name="minMembers" label="People needed" defaultValue="3" inputMode="numeric" required hint="Gate 2" />
-      <Field name="minUse" label="Use needed" defaultValue="0" inputMode="decimal" hint="Gate 3: how much members promise to do with the co-op in two periods" />
+      <Field name="minMembers" label="People needed" defaultValue="3" inputMode="numeric" required hint="Gate 2: pledgers who have not left" />
+      <Field name="minUse" label="Use needed" defaultValue="0" inputMode="decimal" hint="Gate 3: what members promise to pay, or to be paid as providers or for work, through the co-op while their capital stays" />
       <Field name="maxPledge" label="Money of one member, at most" defaultValue="500" inputMode="decimal" required />
       <Field name="maxUse" label="Use of one member, at most" defaultValue="1000" inputMode="decimal" />
-      <Field name="useBond" label="Bond behind promised use, %" defaultValue="10" inputMode="decimal" hint="Lost in part if the promise is not kept" />
+      <Field name="useBond" label="Bond behind promised use, %" defaultValue="10" inputMode="decimal" hint="Of what is promised; 5 to 50, or 0 if no use is needed. No pledge can be smaller than its bond, and it is lost in part if the promise is not kept" />
       <Field name="withdrawDays" label="Taken back until, days" defaultValue="20" inputMode="decimal" required hint="So long, pledges can be taken back" />
       <Field name="deadlineDays" label="Decided after, days" defaultValue="30" inputMode="decimal" required hint="At most 180" />
+      <Field name="stay" label="Capital stays, days" defaultValue="90" inputMode="decimal" required hint="30 to 366, from the settlement: so long it cannot be asked back, and promises of use run" />
+      {!founding && <Field name="minSolvency" label="Least price of capital, %" defaultValue="80" inputMode="decimal" hint="The pool fails, and everyone gets everything back, if capital stands lower at the settlement; 0: at any price" />}
     </div>
   );
 }
@@ -192,7 +196,7 @@ export function Found() {
           <p>Whoever uses a young co-op carries more risk than whoever comes later. Dividends of the first surpluses make pioneer units, and so does a share of the founding pool that is still held on the pioneers' date. From that date on they are paid, each up to a cap, and no new ones are made. These terms can never be changed.</p>
           <Terms key={decimals} charter={charter} decimals={decimals ?? 6} keys={GROUPS[1]![1]} />
         </details>
-        <fieldset className="card"><legend>The pool that decides whether it starts</legend><PoolFields /></fieldset>
+        <fieldset className="card"><legend>The pool that decides whether it starts</legend><PoolFields founding /></fieldset>
         <details className="card"><summary>The rest of the charter: what is promised, and which way it may change</summary>
           <p>These are usual terms; a co-op can begin with them.</p>
           <CharterFields key={decimals} charter={charter} decimals={decimals ?? 6} from={2} />

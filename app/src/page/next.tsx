@@ -34,8 +34,12 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
   } else if (!connected) {
     note('Looking around needs no wallet. To join, connect one at the top of the page.');
   } else if (status !== 'dissolving' && (!standing || standing === 'left')) {
-    note(<>{standing === 'left' ? 'You have left.' : 'You are not a member.'} To join, read the statutes and apply; then {coop.charter.vouchesRequired === 1 || coop.members === 1 ? 'a member vouches' : `up to ${coop.charter.vouchesRequired} members vouch`} for you. It costs nothing but a small deposit for the account.</>);
-    notes.push(<Suspense key="apply"><Apply site={site} again={again} anew={standing === 'left'} /></Suspense>);
+    const back = standing === 'left' ? rules.mayReturnFrom(member!) : 0n;
+    if (now < back) note(<>You have left. You can apply again from <When at={back} /> on: {member!.returnsFrom >= back ? 'you were released from what bound you, and it would have been over then.' : 'so long your protest is kept.'}</>);
+    else {
+      note(<>{standing === 'left' ? 'You have left.' : 'You are not a member.'} To join, read the statutes and apply; then {coop.charter.vouchesRequired === 1 || coop.members === 1 ? 'a member vouches' : `up to ${coop.charter.vouchesRequired} members vouch`} for you. It costs nothing but a small deposit for the account.</>);
+      notes.push(<Suspense key="apply"><Apply site={site} again={again} anew={standing === 'left'} /></Suspense>);
+    }
   } else if (standing === 'candidate') {
     const complete = member!.vouchesReceived >= member!.vouchesNeeded;
     note(<>You have applied: {member!.vouchesReceived} of {member!.vouchesNeeded} vouches. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code></>}</>,
@@ -49,7 +53,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     const votes = member!.sharePaidAt + BigInt(coop.charter.seasoning);
     if (rules.isSuspended(member!)) {
       note('Your vote is suspended, because you did nothing here for a year, or your shares were below the member share for 90 days.', <Do act={() => void act('Enrolment', one('enrol', {}))}>Take it back</Do>);
-    } else if (member!.foundingPledge !== 0) {
+    } else if (rules.countsByPledge(coop, member!)) {
       note('Your pledge became shares, and the vote with them.', <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>);
     } else if (member!.shares < coop.charter.memberShare) {
       note(<>{member!.shares === 0n ? <>A member share of <Money of={coop.charter.memberShare} site={site} /></> : <><Money of={coop.charter.memberShare - member!.shares} site={site} /> more of capital</>} gives you your vote, {units.formatDuration(coop.charter.seasoning)} after you paid it.</>, to('me', 'Buy shares'));
@@ -65,7 +69,9 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     const free = rules.waitsForSettlement(member, coop.period.number);
     if (free) note(`Your part of period ${member.unsettledPeriod} is not booked yet.`, <Do quiet act={() => void act('Claiming', flow('claimEverything'))}>Take what is paid</Do>);
     else if (member.dividends > 0n) note(<><Money of={member.dividends} site={site} /> wait for you.</>, <Do quiet act={() => void act('Claiming', flow('claimEverything'))}>Take what is paid</Do>);
-    if (standing === 'left' && !free && member.asked === 0n && member.matured > 0n && !rules.isOverdue(coop, now)) note(<>You left <Money of={member.matured} site={site} /> of capital in the co-op, and ask for none of it.</>, to('me', 'Ask for it'));
+    const gone = standing !== 'member' && !free ? rules.position(coop, member, now) : undefined;
+    if (gone && gone.askable > gone.atClose.asked && !rules.isOverdue(coop, now)) note(<>You left <Money of={gone.askable} site={site} /> of capital in the co-op that is free, and ask for {gone.atClose.asked === 0n ? 'none' : <>only <Money of={gone.atClose.asked} site={site} /></>} of it.</>, to('me', 'Ask for it'));
+    if (standing !== 'member' && member.returnsFrom === 0n && rules.isBound(member, now)) note('Something that you promised still binds you, as it says under My position. If you left over a resolution of weight that you did not vote yes for, you can be released once it has passed.', to('proposals', 'See the proposals'));
   }
   return notes.length === 0 ? null : <aside className="next" aria-label="What to do next">{notes}</aside>;
 }

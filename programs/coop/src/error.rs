@@ -211,9 +211,9 @@ pub enum CoopError {
     NoRoomForMinMembers = 205,
     #[msg("max_pledge must be at least the member share and 1")]
     MaxPledgeOutOfBounds = 206,
-    #[msg("max_use must be at most 2^32")]
+    #[msg("max_use must be at most 2^53")]
     MaxUseOutOfBounds = 207,
-    #[msg("use_bond_bps must be at most 10000, and at least 500 if min_use is above 0")]
+    #[msg("use_bond_bps must be at most 5000, and at least 500 if min_use is above 0")]
     UseBondOutOfBounds = 208,
     #[msg("opens must not be in the past")]
     OpensInThePast = 209,
@@ -241,7 +241,9 @@ pub enum CoopError {
     MoreThanPledged = 220,
     #[msg("the pool's totals must fit 64 bits")]
     PoolOverflow = 221,
-    #[msg("a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since")]
+    #[msg(
+        "a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since or its member was released"
+    )]
     WithdrawalOver = 222,
     #[msg(
         "a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached"
@@ -253,10 +255,44 @@ pub enum CoopError {
     PoolNotFailed = 225,
     #[msg("nothing is left in this pledge")]
     PledgeEmpty = 226,
-    #[msg("the pledge still holds money or answers for pledged use")]
+    #[msg("the pledge still holds money")]
     PledgeStillNeeded = 227,
     #[msg("a pool's account closes only when it is settled and every pledge account is closed")]
     PoolStillNeeded = 228,
+    #[msg("stay must be 30 to 366 days")]
+    StayOutOfBounds = 229,
+    #[msg("min_solvency_bps must be at most 10000, and 0 in a founding pool")]
+    MinSolvencyOutOfBounds = 230,
+    #[msg("a pledge must be at least what answers for its promise of use: use times use_bond_bps")]
+    PledgeBelowBond = 231,
+    #[msg(
+        "a member has a pledge in one pool at a time: claim its shares there or have it refunded first, anyone may"
+    )]
+    PledgedElsewhere = 232,
+    #[msg("a member has one promise of use at a time: settle the open one first (settle_use), anyone may")]
+    PromiseOpen = 233,
+    #[msg("the charter changed since this was signed: read it again and pledge under it")]
+    CharterChanged = 234,
+    #[msg(
+        "a pool is settled no sooner than 7 days after an amendment: whoever pledged before it can withdraw"
+    )]
+    CharterJustAmended = 235,
+    #[msg(
+        "the vault cannot take the pool's money: it must be thawed, or the pool fails 30 days after its deadline"
+    )]
+    VaultUnpayable = 236,
+    #[msg("what the member has in a pool is ended as it leaves: give the pool and its pledge")]
+    PledgeMissing = 237,
+    #[msg("who voted yes is not released")]
+    VotedYes = 238,
+    #[msg("only one who was a member when the resolution was proposed and has left since is released")]
+    NotLeftOverIt = 239,
+    #[msg("who was released may apply anew when what bound it would have been over")]
+    ReleasedRecently = 240,
+    #[msg("no promise of use is open")]
+    NoPromise = 241,
+    #[msg("a promise of use is settled as soon as it is kept, or when the pool's stay is over")]
+    UseNotDue = 242,
 
     // patronage
     #[msg("nothing is owed in cash")]
@@ -297,28 +333,24 @@ pub enum CoopError {
         "an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may"
     )]
     ClosePeriodFirst = 312,
-    #[msg("pledged use is settled once the two periods it was promised for have closed")]
-    UseNotDue = 313,
-    #[msg("no bond waits in this pledge: shares are claimed first, and use is settled once")]
-    NoBond = 314,
     #[msg("a period's account closes a year after the period did, when every member is settled")]
-    PeriodStillNeeded = 315,
+    PeriodStillNeeded = 313,
     #[msg("more than resolutions let be sold of what is invested")]
-    MoreThanForSale = 316,
+    MoreThanForSale = 314,
     #[msg("the co-op's provider part is below the least the service accepts")]
-    ProviderPartBelowAccepted = 317,
+    ProviderPartBelowAccepted = 315,
     #[msg("the account of the membership that provides the service, or whose work is paid, must be given")]
-    PatronMissing = 318,
+    PatronMissing = 316,
     #[msg(
         "the account must be the membership that provides the service, or whose work is paid, or its place if there is none"
     )]
-    PatronMismatch = 319,
+    PatronMismatch = 317,
     #[msg("more than the fund holds beside capital that is asked back")]
-    MoreThanFund = 320,
+    MoreThanFund = 318,
     #[msg(
         "the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close"
     )]
-    BooksOverflow = 321,
+    BooksOverflow = 319,
 
     // governance
     #[msg("only an elector can do this")]
@@ -435,7 +467,9 @@ pub enum CoopError {
         "a review is of a passed special resolution, or spend above review_bps of operating, with panel_size electors or more, once"
     )]
     NotReviewable = 451,
-    #[msg("the panel's slot is still to come, or its hash still there: seat_panel")]
+    #[msg(
+        "the panel's slot is still to come, or its hash still there: seat_panel; it is called three times at most"
+    )]
     PanelCalled = 452,
     #[msg("the panel is seated by the hash of its slot, 64 after the call and not yet forgotten")]
     PanelSlotNotThere = 453,
@@ -472,7 +506,9 @@ pub enum CoopError {
     RehomedRecently = 465,
     #[msg("the old wallet takes a membership back within 180 days of its move")]
     TooLateToUndo = 466,
-    #[msg("a membership of a co-op's agent is not moved: no key of it can be lost")]
+    #[msg(
+        "no membership is moved from or to a co-op's agent: nobody signs for one, so no key of it can be lost"
+    )]
     AgentsAreNotMoved = 467,
     #[msg("a proposal says why, and names its document, once")]
     AlreadyExplained = 468,
@@ -552,6 +588,10 @@ pub enum CoopError {
     MandateOfAnotherCoop = 917,
     #[msg("a resolution and a mandate pay to a token account that its payee owns")]
     DestinationNotThePayees = 918,
+    #[msg(
+        "an address that nobody can sign for is paid, and pays, where it looks: its associated token account, or a co-op's vault"
+    )]
+    NotWhereItLooks = 921,
     #[msg("the redirect must be of this co-op")]
     RedirectOfAnotherCoop = 919,
     #[msg("the source must be a token account that the co-op's agent owns")]
@@ -659,6 +699,8 @@ impl From<TermsRule> for CoopError {
             TermsRule::MaxPledge => Self::MaxPledgeOutOfBounds,
             TermsRule::MaxUse => Self::MaxUseOutOfBounds,
             TermsRule::UseBond => Self::UseBondOutOfBounds,
+            TermsRule::Stay => Self::StayOutOfBounds,
+            TermsRule::Solvency => Self::MinSolvencyOutOfBounds,
             TermsRule::OpensInThePast => Self::OpensInThePast,
             TermsRule::Times => Self::TimesOutOfOrder,
             TermsRule::Deadline => Self::DeadlineTooFar,
@@ -673,6 +715,7 @@ impl From<PledgeRule> for CoopError {
             PledgeRule::BelowShare => Self::PledgeBelowShare,
             PledgeRule::AboveMaxPledge => Self::PledgeAboveMaximum,
             PledgeRule::AboveMaxUse => Self::UseAboveMaximum,
+            PledgeRule::BelowBond => Self::PledgeBelowBond,
             PledgeRule::NoRoomForShare => Self::NoRoomForShare,
             PledgeRule::MoreThanPledged => Self::MoreThanPledged,
             PledgeRule::Overflow => Self::PoolOverflow,

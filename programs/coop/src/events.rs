@@ -126,23 +126,34 @@ events! {
         pool: Address, member: Address, amount: PodU64, use_amount: PodU64,
         /// The member's pledge after.
         pledged: PodU64,
-        raised: PodU64, pledgers: PodU32, use_pledged: PodU64,
+        raised: PodU64, pledgers: PodU32, people: PodU32, use_pledged: PodU64,
     }
     /// Pledged money went back.
     PledgeWithdrawn {
         pool: Address, member: Address, amount: PodU64,
         /// The member's pledge after.
         pledged: PodU64,
-        raised: PodU64, pledgers: PodU32, use_pledged: PodU64,
+        raised: PodU64, pledgers: PodU32, people: PodU32, use_pledged: PodU64,
     }
     /// A pool was settled.
     PoolSettled {
-        pool: Address, raised: PodU64, accepted: PodU64, pledgers: PodU32, use_pledged: PodU64,
+        pool: Address, raised: PodU64, accepted: PodU64, pledgers: PodU32, people: PodU32, use_pledged: PodU64,
         /// 1: every gate was passed.
         succeeded: u8,
     }
     /// A pledge became capital, and cash where the pool was oversubscribed.
-    SharesClaimed { pool: Address, member: Address, share: PodU64, refund: PodU64, shares_total: PodU64, in_transit: PodU64, }
+    SharesClaimed {
+        pool: Address, member: Address, share: PodU64, refund: PodU64,
+        /// Until when capital that pools brought rests.
+        stays_until: PodI64,
+        shares_total: PodU64, in_transit: PodU64,
+    }
+    /// Who left over a weighty resolution was released from what bound it.
+    MemberReleased {
+        member: Address, proposal: Address,
+        /// It may not apply anew before.
+        returns_from: PodI64,
+    }
     /// A failed pool gave a pledge back, to the unit.
     PledgeRefunded { pool: Address, member: Address, amount: PodU64, }
     /// The account of a pledge that is over was closed.
@@ -229,10 +240,9 @@ events! {
     PeriodReclaimed { period: Address, number: PodU32, }
     /// A promise of use was compared with what the member did.
     UseSettled {
-        pool: Address, member: Address, promised: PodU64, done: PodU64, bond: PodU64,
+        member: Address, promised: PodU64, turnover: PodU64, bond: PodU64,
         /// Of the bond, asked back for the reserve; the rest is free.
         forfeited: PodU64,
-        electors: PodU32,
     }
     /// A member was paid the cash it was owed.
     DividendsClaimed { member: Address, amount: PodU64, dividends: PodU64, }

@@ -28,7 +28,7 @@ pub mod vault;
 use instructions::{
     bootstrap::{
         claim_shares::*, make_pledge::*, open_pool::*, reclaim_pledge::*, reclaim_pool::*, refund_pledge::*,
-        settle_pool::*, withdraw_pledge::*,
+        release::*, settle_pool::*, withdraw_pledge::*,
     },
     charter::{describe::*, found::*, reclaim_coop::*},
     federation::{draw_capital::*, finish_dissolution::*, remit_solidarity::*},
@@ -169,9 +169,14 @@ pub mod coop {
         ctx.accounts.handle(&ctx.bumps, &terms)
     }
 
-    /// A member pledges money, use, or more of either.
-    pub fn make_pledge(ctx: &mut Context<MakePledge>, amount: u64, use_amount: u64) -> Result<()> {
-        ctx.accounts.handle(amount, use_amount)
+    /// A member pledges money, turnover, or more of either.
+    pub fn make_pledge(
+        ctx: &mut Context<MakePledge>,
+        amount: u64,
+        use_amount: u64,
+        charter_version: u32,
+    ) -> Result<()> {
+        ctx.accounts.handle(amount, use_amount, charter_version)
     }
 
     /// A pledger takes money back.
@@ -191,6 +196,11 @@ pub mod coop {
 
     /// Pays a pledge to a failed pool back.
     pub fn refund_pledge(ctx: &mut Context<RefundPledge>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Lets go one who left over a weighty resolution.
+    pub fn release(ctx: &mut Context<Release>) -> Result<()> {
         ctx.accounts.handle()
     }
 
@@ -257,7 +267,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Compares pledged use with what was done, and frees or forfeits the bond.
+    /// Compares promised turnover with what there was, and frees or forfeits the bond.
     pub fn settle_use(ctx: &mut Context<SettleUse>) -> Result<()> {
         ctx.accounts.handle()
     }

@@ -5,6 +5,7 @@
 
 use crate::{
     account::{Record, same},
+    error::CoopError,
     seeds,
     state::{Coop, Pool},
 };
@@ -28,6 +29,9 @@ const BATCH: u8 = 255;
 /// Where a token account names its mint and its owner.
 const MINT: usize = 0;
 const OWNER: usize = 32;
+
+/// The program that makes associated token accounts.
+const ASSOCIATED: Address = Address::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
 
 /// Bytes of a token account. Mints whose accounts need more are refused at founding.
 const TOKEN_ACCOUNT_SIZE: usize = 165;
@@ -67,6 +71,26 @@ pub fn is_vault_or_escrow(account: &AccountView) -> bool {
     let Some(authority) = bytes(account).get(OWNER..OWNER + 32) else { return false };
     let is_at = |seed| same(account.address(), &find_program_address(&[seed, authority], &crate::ID).0);
     is_kept_by_a_token_program(*account) && (is_at(seeds::VAULT) || is_at(seeds::ESCROW))
+}
+
+/// Refuses to pay one who cannot sign, or to take from it, elsewhere than where it looks: the associated account, or, of a
+/// co-op, its vault. Strangers can make token accounts for a program's address that nobody would ever find; of a person
+/// every account is its own to move money from.
+#[inline(never)]
+pub fn require_where_it_looks(
+    account: &UncheckedAccount,
+    owner: &Address,
+    mint: &UncheckedAccount,
+    token_program: &Address,
+) -> Result<()> {
+    if owner.is_on_curve() {
+        return Ok(());
+    }
+    let associated = [owner.as_ref(), token_program.as_ref(), mint.address().as_ref()];
+    let looks = same(account.address(), &find_program_address(&associated, &ASSOCIATED).0)
+        || same(account.address(), &find_program_address(&[seeds::VAULT, owner.as_ref()], &crate::ID).0);
+    require!(looks, CoopError::NotWhereItLooks);
+    Ok(())
 }
 
 /// Refuses what neither token program keeps.

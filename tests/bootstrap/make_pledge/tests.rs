@@ -21,10 +21,10 @@ fn money_and_use_are_added_up_and_a_sponsor_may_pay_the_rent() {
     let (pool, stored) = (world.pool(&g.site.pool), world.pledge(&g.site.pledge(&who.wallet())));
     let member = world.member(&g.coop.site.member(&who.wallet()));
     assert_eq!((stored.amount.get(), stored.use_amount.get()), (100 * UNIT + 1, 7));
-    assert_eq!((stored.rent_payer, stored.application), (sponsor.wallet(), member.application));
+    assert_eq!((stored.rent_payer, stored.member), (sponsor.wallet(), g.coop.site.member(&who.wallet())));
     assert_eq!((pool.raised.get(), pool.use_pledged.get()), (100 * UNIT + 1, 7));
     assert_eq!((pool.pledgers.get(), pool.pledge_accounts.get()), (1, 1));
-    assert_eq!((member.pledged.get(), member.open_pledges.get()), (100 * UNIT + 1, 1));
+    assert_eq!((member.pledged.get(), member.pledged_in.get()), (100 * UNIT + 1, 1));
     assert_eq!(member.last_active_at, world.now());
     assert_eq!(world.balance(&g.site.escrow), 100 * UNIT + 1);
     assert_eq!(world.balance(&who.tokens), 1_000_000 * UNIT - 100 * UNIT - 1);

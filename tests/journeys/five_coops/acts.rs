@@ -121,13 +121,15 @@ impl Life {
     /// Someone leaves, and asks for all that does not rest, or does not. What waits of a closed period is settled on the way.
     pub fn resign(&mut self, world: &mut World, i: usize, ask: bool) {
         if self.via.contains_key(&i) {
-            self.does(world, i, |life| life.coop.site.resign_with(&life.who(i).wallet(), None, ask, false));
+            self.does(world, i, |life| {
+                life.coop.site.resign_with(&life.who(i).wallet(), None, None, ask, false)
+            });
         } else {
             let who = &self.sheet.people[i];
             let waits = who.has_business() && who.business_of != self.number();
             let period = waits.then_some(who.business_of);
             let who = self.who(i);
-            world.accepts(self.coop.site.resign_with(&who.wallet(), period, ask, false), &[who]);
+            world.accepts(self.coop.site.resign_with(&who.wallet(), period, None, ask, false), &[who]);
             if waits {
                 self.sheet.settle(i);
             }

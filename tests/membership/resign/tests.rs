@@ -56,12 +56,16 @@ fn a_suspended_member_leaves_without_a_second_vote_being_lost() {
 }
 
 #[test]
-fn a_pledge_stays_where_it_is() {
+fn a_pledge_stays_where_it_is_and_counts_for_its_money_only() {
     let mut world = World::new();
     let g = pledged(&mut world, 3, 200 * UNIT);
     let who = &g.coop.members[0];
-    world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
-    assert_eq!(world.pool(&g.site.pool).raised, 600 * UNIT);
+    world.refuses(PledgeMissing, g.coop.site.resign(&who.wallet()), &[who]);
+    world.accepts(g.coop.site.resign_with(&who.wallet(), None, Some(0), false, false), &[who]);
+    let pool = world.pool(&g.site.pool);
+    assert_eq!((pool.raised.get(), pool.pledgers.get()), (600 * UNIT, 3));
+    // neither it nor what it promised counts any more
+    assert_eq!((pool.people.get(), pool.use_pledged.get()), (2, 400 * UNIT));
     assert_eq!(world.member(&g.coop.site.member(&who.wallet())).pledged, 200 * UNIT);
 }
 
@@ -93,15 +97,15 @@ fn one_with_business_of_a_closed_period_brings_its_account() {
     world.refuses(SettlePatronageFirst, site.resign(&who.wallet()), &[who]);
     t.close(&mut world);
     // another period's does not help
-    world.refuses(SettlePatronageFirst, site.resign_with(&who.wallet(), Some(1), true, false), &[who]);
-    world.accepts(site.resign_with(&who.wallet(), Some(0), true, false), &[who]);
+    world.refuses(SettlePatronageFirst, site.resign_with(&who.wallet(), Some(1), None, true, false), &[who]);
+    world.accepts(site.resign_with(&who.wallet(), Some(0), None, true, false), &[who]);
     let member = world.member(&site.member(&who.wallet()));
     // settled while it was a member: half in cash, half a vintage, which matured as it left
     assert_eq!((member.dividends.get(), member.matured.get()), (11_250_000, 211_250_000));
     assert_eq!(member.asked, 191_250_000);
     assert_eq!(world.period(&site.period(0)).unsettled, 2);
     let other = traded(&mut world);
-    let call = site.resign_with(&t.g.coop.members[0].wallet(), Some(0), false, false);
+    let call = site.resign_with(&t.g.coop.members[0].wallet(), Some(0), None, false, false);
     let mut foreign = call.clone();
     foreign.accounts[3].pubkey = other.site().period(0);
     world.refuses(PeriodOfAnotherCoop, foreign, &[&t.g.coop.members[0]]);

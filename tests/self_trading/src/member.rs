@@ -37,8 +37,8 @@ impl Member {
             withdrawn: self.withdrawn,
             matured: self.matured,
             bonded: 0,
-            shares_resting: if self.left { 0 } else { self.fresh },
-            matured_resting: if self.left { self.fresh } else { 0 },
+            resting: 0,
+            fresh: self.fresh,
             staying: !self.left,
         }
     }

@@ -170,7 +170,7 @@ impl Chain {
         let none = Address::default();
         let member = |who: Who| self.sites[slot].member(&self.wallet(who));
         let worker = expected.worker.map_or(none, |(who, _)| member(who));
-        let number = expected.worker.map_or(0, |(_, number)| number);
+        let number = expected.worker.map_or(expected.expels, |(_, number)| number);
         compare(found, "worker's number", &p.other_number.get(), &number);
         let (target, other, amount, until, rate, flag) = match expected.what.action(self, slot, model) {
             state::Action::Spend { to, amount, purpose } => {

@@ -56,7 +56,9 @@ impl Generator {
             opens: now,
             withdraw_until: now,
             deadline: now + DAY - 1,
+            stay: 30 * DAY as u32,
             use_bond_bps: 500,
+            min_solvency_bps: 0,
             purpose: "A start".into(),
         };
         self.begins.push_back(Found { slot, name: 8, charter: Box::new(charter), heir: None }.into());
@@ -71,7 +73,8 @@ impl Generator {
         let pool = 0;
         for &who in people {
             let amount = share * self.rng.pick(&[1, 1, 2, 5]);
-            self.begins.push_back(MakePledge { slot, pool, who, payer: who, amount, use_amount: 0 }.into());
+            let (payer, use_amount, outdated) = (who, 0, false);
+            self.begins.push_back(MakePledge { slot, pool, who, payer, amount, use_amount, outdated }.into());
         }
         self.begins.extend([Deed::Warp { to: now + DAY }, SettlePool { slot, pool }.into()]);
         self.begins.extend(people.iter().map(|&who| ClaimShares { slot, pool, who }.into()));

@@ -7,9 +7,11 @@ mod people;
 
 use crate::{
     bootstrap::{claim_shares::ClaimShares, refund_pledge::RefundPledge},
+    governance::execute_expel::ExecuteExpel,
+    membership::resign::Resign,
     stateful::{
         chain::{BEGUN, Stored},
-        deed::Deed,
+        deed::{Deed, Who},
         model::{self, Model},
     },
 };
@@ -129,12 +131,25 @@ fn refund_is_exact(c: &Change) -> bool {
 fn seq_has_no_gap(c: &Change) -> bool {
     let before = c.before.coop.as_ref().map_or(0, |old| old.seq.get());
     let idle = match (c.deed.name(), &c.before.coop) {
-        ("close_period" | "settle_patronage" | "count_protest", Some(old)) => {
+        ("close_period" | "settle_patronage" | "count_protest" | "release", Some(old)) => {
             bytemuck::bytes_of(old) == bytemuck::bytes_of(c.coop)
         }
         _ => false,
     };
-    c.coop.seq.get() == before + (c.done && !idle && c.deed.as_act().is_some()) as u64
+    // who leaves claims its shares in the same instruction
+    let claims = match c.deed.of() {
+        Some(&Resign { who, .. }) if c.done => who_claims(c, who),
+        _ => match c.deed.of() {
+            Some(ExecuteExpel(execution)) if c.done => who_claims(c, execution.who),
+            _ => false,
+        },
+    };
+    c.coop.seq.get() == before + (c.done && !idle && c.deed.as_act().is_some()) as u64 + claims as u64
+}
+
+/// Whether one who left claimed its shares as it did.
+fn who_claims(c: &Change, who: Who) -> bool {
+    c.before.members[&who].pledged_in != 0 && c.after.members[&who].pledged_in == 0
 }
 
 fn forming_holds_no_operating_money(c: &Change) -> bool {

@@ -190,7 +190,7 @@ pub fn electors_counted(c: &Change) -> bool {
         return true;
     }
     let active = c.coop.activated_at != 0;
-    let counted = |m: &&Member| active && m.founding_pledge != 0 && m.founding_pledge == c.coop.founding_pool;
+    let counted = |m: &&Member| active && m.pledge_counts == 1 && m.pledged_in == c.coop.founding_pool;
     let enrolled = c.after.members.values().filter(|m| m.is_elector()).count();
     let unclaimed = c.after.members.values().filter(counted).count();
     c.coop.electors.get() as usize == enrolled + unclaimed
@@ -211,14 +211,14 @@ pub fn every_pledger_is_an_elector(c: &Change) -> bool {
     let settled = match c.deed.of() {
         Some(&SettlePool { pool, .. }) if c.done => {
             let pool = &c.after.pools[&pool].account;
-            pool.succeeded == 0 || pool.founding == 0 || c.coop.electors == pool.pledgers
+            pool.succeeded == 0 || pool.founding == 0 || c.coop.electors == pool.people
         }
         _ => true,
     };
     let claimed = match c.deed.of() {
         Some(&ClaimShares { pool, who, .. }) if c.done => {
             let (member, pool) = (&c.after.members[&who], &c.after.pools[&pool]);
-            let stayed = member.is(Standing::Member) && member.application == pool.pledges[&who].application;
+            let stayed = c.before.members[&who].pledge_counts == 1 && c.coop.dissolving_at == 0;
             !stayed || pool.account.founding == 0 || member.elector_from == pool.account.settled_at
         }
         _ => true,

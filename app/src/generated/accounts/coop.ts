@@ -113,6 +113,8 @@ export type Coop = {
   books: Books;
   /** Rises with every amendment; 1 at founding. */
   charterVersion: number;
+  /** When the charter was amended last, unix seconds; 0: never. */
+  amendedAt: bigint;
   /** The terms in force. */
   charter: Charter;
   /** Interest of one share since the founding, in base units, Q64.64. */
@@ -129,6 +131,8 @@ export type Coop = {
   forSale: bigint;
   /** When the bucket of ordinary spends will be empty, unix seconds. */
   budgetFull: bigint;
+  /** When the bucket of ordinary sales, as large as that of spends, will be empty, unix seconds. */
+  salesFull: bigint;
   /** When the bucket of admissions will be empty, unix seconds. */
   growthFull: bigint;
   /** The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it. */
@@ -232,6 +236,8 @@ export type CoopArgs = {
   books: BooksArgs;
   /** Rises with every amendment; 1 at founding. */
   charterVersion: number;
+  /** When the charter was amended last, unix seconds; 0: never. */
+  amendedAt: number | bigint;
   /** The terms in force. */
   charter: CharterArgs;
   /** Interest of one share since the founding, in base units, Q64.64. */
@@ -248,6 +254,8 @@ export type CoopArgs = {
   forSale: number | bigint;
   /** When the bucket of ordinary spends will be empty, unix seconds. */
   budgetFull: number | bigint;
+  /** When the bucket of ordinary sales, as large as that of spends, will be empty, unix seconds. */
+  salesFull: number | bigint;
   /** When the bucket of admissions will be empty, unix seconds. */
   growthFull: number | bigint;
   /** The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it. */
@@ -333,6 +341,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["seq", getU64Encoder()],
       ["books", getBooksEncoder()],
       ["charterVersion", getU32Encoder()],
+      ["amendedAt", getI64Encoder()],
       ["charter", getCharterEncoder()],
       ["interestPerShare", getU128Encoder()],
       ["pioneerPerUnit", getU128Encoder()],
@@ -341,6 +350,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["lifetimeSurplus", getU64Encoder()],
       ["forSale", getU64Encoder()],
       ["budgetFull", getI64Encoder()],
+      ["salesFull", getI64Encoder()],
       ["growthFull", getI64Encoder()],
       ["closedUntil", getI64Encoder()],
       ["claims", getU64Encoder()],
@@ -401,6 +411,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["seq", getU64Decoder()],
     ["books", getBooksDecoder()],
     ["charterVersion", getU32Decoder()],
+    ["amendedAt", getI64Decoder()],
     ["charter", getCharterDecoder()],
     ["interestPerShare", getU128Decoder()],
     ["pioneerPerUnit", getU128Decoder()],
@@ -409,6 +420,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["lifetimeSurplus", getU64Decoder()],
     ["forSale", getU64Decoder()],
     ["budgetFull", getI64Decoder()],
+    ["salesFull", getI64Decoder()],
     ["growthFull", getI64Decoder()],
     ["closedUntil", getI64Decoder()],
     ["claims", getU64Decoder()],
@@ -500,5 +512,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1447;
+  return 1463;
 }

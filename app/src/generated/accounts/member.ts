@@ -27,6 +27,8 @@ import {
   getStructEncoder,
   getU128Decoder,
   getU128Encoder,
+  getU16Decoder,
+  getU16Encoder,
   getU32Decoder,
   getU32Encoder,
   getU64Decoder,
@@ -104,6 +106,12 @@ export type Member = {
   namedAt: bigint;
   /** When it was moved to its wallet; 0: never. */
   rehomedAt: bigint;
+  /** Until when `resting` rests; 0: nothing ever did. */
+  restsUntil: bigint;
+  /** When its promise of use is over at the latest; 0: there is none, or its pool is not settled. */
+  promiseEnds: bigint;
+  /** It was released from what bound it, and may not apply anew before; 0: it was not. */
+  returnsFrom: bigint;
   /** Paid-in capital. */
   shares: bigint;
   /**
@@ -118,17 +126,27 @@ export type Member = {
    * closes.
    */
   fresh: bigint;
+  /** The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `resting` says, not longer. */
+  claimedNew: bigint;
+  /** The part of `asked` that is fresh: of one who was released, and is paid before it has stayed a period. */
+  askedFresh: bigint;
+  /** Capital that pools brought and that cannot be asked back until `rests_until`. */
+  resting: bigint;
   /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
   withdrawn: bigint;
   /** Matured capital: a staying member can ask back `redemption_bps` of it a period. */
   matured: bigint;
   /** Of `withdrawn` and `matured`, asked back at the close of `unsettled_period`. */
   asked: bigint;
-  /** The part of the capital that answers for pledged use and cannot be asked back yet. */
+  /** The part of the capital that answers for the promise of use and cannot be asked back yet. */
   bonded: bigint;
+  /** Turnover that it promised with a pledge and that is not settled; 0: no promise is open. */
+  promised: bigint;
+  /** Turnover since it promised: what it paid, was paid as a provider and for work, through the co-op. */
+  turnover: bigint;
   /** Paid of its claim on a dissolving co-op. */
   drawn: bigint;
-  /** Money in pools that is not yet a share or refunded; counts against `max_shares`. */
+  /** Money in a pool that is not yet a share or refunded; counts against `max_shares`. */
   pledged: bigint;
   /** Owed in cash. */
   dividends: bigint;
@@ -154,15 +172,17 @@ export type Member = {
   unsettledPeriod: number;
   /** The period in which `vouches_given` counts. */
   vouchedIn: number;
-  /** Pledges that are neither claimed nor back. */
-  openPledges: number;
   /**
-   * The founding pool, by index plus one, that holds a pledge of this wallet which neither came back nor
-   * was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
+   * The pool, by index plus one, that holds its pledge, which neither came back nor was claimed; 0: none. If it is the
+   * one that made the co-op active, its settlement made an elector.
    */
-  foundingPledge: number;
+  pledgedIn: number;
   /** Proposals it ever made; the count of its next, by which that is found. */
   proposals: number;
+  /** The take rate that its promise of use is measured by; basis points. */
+  promiseRateBps: number;
+  /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since. */
+  pledgeCounts: number;
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
@@ -218,6 +238,12 @@ export type MemberArgs = {
   namedAt: number | bigint;
   /** When it was moved to its wallet; 0: never. */
   rehomedAt: number | bigint;
+  /** Until when `resting` rests; 0: nothing ever did. */
+  restsUntil: number | bigint;
+  /** When its promise of use is over at the latest; 0: there is none, or its pool is not settled. */
+  promiseEnds: number | bigint;
+  /** It was released from what bound it, and may not apply anew before; 0: it was not. */
+  returnsFrom: number | bigint;
   /** Paid-in capital. */
   shares: number | bigint;
   /**
@@ -232,17 +258,27 @@ export type MemberArgs = {
    * closes.
    */
   fresh: number | bigint;
+  /** The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `resting` says, not longer. */
+  claimedNew: number | bigint;
+  /** The part of `asked` that is fresh: of one who was released, and is paid before it has stayed a period. */
+  askedFresh: number | bigint;
+  /** Capital that pools brought and that cannot be asked back until `rests_until`. */
+  resting: number | bigint;
   /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
   withdrawn: number | bigint;
   /** Matured capital: a staying member can ask back `redemption_bps` of it a period. */
   matured: number | bigint;
   /** Of `withdrawn` and `matured`, asked back at the close of `unsettled_period`. */
   asked: number | bigint;
-  /** The part of the capital that answers for pledged use and cannot be asked back yet. */
+  /** The part of the capital that answers for the promise of use and cannot be asked back yet. */
   bonded: number | bigint;
+  /** Turnover that it promised with a pledge and that is not settled; 0: no promise is open. */
+  promised: number | bigint;
+  /** Turnover since it promised: what it paid, was paid as a provider and for work, through the co-op. */
+  turnover: number | bigint;
   /** Paid of its claim on a dissolving co-op. */
   drawn: number | bigint;
-  /** Money in pools that is not yet a share or refunded; counts against `max_shares`. */
+  /** Money in a pool that is not yet a share or refunded; counts against `max_shares`. */
   pledged: number | bigint;
   /** Owed in cash. */
   dividends: number | bigint;
@@ -268,15 +304,17 @@ export type MemberArgs = {
   unsettledPeriod: number;
   /** The period in which `vouches_given` counts. */
   vouchedIn: number;
-  /** Pledges that are neither claimed nor back. */
-  openPledges: number;
   /**
-   * The founding pool, by index plus one, that holds a pledge of this wallet which neither came back nor
-   * was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
+   * The pool, by index plus one, that holds its pledge, which neither came back nor was claimed; 0: none. If it is the
+   * one that made the co-op active, its settlement made an elector.
    */
-  foundingPledge: number;
+  pledgedIn: number;
   /** Proposals it ever made; the count of its next, by which that is found. */
   proposals: number;
+  /** The take rate that its promise of use is measured by; basis points. */
+  promiseRateBps: number;
+  /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since. */
+  pledgeCounts: number;
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
@@ -312,14 +350,22 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["lastActiveAt", getI64Encoder()],
       ["namedAt", getI64Encoder()],
       ["rehomedAt", getI64Encoder()],
+      ["restsUntil", getI64Encoder()],
+      ["promiseEnds", getI64Encoder()],
+      ["returnsFrom", getI64Encoder()],
       ["shares", getU64Encoder()],
       ["sharesNew", getU64Encoder()],
       ["maturedNew", getU64Encoder()],
       ["fresh", getU64Encoder()],
+      ["claimedNew", getU64Encoder()],
+      ["askedFresh", getU64Encoder()],
+      ["resting", getU64Encoder()],
       ["withdrawn", getU64Encoder()],
       ["matured", getU64Encoder()],
       ["asked", getU64Encoder()],
       ["bonded", getU64Encoder()],
+      ["promised", getU64Encoder()],
+      ["turnover", getU64Encoder()],
       ["drawn", getU64Encoder()],
       ["pledged", getU64Encoder()],
       ["dividends", getU64Encoder()],
@@ -334,9 +380,10 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["placeDrawn", getU32Encoder()],
       ["unsettledPeriod", getU32Encoder()],
       ["vouchedIn", getU32Encoder()],
-      ["openPledges", getU32Encoder()],
-      ["foundingPledge", getU32Encoder()],
+      ["pledgedIn", getU32Encoder()],
       ["proposals", getU32Encoder()],
+      ["promiseRateBps", getU16Encoder()],
+      ["pledgeCounts", getU8Encoder()],
       ["vouchesNeeded", getU8Encoder()],
       ["vouchesReceived", getU8Encoder()],
       ["vouchesGiven", getU8Encoder()],
@@ -371,14 +418,22 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["lastActiveAt", getI64Decoder()],
     ["namedAt", getI64Decoder()],
     ["rehomedAt", getI64Decoder()],
+    ["restsUntil", getI64Decoder()],
+    ["promiseEnds", getI64Decoder()],
+    ["returnsFrom", getI64Decoder()],
     ["shares", getU64Decoder()],
     ["sharesNew", getU64Decoder()],
     ["maturedNew", getU64Decoder()],
     ["fresh", getU64Decoder()],
+    ["claimedNew", getU64Decoder()],
+    ["askedFresh", getU64Decoder()],
+    ["resting", getU64Decoder()],
     ["withdrawn", getU64Decoder()],
     ["matured", getU64Decoder()],
     ["asked", getU64Decoder()],
     ["bonded", getU64Decoder()],
+    ["promised", getU64Decoder()],
+    ["turnover", getU64Decoder()],
     ["drawn", getU64Decoder()],
     ["pledged", getU64Decoder()],
     ["dividends", getU64Decoder()],
@@ -393,9 +448,10 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["placeDrawn", getU32Decoder()],
     ["unsettledPeriod", getU32Decoder()],
     ["vouchedIn", getU32Decoder()],
-    ["openPledges", getU32Decoder()],
-    ["foundingPledge", getU32Decoder()],
+    ["pledgedIn", getU32Decoder()],
     ["proposals", getU32Decoder()],
+    ["promiseRateBps", getU16Decoder()],
+    ["pledgeCounts", getU8Decoder()],
     ["vouchesNeeded", getU8Decoder()],
     ["vouchesReceived", getU8Decoder()],
     ["vouchesGiven", getU8Decoder()],
@@ -466,5 +522,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 612;
+  return 611;
 }

@@ -56,14 +56,10 @@ export type Pledge = {
   member: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** The membership that pledged: [`Member::application`](super::Member::application) at the time. */
-  application: bigint;
   /** Money pledged; 0 once withdrawn, refunded or claimed. */
   amount: bigint;
-  /** Use promised, in fees; 0 whenever nothing was ever kept in the pool. */
+  /** Turnover promised with it; 0 whenever `amount` is. From the claim on the promise stands in the member's account. */
   useAmount: bigint;
-  /** Shares that answer for the promise until it is settled. */
-  bond: bigint;
   /** The charter in force at the last pledge: a newer one opens the way out again. */
   charterVersion: number;
   bump: number;
@@ -75,14 +71,10 @@ export type PledgeArgs = {
   member: Address;
   /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** The membership that pledged: [`Member::application`](super::Member::application) at the time. */
-  application: number | bigint;
   /** Money pledged; 0 once withdrawn, refunded or claimed. */
   amount: number | bigint;
-  /** Use promised, in fees; 0 whenever nothing was ever kept in the pool. */
+  /** Turnover promised with it; 0 whenever `amount` is. From the claim on the promise stands in the member's account. */
   useAmount: number | bigint;
-  /** Shares that answer for the promise until it is settled. */
-  bond: number | bigint;
   /** The charter in force at the last pledge: a newer one opens the way out again. */
   charterVersion: number;
   bump: number;
@@ -97,10 +89,8 @@ export function getPledgeEncoder(): FixedSizeEncoder<PledgeArgs> {
       ["pool", getAddressEncoder()],
       ["member", getAddressEncoder()],
       ["rentPayer", getAddressEncoder()],
-      ["application", getU64Encoder()],
       ["amount", getU64Encoder()],
       ["useAmount", getU64Encoder()],
-      ["bond", getU64Encoder()],
       ["charterVersion", getU32Encoder()],
       ["bump", getU8Encoder()],
     ]),
@@ -116,10 +106,8 @@ export function getPledgeDecoder(): FixedSizeDecoder<Pledge> {
     ["pool", getAddressDecoder()],
     ["member", getAddressDecoder()],
     ["rentPayer", getAddressDecoder()],
-    ["application", getU64Decoder()],
     ["amount", getU64Decoder()],
     ["useAmount", getU64Decoder()],
-    ["bond", getU64Decoder()],
     ["charterVersion", getU32Decoder()],
     ["bump", getU8Decoder()],
   ]);
@@ -184,5 +172,5 @@ export async function fetchAllMaybePledge(
 }
 
 export function getPledgeSize(): number {
-  return 173;
+  return 157;
 }

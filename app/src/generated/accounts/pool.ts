@@ -23,6 +23,8 @@ import {
   getI64Encoder,
   getStructDecoder,
   getStructEncoder,
+  getU16Decoder,
+  getU16Encoder,
   getU32Decoder,
   getU32Encoder,
   getU64Decoder,
@@ -69,7 +71,7 @@ export type Pool = {
   terms: StoredPoolTerms;
   /** Money pledged. */
   raised: bigint;
-  /** Use pledged. */
+  /** Turnover promised by the pool's people. */
   usePledged: bigint;
   /** min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed. */
   accepted: bigint;
@@ -81,13 +83,15 @@ export type Pool = {
   settledAt: bigint;
   /** The period that was open at the settlement: until it closes the money is in no price. */
   settledIn: number;
-  /** The first of the two periods in which pledged use is due. */
-  useFrom: number;
   index: number;
-  /** Members with money in the pool; fixed at the settlement. */
+  /** Members with money in the pool, those who left too; fixed at the settlement. */
   pledgers: number;
+  /** Those of them who have not left; fixed at the settlement. */
+  people: number;
   /** Pledge accounts that exist. */
   pledgeAccounts: number;
+  /** The co-op's take rate when it was opened: what a payment to a service counts as turnover is measured by it. */
+  takeRateBps: number;
   /** 1: its success makes the co-op active. */
   founding: number;
   /** 1: every gate was passed at the settlement. */
@@ -107,7 +111,7 @@ export type PoolArgs = {
   terms: StoredPoolTermsArgs;
   /** Money pledged. */
   raised: number | bigint;
-  /** Use pledged. */
+  /** Turnover promised by the pool's people. */
   usePledged: number | bigint;
   /** min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed. */
   accepted: number | bigint;
@@ -119,13 +123,15 @@ export type PoolArgs = {
   settledAt: number | bigint;
   /** The period that was open at the settlement: until it closes the money is in no price. */
   settledIn: number;
-  /** The first of the two periods in which pledged use is due. */
-  useFrom: number;
   index: number;
-  /** Members with money in the pool; fixed at the settlement. */
+  /** Members with money in the pool, those who left too; fixed at the settlement. */
   pledgers: number;
+  /** Those of them who have not left; fixed at the settlement. */
+  people: number;
   /** Pledge accounts that exist. */
   pledgeAccounts: number;
+  /** The co-op's take rate when it was opened: what a payment to a service counts as turnover is measured by it. */
+  takeRateBps: number;
   /** 1: its success makes the co-op active. */
   founding: number;
   /** 1: every gate was passed at the settlement. */
@@ -151,10 +157,11 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ["refundsUnclaimed", getU64Encoder()],
       ["settledAt", getI64Encoder()],
       ["settledIn", getU32Encoder()],
-      ["useFrom", getU32Encoder()],
       ["index", getU32Encoder()],
       ["pledgers", getU32Encoder()],
+      ["people", getU32Encoder()],
       ["pledgeAccounts", getU32Encoder()],
+      ["takeRateBps", getU16Encoder()],
       ["founding", getU8Encoder()],
       ["succeeded", getU8Encoder()],
       ["bump", getU8Encoder()],
@@ -180,10 +187,11 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ["refundsUnclaimed", getU64Decoder()],
     ["settledAt", getI64Decoder()],
     ["settledIn", getU32Decoder()],
-    ["useFrom", getU32Decoder()],
     ["index", getU32Decoder()],
     ["pledgers", getU32Decoder()],
+    ["people", getU32Decoder()],
     ["pledgeAccounts", getU32Decoder()],
+    ["takeRateBps", getU16Decoder()],
     ["founding", getU8Decoder()],
     ["succeeded", getU8Decoder()],
     ["bump", getU8Decoder()],
@@ -250,5 +258,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 534;
+  return 542;
 }

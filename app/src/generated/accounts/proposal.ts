@@ -113,7 +113,7 @@ export type Proposal = {
   abstain: number;
   /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
   protests: number;
-  /** The member number of whose work is paid. */
+  /** The member number of whose work is paid; of who must leave, plus one, 0: it had none yet. */
   otherNumber: number;
   quorumBps: number;
   /** A take rate. */
@@ -135,6 +135,8 @@ export type Proposal = {
   flag: number;
   /** 1: the member it would move to another wallet objected. */
   vetoed: number;
+  /** How often the panel was called. */
+  panelCalls: number;
   /** 1: `panel_seed` is drawn. */
   panelSeated: number;
   /** Objections of the panel; with the third the timelock doubles, once. */
@@ -191,7 +193,7 @@ export type ProposalArgs = {
   abstain: number;
   /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
   protests: number;
-  /** The member number of whose work is paid. */
+  /** The member number of whose work is paid; of who must leave, plus one, 0: it had none yet. */
   otherNumber: number;
   quorumBps: number;
   /** A take rate. */
@@ -213,6 +215,8 @@ export type ProposalArgs = {
   flag: number;
   /** 1: the member it would move to another wallet objected. */
   vetoed: number;
+  /** How often the panel was called. */
+  panelCalls: number;
   /** 1: `panel_seed` is drawn. */
   panelSeated: number;
   /** Objections of the panel; with the third the timelock doubles, once. */
@@ -261,6 +265,7 @@ export function getProposalEncoder(): FixedSizeEncoder<ProposalArgs> {
       ["weighty", getU8Encoder()],
       ["flag", getU8Encoder()],
       ["vetoed", getU8Encoder()],
+      ["panelCalls", getU8Encoder()],
       ["panelSeated", getU8Encoder()],
       ["objections", getU8Encoder()],
       ["bump", getU8Encoder()],
@@ -309,6 +314,7 @@ export function getProposalDecoder(): FixedSizeDecoder<Proposal> {
     ["weighty", getU8Decoder()],
     ["flag", getU8Decoder()],
     ["vetoed", getU8Decoder()],
+    ["panelCalls", getU8Decoder()],
     ["panelSeated", getU8Decoder()],
     ["objections", getU8Decoder()],
     ["bump", getU8Decoder()],
@@ -374,5 +380,5 @@ export async function fetchAllMaybeProposal(
 }
 
 export function getProposalSize(): number {
-  return 1012;
+  return 1019;
 }

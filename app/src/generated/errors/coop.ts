@@ -188,9 +188,9 @@ export const COOP_ERROR__MIN_MEMBERS_OUT_OF_BOUNDS = 0x183c; // 6204
 export const COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS = 0x183d; // 6205
 /** MaxPledgeOutOfBounds: max_pledge must be at least the member share and 1 */
 export const COOP_ERROR__MAX_PLEDGE_OUT_OF_BOUNDS = 0x183e; // 6206
-/** MaxUseOutOfBounds: max_use must be at most 2^32 */
+/** MaxUseOutOfBounds: max_use must be at most 2^53 */
 export const COOP_ERROR__MAX_USE_OUT_OF_BOUNDS = 0x183f; // 6207
-/** UseBondOutOfBounds: use_bond_bps must be at most 10000, and at least 500 if min_use is above 0 */
+/** UseBondOutOfBounds: use_bond_bps must be at most 5000, and at least 500 if min_use is above 0 */
 export const COOP_ERROR__USE_BOND_OUT_OF_BOUNDS = 0x1840; // 6208
 /** OpensInThePast: opens must not be in the past */
 export const COOP_ERROR__OPENS_IN_THE_PAST = 0x1841; // 6209
@@ -218,7 +218,7 @@ export const COOP_ERROR__NO_ROOM_FOR_SHARE = 0x184b; // 6219
 export const COOP_ERROR__MORE_THAN_PLEDGED = 0x184c; // 6220
 /** PoolOverflow: the pool's totals must fit 64 bits */
 export const COOP_ERROR__POOL_OVERFLOW = 0x184d; // 6221
-/** WithdrawalOver: a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since */
+/** WithdrawalOver: a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since or its member was released */
 export const COOP_ERROR__WITHDRAWAL_OVER = 0x184e; // 6222
 /** TooEarlyToSettle: a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached */
 export const COOP_ERROR__TOO_EARLY_TO_SETTLE = 0x184f; // 6223
@@ -228,10 +228,38 @@ export const COOP_ERROR__POOL_NOT_SUCCEEDED = 0x1850; // 6224
 export const COOP_ERROR__POOL_NOT_FAILED = 0x1851; // 6225
 /** PledgeEmpty: nothing is left in this pledge */
 export const COOP_ERROR__PLEDGE_EMPTY = 0x1852; // 6226
-/** PledgeStillNeeded: the pledge still holds money or answers for pledged use */
+/** PledgeStillNeeded: the pledge still holds money */
 export const COOP_ERROR__PLEDGE_STILL_NEEDED = 0x1853; // 6227
 /** PoolStillNeeded: a pool's account closes only when it is settled and every pledge account is closed */
 export const COOP_ERROR__POOL_STILL_NEEDED = 0x1854; // 6228
+/** StayOutOfBounds: stay must be 30 to 366 days */
+export const COOP_ERROR__STAY_OUT_OF_BOUNDS = 0x1855; // 6229
+/** MinSolvencyOutOfBounds: min_solvency_bps must be at most 10000, and 0 in a founding pool */
+export const COOP_ERROR__MIN_SOLVENCY_OUT_OF_BOUNDS = 0x1856; // 6230
+/** PledgeBelowBond: a pledge must be at least what answers for its promise of use: use times use_bond_bps */
+export const COOP_ERROR__PLEDGE_BELOW_BOND = 0x1857; // 6231
+/** PledgedElsewhere: a member has a pledge in one pool at a time: claim its shares there or have it refunded first, anyone may */
+export const COOP_ERROR__PLEDGED_ELSEWHERE = 0x1858; // 6232
+/** PromiseOpen: a member has one promise of use at a time: settle the open one first (settle_use), anyone may */
+export const COOP_ERROR__PROMISE_OPEN = 0x1859; // 6233
+/** CharterChanged: the charter changed since this was signed: read it again and pledge under it */
+export const COOP_ERROR__CHARTER_CHANGED = 0x185a; // 6234
+/** CharterJustAmended: a pool is settled no sooner than 7 days after an amendment: whoever pledged before it can withdraw */
+export const COOP_ERROR__CHARTER_JUST_AMENDED = 0x185b; // 6235
+/** VaultUnpayable: the vault cannot take the pool's money: it must be thawed, or the pool fails 30 days after its deadline */
+export const COOP_ERROR__VAULT_UNPAYABLE = 0x185c; // 6236
+/** PledgeMissing: what the member has in a pool is ended as it leaves: give the pool and its pledge */
+export const COOP_ERROR__PLEDGE_MISSING = 0x185d; // 6237
+/** VotedYes: who voted yes is not released */
+export const COOP_ERROR__VOTED_YES = 0x185e; // 6238
+/** NotLeftOverIt: only one who was a member when the resolution was proposed and has left since is released */
+export const COOP_ERROR__NOT_LEFT_OVER_IT = 0x185f; // 6239
+/** ReleasedRecently: who was released may apply anew when what bound it would have been over */
+export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
+/** NoPromise: no promise of use is open */
+export const COOP_ERROR__NO_PROMISE = 0x1861; // 6241
+/** UseNotDue: a promise of use is settled as soon as it is kept, or when the pool's stay is over */
+export const COOP_ERROR__USE_NOT_DUE = 0x1862; // 6242
 /** NothingOwed: nothing is owed in cash */
 export const COOP_ERROR__NOTHING_OWED = 0x189c; // 6300
 /** MoreThanCanBeAsked: more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use */
@@ -258,24 +286,20 @@ export const COOP_ERROR__FEE_ABOVE_MAXIMUM = 0x18a6; // 6310
 export const COOP_ERROR__PERIOD_NOT_OVER = 0x18a7; // 6311
 /** ClosePeriodFirst: an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may */
 export const COOP_ERROR__CLOSE_PERIOD_FIRST = 0x18a8; // 6312
-/** UseNotDue: pledged use is settled once the two periods it was promised for have closed */
-export const COOP_ERROR__USE_NOT_DUE = 0x18a9; // 6313
-/** NoBond: no bond waits in this pledge: shares are claimed first, and use is settled once */
-export const COOP_ERROR__NO_BOND = 0x18aa; // 6314
 /** PeriodStillNeeded: a period's account closes a year after the period did, when every member is settled */
-export const COOP_ERROR__PERIOD_STILL_NEEDED = 0x18ab; // 6315
+export const COOP_ERROR__PERIOD_STILL_NEEDED = 0x18a9; // 6313
 /** MoreThanForSale: more than resolutions let be sold of what is invested */
-export const COOP_ERROR__MORE_THAN_FOR_SALE = 0x18ac; // 6316
+export const COOP_ERROR__MORE_THAN_FOR_SALE = 0x18aa; // 6314
 /** ProviderPartBelowAccepted: the co-op's provider part is below the least the service accepts */
-export const COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED = 0x18ad; // 6317
+export const COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED = 0x18ab; // 6315
 /** PatronMissing: the account of the membership that provides the service, or whose work is paid, must be given */
-export const COOP_ERROR__PATRON_MISSING = 0x18ae; // 6318
+export const COOP_ERROR__PATRON_MISSING = 0x18ac; // 6316
 /** PatronMismatch: the account must be the membership that provides the service, or whose work is paid, or its place if there is none */
-export const COOP_ERROR__PATRON_MISMATCH = 0x18af; // 6319
+export const COOP_ERROR__PATRON_MISMATCH = 0x18ad; // 6317
 /** MoreThanFund: more than the fund holds beside capital that is asked back */
-export const COOP_ERROR__MORE_THAN_FUND = 0x18b0; // 6320
+export const COOP_ERROR__MORE_THAN_FUND = 0x18ae; // 6318
 /** BooksOverflow: the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close */
-export const COOP_ERROR__BOOKS_OVERFLOW = 0x18b1; // 6321
+export const COOP_ERROR__BOOKS_OVERFLOW = 0x18af; // 6319
 /** ElectorsOnly: only an elector can do this */
 export const COOP_ERROR__ELECTORS_ONLY = 0x1900; // 6400
 /** ProposalOpen: one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next */
@@ -380,7 +404,7 @@ export const COOP_ERROR__CALL_MISMATCH = 0x1931; // 6449
 export const COOP_ERROR__PROGRAM_CHANGED = 0x1932; // 6450
 /** NotReviewable: a review is of a passed special resolution, or spend above review_bps of operating, with panel_size electors or more, once */
 export const COOP_ERROR__NOT_REVIEWABLE = 0x1933; // 6451
-/** PanelCalled: the panel's slot is still to come, or its hash still there: seat_panel */
+/** PanelCalled: the panel's slot is still to come, or its hash still there: seat_panel; it is called three times at most */
 export const COOP_ERROR__PANEL_CALLED = 0x1934; // 6452
 /** PanelSlotNotThere: the panel is seated by the hash of its slot, 64 after the call and not yet forgotten */
 export const COOP_ERROR__PANEL_SLOT_NOT_THERE = 0x1935; // 6453
@@ -410,7 +434,7 @@ export const COOP_ERROR__WALLET_NOT_LOST = 0x1940; // 6464
 export const COOP_ERROR__REHOMED_RECENTLY = 0x1941; // 6465
 /** TooLateToUndo: the old wallet takes a membership back within 180 days of its move */
 export const COOP_ERROR__TOO_LATE_TO_UNDO = 0x1942; // 6466
-/** AgentsAreNotMoved: a membership of a co-op's agent is not moved: no key of it can be lost */
+/** AgentsAreNotMoved: no membership is moved from or to a co-op's agent: nobody signs for one, so no key of it can be lost */
 export const COOP_ERROR__AGENTS_ARE_NOT_MOVED = 0x1943; // 6467
 /** AlreadyExplained: a proposal says why, and names its document, once */
 export const COOP_ERROR__ALREADY_EXPLAINED = 0x1944; // 6468
@@ -486,6 +510,8 @@ export const COOP_ERROR__DESTINATION_NOT_THE_PAYEES = 0x1b06; // 6918
 export const COOP_ERROR__REDIRECT_OF_ANOTHER_COOP = 0x1b07; // 6919
 /** SourceNotTheAgents: the source must be a token account that the co-op's agent owns */
 export const COOP_ERROR__SOURCE_NOT_THE_AGENTS = 0x1b08; // 6920
+/** NotWhereItLooks: an address that nobody can sign for is paid, and pays, where it looks: its associated token account, or a co-op's vault */
+export const COOP_ERROR__NOT_WHERE_IT_LOOKS = 0x1b09; // 6921
 
 export type CoopError =
   | typeof COOP_ERROR__ACTION_MISMATCH
@@ -507,6 +533,8 @@ export type CoopError =
   | typeof COOP_ERROR__CALLS_THIS_PROGRAM
   | typeof COOP_ERROR__CALL_TOO_LARGE
   | typeof COOP_ERROR__CASH_OUT_OF_BOUNDS
+  | typeof COOP_ERROR__CHARTER_CHANGED
+  | typeof COOP_ERROR__CHARTER_JUST_AMENDED
   | typeof COOP_ERROR__CLAIM_SHARES_FIRST
   | typeof COOP_ERROR__CLAIMS_LAPSED
   | typeof COOP_ERROR__CLOSE_PERIOD_FIRST
@@ -563,6 +591,7 @@ export type CoopError =
   | typeof COOP_ERROR__MEMBER_STILL_NEEDED
   | typeof COOP_ERROR__MIN_MEMBERS_OUT_OF_BOUNDS
   | typeof COOP_ERROR__MIN_RAISE_OUT_OF_BOUNDS
+  | typeof COOP_ERROR__MIN_SOLVENCY_OUT_OF_BOUNDS
   | typeof COOP_ERROR__MINT_CLOSEABLE
   | typeof COOP_ERROR__MINT_CONFIDENTIAL
   | typeof COOP_ERROR__MINT_EXTENSION_UNKNOWN
@@ -583,7 +612,7 @@ export type CoopError =
   | typeof COOP_ERROR__MORE_THAN_WITHDRAWABLE
   | typeof COOP_ERROR__NAME_KEPT
   | typeof COOP_ERROR__NAME_MISSING
-  | typeof COOP_ERROR__NO_BOND
+  | typeof COOP_ERROR__NO_PROMISE
   | typeof COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS
   | typeof COOP_ERROR__NO_ROOM_FOR_SHARE
   | typeof COOP_ERROR__NOT_A_CANDIDATE
@@ -602,6 +631,7 @@ export type CoopError =
   | typeof COOP_ERROR__NOT_IN_PROTEST
   | typeof COOP_ERROR__NOT_IN_SNAPSHOT
   | typeof COOP_ERROR__NOT_LEFT
+  | typeof COOP_ERROR__NOT_LEFT_OVER_IT
   | typeof COOP_ERROR__NOT_ON_THE_PANEL
   | typeof COOP_ERROR__NOT_REVIEWABLE
   | typeof COOP_ERROR__NOT_THE_FOUNDER
@@ -610,6 +640,7 @@ export type CoopError =
   | typeof COOP_ERROR__NOT_THE_SERVICE_OWNER
   | typeof COOP_ERROR__NOT_THE_SUCCESSOR
   | typeof COOP_ERROR__NOT_WEIGHTY
+  | typeof COOP_ERROR__NOT_WHERE_IT_LOOKS
   | typeof COOP_ERROR__OLD_WALLET_OBJECTED
   | typeof COOP_ERROR__OPENS_BEFORE_EXECUTION
   | typeof COOP_ERROR__OPENS_IN_THE_PAST
@@ -634,8 +665,11 @@ export type CoopError =
   | typeof COOP_ERROR__PIONEER_TERMS_CHANGED
   | typeof COOP_ERROR__PIONEER_THRESHOLD_OUT_OF_BOUNDS
   | typeof COOP_ERROR__PLEDGE_ABOVE_MAXIMUM
+  | typeof COOP_ERROR__PLEDGE_BELOW_BOND
   | typeof COOP_ERROR__PLEDGE_BELOW_SHARE
+  | typeof COOP_ERROR__PLEDGED_ELSEWHERE
   | typeof COOP_ERROR__PLEDGE_EMPTY
+  | typeof COOP_ERROR__PLEDGE_MISSING
   | typeof COOP_ERROR__PLEDGE_OF_ANOTHER_MEMBER
   | typeof COOP_ERROR__PLEDGE_OF_ANOTHER_POOL
   | typeof COOP_ERROR__PLEDGE_STILL_NEEDED
@@ -650,6 +684,7 @@ export type CoopError =
   | typeof COOP_ERROR__PRICE_TOO_LOW
   | typeof COOP_ERROR__PROGRAM_CHANGED
   | typeof COOP_ERROR__PROGRAM_TOO_LARGE
+  | typeof COOP_ERROR__PROMISE_OPEN
   | typeof COOP_ERROR__PROPOSAL_EXECUTED
   | typeof COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP
   | typeof COOP_ERROR__PROPOSAL_OPEN
@@ -665,6 +700,7 @@ export type CoopError =
   | typeof COOP_ERROR__REDIRECT_OF_ANOTHER_COOP
   | typeof COOP_ERROR__REDIRECT_STILL_NEEDED
   | typeof COOP_ERROR__REHOMED_RECENTLY
+  | typeof COOP_ERROR__RELEASED_RECENTLY
   | typeof COOP_ERROR__REMIT_FIRST
   | typeof COOP_ERROR__REMIT_OUT_OF_BOUNDS
   | typeof COOP_ERROR__RENT_PAYER_MISMATCH
@@ -682,6 +718,7 @@ export type CoopError =
   | typeof COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS
   | typeof COOP_ERROR__SOLVENCY_TOO_LOW
   | typeof COOP_ERROR__SOURCE_NOT_THE_AGENTS
+  | typeof COOP_ERROR__STAY_OUT_OF_BOUNDS
   | typeof COOP_ERROR__SUBJECT_MISMATCH
   | typeof COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN
   | typeof COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED
@@ -706,6 +743,8 @@ export type CoopError =
   | typeof COOP_ERROR__USE_BOND_OUT_OF_BOUNDS
   | typeof COOP_ERROR__USE_NOT_DUE
   | typeof COOP_ERROR__VAULT_MISMATCH
+  | typeof COOP_ERROR__VAULT_UNPAYABLE
+  | typeof COOP_ERROR__VOTED_YES
   | typeof COOP_ERROR__VOTING_NOT_OVER
   | typeof COOP_ERROR__VOTING_OVER
   | typeof COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS
@@ -730,7 +769,7 @@ if (process.env["NODE_ENV"] !== "production") {
   coopErrorMessages = {
     [COOP_ERROR__ACTION_MISMATCH]: `the proposal is for another action`,
     [COOP_ERROR__ACTS_ELSEWHERE]: `the agent acts as a member of another co-op: the one that the resolution names, in its place among the accounts`,
-    [COOP_ERROR__AGENTS_ARE_NOT_MOVED]: `a membership of a co-op's agent is not moved: no key of it can be lost`,
+    [COOP_ERROR__AGENTS_ARE_NOT_MOVED]: `no membership is moved from or to a co-op's agent: nobody signs for one, so no key of it can be lost`,
     [COOP_ERROR__ALREADY_ELECTOR]: `the member is an elector already`,
     [COOP_ERROR__ALREADY_EXPELLED]: `the member is expelled already`,
     [COOP_ERROR__ALREADY_EXPLAINED]: `a proposal says why, and names its document, once`,
@@ -747,6 +786,8 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__CALLS_THIS_PROGRAM]: `the agent calls other programs only, not this one`,
     [COOP_ERROR__CALL_TOO_LARGE]: `a call has at most 16 accounts, and with 33 bytes for each of them and its data at most 600 bytes`,
     [COOP_ERROR__CASH_OUT_OF_BOUNDS]: `cash_bps must be 2000 to 10000`,
+    [COOP_ERROR__CHARTER_CHANGED]: `the charter changed since this was signed: read it again and pledge under it`,
+    [COOP_ERROR__CHARTER_JUST_AMENDED]: `a pool is settled no sooner than 7 days after an amendment: whoever pledged before it can withdraw`,
     [COOP_ERROR__CLAIM_SHARES_FIRST]: `the settlement counted this pledger as an elector: claim_shares makes it one`,
     [COOP_ERROR__CLAIMS_LAPSED]: `claims lapsed three years after the dissolution began`,
     [COOP_ERROR__CLOSE_PERIOD_FIRST]: `an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may`,
@@ -795,7 +836,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MAX_PLEDGE_OUT_OF_BOUNDS]: `max_pledge must be at least the member share and 1`,
     [COOP_ERROR__MAX_RAISE_OUT_OF_BOUNDS]: `max_raise must be at least 1`,
     [COOP_ERROR__MAX_SHARES_OUT_OF_BOUNDS]: `max_shares must be at least member_share`,
-    [COOP_ERROR__MAX_USE_OUT_OF_BOUNDS]: `max_use must be at most 2^32`,
+    [COOP_ERROR__MAX_USE_OUT_OF_BOUNDS]: `max_use must be at most 2^53`,
     [COOP_ERROR__MEMBER_OF_ANOTHER_COOP]: `the member must be of this co-op`,
     [COOP_ERROR__MEMBER_SHARE_NOT_PAID]: `an elector's shares must be at least member_share`,
     [COOP_ERROR__MEMBER_SHARE_OUT_OF_BOUNDS]: `member_share must be at least 1 base unit`,
@@ -803,6 +844,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MEMBER_STILL_NEEDED]: `a member's account closes only when it has left and nothing is owed, pledged or bonded`,
     [COOP_ERROR__MIN_MEMBERS_OUT_OF_BOUNDS]: `min_members must be at least 1`,
     [COOP_ERROR__MIN_RAISE_OUT_OF_BOUNDS]: `min_raise must be at most max_raise`,
+    [COOP_ERROR__MIN_SOLVENCY_OUT_OF_BOUNDS]: `min_solvency_bps must be at most 10000, and 0 in a founding pool`,
     [COOP_ERROR__MINT_CLOSEABLE]: `a mint that can be closed is refused`,
     [COOP_ERROR__MINT_CONFIDENTIAL]: `a mint with confidential transfers is refused`,
     [COOP_ERROR__MINT_EXTENSION_UNKNOWN]: `only metadata, metadata pointer, group pointer, group member pointer, interest-bearing and scaled-UI mints are accepted`,
@@ -823,7 +865,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MORE_THAN_WITHDRAWABLE]: `more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period`,
     [COOP_ERROR__NAME_KEPT]: `a member keeps its name for 30 days before it takes another`,
     [COOP_ERROR__NAME_MISSING]: `a name is needed, of 1 to 32 bytes`,
-    [COOP_ERROR__NO_BOND]: `no bond waits in this pledge: shares are claimed first, and use is settled once`,
+    [COOP_ERROR__NO_PROMISE]: `no promise of use is open`,
     [COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS]: `max_raise must be at least min_members times the member share`,
     [COOP_ERROR__NO_ROOM_FOR_SHARE]: `max_raise has no room for one more member share`,
     [COOP_ERROR__NOT_A_CANDIDATE]: `only a candidate can do this`,
@@ -842,6 +884,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_IN_PROTEST]: `a protest is of one who resigned in protest, or was expelled`,
     [COOP_ERROR__NOT_IN_SNAPSHOT]: `only who was an elector before the proposal was made has a vote in it`,
     [COOP_ERROR__NOT_LEFT]: `only one who left can apply anew; an expelled member comes back only by resolution`,
+    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only one who was a member when the resolution was proposed and has left since is released`,
     [COOP_ERROR__NOT_ON_THE_PANEL]: `only who is drawn for the seated panel objects, once`,
     [COOP_ERROR__NOT_REVIEWABLE]: `a review is of a passed special resolution, or spend above review_bps of operating, with panel_size electors or more, once`,
     [COOP_ERROR__NOT_THE_FOUNDER]: `only the founder can open a founding pool`,
@@ -850,11 +893,12 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_THE_SERVICE_OWNER]: `only the wallet of the membership a service belongs to, or its owner if it belongs to none, can do this; anyone once the co-op is dissolving`,
     [COOP_ERROR__NOT_THE_SUCCESSOR]: `the heir inherits, if it is gone the federation; only if both are gone it is burned`,
     [COOP_ERROR__NOT_WEIGHTY]: `only weighty resolutions die of protests: those that wait for the turn of a period`,
+    [COOP_ERROR__NOT_WHERE_IT_LOOKS]: `an address that nobody can sign for is paid, and pays, where it looks: its associated token account, or a co-op's vault`,
     [COOP_ERROR__OLD_WALLET_OBJECTED]: `the member it would move objected with its old wallet`,
     [COOP_ERROR__OPENS_BEFORE_EXECUTION]: `a pool opens when the proposal can no longer be executed, or later`,
     [COOP_ERROR__OPENS_IN_THE_PAST]: `opens must not be in the past`,
     [COOP_ERROR__OTHER_STATUTES]: `an application signs the statutes in force: read them and give their hash`,
-    [COOP_ERROR__PANEL_CALLED]: `the panel's slot is still to come, or its hash still there: seat_panel`,
+    [COOP_ERROR__PANEL_CALLED]: `the panel's slot is still to come, or its hash still there: seat_panel; it is called three times at most`,
     [COOP_ERROR__PANEL_SIZE_OUT_OF_BOUNDS]: `panel_size must be 9 to 32`,
     [COOP_ERROR__PANEL_SLOT_NOT_THERE]: `the panel is seated by the hash of its slot, 64 after the call and not yet forgotten`,
     [COOP_ERROR__PATRON_MISMATCH]: `the account must be the membership that provides the service, or whose work is paid, or its place if there is none`,
@@ -874,11 +918,14 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__PIONEER_TERMS_CHANGED]: `ratchet: pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps are fixed`,
     [COOP_ERROR__PIONEER_THRESHOLD_OUT_OF_BOUNDS]: `pioneer_threshold must be at most 2^62 base units`,
     [COOP_ERROR__PLEDGE_ABOVE_MAXIMUM]: `a member's pledge must be at most max_pledge`,
+    [COOP_ERROR__PLEDGE_BELOW_BOND]: `a pledge must be at least what answers for its promise of use: use times use_bond_bps`,
     [COOP_ERROR__PLEDGE_BELOW_SHARE]: `a pledge must be nothing or at least the member share`,
+    [COOP_ERROR__PLEDGED_ELSEWHERE]: `a member has a pledge in one pool at a time: claim its shares there or have it refunded first, anyone may`,
     [COOP_ERROR__PLEDGE_EMPTY]: `nothing is left in this pledge`,
+    [COOP_ERROR__PLEDGE_MISSING]: `what the member has in a pool is ended as it leaves: give the pool and its pledge`,
     [COOP_ERROR__PLEDGE_OF_ANOTHER_MEMBER]: `the pledge must be of this member`,
     [COOP_ERROR__PLEDGE_OF_ANOTHER_POOL]: `the pledge must be of this pool`,
-    [COOP_ERROR__PLEDGE_STILL_NEEDED]: `the pledge still holds money or answers for pledged use`,
+    [COOP_ERROR__PLEDGE_STILL_NEEDED]: `the pledge still holds money`,
     [COOP_ERROR__POOL_CLOSED]: `the pool took pledges until its deadline`,
     [COOP_ERROR__POOL_NOT_FAILED]: `pledges are refunded by a pool that failed`,
     [COOP_ERROR__POOL_NOT_OPEN_YET]: `the pool takes pledges from opens on`,
@@ -890,6 +937,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__PRICE_TOO_LOW]: `the price as it stands is 0 or below min_price_bps: ask later, or name less`,
     [COOP_ERROR__PROGRAM_CHANGED]: `a pinned program must be given with its data and have the code it had when the proposal was made`,
     [COOP_ERROR__PROGRAM_TOO_LARGE]: `a program is pinned by the hash of at most 1 MiB of code; a larger one only if nobody can change it`,
+    [COOP_ERROR__PROMISE_OPEN]: `a member has one promise of use at a time: settle the open one first (settle_use), anyone may`,
     [COOP_ERROR__PROPOSAL_EXECUTED]: `a proposal is executed once`,
     [COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP]: `the proposal must be of this co-op`,
     [COOP_ERROR__PROPOSAL_OPEN]: `one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next`,
@@ -905,6 +953,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__REDIRECT_OF_ANOTHER_COOP]: `the redirect must be of this co-op`,
     [COOP_ERROR__REDIRECT_STILL_NEEDED]: `a redirect's account closes when its member's account is closed or has another wallet`,
     [COOP_ERROR__REHOMED_RECENTLY]: `a membership was moved to this wallet less than 180 days ago: until then the old wallet can take it back, and nothing is paid out or asked back`,
+    [COOP_ERROR__RELEASED_RECENTLY]: `who was released may apply anew when what bound it would have been over`,
     [COOP_ERROR__REMIT_FIRST]: `what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may`,
     [COOP_ERROR__REMIT_OUT_OF_BOUNDS]: `remit_bps must be at most 10000`,
     [COOP_ERROR__RENT_PAYER_MISMATCH]: `rent returns to the account that paid it`,
@@ -922,6 +971,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS]: `solidarity_bps must be at most 4000`,
     [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it`,
     [COOP_ERROR__SOURCE_NOT_THE_AGENTS]: `the source must be a token account that the co-op's agent owns`,
+    [COOP_ERROR__STAY_OUT_OF_BOUNDS]: `stay must be 30 to 366 days`,
     [COOP_ERROR__SUBJECT_MISMATCH]: `the account must be the one that the proposal names`,
     [COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN]: `a suspended member enrols again only by its own signature`,
     [COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED]: `the co-op's take rate is above the most the service accepts`,
@@ -943,9 +993,11 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__TOO_SOON_TO_RETURN]: `who left can apply anew once the period in which it left is closed`,
     [COOP_ERROR__URI_INVALID]: `a link must be visible ASCII, as URIs are; a document's must be given with its hash`,
     [COOP_ERROR__USE_ABOVE_MAXIMUM]: `a member's pledged use must be at most max_use`,
-    [COOP_ERROR__USE_BOND_OUT_OF_BOUNDS]: `use_bond_bps must be at most 10000, and at least 500 if min_use is above 0`,
-    [COOP_ERROR__USE_NOT_DUE]: `pledged use is settled once the two periods it was promised for have closed`,
+    [COOP_ERROR__USE_BOND_OUT_OF_BOUNDS]: `use_bond_bps must be at most 5000, and at least 500 if min_use is above 0`,
+    [COOP_ERROR__USE_NOT_DUE]: `a promise of use is settled as soon as it is kept, or when the pool's stay is over`,
     [COOP_ERROR__VAULT_MISMATCH]: `the vault must be the co-op's vault`,
+    [COOP_ERROR__VAULT_UNPAYABLE]: `the vault cannot take the pool's money: it must be thawed, or the pool fails 30 days after its deadline`,
+    [COOP_ERROR__VOTED_YES]: `who voted yes is not released`,
     [COOP_ERROR__VOTING_NOT_OVER]: `ballots are still taken: a proposal is executed after voting_period and timelock`,
     [COOP_ERROR__VOTING_OVER]: `the vote is over: voting_period has passed`,
     [COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS]: `voting_period must be 3 to 30 days`,
@@ -961,7 +1013,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__WALLET_MISMATCH]: `the signer must be the member's wallet`,
     [COOP_ERROR__WALLET_NOT_LOST]: `a membership is moved only if its wallet has done nothing as a member for 180 days: it has`,
     [COOP_ERROR__WALLET_UNCHANGED]: `a membership moves to another wallet than the one it has`,
-    [COOP_ERROR__WITHDRAWAL_OVER]: `a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since`,
+    [COOP_ERROR__WITHDRAWAL_OVER]: `a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since or its member was released`,
     [COOP_ERROR__WORK_OUT_OF_BOUNDS]: `work_bps must be at most 10000`,
     [COOP_ERROR__WRITES_TO_OURS]: `a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow`,
   };

@@ -49,6 +49,8 @@ export type ExecuteReadmitInstruction<
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountProposal extends string | AccountMeta<string> = string,
   TAccountMember extends string | AccountMeta<string> = string,
+  TAccountPool extends string | AccountMeta<string> = string,
+  TAccountPledge extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -63,6 +65,12 @@ export type ExecuteReadmitInstruction<
       TAccountMember extends string
         ? WritableAccount<TAccountMember>
         : TAccountMember,
+      TAccountPool extends string
+        ? WritableAccount<TAccountPool>
+        : TAccountPool,
+      TAccountPledge extends string
+        ? WritableAccount<TAccountPledge>
+        : TAccountPledge,
       ...TRemainingAccounts,
     ]
   >;
@@ -100,25 +108,40 @@ export type ExecuteReadmitInput<
   TAccountCoop extends string = string,
   TAccountProposal extends string = string,
   TAccountMember extends string = string,
+  TAccountPool extends string = string,
+  TAccountPledge extends string = string,
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
   member: Address<TAccountMember>;
+  /** The pool that holds the pledge of one who must leave, if one does, and the pledge. */
+  pool?: Address<TAccountPool>;
+  pledge?: Address<TAccountPledge>;
 };
 
 export function getExecuteReadmitInstruction<
   TAccountCoop extends string,
   TAccountProposal extends string,
   TAccountMember extends string,
+  TAccountPool extends string,
+  TAccountPledge extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
-  input: ExecuteReadmitInput<TAccountCoop, TAccountProposal, TAccountMember>,
+  input: ExecuteReadmitInput<
+    TAccountCoop,
+    TAccountProposal,
+    TAccountMember,
+    TAccountPool,
+    TAccountPledge
+  >,
   config?: { programAddress?: TProgramAddress },
 ): ExecuteReadmitInstruction<
   TProgramAddress,
   TAccountCoop,
   TAccountProposal,
-  TAccountMember
+  TAccountMember,
+  TAccountPool,
+  TAccountPledge
 > {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
@@ -128,6 +151,8 @@ export function getExecuteReadmitInstruction<
     coop: { value: input.coop ?? null, isWritable: true },
     proposal: { value: input.proposal ?? null, isWritable: true },
     member: { value: input.member ?? null, isWritable: true },
+    pool: { value: input.pool ?? null, isWritable: true },
+    pledge: { value: input.pledge ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
@@ -140,6 +165,8 @@ export function getExecuteReadmitInstruction<
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("proposal", accounts.proposal),
       getAccountMeta("member", accounts.member),
+      getAccountMeta("pool", accounts.pool),
+      getAccountMeta("pledge", accounts.pledge),
     ],
     data: getExecuteReadmitInstructionDataEncoder().encode({}),
     programAddress,
@@ -147,7 +174,9 @@ export function getExecuteReadmitInstruction<
     TProgramAddress,
     TAccountCoop,
     TAccountProposal,
-    TAccountMember
+    TAccountMember,
+    TAccountPool,
+    TAccountPledge
   >);
 }
 
@@ -160,6 +189,9 @@ export type ParsedExecuteReadmitInstruction<
     coop: TAccountMetas[0];
     proposal: TAccountMetas[1];
     member: TAccountMetas[2];
+    /** The pool that holds the pledge of one who must leave, if one does, and the pledge. */
+    pool?: TAccountMetas[3] | undefined;
+    pledge?: TAccountMetas[4] | undefined;
   };
   data: ExecuteReadmitInstructionData;
 };
@@ -172,12 +204,12 @@ export function parseExecuteReadmitInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedExecuteReadmitInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 3) {
+  if (instruction.accounts.length < 5) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 3,
+        expectedAccountMetas: 5,
       },
     );
   }
@@ -187,12 +219,20 @@ export function parseExecuteReadmitInstruction<
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === COOP_PROGRAM_ADDRESS
+      ? undefined
+      : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
       coop: getNextAccount(),
       proposal: getNextAccount(),
       member: getNextAccount(),
+      pool: getNextOptionalAccount(),
+      pledge: getNextOptionalAccount(),
     },
     data: getExecuteReadmitInstructionDataDecoder().decode(instruction.data),
   };

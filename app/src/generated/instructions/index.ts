@@ -63,6 +63,7 @@ export * from "./reclaimRedirect";
 export * from "./reclaimVouch";
 export * from "./refundPledge";
 export * from "./registerService";
+export * from "./release";
 export * from "./remitSolidarity";
 export * from "./repriceService";
 export * from "./resign";

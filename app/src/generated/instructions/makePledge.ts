@@ -14,6 +14,8 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
@@ -114,11 +116,13 @@ export type MakePledgeInstructionData = {
   discriminator: ReadonlyUint8Array;
   amount: bigint;
   useAmount: bigint;
+  charterVersion: number;
 };
 
 export type MakePledgeInstructionDataArgs = {
   amount: number | bigint;
   useAmount: number | bigint;
+  charterVersion: number;
 };
 
 export function getMakePledgeInstructionDataEncoder(): FixedSizeEncoder<MakePledgeInstructionDataArgs> {
@@ -127,6 +131,7 @@ export function getMakePledgeInstructionDataEncoder(): FixedSizeEncoder<MakePled
       ["discriminator", fixEncoderSize(getBytesEncoder(), 8)],
       ["amount", getU64Encoder()],
       ["useAmount", getU64Encoder()],
+      ["charterVersion", getU32Encoder()],
     ]),
     (value) => ({ ...value, discriminator: MAKE_PLEDGE_DISCRIMINATOR }),
   );
@@ -137,6 +142,7 @@ export function getMakePledgeInstructionDataDecoder(): FixedSizeDecoder<MakePled
     ["discriminator", fixDecoderSize(getBytesDecoder(), 8)],
     ["amount", getU64Decoder()],
     ["useAmount", getU64Decoder()],
+    ["charterVersion", getU32Decoder()],
   ]);
 }
 
@@ -182,6 +188,7 @@ export type MakePledgeAsyncInput<
   systemProgram?: Address<TAccountSystemProgram>;
   amount: MakePledgeInstructionDataArgs["amount"];
   useAmount: MakePledgeInstructionDataArgs["useAmount"];
+  charterVersion: MakePledgeInstructionDataArgs["charterVersion"];
 };
 
 export async function getMakePledgeInstructionAsync<
@@ -342,6 +349,7 @@ export type MakePledgeInput<
   systemProgram?: Address<TAccountSystemProgram>;
   amount: MakePledgeInstructionDataArgs["amount"];
   useAmount: MakePledgeInstructionDataArgs["useAmount"];
+  charterVersion: MakePledgeInstructionDataArgs["charterVersion"];
 };
 
 export function getMakePledgeInstruction<

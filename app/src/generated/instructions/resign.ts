@@ -53,6 +53,8 @@ export type ResignInstruction<
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountMember extends string | AccountMeta<string> = string,
   TAccountPeriod extends string | AccountMeta<string> = string,
+  TAccountPool extends string | AccountMeta<string> = string,
+  TAccountPledge extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -71,6 +73,12 @@ export type ResignInstruction<
       TAccountPeriod extends string
         ? WritableAccount<TAccountPeriod>
         : TAccountPeriod,
+      TAccountPool extends string
+        ? WritableAccount<TAccountPool>
+        : TAccountPool,
+      TAccountPledge extends string
+        ? WritableAccount<TAccountPledge>
+        : TAccountPledge,
       ...TRemainingAccounts,
     ]
   >;
@@ -117,12 +125,17 @@ export type ResignInput<
   TAccountCoop extends string = string,
   TAccountMember extends string = string,
   TAccountPeriod extends string = string,
+  TAccountPool extends string = string,
+  TAccountPledge extends string = string,
 > = {
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   /** The closed period that the member has business of, if it has. */
   period?: Address<TAccountPeriod>;
+  /** The pool that holds its pledge, if one does, and the pledge. */
+  pool?: Address<TAccountPool>;
+  pledge?: Address<TAccountPledge>;
   ask: ResignInstructionDataArgs["ask"];
   protest: ResignInstructionDataArgs["protest"];
 };
@@ -132,13 +145,17 @@ export function getResignInstruction<
   TAccountCoop extends string,
   TAccountMember extends string,
   TAccountPeriod extends string,
+  TAccountPool extends string,
+  TAccountPledge extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
   input: ResignInput<
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
-    TAccountPeriod
+    TAccountPeriod,
+    TAccountPool,
+    TAccountPledge
   >,
   config?: { programAddress?: TProgramAddress },
 ): ResignInstruction<
@@ -146,7 +163,9 @@ export function getResignInstruction<
   TAccountWallet,
   TAccountCoop,
   TAccountMember,
-  TAccountPeriod
+  TAccountPeriod,
+  TAccountPool,
+  TAccountPledge
 > {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
@@ -157,6 +176,8 @@ export function getResignInstruction<
     coop: { value: input.coop ?? null, isWritable: true },
     member: { value: input.member ?? null, isWritable: true },
     period: { value: input.period ?? null, isWritable: true },
+    pool: { value: input.pool ?? null, isWritable: true },
+    pledge: { value: input.pledge ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
@@ -173,6 +194,8 @@ export function getResignInstruction<
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("member", accounts.member),
       getAccountMeta("period", accounts.period),
+      getAccountMeta("pool", accounts.pool),
+      getAccountMeta("pledge", accounts.pledge),
     ],
     data: getResignInstructionDataEncoder().encode(
       args as ResignInstructionDataArgs,
@@ -183,7 +206,9 @@ export function getResignInstruction<
     TAccountWallet,
     TAccountCoop,
     TAccountMember,
-    TAccountPeriod
+    TAccountPeriod,
+    TAccountPool,
+    TAccountPledge
   >);
 }
 
@@ -198,6 +223,9 @@ export type ParsedResignInstruction<
     member: TAccountMetas[2];
     /** The closed period that the member has business of, if it has. */
     period?: TAccountMetas[3] | undefined;
+    /** The pool that holds its pledge, if one does, and the pledge. */
+    pool?: TAccountMetas[4] | undefined;
+    pledge?: TAccountMetas[5] | undefined;
   };
   data: ResignInstructionData;
 };
@@ -210,12 +238,12 @@ export function parseResignInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedResignInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 4) {
+  if (instruction.accounts.length < 6) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 4,
+        expectedAccountMetas: 6,
       },
     );
   }
@@ -238,6 +266,8 @@ export function parseResignInstruction<
       coop: getNextAccount(),
       member: getNextAccount(),
       period: getNextOptionalAccount(),
+      pool: getNextOptionalAccount(),
+      pledge: getNextOptionalAccount(),
     },
     data: getResignInstructionDataDecoder().decode(instruction.data),
   };

@@ -25,7 +25,6 @@ import {
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
-  type ReadonlyAccount,
   type ReadonlyUint8Array,
   type WritableAccount,
 } from "@solana/kit";
@@ -46,9 +45,7 @@ export function getSettleUseDiscriminatorBytes(): ReadonlyUint8Array {
 export type SettleUseInstruction<
   TProgram extends string = typeof COOP_PROGRAM_ADDRESS,
   TAccountCoop extends string | AccountMeta<string> = string,
-  TAccountPool extends string | AccountMeta<string> = string,
   TAccountMember extends string | AccountMeta<string> = string,
-  TAccountPledge extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -57,15 +54,9 @@ export type SettleUseInstruction<
       TAccountCoop extends string
         ? WritableAccount<TAccountCoop>
         : TAccountCoop,
-      TAccountPool extends string
-        ? ReadonlyAccount<TAccountPool>
-        : TAccountPool,
       TAccountMember extends string
         ? WritableAccount<TAccountMember>
         : TAccountMember,
-      TAccountPledge extends string
-        ? WritableAccount<TAccountPledge>
-        : TAccountPledge,
       ...TRemainingAccounts,
     ]
   >;
@@ -99,46 +90,27 @@ export function getSettleUseInstructionDataCodec(): FixedSizeCodec<
 
 export type SettleUseInput<
   TAccountCoop extends string = string,
-  TAccountPool extends string = string,
   TAccountMember extends string = string,
-  TAccountPledge extends string = string,
 > = {
   coop: Address<TAccountCoop>;
-  pool: Address<TAccountPool>;
   member: Address<TAccountMember>;
-  pledge: Address<TAccountPledge>;
 };
 
 export function getSettleUseInstruction<
   TAccountCoop extends string,
-  TAccountPool extends string,
   TAccountMember extends string,
-  TAccountPledge extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
 >(
-  input: SettleUseInput<
-    TAccountCoop,
-    TAccountPool,
-    TAccountMember,
-    TAccountPledge
-  >,
+  input: SettleUseInput<TAccountCoop, TAccountMember>,
   config?: { programAddress?: TProgramAddress },
-): SettleUseInstruction<
-  TProgramAddress,
-  TAccountCoop,
-  TAccountPool,
-  TAccountMember,
-  TAccountPledge
-> {
+): SettleUseInstruction<TProgramAddress, TAccountCoop, TAccountMember> {
   // Program address.
   const programAddress = config?.programAddress ?? COOP_PROGRAM_ADDRESS;
 
   // Original accounts.
   const originalAccounts = {
     coop: { value: input.coop ?? null, isWritable: true },
-    pool: { value: input.pool ?? null, isWritable: false },
     member: { value: input.member ?? null, isWritable: true },
-    pledge: { value: input.pledge ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<
     keyof typeof originalAccounts,
@@ -149,19 +121,11 @@ export function getSettleUseInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta("coop", accounts.coop),
-      getAccountMeta("pool", accounts.pool),
       getAccountMeta("member", accounts.member),
-      getAccountMeta("pledge", accounts.pledge),
     ],
     data: getSettleUseInstructionDataEncoder().encode({}),
     programAddress,
-  } as SettleUseInstruction<
-    TProgramAddress,
-    TAccountCoop,
-    TAccountPool,
-    TAccountMember,
-    TAccountPledge
-  >);
+  } as SettleUseInstruction<TProgramAddress, TAccountCoop, TAccountMember>);
 }
 
 export type ParsedSettleUseInstruction<
@@ -171,9 +135,7 @@ export type ParsedSettleUseInstruction<
   programAddress: Address<TProgram>;
   accounts: {
     coop: TAccountMetas[0];
-    pool: TAccountMetas[1];
-    member: TAccountMetas[2];
-    pledge: TAccountMetas[3];
+    member: TAccountMetas[1];
   };
   data: SettleUseInstructionData;
 };
@@ -186,12 +148,12 @@ export function parseSettleUseInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedSettleUseInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 4) {
+  if (instruction.accounts.length < 2) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 4,
+        expectedAccountMetas: 2,
       },
     );
   }
@@ -203,12 +165,7 @@ export function parseSettleUseInstruction<
   };
   return {
     programAddress: instruction.programAddress,
-    accounts: {
-      coop: getNextAccount(),
-      pool: getNextAccount(),
-      member: getNextAccount(),
-      pledge: getNextAccount(),
-    },
+    accounts: { coop: getNextAccount(), member: getNextAccount() },
     data: getSettleUseInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -9,6 +9,9 @@ export const SOUGHT = 7776000n;
 export const LOST = 15552000n;
 export const QUIET = 15552000n;
 export const NAME_KEPT = 2592000n;
+export const PROTEST_KEPT = 10368000n;
+export const AFTER_AMENDMENT = 604800n;
+export const UNPAYABLE = 2592000n;
 
 export interface Charter {
   memberShare: bigint;
@@ -394,8 +397,8 @@ export interface Capital {
   withdrawn: bigint;
   matured: bigint;
   bonded: bigint;
-  sharesResting: bigint;
-  maturedResting: bigint;
+  resting: bigint;
+  fresh: bigint;
   staying: boolean;
 }
 const capitalCodec = wire.record<Capital>({
@@ -403,8 +406,8 @@ const capitalCodec = wire.record<Capital>({
   withdrawn: wire.u64,
   matured: wire.u64,
   bonded: wire.u64,
-  sharesResting: wire.u64,
-  maturedResting: wire.u64,
+  resting: wire.u64,
+  fresh: wire.u64,
   staying: wire.bool,
 });
 
@@ -564,6 +567,12 @@ export const askable = wire.call<[capital: Capital, redemptionBps: number], bigi
 
 /** The most shares that a staying member can withdraw. */
 export const withdrawable = wire.call<[capital: Capital, memberShare: bigint], bigint>('withdrawable', [capitalCodec, wire.u64], wire.u64);
+
+/** What of a payment to a service counts as turnover, rounded down: less if it pays less than `promised_at`. */
+export const turnoverFloor = wire.call<[amount: bigint, takeRateBps: number, promisedAtBps: number], bigint>('turnover_floor', [wire.u64, wire.u16, wire.u16], wire.u64);
+
+/** What of a bond is lost when there was less turnover than promised, rounded down. */
+export const forfeitFloor = wire.call<[bond: bigint, turnover: bigint, promised: bigint], bigint>('forfeit_floor', [wire.u64, wire.u64, wire.u64], wire.u64);
 
 /** Whether a vintage has matured. */
 export const isMature = wire.call<[period: number, open: number, revolvePeriods: number], boolean>('is_mature', [wire.u32, wire.u32, wire.u8], wire.bool);

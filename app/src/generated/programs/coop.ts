@@ -127,6 +127,7 @@ import {
   getReclaimVouchInstruction,
   getRefundPledgeInstruction,
   getRegisterServiceInstruction,
+  getReleaseInstruction,
   getRemitSolidarityInstruction,
   getRepriceServiceInstruction,
   getResignInstruction,
@@ -204,6 +205,7 @@ import {
   parseReclaimVouchInstruction,
   parseRefundPledgeInstruction,
   parseRegisterServiceInstruction,
+  parseReleaseInstruction,
   parseRemitSolidarityInstruction,
   parseRepriceServiceInstruction,
   parseResignInstruction,
@@ -322,6 +324,7 @@ import {
   type ParsedReclaimVouchInstruction,
   type ParsedRefundPledgeInstruction,
   type ParsedRegisterServiceInstruction,
+  type ParsedReleaseInstruction,
   type ParsedRemitSolidarityInstruction,
   type ParsedRepriceServiceInstruction,
   type ParsedResignInstruction,
@@ -358,6 +361,7 @@ import {
   type ReclaimVouchInput,
   type RefundPledgeInput,
   type RegisterServiceInput,
+  type ReleaseInput,
   type RemitSolidarityInput,
   type RepriceServiceInput,
   type ResignInput,
@@ -597,6 +601,7 @@ export enum CoopInstruction {
   ReclaimVouch,
   RefundPledge,
   RegisterService,
+  Release,
   RemitSolidarity,
   RepriceService,
   Resign,
@@ -1254,6 +1259,17 @@ export function identifyCoopInstruction(
     containsBytes(
       data,
       fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([253, 249, 15, 206, 28, 127, 193, 241]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.Release;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
         new Uint8Array([239, 51, 248, 46, 126, 52, 224, 238]),
       ),
       0,
@@ -1650,6 +1666,9 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.RegisterService;
     } & ParsedRegisterServiceInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.Release;
+    } & ParsedReleaseInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.RemitSolidarity;
     } & ParsedRemitSolidarityInstruction<TProgram>)
@@ -2115,6 +2134,13 @@ export function parseCoopInstruction<TProgram extends string>(
         ...parseRegisterServiceInstruction(instruction),
       };
     }
+    case CoopInstruction.Release: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.Release,
+        ...parseReleaseInstruction(instruction),
+      };
+    }
     case CoopInstruction.RemitSolidarity: {
       assertIsInstructionWithAccounts(instruction);
       return {
@@ -2492,6 +2518,9 @@ export type CoopPluginInstructions = {
     input: MakeOptional<RegisterServiceInput, "payer">,
   ) => ReturnType<typeof getRegisterServiceInstruction> &
     SelfPlanAndSendFunctions;
+  release: (
+    input: ReleaseInput,
+  ) => ReturnType<typeof getReleaseInstruction> & SelfPlanAndSendFunctions;
   remitSolidarity: (
     input: RemitSolidarityInput,
   ) => ReturnType<typeof getRemitSolidarityInstruction> &
@@ -2917,6 +2946,8 @@ export function coopProgram() {
                 payer: input.payer ?? client.payer,
               }),
             ),
+          release: (input) =>
+            addSelfPlanAndSendFunctions(client, getReleaseInstruction(input)),
           remitSolidarity: (input) =>
             addSelfPlanAndSendFunctions(
               client,

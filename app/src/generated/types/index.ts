@@ -35,6 +35,7 @@ export * from "./mandateDrawnEvent";
 export * from "./mandateReclaimedEvent";
 export * from "./memberAdmittedEvent";
 export * from "./memberReclaimedEvent";
+export * from "./memberReleasedEvent";
 export * from "./memberResignedEvent";
 export * from "./moneyPassedEvent";
 export * from "./moneyReceivedEvent";

@@ -42,6 +42,7 @@ export type PledgeMadeEvent = {
   pledged: bigint;
   raised: bigint;
   pledgers: number;
+  people: number;
   usePledged: bigint;
 };
 
@@ -57,6 +58,7 @@ export type PledgeMadeEventArgs = {
   pledged: number | bigint;
   raised: number | bigint;
   pledgers: number;
+  people: number;
   usePledged: number | bigint;
 };
 
@@ -73,6 +75,7 @@ export function getPledgeMadeEventEncoder(): FixedSizeEncoder<PledgeMadeEventArg
       ["pledged", getU64Encoder()],
       ["raised", getU64Encoder()],
       ["pledgers", getU32Encoder()],
+      ["people", getU32Encoder()],
       ["usePledged", getU64Encoder()],
     ]),
     [
@@ -98,6 +101,7 @@ export function getPledgeMadeEventDecoder(): FixedSizeDecoder<PledgeMadeEvent> {
       ["pledged", getU64Decoder()],
       ["raised", getU64Decoder()],
       ["pledgers", getU32Decoder()],
+      ["people", getU32Decoder()],
       ["usePledged", getU64Decoder()],
     ]),
     [

@@ -41,6 +41,7 @@ export type PledgeWithdrawnEvent = {
   pledged: bigint;
   raised: bigint;
   pledgers: number;
+  people: number;
   usePledged: bigint;
 };
 
@@ -55,6 +56,7 @@ export type PledgeWithdrawnEventArgs = {
   pledged: number | bigint;
   raised: number | bigint;
   pledgers: number;
+  people: number;
   usePledged: number | bigint;
 };
 
@@ -70,6 +72,7 @@ export function getPledgeWithdrawnEventEncoder(): FixedSizeEncoder<PledgeWithdra
       ["pledged", getU64Encoder()],
       ["raised", getU64Encoder()],
       ["pledgers", getU32Encoder()],
+      ["people", getU32Encoder()],
       ["usePledged", getU64Encoder()],
     ]),
     [
@@ -94,6 +97,7 @@ export function getPledgeWithdrawnEventDecoder(): FixedSizeDecoder<PledgeWithdra
       ["pledged", getU64Decoder()],
       ["raised", getU64Decoder()],
       ["pledgers", getU32Decoder()],
+      ["people", getU32Decoder()],
       ["usePledged", getU64Decoder()],
     ]),
     [

@@ -40,6 +40,7 @@ export type PoolSettledEvent = {
   raised: bigint;
   accepted: bigint;
   pledgers: number;
+  people: number;
   usePledged: bigint;
   /** 1: every gate was passed. */
   succeeded: number;
@@ -53,6 +54,7 @@ export type PoolSettledEventArgs = {
   raised: number | bigint;
   accepted: number | bigint;
   pledgers: number;
+  people: number;
   usePledged: number | bigint;
   /** 1: every gate was passed. */
   succeeded: number;
@@ -68,6 +70,7 @@ export function getPoolSettledEventEncoder(): FixedSizeEncoder<PoolSettledEventA
       ["raised", getU64Encoder()],
       ["accepted", getU64Encoder()],
       ["pledgers", getU32Encoder()],
+      ["people", getU32Encoder()],
       ["usePledged", getU64Encoder()],
       ["succeeded", getU8Encoder()],
     ]),
@@ -91,6 +94,7 @@ export function getPoolSettledEventDecoder(): FixedSizeDecoder<PoolSettledEvent>
       ["raised", getU64Decoder()],
       ["accepted", getU64Decoder()],
       ["pledgers", getU32Decoder()],
+      ["people", getU32Decoder()],
       ["usePledged", getU64Decoder()],
       ["succeeded", getU8Decoder()],
     ]),

@@ -36,13 +36,13 @@ export type PoolTerms = {
    * member share.
    */
   maxRaise: bigint;
-  /** Gate: pledgers, at least. At least 1. */
+  /** Gate: pledgers who have not left, at least. At least 1. */
   minMembers: number;
-  /** Gate: use pledged, at least, in base units of fees. */
+  /** Gate: turnover promised by them, at least, in base units. */
   minUse: bigint;
   /** Money one member may pledge, at most. At least 1; in a founding pool at least the member share. */
   maxPledge: bigint;
-  /** Use one member may pledge, at most. At most 2³². */
+  /** Turnover one member may promise, at most, in base units. At most 2⁵³. */
   maxUse: bigint;
   /** Pledges are taken from here on, unix seconds. Not in the past. */
   opens: bigint;
@@ -50,8 +50,12 @@ export type PoolTerms = {
   withdrawUntil: bigint;
   /** Pledges are taken until here, this second included. At most 180 days from the opening. */
   deadline: bigint;
-  /** Of the accepted shares, bonded to the promise of use. At least 500 if `min_use` > 0. */
+  /** How long, from the settlement, the capital stays and the promises run, in seconds. 30 to 366 days. */
+  stay: number;
+  /** Of the turnover promised, what capital answers for it. 500 to 5000 if `min_use` > 0, else 0 to 5000. */
   useBondBps: number;
+  /** Below this solvency, in basis points, the settlement fails. At most 10000; 0 in a founding pool. */
+  minSolvencyBps: number;
   /** What the money is for: at most 280 bytes of visible characters. */
   purpose: string;
 };
@@ -64,13 +68,13 @@ export type PoolTermsArgs = {
    * member share.
    */
   maxRaise: number | bigint;
-  /** Gate: pledgers, at least. At least 1. */
+  /** Gate: pledgers who have not left, at least. At least 1. */
   minMembers: number;
-  /** Gate: use pledged, at least, in base units of fees. */
+  /** Gate: turnover promised by them, at least, in base units. */
   minUse: number | bigint;
   /** Money one member may pledge, at most. At least 1; in a founding pool at least the member share. */
   maxPledge: number | bigint;
-  /** Use one member may pledge, at most. At most 2³². */
+  /** Turnover one member may promise, at most, in base units. At most 2⁵³. */
   maxUse: number | bigint;
   /** Pledges are taken from here on, unix seconds. Not in the past. */
   opens: number | bigint;
@@ -78,8 +82,12 @@ export type PoolTermsArgs = {
   withdrawUntil: number | bigint;
   /** Pledges are taken until here, this second included. At most 180 days from the opening. */
   deadline: number | bigint;
-  /** Of the accepted shares, bonded to the promise of use. At least 500 if `min_use` > 0. */
+  /** How long, from the settlement, the capital stays and the promises run, in seconds. 30 to 366 days. */
+  stay: number;
+  /** Of the turnover promised, what capital answers for it. 500 to 5000 if `min_use` > 0, else 0 to 5000. */
   useBondBps: number;
+  /** Below this solvency, in basis points, the settlement fails. At most 10000; 0 in a founding pool. */
+  minSolvencyBps: number;
   /** What the money is for: at most 280 bytes of visible characters. */
   purpose: string;
 };
@@ -95,7 +103,9 @@ export function getPoolTermsEncoder(): Encoder<PoolTermsArgs> {
     ["opens", getI64Encoder()],
     ["withdrawUntil", getI64Encoder()],
     ["deadline", getI64Encoder()],
+    ["stay", getU32Encoder()],
     ["useBondBps", getU16Encoder()],
+    ["minSolvencyBps", getU16Encoder()],
     ["purpose", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
   ]);
 }
@@ -111,7 +121,9 @@ export function getPoolTermsDecoder(): Decoder<PoolTerms> {
     ["opens", getI64Decoder()],
     ["withdrawUntil", getI64Decoder()],
     ["deadline", getI64Decoder()],
+    ["stay", getU32Decoder()],
     ["useBondBps", getU16Decoder()],
+    ["minSolvencyBps", getU16Decoder()],
     ["purpose", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
   ]);
 }

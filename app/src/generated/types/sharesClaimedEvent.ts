@@ -36,6 +36,8 @@ export type SharesClaimedEvent = {
   member: Address;
   share: bigint;
   refund: bigint;
+  /** Until when capital that pools brought rests. */
+  staysUntil: bigint;
   sharesTotal: bigint;
   inTransit: bigint;
 };
@@ -48,6 +50,8 @@ export type SharesClaimedEventArgs = {
   member: Address;
   share: number | bigint;
   refund: number | bigint;
+  /** Until when capital that pools brought rests. */
+  staysUntil: number | bigint;
   sharesTotal: number | bigint;
   inTransit: number | bigint;
 };
@@ -62,6 +66,7 @@ export function getSharesClaimedEventEncoder(): FixedSizeEncoder<SharesClaimedEv
       ["member", getAddressEncoder()],
       ["share", getU64Encoder()],
       ["refund", getU64Encoder()],
+      ["staysUntil", getI64Encoder()],
       ["sharesTotal", getU64Encoder()],
       ["inTransit", getU64Encoder()],
     ]),
@@ -85,6 +90,7 @@ export function getSharesClaimedEventDecoder(): FixedSizeDecoder<SharesClaimedEv
       ["member", getAddressDecoder()],
       ["share", getU64Decoder()],
       ["refund", getU64Decoder()],
+      ["staysUntil", getI64Decoder()],
       ["sharesTotal", getU64Decoder()],
       ["inTransit", getU64Decoder()],
     ]),

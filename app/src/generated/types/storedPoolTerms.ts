@@ -29,13 +29,13 @@ export type StoredPoolTerms = {
   minRaise: bigint;
   /** Money accepted, at most, in base units. */
   maxRaise: bigint;
-  /** Gate: pledgers, at least. */
+  /** Gate: pledgers who have not left, at least. */
   minMembers: number;
-  /** Gate: use pledged, at least, in base units of fees. */
+  /** Gate: turnover promised by them, at least, in base units. */
   minUse: bigint;
   /** Money one member may pledge, at most. */
   maxPledge: bigint;
-  /** Use one member may pledge, at most. */
+  /** Turnover one member may promise, at most, in base units. */
   maxUse: bigint;
   /** Pledges are taken from here on, unix seconds. */
   opens: bigint;
@@ -43,8 +43,12 @@ export type StoredPoolTerms = {
   withdrawUntil: bigint;
   /** Pledges are taken until here, this second included. */
   deadline: bigint;
-  /** Of the accepted shares, bonded to the promise of use, in basis points. */
+  /** How long, from the settlement, the capital stays and the promises run, in seconds. */
+  stay: number;
+  /** Of the turnover promised, what capital answers for it, in basis points. */
   useBondBps: number;
+  /** Below this solvency, in basis points, the settlement fails. */
+  minSolvencyBps: number;
   /** The member share in a founding pool, else 0: accepted in full of every pledge. */
   shareFloor: bigint;
 };
@@ -54,13 +58,13 @@ export type StoredPoolTermsArgs = {
   minRaise: number | bigint;
   /** Money accepted, at most, in base units. */
   maxRaise: number | bigint;
-  /** Gate: pledgers, at least. */
+  /** Gate: pledgers who have not left, at least. */
   minMembers: number;
-  /** Gate: use pledged, at least, in base units of fees. */
+  /** Gate: turnover promised by them, at least, in base units. */
   minUse: number | bigint;
   /** Money one member may pledge, at most. */
   maxPledge: number | bigint;
-  /** Use one member may pledge, at most. */
+  /** Turnover one member may promise, at most, in base units. */
   maxUse: number | bigint;
   /** Pledges are taken from here on, unix seconds. */
   opens: number | bigint;
@@ -68,8 +72,12 @@ export type StoredPoolTermsArgs = {
   withdrawUntil: number | bigint;
   /** Pledges are taken until here, this second included. */
   deadline: number | bigint;
-  /** Of the accepted shares, bonded to the promise of use, in basis points. */
+  /** How long, from the settlement, the capital stays and the promises run, in seconds. */
+  stay: number;
+  /** Of the turnover promised, what capital answers for it, in basis points. */
   useBondBps: number;
+  /** Below this solvency, in basis points, the settlement fails. */
+  minSolvencyBps: number;
   /** The member share in a founding pool, else 0: accepted in full of every pledge. */
   shareFloor: number | bigint;
 };
@@ -85,7 +93,9 @@ export function getStoredPoolTermsEncoder(): FixedSizeEncoder<StoredPoolTermsArg
     ["opens", getI64Encoder()],
     ["withdrawUntil", getI64Encoder()],
     ["deadline", getI64Encoder()],
+    ["stay", getU32Encoder()],
     ["useBondBps", getU16Encoder()],
+    ["minSolvencyBps", getU16Encoder()],
     ["shareFloor", getU64Encoder()],
   ]);
 }
@@ -101,7 +111,9 @@ export function getStoredPoolTermsDecoder(): FixedSizeDecoder<StoredPoolTerms> {
     ["opens", getI64Decoder()],
     ["withdrawUntil", getI64Decoder()],
     ["deadline", getI64Decoder()],
+    ["stay", getU32Decoder()],
     ["useBondBps", getU16Decoder()],
+    ["minSolvencyBps", getU16Decoder()],
     ["shareFloor", getU64Decoder()],
   ]);
 }

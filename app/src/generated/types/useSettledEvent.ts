@@ -20,8 +20,6 @@ import {
   getI64Encoder,
   getStructDecoder,
   getStructEncoder,
-  getU32Decoder,
-  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   type Address,
@@ -34,28 +32,24 @@ export type UseSettledEvent = {
   coop: Address;
   seq: bigint;
   at: bigint;
-  pool: Address;
   member: Address;
   promised: bigint;
-  done: bigint;
+  turnover: bigint;
   bond: bigint;
   /** Of the bond, asked back for the reserve; the rest is free. */
   forfeited: bigint;
-  electors: number;
 };
 
 export type UseSettledEventArgs = {
   coop: Address;
   seq: number | bigint;
   at: number | bigint;
-  pool: Address;
   member: Address;
   promised: number | bigint;
-  done: number | bigint;
+  turnover: number | bigint;
   bond: number | bigint;
   /** Of the bond, asked back for the reserve; the rest is free. */
   forfeited: number | bigint;
-  electors: number;
 };
 
 export function getUseSettledEventEncoder(): FixedSizeEncoder<UseSettledEventArgs> {
@@ -64,13 +58,11 @@ export function getUseSettledEventEncoder(): FixedSizeEncoder<UseSettledEventArg
       ["coop", getAddressEncoder()],
       ["seq", getU64Encoder()],
       ["at", getI64Encoder()],
-      ["pool", getAddressEncoder()],
       ["member", getAddressEncoder()],
       ["promised", getU64Encoder()],
-      ["done", getU64Encoder()],
+      ["turnover", getU64Encoder()],
       ["bond", getU64Encoder()],
       ["forfeited", getU64Encoder()],
-      ["electors", getU32Encoder()],
     ]),
     [
       getConstantEncoder(
@@ -88,13 +80,11 @@ export function getUseSettledEventDecoder(): FixedSizeDecoder<UseSettledEvent> {
       ["coop", getAddressDecoder()],
       ["seq", getU64Decoder()],
       ["at", getI64Decoder()],
-      ["pool", getAddressDecoder()],
       ["member", getAddressDecoder()],
       ["promised", getU64Decoder()],
-      ["done", getU64Decoder()],
+      ["turnover", getU64Decoder()],
       ["bond", getU64Decoder()],
       ["forfeited", getU64Decoder()],
-      ["electors", getU32Decoder()],
     ]),
     [
       getConstantDecoder(

@@ -24,23 +24,18 @@ export type Vintage = {
   period: number;
   /** Base units of capital. */
   retained: bigint;
-  /** Units and pay for work of the period: what a promise of use is measured against. */
-  done: bigint;
 };
 
 export type VintageArgs = {
   period: number;
   /** Base units of capital. */
   retained: number | bigint;
-  /** Units and pay for work of the period: what a promise of use is measured against. */
-  done: number | bigint;
 };
 
 export function getVintageEncoder(): FixedSizeEncoder<VintageArgs> {
   return getStructEncoder([
     ["period", getU32Encoder()],
     ["retained", getU64Encoder()],
-    ["done", getU64Encoder()],
   ]);
 }
 
@@ -48,7 +43,6 @@ export function getVintageDecoder(): FixedSizeDecoder<Vintage> {
   return getStructDecoder([
     ["period", getU32Decoder()],
     ["retained", getU64Decoder()],
-    ["done", getU64Decoder()],
   ]);
 }
 

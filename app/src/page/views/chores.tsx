@@ -1,17 +1,18 @@
 /** What anyone may do, so that nobody waits for anybody. */
 import type { Address } from '@solana/kit';
-import { flows, rules, units } from '../../client';
+import { choreLists, choresIn, rules, units, type ChoreLists } from '../../client';
 import { rpc } from '../chain';
 import { Do, Empty } from '../parts';
 import { useAct, useNow, type ViewProps } from '../state';
 
-export const readChores = (coop: Address): Promise<flows.ChoreLists> => flows.choreLists(rpc, coop);
+export const readChores = (coop: Address): Promise<ChoreLists> => choreLists(rpc, coop);
 
 /** What each kind of chore is good for. */
 const WHY: readonly (readonly [RegExp, string])[] = [
   [/^close period/, 'its surplus is shared, and whoever asked for capital is paid, everyone at one price'],
-  [/^settle pool/, 'its time is over: it succeeds, or everyone gets everything back'],
+  [/^settle pool/, 'it succeeds, or everyone gets everything back'],
   [/^settle /, 'books to one member what the close of a period decided'],
+  [/^release/, 'it did not vote for it: nothing that it promised binds it under terms it did not want'],
   [/^count/, 'a resolution of weight dies if too many leave over it'],
   [/pages? of ballots/, 'it is over, and nobody reads them any more'],
   [/due to the federation/, 'the federation\'s part of solidarity; grants to members are not touched'],
@@ -26,10 +27,10 @@ const WHY: readonly (readonly [RegExp, string])[] = [
 /** More are not listed at once. */
 const SHOWN = 50;
 
-export function Chores({ site, data, again }: ViewProps<flows.ChoreLists>) {
+export function Chores({ site, data, again }: ViewProps<ChoreLists>) {
   const act = useAct({ site, again });
   const now = useNow(site);
-  const due = flows.choresIn({ site: { ...site, now } }, data);
+  const due = choresIn({ site: { ...site, now } }, data);
   return (
     <section aria-labelledby="chores">
       <h2 id="chores">To do, by anyone</h2>

@@ -1,12 +1,12 @@
 /** Pools: money, people and promised use that come together by a date, or everyone gets everything back. */
 import type { Address } from '@solana/kit';
-import { reads, rules, units, type At } from '../../client';
+import { binding, poolRules, poolWords, reads, rules, units, type At } from '../../client';
 import type { Pledge, Pool } from '../../generated';
 import { rpc } from '../chain';
 import { PoolFields, poolOf } from '../found';
 import { Field, Form } from '../forms';
-import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
-import { flow, one, useAct, useNow, type ViewProps } from '../state';
+import { Do, Empty, Figures, Money, Pill, Until, When, type Tone } from '../parts';
+import { flow, one, useAct, useNow, type Seen, type ViewProps } from '../state';
 
 interface Read {
   pools: At<Pool>[];
@@ -35,28 +35,36 @@ function OpenPool(props: ViewProps<Read>) {
   const act = useAct(props);
   return (
     <details className="card"><summary>Open a pool</summary>
-      <Form button="Open it" onSubmit={(said) => act('Opening the pool', one('openPool', { terms: poolOf(said, props.site.decimals, props.site.now + 60n) }))}><PoolFields /></Form>
+      <Form button="Open it" onSubmit={(said) => act('Opening the pool', one('openPool', { terms: poolOf(said, props.site.decimals, props.site.now + 60n) }))}><PoolFields founding /></Form>
     </details>
   );
 }
 
 const GATES = { money: 'Money', people: 'People', use: 'Promised use' } as const;
-const SAYS: Readonly<Record<rules.PoolStatus, readonly [text: string, tone: Tone]>> = {
-  announced: ['announced', 'plain'], open: ['open', 'good'], committed: ['committed', 'wait'], due: ['waits to be settled', 'wait'], succeeded: ['passed every gate', 'good'], failed: ['missed a gate', 'bad'],
+const SAYS: Readonly<Record<poolRules.PoolStatus, readonly [text: string, tone: Tone]>> = {
+  announced: ['announced', 'plain'], open: ['open', 'good'], committed: ['committed', 'wait'], due: ['waits to be settled', 'wait'], succeeded: ['passed every gate', 'good'], failed: ['failed', 'bad'],
 };
 
-function PoolCard({ pool, pledge, site, again }: ViewProps<Read> & { pool: At<Pool>; pledge: At<Pledge> | undefined }) {
+const BACK = { 'in time': 'Take the pledge back', amended: 'The charter changed: take the pledge back', released: 'You were released: take the pledge back' } as const;
+
+type CardProps = ViewProps<Read> & { pool: At<Pool>; pledge: At<Pledge> | undefined };
+
+function PoolCard({ pool, pledge, site, data, again }: CardProps) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { terms } = pool;
-  const status = rules.poolStatus(pool, now);
+  const { member } = site;
+  const status = poolRules.poolStatus(pool, now);
   const [says, tone] = SAYS[status];
-  const gates = rules.gates(pool);
+  const gates = poolRules.gates(pool);
   const missing = gates.filter(({ passed }) => !passed).length;
   const takes = status === 'open' || status === 'committed';
+  const gone = pool.pledgers - pool.people;
   const pledged = pledge && pledge.amount > 0n ? pledge : undefined;
-  const becomes = pledged && pool.settledAt === 0n && pool.raised > terms.maxRaise ? rules.becomes(pool, pledged.amount) : undefined;
-  const freed = pledged && pool.settledAt === 0n && site.coop.charterVersion > pledged.charterVersion;
+  const becomes = pledged && pool.settledAt === 0n && pool.raised > terms.maxRaise ? poolRules.becomes(pool, pledged.amount) : undefined;
+  const back = pledged && member && poolRules.takenBack(site.coop, pool, pledged, member, now);
+  const usual = poolRules.settlesFrom(site, pool) === terms.deadline + 1n;
+  const settling = status === 'announced' || (status === 'open' && usual) ? undefined : poolWords.settling({ ...site, now }, pool);
   return (
     <article className="card" aria-label={`Pool ${pool.index}`}>
       <header><h3>{pool.founding === 1 ? 'The founding pool' : `Pool ${pool.index}`}</h3><Pill tone={tone}>{says}</Pill></header>
@@ -66,7 +74,8 @@ function PoolCard({ pool, pledge, site, again }: ViewProps<Read> & { pool: At<Po
         {status === 'open' && <>Pledges can be taken back until <When at={terms.withdrawUntil} />, <Until at={terms.withdrawUntil} now={now} />. </>}
         {status === 'committed' && <>Pledges can no longer be taken back. </>}
         {takes && <>Decided <Until at={terms.deadline} now={now} />, <When at={terms.deadline} />. {missing === 0 ? 'Every gate is passed so far.' : `${missing} of 3 ${missing === 1 ? 'gate is' : 'gates are'} still to be passed.`}</>}
-        {status === 'due' && <>Its time is over: {missing === 0 ? 'every gate is passed, it will succeed.' : 'a gate is missed, everyone will get everything back.'}</>}
+        {status === 'due' && <>Its time is over.</>}
+        {settling && <> {settling}</>}
         {status === 'succeeded' && <>Settled <When at={pool.settledAt} />: <Money of={pool.accepted} site={site} /> became shares{pool.raised > pool.accepted && <>, <Money of={pool.raised - pool.accepted} site={site} /> went back</>}.</>}
         {status === 'failed' && <>Settled <When at={pool.settledAt} />: every pledge goes back, to the unit.</>}
       </p>
@@ -82,31 +91,68 @@ function PoolCard({ pool, pledge, site, again }: ViewProps<Read> & { pool: At<Po
           );
         })}
       </div>
-      <p><small>Takes {units.showAmount(terms.maxRaise, site.decimals)} at most, {units.showAmount(terms.maxPledge, site.decimals)} from one member. More than it takes is given back in proportion.{terms.useBondBps > 0 && ` ${units.formatBps(terms.useBondBps)} of the shares answer for promised use.`}</small></p>
-      {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} /></>}.{becomes && <> As it stands, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}</p>}
-      {pledge && pledge.bond > 0n && <p className="mine"><Money of={pledge.bond} site={site} /> of your shares answer for use of <Money of={pledge.useAmount} site={site} /> in periods {pool.useFrom} and {pool.useFrom + 1}.</p>}
-      {takes && (rules.isMember(site.member) ? (
-        <Form button="Pledge" label={`Pledge to pool ${pool.index}`} onSubmit={(said) => act('Pledging', flow('pledge', pool.index, units.parseAmount(said('amount') || '0', site.decimals), units.parseAmount(said('use') || '0', site.decimals)))}
-          tell={(said) => {
-            const amount = units.parseAmount(said('amount') || '0', site.decimals);
-            const after = { ...pool, raised: pool.raised + amount, pledgers: pool.pledgers + (pledged ? 0 : 1) };
-            const passed = rules.gates({ ...after, usePledged: pool.usePledged + units.parseAmount(said('use') || '0', site.decimals) }).filter((gate) => gate.passed).length;
-            const share = rules.becomes(after, (pledged?.amount ?? 0n) + amount);
-            return <>If it ended with this pledge: {passed} of 3 gates passed{passed === 3 ? <>; you would have <Money of={share.shares} site={site} /> in shares{share.back > 0n && <> and <Money of={share.back} site={site} /> back</>}.</> : <>, and you would get all of it back.</>}</>;
-          }}>
-          <div className="grid">
-            <Field name="amount" label="Money" inputMode="decimal" placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.decimals) : '100'} hint={<>You hold <Money of={site.held} site={site} />.{terms.shareFloor > 0n && <> At least <Money of={terms.shareFloor} site={site} />.</>}</>} />
-            <Field name="use" label="Use you promise" inputMode="decimal" placeholder="0" hint="What you mean to do with the co-op in the first two periods: fees and purchases that count as yours, and pay for your work" />
-          </div>
-        </Form>
-      ) : <p><small>Members can pledge.</small></p>)}
+      {gone > 0 && <p>{gone === 1 ? 'One more has' : `${gone} more have`} pledged and left since: that money stays committed, and they and their use do not count.</p>}
+      <p><small>Takes {units.showAmount(terms.maxRaise, site.decimals)} at most, {units.showAmount(terms.maxPledge, site.decimals)} from one member. More than it takes is given back in proportion. {poolWords.termsOf({ ...site, now }, pool).join(' ')}</small></p>
+      {pool.founding === 0 && pool.settledAt === 0n && <Beside site={site} />}
+      {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} />, for which <Money of={poolRules.bondOf(pool, pledged.useAmount)} site={site} /> of it answer</>}.{becomes && <> As it stands, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}{pool.settledAt === 0n && <> What becomes shares is bound until about <When at={poolRules.staysUntil(pool)} />.</>}</p>}
+      {takes && (rules.isMember(member) ? <Pledging site={site} data={data} again={again} pool={pool} pledge={pledged} /> : <p><small>Members can pledge.</small></p>)}
       <div className="does">
-        {pledged && status === 'open' && <Do quiet act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged.amount }))}>Take the pledge back</Do>}
-        {pledged && freed && status !== 'open' && <Do quiet act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged.amount }))}>The charter changed: take the pledge back</Do>}
-        {rules.maySettle(pool, now) && <Do act={() => void act('Settling', one('settlePool', { pool: pool.index }))}>Settle the pool</Do>}
+        {back && <Do quiet act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged!.amount }))}>{BACK[back]}</Do>}
+        {poolRules.isSettleable(site, pool, now) && <Do act={() => void act('Settling', one('settlePool', { pool: pool.index }))}>Settle the pool</Do>}
         {pledged && status === 'succeeded' && <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>}
         {pledged && status === 'failed' && <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>}
       </div>
     </article>
+  );
+}
+
+/** What the money of a later pool would stand beside: the books, and the price that follows from them. */
+function Beside({ site }: { site: Seen }) {
+  const { coop } = site;
+  const { books } = coop;
+  return (
+    <>
+      <h4>What your money would stand beside</h4>
+      <Figures of={[
+        ['Price of capital', units.formatBps(rules.newcomersBps(coop)), 'what stands in money behind each 100 of capital that is here'],
+        ['Members\' capital', <Money of={rules.equity(coop)} site={site} />, 'shares and kept dividends'],
+        ['Fund', <Money of={books.fund} site={site} />, 'in money'],
+        ['Invested', <Money of={books.invested + books.atAgent} site={site} />, 'at cost less wear, or with the agent'],
+        ['Losses', <Money of={books.loss} site={site} />, 'not made good'],
+      ]} />
+    </>
+  );
+}
+
+/** Pledging: what it would come to, and what it would bind to, while it is written. */
+function Pledging({ pool, pledge, site, data, again }: CardProps) {
+  const act = useAct({ site, again });
+  const now = useNow(site);
+  const { terms } = pool;
+  const member = site.member!;
+  const elsewhere = member.pledgedIn !== 0 && member.pledgedIn !== pool.index + 1 ? data.pools.find(({ index }) => index === member.pledgedIn - 1) : undefined;
+  if (elsewhere && elsewhere.settledAt === 0n) return <p><small>You have a pledge in pool {elsewhere.index}. A member has one at a time: this pool waits until that one is settled, or you take that pledge back.</small></p>;
+  const promises = member.promised > 0n && !(pledge && pledge.useAmount > 0n) && !binding.promiseIsDue(site.coop, member, now);
+  const read = (said: (name: string) => string) => [units.parseAmount(said('amount') || '0', site.decimals), units.parseAmount(said('use') || '0', site.decimals)] as const;
+  return (
+    <Form button="Pledge" label={`Pledge to pool ${pool.index}`} onSubmit={(said) => act('Pledging', flow('pledge', pool.index, ...read(said)))}
+      tell={(said) => {
+        const [amount, use] = read(said);
+        const after = { ...pool, raised: pool.raised + amount, pledgers: pool.pledgers + (pledge ? 0 : 1), people: pool.people + (pledge && member.pledgeCounts === 1 ? 0 : 1), usePledged: pool.usePledged + use };
+        const passed = poolRules.gates(after).filter((gate) => gate.passed).length;
+        const share = poolRules.becomes(after, (pledge?.amount ?? 0n) + amount);
+        return (
+          <>
+            If it ended with this pledge: {passed} of 3 gates passed{passed === 3 ? <>; you would have <Money of={share.shares} site={site} /> in shares{share.back > 0n && <> and <Money of={share.back} site={site} /> back</>}.</> : <>, and you would get all of it back.</>}
+            <ul>{poolWords.pledging({ ...site, now }, pool, member, pledge, amount, use).map((told) => <li key={told}>{told}</li>)}</ul>
+          </>
+        );
+      }}>
+      <div className="grid">
+        <Field name="amount" label="Money" inputMode="decimal" placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.decimals) : '100'} hint={<>You hold <Money of={site.held} site={site} />.{terms.shareFloor > 0n && <> At least <Money of={terms.shareFloor} site={site} />.</>}</>} />
+        {terms.maxUse > 0n && !promises && <Field name="use" label="Use you promise" inputMode="decimal" placeholder="0" hint={`What you will pay, or be paid as a provider or for work, through the co-op, in the ${units.formatDuration(terms.stay)} after the settlement; it counts from your pledge on`} />}
+      </div>
+      {promises && <p><small>You have a promise of use that is open{member.promiseEnds > 0n && <>, until <When at={member.promiseEnds} /></>}. A member has one at a time: pledge money alone, or keep that promise first.</small></p>}
+    </Form>
   );
 }

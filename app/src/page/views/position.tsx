@@ -1,7 +1,7 @@
 /** What a member did and has, in which of three states its capital is, and what it would get if it left now. */
 import { useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
-import { reads, rules, texts, units, type At } from '../../client';
+import { binding, poolWords, reads, rules, texts, units, type At } from '../../client';
 import type { Period } from '../../generated';
 import { rpc } from '../chain';
 import { leaving, paidFor, priceRange, vintages } from '../figures';
@@ -14,13 +14,14 @@ export const readPosition = (coop: Address): Promise<At<Period>[]> => reads.peri
 export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
   const act = useAct({ site, again });
   const { connected } = useShared();
+  const now = useNow(site);
   const { member, coop } = site;
   const standing = member && rules.standing(member);
   if (!member || standing === 'candidate') {
     return <section aria-labelledby="me"><h2 id="me">My position</h2><Empty>{!connected ? 'Connect a wallet to see what is yours.' : site.moved ? 'Your membership was moved to another wallet, as it says above.' : standing === 'candidate' ? 'You have applied. Once you are a member, what is yours stands here.' : 'Nothing here is yours: this wallet is no member.'}</Empty></section>;
   }
   const closed = data.find(({ number }) => number === member.unsettledPeriod);
-  const mine = rules.position(coop, member, closed);
+  const mine = rules.position(coop, member, now, closed);
   const status = rules.coopStatus(coop);
   if (status === 'dissolving') return <section aria-labelledby="me"><h2 id="me">My position</h2><AtTheEnd site={site} mine={mine} drawn={rules.settled(coop, member, closed).drawn} again={again} /></section>;
   const { asked, at } = mine.atClose;
@@ -29,7 +30,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
       <h2 id="me">My position</h2>
       {standing === 'member' && <Naming site={site} again={again} />}
       <Figures of={[
-        ['Locked', <Money of={mine.locked} site={site} />, standing === 'member' ? 'capital that works in the co-op; it can be had by leaving' : 'capital that waits, as below'],
+        ['Locked', <Money of={mine.locked} site={site} />, standing === 'member' ? `capital that works in the co-op; it can be had by leaving${mine.resting + mine.bonded > 0n ? ', once nothing binds it' : ''}` : 'capital that waits, as below'],
         ['Paid at the next close', <Money of={asked} site={site} />, asked > 0n ? <>about <Money of={paidFor(coop, asked)} site={site} /> at the price as it stands, <When at={at} /></> : mine.askable > 0n ? <>nothing asked for; you may ask for <Money of={mine.askable} site={site} /></> : 'nothing, as it stands'],
         ['Paid', <Money of={mine.paid} site={site} />, 'dividends, returns and capital paid out: yours to take'],
       ]} />
@@ -43,11 +44,10 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
         ['Shares', mine.shares, rules.isElector(member) ? 'what you paid in; they carry your one vote' : standing === 'member' ? 'what you paid in' : 'none: you have left'],
         ['Withdrawn from shares', mine.withdrawn, 'earns nothing any more; may all be asked back'],
         ...vintages(coop, member, closed).map((v) => [<>Kept of period {v.period}</>, v.retained, <>matures with period {v.ripe}, about <When at={v.at} /></>] as const),
-        ['Matured', mine.matured, standing === 'member' ? <>of this, {units.formatBps(coop.charter.redemptionBps)} may be asked back in a period</> : 'may all be asked back, but for what rests'],
+        ['Matured', mine.matured, standing === 'member' ? <>of this, {units.formatBps(coop.charter.redemptionBps)} may be asked back in a period</> : 'may all be asked back, but for what is bound'],
       ]} />
-      {mine.resting > 0n && <p><Money of={mine.resting} site={site} /> of it came in during this period: it rests until the period closes, and is in no price before.</p>}
-      {mine.bonded > 0n && <p><Money of={mine.bonded} site={site} /> of it answers for use you promised. That is compared with what you did once both periods are closed; “Take what is paid” does that too.</p>}
-      {member.pledged > 0n && <p><Money of={member.pledged} site={site} /> of your money is pledged to pools.</p>}
+      {mine.fresh > 0n && <p><Money of={mine.fresh} site={site} /> of it came in during this period: it rests until the period closes, and is in no price before.</p>}
+      <Bound site={site} now={now} />
       {status === 'active' && <Ask site={site} mine={mine} again={again} />}
       {status === 'active' && standing === 'member' && (
         <>
@@ -65,6 +65,20 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
         </>
       )}
     </section>
+  );
+}
+
+/** What binds the member, and until when. */
+function Bound({ site, now }: { site: Seen; now: bigint }) {
+  const member = site.member!;
+  const told = binding.bindings({ ...site, now }, member);
+  if (told.length === 0) return null;
+  return (
+    <div className="effects">
+      <b>What binds you</b>
+      <ul>{told.map((one) => <li key={one}>{one}</li>)}</ul>
+      {member.promised > 0n && <p><small>{poolWords.WORTH}{binding.promiseIsDue(site.coop, member, now) && ' “Take what is paid” settles it.'}</small></p>}
+    </div>
   );
 }
 
@@ -141,7 +155,7 @@ function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Position; aga
           const amount = units.parseAmount(said('withdraw'), site.decimals);
           return <>They stop earning at once, and you would be paid about <Money of={paidFor(coop, amount, amount)} site={site} /> when the period closes.</>;
         }}>
-        <Field name="withdraw" label="Shares to withdraw" inputMode="decimal" required hint={<>At most <Money of={mine.withdrawable} site={site} />: your member share stays, what answers for a promise, and what came in during this period.</>} />
+        <Field name="withdraw" label="Shares to withdraw" inputMode="decimal" required hint={<>At most <Money of={mine.withdrawable} site={site} />: your member share stays, what answers for a promise, what a pool brought as long as it stays, and what came in during this period.</>} />
       </Form>
     </details>
   );
@@ -165,22 +179,25 @@ function AtTheEnd({ site, mine, drawn, again }: { site: Seen; mine: rules.Positi
   );
 }
 
-/** What one gets who leaves now; `over` a resolution, before it takes effect. */
-export function Leaving({ site, again, period, over }: { site: Seen; again(): void; period?: Period | undefined; over?: number }) {
+/** What one gets who leaves now; `over` a resolution, before it takes effect; `released`: that has passed, and frees it as it leaves. */
+export function Leaving({ site, again, period, over, released = false }: { site: Seen; again(): void; period?: Period | undefined; over?: number; released?: boolean }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const [sure, setSure] = useState(false);
   const [later, setLater] = useState(false);
   const { coop } = site;
   const member = site.member!;
-  const p = rules.position(coop, member, period);
-  const l = leaving(coop, p);
+  const p = rules.position(coop, member, now, period);
   const overdue = rules.isOverdue(coop, now);
+  // where a close comes first, what is freed is asked for after that
+  const l = leaving(coop, p, released && !overdue);
   const ask = !later && l.free > 0n;
+  const stays = binding.leaving({ ...site, now }, member, over !== undefined);
   const rows: [ReactNode, bigint, ReactNode?][] = [
     ['Your capital', l.capital, 'shares, kept dividends, matured: all of it matures at once'],
-    ['Waits for your promise', -l.bonded, 'until the use you promised is compared with what you did'],
-    ['Rests until the close', -l.resting, 'came in during this period; ask for it afterwards'],
+    ['Rests until the close', -l.fresh, 'came in during this period; ask for it afterwards'],
+    ['Stays with its pool', -l.resting, <>until <When at={p.restsUntil} />; ask for it then</>],
+    ['Answers for your promise', -l.bonded, p.promise && p.promise.ends > 0n ? <>until that is settled, <When at={p.promise.ends} /> at the latest</> : 'until that is settled'],
     ['Falls short of par', l.paid - l.free, <>the price as it stands is {units.formatBps(rules.priceBps(coop))}</>],
   ];
   return (
@@ -195,7 +212,9 @@ export function Leaving({ site, again, period, over }: { site: Seen; again(): vo
         <label className="check"><input type="radio" name={`when ${over ?? ''}`} checked={!later} onChange={() => setLater(false)} /> At the next close</label>
         <label className="check"><input type="radio" name={`when ${over ?? ''}`} checked={later} onChange={() => setLater(true)} /> Later: I expect a better price, and will ask when I like it</label>
       </fieldset>
-      <p>Your vote, this period's return on your shares, and your pioneer units end.{member.pledged > 0n && ' Open pledges stay where they are until their pool is settled.'} Leaving is never refused.{over !== undefined && ' It counts as a protest against every open resolution of weight that you had a vote in; you can apply again after 120 days.'}</p>
+      <p>Your vote, this period's return on your shares, and your pioneer units end. Leaving is never refused.{over !== undefined && ' It counts as a protest against every open resolution of weight that you had a vote in; you can apply again after 120 days.'}</p>
+      {released ? <><p>The vote has passed, and you did not vote yes: as you leave you are released from what binds you.</p><ul>{binding.freed({ ...site, now }, member).map((told) => <li key={told}>{told}</li>)}</ul></>
+        : stays.length > 0 && <><p>What stays bound:</p><ul>{stays.map((told) => <li key={told}>{told}</li>)}</ul></>}
       <div className="does">
         {sure ? <><Do act={() => void act('Leaving', flow('leave', { ask, over }), () => setSure(false))}>Yes, leave{over !== undefined && ` over proposal ${over}`}{ask ? ', and ask for my capital' : ''}</Do><button type="button" className="quiet" onClick={() => setSure(false)}>Stay</button></>
           : <button type="button" className="quiet" onClick={() => setSure(true)}>Leave{over !== undefined && ' before it takes effect'}…</button>}

@@ -1,7 +1,7 @@
 /** Proposals: what would be done, what it does to you, how the vote stands, and the way out before it takes effect. */
 import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
-import { actions, addresses, callInWords, effectsOf, programInWords, reads, rules, units, words, type At } from '../../client';
+import { actions, addresses, binding, callInWords, effectsOf, programInWords, reads, rules, units, words, type At } from '../../client';
 import type { Mandate, Period, Proposal } from '../../generated';
 import { rpc } from '../chain';
 import { refusedFor, turn } from '../figures';
@@ -43,10 +43,10 @@ export function Proposals(props: ViewProps<Read>) {
     <section aria-labelledby="proposals">
       <h2 id="proposals">Proposals</h2>
       {open.length === 0 && <Empty>Nothing is open. {elector ? 'You can propose something.' : 'Members with a vote propose.'}</Empty>}
-      {open.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={said?.get(p.address)} people={people} />)}
+      {open.map((p) => <ProposalCard key={p.address} {...props} proposal={p} ballots={said} people={people} />)}
       {elector && rules.coopStatus(site.coop) === 'active' && <Propose site={site} again={props.again} mandates={data.mandates} />}
       {data.mandates.length > 0 && <><h2>Mandates</h2>{data.mandates.map((mandate) => <MandateCard key={mandate.address} {...props} mandate={mandate} who={people.who} />)}</>}
-      {over.length > 0 && <><h2>Decided</h2>{over.map((p) => <ProposalCard key={p.address} {...props} proposal={p} said={undefined} people={people} />)}</>}
+      {over.length > 0 && <><h2>Decided</h2>{over.map((p) => <ProposalCard key={p.address} {...props} proposal={p} ballots={undefined} people={people} />)}</>}
     </section>
   );
 }
@@ -85,7 +85,7 @@ const CHOICES = ['yes', 'no', 'abstain'] as const;
 const LABELS = { yes: 'Yes', no: 'No', abstain: 'Abstain' } as const;
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as const;
 
-function ProposalCard({ proposal: p, site, data, again, said, people }: ViewProps<Read> & { proposal: Proposed; said: reads.Ballot | undefined; people: People }) {
+function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewProps<Read> & { proposal: Proposed; ballots: Map<Address, reads.Ballot> | undefined; people: People }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const status = rules.proposalStatus(p, site.coop, now);
@@ -94,6 +94,8 @@ function ProposalCard({ proposal: p, site, data, again, said, people }: ViewProp
   const isOver = rules.isOver(status);
   const lacks = rules.missing(p);
   const { member, coop } = site;
+  const said = ballots?.get(p.address);
+  const released = ballots !== undefined && member !== undefined && binding.wouldRelease(p, coop, member, said?.choice, now);
   const inSnapshot = rules.isMember(member) && rules.isOfSnapshot(coop, p, member!);
   const kind = actions.KINDS[p.kind] || undefined;
   // when it takes effect stands above, with the period's number
@@ -127,12 +129,26 @@ function ProposalCard({ proposal: p, site, data, again, said, people }: ViewProp
         {status === 'voting' && member && p.proposer === member.address && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
         {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>}
       </div>
+      {released && binding.isReleasable(p, coop, member, said?.choice, now) && <Released proposal={p} site={site} again={again} />}
       {p.weighty === 1 && !isOver && rules.isMember(member) && (
         <details><summary>The way out: what you would get, and when, if you left over it</summary>
-          <Leaving site={site} again={again} over={p.index} period={data.periods.find(({ number }) => number === member!.unsettledPeriod)} />
+          <Leaving site={site} again={again} over={p.index} released={released} period={data.periods.find(({ number }) => number === member!.unsettledPeriod)} />
         </details>
       )}
     </article>
+  );
+}
+
+/** The way out of what one promised, for one who has left over it. */
+function Released({ proposal: p, site, again }: { proposal: Proposed; site: ViewProps['site']; again(): void }) {
+  const act = useAct({ site, again });
+  const now = useNow(site);
+  return (
+    <div className="effects">
+      <b>You left over it: you can be released from what binds you</b>
+      <ul>{binding.freed({ ...site, now }, site.member!).map((told) => <li key={told}>{told}</li>)}</ul>
+      <div className="does"><Do act={() => void act('Releasing', one('release', { proposal: p.index }))}>Be released</Do><small>Until it is carried out or lapses. Anyone can do it for you.</small></div>
+    </div>
   );
 }
 

@@ -91,7 +91,7 @@ function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>
             const amount = units.parseAmount(said('amount'), site.decimals);
             const all = fee(amount);
             const theirs = provider ? (all * BigInt(split.providerBps)) / 10_000n : 0n;
-            return <>The service gets <Money of={amount - all} site={site} />, the co-op <Money of={all} site={site} />.{' '}{counts(said, all - (all * BigInt(split.providerBps)) / 10_000n, site)}{theirs > 0n && <> <Money of={theirs} site={site} /> count as the provider's.</>}</>;
+            return <>The service gets <Money of={amount - all} site={site} />, the co-op <Money of={all} site={site} />.{' '}{counts(said, all - (all * BigInt(split.providerBps)) / 10_000n, site)}{theirs > 0n && <> <Money of={theirs} site={site} /> count as the provider's.</>}{promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site)}</>;
           }}>
           <Field name="amount" label="Amount" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
           <ForWhom site={site} key={String(site.member?.standing)} />
@@ -111,6 +111,10 @@ const counts = (said: Said, of: bigint, site: Seen): ReactNode => (of === 0n ? n
   : said('for') === 'other' ? <><Money of={of} site={site} /> count as that member's use.</>
   : <><Money of={of} site={site} /> count as use by others, whose part of the surplus goes to the reserve.</>);
 
+/** What of a payment keeps the payer's promise of use. */
+const promised = (said: Said, of: bigint, site: Seen): ReactNode => (said('for') === 'me' && site.member!.promised > 0n
+  ? <> <Money of={of} site={site} /> count towards the use you promised.</> : null);
+
 /** What the co-op sells itself: all of it is its income, and the buyer's use. */
 function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
@@ -120,7 +124,7 @@ function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
       <header><h3>Buy from the co-op</h3></header>
       <p className="lead">What the co-op sells in its own name. All you pay is its income, and all of it counts as use.</p>
       <Form button="Pay the co-op" onSubmit={(said) => act('Paying', flow('payCoop', units.parseAmount(said('amount'), site.decimals), buyerOf(said)))}
-        tell={(said) => counts(said, units.parseAmount(said('amount'), site.decimals), site)}>
+        tell={(said) => { const amount = units.parseAmount(said('amount'), site.decimals); return <>{counts(said, amount, site)}{promised(said, rules.turnoverOf(site.member, amount), site)}</>; }}>
         <Field name="amount" label="What it costs" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
         <ForWhom site={site} key={String(site.member?.standing)} />
       </Form>

@@ -1,15 +1,10 @@
 //! Capital that answers for a promise, that matures, and that may be asked back.
 
-use crate::fixed::{bps_ceil, bps_floor, mul_div_floor};
+use crate::fixed::{bps_floor, mul_div_floor};
 
-/// The part of accepted shares that is bonded to a promise of use: ⌈shares × bps⌉, 0 without a promise.
-pub fn use_bond_ceil(shares: u64, use_amount: u64, use_bond_bps: u16) -> u64 {
-    if use_amount == 0 { 0 } else { bps_ceil(shares, use_bond_bps) }
-}
-
-/// What of a bond is lost when less use than promised was paid for: ⌊bond × missing ÷ promised⌋.
-pub fn forfeit_floor(bond: u64, fees: u64, promised: u64) -> u64 {
-    mul_div_floor(bond, promised.saturating_sub(fees), promised).unwrap_or(0)
+/// What of a bond is lost when there was less turnover than promised: ⌊bond × missing ÷ promised⌋.
+pub fn forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 {
+    mul_div_floor(bond, promised.saturating_sub(turnover), promised).unwrap_or(0)
 }
 
 /// A retained vintage of `period` has matured when `open` is the open period: `revolve_periods` have passed
@@ -28,32 +23,36 @@ pub struct Capital {
     pub matured: u64,
     /// Answers for a promise of use.
     pub bonded: u64,
-    /// The part of `shares` that rests until the open period is closed.
-    pub shares_resting: u64,
-    /// The part of `matured` that does.
-    pub matured_resting: u64,
+    /// Rests because a pool brought it and has not let it go yet.
+    pub resting: u64,
+    /// Rests until the open period is closed: of the member's shares, or, of one who left, of what has matured.
+    pub fresh: u64,
     pub staying: bool,
 }
 
 impl Capital {
-    /// The most that may be asked back at the next close. What remains covers the bond, unless shares do; of one who
-    /// left what rests stays behind too.
+    /// What cannot be asked back: what rests, and it may be the same that answers for a promise.
+    #[inline(always)]
+    fn bound(&self) -> u64 {
+        self.bonded.max(self.resting.wrapping_add(self.fresh)) // parts of all capital, which fits
+    }
+
+    /// The most that may be asked back at the next close. What is bound stays, as shares or here.
     #[inline(always)]
     pub fn askable(&self, redemption_bps: u16) -> u64 {
-        let held = self.withdrawn.wrapping_add(self.matured); // parts of all capital, which fits
+        let held = self.withdrawn.wrapping_add(self.matured);
         if self.staying {
-            let uncovered = self.bonded.saturating_sub(self.shares);
-            let free = held.saturating_sub(uncovered.max(self.matured_resting));
+            let free = held.saturating_sub(self.bound().saturating_sub(self.shares));
             free.min(self.withdrawn + bps_floor(self.matured, redemption_bps))
         } else {
-            held.saturating_sub(self.bonded.max(self.matured_resting))
+            held.saturating_sub(self.bound())
         }
     }
 
-    /// The most shares that a staying member may withdraw: what remains is the member share at least, covers the
-    /// bond, and rests if it must.
+    /// The most shares that a staying member may withdraw: what remains is the member share at least, and all that is
+    /// bound.
     pub fn withdrawable(&self, member_share: u64) -> u64 {
-        self.shares.saturating_sub(member_share.max(self.bonded).max(self.shares_resting))
+        self.shares.saturating_sub(member_share.max(self.bound()))
     }
 }
 
@@ -80,13 +79,6 @@ mod tests {
             prop_assert!(is_mature(period, period + revolve as u32 + 1, revolve));
             // period + 8 overwrites the slot, at the earliest when period + 9 is open
             prop_assert!(is_mature(period, period + 9, revolve));
-        }
-
-        #[test]
-        fn the_bond_is_part_of_the_shares(shares: u64, used: u64, bps: u16) {
-            let bond = use_bond_ceil(shares, used, bps);
-            prop_assert!(bond <= shares);
-            prop_assert!(used > 0 || bond == 0);
         }
     }
 }

@@ -3,14 +3,27 @@
 //! A pool starts something only when enough money, enough people and enough pledged use are there. Until
 //! then what is pledged is the pledgers', to the unit.
 
-use crate::{DAY, fixed::mul_div_floor};
+use crate::{
+    DAY,
+    fixed::{bps_ceil, mul_div_floor},
+};
 
 /// The longest a pool may run, from its opening to its deadline, in seconds: 180 days.
 pub const LONGEST: i64 = 180 * DAY;
-/// The most use one member may pledge, in base units of fees: 2³².
-pub const MAX_USE: u64 = 1 << 32;
-/// The smallest bond, in basis points of the accepted shares, behind use that a gate counts.
+/// The most turnover one member may promise, in base units: 2⁵³.
+pub const MAX_USE: u64 = 1 << 53;
+/// The smallest bond, in basis points of the turnover promised, behind use that a gate counts.
 pub const MIN_USE_BOND_BPS: u16 = 500;
+/// The largest bond, in basis points of the turnover promised.
+pub const MAX_USE_BOND_BPS: u16 = 5_000;
+/// How long a pool's capital stays and its promises run, from the settlement, in seconds: 30 days at least.
+pub const SHORTEST_STAY: u32 = 30 * DAY as u32;
+/// And 366 days at most.
+pub const LONGEST_STAY: u32 = 366 * DAY as u32;
+/// No pool is settled so many seconds after an amendment: whoever pledged before it can withdraw.
+pub const AFTER_AMENDMENT: i64 = 7 * DAY;
+/// So many seconds after its deadline a pool whose money the vault cannot take fails.
+pub const UNPAYABLE: i64 = 30 * DAY;
 
 /// What a pool promises, fixed at its opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +32,13 @@ pub struct Terms {
     pub min_raise: u64,
     /// Money accepted, at most, in base units. At least 1 and `min_members` × `share_floor`.
     pub max_raise: u64,
-    /// Gate: pledgers, at least. At least 1.
+    /// Gate: pledgers who have not left, at least. At least 1.
     pub min_members: u32,
-    /// Gate: use pledged, at least, in base units of fees.
+    /// Gate: turnover promised by them, at least, in base units.
     pub min_use: u64,
     /// Money one member may pledge, at most. At least `share_floor` and 1.
     pub max_pledge: u64,
-    /// Use one member may pledge, at most. At most 2³².
+    /// Turnover one member may promise, at most. At most 2⁵³.
     pub max_use: u64,
     /// Pledges are taken from here on.
     pub opens: i64,
@@ -33,8 +46,12 @@ pub struct Terms {
     pub withdraw_until: i64,
     /// Pledges are taken until here, this second included. At most 180 days from the opening.
     pub deadline: i64,
-    /// Of the accepted shares, bonded to the promise of use. 500 to 10 000 if `min_use` > 0, else 0 to 10 000.
+    /// How long, from the settlement, the capital stays and the promises run, in seconds. 30 to 366 days.
+    pub stay: u32,
+    /// Of the turnover promised, what capital answers for it. 500 to 5 000 if `min_use` > 0, else 0 to 5 000.
     pub use_bond_bps: u16,
+    /// Below this solvency, in basis points, the settlement fails. At most 10 000; 0 in a founding pool.
+    pub min_solvency_bps: u16,
     /// The member share in a founding pool, else 0: a pledge is nothing or at least this much, and this
     /// much of it is accepted in full.
     pub share_floor: u64,
@@ -53,6 +70,8 @@ pub enum TermsRule {
     OpensInThePast,
     Times,
     Deadline,
+    Stay,
+    Solvency,
 }
 
 /// What all pledges of a pool come to.
@@ -60,9 +79,11 @@ pub enum TermsRule {
 pub struct Totals {
     /// Money pledged, in base units.
     pub raised: u64,
-    /// Members with money in the pool.
+    /// Members with money in the pool, those who left too: their money stays committed.
     pub pledgers: u32,
-    /// Use pledged by them, in base units of fees.
+    /// Those of them who have not left.
+    pub people: u32,
+    /// Turnover promised by those, in base units.
     pub use_pledged: u64,
 }
 
@@ -71,8 +92,10 @@ pub struct Totals {
 pub struct Pledge {
     /// Money in escrow, in base units.
     pub amount: u64,
-    /// Use promised, in base units of fees. 0 whenever `amount` is.
+    /// Turnover promised, in base units. 0 whenever `amount` is.
     pub use_amount: u64,
+    /// Whether it counts among the pool's people: it is there, and whoever made it has not left since.
+    pub counts: bool,
 }
 
 /// Why a pledge, or a withdrawal from one, is refused.
@@ -86,6 +109,8 @@ pub enum PledgeRule {
     AboveMaxPledge,
     /// More than `max_use`.
     AboveMaxUse,
+    /// Less money than answers for the promise of use.
+    BelowBond,
     /// pledgers × `share_floor` would exceed `max_raise`: there would be no share for everyone.
     NoRoomForShare,
     /// More than was pledged.
@@ -155,10 +180,12 @@ impl Terms {
             (shares_of_all <= self.max_raise as u128, RoomForMembers),
             (self.max_pledge >= self.share_floor.max(1), MaxPledge),
             (self.max_use <= MAX_USE, MaxUse),
-            ((least_bond..=10_000).contains(&self.use_bond_bps), UseBond),
+            ((least_bond..=MAX_USE_BOND_BPS).contains(&self.use_bond_bps), UseBond),
             (now <= self.opens, OpensInThePast),
             (self.opens <= self.withdraw_until && self.withdraw_until <= self.deadline, Times),
             (self.deadline <= now.saturating_add(LONGEST), Deadline),
+            ((SHORTEST_STAY..=LONGEST_STAY).contains(&self.stay), Stay),
+            (self.min_solvency_bps <= if self.share_floor == 0 { 10_000 } else { 0 }, Solvency),
         ];
         match bounds.iter().find(|(holds, _)| !holds) {
             Some((_, rule)) => Err(*rule),
@@ -170,7 +197,7 @@ impl Terms {
     pub fn closed_gate(&self, totals: &Totals) -> Option<Gate> {
         if totals.raised < self.min_raise {
             Some(Gate::Money)
-        } else if totals.pledgers < self.min_members {
+        } else if totals.people < self.min_members {
             Some(Gate::Members)
         } else if totals.use_pledged < self.min_use {
             Some(Gate::Use)
@@ -188,7 +215,12 @@ impl Terms {
                 && self.closed_gate(totals).is_none())
     }
 
-    /// Adds money and use to a pledge. Returns the pool's totals and the pledge as they become.
+    /// What capital answers for a promise of turnover: ⌈use × `use_bond_bps`⌉.
+    pub fn bond_ceil(&self, use_amount: u64) -> u64 {
+        bps_ceil(use_amount, self.use_bond_bps)
+    }
+
+    /// Adds money and use to a pledge of one who is a member. Returns the pool's totals and the pledge as they become.
     pub fn pledge(
         &self,
         totals: &Totals,
@@ -203,6 +235,7 @@ impl Terms {
         let after = Pledge {
             amount: pledge.amount.checked_add(amount).ok_or(PledgeRule::AboveMaxPledge)?,
             use_amount: pledge.use_amount.checked_add(use_amount).ok_or(PledgeRule::AboveMaxUse)?,
+            counts: true,
         };
         if after.amount < self.share_floor.max(1) {
             return Err(PledgeRule::BelowShare);
@@ -213,10 +246,17 @@ impl Terms {
         if after.use_amount > self.max_use {
             return Err(PledgeRule::AboveMaxUse);
         }
+        if after.amount < self.bond_ceil(after.use_amount) {
+            return Err(PledgeRule::BelowBond);
+        }
+        // whoever left and came back counts again, with all that it promised
+        let counts_now = !pledge.counts;
+        let use_now = if counts_now { after.use_amount } else { use_amount };
         let totals = Totals {
             raised: totals.raised.checked_add(amount).ok_or(PledgeRule::Overflow)?,
             pledgers: totals.pledgers.checked_add(joins as u32).ok_or(PledgeRule::Overflow)?,
-            use_pledged: totals.use_pledged.checked_add(use_amount).ok_or(PledgeRule::Overflow)?,
+            people: totals.people.checked_add(counts_now as u32).ok_or(PledgeRule::Overflow)?,
+            use_pledged: totals.use_pledged.checked_add(use_now).ok_or(PledgeRule::Overflow)?,
         };
         if joins && totals.pledgers as u128 * self.share_floor as u128 > self.max_raise as u128 {
             return Err(PledgeRule::NoRoomForShare);
@@ -224,7 +264,7 @@ impl Terms {
         Ok((totals, after))
     }
 
-    /// Takes money out of a pledge. At 0 the pledger and its use no longer count.
+    /// Takes money out of a pledge; what is left answers for its promise. At 0 the pledger and its use no longer count.
     pub fn withdraw(
         &self,
         totals: &Totals,
@@ -235,19 +275,34 @@ impl Terms {
             return Err(PledgeRule::Nothing);
         }
         let left = pledge.amount.checked_sub(amount).ok_or(PledgeRule::MoreThanPledged)?;
-        if left > 0 && left < self.share_floor {
+        if left == 0 {
+            let totals = if pledge.counts { self.leave(totals, pledge)? } else { *totals };
+            return Ok((
+                Totals {
+                    raised: totals.raised.checked_sub(amount).ok_or(PledgeRule::Overflow)?,
+                    pledgers: totals.pledgers.checked_sub(1).ok_or(PledgeRule::Overflow)?,
+                    ..totals
+                },
+                Pledge::default(),
+            ));
+        }
+        if left < self.share_floor {
             return Err(PledgeRule::BelowShare);
         }
-        let leaves = left == 0;
-        let use_gone = if leaves { pledge.use_amount } else { 0 };
-        Ok((
-            Totals {
-                raised: totals.raised.checked_sub(amount).ok_or(PledgeRule::Overflow)?,
-                pledgers: totals.pledgers.checked_sub(leaves as u32).ok_or(PledgeRule::Overflow)?,
-                use_pledged: totals.use_pledged.checked_sub(use_gone).ok_or(PledgeRule::Overflow)?,
-            },
-            Pledge { amount: left, use_amount: pledge.use_amount - use_gone },
-        ))
+        if left < self.bond_ceil(pledge.use_amount) {
+            return Err(PledgeRule::BelowBond);
+        }
+        let raised = totals.raised.checked_sub(amount).ok_or(PledgeRule::Overflow)?;
+        Ok((Totals { raised, ..*totals }, Pledge { amount: left, ..*pledge }))
+    }
+
+    /// The totals once whoever made a pledge that counts has left: its money stays, it and its use no longer count.
+    pub fn leave(&self, totals: &Totals, pledge: &Pledge) -> Result<Totals, PledgeRule> {
+        Ok(Totals {
+            people: totals.people.checked_sub(1).ok_or(PledgeRule::Overflow)?,
+            use_pledged: totals.use_pledged.checked_sub(pledge.use_amount).ok_or(PledgeRule::Overflow)?,
+            ..*totals
+        })
     }
 
     /// Splits what was raised, at a settlement where every gate is passed.
@@ -285,6 +340,15 @@ impl Settled {
     }
 }
 
+/// What a payment to a service counts as turnover: amount × min(1, its take rate ÷ the co-op's when the pool opened), rounded
+/// down; all of it if the latter was 0. So a service that takes next to no fee keeps no promise.
+pub fn turnover_floor(amount: u64, take_rate_bps: u16, pool_rate_bps: u16) -> u64 {
+    if take_rate_bps >= pool_rate_bps {
+        return amount;
+    }
+    mul_div_floor(amount, take_rate_bps as u64, pool_rate_bps as u64).unwrap_or(amount)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,7 +365,8 @@ mod tests {
             room in 0u64..1 << 44,
             (min_raise, max_pledge) in (any::<u64>(), any::<u64>()),
             (min_use, max_use) in (prop_oneof![Just(0u64), any::<u64>()], 0..=MAX_USE),
-            bond in 500u16..=10_000,
+            bond in 500u16..=MAX_USE_BOND_BPS,
+            stay in SHORTEST_STAY..=LONGEST_STAY,
             (wait, withdraw, run) in (0..LONGEST, 0..LONGEST, 0..LONGEST),
         ) -> Terms {
             let max_raise = (min_members as u64 * share_floor + room).max(1);
@@ -316,7 +381,9 @@ mod tests {
                 opens: NOW + wait,
                 withdraw_until: NOW + withdraw.max(wait),
                 deadline: NOW + run,
+                stay,
                 use_bond_bps: bond,
+                min_solvency_bps: if share_floor == 0 { bond } else { 0 },
                 share_floor,
             }
         }
@@ -359,11 +426,14 @@ mod tests {
         (TermsRule::MaxPledge, |t| t.max_pledge = t.share_floor.max(1) - 1),
         (TermsRule::MaxUse, |t| t.max_use = MAX_USE + 1),
         (TermsRule::UseBond, |t| (t.min_use, t.use_bond_bps) = (1, 499)),
-        (TermsRule::UseBond, |t| t.use_bond_bps = 10_001),
+        (TermsRule::UseBond, |t| t.use_bond_bps = 5_001),
         (TermsRule::OpensInThePast, |t| t.opens = NOW - 1),
         (TermsRule::Times, |t| t.opens = t.withdraw_until + 1),
         (TermsRule::Times, |t| t.withdraw_until = t.deadline + 1),
         (TermsRule::Deadline, |t| t.deadline = NOW + LONGEST + 1),
+        (TermsRule::Stay, |t| t.stay = SHORTEST_STAY - 1),
+        (TermsRule::Stay, |t| t.stay = LONGEST_STAY + 1),
+        (TermsRule::Solvency, |t| t.min_solvency_bps = if t.share_floor == 0 { 10_001 } else { 1 }),
     ];
 
     proptest! {
@@ -380,15 +450,15 @@ mod tests {
 
         #[test]
         fn terms_anywhere_in_the_range_do_not_overflow(
-            a: u64, b: u64, c: u64, m: u64, n: u32, times: (i64, i64, i64), now: i64, totals: (u64, u32, u64),
+            a: u64, b: u64, c: u64, m: u64, n: u32, times: (i64, i64, i64), now: i64, totals: (u64, u32, u32, u64), counts: bool,
         ) {
             let terms = Terms { min_raise: a, max_raise: b, min_members: n, min_use: c, max_pledge: a ^ b, max_use: b ^ c,
-                opens: times.0, withdraw_until: times.1, deadline: times.2, use_bond_bps: n as u16, share_floor: m };
-            let totals = Totals { raised: totals.0, pledgers: totals.1, use_pledged: totals.2 };
+                opens: times.0, withdraw_until: times.1, deadline: times.2, stay: n, use_bond_bps: n as u16, min_solvency_bps: n as u16, share_floor: m };
+            let totals = Totals { raised: totals.0, pledgers: totals.1, people: totals.2, use_pledged: totals.3 };
             let _ = terms.validate(now);
             let _ = terms.may_settle(&totals, now);
-            let _ = terms.pledge(&totals, &Pledge { amount: c, use_amount: a }, b, m);
-            let _ = terms.withdraw(&totals, &Pledge { amount: c, use_amount: a }, b);
+            let _ = terms.pledge(&totals, &Pledge { amount: c, use_amount: a, counts }, b, m);
+            let _ = terms.withdraw(&totals, &Pledge { amount: c, use_amount: a, counts }, b);
             let s = terms.settle(&totals);
             prop_assert_eq!(s.shares as u128 + s.refunds as u128, totals.raised as u128);
         }
@@ -398,13 +468,14 @@ mod tests {
             prop_assert_eq!(totals.raised, pledges.iter().map(|p| p.amount).sum::<u64>());
             prop_assert_eq!(totals.use_pledged, pledges.iter().map(|p| p.use_amount).sum::<u64>());
             prop_assert_eq!(totals.pledgers as usize, pledges.len());
+            prop_assert_eq!(totals.people, totals.pledgers);
             prop_assert!(totals.pledgers as u128 * terms.share_floor as u128 <= terms.max_raise as u128);
-            prop_assert!(pledges.iter().all(|p| p.amount >= terms.share_floor.max(1) && p.amount <= terms.max_pledge));
+            prop_assert!(pledges.iter().all(|p| p.amount >= terms.share_floor.max(1).max(terms.bond_ceil(p.use_amount)) && p.amount <= terms.max_pledge));
         }
 
         #[test]
         fn withdrawing_everything_undoes_a_pledge(terms in valid(), amount: u64, used: u64, cut: u64) {
-            let before = Totals { raised: 7, pledgers: 0, use_pledged: 3 };
+            let before = Totals { raised: 7, pledgers: 0, people: 0, use_pledged: 3 };
             if let Ok((totals, pledge)) = terms.pledge(&before, &Pledge::default(), amount, used) {
                 prop_assert_eq!(terms.withdraw(&totals, &pledge, amount), Ok((before, Pledge::default())));
                 prop_assert_eq!(terms.withdraw(&totals, &pledge, 0), Err(PledgeRule::Nothing));
@@ -419,10 +490,12 @@ mod tests {
                         prop_assert!(p.amount == 0 || p.amount >= terms.share_floor);
                         prop_assert_eq!(t.pledgers, (p.amount > 0) as u32);
                         prop_assert_eq!(p.use_amount, if p.amount > 0 { used } else { 0 });
+                        prop_assert!(p.amount == 0 || p.amount >= terms.bond_ceil(used));
                     }
                     Err(rule) => {
-                        prop_assert_eq!(rule, PledgeRule::BelowShare);
-                        prop_assert!(amount - part > 0 && amount - part < terms.share_floor);
+                        let short = amount - part < terms.share_floor;
+                        prop_assert_eq!(rule, if short { PledgeRule::BelowShare } else { PledgeRule::BelowBond });
+                        prop_assert!(amount - part > 0 && (short || amount - part < terms.bond_ceil(used)));
                     }
                 }
             }
@@ -502,7 +575,9 @@ mod tests {
             opens: NOW,
             withdraw_until: NOW + 10,
             deadline: NOW + 20,
+            stay: SHORTEST_STAY,
             use_bond_bps: 500,
+            min_solvency_bps: 0,
             share_floor: 100,
         }
     }
@@ -510,7 +585,9 @@ mod tests {
     #[test]
     fn gates_open_at_their_exact_bound() {
         let terms = founding();
-        let at = |raised, pledgers, use_pledged| terms.closed_gate(&Totals { raised, pledgers, use_pledged });
+        let at = |raised, people, use_pledged| {
+            terms.closed_gate(&Totals { raised, pledgers: 9, people, use_pledged })
+        };
         assert_eq!(at(100, 3, 50), None);
         assert_eq!(at(99, 3, 50), Some(Gate::Money));
         assert_eq!(at(100, 2, 50), Some(Gate::Members));
@@ -530,13 +607,41 @@ mod tests {
         assert_eq!(pledge(&empty, 201, 0), Err(PledgeRule::AboveMaxPledge));
         assert_eq!(pledge(&empty, u64::MAX, 0), Err(PledgeRule::AboveMaxPledge));
         assert_eq!(pledge(&empty, 100, 101), Err(PledgeRule::AboveMaxUse));
-        let three = Totals { raised: 300, pledgers: 3, use_pledged: 0 };
+        let three = Totals { raised: 300, pledgers: 3, people: 3, use_pledged: 0 };
         assert_eq!(pledge(&three, 100, 0), Err(PledgeRule::NoRoomForShare));
         // one who is in already may still add
-        let in_already = Pledge { amount: 100, use_amount: 0 };
+        let in_already = Pledge { amount: 100, use_amount: 0, counts: true };
         assert!(terms.pledge(&three, &in_already, 50, 0).is_ok());
-        let full = Totals { raised: u64::MAX, pledgers: 1, use_pledged: 0 };
+        let full = Totals { raised: u64::MAX, pledgers: 1, people: 1, use_pledged: 0 };
         assert_eq!(pledge(&full, 100, 0), Err(PledgeRule::Overflow));
+    }
+
+    /// Who leaves takes itself and its use off the gates and leaves its money; it counts again if it comes back and pledges.
+    #[test]
+    fn whoever_left_counts_for_nothing_but_its_money() {
+        let terms = Terms { use_bond_bps: 5_000, max_use: 1_000, ..founding() };
+        let (totals, pledge) = terms.pledge(&Totals::default(), &Pledge::default(), 150, 300).unwrap();
+        assert_eq!((totals.pledgers, totals.people, totals.use_pledged), (1, 1, 300));
+        // 150 answers for 300, not for 301
+        assert_eq!(terms.pledge(&totals, &pledge, 0, 1), Err(PledgeRule::BelowBond));
+        assert_eq!(terms.withdraw(&totals, &pledge, 1), Err(PledgeRule::BelowBond));
+        let left = terms.leave(&totals, &pledge).unwrap();
+        assert_eq!(left, Totals { raised: 150, pledgers: 1, people: 0, use_pledged: 0 });
+        let gone = Pledge { counts: false, ..pledge };
+        assert_eq!(terms.withdraw(&left, &gone, 150), Ok((Totals::default(), Pledge::default())));
+        let (back, counted) = terms.pledge(&left, &gone, 20, 40).unwrap();
+        assert_eq!(back, Totals { raised: 170, pledgers: 1, people: 1, use_pledged: 340 });
+        assert_eq!(counted, Pledge { amount: 170, use_amount: 340, counts: true });
+    }
+
+    #[test]
+    fn a_service_that_takes_less_counts_less() {
+        assert_eq!(turnover_floor(1_000, 500, 500), 1_000);
+        assert_eq!(turnover_floor(1_000, 600, 500), 1_000);
+        assert_eq!(turnover_floor(1_000, 499, 500), 998);
+        assert_eq!(turnover_floor(1_000, 0, 500), 0);
+        assert_eq!(turnover_floor(1_000, 0, 0), 1_000);
+        assert_eq!(turnover_floor(u64::MAX, 1, 5_000), u64::MAX / 5_000);
     }
 
     /// Worked by hand: m = 100, max 300, three pledge 150, 110 and 200: raised 460, base 300, so nothing

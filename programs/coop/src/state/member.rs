@@ -4,8 +4,8 @@ use anchor_lang::prelude::*;
 use coop_math::{
     capital::{Capital, is_mature},
     membership::{PROTEST_KEPT, QUIET},
+    raise::turnover_floor,
 };
-use core::cmp::Ordering;
 
 /// Slots of the ring of retained vintages: the most periods a vintage can take to mature.
 pub const VINTAGES: usize = 8;
@@ -54,6 +54,12 @@ pub struct Member {
     pub named_at: PodI64,
     /// When it was moved to its wallet; 0: never.
     pub rehomed_at: PodI64,
+    /// Until when `resting` rests; 0: nothing ever did.
+    pub rests_until: PodI64,
+    /// When its promise of use is over at the latest; 0: there is none, or its pool is not settled.
+    pub promise_ends: PodI64,
+    /// It was released from what bound it, and may not apply anew before; 0: it was not.
+    pub returns_from: PodI64,
 
     /// Paid-in capital.
     pub shares: PodU64,
@@ -65,17 +71,27 @@ pub struct Member {
     /// The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is in no price until that
     /// closes.
     pub fresh: PodU64,
+    /// The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `resting` says, not longer.
+    pub claimed_new: PodU64,
+    /// The part of `asked` that is fresh: of one who was released, and is paid before it has stayed a period.
+    pub asked_fresh: PodU64,
+    /// Capital that pools brought and that cannot be asked back until `rests_until`.
+    pub resting: PodU64,
     /// Shares withdrawn from: capital that earns nothing and can be asked back without a cap.
     pub withdrawn: PodU64,
     /// Matured capital: a staying member can ask back `redemption_bps` of it a period.
     pub matured: PodU64,
     /// Of `withdrawn` and `matured`, asked back at the close of `unsettled_period`.
     pub asked: PodU64,
-    /// The part of the capital that answers for pledged use and cannot be asked back yet.
+    /// The part of the capital that answers for the promise of use and cannot be asked back yet.
     pub bonded: PodU64,
+    /// Turnover that it promised with a pledge and that is not settled; 0: no promise is open.
+    pub promised: PodU64,
+    /// Turnover since it promised: what it paid, was paid as a provider and for work, through the co-op.
+    pub turnover: PodU64,
     /// Paid of its claim on a dissolving co-op.
     pub drawn: PodU64,
-    /// Money in pools that is not yet a share or refunded; counts against `max_shares`.
+    /// Money in a pool that is not yet a share or refunded; counts against `max_shares`.
     pub pledged: PodU64,
     /// Owed in cash.
     pub dividends: PodU64,
@@ -101,13 +117,15 @@ pub struct Member {
     pub unsettled_period: PodU32,
     /// The period in which `vouches_given` counts.
     pub vouched_in: PodU32,
-    /// Pledges that are neither claimed nor back.
-    pub open_pledges: PodU32,
-    /// The founding pool, by index plus one, that holds a pledge of this wallet which neither came back nor
-    /// was claimed; 0: none. If it is the one that made the co-op active, its settlement made an elector.
-    pub founding_pledge: PodU32,
+    /// The pool, by index plus one, that holds its pledge, which neither came back nor was claimed; 0: none. If it is the
+    /// one that made the co-op active, its settlement made an elector.
+    pub pledged_in: PodU32,
     /// Proposals it ever made; the count of its next, by which that is found.
     pub proposals: PodU32,
+    /// The take rate that its promise of use is measured by; basis points.
+    pub promise_rate_bps: PodU16,
+    /// 1: its pledge counts among the people of its pool; 0: it has none, or has left since.
+    pub pledge_counts: u8,
     pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
@@ -128,8 +146,6 @@ pub struct Vintage {
     pub period: PodU32,
     /// Base units of capital.
     pub retained: PodU64,
-    /// Units and pay for work of the period: what a promise of use is measured against.
-    pub done: PodU64,
 }
 
 /// What a wallet is to the co-op.
@@ -210,21 +226,6 @@ impl Member {
         self.units != 0 || self.work != 0 || self.shares_new != 0 || self.matured_new != 0 || self.asked != 0
     }
 
-    /// Units and pay for work of a closed period; nothing if eight later periods have overwritten the record.
-    #[inline(never)]
-    pub fn done_in(&self, period: u32) -> Option<u64> {
-        let now = self.units.get() + self.work.get();
-        if now != 0 && self.unsettled_period == period {
-            return Some(now);
-        }
-        let slot = &self.vintages[period as usize % VINTAGES];
-        match slot.period.get().cmp(&period) {
-            Ordering::Less => Some(0),
-            Ordering::Equal => Some(slot.done.get()),
-            Ordering::Greater => None,
-        }
-    }
-
     /// Keeps the retained dividend of a period in its slot of the ring, or as matured capital of one who
     /// left. What the slot held is eight periods older, and has matured.
     #[inline(never)]
@@ -233,7 +234,7 @@ impl Member {
         let slot = &mut self.vintages[period as usize % VINTAGES];
         self.matured += slot.retained;
         let vintage = if staying { retained } else { 0 };
-        *slot = Vintage { period: period.into(), retained: vintage.into(), done: self.units + self.work };
+        *slot = Vintage { period: period.into(), retained: vintage.into() };
         self.matured += retained - vintage;
     }
 
@@ -263,38 +264,89 @@ impl Member {
 
     /// Its capital as far as it matters to what it may ask back. No field is read that is not asked for.
     #[inline(always)]
-    pub fn capital(&self) -> Capital {
+    pub fn capital(&self, now: i64) -> Capital {
         Capital {
             shares: self.shares.get(),
             withdrawn: self.withdrawn.get(),
             matured: self.matured.get(),
             bonded: self.bonded.get(),
-            shares_resting: self.shares_new.get(),
-            matured_resting: self.matured_new.get(),
+            resting: if self.is(Standing::Member) {
+                // shares that do not earn yet are not withdrawn, even if they were claimed when nothing bound them any more
+                self.resting_at(now).max(self.claimed_new.get())
+            } else {
+                self.resting_at(now)
+            },
+            fresh: (self.shares_new.get() + self.matured_new.get()).wrapping_sub(self.claimed_new.get()),
             staying: self.is(Standing::Member),
         }
     }
 
-    /// One of its pledges came back whole.
-    pub fn drop_pledge(&mut self, pool: u32) {
-        self.open_pledges -= 1;
-        if self.founding_pledge == pool + 1 {
-            self.founding_pledge = PodU32::ZERO;
+    /// Its pledge is claimed or came back whole.
+    pub fn end_pledge(&mut self) {
+        self.pledged = PodU64::ZERO;
+        self.pledged_in = PodU32::ZERO;
+        self.pledge_counts = 0;
+    }
+
+    /// Whether a promise of use is open.
+    pub fn has_promised(&self) -> bool {
+        self.promised != 0
+    }
+
+    /// Its promise of use is settled, or never began.
+    pub fn end_promise(&mut self) {
+        self.promised = PodU64::ZERO;
+        self.turnover = PodU64::ZERO;
+        self.promise_ends = PodI64::ZERO;
+        self.promise_rate_bps = PodU16::ZERO;
+        self.bonded = PodU64::ZERO;
+    }
+
+    /// Counts what it paid or was paid through the co-op against its promise of use.
+    #[inline(always)]
+    pub fn turn_over(&mut self, amount: u64) {
+        if self.promised != 0 {
+            self.turnover = self.turnover.get().saturating_add(amount).into();
         }
+    }
+
+    /// Counts a payment to a service, which it made or was paid: less if the service pays the co-op less than its pool was
+    /// opened at.
+    #[inline(always)]
+    pub fn turn_over_service(&mut self, amount: u64, take_rate_bps: u16) {
+        if self.promised != 0 {
+            self.turn_over(turnover_floor(amount, take_rate_bps, self.promise_rate_bps.get()));
+        }
+    }
+
+    /// Nothing binds its capital any more: its promise ends, and what rested can be asked back.
+    pub fn unbind(&mut self) {
+        self.end_promise();
+        self.resting = PodU64::ZERO;
+    }
+
+    /// Whether it was released from what bound it.
+    pub fn is_released(&self) -> bool {
+        self.returns_from != 0
+    }
+
+    /// What of the capital that pools brought still rests.
+    #[inline(always)]
+    pub fn resting_at(&self, now: i64) -> u64 {
+        if self.rests_until > now { self.resting.get() } else { 0 }
+    }
+
+    /// Capital that a pool brought rests until then. What rests already does so no shorter.
+    pub fn rest(&mut self, capital: u64, until: i64, now: i64) {
+        self.resting = (self.resting_at(now) + capital).into();
+        self.rests_until = self.rests_until.get().max(until).into();
     }
 
     /// Whether nothing is owed to or by the member any more, so that its account can be closed.
     #[inline(never)]
     pub fn is_empty(&self) -> bool {
-        let amounts = [
-            self.shares,
-            self.withdrawn,
-            self.matured,
-            self.bonded,
-            self.pledged,
-            self.dividends,
-            self.pioneer_units,
-        ];
+        let amounts =
+            [self.shares, self.withdrawn, self.matured, self.pledged, self.dividends, self.pioneer_units];
         amounts.iter().all(|amount| amount.is_zero())
             && !self.is_unsettled()
             && self.vintages_total() == 0
@@ -303,7 +355,7 @@ impl Member {
 
     /// Whether no other account still needs this one.
     pub fn has_no_accounts(&self) -> bool {
-        self.open_pledges == 0 && self.open_proposal == 0
+        self.pledged_in == 0 && self.open_proposal == 0
     }
 
     /// Starts a membership anew: a candidate with no vote and no vouches. What was earned stays.
@@ -318,6 +370,7 @@ impl Member {
         self.gap_to = PodI64::ZERO;
         self.short_since = PodI64::ZERO;
         self.in_protest = 0;
+        self.returns_from = PodI64::ZERO;
         self.share_paid_at = PodI64::ZERO;
         self.vouches_needed = vouches_needed;
         self.vouches_received = 0;
@@ -347,10 +400,14 @@ impl Member {
             && self.matured_new <= self.matured
             // no sum exceeds 64 bits: they are parts of all capital, which does not
             && self.fresh.get() <= self.shares_new.get().wrapping_add(self.matured_new.get())
+            && self.claimed_new.get() <= self.shares_new.get().wrapping_add(self.matured_new.get())
             && self.asked.get() <= self.withdrawn.get().wrapping_add(self.matured.get())
+            && self.asked_fresh <= self.asked
+            && self.asked_fresh <= self.fresh
             && self.gap_from <= self.gap_to
             && (member || self.shares == 0)
-            && (self.open_pledges == 0) == (self.pledged == 0)
-            && (self.founding_pledge == 0 || self.open_pledges > 0)
+            && (self.pledged_in == 0) == (self.pledged == 0)
+            && (self.pledge_counts == 0 || (member && self.pledged_in != 0))
+            && (self.promised != 0 || self.bonded == 0)
     }
 }

@@ -13,13 +13,13 @@ pub struct PoolTerms {
     /// Money accepted, at most, in base units. At least 1; in a founding pool at least `min_members` × the
     /// member share.
     pub max_raise: u64,
-    /// Gate: pledgers, at least. At least 1.
+    /// Gate: pledgers who have not left, at least. At least 1.
     pub min_members: u32,
-    /// Gate: use pledged, at least, in base units of fees.
+    /// Gate: turnover promised by them, at least, in base units.
     pub min_use: u64,
     /// Money one member may pledge, at most. At least 1; in a founding pool at least the member share.
     pub max_pledge: u64,
-    /// Use one member may pledge, at most. At most 2³².
+    /// Turnover one member may promise, at most, in base units. At most 2⁵³.
     pub max_use: u64,
     /// Pledges are taken from here on, unix seconds. Not in the past.
     pub opens: i64,
@@ -27,8 +27,12 @@ pub struct PoolTerms {
     pub withdraw_until: i64,
     /// Pledges are taken until here, this second included. At most 180 days from the opening.
     pub deadline: i64,
-    /// Of the accepted shares, bonded to the promise of use. At least 500 if `min_use` > 0.
+    /// How long, from the settlement, the capital stays and the promises run, in seconds. 30 to 366 days.
+    pub stay: u32,
+    /// Of the turnover promised, what capital answers for it. 500 to 5000 if `min_use` > 0, else 0 to 5000.
     pub use_bond_bps: u16,
+    /// Below this solvency, in basis points, the settlement fails. At most 10000; 0 in a founding pool.
+    pub min_solvency_bps: u16,
     /// What the money is for: at most 280 bytes of visible characters.
     pub purpose: String,
 }
@@ -40,13 +44,13 @@ stored_terms! {
         min_raise: u64 as PodU64,
         /// Money accepted, at most, in base units.
         max_raise: u64 as PodU64,
-        /// Gate: pledgers, at least.
+        /// Gate: pledgers who have not left, at least.
         min_members: u32 as PodU32,
-        /// Gate: use pledged, at least, in base units of fees.
+        /// Gate: turnover promised by them, at least, in base units.
         min_use: u64 as PodU64,
         /// Money one member may pledge, at most.
         max_pledge: u64 as PodU64,
-        /// Use one member may pledge, at most.
+        /// Turnover one member may promise, at most, in base units.
         max_use: u64 as PodU64,
         /// Pledges are taken from here on, unix seconds.
         opens: i64 as PodI64,
@@ -54,8 +58,12 @@ stored_terms! {
         withdraw_until: i64 as PodI64,
         /// Pledges are taken until here, this second included.
         deadline: i64 as PodI64,
-        /// Of the accepted shares, bonded to the promise of use, in basis points.
+        /// How long, from the settlement, the capital stays and the promises run, in seconds.
+        stay: u32 as PodU32,
+        /// Of the turnover promised, what capital answers for it, in basis points.
         use_bond_bps: u16 as PodU16,
+        /// Below this solvency, in basis points, the settlement fails.
+        min_solvency_bps: u16 as PodU16,
         /// The member share in a founding pool, else 0: accepted in full of every pledge.
         share_floor: u64 as PodU64,
     }
@@ -88,7 +96,9 @@ impl PoolTerms {
             opens: self.opens,
             withdraw_until: self.withdraw_until,
             deadline: self.deadline,
+            stay: self.stay,
             use_bond_bps: self.use_bond_bps,
+            min_solvency_bps: self.min_solvency_bps,
             share_floor,
         }
     }
@@ -109,7 +119,7 @@ pub struct Pool {
     pub terms: StoredPoolTerms,
     /// Money pledged.
     pub raised: PodU64,
-    /// Use pledged.
+    /// Turnover promised by the pool's people.
     pub use_pledged: PodU64,
     /// min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed.
     pub accepted: PodU64,
@@ -121,13 +131,15 @@ pub struct Pool {
     pub settled_at: PodI64,
     /// The period that was open at the settlement: until it closes the money is in no price.
     pub settled_in: PodU32,
-    /// The first of the two periods in which pledged use is due.
-    pub use_from: PodU32,
     pub index: PodU32,
-    /// Members with money in the pool; fixed at the settlement.
+    /// Members with money in the pool, those who left too; fixed at the settlement.
     pub pledgers: PodU32,
+    /// Those of them who have not left; fixed at the settlement.
+    pub people: PodU32,
     /// Pledge accounts that exist.
     pub pledge_accounts: PodU32,
+    /// The co-op's take rate when it was opened: what a payment to a service counts as turnover is measured by it.
+    pub take_rate_bps: PodU16,
     /// 1: its success makes the co-op active.
     pub founding: u8,
     /// 1: every gate was passed at the settlement.
@@ -183,6 +195,7 @@ impl Pool {
         Totals {
             raised: self.raised.get(),
             pledgers: self.pledgers.get(),
+            people: self.people.get(),
             use_pledged: self.use_pledged.get(),
         }
     }
@@ -190,7 +203,15 @@ impl Pool {
     pub fn set_totals(&mut self, totals: &Totals) {
         self.raised = totals.raised.into();
         self.pledgers = totals.pledgers.into();
+        self.people = totals.people.into();
         self.use_pledged = totals.use_pledged.into();
+    }
+
+    /// Until when its capital stays and its promises run, once it has succeeded; while it is unsettled the latest that it
+    /// can be.
+    pub fn stays_until(&self) -> i64 {
+        let from = if self.settled_at == 0 { self.terms.deadline.get() } else { self.settled_at.get() };
+        from.saturating_add(self.terms.stay.get() as i64)
     }
 
     /// The facts of the settlement that a claim needs.
@@ -222,7 +243,9 @@ impl Pool {
     #[inline(never)]
     fn holds_together(&self) -> bool {
         (self.settled_at != 0 || self.succeeded == 0)
-            && (self.pledgers.get() > 0 || (self.raised == 0 && self.use_pledged == 0))
+            && self.people <= self.pledgers
+            && (self.pledgers.get() > 0 || self.raised == 0)
+            && (self.people.get() > 0 || self.use_pledged == 0)
             && self.accepted.get() <= self.terms.max_raise.get()
     }
 }

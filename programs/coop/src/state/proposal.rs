@@ -58,7 +58,7 @@ pub struct Proposal {
     pub abstain: PodU32,
     /// Electors of then who left in protest since, or were expelled, as far as they are counted.
     pub protests: PodU32,
-    /// The member number of whose work is paid.
+    /// The member number of whose work is paid; of who must leave, plus one, 0: it had none yet.
     pub other_number: PodU32,
     pub quorum_bps: PodU16,
     /// A take rate.
@@ -78,6 +78,8 @@ pub struct Proposal {
     pub flag: u8,
     /// 1: the member it would move to another wallet objected.
     pub vetoed: u8,
+    /// How often the panel was called.
+    pub panel_calls: u8,
     /// 1: `panel_seed` is drawn.
     pub panel_seated: u8,
     /// Objections of the panel; with the third the timelock doubles, once.

@@ -93,7 +93,7 @@ impl Walk<'_> {
             Deed::PayIn { who, amount } => self.by(who, |g, actor| g.site.subscribe(actor, amount)),
             Deed::Add { who, amount } => self.add(who, amount),
             Deed::Leave { who, asks } => {
-                self.by(who, |g, actor| g.site.resign_with(&actor.wallet(), None, asks, false));
+                self.by(who, |g, actor| g.site.resign_with(&actor.wallet(), None, None, asks, false));
             }
             Deed::Expel { who } => {
                 self.execute(|g, index| g.site.execute_expel(index, &g.member(who)));

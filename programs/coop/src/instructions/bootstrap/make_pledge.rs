@@ -13,10 +13,11 @@ use anchor_spl::token_interface::TokenInterface;
 /// A member pledges money, use, or more of either. The money goes to the pool's escrow.
 ///
 /// - from `opens` to `deadline`, both included, while the pool is unsettled;
-/// - what results is at least the member share in a founding pool, at most `max_pledge` and `max_use`, and
-///   with the member's shares and other pledges at most `max_shares`;
+/// - what results is at least the member share in a founding pool, at most `max_pledge` and `max_use`, answers for the
+///   promise of use, and with the member's shares is at most `max_shares`;
 /// - a new pledger needs room for one more member share under `max_raise`;
-/// - pledging more accepts the charter in force.
+/// - a member has a pledge in one pool at a time, and one open promise of use;
+/// - it is made under the charter that it names: one that was amended meanwhile is refused.
 #[derive(Accounts)]
 pub struct MakePledge {
     /// Pays the rent of a new pledge; may be the wallet itself: signers hold no data that two names could
@@ -50,11 +51,12 @@ pub struct MakePledge {
 }
 
 impl MakePledge {
-    pub fn handle(&mut self, amount: u64, use_amount: u64) -> Result<()> {
+    pub fn handle(&mut self, amount: u64, use_amount: u64, charter_version: u32) -> Result<()> {
         let now = clock::now()?;
         let (coop, pool) = (&mut self.coop, &mut self.pool);
         let member = &mut self.member;
         coop.require_not_dissolving()?;
+        require!(coop.charter_version == charter_version, CoopError::CharterChanged);
         match pool.status(now) {
             PoolStatus::Open | PoolStatus::Committed => {}
             PoolStatus::Announced => return Err(CoopError::PoolNotOpenYet.into()),
@@ -62,6 +64,8 @@ impl MakePledge {
             PoolStatus::Succeeded | PoolStatus::Failed => return Err(CoopError::PoolSettled.into()),
         }
         require!(member.is(Standing::Member), CoopError::NotAMember);
+        let here = pool.index.get() + 1;
+        require!(member.pledged_in == 0 || member.pledged_in == here, CoopError::PledgedElsewhere);
         let seeds = [seeds::PLEDGE, pool.address().as_ref(), member.address().as_ref()];
         let (mut pledge, made) = account::find_or_make::<Pledge>(&self.pledge, &self.payer, &seeds)?;
         if let Some(bump) = made {
@@ -76,18 +80,19 @@ impl MakePledge {
         require!(same(&pledge.member, member.address()), CoopError::PledgeOfAnotherMember);
         let (totals, after) = pool
             .numbers()
-            .pledge(&pool.totals(), &pledge.numbers(), amount, use_amount)
+            .pledge(&pool.totals(), &pledge.numbers(member.pledge_counts == 1), amount, use_amount)
             .map_err(CoopError::from)?;
         coop.require_room_for_shares(member, amount)?;
+        if use_amount != 0 {
+            // what counts against a promise, counts from when it was made
+            require!(!member.has_promised() || pledge.use_amount != 0, CoopError::PromiseOpen);
+            member.promised = after.use_amount.into();
+            member.promise_rate_bps = pool.take_rate_bps;
+        }
 
-        if pledge.amount == 0 {
-            member.open_pledges += 1;
-        }
-        if pool.founding == 1 {
-            member.founding_pledge = pool.index + 1;
-        }
+        member.pledged_in = here.into();
+        member.pledge_counts = 1;
         pledge.set_numbers(&after);
-        pledge.application = member.application;
         pledge.charter_version = coop.charter_version;
         member.pledged += amount;
         member.last_active_at = now.into();
@@ -120,6 +125,7 @@ impl MakePledge {
             pledged: pledge.amount,
             raised: pool.raised,
             pledgers: pool.pledgers,
+            people: pool.people,
             use_pledged: pool.use_pledged,
         });
         Ok(())

@@ -6,5 +6,6 @@ pub mod open_pool;
 pub mod reclaim_pledge;
 pub mod reclaim_pool;
 pub mod refund_pledge;
+pub mod release;
 pub mod settle_pool;
 pub mod withdraw_pledge;

@@ -7,7 +7,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes a pledge that is withdrawn, refunded, or claimed without a bond left. By anyone.
+/// Closes a pledge that is withdrawn, refunded or claimed. By anyone.
 #[derive(Accounts)]
 pub struct ReclaimPledge {
     #[account(mut)]
@@ -29,8 +29,7 @@ impl ReclaimPledge {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, pool, pledge) = (&mut self.coop, &mut self.pool, &self.pledge);
-        let answers = pledge.bond != 0 && coop.swept_at == 0;
-        require!(pledge.amount == 0 && !answers, CoopError::PledgeStillNeeded);
+        require!(pledge.amount == 0, CoopError::PledgeStillNeeded);
 
         pool.pledge_accounts -= 1;
 

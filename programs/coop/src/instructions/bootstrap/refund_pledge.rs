@@ -44,9 +44,12 @@ impl RefundPledge {
         let amount = pledge.amount.get();
         require!(amount > 0, CoopError::PledgeEmpty);
 
+        if pledge.use_amount != 0 {
+            member.end_promise();
+        }
         pledge.amount = PodU64::ZERO;
-        member.pledged -= amount;
-        member.drop_pledge(pool.index.get());
+        pledge.use_amount = PodU64::ZERO;
+        member.end_pledge();
 
         vault::pay_from_escrow(
             self.token_program.address(),

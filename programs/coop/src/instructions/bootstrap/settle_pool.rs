@@ -8,17 +8,19 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
+use coop_math::raise::{AFTER_AMENDMENT, UNPAYABLE};
 
 /// Settles a pool. By anyone: there is no discretion in it.
 ///
 /// - after the deadline; or, once nobody can withdraw any more, as soon as every gate is passed and
-///   `max_raise` is reached;
-/// - success: raised ≥ `min_raise`, pledgers ≥ `min_members`, use ≥ `min_use`. All of raised moves from
-///   the escrow to the vault in one transfer, to the fund, with shares in transit, and as dividends what
-///   is above `max_raise`. A founding pool makes the co-op active, opens period 0, and counts every
-///   pledger as an elector from now on;
-/// - of a dissolving co-op every pool fails, at once;
-/// - else failure: everything stays in the escrow for its pledgers; the founder may open another pool.
+///   `max_raise` is reached; never within 7 days of an amendment, so that whoever pledged before it can withdraw;
+/// - success: raised ≥ `min_raise`, people ≥ `min_members`, use ≥ `min_use`; people and use are of those who have not left.
+///   All of raised moves from the escrow to the vault in one transfer, to the fund, with shares in transit, and as dividends
+///   what is above `max_raise`. A founding pool makes the co-op active, opens period 0, and counts its people as electors
+///   from now on;
+/// - of a dissolving co-op every pool fails, at once; a later pool fails below its least solvency; and 30 days after the
+///   deadline one fails whose money the vault cannot take, because it is frozen;
+/// - failure: everything stays in the escrow for its pledgers; the founder may open another pool.
 #[derive(Accounts)]
 pub struct SettlePool {
     #[account(mut)]
@@ -41,8 +43,19 @@ impl SettlePool {
         pool.require_unsettled()?;
         let (terms, totals) = (pool.numbers(), pool.totals());
         let dissolving = coop.status() == CoopStatus::Dissolving;
-        require!(dissolving || terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
-        let succeeded = !dissolving && terms.closed_gate(&totals).is_none();
+        if !dissolving {
+            require!(terms.may_settle(&totals, now), CoopError::TooEarlyToSettle);
+            let amended = coop.amended_at.get();
+            let settled_in = amended == 0 || now.saturating_sub(amended) >= AFTER_AMENDMENT;
+            require!(settled_in, CoopError::CharterJustAmended);
+        }
+        let mut succeeded = !dissolving
+            && terms.closed_gate(&totals).is_none()
+            && (terms.min_solvency_bps == 0 || coop.solvency_bps() >= terms.min_solvency_bps);
+        if succeeded && !vault::can_be_paid(&self.vault, &coop.mint) {
+            require!(now > terms.deadline.saturating_add(UNPAYABLE), CoopError::VaultUnpayable);
+            succeeded = false;
+        }
 
         pool.settled_at = now.into();
         if pool.founding == 1 {
@@ -59,11 +72,9 @@ impl SettlePool {
             pool.settled_in = coop.period.number;
             if pool.founding == 1 {
                 coop.activated_at = now.into();
-                coop.gain_electors(pool.pledgers.get(), now);
+                coop.gain_electors(pool.people.get(), now);
                 coop.founding_shares = settlement.shares.into();
                 coop.period = OpenPeriod::starting(0, coop, now);
-            } else {
-                pool.use_from = coop.period.number + 1;
             }
             vault::pay_from_escrow(
                 self.token_program.address(),
@@ -84,6 +95,7 @@ impl SettlePool {
             raised: pool.raised,
             accepted: pool.accepted,
             pledgers: pool.pledgers,
+            people: pool.people,
             use_pledged: pool.use_pledged,
             succeeded: pool.succeeded,
         });

@@ -12,9 +12,9 @@ use anchor_spl::token_interface::TokenInterface;
 /// A pledger takes money back, without fee.
 ///
 /// - **until `withdraw_until`, that second included**, or, while the pool is unsettled, whenever the
-///   charter has changed since the pledge;
-/// - what remains is nothing or at least the member share in a founding pool; at nothing, the pledger and
-///   its use no longer count;
+///   charter has changed since the pledge, or once it was released ([`Release`](super::release::Release));
+/// - what remains is nothing, or at least the member share in a founding pool and what answers for its promise of use; at
+///   nothing, the pledger and its use no longer count, and the promise ends;
 /// - also for one who has left meanwhile.
 #[derive(Accounts)]
 pub struct WithdrawPledge {
@@ -50,15 +50,25 @@ impl WithdrawPledge {
         member.require_at_home(now)?;
         let in_time = now <= pool.terms.withdraw_until.get();
         let charter_changed = pledge.charter_version != coop.charter_version;
-        require!(in_time || charter_changed, CoopError::WithdrawalOver);
-        let (totals, after) =
-            pool.numbers().withdraw(&pool.totals(), &pledge.numbers(), amount).map_err(CoopError::from)?;
+        require!(in_time || charter_changed || member.is_released(), CoopError::WithdrawalOver);
+        let counts = member.pledge_counts == 1;
+        let promised = pledge.use_amount != 0;
+        if member.is_released() {
+            pledge.use_amount = PodU64::ZERO;
+        }
+        let (totals, after) = pool
+            .numbers()
+            .withdraw(&pool.totals(), &pledge.numbers(counts), amount)
+            .map_err(CoopError::from)?;
 
         pledge.set_numbers(&after);
         pool.set_totals(&totals);
         member.pledged -= amount;
         if pledge.amount == 0 {
-            member.drop_pledge(pool.index.get());
+            member.end_pledge();
+            if promised {
+                member.end_promise();
+            }
         }
         member.last_active_at = now.into();
 
@@ -81,6 +91,7 @@ impl WithdrawPledge {
             pledged: pledge.amount,
             raised: pool.raised,
             pledgers: pool.pledgers,
+            people: pool.people,
             use_pledged: pool.use_pledged,
         });
         Ok(())

@@ -11,6 +11,7 @@ use anchor_lang::prelude::*;
 /// Counts against a weighty resolution that one of its electors left in protest, or was expelled. By anyone, also in the
 /// transaction in which it leaves; counting it again changes nothing.
 ///
+/// - against one that is over it counts nothing, and is no failure;
 /// - who had a vote in the second before the proposal was made, suspended since or not, and has left since then;
 /// - once for each resolution, so that a second one of the same kind gains nothing;
 /// - with two or more of them, above `exodus_bps` of its electors, the resolution dies.
@@ -36,9 +37,9 @@ impl CountProtest {
         let now = clock::now()?;
         let (coop, member, proposal) = (&mut self.coop, &self.member, &mut self.proposal);
         require!(proposal.weighty == 1, CoopError::NotWeighty);
-        let status = proposal.status(coop, now);
-        if status.is_over() {
-            return Err(CoopError::from(status).into());
+        // whoever leaves over several leaves also if one of them is over since a moment
+        if proposal.status(coop, now).is_over() {
+            return Ok(());
         }
         require!(member.protests(), CoopError::NotInProtest);
         require!(coop.is_of_the_snapshot(member, proposal), CoopError::NotInSnapshot);

@@ -51,6 +51,10 @@ impl DrawMandate {
             let given = self.worker.as_ref().map(|worker| worker.account());
             let mut worker = patron(given, &mandate.worker, mandate.worker_number)?;
             coop.count_work(worker.as_mut(), amount)?;
+            // to draw one's own pay is an act of one's own
+            if let Some(worker) = worker.as_mut().filter(|worker| same(&worker.wallet, &mandate.holder)) {
+                worker.last_active_at = now.into();
+            }
         }
 
         mandate.drawn = (drawn + amount).into();

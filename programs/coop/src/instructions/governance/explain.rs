@@ -10,7 +10,8 @@ use anchor_lang::prelude::*;
 
 /// A proposer says why it proposes, and which document says more, where that did not fit beside the action.
 ///
-/// Once, before the first ballot, and only of a proposal that says neither: nobody votes for other words than it read.
+/// Once, before the first ballot, and only of a proposal that says neither: once a ballot counts, the words under it never
+/// change. A ballot that was signed before they came may still be the first.
 #[derive(Accounts)]
 pub struct Explain {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]

@@ -12,6 +12,7 @@ use coop_math::membership::vouches_needed;
 ///
 /// - it signs the statutes that are in force by now, and may say what it wants to be called;
 /// - an expelled member comes back only by resolution;
+/// - who was released from a promise waits until it would have been over;
 /// - what the earlier membership did, and what it asked back, is settled first: that waits for a close;
 /// - earlier vouches count nothing.
 #[derive(Accounts)]
@@ -35,6 +36,7 @@ impl Reapply {
         let closed_since = coop.status() != CoopStatus::Active || member.left_at < coop.period.started_at;
         require!(closed_since, CoopError::TooSoonToReturn);
         require!(!member.keeps_protest(now), CoopError::ProtestKept);
+        require!(member.returns_from <= now, CoopError::ReleasedRecently);
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
         let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
 

@@ -31,7 +31,10 @@ impl ReclaimMember {
         let over = if coop.swept_at != 0 {
             member.has_no_accounts()
         } else {
-            member.is(Standing::Left) && member.is_empty() && !member.keeps_protest(now)
+            member.is(Standing::Left)
+                && member.is_empty()
+                && !member.keeps_protest(now)
+                && member.returns_from <= now
         };
         require!(over, CoopError::MemberStillNeeded);
 

@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{MemberResigned, emit},
-    state::{Coop, CoopStatus, Member, Period, Standing},
+    state::{Coop, CoopStatus, Member, Period, Pledge, Pool, Standing},
 };
 use anchor_lang::prelude::*;
 
@@ -13,6 +13,8 @@ use anchor_lang::prelude::*;
 /// - `ask`: all that does not rest is asked back at the close of the open period; refused while one is overdue, and at a
 ///   price of nothing. Without it, one who thinks that the price will rise asks later (`ask_back`);
 /// - business of a closed period is settled here, if its account is given, as it must be if there is some;
+/// - what it has in a pool is ended here: of an unsettled one it counts no more, while its money stays committed; of one
+///   that succeeded its shares are claimed. Pool and pledge must be given if it has a pledge;
 /// - `protest`: it counts against every weighty resolution that it was an elector for (`count_protest`, by anyone); it may apply
 ///   again after 120 days.
 #[derive(Accounts)]
@@ -26,6 +28,11 @@ pub struct Resign {
     /// The closed period that the member has business of, if it has.
     #[account(mut)]
     pub period: Option<Record<Period>>,
+    /// The pool that holds its pledge, if one does, and the pledge.
+    #[account(mut)]
+    pub pool: Option<Record<Pool>>,
+    #[account(mut)]
+    pub pledge: Option<Record<Pledge>>,
 }
 
 impl Resign {
@@ -41,12 +48,15 @@ impl Resign {
                 coop.settle(member, period);
             }
         }
+        let pledged = self.pool.as_mut().zip(self.pledge.as_mut());
+        let address = *coop.address();
+        coop.leave_pool(&address, member, pledged, now)?;
         coop.dismiss(member, Standing::Left, now)?;
         member.in_protest = protest as u8;
         if ask && coop.status() == CoopStatus::Active {
             member.require_at_home(now)?;
             coop.require_not_overdue(now)?;
-            let all = member.capital().askable(coop.charter.redemption_bps.get());
+            let all = member.capital(now).askable(coop.charter.redemption_bps.get());
             require!(all == 0 || coop.pays_at_least(0), CoopError::PriceTooLow);
             coop.set_ask(member, all);
         }

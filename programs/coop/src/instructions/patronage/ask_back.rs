@@ -34,7 +34,7 @@ impl AskBack {
         coop.require_not_overdue(now)?;
         coop.require_settled(member)?;
         member.mature(coop.period.number.get(), coop.charter.revolve_periods);
-        let most = member.capital().askable(coop.charter.redemption_bps.get());
+        let most = member.capital(now).askable(coop.charter.redemption_bps.get());
         require!(amount <= most, CoopError::MoreThanCanBeAsked);
         require!(amount == 0 || coop.pays_at_least(min_price_bps), CoopError::PriceTooLow);
 

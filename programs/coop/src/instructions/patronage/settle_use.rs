@@ -3,72 +3,50 @@ use crate::{
     clock,
     error::CoopError,
     events::{UseSettled, emit},
-    state::{Coop, CoopStatus, Member, Pledge, Pool, Standing},
+    state::{Coop, CoopStatus, Member},
 };
 use anchor_lang::prelude::*;
 use coop_math::capital::forfeit_floor;
 
-/// Compares the use that was pledged with what the member did, as a buyer, a provider or a worker, in the two periods that
-/// opened after the pool's settlement, once both have closed. By anyone.
+/// Compares the turnover that was promised with a pledge with what the member paid, was paid as a provider, and for work,
+/// through the co-op since. As soon as the promise is kept, or when the pool's `stay` is over; by anyone.
 ///
 /// - forfeited = ⌊bond × missing ÷ promised⌋ of the bonded capital: it is asked back for the reserve at the next close,
 ///   at the price of everyone; the rest of the bond is free;
-/// - it is taken from the shares of the membership that pledged, or, if that has ended, from what they became;
-/// - a member whose shares fall below the member share is no elector until it has paid it again;
-/// - a co-op that dissolves frees the promise;
-/// - where eight later periods have overwritten the record, the promise counts as kept.
+/// - it is taken from what has matured and is not asked back, then from shares;
+/// - a member whose shares fall below the member share can be suspended 90 days later, if it has not paid it again;
+/// - a co-op that dissolves frees the promise.
 #[derive(Accounts)]
 pub struct SettleUse {
     #[account(mut)]
     pub coop: Record<Coop>,
-    #[account(constraint = same(&pool.coop, coop.address()) @ CoopError::PoolOfAnotherCoop)]
-    pub pool: Record<Pool>,
-    #[account(mut)]
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Record<Member>,
-    #[account(
-        mut,
-        constraint = same(&pledge.pool, pool.address()) @ CoopError::PledgeOfAnotherPool,
-        constraint = same(&pledge.member, member.address()) @ CoopError::PledgeOfAnotherMember,
-    )]
-    pub pledge: Record<Pledge>,
 }
 
 impl SettleUse {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
-        let (coop, pool) = (&mut self.coop, &self.pool);
-        let (member, pledge) = (&mut self.member, &mut self.pledge);
-        let (bond, promised) = (pledge.bond.get(), pledge.use_amount.get());
-        require!(bond > 0, CoopError::NoBond);
+        let (coop, member) = (&mut self.coop, &mut self.member);
+        let (promised, turnover) = (member.promised.get(), member.turnover.get());
+        require!(promised != 0, CoopError::NoPromise);
         coop.require_claims()?;
-        let from = pool.use_from.get();
-        let due = coop.period.number.get() > from + 1;
+        require!(member.promise_ends != 0, CoopError::ClaimSharesFirst);
         let dissolving = coop.status() == CoopStatus::Dissolving;
-        require!(due || dissolving, CoopError::UseNotDue);
-        let done = match (member.done_in(from), member.done_in(from + 1)) {
-            (Some(first), Some(second)) if !dissolving => first.saturating_add(second),
-            _ => promised,
-        };
-        let forfeited = forfeit_floor(bond, done, promised);
+        let over = turnover >= promised || member.promise_ends <= now;
+        require!(over || dissolving, CoopError::UseNotDue);
+        let bond = member.bonded.get();
+        let forfeited = if dissolving { 0 } else { forfeit_floor(bond, turnover, promised) };
 
-        let pledged_now = member.is(Standing::Member) && member.application == pledge.application;
-        let from_shares = if pledged_now {
-            forfeited.min(member.shares.get())
-        } else {
-            // what is asked back is not there any more
-            let free = member.matured.get() + member.withdrawn.get() - member.asked.get();
-            forfeited - forfeited.min(member.matured.get()).min(free)
-        };
         if forfeited > 0 {
             // it is asked back for the reserve, and would take its part of what a period that is over pays
-            if !dissolving {
-                coop.require_not_overdue(now)?;
-            }
-            coop.forfeit(member, forfeited, from_shares, now)?;
+            coop.require_not_overdue(now)?;
+            // what is asked back is not there any more
+            let free = member.matured.get() + member.withdrawn.get() - member.asked.get();
+            let from_matured = forfeited.min(member.matured.get()).min(free);
+            coop.forfeit(member, forfeited, forfeited - from_matured, now)?;
         }
-        member.bonded -= bond;
-        pledge.bond = PodU64::ZERO;
-        pledge.use_amount = PodU64::ZERO;
+        member.end_promise();
 
         coop.invariant()?;
         member.invariant()?;
@@ -76,13 +54,11 @@ impl SettleUse {
             coop: *coop.address(),
             seq: coop.next_seq(),
             at: now.into(),
-            pool: *pool.address(),
             member: *member.address(),
             promised: promised.into(),
-            done: done.into(),
+            turnover: turnover.into(),
             bond: bond.into(),
             forfeited: forfeited.into(),
-            electors: coop.electors,
         });
         Ok(())
     }

@@ -33,7 +33,7 @@ impl WithdrawShares {
         require!(member.is(Standing::Member), CoopError::NotAMember);
         coop.require_settled(member)?;
         require!(amount > 0, CoopError::AmountZero);
-        let most = member.capital().withdrawable(coop.charter.member_share.get());
+        let most = member.capital(now).withdrawable(coop.charter.member_share.get());
         require!(amount <= most, CoopError::MoreThanWithdrawable);
         require!(coop.pays_at_least(min_price_bps), CoopError::PriceTooLow);
 

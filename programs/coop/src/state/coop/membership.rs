@@ -36,7 +36,7 @@ impl Coop {
 
     /// Whether the founding pool's settlement counted it as an elector, and its pledge is not claimed yet.
     pub fn counts_by_pledge(&self, member: &Member) -> bool {
-        self.activated_at != 0 && member.founding_pledge != 0 && member.founding_pledge == self.founding_pool
+        self.activated_at != 0 && member.pledge_counts == 1 && member.pledged_in == self.founding_pool
     }
 
     /// Electors at the end of the second before `now`: what is proposed now is for them to decide, whatever else is done
@@ -74,12 +74,13 @@ impl Coop {
     pub fn dismiss(&mut self, member: &mut Member, standing: Standing, now: i64) -> Result<()> {
         self.require_settled(member)?;
         if self.counts_by_pledge(member) {
-            member.founding_pledge = PodU32::ZERO;
+            // only of a dissolving co-op: else its shares are claimed first
             member.elector_from = self.activated_at;
             self.lose_elector(now);
         } else if member.is_elector() {
             self.lose_elector(now);
         }
+        member.pledge_counts = 0;
         self.members -= 1;
         if now.saturating_sub(member.admitted_at.get()) < GROWTH_WINDOW as i64 {
             self.growth_full -= member.place_drawn.get() as i64;
@@ -105,6 +106,9 @@ impl Coop {
         }
         member.withdrawn = PodU64::ZERO;
         member.shares = PodU64::ZERO;
+        if standing == Standing::Expelled {
+            member.unbind();
+        }
         member.left_at = now.into();
         member.name = [0; 32];
         member.standing = standing.into();

@@ -5,14 +5,16 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use coop_math::{
-    YEAR,
+    DAY, YEAR,
     books::{self, BooksRule, Claims},
 };
 
+mod bootstrap;
 mod membership;
 mod patronage;
 mod spending;
 
+pub use bootstrap::Pledged;
 pub use spending::Outlay;
 
 /// A co-operative: its identity, its charter, its books.
@@ -66,6 +68,8 @@ pub struct Coop {
     pub books: Books,
     /// Rises with every amendment; 1 at founding.
     pub charter_version: PodU32,
+    /// When the charter was amended last, unix seconds; 0: never.
+    pub amended_at: PodI64,
     /// The terms in force.
     pub charter: Charter,
 
@@ -83,6 +87,8 @@ pub struct Coop {
     pub for_sale: PodU64,
     /// When the bucket of ordinary spends will be empty, unix seconds.
     pub budget_full: PodI64,
+    /// When the bucket of ordinary sales, as large as that of spends, will be empty, unix seconds.
+    pub sales_full: PodI64,
     /// When the bucket of admissions will be empty, unix seconds.
     pub growth_full: PodI64,
     /// The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it.
@@ -202,6 +208,11 @@ impl OpenPeriod {
             operating_at_start: (books.fund.get() + books.earnings.get()).into(),
             ..bytemuck::Zeroable::zeroed()
         }
+    }
+
+    /// Whether this is its first day.
+    pub fn has_just_begun(&self, now: i64) -> bool {
+        now.saturating_sub(self.started_at.get()) < DAY
     }
 
     /// Its regular end, unix seconds: it closes then or later, never earlier.

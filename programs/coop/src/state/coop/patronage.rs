@@ -42,7 +42,8 @@ impl Coop {
     }
 
     /// Books new shares to a member; they earn from the start of the next period. `fresh`: paid in during the open
-    /// period. The totals are the caller's: a subscription adds to them, a claim moves within them.
+    /// period; else a pool brought them before. The totals are the caller's: a subscription adds to them, a claim moves
+    /// within them.
     #[inline(never)]
     pub fn pay_in_shares(&mut self, member: &mut Member, amount: u64, fresh: bool, now: i64) -> Result<()> {
         if amount == 0 {
@@ -80,6 +81,7 @@ impl Coop {
         if let Some(worker) = worker {
             self.begin_business(worker)?;
             worker.work += pay;
+            worker.turn_over(pay);
             self.period.done.member_work += pay;
         } else {
             self.period.done.outside_work += pay;
@@ -113,6 +115,9 @@ impl Coop {
     #[inline(never)]
     pub fn set_ask(&mut self, member: &mut Member, amount: u64) {
         let waited = member.is_unsettled();
+        if member.matured_new != 0 {
+            self.ask_fresh(member, amount);
+        }
         self.books.asked =
             self.books.asked.get().wrapping_sub(member.asked.get()).wrapping_add(amount).into(); // a part of all capital
         member.asked = amount.into();
@@ -122,6 +127,18 @@ impl Coop {
             member.unsettled_period = self.period.number;
             self.period.unsettled = self.period.unsettled.get().wrapping_add(1).into(); // of as many as there are members
         }
+    }
+
+    /// What of an ask only fresh capital reaches is not fresh any more: it is paid at the price of everyone.
+    #[cold]
+    #[inline(never)]
+    fn ask_fresh(&mut self, member: &mut Member, amount: u64) {
+        let held = member.withdrawn.get() + member.matured.get();
+        let fresh = member.fresh.get().min(member.matured_new.get());
+        let asked_fresh = amount.saturating_sub(held - fresh);
+        self.books.fresh += member.asked_fresh.get();
+        self.books.fresh -= asked_fresh;
+        member.asked_fresh = asked_fresh.into();
     }
 
     /// Whether capital can be asked for: the price is above nothing, and not below what the member accepts.
@@ -221,11 +238,13 @@ impl Coop {
         self.draw_returns(member);
         let from_new = from_shares.saturating_sub(member.shares.get() - member.shares_new.get());
         let (fresh, unsettled) = (member.fresh.get(), member.is_unsettled());
+        let had_it = member.shares >= self.charter.member_share;
         member.shares -= from_shares;
         member.shares_new -= from_new;
         member.matured -= amount - from_shares;
         member.matured_new = member.matured_new.min(member.matured);
         member.fresh = member.fresh.min(member.shares_new + member.matured_new);
+        member.claimed_new = member.claimed_new.min(member.shares_new + member.matured_new);
         let fresh = fresh - member.fresh.get();
         self.book(|books| books.forfeit(amount, from_shares, fresh));
         self.period.shares_earning -= from_shares - from_new;
@@ -233,7 +252,9 @@ impl Coop {
             self.end_business(member);
         }
         self.forget_founding_shares(member, now);
-        if member.elector_from != 0 && member.short_since == 0 && member.shares < self.charter.member_share {
+        // an amendment may have ended an earlier shortfall
+        let short = member.shares < self.charter.member_share;
+        if member.elector_from != 0 && short && (had_it || member.short_since == 0) {
             member.short_since = now.into();
         }
         Ok(())
@@ -296,7 +317,9 @@ impl Coop {
         self.period_accounts += 1;
         self.period = OpenPeriod::starting(open.number.get() + 1, self, now);
         // a shorter period can have a shorter window: nothing waits for longer than that
-        self.budget_full = self.budget_full.get().min(now.saturating_add(self.budget().window as i64)).into();
+        let longest = now.saturating_add(self.budget().window as i64);
+        self.budget_full = self.budget_full.get().min(longest).into();
+        self.sales_full = self.sales_full.get().min(longest).into();
     }
 
     /// Books a member's part of a closed period that it has business of: what the close decided, and nothing else. The
@@ -334,6 +357,8 @@ impl Coop {
         member.shares_new = PodU64::ZERO;
         member.matured_new = PodU64::ZERO;
         member.fresh = PodU64::ZERO;
+        member.claimed_new = PodU64::ZERO;
+        member.asked_fresh = PodU64::ZERO;
         period.unpaid -= settlement.cash + settlement.paid;
         period.unretained -= settlement.retained;
         period.retired += settlement.retired;

@@ -28,14 +28,17 @@ impl Coop {
     }
 
     /// Takes a spend out of operating money; unless `special`, out of the budget too. While anyone has asked for capital
-    /// back, so is what a special expense takes beyond earnings: nothing else can lower the price between an ask and
-    /// its close. Right behind a close nobody has asked.
+    /// back, so is what a special expense takes beyond earnings, but for the first day of a period: what was resolved is
+    /// done at its turn, whoever asks meanwhile, and after that day nothing else can lower the price between an ask and
+    /// its close.
     #[inline(never)]
     pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Result<()> {
         self.require_not_overdue(now)?;
         let bounded = match outlay {
             _ if !special => amount,
-            Outlay::Expense if self.books.asked != 0 => amount.saturating_sub(self.books.earnings.get()),
+            Outlay::Expense if self.books.asked != 0 && !self.period.has_just_begun(now) => {
+                amount.saturating_sub(self.books.earnings.get())
+            }
             _ => 0,
         };
         if bounded != 0 {

@@ -67,6 +67,7 @@ impl ExecuteAmend {
         coop.charter = proposal.charter;
         coop.heir = proposal.other;
         coop.charter_version += 1;
+        coop.amended_at = now.into();
 
         coop.invariant()?;
         executed(coop, proposal, now);

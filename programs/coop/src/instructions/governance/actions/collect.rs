@@ -35,7 +35,7 @@ pub struct ExecuteCollect {
     pub proposal: Option<Record<Proposal>>,
     #[account(seeds = [seeds::AGENT, coop.address().as_ref()], bump)]
     pub agent: UncheckedAccount,
-    /// What is collected from; the token program checks that it is of the mint.
+    /// What is collected from: the agent's associated account, while the co-op is active.
     #[account(mut, constraint = vault::is_owned_by(&source, agent.address()) @ CoopError::SourceNotTheAgents)]
     pub source: UncheckedAccount,
     #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
@@ -52,6 +52,8 @@ impl ExecuteCollect {
         let address = *coop.address();
         let amount = if let Some(proposal) = &mut self.proposal {
             require!(same(&proposal.coop, &address), CoopError::ProposalOfAnotherCoop);
+            let token_program = self.token_program.address();
+            vault::require_where_it_looks(&self.source, self.agent.address(), &self.mint, token_program)?;
             proposal.execute(Kind::Collect, coop, now)?;
             let amount = proposal.amount.get();
             coop.try_book(|books| books.require_room(amount))?;

@@ -61,7 +61,7 @@ impl ExecuteMandate {
         mandate.rent_payer = *self.payer.address();
         mandate.per_period = proposal.amount;
         mandate.until = proposal.until;
-        mandate.length = coop.period.length;
+        mandate.length = coop.charter.period_length;
         mandate.index = coop.mandates;
         mandate.special = proposal.special;
         mandate.work = proposal.flag;

@@ -187,6 +187,16 @@ impl Propose {
         Ok((member.standing, member.wallet))
     }
 
+    /// The number plus one of the membership that a proposal names, once that was found to be one; 0: it has none yet.
+    fn number_of(&self, named: &Address) -> Result<PodU32> {
+        let subject = self.subject_account(named)?;
+        if same(subject.address(), self.member.address()) {
+            return Ok((self.member.number.get() + 1).into());
+        }
+        let member = Record::<Member>::load(*subject.account())?;
+        Ok(if member.numbered == 1 { (member.number.get() + 1).into() } else { PodU32::ZERO })
+    }
+
     #[inline(never)]
     fn require_federable(&self, other: &Record<Coop>) -> Result<()> {
         let fits = other.status() == CoopStatus::Active && same(&other.mint, &self.coop.mint);

@@ -5,7 +5,7 @@ use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
-    state::{Coop, Kind, Member, Proposal},
+    state::{Coop, Kind, Member, Pledge, Pledged, Pool, Proposal},
 };
 use anchor_lang::prelude::*;
 
@@ -18,6 +18,11 @@ pub struct ExecuteOnMember {
     pub proposal: Record<Proposal>,
     #[account(mut, constraint = same(member.address(), &proposal.target) @ CoopError::SubjectMismatch)]
     pub member: Record<Member>,
+    /// The pool that holds the pledge of one who must leave, if one does, and the pledge.
+    #[account(mut)]
+    pub pool: Option<Record<Pool>>,
+    #[account(mut)]
+    pub pledge: Option<Record<Pledge>>,
 }
 
 impl ExecuteOnMember {
@@ -26,12 +31,12 @@ impl ExecuteOnMember {
     pub(super) fn resolve(
         &mut self,
         kind: Kind,
-        effect: fn(&mut Coop, &mut Member, i64) -> Result<()>,
+        effect: fn(&mut Record<Coop>, &Proposal, &mut Record<Member>, Option<Pledged>, i64) -> Result<()>,
     ) -> Result<()> {
         let now = clock::now()?;
         let (coop, proposal, member) = (&mut self.coop, &mut self.proposal, &mut self.member);
         proposal.execute(kind, coop, now)?;
-        effect(coop, member, now)?;
+        effect(coop, proposal, member, self.pool.as_mut().zip(self.pledge.as_mut()), now)?;
         coop.invariant()?;
         member.invariant()?;
         executed(coop, proposal, now);

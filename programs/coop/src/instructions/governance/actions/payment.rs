@@ -11,7 +11,8 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Pays what was resolved, to a token account that the payee owns. By anyone.
+/// Pays what was resolved, to a token account that the payee owns; if it is a program's, to the one where that looks: its
+/// associated account, or, of a co-op, its vault. By anyone.
 #[derive(Accounts)]
 pub struct ExecutePayment {
     #[account(mut)]
@@ -40,6 +41,8 @@ impl ExecutePayment {
     ) -> Result<()> {
         let now = clock::now()?;
         let (coop, proposal) = (&mut self.coop, &mut self.proposal);
+        let token_program = self.token_program.address();
+        vault::require_where_it_looks(&self.destination, &proposal.target, &self.mint, token_program)?;
         proposal.execute(kind, coop, now)?;
         let amount = proposal.amount.get();
         let given = self.worker.as_ref().map(|worker| worker.account());

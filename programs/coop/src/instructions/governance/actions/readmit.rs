@@ -19,7 +19,7 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 impl ExecuteOnMember {
     /// As one who has left.
     pub fn readmit(&mut self) -> Result<()> {
-        self.resolve(Kind::Readmit, |_, member, _| {
+        self.resolve(Kind::Readmit, |_, _, member, _, _| {
             require!(member.is(Standing::Expelled), CoopError::NotExpelled);
             member.standing = Standing::Left.into();
             Ok(())

@@ -16,13 +16,13 @@ use coop_math::{
 };
 
 /// Special, with a quorum of half the electors and a timelock of 30 days. Of a member, whose wallet is no co-op's agent, to a
-/// wallet that has no membership here, or that this one was moved from.
+/// wallet that somebody can sign with and that has no membership here, or that this one was moved from.
 pub fn check(new: &Propose, p: &mut Proposal, member: &Address, wallet: &Address) -> Result<Weight> {
     (p.target, p.other) = (*member, *wallet);
     let (standing, now_at) = new.named_member(member)?;
     require!(standing == Standing::Member, CoopError::NotAMember);
     require!(!same(&now_at, wallet) && *wallet != Address::default(), CoopError::WalletUnchanged);
-    require!(now_at.is_on_curve(), CoopError::AgentsAreNotMoved);
+    require!(now_at.is_on_curve() && wallet.is_on_curve(), CoopError::AgentsAreNotMoved);
     let place = new.place.as_ref().ok_or(CoopError::WalletIsAMember)?;
     require!(same(place.address(), &place_of(new.coop.address(), wallet)), CoopError::WalletIsAMember);
     if !same(place.address(), member) && place.account().owned_by(&crate::ID) {

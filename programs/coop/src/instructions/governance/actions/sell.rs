@@ -8,7 +8,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Ordinary up to the capacity of the budget, else weighty.
+/// Ordinary up to the capacity of the budget, else weighty. Ordinary ones draw from a bucket of their own, as large as that of
+/// spends: no slices let more be sold than that.
 pub fn check(new: &Propose, p: &mut Proposal, amount: u64) -> Result<Weight> {
     require!(amount > 0, CoopError::AmountZero);
     p.amount = amount.into();
@@ -18,7 +19,11 @@ pub fn check(new: &Propose, p: &mut Proposal, amount: u64) -> Result<Weight> {
 impl ExecuteOnCoop {
     /// So much more may be sold (`book_income`).
     pub fn sell(&mut self) -> Result<()> {
-        self.resolve(Kind::Sell, |coop, proposal, _| {
+        self.resolve(Kind::Sell, |coop, proposal, now| {
+            if !proposal.is_special() {
+                let full = coop.budget().draw(coop.sales_full.get(), proposal.amount.get(), now);
+                coop.sales_full = full.ok_or(CoopError::BudgetExceeded)?.into();
+            }
             coop.for_sale = coop.for_sale.get().saturating_add(proposal.amount.get()).into();
             Ok(())
         })

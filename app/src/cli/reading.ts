@@ -1,0 +1,166 @@
+/** Commands that read: the co-op, its people, what they decide, and what is whose. */
+import { isAddress, type Address, type Signature } from '@solana/kit';
+import { actions, addresses, binding, effectsOf, eventsIn, poolRules, poolWords, program, reads, rules, units, words, type Site } from '../client';
+import { addressOf, signerOf, valueOf } from './options';
+import { argument, coopSaid, list, progress, read, sha256, type Command } from './run';
+import { flat, valueShown } from './shown';
+
+/** The books as a balance sheet: what members' capital stands in beside whose it is, and the other cash. */
+function balanceLines(coop: program.Coop, decimals: number): string[] {
+  const { assets, capital, buckets, total, cash } = rules.balanceSheet(coop);
+  const amount = (n: bigint) => units.formatAmount(n, decimals);
+  const line = ({ label, amount: n }: rules.Line) => `  ${label.padEnd(28)} ${amount(n)}`;
+  return [
+    'balance sheet', ...assets.map(line), `= ${'capital and what it owes'.padEnd(28)} ${amount(total)}`, ...capital.map(line),
+    'other cash', ...buckets.map(line), `= ${'with the fund, in the vault'.padEnd(28)} ${amount(cash)}`,
+  ];
+}
+
+export const READING: Record<string, Command> = {
+  coops: read('', 'every co-op of the network', (run) => reads.coops(run.rpc), (all: Awaited<ReturnType<typeof reads.coops>>) =>
+    all.map((coop) => `${coop.address}  ${units.text(coop.name).padEnd(32)} ${rules.coopStatus(coop).padEnd(10)} ${coop.members} members`)),
+  show: read('', 'the co-op: its books and its charter', async (run) => reads.site(run.rpc, coopSaid(run)), (site: Site) => {
+    const { coop, decimals } = site;
+    const amount = (n: bigint) => units.formatAmount(n, decimals);
+    return [
+      `${units.text(coop.name)} — ${rules.coopStatus(coop)}, ${coop.members} members, ${coop.electors} electors`,
+      ...(units.text(coop.about) ? [units.text(coop.about)] : []),
+      `statutes ${units.text(coop.statutesUri) || '(no link)'}, ${sha256(coop.statutesHash)}`,
+      ...balanceLines(coop, decimals),
+      `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
+      ...([
+        ['revenue', coop.period.revenue], ['expenses', coop.period.expenses], ['use of members', coop.period.done.memberUnits], ['use of others', coop.period.done.outsideUnits],
+        ['work of members', coop.period.done.memberWork], ['work of others', coop.period.done.outsideWork], ['capital asked back', coop.books.asked], ['free in the budget', rules.budgetLeft(coop, site.now)],
+        ['may be sold', coop.forSale],
+      ] as const).map(([label, n]) => `  ${label.padEnd(28)} ${amount(n)}`),
+      `  ${'price of capital'.padEnd(28)} ${units.formatBps(rules.priceBps(coop))}`,
+      `charter, version ${coop.charterVersion}`,
+      ...words.CHARTER.map(({ key, label, shape }) => `  ${label.padEnd(28)} ${words.term(shape, coop.charter[key], decimals)}`),
+    ];
+  }),
+  members: list('', 'members, candidates, and those who left', reads.members, (m, site) => [
+    `${(m.numbered ? String(m.number) : '–').padStart(5)}  ${units.text(m.name).padEnd(20)} ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.decimals)}`,
+  ]),
+  pools: list('', 'pools and how far they are from each gate', reads.pools, (pool, site) => [
+    `pool ${pool.index}: ${poolRules.poolStatus(pool, site.now)}, until ${units.formatTime(pool.terms.deadline)}`,
+    ...(units.text(pool.purpose) ? [`  ${units.text(pool.purpose)}`] : []),
+    ...poolRules.gates(pool).map((gate) => {
+      const show = (n: bigint) => (gate.name === 'people' ? n.toString() : units.formatAmount(n, site.decimals));
+      return `  ${gate.passed ? '✓' : '·'} ${gate.name.padEnd(7)} ${show(gate.have)} of ${show(gate.need)}`;
+    }),
+    ...[...poolWords.termsOf(site, pool), poolWords.settling(site, pool)].flatMap((told) => (told ? [`  ${told}`] : [])),
+    ...(pool.founding === 1 || pool.settledAt !== 0n ? [] : balanceLines(site.coop, site.decimals).map((line) => `  ${line}`)),
+  ]),
+  services: list('', 'services, their rates and promises', reads.services, (s, _, { who }) => [
+    `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}`
+      + (units.text(s.uri) ? `; ${units.text(s.uri)}` : '')
+      + (s.provider === addresses.NONE ? '' : `; provided by ${who(s.provider)}, whose part is ${units.formatBps(s.providerBps)}`),
+  ]),
+  periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [
+    `period ${p.number}: ${units.formatTime(p.startedAt)} – ${units.formatTime(p.closedAt)}`,
+    ...rules.waterfall(p).map(({ label, amount, sign, total }) => `  ${total ? '= ' : sign > 0 ? '+ ' : '− '}${label.padEnd(28)} ${units.formatAmount(amount, site.decimals)}`),
+    ...(p.result.asked === 0n ? [] : [`  capital asked back: ${units.formatAmount(p.result.asked, site.decimals)}, paid ${units.formatAmount(p.result.paid, site.decimals)} at ${units.formatBps(p.result.priceBps)}`]),
+  ]),
+  proposals: list('', 'proposals: what they do and why, how they stand', reads.proposals, (p, site, { who, at }) => {
+    const status = rules.proposalStatus(p, site.coop, site.now);
+    const waits = ['waiting', 'awaiting turn', 'voting'].includes(status);
+    return [
+      `${String(p.index).padStart(4)}  ${actions.inWords(p, site.decimals, who)} — ${who(p.proposer)}`,
+      ...(p.words ? [`      “${p.words}”`] : []),
+      ...(p.statutes ? [`      statutes ${p.statutes.uri}, ${sha256(p.statutes.hash)}`] : []),
+      ...(units.text(p.why) ? [`      why: ${units.text(p.why)}`] : []),
+      ...(units.text(p.documentUri) ? [`      document ${units.text(p.documentUri)}, ${sha256(p.documentHash)}`] : []),
+      `      ${status}, ${p.special ? 'special' : 'ordinary'}; yes ${p.yes}, no ${p.no}, abstain ${p.abstain} of ${p.electors}; vote ends ${units.formatTime(p.ends)}`,
+      ...(waits ? [`      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`] : []),
+      ...(rules.isOver(status) ? [] : effectsOf(p, site, undefined, at(p.target)).map((effect) => `      · ${effect}`)),
+      ...(actions.KINDS[p.kind] === 'Amend' ? words.differences(site.coop.charter, p.charter).map((d) =>
+        `      ${d.label}: ${words.term(d.shape, d.before, site.decimals)} → ${words.term(d.shape, d.after, site.decimals)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`) : []),
+    ];
+  }),
+  mandates: list('', 'mandates and what is drawn on them', reads.mandates, (m, site, { who }) => [
+    `${String(m.index).padStart(4)}  ${who(m.holder)}  ${units.formatAmount(m.perPeriod, site.decimals)} a period${m.work ? ' as pay for work' : ''} until ${units.formatTime(m.until)}`,
+  ]),
+  pledges: read('[WALLET]', 'pledges of everyone, or of one member', async (run) => {
+    const member = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
+    const [site, all, people, pools] = await Promise.all([
+      reads.site(run.rpc, coopSaid(run)), reads.pledges(run.rpc, coopSaid(run), member), reads.members(run.rpc, coopSaid(run)), reads.pools(run.rpc, coopSaid(run)),
+    ]);
+    const who = (pledge: program.Pledge) => people.find(({ address }) => address === pledge.member);
+    return all.map((pledge) => ({
+      ...pledge, decimals: site.decimals, wallet: who(pledge)?.wallet, person: who(pledge) && units.person(who(pledge)!),
+      poolIndex: pools.find(({ address }) => address === pledge.pool)?.index,
+    }));
+  }, (all: { poolIndex: number; wallet: string; person: string; amount: bigint; useAmount: bigint; decimals: number }[]) => all.map((p) =>
+    `pool ${p.poolIndex}  ${p.person}, ${p.wallet}  ${units.formatAmount(p.amount, p.decimals)}, and ${units.formatAmount(p.useAmount, p.decimals)} of use`)),
+  vouches: read('[CANDIDATE]', 'vouches for everyone, or for one wallet', async (run) => {
+    const candidate = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
+    const [all, people] = await Promise.all([reads.vouches(run.rpc, coopSaid(run), candidate), reads.members(run.rpc, coopSaid(run))]);
+    const named = (member: Address) => people.find(({ address }) => address === member);
+    return all.map((vouch) => {
+      const [voucher, candidate] = [named(vouch.voucher), named(vouch.candidate)];
+      return { ...vouch, candidateWallet: candidate?.wallet, voucherWallet: voucher?.wallet, says: `${voucher ? units.person(voucher) : vouch.voucher} vouches for ${candidate ? units.person(candidate) : vouch.candidate}, ${candidate?.wallet}` };
+    });
+  }, (all: { says: string }[]) => all.map(({ says }) => says)),
+  memberships: read('[WALLET]', 'the co-ops in which a wallet has a membership', async (run) => {
+    const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
+    const [mine, every] = await Promise.all([reads.memberships(run.rpc, wallet), reads.coops(run.rpc)]);
+    return mine.map((member) => ({ ...member, coopName: every.find(({ address }) => address === member.coop)?.name }));
+  }, (all: { coop: Address; coopName?: Uint8Array; standing: number }[]) => all.map((m) =>
+    `${m.coop}  ${units.text(m.coopName ?? []).padEnd(32)} ${rules.standing(m)}`)),
+  account: read('ADDRESS', 'any account of the program, decoded', async (run) => {
+    const asked = addressOf(argument(run, 0, 'ADDRESS'));
+    const { value } = await run.rpc.getAccountInfo(asked, { encoding: 'base64', commitment: 'confirmed' }).send();
+    const found = value?.owner === program.COOP_PROGRAM_ADDRESS ? reads.decodeAny(new Uint8Array(Buffer.from(value.data[0], 'base64'))) : undefined;
+    if (!found) throw new Error(`there is no account of the program at ${asked}`);
+    const coop = (found.fields as { coop?: Address }).coop ?? (found.kind === 'Coop' ? asked : undefined);
+    return { address: asked, ...found, decimals: coop ? (await reads.site(run.rpc, coop)).decimals : 0 };
+  }, ({ kind, fields, decimals }: { kind: string; fields: object; decimals: number }) => [
+    kind,
+    ...Object.entries(flat(fields)).map(([name, value]) => `  ${name.padEnd(28)} ${isAddress(String(value)) && value !== addresses.NONE ? String(value) : valueShown(name, value, decimals)}`),
+  ]),
+  position: read('[WALLET]', 'a member\'s capital: locked, paid at the next close, paid; and what it did with the co-op', async (run) => {
+    const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
+    const site = await reads.site(run.rpc, coopSaid(run), wallet);
+    const { coop, decimals, member, moved, now } = site;
+    if (moved) throw new Error(`the membership of ${wallet} was moved to ${moved.wallet}${moved.formerWallet === wallet && now < rules.quietUntil(moved) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`);
+    if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
+    const waits = rules.waitsForSettlement(member, coop.period.number);
+    const period = waits ? (await reads.periods(run.rpc, coopSaid(run))).find(({ number }) => number === member.unsettledPeriod) : undefined;
+    const quiet = rules.quietUntil(member);
+    return { decimals, who: units.person(member), quietUntil: now < quiet ? quiet : 0n, standing: rules.standing(member), elector: rules.isElector(member), status: rules.coopStatus(coop), openPeriod: coop.period.number, binds: binding.bindings(site, member), ...rules.position(coop, member, now, period) };
+  }, (p: { decimals: number; who: string; quietUntil: bigint; standing: string; elector: boolean; status: string; openPeriod: number; binds: string[] } & rules.Position) => {
+    const amount = (n: bigint) => units.formatAmount(n, p.decimals);
+    const line = (label: string, n: bigint, more = '') => `  ${label.padEnd(28)} ${amount(n)}${more}`;
+    const patronage = [`patronage of period ${p.openPeriod}`, line('as a buyer and provider', p.done.units), line('as a worker', p.done.work)];
+    return [
+      `${p.who}: ${p.standing}${p.elector ? ', elector' : ''}`,
+      ...(p.quietUntil ? [`moved to this wallet: until ${units.formatTime(p.quietUntil)} the old one can take it back, and nothing is paid out or asked back`] : []),
+      line('capital', p.capital),
+      line('  shares', p.shares), line('  kept dividends', p.retained), line('  matured', p.matured), line('  withdrawn', p.withdrawn),
+      line('locked', p.locked),
+      ...(p.bonded ? [line('  answers for a promise', p.bonded)] : []),
+      ...(p.resting ? [line('  stays with a pool', p.resting, ` until ${units.formatTime(p.restsUntil)}`)] : []),
+      ...(p.fresh ? [line('  rests until the close', p.fresh)] : []),
+      ...p.binds.map((told) => `  ${told}`),
+      line('paid at the next close', p.atClose.worth, `, for ${amount(p.atClose.asked)} asked back, at ${units.formatBps(p.priceBps)} as it stands, from ${units.formatTime(p.atClose.at)}`),
+      line('paid', p.paid, ' can be claimed now'),
+      ...patronage,
+      ...(p.status === 'dissolving' ? [line('can be drawn now', p.drawable)] : [
+        line('can be asked back', p.askable), line('shares to withdraw', p.withdrawable),
+        ...(p.standing === 'member' ? [line('who leaves now is paid', p.ifLeaving.worth, ' at the close'), line('  and in cash', p.ifLeaving.cash), line('  what waits', p.ifLeaving.waits)] : []),
+      ]),
+    ];
+  }),
+  events: read('[--limit N]', 'what happened, the latest last', async (run) => {
+    const limit = valueOf('index', 'limit', run.said.limit ?? '20', 0, 0n) as number;
+    const signatures = await run.rpc.getSignaturesForAddress(coopSaid(run), { limit, commitment: 'confirmed' }).send();
+    const told = [];
+    for (const [i, { signature }] of [...signatures].reverse().entries()) {
+      progress(run, `reading ${i + 1} of ${signatures.length}`);
+      const found = await run.rpc.getTransaction(signature as Signature, { maxSupportedTransactionVersion: 0, encoding: 'base64', commitment: 'confirmed' }).send();
+      if (found?.meta && !found.meta.err) told.push(...eventsIn(found.meta.logMessages ?? []).map((event) => ({ ...event, signature })));
+    }
+    progress(run);
+    return told;
+  }, (all: ({ seq: bigint; at: bigint; event: string; signature: string })[]) => all.map((e) => `${String(e.seq).padStart(6)}  ${units.formatTime(e.at)}  ${e.event.padEnd(20)} ${e.signature}`)),
+};

@@ -1,0 +1,94 @@
+/**
+ * What binds a member, and until when: capital that a pool brought, a promise of use, a pledge. And what frees it: time,
+ * a promise that is kept, or a resolution of weight that it left over. In rules, and in sentences for those who decide.
+ */
+import type { Coop, Member, Pool, Proposal } from '../generated';
+import * as math from '../generated/math';
+import { poolStatus, staysUntil } from './poolRules';
+import type { Site } from './reads';
+import { isBound, isMember, isOverdue, proposalStatus, restingAt, standing } from './rules';
+import { formatTime, showAmount } from './units';
+
+const later = (a: bigint, b: bigint) => (a > b ? a : b);
+const least = (a: bigint, b: bigint) => (a < b ? a : b);
+
+/** Whether a promise of use can be settled: it is kept, its time is over, or the co-op ends. While a period is overdue, what is forfeited waits for its close. */
+export function promiseIsDue(coop: Coop, m: Member, now: bigint): boolean {
+  if (m.promised === 0n || m.promiseEnds === 0n || coop.sweptAt !== 0n) return false;
+  return coop.dissolvingAt !== 0n || m.turnover >= m.promised || (now >= m.promiseEnds && !isOverdue(coop, now));
+}
+
+/** A member once its pledge to a pool that succeeded is claimed, as far as the promise goes that it made with it. */
+export function afterClaim(coop: Coop, m: Member, pool: Pool): Member {
+  if (m.promised === 0n || m.promiseEnds !== 0n) return m;
+  const free = coop.dissolvingAt !== 0n || standing(m) === 'expelled' || m.returnsFrom !== 0n;
+  return free ? { ...m, promised: 0n } : { ...m, promiseEnds: staysUntil(pool) };
+}
+
+/** Until when it would have been bound; 0: nothing binds it that a release would end. `pool`: the one that holds its pledge. */
+export function boundUntil(m: Member, pool: Pool | undefined, now: bigint): bigint {
+  const rests = restingAt(m, now) > 0n ? m.restsUntil : 0n;
+  const pledged = m.pledgedIn !== 0 && pool && poolStatus(pool, now) !== 'failed' ? staysUntil(pool) : 0n;
+  return [m.promised === 0n ? 0n : m.promiseEnds, pledged].reduce(later, rests);
+}
+/**
+ * Whether a resolution of weight releases a member as soon as it has left: the resolution has passed and is neither
+ * carried out nor over; one who was a member before it was proposed and did not vote yes. `said`: its ballot, 1 for yes.
+ */
+export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
+  p.weighty === 1 && ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(p, coop, now))
+  && m.admittedAt !== 0n && m.admittedAt < p.createdAt && said !== 1 && m.returnsFrom === 0n && isBound(m, now);
+/** Whether anyone can have one who left released over a resolution. */
+export const isReleasable = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
+  !isMember(m) && m.leftAt >= p.createdAt && wouldRelease(p, coop, m, said, now);
+
+type Where = Pick<Site, 'coop' | 'decimals' | 'now'>;
+
+/** What binds a member now, and until when. */
+export function bindings({ coop, decimals, now }: Where, m: Member): string[] {
+  const show = (n: bigint) => showAmount(n, decimals);
+  const rests = restingAt(m, now);
+  const told: string[] = [];
+  if (rests > 0n) told.push(`${show(rests)} of capital came with a pool and stays until ${formatTime(m.restsUntil)}: it cannot be asked back before.`);
+  if (m.promised > 0n) {
+    const so = `You promised that ${show(m.promised)} go through the co-op, as what you pay, are paid as a provider, or for work; ${show(least(m.turnover, m.promised))} did so far.`;
+    const lost = math.forfeitFloor(m.bonded, m.turnover, m.promised);
+    told.push(m.promiseEnds === 0n ? `${so} The promise runs until the pool's stay is over; what answers for it is known when its shares are claimed.`
+      : m.turnover >= m.promised ? `${so} It is kept: settling it frees ${show(m.bonded)}.`
+      : promiseIsDue(coop, m, now) ? `${so} Its time was over ${formatTime(m.promiseEnds)}: of ${show(m.bonded)} that answer for it, ${show(lost)} go to the reserve when it is settled.`
+      : `${so} It ends ${formatTime(m.promiseEnds)}. ${show(m.bonded)} of your capital answer for it; as it stands, ${show(lost)} of that would be lost.`);
+  }
+  if (m.pledgedIn !== 0) told.push(`${show(m.pledged)} are pledged to pool ${m.pledgedIn - 1}.`);
+  return told;
+}
+
+/** What stays bound of one who leaves now, and what would free it. `over`: it leaves over a resolution of weight. */
+export function leaving({ coop, decimals, now }: Where, m: Member, over = false): string[] {
+  const show = (n: bigint) => showAmount(n, decimals);
+  const rests = restingAt(m, now);
+  const told: string[] = [];
+  if (rests > 0n) told.push(`${show(rests)} of your capital came with a pool: it stays until ${formatTime(m.restsUntil)}, and you can ask for it then.`);
+  if (m.promised > 0n && m.promiseEnds > 0n) {
+    told.push(promiseIsDue(coop, m, now) ? `Your promise of ${show(m.promised)} can be settled now, by anyone: until then ${show(m.bonded)} answer for it.`
+      : `Your promise of ${show(m.promised)} runs on until ${formatTime(m.promiseEnds)}: ${show(m.bonded)} answer for it.`);
+  }
+  if (m.pledgedIn !== 0) told.push(`What you pledged to pool ${m.pledgedIn - 1}, ${show(m.pledged)}, stays there: while that is not settled it is committed without you being counted, and what becomes shares stays as long as the pool says.`);
+  if (told.length === 0) return [];
+  return [...told, over ? 'If you did not vote yes, you can be released from this: by anyone, once the vote has passed and until the resolution is carried out or lapses.'
+    : 'Leaving does not free it. A resolution of weight does: whoever leaves over one that it did not vote yes for can be released, once the vote has passed.'];
+}
+
+/** What a release sets free, of one who left or would leave now. `pool`: the one that holds its pledge, if it is read. */
+export function freed({ decimals, now }: Where, m: Member, pool?: Pool): string[] {
+  const show = (n: bigint) => showAmount(n, decimals);
+  const rests = restingAt(m, now);
+  const unread = m.pledgedIn !== 0 && !pool;
+  const open = m.pledgedIn !== 0 && (!pool || pool.settledAt === 0n);
+  const back = boundUntil(m, pool, now);
+  return [
+    ...(rests > 0n ? [`${show(rests)} that would stay until ${formatTime(m.restsUntil)} can be asked back.`] : []),
+    ...(m.promised > 0n ? [`The promise of ${show(m.promised)} ends${m.bonded > 0n ? `, and ${show(m.bonded)} that answer for it are free` : ''}.`] : []),
+    ...(open ? [`${show(m.pledged)} pledged to pool ${m.pledgedIn - 1} can be withdrawn, if that is not settled.`] : []),
+    back > now && !unread ? `Whoever is released may apply again from ${formatTime(back)} on: when it would have been free anyway.` : 'Whoever is released may apply again only when it would have been free anyway.',
+  ];
+}

@@ -1,0 +1,76 @@
+/** Pools: where one is in its life, what it still needs, when anyone may settle it, and what a pledge to it becomes. */
+import type { Coop, Member, Pledge, Pool } from '../generated';
+import * as math from '../generated/math';
+import type { Site } from './reads';
+
+export type PoolStatus = 'announced' | 'open' | 'committed' | 'due' | 'succeeded' | 'failed';
+
+export function poolStatus(pool: Pool, now: bigint): PoolStatus {
+  if (pool.settledAt !== 0n) return pool.succeeded === 1 ? 'succeeded' : 'failed';
+  if (now < pool.terms.opens) return 'announced';
+  if (now > pool.terms.deadline) return 'due';
+  return now <= pool.terms.withdrawUntil ? 'open' : 'committed';
+}
+
+/** The three gates: all must be passed for the pool to start anything. People are pledgers who have not left, and use is what they promised. */
+export function gates(pool: Pool): { name: 'money' | 'people' | 'use'; have: bigint; need: bigint; passed: boolean }[] {
+  const gate = (name: 'money' | 'people' | 'use', have: bigint, need: bigint) => ({ name, have, need, passed: have >= need });
+  return [
+    gate('money', pool.raised, pool.terms.minRaise),
+    gate('people', BigInt(pool.people), BigInt(pool.terms.minMembers)),
+    gate('use', pool.usePledged, pool.terms.minUse),
+  ];
+}
+
+const passes = (pool: Pool): boolean => gates(pool).every(({ passed }) => passed);
+const isFull = (pool: Pool): boolean => pool.raised >= pool.terms.maxRaise && passes(pool);
+
+/** By the pool's own terms: after its deadline; or, once nobody can withdraw, as soon as it is full and every gate is passed. */
+export const maySettle = (pool: Pool, now: bigint): boolean =>
+  pool.settledAt === 0n && (now > pool.terms.deadline || (now > pool.terms.withdrawUntil && isFull(pool)));
+
+/** Why a pool that is settled as it stands would fail; nothing: it would succeed. */
+export function failing({ books, dissolvingAt }: Pick<Coop, 'books' | 'dissolvingAt'>, pool: Pool): 'the end' | 'a gate' | 'solvency' | undefined {
+  if (dissolvingAt !== 0n) return 'the end';
+  if (!passes(pool)) return 'a gate';
+  return pool.terms.minSolvencyBps > 0 && math.newcomersBps(books) < pool.terms.minSolvencyBps ? 'solvency' : undefined;
+}
+
+const later = (a: bigint, b: bigint) => (a > b ? a : b);
+
+/**
+ * The first second in which anyone may settle a pool, if it stays as it stands: when its terms allow it, and never within
+ * 7 days after an amendment. One that would succeed waits for a vault that is frozen, until it fails 30 days after its
+ * deadline. Of a co-op that ends: at once.
+ */
+export function settlesFrom({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool): bigint {
+  const fails = failing(coop, pool);
+  if (fails === 'the end') return 0n;
+  const own = (isFull(pool) ? pool.terms.withdrawUntil : pool.terms.deadline) + 1n;
+  const from = coop.amendedAt === 0n ? own : later(own, coop.amendedAt + math.AFTER_AMENDMENT);
+  return vaultFrozen && !fails ? later(from, pool.terms.deadline + math.UNPAYABLE + 1n) : from;
+}
+/** Whether the program lets anyone settle it now. */
+export const isSettleable = (site: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool, now: bigint): boolean => pool.settledAt === 0n && now >= settlesFrom(site, pool);
+
+/** Until when a pool's capital stays and its promises run; while it is unsettled, until when if it is settled at its deadline. */
+export const staysUntil = (pool: Pool): bigint => (pool.settledAt === 0n ? pool.terms.deadline : pool.settledAt) + BigInt(pool.terms.stay);
+
+/** What capital answers for a promise of turnover, rounded up. */
+export const bondOf = (pool: Pool, use: bigint): bigint => math.bpsCeil(use, pool.terms.useBondBps);
+
+/** What a pledge becomes if the pool is settled as it is: shares, and what is given back because it took in too much. */
+export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bigint } {
+  const accepted = pool.raised < pool.terms.maxRaise ? pool.raised : pool.terms.maxRaise;
+  const base = BigInt(pool.pledgers) * pool.terms.shareFloor;
+  const shares = pool.raised === base ? pledged : pool.terms.shareFloor + ((pledged - pool.terms.shareFloor) * (accepted - base)) / (pool.raised - base);
+  return { shares, back: pledged - shares };
+}
+
+/** Why a pledge can be taken back now; nothing if it cannot. */
+export function takenBack(coop: Coop, pool: Pool, pledge: Pledge, member: Pick<Member, 'returnsFrom'>, now: bigint): 'in time' | 'amended' | 'released' | undefined {
+  if (pool.settledAt !== 0n || pledge.amount === 0n) return undefined;
+  if (now <= pool.terms.withdrawUntil) return 'in time';
+  if (member.returnsFrom !== 0n) return 'released';
+  return coop.charterVersion === pledge.charterVersion ? undefined : 'amended';
+}

@@ -1,0 +1,60 @@
+/** Pools and pledges in sentences: what they ask for, what they bind to, and when they are settled. */
+import type { Member, Pledge, Pool } from '../generated';
+import * as math from '../generated/math';
+import { bondOf, failing, settlesFrom, staysUntil } from './poolRules';
+import type { Site } from './reads';
+import { restingAt } from './rules';
+import { formatBps, formatDuration, formatTime, showAmount } from './units';
+
+/** Said wherever a promise is made, or counted on. */
+export const WORTH = 'A promise is worth its bond, or what it costs to trade with oneself, whichever is less.';
+
+type Where = Pick<Site, 'coop' | 'decimals' | 'now'>;
+
+const solvency = ({ coop }: Pick<Where, 'coop'>, { terms }: Pool): string[] => (terms.minSolvencyBps === 0 ? []
+  : [`It fails, and everyone gets everything back, if capital stands below ${formatBps(terms.minSolvencyBps)} of par at the settlement; it stands at ${formatBps(math.newcomersBps(coop.books))} now.`]);
+
+/** The terms of a pool that bind whoever pledges. */
+export const termsOf = (site: Where, pool: Pool): string[] => (pool.settledAt !== 0n && pool.succeeded === 0 ? [] : [
+  `What becomes shares stays for ${formatDuration(pool.terms.stay)} from the settlement, until ${pool.settledAt === 0n ? 'about ' : ''}${formatTime(staysUntil(pool))}.`,
+  ...(pool.terms.maxUse === 0n ? [] : [`Promises of use run as long. ${pool.terms.useBondBps === 0 ? 'No capital answers for them.' : `Capital of ${formatBps(pool.terms.useBondBps)} of what somebody promises answers for it.`} ${WORTH}`]),
+  ...(pool.settledAt === 0n ? solvency(site, pool) : []),
+]);
+
+const FAILS = {
+  'the end': 'the co-op ends, and the pool fails', 'a gate': 'it would fail, since a gate is missed', solvency: 'it would fail, since capital stands too low',
+} as const;
+/** When anyone may settle a pool, if it stays as it stands, and what becomes of it then. Nothing of one that is settled. */
+export function settling(site: Pick<Site, 'coop' | 'vaultFrozen' | 'now'>, pool: Pool): string | undefined {
+  if (pool.settledAt !== 0n) return undefined;
+  const { coop, vaultFrozen, now } = site;
+  const [from, fails] = [settlesFrom(site, pool), failing(coop, pool)];
+  const amended = coop.amendedAt !== 0n && from === coop.amendedAt + math.AFTER_AMENDMENT;
+  const stuck = vaultFrozen && !fails;
+  const why = stuck ? 'it would fail then, since the co-op\'s vault is frozen; thawed before, it would succeed' : fails ? FAILS[fails] : 'it would succeed';
+  return `Anyone may settle it ${now >= from ? 'now' : `from ${formatTime(from)} on${amended ? ', 7 days after the charter was amended' : ''}`}: as it stands, ${why}.`;
+}
+
+/** What a pledge, or more of one, would bind its pledger to. `had`: what it has pledged to the same pool. */
+export function pledging({ coop, decimals, now }: Where, pool: Pool, m: Member, had: Pick<Pledge, 'amount' | 'useAmount'> | undefined, amount: bigint, use: bigint): string[] {
+  const show = (n: bigint) => showAmount(n, decimals);
+  const { terms } = pool;
+  const ends = staysUntil(pool);
+  const [money, promised] = [(had?.amount ?? 0n) + amount, (had?.useAmount ?? 0n) + use];
+  const bond = bondOf(pool, promised);
+  const rests = restingAt(m, now);
+  return [
+    `What becomes shares stays for ${formatDuration(terms.stay)} from the settlement, until about ${formatTime(ends)}: it cannot be asked back before.`,
+    ...(rests === 0n ? [] : [ends > m.restsUntil
+      ? `It lengthens what rests already: ${show(rests)} that would stay until ${formatTime(m.restsUntil)} would stay as long as the new shares.`
+      : `It would stay longer than that, until ${formatTime(m.restsUntil)}, with the ${show(rests)} that rest already.`]),
+    ...(promised === 0n ? [] : [
+      bond > money ? `It would be refused: a promise of ${show(promised)} needs a pledge of ${show(bond)} at least.`
+        : `${bond === 0n ? 'No capital answers' : `${show(bond)} of it answer`} for your promise: ${show(promised)} that you pay, are paid as a provider, or for work, through the co-op, in that time. What is missing then is taken off the bond in proportion, for the reserve.`,
+      WORTH,
+    ]),
+    ...(now > terms.withdrawUntil ? ['It cannot be taken back any more, unless the charter changes, or a resolution of weight that you leave over releases you.'] : []),
+    ...solvency({ coop }, pool),
+  ];
+}
+

@@ -1,0 +1,55 @@
+/** A refusal from what the chain says, by its rule. Apart, for it brings the text of every rule along, which only who sends needs. */
+import { COOP_PROGRAM_ADDRESS } from '../generated';
+import { ERRORS } from '../generated/texts';
+import { Refusal, TAKEN } from './failures';
+
+const OTHER_PROGRAMS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA: {
+    1: 'there is not enough money in the token account',
+    4: 'the token account is not of the signer',
+    17: 'the token account is frozen',
+  },
+  TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb: {
+    1: 'there is not enough money in the token account',
+    4: 'the token account is not of the signer',
+    17: 'the token account is frozen',
+  },
+  '11111111111111111111111111111111': { 0: TAKEN, 1: 'there is not enough SOL to pay for the rent of a new account' },
+};
+
+const WORDS: Readonly<Record<string, string>> = {
+  AccountNotFound: 'the wallet that pays the fee holds no SOL on this network',
+  InsufficientFundsForFee: 'the wallet holds too little SOL to pay the fee',
+  BlockhashNotFound: 'the transaction waited too long for its signature: send it again',
+  AlreadyProcessed: 'this very transaction was done already',
+  ProgramAccountNotFound: 'the program is not on this network',
+  MissingRequiredSignature: 'a signature is missing',
+  InsufficientFunds: 'an account holds too little SOL',
+};
+
+/** A refusal from what a simulation or a confirmation says. */
+export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
+  const plain = JSON.parse(JSON.stringify(err, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v))) as
+    | string
+    | { InstructionError?: [number, string | { Custom?: number }]; InsufficientFundsForRent?: unknown };
+  const said = (name: string) => WORDS[name] ?? name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  if (typeof plain === 'string') return new Refusal(said(plain), undefined, plain, undefined, logs);
+  if (plain.InsufficientFundsForRent) return new Refusal('the wallet would be left with too little SOL to exist', undefined, 'InsufficientFundsForRent', undefined, logs);
+  const [index, what] = plain.InstructionError ?? [0, JSON.stringify(plain)];
+  const code = typeof what === 'object' ? what.Custom : undefined;
+  if (code === undefined) {
+    const name = String(typeof what === 'string' ? what : JSON.stringify(what));
+    return new Refusal(said(name), undefined, name, index, logs);
+  }
+  const failed = [...logs].reverse().map((line) => /^Program (\w+) failed/.exec(line)?.[1]).filter(Boolean).pop();
+  // the innermost program that failed is the first that says so
+  const innermost = logs.map((line) => /^Program (\w+) failed/.exec(line)?.[1]).find(Boolean) ?? failed;
+  const ours = !innermost || innermost === COOP_PROGRAM_ADDRESS;
+  const known = ours ? ERRORS[code] : undefined;
+  if (known) return new Refusal(`${known[1]} (${known[0]}, ${code})`, code, known[0], index, logs);
+  const other = innermost ? OTHER_PROGRAMS[innermost]?.[code] : undefined;
+  if (other) return new Refusal(other, code, undefined, index, logs);
+  const anchor = ours && code === 2040 ? 'the same account is named twice, and would be written to under both names'
+    : ours && code >= 2000 && code < 6000 ? 'an account given is not the one that the program expects' : `program ${innermost ?? ''} refused`;
+  return new Refusal(`${anchor} (error ${code})`, code, undefined, index, logs);
+}

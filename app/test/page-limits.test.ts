@@ -1,0 +1,209 @@
+// The page where something goes wrong, and at its limits: no wallet, no network, a keyboard alone, ten thousand members.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { getAddressDecoder } from '@solana/kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reads } from '../src/client';
+import { walletOf } from '../src/local/network';
+import { at, barriers, begin, browser, complaints, end, network, open, plain, stage, status, tab, VIEWS } from './browser';
+
+beforeAll(() => begin(), 180_000);
+afterAll(end);
+
+test('a wallet that refuses, a double click, the network down and back, the wrong network', async () => {
+  const page = await open('Ada', `/coop/${stage.coop}/services`);
+  const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
+  const amount = form.getByLabel('Amount');
+  await amount.fill('5');
+  await page.evaluate(() => { globalThis.coopTestWallet.refuses = true; });
+  await form.getByRole('button', { name: 'Pay' }).click();
+  await status(page, /the wallet did not sign; nothing was sent/);
+  await page.evaluate(() => { globalThis.coopTestWallet.refuses = false; globalThis.coopTestWallet.asked = 0; });
+  const before = (await stage.context('Ada')).site.coop.period.revenue;
+  await form.getByRole('button', { name: 'Pay' }).dblclick();
+  await status(page, /Paying: done/);
+  expect(await page.evaluate(() => globalThis.coopTestWallet.asked)).toBe(1);
+  expect((await stage.context('Ada')).site.coop.period.revenue - before).toBe(150_000n);
+
+  await amount.fill('5');
+  await page.route(`${network.rpcUrl}/**`, (route) => route.abort());
+  await form.getByRole('button', { name: 'Pay' }).click();
+  await status(page, /the network does not answer/);
+  await tab(page, 'Pools');
+  await page.getByRole('alert').getByText('the network does not answer').waitFor(); // what was read stays, and is said to be old
+  await page.unroute(`${network.rpcUrl}/**`);
+  await page.getByText('Pool 1').first().waitFor(); // back by itself
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await tab(page, 'Services');
+  await amount.fill('5');
+  await form.getByRole('button', { name: 'Pay' }).click();
+  await status(page, /Paying: done/);
+  complaints.splice(0, complaints.length, ...complaints.filter((line) => !/ERR_FAILED/.test(line)));
+  await page.context().close();
+
+  const lost = await open('Ada', `/coop/${stage.coop}/services`, { chain: 'solana:mainnet' });
+  await lost.getByRole('alert').getByText(/not for this network/).waitFor(); // said before anything is tried
+  const payment = lost.getByRole('form', { name: 'Pay Bread by subscription' });
+  await payment.getByLabel('Amount').fill('5');
+  await payment.getByRole('button', { name: 'Pay' }).click();
+  await status(lost, /not for this network/);
+  await lost.context().close();
+});
+
+test('without a wallet: everything can be looked at, and a person is told how to get one', async () => {
+  const page = await browser.newPage();
+  page.on('console', (line) => line.type() === 'error' && complaints.push(`nobody: ${line.text()}`));
+  await page.goto(`${at(plain)}/?${new URLSearchParams({ rpc: network.rpcUrl })}#/coop/${stage.coop}/me`);
+  await page.getByText('Connect a wallet to see what is yours.').waitFor();
+  await page.getByText('No wallet in this browser').click();
+  await page.getByText('install any wallet for Solana').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  for (const [view, proof] of [['Proposals', 'Amend the charter; no heir'], ['Members', 'Everyone'], ['Pools', 'Members can pledge.']] as const) {
+    await tab(page, view);
+    await page.getByText(proof).first().waitFor();
+  }
+  await tab(page, 'Services');
+  const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
+  await form.getByLabel('Amount').fill('5');
+  await form.getByRole('button', { name: 'Pay' }).click();
+  await status(page, /Connect a wallet first/);
+  await page.close();
+});
+
+test('with the keyboard alone: to a proposal, and a vote', async () => {
+  const page = await open('Ada', `/coop/${stage.coop}/overview`);
+  await page.getByText('Books').waitFor();
+  await page.reload();
+  await page.getByTestId('wallet').waitFor();
+  await page.getByText('Books').waitFor();
+  /** Presses Tab until the focus is where it should be. */
+  const reach = async (name: RegExp, most = 60) => {
+    for (let i = 0; i < most; i++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const one = document.activeElement as HTMLElement;
+        return { text: one.getAttribute('aria-label') ?? one.textContent ?? '', outlined: getComputedStyle(one).outlineStyle };
+      });
+      if (name.test(at.text)) return expect(at.outlined).toBe('solid');
+    }
+    throw new Error(`Tab never reached ${name}`);
+  };
+  await reach(/^To the content$/);
+  await page.keyboard.press('Enter');
+  await reach(/^Proposals$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('group', { name: 'Vote on proposal 4' }).waitFor();
+  await page.evaluate(() => (document.activeElement as HTMLElement).focus());
+  const before = (await reads.proposals(network.rpc, stage.coop)).find(({ index }) => index === 5)!;
+  await reach(/^Abstain$/);
+  await page.keyboard.press('Enter');
+  await status(page, /Voting: done/);
+  const after = (await reads.proposals(network.rpc, stage.coop)).find(({ index }) => index === 5)!;
+  expect(after.abstain - before.abstain).toBe(1);
+  await page.context().close();
+});
+
+test('one round trip for a view: everything it asks leaves before anything is answered', async () => {
+  const page = await open('Ada', `/coop/${stage.coop}`);
+  await page.getByText('Books').waitFor();
+  await page.evaluate(() => {
+    const w = globalThis as unknown as { asked: string[]; answered: number; trips: number };
+    Object.assign(w, { asked: [], answered: 0, trips: 0 });
+    let seen = -1;
+    const real = fetch;
+    globalThis.fetch = async (input, init) => {
+      if (init?.method === 'POST') {
+        w.asked.push((JSON.parse(String(init.body)) as { method: string }).method);
+        if (w.answered > seen) (w.trips++, (seen = w.answered));
+      }
+      const answer = await real(input, init);
+      w.answered++;
+      return answer;
+    };
+  });
+  const most: Record<string, number> = { Overview: 3, Pools: 5, Services: 5, Results: 4, 'My position': 4, Members: 5, Proposals: 8, 'To do': 9 };
+  const made: string[] = [];
+  for (const [view, proof] of [...VIEWS.slice(1), VIEWS[0]]) {
+    await page.evaluate(() => Object.assign(globalThis, { asked: [], trips: 0 }));
+    // a new trip begins with the first question after an answer
+    await page.evaluate(() => { (globalThis as unknown as { answered: number }).answered++; });
+    await tab(page, view);
+    await page.getByText(proof).first().waitFor();
+    await page.waitForTimeout(150);
+    const { asked, trips } = await page.evaluate(() => ({ ...(globalThis as unknown as { asked: string[]; trips: number }) }));
+    made.push(`${view} ${asked.length}`);
+    // what the reader voted itself, and who proposed or offers something, can only be asked for once that is known
+    const late = view === 'Proposals' || view === 'Services' ? 1 : 0;
+    expect({ view, trips }).toEqual({ view, trips: 1 + late });
+    expect(asked.length, `${view}: ${asked.join(', ')}`).toBeLessThanOrEqual(most[view]!);
+  }
+  console.log(`questions a view, all in one round trip: ${made.join(', ')}`);
+  await page.context().close();
+});
+
+test('the first load is at most 140 kB of script, compressed, coop-math in it; the test wallet is in no normal page', async () => {
+  const scripts = new Map<string, number>();
+  const page = await browser.newPage();
+  page.on('response', (answer) => {
+    const path = new URL(answer.url()).pathname;
+    if (path.endsWith('.js')) scripts.set(path, gzipSync(readFileSync(`dist/page${path}`)).length);
+  });
+  const loaded = async (hash: string, button: string) => {
+    scripts.clear();
+    await page.goto('about:blank');
+    const began = performance.now();
+    await page.goto(`${at(plain)}/?${new URLSearchParams({ rpc: network.rpcUrl })}#${hash}`);
+    await page.getByRole('link', { name: button }).first().waitFor();
+    return { size: [...scripts.values()].reduce((sum, size) => sum + size, 0), ms: Math.round(performance.now() - began) };
+  };
+  const home = await loaded('', 'Mill Street Bakery');
+  const coop = await loaded(`/coop/${stage.coop}`, 'My position');
+  console.log(`first load: ${Math.round(home.size / 1000)} kB of script, listed after ${home.ms} ms; a co-op by its address: ${Math.round(coop.size / 1000)} kB, shown after ${coop.ms} ms`);
+  expect(home.size).toBeGreaterThan(0);
+  expect(Math.max(home.size, coop.size)).toBeLessThanOrEqual(140_000);
+  for (const path of execFileSync('find', ['dist/page', '-name', '*.js'], { encoding: 'utf8' }).trim().split('\n')) expect(readFileSync(path, 'utf8')).not.toContain('Test wallet');
+  await page.close();
+});
+
+test('ten thousand members are listed without freezing', async () => {
+  const { value } = await network.rpc.getAccountInfo((await stage.context('Ada')).site.member!.address, { encoding: 'base64' }).send();
+  const bytes = Buffer.from(value!.data[0], 'base64');
+  const key = (kind: number, n: number) => { const b = Buffer.alloc(32, kind); b.writeUInt32LE(n, 4); return b; };
+  const crowd = function* () {
+    for (let n = 0; n < 10_000; n++) {
+      const data = Buffer.from(bytes);
+      data.set(key(1, n), 40); // the wallet
+      yield { address: getAddressDecoder().decode(key(9, n)), data };
+    }
+  };
+  network.put(crowd());
+  const page = await open('Ada', `/coop/${stage.coop}`);
+  await page.getByText('Books').waitFor();
+  await page.evaluate(() => {
+    Object.assign(globalThis, { slowest: 0 });
+    new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => { Object.assign(globalThis, { slowest: Math.max((globalThis as unknown as { slowest: number }).slowest, duration) }); })).observe({ entryTypes: ['longtask'] });
+  });
+  const began = Date.now();
+  await tab(page, 'Members');
+  await page.getByText(/10,0\d\d of 10,0\d\d/).waitFor({ timeout: 60_000 });
+  const listed = Date.now() - began;
+  const scrolled = await page.evaluate(async () => {
+    const box = document.querySelector('.scroller')!;
+    const times: number[] = [];
+    for (let i = 0; i < 120; i++) {
+      box.scrollTop += 900;
+      times.push(await new Promise<number>((done) => requestAnimationFrame(done)));
+    }
+    return { rows: document.querySelectorAll('.row').length, last: box.scrollTop, spent: times.at(-1)! - times[0]!, count: times.length, slowest: (globalThis as unknown as { slowest: number }).slowest };
+  });
+  console.log(`10 000 members: listed after ${listed} ms, the page busy for ${Math.round(scrolled.slowest)} ms at most, ${Math.round((scrolled.count - 1) / (scrolled.spent / 1000))} frames a second, ${scrolled.rows} rows in the page`);
+  expect(scrolled.rows).toBeLessThan(100);
+  expect(scrolled.last).toBeGreaterThan(50_000);
+  await page.getByLabel('Find a wallet').fill((await walletOf('Cleo')).address);
+  await page.getByText(/^1 of 10,0/).waitFor();
+  await page.context().close();
+});
+
+test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));

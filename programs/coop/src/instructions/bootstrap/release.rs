@@ -1,0 +1,103 @@
+use crate::{
+    account::{Record, same},
+    clock,
+    error::CoopError,
+    events::{MemberReleased, emit},
+    seeds,
+    state::{BallotPage, Coop, Member, Pool, PoolStatus, Proposal},
+};
+use anchor_lang::{find_and_verify_program_address, prelude::*};
+use coop_math::voting::{Choice, Status};
+
+/// Lets go one who left over a weighty resolution: nothing that it promised binds it under terms it did not want. By anyone.
+///
+/// - from the end of the vote that passed it until it is executed or lapses;
+/// - of one who was a member in the second before it was proposed, did not vote yes, and has left since;
+/// - its promise of use ends, unless it was over before, capital that rests can be asked back, and a pledge to an unsettled pool withdrawn;
+/// - it may apply anew when what bound it would have been over;
+/// - to release once more changes nothing.
+#[derive(Accounts)]
+pub struct Release {
+    #[account(mut)]
+    pub coop: Record<Coop>,
+    #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
+    pub member: Record<Member>,
+    #[account(constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
+    pub proposal: Record<Proposal>,
+    /// The page of ballots with the member's number, made or not.
+    pub ballots: UncheckedAccount,
+    /// The pool that holds its pledge, if one does.
+    pub pool: Option<Record<Pool>>,
+}
+
+impl Release {
+    pub fn handle(&mut self) -> Result<()> {
+        let now = clock::now()?;
+        let (coop, member, proposal) = (&mut self.coop, &mut self.member, &self.proposal);
+        require!(proposal.weighty == 1, CoopError::NotWeighty);
+        match proposal.status(coop, now) {
+            Status::Waiting | Status::AwaitingTurn | Status::Executable => {}
+            over => return Err(CoopError::from(over).into()),
+        }
+        let made = proposal.created_at.get();
+        let was_member = member.admitted_at != 0 && member.admitted_at < made;
+        require!(was_member && member.left_at >= made, CoopError::NotLeftOverIt);
+        let said = said(&self.ballots, proposal, member.number.get())?;
+        require!(said != Some(Choice::Yes), CoopError::VotedYes);
+        if member.is_released() {
+            return Ok(());
+        }
+        let mut bound = 0;
+        if member.rests_until > now && member.resting != 0 {
+            bound = member.rests_until.get();
+        }
+        // a promise that is over is settled (`settle_use`), not released
+        let is_over = member.promise_ends != 0 && member.promise_ends <= now;
+        if member.has_promised() && !is_over {
+            bound = bound.max(member.promise_ends.get());
+        }
+        if member.pledged_in != 0 {
+            let pool = self.pool.as_ref().ok_or(CoopError::PledgeMissing)?;
+            let its_own = same(&pool.coop, coop.address()) && member.pledged_in == pool.index + 1;
+            require!(its_own, CoopError::PledgeOfAnotherPool);
+            if pool.status(now) != PoolStatus::Failed {
+                bound = bound.max(pool.stays_until());
+            }
+        }
+        if bound == 0 {
+            return Ok(());
+        }
+
+        member.returns_from = bound.into();
+        member.resting = PodU64::ZERO;
+        if !is_over {
+            member.end_promise();
+        }
+
+        member.invariant()?;
+        emit(MemberReleased {
+            coop: *coop.address(),
+            seq: coop.next_seq(),
+            at: now.into(),
+            member: *member.address(),
+            proposal: *proposal.address(),
+            returns_from: member.returns_from,
+        });
+        Ok(())
+    }
+}
+
+/// What a member said of a proposal, by the page of its number. Where none was made, it said nothing.
+fn said(ballots: &UncheckedAccount, proposal: &Record<Proposal>, number: u32) -> Result<Option<Choice>> {
+    let page = BallotPage::of(number);
+    if !ballots.account().owned_by(&crate::ID) {
+        let which = page.to_le_bytes();
+        let seeds = [seeds::BALLOTS, proposal.address().as_ref(), which.as_ref()];
+        find_and_verify_program_address(&seeds, &crate::ID, ballots.address())?;
+        require!(ballots.account().owned_by(&System::id()), ProgramError::IllegalOwner);
+        return Ok(None);
+    }
+    let kept = Record::<BallotPage>::load(*ballots.account())?;
+    require!(same(&kept.proposal, proposal.address()) && kept.page == page, CoopError::BallotMismatch);
+    Ok(kept.said(number))
+}

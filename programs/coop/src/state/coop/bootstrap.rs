@@ -1,0 +1,134 @@
+//! What pools bring: capital that stays for a while, and promises of use.
+
+use super::{Coop, CoopStatus};
+use crate::{
+    account::{Record, same},
+    error::CoopError,
+    events::{SharesClaimed, emit},
+    state::{Member, Pledge, Pool, PoolStatus, Standing},
+};
+use anchor_lang::prelude::*;
+
+/// The pool that holds a member's pledge, and the pledge.
+pub type Pledged<'a> = (&'a mut Record<Pool>, &'a mut Record<Pledge>);
+
+impl Coop {
+    /// Ends what a member about to leave has in a pool. Of an unsettled one it no longer counts among the people, nor does
+    /// its use; the money stays committed. What became of a pledge to one that succeeded is claimed.
+    pub fn leave_pool(
+        &mut self,
+        coop: &Address,
+        member: &mut Record<Member>,
+        pledged: Option<Pledged>,
+        now: i64,
+    ) -> Result<()> {
+        if member.pledged_in == 0 {
+            return Ok(());
+        }
+        let (pool, pledge) = pledged.ok_or(CoopError::PledgeMissing)?;
+        require!(same(&pool.coop, coop), CoopError::PoolOfAnotherCoop);
+        require!(same(&pledge.pool, pool.address()), CoopError::PledgeOfAnotherPool);
+        require!(same(&pledge.member, member.address()), CoopError::PledgeOfAnotherMember);
+        require!(pledge.amount != 0, CoopError::PledgeEmpty);
+        match pool.status(now) {
+            PoolStatus::Succeeded => self.claim(member, pool, pledge, now),
+            PoolStatus::Failed => Ok(()),
+            _ => {
+                if member.pledge_counts == 1 {
+                    let totals = pool.numbers().leave(&pool.totals(), &pledge.numbers(true));
+                    pool.set_totals(&totals.map_err(CoopError::from)?);
+                    member.pledge_counts = 0;
+                    pool.invariant()?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Books what a pledge to a pool that succeeded became: capital, and cash for what was too much. Who has not left since
+    /// it pledged gets shares, which stay and answer for its promise; others get matured capital, which rests and answers
+    /// likewise unless nothing binds them any more.
+    #[inline(never)]
+    pub fn claim(
+        &mut self,
+        member: &mut Record<Member>,
+        pool: &mut Record<Pool>,
+        pledge: &mut Record<Pledge>,
+        now: i64,
+    ) -> Result<()> {
+        let claim = pool.settled().claim(&pool.unclaimed(), pledge.amount.get());
+        let promised = pledge.use_amount.get();
+        let stays = member.pledge_counts == 1 && member.is(Standing::Member);
+        let was_counted = self.counts_by_pledge(member);
+        let new_before = member.shares_new.get() + member.matured_new.get();
+
+        pool.shares_unclaimed = claim.unclaimed.shares.into();
+        pool.refunds_unclaimed = claim.unclaimed.refunds.into();
+        self.books.dividends -= claim.moved;
+        self.books.fund += claim.moved;
+        self.books.shares_in_transit += claim.moved;
+        self.books.shares_in_transit -= claim.share;
+        member.end_pledge();
+        member.dividends += claim.refund;
+        pledge.amount = PodU64::ZERO;
+        pledge.use_amount = PodU64::ZERO;
+        let fresh = pool.settled_in == self.period.number;
+        if fresh {
+            self.books.fresh += claim.moved;
+        }
+        let active = self.status() == CoopStatus::Active;
+        if !active {
+            self.claims += claim.moved;
+        }
+        let free = !active || member.is(Standing::Expelled) || member.is_released();
+        if free {
+            if promised != 0 {
+                member.end_promise();
+            }
+        } else {
+            let until = pool.stays_until();
+            member.rest(claim.share, until, now);
+            if promised != 0 {
+                // a promise that a pro-rata cut left less for is answered for by what there is
+                member.bonded = pool.terms.numbers().bond_ceil(promised).min(claim.share).into();
+                member.promise_ends = until.into();
+            }
+        }
+        // what is moved was a refund until now: nothing was set aside for pioneers on it
+        let founding = claim.share - claim.moved;
+        if stays && active {
+            self.pay_in_shares(member, claim.share, fresh, now)?;
+            self.books.shares_total += claim.share;
+            if pool.founding == 1 {
+                member.elector_from = pool.settled_at;
+                self.hold_founding_shares(member, founding);
+            }
+        } else {
+            self.take_matured(member, claim.share, fresh)?;
+            if was_counted {
+                self.lose_elector(now);
+            }
+            if pool.founding == 1 {
+                self.lapse_founding_shares(founding);
+            }
+        }
+        let new = member.shares_new.get() + member.matured_new.get();
+        member.claimed_new += new - new_before;
+
+        pool.invariant()?;
+        let seq = self.next_seq();
+        emit(SharesClaimed {
+            coop: pledge.coop,
+            seq,
+            at: now.into(),
+            pool: pledge.pool,
+            member: pledge.member,
+            share: claim.share.into(),
+            refund: claim.refund.into(),
+            stays_until: member.rests_until,
+            shares_total: self.books.shares_total,
+            in_transit: self.books.shares_in_transit,
+        });
+        Ok(())
+    }
+}

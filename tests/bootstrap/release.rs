@@ -1,0 +1,423 @@
+//! `release`: Lets go one who left over a weighty resolution.
+
+use crate::{
+    CoopSite,
+    call::{Nth, build},
+};
+use anchor_lang::prelude::Address;
+use coop::{accounts, instruction};
+use solana_message::Instruction;
+
+impl CoopSite {
+    /// Of one on the first page of ballots.
+    pub fn release(&self, wallet: &Address, nth: impl Into<Nth>, pool: Option<u32>) -> Instruction {
+        let nth = nth.into();
+        build(
+            accounts::Release {
+                coop: self.coop,
+                member: self.member(wallet),
+                proposal: self.proposal(nth),
+                ballots: self.ballots(nth, 0),
+                pool: pool.map(|index| self.pool(index).pool),
+            },
+            instruction::Release {},
+        )
+    }
+}
+
+#[cfg(feature = "svm")]
+pub use rules::*;
+
+/// What the tests know of it.
+#[cfg(feature = "svm")]
+mod rules {
+    use crate::{
+        Call, UNIT, World,
+        fixtures::{Gathering, active, propose, spending},
+        scenes::{amendment, no},
+        stateful::{
+            chain::{Chain, PEOPLE},
+            deed::{Act, Deed, Touched, Who},
+            generate::{Aim, Generator},
+            model::{Member, Model, Verdict, demand},
+            proposal::{Proposal, Status},
+        },
+        verb::{Link, Scene, Spared, Spoiling, Verb},
+    };
+    use coop::{error::CoopError::*, state::Choice};
+    use solana_message::Instruction;
+
+    /// This instruction, in the tests.
+    pub struct This;
+
+    impl Verb for This {
+        fn name(&self) -> &'static str {
+            "release"
+        }
+
+        fn fixture(&self, world: &mut World) -> Call {
+            let g = passed_without_one(world);
+            let who = &g.coop.members[1];
+            world.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            Call::new(g.coop.site.release(&who.wallet(), 0, None), &[])
+        }
+
+        fn spared(&self) -> &'static [Spared] {
+            &[Spared(Spoiling::ByAddress, 3, "a page that is not there says nothing")]
+        }
+
+        fn compares(&self) -> &'static [Link] {
+            &[Link::CoopOfMember, Link::CoopOfProposal]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
+        }
+
+        fn weight(&self) -> u64 {
+            6
+        }
+
+        fn one_in(&self) -> u64 {
+            100_000
+        }
+
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
+            let Aim { slot, coop, now, founded, who, .. } = aim;
+            let open = |p: &Proposal| founded && p.weighty && !p.is_over(coop, now);
+            let proposal = g.proposal(coop, open);
+            let left = |who: &Who| coop.members.get(who).is_some_and(|m| m.left_at != 0 && m.binds(now));
+            let bound: Vec<Who> = (0..PEOPLE).filter(left).collect();
+            let who = if bound.is_empty() || g.rng.percent(20) { who } else { g.rng.pick(&bound) };
+            Release { slot, proposal, who }.into()
+        }
+    }
+
+    /// A resolution to amend has passed; the third of three did not vote, and is bound by the founding pool.
+    pub fn passed_without_one(world: &mut World) -> Gathering {
+        let g = active(world, 3, 200 * UNIT);
+        propose(world, &g.coop, amendment(|c| c.cash_bps = 2_000));
+        for who in g.coop.everyone().take(2) {
+            world.accepts(g.coop.site.cast_vote(&who.wallet(), 0, Choice::Yes), &[who]);
+        }
+        world.set_time(world.proposal(&g.coop.site.proposal(0)).ends.get());
+        g
+    }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[
+        (NotWeighty, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            propose(w, &g.coop, spending(&g.coop));
+            let who = &g.coop.members[1];
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
+        }),
+        (VotingNotOver, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            propose(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
+            let who = &g.coop.members[1];
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
+        }),
+        (QuorumNotReached, |w| {
+            let g = active(w, 3, 200 * UNIT);
+            propose(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
+            let who = &g.coop.members[1];
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            w.set_time(w.proposal(&g.coop.site.proposal(0)).ends.get());
+            no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
+        }),
+        (NotLeftOverIt, |w| {
+            let g = passed_without_one(w);
+            no(w, g.coop.site.release(&g.coop.members[1].wallet(), 0, None), &[])
+        }),
+        (NotLeftOverIt, |w| {
+            // who left before it was proposed left over something else
+            let g = active(w, 4, 200 * UNIT);
+            let who = &g.coop.members[2];
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            w.pass(1);
+            propose(w, &g.coop, amendment(|c| c.cash_bps = 2_000));
+            for voter in g.coop.everyone().take(2) {
+                w.accepts(g.coop.site.cast_vote(&voter.wallet(), 0, Choice::Yes), &[voter]);
+            }
+            w.set_time(w.proposal(&g.coop.site.proposal(0)).ends.get());
+            no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
+        }),
+        (VotedYes, |w| {
+            let g = passed_without_one(w);
+            let who = &g.coop.members[0];
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
+        }),
+        (BallotMismatch, |w| {
+            // a page on which it says nothing, of another resolution
+            let g = active(w, 3, 200 * UNIT);
+            let site = g.coop.site;
+            w.pass(1);
+            for (i, who) in g.coop.members.iter().enumerate() {
+                let nth = (i as u32 + 1, 0);
+                w.accepts(site.propose(&who.wallet(), nth, amendment(|c| c.cash_bps = 2_000)), &[who]);
+            }
+            let (yes, other) = (&g.coop.members[0], &g.coop.members[1]);
+            for who in [&g.coop.founder, yes] {
+                w.accepts(site.cast_vote(&who.wallet(), (1, 0), Choice::Yes), &[who]);
+            }
+            w.accepts(site.cast_vote(&other.wallet(), (2, 0), Choice::Yes), &[other]);
+            w.set_time(w.proposal(&site.proposal((1, 0))).ends.get());
+            w.accepts(site.resign(&yes.wallet()), &[yes]);
+            let mut call = site.release(&yes.wallet(), (1, 0), None);
+            call.accounts[3].pubkey = site.ballots((2, 0), 0);
+            no(w, call, &[])
+        }),
+    ];
+
+    /// One of it in a random life.
+    #[derive(Clone, Debug)]
+    pub struct Release {
+        pub slot: usize,
+        pub proposal: usize,
+        pub who: Who,
+    }
+
+    impl Act for Release {
+        fn verb(&self) -> &'static dyn Verb {
+            &This
+        }
+
+        fn slot(&self) -> usize {
+            self.slot
+        }
+
+        fn touched(&self) -> Touched {
+            Touched::resolved(self.proposal, &[self.who])
+        }
+
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, proposal, who } = *self;
+            let member = model.coops[slot].members.get(&who);
+            let pool = member.and_then(|m| m.pledged_in.checked_sub(1));
+            // anyone may release anyone, and whoever is free already is released whatever else is given
+            let nth = model.nth(slot, proposal);
+            (chain.sites[slot].release(&chain.wallet(who), nth, pool), vec![0])
+        }
+
+        fn predict(&self, model: &mut Model) -> Verdict {
+            let Self { slot, proposal, who } = *self;
+            let now = model.now;
+            let c = model.alive(slot)?;
+            let (m, p) = (c.member(who)?, c.proposal(proposal)?);
+            demand(p.weighty, NotWeighty)?;
+            match p.status(c, now) {
+                Status::Voting => demand(false, VotingNotOver)?,
+                Status::Over(why) => demand(false, why)?,
+                _ => {}
+            }
+            let was = m.admitted_at != 0 && m.admitted_at < p.created_at;
+            demand(was && m.left_at >= p.created_at, NotLeftOverIt)?;
+            let said = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
+            demand(said != Some(Choice::Yes), VotedYes)?;
+            let mut until = if m.resting > 0 && now < m.rests_until { m.rests_until } else { 0 };
+            let is_over = m.promise_ends != 0 && m.promise_ends <= now;
+            until = if m.promised > 0 && !is_over { until.max(m.promise_ends) } else { until };
+            if let Some(pool) = m.pledged_in.checked_sub(1) {
+                let p = &c.pools[pool as usize];
+                let from = if p.gathered.settled_at == 0 { p.terms.deadline } else { p.gathered.settled_at };
+                let failed = p.gathered.settled_at != 0 && p.gathered.succeeded == 0;
+                until = if failed { until } else { until.max(from + p.terms.stay as i64) };
+            }
+            if m.returns_from != 0 || until == 0 {
+                return Ok(());
+            }
+            let c = model.edit(slot);
+            let m = c.edit_member(who);
+            m.returns_from = until;
+            m.resting = 0;
+            if !is_over {
+                m.end_promise();
+            }
+            c.books.seq += 1;
+            Ok(())
+        }
+    }
+
+    impl Member {
+        /// Whether anything that it promised still binds it.
+        fn binds(&self, now: i64) -> bool {
+            self.promised > 0 || self.pledged_in > 0 || (self.resting > 0 && now < self.rests_until)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passed_without_one;
+    use crate::{
+        DAY, UNIT, World,
+        fixtures::{active, close, later_terms, pass, pledge, settle_everyone},
+        scenes::amendment,
+    };
+    use coop::{
+        error::CoopError::*,
+        state::{Action, Choice},
+    };
+
+    #[test]
+    fn who_left_over_it_is_bound_by_nothing_and_is_paid_at_the_turn() {
+        let mut world = World::new();
+        let g = passed_without_one(&mut world);
+        let (site, who) = (g.coop.site, &g.coop.members[1]);
+        let wallet = who.wallet();
+        let ask = |amount| site.ask_back(&wallet, amount, 0);
+        world.accepts(site.resign_protesting(&wallet), &[who]);
+        let bound = world.member(&site.member(&wallet));
+        assert_eq!((bound.matured.get(), bound.resting.get()), (200 * UNIT, 200 * UNIT));
+        assert_eq!((bound.promised.get(), bound.bonded.get()), (200 * UNIT, 20 * UNIT));
+        world.refuses(MoreThanCanBeAsked, ask(1), &[who]);
+
+        world.accepts(site.release(&wallet, 0, None), &[]);
+        let free = world.member(&site.member(&wallet));
+        assert_eq!((free.resting.get(), free.promised.get(), free.bonded.get()), (0, 0, 0));
+        assert_eq!(free.returns_from, bound.rests_until);
+        // once more changes nothing, and logs nothing
+        let seq = world.coop(&site.coop).seq;
+        world.pass(1);
+        world.accepts(site.release(&wallet, 0, None), &[]);
+        assert_eq!(world.coop(&site.coop).seq, seq);
+        world.refuses(NoPromise, site.settle_use(&wallet), &[]);
+
+        // all capital there is came in this period: what it asks is in the price, the others' is not
+        assert_eq!(world.coop(&site.coop).books.fresh, 600 * UNIT);
+        world.refuses(PriceTooLow, ask(200 * UNIT), &[who]);
+    }
+
+    #[test]
+    fn fresh_capital_of_who_was_released_is_paid_at_the_close_of_its_period_at_the_price_of_everyone() {
+        let mut world = World::new();
+        let g = active(&mut world, 4, 100 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[2]);
+        let wallet = who.wallet();
+        // as if it had kept its promise
+        world.edit::<coop::state::Member>(&site.member(&wallet), |m| m.end_promise());
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        let terms = later_terms(&world);
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        let founder = &g.coop.founder;
+        world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        world.set_time(terms.opens);
+        let pool = site.pool(1);
+        for member in g.coop.everyone() {
+            pledge(&mut world, &pool, member, 200 * UNIT, 0);
+        }
+        while world.now() <= terms.deadline {
+            close(&mut world, &g.coop);
+        }
+        settle_everyone(&mut world, &g.coop);
+        // in the period that has just begun the pool is settled, and the others pass an amendment
+        world.accepts(pool.settle_pool(), &[]);
+        let proposer = &g.coop.members[0];
+        let change = amendment(|c| c.cash_bps = 2_000);
+        world.accepts(site.propose(&proposer.wallet(), (1, 0), change), &[proposer]);
+        for voter in g.coop.everyone().take(3) {
+            world.accepts(site.cast_vote(&voter.wallet(), (1, 0), Choice::Yes), &[voter]);
+        }
+        world.set_time(world.proposal(&site.proposal((1, 0))).ends.get());
+        let books = world.coop(&site.coop).books;
+        let fresh = books.fresh.get();
+        world.accepts(site.resign_with(&wallet, None, Some(1), true, true), &[who]);
+        world.accepts(site.release(&wallet, (1, 0), None), &[]);
+        let all = world.member(&site.member(&wallet)).matured.get();
+        assert_eq!(all, 300 * UNIT);
+        world.accepts(site.ask_back(&wallet, all, 10_000), &[who]);
+        let member = world.member(&site.member(&wallet));
+        assert_eq!(member.asked_fresh.get(), if fresh > 0 { 200 * UNIT } else { 0 });
+        assert_eq!(world.coop(&site.coop).books.fresh, fresh - member.asked_fresh.get());
+        // taken back it is fresh again
+        world.accepts(site.ask_back(&wallet, 0, 0), &[who]);
+        assert_eq!(world.coop(&site.coop).books.fresh, fresh);
+        world.accepts(site.ask_back(&wallet, all, 10_000), &[who]);
+        let number = close(&mut world, &g.coop);
+        world.accepts(site.settle_patronage(&wallet, number), &[]);
+        let before = world.balance(&who.tokens);
+        world.accepts(site.claim_dividends(&wallet, &who.tokens), &[who]);
+        assert_eq!(world.balance(&who.tokens) - before, 300 * UNIT);
+        assert!(fresh > 0, "the pool was settled in the period in which it left");
+    }
+
+    #[test]
+    fn a_promise_that_was_broken_before_is_settled_and_not_released() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[1]);
+        let wallet = who.wallet();
+        // capital of a later pool still rests, the founding promise is over
+        world.edit::<coop::state::Member>(&site.member(&wallet), |m| m.rests_until += 300 * DAY);
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        let founder = &g.coop.founder;
+        world.accepts(site.propose(&founder.wallet(), 0, amendment(|c| c.cash_bps = 2_000)), &[founder]);
+        for voter in g.coop.everyone().take(2) {
+            world.accepts(site.cast_vote(&voter.wallet(), 0, Choice::Yes), &[voter]);
+        }
+        world.set_time(world.proposal(&site.proposal(0)).ends.get());
+        world.accepts(site.resign(&wallet), &[who]);
+        world.accepts(site.release(&wallet, 0, None), &[]);
+        let member = world.member(&site.member(&wallet));
+        assert_eq!((member.resting.get(), member.bonded.get()), (0, 20 * UNIT));
+        world.accepts(site.settle_use(&wallet), &[]);
+        assert_eq!(world.coop(&site.coop).books.forfeited, 20 * UNIT);
+    }
+
+    #[test]
+    fn a_pledge_to_an_unsettled_pool_comes_back_and_the_way_back_waits_as_long_as_it_would_have_bound() {
+        let mut world = World::new();
+        let g = active(&mut world, 4, 100 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[2]);
+        let wallet = who.wallet();
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        let mut terms = later_terms(&world);
+        terms.deadline = terms.opens + 90 * DAY;
+        terms.withdraw_until = terms.opens;
+        terms.stay = 60 * DAY as u32;
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        let founder = &g.coop.founder;
+        world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        world.set_time(terms.opens);
+        let pool = site.pool(1);
+        pledge(&mut world, &pool, who, 200 * UNIT, 0);
+        world.pass(1);
+        let back = pool.withdraw_pledge(&wallet, &who.tokens, 200 * UNIT);
+        world.refuses(WithdrawalOver, back.clone(), &[who]);
+        let proposer = &g.coop.members[0];
+        let nth = (1, 0);
+        world.accepts(site.propose(&proposer.wallet(), nth, amendment(|c| c.cash_bps = 2_000)), &[proposer]);
+        for voter in g.coop.everyone().take(3) {
+            world.accepts(site.cast_vote(&voter.wallet(), nth, Choice::Yes), &[voter]);
+        }
+        world.refuses(PledgeMissing, site.resign(&wallet), &[who]);
+        settle_everyone(&mut world, &g.coop);
+        world.accepts(site.resign_with(&wallet, None, Some(1), false, false), &[who]);
+        let stored = world.pool(&pool.pool);
+        assert_eq!((stored.pledgers.get(), stored.people.get(), stored.raised.get()), (1, 0, 200 * UNIT));
+        world.refuses(WithdrawalOver, back.clone(), &[who]);
+        world.set_time(world.proposal(&site.proposal(nth)).ends.get());
+        world.refuses(PledgeMissing, site.release(&wallet, nth, None), &[]);
+        world.refuses(PledgeOfAnotherPool, site.release(&wallet, nth, Some(0)), &[]);
+        world.accepts(site.release(&wallet, nth, Some(1)), &[]);
+        world.accepts(back, &[who]);
+        let stored = world.pool(&pool.pool);
+        assert_eq!((stored.pledgers.get(), stored.people.get(), stored.raised.get()), (0, 0, 0));
+        let returns = world.member(&site.member(&wallet)).returns_from.get();
+        assert_eq!(returns, terms.deadline + 60 * DAY);
+        close(&mut world, &g.coop);
+        world.set_time(returns - 1);
+        world.refuses(ReleasedRecently, site.reapply(&wallet), &[who]);
+        world.refuses(MemberStillNeeded, site.reclaim_member(&wallet, &wallet), &[]);
+        world.pass(1);
+        world.accepts(site.reapply(&wallet), &[who]);
+        assert_eq!(world.member(&site.member(&wallet)).returns_from, 0);
+    }
+}
