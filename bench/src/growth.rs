@@ -158,6 +158,9 @@ fn decide(world: &mut World, samples: &mut Samples, coop: &Founded, joiners: &[A
         world.accepts(site.pool(0).claim_shares(&who.wallet()), &[]);
     }
     let expelled = site.member(&coop.members[0].wallet());
+    if world.member(&expelled).pledged_in != 0 {
+        world.accepts(site.pool(0).claim_shares(&coop.members[0].wallet()), &[]);
+    }
     let tighter = CharterTerms { quorum_bps: 100, provider_bps: 5_000, reserve_bps: 2_500, ..charter() };
     let actions = [
         Action::Spend { to: founder.wallet(), amount: UNIT, purpose: Purpose::Expense },

@@ -4,6 +4,7 @@ use coop::state::Choice;
 use coop_tests::{
     Call, UNIT, World,
     fixtures::{active, gather, pledge, pledged, propose, settled, spending},
+    scenes::amendment,
     verb::{VERBS, Verb},
     world::{SPL_TOKEN, TOKEN_2022},
 };
@@ -85,6 +86,14 @@ const VARIANTS: &[Variant] = &[
         let (site, who) = (g.coop.site, &g.coop.members[0]);
         world.accepts(site.cast_vote(&who.wallet(), 0, Choice::No), &[who]);
         Call::new(site.cast_vote(&who.wallet(), 0, Choice::Yes), &[&who.key])
+    }),
+    ("count_protest", "on a page", |world| {
+        let g = active(world, 3, 200 * UNIT);
+        propose(world, &g.coop, amendment(|c| c.cash_bps = 2_000));
+        let (site, first, who) = (g.coop.site, &g.coop.founder, &g.coop.members[0]);
+        world.accepts(site.cast_vote(&first.wallet(), 0, Choice::No), &[first]);
+        world.accepts(site.resign_protesting(&who.wallet()), &[who]);
+        Call::new(site.count_protest(&first.wallet(), &who.wallet(), 0), &[&first.key])
     }),
     ("claim_shares", "oversubscribed", |world| {
         let g = settled(world, 3, 500 * UNIT);
