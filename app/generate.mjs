@@ -96,9 +96,10 @@ ${events.map(({ name }) => `  | ({ event: '${name}' } & ${name}Event)`).join('\n
 `;
 fs.writeFileSync(`${out}/eventTable.ts`, table);
 
-// Actions in the order of the IDL, which is that of their kinds from 1 on; `test/client.test.ts` compares it with the program.
+// Actions, and the kinds that proposals' accounts say.
 const typed = (type) => (typeof type === 'string' ? type : type.option ? `${typed(type.option)}?` : type.vec ? `${typed(type.vec)}[]` : type.defined.name);
 const { variants } = idl.types.find(({ name }) => name === 'Action').type;
+const kinds = idl.types.find(({ name }) => name === 'Kind').type.variants;
 fs.writeFileSync(`${out}/actionTable.ts`, `// Written by generate.mjs from the IDL.
 
 /** What can be resolved, and the fields of each with their types. */
@@ -108,7 +109,7 @@ ${variants.map(({ name, fields = [] }) => `  ${name}: {${fields.map((field) => `
 export type KindName = keyof typeof FIELDS;
 
 /** The action by a proposal's \`kind\`. */
-export const KINDS: readonly (KindName | '')[] = ['', ${variants.map(({ name }) => `'${name}'`).join(', ')}];
+export const KINDS: readonly (KindName | '')[] = [${kinds.map(({ name }) => `'${name === 'None' ? '' : name}'`).join(', ')}];
 `);
 
 /** Fields of the accounts that are bytes. */

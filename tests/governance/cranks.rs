@@ -20,9 +20,8 @@ fn bare_majorities_let_no_more_be_sold_in_slices_than_the_bucket_has_room_for() 
     let capacity = world.coop(&site.coop).budget().capacity;
     assert_eq!(capacity, 40 * UNIT);
     let people: Vec<&Actor> = g.coop.everyone().collect();
-    let mut round = 0;
     // two rounds of three proposals at once
-    for _ in 0..2 {
+    for round in 0..2 {
         world.pass(1);
         for (i, who) in people[..3].iter().enumerate() {
             let call = site.propose(&who.wallet(), (i as u32, round), Action::Sell { amount: capacity });
@@ -44,7 +43,6 @@ fn bare_majorities_let_no_more_be_sold_in_slices_than_the_bucket_has_room_for() 
             let _ =
                 world.attempt(site.reclaim_proposal(&wallet, &wallet, (i as u32, round), &wallet), &[who]);
         }
-        round += 1;
     }
     let for_sale = world.coop(&site.coop).for_sale.get();
     // 20 days: what the bucket lets through is its capacity, and two thirds of it again

@@ -2,7 +2,7 @@
 import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import { isAddress, type Address, type Instruction } from '@solana/kit';
 import { read } from '../client/calls';
-import { actions, addresses, program, rules, units, type Preview } from '../client';
+import { actions, addresses, program, units, type Preview } from '../client';
 
 const { spaced } = units;
 /** Fields that are texts, padded with zeros. */
@@ -33,7 +33,7 @@ export function valueShown(field: string, value: unknown, decimals: number): str
   }
   if (typeof value === 'number' && name.endsWith('Bps')) return units.formatBps(value);
   if (DURATIONS.has(name)) return units.formatDuration(value as number);
-  if (name === 'standing') return rules.STANDINGS[value as number] || 'none';
+  if (name === 'standing') return program.Standing[value as number]?.toLowerCase() ?? 'none';
   if (name === 'purpose' && typeof value === 'number') return program.Purpose[value]?.toLowerCase() ?? 'none';
   if (name === 'kind' && typeof value === 'number') return actions.KINDS[value as number] || 'none';
   if (name === 'choice') return program.Choice[value as number]?.toLowerCase() ?? 'none';

@@ -6,7 +6,7 @@ import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
 import type { Site } from './reads';
-import { isBound, isMember, isOverdue, proposalStatus, restingAt, standing } from './rules';
+import { isBound, isMember, isOverdue, promiseRuns, proposalStatus, restingAt, standing } from './rules';
 import { formatTime, showAmount } from './units';
 
 const later = (a: bigint, b: bigint) => (a > b ? a : b);
@@ -29,7 +29,7 @@ export function afterClaim(coop: Coop, m: Member, pool: Pool): Member {
 export function boundUntil(m: Member, pool: Pool | undefined, now: bigint): bigint {
   const rests = restingAt(m, now) > 0n ? m.restsUntil : 0n;
   const pledged = m.pledgedIn !== 0 && pool && poolStatus(pool, now) !== 'failed' ? staysUntil(pool) : 0n;
-  return [m.promised === 0n ? 0n : m.promiseEnds, pledged].reduce(later, rests);
+  return [promiseRuns(m, now) ? m.promiseEnds : 0n, pledged].reduce(later, rests);
 }
 /**
  * Whether a resolution of weight releases a member as soon as it has left: the resolution has passed and is neither
@@ -87,7 +87,7 @@ export function freed({ decimals, now }: Where, m: Member, pool?: Pool): string[
   const back = boundUntil(m, pool, now);
   return [
     ...(rests > 0n ? [`${show(rests)} that would stay until ${formatTime(m.restsUntil)} can be asked back.`] : []),
-    ...(m.promised > 0n ? [`The promise of ${show(m.promised)} ends${m.bonded > 0n ? `, and ${show(m.bonded)} that answer for it are free` : ''}.`] : []),
+    ...(promiseRuns(m, now) ? [`The promise of ${show(m.promised)} ends${m.bonded > 0n ? `, and ${show(m.bonded)} that answer for it are free` : ''}.`] : []),
     ...(open ? [`${show(m.pledged)} pledged to pool ${m.pledgedIn - 1} can be withdrawn, if that is not settled.`] : []),
     back > now && !unread ? `Whoever is released may apply again from ${formatTime(back)} on: when it would have been free anyway.` : 'Whoever is released may apply again only when it would have been free anyway.',
   ];

@@ -2,20 +2,22 @@
 import type { Decoder, ReadonlyUint8Array } from '@solana/kit';
 import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instructionTable';
 import { Choice } from '../generated/types/choice';
+import type { MembersAct } from '../generated/types/membersAct';
 import type { Call } from './reads';
 import { formatAmount, formatBps, hex, short, spaced } from './units';
 
 
-/** What a member's wallet signs and a co-op's agent may, in the order of the table `ACTS` of `actions/represent.rs`, which `test/client.test.ts` compares. */
-export const ACTS = {
+export type Act = Uncapitalize<keyof typeof MembersAct>;
+
+/** What a member's wallet signs and a co-op's agent may, in words. */
+export const ACTS: Readonly<Record<Act, string>> = {
   apply: 'apply', reapply: 'apply again', withdrawApplication: 'withdraw the application', vouchFor: 'vouch for a candidate', withdrawVouch: 'withdraw a vouch',
   enrol: 'take its vote', setName: 'take a name', propose: 'propose', explain: 'say why it proposed', castVote: 'vote', cancelProposal: 'cancel a proposal',
   object: 'object as one of the panel', vetoRehome: 'object to being moved to another wallet', claimDividends: 'take what it is owed',
   reclaimMember: 'close the account of a membership that is over', reclaimVouch: 'close a vouch that counts no more', reclaimPledge: 'close a pledge that is over',
   reclaimProposal: 'close a proposal that is over', reclaimBallots: 'close a page of ballots', makePledge: 'pledge', withdrawPledge: 'take a pledge back', subscribe: 'buy shares',
   payService: 'pay a service', payCoop: 'pay the co-op', askBack: 'ask capital back', withdrawShares: 'withdraw shares', resign: 'leave',
-} as const;
-export type Act = keyof typeof ACTS;
+};
 
 /** An instruction of the program, read from its bytes: its name, the names of its accounts, and what it says. */
 export function read(data: ReadonlyUint8Array): { name: InstructionName; accounts: readonly string[]; says: Record<string, unknown> } | undefined {

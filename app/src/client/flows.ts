@@ -6,7 +6,7 @@ import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, toke
 import { afterClaim, promiseIsDue, wouldRelease } from './binding';
 import { becomes, poolStatus } from './poolRules';
 import { ballotPages, ballots, memberAt, members, membersAt, pledgeOf, proposals, site, token, type At, type Reader, type Site } from './reads';
-import { isOfSnapshot, isOver, isOverdue, periodEnds, position, priceBps, proposalStatus, standing, waitsForSettlement } from './rules';
+import { isOfSnapshot, isOver, isOverdue, periodEnds, position, priceBps, promiseRuns, proposalStatus, standing, waitsForSettlement } from './rules';
 import { fits } from './send';
 import { formatTime } from './units';
 import { build, payerOf, VERBS, whyAndDocument, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
@@ -234,11 +234,12 @@ export async function leave(c: Context, { ask = true, over }: { ask?: boolean; o
   return [...leaving, ...counted];
 }
 
-/** What one who leaves now, and is released, can ask back: all of its capital, shares that it has not claimed too, but for what was paid in during the open period. */
+/** What one who leaves now, and is released, can ask back: all of its capital, shares that it has not claimed too, but for what was paid in during the open period, and what answers for a promise whose time is over. */
 async function allOnceReleased(c: Context, member: At<Member>, unsettled: number | undefined): Promise<bigint> {
   const [closed, its] = await Promise.all([unsettled === undefined ? undefined : fetchPeriod(c.rpc, await periodOf(c.site.address, unsettled)), pledgeOf(c.rpc, c.site.address, member)]);
   const { capital, fresh } = position(c.site.coop, member, c.site.now, closed?.data);
-  return capital - fresh + (its && poolStatus(its.pool, c.site.now) === 'succeeded' ? becomes(its.pool, its.pledge.amount).shares : 0n);
+  const answers = promiseRuns(member, c.site.now) ? 0n : member.bonded;
+  return capital - fresh - answers + (its && poolStatus(its.pool, c.site.now) === 'succeeded' ? becomes(its.pool, its.pledge.amount).shares : 0n);
 }
 
 /** Closes what is left of a proposal that is over: its ballots, whose rent returns to whoever paid it, and by its proposer its account. */

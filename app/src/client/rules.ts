@@ -6,6 +6,7 @@ import { getAddressEncoder, type Address } from '@solana/kit';
 import { NONE } from './addresses';
 import type { Coop, Mandate, Member, Period, Proposal, Service } from '../generated';
 import { KINDS } from '../generated/actionTable';
+import { Standing } from '../generated/types/standing';
 import * as math from '../generated/math';
 
 
@@ -14,8 +15,8 @@ export type CoopStatus = 'forming' | 'active' | 'dissolving';
 export const coopStatus = (coop: Coop): CoopStatus =>
   coop.dissolvingAt !== 0n ? 'dissolving' : coop.activatedAt === 0n ? 'forming' : 'active';
 
-export const STANDINGS = ['', 'candidate', 'member', 'left', 'expelled'] as const;
-export const standing = (member: Pick<Member, 'standing'>) => STANDINGS[member.standing] ?? 'unknown';
+type StandingName = Lowercase<keyof typeof Standing> | 'unknown';
+export const standing = (member: Pick<Member, 'standing'>) => (Standing[member.standing] ?? 'unknown').toLowerCase() as StandingName;
 export const isMember = (member: Pick<Member, 'standing'> | undefined) => member !== undefined && standing(member) === 'member';
 /** The end of a suspension that has none yet. */
 const OPEN_GAP = 2n ** 63n - 1n;
@@ -142,8 +143,10 @@ export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) 
 
 /** What of the capital that pools brought still stays. */
 export const restingAt = (m: Member, now: bigint): bigint => (m.restsUntil > now ? m.resting : 0n);
+/** Whether a promise of use runs, so that a release ends it; one whose time is over is settled instead. */
+export const promiseRuns = (m: Member, now: bigint): boolean => m.promised !== 0n && (m.promiseEnds === 0n || m.promiseEnds > now);
 /** Whether anything binds it that a release may end, as far as its own account says. */
-export const isBound = (m: Member, now: bigint): boolean => restingAt(m, now) > 0n || m.promised !== 0n || m.pledgedIn !== 0;
+export const isBound = (m: Member, now: bigint): boolean => restingAt(m, now) > 0n || promiseRuns(m, now) || m.pledgedIn !== 0;
 /** From when on one who left may apply anew, as far as a release or a protest keeps it out. */
 export const mayReturnFrom = (m: Member): bigint => m.inProtest === 1 && m.leftAt + math.PROTEST_KEPT > m.returnsFrom ? m.leftAt + math.PROTEST_KEPT : m.returnsFrom;
 /** What was paid in during the open period: it rests until that is closed. What a pool brought stays as long as the pool says, not longer. */

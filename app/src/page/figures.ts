@@ -38,9 +38,9 @@ export function vintages(coop: Coop, one: Member, period: Period | undefined): {
 
 /**
  * What one gets who leaves now: capital, what of it is bound, and what is paid for the rest at the close. What stays with a
- * pool may be the same that answers for a promise: `bonded` is what more that binds. `released`: nothing of both binds.
+ * pool may be the same that answers for a promise: `bonded` is what more that binds. `released`: nothing of both binds but what `answers` for a promise whose time is over.
  */
-export function leaving(coop: Coop, p: rules.Position, released = false): { capital: bigint; resting: bigint; fresh: bigint; bonded: bigint; free: bigint; paid: bigint } {
+export function leaving(coop: Coop, p: rules.Position, released = false, answers = 0n): { capital: bigint; resting: bigint; fresh: bigint; bonded: bigint; free: bigint; paid: bigint } {
   let free = p.capital;
   const bound = (amount: bigint) => {
     const taken = least(most(amount, 0n), free);
@@ -49,7 +49,7 @@ export function leaving(coop: Coop, p: rules.Position, released = false): { capi
   };
   const fresh = bound(p.fresh);
   const resting = released ? 0n : bound(p.resting);
-  const bonded = released ? 0n : bound(p.bonded - resting - fresh);
+  const bonded = bound(released ? answers : p.bonded - resting - fresh);
   return { capital: p.capital, resting, fresh, bonded, free, paid: paidFor(coop, free, free - p.atClose.asked) };
 }
 

@@ -49,8 +49,12 @@ import {
   type ReadonlyUint8Array,
 } from "@solana/kit";
 import {
+  getStandingDecoder,
+  getStandingEncoder,
   getVintageDecoder,
   getVintageEncoder,
+  type Standing,
+  type StandingArgs,
   type Vintage,
   type VintageArgs,
 } from "../types";
@@ -192,7 +196,7 @@ export type Member = {
   inProtest: number;
   /** 1 once it was admitted for the first time: `number` is its own from then on. */
   numbered: number;
-  standing: number;
+  standing: Standing;
   bump: number;
 };
 
@@ -324,7 +328,7 @@ export type MemberArgs = {
   inProtest: number;
   /** 1 once it was admitted for the first time: `number` is its own from then on. */
   numbered: number;
-  standing: number;
+  standing: StandingArgs;
   bump: number;
 };
 
@@ -390,7 +394,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["openProposal", getU8Encoder()],
       ["inProtest", getU8Encoder()],
       ["numbered", getU8Encoder()],
-      ["standing", getU8Encoder()],
+      ["standing", getStandingEncoder()],
       ["bump", getU8Encoder()],
     ]),
     (value) => ({ ...value, discriminator: MEMBER_DISCRIMINATOR }),
@@ -458,7 +462,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["openProposal", getU8Decoder()],
     ["inProtest", getU8Decoder()],
     ["numbered", getU8Decoder()],
-    ["standing", getU8Decoder()],
+    ["standing", getStandingDecoder()],
     ["bump", getU8Decoder()],
   ]);
 }

@@ -47,10 +47,14 @@ import {
 import {
   getCharterDecoder,
   getCharterEncoder,
+  getKindDecoder,
+  getKindEncoder,
   getStoredPoolTermsDecoder,
   getStoredPoolTermsEncoder,
   type Charter,
   type CharterArgs,
+  type Kind,
+  type KindArgs,
   type StoredPoolTerms,
   type StoredPoolTermsArgs,
 } from "../types";
@@ -122,7 +126,7 @@ export type Proposal = {
   charter: Charter;
   /** The terms of a pool. */
   terms: StoredPoolTerms;
-  kind: number;
+  kind: Kind;
   /** 1: a special resolution. */
   special: number;
   /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
@@ -202,7 +206,7 @@ export type ProposalArgs = {
   charter: CharterArgs;
   /** The terms of a pool. */
   terms: StoredPoolTermsArgs;
-  kind: number;
+  kind: KindArgs;
   /** 1: a special resolution. */
   special: number;
   /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
@@ -260,7 +264,7 @@ export function getProposalEncoder(): FixedSizeEncoder<ProposalArgs> {
       ["rateBps", getU16Encoder()],
       ["charter", getCharterEncoder()],
       ["terms", getStoredPoolTermsEncoder()],
-      ["kind", getU8Encoder()],
+      ["kind", getKindEncoder()],
       ["special", getU8Encoder()],
       ["weighty", getU8Encoder()],
       ["flag", getU8Encoder()],
@@ -309,7 +313,7 @@ export function getProposalDecoder(): FixedSizeDecoder<Proposal> {
     ["rateBps", getU16Decoder()],
     ["charter", getCharterDecoder()],
     ["terms", getStoredPoolTermsDecoder()],
-    ["kind", getU8Decoder()],
+    ["kind", getKindDecoder()],
     ["special", getU8Decoder()],
     ["weighty", getU8Decoder()],
     ["flag", getU8Decoder()],

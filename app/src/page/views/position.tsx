@@ -190,7 +190,7 @@ export function Leaving({ site, again, period, over, released = false }: { site:
   const p = rules.position(coop, member, now, period);
   const overdue = rules.isOverdue(coop, now);
   // where a close comes first, what is freed is asked for after that
-  const l = leaving(coop, p, released && !overdue);
+  const l = leaving(coop, p, released && !overdue, rules.promiseRuns(member, now) ? 0n : p.bonded);
   const ask = !later && l.free > 0n;
   const stays = binding.leaving({ ...site, now }, member, over !== undefined);
   const rows: [ReactNode, bigint, ReactNode?][] = [

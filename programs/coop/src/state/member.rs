@@ -163,6 +163,11 @@ pub enum Standing {
     Expelled = 4,
 }
 
+impl Standing {
+    /// All of them, by their numbers from 1 on: what the IDL says of an account's byte.
+    pub const ALL: [Self; 4] = [Self::Candidate, Self::Member, Self::Left, Self::Expelled];
+}
+
 impl Member {
     pub fn is(&self, standing: Standing) -> bool {
         self.standing.0 == standing as u8

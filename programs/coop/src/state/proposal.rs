@@ -135,6 +135,32 @@ pub enum Kind {
     Describe = 20,
 }
 
+impl Kind {
+    /// All of them, by their numbers from 1 on: what the IDL says of a proposal's byte.
+    pub const ALL: [Self; 20] = [
+        Self::Spend,
+        Self::Mandate,
+        Self::RevokeMandate,
+        Self::Grant,
+        Self::OpenPool,
+        Self::SetTakeRate,
+        Self::Expel,
+        Self::Readmit,
+        Self::Rehome,
+        Self::Amend,
+        Self::CoverLoss,
+        Self::JoinFederation,
+        Self::AcceptFederation,
+        Self::LeaveFederation,
+        Self::Invoke,
+        Self::Dissolve,
+        Self::Represent,
+        Self::Collect,
+        Self::Sell,
+        Self::Describe,
+    ];
+}
+
 /// What the flag of a spend says.
 pub mod flag {
     pub const EXPENSE: u8 = 0;

@@ -9,6 +9,9 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
+/// What a resolution does to a member, who may have a pledge in a pool, at a time.
+type Effect = fn(&mut Record<Coop>, &Proposal, &mut Record<Member>, Option<Pledged>, i64) -> Result<()>;
+
 /// Does to a member what was resolved. By anyone.
 #[derive(Accounts)]
 pub struct ExecuteOnMember {
@@ -28,11 +31,7 @@ pub struct ExecuteOnMember {
 impl ExecuteOnMember {
     /// Takes the right to do what was resolved, and does it.
     #[inline(never)]
-    pub(super) fn resolve(
-        &mut self,
-        kind: Kind,
-        effect: fn(&mut Record<Coop>, &Proposal, &mut Record<Member>, Option<Pledged>, i64) -> Result<()>,
-    ) -> Result<()> {
+    pub(super) fn resolve(&mut self, kind: Kind, effect: Effect) -> Result<()> {
         let now = clock::now()?;
         let (coop, proposal, member) = (&mut self.coop, &mut self.proposal, &mut self.member);
         proposal.execute(kind, coop, now)?;
