@@ -157,7 +157,8 @@ mod rules {
         /// What became of a pledge to a pool that succeeded.
         pub fn claim(&mut self, who: Who, pool: usize, now: i64) -> Verdict {
             let (p, m) = (&self.pools[pool], self.members[&who].clone());
-            let pledge = p.pledges[&who].clone();
+            let mut pledge = p.pledges[&who].clone();
+            pledge.use_amount = if m.promised > 0 { pledge.use_amount } else { 0 };
             let stays = m.standing == Standing::Member && m.pledge_counts;
             let share = p.share_of(pledge.amount);
             let fresh = p.gathered.settled_in == self.books.period;

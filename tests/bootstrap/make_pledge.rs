@@ -272,7 +272,9 @@ mod rules {
             demand(m.standing == Standing::Member, NotAMember)?;
             demand(m.pledged_in == 0 || m.pledged_in == pool as u32 + 1, PledgedElsewhere)?;
             demand(amount > 0 || use_amount > 0, NothingPledged)?;
-            let old = p.pledges.get(&who).cloned().unwrap_or_default();
+            let mut old = p.pledges.get(&who).cloned().unwrap_or_default();
+            // a promise that was released is not in the pledge any more
+            old.use_amount = if m.promised > 0 { old.use_amount } else { 0 };
             let money = old.amount as u128 + amount as u128;
             let used = old.use_amount as u128 + use_amount as u128;
             let range = u64::MAX as u128;

@@ -141,8 +141,9 @@ mod rules {
             p.escrow -= amount;
             let pledge = p.pledges.get_mut(&who).expect("checked before");
             pledge.amount = 0;
-            let had_promised = std::mem::take(&mut pledge.use_amount) > 0;
+            let in_it = std::mem::take(&mut pledge.use_amount) > 0;
             let m = c.edit_member(who);
+            let had_promised = in_it && m.promised > 0;
             m.end_pledge();
             if had_promised {
                 m.end_promise();

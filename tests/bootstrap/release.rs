@@ -346,6 +346,56 @@ mod tests {
         assert!(fresh > 0, "the pool was settled in the period in which it left");
     }
 
+    /// A pledge whose promise ended as its member was expelled binds nothing once it is a member again: it is claimed, not stuck.
+    #[test]
+    fn who_was_expelled_and_came_back_claims_what_it_had_pledged_before() {
+        let mut world = World::new();
+        let g = active(&mut world, 4, 100 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[2]);
+        let wallet = who.wallet();
+        let member = site.member(&wallet);
+        world.edit::<coop::state::Member>(&member, |m| m.end_promise());
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        let mut terms = later_terms(&world);
+        (terms.withdraw_until, terms.deadline) = (terms.opens, terms.opens + 150 * DAY);
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        let founder = &g.coop.founder;
+        world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        crate::fixtures::clear(&mut world, &g.coop, index);
+        world.set_time(terms.opens);
+        let pool = site.pool(1);
+        pledge(&mut world, &pool, who, 200 * UNIT, 100 * UNIT);
+        let index = pass(&mut world, &g.coop, Action::Expel { member });
+        settle_everyone(&mut world, &g.coop);
+        world.refuses(PledgeMissing, site.execute_expel(index, &member), &[]);
+        world.accepts(site.execute_expel_of(index, &member, Some(1), &wallet), &[]);
+        let stored = world.pool(&pool.pool);
+        assert_eq!((stored.people.get(), stored.use_pledged.get(), stored.raised.get()), (0, 0, 200 * UNIT));
+        // it is let in again, and pledges again: it counts, with what it promises now
+        world.edit::<coop::state::Member>(&member, |m| {
+            m.standing = coop::state::Standing::Member.into();
+            m.left_at = 0.into();
+        });
+        world.edit::<coop::state::Coop>(&site.coop, |c| c.members += 1);
+        let saved = world.save();
+        pledge(&mut world, &pool, who, 0, 30 * UNIT);
+        let stored = world.pool(&pool.pool);
+        assert_eq!((stored.people.get(), stored.use_pledged.get()), (1, 30 * UNIT));
+        assert_eq!(world.member(&member).promised, 30 * UNIT);
+        // or it does not: then its capital is claimed, and answers for nothing
+        world.restore(&saved);
+        for other in g.coop.everyone().take(3) {
+            pledge(&mut world, &pool, other, 200 * UNIT, 0);
+        }
+        world.set_time(terms.deadline + 1);
+        world.accepts(pool.settle_pool(), &[]);
+        settle_everyone(&mut world, &g.coop);
+        world.accepts(pool.claim_shares(&wallet), &[]);
+        let claimed = world.member(&member);
+        assert_eq!((claimed.bonded.get(), claimed.promised.get(), claimed.pledged_in.get()), (0, 0, 0));
+    }
+
     #[test]
     fn a_promise_that_was_broken_before_is_settled_and_not_released() {
         let mut world = World::new();

@@ -160,7 +160,8 @@ mod rules {
             demand(amount <= pledge.amount, MoreThanPledged)?;
             let left = pledge.amount - amount;
             demand(left == 0 || left >= p.floor, PledgeBelowShare)?;
-            let promised = if released { 0 } else { pledge.use_amount as u128 };
+            let ended = member.promised == 0;
+            let promised = if ended { 0 } else { pledge.use_amount as u128 };
             let answers = (promised * p.terms.use_bond_bps as u128).div_ceil(10_000);
             demand(left == 0 || left as u128 >= answers, PledgeBelowBond)?;
 
@@ -169,7 +170,7 @@ mod rules {
             let p = &mut c.pools[pool];
             let pledge = p.pledges.get_mut(&who).expect("checked before");
             pledge.amount = left;
-            let had_promised = pledge.use_amount > 0;
+            let had_promised = promised > 0;
             if left == 0 {
                 if counts {
                     p.gathered.use_pledged -= pledge.use_amount;
@@ -177,7 +178,7 @@ mod rules {
                 }
                 p.gathered.pledgers -= 1;
             }
-            if left == 0 || released {
+            if left == 0 || ended {
                 pledge.use_amount = 0;
             }
             p.gathered.raised -= amount;

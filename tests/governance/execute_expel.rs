@@ -5,12 +5,29 @@ use crate::{
     call::{Nth, build},
 };
 use anchor_lang::prelude::Address;
-use coop::instruction;
+use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
     pub fn execute_expel(&self, nth: impl Into<Nth>, member: &Address) -> Instruction {
         build(self.on_member(nth, member), instruction::ExecuteExpel {})
+    }
+
+    /// Of one, whose membership began with `wallet`, that has a pledge in a pool.
+    pub fn execute_expel_of(
+        &self,
+        nth: impl Into<Nth>,
+        member: &Address,
+        pool: Option<u32>,
+        wallet: &Address,
+    ) -> Instruction {
+        let site = pool.map(|index| self.pool(index));
+        let pool = site.map(|site| site.pool);
+        let pledge = site.map(|site| site.pledge(wallet));
+        build(
+            accounts::ExecuteOnMember { pool, pledge, ..self.on_member(nth, member) },
+            instruction::ExecuteExpel {},
+        )
     }
 }
 
@@ -134,13 +151,8 @@ mod rules {
             let w = |who: Who| chain.wallet(who);
             let nth = model.nth(slot, proposal);
             let member = site.member(&w(who));
-            let mut call = site.execute_expel(nth, &member);
-            if let Some(pool) = self.pool(model) {
-                let at = site.pool(pool as u32);
-                call.accounts[3].pubkey = at.pool;
-                call.accounts[4].pubkey = at.pledge(&w(who));
-            }
-            (call, vec![0, 1, 2])
+            let pool = self.pool(model).map(|pool| pool as u32);
+            (site.execute_expel_of(nth, &member, pool, &w(who)), vec![0, 1, 2])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {

@@ -1,3 +1,4 @@
+use super::Member;
 use anchor_lang::prelude::*;
 use coop_math::raise;
 
@@ -24,6 +25,13 @@ impl Pledge {
     /// The pledge as `coop-math` reads it; `counts`: whether its member is among the pool's people.
     pub fn numbers(&self, counts: bool) -> raise::Pledge {
         raise::Pledge { amount: self.amount.get(), use_amount: self.use_amount.get(), counts }
+    }
+
+    /// A promise that ended before the pledge did, as its member was released or expelled, is not in it any more.
+    pub fn forget_ended_promise(&mut self, member: &Member) {
+        if !member.has_promised() {
+            self.use_amount = PodU64::ZERO;
+        }
     }
 
     pub fn set_numbers(&mut self, pledge: &raise::Pledge) {

@@ -39,9 +39,8 @@ pub struct Ground {
     pub tills: Vec<Address>,
     /// Supplies, buys, works and pays, and is no member.
     pub stranger: Actor,
-    /// Accounts of the co-op's agent: what it is sent to, and what comes home from it.
+    /// The account of the co-op's agent, with enough on it for what comes home.
     pub agents: Address,
-    pub returns: Address,
     /// The second at which lives begin, and the period that is open before.
     pub begins: i64,
     pub open: u32,
@@ -126,8 +125,7 @@ impl Ground {
         let mut tills: Vec<Address> =
             coop.members[..players].iter().map(|who| w.token_account(&who.wallet(), 0)).collect();
         tills.push(w.token_account(&stranger.wallet(), 0));
-        let (agents, returns) =
-            (w.token_account(&coop.site.agent(), 0), w.token_account(&coop.site.agent(), HAND));
+        let agents = w.token_account(&coop.site.agent(), HAND);
         resolve_for_good(w, &coop, &stranger, players);
         offer_services(w, &coop, &stranger, &tills, script.terms.provider_bps);
 
@@ -136,7 +134,7 @@ impl Ground {
         let open = w.coop(&site.coop).period;
         let (begins, open) = (open.ends(), open.number.get());
         let saved = w.save();
-        Self { world, site, people: members, tills, stranger, agents, returns, begins, open, players, saved }
+        Self { world, site, people: members, tills, stranger, agents, begins, open, players, saved }
     }
 
     /// Makes everything as it was before any life.

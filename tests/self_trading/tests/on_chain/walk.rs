@@ -88,7 +88,7 @@ impl Walk<'_> {
                 self.execute(|g, index| g.site.execute_spend(index, &stranger));
             }
             Deed::ToAgent { .. } => self.execute(|g, index| g.site.execute_spend(index, &g.agents)),
-            Deed::ComeHome { .. } => self.execute(|g, index| g.site.execute_collect(Some(index), &g.returns)),
+            Deed::ComeHome { .. } => self.execute(|g, index| g.site.execute_collect(Some(index), &g.agents)),
             Deed::Cover { .. } => self.execute(|g, index| g.site.execute_cover_loss(index)),
             Deed::PayIn { who, amount } => self.by(who, |g, actor| g.site.subscribe(actor, amount)),
             Deed::Add { who, amount } => self.add(who, amount),

@@ -78,6 +78,7 @@ impl MakePledge {
         }
         require!(same(&pledge.pool, pool.address()), CoopError::PledgeOfAnotherPool);
         require!(same(&pledge.member, member.address()), CoopError::PledgeOfAnotherMember);
+        pledge.forget_ended_promise(member);
         let (totals, after) = pool
             .numbers()
             .pledge(&pool.totals(), &pledge.numbers(member.pledge_counts == 1), amount, use_amount)

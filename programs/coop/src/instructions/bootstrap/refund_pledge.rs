@@ -44,6 +44,7 @@ impl RefundPledge {
         let amount = pledge.amount.get();
         require!(amount > 0, CoopError::PledgeEmpty);
 
+        pledge.forget_ended_promise(member);
         if pledge.use_amount != 0 {
             member.end_promise();
         }

@@ -52,10 +52,8 @@ impl WithdrawPledge {
         let charter_changed = pledge.charter_version != coop.charter_version;
         require!(in_time || charter_changed || member.is_released(), CoopError::WithdrawalOver);
         let counts = member.pledge_counts == 1;
+        pledge.forget_ended_promise(member);
         let promised = pledge.use_amount != 0;
-        if member.is_released() {
-            pledge.use_amount = PodU64::ZERO;
-        }
         let (totals, after) = pool
             .numbers()
             .withdraw(&pool.totals(), &pledge.numbers(counts), amount)

@@ -57,6 +57,7 @@ impl Coop {
         now: i64,
     ) -> Result<()> {
         let claim = pool.settled().claim(&pool.unclaimed(), pledge.amount.get());
+        pledge.forget_ended_promise(member);
         let promised = pledge.use_amount.get();
         let stays = member.pledge_counts == 1 && member.is(Standing::Member);
         let was_counted = self.counts_by_pledge(member);
