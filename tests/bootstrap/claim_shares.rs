@@ -175,7 +175,7 @@ mod rules {
             let until = settled_at + p.terms.stay as i64;
             let founding = p.founding;
             let counted = founding && self.counted_unclaimed(&m);
-            let free = !self.is_active() || m.standing == Standing::Expelled || m.returns_from != 0;
+            let free = !self.is_active() || m.unbound;
 
             let p = &mut self.pools[pool];
             p.gathered.shares_unclaimed = p.gathered.shares_unclaimed + moved - share;

@@ -313,7 +313,9 @@ mod rules {
             m.pledged += amount;
             m.pledged_in = pool as u32 + 1;
             m.pledge_counts = true;
+            (m.unbound, m.pledged_at) = (false, now);
             if use_amount > 0 {
+                m.turnover = m.turnover.min(m.promised);
                 (m.promised, m.promise_rate) = (used as u64, rate);
             }
             m.last_active_at = now;

@@ -248,7 +248,7 @@ mod rules {
                 deadline: withdraw_until + rng.pick(&[0, 1, 10 * DAY, 120 * DAY]),
                 stay: rng.pick(&[30, 30, 30, 45, 100, 366]) * DAY as u32,
                 use_bond_bps: rng.pick(&[500, 1_000, 3_333, 5_000]),
-                min_solvency_bps: 0,
+                min_solvency_bps: if coop.has_started() { rng.pick(&[0, 0, 5_000, 10_000]) } else { 0 },
                 purpose: "An oven".into(),
             };
             if rng.percent(12) {

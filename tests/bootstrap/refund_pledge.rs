@@ -33,7 +33,7 @@ mod rules {
         Call, UNIT, World,
         fixtures::{failed, settled},
         stateful::{
-            chain::Chain,
+            chain::{Chain, PEOPLE},
             deed::{Act, Deed, Purse, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Model, Refused, Verdict, demand},
@@ -132,6 +132,7 @@ mod rules {
             let wallet = c.member(who)?.wallet;
             let amount = p.pledges.get(&who).ok_or(Refused::Somehow)?.amount;
             demand(to.0 == wallet, DestinationNotTheMembers)?;
+            demand(to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
             demand(p.gathered.settled_at != 0 && p.gathered.succeeded == 0, PoolNotFailed)?;
             c.member(who)?.require_at_home(model.now)?;
             demand(amount > 0, PledgeEmpty)?;

@@ -145,6 +145,14 @@ mod rules {
             w.set_time(w.proposal(&g.coop.site.proposal(0)).ends.get());
             no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
         }),
+        (PledgedKnowingly, |w| {
+            let g = passed_without_one(w);
+            let who = &g.coop.members[1];
+            w.accepts(g.coop.site.resign(&who.wallet()), &[who]);
+            let made = w.proposal(&g.coop.site.proposal(0)).created_at;
+            w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| m.pledged_at = made);
+            no(w, g.coop.site.release(&who.wallet(), 0, None), &[])
+        }),
         (VotedYes, |w| {
             let g = passed_without_one(w);
             let who = &g.coop.members[0];
@@ -216,6 +224,7 @@ mod rules {
             }
             let was = m.admitted_at != 0 && m.admitted_at < p.created_at;
             demand(was && m.left_at >= p.created_at, NotLeftOverIt)?;
+            demand(m.pledged_at < p.created_at, PledgedKnowingly)?;
             let said = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
             demand(said != Some(Choice::Yes), VotedYes)?;
             let mut until = if m.resting > 0 && now < m.rests_until { m.rests_until } else { 0 };
@@ -234,6 +243,7 @@ mod rules {
             let m = c.edit_member(who);
             m.returns_from = until;
             m.resting = 0;
+            m.unbound = true;
             if !is_over {
                 m.end_promise();
             }
@@ -333,7 +343,10 @@ mod tests {
         world.accepts(site.ask_back(&wallet, all, 10_000), &[who]);
         let member = world.member(&site.member(&wallet));
         assert_eq!(member.asked_fresh.get(), if fresh > 0 { 200 * UNIT } else { 0 });
-        assert_eq!(world.coop(&site.coop).books.fresh, fresh - member.asked_fresh.get());
+        let coop = world.coop(&site.coop);
+        assert_eq!((coop.books.fresh.get(), coop.fresh_asked), (fresh - 200 * UNIT, member.asked_fresh));
+        // what others see meanwhile is what it was: it can be taken back in the same transaction
+        assert_eq!(coop.solvency_bps(), { coop }.books.numbers().solvency().solvency_bps_floor());
         // taken back it is fresh again
         world.accepts(site.ask_back(&wallet, 0, 0), &[who]);
         assert_eq!(world.coop(&site.coop).books.fresh, fresh);
@@ -394,6 +407,39 @@ mod tests {
         world.accepts(pool.claim_shares(&wallet), &[]);
         let claimed = world.member(&member);
         assert_eq!((claimed.bonded.get(), claimed.promised.get(), claimed.pledged_in.get()), (0, 0, 0));
+    }
+
+    /// Whoever knows the way out binds itself for a moment only: it fills a pool, has it settled, and is gone.
+    #[test]
+    fn who_pledges_after_a_resolution_was_proposed_is_not_released_over_it() {
+        let mut world = World::new();
+        let g = active(&mut world, 4, 100 * UNIT);
+        let (site, whale) = (g.coop.site, &g.coop.members[2]);
+        let wallet = whale.wallet();
+        world.edit::<coop::state::Member>(&site.member(&wallet), |m| m.end_promise());
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        let mut terms = later_terms(&world);
+        (terms.withdraw_until, terms.deadline, terms.min_members) = (terms.opens, terms.opens + 90 * DAY, 1);
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        let founder = &g.coop.founder;
+        world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        world.set_time(terms.opens + 1);
+        settle_everyone(&mut world, &g.coop);
+        let proposer = &g.coop.members[0];
+        world.accepts(
+            site.propose(&proposer.wallet(), (1, 0), amendment(|c| c.cash_bps = 2_000)),
+            &[proposer],
+        );
+        for voter in g.coop.everyone().take(3) {
+            world.accepts(site.cast_vote(&voter.wallet(), (1, 0), Choice::Yes), &[voter]);
+        }
+        world.set_time(world.proposal(&site.proposal((1, 0))).ends.get());
+        let pool = site.pool(1);
+        settle_everyone(&mut world, &g.coop);
+        pledge(&mut world, &pool, whale, 500 * UNIT, 0);
+        world.accepts(site.resign_with(&wallet, None, Some(1), false, false), &[whale]);
+        world.refuses(PledgedKnowingly, site.release(&wallet, (1, 0), Some(1)), &[]);
     }
 
     #[test]

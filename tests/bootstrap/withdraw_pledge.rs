@@ -153,6 +153,7 @@ mod rules {
             let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?;
             demand(to.0 == wallet, DestinationNotTheMembers)?;
             demand(p.gathered.settled_at == 0, PoolSettled)?;
+            demand(!c.is_dissolving(), CoopDissolving)?;
             c.member(who)?.require_at_home(now)?;
             let amended = pledge.charter_version != c.books.charter_version;
             demand(now <= p.terms.withdraw_until || amended || released, WithdrawalOver)?;

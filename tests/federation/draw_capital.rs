@@ -33,7 +33,7 @@ mod rules {
         fixtures::{active, dissolving, long_without_electors, settle_everyone},
         scenes::no,
         stateful::{
-            chain::Chain,
+            chain::{Chain, PEOPLE},
             deed::{Act, Deed, Purse, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Model, Standing, Verdict, demand},
@@ -162,6 +162,7 @@ mod rules {
             let c = model.alive(slot)?;
             let m = c.member(who)?;
             demand(to.0 == m.wallet, DestinationNotTheMembers)?;
+            demand(to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
             demand(c.is_dissolving(), CoopNotDissolving)?;
             m.require_at_home(now)?;
             c.require_claims()?;

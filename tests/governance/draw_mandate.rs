@@ -193,7 +193,7 @@ mod rules {
             let mut next = c.clone();
             next.spend(amount, Outlay::Expense, m.special, now)?;
             if m.work {
-                let paid = next.work_is_paid(worker, m.worker, amount)?;
+                let paid = next.work_is_paid(worker, m.worker, amount, now)?;
                 next.acted(paid.filter(|worker| next.wallet(*worker) == who), now);
             }
             *model.edit(slot) = next;

@@ -260,7 +260,7 @@ mod rules {
             let mut next = c.clone();
             next.spend(what.amount, what.outlay(slot), p.special, now)?;
             if what.is_work(slot) {
-                next.work_is_paid(worker, p.worker, what.amount)?;
+                next.work_is_paid(worker, p.worker, what.amount, now)?;
             }
             *model.edit(slot) = next;
             model.pay_to(slot, to, what.amount);
@@ -362,12 +362,13 @@ mod rules {
             given: Option<Who>,
             named: Option<(Who, u32)>,
             pay: u64,
+            now: i64,
         ) -> Result<Option<Who>, Refused> {
             let worker = self.patron(given, named)?;
             if let Some(worker) = worker {
                 self.require_settled(&self.members[&worker])?;
             }
-            self.count_work(worker, pay);
+            self.count_work(worker, pay, now);
             Ok(worker)
         }
     }

@@ -229,7 +229,7 @@ mod rules {
             next.edit_member(who).in_protest = protest;
             if asks {
                 let all = next.members[&who].askable(0, now);
-                demand(all == 0 || next.books.money.price().0 > 0, PriceTooLow)?;
+                demand(all == 0 || next.money_as_it_stands().price().0 > 0, PriceTooLow)?;
                 next.set_ask(who, all);
             }
             next.books.seq += 1;

@@ -182,7 +182,7 @@ mod rules {
             demand(amount > 0, AmountZero)?;
             let wanted = m.shares as u128 + m.pledged as u128 + amount as u128;
             demand(wanted <= c.terms().max_shares as u128, SharesAboveMaximum)?;
-            demand(c.books.money.solvency_of_newcomers() >= least, SolvencyTooLow)?;
+            demand(c.money_as_it_stands().solvency_of_newcomers() >= least, SolvencyTooLow)?;
             c.require_settled(m)?;
             let mut money = c.books.money;
             money.pay_in(amount, false)?;

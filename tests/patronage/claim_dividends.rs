@@ -42,7 +42,7 @@ mod rules {
         Call, UNIT, World,
         fixtures::{active, traded},
         stateful::{
-            chain::Chain,
+            chain::{Chain, PEOPLE},
             deed::{Act, AsMember, Deed, Purse, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Model, Verdict, demand},
@@ -138,6 +138,7 @@ mod rules {
             let wallet = c.member(who)?.wallet;
             demand(to.0 == wallet, DestinationNotTheMembers)?;
             demand(caller == wallet || c.is_dissolving(), WalletMismatch)?;
+            demand(caller == wallet || to.0 < PEOPLE || to.1 == 0, NotWhereItLooks)?;
             c.member(who)?.require_at_home(now)?;
             c.require_claims()?;
             let mut drawn = c.clone();

@@ -142,7 +142,7 @@ mod rules {
             match buys {
                 Some(buyer) => {
                     c.count_units(buyer, amount);
-                    c.turn_over(buyer, amount);
+                    c.turn_over(buyer, amount, now);
                     let m = c.edit_member(buyer);
                     m.last_active_at = if m.wallet == payer { now } else { m.last_active_at };
                 }

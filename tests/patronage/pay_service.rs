@@ -268,13 +268,13 @@ mod rules {
             c.vault += fee;
             if let Some(buyer) = buys {
                 c.count_units(buyer, units);
-                c.turn_over_service(buyer, amount, rate);
+                c.turn_over_service(buyer, amount, rate, now);
                 let m = c.edit_member(buyer);
                 m.last_active_at = if m.wallet == payer { now } else { m.last_active_at };
             }
             if let Some(provider) = provides {
                 c.count_units(provider, provided);
-                c.turn_over_service(provider, amount, rate);
+                c.turn_over_service(provider, amount, rate, now);
             }
             c.books.done.outside_units += fee - inside;
             c.earn(fee);

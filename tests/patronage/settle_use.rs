@@ -124,16 +124,18 @@ mod rules {
             demand(over || c.is_dissolving(), UseNotDue)?;
             let missing = if c.is_dissolving() { 0 } else { m.promised.saturating_sub(m.turnover) };
             let lost = part(m.bonded, missing, m.promised);
-            // what has matured and is not asked back goes first
-            let free = m.matured.min(m.matured + m.withdrawn - m.asked);
-            let from_shares = lost.saturating_sub(free);
             if lost > 0 {
                 c.require_not_overdue(now)?;
                 c.require_settled(m)?;
             }
             let c = model.edit(slot);
             if lost > 0 {
-                c.forfeit(who, lost, from_shares, now);
+                let (open, revolve) = (c.books.period, c.terms().revolve_periods);
+                let m = c.edit_member(who);
+                m.mature(open, revolve);
+                // what has matured and is not asked back goes first
+                let free = m.matured.min(m.matured + m.withdrawn - m.asked);
+                c.forfeit(who, lost, lost.saturating_sub(free), now);
             }
             c.edit_member(who).end_promise();
             c.books.seq += 1;
@@ -146,10 +148,12 @@ mod rules {
 mod tests {
     use crate::{
         DAY, UNIT, World,
-        fixtures::{Trading, close, settled, spend, trading},
+        fixtures::{
+            Trading, active, close, later_terms, pass, pledge, settle_everyone, settled, spend, trading,
+        },
         patronage::held,
     };
-    use coop::error::CoopError::*;
+    use coop::{error::CoopError::*, state::Action};
 
     /// Three members promised 200 of turnover each, which 20 of 200 shares answer for until 30 days after the settlement:
     /// the founder has paid this much through a service, and the period is closed and settled to it.
@@ -333,6 +337,38 @@ mod tests {
         assert_eq!(world.coop(&site.coop).electors, 3);
         world.pass(91 * DAY);
         world.refuses(ElectorNotSuspendable, suspend, &[]);
+    }
+
+    /// Who promises a little, trades as ever, and promises a lot in the last second, has not kept the lot.
+    #[test]
+    fn what_went_through_before_keeps_no_more_than_was_promised_then() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.founder);
+        world.edit::<coop::state::Member>(&site.member(&who.wallet()), |m| m.end_promise());
+        let terms = later_terms(&world);
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        world.accepts(site.execute_open_pool(&who.wallet(), index, 1), &[who]);
+        world.set_time(terms.opens);
+        settle_everyone(&mut world, &g.coop);
+        let pool = site.pool(1);
+        pledge(&mut world, &pool, who, 100 * UNIT, UNIT);
+        world.accepts(site.pay_coop(who, Some(site.member(&who.wallet())), 500 * UNIT), &[who]);
+        pledge(&mut world, &pool, who, 0, 499 * UNIT);
+        let member = held(&world, &site, who);
+        assert_eq!((member.promised.get(), member.turnover.get()), (500 * UNIT, UNIT));
+    }
+
+    /// A promise is not kept after its end, whenever it is settled.
+    #[test]
+    fn what_comes_after_the_end_keeps_no_promise() {
+        let mut world = World::new();
+        let t = after_the_stay(&mut world, 100 * UNIT);
+        let (site, who) = (t.site(), &t.g.coop.founder);
+        t.pay(&mut world, who, 100 * UNIT);
+        assert_eq!(held(&world, &site, who).turnover, 100 * UNIT);
+        world.accepts(site.settle_use(&who.wallet()), &[]);
+        assert_eq!(world.coop(&site.coop).books.forfeited, 10 * UNIT);
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Books {
     pub sales_full: i64,
     /// The regular end of the last period closed.
     pub closed_until: i64,
+    /// Capital of the open period that is asked back.
+    pub fresh_asked: u64,
     /// All claims on a dissolving co-op, and what was paid of them.
     pub claims: u64,
     pub claims_paid: u64,
@@ -139,6 +141,9 @@ pub struct Member {
     /// The pool of its pledge, plus one, and whether it counts among its people.
     pub pledged_in: u32,
     pub pledge_counts: bool,
+    /// When it pledged last; whether that binds nothing any more.
+    pub pledged_at: i64,
+    pub unbound: bool,
     pub proposals: u32,
     pub open_proposal: bool,
     pub vouches_needed: u8,

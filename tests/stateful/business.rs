@@ -2,7 +2,7 @@
 //! capital asked back and forfeited.
 
 use crate::stateful::{
-    books::{Closing, Founders, Rates, part},
+    books::{Closing, Founders, Money, Rates, part},
     coop::Bucket,
     deed::Who,
     model::{Coop, Member, Period, Refused, Service, Standing, Verdict, demand, refuse},
@@ -45,6 +45,7 @@ impl Member {
     /// Nothing binds it any more.
     pub fn unbind(&mut self) {
         self.resting = 0;
+        self.unbound = true;
         self.end_promise();
     }
 
@@ -53,7 +54,7 @@ impl Member {
     }
 
     pub fn end_pledge(&mut self) {
-        (self.pledged, self.pledged_in, self.pledge_counts) = (0, 0, false);
+        (self.pledged, self.pledged_in, self.pledge_counts, self.unbound) = (0, 0, false, false);
     }
 }
 
@@ -88,27 +89,27 @@ impl Coop {
     }
 
     /// What counts against a promise of use.
-    pub fn turn_over(&mut self, who: Who, amount: u64) {
+    pub fn turn_over(&mut self, who: Who, amount: u64, now: i64) {
         let m = self.edit_member(who);
-        if m.promised > 0 {
+        if m.promised > 0 && (m.promise_ends == 0 || now < m.promise_ends) {
             m.turnover = m.turnover.saturating_add(amount);
         }
     }
 
     /// A payment to a service counts as far as the service pays the co-op what the pool was opened at.
-    pub fn turn_over_service(&mut self, who: Who, amount: u64, rate: u16) {
+    pub fn turn_over_service(&mut self, who: Who, amount: u64, rate: u16, now: i64) {
         let least = self.members[&who].promise_rate;
         let counts = if least == 0 { amount } else { part(amount, rate.min(least) as u64, least as u64) };
-        self.turn_over(who, counts);
+        self.turn_over(who, counts, now);
     }
 
     /// Pay for work of a member, or of others.
-    pub fn count_work(&mut self, worker: Option<Who>, pay: u64) {
+    pub fn count_work(&mut self, worker: Option<Who>, pay: u64, now: i64) {
         match worker {
             Some(who) => {
                 self.begin(who);
                 self.edit_member(who).work += pay;
-                self.turn_over(who, pay);
+                self.turn_over(who, pay, now);
                 self.books.done.work += pay;
             }
             None => self.books.done.outside_work += pay,
@@ -211,8 +212,13 @@ impl Coop {
 
     /// Refuses to ask at a price of nothing, or below what is accepted.
     pub fn require_price(&self, least: u16) -> Verdict {
-        let (backed, _) = self.books.money.price();
-        demand(backed > 0 && self.books.money.solvency() >= least, PriceTooLow)
+        let money = self.money_as_it_stands();
+        demand(money.price().0 > 0 && money.solvency() >= least, PriceTooLow)
+    }
+
+    /// The money as if no capital of the open period were asked back.
+    pub fn money_as_it_stands(&self) -> Money {
+        Money { fresh: self.books.money.fresh + self.books.fresh_asked, ..self.books.money }
     }
 
     pub fn set_ask(&mut self, who: Who, amount: u64) {
@@ -228,6 +234,7 @@ impl Coop {
         m.asked = amount;
         let money = &mut self.books.money;
         money.fresh = money.fresh + old - asked_fresh;
+        self.books.fresh_asked = self.books.fresh_asked + asked_fresh - old;
         money.asked = money.asked - before + amount;
         self.end(who);
     }
@@ -348,6 +355,7 @@ impl Coop {
         b.pioneer_units += result.units_of_members;
         b.lifetime_surplus = b.lifetime_surplus.saturating_add(result.surplus);
         b.closed_until = ends;
+        b.fresh_asked = 0;
         b.period_accounts += 1;
         self.periods.push(Some(Period {
             rent_payer: payer,

@@ -6,7 +6,8 @@
 import type { Address } from '@solana/kit';
 import { Purpose, type ActionArgs, type Proposal } from '../generated';
 import { FIELDS, KINDS, type KindName } from '../generated/actionTable';
-import { comeHome, coverLoss, expense, invest, newcomersBps, sendToAgent } from '../generated/math';
+import { newcomersBps } from './rules';
+import { comeHome, coverLoss, expense, invest, sendToAgent } from '../generated/math';
 import { NONE } from './addresses';
 import type { Effects } from './effects';
 import { pinnedBy, membershipOf, type Reader, type Site } from './reads';
@@ -116,7 +117,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     does: ({ terms }, { show, site: { coop } }) => [
       `Members can pledge up to ${show(terms.maxPledge)} each to it, and promise use; if a gate is missed, everyone gets everything back.`,
       `What becomes shares stays for ${formatDuration(terms.stay)} from the settlement, and promises of use run as long${terms.useBondBps > 0 ? `; ${formatBps(terms.useBondBps)} of what is promised is answered for by capital` : ''}.`,
-      terms.minSolvencyBps > 0 ? `It fails if capital stands below ${formatBps(terms.minSolvencyBps)} of par then; it stands at ${formatBps(newcomersBps(coop.books))} now.` : 'It succeeds at whatever price capital stands then: no least solvency is named.',
+      terms.minSolvencyBps > 0 ? `It fails if capital stands below ${formatBps(terms.minSolvencyBps)} of par then; it stands at ${formatBps(newcomersBps(coop))} now.` : 'It succeeds at whatever price capital stands then: no least solvency is named.',
     ],
     check: ({ terms }) => void shown('what the pool is for', terms.purpose, TEXTS.purpose),
   },

@@ -21,7 +21,7 @@ export function promiseIsDue(coop: Coop, m: Member, now: bigint): boolean {
 /** A member once its pledge to a pool that succeeded is claimed, as far as the promise goes that it made with it. */
 export function afterClaim(coop: Coop, m: Member, pool: Pool): Member {
   if (m.promised === 0n || m.promiseEnds !== 0n) return m;
-  const free = coop.dissolvingAt !== 0n || standing(m) === 'expelled' || m.returnsFrom !== 0n;
+  const free = coop.dissolvingAt !== 0n || m.unbound === 1;
   return free ? { ...m, promised: 0n } : { ...m, promiseEnds: staysUntil(pool) };
 }
 
@@ -33,11 +33,11 @@ export function boundUntil(m: Member, pool: Pool | undefined, now: bigint): bigi
 }
 /**
  * Whether a resolution of weight releases a member as soon as it has left: the resolution has passed and is neither
- * carried out nor over; one who was a member before it was proposed and did not vote yes. `said`: its ballot, 1 for yes.
+ * carried out nor over; one who was a member before it was proposed, has not pledged since and did not vote yes. `said`: its ballot, 1 for yes.
  */
 export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   p.weighty === 1 && ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(p, coop, now))
-  && m.admittedAt !== 0n && m.admittedAt < p.createdAt && said !== 1 && m.returnsFrom === 0n && isBound(m, now);
+  && m.admittedAt !== 0n && m.admittedAt < p.createdAt && m.pledgedAt < p.createdAt && said !== 1 && m.returnsFrom === 0n && isBound(m, now);
 /** Whether anyone can have one who left released over a resolution. */
 export const isReleasable = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   !isMember(m) && m.leftAt >= p.createdAt && wouldRelease(p, coop, m, said, now);

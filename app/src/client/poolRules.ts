@@ -2,6 +2,7 @@
 import type { Coop, Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
 import type { Site } from './reads';
+import { newcomersBps } from './rules';
 
 export type PoolStatus = 'announced' | 'open' | 'committed' | 'due' | 'succeeded' | 'failed';
 
@@ -30,10 +31,10 @@ export const maySettle = (pool: Pool, now: bigint): boolean =>
   pool.settledAt === 0n && (now > pool.terms.deadline || (now > pool.terms.withdrawUntil && isFull(pool)));
 
 /** Why a pool that is settled as it stands would fail; nothing: it would succeed. */
-export function failing({ books, dissolvingAt }: Pick<Coop, 'books' | 'dissolvingAt'>, pool: Pool): 'the end' | 'a gate' | 'solvency' | undefined {
-  if (dissolvingAt !== 0n) return 'the end';
+export function failing(coop: Pick<Coop, 'books' | 'freshAsked' | 'dissolvingAt'>, pool: Pool): 'the end' | 'a gate' | 'solvency' | undefined {
+  if (coop.dissolvingAt !== 0n) return 'the end';
   if (!passes(pool)) return 'a gate';
-  return pool.terms.minSolvencyBps > 0 && math.newcomersBps(books) < pool.terms.minSolvencyBps ? 'solvency' : undefined;
+  return pool.terms.minSolvencyBps > 0 && newcomersBps(coop) < pool.terms.minSolvencyBps ? 'solvency' : undefined;
 }
 
 const later = (a: bigint, b: bigint) => (a > b ? a : b);
@@ -69,7 +70,8 @@ export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bi
 
 /** Why a pledge can be taken back now; nothing if it cannot. */
 export function takenBack(coop: Coop, pool: Pool, pledge: Pledge, member: Pick<Member, 'returnsFrom'>, now: bigint): 'in time' | 'amended' | 'released' | undefined {
-  if (pool.settledAt !== 0n || pledge.amount === 0n) return undefined;
+  // of a co-op at its end the pool is settled, and pays back
+  if (pool.settledAt !== 0n || pledge.amount === 0n || coop.dissolvingAt !== 0n) return undefined;
   if (now <= pool.terms.withdrawUntil) return 'in time';
   if (member.returnsFrom !== 0n) return 'released';
   return coop.charterVersion === pledge.charterVersion ? undefined : 'amended';

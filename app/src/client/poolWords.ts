@@ -3,7 +3,7 @@ import type { Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
 import { bondOf, failing, settlesFrom, staysUntil } from './poolRules';
 import type { Site } from './reads';
-import { restingAt } from './rules';
+import { newcomersBps, restingAt } from './rules';
 import { formatBps, formatDuration, formatTime, showAmount } from './units';
 
 /** Said wherever a promise is made, or counted on. */
@@ -12,7 +12,7 @@ export const WORTH = 'A promise is worth its bond, or what it costs to trade wit
 type Where = Pick<Site, 'coop' | 'decimals' | 'now'>;
 
 const solvency = ({ coop }: Pick<Where, 'coop'>, { terms }: Pool): string[] => (terms.minSolvencyBps === 0 ? []
-  : [`It fails, and everyone gets everything back, if capital stands below ${formatBps(terms.minSolvencyBps)} of par at the settlement; it stands at ${formatBps(math.newcomersBps(coop.books))} now.`]);
+  : [`It fails, and everyone gets everything back, if capital stands below ${formatBps(terms.minSolvencyBps)} of par at the settlement; it stands at ${formatBps(newcomersBps(coop))} now.`]);
 
 /** The terms of a pool that bind whoever pledges. */
 export const termsOf = (site: Where, pool: Pool): string[] => (pool.settledAt !== 0n && pool.succeeded === 0 ? [] : [

@@ -99,8 +99,8 @@ export const cash = (coop: Coop): bigint => math.cash(coop.books);
 export const priceBps = (coop: Coop): number =>
   coop.dissolvingAt === 0n ? math.solvencyBps(coop.books) : Number(worth(coop, 10_000n));
 
-/** What a newcomer's money would stand beside: the price without what the period moved to assets. Basis points, rounded down. */
-export const newcomersBps = (coop: Coop): number => math.newcomersBps(coop.books);
+/** What a newcomer's money would stand beside: the price without what the period moved to assets. Capital of the period that is asked back stays in it: it can be taken back. Basis points, rounded down. */
+export const newcomersBps = ({ books, freshAsked }: Pick<Coop, 'books' | 'freshAsked'>): number => math.newcomersBps({ ...books, fresh: books.fresh + freshAsked });
 /** What of the fund can be moved to assets: those who have asked are paid first. */
 export const freeFund = (coop: Coop): bigint => {
   const kept = math.kept(coop.books);

@@ -123,6 +123,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6238: ["VotedYes","who voted yes is not released"],
   6239: ["NotLeftOverIt","only one who was a member when the resolution was proposed and has left since is released"],
   6240: ["ReleasedRecently","who was released may apply anew when what bound it would have been over"],
+  6243: ["PledgedKnowingly","who has pledged since the resolution was proposed is not released over it"],
   6241: ["NoPromise","no promise of use is open"],
   6242: ["UseNotDue","a promise of use is settled as soon as it is kept, or when the pool's stay is over"],
   6300: ["NothingOwed","nothing is owed in cash"],

@@ -289,6 +289,8 @@ pub enum CoopError {
     NotLeftOverIt = 239,
     #[msg("who was released may apply anew when what bound it would have been over")]
     ReleasedRecently = 240,
+    #[msg("who has pledged since the resolution was proposed is not released over it")]
+    PledgedKnowingly = 243,
     #[msg("no promise of use is open")]
     NoPromise = 241,
     #[msg("a promise of use is settled as soon as it is kept, or when the pool's stay is over")]

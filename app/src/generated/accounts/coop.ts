@@ -129,6 +129,8 @@ export type Coop = {
   lifetimeSurplus: bigint;
   /** What resolutions still let be sold of what is invested, base units. */
   forSale: bigint;
+  /** Capital of the open period that is asked back all the same, by who was released: not in `books.fresh`. */
+  freshAsked: bigint;
   /** When the bucket of ordinary spends will be empty, unix seconds. */
   budgetFull: bigint;
   /** When the bucket of ordinary sales, as large as that of spends, will be empty, unix seconds. */
@@ -252,6 +254,8 @@ export type CoopArgs = {
   lifetimeSurplus: number | bigint;
   /** What resolutions still let be sold of what is invested, base units. */
   forSale: number | bigint;
+  /** Capital of the open period that is asked back all the same, by who was released: not in `books.fresh`. */
+  freshAsked: number | bigint;
   /** When the bucket of ordinary spends will be empty, unix seconds. */
   budgetFull: number | bigint;
   /** When the bucket of ordinary sales, as large as that of spends, will be empty, unix seconds. */
@@ -349,6 +353,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["foundingShares", getU64Encoder()],
       ["lifetimeSurplus", getU64Encoder()],
       ["forSale", getU64Encoder()],
+      ["freshAsked", getU64Encoder()],
       ["budgetFull", getI64Encoder()],
       ["salesFull", getI64Encoder()],
       ["growthFull", getI64Encoder()],
@@ -419,6 +424,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["foundingShares", getU64Decoder()],
     ["lifetimeSurplus", getU64Decoder()],
     ["forSale", getU64Decoder()],
+    ["freshAsked", getU64Decoder()],
     ["budgetFull", getI64Decoder()],
     ["salesFull", getI64Decoder()],
     ["growthFull", getI64Decoder()],
@@ -512,5 +518,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1463;
+  return 1471;
 }

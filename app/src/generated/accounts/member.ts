@@ -114,6 +114,8 @@ export type Member = {
   restsUntil: bigint;
   /** When its promise of use is over at the latest; 0: there is none, or its pool is not settled. */
   promiseEnds: bigint;
+  /** When it pledged last; 0: never. */
+  pledgedAt: bigint;
   /** It was released from what bound it, and may not apply anew before; 0: it was not. */
   returnsFrom: bigint;
   /** Paid-in capital. */
@@ -187,6 +189,8 @@ export type Member = {
   promiseRateBps: number;
   /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since. */
   pledgeCounts: number;
+  /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
+  unbound: number;
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
@@ -246,6 +250,8 @@ export type MemberArgs = {
   restsUntil: number | bigint;
   /** When its promise of use is over at the latest; 0: there is none, or its pool is not settled. */
   promiseEnds: number | bigint;
+  /** When it pledged last; 0: never. */
+  pledgedAt: number | bigint;
   /** It was released from what bound it, and may not apply anew before; 0: it was not. */
   returnsFrom: number | bigint;
   /** Paid-in capital. */
@@ -319,6 +325,8 @@ export type MemberArgs = {
   promiseRateBps: number;
   /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since. */
   pledgeCounts: number;
+  /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
+  unbound: number;
   vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
@@ -356,6 +364,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["rehomedAt", getI64Encoder()],
       ["restsUntil", getI64Encoder()],
       ["promiseEnds", getI64Encoder()],
+      ["pledgedAt", getI64Encoder()],
       ["returnsFrom", getI64Encoder()],
       ["shares", getU64Encoder()],
       ["sharesNew", getU64Encoder()],
@@ -388,6 +397,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["proposals", getU32Encoder()],
       ["promiseRateBps", getU16Encoder()],
       ["pledgeCounts", getU8Encoder()],
+      ["unbound", getU8Encoder()],
       ["vouchesNeeded", getU8Encoder()],
       ["vouchesReceived", getU8Encoder()],
       ["vouchesGiven", getU8Encoder()],
@@ -424,6 +434,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["rehomedAt", getI64Decoder()],
     ["restsUntil", getI64Decoder()],
     ["promiseEnds", getI64Decoder()],
+    ["pledgedAt", getI64Decoder()],
     ["returnsFrom", getI64Decoder()],
     ["shares", getU64Decoder()],
     ["sharesNew", getU64Decoder()],
@@ -456,6 +467,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["proposals", getU32Decoder()],
     ["promiseRateBps", getU16Decoder()],
     ["pledgeCounts", getU8Decoder()],
+    ["unbound", getU8Decoder()],
     ["vouchesNeeded", getU8Decoder()],
     ["vouchesReceived", getU8Decoder()],
     ["vouchesGiven", getU8Decoder()],
@@ -526,5 +538,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 611;
+  return 620;
 }

@@ -260,6 +260,8 @@ export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
 export const COOP_ERROR__NO_PROMISE = 0x1861; // 6241
 /** UseNotDue: a promise of use is settled as soon as it is kept, or when the pool's stay is over */
 export const COOP_ERROR__USE_NOT_DUE = 0x1862; // 6242
+/** PledgedKnowingly: who has pledged since the resolution was proposed is not released over it */
+export const COOP_ERROR__PLEDGED_KNOWINGLY = 0x1863; // 6243
 /** NothingOwed: nothing is owed in cash */
 export const COOP_ERROR__NOTHING_OWED = 0x189c; // 6300
 /** MoreThanCanBeAsked: more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use */
@@ -668,6 +670,7 @@ export type CoopError =
   | typeof COOP_ERROR__PLEDGE_BELOW_BOND
   | typeof COOP_ERROR__PLEDGE_BELOW_SHARE
   | typeof COOP_ERROR__PLEDGED_ELSEWHERE
+  | typeof COOP_ERROR__PLEDGED_KNOWINGLY
   | typeof COOP_ERROR__PLEDGE_EMPTY
   | typeof COOP_ERROR__PLEDGE_MISSING
   | typeof COOP_ERROR__PLEDGE_OF_ANOTHER_MEMBER
@@ -921,6 +924,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__PLEDGE_BELOW_BOND]: `a pledge must be at least what answers for its promise of use: use times use_bond_bps`,
     [COOP_ERROR__PLEDGE_BELOW_SHARE]: `a pledge must be nothing or at least the member share`,
     [COOP_ERROR__PLEDGED_ELSEWHERE]: `a member has a pledge in one pool at a time: claim its shares there or have it refunded first, anyone may`,
+    [COOP_ERROR__PLEDGED_KNOWINGLY]: `who has pledged since the resolution was proposed is not released over it`,
     [COOP_ERROR__PLEDGE_EMPTY]: `nothing is left in this pledge`,
     [COOP_ERROR__PLEDGE_MISSING]: `what the member has in a pool is ended as it leaves: give the pool and its pledge`,
     [COOP_ERROR__PLEDGE_OF_ANOTHER_MEMBER]: `the pledge must be of this member`,

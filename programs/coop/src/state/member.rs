@@ -58,6 +58,8 @@ pub struct Member {
     pub rests_until: PodI64,
     /// When its promise of use is over at the latest; 0: there is none, or its pool is not settled.
     pub promise_ends: PodI64,
+    /// When it pledged last; 0: never.
+    pub pledged_at: PodI64,
     /// It was released from what bound it, and may not apply anew before; 0: it was not.
     pub returns_from: PodI64,
 
@@ -126,6 +128,8 @@ pub struct Member {
     pub promise_rate_bps: PodU16,
     /// 1: its pledge counts among the people of its pool; 0: it has none, or has left since.
     pub pledge_counts: u8,
+    /// 1: nothing that it pledged before binds it, as it was released or expelled since.
+    pub unbound: u8,
     pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
@@ -291,6 +295,7 @@ impl Member {
         self.pledged = PodU64::ZERO;
         self.pledged_in = PodU32::ZERO;
         self.pledge_counts = 0;
+        self.unbound = 0;
     }
 
     /// Whether a promise of use is open.
@@ -309,8 +314,9 @@ impl Member {
 
     /// Counts what it paid or was paid through the co-op against its promise of use.
     #[inline(always)]
-    pub fn turn_over(&mut self, amount: u64) {
-        if self.promised != 0 {
+    pub fn turn_over(&mut self, amount: u64, now: i64) {
+        // what comes after its end keeps no promise, whenever that is settled
+        if self.promised != 0 && (self.promise_ends == 0 || self.promise_ends > now) {
             self.turnover = self.turnover.get().saturating_add(amount).into();
         }
     }
@@ -318,9 +324,9 @@ impl Member {
     /// Counts a payment to a service, which it made or was paid: less if the service pays the co-op less than its pool was
     /// opened at.
     #[inline(always)]
-    pub fn turn_over_service(&mut self, amount: u64, take_rate_bps: u16) {
+    pub fn turn_over_service(&mut self, amount: u64, take_rate_bps: u16, now: i64) {
         if self.promised != 0 {
-            self.turn_over(turnover_floor(amount, take_rate_bps, self.promise_rate_bps.get()));
+            self.turn_over(turnover_floor(amount, take_rate_bps, self.promise_rate_bps.get()), now);
         }
     }
 
@@ -328,6 +334,7 @@ impl Member {
     pub fn unbind(&mut self) {
         self.end_promise();
         self.resting = PodU64::ZERO;
+        self.unbound = 1;
     }
 
     /// Whether it was released from what bound it.

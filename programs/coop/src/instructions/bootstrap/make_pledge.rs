@@ -87,12 +87,16 @@ impl MakePledge {
         if use_amount != 0 {
             // what counts against a promise, counts from when it was made
             require!(!member.has_promised() || pledge.use_amount != 0, CoopError::PromiseOpen);
+            // what went through the co-op before keeps no more than was promised then
+            member.turnover = member.turnover.min(member.promised);
             member.promised = after.use_amount.into();
             member.promise_rate_bps = pool.take_rate_bps;
         }
 
         member.pledged_in = here.into();
         member.pledge_counts = 1;
+        member.unbound = 0;
+        member.pledged_at = now.into();
         pledge.set_numbers(&after);
         pledge.charter_version = coop.charter_version;
         member.pledged += amount;

@@ -39,6 +39,8 @@ impl RefundPledge {
         let now = clock::now()?;
         let (coop, pool) = (&mut self.coop, &self.pool);
         let (member, pledge) = (&mut self.member, &mut self.pledge);
+        let token_program = self.token_program.address();
+        vault::require_where_it_looks(&self.destination, &member.wallet, &self.mint, token_program)?;
         require!(pool.status(now) == PoolStatus::Failed, CoopError::PoolNotFailed);
         member.require_at_home(now)?;
         let amount = pledge.amount.get();

@@ -12,7 +12,7 @@ use coop_math::voting::{Choice, Status};
 /// Lets go one who left over a weighty resolution: nothing that it promised binds it under terms it did not want. By anyone.
 ///
 /// - from the end of the vote that passed it until it is executed or lapses;
-/// - of one who was a member in the second before it was proposed, did not vote yes, and has left since;
+/// - of one who was a member in the second before it was proposed, has not pledged since, did not vote yes, and has left;
 /// - its promise of use ends, unless it was over before, capital that rests can be asked back, and a pledge to an unsettled pool withdrawn;
 /// - it may apply anew when what bound it would have been over;
 /// - to release once more changes nothing.
@@ -42,6 +42,8 @@ impl Release {
         let made = proposal.created_at.get();
         let was_member = member.admitted_at != 0 && member.admitted_at < made;
         require!(was_member && member.left_at >= made, CoopError::NotLeftOverIt);
+        // or one could bind oneself for a moment, knowing the way out
+        require!(member.pledged_at < made, CoopError::PledgedKnowingly);
         let said = said(&self.ballots, proposal, member.number.get())?;
         require!(said != Some(Choice::Yes), CoopError::VotedYes);
         if member.is_released() {
@@ -70,6 +72,7 @@ impl Release {
 
         member.returns_from = bound.into();
         member.resting = PodU64::ZERO;
+        member.unbound = 1;
         if !is_over {
             member.end_promise();
         }

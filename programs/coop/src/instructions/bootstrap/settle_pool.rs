@@ -52,7 +52,8 @@ impl SettlePool {
         let mut succeeded = !dissolving
             && terms.closed_gate(&totals).is_none()
             && (terms.min_solvency_bps == 0 || coop.solvency_bps() >= terms.min_solvency_bps);
-        if succeeded && !vault::can_be_paid(&self.vault, &coop.mint) {
+        let movable = |account| vault::can_be_paid(account, &coop.mint);
+        if succeeded && !(movable(&self.vault) && movable(&self.escrow)) {
             require!(now > terms.deadline.saturating_add(UNPAYABLE), CoopError::VaultUnpayable);
             succeeded = false;
         }

@@ -47,6 +47,8 @@ impl WithdrawPledge {
         let (coop, pool) = (&mut self.coop, &mut self.pool);
         let (member, pledge) = (&mut self.member, &mut self.pledge);
         pool.require_unsettled()?;
+        // then the pool is settled, as it fails, and pays back to the unit
+        coop.require_not_dissolving()?;
         member.require_at_home(now)?;
         let in_time = now <= pool.terms.withdraw_until.get();
         let charter_changed = pledge.charter_version != coop.charter_version;

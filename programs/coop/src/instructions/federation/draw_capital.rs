@@ -33,6 +33,8 @@ impl DrawCapital {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
+        let token_program = self.token_program.address();
+        vault::require_where_it_looks(&self.destination, &member.wallet, &self.mint, token_program)?;
         coop.require_dissolving()?;
         member.require_at_home(now)?;
         coop.require_claims()?;

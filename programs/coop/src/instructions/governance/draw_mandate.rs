@@ -50,7 +50,7 @@ impl DrawMandate {
         if mandate.work == 1 {
             let given = self.worker.as_ref().map(|worker| worker.account());
             let mut worker = patron(given, &mandate.worker, mandate.worker_number)?;
-            coop.count_work(worker.as_mut(), amount)?;
+            coop.count_work(worker.as_mut(), amount, now)?;
             // to draw one's own pay is an act of one's own
             if let Some(worker) = worker.as_mut().filter(|worker| same(&worker.wallet, &mandate.holder)) {
                 worker.last_active_at = now.into();

@@ -34,6 +34,10 @@ impl ClaimDividends {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_its_own_or_dissolving(self.caller.address(), member)?;
+        if !same(self.caller.address(), &member.wallet) {
+            let token_program = self.token_program.address();
+            vault::require_where_it_looks(&self.destination, &member.wallet, &self.mint, token_program)?;
+        }
         member.require_at_home(now)?;
         coop.require_claims()?;
         coop.draw_returns(member);

@@ -43,7 +43,7 @@ impl PayCoop {
             buyer_address = *buyer.address();
             if buyer.is(Standing::Member) {
                 coop.count_units(buyer, amount)?;
-                buyer.turn_over(amount);
+                buyer.turn_over(amount, now);
                 counted = true;
                 if same(&buyer.wallet, self.payer.address()) {
                     buyer.last_active_at = now.into();

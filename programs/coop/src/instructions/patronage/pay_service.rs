@@ -68,7 +68,7 @@ impl PayService {
                 let provides = itself && buyer.number == service.provider_number;
                 let units = if provides { fee } else { fee - provided };
                 coop.count_units(buyer, units)?;
-                buyer.turn_over_service(amount, split.take_rate_bps);
+                buyer.turn_over_service(amount, split.take_rate_bps, now);
                 outside -= units;
                 bought = units.into();
                 if same(&buyer.wallet, self.payer.address()) {
@@ -85,7 +85,7 @@ impl PayService {
             );
         } else if let Some(mut provider) = patron(given, &service.provider, service.provider_number)? {
             coop.count_units(&mut provider, provided)?;
-            provider.turn_over_service(amount, split.take_rate_bps);
+            provider.turn_over_service(amount, split.take_rate_bps, now);
             outside -= provided;
         }
         coop.period.done.outside_units += outside;

@@ -41,6 +41,8 @@ impl SettleUse {
         if forfeited > 0 {
             // it is asked back for the reserve, and would take its part of what a period that is over pays
             coop.require_not_overdue(now)?;
+            coop.require_settled(member)?;
+            member.mature(coop.period.number.get(), coop.charter.revolve_periods);
             // what is asked back is not there any more
             let free = member.matured.get() + member.withdrawn.get() - member.asked.get();
             let from_matured = forfeited.min(member.matured.get()).min(free);

@@ -57,6 +57,7 @@ impl Coop {
         now: i64,
     ) -> Result<()> {
         let claim = pool.settled().claim(&pool.unclaimed(), pledge.amount.get());
+        let unbound = member.unbound == 1;
         pledge.forget_ended_promise(member);
         let promised = pledge.use_amount.get();
         let stays = member.pledge_counts == 1 && member.is(Standing::Member);
@@ -81,7 +82,7 @@ impl Coop {
         if !active {
             self.claims += claim.moved;
         }
-        let free = !active || member.is(Standing::Expelled) || member.is_released();
+        let free = !active || unbound;
         if free {
             if promised != 0 {
                 member.end_promise();

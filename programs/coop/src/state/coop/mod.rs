@@ -85,6 +85,8 @@ pub struct Coop {
     pub lifetime_surplus: PodU64,
     /// What resolutions still let be sold of what is invested, base units.
     pub for_sale: PodU64,
+    /// Capital of the open period that is asked back all the same, by who was released: not in `books.fresh`.
+    pub fresh_asked: PodU64,
     /// When the bucket of ordinary spends will be empty, unix seconds.
     pub budget_full: PodI64,
     /// When the bucket of ordinary sales, as large as that of spends, will be empty, unix seconds.

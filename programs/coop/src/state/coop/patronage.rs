@@ -77,11 +77,11 @@ impl Coop {
 
     /// Books pay for work in the open period: to the member who did it, or as outside work.
     #[inline(never)]
-    pub fn count_work(&mut self, worker: Option<&mut Record<Member>>, pay: u64) -> Result<()> {
+    pub fn count_work(&mut self, worker: Option<&mut Record<Member>>, pay: u64, now: i64) -> Result<()> {
         if let Some(worker) = worker {
             self.begin_business(worker)?;
             worker.work += pay;
-            worker.turn_over(pay);
+            worker.turn_over(pay, now);
             self.period.done.member_work += pay;
         } else {
             self.period.done.outside_work += pay;
@@ -138,18 +138,36 @@ impl Coop {
         let asked_fresh = amount.saturating_sub(held - fresh);
         self.books.fresh += member.asked_fresh.get();
         self.books.fresh -= asked_fresh;
+        self.fresh_asked += asked_fresh;
+        self.fresh_asked -= member.asked_fresh.get();
         member.asked_fresh = asked_fresh.into();
+    }
+
+    /// The books as if no fresh capital were asked back: who asks for it can take it back, so it moves neither what others
+    /// are promised when they ask nor what a newcomer's money would stand beside.
+    #[cold]
+    #[inline(never)]
+    fn standing_books(&self) -> books::Books {
+        let mut books = self.books.numbers();
+        books.fresh += self.fresh_asked.get();
+        books
     }
 
     /// Whether capital can be asked for: the price is above nothing, and not below what the member accepts.
     #[inline(never)]
     pub fn pays_at_least(&self, min_price_bps: u16) -> bool {
+        if self.fresh_asked != 0 {
+            return self.standing_books().price().pays_at_least(min_price_bps);
+        }
         self.books.ask(|books| books.price().pays_at_least(min_price_bps))
     }
 
     /// What a newcomer's money would stand beside, in basis points, rounded down; 10 000 if there is no other capital.
     #[inline(never)]
     pub fn solvency_bps(&self) -> u16 {
+        if self.fresh_asked != 0 {
+            return self.standing_books().solvency().solvency_bps_floor();
+        }
         self.books.ask(|books| books.solvency().solvency_bps_floor())
     }
 
@@ -292,6 +310,7 @@ impl Coop {
             last,
         };
         let closed = self.book(|books| books.close(&facts));
+        self.fresh_asked = PodU64::ZERO;
         self.interest_per_share += closed.interest_per_share;
         self.pioneer_per_unit += closed.pioneer_per_unit;
         self.pioneer_units += closed.pioneer_units;

@@ -40,7 +40,7 @@ impl ExecutePayment {
             coop.spend(amount, outlay, proposal.is_special(), now)?;
             if proposal.flag == flag::WORK {
                 let mut worker = patron(given, &proposal.other, proposal.other_number)?;
-                coop.count_work(worker.as_mut(), amount)?;
+                coop.count_work(worker.as_mut(), amount, now)?;
             }
             Ok(())
         })
