@@ -155,8 +155,11 @@ mod rules {
         fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, proposal, who, payer } = *self;
             let w = |who: Who| chain.wallet(who);
-            // what was counted before, or is over, changes nothing, whatever the account
-            (chain.sites[slot].count_protest(&w(payer), &w(who), model.nth(slot, proposal)), vec![0, 1])
+            // against what is over nobody pays anything, and what was counted before changes nothing, whatever the account
+            let coop = &model.coops[slot];
+            let over = coop.proposal(proposal).is_ok_and(|p| p.is_over(coop, model.now));
+            let meant = if over { vec![1] } else { vec![0, 1] };
+            (chain.sites[slot].count_protest(&w(payer), &w(who), model.nth(slot, proposal)), meant)
         }
 
         fn cosigner(&self) -> Option<Who> {

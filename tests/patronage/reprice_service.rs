@@ -73,6 +73,10 @@ mod rules {
             8
         }
 
+        fn one_in(&self) -> u64 {
+            20_000
+        }
+
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, coop, .. } = aim;
             let service = g.service(coop);
