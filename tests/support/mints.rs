@@ -75,3 +75,9 @@ pub fn token_account(token_program: &Address, mint: &Address, owner: &Address, a
 pub fn owned(program: &Address, data: Vec<u8>) -> Account {
     Account { lamports: 10_000_000, data, owner: *program, executable: false, rent_epoch: u64::MAX }
 }
+
+/// Where the associated token account of an owner is.
+pub fn associated(token_program: &Address, mint: &Address, owner: &Address) -> Address {
+    let program = Address::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
+    Address::find_program_address(&[owner.as_ref(), token_program.as_ref(), mint.as_ref()], &program).0
+}

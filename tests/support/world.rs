@@ -156,9 +156,7 @@ impl World {
 
     /// A new token account of any mint.
     pub fn token_account_of(&mut self, mint: &Address, owner: &Address, amount: u64) -> Address {
-        let program = Address::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
-        let seeds = [owner.as_ref(), self.token_program.as_ref(), mint.as_ref()];
-        let associated = Address::find_program_address(&seeds, &program).0;
+        let associated = mints::associated(&self.token_program, mint, owner);
         let is_there = self.svm.get_account(&associated).is_some();
         let address = if owner.is_on_curve() || is_there { self.new_key().pubkey() } else { associated };
         self.put(address, mints::token_account(&self.token_program.clone(), mint, owner, amount));

@@ -114,7 +114,7 @@ impl<C: Chain> Life<'_, C> {
         assert_eq!(member.wallet, agent, "{}: the agent applied", self.token_name);
         self.step("reclaim_proposal", clear(5), &[ada]);
 
-        let tokens = self.key().pubkey();
+        let tokens = mints::associated(&self.token_program, &site.mint, &agent);
         self.chain.put(tokens, mints::token_account(&self.token_program, &site.mint, &agent, 2 * UNIT));
         self.resolves(&site, people, 6, Action::Collect { amount: 2 * UNIT });
         self.step("execute_collect", site.execute_collect(Some(6), &tokens), &[]);
