@@ -345,8 +345,20 @@ mod tests {
         assert_eq!(member.asked_fresh.get(), if fresh > 0 { 200 * UNIT } else { 0 });
         let coop = world.coop(&site.coop);
         assert_eq!((coop.books.fresh.get(), coop.fresh_asked), (fresh - 200 * UNIT, member.asked_fresh));
-        // what others see meanwhile is what it was: it can be taken back in the same transaction
-        assert_eq!(coop.solvency_bps(), { coop }.books.numbers().solvency().solvency_bps_floor());
+        // with a loss, what others are measured by is what it was without the ask, which can be taken back in the same
+        // transaction; the price of the close is not
+        let saved = world.save();
+        world.accepts(site.ask_back(&wallet, 0, 0), &[who]);
+        world.edit::<coop::state::Coop>(&site.coop, |c| {
+            c.books.fund -= 100 * UNIT;
+            c.books.loss += 100 * UNIT;
+        });
+        let solvency = world.coop(&site.coop).solvency_bps();
+        world.accepts(site.ask_back(&wallet, all, solvency), &[who]);
+        let asked = world.coop(&site.coop);
+        assert_eq!(asked.solvency_bps(), solvency);
+        assert!(asked.books.numbers().solvency().solvency_bps_floor() > solvency);
+        world.restore(&saved);
         // taken back it is fresh again
         world.accepts(site.ask_back(&wallet, 0, 0), &[who]);
         assert_eq!(world.coop(&site.coop).books.fresh, fresh);
