@@ -285,8 +285,9 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
   const [resting, fresh] = [restingAt(member, now), freshOf(member)];
   const capital = shares + withdrawn + retained + matured;
   const active = coopStatus(coop) === 'active';
-  const held = { shares, withdrawn, matured, bonded, resting, fresh, staying };
-  const gone = math.askable({ ...held, shares: 0n, withdrawn: 0n, matured: capital, staying: false }, 0);
+  // shares that do not earn yet are not withdrawn, even if they were claimed when nothing bound them any more
+  const held = { shares, withdrawn, matured, bonded, resting: staying && member.claimedNew > resting ? member.claimedNew : resting, fresh, staying };
+  const gone = math.askable({ ...held, shares: 0n, withdrawn: 0n, matured: capital, resting, staying: false }, 0);
   const [accrued, ends] = [returns(coop, member), periodEnds(coop)];
   const paid = member.dividends + accrued;
   const drawable = active || coop.dissolvingAt === 0n ? 0n : worth(coop, capital, member.drawn);

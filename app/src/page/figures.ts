@@ -38,7 +38,8 @@ export function vintages(coop: Coop, one: Member, period: Period | undefined): {
 
 /**
  * What one gets who leaves now: capital, what of it is bound, and what is paid for the rest at the close. What stays with a
- * pool may be the same that answers for a promise: `bonded` is what more that binds. `released`: nothing of both binds but what `answers` for a promise whose time is over.
+ * pool may be the same that answers for a promise: `bonded` is what more that binds. `released`: nothing of both binds but
+ * what `answers` for a promise whose time is over.
  */
 export function leaving(coop: Coop, p: rules.Position, released = false, answers = 0n): { capital: bigint; resting: bigint; fresh: bigint; bonded: bigint; free: bigint; paid: bigint } {
   let free = p.capital;
