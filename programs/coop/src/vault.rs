@@ -17,6 +17,7 @@ use anchor_lang::{
     },
     prelude::*,
 };
+use anchor_spl::associated_token;
 use core::{mem::MaybeUninit, slice};
 
 /// Instruction numbers of the token programs.
@@ -29,9 +30,6 @@ const BATCH: u8 = 255;
 /// Where a token account names its mint and its owner.
 const MINT: usize = 0;
 const OWNER: usize = 32;
-
-/// The program that makes associated token accounts.
-const ASSOCIATED: Address = Address::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
 
 /// Bytes of a token account. Mints whose accounts need more are refused at founding.
 const TOKEN_ACCOUNT_SIZE: usize = 165;
@@ -86,8 +84,9 @@ pub fn require_where_it_looks(
     if owner.is_on_curve() {
         return Ok(());
     }
+    // anchor-spl derives the same, by a syscall that costs five times as much
     let associated = [owner.as_ref(), token_program.as_ref(), mint.address().as_ref()];
-    let looks = same(account.address(), &find_program_address(&associated, &ASSOCIATED).0)
+    let looks = same(account.address(), &find_program_address(&associated, &associated_token::ID).0)
         || same(account.address(), &find_program_address(&[seeds::VAULT, owner.as_ref()], &crate::ID).0);
     require!(looks, CoopError::NotWhereItLooks);
     Ok(())

@@ -1,3 +1,4 @@
+use crate::{account::same, error::CoopError};
 use anchor_lang::prelude::*;
 use coop_math::voting;
 
@@ -51,6 +52,13 @@ impl BallotPage {
     /// The page that a member's ballot is on.
     pub const fn of(number: u32) -> u32 {
         number / PAGE_BALLOTS
+    }
+
+    /// Refuses another page than the one of a proposal that has a member's ballot.
+    pub fn require_of(&self, proposal: &Address, number: u32) -> Result<()> {
+        let its_own = same(&self.proposal, proposal) && self.page == Self::of(number);
+        require!(its_own, CoopError::BallotMismatch);
+        Ok(())
     }
 
     const fn slot(number: u32) -> usize {

@@ -303,6 +303,12 @@ impl Member {
         self.promised != 0
     }
 
+    /// Whether the time of its promise of use is over, kept or not.
+    #[inline(always)]
+    pub fn promise_is_over(&self, now: i64) -> bool {
+        self.promise_ends != 0 && self.promise_ends <= now
+    }
+
     /// Its promise of use is settled, or never began.
     pub fn end_promise(&mut self) {
         self.promised = PodU64::ZERO;
@@ -316,7 +322,7 @@ impl Member {
     #[inline(always)]
     pub fn turn_over(&mut self, amount: u64, now: i64) {
         // what comes after its end keeps no promise, whenever that is settled
-        if self.promised != 0 && (self.promise_ends == 0 || self.promise_ends > now) {
+        if self.promised != 0 && !self.promise_is_over(now) {
             self.turnover = self.turnover.get().saturating_add(amount).into();
         }
     }
@@ -333,6 +339,11 @@ impl Member {
     /// Nothing binds its capital any more: its promise ends, and what rested can be asked back.
     pub fn unbind(&mut self) {
         self.end_promise();
+        self.free_capital();
+    }
+
+    /// What rested can be asked back, and what is still pledged will not rest.
+    pub fn free_capital(&mut self) {
         self.resting = PodU64::ZERO;
         self.unbound = 1;
     }

@@ -13,7 +13,8 @@ use coop_math::voting::{Choice, Status};
 ///
 /// - from the end of the vote that passed it until it is executed or lapses;
 /// - of one who was a member in the second before it was proposed, has not pledged since, did not vote yes, and has left;
-/// - its promise of use ends, unless it was over before, capital that rests can be asked back, and a pledge to an unsettled pool withdrawn;
+/// - its promise of use ends, unless it was over before; capital that rests can be asked back, and a pledge to an unsettled
+///   pool withdrawn;
 /// - it may apply anew when what bound it would have been over;
 /// - to release once more changes nothing.
 #[derive(Accounts)]
@@ -50,11 +51,11 @@ impl Release {
             return Ok(());
         }
         let mut bound = 0;
-        if member.rests_until > now && member.resting != 0 {
+        if member.resting_at(now) != 0 {
             bound = member.rests_until.get();
         }
         // a promise that is over is settled (`settle_use`), not released
-        let is_over = member.promise_ends != 0 && member.promise_ends <= now;
+        let is_over = member.promise_is_over(now);
         if member.has_promised() && !is_over {
             bound = bound.max(member.promise_ends.get());
         }
@@ -71,8 +72,7 @@ impl Release {
         }
 
         member.returns_from = bound.into();
-        member.resting = PodU64::ZERO;
-        member.unbound = 1;
+        member.free_capital();
         if !is_over {
             member.end_promise();
         }
@@ -92,15 +92,14 @@ impl Release {
 
 /// What a member said of a proposal, by the page of its number. Where none was made, it said nothing.
 fn said(ballots: &UncheckedAccount, proposal: &Record<Proposal>, number: u32) -> Result<Option<Choice>> {
-    let page = BallotPage::of(number);
     if !ballots.account().owned_by(&crate::ID) {
-        let which = page.to_le_bytes();
+        let which = BallotPage::of(number).to_le_bytes();
         let seeds = [seeds::BALLOTS, proposal.address().as_ref(), which.as_ref()];
         find_and_verify_program_address(&seeds, &crate::ID, ballots.address())?;
         require!(ballots.account().owned_by(&System::id()), ProgramError::IllegalOwner);
         return Ok(None);
     }
     let kept = Record::<BallotPage>::load(*ballots.account())?;
-    require!(same(&kept.proposal, proposal.address()) && kept.page == page, CoopError::BallotMismatch);
+    kept.require_of(proposal.address(), number)?;
     Ok(kept.said(number))
 }

@@ -90,8 +90,7 @@ pub fn page(
         (page.page, page.bump) = (of, bump);
         coop.ballot_pages += 1;
     } else {
-        let its_own = same(&page.proposal, proposal.address()) && page.page == of;
-        require!(its_own, CoopError::BallotMismatch);
+        page.require_of(proposal.address(), number)?;
     }
     Ok(page)
 }

@@ -49,8 +49,7 @@ impl Resign {
             }
         }
         let pledged = self.pool.as_mut().zip(self.pledge.as_mut());
-        let address = *coop.address();
-        coop.leave_pool(&address, member, pledged, now)?;
+        coop.leave_pool(member, pledged, now)?;
         coop.dismiss(member, Standing::Left, now)?;
         member.in_protest = protest as u8;
         if ask && coop.status() == CoopStatus::Active {

@@ -33,7 +33,7 @@ impl SettleUse {
         coop.require_claims()?;
         require!(member.promise_ends != 0, CoopError::ClaimSharesFirst);
         let dissolving = coop.status() == CoopStatus::Dissolving;
-        let over = turnover >= promised || member.promise_ends <= now;
+        let over = turnover >= promised || member.promise_is_over(now);
         require!(over || dissolving, CoopError::UseNotDue);
         let bond = member.bonded.get();
         let forfeited = if dissolving { 0 } else { forfeit_floor(bond, turnover, promised) };

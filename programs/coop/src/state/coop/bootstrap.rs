@@ -17,7 +17,6 @@ impl Coop {
     /// its use; the money stays committed. What became of a pledge to one that succeeded is claimed.
     pub fn leave_pool(
         &mut self,
-        coop: &Address,
         member: &mut Record<Member>,
         pledged: Option<Pledged>,
         now: i64,
@@ -26,7 +25,7 @@ impl Coop {
             return Ok(());
         }
         let (pool, pledge) = pledged.ok_or(CoopError::PledgeMissing)?;
-        require!(same(&pool.coop, coop), CoopError::PoolOfAnotherCoop);
+        require!(same(&pool.coop, &member.coop), CoopError::PoolOfAnotherCoop);
         require!(same(&pledge.pool, pool.address()), CoopError::PledgeOfAnotherPool);
         require!(same(&pledge.member, member.address()), CoopError::PledgeOfAnotherMember);
         require!(pledge.amount != 0, CoopError::PledgeEmpty);

@@ -143,32 +143,28 @@ impl Coop {
         member.asked_fresh = asked_fresh.into();
     }
 
-    /// The books as if no fresh capital were asked back: who asks for it can take it back, so it moves neither what others
-    /// are promised when they ask nor what a newcomer's money would stand beside.
-    #[cold]
-    #[inline(never)]
-    fn standing_books(&self) -> books::Books {
+    /// Asks the books as if no fresh capital were asked back: who asks for it can take it back, so it moves neither what
+    /// others are promised when they ask nor what a newcomer's money would stand beside.
+    #[inline(always)]
+    fn ask_as_it_stands<R>(&self, question: impl Fn(&books::Books) -> R) -> R {
+        if self.fresh_asked == 0 {
+            return self.books.ask(question);
+        }
         let mut books = self.books.numbers();
         books.fresh += self.fresh_asked.get();
-        books
+        question(&books)
     }
 
     /// Whether capital can be asked for: the price is above nothing, and not below what the member accepts.
     #[inline(never)]
     pub fn pays_at_least(&self, min_price_bps: u16) -> bool {
-        if self.fresh_asked != 0 {
-            return self.standing_books().price().pays_at_least(min_price_bps);
-        }
-        self.books.ask(|books| books.price().pays_at_least(min_price_bps))
+        self.ask_as_it_stands(|books| books.price().pays_at_least(min_price_bps))
     }
 
     /// What a newcomer's money would stand beside, in basis points, rounded down; 10 000 if there is no other capital.
     #[inline(never)]
     pub fn solvency_bps(&self) -> u16 {
-        if self.fresh_asked != 0 {
-            return self.standing_books().solvency().solvency_bps_floor();
-        }
-        self.books.ask(|books| books.solvency().solvency_bps_floor())
+        self.ask_as_it_stands(|books| books.solvency().solvency_bps_floor())
     }
 
     /// When pioneers begin to be paid and no more units are made, unix seconds.

@@ -62,6 +62,21 @@ pub struct Resolution {
     pub weight: Weight,
 }
 
+/// What a proposal needs to know of a member that it names.
+struct Named {
+    standing: PodStanding,
+    wallet: Address,
+    /// Plus one; 0: it has none yet.
+    number: PodU32,
+}
+
+impl From<&Member> for Named {
+    fn from(member: &Member) -> Self {
+        let number = if member.numbered == 1 { member.number.get() + 1 } else { 0 };
+        Self { standing: member.standing, wallet: member.wallet, number: number.into() }
+    }
+}
+
 impl Propose {
     /// Checks what an action asks for, and writes it down.
     #[inline(always)]
@@ -175,26 +190,16 @@ impl Propose {
         self.subject(named)
     }
 
-    /// Standing and wallet of a member of the co-op, who may be the proposer.
+    /// A member of the co-op, who may be the proposer.
     #[inline(never)]
-    fn named_member(&self, named: &Address) -> Result<(PodStanding, Address)> {
+    fn named_member(&self, named: &Address) -> Result<Named> {
         let subject = self.subject_account(named)?;
         if same(subject.address(), self.member.address()) {
-            return Ok((self.member.standing, self.member.wallet));
+            return Ok(Named::from(&*self.member));
         }
         let member: Record<Member> = Record::load(*subject.account())?;
         require!(same(&member.coop, self.coop.address()), CoopError::MemberOfAnotherCoop);
-        Ok((member.standing, member.wallet))
-    }
-
-    /// The number plus one of the membership that a proposal names, once that was found to be one; 0: it has none yet.
-    fn number_of(&self, named: &Address) -> Result<PodU32> {
-        let subject = self.subject_account(named)?;
-        if same(subject.address(), self.member.address()) {
-            return Ok((self.member.number.get() + 1).into());
-        }
-        let member = Record::<Member>::load(*subject.account())?;
-        Ok(if member.numbered == 1 { (member.number.get() + 1).into() } else { PodU32::ZERO })
+        Ok(Named::from(&*member))
     }
 
     #[inline(never)]

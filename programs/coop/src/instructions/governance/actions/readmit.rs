@@ -11,7 +11,7 @@ use anchor_lang::prelude::*;
 /// Ordinary.
 pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight> {
     p.target = *member;
-    let (standing, _) = new.named_member(member)?;
+    let standing = new.named_member(member)?.standing;
     require!(standing == Standing::Expelled, CoopError::NotExpelled);
     Ok(Weight::Ordinary)
 }

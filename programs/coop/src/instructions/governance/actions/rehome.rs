@@ -1,6 +1,6 @@
 //! Moves a membership to another wallet, because the keys of the old one are lost.
 
-use super::{Weight, executed, place_of};
+use super::{Named, Weight, executed, place_of};
 use crate::{
     account::{self, Record, same},
     clock,
@@ -19,7 +19,7 @@ use coop_math::{
 /// wallet that somebody can sign with and that has no membership here, or that this one was moved from.
 pub fn check(new: &Propose, p: &mut Proposal, member: &Address, wallet: &Address) -> Result<Weight> {
     (p.target, p.other) = (*member, *wallet);
-    let (standing, now_at) = new.named_member(member)?;
+    let Named { standing, wallet: now_at, .. } = new.named_member(member)?;
     require!(standing == Standing::Member, CoopError::NotAMember);
     require!(!same(&now_at, wallet) && *wallet != Address::default(), CoopError::WalletUnchanged);
     require!(now_at.is_on_curve() && wallet.is_on_curve(), CoopError::AgentsAreNotMoved);
