@@ -13,6 +13,36 @@ use coop_tests::{
     call::{Nth, STATUTES},
 };
 
+/// Attack 0: a pledger passes the gates of the founding pool with money of a moment, and with words. The pool takes pledges
+/// still, but nobody can take one back any more.
+pub fn fake_the_gates(story: &mut Story, life: &Life, who: usize) {
+    let whale = &life.people[who];
+    let (pool, wallet) = (life.pool, whale.wallet());
+    let before = story.world.pool(&pool.pool).raised.get();
+    let more = 150 * UNIT;
+    story.section("Three weeks on: a whale at the gates");
+    story.say("  Until now everyone could take a pledge back. From now on what is pledged stays until the settlement.");
+    let pledge = pool.make_pledge(&wallet, whale, more, 0);
+    let back = pool.withdraw_pledge(&wallet, &whale.tokens, more);
+    let what =
+        format!("{} pledges {} more and takes it back in the same transaction.", whale.name, tokens(more));
+    story.refused(&what, CoopError::WithdrawalOver, &[pledge.clone(), back], &[&whale.key]);
+    let leave = life.site.resign_with(&wallet, None, Some(0), true, false);
+    let ask = life.site.ask_back(&wallet, more, 0);
+    let what = format!("{} pledges it, leaves, and asks for it in the same transaction.", whale.name);
+    story.refused(&what, CoopError::CoopNotActive, &[pledge, leave, ask], &[&whale.key]);
+    let words = pool.make_pledge(&wallet, whale, 0, 2_000 * UNIT);
+    let what = format!(
+        "{} promises a turnover of {} more, with no money behind it.",
+        whale.name,
+        tokens(2_000 * UNIT)
+    );
+    story.refused(&what, CoopError::PledgeBelowBond, &[words], &[&whale.key]);
+    assert_eq!(story.world.pool(&pool.pool).raised.get(), before);
+    story.remark("A gate is passed by money that stays for the time the pool named, and by promises that capital answers for.");
+    story.remark("Who leaves before the settlement is no longer one of the people of the pool, and its money stays committed.");
+}
+
 /// Money that comes in and goes out in one transaction.
 const FLASH: u64 = 90_000 * UNIT;
 

@@ -1,6 +1,7 @@
 //! A drivers' co-op: passengers pay drivers through it, and drivers earn its surplus by the fees of their rides.
 
 use crate::{
+    attacks,
     life::{Life, Plan, all_yes},
     told::{Story, percent, tokens},
 };
@@ -56,12 +57,15 @@ fn live(story: &mut Story, own_ride: bool) -> u64 {
         purse: 5_000 * UNIT,
         charter: terms,
         heir: None,
-        terms: PoolTerms { min_raise: 600 * UNIT, max_use: 1_500 * UNIT, ..pool_terms(story.world.now()) },
+        terms: PoolTerms { min_raise: 600 * UNIT, max_use: 5_000 * UNIT, ..pool_terms(story.world.now()) },
     });
     for (who, amount, used) in [(0, 250, 1_000), (1, 250, 1_000), (2, 300, 1_000), (3, 200, 1_500)] {
         story.pledge(&life, who, amount, used);
     }
-    story.start(&life);
+    story.later(21);
+    attacks::fake_the_gates(story, &life, CARLOS);
+    story.later(10);
+    story.begin(&life);
     let passengers = story.world.actor("Passengers", 50_000 * UNIT);
     let otto = story.world.actor("Otto", 0);
     services(story, &life, &otto);

@@ -44,7 +44,7 @@ pub fn dissolve(story: &mut Story, life: &Life, heir: &Life) {
         parts.push(draw(story, life, who));
     }
     assert!(parts.iter().max().unwrap() - parts.iter().min().unwrap() <= 1, "everyone gets the same part");
-    let call = site.finish_dissolution(Some(larger.coop), None, Some(larger.coop));
+    let call = site.finish_dissolution(Some(larger.coop), Some(larger.coop));
     let what = "Someone passes the reserve on at once.";
     story.refused(what, CoopError::TooEarlyToFinish, std::slice::from_ref(&call), &[]);
     story.later(180);
@@ -117,8 +117,15 @@ pub fn failed_pool(story: &mut Story) {
     }
     for who in &life.people {
         let wallet = who.wallet();
-        let calls = [site.resign(&wallet), site.reclaim_member(&wallet, &wallet)];
-        story.act("A member resigns.", &calls, &[&who.key]);
+        story.act("A member resigns.", &[site.resign(&wallet)], &[&who.key]);
+    }
+    for who in &life.people {
+        let wallet = who.wallet();
+        story.act(
+            "Anyone closes its account: nobody is left who could take it in again.",
+            &[site.reclaim_member(&wallet, &wallet)],
+            &[],
+        );
     }
     story.say("  Everyone resigns, and the accounts of the pool, of vouches and of memberships are closed.");
     story.tell(

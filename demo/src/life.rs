@@ -64,7 +64,7 @@ impl Story {
             let before = self.units;
             let applies = site.apply_as(&wallet, &wallet, &newcomer.name, STATUTES);
             self.act("A candidate signs the statutes and applies.", &[applies], &[&newcomer.key]);
-            let needed = self.world.member(&site.member(&wallet)).vouches_needed as usize;
+            let needed = self.world.coop(&site.coop).vouches_needed() as usize;
             let vouchers: Vec<&Actor> = people[..i].iter().rev().take(needed).collect();
             for voucher in &vouchers {
                 let by = voucher.wallet();
@@ -111,6 +111,11 @@ impl Story {
     /// Settles a pool that passes every gate, and claims everyone's shares.
     pub fn start(&mut self, life: &Life) {
         self.later(31);
+        self.begin(life);
+    }
+
+    /// The same once its deadline is over.
+    pub fn begin(&mut self, life: &Life) {
         let what = "Anyone settles the pool: money, people and use are enough, and the co-op starts.";
         self.tell(&life.site, what, &[life.pool.settle_pool()], &[]);
         for who in &life.people {

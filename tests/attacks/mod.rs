@@ -8,6 +8,7 @@ mod extremes;
 mod flash;
 mod leaving;
 mod order;
+mod pools;
 mod prices;
 mod promises;
 mod terms;

@@ -27,7 +27,7 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, UNIT, World,
-        fixtures::{active, pledged, settled},
+        fixtures::{pledged, settled},
         stateful::{
             books::Founders,
             chain::Chain,
@@ -79,10 +79,6 @@ mod rules {
     const REFUSALS: &[Scene] = &[
         (PoolNotSucceeded, |w| {
             let g = pledged(w, 3, 200 * UNIT);
-            w.send(&[g.site.claim_shares(&g.coop.founder.wallet())], &[]).expect_err("refused")
-        }),
-        (PledgeEmpty, |w| {
-            let g = active(w, 3, 200 * UNIT);
             w.send(&[g.site.claim_shares(&g.coop.founder.wallet())], &[]).expect_err("refused")
         }),
         (PoolOfAnotherCoop, |w| {
@@ -144,8 +140,9 @@ mod rules {
             c.member(who)?;
             let pledge = p.pledges.get(&who).ok_or(Refused::Somehow)?.clone();
             demand(p.gathered.succeeded == 1, PoolNotSucceeded)?;
-            demand(pledge.amount > 0, PledgeEmpty)?;
-            c.require_claims()?;
+            if pledge.amount == 0 {
+                return Ok(());
+            }
             let mut next = c.clone();
             next.claim(who, pool, now)?;
             *model.edit(slot) = next;
@@ -156,15 +153,23 @@ mod rules {
     impl Coop {
         /// What became of a pledge to a pool that succeeded.
         pub fn claim(&mut self, who: Who, pool: usize, now: i64) -> Verdict {
+            if self.books.swept_at != 0 {
+                let kept = self.pools[pool].pledges.get_mut(&who).expect("checked before");
+                (kept.amount, kept.use_amount) = (0, 0);
+                self.edit_member(who).end_pledge();
+                self.books.seq += 1;
+                return Ok(());
+            }
             let (p, m) = (&self.pools[pool], self.members[&who].clone());
             let mut pledge = p.pledges[&who].clone();
             pledge.use_amount = if m.promised > 0 { pledge.use_amount } else { 0 };
-            let stays = m.standing == Standing::Member && m.pledge_counts;
+            let earns = m.pledge_counts;
+            let stays = m.standing == Standing::Member && earns;
             let share = p.share_of(pledge.amount);
             let fresh = p.gathered.settled_in == self.books.period;
             let holds = stays && self.is_active();
             // shares, and capital that rests, are business of the open period
-            if share > 0 && (holds || (fresh && self.is_active())) {
+            if share > 0 && fresh && self.is_active() {
                 self.require_settled(&m)?;
             }
             let refund = pledge.amount - share;
@@ -201,11 +206,26 @@ mod rules {
                     (m.bonded, m.promise_ends) = (bond, until);
                 }
             }
-            if holds {
-                self.pay_in(who, share, fresh, now);
+            let place = self.pools[pool].gathered.settled_in as usize % 4;
+            let earned = self.books.interest_per_share - self.books.transits[place].0;
+            if earns {
+                self.pools[pool].gathered.earning_unclaimed -= share;
+                self.books.shares_unclaimed -= share;
+                if !fresh {
+                    self.draw_returns(who);
+                    let interest = self.books.money.draw_interest(earned, share);
+                    self.edit_member(who).dividends += interest;
+                }
+            }
+            if holds && fresh {
+                self.pay_in(who, share, now);
                 self.edit_member(who).claimed_new += share;
                 self.books.money.shares_total += share;
+            } else if holds {
+                self.hold(who, share, now);
+                self.books.money.shares_total += share;
             } else {
+                self.books.shares_earning -= if earns && !fresh { share } else { 0 };
                 self.take_matured(who, share, fresh);
                 if counted {
                     self.lose_elector(now);
@@ -217,6 +237,17 @@ mod rules {
             }
             if founding && holds {
                 self.edit_member(who).elector_from = settled_at;
+            }
+            let g = &mut self.pools[pool].gathered;
+            if (g.shares_unclaimed, g.refunds_unclaimed) == (0, 0) {
+                // what rounding left to nobody
+                let dust = std::mem::take(&mut g.earning_unclaimed);
+                self.books.shares_unclaimed -= dust;
+                self.books.transits[place].2 -= 1;
+                if !fresh {
+                    self.books.shares_earning -= dust;
+                    self.books.money.lapse_interest(earned, dust);
+                }
             }
             self.books.seq += 1;
             Ok(())
@@ -237,6 +268,7 @@ mod rules {
             }
             if p.gathered.settled_at == 0 && counts {
                 p.gathered.people -= 1;
+                p.gathered.people_raised -= p.pledges[&who].amount;
                 p.gathered.use_pledged -= p.pledges[&who].use_amount;
                 self.edit_member(who).pledge_counts = false;
             }
@@ -321,7 +353,7 @@ mod tests {
         assert_eq!((coop.electors.get(), coop.operating()), (3, 600 * UNIT));
         assert_eq!(world.balance(&site.vault), vault);
         assert_eq!(world.pool(&g.site.pool).shares_unclaimed, 400 * UNIT);
-        world.refuses(PledgeEmpty, g.site.claim_shares(&who.wallet()), &[]);
+        world.changes_nothing(g.site.claim_shares(&who.wallet()));
     }
 
     #[test]
@@ -365,10 +397,87 @@ mod tests {
         close(&mut world, &g.coop);
         world.accepts(g.site.claim_shares(&people[1].wallet()), &[]);
         let late = world.member(&site.member(&people[1].wallet()));
-        assert_eq!((late.shares_new.get(), late.fresh.get()), (200 * UNIT, 0));
+        assert_eq!((late.shares.get(), late.shares_new.get(), late.fresh.get()), (200 * UNIT, 0, 0));
         let books = world.coop(&site.coop).books;
         assert_eq!((books.fresh.get(), books.shares_in_transit.get()), (0, 200 * UNIT));
         assert_eq!(books.numbers().price().solvency_bps_floor(), 10_000);
+    }
+
+    /// Four whose shares are claimed at once, after one period, after two, and as it leaves: all of them have earned the same.
+    #[test]
+    fn shares_earn_from_the_period_after_the_settlement_whenever_they_are_claimed() {
+        let mut world = World::new();
+        let g = settled(&mut world, 4, 200 * UNIT);
+        let (site, people) = (g.coop.site, g.coop.everyone().collect::<Vec<_>>());
+        let claim =
+            |world: &mut World, i: usize| world.accepts(g.site.claim_shares(&people[i].wallet()), &[]);
+        let earning = |world: &World| world.coop(&site.coop).period.shares_earning.get();
+        claim(&mut world, 0);
+        assert_eq!(earning(&world), 0, "what came during a period earns from the next one on");
+        let close = |world: &mut World| {
+            world.accepts(site.book_income(people[3], 100 * UNIT), &[people[3]]);
+            close(world, &g.coop)
+        };
+        close(&mut world);
+        assert_eq!(earning(&world), 800 * UNIT);
+        assert_eq!(world.coop(&site.coop).interest_per_share, 0);
+        claim(&mut world, 1);
+        close(&mut world);
+        claim(&mut world, 2);
+        close(&mut world);
+        assert_eq!(earning(&world), 800 * UNIT);
+        let leave = site.resign_with(&people[3].wallet(), None, Some(0), false, false);
+        world.accepts(leave, &[people[3]]);
+        assert_eq!(earning(&world), 600 * UNIT);
+        for who in &people[..3] {
+            world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
+        }
+        let paid = |who: &&crate::Actor| {
+            let held = world.balance(&who.tokens);
+            world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+            world.balance(&who.tokens) - held
+        };
+        let owed: Vec<u64> = people.iter().map(paid).collect();
+        assert!(owed[0] > 1_000 && owed.iter().all(|one| one.abs_diff(owed[0]) <= 1), "{owed:?}");
+        let coop = world.coop(&site.coop);
+        assert!(coop.books.interest <= 4 && coop.shares_unclaimed == 0 && coop.transits[0].pools == 0);
+    }
+
+    /// Who left before the settlement holds no shares: nobody's interest depends on when somebody claims for it.
+    #[test]
+    fn what_a_leaver_has_in_transit_earns_nothing_whoever_claims_it_when() {
+        let result = |early: bool| {
+            let mut world = World::new();
+            let g = pledged(&mut world, 4, 250 * UNIT);
+            let (site, people) = (g.coop.site, g.coop.everyone().collect::<Vec<_>>());
+            pledge(&mut world, &g.site, people[0], 20 * UNIT + 1, 0); // a unit too much: everyone is cut
+            let leaver = people[3];
+            let leave = site.resign_with(&leaver.wallet(), None, Some(0), false, false);
+            world.accepts(leave, &[leaver]);
+            world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
+            world.accepts(g.site.settle_pool(), &[]);
+            let claim = g.site.claim_shares(&leaver.wallet());
+            if early {
+                world.accepts(claim.clone(), &[]);
+            }
+            for _ in 0..2 {
+                world.accepts(site.book_income(people[0], 100 * UNIT), &[people[0]]);
+                close(&mut world, &g.coop);
+            }
+            for who in &people[..3] {
+                world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+            }
+            if !early {
+                world.accepts(claim, &[]);
+            }
+            let (coop, pool) = (world.coop(&site.coop), world.pool(&g.site.pool));
+            assert_eq!((coop.shares_unclaimed.get(), pool.earning_unclaimed.get()), (0, 0));
+            assert_eq!(coop.period.shares_earning, coop.books.shares_total);
+            let owed = |who: &&crate::Actor| world.member(&site.member(&who.wallet())).dividends.get();
+            people.iter().map(owed).collect::<Vec<_>>()
+        };
+        assert_eq!(result(true), result(false));
+        assert!(result(true)[0] > 1_000);
     }
 
     #[test]

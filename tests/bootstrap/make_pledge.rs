@@ -116,8 +116,8 @@ mod rules {
                 let some = g.rng.below(used.min(5_000));
                 g.amount(&[used, used.saturating_sub(pledge.use_amount), some, some])
             };
-            let outdated = g.rng.percent(3);
-            MakePledge { slot, pool, who, payer: g.mostly(who), amount, use_amount, outdated }.into()
+            let version = coop.books.charter_version.wrapping_sub(g.rng.percent(3) as u32);
+            MakePledge { slot, pool, who, payer: g.mostly(who), amount, use_amount, version }.into()
         }
     }
 
@@ -213,8 +213,8 @@ mod rules {
         pub payer: Who,
         pub amount: u64,
         pub use_amount: u64,
-        /// It names another charter than the one in force.
-        pub outdated: bool,
+        /// Of the charter that it names: not the one in force, sometimes.
+        pub version: u32,
     }
 
     impl Act for MakePledge {
@@ -231,12 +231,11 @@ mod rules {
             Touched::pooled(pool, &[who, payer])
         }
 
-        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, pool, who, payer, amount, use_amount, outdated } = *self;
+        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+            let Self { slot, pool, who, payer, amount, use_amount, version } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
             let at = |pool: usize| site.pool(pool as u32);
-            let version = model.coops[slot].books.charter_version.wrapping_sub(outdated as u32);
             let call = at(pool).make_pledge_under(version, &w(payer), chain.actor(who), amount, use_amount);
             let mut call = chain.of(slot, who, call);
             call.accounts[5].pubkey = at(pool).pledge(&w(who));
@@ -258,14 +257,14 @@ mod rules {
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, pool, who, payer, amount, use_amount, outdated } = *self;
+            let Self { slot, pool, who, payer, amount, use_amount, version } = *self;
 
             let now = model.now;
             let c = model.alive(slot)?;
             let (p, m) = (c.pool(pool)?, c.member(who)?);
             let (t, g) = (&p.terms, &p.gathered);
             demand(!c.is_dissolving(), CoopDissolving)?;
-            demand(!outdated, CharterChanged)?;
+            demand(version == c.books.charter_version, CharterChanged)?;
             demand(g.settled_at == 0, PoolSettled)?;
             demand(now >= t.opens, PoolNotOpenYet)?;
             demand(now <= t.deadline, PoolClosed)?;
@@ -323,6 +322,7 @@ mod rules {
             p.escrow += amount;
             p.gathered.raised += amount;
             p.gathered.use_pledged += use_now;
+            p.gathered.people_raised += if again { money as u64 } else { amount };
             p.gathered.pledgers = pledgers;
             p.gathered.people += again as u32;
             p.gathered.pledge_accounts += is_new as u32;

@@ -195,6 +195,7 @@ mod rules {
                 take_rate,
                 gathered: Gathered::default(),
                 escrow: 0,
+                showers: [0; 2],
                 pledges: BTreeMap::new(),
             });
             c.books.pools += 1;

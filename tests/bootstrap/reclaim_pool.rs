@@ -133,7 +133,9 @@ mod rules {
             let over = p.gathered.settled_at != 0 && p.gathered.pledge_accounts == 0;
             demand(over, PoolStillNeeded)?;
             let donated = p.escrow;
+            let showers = p.showers;
             model.lamports[to] += model.rents.pool + model.rents.tokens;
+            model.shower(to, showers);
             let c = model.edit(slot);
             c.pools[pool].exists = false;
             c.pools[pool].escrow = 0;

@@ -295,7 +295,7 @@ mod tests {
         world.pass(1);
         world.accepts(site.release(&wallet, 0, None), &[]);
         assert_eq!(world.coop(&site.coop).seq, seq);
-        world.refuses(NoPromise, site.settle_use(&wallet), &[]);
+        world.changes_nothing(site.settle_use(&wallet));
 
         // all capital there is came in this period: what it asks is in the price, the others' is not
         assert_eq!(world.coop(&site.coop).books.fresh, 600 * UNIT);

@@ -28,13 +28,13 @@ pub use rules::*;
 mod rules {
     use crate::{
         Call, DAY, UNIT, World,
-        fixtures::{pledged, settled},
+        fixtures::pledged,
         scenes::no,
         stateful::{
             chain::Chain,
             deed::{Act, Deed, Touched},
             generate::{Aim, Generator},
-            model::{Model, Verdict, demand},
+            model::{Coop, Model, Verdict, demand},
         },
         verb::{Scene, Verb},
     };
@@ -63,6 +63,10 @@ mod rules {
             6
         }
 
+        fn fits(&self, coop: &Coop, pool: usize, _who: usize) -> bool {
+            coop.pools.get(pool).is_some_and(|p| p.exists && p.gathered.settled_at == 0)
+        }
+
         fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, pool, .. } = aim;
             SettlePool { slot, pool }.into()
@@ -71,10 +75,6 @@ mod rules {
 
     /// Its refusals, each with a scene in which it is given.
     const REFUSALS: &[Scene] = &[
-        (PoolSettled, |w| {
-            let g = settled(w, 3, 200 * UNIT);
-            w.send(&[g.site.settle_pool()], &[]).expect_err("refused")
-        }),
         (TooEarlyToSettle, |w| {
             let g = pledged(w, 3, 200 * UNIT);
             w.send(&[g.site.settle_pool()], &[]).expect_err("refused")
@@ -84,6 +84,14 @@ mod rules {
             let ends = w.pool(&g.site.pool).terms.deadline.get();
             w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| c.amended_at = (ends - 7 * DAY + 2).into());
             w.set_time(ends + 1);
+            no(w, g.site.settle_pool(), &[])
+        }),
+        (ClaimOlderPoolsFirst, |w| {
+            let g = pledged(w, 3, 200 * UNIT);
+            w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| {
+                (c.transits[0].pools, c.transits[0].period) = (1.into(), 4.into())
+            });
+            w.set_time(w.pool(&g.site.pool).terms.deadline.get() + 1);
             no(w, g.site.settle_pool(), &[])
         }),
         (VaultUnpayable, |w| {
@@ -129,7 +137,9 @@ mod rules {
             let c = model.alive(slot)?;
             let p = c.pool(pool)?;
             let (t, g) = (&p.terms, p.gathered);
-            demand(g.settled_at == 0, PoolSettled)?;
+            if g.settled_at != 0 {
+                return Ok(());
+            }
             let passes = !p.closed();
             let full = now > t.withdraw_until && passes && g.raised >= t.max_raise;
             demand(c.is_dissolving() || now > t.deadline || full, TooEarlyToSettle)?;
@@ -150,6 +160,19 @@ mod rules {
                 money.dividends += g.raised - shares;
             }
 
+            let m = c.pools[pool].floor as u128;
+            let (all, own) = (g.pledgers as u128 * m, g.people as u128 * m);
+            // what those who stayed can get at most, by the formula of a claim, on all of theirs at once
+            let earning = match g.raised > accepted {
+                true => {
+                    own + (g.people_raised as u128 - own) * (accepted as u128 - all)
+                        / (g.raised as u128 - all)
+                }
+                false => g.people_raised as u128,
+            };
+            let number = if founding { 0 } else { c.books.period };
+            let place = c.books.transits[number as usize % 4];
+            demand(!succeeds || place.2 == 0 || place.1 == number, ClaimOlderPoolsFirst)?;
             let c = model.edit(slot);
             if founding {
                 c.books.founding_pool_live = 0;
@@ -172,6 +195,10 @@ mod rules {
                     c.books.founding_shares = shares;
                     c.start(0, now);
                 }
+                c.pools[pool].gathered.earning_unclaimed = earning as u64;
+                c.books.shares_unclaimed += earning as u64;
+                let place = &mut c.books.transits[number as usize % 4];
+                (place.1, place.2) = (number, place.2 + 1);
             }
             Ok(())
         }

@@ -183,6 +183,7 @@ mod rules {
                 pledge.use_amount = 0;
             }
             p.gathered.raised -= amount;
+            p.gathered.people_raised -= if counts { amount } else { 0 };
             p.escrow -= amount;
             let m = c.edit_member(who);
             m.pledged -= amount;

@@ -129,8 +129,12 @@ mod rules {
                 + c.mandates.iter().flatten().count()
                 + c.redirects.len();
             demand(accounts == 0, CoopInUse)?;
+            let (showers, successor) = (c.showers, c.books.successor);
             model.lamports[to] += model.rents.coop + model.rents.tokens - model.rents.tombstone;
-            *model.edit(slot) = Coop { life: Life::Buried, ..Coop::default() };
+            model.shower(to, showers);
+            let buried = model.edit(slot);
+            *buried = Coop { life: Life::Buried, ..Coop::default() };
+            buried.books.successor = successor;
             Ok(())
         }
     }
@@ -160,10 +164,10 @@ mod tests {
         let coop = abandoned(&mut world);
         world.accepts(coop.site.reclaim_coop(), &[]);
         assert!(world.is_closed(&coop.site.vault));
-        assert!(world.read::<Tombstone>(&coop.site.coop).is_some());
+        assert_eq!(world.read::<Tombstone>(&coop.site.coop).unwrap().heir, Default::default());
         let tombstone = world.svm.get_account(&coop.site.coop).unwrap();
-        assert_eq!(tombstone.data.len(), 8);
-        assert_eq!(tombstone.lamports, world.svm.minimum_balance_for_rent_exemption(8));
+        assert_eq!(tombstone.data.len(), 40);
+        assert_eq!(tombstone.lamports, world.svm.minimum_balance_for_rent_exemption(40));
         assert_eq!(world.lamports(&coop.founder.wallet()), 1_000_000_000 - tombstone.lamports);
     }
 
@@ -233,7 +237,7 @@ mod tests {
         donate(&mut world, &coop.site.vault, donated);
         world.accepts(coop.site.reclaim_coop(), &[]);
         assert!(world.is_closed(&coop.site.vault));
-        let tombstone = world.svm.minimum_balance_for_rent_exemption(8);
+        let tombstone = world.svm.minimum_balance_for_rent_exemption(40);
         assert_eq!(world.lamports(&coop.site.coop), tombstone + donated);
         assert_eq!(world.lamports(&coop.founder.wallet()), 1_000_000_000 - tombstone);
     }

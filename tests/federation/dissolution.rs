@@ -88,7 +88,7 @@ fn without_electors_for_180_days_anyone_begins_the_end_and_without_an_heir_the_r
     let number = close(&mut world, &g.coop);
     world.accepts(begin(number + 1), &[&stranger]);
     world.pass(180 * DAY);
-    let finish = site.finish_dissolution(None, None, None);
+    let finish = site.finish_dissolution(None, None);
     // the mint of these worlds has a supply that was never counted: what is burned must be covered
     world.patch(&site.mint, 36, &u64::MAX.to_le_bytes());
     world.accepts(finish, &[]);
@@ -120,11 +120,20 @@ fn if_the_heir_is_gone_the_federation_inherits() {
     world.edit::<coop::state::Coop>(&heir, |coop| coop.dissolving_at = now.into());
     world.pass(180 * DAY);
     let federation = large.site.coop;
-    let refused = small.site.finish_dissolution(Some(heir), Some(federation), Some(heir));
-    world.refuses(VaultMismatch, refused, &[]);
-    let hidden = small.site.finish_dissolution(Some(heir), None, None);
+    let skipped = small.site.finish_dissolution(Some(federation), Some(federation));
+    world.refuses(NotTheSuccessor, skipped, &[]);
+    world.accepts(small.site.finish_dissolution(Some(heir), None), &[]);
+    assert_eq!(world.coop(&small.site.coop).successor, federation);
+    assert_eq!(
+        world.coop(&small.site.coop).books.reserve,
+        4 * UNIT,
+        "the heir is passed over, and no money moves yet"
+    );
+    let hidden = small.site.finish_dissolution(None, None);
     world.refuses(NotTheSuccessor, hidden, &[]);
-    world.accepts(small.site.finish_dissolution(Some(heir), Some(federation), Some(federation)), &[]);
+    let elsewhere = small.site.finish_dissolution(Some(federation), Some(heir));
+    world.refuses(VaultMismatch, elsewhere, &[]);
+    world.accepts(small.site.finish_dissolution(Some(federation), Some(federation)), &[]);
     assert_eq!(world.coop(&federation).books.reserve, 4 * UNIT);
 }
 
@@ -176,9 +185,9 @@ fn a_dissolving_co_op_takes_nothing_in_and_the_heir_gets_what_is_left() {
     }
     let before = world.balance(&large.site.vault);
     world.pass(180 * DAY);
-    let finish = site.finish_dissolution(Some(heir), None, Some(heir));
+    let finish = site.finish_dissolution(Some(heir), Some(heir));
     let mut stolen = finish.clone();
-    stolen.accounts[5].pubkey = founder.tokens;
+    stolen.accounts[4].pubkey = founder.tokens;
     world.refuses(VaultMismatch, stolen, &[]);
     world.accepts(finish.clone(), &[]);
     assert_eq!((world.coop(&site.coop).cash(), world.balance(&site.vault)), (0, 0));
@@ -195,10 +204,10 @@ fn three_years_on_claims_lapse_and_every_account_closes_but_a_tombstone() {
     let (drawing, late_one) = (&small.members[0], &small.members[1]);
     settle_everyone(&mut world, &small);
     world.pass(3 * 365 * DAY - 1);
-    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
+    world.accepts(site.finish_dissolution(heir, heir), &[]);
     world.accepts(site.draw_capital(&drawing.wallet(), &drawing.tokens), &[]);
     world.pass(1);
-    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
+    world.accepts(site.finish_dissolution(heir, heir), &[]);
     world.refuses(ClaimsLapsed, site.draw_capital(&late_one.wallet(), &late_one.tokens), &[]);
     world.refuses(ClaimsLapsed, site.resign(&small.founder.wallet()), &[&small.founder]);
     assert_eq!((world.coop(&site.coop).cash(), world.balance(&site.vault)), (0, 0));
@@ -229,9 +238,10 @@ fn three_years_on_claims_lapse_and_every_account_closes_but_a_tombstone() {
     let late = world.token_account(&site.agent(), UNIT);
     world.accepts(site.execute_collect(None::<u32>, &late), &[]);
     world.refuses(CoopInUse, site.reclaim_coop(), &[]);
-    world.accepts(site.finish_dissolution(heir, None, heir), &[]);
+    world.accepts(site.finish_dissolution(heir, heir), &[]);
     assert_eq!(world.coop(&large.site.coop).books.reserve, 406 * UNIT);
     world.accepts(site.reclaim_coop(), &[]);
     assert!(world.is_closed(&site.vault));
-    assert_eq!(world.svm.get_account(&site.coop).expect("a tombstone").data.len(), 8);
+    let tombstone: coop::state::Tombstone = world.read(&site.coop).expect("a tombstone");
+    assert_eq!(Some(tombstone.heir), heir);
 }

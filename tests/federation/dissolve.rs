@@ -80,7 +80,7 @@ mod rules {
         }
 
         fn compares(&self) -> &'static [Link] {
-            &[Link::CoopOfProposal]
+            &[Link::CoopOfProposal, Link::HeirOfCoop]
         }
 
         fn refusals(&self) -> &'static [Scene] {
@@ -190,6 +190,7 @@ mod rules {
             c.books.claims = c.books.money.equity() - c.books.money.forfeited;
             c.books.dissolving_at = now;
             c.books.charter_version += 1;
+            c.succeed(c.books.heir);
             c.books.seq += 1;
             Ok(())
         }

@@ -111,17 +111,9 @@ mod rules {
             let (small, large) = dissolving(w);
             w.pass(3 * 365 * crate::DAY);
             let heir = Some(large.site.coop);
-            w.accepts(small.site.finish_dissolution(heir, None, heir), &[]);
+            w.accepts(small.site.finish_dissolution(heir, heir), &[]);
             let who = &small.founder;
             no(w, small.site.draw_capital(&who.wallet(), &who.tokens), &[])
-        }),
-        (NothingToDraw, |w| {
-            let (small, _) = dissolving(w);
-            settle_everyone(w, &small);
-            let who = &small.members[0];
-            let draw = small.site.draw_capital(&who.wallet(), &who.tokens);
-            w.accepts(draw.clone(), &[]);
-            no(w, draw, &[])
         }),
         (DestinationNotTheMembers, |w| {
             let (small, _) = dissolving(w);
@@ -167,14 +159,17 @@ mod rules {
             m.require_at_home(now)?;
             c.require_claims()?;
             c.require_settled(m)?;
+            let stayed = m.standing == Standing::Member;
             let mut next = c.clone();
-            if m.standing == Standing::Member {
+            if stayed {
                 next.dismiss(who, Standing::Left, now);
             }
             let b = &mut next.books;
             let (claim, drawn) = (next.members[&who].matured, next.members[&who].drawn);
             let amount = b.money.claim(b.claims, b.claims_paid, claim, drawn);
-            demand(amount > 0, NothingToDraw)?;
+            if amount == 0 && !stayed {
+                return Ok(());
+            }
             b.money.take(amount);
             b.claims_paid += amount;
             b.seq += 1;

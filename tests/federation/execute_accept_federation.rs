@@ -85,7 +85,7 @@ mod rules {
         }
 
         fn resolved(&self) -> u64 {
-            1
+            3
         }
 
         fn resolution(&self, g: &mut Generator, slot: usize, model: &Model) -> What {

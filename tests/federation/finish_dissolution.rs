@@ -6,21 +6,15 @@ use coop::{accounts, instruction};
 use solana_message::Instruction;
 
 impl CoopSite {
-    /// Passes what is left to the successor; `heir` and `federation` are what the co-op names.
-    pub fn finish_dissolution(
-        &self,
-        heir: Option<Address>,
-        federation: Option<Address>,
-        successor: Option<Address>,
-    ) -> Instruction {
+    /// Passes what is left to the successor, into the vault of `into`.
+    pub fn finish_dissolution(&self, successor: Option<Address>, into: Option<Address>) -> Instruction {
         build(
             accounts::FinishDissolution {
                 coop: self.coop,
                 vault: self.vault,
                 mint: self.mint,
-                heir,
-                federation,
-                successor_vault: successor.map(|coop| address::vault(&coop)),
+                successor,
+                successor_vault: into.map(|coop| address::vault(&coop)),
                 token_program: self.token_program,
             },
             instruction::FinishDissolution {},
@@ -42,7 +36,7 @@ mod rules {
             chain::Chain,
             deed::{Act, Deed},
             generate::{Aim, Generator},
-            model::{FOUNDERS, Life, Model, Refused, Verdict, YEAR, demand},
+            model::{Coop, FOUNDERS, Life, Model, Refused, Verdict, YEAR, demand},
         },
         verb::{Scene, Spared, Spoiling, Verb},
     };
@@ -65,7 +59,7 @@ mod rules {
             let (small, large) = dissolving(world);
             world.pass(180 * crate::DAY);
             let heir = Some(large.site.coop);
-            Call::new(small.site.finish_dissolution(heir, None, heir), &[])
+            Call::new(small.site.finish_dissolution(heir, heir), &[])
         }
 
         fn spared(&self) -> &'static [Spared] {
@@ -73,9 +67,9 @@ mod rules {
                 Spared(
                     Spoiling::ByAddress,
                     3,
-                    "an heir that is no co-op of the mint is gone, and does not inherit",
+                    "an heir that is no co-op of the mint is gone, and is passed over",
                 ),
-                Spared(Spoiling::Gone, 3, "an heir of another mint does not inherit"),
+                Spared(Spoiling::Gone, 3, "an heir of another mint is passed over"),
             ]
         }
 
@@ -93,15 +87,13 @@ mod rules {
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, model, coop, .. } = aim;
-            let b = &coop.books;
-            let alive =
-                |slot: &usize| model.coops[*slot].life == Life::Alive && model.coops[*slot].is_active();
-            let next = [b.heir, b.federation].into_iter().flatten().find(alive);
-            let federation = if b.heir == b.federation { None } else { b.federation };
+            let next = coop.books.successor;
             let wrong = g.rng.percent(8).then(|| g.rng.upto(FOUNDERS.len()));
-            let successor = if g.rng.percent(95) { next } else { wrong };
-            let heir = if g.rng.percent(96) { b.heir } else { wrong };
-            FinishDissolution { slot, heir, federation, successor }.into()
+            let successor = if g.rng.percent(96) { next } else { wrong };
+            let lives = next
+                .is_some_and(|next| model.coops[next].life == Life::Alive && model.coops[next].is_active());
+            let into = if g.rng.percent(95) { next.filter(|_| lives) } else { wrong };
+            FinishDissolution { slot, successor, into }.into()
         }
     }
 
@@ -109,18 +101,18 @@ mod rules {
     const REFUSALS: &[Scene] = &[
         (CoopNotDissolving, |w| {
             let g = active(w, 3, 200 * UNIT);
-            no(w, g.coop.site.finish_dissolution(None, None, None), &[])
+            no(w, g.coop.site.finish_dissolution(None, None), &[])
         }),
         (TooEarlyToFinish, |w| {
             let (small, large) = dissolving(w);
             w.pass(180 * DAY - 1);
             let heir = Some(large.site.coop);
-            no(w, small.site.finish_dissolution(heir, None, heir), &[])
+            no(w, small.site.finish_dissolution(heir, heir), &[])
         }),
         (NotTheSuccessor, |w| {
             let (small, _) = dissolving(w);
             w.pass(180 * DAY);
-            no(w, small.site.finish_dissolution(None, None, None), &[])
+            no(w, small.site.finish_dissolution(None, None), &[])
         }),
     ];
 
@@ -128,9 +120,9 @@ mod rules {
     #[derive(Clone, Debug)]
     pub struct FinishDissolution {
         pub slot: usize,
-        pub heir: Option<usize>,
-        pub federation: Option<usize>,
         pub successor: Option<usize>,
+        /// Into whose vault.
+        pub into: Option<usize>,
     }
 
     impl Act for FinishDissolution {
@@ -147,54 +139,54 @@ mod rules {
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, heir, federation, successor } = *self;
+            let Self { slot, successor, into } = *self;
             let site = &chain.sites[slot];
             let at = |slot: Option<usize>| slot.map(|slot| chain.sites[slot].coop);
-            let call = site.finish_dissolution(at(heir), at(federation), at(successor));
-            (call, vec![0, 1, 2, 6])
+            (site.finish_dissolution(at(successor), at(into)), vec![0, 1, 2, 5])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, heir, federation, successor } = *self;
+            let Self { slot, successor, into } = *self;
 
             let now = model.now;
             let c = model.alive(slot)?;
             let b = &c.books;
             // one account in two places
-            let same = |a: Option<usize>, b: Option<usize>| a.is_some() && a == b;
-            if [heir, federation, successor].contains(&Some(slot)) || same(heir, federation) {
+            if successor == Some(slot) || into == Some(slot) {
                 return Err(Refused::Somehow);
             }
-            demand(heir == b.heir, NotTheSuccessor)?;
-            demand(b.federation == b.heir || federation == b.federation, NotTheSuccessor)?;
-            let federation = if b.federation == b.heir { None } else { b.federation };
-            let inherits = |slot: &usize| {
-                let coop = &model.coops[*slot];
-                coop.life == Life::Alive && coop.is_active()
-            };
-            let next = [b.heir, federation].into_iter().flatten().find(inherits);
+            demand(successor == b.successor, NotTheSuccessor)?;
             demand(c.is_dissolving(), CoopNotDissolving)?;
             let since = now - b.dissolving_at;
             demand(since >= 180 * DAY, TooEarlyToFinish)?;
+            if let Some(next) = successor {
+                let heir = &model.coops[next];
+                if heir.life != Life::Alive || !heir.is_active() {
+                    // whoever inherits from it, or would have
+                    let after = heir.books.successor;
+                    let c = model.edit(slot);
+                    c.books.heirs_gone += 1;
+                    let ends = c.books.heirs_gone >= 8 || after == Some(slot);
+                    c.succeed(after.filter(|_| !ends));
+                    c.books.seq += 1;
+                    return Ok(());
+                }
+            }
             let last = since >= 3 * YEAR;
             let above = b.money.operating().saturating_sub(b.claims - b.claims_paid);
-            let amount = if last {
-                demand(b.money.shares_in_transit == 0, ClaimSharesFirst)?;
-                c.buckets()
-            } else {
-                b.money.reserve + b.money.solidarity + above
-            };
+            let amount = if last { c.buckets() } else { b.money.reserve + b.money.solidarity + above };
             let sweeps = last && (b.swept_at == 0 || b.swept_at == now);
             demand(amount > 0 || sweeps, NothingToPass)?;
-            if let Some(next) = next {
-                demand(successor.is_some(), NotTheSuccessor)?;
-                demand(successor == Some(next), VaultMismatch)?;
+            if successor.is_some() {
+                demand(into.is_some(), NotTheSuccessor)?;
+                demand(into == successor, VaultMismatch)?;
             }
             let c = model.edit(slot);
             let b = &mut c.books;
             if last {
                 b.money = Default::default();
                 (b.shares_earning, b.pioneer_units, b.founding_shares) = (0, 0, 0);
+                (b.shares_unclaimed, b.transits) = (0, Default::default());
                 (b.claims, b.claims_paid, b.members, b.electors) = (0, 0, 0, 0);
                 if b.swept_at == 0 {
                     b.swept_at = now;
@@ -203,7 +195,7 @@ mod rules {
                 b.money.take(above);
                 (b.money.reserve, b.money.solidarity) = (0, 0);
             }
-            match next {
+            match successor {
                 Some(next) => model.pass(slot, next, amount),
                 None => {
                     let c = model.edit(slot);
@@ -212,6 +204,18 @@ mod rules {
                 }
             }
             Ok(())
+        }
+    }
+
+    impl Coop {
+        /// The heir, or, if there is none left, the federation, once.
+        pub fn succeed(&mut self, heir: Option<usize>) {
+            let b = &mut self.books;
+            b.successor = heir;
+            if heir.is_none() && !b.federation_inherits {
+                b.federation_inherits = true;
+                b.successor = b.federation;
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ use solana_message::Instruction;
 const LINKS: &[(&[u8], usize, Link, &str)] = &[
     (Coop::DISCRIMINATOR, 8, Link::Founder, "that someone is the founder matters only here"),
     (Coop::DISCRIMINATOR, 40, Link::PayerOfCoop, "no rent goes back"),
+    (Coop::DISCRIMINATOR, 136, Link::HeirOfCoop, "once it dissolves, the successor says who inherits"),
     (Member::DISCRIMINATOR, 8, Link::CoopOfMember, "the pledge names the member, and its pool the co-op"),
     (Member::DISCRIMINATOR, 40, Link::WalletOfMember, "the wallet neither signs nor is paid"),
     (Member::DISCRIMINATOR, 72, Link::PayerOfMember, "no rent goes back"),

@@ -117,7 +117,7 @@ mod rules {
                 (_, 0) if g.rng.percent(60) => Admit { slot, who }.into(),
                 (_, 0) => Enrol { slot, who, caller: payer }.into(),
                 (None, _) => Apply { slot, who, payer, name: g.rng.pick(&NAMES), signs: true }.into(),
-                (Some(Standing::Candidate), 1..4) => WithdrawApplication { slot, who }.into(),
+                (Some(Standing::Candidate), 1..4) => WithdrawApplication { slot, who, by: None }.into(),
                 (Some(Standing::Candidate | Standing::Expelled), _) => {
                     return execute_invoke::This.resolution(g, own, model);
                 }
@@ -134,7 +134,7 @@ mod rules {
                         payer,
                         amount: g.amount(&[share]),
                         use_amount,
-                        outdated: false,
+                        version: model.coops[slot].books.charter_version,
                     }
                     .into()
                 }

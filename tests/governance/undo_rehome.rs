@@ -58,7 +58,7 @@ mod rules {
         }
 
         fn weight(&self) -> u64 {
-            2
+            6
         }
 
         fn one_in(&self) -> u64 {

@@ -62,9 +62,9 @@ mod rules {
         }
 
         fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
-            coop.members
-                .get(&who)
-                .is_some_and(|m| m.standing == Standing::Candidate && m.vouches_received >= m.vouches_needed)
+            coop.members.get(&who).is_some_and(|m| {
+                m.standing == Standing::Candidate && m.vouches_received >= coop.vouches_needed()
+            })
         }
 
         fn for_anyone(&self) -> bool {
@@ -135,7 +135,8 @@ mod rules {
             let m = c.member(who)?;
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(m.standing == Standing::Candidate, NotACandidate)?;
-            demand(m.vouches_received >= m.vouches_needed, VouchesMissing)?;
+            demand(c.books.members > 0, CoopWithoutMembers)?;
+            demand(m.vouches_received >= c.vouches_needed(), VouchesMissing)?;
             let mut full = c.books.growth_full;
             if c.is_active() {
                 let share = part(c.books.members as u64, c.terms().growth_bps as u64, 10_000);
@@ -185,6 +186,43 @@ mod tests {
         assert_eq!((member.number.get(), member.admitted_at.get()), (1, world.now()));
         assert_eq!((books.members.get(), books.next_member.get(), books.electors.get()), (2, 2, 0));
         world.refuses(NotACandidate, admit, &[]);
+    }
+
+    /// The founder, alone, vouches for whoever applies, and lets them all in once there are others.
+    #[test]
+    fn what_it_takes_to_get_in_rises_with_those_who_are_in_for_who_applied_before_too() {
+        let (mut world, coop, first) = with_candidate();
+        let second = world.actor("second", 0);
+        candidacy(&mut world, &coop.site, &second);
+        for candidate in [&first, &second] {
+            vouch(&mut world, &coop.site, &coop.founder, candidate);
+        }
+        world.accepts(coop.site.admit(&first.wallet()), &[]);
+        world.refuses(VouchesMissing, coop.site.admit(&second.wallet()), &[]);
+        vouch(&mut world, &coop.site, &first, &second);
+        world.accepts(coop.site.admit(&second.wallet()), &[]);
+        // and falls again with who leaves
+        let third = world.actor("third", 0);
+        candidacy(&mut world, &coop.site, &third);
+        vouch(&mut world, &coop.site, &second, &third);
+        world.refuses(VouchesMissing, coop.site.admit(&third.wallet()), &[]);
+        world.accepts(coop.site.resign(&first.wallet()), &[&first]);
+        world.refuses(VouchesMissing, coop.site.admit(&third.wallet()), &[]);
+        world.accepts(coop.site.resign(&coop.founder.wallet()), &[&coop.founder]);
+        world.accepts(coop.site.admit(&third.wallet()), &[]);
+    }
+
+    /// Nobody is there to vouch: none of the vouches that would be needed is not one that was given.
+    #[test]
+    fn a_co_op_that_everyone_has_left_takes_in_nobody_who_had_applied() {
+        let (mut world, coop, candidate) = with_candidate();
+        let second = world.actor("second", 0);
+        candidacy(&mut world, &coop.site, &second);
+        vouch(&mut world, &coop.site, &coop.founder, &candidate);
+        world.accepts(coop.site.resign(&coop.founder.wallet()), &[&coop.founder]);
+        for who in [&candidate, &second] {
+            world.refuses(CoopWithoutMembers, coop.site.admit(&who.wallet()), &[]);
+        }
     }
 
     #[test]

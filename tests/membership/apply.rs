@@ -174,6 +174,7 @@ mod rules {
             c.become_candidate(who, now);
             let m = c.edit_member(who);
             (m.rent_payer, m.wallet) = (payer, who);
+            m.keyless = who >= PEOPLE;
             m.take_name(name, now);
             c.books.member_accounts += 1;
             Ok(())
@@ -182,7 +183,6 @@ mod rules {
 
     impl Coop {
         pub fn become_candidate(&mut self, who: Who, now: i64) {
-            let needed = self.vouches_needed();
             self.books.seq += 1;
             let application = self.books.seq;
             let member = self.members.entry(who).or_default();
@@ -193,7 +193,7 @@ mod rules {
             (member.elector_from, member.gap, member.short_since) = (0, [0; 2], 0);
             member.in_protest = false;
             member.returns_from = 0;
-            (member.vouches_needed, member.vouches_received) = (needed, 0);
+            member.vouches_received = 0;
             member.standing = Standing::Candidate;
         }
     }
@@ -219,7 +219,7 @@ mod tests {
         assert!(member.is(Standing::Candidate));
         assert_eq!((member.wallet, member.rent_payer), (who.wallet(), sponsor.wallet()));
         assert_eq!((member.applied_at.get(), member.application.get()), (world.now(), 2));
-        assert_eq!((member.vouches_needed, member.vouches_received), (1, 0));
+        assert_eq!((books.vouches_needed(), member.vouches_received), (1, 0));
         assert_eq!((books.members.get(), books.member_accounts.get()), (1, 2));
         let rent = world.lamports(&coop.site.member(&who.wallet()));
         assert_eq!(world.lamports(&sponsor.wallet()), 1_000_000_000 - rent);
@@ -231,9 +231,8 @@ mod tests {
         let mut world = World::new();
         let mut coop = found(&mut world, &Founding::default());
         for needed in [1, 2, 2] {
+            assert_eq!(world.coop(&coop.site.coop).vouches_needed(), needed);
             take_in(&mut world, &mut coop, 1);
-            let last = coop.members.last().unwrap().wallet();
-            assert_eq!(world.member(&coop.site.member(&last)).vouches_needed, needed);
         }
     }
 

@@ -217,7 +217,7 @@ mod tests {
         let after = world.member(&site.member(&who.wallet()));
         assert!(after.is(Standing::Candidate) && !after.is_elector());
         assert_eq!((after.matured, after.dividends), (before.shares, before.dividends));
-        assert_eq!((after.vouches_received, after.vouches_needed), (0, 2));
+        assert_eq!((after.vouches_received, world.coop(&site.coop).vouches_needed()), (0, 2));
         assert!(after.application.get() > before.application.get());
         assert_eq!((after.admitted_at.get(), after.share_paid_at.get(), after.left_at.get()), (0, 0, 0));
         world.refuses(VouchesMissing, site.admit(&who.wallet()), &[]);

@@ -122,13 +122,15 @@ mod rules {
             let Self { slot, who, to } = *self;
             let c = model.alive(slot)?;
             let m = c.member(who)?;
-            let protest = m.in_protest && model.now - m.left_at < 120 * crate::DAY;
-            let kept = protest || model.now < m.returns_from;
+            let stays = m.numbered && model.now - m.left_at < 300 * crate::DAY;
+            let gone = m.standing == Standing::Left && !stays && model.now >= m.returns_from;
+            let left = matches!(m.standing, Standing::Left | Standing::Expelled);
+            let outlived = gone || (left && (c.is_dissolving() || c.books.members == 0));
             demand(to == m.rent_payer, RentPayerMismatch)?;
             let owed = [m.shares, m.withdrawn, m.matured, m.pledged, m.dividends, m.pioneer_units];
-            let owed_nothing = m.standing == Standing::Left && owed == [0; 6] && !m.is_unsettled();
+            let owed_nothing = owed == [0; 6] && !m.is_unsettled();
             let alone = m.pledged_in == 0 && !m.open_proposal;
-            let over = alone && (c.books.swept_at != 0 || (owed_nothing && !kept));
+            let over = alone && (c.books.swept_at != 0 || (owed_nothing && outlived));
             demand(over, MemberStillNeeded)?;
             model.lamports[to] += model.rents.member;
             let c = model.edit(slot);
@@ -187,6 +189,11 @@ mod tests {
         world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
         let pool = site.pool(0);
         world.accepts(site.settle_use(&who.wallet()), &[]);
+        world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
+        let left = world.member(&site.member(&who.wallet())).left_at.get();
+        world.set_time(left + 300 * crate::DAY - 1);
+        world.refuses(MemberStillNeeded, reclaim.clone(), &[]);
+        world.pass(1);
         world.accepts(reclaim, &[]);
         world.accepts(pool.reclaim_pledge(&who.wallet(), &who.wallet()), &[]);
     }
@@ -199,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn who_left_in_protest_keeps_its_account_until_it_could_come_back() {
+    fn who_left_keeps_its_account_for_300_days_so_that_it_can_be_expelled_and_its_protest_counted() {
         let mut world = World::new();
         let mut coop = crate::fixtures::found(&mut world, &Default::default());
         crate::fixtures::take_in(&mut world, &mut coop, 1);
@@ -207,7 +214,9 @@ mod tests {
         world.accepts(site.resign_protesting(&who.wallet()), &[who]);
         let payer = world.member(&site.member(&who.wallet())).rent_payer;
         world.refuses(MemberStillNeeded, site.reclaim_member(&who.wallet(), &payer), &[]);
-        world.pass(120 * crate::DAY);
+        world.pass(300 * crate::DAY - 1);
+        world.refuses(MemberStillNeeded, site.reclaim_member(&who.wallet(), &payer), &[]);
+        world.pass(1);
         world.accepts(site.reclaim_member(&who.wallet(), &payer), &[]);
     }
 }

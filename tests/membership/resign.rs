@@ -138,6 +138,13 @@ mod rules {
             let who = &g.coop.founder;
             no(w, g.coop.site.resign(&who.wallet()), &[who])
         }),
+        (PledgeEmpty, |w| {
+            // what it has is in another pool
+            let g = active(w, 3, 200 * UNIT);
+            let who = &g.coop.founder;
+            w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| m.pledged_in = 2.into());
+            no(w, g.coop.site.resign_with(&who.wallet(), None, Some(0), false, false), &[who])
+        }),
         (NotAMember, |w| {
             let coop = found(w, &Founding::default());
             let who = w.actor("candidate", 0);
@@ -241,6 +248,7 @@ mod rules {
     impl Coop {
         /// Ends a membership.
         pub fn dismiss(&mut self, who: Who, standing: Standing, now: i64) {
+            let ends = self.is_dissolving();
             let m = &self.members[&who];
             let unclaimed = self.counted_unclaimed(m);
             let votes = m.is_elector() || unclaimed;
@@ -280,7 +288,7 @@ mod rules {
             if standing == Standing::Expelled {
                 m.unbind();
             }
-            m.pledge_counts = false;
+            m.pledge_counts &= ends;
             m.left_at = now;
             m.name.clear();
             m.standing = standing;

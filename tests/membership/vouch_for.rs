@@ -177,7 +177,7 @@ mod rules {
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(v.standing == Standing::Member, NotAMember)?;
             demand(m.standing == Standing::Candidate, NotACandidate)?;
-            demand(m.vouches_received < m.vouches_needed, VouchesComplete)?;
+            demand(m.vouches_received < c.vouches_needed(), VouchesComplete)?;
             let period = c.quota_period();
             let given = if v.vouched_in == period { v.vouches_given } else { 0 };
             demand(given < c.terms().vouches_per_period, VouchesUsedUp)?;

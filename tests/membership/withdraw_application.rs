@@ -7,8 +7,13 @@ use solana_message::Instruction;
 
 impl CoopSite {
     pub fn withdraw_application(&self, wallet: &Address) -> Instruction {
+        self.clear_application(wallet, wallet)
+    }
+
+    /// Anyone clears away what nobody has admitted.
+    pub fn clear_application(&self, by: &Address, wallet: &Address) -> Instruction {
         build(
-            accounts::WithdrawApplication { wallet: *wallet, coop: self.coop, member: self.member(wallet) },
+            accounts::WithdrawApplication { wallet: *by, coop: self.coop, member: self.member(wallet) },
             instruction::WithdrawApplication {},
         )
     }
@@ -21,15 +26,16 @@ pub use rules::*;
 #[cfg(feature = "svm")]
 mod rules {
     use crate::{
-        Call, World,
+        Call, DAY, World,
         fixtures::{candidacy, wallets},
+        scenes::no,
         stateful::{
             chain::Chain,
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
             model::{Coop, Model, Standing, Verdict, demand},
         },
-        verb::{Link, Verb},
+        verb::{Link, Scene, Verb},
     };
     use coop::error::CoopError::*;
     use solana_message::Instruction;
@@ -49,7 +55,11 @@ mod rules {
         }
 
         fn compares(&self) -> &'static [Link] {
-            &[Link::CoopOfMember, Link::WalletOfMember]
+            &[Link::CoopOfMember]
+        }
+
+        fn refusals(&self) -> &'static [Scene] {
+            REFUSALS
         }
 
         fn weight(&self) -> u64 {
@@ -64,17 +74,29 @@ mod rules {
             coop.standing(who) == Some(Standing::Candidate)
         }
 
-        fn random(&self, _g: &mut Generator, aim: Aim) -> Deed {
+        fn random(&self, g: &mut Generator, aim: Aim) -> Deed {
             let Aim { slot, who, .. } = aim;
-            WithdrawApplication { slot, who }.into()
+            let by = g.rng.percent(30).then(|| g.who());
+            WithdrawApplication { slot, who, by }.into()
         }
     }
+
+    /// Its refusals, each with a scene in which it is given.
+    const REFUSALS: &[Scene] = &[(ApplicationStands, |w| {
+        let (coop, candidate) = wallets(w);
+        candidacy(w, &coop.site, &candidate);
+        w.pass(90 * DAY - 1);
+        let by = &coop.founder;
+        no(w, coop.site.clear_application(&by.wallet(), &candidate.wallet()), &[by])
+    })];
 
     /// One of it in a random life.
     #[derive(Clone, Debug)]
     pub struct WithdrawApplication {
         pub slot: usize,
         pub who: Who,
+        /// Somebody else, who clears it away.
+        pub by: Option<Who>,
     }
 
     impl Act for WithdrawApplication {
@@ -87,30 +109,44 @@ mod rules {
         }
 
         fn touched(&self) -> Touched {
-            let Self { who, .. } = *self;
-            Touched::people(&[who])
+            let Self { who, by, .. } = *self;
+            Touched::people(&[who, by.unwrap_or(who)])
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
-            let Self { slot, who } = *self;
+            let Self { slot, who, by } = *self;
             let site = &chain.sites[slot];
             let w = |who: Who| chain.wallet(who);
-            (site.withdraw_application(&w(who)), vec![0, 1, 2])
+            let call = match by {
+                Some(by) => site.clear_application(&w(by), &w(who)),
+                None => site.withdraw_application(&w(who)),
+            };
+            (call, vec![1, 2])
         }
 
         fn acting(&self) -> Option<Acting> {
-            Some(Acting { wallet: 0, source: None, who: self.who })
+            match self.by {
+                Some(_) => None,
+                None => Some(Acting { wallet: 0, source: None, who: self.who }),
+            }
+        }
+
+        fn cosigner(&self) -> Option<Who> {
+            self.by
         }
 
         fn as_member(&self) -> Option<AsMember> {
-            Some(AsMember { accounts: 3, data: 0, moves_money: false })
+            self.by.is_none().then_some(AsMember { accounts: 3, data: 0, moves_money: false })
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {
-            let Self { slot, who } = *self;
+            let Self { slot, who, by } = *self;
             let now = model.now;
             let c = model.alive(slot)?;
-            demand(c.member(who)?.standing == Standing::Candidate, NotACandidate)?;
+            let m = c.member(who)?;
+            demand(m.standing == Standing::Candidate, NotACandidate)?;
+            let own = by.is_none_or(|by| by == m.wallet);
+            demand(own || now - m.applied_at >= 90 * DAY || c.is_dissolving(), ApplicationStands)?;
             let c = model.edit(slot);
             let m = c.edit_member(who);
             m.standing = Standing::Left;
@@ -124,8 +160,23 @@ mod rules {
 
 #[cfg(test)]
 mod tests {
+    use crate::DAY;
     use crate::membership::with_candidate;
     use coop::{error::CoopError::*, state::Standing};
+
+    #[test]
+    fn what_nobody_has_admitted_for_ninety_days_is_cleared_away_by_anyone_with_its_rent() {
+        let (mut world, coop, candidate) = with_candidate();
+        let (wallet, stranger) = (candidate.wallet(), world.actor("stranger", 0));
+        let clear = coop.site.clear_application(&stranger.wallet(), &wallet);
+        world.pass(90 * DAY - 1);
+        world.refuses(ApplicationStands, clear.clone(), &[&stranger]);
+        world.pass(1);
+        world.accepts(clear, &[&stranger]);
+        world.accepts(coop.site.reclaim_member(&wallet, &wallet), &[]);
+        assert_eq!(world.lamports(&wallet), 1_000_000_000);
+        world.accepts(coop.site.apply(&wallet, &wallet), &[&candidate]);
+    }
 
     #[test]
     fn a_candidate_withdraws_once_and_is_no_member_then() {

@@ -220,6 +220,7 @@ mod tests {
         candidacy(&mut world, &site, &candidate);
         vouch(&mut world, &site, voucher, &candidate);
         world.accepts(site.resign(&wallet), &[voucher]);
+        world.pass(300 * crate::DAY);
         world.accepts(site.reclaim_member(&wallet, &wallet), &[]);
         candidacy(&mut world, &site, voucher);
         world.accepts(site.withdraw_vouch(&wallet, &candidate.wallet(), &wallet), &[voucher]);

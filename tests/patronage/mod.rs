@@ -12,6 +12,8 @@ pub mod reprice_service;
 pub mod retire_service;
 pub mod settle_patronage;
 pub mod settle_use;
+pub mod sweep;
+pub mod sweep_lamports;
 pub mod sync_vault;
 pub mod update_payout;
 pub mod withdraw_shares;

@@ -18,6 +18,13 @@ pub struct Books {
     pub charter_version: u32,
     pub amended_at: i64,
     pub heir: Option<usize>,
+    /// Who inherits as far as is known, how many were passed over, and whether the federation had its turn.
+    pub successor: Option<usize>,
+    pub heirs_gone: u8,
+    pub federation_inherits: bool,
+    /// Shares of pools that earn, unclaimed; and by the period of the settlement the accumulator at its close, and pools.
+    pub shares_unclaimed: u64,
+    pub transits: [(u128, u32, u32); 4],
     pub money: Money,
     pub interest_per_share: u128,
     pub pioneer_per_unit: u128,
@@ -146,7 +153,8 @@ pub struct Member {
     pub unbound: bool,
     pub proposals: u32,
     pub open_proposal: bool,
-    pub vouches_needed: u8,
+    /// Another co-op's agent.
+    pub keyless: bool,
     pub vouches_received: u8,
     pub vouches_given: u8,
     pub standing: Standing,
@@ -214,9 +222,12 @@ pub struct Period {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gathered {
     pub raised: u64,
+    /// By those who have not left.
+    pub people_raised: u64,
     pub use_pledged: u64,
     pub accepted: u64,
     pub shares_unclaimed: u64,
+    pub earning_unclaimed: u64,
     pub refunds_unclaimed: u64,
     pub settled_at: i64,
     pub pledgers: u32,
@@ -239,5 +250,7 @@ pub struct Pool {
     pub take_rate: u16,
     pub gathered: Gathered,
     pub escrow: u64,
+    /// Lamports above rent, of its account and of its escrow.
+    pub showers: [u64; 2],
     pub pledges: BTreeMap<Who, Pledge>,
 }

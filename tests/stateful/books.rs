@@ -349,10 +349,22 @@ impl Money {
         if per_share == 0 || shares == 0 {
             return 0;
         }
-        let exact = per_share * shares as u128;
-        let paid = Self::draw(&mut self.interest, &mut self.interest_owed, &mut self.reserve, exact);
+        let paid = self.take_interest(per_share, shares);
         self.dividends += paid;
         paid
+    }
+
+    /// Shares that nobody holds: what they earned is the reserve's.
+    pub fn lapse_interest(&mut self, per_share: u128, shares: u64) {
+        if per_share > 0 && shares > 0 {
+            let lapsed = self.take_interest(per_share, shares);
+            self.reserve += lapsed;
+        }
+    }
+
+    fn take_interest(&mut self, per_share: u128, shares: u64) -> u64 {
+        let exact = per_share * shares as u128;
+        Self::draw(&mut self.interest, &mut self.interest_owed, &mut self.reserve, exact)
     }
 
     fn take_pioneers(&mut self, per_unit: u128, of: Founders) -> u64 {

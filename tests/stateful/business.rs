@@ -121,11 +121,19 @@ impl Coop {
         self.books.money.income(amount);
     }
 
-    pub fn pay_in(&mut self, who: Who, amount: u64, fresh: bool, now: i64) {
+    pub fn pay_in(&mut self, who: Who, amount: u64, now: i64) {
         if amount == 0 {
             return;
         }
         self.begin(who);
+        self.hold(who, amount, now);
+        let member = self.edit_member(who);
+        member.shares_new += amount;
+        member.fresh += amount;
+    }
+
+    /// More shares.
+    pub fn hold(&mut self, who: Who, amount: u64, now: i64) {
         let share = self.terms().member_share;
         let member = self.edit_member(who);
         if member.shares < share {
@@ -135,8 +143,6 @@ impl Coop {
         if member.shares >= share {
             member.short_since = 0;
         }
-        member.shares_new += amount;
-        member.fresh += if fresh { amount } else { 0 };
     }
 
     /// The membership that is named as provider or worker, which must be given; nothing if it is no member any more.
@@ -351,6 +357,8 @@ impl Coop {
         let b = &mut self.books;
         let result = b.money.close(&facts);
         b.interest_per_share += result.interest_per_share;
+        let (number, after) = (b.period, b.interest_per_share);
+        b.transits.iter_mut().filter(|t| t.1 == number).for_each(|t| t.0 = after);
         b.pioneer_per_unit += result.pioneer_per_unit;
         b.pioneer_units += result.units_of_members;
         b.lifetime_surplus = b.lifetime_surplus.saturating_add(result.surplus);
@@ -400,7 +408,7 @@ impl Coop {
         };
         (b.revenue, b.expenses, b.unsettled) = (0, 0, 0);
         b.done = Default::default();
-        b.shares_earning = b.money.shares_total;
+        b.shares_earning = b.money.shares_total + b.shares_unclaimed;
         b.operating_at_start = b.money.operating();
     }
 

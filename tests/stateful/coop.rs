@@ -138,7 +138,8 @@ impl Coop {
 
     /// The settlement counted it as an elector, and its pledge is still to be claimed.
     pub fn counted_unclaimed(&self, member: &Member) -> bool {
-        self.has_started() && member.pledge_counts && member.pledged_in == self.books.founding_pool
+        let there = member.standing == Standing::Member;
+        self.has_started() && there && member.pledge_counts && member.pledged_in == self.books.founding_pool
     }
 
     /// How many electors there were at the end of the second before.

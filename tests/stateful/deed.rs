@@ -98,6 +98,10 @@ pub enum Deed {
     Slots { count: u64 },
     /// Someone sends tokens to the vault, or to the escrow of a pool, unasked.
     Donate { slot: usize, pool: Option<usize>, who: Who, amount: u64 },
+    /// Someone sends tokens to the associated account of a co-op, or of its vault, as wallets do by themselves.
+    Stray { slot: usize, of_vault: bool, who: Who, amount: u64 },
+    /// Someone sends lamports to a co-op's account or vault, or to a pool's account or escrow.
+    Shower { slot: usize, pool: Option<usize>, of_tokens: bool, who: Who, amount: u64 },
     /// Someone gives tokens to a co-op's agent.
     Endow { slot: usize, purse: usize, who: Who, amount: u64 },
 }
@@ -192,6 +196,8 @@ impl Deed {
             Self::Warp { .. } => "(time)",
             Self::Donate { .. } => "(donation)",
             Self::Slots { .. } => "(slots)",
+            Self::Stray { .. } => "(stray tokens)",
+            Self::Shower { .. } => "(stray lamports)",
             Self::Endow { .. } => "(endowment)",
         }
     }
@@ -202,6 +208,7 @@ impl Deed {
             Self::Act(act) => Some(act.slot()),
             Self::Warp { .. } | Self::Slots { .. } => None,
             Self::Donate { slot, .. } | Self::Endow { slot, .. } => Some(*slot),
+            Self::Stray { slot, .. } | Self::Shower { slot, .. } => Some(*slot),
         }
     }
 
@@ -216,7 +223,9 @@ impl Deed {
             Self::Warp { .. } | Self::Slots { .. } => Touched::default(),
             Self::Endow { slot, who, .. } => Touched::people(&[who, agent(slot)]),
             Self::Donate { pool: Some(pool), who, .. } => Touched::pooled(pool, &[who]),
-            Self::Donate { who, .. } => Touched::people(&[who]),
+            Self::Donate { who, .. } | Self::Stray { who, .. } => Touched::people(&[who]),
+            Self::Shower { pool: Some(pool), who, .. } => Touched::pooled(pool, &[who]),
+            Self::Shower { who, .. } => Touched::people(&[who]),
         }
     }
 }

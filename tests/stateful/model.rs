@@ -68,6 +68,12 @@ pub struct Coop {
     pub charter: Option<CharterTerms>,
     pub books: Books,
     pub vault: u64,
+    /// Tokens where strangers sent them: the associated accounts of the co-op and of its vault.
+    pub strays: [u64; 2],
+    /// Whether those accounts exist.
+    pub has_stray: [bool; 2],
+    /// Lamports above rent, of the co-op's account and of its vault.
+    pub showers: [u64; 2],
     pub members: BTreeMap<Who, Member>,
     /// By candidate and voucher.
     pub vouches: BTreeMap<(Who, Who), Vouch>,
@@ -119,6 +125,8 @@ pub struct Model {
     /// Base units in the two token accounts of each.
     pub tokens: Vec<[u64; 2]>,
     pub lamports: Vec<u64>,
+    /// What of theirs each gave to accounts of co-ops unasked, less what each got of what others gave.
+    pub showered: Vec<i64>,
 }
 
 impl Model {
@@ -157,6 +165,13 @@ impl Model {
         self.edit(slot).paid.entry(from.0).or_default().0 += amount as u128;
     }
 
+    /// Someone gets lamports that others gave.
+    pub fn shower(&mut self, who: Who, showers: [u64; 2]) {
+        let amount: u64 = showers.iter().sum();
+        self.lamports[who] += amount;
+        self.showered[who] -= amount as i64;
+    }
+
     /// Does what happens, or says why not and does nothing.
     pub fn step(&mut self, deed: &Deed) -> Verdict {
         match *deed {
@@ -185,6 +200,30 @@ impl Model {
                 }
                 // it may be spent one day: by way of the reserve and a loss that is covered
                 c.paid.entry(who).or_default().0 += amount as u128;
+                Ok(())
+            }
+            Deed::Stray { slot, of_vault, who, amount } => {
+                self.alive(slot)?;
+                if self.tokens[who][0] < amount {
+                    return Err(Refused::Somehow);
+                }
+                self.tokens[who][0] -= amount;
+                let c = self.edit(slot);
+                c.strays[of_vault as usize] += amount;
+                c.has_stray[of_vault as usize] = true;
+                c.paid.entry(who).or_default().0 += amount as u128;
+                Ok(())
+            }
+            Deed::Shower { slot, pool, of_tokens, who, amount } => {
+                let c = self.alive(slot)?;
+                if let Some(pool) = pool {
+                    c.pool(pool)?;
+                }
+                self.lamports[who] -= amount;
+                self.showered[who] += amount as i64;
+                let c = self.edit(slot);
+                let showers = pool.map_or(&mut c.showers, |pool| &mut c.pools[pool].showers);
+                showers[of_tokens as usize] += amount;
                 Ok(())
             }
             Deed::Endow { slot, purse, who, amount } => {

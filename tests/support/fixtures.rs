@@ -14,7 +14,7 @@ use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose};
 use solana_message::{AccountMeta, Instruction};
 
 pub use ends::{dissolve, dissolving, federated, inheriting, long_without_electors, pair};
-pub use money::{donate, give_solidarity, owe_federation, send_to_agent, spend, take_rate_becomes};
+pub use money::{donate, give_solidarity, owe_federation, send_to_agent, shower, spend, take_rate_becomes};
 
 /// A co-op with its people.
 pub struct Founded {
@@ -50,7 +50,7 @@ pub fn take_in(world: &mut World, coop: &mut Founded, count: usize) {
     for _ in 0..count {
         let newcomer = world.actor("member", 1_000_000 * UNIT);
         candidacy(world, &coop.site, &newcomer);
-        let needed = world.member(&coop.site.member(&newcomer.wallet())).vouches_needed as usize;
+        let needed = world.coop(&coop.site.coop).vouches_needed() as usize;
         // the latest members vouch: nobody runs out
         let vouchers: Vec<&Actor> = coop.members.iter().rev().chain([&coop.founder]).take(needed).collect();
         for voucher in vouchers {

@@ -247,6 +247,21 @@ impl World {
         assert!(refusal.is(error), "not {error:?} but {refusal:#?}");
     }
 
+    /// Sends one instruction by anyone that goes through, changes none of its accounts, and logs nothing.
+    #[track_caller]
+    pub fn changes_nothing(&mut self, instruction: Instruction) {
+        let accounts: Vec<Address> = instruction.accounts.iter().map(|meta| meta.pubkey).collect();
+        let all = |world: &Self| -> Vec<_> {
+            accounts
+                .iter()
+                .map(|address| world.svm.get_account(address).map(|a| (a.lamports, a.data)))
+                .collect()
+        };
+        let before = all(self);
+        let receipt = self.accepts(instruction, &[]);
+        assert!(receipt.events.is_empty() && all(self) == before);
+    }
+
     /// Sends one instruction, whatever comes of it.
     pub fn attempt(&mut self, instruction: Instruction, signers: &[&Actor]) -> Result<Receipt, Refusal> {
         let keys: Vec<&Keypair> = signers.iter().map(|who| &who.key).collect();

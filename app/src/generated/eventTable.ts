@@ -15,6 +15,7 @@ import { getDividendsClaimedEventDecoder, type DividendsClaimedEvent } from './t
 import { getElectorEnrolledEventDecoder, type ElectorEnrolledEvent } from './types/electorEnrolledEvent';
 import { getElectorSuspendedEventDecoder, type ElectorSuspendedEvent } from './types/electorSuspendedEvent';
 import { getFederationJoinedEventDecoder, type FederationJoinedEvent } from './types/federationJoinedEvent';
+import { getHeirPassedOverEventDecoder, type HeirPassedOverEvent } from './types/heirPassedOverEvent';
 import { getIncomeBookedEventDecoder, type IncomeBookedEvent } from './types/incomeBookedEvent';
 import { getMandateDrawnEventDecoder, type MandateDrawnEvent } from './types/mandateDrawnEvent';
 import { getMandateReclaimedEventDecoder, type MandateReclaimedEvent } from './types/mandateReclaimedEvent';
@@ -36,6 +37,7 @@ import { getPledgeMadeEventDecoder, type PledgeMadeEvent } from './types/pledgeM
 import { getPledgeReclaimedEventDecoder, type PledgeReclaimedEvent } from './types/pledgeReclaimedEvent';
 import { getPledgeRefundedEventDecoder, type PledgeRefundedEvent } from './types/pledgeRefundedEvent';
 import { getPledgeWithdrawnEventDecoder, type PledgeWithdrawnEvent } from './types/pledgeWithdrawnEvent';
+import { getPoolCancelledEventDecoder, type PoolCancelledEvent } from './types/poolCancelledEvent';
 import { getPoolOpenedEventDecoder, type PoolOpenedEvent } from './types/poolOpenedEvent';
 import { getPoolReclaimedEventDecoder, type PoolReclaimedEvent } from './types/poolReclaimedEvent';
 import { getPoolSettledEventDecoder, type PoolSettledEvent } from './types/poolSettledEvent';
@@ -55,6 +57,8 @@ import { getServiceRetiredEventDecoder, type ServiceRetiredEvent } from './types
 import { getSharesClaimedEventDecoder, type SharesClaimedEvent } from './types/sharesClaimedEvent';
 import { getSharesSubscribedEventDecoder, type SharesSubscribedEvent } from './types/sharesSubscribedEvent';
 import { getSharesWithdrawnEventDecoder, type SharesWithdrawnEvent } from './types/sharesWithdrawnEvent';
+import { getStrayLamportsSweptEventDecoder, type StrayLamportsSweptEvent } from './types/strayLamportsSweptEvent';
+import { getStrayTokensSweptEventDecoder, type StrayTokensSweptEvent } from './types/strayTokensSweptEvent';
 import { getUseSettledEventDecoder, type UseSettledEvent } from './types/useSettledEvent';
 import { getVaultSyncedEventDecoder, type VaultSyncedEvent } from './types/vaultSyncedEvent';
 import { getVouchGivenEventDecoder, type VouchGivenEvent } from './types/vouchGivenEvent';
@@ -79,6 +83,7 @@ export const EVENTS = {
   "7c60d5deaa8fe239": ['ElectorEnrolled', getElectorEnrolledEventDecoder] as const,
   "498c19060af21e19": ['ElectorSuspended', getElectorSuspendedEventDecoder] as const,
   "f47a9815a99bfb91": ['FederationJoined', getFederationJoinedEventDecoder] as const,
+  "cc48094be836b2d9": ['HeirPassedOver', getHeirPassedOverEventDecoder] as const,
   "d602c94a6cea909e": ['IncomeBooked', getIncomeBookedEventDecoder] as const,
   "febc93167f78055e": ['MandateDrawn', getMandateDrawnEventDecoder] as const,
   "ebf3d202d64f48f7": ['MandateReclaimed', getMandateReclaimedEventDecoder] as const,
@@ -100,6 +105,7 @@ export const EVENTS = {
   "47dc809f7b7bf83f": ['PledgeReclaimed', getPledgeReclaimedEventDecoder] as const,
   "51813ab1cbe046bf": ['PledgeRefunded', getPledgeRefundedEventDecoder] as const,
   "34f35da3ec41b27a": ['PledgeWithdrawn', getPledgeWithdrawnEventDecoder] as const,
+  "cc0f56047c61aaad": ['PoolCancelled', getPoolCancelledEventDecoder] as const,
   "2c35c5d71f3d38aa": ['PoolOpened', getPoolOpenedEventDecoder] as const,
   "c2509469ab356abc": ['PoolReclaimed', getPoolReclaimedEventDecoder] as const,
   "47dc889341b95a2f": ['PoolSettled', getPoolSettledEventDecoder] as const,
@@ -119,6 +125,8 @@ export const EVENTS = {
   "87113782dad09965": ['SharesClaimed', getSharesClaimedEventDecoder] as const,
   "40559974372e8f37": ['SharesSubscribed', getSharesSubscribedEventDecoder] as const,
   "7e3aed5884de379e": ['SharesWithdrawn', getSharesWithdrawnEventDecoder] as const,
+  "dab1655d9cfd58ae": ['StrayLamportsSwept', getStrayLamportsSweptEventDecoder] as const,
+  "fff91169beec41f5": ['StrayTokensSwept', getStrayTokensSweptEventDecoder] as const,
   "ad961ed03306c1ef": ['UseSettled', getUseSettledEventDecoder] as const,
   "71967e21d5e9c91a": ['VaultSynced', getVaultSyncedEventDecoder] as const,
   "f70f1f4735df9d5e": ['VouchGiven', getVouchGivenEventDecoder] as const,
@@ -144,6 +152,7 @@ export type CoopEvent =
   | ({ event: 'ElectorEnrolled' } & ElectorEnrolledEvent)
   | ({ event: 'ElectorSuspended' } & ElectorSuspendedEvent)
   | ({ event: 'FederationJoined' } & FederationJoinedEvent)
+  | ({ event: 'HeirPassedOver' } & HeirPassedOverEvent)
   | ({ event: 'IncomeBooked' } & IncomeBookedEvent)
   | ({ event: 'MandateDrawn' } & MandateDrawnEvent)
   | ({ event: 'MandateReclaimed' } & MandateReclaimedEvent)
@@ -165,6 +174,7 @@ export type CoopEvent =
   | ({ event: 'PledgeReclaimed' } & PledgeReclaimedEvent)
   | ({ event: 'PledgeRefunded' } & PledgeRefundedEvent)
   | ({ event: 'PledgeWithdrawn' } & PledgeWithdrawnEvent)
+  | ({ event: 'PoolCancelled' } & PoolCancelledEvent)
   | ({ event: 'PoolOpened' } & PoolOpenedEvent)
   | ({ event: 'PoolReclaimed' } & PoolReclaimedEvent)
   | ({ event: 'PoolSettled' } & PoolSettledEvent)
@@ -184,6 +194,8 @@ export type CoopEvent =
   | ({ event: 'SharesClaimed' } & SharesClaimedEvent)
   | ({ event: 'SharesSubscribed' } & SharesSubscribedEvent)
   | ({ event: 'SharesWithdrawn' } & SharesWithdrawnEvent)
+  | ({ event: 'StrayLamportsSwept' } & StrayLamportsSweptEvent)
+  | ({ event: 'StrayTokensSwept' } & StrayTokensSweptEvent)
   | ({ event: 'UseSettled' } & UseSettledEvent)
   | ({ event: 'VaultSynced' } & VaultSyncedEvent)
   | ({ event: 'VouchGiven' } & VouchGivenEvent)

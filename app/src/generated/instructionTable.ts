@@ -4,6 +4,7 @@ import { getApplyInstructionDataDecoder } from './instructions/apply';
 import { getAskBackInstructionDataDecoder } from './instructions/askBack';
 import { getBookIncomeInstructionDataDecoder } from './instructions/bookIncome';
 import { getCallPanelInstructionDataDecoder } from './instructions/callPanel';
+import { getCancelPoolInstructionDataDecoder } from './instructions/cancelPool';
 import { getCancelProposalInstructionDataDecoder } from './instructions/cancelProposal';
 import { getCastVoteInstructionDataDecoder } from './instructions/castVote';
 import { getClaimDividendsInstructionDataDecoder } from './instructions/claimDividends';
@@ -68,6 +69,8 @@ import { getSettlePoolInstructionDataDecoder } from './instructions/settlePool';
 import { getSettleUseInstructionDataDecoder } from './instructions/settleUse';
 import { getSubscribeInstructionDataDecoder } from './instructions/subscribe';
 import { getSuspendInstructionDataDecoder } from './instructions/suspend';
+import { getSweepInstructionDataDecoder } from './instructions/sweep';
+import { getSweepLamportsInstructionDataDecoder } from './instructions/sweepLamports';
 import { getSyncVaultInstructionDataDecoder } from './instructions/syncVault';
 import { getUndoRehomeInstructionDataDecoder } from './instructions/undoRehome';
 import { getUpdatePayoutInstructionDataDecoder } from './instructions/updatePayout';
@@ -85,6 +88,7 @@ export const INSTRUCTIONS = {
   askBack: "Says what matured capital is to be paid at the next close.",
   bookIncome: "Takes in money that is no fee and no sale of goods.",
   callPanel: "Calls a review panel over a resolution that waits.",
+  cancelPool: "The founder gives up a founding pool that holds nobody's money.",
   cancelProposal: "A proposer cancels its proposal before the first ballot.",
   castVote: "An elector votes, or changes its vote.",
   claimDividends: "Pays a member all the cash it is owed.",
@@ -149,6 +153,8 @@ export const INSTRUCTIONS = {
   settleUse: "Compares promised turnover with what there was, and frees or forfeits the bond.",
   subscribe: "A member of an active co-op pays in capital.",
   suspend: "Suspends the vote of an elector that has been silent for more than 365 days.",
+  sweep: "Brings what strangers sent to an associated account of the co-op or its vault to the reserve.",
+  sweepLamports: "Gives lamports above the rent of a co-op's or pool's accounts to whoever paid it.",
   syncVault: "Books what was sent to the vault unasked to the reserve.",
   undoRehome: "The wallet that a membership was moved from takes it back.",
   updatePayout: "Lets a service be paid to another account.",
@@ -168,6 +174,7 @@ export const INSTRUCTION_BY_BYTES = {
   "b4670a044be1d623": ["askBack", ["wallet","coop","member"], getAskBackInstructionDataDecoder] as const,
   "957270797623163e": ["bookIncome", ["payer","coop","source","vault","mint","tokenProgram"], getBookIncomeInstructionDataDecoder] as const,
   "a01c091960a6be45": ["callPanel", ["coop","proposal"], getCallPanelInstructionDataDecoder] as const,
+  "d30b1b64fc73394d": ["cancelPool", ["founder","coop","pool"], getCancelPoolInstructionDataDecoder] as const,
   "6a4a809213412717": ["cancelProposal", ["wallet","coop","member","proposal","rentPayer"], getCancelProposalInstructionDataDecoder] as const,
   "14d40fbd45b44597": ["castVote", ["payer","wallet","coop","member","proposal","ballots","systemProgram"], getCastVoteInstructionDataDecoder] as const,
   "693cac02885d8097": ["claimDividends", ["caller","coop","member","vault","destination","mint","tokenProgram"], getClaimDividendsInstructionDataDecoder] as const,
@@ -199,7 +206,7 @@ export const INSTRUCTION_BY_BYTES = {
   "16d3849f2c19b2ec": ["executeSetTakeRate", ["coop","proposal"], getExecuteSetTakeRateInstructionDataDecoder] as const,
   "61c302f2cdcb6dd2": ["executeSpend", ["coop","proposal","vault","destination","mint","tokenProgram","worker"], getExecuteSpendInstructionDataDecoder] as const,
   "889d3ec2dc097182": ["explain", ["wallet","coop","member","proposal"], getExplainInstructionDataDecoder] as const,
-  "0f84b28c8c7d179f": ["finishDissolution", ["coop","vault","mint","heir","federation","successorVault","tokenProgram"], getFinishDissolutionInstructionDataDecoder] as const,
+  "0f84b28c8c7d179f": ["finishDissolution", ["coop","vault","mint","successor","successorVault","tokenProgram"], getFinishDissolutionInstructionDataDecoder] as const,
   "379b6ee438e7f361": ["found", ["payer","founder","mint","coop","vault","founderMember","heir","tokenProgram","systemProgram"], getFoundInstructionDataDecoder] as const,
   "ce8f97ddff7ef0b4": ["makePledge", ["payer","wallet","coop","pool","member","pledge","source","escrow","mint","tokenProgram","systemProgram"], getMakePledgeInstructionDataDecoder] as const,
   "2351ffae3d579786": ["object", ["payer","wallet","coop","member","proposal","ballots","systemProgram"], getObjectInstructionDataDecoder] as const,
@@ -232,6 +239,8 @@ export const INSTRUCTION_BY_BYTES = {
   "b04b3199968d29b9": ["settleUse", ["coop","member"], getSettleUseInstructionDataDecoder] as const,
   "fe1cbf8a9cb3b735": ["subscribe", ["wallet","coop","member","source","vault","mint","tokenProgram"], getSubscribeInstructionDataDecoder] as const,
   "60d04b6d1c717e82": ["suspend", ["coop","member"], getSuspendInstructionDataDecoder] as const,
+  "2817eaaf0e3d9ab1": ["sweep", ["coop","stray","vault","mint","tokenProgram"], getSweepInstructionDataDecoder] as const,
+  "8460936f9268033b": ["sweepLamports", ["coop","pool","tokens","rentPayer","tokenProgram"], getSweepLamportsInstructionDataDecoder] as const,
   "13d396765ed08acc": ["syncVault", ["coop","vault"], getSyncVaultInstructionDataDecoder] as const,
   "7998242c6f21b49a": ["undoRehome", ["wallet","coop","member"], getUndoRehomeInstructionDataDecoder] as const,
   "517e2bdcadde1d56": ["updatePayout", ["caller","coop","service","provider","payout"], getUpdatePayoutInstructionDataDecoder] as const,

@@ -146,7 +146,7 @@ pub enum CoopError {
     #[msg("the candidate has all the vouches it needs")]
     VouchesComplete = 105,
     #[msg(
-        "the candidate still lacks vouches: it needs vouches_required, or as many as there were members when it applied"
+        "the candidate still lacks vouches: it needs vouches_required, or one of every member there is now"
     )]
     VouchesMissing = 106,
     #[msg("the vouch is for another application of this candidate")]
@@ -179,7 +179,9 @@ pub enum CoopError {
         "an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling"
     )]
     ElectorNotSuspendable = 118,
-    #[msg("a member's account closes only when it has left and nothing is owed, pledged or bonded")]
+    #[msg(
+        "a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves or has no members"
+    )]
     MemberStillNeeded = 119,
     #[msg("the settlement counted this pledger as an elector: claim_shares makes it one")]
     ClaimSharesFirst = 120,
@@ -195,6 +197,10 @@ pub enum CoopError {
     OtherStatutes = 124,
     #[msg("a member keeps its name for 30 days before it takes another")]
     NameKept = 125,
+    #[msg(
+        "an application is withdrawn by who made it; by anyone once nobody has admitted it for 90 days, or the co-op dissolves"
+    )]
+    ApplicationStands = 126,
 
     // bootstrap
     #[msg("one founding pool at a time: settle the live one first")]
@@ -277,9 +283,7 @@ pub enum CoopError {
         "a pool is settled no sooner than 7 days after an amendment: whoever pledged before it can withdraw"
     )]
     CharterJustAmended = 235,
-    #[msg(
-        "the vault cannot take the pool's money: it must be thawed, or the pool fails 30 days after its deadline"
-    )]
+    #[msg("escrow or vault is frozen: it must be thawed, or the pool fails 30 days after its deadline")]
     VaultUnpayable = 236,
     #[msg("what the member has in a pool is ended as it leaves: give the pool and its pledge")]
     PledgeMissing = 237,
@@ -291,10 +295,16 @@ pub enum CoopError {
     ReleasedRecently = 240,
     #[msg("who has pledged since the resolution was proposed is not released over it")]
     PledgedKnowingly = 243,
-    #[msg("no promise of use is open")]
-    NoPromise = 241,
     #[msg("a promise of use is settled as soon as it is kept, or when the pool's stay is over")]
     UseNotDue = 242,
+    #[msg("only a founding pool can be cancelled: a later one was resolved")]
+    NotAFoundingPool = 244,
+    #[msg("a pool that holds pledges cannot be cancelled: it is settled after its deadline")]
+    PoolHasPledges = 245,
+    #[msg(
+        "shares of a pool that was settled 4, 8 or more such periods ago wait to be claimed: claim them before another is settled, anyone may"
+    )]
+    ClaimOlderPoolsFirst = 246,
 
     // patronage
     #[msg("nothing is owed in cash")]
@@ -311,6 +321,10 @@ pub enum CoopError {
     PriceTooLow = 303,
     #[msg("the vault holds nothing that the books do not know")]
     NothingToSync = 304,
+    #[msg("nothing that strangers sent lies there")]
+    NothingToSweep = 358,
+    #[msg("swept are the associated token accounts of the co-op and of its vault, of the co-op's mint")]
+    NotAStrayAccount = 359,
     #[msg(
         "a payout account must be a token account of the co-op's mint that the service's owner owns, neither closed nor frozen"
     )]
@@ -540,12 +554,12 @@ pub enum CoopError {
     CoopNotDissolving = 507,
     #[msg("what is owed to nobody passes to the heir 180 days after the dissolution began")]
     TooEarlyToFinish = 508,
-    #[msg("the heir inherits, if it is gone the federation; only if both are gone it is burned")]
+    #[msg(
+        "give the account of who inherits, which the co-op names as its successor, and its vault; none if nobody is left"
+    )]
     NotTheSuccessor = 509,
     #[msg("claims lapsed three years after the dissolution began")]
     ClaimsLapsed = 510,
-    #[msg("nothing can be drawn on this claim now: its part is paid, until more money comes home")]
-    NothingToDraw = 511,
     #[msg(
         "what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may"
     )]

@@ -135,6 +135,8 @@ events! {
         pledged: PodU64,
         raised: PodU64, pledgers: PodU32, people: PodU32, use_pledged: PodU64,
     }
+    /// The founder gave up a founding pool that held nobody's money.
+    PoolCancelled { pool: Address, index: PodU32, }
     /// A pool was settled.
     PoolSettled {
         pool: Address, raised: PodU64, accepted: PodU64, pledgers: PodU32, people: PodU32, use_pledged: PodU64,
@@ -255,6 +257,10 @@ events! {
     SharesWithdrawn { member: Address, amount: PodU64, shares: PodU64, asked: PodU64, shares_total: PodU64, }
     /// Money that had been sent to the vault unasked was booked to the reserve.
     VaultSynced { donated: PodU64, reserve: PodU64, }
+    /// Tokens that strangers had sent to an associated account of the co-op or of its vault went to the reserve.
+    StrayTokensSwept { account: Address, donated: PodU64, reserve: PodU64, }
+    /// Lamports above the rent of a co-op's or pool's account, and of the vault or escrow, went to whoever had paid the rent.
+    StrayLamportsSwept { account: Address, to: Address, lamports: PodU64, }
 
     // governance
     /// A resolution was proposed; its account holds the action.
@@ -312,6 +318,8 @@ events! {
     // federation
     /// A co-op was accepted into the federation by which it had resolved to be.
     FederationJoined { federation: Address, }
+    /// An heir of a dissolving co-op is at its end itself: who inherits instead; zeros: nobody.
+    HeirPassedOver { heir: Address, successor: Address, }
     /// What was due to the federation, or at the end what is owed to nobody, was passed to the reserve of another co-op; with no
     /// other left it was burned.
     MoneyPassed {

@@ -27,8 +27,8 @@ pub mod vault;
 
 use instructions::{
     bootstrap::{
-        claim_shares::*, make_pledge::*, open_pool::*, reclaim_pledge::*, reclaim_pool::*, refund_pledge::*,
-        release::*, settle_pool::*, withdraw_pledge::*,
+        cancel_pool::*, claim_shares::*, make_pledge::*, open_pool::*, reclaim_pledge::*, reclaim_pool::*,
+        refund_pledge::*, release::*, settle_pool::*, withdraw_pledge::*,
     },
     charter::{describe::*, found::*, reclaim_coop::*},
     federation::{draw_capital::*, finish_dissolution::*, remit_solidarity::*},
@@ -60,7 +60,7 @@ use instructions::{
     patronage::{
         ask_back::*, book_income::*, claim_dividends::*, close_period::*, pay_coop::*, pay_service::*,
         reclaim_period::*, register_service::*, reprice_service::*, retire_service::*, settle_patronage::*,
-        settle_use::*, sync_vault::*, update_payout::*, withdraw_shares::*,
+        settle_use::*, sweep::*, sweep_lamports::*, sync_vault::*, update_payout::*, withdraw_shares::*,
     },
 };
 use state::{Action, CharterTerms, Choice, Document, IncomeKind, PoolTerms};
@@ -184,6 +184,11 @@ pub mod coop {
         ctx.accounts.handle(amount)
     }
 
+    /// The founder gives up a founding pool that holds nobody's money.
+    pub fn cancel_pool(ctx: &mut Context<CancelPool>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
     /// Settles a pool that is due or full.
     pub fn settle_pool(ctx: &mut Context<SettlePool>) -> Result<()> {
         ctx.accounts.handle()
@@ -294,6 +299,16 @@ pub mod coop {
 
     /// Books what was sent to the vault unasked to the reserve.
     pub fn sync_vault(ctx: &mut Context<SyncVault>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Brings what strangers sent to an associated account of the co-op or its vault to the reserve.
+    pub fn sweep(ctx: &mut Context<Sweep>) -> Result<()> {
+        ctx.accounts.handle()
+    }
+
+    /// Gives lamports above the rent of a co-op's or pool's accounts to whoever paid it.
+    pub fn sweep_lamports(ctx: &mut Context<SweepLamports>) -> Result<()> {
         ctx.accounts.handle()
     }
 

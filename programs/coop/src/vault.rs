@@ -7,7 +7,7 @@ use crate::{
     account::{Record, same},
     error::CoopError,
     seeds,
-    state::{Coop, Pool},
+    state::{Coop, Member, Pool},
 };
 use anchor_lang::{
     create_account_with_signers, find_program_address,
@@ -25,6 +25,7 @@ const BURN: u8 = 8;
 const CLOSE_ACCOUNT: u8 = 9;
 const TRANSFER_CHECKED: u8 = 12;
 const INITIALIZE_ACCOUNT_3: u8 = 18;
+const WITHDRAW_EXCESS_LAMPORTS: u8 = 38;
 const BATCH: u8 = 255;
 
 /// Where a token account names its mint and its owner.
@@ -81,15 +82,45 @@ pub fn require_where_it_looks(
     mint: &UncheckedAccount,
     token_program: &Address,
 ) -> Result<()> {
-    if owner.is_on_curve() {
-        return Ok(());
-    }
-    // anchor-spl derives the same, by a syscall that costs five times as much
-    let associated = [owner.as_ref(), token_program.as_ref(), mint.address().as_ref()];
-    let looks = same(account.address(), &find_program_address(&associated, &associated_token::ID).0)
+    if owner.is_on_curve() { Ok(()) } else { require_looked_at(account, owner, mint, token_program) }
+}
+
+/// The same of a member, of whom it is known whether it can sign.
+#[inline(always)]
+pub fn require_where_member_looks(
+    account: &UncheckedAccount,
+    member: &Member,
+    mint: &UncheckedAccount,
+    token_program: &Address,
+) -> Result<()> {
+    if member.keyless == 0 { Ok(()) } else { require_looked_at(account, &member.wallet, mint, token_program) }
+}
+
+#[cold]
+#[inline(never)]
+fn require_looked_at(
+    account: &UncheckedAccount,
+    owner: &Address,
+    mint: &UncheckedAccount,
+    token_program: &Address,
+) -> Result<()> {
+    let looks = is_associated(account, owner, mint, token_program)
         || same(account.address(), &find_program_address(&[seeds::VAULT, owner.as_ref()], &crate::ID).0);
     require!(looks, CoopError::NotWhereItLooks);
     Ok(())
+}
+
+/// Whether an account stands where the associated token account of an owner does.
+#[inline(never)]
+pub fn is_associated(
+    account: &UncheckedAccount,
+    owner: &Address,
+    mint: &UncheckedAccount,
+    token_program: &Address,
+) -> bool {
+    // anchor-spl derives the same, by a syscall that costs five times as much
+    let associated = [owner.as_ref(), token_program.as_ref(), mint.address().as_ref()];
+    same(account.address(), &find_program_address(&associated, &associated_token::ID).0)
 }
 
 /// Refuses what neither token program keeps.
@@ -237,6 +268,17 @@ pub fn burn(token_program: &Address, [from, mint, authority]: [AccountView; 3], 
 #[inline(never)]
 pub fn close(token_program: &Address, [account, rent_to, authority]: [AccountView; 3], seeds: Seeds) {
     call(token_program, &[CLOSE_ACCOUNT], &[(account, Write), (rent_to, Write), (authority, Sign)], seeds)
+}
+
+/// Moves lamports above a token account's rent to another account.
+#[inline(never)]
+pub fn withdraw_excess_lamports(
+    token_program: &Address,
+    [account, to, authority]: [AccountView; 3],
+    seeds: Seeds,
+) {
+    let accounts = [(account, Write), (to, Write), (authority, Sign)];
+    call(token_program, &[WITHDRAW_EXCESS_LAMPORTS], &accounts, seeds)
 }
 
 /// Pays `amount` out of a co-op's vault; the co-op signs.

@@ -122,7 +122,7 @@ impl Chain {
                 vouch: rent(8 + size_of::<state::Vouch>()),
                 pool: rent(8 + size_of::<Pool>()),
                 pledge: rent(8 + size_of::<state::Pledge>()),
-                tombstone: rent(8),
+                tombstone: rent(8 + size_of::<state::Tombstone>()),
                 service: rent(8 + size_of::<state::Service>()),
                 period: rent(8 + size_of::<state::Period>()),
                 proposal: rent(8 + size_of::<state::Proposal>()),
@@ -134,6 +134,7 @@ impl Chain {
             coops: vec![Default::default(); sites.len()],
             tokens: purses.iter().map(|purses| purses.map(|purse| world.balance(&purse))).collect(),
             lamports: vec![BEGUN; EVERYONE],
+            showered: vec![0; EVERYONE],
         };
         let stored = vec![Stored::default(); sites.len()];
         (Self { world, people, purses, sites, who, strangers, stored }, model)
@@ -252,12 +253,36 @@ impl Chain {
                 self.edit_tokens(self.people[who].tokens, |held| held - amount);
                 self.edit_tokens(to, |held| held + amount);
             }
+            Deed::Stray { slot, of_vault, who, amount } => {
+                self.edit_tokens(self.people[who].tokens, |held| held - amount);
+                let site = &self.sites[slot];
+                let (owner, at) = (if of_vault { site.vault } else { site.coop }, site.stray(of_vault));
+                if self.world.svm.get_account(&at).is_none() {
+                    assert_eq!(self.world.token_account(&owner, 0), at);
+                }
+                self.edit_tokens(at, |held| held + amount);
+            }
+            Deed::Shower { slot, pool, of_tokens, who, amount } => {
+                let site = &self.sites[slot];
+                let (own, tokens) = match pool {
+                    Some(pool) => (site.pool(pool as u32).pool, site.pool(pool as u32).escrow),
+                    None => (site.coop, site.vault),
+                };
+                self.edit_lamports(self.people[who].wallet(), |held| held - amount);
+                self.edit_lamports(if of_tokens { tokens } else { own }, |held| held + amount);
+            }
             Deed::Endow { slot, purse, who, amount } => {
                 self.edit_tokens(self.people[who].tokens, |held| held - amount);
                 self.edit_tokens(self.purse((agent(slot), purse)), |held| held + amount);
             }
             _ => unreachable!("an instruction"),
         }
+    }
+
+    fn edit_lamports(&mut self, address: Address, change: impl FnOnce(u64) -> u64) {
+        let mut account = self.world.svm.get_account(&address).expect("the model says it exists");
+        account.lamports = change(account.lamports);
+        self.world.put(address, account);
     }
 
     fn edit_tokens(&mut self, address: Address, change: impl FnOnce(u64) -> u64) {

@@ -73,8 +73,8 @@ impl Generator {
         let pool = 0;
         for &who in people {
             let amount = share * self.rng.pick(&[1, 1, 2, 5]);
-            let (payer, use_amount, outdated) = (who, 0, false);
-            self.begins.push_back(MakePledge { slot, pool, who, payer, amount, use_amount, outdated }.into());
+            let (payer, use_amount, version) = (who, 0, 1);
+            self.begins.push_back(MakePledge { slot, pool, who, payer, amount, use_amount, version }.into());
         }
         self.begins.extend([Deed::Warp { to: now + DAY }, SettlePool { slot, pool }.into()]);
         self.begins.extend(people.iter().map(|&who| ClaimShares { slot, pool, who }.into()));

@@ -89,6 +89,17 @@ impl Generator {
         let coop = &model.coops[slot];
         let who = self.who();
         let pool = self.rng.percent(50).then(|| self.rng.upto(coop.pools.len() + 1));
+        match self.rng.below(3) {
+            0 => {
+                let (of_vault, amount) = (self.rng.percent(50), 1 + self.rng.below(1_000));
+                return Deed::Stray { slot, of_vault, who, amount };
+            }
+            1 => {
+                let (of_tokens, amount) = (self.rng.percent(50), 1 + self.rng.below(1_000));
+                return Deed::Shower { slot, pool, of_tokens, who, amount };
+            }
+            _ => {}
+        }
         Deed::Donate { slot, pool, who, amount: 1 + self.rng.below(1_000) }
     }
 }

@@ -1,8 +1,8 @@
 //! Members' capital, what they did, and what leaves.
 
 use super::{Change, lapsed, money::equity, sum};
-use crate::patronage::settle_patronage::SettlePatronage;
-use coop::state::{Coop, Member, Standing};
+use crate::{patronage::settle_patronage::SettlePatronage, stateful::deed::Who};
+use coop::state::{Coop, Member, Pledge, Standing};
 
 pub fn shares_sum_to_total(c: &Change) -> bool {
     if lapsed(c) {
@@ -27,6 +27,8 @@ pub fn retained_sums_to_total(c: &Change) -> bool {
     c.coop.books.retained_total.get() as i128 == all
 }
 
+/// Shares earn from the period after they were paid in, claimed or not: of a pool those of its people, and for rounding less
+/// than a unit for each of them more.
 pub fn earning_shares_counted(c: &Change) -> bool {
     if lapsed(c) {
         return true;
@@ -37,7 +39,24 @@ pub fn earning_shares_counted(c: &Change) -> bool {
         // those who left have none, whatever waits for its settlement
         if m.is(Standing::Member) { m.shares.get() - new } else { 0 }
     };
-    c.coop.period.shares_earning == sum(c.after, earning)
+    let (mut unclaimed, mut older) = (0, 0);
+    for p in c.after.pools.values() {
+        let account = &p.account;
+        let of_people = |(who, pledge): (&Who, &Pledge)| match c.after.members.get(who) {
+            Some(m) if account.succeeded == 1 && m.pledge_counts == 1 && pledge.amount != 0 => {
+                account.settled().claim(&account.unclaimed(), pledge.amount.get()).share
+            }
+            _ => 0,
+        };
+        let claims: u64 = p.pledges.iter().map(of_people).sum();
+        let counted = account.earning_unclaimed.get();
+        if !(claims..=claims + account.people.get() as u64).contains(&counted) {
+            return false;
+        }
+        unclaimed += counted;
+        older += if account.settled_in < open { counted } else { 0 };
+    }
+    c.coop.shares_unclaimed == unclaimed && c.coop.period.shares_earning == sum(c.after, earning) + older
 }
 
 fn waiting<'a>(c: &'a Change, period: u32) -> impl Iterator<Item = &'a Member> {

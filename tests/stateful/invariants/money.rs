@@ -143,6 +143,12 @@ pub fn returns_owed_are_covered(c: &Change) -> bool {
             interest += (acc - period.interest_per_share.get()) * m.shares_new.get() as u128;
         }
     }
+    for p in c.after.pools.values().filter(|p| p.account.settled_in < c.coop.period.number) {
+        let places = c.coop.transits.iter();
+        for place in places.filter(|place| place.pools != 0 && place.period == p.account.settled_in) {
+            interest += (acc - place.interest_per_share.get()) * p.account.earning_unclaimed.get() as u128;
+        }
+    }
     for p in c.after.periods.values() {
         pioneers += (per_unit - p.pioneer_per_unit.get()) * p.pioneer_units_left.get() as u128;
     }

@@ -190,7 +190,8 @@ pub fn electors_counted(c: &Change) -> bool {
         return true;
     }
     let active = c.coop.activated_at != 0;
-    let counted = |m: &&Member| active && m.pledge_counts == 1 && m.pledged_in == c.coop.founding_pool;
+    let holds = |m: &&Member| m.is(Standing::Member) && m.pledge_counts == 1;
+    let counted = |m: &&Member| active && holds(m) && m.pledged_in == c.coop.founding_pool;
     let enrolled = c.after.members.values().filter(|m| m.is_elector()).count();
     let unclaimed = c.after.members.values().filter(counted).count();
     c.coop.electors.get() as usize == enrolled + unclaimed
@@ -209,7 +210,7 @@ pub fn members_counted(c: &Change) -> bool {
 /// an elector of that moment after.
 pub fn every_pledger_is_an_elector(c: &Change) -> bool {
     let settled = match c.deed.of() {
-        Some(&SettlePool { pool, .. }) if c.done => {
+        Some(&SettlePool { pool, .. }) if c.done && c.before.pools[&pool].account.settled_at == 0 => {
             let pool = &c.after.pools[&pool].account;
             pool.succeeded == 0 || pool.founding == 0 || c.coop.electors == pool.people
         }

@@ -3,13 +3,42 @@
 /// Changes to what is booked: file, what stands there, what stands there instead.
 pub const BOOKINGS: &[(&str, &str, &str)] = &[
     ("state/coop/bootstrap.rs", "member.dividends += claim.refund;", ""),
-    ("state/coop/bootstrap.rs", "pledge.amount = PodU64::ZERO;", ""),
+    ("state/pledge.rs", "self.amount = PodU64::ZERO;", ""),
     ("state/coop/bootstrap.rs", "member.promise_ends = until.into();", ""),
     ("state/coop/bootstrap.rs", "member.elector_from = pool.settled_at;", ""),
     ("instructions/bootstrap/make_pledge.rs", "member.pledge_counts = 1;", ""),
     ("instructions/bootstrap/make_pledge.rs", "pledge.charter_version = coop.charter_version;", ""),
     ("instructions/bootstrap/make_pledge.rs", "member.pledged += amount;", "member.pledged += amount / 2;"),
-    ("instructions/bootstrap/refund_pledge.rs", "pledge.amount = PodU64::ZERO;", ""),
+    ("instructions/bootstrap/refund_pledge.rs", "pledge.end();", ""),
+    ("instructions/bootstrap/cancel_pool.rs", "pool.pledgers == 0", "pool.people == 0"),
+    ("instructions/bootstrap/cancel_pool.rs", "pool.founding == 1", "true"),
+    ("state/coop/bootstrap.rs", "place.pools == 0 || place.period == number", "true"),
+    (
+        "state/coop/bootstrap.rs",
+        "books.draw_interest(per_share, shares)",
+        "books.draw_interest(per_share, 0)",
+    ),
+    ("state/coop/bootstrap.rs", "self.shares_unclaimed -= dust;", ""),
+    ("state/coop/bootstrap.rs", "self.book(|books| books.lapse_interest(per_share, dust));", ""),
+    ("state/coop/mod.rs", "if self.period == period {", "if false {"),
+    ("state/coop/mod.rs", "self.heirs_gone >= MOST_HEIRS || ", ""),
+    (
+        "../math/src/raise.rs",
+        "let of_people = if pledge.counts { amount } else { 0 };",
+        "let of_people = amount;",
+    ),
+    ("instructions/membership/admit.rs", "require!(coop.members > 0, CoopError::CoopWithoutMembers);", ""),
+    ("instructions/membership/withdraw_application.rs", ">= APPLICATION_KEPT", "> APPLICATION_KEPT"),
+    ("instructions/membership/withdraw_application.rs", "own || stale ||", "own || true ||"),
+    ("state/member.rs", "< LEFT_KEPT", "<= LEFT_KEPT"),
+    ("instructions/membership/reclaim_member.rs", "!member.keeps_account(now)", "true"),
+    (
+        "instructions/patronage/sweep.rs",
+        "vault::is_associated(&self.stray, owner, &self.mint, program)",
+        "true",
+    ),
+    ("instructions/federation/finish_dissolution.rs", "Some(coop.successor)", "Some(coop.heir)"),
+    ("instructions/federation/draw_capital.rs", "amount == 0 && !stayed", "amount == 0"),
     (
         "instructions/bootstrap/settle_pool.rs",
         "coop.gain_electors(pool.people.get(), now);",
@@ -98,7 +127,7 @@ pub const BOOKINGS: &[(&str, &str, &str)] = &[
     ("state/coop/bootstrap.rs", "let unbound = member.unbound == 1;", "let unbound = false;"),
     (
         "instructions/bootstrap/refund_pledge.rs",
-        "vault::require_where_it_looks(&self.destination, &member.wallet, &self.mint, token_program)?;",
+        "vault::require_where_member_looks(&self.destination, member, &self.mint, token_program)?;",
         "",
     ),
     // what an attack on the votes found

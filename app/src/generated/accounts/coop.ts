@@ -17,6 +17,8 @@ import {
   fixEncoderSize,
   getAddressDecoder,
   getAddressEncoder,
+  getArrayDecoder,
+  getArrayEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getI64Decoder,
@@ -51,12 +53,16 @@ import {
   getCharterEncoder,
   getOpenPeriodDecoder,
   getOpenPeriodEncoder,
+  getTransitDecoder,
+  getTransitEncoder,
   type Books,
   type BooksArgs,
   type Charter,
   type CharterArgs,
   type OpenPeriod,
   type OpenPeriodArgs,
+  type Transit,
+  type TransitArgs,
 } from "../types";
 
 export const COOP_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([
@@ -91,6 +97,8 @@ export type Coop = {
   statutesUri: ReadonlyUint8Array;
   /** What the co-op is about: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   about: ReadonlyUint8Array;
+  /** Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left. */
+  successor: Address;
   /** Tells the founder's co-ops apart. */
   id: bigint;
   /** Unix seconds. */
@@ -125,6 +133,11 @@ export type Coop = {
   pioneerUnits: bigint;
   /** Shares of the founding pool that are still held, until `pioneer_start`; from then on those that make units. */
   foundingShares: bigint;
+  /**
+   * Shares of settled pools that earn, or will from the next period on, and that nobody has claimed yet: those of people who
+   * had not left by the settlement, and a little for rounding.
+   */
+  sharesUnclaimed: bigint;
   /** Surplus since the founding; stops at 2⁶⁴ − 1. */
   lifetimeSurplus: bigint;
   /** What resolutions still let be sold of what is invested, base units. */
@@ -142,6 +155,8 @@ export type Coop = {
   /** Of a dissolving co-op: all capital when it began, and what was paid of it. */
   claims: bigint;
   claimsPaid: bigint;
+  /** Periods in which pools were settled that are not all claimed yet; place = period mod 4. */
+  transits: Array<Transit>;
   /** The period that is open now. */
   period: OpenPeriod;
   /** Admitted and not gone. */
@@ -183,6 +198,10 @@ export type Coop = {
   foundingPool: number;
   /** 1 while a founding pool is unsettled: one at a time. */
   foundingPoolLive: number;
+  /** Of a dissolving co-op: heirs that were found to be at their end themselves. */
+  heirsGone: number;
+  /** 1: it is the federation's turn to inherit, or was. */
+  federationInherits: number;
   /** Decimals of the mint. */
   decimals: number;
   /** Of this address. */
@@ -216,6 +235,8 @@ export type CoopArgs = {
   statutesUri: ReadonlyUint8Array;
   /** What the co-op is about: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   about: ReadonlyUint8Array;
+  /** Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left. */
+  successor: Address;
   /** Tells the founder's co-ops apart. */
   id: number | bigint;
   /** Unix seconds. */
@@ -250,6 +271,11 @@ export type CoopArgs = {
   pioneerUnits: number | bigint;
   /** Shares of the founding pool that are still held, until `pioneer_start`; from then on those that make units. */
   foundingShares: number | bigint;
+  /**
+   * Shares of settled pools that earn, or will from the next period on, and that nobody has claimed yet: those of people who
+   * had not left by the settlement, and a little for rounding.
+   */
+  sharesUnclaimed: number | bigint;
   /** Surplus since the founding; stops at 2⁶⁴ − 1. */
   lifetimeSurplus: number | bigint;
   /** What resolutions still let be sold of what is invested, base units. */
@@ -267,6 +293,8 @@ export type CoopArgs = {
   /** Of a dissolving co-op: all capital when it began, and what was paid of it. */
   claims: number | bigint;
   claimsPaid: number | bigint;
+  /** Periods in which pools were settled that are not all claimed yet; place = period mod 4. */
+  transits: Array<TransitArgs>;
   /** The period that is open now. */
   period: OpenPeriodArgs;
   /** Admitted and not gone. */
@@ -308,6 +336,10 @@ export type CoopArgs = {
   foundingPool: number;
   /** 1 while a founding pool is unsettled: one at a time. */
   foundingPoolLive: number;
+  /** Of a dissolving co-op: heirs that were found to be at their end themselves. */
+  heirsGone: number;
+  /** 1: it is the federation's turn to inherit, or was. */
+  federationInherits: number;
   /** Decimals of the mint. */
   decimals: number;
   /** Of this address. */
@@ -334,6 +366,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["statutesHash", fixEncoderSize(getBytesEncoder(), 32)],
       ["statutesUri", fixEncoderSize(getBytesEncoder(), 128)],
       ["about", fixEncoderSize(getBytesEncoder(), 280)],
+      ["successor", getAddressEncoder()],
       ["id", getU64Encoder()],
       ["foundedAt", getI64Encoder()],
       ["activatedAt", getI64Encoder()],
@@ -351,6 +384,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["pioneerPerUnit", getU128Encoder()],
       ["pioneerUnits", getU64Encoder()],
       ["foundingShares", getU64Encoder()],
+      ["sharesUnclaimed", getU64Encoder()],
       ["lifetimeSurplus", getU64Encoder()],
       ["forSale", getU64Encoder()],
       ["freshAsked", getU64Encoder()],
@@ -360,6 +394,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["closedUntil", getI64Encoder()],
       ["claims", getU64Encoder()],
       ["claimsPaid", getU64Encoder()],
+      ["transits", getArrayEncoder(getTransitEncoder(), { size: 4 })],
       ["period", getOpenPeriodEncoder()],
       ["members", getU32Encoder()],
       ["electors", getU32Encoder()],
@@ -381,6 +416,8 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["redirectAccounts", getU32Encoder()],
       ["foundingPool", getU32Encoder()],
       ["foundingPoolLive", getU8Encoder()],
+      ["heirsGone", getU8Encoder()],
+      ["federationInherits", getU8Encoder()],
       ["decimals", getU8Encoder()],
       ["bump", getU8Encoder()],
       ["vaultBump", getU8Encoder()],
@@ -405,6 +442,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["statutesHash", fixDecoderSize(getBytesDecoder(), 32)],
     ["statutesUri", fixDecoderSize(getBytesDecoder(), 128)],
     ["about", fixDecoderSize(getBytesDecoder(), 280)],
+    ["successor", getAddressDecoder()],
     ["id", getU64Decoder()],
     ["foundedAt", getI64Decoder()],
     ["activatedAt", getI64Decoder()],
@@ -422,6 +460,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["pioneerPerUnit", getU128Decoder()],
     ["pioneerUnits", getU64Decoder()],
     ["foundingShares", getU64Decoder()],
+    ["sharesUnclaimed", getU64Decoder()],
     ["lifetimeSurplus", getU64Decoder()],
     ["forSale", getU64Decoder()],
     ["freshAsked", getU64Decoder()],
@@ -431,6 +470,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["closedUntil", getI64Decoder()],
     ["claims", getU64Decoder()],
     ["claimsPaid", getU64Decoder()],
+    ["transits", getArrayDecoder(getTransitDecoder(), { size: 4 })],
     ["period", getOpenPeriodDecoder()],
     ["members", getU32Decoder()],
     ["electors", getU32Decoder()],
@@ -452,6 +492,8 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["redirectAccounts", getU32Decoder()],
     ["foundingPool", getU32Decoder()],
     ["foundingPoolLive", getU8Decoder()],
+    ["heirsGone", getU8Decoder()],
+    ["federationInherits", getU8Decoder()],
     ["decimals", getU8Decoder()],
     ["bump", getU8Decoder()],
     ["vaultBump", getU8Decoder()],
@@ -518,5 +560,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1471;
+  return 1609;
 }

@@ -187,11 +187,10 @@ export type Member = {
   proposals: number;
   /** The take rate that its promise of use is measured by; basis points. */
   promiseRateBps: number;
-  /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since. */
+  /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since, before a dissolution. */
   pledgeCounts: number;
   /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
   unbound: number;
-  vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
   /** 1: its latest proposal is open. */
@@ -200,6 +199,11 @@ export type Member = {
   inProtest: number;
   /** 1 once it was admitted for the first time: `number` is its own from then on. */
   numbered: number;
+  /**
+   * 1: nobody can sign with its wallet but a program: it is another co-op's agent, say. Such a member is paid only where it
+   * looks.
+   */
+  keyless: number;
   standing: Standing;
   bump: number;
 };
@@ -323,11 +327,10 @@ export type MemberArgs = {
   proposals: number;
   /** The take rate that its promise of use is measured by; basis points. */
   promiseRateBps: number;
-  /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since. */
+  /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since, before a dissolution. */
   pledgeCounts: number;
   /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
   unbound: number;
-  vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
   /** 1: its latest proposal is open. */
@@ -336,6 +339,11 @@ export type MemberArgs = {
   inProtest: number;
   /** 1 once it was admitted for the first time: `number` is its own from then on. */
   numbered: number;
+  /**
+   * 1: nobody can sign with its wallet but a program: it is another co-op's agent, say. Such a member is paid only where it
+   * looks.
+   */
+  keyless: number;
   standing: StandingArgs;
   bump: number;
 };
@@ -398,12 +406,12 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["promiseRateBps", getU16Encoder()],
       ["pledgeCounts", getU8Encoder()],
       ["unbound", getU8Encoder()],
-      ["vouchesNeeded", getU8Encoder()],
       ["vouchesReceived", getU8Encoder()],
       ["vouchesGiven", getU8Encoder()],
       ["openProposal", getU8Encoder()],
       ["inProtest", getU8Encoder()],
       ["numbered", getU8Encoder()],
+      ["keyless", getU8Encoder()],
       ["standing", getStandingEncoder()],
       ["bump", getU8Encoder()],
     ]),
@@ -468,12 +476,12 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["promiseRateBps", getU16Decoder()],
     ["pledgeCounts", getU8Decoder()],
     ["unbound", getU8Decoder()],
-    ["vouchesNeeded", getU8Decoder()],
     ["vouchesReceived", getU8Decoder()],
     ["vouchesGiven", getU8Decoder()],
     ["openProposal", getU8Decoder()],
     ["inProtest", getU8Decoder()],
     ["numbered", getU8Decoder()],
+    ["keyless", getU8Decoder()],
     ["standing", getStandingDecoder()],
     ["bump", getU8Decoder()],
   ]);

@@ -71,12 +71,16 @@ export type Pool = {
   terms: StoredPoolTerms;
   /** Money pledged. */
   raised: bigint;
+  /** Money pledged by the pool's people. */
+  peopleRaised: bigint;
   /** Turnover promised by the pool's people. */
   usePledged: bigint;
   /** min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed. */
   accepted: bigint;
   /** Shares in transit that nobody has claimed yet. */
   sharesUnclaimed: bigint;
+  /** Shares that earn already, and that nobody has claimed yet: those of its people, and a little for rounding. */
+  earningUnclaimed: bigint;
   /** Refunds that nobody has claimed yet. */
   refundsUnclaimed: bigint;
   /** 0: unsettled. */
@@ -111,12 +115,16 @@ export type PoolArgs = {
   terms: StoredPoolTermsArgs;
   /** Money pledged. */
   raised: number | bigint;
+  /** Money pledged by the pool's people. */
+  peopleRaised: number | bigint;
   /** Turnover promised by the pool's people. */
   usePledged: number | bigint;
   /** min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed. */
   accepted: number | bigint;
   /** Shares in transit that nobody has claimed yet. */
   sharesUnclaimed: number | bigint;
+  /** Shares that earn already, and that nobody has claimed yet: those of its people, and a little for rounding. */
+  earningUnclaimed: number | bigint;
   /** Refunds that nobody has claimed yet. */
   refundsUnclaimed: number | bigint;
   /** 0: unsettled. */
@@ -151,9 +159,11 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ["purpose", fixEncoderSize(getBytesEncoder(), 280)],
       ["terms", getStoredPoolTermsEncoder()],
       ["raised", getU64Encoder()],
+      ["peopleRaised", getU64Encoder()],
       ["usePledged", getU64Encoder()],
       ["accepted", getU64Encoder()],
       ["sharesUnclaimed", getU64Encoder()],
+      ["earningUnclaimed", getU64Encoder()],
       ["refundsUnclaimed", getU64Encoder()],
       ["settledAt", getI64Encoder()],
       ["settledIn", getU32Encoder()],
@@ -181,9 +191,11 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ["purpose", fixDecoderSize(getBytesDecoder(), 280)],
     ["terms", getStoredPoolTermsDecoder()],
     ["raised", getU64Decoder()],
+    ["peopleRaised", getU64Decoder()],
     ["usePledged", getU64Decoder()],
     ["accepted", getU64Decoder()],
     ["sharesUnclaimed", getU64Decoder()],
+    ["earningUnclaimed", getU64Decoder()],
     ["refundsUnclaimed", getU64Decoder()],
     ["settledAt", getI64Decoder()],
     ["settledIn", getU32Decoder()],
@@ -258,5 +270,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 542;
+  return 558;
 }

@@ -134,7 +134,7 @@ export const COOP_ERROR__NOT_LEFT = 0x17d7; // 6103
 export const COOP_ERROR__VOUCHES_USED_UP = 0x17d8; // 6104
 /** VouchesComplete: the candidate has all the vouches it needs */
 export const COOP_ERROR__VOUCHES_COMPLETE = 0x17d9; // 6105
-/** VouchesMissing: the candidate still lacks vouches: it needs vouches_required, or as many as there were members when it applied */
+/** VouchesMissing: the candidate still lacks vouches: it needs vouches_required, or one of every member there is now */
 export const COOP_ERROR__VOUCHES_MISSING = 0x17da; // 6106
 /** VouchOutdated: the vouch is for another application of this candidate */
 export const COOP_ERROR__VOUCH_OUTDATED = 0x17db; // 6107
@@ -160,7 +160,7 @@ export const COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN = 0x17e4; // 6116
 export const COOP_ERROR__NOT_AN_ELECTOR = 0x17e5; // 6117
 /** ElectorNotSuspendable: an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling */
 export const COOP_ERROR__ELECTOR_NOT_SUSPENDABLE = 0x17e6; // 6118
-/** MemberStillNeeded: a member's account closes only when it has left and nothing is owed, pledged or bonded */
+/** MemberStillNeeded: a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves or has no members */
 export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
 /** ClaimSharesFirst: the settlement counted this pledger as an elector: claim_shares makes it one */
 export const COOP_ERROR__CLAIM_SHARES_FIRST = 0x17e8; // 6120
@@ -174,6 +174,8 @@ export const COOP_ERROR__PROTEST_KEPT = 0x17eb; // 6123
 export const COOP_ERROR__OTHER_STATUTES = 0x17ec; // 6124
 /** NameKept: a member keeps its name for 30 days before it takes another */
 export const COOP_ERROR__NAME_KEPT = 0x17ed; // 6125
+/** ApplicationStands: an application is withdrawn by who made it; by anyone once nobody has admitted it for 90 days, or the co-op dissolves */
+export const COOP_ERROR__APPLICATION_STANDS = 0x17ee; // 6126
 /** FoundingPoolLive: one founding pool at a time: settle the live one first */
 export const COOP_ERROR__FOUNDING_POOL_LIVE = 0x1838; // 6200
 /** NotTheFounder: only the founder can open a founding pool */
@@ -246,7 +248,7 @@ export const COOP_ERROR__PROMISE_OPEN = 0x1859; // 6233
 export const COOP_ERROR__CHARTER_CHANGED = 0x185a; // 6234
 /** CharterJustAmended: a pool is settled no sooner than 7 days after an amendment: whoever pledged before it can withdraw */
 export const COOP_ERROR__CHARTER_JUST_AMENDED = 0x185b; // 6235
-/** VaultUnpayable: the vault cannot take the pool's money: it must be thawed, or the pool fails 30 days after its deadline */
+/** VaultUnpayable: escrow or vault is frozen: it must be thawed, or the pool fails 30 days after its deadline */
 export const COOP_ERROR__VAULT_UNPAYABLE = 0x185c; // 6236
 /** PledgeMissing: what the member has in a pool is ended as it leaves: give the pool and its pledge */
 export const COOP_ERROR__PLEDGE_MISSING = 0x185d; // 6237
@@ -256,12 +258,16 @@ export const COOP_ERROR__VOTED_YES = 0x185e; // 6238
 export const COOP_ERROR__NOT_LEFT_OVER_IT = 0x185f; // 6239
 /** ReleasedRecently: who was released may apply anew when what bound it would have been over */
 export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
-/** NoPromise: no promise of use is open */
-export const COOP_ERROR__NO_PROMISE = 0x1861; // 6241
 /** UseNotDue: a promise of use is settled as soon as it is kept, or when the pool's stay is over */
 export const COOP_ERROR__USE_NOT_DUE = 0x1862; // 6242
 /** PledgedKnowingly: who has pledged since the resolution was proposed is not released over it */
 export const COOP_ERROR__PLEDGED_KNOWINGLY = 0x1863; // 6243
+/** NotAFoundingPool: only a founding pool can be cancelled: a later one was resolved */
+export const COOP_ERROR__NOT_A_FOUNDING_POOL = 0x1864; // 6244
+/** PoolHasPledges: a pool that holds pledges cannot be cancelled: it is settled after its deadline */
+export const COOP_ERROR__POOL_HAS_PLEDGES = 0x1865; // 6245
+/** ClaimOlderPoolsFirst: shares of a pool that was settled 4, 8 or more such periods ago wait to be claimed: claim them before another is settled, anyone may */
+export const COOP_ERROR__CLAIM_OLDER_POOLS_FIRST = 0x1866; // 6246
 /** NothingOwed: nothing is owed in cash */
 export const COOP_ERROR__NOTHING_OWED = 0x189c; // 6300
 /** MoreThanCanBeAsked: more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use */
@@ -302,6 +308,10 @@ export const COOP_ERROR__PATRON_MISMATCH = 0x18ad; // 6317
 export const COOP_ERROR__MORE_THAN_FUND = 0x18ae; // 6318
 /** BooksOverflow: the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close */
 export const COOP_ERROR__BOOKS_OVERFLOW = 0x18af; // 6319
+/** NothingToSweep: nothing that strangers sent lies there */
+export const COOP_ERROR__NOTHING_TO_SWEEP = 0x18d6; // 6358
+/** NotAStrayAccount: swept are the associated token accounts of the co-op and of its vault, of the co-op's mint */
+export const COOP_ERROR__NOT_A_STRAY_ACCOUNT = 0x18d7; // 6359
 /** ElectorsOnly: only an elector can do this */
 export const COOP_ERROR__ELECTORS_ONLY = 0x1900; // 6400
 /** ProposalOpen: one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next */
@@ -462,12 +472,10 @@ export const COOP_ERROR__ELECTORS_REMAIN = 0x196a; // 6506
 export const COOP_ERROR__COOP_NOT_DISSOLVING = 0x196b; // 6507
 /** TooEarlyToFinish: what is owed to nobody passes to the heir 180 days after the dissolution began */
 export const COOP_ERROR__TOO_EARLY_TO_FINISH = 0x196c; // 6508
-/** NotTheSuccessor: the heir inherits, if it is gone the federation; only if both are gone it is burned */
+/** NotTheSuccessor: give the account of who inherits, which the co-op names as its successor, and its vault; none if nobody is left */
 export const COOP_ERROR__NOT_THE_SUCCESSOR = 0x196d; // 6509
 /** ClaimsLapsed: claims lapsed three years after the dissolution began */
 export const COOP_ERROR__CLAIMS_LAPSED = 0x196e; // 6510
-/** NothingToDraw: nothing can be drawn on this claim now: its part is paid, until more money comes home */
-export const COOP_ERROR__NOTHING_TO_DRAW = 0x196f; // 6511
 /** RemitFirst: what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may */
 export const COOP_ERROR__REMIT_FIRST = 0x1970; // 6512
 /** MintMismatch: the mint must be the co-op's mint */
@@ -523,6 +531,7 @@ export type CoopError =
   | typeof COOP_ERROR__ALREADY_EXPELLED
   | typeof COOP_ERROR__ALREADY_EXPLAINED
   | typeof COOP_ERROR__AMOUNT_ZERO
+  | typeof COOP_ERROR__APPLICATION_STANDS
   | typeof COOP_ERROR__AWAITS_PERIOD_TURN
   | typeof COOP_ERROR__BALLOT_MISMATCH
   | typeof COOP_ERROR__BALLOTS_CAST
@@ -537,6 +546,7 @@ export type CoopError =
   | typeof COOP_ERROR__CASH_OUT_OF_BOUNDS
   | typeof COOP_ERROR__CHARTER_CHANGED
   | typeof COOP_ERROR__CHARTER_JUST_AMENDED
+  | typeof COOP_ERROR__CLAIM_OLDER_POOLS_FIRST
   | typeof COOP_ERROR__CLAIM_SHARES_FIRST
   | typeof COOP_ERROR__CLAIMS_LAPSED
   | typeof COOP_ERROR__CLOSE_PERIOD_FIRST
@@ -614,21 +624,22 @@ export type CoopError =
   | typeof COOP_ERROR__MORE_THAN_WITHDRAWABLE
   | typeof COOP_ERROR__NAME_KEPT
   | typeof COOP_ERROR__NAME_MISSING
-  | typeof COOP_ERROR__NO_PROMISE
   | typeof COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS
   | typeof COOP_ERROR__NO_ROOM_FOR_SHARE
   | typeof COOP_ERROR__NOT_A_CANDIDATE
+  | typeof COOP_ERROR__NOT_A_FOUNDING_POOL
   | typeof COOP_ERROR__NOT_A_MEMBER
   | typeof COOP_ERROR__NOT_A_MEMBERS_ACT
   | typeof COOP_ERROR__NOT_AN_ELECTOR
+  | typeof COOP_ERROR__NOT_A_STRAY_ACCOUNT
   | typeof COOP_ERROR__NOT_EXPELLED
   | typeof COOP_ERROR__NOT_FEDERABLE
   | typeof COOP_ERROR__NOTHING_EXPLAINED
   | typeof COOP_ERROR__NOTHING_OWED
   | typeof COOP_ERROR__NOTHING_PLEDGED
   | typeof COOP_ERROR__NOTHING_TO_COVER
-  | typeof COOP_ERROR__NOTHING_TO_DRAW
   | typeof COOP_ERROR__NOTHING_TO_PASS
+  | typeof COOP_ERROR__NOTHING_TO_SWEEP
   | typeof COOP_ERROR__NOTHING_TO_SYNC
   | typeof COOP_ERROR__NOT_IN_PROTEST
   | typeof COOP_ERROR__NOT_IN_SNAPSHOT
@@ -677,6 +688,7 @@ export type CoopError =
   | typeof COOP_ERROR__PLEDGE_OF_ANOTHER_POOL
   | typeof COOP_ERROR__PLEDGE_STILL_NEEDED
   | typeof COOP_ERROR__POOL_CLOSED
+  | typeof COOP_ERROR__POOL_HAS_PLEDGES
   | typeof COOP_ERROR__POOL_NOT_FAILED
   | typeof COOP_ERROR__POOL_NOT_OPEN_YET
   | typeof COOP_ERROR__POOL_NOT_SUCCEEDED
@@ -777,6 +789,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__ALREADY_EXPELLED]: `the member is expelled already`,
     [COOP_ERROR__ALREADY_EXPLAINED]: `a proposal says why, and names its document, once`,
     [COOP_ERROR__AMOUNT_ZERO]: `an amount of 0 does nothing`,
+    [COOP_ERROR__APPLICATION_STANDS]: `an application is withdrawn by who made it; by anyone once nobody has admitted it for 90 days, or the co-op dissolves`,
     [COOP_ERROR__AWAITS_PERIOD_TURN]: `a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock`,
     [COOP_ERROR__BALLOT_MISMATCH]: `the page of ballots must be of this proposal and keep the member's number`,
     [COOP_ERROR__BALLOTS_CAST]: `a proposal is cancelled before its first ballot`,
@@ -791,6 +804,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__CASH_OUT_OF_BOUNDS]: `cash_bps must be 2000 to 10000`,
     [COOP_ERROR__CHARTER_CHANGED]: `the charter changed since this was signed: read it again and pledge under it`,
     [COOP_ERROR__CHARTER_JUST_AMENDED]: `a pool is settled no sooner than 7 days after an amendment: whoever pledged before it can withdraw`,
+    [COOP_ERROR__CLAIM_OLDER_POOLS_FIRST]: `shares of a pool that was settled 4, 8 or more such periods ago wait to be claimed: claim them before another is settled, anyone may`,
     [COOP_ERROR__CLAIM_SHARES_FIRST]: `the settlement counted this pledger as an elector: claim_shares makes it one`,
     [COOP_ERROR__CLAIMS_LAPSED]: `claims lapsed three years after the dissolution began`,
     [COOP_ERROR__CLOSE_PERIOD_FIRST]: `an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may`,
@@ -844,7 +858,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MEMBER_SHARE_NOT_PAID]: `an elector's shares must be at least member_share`,
     [COOP_ERROR__MEMBER_SHARE_OUT_OF_BOUNDS]: `member_share must be at least 1 base unit`,
     [COOP_ERROR__MEMBER_SHARE_RAISED]: `ratchet: member_share only falls`,
-    [COOP_ERROR__MEMBER_STILL_NEEDED]: `a member's account closes only when it has left and nothing is owed, pledged or bonded`,
+    [COOP_ERROR__MEMBER_STILL_NEEDED]: `a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves or has no members`,
     [COOP_ERROR__MIN_MEMBERS_OUT_OF_BOUNDS]: `min_members must be at least 1`,
     [COOP_ERROR__MIN_RAISE_OUT_OF_BOUNDS]: `min_raise must be at most max_raise`,
     [COOP_ERROR__MIN_SOLVENCY_OUT_OF_BOUNDS]: `min_solvency_bps must be at most 10000, and 0 in a founding pool`,
@@ -868,21 +882,22 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MORE_THAN_WITHDRAWABLE]: `more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period`,
     [COOP_ERROR__NAME_KEPT]: `a member keeps its name for 30 days before it takes another`,
     [COOP_ERROR__NAME_MISSING]: `a name is needed, of 1 to 32 bytes`,
-    [COOP_ERROR__NO_PROMISE]: `no promise of use is open`,
     [COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS]: `max_raise must be at least min_members times the member share`,
     [COOP_ERROR__NO_ROOM_FOR_SHARE]: `max_raise has no room for one more member share`,
     [COOP_ERROR__NOT_A_CANDIDATE]: `only a candidate can do this`,
+    [COOP_ERROR__NOT_A_FOUNDING_POOL]: `only a founding pool can be cancelled: a later one was resolved`,
     [COOP_ERROR__NOT_A_MEMBER]: `only an admitted member that has not left can do this`,
     [COOP_ERROR__NOT_A_MEMBERS_ACT]: `the agent acts as a member by an instruction of this program that a member's wallet signs`,
     [COOP_ERROR__NOT_AN_ELECTOR]: `only an elector can be suspended`,
+    [COOP_ERROR__NOT_A_STRAY_ACCOUNT]: `swept are the associated token accounts of the co-op and of its vault, of the co-op's mint`,
     [COOP_ERROR__NOT_EXPELLED]: `only an expelled member can be readmitted`,
     [COOP_ERROR__NOT_FEDERABLE]: `a federation, and a co-op that joins one, is another active co-op of the same mint`,
     [COOP_ERROR__NOTHING_EXPLAINED]: `say why, or name a document`,
     [COOP_ERROR__NOTHING_OWED]: `nothing is owed in cash`,
     [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or withdrawal must be of some money or use`,
     [COOP_ERROR__NOTHING_TO_COVER]: `there is no loss to cover, or the reserve has less than 10 base units`,
-    [COOP_ERROR__NOTHING_TO_DRAW]: `nothing can be drawn on this claim now: its part is paid, until more money comes home`,
     [COOP_ERROR__NOTHING_TO_PASS]: `there is nothing to pass on`,
+    [COOP_ERROR__NOTHING_TO_SWEEP]: `nothing that strangers sent lies there`,
     [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds nothing that the books do not know`,
     [COOP_ERROR__NOT_IN_PROTEST]: `a protest is of one who resigned in protest, or was expelled`,
     [COOP_ERROR__NOT_IN_SNAPSHOT]: `only who was an elector before the proposal was made has a vote in it`,
@@ -894,7 +909,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__NOT_THE_MANDATE_HOLDER]: `only the holder draws on a mandate`,
     [COOP_ERROR__NOT_THE_PROPOSER]: `only the proposer can do this`,
     [COOP_ERROR__NOT_THE_SERVICE_OWNER]: `only the wallet of the membership a service belongs to, or its owner if it belongs to none, can do this; anyone once the co-op is dissolving`,
-    [COOP_ERROR__NOT_THE_SUCCESSOR]: `the heir inherits, if it is gone the federation; only if both are gone it is burned`,
+    [COOP_ERROR__NOT_THE_SUCCESSOR]: `give the account of who inherits, which the co-op names as its successor, and its vault; none if nobody is left`,
     [COOP_ERROR__NOT_WEIGHTY]: `only weighty resolutions die of protests: those that wait for the turn of a period`,
     [COOP_ERROR__NOT_WHERE_IT_LOOKS]: `an address that nobody can sign for is paid, and pays, where it looks: its associated token account, or a co-op's vault`,
     [COOP_ERROR__OLD_WALLET_OBJECTED]: `the member it would move objected with its old wallet`,
@@ -931,6 +946,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__PLEDGE_OF_ANOTHER_POOL]: `the pledge must be of this pool`,
     [COOP_ERROR__PLEDGE_STILL_NEEDED]: `the pledge still holds money`,
     [COOP_ERROR__POOL_CLOSED]: `the pool took pledges until its deadline`,
+    [COOP_ERROR__POOL_HAS_PLEDGES]: `a pool that holds pledges cannot be cancelled: it is settled after its deadline`,
     [COOP_ERROR__POOL_NOT_FAILED]: `pledges are refunded by a pool that failed`,
     [COOP_ERROR__POOL_NOT_OPEN_YET]: `the pool takes pledges from opens on`,
     [COOP_ERROR__POOL_NOT_SUCCEEDED]: `shares are claimed from a pool that succeeded`,
@@ -1000,14 +1016,14 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__USE_BOND_OUT_OF_BOUNDS]: `use_bond_bps must be at most 5000, and at least 500 if min_use is above 0`,
     [COOP_ERROR__USE_NOT_DUE]: `a promise of use is settled as soon as it is kept, or when the pool's stay is over`,
     [COOP_ERROR__VAULT_MISMATCH]: `the vault must be the co-op's vault`,
-    [COOP_ERROR__VAULT_UNPAYABLE]: `the vault cannot take the pool's money: it must be thawed, or the pool fails 30 days after its deadline`,
+    [COOP_ERROR__VAULT_UNPAYABLE]: `escrow or vault is frozen: it must be thawed, or the pool fails 30 days after its deadline`,
     [COOP_ERROR__VOTED_YES]: `who voted yes is not released`,
     [COOP_ERROR__VOTING_NOT_OVER]: `ballots are still taken: a proposal is executed after voting_period and timelock`,
     [COOP_ERROR__VOTING_OVER]: `the vote is over: voting_period has passed`,
     [COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS]: `voting_period must be 3 to 30 days`,
     [COOP_ERROR__VOUCH_COUNTS]: `the vouch still counts: withdraw it, or wait until the candidate is admitted or gone`,
     [COOP_ERROR__VOUCHES_COMPLETE]: `the candidate has all the vouches it needs`,
-    [COOP_ERROR__VOUCHES_MISSING]: `the candidate still lacks vouches: it needs vouches_required, or as many as there were members when it applied`,
+    [COOP_ERROR__VOUCHES_MISSING]: `the candidate still lacks vouches: it needs vouches_required, or one of every member there is now`,
     [COOP_ERROR__VOUCHES_PER_PERIOD_OUT_OF_BOUNDS]: `vouches_per_period must be 1 to 32`,
     [COOP_ERROR__VOUCHES_REQUIRED_OUT_OF_BOUNDS]: `vouches_required must be 1 to 16`,
     [COOP_ERROR__VOUCHES_USED_UP]: `this member has given all the vouches of the period: vouches_per_period, while forming in all`,

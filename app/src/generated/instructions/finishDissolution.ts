@@ -49,8 +49,7 @@ export type FinishDissolutionInstruction<
   TAccountCoop extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountMint extends string | AccountMeta<string> = string,
-  TAccountHeir extends string | AccountMeta<string> = string,
-  TAccountFederation extends string | AccountMeta<string> = string,
+  TAccountSuccessor extends string | AccountMeta<string> = string,
   TAccountSuccessorVault extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> =
     "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
@@ -68,12 +67,9 @@ export type FinishDissolutionInstruction<
       TAccountMint extends string
         ? WritableAccount<TAccountMint>
         : TAccountMint,
-      TAccountHeir extends string
-        ? WritableAccount<TAccountHeir>
-        : TAccountHeir,
-      TAccountFederation extends string
-        ? WritableAccount<TAccountFederation>
-        : TAccountFederation,
+      TAccountSuccessor extends string
+        ? WritableAccount<TAccountSuccessor>
+        : TAccountSuccessor,
       TAccountSuccessorVault extends string
         ? WritableAccount<TAccountSuccessorVault>
         : TAccountSuccessorVault,
@@ -117,19 +113,16 @@ export type FinishDissolutionInput<
   TAccountCoop extends string = string,
   TAccountVault extends string = string,
   TAccountMint extends string = string,
-  TAccountHeir extends string = string,
-  TAccountFederation extends string = string,
+  TAccountSuccessor extends string = string,
   TAccountSuccessorVault extends string = string,
   TAccountTokenProgram extends string = string,
 > = {
   coop: Address<TAccountCoop>;
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
-  /** The heir that the charter names, gone or not; none if it names none. */
-  heir?: Address<TAccountHeir>;
-  /** The federation it is in, gone or not; none if it is in none, or its heir is the federation. */
-  federation?: Address<TAccountFederation>;
-  /** The vault of the one that inherits. */
+  /** Who inherits (`Coop.successor`), at its end or not; none if nobody is left. */
+  successor?: Address<TAccountSuccessor>;
+  /** Its vault; none if it is at its end. */
   successorVault?: Address<TAccountSuccessorVault>;
   tokenProgram?: Address<TAccountTokenProgram>;
 };
@@ -138,8 +131,7 @@ export function getFinishDissolutionInstruction<
   TAccountCoop extends string,
   TAccountVault extends string,
   TAccountMint extends string,
-  TAccountHeir extends string,
-  TAccountFederation extends string,
+  TAccountSuccessor extends string,
   TAccountSuccessorVault extends string,
   TAccountTokenProgram extends string,
   TProgramAddress extends Address = typeof COOP_PROGRAM_ADDRESS,
@@ -148,8 +140,7 @@ export function getFinishDissolutionInstruction<
     TAccountCoop,
     TAccountVault,
     TAccountMint,
-    TAccountHeir,
-    TAccountFederation,
+    TAccountSuccessor,
     TAccountSuccessorVault,
     TAccountTokenProgram
   >,
@@ -159,8 +150,7 @@ export function getFinishDissolutionInstruction<
   TAccountCoop,
   TAccountVault,
   TAccountMint,
-  TAccountHeir,
-  TAccountFederation,
+  TAccountSuccessor,
   TAccountSuccessorVault,
   TAccountTokenProgram
 > {
@@ -172,8 +162,7 @@ export function getFinishDissolutionInstruction<
     coop: { value: input.coop ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     mint: { value: input.mint ?? null, isWritable: true },
-    heir: { value: input.heir ?? null, isWritable: true },
-    federation: { value: input.federation ?? null, isWritable: true },
+    successor: { value: input.successor ?? null, isWritable: true },
     successorVault: { value: input.successorVault ?? null, isWritable: true },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
   };
@@ -194,8 +183,7 @@ export function getFinishDissolutionInstruction<
       getAccountMeta("coop", accounts.coop),
       getAccountMeta("vault", accounts.vault),
       getAccountMeta("mint", accounts.mint),
-      getAccountMeta("heir", accounts.heir),
-      getAccountMeta("federation", accounts.federation),
+      getAccountMeta("successor", accounts.successor),
       getAccountMeta("successorVault", accounts.successorVault),
       getAccountMeta("tokenProgram", accounts.tokenProgram),
     ],
@@ -206,8 +194,7 @@ export function getFinishDissolutionInstruction<
     TAccountCoop,
     TAccountVault,
     TAccountMint,
-    TAccountHeir,
-    TAccountFederation,
+    TAccountSuccessor,
     TAccountSuccessorVault,
     TAccountTokenProgram
   >);
@@ -222,13 +209,11 @@ export type ParsedFinishDissolutionInstruction<
     coop: TAccountMetas[0];
     vault: TAccountMetas[1];
     mint: TAccountMetas[2];
-    /** The heir that the charter names, gone or not; none if it names none. */
-    heir?: TAccountMetas[3] | undefined;
-    /** The federation it is in, gone or not; none if it is in none, or its heir is the federation. */
-    federation?: TAccountMetas[4] | undefined;
-    /** The vault of the one that inherits. */
-    successorVault?: TAccountMetas[5] | undefined;
-    tokenProgram: TAccountMetas[6];
+    /** Who inherits (`Coop.successor`), at its end or not; none if nobody is left. */
+    successor?: TAccountMetas[3] | undefined;
+    /** Its vault; none if it is at its end. */
+    successorVault?: TAccountMetas[4] | undefined;
+    tokenProgram: TAccountMetas[5];
   };
   data: FinishDissolutionInstructionData;
 };
@@ -241,12 +226,12 @@ export function parseFinishDissolutionInstruction<
     InstructionWithAccounts<TAccountMetas> &
     InstructionWithData<ReadonlyUint8Array>,
 ): ParsedFinishDissolutionInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 7) {
+  if (instruction.accounts.length < 6) {
     throw new SolanaError(
       SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
       {
         actualAccountMetas: instruction.accounts.length,
-        expectedAccountMetas: 7,
+        expectedAccountMetas: 6,
       },
     );
   }
@@ -268,8 +253,7 @@ export function parseFinishDissolutionInstruction<
       coop: getNextAccount(),
       vault: getNextAccount(),
       mint: getNextAccount(),
-      heir: getNextOptionalAccount(),
-      federation: getNextOptionalAccount(),
+      successor: getNextOptionalAccount(),
       successorVault: getNextOptionalAccount(),
       tokenProgram: getNextAccount(),
     },

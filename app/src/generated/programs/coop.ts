@@ -75,6 +75,7 @@ import {
   getAskBackInstruction,
   getBookIncomeInstruction,
   getCallPanelInstruction,
+  getCancelPoolInstruction,
   getCancelProposalInstruction,
   getCastVoteInstruction,
   getClaimDividendsInstruction,
@@ -139,6 +140,8 @@ import {
   getSettleUseInstruction,
   getSubscribeInstruction,
   getSuspendInstruction,
+  getSweepInstruction,
+  getSweepLamportsInstruction,
   getSyncVaultInstruction,
   getUndoRehomeInstruction,
   getUpdatePayoutInstruction,
@@ -153,6 +156,7 @@ import {
   parseAskBackInstruction,
   parseBookIncomeInstruction,
   parseCallPanelInstruction,
+  parseCancelPoolInstruction,
   parseCancelProposalInstruction,
   parseCastVoteInstruction,
   parseClaimDividendsInstruction,
@@ -217,6 +221,8 @@ import {
   parseSettleUseInstruction,
   parseSubscribeInstruction,
   parseSuspendInstruction,
+  parseSweepInstruction,
+  parseSweepLamportsInstruction,
   parseSyncVaultInstruction,
   parseUndoRehomeInstruction,
   parseUpdatePayoutInstruction,
@@ -231,6 +237,7 @@ import {
   type AskBackInput,
   type BookIncomeInput,
   type CallPanelInput,
+  type CancelPoolInput,
   type CancelProposalInput,
   type CastVoteInput,
   type ClaimDividendsInput,
@@ -272,6 +279,7 @@ import {
   type ParsedAskBackInstruction,
   type ParsedBookIncomeInstruction,
   type ParsedCallPanelInstruction,
+  type ParsedCancelPoolInstruction,
   type ParsedCancelProposalInstruction,
   type ParsedCastVoteInstruction,
   type ParsedClaimDividendsInstruction,
@@ -336,6 +344,8 @@ import {
   type ParsedSettleUseInstruction,
   type ParsedSubscribeInstruction,
   type ParsedSuspendInstruction,
+  type ParsedSweepInstruction,
+  type ParsedSweepLamportsInstruction,
   type ParsedSyncVaultInstruction,
   type ParsedUndoRehomeInstruction,
   type ParsedUpdatePayoutInstruction,
@@ -373,6 +383,8 @@ import {
   type SettleUseInput,
   type SubscribeInput,
   type SuspendInput,
+  type SweepInput,
+  type SweepLamportsInput,
   type SyncVaultInput,
   type UndoRehomeInput,
   type UpdatePayoutInput,
@@ -549,6 +561,7 @@ export enum CoopInstruction {
   AskBack,
   BookIncome,
   CallPanel,
+  CancelPool,
   CancelProposal,
   CastVote,
   ClaimDividends,
@@ -613,6 +626,8 @@ export enum CoopInstruction {
   SettleUse,
   Subscribe,
   Suspend,
+  Sweep,
+  SweepLamports,
   SyncVault,
   UndoRehome,
   UpdatePayout,
@@ -682,6 +697,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.CallPanel;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([211, 11, 27, 100, 252, 115, 57, 77]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.CancelPool;
   }
   if (
     containsBytes(
@@ -1391,6 +1417,28 @@ export function identifyCoopInstruction(
     containsBytes(
       data,
       fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([40, 23, 234, 175, 14, 61, 154, 177]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.Sweep;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([132, 96, 147, 111, 146, 104, 3, 59]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.SweepLamports;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
         new Uint8Array([19, 211, 150, 118, 94, 208, 138, 204]),
       ),
       0,
@@ -1510,6 +1558,9 @@ export type ParsedCoopInstruction<
   | ({
       instructionType: CoopInstruction.CallPanel;
     } & ParsedCallPanelInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.CancelPool;
+    } & ParsedCancelPoolInstruction<TProgram>)
   | ({
       instructionType: CoopInstruction.CancelProposal;
     } & ParsedCancelProposalInstruction<TProgram>)
@@ -1703,6 +1754,12 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.Suspend;
     } & ParsedSuspendInstruction<TProgram>)
   | ({
+      instructionType: CoopInstruction.Sweep;
+    } & ParsedSweepInstruction<TProgram>)
+  | ({
+      instructionType: CoopInstruction.SweepLamports;
+    } & ParsedSweepLamportsInstruction<TProgram>)
+  | ({
       instructionType: CoopInstruction.SyncVault;
     } & ParsedSyncVaultInstruction<TProgram>)
   | ({
@@ -1768,6 +1825,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.CallPanel,
         ...parseCallPanelInstruction(instruction),
+      };
+    }
+    case CoopInstruction.CancelPool: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.CancelPool,
+        ...parseCancelPoolInstruction(instruction),
       };
     }
     case CoopInstruction.CancelProposal: {
@@ -2218,6 +2282,20 @@ export function parseCoopInstruction<TProgram extends string>(
         ...parseSuspendInstruction(instruction),
       };
     }
+    case CoopInstruction.Sweep: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.Sweep,
+        ...parseSweepInstruction(instruction),
+      };
+    }
+    case CoopInstruction.SweepLamports: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.SweepLamports,
+        ...parseSweepLamportsInstruction(instruction),
+      };
+    }
     case CoopInstruction.SyncVault: {
       assertIsInstructionWithAccounts(instruction);
       return {
@@ -2334,6 +2412,9 @@ export type CoopPluginInstructions = {
   callPanel: (
     input: CallPanelInput,
   ) => ReturnType<typeof getCallPanelInstruction> & SelfPlanAndSendFunctions;
+  cancelPool: (
+    input: CancelPoolInput,
+  ) => ReturnType<typeof getCancelPoolInstruction> & SelfPlanAndSendFunctions;
   cancelProposal: (
     input: CancelProposalInput,
   ) => ReturnType<typeof getCancelProposalInstruction> &
@@ -2558,6 +2639,13 @@ export type CoopPluginInstructions = {
   suspend: (
     input: SuspendInput,
   ) => ReturnType<typeof getSuspendInstruction> & SelfPlanAndSendFunctions;
+  sweep: (
+    input: SweepInput,
+  ) => ReturnType<typeof getSweepInstruction> & SelfPlanAndSendFunctions;
+  sweepLamports: (
+    input: SweepLamportsInput,
+  ) => ReturnType<typeof getSweepLamportsInstruction> &
+    SelfPlanAndSendFunctions;
   syncVault: (
     input: SyncVaultInput,
   ) => ReturnType<typeof getSyncVaultInstruction> & SelfPlanAndSendFunctions;
@@ -2653,6 +2741,11 @@ export function coopProgram() {
             ),
           callPanel: (input) =>
             addSelfPlanAndSendFunctions(client, getCallPanelInstruction(input)),
+          cancelPool: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getCancelPoolInstruction(input),
+            ),
           cancelProposal: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -2985,6 +3078,13 @@ export function coopProgram() {
             addSelfPlanAndSendFunctions(client, getSubscribeInstruction(input)),
           suspend: (input) =>
             addSelfPlanAndSendFunctions(client, getSuspendInstruction(input)),
+          sweep: (input) =>
+            addSelfPlanAndSendFunctions(client, getSweepInstruction(input)),
+          sweepLamports: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getSweepLamportsInstruction(input),
+            ),
           syncVault: (input) =>
             addSelfPlanAndSendFunctions(client, getSyncVaultInstruction(input)),
           undoRehome: (input) =>

@@ -50,7 +50,7 @@ export type OpenPeriod = {
   expenses: bigint;
   /** What was done in it so far. */
   done: Use;
-  /** Shares that earn interest: paid in before the period and still there. */
+  /** Shares that earn interest: paid in before the period and still there, claimed or not. */
   sharesEarning: bigint;
   /** Operating money at the start: a bound of the budget. */
   operatingAtStart: bigint;
@@ -73,7 +73,7 @@ export type OpenPeriodArgs = {
   expenses: number | bigint;
   /** What was done in it so far. */
   done: UseArgs;
-  /** Shares that earn interest: paid in before the period and still there. */
+  /** Shares that earn interest: paid in before the period and still there, claimed or not. */
   sharesEarning: number | bigint;
   /** Operating money at the start: a bound of the budget. */
   operatingAtStart: number | bigint;

@@ -11,6 +11,13 @@ pub const SHORT: i64 = 90 * DAY;
 /// No elector is suspended within this many seconds of becoming one.
 pub const SETTLED_IN: i64 = YEAR;
 
+/// An application that nobody has admitted for this long, in seconds, can be cleared away by anyone.
+pub const APPLICATION_KEPT: i64 = 90 * DAY;
+
+/// The account of one who was a member stays for so many seconds after it left: longer than any resolution takes to
+/// expel it.
+pub const LEFT_KEPT: i64 = 300 * DAY;
+
 /// Who left in protest may apply again after this many seconds.
 pub const PROTEST_KEPT: i64 = 120 * DAY;
 
@@ -32,7 +39,7 @@ pub const SOUGHT: i64 = 90 * DAY;
 /// How long a member keeps its name before it can take another, in seconds.
 pub const NAME_KEPT: i64 = 30 * DAY;
 
-/// Vouches a candidate needs: what the charter asks for, or every member there was when it applied.
+/// Vouches a candidate needs to be admitted: what the charter asks for, or one of every member there is then.
 pub const fn vouches_needed(required: u8, members: u32) -> u8 {
     if members < required as u32 { members as u8 } else { required }
 }

@@ -83,6 +83,8 @@ pub struct Totals {
     pub pledgers: u32,
     /// Those of them who have not left.
     pub people: u32,
+    /// Money pledged by those, in base units: what of the shares earns while nobody has claimed them.
+    pub people_raised: u64,
     /// Turnover promised by those, in base units.
     pub use_pledged: u64,
 }
@@ -251,11 +253,14 @@ impl Terms {
         }
         // whoever left and came back counts again, with all that it promised
         let counts_now = !pledge.counts;
-        let use_now = if counts_now { after.use_amount } else { use_amount };
+        let (raised_now, use_now) =
+            if counts_now { (after.amount, after.use_amount) } else { (amount, use_amount) };
         let totals = Totals {
             raised: totals.raised.checked_add(amount).ok_or(PledgeRule::Overflow)?,
             pledgers: totals.pledgers.checked_add(joins as u32).ok_or(PledgeRule::Overflow)?,
             people: totals.people.checked_add(counts_now as u32).ok_or(PledgeRule::Overflow)?,
+            // a part of what was raised
+            people_raised: totals.people_raised.wrapping_add(raised_now),
             use_pledged: totals.use_pledged.checked_add(use_now).ok_or(PledgeRule::Overflow)?,
         };
         if joins && totals.pledgers as u128 * self.share_floor as u128 > self.max_raise as u128 {
@@ -293,13 +298,16 @@ impl Terms {
             return Err(PledgeRule::BelowBond);
         }
         let raised = totals.raised.checked_sub(amount).ok_or(PledgeRule::Overflow)?;
-        Ok((Totals { raised, ..*totals }, Pledge { amount: left, ..*pledge }))
+        let of_people = if pledge.counts { amount } else { 0 };
+        let people_raised = totals.people_raised.checked_sub(of_people).ok_or(PledgeRule::Overflow)?;
+        Ok((Totals { raised, people_raised, ..*totals }, Pledge { amount: left, ..*pledge }))
     }
 
     /// The totals once whoever made a pledge that counts has left: its money stays, it and its use no longer count.
     pub fn leave(&self, totals: &Totals, pledge: &Pledge) -> Result<Totals, PledgeRule> {
         Ok(Totals {
             people: totals.people.checked_sub(1).ok_or(PledgeRule::Overflow)?,
+            people_raised: totals.people_raised.checked_sub(pledge.amount).ok_or(PledgeRule::Overflow)?,
             use_pledged: totals.use_pledged.checked_sub(pledge.use_amount).ok_or(PledgeRule::Overflow)?,
             ..*totals
         })
@@ -320,6 +328,21 @@ impl Terms {
 }
 
 impl Settled {
+    /// What the shares of those who have not left come to, at most: of `people` who pledged `raised` in all. Each of their
+    /// shares is rounded down by less than one unit, so it is too much by less than their number.
+    pub fn of_people_ceil(&self, people: u32, raised: u64) -> u64 {
+        if self.accepted == self.raised {
+            return raised;
+        }
+        let (all, own) = (self.floor_of(self.pledgers), self.floor_of(people));
+        own + mul_div_floor(raised - own, self.accepted - all, self.raised - all).unwrap_or(0)
+    }
+
+    /// The member shares of so many people: accepted in full.
+    fn floor_of(&self, people: u32) -> u64 {
+        (people as u64).saturating_mul(self.share_floor).min(self.accepted)
+    }
+
     /// What a pledge of `amount` becomes: with base = pledgers × m,
     /// share = m + ⌊(amount − m) × (accepted − base) ÷ (raised − base)⌋, or m if raised = base;
     /// refund = amount − share. Every unit pledged is one or the other.
@@ -454,7 +477,7 @@ mod tests {
         ) {
             let terms = Terms { min_raise: a, max_raise: b, min_members: n, min_use: c, max_pledge: a ^ b, max_use: b ^ c,
                 opens: times.0, withdraw_until: times.1, deadline: times.2, stay: n, use_bond_bps: n as u16, min_solvency_bps: n as u16, share_floor: m };
-            let totals = Totals { raised: totals.0, pledgers: totals.1, people: totals.2, use_pledged: totals.3 };
+            let totals = Totals { raised: totals.0, pledgers: totals.1, people: totals.2, people_raised: totals.3, use_pledged: totals.3 };
             let _ = terms.validate(now);
             let _ = terms.may_settle(&totals, now);
             let _ = terms.pledge(&totals, &Pledge { amount: c, use_amount: a, counts }, b, m);
@@ -468,14 +491,14 @@ mod tests {
             prop_assert_eq!(totals.raised, pledges.iter().map(|p| p.amount).sum::<u64>());
             prop_assert_eq!(totals.use_pledged, pledges.iter().map(|p| p.use_amount).sum::<u64>());
             prop_assert_eq!(totals.pledgers as usize, pledges.len());
-            prop_assert_eq!(totals.people, totals.pledgers);
+            prop_assert_eq!((totals.people, totals.people_raised), (totals.pledgers, totals.raised));
             prop_assert!(totals.pledgers as u128 * terms.share_floor as u128 <= terms.max_raise as u128);
             prop_assert!(pledges.iter().all(|p| p.amount >= terms.share_floor.max(1).max(terms.bond_ceil(p.use_amount)) && p.amount <= terms.max_pledge));
         }
 
         #[test]
         fn withdrawing_everything_undoes_a_pledge(terms in valid(), amount: u64, used: u64, cut: u64) {
-            let before = Totals { raised: 7, pledgers: 0, people: 0, use_pledged: 3 };
+            let before = Totals { raised: 7, pledgers: 0, people: 0, people_raised: 5, use_pledged: 3 };
             if let Ok((totals, pledge)) = terms.pledge(&before, &Pledge::default(), amount, used) {
                 prop_assert_eq!(terms.withdraw(&totals, &pledge, amount), Ok((before, Pledge::default())));
                 prop_assert_eq!(terms.withdraw(&totals, &pledge, 0), Err(PledgeRule::Nothing));
@@ -564,6 +587,97 @@ mod tests {
         }
     }
 
+    /// What can happen to a pledge before the settlement.
+    #[derive(Clone, Copy, Debug)]
+    enum Turn {
+        Pledge(usize, u64, u64),
+        Withdraw(usize, u64),
+        Leave(usize),
+    }
+
+    fn turns() -> impl Strategy<Value = Vec<Turn>> {
+        let turn =
+            (0..6usize, 0..8u8, 0..3_000u64, 0..9_000u64).prop_map(|(who, kind, amount, used)| match kind {
+                0..=4 => Turn::Pledge(who, amount, used),
+                5 => Turn::Withdraw(who, amount / 2),
+                _ => Turn::Leave(who),
+            });
+        vec(turn, 4..24)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200_000))]
+
+        /// Six people pledge, withdraw, leave and come back; what comes of it is worked out from a plain list of them.
+        #[test]
+        fn a_raise_with_leavers_counts_whom_it_says_and_every_unit_is_a_share_or_a_refund(
+            floor in prop_oneof![Just(0u64), 1u64..500],
+            max_raise in 3_000u64..9_000,
+            bond in 500u16..=5_000,
+            turns in turns(),
+            last in 0..6usize,
+        ) {
+            let terms = Terms {
+                min_raise: 2_000, max_raise, min_members: 2, min_use: 1_000, max_pledge: 4_000, max_use: 20_000, opens: NOW,
+                withdraw_until: NOW, deadline: NOW, stay: SHORTEST_STAY, use_bond_bps: bond, min_solvency_bps: 0, share_floor: floor,
+            };
+            let mut totals = Totals::default();
+            let mut people = [Pledge::default(); 6];
+            for turn in turns {
+                match turn {
+                    Turn::Pledge(who, amount, used) => {
+                        if let Ok((t, p)) = terms.pledge(&totals, &people[who], amount, used) {
+                            (totals, people[who]) = (t, p);
+                        }
+                    }
+                    Turn::Withdraw(who, amount) => {
+                        if let Ok((t, p)) = terms.withdraw(&totals, &people[who], amount) {
+                            (totals, people[who]) = (t, p);
+                        }
+                    }
+                    Turn::Leave(who) if people[who].counts => {
+                        totals = terms.leave(&totals, &people[who]).unwrap();
+                        people[who].counts = false;
+                    }
+                    Turn::Leave(_) => {}
+                }
+                let (raised, pledgers, people_raised, count, used) = people.iter().fold((0, 0, 0, 0, 0), |sum, p| {
+                    let own = if p.counts { (p.amount, 1, p.use_amount) } else { (0, 0, 0) };
+                    (sum.0 + p.amount, sum.1 + (p.amount > 0) as u32, sum.2 + own.0, sum.3 + own.1, sum.4 + own.2)
+                });
+                prop_assert_eq!(totals, Totals { raised, pledgers, people: count, people_raised, use_pledged: used });
+            }
+            let passes = totals.raised >= 2_000 && totals.people >= 2 && totals.use_pledged >= 1_000;
+            prop_assert_eq!(terms.closed_gate(&totals).is_none(), passes);
+            if !passes {
+                return Ok(());
+            }
+            let s = terms.settle(&totals);
+            let settled = Settled { raised: totals.raised, accepted: s.accepted, pledgers: totals.pledgers, share_floor: floor };
+            let earning = settled.of_people_ceil(totals.people, totals.people_raised);
+            let mut unclaimed = Unclaimed { shares: s.shares, refunds: s.refunds };
+            let (mut of_people, mut of_all) = (0, 0);
+            for i in 0..6 {
+                let p = people[(i + last) % 6];
+                if p.amount == 0 {
+                    continue;
+                }
+                let claim = settled.claim(&unclaimed, p.amount);
+                unclaimed = claim.unclaimed;
+                // from DESIGN: the member share whole, the rest in proportion
+                let (all, above) = (totals.pledgers as u64 * floor, p.amount - floor);
+                let part = if totals.raised == all { 0 } else { above * (s.accepted - all) / (totals.raised - all) };
+                prop_assert_eq!((claim.share, claim.refund), (floor + part, above - part));
+                of_people += if p.counts { claim.share } else { 0 };
+                of_all += claim.share;
+            }
+            prop_assert_eq!(unclaimed, Unclaimed { shares: 0, refunds: 0 });
+            prop_assert!(of_all <= s.accepted && s.accepted <= max_raise);
+            // what earns before it is claimed is what will be claimed by those who stayed, to a unit for each of them
+            prop_assert!(of_people <= earning && earning <= of_people + totals.people as u64);
+        }
+    }
+
     fn founding() -> Terms {
         Terms {
             min_raise: 100,
@@ -586,7 +700,7 @@ mod tests {
     fn gates_open_at_their_exact_bound() {
         let terms = founding();
         let at = |raised, people, use_pledged| {
-            terms.closed_gate(&Totals { raised, pledgers: 9, people, use_pledged })
+            terms.closed_gate(&Totals { raised, pledgers: 9, people, people_raised: raised, use_pledged })
         };
         assert_eq!(at(100, 3, 50), None);
         assert_eq!(at(99, 3, 50), Some(Gate::Money));
@@ -607,12 +721,13 @@ mod tests {
         assert_eq!(pledge(&empty, 201, 0), Err(PledgeRule::AboveMaxPledge));
         assert_eq!(pledge(&empty, u64::MAX, 0), Err(PledgeRule::AboveMaxPledge));
         assert_eq!(pledge(&empty, 100, 101), Err(PledgeRule::AboveMaxUse));
-        let three = Totals { raised: 300, pledgers: 3, people: 3, use_pledged: 0 };
+        let three = Totals { raised: 300, pledgers: 3, people: 3, people_raised: 300, use_pledged: 0 };
         assert_eq!(pledge(&three, 100, 0), Err(PledgeRule::NoRoomForShare));
         // one who is in already may still add
         let in_already = Pledge { amount: 100, use_amount: 0, counts: true };
         assert!(terms.pledge(&three, &in_already, 50, 0).is_ok());
-        let full = Totals { raised: u64::MAX, pledgers: 1, people: 1, use_pledged: 0 };
+        let full =
+            Totals { raised: u64::MAX, pledgers: 1, people: 1, people_raised: u64::MAX, use_pledged: 0 };
         assert_eq!(pledge(&full, 100, 0), Err(PledgeRule::Overflow));
     }
 
@@ -626,11 +741,14 @@ mod tests {
         assert_eq!(terms.pledge(&totals, &pledge, 0, 1), Err(PledgeRule::BelowBond));
         assert_eq!(terms.withdraw(&totals, &pledge, 1), Err(PledgeRule::BelowBond));
         let left = terms.leave(&totals, &pledge).unwrap();
-        assert_eq!(left, Totals { raised: 150, pledgers: 1, people: 0, use_pledged: 0 });
+        assert_eq!(left, Totals { raised: 150, pledgers: 1, people: 0, people_raised: 0, use_pledged: 0 });
         let gone = Pledge { counts: false, ..pledge };
         assert_eq!(terms.withdraw(&left, &gone, 150), Ok((Totals::default(), Pledge::default())));
         let (back, counted) = terms.pledge(&left, &gone, 20, 40).unwrap();
-        assert_eq!(back, Totals { raised: 170, pledgers: 1, people: 1, use_pledged: 340 });
+        assert_eq!(
+            back,
+            Totals { raised: 170, pledgers: 1, people: 1, people_raised: 170, use_pledged: 340 }
+        );
         assert_eq!(counted, Pledge { amount: 170, use_amount: 340, counts: true });
     }
 

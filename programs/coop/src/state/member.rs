@@ -3,7 +3,7 @@ use crate::error::CoopError;
 use anchor_lang::prelude::*;
 use coop_math::{
     capital::{Capital, is_mature},
-    membership::{PROTEST_KEPT, QUIET},
+    membership::{LEFT_KEPT, PROTEST_KEPT, QUIET},
     raise::turnover_floor,
 };
 
@@ -126,11 +126,10 @@ pub struct Member {
     pub proposals: PodU32,
     /// The take rate that its promise of use is measured by; basis points.
     pub promise_rate_bps: PodU16,
-    /// 1: its pledge counts among the people of its pool; 0: it has none, or has left since.
+    /// 1: its pledge counts among the people of its pool; 0: it has none, or has left since, before a dissolution.
     pub pledge_counts: u8,
     /// 1: nothing that it pledged before binds it, as it was released or expelled since.
     pub unbound: u8,
-    pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
     /// 1: its latest proposal is open.
@@ -139,6 +138,9 @@ pub struct Member {
     pub in_protest: u8,
     /// 1 once it was admitted for the first time: `number` is its own from then on.
     pub numbered: u8,
+    /// 1: nobody can sign with its wallet but a program: it is another co-op's agent, say. Such a member is paid only where it
+    /// looks.
+    pub keyless: u8,
     pub standing: PodStanding,
     pub bump: u8,
 }
@@ -204,10 +206,14 @@ impl Member {
         self.is(Standing::Expelled) || (self.is(Standing::Left) && self.in_protest == 1)
     }
 
-    /// Whether it left in protest so short a time ago that the protest can still be counted: it does not come back before,
-    /// nor is its account closed.
+    /// Whether it left in protest so short a time ago that the protest can still be counted: it does not come back before.
     pub fn keeps_protest(&self, now: i64) -> bool {
         self.in_protest == 1 && now.saturating_sub(self.left_at.get()) < PROTEST_KEPT
+    }
+
+    /// Whether one who was a member left so short a time ago that its account stays.
+    pub fn keeps_account(&self, now: i64) -> bool {
+        self.numbered == 1 && now.saturating_sub(self.left_at.get()) < LEFT_KEPT
     }
 
     /// Refuses, for [`QUIET`] seconds after the membership was moved to another wallet, whatever that wallet would get out
@@ -382,7 +388,7 @@ impl Member {
     }
 
     /// Starts a membership anew: a candidate with no vote and no vouches. What was earned stays.
-    pub fn become_candidate(&mut self, application: PodU64, vouches_needed: u8, now: i64) {
+    pub fn become_candidate(&mut self, application: PodU64, now: i64) {
         self.application = application;
         self.applied_at = now.into();
         self.last_active_at = now.into();
@@ -395,7 +401,6 @@ impl Member {
         self.in_protest = 0;
         self.returns_from = PodI64::ZERO;
         self.share_paid_at = PodI64::ZERO;
-        self.vouches_needed = vouches_needed;
         self.vouches_received = 0;
         self.standing = Standing::Candidate.into();
     }
@@ -430,7 +435,7 @@ impl Member {
             && self.gap_from <= self.gap_to
             && (member || self.shares == 0)
             && (self.pledged_in == 0) == (self.pledged == 0)
-            && (self.pledge_counts == 0 || (member && self.pledged_in != 0))
+            && (self.pledge_counts == 0 || self.pledged_in != 0)
             && (self.promised != 0 || self.bonded == 0)
     }
 }

@@ -22,6 +22,12 @@ pub struct Pledge {
 }
 
 impl Pledge {
+    /// It is refunded or claimed: nothing is left in it.
+    pub fn end(&mut self) {
+        self.amount = PodU64::ZERO;
+        self.use_amount = PodU64::ZERO;
+    }
+
     /// The pledge as `coop-math` reads it; `counts`: whether its member is among the pool's people.
     pub fn numbers(&self, counts: bool) -> raise::Pledge {
         raise::Pledge { amount: self.amount.get(), use_amount: self.use_amount.get(), counts }

@@ -119,12 +119,16 @@ pub struct Pool {
     pub terms: StoredPoolTerms,
     /// Money pledged.
     pub raised: PodU64,
+    /// Money pledged by the pool's people.
+    pub people_raised: PodU64,
     /// Turnover promised by the pool's people.
     pub use_pledged: PodU64,
     /// min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed.
     pub accepted: PodU64,
     /// Shares in transit that nobody has claimed yet.
     pub shares_unclaimed: PodU64,
+    /// Shares that earn already, and that nobody has claimed yet: those of its people, and a little for rounding.
+    pub earning_unclaimed: PodU64,
     /// Refunds that nobody has claimed yet.
     pub refunds_unclaimed: PodU64,
     /// 0: unsettled.
@@ -196,6 +200,7 @@ impl Pool {
             raised: self.raised.get(),
             pledgers: self.pledgers.get(),
             people: self.people.get(),
+            people_raised: self.people_raised.get(),
             use_pledged: self.use_pledged.get(),
         }
     }
@@ -204,6 +209,7 @@ impl Pool {
         self.raised = totals.raised.into();
         self.pledgers = totals.pledgers.into();
         self.people = totals.people.into();
+        self.people_raised = totals.people_raised.into();
         self.use_pledged = totals.use_pledged.into();
     }
 
@@ -244,8 +250,9 @@ impl Pool {
     fn holds_together(&self) -> bool {
         (self.settled_at != 0 || self.succeeded == 0)
             && self.people <= self.pledgers
+            && self.people_raised <= self.raised
             && (self.pledgers.get() > 0 || self.raised == 0)
-            && (self.people.get() > 0 || self.use_pledged == 0)
+            && (self.people.get() > 0 || self.use_pledged.get() | self.people_raised.get() == 0)
             && self.accepted.get() <= self.terms.max_raise.get()
     }
 }

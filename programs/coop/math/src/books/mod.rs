@@ -321,6 +321,17 @@ impl Books {
     /// Owes a holder the interest of `shares` at `per_share` (Q64.64): returned, rounded down. What rounding keeps
     /// from holders goes to the reserve.
     pub fn draw_interest(&mut self, per_share: u128, shares: u64) -> u64 {
+        let draw = self.take_from_interest(per_share, shares);
+        self.dividends += draw;
+        draw
+    }
+
+    /// What shares that nobody holds would have got goes to the reserve.
+    pub fn lapse_interest(&mut self, per_share: u128, shares: u64) {
+        self.reserve += self.take_from_interest(per_share, shares);
+    }
+
+    fn take_from_interest(&mut self, per_share: u128, shares: u64) -> u64 {
         if per_share == 0 || shares == 0 {
             return 0;
         }
@@ -328,7 +339,6 @@ impl Books {
             Pot { money: self.interest, owed: self.interest_owed.get() }.draw(q64_times(per_share, shares));
         (self.interest, self.interest_owed) = (draw.pot.money, draw.pot.owed.into());
         self.reserve += draw.dust;
-        self.dividends += draw.paid;
         draw.paid
     }
 

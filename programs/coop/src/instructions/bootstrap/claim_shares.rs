@@ -6,11 +6,13 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Books what a pledge to a successful pool became. By anyone; nothing is paid out here.
+/// Books what a pledge to a successful pool became. By anyone; nothing is paid out here. Claiming it again does nothing.
 ///
 /// - share and refund together are exactly what was pledged ([`coop_math::raise::Settled::claim`]); the
 ///   refund is owed as dividends;
 /// - a pledger of the founding pool is an elector since the settlement, which counted it, without seasoning;
+/// - shares that are claimed later than in the period of the settlement come with what they have earned since, so that it
+///   makes no difference when that is;
 /// - the capital cannot be asked back before the pool's `stay` is over, nor what of it answers for a promise of use before
 ///   that is settled;
 /// - who has left since it pledged gets matured capital instead; of who was released or expelled nothing is bound.
@@ -36,8 +38,9 @@ impl ClaimShares {
         let (coop, pool) = (&mut self.coop, &mut self.pool);
         let (member, pledge) = (&mut self.member, &mut self.pledge);
         require!(pool.status(now) == PoolStatus::Succeeded, CoopError::PoolNotSucceeded);
-        require!(pledge.amount > 0, CoopError::PledgeEmpty);
-        coop.require_claims()?;
+        if pledge.amount == 0 {
+            return Ok(());
+        }
         coop.claim(member, pool, pledge, now)?;
 
         coop.invariant()?;

@@ -1,5 +1,6 @@
 //! Gathering: a pool of pledges that starts the co-op, or gives every unit back.
 
+pub mod cancel_pool;
 pub mod claim_shares;
 pub mod make_pledge;
 pub mod open_pool;

@@ -10,7 +10,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
 /// Pays a pledge to a failed pool back, to the unit. By the pledger or anyone for it, to a token account
-/// that the pledger's own wallet owns.
+/// that the pledger's own wallet owns. Refunding it again does nothing.
 #[derive(Accounts)]
 pub struct RefundPledge {
     #[account(mut)]
@@ -40,18 +40,19 @@ impl RefundPledge {
         let (coop, pool) = (&mut self.coop, &self.pool);
         let (member, pledge) = (&mut self.member, &mut self.pledge);
         let token_program = self.token_program.address();
-        vault::require_where_it_looks(&self.destination, &member.wallet, &self.mint, token_program)?;
+        vault::require_where_member_looks(&self.destination, member, &self.mint, token_program)?;
         require!(pool.status(now) == PoolStatus::Failed, CoopError::PoolNotFailed);
-        member.require_at_home(now)?;
         let amount = pledge.amount.get();
-        require!(amount > 0, CoopError::PledgeEmpty);
+        if amount == 0 {
+            return Ok(());
+        }
+        member.require_at_home(now)?;
 
         pledge.forget_ended_promise(member);
         if pledge.use_amount != 0 {
             member.end_promise();
         }
-        pledge.amount = PodU64::ZERO;
-        pledge.use_amount = PodU64::ZERO;
+        pledge.end();
         member.end_pledge();
 
         vault::pay_from_escrow(

@@ -10,16 +10,16 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 use coop_math::raise::{AFTER_AMENDMENT, UNPAYABLE};
 
-/// Settles a pool. By anyone: there is no discretion in it.
+/// Settles a pool. By anyone: there is no discretion in it. Settling it again does nothing.
 ///
 /// - after the deadline; or, once nobody can withdraw any more, as soon as every gate is passed and
 ///   `max_raise` is reached; never within 7 days of an amendment, so that whoever pledged before it can withdraw;
 /// - success: raised ≥ `min_raise`, people ≥ `min_members`, use ≥ `min_use`; people and use are of those who have not left.
 ///   All of raised moves from the escrow to the vault in one transfer, to the fund, with shares in transit, and as dividends
-///   what is above `max_raise`. A founding pool makes the co-op active, opens period 0, and counts its people as electors
+///   what is above `max_raise`. The shares earn from the next period on, claimed or not. A founding pool makes the co-op active, opens period 0, and counts its people as electors
 ///   from now on;
 /// - of a dissolving co-op every pool fails, at once; a later pool fails below its least solvency; and 30 days after the
-///   deadline one fails whose money the vault cannot take, because it is frozen;
+///   deadline one fails whose money cannot be moved, because escrow or vault is frozen;
 /// - failure: everything stays in the escrow for its pledgers; the founder may open another pool.
 #[derive(Accounts)]
 pub struct SettlePool {
@@ -40,7 +40,9 @@ impl SettlePool {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, pool) = (&mut self.coop, &mut self.pool);
-        pool.require_unsettled()?;
+        if pool.settled_at != 0 {
+            return Ok(());
+        }
         let (terms, totals) = (pool.numbers(), pool.totals());
         let dissolving = coop.status() == CoopStatus::Dissolving;
         if !dissolving {
@@ -77,6 +79,7 @@ impl SettlePool {
                 coop.founding_shares = settlement.shares.into();
                 coop.period = OpenPeriod::starting(0, coop, now);
             }
+            coop.begin_transit(pool, totals.raised)?;
             vault::pay_from_escrow(
                 self.token_program.address(),
                 pool,

@@ -106,6 +106,7 @@ impl Found {
         member.admitted_at = now.into();
         member.last_active_at = now.into();
         member.numbered = 1;
+        member.keyless = !founder.is_on_curve() as u8;
         member.standing = Standing::Member.into();
         member.bump = bumps.founder_member;
 

@@ -7,11 +7,12 @@ use crate::{
     state::{Coop, Tombstone},
     vault,
 };
-use anchor_lang::{Discriminator, pinocchio::Resize, prelude::*};
+use anchor_lang::{Discriminator, Space, pinocchio::Resize, prelude::*};
 use anchor_spl::token_interface::TokenInterface;
 
 /// Closes a forming co-op that everyone has left, or one that is dissolved and whose claims have lapsed: the vault and all but a
-/// tombstone of the account, with their rent back to whoever paid it. The tombstone keeps the seeds from being founded twice.
+/// tombstone of the account, with their rent back to whoever paid it. The tombstone keeps the seeds from being founded twice,
+/// and says who inherits from whoever named this co-op as its heir.
 ///
 /// By anyone, once no other account of the co-op exists, and of one that ended once all it has in its books has
 /// passed on (`finish_dissolution`). Nobody is owed anything then; what was
@@ -73,19 +74,21 @@ impl ReclaimCoop {
         }
         let coop = *self.coop.account();
         vault::close(program, [*self.vault.account(), coop, coop], &seeds);
-        bury(*self.coop.account(), *self.rent_payer.account(), stays)
+        bury(*self.coop.account(), *self.rent_payer.account(), self.coop.successor, stays)
     }
 }
 
 /// Shrinks the co-op's account to a tombstone and returns all lamports but the tombstone's rent and those
 /// that stay.
-fn bury(mut coop: AccountView, mut rent_payer: AccountView, stays: u64) -> Result<()> {
-    let size = Tombstone::DISCRIMINATOR.len();
+fn bury(mut coop: AccountView, mut rent_payer: AccountView, heir: Address, stays: u64) -> Result<()> {
+    let size = Record::<Tombstone>::INIT_SPACE;
     // SAFETY: this is the last use of the co-op's account in the instruction; no reference into its data
     // is alive, and shrinking keeps the bytes that remain.
     unsafe {
         let front = coop.borrow_unchecked_mut().get_mut(..size).ok_or(ProgramError::AccountDataTooSmall)?;
-        front.copy_from_slice(Tombstone::DISCRIMINATOR);
+        let (discriminator, rest) = front.split_at_mut(Tombstone::DISCRIMINATOR.len());
+        discriminator.copy_from_slice(Tombstone::DISCRIMINATOR);
+        rest.copy_from_slice(heir.as_ref());
         coop.resize_unchecked(size)?;
     }
     let kept = anchor_lang::cpi::rent_exempt_lamports(size)? + stays;

@@ -11,7 +11,8 @@ use anchor_spl::token_interface::TokenInterface;
 
 /// Pays a member of a dissolving co-op its part: claim × min(1, (operating + already paid) ÷ all claims), less what it drew.
 /// By anyone, to a token account that the claimant's wallet owns; as often as there is something: money that comes home
-/// later tops everyone up, and the order changes nobody's part.
+/// later tops everyone up, and the order changes nobody's part. Drawing what is drawn does nothing. The first draw ends its
+/// membership, if it has not ended before, also of one that claims nothing.
 ///
 /// All capital claims, whatever it answered for; business of the last period is settled first (`settle_patronage`).
 #[derive(Accounts)]
@@ -34,18 +35,21 @@ impl DrawCapital {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         let token_program = self.token_program.address();
-        vault::require_where_it_looks(&self.destination, &member.wallet, &self.mint, token_program)?;
+        vault::require_where_member_looks(&self.destination, member, &self.mint, token_program)?;
         coop.require_dissolving()?;
         member.require_at_home(now)?;
         coop.require_claims()?;
         coop.require_settled(member)?;
-        if member.is(Standing::Member) {
+        let stayed = member.is(Standing::Member);
+        if stayed {
             coop.dismiss(member, Standing::Left, now)?;
         }
         let (claim, drawn) = (member.matured.get(), member.drawn.get());
         let mut claims = coop.claims();
         let amount = coop.books.ask(|books| claims.draw_floor(books, claim, drawn));
-        require!(amount > 0, CoopError::NothingToDraw);
+        if amount == 0 && !stayed {
+            return Ok(());
+        }
 
         coop.book(|books| claims.pay(books, amount));
         coop.claims_paid = claims.paid.into();
@@ -57,12 +61,14 @@ impl DrawCapital {
             member.drawn = PodU64::ZERO;
         }
 
-        vault::pay_out(
-            self.token_program.address(),
-            coop,
-            [*self.vault.account(), *self.mint.account(), *self.destination.account()],
-            amount,
-        );
+        if amount > 0 {
+            vault::pay_out(
+                self.token_program.address(),
+                coop,
+                [*self.vault.account(), *self.mint.account(), *self.destination.account()],
+                amount,
+            );
+        }
         coop.invariant()?;
         member.invariant()?;
         emit(CapitalDrawn {

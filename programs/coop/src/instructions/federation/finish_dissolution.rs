@@ -3,9 +3,9 @@ use crate::{
     account::{Record, same},
     clock,
     error::CoopError,
-    events::{MoneyPassed, emit},
+    events::{HeirPassedOver, MoneyPassed, emit},
     seeds,
-    state::{Coop, CoopStatus},
+    state::{Coop, CoopStatus, Tombstone},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -17,13 +17,14 @@ const WINDING_UP: i64 = 180 * DAY;
 /// And until claims lapse.
 const CLAIMS_STAND: i64 = 3 * YEAR;
 
-/// Passes what is left of a dissolving co-op to the reserve of its heir. By anyone, as often as there is
-/// something.
+/// Passes what is left of a dissolving co-op to the reserve of whoever inherits. By anyone, as often as there is something.
 ///
 /// - after 180 days: reserve, solidarity, and what of operating no capital claims;
-/// - after three years, once all shares are claimed: everything; claims lapse;
-/// - if the heir is no longer an active co-op of the mint, its federation inherits; if that is gone too, it is
-///   burned. Wrapped SOL cannot be burned and stays.
+/// - after three years: everything; claims lapse, and so do pledges that nobody has claimed;
+/// - an heir that is at its end itself is passed over: the next call pays whoever inherits from it, whether its
+///   account still stands or only its tombstone; then comes the federation, and whoever inherits from that; after 8 in all
+///   only the federation is asked, and nobody after it;
+/// - if nobody is left it is burned. Wrapped SOL cannot be burned and stays.
 #[derive(Accounts)]
 pub struct FinishDissolution {
     #[account(mut)]
@@ -32,13 +33,10 @@ pub struct FinishDissolution {
     pub vault: UncheckedAccount,
     #[account(mut, constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
-    /// The heir that the charter names, gone or not; none if it names none.
+    /// Who inherits (`Coop.successor`), at its end or not; none if nobody is left.
     #[account(mut)]
-    pub heir: Option<UncheckedAccount>,
-    /// The federation it is in, gone or not; none if it is in none, or its heir is the federation.
-    #[account(mut)]
-    pub federation: Option<UncheckedAccount>,
-    /// The vault of the one that inherits.
+    pub successor: Option<UncheckedAccount>,
+    /// Its vault; none if it is at its end.
     #[account(mut)]
     pub successor_vault: Option<UncheckedAccount>,
     pub token_program: Interface<'static, TokenInterface>,
@@ -47,24 +45,27 @@ pub struct FinishDissolution {
 impl FinishDissolution {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
-        let heir = named(&self.heir, &self.coop.heir)?;
-        let federation = if self.coop.federation == self.coop.heir {
-            None
-        } else {
-            named(&self.federation, &self.coop.federation)?
-        };
-        let next = [heir, federation].into_iter().flatten().find(|next| self.inherits(next));
+        let next = named(&self.successor, &self.coop.successor)?;
         let coop = &mut self.coop;
         coop.require_dissolving()?;
         let since = now.saturating_sub(coop.dissolving_at.get());
         require!(since >= WINDING_UP, CoopError::TooEarlyToFinish);
+        if let Some(heir) = next
+            && let Some(after) = who_inherits_from(heir, &coop.mint)
+        {
+            let own = *coop.address();
+            coop.pass_over(&own, after);
+            emit(HeirPassedOver {
+                coop: own,
+                seq: coop.next_seq(),
+                at: now.into(),
+                heir: *heir.address(),
+                successor: coop.successor,
+            });
+            return Ok(());
+        }
         let last = since >= CLAIMS_STAND;
-        let amount = if last {
-            require!(coop.books.shares_in_transit == 0, CoopError::ClaimSharesFirst);
-            coop.lapse_claims(now)
-        } else {
-            coop.release_unclaimed()
-        };
+        let amount = if last { coop.lapse_claims(now) } else { coop.release_unclaimed() };
         require!(amount > 0 || (last && coop.swept_at == now), CoopError::NothingToPass);
 
         let Some(next) = next else {
@@ -106,15 +107,18 @@ impl FinishDissolution {
         told(coop, &mut successor, amount, last, now);
         Ok(())
     }
-
-    /// Whether an account can inherit: an active co-op of the mint, not this one.
-    fn inherits(&self, account: &AccountView) -> bool {
-        Record::<Coop>::load(*account)
-            .is_ok_and(|coop| coop.status() == CoopStatus::Active && same(&coop.mint, &self.coop.mint))
-    }
 }
 
-/// The account that the co-op names; nothing if it names none.
+/// Nothing if a co-op can inherit: it is active, and of the mint. Else who inherits from it, all zeros if nobody does.
+fn who_inherits_from(heir: AccountView, mint: &Address) -> Option<Address> {
+    if let Ok(coop) = Record::<Coop>::load(heir) {
+        let can = coop.status() == CoopStatus::Active && same(&coop.mint, mint);
+        return if can { None } else { Some(coop.successor) };
+    }
+    Some(Record::<Tombstone>::load(heir).map_or(Address::default(), |tombstone| tombstone.heir))
+}
+
+/// The account that is named; nothing if none is.
 fn named(given: &Option<UncheckedAccount>, name: &Address) -> Result<Option<AccountView>> {
     let given = given.as_ref().map(|account| *account.account());
     let matches = given.map_or(*name == Address::default(), |account| same(account.address(), name));

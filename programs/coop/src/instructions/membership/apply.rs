@@ -7,14 +7,14 @@ use crate::{
     state::{Coop, Member},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::vouches_needed;
 
 /// Makes a wallet a candidate.
 ///
 /// - the co-op is not dissolving and has a member who could vouch;
 /// - it signs the statutes that are in force: their hash;
 /// - it may say what it wants to be called, in at most 32 bytes;
-/// - the candidate will need `vouches_required` vouches, or one of each member there is now.
+/// - it will need `vouches_required` vouches, or one of each member there is when it is admitted;
+/// - one that nobody has admitted for 90 days can be cleared away by anyone ([`WithdrawApplication`](super::withdraw_application::WithdrawApplication)).
 #[derive(Accounts)]
 pub struct Apply {
     /// Pays the rent; may be the wallet itself: signers hold no data that two names could disturb.
@@ -40,15 +40,15 @@ impl Apply {
         coop.require_not_dissolving()?;
         coop.require_signed(&statutes_hash)?;
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
-        let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
 
         let seq = coop.next_seq();
         coop.member_accounts += 1;
         member.coop = *coop.address();
         member.wallet = *self.wallet.address();
         member.rent_payer = *self.payer.address();
+        member.keyless = !member.wallet.is_on_curve() as u8;
         member.bump = bumps.member;
-        member.become_candidate(seq, needed, now);
+        member.become_candidate(seq, now);
         member.take_name(name, now)?;
 
         coop.invariant()?;
@@ -59,7 +59,7 @@ impl Apply {
             at: now.into(),
             member: *member.address(),
             wallet: member.wallet,
-            vouches_needed: needed,
+            vouches_needed: coop.vouches_needed(),
         });
         Ok(())
     }

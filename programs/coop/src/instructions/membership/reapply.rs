@@ -6,7 +6,6 @@ use crate::{
     state::{Coop, CoopStatus, Member, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::vouches_needed;
 
 /// Makes one who left, and whose account is still there, a candidate again. What was earned stays.
 ///
@@ -38,10 +37,9 @@ impl Reapply {
         require!(!member.keeps_protest(now), CoopError::ProtestKept);
         require!(member.returns_from <= now, CoopError::ReleasedRecently);
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
-        let needed = vouches_needed(coop.charter.vouches_required, coop.members.get());
 
         let seq = coop.next_seq();
-        member.become_candidate(seq, needed, now);
+        member.become_candidate(seq, now);
         member.take_name(name, now)?;
 
         coop.invariant()?;
@@ -52,7 +50,7 @@ impl Reapply {
             at: now.into(),
             member: *member.address(),
             wallet: member.wallet,
-            vouches_needed: needed,
+            vouches_needed: coop.vouches_needed(),
         });
         Ok(())
     }

@@ -3,12 +3,17 @@ use crate::{
     clock,
     error::CoopError,
     events::{MemberReclaimed, emit},
-    state::{Coop, Member, Standing},
+    state::{Coop, CoopStatus, Member, Standing},
 };
 use anchor_lang::prelude::*;
 
-/// Closes the account of one who left or withdrew and is owed nothing any more. By anyone. The account of
-/// an expelled member stays, because it is what keeps it from applying anew.
+/// Closes the account of one who withdrew, or who left 300 days ago or more, and is owed nothing any more. By anyone.
+///
+/// - for those 300 days the account keeps a protest that can be counted, and the one who left from applying anew before a
+///   resolution to expel it is carried out;
+/// - the account of an expelled member stays, because it is what keeps it from applying anew, as long as the co-op takes
+///   applications: of one that is dissolving, or that all members have left, every account closes whose owner is paid in
+///   full, and three years into the dissolution all do.
 #[derive(Accounts)]
 pub struct ReclaimMember {
     #[account(mut)]
@@ -31,10 +36,10 @@ impl ReclaimMember {
         let over = if coop.swept_at != 0 {
             member.has_no_accounts()
         } else {
-            member.is(Standing::Left)
-                && member.is_empty()
-                && !member.keeps_protest(now)
-                && member.returns_from <= now
+            let outlived = coop.status() == CoopStatus::Dissolving
+                || coop.members == 0
+                || (member.is(Standing::Left) && !member.keeps_account(now) && member.returns_from <= now);
+            (member.is(Standing::Left) || member.is(Standing::Expelled)) && member.is_empty() && outlived
         };
         require!(over, CoopError::MemberStillNeeded);
 

@@ -12,7 +12,7 @@ use anchor_lang::prelude::*;
 ///
 /// - once for each application, never for itself: a member is no candidate;
 /// - at most `vouches_per_period` in a period, while forming in all;
-/// - not beyond what the candidate needs.
+/// - not beyond what the candidate needs as it stands: it can need more once there are more members.
 #[derive(Accounts)]
 pub struct VouchFor {
     /// Pays the rent; may be the wallet itself: signers hold no data that two names could disturb.
@@ -44,7 +44,7 @@ impl VouchFor {
         coop.require_not_dissolving()?;
         require!(voucher.is(Standing::Member), CoopError::NotAMember);
         require!(candidate.is(Standing::Candidate), CoopError::NotACandidate);
-        require!(candidate.vouches_received < candidate.vouches_needed, CoopError::VouchesComplete);
+        require!(candidate.vouches_received < coop.vouches_needed(), CoopError::VouchesComplete);
         let period = coop.quota_period();
         let given = if voucher.vouched_in == period { voucher.vouches_given } else { 0 };
         require!(given < coop.charter.vouches_per_period, CoopError::VouchesUsedUp);
@@ -71,7 +71,7 @@ impl VouchFor {
             candidate: vouch.candidate,
             voucher: vouch.voucher,
             vouches_received: candidate.vouches_received,
-            vouches_needed: candidate.vouches_needed,
+            vouches_needed: coop.vouches_needed(),
         });
         Ok(())
     }

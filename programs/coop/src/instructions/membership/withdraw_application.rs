@@ -3,14 +3,16 @@ use crate::{
     clock,
     error::CoopError,
     events::{ApplicationWithdrawn, emit},
-    state::{Coop, Member, Standing},
+    state::{Coop, CoopStatus, Member, Standing},
 };
 use anchor_lang::prelude::*;
+use coop_math::membership::APPLICATION_KEPT;
 
-/// A candidate withdraws. Its account can be reclaimed then; vouches for it count nothing any more.
+/// A candidate withdraws, or anyone clears away an application that nobody has admitted for 90 days. Its account can be
+/// reclaimed then; vouches for it count nothing any more.
 #[derive(Accounts)]
 pub struct WithdrawApplication {
-    #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
+    /// The candidate's wallet; after 90 days anyone's.
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
@@ -23,6 +25,9 @@ impl WithdrawApplication {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         require!(member.is(Standing::Candidate), CoopError::NotACandidate);
+        let own = same(self.wallet.address(), &member.wallet);
+        let stale = now.saturating_sub(member.applied_at.get()) >= APPLICATION_KEPT;
+        require!(own || stale || coop.status() == CoopStatus::Dissolving, CoopError::ApplicationStands);
 
         member.standing = Standing::Left.into();
         member.left_at = now.into();

@@ -9,7 +9,8 @@ use anchor_lang::prelude::*;
 use coop_math::capital::forfeit_floor;
 
 /// Compares the turnover that was promised with a pledge with what the member paid, was paid as a provider, and for work,
-/// through the co-op since. As soon as the promise is kept, or when the pool's `stay` is over; by anyone.
+/// through the co-op since. As soon as the promise is kept, or when the pool's `stay` is over; by anyone. Settling what is
+/// settled does nothing.
 ///
 /// - forfeited = ⌊bond × missing ÷ promised⌋ of the bonded capital: it is asked back for the reserve at the next close,
 ///   at the price of everyone; the rest of the bond is free;
@@ -29,7 +30,9 @@ impl SettleUse {
         let now = clock::now()?;
         let (coop, member) = (&mut self.coop, &mut self.member);
         let (promised, turnover) = (member.promised.get(), member.turnover.get());
-        require!(promised != 0, CoopError::NoPromise);
+        if promised == 0 {
+            return Ok(());
+        }
         coop.require_claims()?;
         require!(member.promise_ends != 0, CoopError::ClaimSharesFirst);
         let dissolving = coop.status() == CoopStatus::Dissolving;

@@ -8,8 +8,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Books what was sent to the vault unasked as a donation to the indivisible reserve. By anyone. No other
-/// instruction reads the vault's balance.
+/// Books what was sent to the vault unasked as a donation to the indivisible reserve. By anyone. Nothing else is computed
+/// from the vault's balance.
 #[derive(Accounts)]
 pub struct SyncVault {
     #[account(mut)]

@@ -1,6 +1,6 @@
 //! What pools bring: capital that stays for a while, and promises of use.
 
-use super::{Coop, CoopStatus};
+use super::{Coop, CoopStatus, TRANSITS};
 use crate::{
     account::{Record, same},
     error::CoopError,
@@ -44,6 +44,55 @@ impl Coop {
         }
     }
 
+    /// The shares of a pool that succeeds are on their way to its people. They earn from the next period on.
+    pub fn begin_transit(&mut self, pool: &mut Pool, raised: u64) -> Result<()> {
+        let number = self.period.number.get();
+        let place = &mut self.transits[number as usize % TRANSITS];
+        require!(place.pools == 0 || place.period == number, CoopError::ClaimOlderPoolsFirst);
+        place.period = number.into();
+        place.pools += 1;
+        let people_raised = pool.people_raised.get();
+        let earning = if pool.accepted == raised {
+            people_raised
+        } else {
+            pool.settled().of_people_ceil(pool.people.get(), people_raised)
+        };
+        pool.earning_unclaimed = earning.into();
+        self.shares_unclaimed += earning;
+        Ok(())
+    }
+
+    /// One of a pool's people gets its shares, and, of those that were paid in before the open period, what they have earned
+    /// until its start.
+    fn claim_transit(&mut self, member: &mut Member, pool: &mut Pool, shares: u64, fresh: bool) {
+        pool.earning_unclaimed -= shares;
+        self.shares_unclaimed -= shares;
+        if !fresh {
+            self.draw_returns(member);
+            let per_share = self.earned_since(pool);
+            member.dividends += self.book(|books| books.draw_interest(per_share, shares));
+        }
+    }
+
+    /// Everything of a pool is claimed: what it was thought to hold for rounding earned for nobody.
+    fn end_transit(&mut self, pool: &mut Pool) {
+        let dust = pool.earning_unclaimed.get();
+        pool.earning_unclaimed = PodU64::ZERO;
+        self.shares_unclaimed -= dust;
+        let per_share = self.earned_since(pool);
+        self.transits[pool.settled_in.get() as usize % TRANSITS].pools -= 1;
+        if pool.settled_in != self.period.number {
+            self.period.shares_earning -= dust;
+            self.book(|books| books.lapse_interest(per_share, dust));
+        }
+    }
+
+    /// What a share of a pool has earned since the period of its settlement was closed, Q64.64.
+    fn earned_since(&self, pool: &Pool) -> u128 {
+        let place = &self.transits[pool.settled_in.get() as usize % TRANSITS];
+        self.interest_per_share.get() - place.interest_per_share.get()
+    }
+
     /// Books what a pledge to a pool that succeeded became: capital, and cash for what was too much. Who has not left since
     /// it pledged gets shares, which stay and answer for its promise; others get matured capital, which rests and answers
     /// likewise unless nothing binds them any more.
@@ -55,11 +104,27 @@ impl Coop {
         pledge: &mut Record<Pledge>,
         now: i64,
     ) -> Result<()> {
+        if self.swept_at != 0 {
+            // nothing is owed to anyone any more; only the accounts are in the way
+            pledge.end();
+            member.end_pledge();
+            emit(SharesClaimed {
+                coop: pledge.coop,
+                seq: self.next_seq(),
+                at: now.into(),
+                pool: pledge.pool,
+                member: pledge.member,
+                ..bytemuck::Zeroable::zeroed()
+            });
+            return Ok(());
+        }
         let claim = pool.settled().claim(&pool.unclaimed(), pledge.amount.get());
         let unbound = member.unbound == 1;
         pledge.forget_ended_promise(member);
         let promised = pledge.use_amount.get();
-        let stays = member.pledge_counts == 1 && member.is(Standing::Member);
+        // since the settlement only a dissolution can have ended its membership before this
+        let earns = member.pledge_counts == 1;
+        let stays = earns && member.is(Standing::Member);
         let was_counted = self.counts_by_pledge(member);
         let new_before = member.shares_new.get() + member.matured_new.get();
 
@@ -71,8 +136,7 @@ impl Coop {
         self.books.shares_in_transit -= claim.share;
         member.end_pledge();
         member.dividends += claim.refund;
-        pledge.amount = PodU64::ZERO;
-        pledge.use_amount = PodU64::ZERO;
+        pledge.end();
         let fresh = pool.settled_in == self.period.number;
         if fresh {
             self.books.fresh += claim.moved;
@@ -97,14 +161,24 @@ impl Coop {
         }
         // what is moved was a refund until now: nothing was set aside for pioneers on it
         let founding = claim.share - claim.moved;
+        if earns {
+            self.claim_transit(member, pool, claim.share, fresh);
+        }
         if stays && active {
-            self.pay_in_shares(member, claim.share, fresh, now)?;
+            if fresh {
+                self.pay_in_shares(member, claim.share, now)?;
+            } else {
+                self.hold_shares(member, claim.share, now);
+            }
             self.books.shares_total += claim.share;
             if pool.founding == 1 {
                 member.elector_from = pool.settled_at;
                 self.hold_founding_shares(member, founding);
             }
         } else {
+            if earns && !fresh {
+                self.period.shares_earning -= claim.share;
+            }
             self.take_matured(member, claim.share, fresh)?;
             if was_counted {
                 self.lose_elector(now);
@@ -115,6 +189,9 @@ impl Coop {
         }
         let new = member.shares_new.get() + member.matured_new.get();
         member.claimed_new += new - new_before;
+        if claim.unclaimed.shares == 0 && claim.unclaimed.refunds == 0 {
+            self.end_transit(pool);
+        }
 
         pool.invariant()?;
         let seq = self.next_seq();

@@ -6,7 +6,7 @@ use crate::{
     state::{Member, Proposal, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::membership::{GROWTH_WINDOW, growth};
+use coop_math::membership::{GROWTH_WINDOW, growth, vouches_needed};
 
 impl Coop {
     /// Refuses an application that does not sign the statutes in force.
@@ -23,6 +23,11 @@ impl Coop {
         Ok(())
     }
 
+    /// Vouches that it takes to be admitted now.
+    pub fn vouches_needed(&self) -> u8 {
+        vouches_needed(self.charter.vouches_required, self.members.get())
+    }
+
     /// Takes a place for a newcomer out of the bucket of admissions.
     pub fn draw_admission(&mut self, member: &mut Member, now: i64) -> Result<()> {
         let (bps, floor) = (self.charter.growth_bps.get(), self.charter.growth_floor.get());
@@ -36,7 +41,10 @@ impl Coop {
 
     /// Whether the founding pool's settlement counted it as an elector, and its pledge is not claimed yet.
     pub fn counts_by_pledge(&self, member: &Member) -> bool {
-        self.activated_at != 0 && member.pledge_counts == 1 && member.pledged_in == self.founding_pool
+        self.activated_at != 0
+            && member.pledge_counts == 1
+            && member.pledged_in == self.founding_pool
+            && member.is(Standing::Member)
     }
 
     /// Electors at the end of the second before `now`: what is proposed now is for them to decide, whatever else is done
@@ -80,7 +88,9 @@ impl Coop {
         } else if member.is_elector() {
             self.lose_elector(now);
         }
-        member.pledge_counts = 0;
+        if self.dissolving_at == 0 {
+            member.pledge_counts = 0;
+        }
         self.members -= 1;
         if now.saturating_sub(member.admitted_at.get()) < GROWTH_WINDOW as i64 {
             self.growth_full -= member.place_drawn.get() as i64;

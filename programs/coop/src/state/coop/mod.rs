@@ -45,6 +45,8 @@ pub struct Coop {
     pub statutes_uri: [u8; STATUTES_LINK],
     /// What the co-op is about: UTF-8, at most 280 bytes, padded with zeros; may be empty.
     pub about: [u8; ABOUT],
+    /// Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left.
+    pub successor: Address,
     /// Tells the founder's co-ops apart.
     pub id: PodU64,
 
@@ -81,6 +83,9 @@ pub struct Coop {
     pub pioneer_units: PodU64,
     /// Shares of the founding pool that are still held, until `pioneer_start`; from then on those that make units.
     pub founding_shares: PodU64,
+    /// Shares of settled pools that earn, or will from the next period on, and that nobody has claimed yet: those of people who
+    /// had not left by the settlement, and a little for rounding.
+    pub shares_unclaimed: PodU64,
     /// Surplus since the founding; stops at 2⁶⁴ − 1.
     pub lifetime_surplus: PodU64,
     /// What resolutions still let be sold of what is invested, base units.
@@ -98,6 +103,9 @@ pub struct Coop {
     /// Of a dissolving co-op: all capital when it began, and what was paid of it.
     pub claims: PodU64,
     pub claims_paid: PodU64,
+
+    /// Periods in which pools were settled that are not all claimed yet; place = period mod 4.
+    pub transits: [Transit; TRANSITS],
 
     /// The period that is open now.
     pub period: OpenPeriod,
@@ -141,6 +149,10 @@ pub struct Coop {
     pub founding_pool: PodU32,
     /// 1 while a founding pool is unsettled: one at a time.
     pub founding_pool_live: u8,
+    /// Of a dissolving co-op: heirs that were found to be at their end themselves.
+    pub heirs_gone: u8,
+    /// 1: it is the federation's turn to inherit, or was.
+    pub federation_inherits: u8,
     /// Decimals of the mint.
     pub decimals: u8,
     /// Of this address.
@@ -155,6 +167,31 @@ const _: () = assert!(
     core::mem::offset_of!(Coop, books) % 8 == 0,
     "the books are counted with where they stand: aligned, behind the eight bytes of the discriminator"
 );
+
+/// Places for periods in which pools were settled: period mod 4. Anyone can claim, so that none is taken for long.
+pub const TRANSITS: usize = 4;
+
+/// A period in which pools were settled. What they brought earns from the start of the next, like what members pay in,
+/// whenever it is claimed: here is what a claim counts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
+#[repr(C)]
+pub struct Transit {
+    /// The co-op's accumulator once that period was closed, Q64.64.
+    pub interest_per_share: PodU128,
+    pub period: PodU32,
+    /// Pools with something unclaimed; 0: this place is free.
+    pub pools: PodU32,
+}
+
+impl Transit {
+    /// The period is closed: from here on its pools' shares earn. The place may be an older one's, whose shares nobody has
+    /// claimed yet.
+    fn close(&mut self, period: PodU32, interest_per_share: PodU128) {
+        if self.period == period {
+            self.interest_per_share = interest_per_share;
+        }
+    }
+}
 
 /// What is counted in the period that is open. Closing it writes the result to an account of its own and
 /// starts the next one here.
@@ -175,7 +212,7 @@ pub struct OpenPeriod {
     pub expenses: PodU64,
     /// What was done in it so far.
     pub done: Use,
-    /// Shares that earn interest: paid in before the period and still there.
+    /// Shares that earn interest: paid in before the period and still there, claimed or not.
     pub shares_earning: PodU64,
     /// Operating money at the start: a bound of the budget.
     pub operating_at_start: PodU64,
@@ -206,7 +243,7 @@ impl OpenPeriod {
                 cash_bps: charter.cash_bps,
                 pioneer_bps: charter.pioneer_bps,
             },
-            shares_earning: books.shares_total,
+            shares_earning: (books.shares_total.get() + coop.shares_unclaimed.get()).into(),
             operating_at_start: (books.fund.get() + books.earnings.get()).into(),
             ..bytemuck::Zeroable::zeroed()
         }
@@ -233,6 +270,9 @@ pub enum CoopStatus {
     /// Paying out; takes nothing in.
     Dissolving,
 }
+
+/// How often an heir that is at its end passes on to its own.
+pub const MOST_HEIRS: u8 = 8;
 
 /// Stands for the open period while there is none: what is "in all" while forming.
 const FORMING: u32 = u32::MAX;
@@ -356,6 +396,22 @@ impl Coop {
         Ok(self.charter.numbers().amended_by(next).map_err(CoopError::from)?)
     }
 
+    /// Remembers who inherits: `heir`, or the federation once no heir is left; nobody once that is gone too.
+    pub fn succeed(&mut self, heir: Address) {
+        self.successor = heir;
+        if self.successor == Address::default() && self.federation_inherits == 0 {
+            self.federation_inherits = 1;
+            self.successor = self.federation;
+        }
+    }
+
+    /// Goes on from an heir that is at its end to whoever inherits from it, at most [`MOST_HEIRS`] times.
+    pub fn pass_over(&mut self, own: &Address, next: Address) {
+        self.heirs_gone += 1;
+        let ends = self.heirs_gone >= MOST_HEIRS || same(&next, own);
+        self.succeed(if ends { Address::default() } else { next });
+    }
+
     /// The claims of a dissolving co-op's members.
     pub fn claims(&self) -> Claims {
         Claims { all: self.claims.get(), paid: self.claims_paid.get() }
@@ -383,11 +439,13 @@ impl Coop {
             &mut self.period.shares_earning,
             &mut self.pioneer_units,
             &mut self.founding_shares,
+            &mut self.shares_unclaimed,
             &mut self.claims,
         ] {
             *bucket = PodU64::ZERO;
         }
         self.claims_paid = PodU64::ZERO;
+        self.transits = bytemuck::Zeroable::zeroed();
         self.members = PodU32::ZERO;
         self.electors = PodU32::ZERO;
         if self.swept_at == 0 {
@@ -410,7 +468,8 @@ impl Coop {
 
     #[inline(never)]
     fn holds_together(&self) -> bool {
-        self.period.shares_earning <= self.books.shares_total
+        self.period.shares_earning.get()
+            <= self.books.shares_total.get().wrapping_add(self.shares_unclaimed.get())
             && self.members <= self.member_accounts
             && self.books.ask(|books| {
                 (books.interest_owed.get() >> 64) as u64 <= books.interest

@@ -1,6 +1,6 @@
 //! What members do with the co-op, and what they get for it: the business of the open period, its close, its settlement.
 
-use super::{Coop, CoopStatus, OpenPeriod};
+use super::{Coop, CoopStatus, OpenPeriod, TRANSITS};
 use crate::{
     account::Record,
     error::CoopError,
@@ -41,15 +41,22 @@ impl Coop {
         }
     }
 
-    /// Books new shares to a member; they earn from the start of the next period. `fresh`: paid in during the open
-    /// period; else a pool brought them before. The totals are the caller's: a subscription adds to them, a claim moves
-    /// within them.
+    /// Books shares that were paid in during the open period to a member; they earn from the start of the next. The totals
+    /// are the caller's: a subscription adds to them, a claim moves within them.
     #[inline(never)]
-    pub fn pay_in_shares(&mut self, member: &mut Member, amount: u64, fresh: bool, now: i64) -> Result<()> {
+    pub fn pay_in_shares(&mut self, member: &mut Member, amount: u64, now: i64) -> Result<()> {
         if amount == 0 {
             return Ok(());
         }
         self.begin_business(member)?;
+        self.hold_shares(member, amount, now);
+        member.shares_new += amount;
+        member.fresh += amount;
+        Ok(())
+    }
+
+    /// A member has more shares. What it had, it had until now.
+    pub fn hold_shares(&mut self, member: &mut Member, amount: u64, now: i64) {
         if member.shares < self.charter.member_share {
             member.share_paid_at = now.into();
         }
@@ -57,11 +64,6 @@ impl Coop {
         if member.shares >= self.charter.member_share {
             member.short_since = PodI64::ZERO;
         }
-        member.shares_new += amount;
-        if fresh {
-            member.fresh += amount;
-        }
-        Ok(())
     }
 
     /// Books units of the open period to a member.
@@ -308,6 +310,7 @@ impl Coop {
         let closed = self.book(|books| books.close(&facts));
         self.fresh_asked = PodU64::ZERO;
         self.interest_per_share += closed.interest_per_share;
+        self.transits[open.number.get() as usize % TRANSITS].close(open.number, self.interest_per_share);
         self.pioneer_per_unit += closed.pioneer_per_unit;
         self.pioneer_units += closed.pioneer_units;
         self.lifetime_surplus = self.lifetime_surplus.get().saturating_add(closed.surplus).into();

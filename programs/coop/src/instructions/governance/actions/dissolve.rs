@@ -76,6 +76,8 @@ impl Dissolve {
         coop.claims = coop.books.ask(Claims::of).all.into();
         coop.dissolving_at = now.into();
         coop.charter_version += 1;
+        let heir = coop.heir;
+        coop.succeed(heir);
 
         coop.invariant()?;
         emit(DissolutionBegan {
