@@ -244,6 +244,34 @@ test('the completions complete', async () => {
   expect(complete('-k', join(folder, 'ad'))).toBe(keys.get('ada'));
 });
 
+test('what strangers sent is swept, a pool is given up, and an application that nobody admits is cleared away', async () => {
+  const { vault } = JSON.parse(await as('ada', '--json', 'show')) as { vault: string };
+  expect(await as('ada', 'show')).toContain(`  a donation goes to its vault ${vault}, and becomes reserve\n  what a wallet sends to ${coop} is not lost: \`coop sweep\` brings it to the reserve\nbalance sheet`);
+  network.give(coop as Address, 7_500_000n);
+  expect(await as('ada', 'show')).toContain('brings it to the reserve\n  7.5 wait for that\n');
+  expect(await as('ben', 'chores')).toContain("bring 7.5 that was sent to the co-op's own address to the reserve\n");
+  const reserve = async () => BigInt((JSON.parse(await as('ada', '--json', 'show')) as { coop: { books: { reserve: string } } }).coop.books.reserve);
+  const before = await reserve();
+  expect(await as('ben', 'sweep')).toMatch(/^\d+ StrayTokensSwept\n/);
+  expect((await reserve()) - before).toBe(7_500_000n);
+  expect(await as('ben', 'sweep')).toBe('there is nothing to do\n');
+
+  const own = coop;
+  coop = (JSON.parse(await as('cleo', '--json', 'found', 'Given up', '--mint', network.mint, '--id', '11', '--pool', join(folder, 'pool.json'))) as { coop: string }).coop;
+  expect(await as('cleo', 'pools')).toContain('Nobody has a pledge in it: the founder can give it up, with `coop cancel-pool 0`.');
+  expect(await run('-k', keys.get('ben')!, 'cancel-pool', '0')).toMatchObject({ code: 1, err: expect.stringContaining('NotTheFounder') as string });
+  expect(await as('cleo', 'cancel-pool', '0')).toMatch(/^\d+ PoolCancelled\n/);
+  expect(await as('cleo', 'pools')).toMatch(/^pool 0: failed/);
+  await as('ben', 'join', '--name', 'Ben');
+  expect(await run('-k', keys.get('cleo')!, 'withdraw-application', keys.get("ben's wallet")!)).toMatchObject({ code: 1, err: expect.stringContaining('ApplicationStands') as string });
+  await network.pass(91 * 86_400);
+  expect(await as('cleo', 'chores')).toMatch(/^clear away the application of Ben \(.*\), which nobody has admitted for 90 days$/m);
+  expect(await as('cleo', 'withdraw-application', keys.get("ben's wallet")!)).toMatch(/^\d+ ApplicationWithdrawn\n/);
+  expect(await as('cleo', 'chores')).toMatch(/^close the account of .*, who is gone, and give the deposit back$/m);
+  expect(await as('cleo', 'reclaim-member', keys.get("ben's wallet")!)).toMatch(/^\d+ MemberReclaimed\n/);
+  coop = own;
+});
+
 test('it says its version; how long that takes is told, and not judged', async () => {
   const times: number[] = [];
   for (let i = 0; i < 20; i++) {

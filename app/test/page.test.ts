@@ -326,6 +326,49 @@ test('the end: what is mine, until when, and it is paid', async () => {
   await press(page, 'Take what there is', /Claiming: done/);
   expect((await holds('Mia', other)) - held).toBe(parts[0]! + parts[1]!);
   expect(parts[0]).toBeGreaterThan(0n);
+  await page.getByText(/^Nothing is left to come/).waitFor();
+
+  // the heir is at its end before its time comes: it is passed over, and nobody is left
+  const { value } = await other.rpc.getAccountInfo(heir.coop, { encoding: 'base64' }).send();
+  other.surfnet.setAccount(heir.coop, Number(value!.lamports), [45, 187, 252, 155, 232, 114, 36, 22, ...new Uint8Array(32)], value!.owner);
+  await ends.pass(181);
+  await page.reload();
+  await tab(page, 'To do');
+  await press(page, /Pass on what nobody claims$/, /Pass on what nobody claims: done/);
+  await tab(page, 'Overview');
+  await page.getByText(/the reserve passes to nobody, as nobody is left who could inherit: it is burned\. Passed over, as at its end itself: the heir/).waitFor();
+  expect((await ends.context('Mia')).site.coop.books.reserve).toBe(0n);
+  expect(await barriers(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('what strangers sent is swept with a click, a founder gives up a pool, and an application does not wait for ever', async () => {
+  const own = await found(other, 'Yara', 'Clearing', 12n);
+  other.give(own.coop as Address, 4n * UNIT);
+  const page = await open('Yara', `/coop/${own.coop}`, { rpc: other.rpcUrl });
+  await page.getByText('A donation goes to its vault, and becomes reserve:').waitFor();
+  await page.getByText('What a wallet sends to it is not lost: anyone brings it to the reserve, under To do.').waitFor();
+  await tab(page, 'To do');
+  await press(page, /Bring 4 that was sent to the co-op's own address to the reserve$/, /: done/);
+  await page.getByText('All is done.').waitFor();
+  expect((await own.context('Yara')).site.coop.books.reserve).toBe(4n * UNIT);
+  await tab(page, 'Pools');
+  await page.getByText('Nobody has a pledge in it. As the founder you can give it up, and open another at once: it has failed then.').waitFor();
+  await press(page, 'Give this pool up', /Giving up: done/);
+  await page.getByText(/^Over since .*: nobody had a pledge in it\.$/).waitFor();
+  await page.getByText('Open a pool').waitFor();
+  expect(await barriers(page)).toEqual([]);
+
+  await own.flows('Wanda', (c) => flows.join(c, 'Wanda'));
+  const wanda = await open('Wanda', `/coop/${own.coop}`, { rpc: other.rpcUrl });
+  await wanda.getByText(/^You have applied: 0 of 1 vouch\. .* As members join it takes more, up to 2\. From .* on anyone may clear the application away, if nobody has admitted you by then\.$/).waitFor();
+  await own.pass(91);
+  await page.reload();
+  await tab(page, 'To do');
+  await press(page, /Clear away the application of Wanda \(.*\), which nobody has admitted for 90 days$/, /: done/);
+  await wanda.reload();
+  await wanda.getByText('You are not a member. To join, read the statutes and apply').waitFor();
+  await wanda.context().close();
   await page.context().close();
 });
 

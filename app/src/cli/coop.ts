@@ -70,6 +70,8 @@ const COMMANDS: Record<string, Command> = {
   describe: flow('TEXT', 'of a forming co-op, by its founder: say what it is about; later `propose describe TEXT`', async (c, run) => [await build(c, 'describe', { about: argument(run, 0, 'TEXT') })]),
   explain: flow('PROPOSAL [--why TEXT] [--document FILE --document-uri URI]', 'say why you proposed, once, before the first ballot', async (c, run) =>
     [await build(c, 'explain', { proposal: numberAt(run, 0, 'PROPOSAL'), ...(await reasonsOf(run)) })]),
+  'withdraw-application': flow('[WALLET]', 'withdraw your application, or clear away one that nobody has admitted for 90 days', async (c, run) =>
+    [await build(c, 'withdrawApplication', { wallet: run.args[0] ? addressOf(run.args[0], 'wallet') : undefined })]),
   'undo-rehome': flow('', 'take back a membership that was moved from this wallet, within 180 days', async (c) => [await build(c, 'undoRehome', {})]),
   check: {
     usage: 'PROPOSAL|statutes [FILE]', about: 'whether a document is the one that a proposal or the co-op names: the FILE, or what its link leads to',
@@ -116,6 +118,8 @@ const COMMANDS: Record<string, Command> = {
   }),
   'draw-mandate': flow('MANDATE AMOUNT', 'draw on a mandate that you hold', (c, run) => flows.drawMandate(c, numberAt(run, 0, 'MANDATE'), amountAt(run, 1, 'AMOUNT', c.site))),
   draw: flow('[WALLET]', 'of a co-op that dissolves: pay a member its part, also someone else\'s', (c, run) => flows.draw(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
+  'finish-dissolution': flow('', 'of a co-op that dissolves: pass on what nobody claims, over heirs that are at their end themselves', flows.passOn),
+  sweep: flow('', 'bring what was sent to the co-op\'s own address, or to its vault, to the reserve, and SOL that lies there to whoever paid the rent', flows.sweep),
   'register-service': flow('NAME [MAX-TAKE-RATE-BPS [MIN-PROVIDER-BPS]] [--uri URI]', 'offer a service; as a member you earn its provider\'s part', (c, run) => {
     const bps = (at: number, what: string) => (run.args[at] === undefined ? undefined : valueOf('bps', what, run.args[at], 0, 0n) as number);
     return flows.offer(c, argument(run, 0, 'NAME'), bps(1, 'max-take-rate-bps'), bps(2, 'min-provider-bps'), run.said.uri);

@@ -1,6 +1,6 @@
 /** Commands that read: the co-op, its people, what they decide, and what is whose. */
 import { isAddress, type Address, type Signature } from '@solana/kit';
-import { actions, addresses, binding, effectsOf, eventsIn, poolRules, poolWords, program, reads, rules, units, words, type Site } from '../client';
+import { actions, addresses, binding, effectsOf, endings, eventsIn, poolRules, poolWords, program, reads, rules, strays, units, words, type Site, type Strays } from '../client';
 import { addressOf, signerOf, valueOf } from './options';
 import { argument, coopSaid, list, progress, read, sha256, type Command } from './run';
 import { flat, valueShown } from './shown';
@@ -16,16 +16,46 @@ function balanceLines(coop: program.Coop, decimals: number): string[] {
   ];
 }
 
+/** Where money for the co-op goes, and what of it waits to be brought in. */
+function moneyLines({ address, vault, vaultBalance, coop, decimals }: Site, { tokens, lamports }: Strays): string[] {
+  const waits = vaultBalance - rules.cash(coop) + tokens.reduce((all, { amount }) => all + amount, 0n);
+  const sol = lamports.reduce((all, { amount }) => all + amount, 0n);
+  return [
+    'money for it',
+    '  what is bought is paid by `coop pay` and `coop buy`: only that counts',
+    `  a donation goes to its vault ${vault}, and becomes reserve`,
+    `  what a wallet sends to ${address} is not lost: \`coop sweep\` brings it to the reserve`,
+    ...(waits > 0n ? [`  ${units.formatAmount(waits, decimals)} wait for that`] : []),
+    ...(sol > 0n ? [`  ${units.formatAmount(sol, 9)} SOL lie there by mistake: \`coop sweep\` gives them to whoever paid the rent`] : []),
+  ];
+}
+
+/** How a co-op ends: since when, who inherits, and who was passed over. */
+function endLines({ coop }: Site): string[] {
+  if (coop.dissolvingAt === 0n) return [];
+  const { successor, as, first, more } = endings.inheritance(coop);
+  return [
+    `ends since ${units.formatTime(coop.dissolvingAt)}; claims ${coop.sweptAt === 0n ? `stand until ${units.formatTime(coop.dissolvingAt + rules.END.lapsesAfter)}` : 'have lapsed'}`,
+    `  what nobody claims passes on from ${units.formatTime(coop.dissolvingAt + rules.END.passesAfter)}, to ${as === 'nobody' ? 'nobody: it is burned' : `${as === 'next' ? 'the co-op' : `the ${as}`} ${successor}`}`,
+    ...(first ? [`  passed over, as at ${more > 0 ? 'their end themselves' : 'its end itself'}: ${first}${more > 0 ? `, and ${more} more` : ''}`] : []),
+  ];
+}
+
 export const READING: Record<string, Command> = {
   coops: read('', 'every co-op of the network', (run) => reads.coops(run.rpc), (all: Awaited<ReturnType<typeof reads.coops>>) =>
     all.map((coop) => `${coop.address}  ${units.text(coop.name).padEnd(32)} ${rules.coopStatus(coop).padEnd(10)} ${coop.members} members`)),
-  show: read('', 'the co-op: its books and its charter', async (run) => reads.site(run.rpc, coopSaid(run)), (site: Site) => {
+  show: read('', 'the co-op: its books and its charter, and where money for it goes', async (run) => {
+    const site = await reads.site(run.rpc, coopSaid(run));
+    return { ...site, strays: await strays(run.rpc, site.address) };
+  }, (site: Site & { strays: Strays }) => {
     const { coop, decimals } = site;
     const amount = (n: bigint) => units.formatAmount(n, decimals);
     return [
       `${units.text(coop.name)} — ${rules.coopStatus(coop)}, ${coop.members} members, ${coop.electors} electors`,
       ...(units.text(coop.about) ? [units.text(coop.about)] : []),
       `statutes ${units.text(coop.statutesUri) || '(no link)'}, ${sha256(coop.statutesHash)}`,
+      ...moneyLines(site, site.strays),
+      ...endLines(site),
       ...balanceLines(coop, decimals),
       `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
       ...([
@@ -49,6 +79,8 @@ export const READING: Record<string, Command> = {
       return `  ${gate.passed ? '✓' : '·'} ${gate.name.padEnd(7)} ${show(gate.have)} of ${show(gate.need)}`;
     }),
     ...[...poolWords.termsOf(site, pool), poolWords.settling(site, pool)].flatMap((told) => (told ? [`  ${told}`] : [])),
+    ...(pool.sharesUnclaimed > 0n ? [`  ${units.formatAmount(pool.sharesUnclaimed, site.decimals)} in shares wait to be claimed. ${poolWords.EARNS}`] : []),
+    ...(poolRules.isCancellable(pool) ? [`  Nobody has a pledge in it: the founder can give it up, with \`coop cancel-pool ${pool.index}\`.`] : []),
     ...(pool.founding === 1 || pool.settledAt !== 0n ? [] : balanceLines(site.coop, site.decimals).map((line) => `  ${line}`)),
   ]),
   services: list('', 'services, their rates and promises', reads.services, (s, _, { who }) => [
@@ -127,8 +159,9 @@ export const READING: Record<string, Command> = {
     const waits = rules.waitsForSettlement(member, coop.period.number);
     const period = waits ? (await reads.periods(run.rpc, coopSaid(run))).find(({ number }) => number === member.unsettledPeriod) : undefined;
     const quiet = rules.quietUntil(member);
-    return { decimals, who: units.person(member), quietUntil: now < quiet ? quiet : 0n, standing: rules.standing(member), elector: rules.isElector(member), status: rules.coopStatus(coop), openPeriod: coop.period.number, binds: binding.bindings(site, member), ...rules.position(coop, member, now, period) };
-  }, (p: { decimals: number; who: string; quietUntil: bigint; standing: string; elector: boolean; status: string; openPeriod: number; binds: string[] } & rules.Position) => {
+    const withHome = (p: rules.Position) => ({ ...p, ifHome: p.toCome > 0n ? endings.ifAllComesHome(coop, p, now) : 0n });
+    return { decimals, who: units.person(member), quietUntil: now < quiet ? quiet : 0n, standing: rules.standing(member), elector: rules.isElector(member), status: rules.coopStatus(coop), openPeriod: coop.period.number, binds: binding.bindings(site, member), atAgent: coop.books.atAgent, ...withHome(rules.position(coop, member, now, period)) };
+  }, (p: { decimals: number; who: string; quietUntil: bigint; standing: string; elector: boolean; status: string; openPeriod: number; binds: string[]; atAgent: bigint; ifHome: bigint } & rules.Position) => {
     const amount = (n: bigint) => units.formatAmount(n, p.decimals);
     const line = (label: string, n: bigint, more = '') => `  ${label.padEnd(28)} ${amount(n)}${more}`;
     const patronage = [`patronage of period ${p.openPeriod}`, line('as a buyer and provider', p.done.units), line('as a worker', p.done.work)];
@@ -145,7 +178,10 @@ export const READING: Record<string, Command> = {
       line('paid at the next close', p.atClose.worth, `, for ${amount(p.atClose.asked)} asked back, at ${units.formatBps(p.priceBps)} as it stands, from ${units.formatTime(p.atClose.at)}`),
       line('paid', p.paid, ' can be claimed now'),
       ...patronage,
-      ...(p.status === 'dissolving' ? [line('can be drawn now', p.drawable)] : [
+      ...(p.status === 'dissolving' ? [
+        line('drawn of its claim', p.drawn), line('can be drawn now', p.drawable), line('left to come, at most', p.toCome),
+        ...(p.toCome === 0n ? [] : [line('  if the agent\'s came home', p.ifHome, p.atAgent > 0n ? `, of the ${amount(p.atAgent)} that it holds by the books` : ', as nothing is at the agent')]),
+      ] : [
         line('can be asked back', p.askable), line('shares to withdraw', p.withdrawable),
         ...(p.standing === 'member' ? [line('who leaves now is paid', p.ifLeaving.worth, ' at the close'), line('  and in cash', p.ifLeaving.cash), line('  what waits', p.ifLeaving.waits)] : []),
       ]),

@@ -95,7 +95,7 @@ export function changeLines(changes: Preview['changes'], all: readonly Told[], d
 function changeLine({ field, before, after }: Preview['changes'][number], isNew: boolean, decimals: number): string[] {
   const [old, fresh] = [valueShown(field, before, decimals), valueShown(field, after, decimals)];
   const empty = isNew && (!after || after === addresses.NONE || (ArrayBuffer.isView(after) && Array.from(after as Uint8Array).every((byte) => byte === 0)));
-  if (INNER.has(field.split('.').pop()!) || old === fresh || empty) return [];
+  if (INNER.has(field.split('.').pop()!) || field.startsWith('transits.') || old === fresh || empty) return [];
   const by = typeof before === 'bigint' && typeof after === 'bigint' && !TIME.test(field) ? after - before : 0n;
   const difference = by === 0n ? '' : `   (${by > 0n ? '+' : '−'}${units.formatAmount(by > 0n ? by : -by, decimals)})`;
   return [`  ${spaced(field).replaceAll('.', ' ').padEnd(24)} ${isNew ? '' : `${old} → `}${fresh}${difference}`];

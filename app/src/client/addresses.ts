@@ -6,6 +6,9 @@ import { ROOMS } from '../generated/rooms';
 export const NONE = address('11111111111111111111111111111111');
 export const CLOCK = address('SysvarC1ock11111111111111111111111111111111');
 export const SLOT_HASHES = address('SysvarS1otHashes111111111111111111111111111');
+export const RENT = address('SysvarRent111111111111111111111111111111111');
+/** The token that stands for SOL: its lamports are money. */
+export const WRAPPED_SOL = address('So11111111111111111111111111111111111111112');
 export const TOKEN = address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
 export const TOKEN_2022 = address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
 /** What keeps programs that are deployed once. */

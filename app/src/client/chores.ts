@@ -1,17 +1,19 @@
-/** What anyone may do for the co-op, so that nobody waits: settle, close, admit, enrol, release, carry out, pass on. */
+/** What anyone may do for the co-op, so that nobody waits: settle, close, admit, enrol, release, carry out, sweep, clear away, pass on. */
 import type { Address, Instruction } from '@solana/kit';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
-import { COUNTED, dissolve, draw, execute, settledFirst, tokenAccountFor } from './flows';
+import { isClosable, isStale, passable } from './endings';
+import { clearApplication, COUNTED, dissolve, draw, execute, passOn, settledFirst, tokenAccountFor } from './flows';
 import { isSettleable, poolStatus } from './poolRules';
 import { allBallots, ballotIn, CLOSED, members, periods, pledges, pools, proposals, type At, type Reader, type Site } from './reads';
 import {
-  cash, coopStatus, ELECTORLESS, END, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, opensAt, periodEnds, position, proposalStatus, protests, quietUntil,
+  cash, coopStatus, ELECTORLESS, isElector, isOfSnapshot, isOver, isOverdue, isSuspendable, isSuspended, isVouchedFor, opensAt, periodEnds, position, proposalStatus, protests, quietUntil,
   standing, waitsForSettlement,
 } from './rules';
-import { person } from './units';
+import { strays, type Strays } from './strays';
+import { formatAmount, person } from './units';
 import { build, type Context } from './verbs';
-import { getReclaimBallotsInstruction, type BallotPage, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
+import { getReclaimBallotsInstruction, getReclaimMemberInstruction, Standing, type BallotPage, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
 
 export interface Chore {
   what: string;
@@ -32,13 +34,14 @@ export interface ChoreLists {
   proposals: readonly At<Proposal>[];
   pledges: readonly Pledge[];
   ballots: readonly At<BallotPage>[];
+  strays: Strays;
 }
 /** What chores are found in, all of it at once. */
 export async function choreLists(rpc: Reader, coop: Address): Promise<ChoreLists> {
-  const [all, people, closed, proposed, promised, ballots] = await Promise.all([
-    pools(rpc, coop), members(rpc, coop), periods(rpc, coop), proposals(rpc, coop), pledges(rpc, coop), allBallots(rpc, coop),
+  const [all, people, closed, proposed, promised, ballots, sent] = await Promise.all([
+    pools(rpc, coop), members(rpc, coop), periods(rpc, coop), proposals(rpc, coop), pledges(rpc, coop), allBallots(rpc, coop), strays(rpc, coop),
   ]);
-  return { pools: all, members: people, periods: closed, proposals: proposed, pledges: promised, ballots };
+  return { pools: all, members: people, periods: closed, proposals: proposed, pledges: promised, ballots, strays: sent };
 }
 
 /** The same, of lists that are read already; each is built when it is wanted. */
@@ -63,9 +66,8 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   }
   for (const one of people) due.push(...ended(site, one, lists), ...released(site, one, lists));
   if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n) due.push({ what: 'pass on what is due to the federation', make: async (c) => [await build(c, 'remitSolidarity', {})] });
-  if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && now >= coop.dissolvingAt + END.passesAfter && coop.books.reserve + coop.books.solidarity > 0n) {
-    due.push({ what: 'pass the reserve on', make: async (c) => [await build(c, 'finishDissolution', {})] });
-  }
+  due.push(...sent(site, lists));
+  if (passable(coop, now) !== undefined) due.push({ what: 'pass on what nobody claims', make: passOn });
   for (const pool of all.filter((pool) => isSettleable(site, pool, now))) {
     due.push({ what: `settle pool ${pool.index}`, make: async (c) => [await build(c, 'settlePool', { pool: pool.index })] });
   }
@@ -74,17 +76,20 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     due.push({ what: 'dissolve the co-op, which has had no elector for 180 days', make: (c) => dissolve(c) });
   }
   for (const one of people) {
-    if (standing(one) === 'candidate' && one.vouchesReceived >= one.vouchesNeeded) {
-      due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
+    const admissible = standing(one) === 'candidate' && isVouchedFor(coop, one) && coop.dissolvingAt === 0n;
+    if (admissible) due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
+    else if (isStale(coop, one, now)) due.push(cleared(site, one));
+    else if (isClosable(coop, one, now)) {
+      due.push({ what: `close the account of ${person(one)}, who is gone, and give the deposit back`, make: async () => [getReclaimMemberInstruction({ coop: address, member: one.address, rentPayer: one.rentPayer })] });
     }
     if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${person(one)}, silent for a year or short of the member share`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
     const seasoned = one.sharePaidAt !== 0n && now >= one.sharePaidAt + BigInt(coop.charter.seasoning);
-    if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && !isSuspended(one)) {
+    if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && !isSuspended(one) && coop.dissolvingAt === 0n) {
       due.push({ what: `enrol ${person(one)}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });
     }
     const waits = waitsForSettlement(one, coop.period.number);
-    if (waits && closed.some(({ number }) => number === one.unsettledPeriod)) due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
-    if (coop.dissolvingAt !== 0n && coop.sweptAt === 0n && !waits && position(coop, one, now).drawable > 0n) {
+    if (waits && coop.sweptAt === 0n && closed.some(({ number }) => number === one.unsettledPeriod)) due.push({ what: `settle ${person(one)}`, make: (c) => settledFirst(c, [one]) });
+    if (!waits && position(coop, one, now).drawable > 0n) {
       due.push({ what: `pay ${person(one)} its part`, make: (c) => draw(c, one.wallet) });
     }
   }
@@ -109,14 +114,36 @@ function ended({ coop, now }: Site, one: At<Member>, { pools, pledges }: ChoreLi
   const { wallet } = one;
   const pool = one.pledgedIn === 0 ? undefined : pools.find(({ index }) => index === one.pledgedIn - 1);
   const status = pool && pledges.some((its) => its.pool === pool.address && its.member === one.address && its.amount > 0n) ? poolStatus(pool, now) : undefined;
-  if (status === 'succeeded' && coop.sweptAt === 0n) {
-    due.push({ what: `book the shares of ${person(one)} in pool ${pool!.index}`, make: async (c) => [...(await settledFirst(c, [one])), await build(c, 'claimShares', { pool: pool!.index, wallet })] });
+  if (status === 'succeeded') {
+    const what = coop.sweptAt === 0n ? `book the shares of ${person(one)} in pool ${pool!.index}` : `end the pledge of ${person(one)} to pool ${pool!.index}, which nobody claimed in time`;
+    due.push({ what, make: async (c) => [...(await settledFirst(c, [one])), await build(c, 'claimShares', { pool: pool!.index, wallet })] });
   }
   if (status === 'failed' && now >= quietUntil(one)) {
     due.push({ what: `pay ${person(one)} back what it pledged to pool ${pool!.index}`, make: async (c) => [await tokenAccountFor(c, wallet), await build(c, 'refundPledge', { pool: pool!.index, wallet })] });
   }
   if (promiseIsDue(coop, one, now)) due.push({ what: `compare the use of ${person(one)} with its promise`, make: async (c) => [...(await settledFirst(c, [one])), await build(c, 'settleUse', { wallet })] });
   return due;
+}
+
+/** What strangers sent, and what of a co-op that ends its agent holds. */
+function sent({ coop, decimals, vaultBalance, vaultFrozen }: Site, { strays: { tokens, lamports, atAgent } }: ChoreLists): Chore[] {
+  const due: Chore[] = [];
+  if (vaultBalance > cash(coop)) due.push({ what: `book ${formatAmount(vaultBalance - cash(coop), decimals)} that was sent to the vault to the reserve`, make: async (c) => [await build(c, 'syncVault', {})] });
+  for (const { address, of, amount } of vaultFrozen ? [] : tokens) {
+    due.push({ what: `bring ${formatAmount(amount, decimals)} that was sent to ${of === 'co-op' ? 'the co-op\'s own address' : 'the address of its vault as if it were a wallet'} to the reserve`, make: async (c) => [await build(c, 'sweep', { stray: address })] });
+  }
+  for (const { pool, amount } of lamports) {
+    due.push({ what: `give ${formatAmount(amount, 9)} SOL that was sent to ${pool === undefined ? 'the co-op or its vault' : `pool ${pool}`} to whoever paid the rent there`, make: async (c) => [await build(c, 'sweepLamports', { pool })] });
+  }
+  if (coop.dissolvingAt !== 0n && atAgent > 0n && !vaultFrozen) due.push({ what: `bring ${formatAmount(atAgent, decimals)} home from the co-op's agent`, make: async (c) => [await build(c, 'executeCollect', {})] });
+  return due;
+}
+
+/** An application that nobody admits. Its account is closed with it, unless the applicant was a member before, who is owed something or may still be expelled. */
+function cleared({ coop, now }: Site, one: At<Member>): Chore {
+  const why = coop.dissolvingAt !== 0n ? 'since the co-op ends' : 'which nobody has admitted for 90 days';
+  const closes = isClosable(coop, { ...one, standing: Standing.Left, leftAt: now }, now);
+  return { what: `clear away the application of ${person(one)}, ${why}`, make: (c) => Promise.resolve(clearApplication(c, one, closes)) };
 }
 
 /** One who left over a resolution of weight that passed, and is still bound by what it promised. */

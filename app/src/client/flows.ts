@@ -4,18 +4,27 @@ import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Inst
 import { ACTIONS, executionOf, KINDS } from './actions';
 import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
 import { afterClaim, promiseIsDue, wouldRelease } from './binding';
-import { becomes, poolStatus } from './poolRules';
+import { passing } from './given';
+import { becomes, earnedUnclaimed, poolStatus } from './poolRules';
 import { ballotPages, ballots, memberAt, members, membersAt, pledgeOf, proposals, site, token, type At, type Reader, type Site } from './reads';
-import { isOfSnapshot, isOver, isOverdue, periodEnds, position, priceBps, promiseRuns, proposalStatus, standing, waitsForSettlement } from './rules';
+import { cash, isOfSnapshot, isOver, isOverdue, isVouchedFor, periodEnds, position, priceBps, promiseRuns, proposalStatus, standing, waitsForSettlement } from './rules';
 import { fits } from './send';
+import { strays } from './strays';
 import { formatTime } from './units';
 import { build, payerOf, VERBS, whyAndDocument, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
-import { fetchMandate, fetchPeriod, fetchProposal, fetchService, getExplainInstruction, type Member, type Proposal } from '../generated';
+import { fetchMandate, fetchPeriod, fetchProposal, fetchService, getExplainInstruction, getReclaimMemberInstruction, getWithdrawApplicationInstruction, type Member, type Proposal } from '../generated';
 
 /** A token account for a wallet, made if it is missing. */
 export async function tokenAccountFor(c: Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProgram'> }, wallet: Address): Promise<Instruction> {
   const { mint, tokenProgram } = c.site;
   return getCreateAssociatedTokenIdempotentInstruction({ payer: payerOf(c), ata: await tokensOf(wallet, mint, tokenProgram), owner: wallet, mint, tokenProgram });
+}
+
+/** As many of these as one transaction has room for, from the first on. */
+function fitting(c: Context, all: readonly Instruction[]): Instruction[] {
+  let count = all.length;
+  while (count > 1 && !fits(payerOf(c), all.slice(0, count))) count -= 1;
+  return all.slice(0, count);
 }
 
 /** The number of the period that is open once what goes first is done, and what that is. */
@@ -31,8 +40,9 @@ async function closedFirst(c: Context): Promise<First> {
   return { instructions: [await build(c, 'closePeriod', { number: coop.period.number })], open: coop.period.number + 1 };
 }
 
-/** What waits of a closed period is settled first, or the program refuses. `open`: the period that is open by then. */
+/** What waits of a closed period is settled first, or the program refuses. `open`: the period that is open by then. Once claims have lapsed nothing waits. */
 export async function settledFirst(c: Context, members: readonly (At<Member> | undefined)[] = [c.site.member], open = c.site.coop.period.number): Promise<Instruction[]> {
+  if (c.site.coop.sweptAt !== 0n) return [];
   const waiting = new Map(members.flatMap((one) => (one && waitsForSettlement(one, open) ? [[one.address, one]] : [])));
   return Promise.all([...waiting.values()].map((one) => build(c, 'settlePatronage', { member: one.address, period: one.unsettledPeriod })));
 }
@@ -87,7 +97,7 @@ export async function join(c: Context, name = '', statutesHash?: Uint8Array): Pr
  */
 export async function pledge(c: Context, pool: number, amount: bigint, useAmount: bigint): Promise<Instruction[]> {
   const { member, coop, now } = c.site;
-  const ready = member && standing(member) === 'candidate' && member.vouchesReceived >= member.vouchesNeeded;
+  const ready = member && standing(member) === 'candidate' && isVouchedFor(coop, member);
   const first = ready ? [await build(c, 'admit', { wallet: member.wallet })] : [];
   first.push(...(await settledFirst(c)));
   if (member && member.pledgedIn !== pool + 1) {
@@ -172,11 +182,35 @@ export async function draw(c: Context, wallet: Address = c.by.address): Promise<
   return [await tokenAccountFor(c, wallet), ...(await settledFirst(c, [member])), await build(c, 'drawCapital', { wallet })];
 }
 
+/** Passes on what nobody claims of a co-op that ends: over heirs that are at their end themselves to whoever inherits, in one go. */
+export const passOn = async (c: Context): Promise<Instruction[]> => fitting(c, await passing(c));
+
+/** Brings what strangers sent where it belongs: tokens to the reserve, lamports to whoever paid the rent of the account that they lie on. */
+export async function sweep(c: Context): Promise<Instruction[]> {
+  const { site: { address, coop, vaultBalance, vaultFrozen } } = c;
+  const { tokens, lamports } = await strays(c.rpc, address);
+  return fitting(c, await Promise.all([
+    ...(vaultBalance > cash(coop) ? [build(c, 'syncVault', {})] : []),
+    ...(vaultFrozen ? [] : tokens).map((stray) => build(c, 'sweep', { stray: stray.address })),
+    ...lamports.map(({ pool }) => build(c, 'sweepLamports', { pool })),
+  ]));
+}
+
+/** Clears away an application that nobody has admitted; the deposit goes back in the same go, unless a membership before it keeps the account. */
+export function clearApplication(c: Context, { address: member, rentPayer }: At<Member>, closes: boolean): Instruction[] {
+  const coop = c.site.address;
+  return [getWithdrawApplicationInstruction({ wallet: c.by, coop, member }), ...(closes ? [getReclaimMemberInstruction({ coop, member, rentPayer })] : [])];
+}
+
 /** Ends what a member pledged to a pool that is settled: its shares are claimed, or it is paid back. `back`: what is owed in cash then; `then`: the member with its promise as it is by then. */
 async function pledgeEnded(c: Context, member: At<Member>): Promise<{ instructions: Instruction[]; back: bigint; then: Member }> {
   const its = await pledgeOf(c.rpc, c.site.address, member);
   const status = its && poolStatus(its.pool, c.site.now);
-  if (status === 'succeeded') return { instructions: [await build(c, 'claimShares', { pool: its!.pool.index })], back: becomes(its!.pool, its!.pledge.amount).back, then: afterClaim(c.site.coop, member, its!.pool) };
+  if (status === 'succeeded') {
+    const { shares, back } = becomes(its!.pool, its!.pledge.amount);
+    const earned = earnedUnclaimed(c.site.coop, its!.pool, member, shares);
+    return { instructions: [await build(c, 'claimShares', { pool: its!.pool.index })], back: back + earned, then: afterClaim(c.site.coop, member, its!.pool) };
+  }
   if (status !== 'failed') return { instructions: [], back: 0n, then: member };
   return { instructions: [await build(c, 'refundPledge', { pool: its!.pool.index })], back: 0n, then: its!.pledge.useAmount > 0n ? { ...member, promised: 0n } : member };
 }
@@ -190,13 +224,16 @@ export async function claimEverything(c: Context): Promise<Instruction[]> {
   if (!member) return [];
   const { coop, now } = c.site;
   const { instructions: claims, back, then } = await pledgeEnded(c, member);
+  // of what has lapsed only the accounts are left
+  if (coop.sweptAt !== 0n) return claims.length ? [await tokenAccountFor(c, c.by.address), ...claims] : [];
   if (promiseIsDue(coop, then, now)) claims.push(await build(c, 'settleUse', {}));
   const first = await settledFirst(c);
   const after = [...first, ...claims];
   const waiting = first.length > 0 ? (await fetchPeriod(c.rpc, await periodOf(c.site.address, member.unsettledPeriod))).data : undefined;
   const { paid, drawable } = position(coop, member, now, waiting);
   if (paid + back > 0n) after.push(await build(c, 'claimDividends', {}));
-  if (drawable > 0n) after.push(await build(c, 'drawCapital', {}));
+  // what is claimed only now can be drawn too; where there is nothing, drawing does nothing
+  if (drawable > 0n || (coop.dissolvingAt !== 0n && claims.length > 0)) after.push(await build(c, 'drawCapital', {}));
   return after.length ? [await tokenAccountFor(c, c.by.address), ...after] : [];
 }
 

@@ -4,6 +4,7 @@ import * as g from '../generated';
 import { KINDS } from './actions';
 import * as at from './addresses';
 import { NONE } from './addresses';
+import { heirs, passable } from './endings';
 import { callIn, proposalAt as findProposal, type Reader, type Site } from './reads';
 import { isMember } from './rules';
 import { link, shown, TEXTS } from './texts';
@@ -88,6 +89,15 @@ export const targeted = async (c: Context, index: number) => ({ ...(await onProp
 export async function onMember(c: Context, index: number) {
   const given = await targeted(c, index);
   return { ...given, ...(await itsPledge(c, given.member)) };
+}
+
+/** What passes a dissolving co-op's money on: a step for each heir that is at its end itself, and the one that pays, if there is something. */
+export async function passing(c: Context): Promise<Instruction[]> {
+  const { gone, heir } = await heirs(c.rpc, c.site);
+  const step = (successor?: Address, successorVault?: Address) =>
+    g.getFinishDissolutionInstruction({ ...money(c), ...(successor ? { successor } : {}), ...(successorVault ? { successorVault } : {}) });
+  const pays = gone.length === 0 || passable(c.site.coop, c.site.now) !== undefined;
+  return [...gone.map((one) => step(one)), ...(pays ? [step(heir, heir && (await at.vaultOf(heir)))] : [])];
 }
 
 /** The call that stands behind the fields of a proposal's account. */

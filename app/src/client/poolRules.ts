@@ -51,8 +51,19 @@ export function settlesFrom({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFro
   const from = coop.amendedAt === 0n ? own : later(own, coop.amendedAt + math.AFTER_AMENDMENT);
   return vaultFrozen && !fails ? later(from, pool.terms.deadline + math.UNPAYABLE + 1n) : from;
 }
+/**
+ * Whether a pool that would succeed waits for shares of an older pool that takes its place: that of the period's number
+ * modulo 4. Anyone claims them. One that fails waits for nothing.
+ */
+export function waitsForClaims({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool): boolean {
+  const place = coop.transits[coop.period.number % coop.transits.length]!;
+  return !failing(coop, pool) && !vaultFrozen && place.pools !== 0 && place.period !== coop.period.number;
+}
 /** Whether the program lets anyone settle it now. */
-export const isSettleable = (site: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool, now: bigint): boolean => pool.settledAt === 0n && now >= settlesFrom(site, pool);
+export const isSettleable = (site: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool, now: bigint): boolean =>
+  pool.settledAt === 0n && now >= settlesFrom(site, pool) && !waitsForClaims(site, pool);
+/** Whether the founder can give it up, to open another at once: a founding pool that holds nobody's pledge. */
+export const isCancellable = (pool: Pool): boolean => pool.founding === 1 && pool.settledAt === 0n && pool.pledgers === 0;
 
 /** Until when a pool's capital stays and its promises run; while it is unsettled, until when if it is settled at its deadline. */
 export const staysUntil = (pool: Pool): bigint => (pool.settledAt === 0n ? pool.terms.deadline : pool.settledAt) + BigInt(pool.terms.stay);
@@ -66,6 +77,12 @@ export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bi
   const base = BigInt(pool.pledgers) * pool.terms.shareFloor;
   const shares = pool.raised === base ? pledged : pool.terms.shareFloor + ((pledged - pool.terms.shareFloor) * (accepted - base)) / (pool.raised - base);
   return { shares, back: pledged - shares };
+}
+
+/** What shares of a settled pool have earned until now that are not claimed yet: they earn from the period after the settlement on, like all others, and it comes with the claim. */
+export function earnedUnclaimed(coop: Coop, pool: Pool, m: Pick<Member, 'pledgeCounts'>, shares: bigint): bigint {
+  const held = coop.transits.find(({ pools, period }) => pools !== 0 && period === pool.settledIn);
+  return held === undefined || m.pledgeCounts === 0 || pool.settledIn === coop.period.number ? 0n : math.q64Floor(coop.interestPerShare - held.interestPerShare, shares);
 }
 
 /** Why a pledge can be taken back now; nothing if it cannot. */

@@ -1,10 +1,13 @@
 /** Pools and pledges in sentences: what they ask for, what they bind to, and when they are settled. */
 import type { Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
-import { bondOf, failing, settlesFrom, staysUntil } from './poolRules';
+import { bondOf, failing, settlesFrom, staysUntil, waitsForClaims } from './poolRules';
 import type { Site } from './reads';
 import { newcomersBps, restingAt } from './rules';
 import { formatBps, formatDuration, formatTime, showAmount } from './units';
+
+/** Said where shares wait to be claimed. */
+export const EARNS = 'They earn from the period after the settlement on, like all others: it makes no difference when they are claimed.';
 
 /** Said wherever a promise is made, or counted on. */
 export const WORTH = 'A promise is worth its bond, or what it costs to trade with oneself, whichever is less.';
@@ -31,8 +34,9 @@ export function settling(site: Pick<Site, 'coop' | 'vaultFrozen' | 'now'>, pool:
   const [from, fails] = [settlesFrom(site, pool), failing(coop, pool)];
   const amended = coop.amendedAt !== 0n && from === coop.amendedAt + math.AFTER_AMENDMENT;
   const stuck = vaultFrozen && !fails;
+  const older = waitsForClaims(site, pool) ? ' Before, shares of an older pool are claimed, by anyone: it takes the place of this one.' : '';
   const why = stuck ? 'it would fail then, since the co-op\'s vault is frozen; thawed before, it would succeed' : fails ? FAILS[fails] : 'it would succeed';
-  return `Anyone may settle it ${now >= from ? 'now' : `from ${formatTime(from)} on${amended ? ', 7 days after the charter was amended' : ''}`}: as it stands, ${why}.`;
+  return `Anyone may settle it ${now >= from ? 'now' : `from ${formatTime(from)} on${amended ? ', 7 days after the charter was amended' : ''}`}: as it stands, ${why}.${older}`;
 }
 
 /** What a pledge, or more of one, would bind its pledger to. `had`: what it has pledged to the same pool. */

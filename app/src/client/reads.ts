@@ -1,7 +1,7 @@
 /** Typed reads. Each is one request: views are quick, and a slow network is felt once. */
 import {
-  getAddressDecoder, getAddressEncoder, getBase58Decoder, getBase64Encoder, getU32Encoder, type Address, type Base58EncodedBytes, type Decoder, type ReadonlyUint8Array, type Rpc,
-  type SolanaRpcApi,
+  fixDecoderSize, getAddressDecoder, getAddressEncoder, getBase58Decoder, getBase64Encoder, getBytesDecoder, getStructDecoder, getU32Encoder, type Address, type Base58EncodedBytes, type Decoder,
+  type ReadonlyUint8Array, type Rpc, type SolanaRpcApi,
 } from '@solana/kit';
 import * as g from '../generated';
 import { KINDS } from '../generated/actionTable';
@@ -33,7 +33,8 @@ export interface Site {
 type Encoded = readonly [string, string];
 type Account = { data: unknown; owner: Address; lamports: bigint } | null | undefined;
 
-const bytesOf = (data: unknown): Uint8Array => new Uint8Array(getBase64Encoder().encode((data as Encoded)[0]));
+/** The bytes of an account that was asked for in base64. */
+export const bytesOf = (data: unknown): Uint8Array => new Uint8Array(getBase64Encoder().encode((data as Encoded)[0]));
 const isOurs = (account: Account): account is NonNullable<Account> => account?.owner === g.COOP_PROGRAM_ADDRESS;
 
 /** Decodes an account of one kind; nothing if it is of another kind. */
@@ -50,6 +51,24 @@ function time(account: Account): bigint {
   return new DataView(bytesOf(data).buffer).getBigInt64(32, true);
 }
 
+/** What remains at the address of a co-op that is over: first eight bytes, and who inherits from it. The IDL does not know it: no instruction names it. */
+const TOMBSTONE = [45, 187, 252, 155, 232, 114, 36, 22] as const;
+const tombstone = getStructDecoder([['discriminator', fixDecoderSize(getBytesDecoder(), 8)], ['heir', getAddressDecoder()]]);
+
+/** A co-op, or, of one that is over, who inherits from it; nothing if there was none. */
+export async function coopAt(rpc: Reader, address: Address): Promise<{ coop: g.Coop } | { heir: Address } | undefined> {
+  const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
+  const coop = decoded(value as Account, g.COOP_DISCRIMINATOR, g.getCoopDecoder());
+  if (coop) return { coop };
+  const over = decoded(value as Account, TOMBSTONE, tombstone);
+  return over && { heir: over.heir };
+}
+
+/** Co-ops as they were read last: what their accounts name is asked for together with what does not need them. */
+const seen = new WeakMap<Reader, Map<Address, Site>>();
+/** A co-op as it was read last, or, if it was not, as it is. */
+export const lastSite = async (rpc: Reader, address: Address): Promise<Site> => seen.get(rpc)?.get(address) ?? site(rpc, address);
+
 /** A co-op, its vault, the clock and one's own membership: one request. */
 export async function site(rpc: Reader, address: Address, wallet?: Address): Promise<Site> {
   const vault = await vaultOf(address);
@@ -60,10 +79,12 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
   const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string; decimals: number }; state: string } } };
   const { tokenAmount: amount, state } = held.parsed.info;
   const member = asked[3] && ((await memberIn(rpc, value[3], asked[3])) as At<g.Member> | undefined);
-  return {
+  const read: Site = {
     address, coop, vault, mint: coop.mint, tokenProgram: value[1]!.owner, decimals: amount.decimals,
     vaultBalance: BigInt(amount.amount), vaultFrozen: state === 'frozen', now: time(value[2]), ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
   };
+  seen.set(rpc, (seen.get(rpc) ?? new Map<Address, Site>()).set(address, read));
+  return read;
 }
 
 /** The membership in an account, or the one that it points to: of a wallet to which a membership was moved. */
@@ -88,7 +109,7 @@ export async function memberAt(rpc: Reader, coop: Address, wallet: Address): Pro
 export const membershipOf = async (rpc: Reader, coop: Address, wallet: Address): Promise<Address> =>
   (await memberAt(rpc, coop, wallet))?.address ?? memberOf(coop, wallet);
 /** Several accounts in one question; none without addresses. */
-async function accountsAt(rpc: Reader, asked: readonly Address[]): Promise<readonly Account[]> {
+export async function accountsAt(rpc: Reader, asked: readonly Address[]): Promise<readonly Account[]> {
   if (asked.length === 0) return [];
   return (await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send()).value as readonly Account[];
 }
@@ -265,10 +286,7 @@ export const vouchesBy = (rpc: Reader, coop: Address, voucher: Address) => liste
 export async function coops(rpc: Reader): Promise<At<g.Coop>[]> {
   const filters = [{ memcmp: { offset: 0n, bytes: base58(g.COOP_DISCRIMINATOR), encoding: 'base58' as const } }];
   const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
-  return found
-    .map(({ pubkey, account }) => [pubkey, bytesOf(account.data)] as const)
-    .filter(([, bytes]) => bytes.length > 8) // tombstones of co-ops that are no more
-    .map(([address, bytes]) => ({ ...g.getCoopDecoder().decode(bytes), address }));
+  return found.map(({ pubkey, account }) => ({ ...g.getCoopDecoder().decode(bytesOf(account.data)), address: pubkey }));
 }
 
 /** The memberships that a wallet has, in all co-ops. */
@@ -316,7 +334,7 @@ export function decodeAny(data: Uint8Array): { kind: string; fields: object } | 
     ['Vouch', g.VOUCH_DISCRIMINATOR, g.getVouchDecoder()], ['Service', g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()],
     ['Period', g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()], ['Proposal', g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder()],
     ['BallotPage', g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder()], ['Mandate', g.MANDATE_DISCRIMINATOR, g.getMandateDecoder()],
-    ['Redirect', g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder()],
+    ['Redirect', g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder()], ['Tombstone', TOMBSTONE, tombstone],
   ] as const;
   for (const [kind, discriminator, decoder] of kinds) {
     if (data.length > 8 && discriminator.every((byte, i) => data[i] === byte)) {

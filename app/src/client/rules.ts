@@ -27,8 +27,14 @@ export const isElector = (member: Pick<Member, 'standing' | 'electorFrom' | 'gap
 /** Whether anyone may suspend its vote. */
 export const isSuspendable = (coop: Coop, m: Member, now: bigint): boolean => isElector(m)
   && math.isSuspendable(m.electorFrom > m.gapTo ? m.electorFrom : m.gapTo, m.lastActiveAt, m.shares < coop.charter.memberShare ? m.shortSince : 0n, now);
+/** Vouches that it takes to be admitted now: what the charter asks for, or one of every member there is. It can rise as members join. */
+export const vouchesNeeded = ({ charter, members }: Pick<Coop, 'charter' | 'members'>): number => Math.min(charter.vouchesRequired, members);
+/** Whether a candidate has all the vouches that it needs as things stand. */
+export const isVouchedFor = (coop: Coop, m: Member): boolean => m.vouchesReceived >= vouchesNeeded(coop);
+/** An application that nobody has admitted for so long, in seconds, can be cleared away by anyone. */
+export const APPLICATION_KEPT = 90n * math.DAY;
 /** Whether the founding pool's settlement counted it as an elector, and its shares are not claimed yet. */
-export const countsByPledge = (coop: Coop, m: Member): boolean => coop.activatedAt !== 0n && m.pledgeCounts === 1 && m.pledgedIn === coop.foundingPool;
+export const countsByPledge = (coop: Coop, m: Member): boolean => coop.activatedAt !== 0n && m.pledgeCounts === 1 && m.pledgedIn === coop.foundingPool && isMember(m);
 /** Whether one had a vote at the end of the second before a resolution was proposed, whatever became of it since. */
 export function isOfSnapshot(coop: Coop, { createdAt }: Proposal, m: Member): boolean {
   const before = createdAt - 1n;
@@ -240,8 +246,10 @@ export interface Position {
   unsettled: boolean;
   /** If the member left now and asked for all: its capital, the part that waits, what the rest is worth now, and cash. */
   ifLeaving: { capital: bigint; waits: bigint; worth: bigint; cash: bigint };
-  /** Of a dissolving co-op: what it can draw of its claim now. */
+  /** Of a dissolving co-op: what was paid of its claim, what it can draw of it now, and what is left to come, at most. */
+  drawn: bigint;
   drawable: bigint;
+  toCome: bigint;
 }
 
 const owed = (perUnit: bigint, checkpoint: bigint, units: bigint) => math.q64Floor(perUnit - checkpoint, units);
@@ -290,7 +298,9 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
   const gone = math.askable({ ...held, shares: 0n, withdrawn: 0n, matured: capital, resting, staying: false }, 0);
   const [accrued, ends] = [returns(coop, member), periodEnds(coop)];
   const paid = member.dividends + accrued;
-  const drawable = active || coop.dissolvingAt === 0n ? 0n : worth(coop, capital, member.drawn);
+  // once claims have lapsed nothing is left of them
+  const claims = coop.dissolvingAt !== 0n && coop.sweptAt === 0n;
+  const drawable = claims ? worth(coop, capital, member.drawn) : 0n;
   return {
     shares, withdrawn, retained, matured, capital, bonded, resting, restsUntil: member.restsUntil, fresh, locked: capital - asked,
     ...(promised === 0n ? {} : { promise: { of: promised, turnover, ends: member.promiseEnds } }),
@@ -304,7 +314,7 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
     ifLeaving: active || coop.dissolvingAt === 0n
       ? { capital, waits: capital - gone, worth: worth(coop, gone), cash: paid }
       : { capital, waits: 0n, worth: drawable, cash: paid },
-    drawable,
+    drawn: member.drawn, drawable, toCome: claims ? capital - member.drawn - drawable : 0n,
   };
 }
 

@@ -8,11 +8,11 @@ import { ACTIONS, subjectOf } from './actions';
 import * as at from './addresses';
 import { NONE } from './addresses';
 import {
-  buyerOf, coop, itsPledge, money, named, onBallots, onCall, onMember, onProposal, own, payerOf, payment, pledged, pool, proposalAt, serviceAt, signed, stored, targeted, tokens, whyAndDocument, withCall,
+  buyerOf, coop, itsPledge, money, named, onBallots, onCall, onMember, onProposal, own, passing, payerOf, payment, pledged, pool, proposalAt, serviceAt, signed, stored, targeted, tokens, whyAndDocument, withCall,
   type Context,
 } from './given';
 import { pinnedBy } from './reads';
-import { coopStatus, feeOf, isMember, newcomersBps, priceBps, waitsForSettlement } from './rules';
+import { feeOf, isMember, newcomersBps, priceBps, waitsForSettlement } from './rules';
 import { link, shown, TEXTS } from './texts';
 
 export { callOf, payerOf, whyAndDocument, type Context } from './given';
@@ -70,7 +70,7 @@ export const VERBS = {
     g.getApplyInstruction({ payer: payerOf(c), wallet: c.by, ...coop(c), member: await own(c), ...signed(c, v) })),
   reapply: verb({ name: 'text?', statutesHash: 'hash?' }, async (c, v) => g.getReapplyInstruction({ wallet: c.by, ...coop(c), member: await own(c), ...signed(c, v) })),
   setName: verb({ name: 'text' }, async (c, v) => g.getSetNameInstruction({ wallet: c.by, ...coop(c), member: await own(c), name: shown('the name', v.name, TEXTS.name) })),
-  withdrawApplication: verb({}, async (c) => g.getWithdrawApplicationInstruction({ wallet: c.by, ...coop(c), member: await own(c) })),
+  withdrawApplication: verb({ wallet: 'wallet?' }, async (c, v) => g.getWithdrawApplicationInstruction({ wallet: c.by, ...coop(c), member: await own(c, v.wallet) })),
   vouchFor: verb({ candidate: 'wallet' }, async (c, v) => {
     const [voucher, candidate] = [await own(c), await own(c, v.candidate)];
     return g.getVouchForInstruction({ payer: payerOf(c), wallet: c.by, ...coop(c), voucher, candidate, vouch: await at.vouchOf(candidate, voucher) });
@@ -121,6 +121,7 @@ export const VERBS = {
     })),
   withdrawPledge: verb({ pool: 'index', amount: 'amount' }, async (c, v) =>
     g.getWithdrawPledgeInstruction({ wallet: c.by, ...(await pool(c, v.pool)), ...(await pledged(c, v.pool)), destination: await tokens(c), amount: v.amount })),
+  cancelPool: verb({ pool: 'index' }, async (c, v) => g.getCancelPoolInstruction({ founder: c.by, ...coop(c), pool: await at.poolOf(c.site.address, v.pool) })),
   settlePool: verb({ pool: 'index' }, async (c, v) => g.getSettlePoolInstruction({ ...(await pool(c, v.pool)), vault: c.site.vault })),
   claimShares: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) => g.getClaimSharesInstruction(await pledged(c, v.pool, v.wallet))),
   refundPledge: verb({ pool: 'index', wallet: 'wallet?' }, async (c, v) =>
@@ -194,6 +195,14 @@ export const VERBS = {
   withdrawShares: verb({ amount: 'amount', minPriceBps: 'bps?' }, async (c, v) =>
     g.getWithdrawSharesInstruction({ wallet: c.by, ...coop(c), member: await own(c), amount: v.amount, minPriceBps: v.minPriceBps ?? priceBps(c.site.coop) })),
   syncVault: verb({}, async (c) => g.getSyncVaultInstruction({ ...coop(c), vault: c.site.vault })),
+  sweep: verb({ stray: 'account?' }, async (c, v) => g.getSweepInstruction({ ...money(c), stray: v.stray ?? (await tokens(c, c.site.address)) })),
+  sweepLamports: verb({ pool: 'index?' }, async (c, v) => {
+    const { tokenProgram } = c.site;
+    if (v.pool === undefined) return g.getSweepLamportsInstruction({ ...coop(c), tokens: c.site.vault, rentPayer: c.site.coop.rentPayer, tokenProgram });
+    const its = await pool(c, v.pool);
+    const { data } = await g.fetchPool(c.rpc, its.pool);
+    return g.getSweepLamportsInstruction({ ...coop(c), pool: its.pool, tokens: its.escrow, rentPayer: data.rentPayer, tokenProgram });
+  }),
 
   // governance
   propose: verb({ action: 'action', why: 'text?', documentUri: 'text?', documentHash: 'hash?' }, async (c, v) => {
@@ -304,17 +313,8 @@ export const VERBS = {
     });
   }),
   drawCapital: verb({ wallet: 'wallet?' }, async (c, v) => g.getDrawCapitalInstruction({ ...money(c), member: await own(c, v.wallet), destination: await tokens(c, v.wallet) })),
-  finishDissolution: verb({}, async (c) => {
-    const { heir, federation, mint } = c.site.coop;
-    const both = [heir, ...(federation === heir ? [] : [federation])].filter((one) => one !== NONE);
-    // the first of them that is still at work and counts in the same token
-    const found = await Promise.all(both.map((one) => g.fetchMaybeCoop(c.rpc, one).catch(() => undefined)));
-    const inherits = found.find((one) => one?.exists && one.data.mint === mint && coopStatus(one.data) === 'active');
-    return g.getFinishDissolutionInstruction({
-      ...money(c), ...named('heir', heir), ...named('federation', federation === heir ? NONE : federation),
-      ...(inherits ? { successorVault: await at.vaultOf(inherits.address) } : {}),
-    });
-  }),
+  // one step: it passes over an heir that is gone, or pays; `flows.passOn` does all of them
+  finishDissolution: verb({}, async (c) => (await passing(c))[0]!),
 } as const;
 
 export type VerbName = keyof typeof VERBS;

@@ -3,7 +3,7 @@
  * step is a transaction that the program accepted.
  */
 import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
-import { addresses, build, documents, flows, payerOf, program, reads, Refusal, send, trying, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
+import { addresses, build, documents, flows, payerOf, program, reads, Refusal, rules, send, trying, units, words, type Context, type Outcome, type ParamsOf, type VerbName } from '../client';
 import type { Network } from './network';
 
 const { DAY } = units;
@@ -77,7 +77,7 @@ export async function admit(stage: Stage, name: string, vouchers: readonly strin
   await stage.flows(name, (c) => flows.join(c, name));
   const { site } = await stage.context(name);
   const candidate = (await stage.person(name)).address;
-  for (const voucher of vouchers.slice(-site.member!.vouchesNeeded)) await stage.does(voucher, 'vouchFor', { candidate });
+  for (const voucher of vouchers.slice(-rules.vouchesNeeded(site.coop))) await stage.does(voucher, 'vouchFor', { candidate });
   await stage.does(name, 'admit', { wallet: candidate });
 }
 

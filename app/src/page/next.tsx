@@ -41,8 +41,10 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
       notes.push(<Suspense key="apply"><Apply site={site} again={again} anew={standing === 'left'} /></Suspense>);
     }
   } else if (standing === 'candidate') {
-    const complete = member!.vouchesReceived >= member!.vouchesNeeded;
-    note(<>You have applied: {member!.vouchesReceived} of {member!.vouchesNeeded} vouches. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code></>}</>,
+    const needed = rules.vouchesNeeded(coop);
+    const complete = rules.isVouchedFor(coop, member!);
+    const rises = needed < coop.charter.vouchesRequired && ` As members join it takes more, up to ${coop.charter.vouchesRequired}.`;
+    note(<>You have applied: {member!.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code>.</>}{rises} From <When at={member!.appliedAt + rules.APPLICATION_KEPT} /> on anyone may clear the application away, if nobody has admitted you by then.</>,
       ...(complete ? [<Do act={() => void act('Admission', one('admit', { wallet: member!.wallet }))}>Become a member</Do>] : []),
       <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>Withdraw the application</Do>);
   } else if (standing === 'expelled') {
@@ -54,7 +56,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     if (rules.isSuspended(member!)) {
       note('Your vote is suspended, because you did nothing here for a year, or your shares were below the member share for 90 days.', <Do act={() => void act('Enrolment', one('enrol', {}))}>Take it back</Do>);
     } else if (rules.countsByPledge(coop, member!)) {
-      note('Your pledge became shares, and the vote with them.', <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>);
+      note('Your pledge became shares, and the vote with them. They earn from the next period on, whenever you claim them.', <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>);
     } else if (member!.shares < coop.charter.memberShare) {
       note(<>{member!.shares === 0n ? <>A member share of <Money of={coop.charter.memberShare} site={site} /></> : <><Money of={coop.charter.memberShare - member!.shares} site={site} /> more of capital</>} gives you your vote, {units.formatDuration(coop.charter.seasoning)} after you paid it.</>, to('me', 'Buy shares'));
     } else if (now >= votes) {

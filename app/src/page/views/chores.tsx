@@ -17,10 +17,15 @@ const WHY: readonly (readonly [RegExp, string])[] = [
   [/pages? of ballots/, 'it is over, and nobody reads them any more'],
   [/due to the federation/, 'the federation\'s part of solidarity; grants to members are not touched'],
   [/^pay .* its part/, 'of what a co-op that ends still has; everyone gets the same part, in whatever order'],
-  [/^pass the reserve on/, 'to the heir; it never reaches members'],
+  [/^pass on what/, 'to whoever inherits; it never reaches members'],
+  [/^bring .* home/, 'of a co-op that ends: it is paid to members, by capital'],
+  [/^(bring|book) .* to the reserve$/, 'a donation, as nobody can say what else it was'],
+  [/^give .* SOL/, 'it was sent by mistake, and does nothing there'],
+  [/^clear away/, 'nobody waits for it, and its deposit goes back'],
+  [/^close the account/, 'nothing is owed to it any more'],
   [/^compare the use/, 'frees what answers for a promise, or takes what was missing'],
   [/^carry out/, 'it was decided, and nothing waits any more'],
-  [/^book the shares/, 'a pledge became shares'],
+  [/^book the shares/, 'a pledge became shares; they earn alike before and after'],
   [/^enrol/, 'the member share is paid and seasoned: the vote is due'],
 ];
 

@@ -1,6 +1,7 @@
 /** The co-op as a whole: its books, the open period, who it belongs to, and what it has promised. */
 import { lazy, Suspense } from 'react';
-import { rules, units } from '../../client';
+import type { Address } from '@solana/kit';
+import { endings, rules, units } from '../../client';
 import { NONE } from '../../client/addresses';
 import { Figures, Money, Sum, Until, When } from '../parts';
 import { useNow, type Seen, type ViewProps } from '../state';
@@ -19,7 +20,7 @@ export function Overview({ site }: ViewProps<undefined>) {
       <section aria-labelledby="books">
         <h2 id="books">Books</h2>
         {status === 'forming' ? <p>It holds no money yet: pledges wait in the pool's own account until every gate is passed.</p> : <Books site={site} />}
-        {site.vaultBalance > rules.cash(coop) && <p>Somebody sent money unasked; it will be booked to the reserve.</p>}
+        {site.vaultBalance > rules.cash(coop) && <p>Somebody sent money to the vault: anyone books it to the reserve, under To do.</p>}
       </section>
       {status === 'active' && <Open site={site} now={now} />}
       {status === 'dissolving' && (
@@ -28,7 +29,7 @@ export function Overview({ site }: ViewProps<undefined>) {
           <p>All capital is a claim: <Money of={coop.claims} site={site} /> in all, of which <Money of={coop.claimsPaid} site={site} /> {coop.claimsPaid === 0n ? 'is' : 'was'} paid so far. Everyone gets the same part of a claim, whoever draws first: {units.formatBps(rules.priceBps(coop))} with the money that is there. What comes home later tops everyone up.</p>
           <ol className="end">
             <li><When at={coop.dissolvingAt} />: it began. Anyone may draw for anyone, to the claimant's own wallet.</li>
-            <li><When at={coop.dissolvingAt + rules.END.passesAfter} />: the reserve passes to {coop.heir === NONE ? 'nobody: no heir is named' : <>the heir <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a></>}. It never reaches members.</li>
+            <li><When at={coop.dissolvingAt + rules.END.passesAfter} />: the reserve passes to <Inherits site={site} /> It never reaches members.</li>
             <li><When at={coop.dissolvingAt + rules.END.lapsesAfter} />: what was not claimed follows.</li>
           </ol>
         </section>
@@ -39,12 +40,25 @@ export function Overview({ site }: ViewProps<undefined>) {
           <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <code>{units.short(coop.founder)}</code></dd></div>
           <div><dt>Statutes</dt><dd><Document what={uri ? 'Whoever applies signs them' : 'No link; whoever applies signs the text with this fingerprint'} uri={uri} hash={coop.statutesHash} /></dd></div>
           <div><dt>Counts in</dt><dd>the token <code>{coop.mint}</code></dd></div>
-          <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. Do not send tokens to it: pay under Services.</small></dd></div>
+          <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. What a wallet sends to it is not lost: anyone brings it to the reserve, under To do.</small></dd></div>
+          <div><dt>Money for it</dt><dd><small>Whatever is bought, from its services or from itself, is paid under Services: only that counts. A donation goes to its vault, and becomes reserve:</small> <code>{site.vault}</code></dd></div>
           <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a>; the request lapses <When at={rules.soughtUntil(coop)!} /></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>
           <div><dt>Heir</dt><dd>{coop.heir === NONE ? 'none named' : <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a>}</dd></div>
         </dl>
       </section>
       <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}><Charter site={site} /></Suspense>
+    </>
+  );
+}
+
+/** Who inherits, and who was passed over because it is at its end itself. */
+function Inherits({ site: { coop } }: { site: Seen }) {
+  const { successor, as, first, more } = endings.inheritance(coop);
+  const link = (to: Address) => <a href={`#/coop/${to}`}>{units.short(to)}</a>;
+  return (
+    <>
+      {as === 'nobody' ? <>nobody, as {first ? 'nobody is left who could inherit' : 'no heir is named'}: it is burned.</> : <>{as === 'next' ? 'the co-op' : `the ${as}`} {link(successor)}{as === 'next' && ', which inherits in its place'}. If that is at its end by then, whoever inherits from it gets it.</>}
+      {first && <> Passed over, as at {more > 0 ? 'their end themselves' : 'its end itself'}: {first === coop.heir ? 'the heir' : 'the federation'} {link(first)}{more > 0 && `, and ${more} more`}.</>}
     </>
   );
 }
@@ -79,7 +93,7 @@ function Books({ site }: { site: Seen }) {
             <h3>Whose it is</h3>
             <Sum site={site} label="Whose it is" total="Together" of={[
               ['Members\' shares', b.sharesTotal, 'paid in'],
-              ['Shares to be claimed', b.sharesInTransit, 'of pools that succeeded'],
+              ['Shares to be claimed', b.sharesInTransit, 'of pools that succeeded; they earn like the others'],
               ['Kept dividends and matured capital', b.retainedTotal, 'members\', until it is paid out'],
               ['The reserve\'s, later', b.reserveDue, 'given up by those who left below par; it becomes reserve as it comes home'],
             ]} />

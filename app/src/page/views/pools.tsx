@@ -6,7 +6,7 @@ import { rpc } from '../chain';
 import { PoolFields, poolOf } from '../found';
 import { Field, Form } from '../forms';
 import { Do, Empty, Figures, Money, Pill, Until, When, type Tone } from '../parts';
-import { flow, one, useAct, useNow, type Seen, type ViewProps } from '../state';
+import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';
 
 interface Read {
   pools: At<Pool>[];
@@ -52,9 +52,11 @@ type CardProps = ViewProps<Read> & { pool: At<Pool>; pledge: At<Pledge> | undefi
 function PoolCard({ pool, pledge, site, data, again }: CardProps) {
   const act = useAct({ site, again });
   const now = useNow(site);
+  const { connected } = useShared();
   const { terms } = pool;
   const { member } = site;
   const status = poolRules.poolStatus(pool, now);
+  const mayCancel = poolRules.isCancellable(pool) && connected?.address === site.coop.founder;
   const [says, tone] = SAYS[status];
   const gates = poolRules.gates(pool);
   const missing = gates.filter(({ passed }) => !passed).length;
@@ -77,7 +79,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
         {status === 'due' && <>Its time is over.</>}
         {settling && <> {settling}</>}
         {status === 'succeeded' && <>Settled <When at={pool.settledAt} />: <Money of={pool.accepted} site={site} /> became shares{pool.raised > pool.accepted && <>, <Money of={pool.raised - pool.accepted} site={site} /> went back</>}.</>}
-        {status === 'failed' && <>Settled <When at={pool.settledAt} />: every pledge goes back, to the unit.</>}
+        {status === 'failed' && (pool.pledgers === 0 ? <>Over since <When at={pool.settledAt} />: nobody had a pledge in it.</> : <>Settled <When at={pool.settledAt} />: every pledge goes back, to the unit.</>)}
       </p>
       <div className="gates">
         {gates.map(({ name, have, need, passed }) => {
@@ -96,7 +98,10 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
       {pool.founding === 0 && pool.settledAt === 0n && <Beside site={site} />}
       {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} />, for which <Money of={poolRules.bondOf(pool, pledged.useAmount)} site={site} /> of it answer</>}.{becomes && <> As it stands, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}{pool.settledAt === 0n && <> What becomes shares is bound until about <When at={poolRules.staysUntil(pool)} />.</>}</p>}
       {takes && (rules.isMember(member) ? <Pledging site={site} data={data} again={again} pool={pool} pledge={pledged} /> : <p><small>Members can pledge.</small></p>)}
+      {pledged && status === 'succeeded' && <p><small>Your shares wait to be claimed. {poolWords.EARNS}</small></p>}
+      {mayCancel && <p><small>Nobody has a pledge in it. As the founder you can give it up, and open another at once: it has failed then.</small></p>}
       <div className="does">
+        {mayCancel && <Do quiet act={() => void act('Giving up', one('cancelPool', { pool: pool.index }))}>Give this pool up</Do>}
         {back && <Do quiet act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged!.amount }))}>{BACK[back]}</Do>}
         {poolRules.isSettleable(site, pool, now) && <Do act={() => void act('Settling', one('settlePool', { pool: pool.index }))}>Settle the pool</Do>}
         {pledged && status === 'succeeded' && <Do act={() => void act('Claiming shares', flow('claimEverything'))}>Claim your shares</Do>}

@@ -1,7 +1,7 @@
 /** What a member did and has, in which of three states its capital is, and what it would get if it left now. */
 import { useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
-import { binding, poolWords, reads, rules, texts, units, type At } from '../../client';
+import { binding, endings, poolWords, reads, rules, texts, units, type At } from '../../client';
 import type { Period } from '../../generated';
 import { rpc } from '../chain';
 import { leaving, paidFor, priceRange, vintages } from '../figures';
@@ -23,7 +23,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
   const closed = data.find(({ number }) => number === member.unsettledPeriod);
   const mine = rules.position(coop, member, now, closed);
   const status = rules.coopStatus(coop);
-  if (status === 'dissolving') return <section aria-labelledby="me"><h2 id="me">My position</h2><AtTheEnd site={site} mine={mine} drawn={rules.settled(coop, member, closed).drawn} again={again} /></section>;
+  if (status === 'dissolving') return <section aria-labelledby="me"><h2 id="me">My position</h2><AtTheEnd site={site} mine={mine} again={again} /></section>;
   const { asked, at } = mine.atClose;
   return (
     <section aria-labelledby="me">
@@ -162,18 +162,24 @@ function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Position; aga
 }
 
 /** What a co-op that ends still owes this member. */
-function AtTheEnd({ site, mine, drawn, again }: { site: Seen; mine: rules.Position; drawn: bigint; again(): void }) {
+function AtTheEnd({ site, mine, again }: { site: Seen; mine: rules.Position; again(): void }) {
   const act = useAct({ site, again });
-  const later = mine.capital - drawn - mine.drawable;
+  const { coop } = site;
+  const { atAgent, invested } = coop.books;
+  if (coop.sweptAt !== 0n) return <Empty>Claims lapsed on {units.formatTime(coop.sweptAt)}: what was not taken by then has passed on.</Empty>;
   return (
     <article className="card leaving" aria-label="What you get at the end">
       <header><h3>What you get at the end</h3></header>
       <Sum site={site} label="Your claim" total="Still to come, at most" of={[
         ['Your claim', mine.capital, 'all of your capital, whatever it answered for'],
-        ['Drawn so far', -drawn, 'paid to your wallet'],
+        ['Drawn so far', -mine.drawn, 'paid to your wallet'],
         ['To be drawn now', -mine.drawable, 'your part of the money that is there'],
       ]} />
-      <p>{later > 0n ? <>The rest comes if money comes home: what the co-op sold or its agent holds. Nobody can draw your part; whoever draws first gets no more.</> : 'That is all of it, at par.'} <Money of={mine.paid} site={site} /> in cash is yours besides. Take it any time until <When at={site.coop.dissolvingAt + rules.END.lapsesAfter} />; then it lapses.</p>
+      <p>{mine.toCome === 0n ? 'Nothing is left to come: with that your claim is paid, at par.' : atAgent > 0n
+        ? <>Of that, what the co-op's agent holds may still come: <Money of={atAgent} site={site} /> by the books, of which about <Money of={endings.ifAllComesHome(coop, mine, site.now)} site={site} /> would be yours. Anyone brings it home, under To do. Nobody can draw your part; whoever draws first gets no more.</>
+        : 'Nothing is at the agent that could still come home: as it stands, that is lost.'}
+        {mine.toCome > 0n && invested > 0n && <> What was invested, <Money of={invested} site={site} />, is written off: a co-op that ends sells nothing.</>}</p>
+      <p><Money of={mine.paid} site={site} /> in cash is yours besides. Take it any time until <When at={coop.dissolvingAt + rules.END.lapsesAfter} />; then it lapses.</p>
       <div className="does"><Do act={() => void act('Claiming', flow('claimEverything'))}>Take what there is</Do><small><Money of={mine.drawable + mine.paid} site={site} /> to your wallet.</small></div>
     </article>
   );

@@ -1,0 +1,77 @@
+/** What is over, and what becomes of it: applications that nobody admits, memberships that ended, a co-op at its end and who inherits. */
+import type { Address } from '@solana/kit';
+import { NONE } from './addresses';
+import { coopAt, type Reader, type Site } from './reads';
+import { APPLICATION_KEPT, cash, coopStatus, END, isUnsettled, operating, standing, worth, type Position } from './rules';
+import type { Coop, Member } from '../generated';
+import * as math from '../generated/math';
+
+/** The account of one who was a member stays so long after it left, in seconds: longer than any resolution takes to expel it. */
+export const LEFT_KEPT = 300n * 86_400n;
+/** How often an heir that is at its end passes on to its own. */
+export const MOST_HEIRS = 8;
+
+/** Whether anyone may clear an application away: nobody has admitted it for 90 days, or the co-op admits nobody any more. */
+export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
+  standing(m) === 'candidate' && (coop.dissolvingAt !== 0n || now >= m.appliedAt + APPLICATION_KEPT);
+
+/**
+ * Whether anyone may close the account of one who is gone: it is owed nothing, and 300 days have passed if it was a
+ * member. That of one who was expelled keeps it out as long as the co-op takes applications. Of a co-op that ends, or
+ * that everyone has left: at once, and of one whose claims have lapsed whatever it was owed.
+ */
+export function isClosable(coop: Coop, m: Member, now: bigint): boolean {
+  if (m.pledgedIn !== 0 || m.openProposal !== 0) return false;
+  if (coop.sweptAt !== 0n) return true;
+  const left = standing(m) === 'left';
+  const kept = m.numbered === 1 && now < m.leftAt + LEFT_KEPT;
+  const outlived = coop.dissolvingAt !== 0n || coop.members === 0 || (left && !kept && m.returnsFrom <= now);
+  return outlived && (left || standing(m) === 'expelled') && isOwedNothing(m);
+}
+const isOwedNothing = (m: Member): boolean =>
+  [m.shares, m.withdrawn, m.matured, m.pledged, m.dividends, m.pioneerUnits, ...m.vintages.map(({ retained }) => retained)].every((amount) => amount === 0n) && !isUnsettled(m);
+
+/** What anyone can pass on now of a co-op that ends: what nobody claims, and after three years everything. Nothing if that is not due. */
+export function passable(coop: Coop, now: bigint): bigint | undefined {
+  if (coop.dissolvingAt === 0n || now < coop.dissolvingAt + END.passesAfter) return undefined;
+  const last = now >= coop.dissolvingAt + END.lapsesAfter;
+  const stand = coop.claims - coop.claimsPaid;
+  const free = operating(coop) > stand ? operating(coop) - stand : 0n;
+  const amount = last ? cash(coop) : coop.books.reserve + coop.books.solidarity + free;
+  // the last call ends all claims, even where no money is left
+  return amount > 0n || (last && coop.sweptAt === 0n) ? amount : undefined;
+}
+
+/** What of a claim on a dissolving co-op would come on top of what it can draw now, if all that the agent holds by the books came home. */
+export const ifAllComesHome = (coop: Coop, { capital, drawn, drawable }: Pick<Position, 'capital' | 'drawn' | 'drawable'>, now: bigint): bigint =>
+  worth({ ...coop, books: math.comeHome(coop.books, coop.books.atAgent, now) }, capital, drawn) - drawable;
+
+/** Who inherits from an account that was named as heir, all zeros if nobody does; nothing if it can inherit itself: an active co-op of the mint. */
+async function inheritsFrom(rpc: Reader, heir: Address, mint: Address): Promise<Address | undefined> {
+  const found = await coopAt(rpc, heir);
+  if (!found) return NONE;
+  if ('heir' in found) return found.heir;
+  return coopStatus(found.coop) === 'active' && found.coop.mint === mint ? undefined : found.coop.successor;
+}
+
+/** Who would inherit now from a co-op that ends, and who is at its end itself and is passed over before; no heir: what is left is burned. */
+export async function heirs(rpc: Reader, { address, coop }: Pick<Site, 'address' | 'coop'>): Promise<{ gone: Address[]; heir?: Address }> {
+  const gone: Address[] = [];
+  let { successor, heirsGone, federationInherits } = coop;
+  while (successor !== NONE) {
+    const after = await inheritsFrom(rpc, successor, coop.mint);
+    if (after === undefined) return { gone, heir: successor };
+    gone.push(successor);
+    heirsGone += 1;
+    successor = heirsGone >= MOST_HEIRS || after === address ? NONE : after;
+    if (successor === NONE && federationInherits === 0) [successor, federationInherits] = [coop.federation, 1];
+  }
+  return { gone };
+}
+
+/** Who inherits, as a dissolving co-op's own account says: how it comes to it, who was passed over first because it is at its end, and how many more were. */
+export function inheritance({ heir, federation, successor, heirsGone, federationInherits }: Coop): { successor: Address; as: 'heir' | 'federation' | 'next' | 'nobody'; first?: Address; more: number } {
+  const named = [heir, federation].find((one) => one !== NONE);
+  const as = successor === NONE ? 'nobody' : heirsGone === 0 && successor === heir ? 'heir' : federationInherits === 1 && successor === federation ? 'federation' : 'next';
+  return { successor, as, ...(heirsGone > 0 && named ? { first: named } : {}), more: Math.max(0, heirsGone - 1) };
+}
