@@ -50,7 +50,7 @@ export async function open(as: string, hash = '', more: Record<string, string> =
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${as}: ${error.message}`));
   page.on('console', (line) => line.type() === 'error' && complaints.push(`${as}: ${line.text()}`));
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const query = new URLSearchParams({ rpc: network.rpcUrl, mint: network.mint, as, ...more });
   await page.goto(`${at(server)}/?${query}#${hash}`);
   await page.getByRole('button', { name: /^Connect Test wallet/ }).click();

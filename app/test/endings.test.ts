@@ -123,16 +123,18 @@ test('shares that are claimed late have earned as if they had been claimed at on
   expect(coop.transits.every(({ pools }) => pools === 0)).toBe(true);
 });
 
-test('a pool that would succeed waits while shares of four older periods wait to be claimed; one that fails does not', async () => {
+test('a pool that would succeed waits while shares of an older pool take its place; one that fails does not', async () => {
   const [pool] = await reads.pools(network.rpc, (await found(network, 'Ole', 'Queue', 35n)).coop);
   const { coop } = await reads.site(network.rpc, pool!.coop);
   const held = (...periods: number[]) => ({ ...coop, period: { ...coop.period, number: 9 }, transits: periods.map((period) => ({ period, pools: 1, interestPerShare: 0n })) });
   const full = { ...pool!, raised: pool!.terms.maxRaise, people: 9, pledgers: 9, usePledged: pool!.terms.maxUse };
   const waits = (it: program.Coop, one = full) => poolRules.waitsForClaims({ coop: it, vaultFrozen: false }, one);
-  expect([waits(coop), waits(held(1, 2, 3, 4)), waits(held(1, 2, 3, 9)), waits(held(1, 2, 3, 4), pool!)]).toEqual([false, true, false, false]);
-  const site = { coop: held(1, 2, 3, 4), vaultFrozen: false, now: pool!.terms.deadline + 1n };
+  // the place of period 9 is 9 mod 4
+  const older = { ...held(8, 5, 6, 7), transits: held(8, 5, 6, 7).transits.map((place, i) => (i === 1 ? { ...place, pools: 0 } : place)) };
+  expect([waits(coop), waits(held(8, 5, 6, 7)), waits(held(8, 9, 6, 7)), waits(older), waits(held(8, 5, 6, 7), pool!)]).toEqual([false, true, false, false, false]);
+  const site = { coop: held(8, 5, 6, 7), vaultFrozen: false, now: pool!.terms.deadline + 1n };
   expect(poolRules.isSettleable(site, full, site.now)).toBe(false);
-  expect(poolWords.settling(site, full)).toMatch(/Before, shares of an older pool are claimed, by anyone: those of four periods wait already\.$/);
+  expect(poolWords.settling(site, full)).toMatch(/Before, shares of an older pool are claimed, by anyone: it takes the place of this one\.$/);
 });
 
 test('what strangers send to the co-op\'s address, to its vault\'s, or as SOL, is found and swept by anyone', async () => {

@@ -217,11 +217,6 @@ impl Terms {
                 && self.closed_gate(totals).is_none())
     }
 
-    /// What capital answers for a promise of turnover: ⌈use × `use_bond_bps`⌉.
-    pub fn bond_ceil(&self, use_amount: u64) -> u64 {
-        bps_ceil(use_amount, self.use_bond_bps)
-    }
-
     /// Adds money and use to a pledge of one who is a member. Returns the pool's totals and the pledge as they become.
     pub fn pledge(
         &self,
@@ -248,7 +243,7 @@ impl Terms {
         if after.use_amount > self.max_use {
             return Err(PledgeRule::AboveMaxUse);
         }
-        if after.amount < self.bond_ceil(after.use_amount) {
+        if after.amount < bond_ceil(after.use_amount, self.use_bond_bps) {
             return Err(PledgeRule::BelowBond);
         }
         // whoever left and came back counts again, with all that it promised
@@ -294,12 +289,13 @@ impl Terms {
         if left < self.share_floor {
             return Err(PledgeRule::BelowShare);
         }
-        if left < self.bond_ceil(pledge.use_amount) {
+        if left < bond_ceil(pledge.use_amount, self.use_bond_bps) {
             return Err(PledgeRule::BelowBond);
         }
         let raised = totals.raised.checked_sub(amount).ok_or(PledgeRule::Overflow)?;
         let of_people = if pledge.counts { amount } else { 0 };
-        let people_raised = totals.people_raised.checked_sub(of_people).ok_or(PledgeRule::Overflow)?;
+        // a part of what was raised
+        let people_raised = totals.people_raised.wrapping_sub(of_people);
         Ok((Totals { raised, people_raised, ..*totals }, Pledge { amount: left, ..*pledge }))
     }
 
@@ -350,6 +346,11 @@ impl Settled {
     /// Invariant: the amounts not yet claimed come to exactly `unclaimed.shares + unclaimed.refunds`, so
     /// `moved` is covered, and the last claim leaves nothing.
     pub fn claim(&self, unclaimed: &Unclaimed, amount: u64) -> Claim {
+        if self.accepted == self.raised {
+            // nothing is too much
+            let unclaimed = Unclaimed { shares: unclaimed.shares - amount, ..*unclaimed };
+            return Claim { share: amount, refund: 0, moved: 0, unclaimed };
+        }
         let m = self.share_floor.min(amount);
         let base = (self.pledgers as u64).saturating_mul(m).min(self.accepted);
         let share = m + mul_div_floor(amount - m, self.accepted - base, self.raised - base).unwrap_or(0);
@@ -361,6 +362,11 @@ impl Settled {
         };
         Claim { share, refund, moved, unclaimed }
     }
+}
+
+/// What capital answers for a promise of turnover: ⌈use × `use_bond_bps`⌉.
+pub fn bond_ceil(use_amount: u64, use_bond_bps: u16) -> u64 {
+    bps_ceil(use_amount, use_bond_bps)
 }
 
 /// What a payment to a service counts as turnover: amount × min(1, its take rate ÷ the co-op's when the pool opened), rounded
@@ -493,7 +499,7 @@ mod tests {
             prop_assert_eq!(totals.pledgers as usize, pledges.len());
             prop_assert_eq!((totals.people, totals.people_raised), (totals.pledgers, totals.raised));
             prop_assert!(totals.pledgers as u128 * terms.share_floor as u128 <= terms.max_raise as u128);
-            prop_assert!(pledges.iter().all(|p| p.amount >= terms.share_floor.max(1).max(terms.bond_ceil(p.use_amount)) && p.amount <= terms.max_pledge));
+            prop_assert!(pledges.iter().all(|p| p.amount >= terms.share_floor.max(1).max(bond_ceil(p.use_amount, terms.use_bond_bps)) && p.amount <= terms.max_pledge));
         }
 
         #[test]
@@ -513,12 +519,12 @@ mod tests {
                         prop_assert!(p.amount == 0 || p.amount >= terms.share_floor);
                         prop_assert_eq!(t.pledgers, (p.amount > 0) as u32);
                         prop_assert_eq!(p.use_amount, if p.amount > 0 { used } else { 0 });
-                        prop_assert!(p.amount == 0 || p.amount >= terms.bond_ceil(used));
+                        prop_assert!(p.amount == 0 || p.amount >= bond_ceil(used, terms.use_bond_bps));
                     }
                     Err(rule) => {
                         let short = amount - part < terms.share_floor;
                         prop_assert_eq!(rule, if short { PledgeRule::BelowShare } else { PledgeRule::BelowBond });
-                        prop_assert!(amount - part > 0 && (short || amount - part < terms.bond_ceil(used)));
+                        prop_assert!(amount - part > 0 && (short || amount - part < bond_ceil(used, terms.use_bond_bps)));
                     }
                 }
             }

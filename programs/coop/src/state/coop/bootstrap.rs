@@ -8,6 +8,7 @@ use crate::{
     state::{Member, Pledge, Pool, PoolStatus, Standing},
 };
 use anchor_lang::prelude::*;
+use coop_math::raise::bond_ceil;
 
 /// The pool that holds a member's pledge, and the pledge.
 pub type Pledged<'a> = (&'a mut Record<Pool>, &'a mut Record<Pledge>);
@@ -126,7 +127,6 @@ impl Coop {
         let earns = member.pledge_counts == 1;
         let stays = earns && member.is(Standing::Member);
         let was_counted = self.counts_by_pledge(member);
-        let new_before = member.shares_new.get() + member.matured_new.get();
 
         pool.shares_unclaimed = claim.unclaimed.shares.into();
         pool.refunds_unclaimed = claim.unclaimed.refunds.into();
@@ -155,7 +155,7 @@ impl Coop {
             member.rest(claim.share, until, now);
             if promised != 0 {
                 // a promise that a pro-rata cut left less for is answered for by what there is
-                member.bonded = pool.terms.numbers().bond_ceil(promised).min(claim.share).into();
+                member.bonded = bond_ceil(promised, pool.terms.use_bond_bps.get()).min(claim.share).into();
                 member.promise_ends = until.into();
             }
         }
@@ -187,8 +187,9 @@ impl Coop {
                 self.lapse_founding_shares(founding);
             }
         }
-        let new = member.shares_new.get() + member.matured_new.get();
-        member.claimed_new += new - new_before;
+        if fresh {
+            member.claimed_new += claim.share;
+        }
         if claim.unclaimed.shares == 0 && claim.unclaimed.refunds == 0 {
             self.end_transit(pool);
         }

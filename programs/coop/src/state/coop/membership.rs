@@ -18,8 +18,9 @@ impl Coop {
     /// Refuses more capital for one member than `max_shares`; money in open pools counts.
     #[inline(never)]
     pub fn require_room_for_shares(&self, member: &Member, amount: u64) -> Result<()> {
-        let wanted = member.shares.get() as u128 + member.pledged.get() as u128 + amount as u128;
-        require!(wanted <= self.charter.max_shares.get() as u128, CoopError::SharesAboveMaximum);
+        let has = member.shares.get().saturating_add(member.pledged.get());
+        let room = self.charter.max_shares.get().saturating_sub(has);
+        require!(amount <= room, CoopError::SharesAboveMaximum);
         Ok(())
     }
 
@@ -41,10 +42,11 @@ impl Coop {
 
     /// Whether the founding pool's settlement counted it as an elector, and its pledge is not claimed yet.
     pub fn counts_by_pledge(&self, member: &Member) -> bool {
-        self.activated_at != 0
-            && member.pledge_counts == 1
-            && member.pledged_in == self.founding_pool
+        // of hardly anyone the first of these is so
+        member.pledge_counts == 1
             && member.is(Standing::Member)
+            && member.pledged_in == self.founding_pool
+            && self.activated_at != 0
     }
 
     /// Electors at the end of the second before `now`: what is proposed now is for them to decide, whatever else is done
