@@ -231,9 +231,8 @@ mod rules {
                     self.lose_elector(now);
                 }
             }
-            if founding {
-                // what was a refund until now had nothing set aside for pioneers on it
-                self.founding_shares_claimed(who, share - moved, holds);
+            if founding && earns {
+                self.founding_shares_claimed(who, share, holds);
             }
             if founding && holds {
                 self.edit_member(who).elector_from = settled_at;
@@ -247,6 +246,11 @@ mod rules {
                 if !fresh {
                     self.books.shares_earning -= dust;
                     self.books.money.lapse_interest(earned, dust);
+                }
+                if founding {
+                    let of = Founders { units: 0, shares: dust, bps: self.terms().pioneer_shares_bps };
+                    self.books.founding_shares -= dust;
+                    self.books.money.lapse_pioneers(self.books.pioneer_per_unit, of);
                 }
             }
             self.books.seq += 1;
@@ -292,20 +296,17 @@ mod rules {
         }
 
         /// Shares of the founding pool make pioneer units of whoever holds them, with what they were paid since the date;
-        /// those of one who left make none, and what they were paid is the reserve's.
+        /// once the co-op dissolves only what they were paid is left.
         fn founding_shares_claimed(&mut self, who: Who, share: u64, holds: bool) {
             let of = Founders { units: 0, shares: share, bps: self.terms().pioneer_shares_bps };
-            let per_unit = self.books.pioneer_per_unit;
             if holds {
                 self.draw_returns(who);
-                let owed = self.books.money.draw_pioneers(per_unit, of);
-                let m = self.edit_member(who);
-                m.dividends += owed;
-                m.founding_shares += share;
-            } else {
-                self.books.founding_shares -= share;
-                self.books.money.lapse_pioneers(per_unit, of);
             }
+            let owed = self.books.money.draw_pioneers(self.books.pioneer_per_unit, of);
+            self.books.founding_shares -= if holds { 0 } else { share };
+            let m = self.edit_member(who);
+            m.dividends += owed;
+            m.founding_shares += if holds { share } else { 0 };
         }
     }
 

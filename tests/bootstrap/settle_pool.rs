@@ -192,7 +192,7 @@ mod rules {
                 if founding {
                     c.books.activated_at = now;
                     c.gain_electors(g.people, now);
-                    c.books.founding_shares = shares;
+                    c.books.founding_shares = earning as u64;
                     c.start(0, now);
                 }
                 c.pools[pool].gathered.earning_unclaimed = earning as u64;

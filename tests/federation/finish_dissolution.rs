@@ -157,8 +157,6 @@ mod rules {
             }
             demand(successor == b.successor, NotTheSuccessor)?;
             demand(c.is_dissolving(), CoopNotDissolving)?;
-            let since = now - b.dissolving_at;
-            demand(since >= 180 * DAY, TooEarlyToFinish)?;
             if let Some(next) = successor {
                 let heir = &model.coops[next];
                 if heir.life != Life::Alive || !heir.is_active() {
@@ -172,6 +170,8 @@ mod rules {
                     return Ok(());
                 }
             }
+            let since = now - b.dissolving_at;
+            demand(since >= 180 * DAY, TooEarlyToFinish)?;
             let last = since >= 3 * YEAR;
             let above = b.money.operating().saturating_sub(b.claims - b.claims_paid);
             let amount = if last { c.buckets() } else { b.money.reserve + b.money.solidarity + above };

@@ -63,7 +63,8 @@ mod rules {
 
         fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
             coop.members.get(&who).is_some_and(|m| {
-                m.standing == Standing::Candidate && m.vouches_received >= coop.vouches_needed()
+                m.standing == Standing::Candidate
+                    && m.vouches_received >= coop.vouches_needed().max(m.vouches_needed)
             })
         }
 
@@ -136,7 +137,7 @@ mod rules {
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(m.standing == Standing::Candidate, NotACandidate)?;
             demand(c.books.members > 0, CoopWithoutMembers)?;
-            demand(m.vouches_received >= c.vouches_needed(), VouchesMissing)?;
+            demand(m.vouches_received >= c.vouches_needed().max(m.vouches_needed), VouchesMissing)?;
             let mut full = c.books.growth_full;
             if c.is_active() {
                 let share = part(c.books.members as u64, c.terms().growth_bps as u64, 10_000);
@@ -201,14 +202,22 @@ mod tests {
         world.refuses(VouchesMissing, coop.site.admit(&second.wallet()), &[]);
         vouch(&mut world, &coop.site, &first, &second);
         world.accepts(coop.site.admit(&second.wallet()), &[]);
-        // and falls again with who leaves
+        // and does not fall with who leaves: one who vouched and goes in the same transaction takes nothing off
         let third = world.actor("third", 0);
         candidacy(&mut world, &coop.site, &third);
         vouch(&mut world, &coop.site, &second, &third);
-        world.refuses(VouchesMissing, coop.site.admit(&third.wallet()), &[]);
-        world.accepts(coop.site.resign(&first.wallet()), &[&first]);
-        world.refuses(VouchesMissing, coop.site.admit(&third.wallet()), &[]);
-        world.accepts(coop.site.resign(&coop.founder.wallet()), &[&coop.founder]);
+        let flash = [coop.site.resign(&second.wallet()), coop.site.admit(&third.wallet())];
+        let refusal = world.send(&flash, &[&second.key]).expect_err("two vouches are needed");
+        assert!(refusal.is(VouchesMissing));
+        for who in [&first, &coop.founder] {
+            world.accepts(coop.site.resign(&who.wallet()), &[who]);
+            world.refuses(VouchesMissing, coop.site.admit(&third.wallet()), &[]);
+        }
+        // who applies to what the co-op has become needs no more than that
+        world.accepts(coop.site.withdraw_application(&third.wallet()), &[&third]);
+        world.accepts(coop.site.reclaim_vouch(&second.wallet(), &third.wallet(), &second.wallet()), &[]);
+        world.accepts(coop.site.reapply(&third.wallet()), &[&third]);
+        vouch(&mut world, &coop.site, &second, &third);
         world.accepts(coop.site.admit(&third.wallet()), &[]);
     }
 

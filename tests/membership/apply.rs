@@ -183,6 +183,7 @@ mod rules {
 
     impl Coop {
         pub fn become_candidate(&mut self, who: Who, now: i64) {
+            let needed = self.vouches_needed();
             self.books.seq += 1;
             let application = self.books.seq;
             let member = self.members.entry(who).or_default();
@@ -193,7 +194,7 @@ mod rules {
             (member.elector_from, member.gap, member.short_since) = (0, [0; 2], 0);
             member.in_protest = false;
             member.returns_from = 0;
-            member.vouches_received = 0;
+            (member.vouches_needed, member.vouches_received) = (needed, 0);
             member.standing = Standing::Candidate;
         }
     }

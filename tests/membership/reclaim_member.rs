@@ -125,7 +125,8 @@ mod rules {
             let stays = m.numbered && model.now - m.left_at < 300 * crate::DAY;
             let gone = m.standing == Standing::Left && !stays && model.now >= m.returns_from;
             let left = matches!(m.standing, Standing::Left | Standing::Expelled);
-            let outlived = gone || (left && (c.is_dissolving() || c.books.members == 0));
+            let outlived =
+                gone || (left && (c.is_dissolving() || (!c.has_started() && c.books.members == 0)));
             demand(to == m.rent_payer, RentPayerMismatch)?;
             let owed = [m.shares, m.withdrawn, m.matured, m.pledged, m.dividends, m.pioneer_units];
             let owed_nothing = owed == [0; 6] && !m.is_unsettled();

@@ -177,7 +177,8 @@ mod rules {
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(v.standing == Standing::Member, NotAMember)?;
             demand(m.standing == Standing::Candidate, NotACandidate)?;
-            demand(m.vouches_received < c.vouches_needed(), VouchesComplete)?;
+            let needed = c.vouches_needed().max(m.vouches_needed);
+            demand(m.vouches_received < needed, VouchesComplete)?;
             let period = c.quota_period();
             let given = if v.vouched_in == period { v.vouches_given } else { 0 };
             demand(given < c.terms().vouches_per_period, VouchesUsedUp)?;
@@ -188,7 +189,8 @@ mod rules {
             let vouch = Vouch { rent_payer: payer, application, voucher_application, given_in: period };
             c.vouches.insert((candidate, voucher), vouch);
             c.books.vouch_accounts += 1;
-            c.edit_member(candidate).vouches_received += 1;
+            let m = c.edit_member(candidate);
+            (m.vouches_needed, m.vouches_received) = (needed, m.vouches_received + 1);
             let v = c.edit_member(voucher);
             v.vouched_in = period;
             v.vouches_given = given + 1;

@@ -155,6 +155,7 @@ pub struct Member {
     pub open_proposal: bool,
     /// Another co-op's agent.
     pub keyless: bool,
+    pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
     pub standing: Standing,

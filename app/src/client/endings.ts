@@ -18,14 +18,14 @@ export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
 /**
  * Whether anyone may close the account of one who is gone: it is owed nothing, and 300 days have passed if it was a
  * member. That of one who was expelled keeps it out as long as the co-op takes applications. Of a co-op that ends, or
- * that everyone has left: at once, and of one whose claims have lapsed whatever it was owed.
+ * that everyone left before it began: at once, and of one whose claims have lapsed whatever it was owed.
  */
 export function isClosable(coop: Coop, m: Member, now: bigint): boolean {
   if (m.pledgedIn !== 0 || m.openProposal !== 0) return false;
   if (coop.sweptAt !== 0n) return true;
   const left = standing(m) === 'left';
   const kept = m.numbered === 1 && now < m.leftAt + LEFT_KEPT;
-  const outlived = coop.dissolvingAt !== 0n || coop.members === 0 || (left && !kept && m.returnsFrom <= now);
+  const outlived = coop.dissolvingAt !== 0n || (coop.activatedAt === 0n && coop.members === 0) || (left && !kept && m.returnsFrom <= now);
   return outlived && (left || standing(m) === 'expelled') && isOwedNothing(m);
 }
 const isOwedNothing = (m: Member): boolean =>

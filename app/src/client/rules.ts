@@ -27,10 +27,12 @@ export const isElector = (member: Pick<Member, 'standing' | 'electorFrom' | 'gap
 /** Whether anyone may suspend its vote. */
 export const isSuspendable = (coop: Coop, m: Member, now: bigint): boolean => isElector(m)
   && math.isSuspendable(m.electorFrom > m.gapTo ? m.electorFrom : m.gapTo, m.lastActiveAt, m.shares < coop.charter.memberShare ? m.shortSince : 0n, now);
-/** Vouches that it takes to be admitted now: what the charter asks for, or one of every member there is. It can rise as members join. */
+/** Vouches that it takes at least to be admitted now: what the charter asks for, or one of every member there is. It can rise as members join. */
 export const vouchesNeeded = ({ charter, members }: Pick<Coop, 'charter' | 'members'>): number => Math.min(charter.vouchesRequired, members);
-/** Whether a candidate has all the vouches that it needs as things stand. */
-export const isVouchedFor = (coop: Coop, m: Member): boolean => m.vouchesReceived >= vouchesNeeded(coop);
+/** Vouches that a candidate needs as things stand: not fewer because members left since it applied or was vouched for. */
+export const vouchesNeededBy = (coop: Coop, m: Member): number => Math.max(vouchesNeeded(coop), m.vouchesNeeded);
+/** Whether a candidate has all of them. */
+export const isVouchedFor = (coop: Coop, m: Member): boolean => m.vouchesReceived >= vouchesNeededBy(coop, m);
 /** An application that nobody has admitted for so long, in seconds, can be cleared away by anyone. */
 export const APPLICATION_KEPT = 90n * math.DAY;
 /** Whether the founding pool's settlement counted it as an elector, and its shares are not claimed yet. */

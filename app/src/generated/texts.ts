@@ -62,7 +62,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6103: ["NotLeft","only one who left can apply anew; an expelled member comes back only by resolution"],
   6104: ["VouchesUsedUp","this member has given all the vouches of the period: vouches_per_period, while forming in all"],
   6105: ["VouchesComplete","the candidate has all the vouches it needs"],
-  6106: ["VouchesMissing","the candidate still lacks vouches: it needs vouches_required, or one of every member there is now"],
+  6106: ["VouchesMissing","the candidate still lacks vouches: it needs vouches_required, or one of every member there is now, or was when it was vouched for"],
   6107: ["VouchOutdated","the vouch is for another application of this candidate"],
   6108: ["VouchCounts","the vouch still counts: withdraw it, or wait until the candidate is admitted or gone"],
   6109: ["GrowthCapReached","admissions are used up: the larger of growth_floor and growth_bps of the members in 30 days; wait until there is room"],

@@ -41,7 +41,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
       notes.push(<Suspense key="apply"><Apply site={site} again={again} anew={standing === 'left'} /></Suspense>);
     }
   } else if (standing === 'candidate') {
-    const needed = rules.vouchesNeeded(coop);
+    const needed = rules.vouchesNeededBy(coop, member!);
     const complete = rules.isVouchedFor(coop, member!);
     const rises = needed < coop.charter.vouchesRequired && ` As members join it takes more, up to ${coop.charter.vouchesRequired}.`;
     note(<>You have applied: {member!.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code>.</>}{rises} From <When at={member!.appliedAt + rules.APPLICATION_KEPT} /> on anyone may clear the application away, if nobody has admitted you by then.</>,

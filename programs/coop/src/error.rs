@@ -146,7 +146,7 @@ pub enum CoopError {
     #[msg("the candidate has all the vouches it needs")]
     VouchesComplete = 105,
     #[msg(
-        "the candidate still lacks vouches: it needs vouches_required, or one of every member there is now"
+        "the candidate still lacks vouches: it needs vouches_required, or one of every member there is now, or was when it was vouched for"
     )]
     VouchesMissing = 106,
     #[msg("the vouch is for another application of this candidate")]

@@ -144,6 +144,7 @@ impl Chain {
             proposals: m.proposals.get(),
             open_proposal: m.open_proposal == 1,
             keyless: m.keyless == 1,
+            vouches_needed: m.vouches_needed,
             vouches_received: m.vouches_received,
             vouches_given: m.vouches_given,
             standing: [Candidate, Member, Left, Expelled][m.standing.0 as usize - 1],

@@ -107,7 +107,7 @@ pub fn pioneer_cap_holds(c: &Change) -> bool {
     let cap = ((c.coop.charter.pioneer_cap_bps.get() as u128) << 64) / 10_000;
     let left: u64 = c.after.periods.values().map(|p| p.pioneer_units_left.get()).sum();
     let founding = c.after.pools.values().filter(|p| p.account.founding == 1 && p.account.succeeded == 1);
-    let unclaimed: u64 = founding.map(|p| p.account.shares_unclaimed.get()).sum();
+    let unclaimed: u64 = founding.map(|p| p.account.earning_unclaimed.get()).sum();
     c.coop.pioneer_per_unit.get() <= cap
         && c.coop.pioneer_units == sum(c.after, |m| m.pioneer_units.get()) + left
         && c.coop.founding_shares == sum(c.after, |m| m.founding_shares.get()) + unclaimed

@@ -153,7 +153,7 @@ pub fn returns_owed_are_covered(c: &Change) -> bool {
         pioneers += (per_unit - p.pioneer_per_unit.get()) * p.pioneer_units_left.get() as u128;
     }
     for p in c.after.pools.values().filter(|p| p.account.founding == 1 && p.account.succeeded == 1) {
-        pioneers += of_shares(per_unit, p.account.shares_unclaimed.get());
+        pioneers += of_shares(per_unit, p.account.earning_unclaimed.get());
     }
     let b = &c.coop.books;
     let covered = |money: u64, owed: u128| (money as u128) << 64 >= owed;

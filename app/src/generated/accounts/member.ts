@@ -191,6 +191,11 @@ export type Member = {
   pledgeCounts: number;
   /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
   unbound: number;
+  /**
+   * The most vouches that it took to be admitted when it applied and whenever it was vouched for since: who leaves lowers
+   * nothing.
+   */
+  vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
   /** 1: its latest proposal is open. */
@@ -331,6 +336,11 @@ export type MemberArgs = {
   pledgeCounts: number;
   /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
   unbound: number;
+  /**
+   * The most vouches that it took to be admitted when it applied and whenever it was vouched for since: who leaves lowers
+   * nothing.
+   */
+  vouchesNeeded: number;
   vouchesReceived: number;
   vouchesGiven: number;
   /** 1: its latest proposal is open. */
@@ -406,6 +416,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["promiseRateBps", getU16Encoder()],
       ["pledgeCounts", getU8Encoder()],
       ["unbound", getU8Encoder()],
+      ["vouchesNeeded", getU8Encoder()],
       ["vouchesReceived", getU8Encoder()],
       ["vouchesGiven", getU8Encoder()],
       ["openProposal", getU8Encoder()],
@@ -476,6 +487,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["promiseRateBps", getU16Decoder()],
     ["pledgeCounts", getU8Decoder()],
     ["unbound", getU8Decoder()],
+    ["vouchesNeeded", getU8Decoder()],
     ["vouchesReceived", getU8Decoder()],
     ["vouchesGiven", getU8Decoder()],
     ["openProposal", getU8Decoder()],
@@ -546,5 +558,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 620;
+  return 621;
 }

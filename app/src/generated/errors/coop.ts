@@ -134,7 +134,7 @@ export const COOP_ERROR__NOT_LEFT = 0x17d7; // 6103
 export const COOP_ERROR__VOUCHES_USED_UP = 0x17d8; // 6104
 /** VouchesComplete: the candidate has all the vouches it needs */
 export const COOP_ERROR__VOUCHES_COMPLETE = 0x17d9; // 6105
-/** VouchesMissing: the candidate still lacks vouches: it needs vouches_required, or one of every member there is now */
+/** VouchesMissing: the candidate still lacks vouches: it needs vouches_required, or one of every member there is now, or was when it was vouched for */
 export const COOP_ERROR__VOUCHES_MISSING = 0x17da; // 6106
 /** VouchOutdated: the vouch is for another application of this candidate */
 export const COOP_ERROR__VOUCH_OUTDATED = 0x17db; // 6107
@@ -1023,7 +1023,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS]: `voting_period must be 3 to 30 days`,
     [COOP_ERROR__VOUCH_COUNTS]: `the vouch still counts: withdraw it, or wait until the candidate is admitted or gone`,
     [COOP_ERROR__VOUCHES_COMPLETE]: `the candidate has all the vouches it needs`,
-    [COOP_ERROR__VOUCHES_MISSING]: `the candidate still lacks vouches: it needs vouches_required, or one of every member there is now`,
+    [COOP_ERROR__VOUCHES_MISSING]: `the candidate still lacks vouches: it needs vouches_required, or one of every member there is now, or was when it was vouched for`,
     [COOP_ERROR__VOUCHES_PER_PERIOD_OUT_OF_BOUNDS]: `vouches_per_period must be 1 to 32`,
     [COOP_ERROR__VOUCHES_REQUIRED_OUT_OF_BOUNDS]: `vouches_required must be 1 to 16`,
     [COOP_ERROR__VOUCHES_USED_UP]: `this member has given all the vouches of the period: vouches_per_period, while forming in all`,

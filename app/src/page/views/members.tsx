@@ -26,7 +26,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
   const shown = useMemo(() => data.filter((m) => rules.standing(m) !== 'candidate' && `${units.person(m)} ${m.wallet}`.toLowerCase().includes(sought.toLowerCase())), [data, sought]);
   const rows = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: () => 36, overscan: 12 });
   const mayVouch = rules.isMember(site.member);
-  const needed = rules.vouchesNeeded(site.coop);
+  const needed = (m: Member) => rules.vouchesNeededBy(site.coop, m);
   const given = site.member && (site.coop.activatedAt === 0n || site.member.vouchedIn === site.coop.period.number) ? site.member.vouchesGiven : 0;
   return (
     <section aria-labelledby="members">
@@ -36,7 +36,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
       {mayVouch && candidates.length > 0 && <p>Vouch for those you know: you can vouch for {Math.max(0, site.coop.charter.vouchesPerPeriod - given)} more{site.coop.activatedAt === 0n ? ' while the co-op forms' : ' in this period'}.</p>}
       <ul className="plain">{candidates.map((m) => (
         <li key={m.address}>
-          <span>{units.text(m.name) && <b>{units.person(m)} </b>}<code>{m.wallet}</code> <Pill tone={rules.isVouchedFor(site.coop, m) ? 'good' : 'wait'}>{m.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}</Pill></span>
+          <span>{units.text(m.name) && <b>{units.person(m)} </b>}<code>{m.wallet}</code> <Pill tone={rules.isVouchedFor(site.coop, m) ? 'good' : 'wait'}>{m.vouchesReceived} of {needed(m)} {needed(m) === 1 ? 'vouch' : 'vouches'}</Pill></span>
           <span className="does">
             {mayVouch && (mine.has(m.address)
               ? <Do quiet act={() => void act('Taking the vouch back', one('withdrawVouch', { candidate: m.wallet }))}>Take back the vouch for {units.short(m.wallet)}</Do>

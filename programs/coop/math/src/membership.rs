@@ -15,7 +15,7 @@ pub const SETTLED_IN: i64 = YEAR;
 pub const APPLICATION_KEPT: i64 = 90 * DAY;
 
 /// The account of one who was a member stays for so many seconds after it left: longer than any resolution takes to
-/// expel it.
+/// expel it that is proposed within 60 days.
 pub const LEFT_KEPT: i64 = 300 * DAY;
 
 /// Who left in protest may apply again after this many seconds.

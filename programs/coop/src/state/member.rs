@@ -130,6 +130,9 @@ pub struct Member {
     pub pledge_counts: u8,
     /// 1: nothing that it pledged before binds it, as it was released or expelled since.
     pub unbound: u8,
+    /// The most vouches that it took to be admitted when it applied and whenever it was vouched for since: who leaves lowers
+    /// nothing.
+    pub vouches_needed: u8,
     pub vouches_received: u8,
     pub vouches_given: u8,
     /// 1: its latest proposal is open.
@@ -388,7 +391,7 @@ impl Member {
     }
 
     /// Starts a membership anew: a candidate with no vote and no vouches. What was earned stays.
-    pub fn become_candidate(&mut self, application: PodU64, now: i64) {
+    pub fn become_candidate(&mut self, application: PodU64, vouches_needed: u8, now: i64) {
         self.application = application;
         self.applied_at = now.into();
         self.last_active_at = now.into();
@@ -401,6 +404,7 @@ impl Member {
         self.in_protest = 0;
         self.returns_from = PodI64::ZERO;
         self.share_paid_at = PodI64::ZERO;
+        self.vouches_needed = vouches_needed;
         self.vouches_received = 0;
         self.standing = Standing::Candidate.into();
     }

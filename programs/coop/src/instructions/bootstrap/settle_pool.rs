@@ -76,10 +76,12 @@ impl SettlePool {
             if pool.founding == 1 {
                 coop.activated_at = now.into();
                 coop.gain_electors(pool.people.get(), now);
-                coop.founding_shares = settlement.shares.into();
                 coop.period = OpenPeriod::starting(0, coop, now);
             }
             coop.begin_transit(pool, totals.raised)?;
+            if pool.founding == 1 {
+                coop.founding_shares = pool.earning_unclaimed;
+            }
             vault::pay_from_escrow(
                 self.token_program.address(),
                 pool,

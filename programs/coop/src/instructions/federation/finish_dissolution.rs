@@ -21,7 +21,7 @@ const CLAIMS_STAND: i64 = 3 * YEAR;
 ///
 /// - after 180 days: reserve, solidarity, and what of operating no capital claims;
 /// - after three years: everything; claims lapse, and so do pledges that nobody has claimed;
-/// - an heir that is at its end itself is passed over: the next call pays whoever inherits from it, whether its
+/// - an heir that is at its end itself is passed over, at any time: the next call pays whoever inherits from it, whether its
 ///   account still stands or only its tombstone; then comes the federation, and whoever inherits from that; after 8 in all
 ///   only the federation is asked, and nobody after it;
 /// - if nobody is left it is burned. Wrapped SOL cannot be burned and stays.
@@ -48,8 +48,6 @@ impl FinishDissolution {
         let next = named(&self.successor, &self.coop.successor)?;
         let coop = &mut self.coop;
         coop.require_dissolving()?;
-        let since = now.saturating_sub(coop.dissolving_at.get());
-        require!(since >= WINDING_UP, CoopError::TooEarlyToFinish);
         if let Some(heir) = next
             && let Some(after) = who_inherits_from(heir, &coop.mint)
         {
@@ -64,6 +62,8 @@ impl FinishDissolution {
             });
             return Ok(());
         }
+        let since = now.saturating_sub(coop.dissolving_at.get());
+        require!(since >= WINDING_UP, CoopError::TooEarlyToFinish);
         let last = since >= CLAIMS_STAND;
         let amount = if last { coop.lapse_claims(now) } else { coop.release_unclaimed() };
         require!(amount > 0 || (last && coop.swept_at == now), CoopError::NothingToPass);

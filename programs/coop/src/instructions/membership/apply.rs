@@ -48,7 +48,8 @@ impl Apply {
         member.rent_payer = *self.payer.address();
         member.keyless = !member.wallet.is_on_curve() as u8;
         member.bump = bumps.member;
-        member.become_candidate(seq, now);
+        let needed = coop.vouches_needed();
+        member.become_candidate(seq, needed, now);
         member.take_name(name, now)?;
 
         coop.invariant()?;
@@ -59,7 +60,7 @@ impl Apply {
             at: now.into(),
             member: *member.address(),
             wallet: member.wallet,
-            vouches_needed: coop.vouches_needed(),
+            vouches_needed: needed,
         });
         Ok(())
     }

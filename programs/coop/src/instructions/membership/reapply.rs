@@ -39,7 +39,8 @@ impl Reapply {
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
 
         let seq = coop.next_seq();
-        member.become_candidate(seq, now);
+        let needed = coop.vouches_needed();
+        member.become_candidate(seq, needed, now);
         member.take_name(name, now)?;
 
         coop.invariant()?;
@@ -50,7 +51,7 @@ impl Reapply {
             at: now.into(),
             member: *member.address(),
             wallet: member.wallet,
-            vouches_needed: coop.vouches_needed(),
+            vouches_needed: needed,
         });
         Ok(())
     }

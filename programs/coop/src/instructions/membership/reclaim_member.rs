@@ -12,7 +12,7 @@ use anchor_lang::prelude::*;
 /// - for those 300 days the account keeps a protest that can be counted, and the one who left from applying anew before a
 ///   resolution to expel it is carried out;
 /// - the account of an expelled member stays, because it is what keeps it from applying anew, as long as the co-op takes
-///   applications: of one that is dissolving, or that all members have left, every account closes whose owner is paid in
+///   applications: of one that is dissolving, or that all members left before it began, every account closes whose owner is paid in
 ///   full, and three years into the dissolution all do.
 #[derive(Accounts)]
 pub struct ReclaimMember {
@@ -37,7 +37,7 @@ impl ReclaimMember {
             member.has_no_accounts()
         } else {
             let outlived = coop.status() == CoopStatus::Dissolving
-                || coop.members == 0
+                || (coop.status() == CoopStatus::Forming && coop.members == 0)
                 || (member.is(Standing::Left) && !member.keeps_account(now) && member.returns_from <= now);
             (member.is(Standing::Left) || member.is(Standing::Expelled)) && member.is_empty() && outlived
         };

@@ -44,7 +44,8 @@ impl VouchFor {
         coop.require_not_dissolving()?;
         require!(voucher.is(Standing::Member), CoopError::NotAMember);
         require!(candidate.is(Standing::Candidate), CoopError::NotACandidate);
-        require!(candidate.vouches_received < coop.vouches_needed(), CoopError::VouchesComplete);
+        let needed = coop.vouches_needed_by(candidate);
+        require!(candidate.vouches_received < needed, CoopError::VouchesComplete);
         let period = coop.quota_period();
         let given = if voucher.vouched_in == period { voucher.vouches_given } else { 0 };
         require!(given < coop.charter.vouches_per_period, CoopError::VouchesUsedUp);
@@ -52,6 +53,7 @@ impl VouchFor {
         voucher.vouched_in = period.into();
         voucher.vouches_given = given + 1;
         voucher.last_active_at = now.into();
+        candidate.vouches_needed = needed;
         candidate.vouches_received += 1;
         coop.vouch_accounts += 1;
         vouch.coop = *coop.address();
@@ -71,7 +73,7 @@ impl VouchFor {
             candidate: vouch.candidate,
             voucher: vouch.voucher,
             vouches_received: candidate.vouches_received,
-            vouches_needed: coop.vouches_needed(),
+            vouches_needed: needed,
         });
         Ok(())
     }

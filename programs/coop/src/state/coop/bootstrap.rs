@@ -75,7 +75,7 @@ impl Coop {
         }
     }
 
-    /// Everything of a pool is claimed: what it was thought to hold for rounding earned for nobody.
+    /// Everything of a pool is claimed: what it was thought to hold for rounding earned for nobody, and makes no pioneers.
     fn end_transit(&mut self, pool: &mut Pool) {
         let dust = pool.earning_unclaimed.get();
         pool.earning_unclaimed = PodU64::ZERO;
@@ -85,6 +85,9 @@ impl Coop {
         if pool.settled_in != self.period.number {
             self.period.shares_earning -= dust;
             self.book(|books| books.lapse_interest(per_share, dust));
+        }
+        if pool.founding == 1 {
+            self.lapse_founding_shares(dust);
         }
     }
 
@@ -159,8 +162,6 @@ impl Coop {
                 member.promise_ends = until.into();
             }
         }
-        // what is moved was a refund until now: nothing was set aside for pioneers on it
-        let founding = claim.share - claim.moved;
         if earns {
             self.claim_transit(member, pool, claim.share, fresh);
         }
@@ -173,7 +174,7 @@ impl Coop {
             self.books.shares_total += claim.share;
             if pool.founding == 1 {
                 member.elector_from = pool.settled_at;
-                self.hold_founding_shares(member, founding);
+                self.hold_founding_shares(member, claim.share);
             }
         } else {
             if earns && !fresh {
@@ -183,8 +184,8 @@ impl Coop {
             if was_counted {
                 self.lose_elector(now);
             }
-            if pool.founding == 1 {
-                self.lapse_founding_shares(founding);
+            if earns && pool.founding == 1 {
+                self.pay_founding_shares(member, claim.share);
             }
         }
         if fresh {

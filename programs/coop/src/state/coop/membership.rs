@@ -24,7 +24,12 @@ impl Coop {
         Ok(())
     }
 
-    /// Vouches that it takes to be admitted now.
+    /// Vouches that it takes to admit a candidate: not fewer because members left since it applied or was vouched for.
+    pub fn vouches_needed_by(&self, candidate: &Member) -> u8 {
+        self.vouches_needed().max(candidate.vouches_needed)
+    }
+
+    /// Vouches that it takes at least to be admitted, with the members there are now.
     pub fn vouches_needed(&self) -> u8 {
         vouches_needed(self.charter.vouches_required, self.members.get())
     }

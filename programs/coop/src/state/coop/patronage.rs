@@ -223,12 +223,23 @@ impl Coop {
     /// they would have got since.
     pub fn hold_founding_shares(&mut self, member: &mut Member, shares: u64) {
         self.draw_returns(member);
-        let (per_unit, shares_bps) = (self.pioneer_per_unit.get(), self.charter.pioneer_shares_bps.get());
-        member.dividends += self.book(|books| books.draw_pioneers(per_unit, 0, shares, shares_bps));
+        self.draw_founding(member, shares);
         member.founding_shares += shares;
     }
 
-    /// Founding shares of one who left before they were claimed make no units; what they were paid goes to the reserve.
+    /// Founding shares that are claimed once the co-op dissolves make no units any more; what they were paid is owed.
+    pub fn pay_founding_shares(&mut self, member: &mut Member, shares: u64) {
+        self.draw_founding(member, shares);
+        self.founding_shares -= shares;
+    }
+
+    fn draw_founding(&mut self, member: &mut Member, shares: u64) {
+        let (per_unit, shares_bps) = (self.pioneer_per_unit.get(), self.charter.pioneer_shares_bps.get());
+        member.dividends += self.book(|books| books.draw_pioneers(per_unit, 0, shares, shares_bps));
+    }
+
+    /// Founding shares that nobody holds, by which rounding had counted too many, make no units; what they were paid goes to
+    /// the reserve.
     pub fn lapse_founding_shares(&mut self, shares: u64) {
         let (per_unit, shares_bps) = (self.pioneer_per_unit.get(), self.charter.pioneer_shares_bps.get());
         self.founding_shares -= shares;
