@@ -4,6 +4,8 @@ pub mod cancel_pool;
 pub mod claim_shares;
 pub mod make_pledge;
 pub mod open_pool;
+#[cfg(test)]
+mod orders;
 pub mod reclaim_pledge;
 pub mod reclaim_pool;
 pub mod refund_pledge;

@@ -10,6 +10,8 @@ pub mod execute_accept_federation;
 pub mod execute_join_federation;
 pub mod execute_leave_federation;
 pub mod finish_dissolution;
+#[cfg(test)]
+mod heirs;
 pub mod remit_solidarity;
 #[cfg(test)]
 mod represent;
