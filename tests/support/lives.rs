@@ -310,6 +310,10 @@ impl<C: Chain> Life<'_, C> {
         for who in &people {
             let wallet = who.wallet();
             self.step("resign", site.resign(&wallet), &[who]);
+        }
+        // nobody is left who could decide anything: their accounts need not wait
+        for who in &people {
+            let wallet = who.wallet();
             self.step("reclaim_member", site.reclaim_member(&wallet, &wallet), &[]);
         }
         self.step("reclaim_coop", site.reclaim_coop(), &[]);
