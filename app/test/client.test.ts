@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { ACTS } from '../src/client/calls';
 import { actions, endings, program, rules, VERBS } from '../src/client';
 import { FIELDS } from '../src/generated/actionTable';
+import * as math from '../src/generated/math';
 
 
 test('what an agent may do as a member is in words, in the order of the program', () => {
@@ -26,7 +27,7 @@ test('how long things are kept, and how often an heir passes on, is as in the pr
   };
   const membership = 'math/src/membership.rs';
   const finish = 'src/instructions/federation/finish_dissolution.rs';
-  expect([days(membership, 'APPLICATION_KEPT'), days(membership, 'LEFT_KEPT')]).toEqual([rules.APPLICATION_KEPT, endings.LEFT_KEPT]);
+  expect([days(membership, 'APPLICATION_KEPT'), days(membership, 'LEFT_KEPT')]).toEqual([math.APPLICATION_KEPT, math.LEFT_KEPT]);
   expect({ passesAfter: days(finish, 'WINDING_UP'), lapsesAfter: days(finish, 'CLAIMS_STAND') }).toEqual(rules.END);
   expect(readFileSync('../programs/coop/src/state/coop/mod.rs', 'utf8')).toContain(`MOST_HEIRS: u8 = ${endings.MOST_HEIRS};`);
 });

@@ -3,6 +3,7 @@ import { getTransferSolInstruction } from '@solana-program/system';
 import { getAddressEncoder, type Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, build, chores, endings, flows, poolRules, poolWords, program, reads, rules, send, strays } from '../src/client';
+import * as math from '../src/generated/math';
 import { startNetwork, type Network } from '../src/local/network';
 import { admit, found, poolTerms, work, type Stage } from '../src/local/story';
 
@@ -94,7 +95,7 @@ test('an application that nobody admits is cleared away by anyone after 90 days,
   const joe = (await siteOf(own, 'Joe')).member!;
   expect([rules.standing(joe), await told(/^close/, own, 'Ida')]).toEqual(['left', []]);
   await expect(own.does('Ida', 'reclaimMember', { wallet: joe.wallet })).rejects.toMatchObject({ rule: 'MemberStillNeeded' });
-  await network.pass(Number(joe.leftAt + endings.LEFT_KEPT - (await network.now())));
+  await network.pass(Number(joe.leftAt + math.LEFT_KEPT - (await network.now())));
   expect(await told(/^close the account/, own, 'Ida')).toEqual(['close the account of member no. 1, who is gone, and give the deposit back']);
   expect(await doDue(/^close the account/, own, 'Ida')).toEqual(['MemberReclaimed']);
   expect(await isThere(joe.address)).toBe(false);

@@ -35,6 +35,8 @@ constants! {
     QUIET: i64 = membership::QUIET;
     NAME_KEPT: i64 = membership::NAME_KEPT;
     PROTEST_KEPT: i64 = membership::PROTEST_KEPT;
+    APPLICATION_KEPT: i64 = membership::APPLICATION_KEPT;
+    LEFT_KEPT: i64 = membership::LEFT_KEPT;
     AFTER_AMENDMENT: i64 = raise::AFTER_AMENDMENT;
     UNPAYABLE: i64 = raise::UNPAYABLE;
 }

@@ -2,18 +2,16 @@
 import type { Address } from '@solana/kit';
 import { NONE } from './addresses';
 import { coopAt, type Reader, type Site } from './reads';
-import { APPLICATION_KEPT, cash, coopStatus, END, isUnsettled, operating, standing, worth, type Position } from './rules';
+import { cash, clearableFrom, coopStatus, END, isUnsettled, operating, standing, worth, type Position } from './rules';
 import type { Coop, Member } from '../generated';
 import * as math from '../generated/math';
 
-/** The account of one who was a member stays so long after it left, in seconds: longer than any resolution takes to expel it. */
-export const LEFT_KEPT = 300n * 86_400n;
 /** How often an heir that is at its end passes on to its own. */
 export const MOST_HEIRS = 8;
 
 /** Whether anyone may clear an application away: nobody has admitted it for 90 days, or the co-op admits nobody any more. */
 export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
-  standing(m) === 'candidate' && (coop.dissolvingAt !== 0n || now >= m.appliedAt + APPLICATION_KEPT);
+  standing(m) === 'candidate' && (coop.dissolvingAt !== 0n || now >= clearableFrom(m));
 
 /**
  * Whether anyone may close the account of one who is gone: it is owed nothing, and 300 days have passed if it was a
@@ -24,7 +22,7 @@ export function isClosable(coop: Coop, m: Member, now: bigint): boolean {
   if (m.pledgedIn !== 0 || m.openProposal !== 0) return false;
   if (coop.sweptAt !== 0n) return true;
   const left = standing(m) === 'left';
-  const kept = m.numbered === 1 && now < m.leftAt + LEFT_KEPT;
+  const kept = m.numbered === 1 && now < m.leftAt + math.LEFT_KEPT;
   const outlived = coop.dissolvingAt !== 0n || (coop.activatedAt === 0n && coop.members === 0) || (left && !kept && m.returnsFrom <= now);
   return outlived && (left || standing(m) === 'expelled') && isOwedNothing(m);
 }

@@ -51,12 +51,14 @@ export function settlesFrom({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFro
   const from = coop.amendedAt === 0n ? own : later(own, coop.amendedAt + math.AFTER_AMENDMENT);
   return vaultFrozen && !fails ? later(from, pool.terms.deadline + math.UNPAYABLE + 1n) : from;
 }
+/** Where a co-op keeps what the pools of a period have earned since; an older one's may be there still. */
+const placeOf = ({ transits }: Coop, period: number) => transits[period % transits.length]!;
 /**
- * Whether a pool that would succeed waits for shares of an older pool that takes its place: that of the period's number
- * modulo 4. Anyone claims them. One that fails waits for nothing.
+ * Whether a pool that would succeed waits for shares of an older pool that takes its place. Anyone claims them. One that
+ * fails waits for nothing.
  */
 export function waitsForClaims({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool): boolean {
-  const place = coop.transits[coop.period.number % coop.transits.length]!;
+  const place = placeOf(coop, coop.period.number);
   return !failing(coop, pool) && !vaultFrozen && place.pools !== 0 && place.period !== coop.period.number;
 }
 /** Whether the program lets anyone settle it now. */
@@ -81,8 +83,9 @@ export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bi
 
 /** What shares of a settled pool have earned until now that are not claimed yet: they earn from the period after the settlement on, like all others, and it comes with the claim. */
 export function earnedUnclaimed(coop: Coop, pool: Pool, m: Pick<Member, 'pledgeCounts'>, shares: bigint): bigint {
-  const held = coop.transits.find(({ pools, period }) => pools !== 0 && period === pool.settledIn);
-  return held === undefined || m.pledgeCounts === 0 || pool.settledIn === coop.period.number ? 0n : math.q64Floor(coop.interestPerShare - held.interestPerShare, shares);
+  // while anything of a pool is unclaimed, the place is its period's
+  const { interestPerShare } = placeOf(coop, pool.settledIn);
+  return m.pledgeCounts === 0 || pool.settledIn === coop.period.number ? 0n : math.q64Floor(coop.interestPerShare - interestPerShare, shares);
 }
 
 /** Why a pledge can be taken back now; nothing if it cannot. */

@@ -33,8 +33,6 @@ export const vouchesNeeded = ({ charter, members }: Pick<Coop, 'charter' | 'memb
 export const vouchesNeededBy = (coop: Coop, m: Member): number => Math.max(vouchesNeeded(coop), m.vouchesNeeded);
 /** Whether a candidate has all of them. */
 export const isVouchedFor = (coop: Coop, m: Member): boolean => m.vouchesReceived >= vouchesNeededBy(coop, m);
-/** An application that nobody has admitted for so long, in seconds, can be cleared away by anyone. */
-export const APPLICATION_KEPT = 90n * math.DAY;
 /** Whether the founding pool's settlement counted it as an elector, and its shares are not claimed yet. */
 export const countsByPledge = (coop: Coop, m: Member): boolean => coop.activatedAt !== 0n && m.pledgeCounts === 1 && m.pledgedIn === coop.foundingPool && isMember(m);
 /** Whether one had a vote at the end of the second before a resolution was proposed, whatever became of it since. */
@@ -189,6 +187,8 @@ export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint => (m.rehomedAt
 /** Whether a wallet has done nothing as a member for so long that its membership may be moved. */
 export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now >= lostFrom(m);
 export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
+/** From when on anyone may clear an application away that nobody has admitted. */
+export const clearableFrom = (m: Pick<Member, 'appliedAt'>): bigint => m.appliedAt + math.APPLICATION_KEPT;
 /** From when on a member may take another name. */
 export const renamableFrom = (m: Pick<Member, 'namedAt'>): bigint => (m.namedAt === 0n ? 0n : m.namedAt + math.NAME_KEPT);
 /** Until when a co-op's request to join a federation stands; nothing if it seeks none. */

@@ -75,7 +75,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6116: ["SuspendedMemberMustSign","a suspended member enrols again only by its own signature"],
   6117: ["NotAnElector","only an elector can be suspended"],
   6118: ["ElectorNotSuspendable","an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling"],
-  6119: ["MemberStillNeeded","a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves or has no members"],
+  6119: ["MemberStillNeeded","a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves, or everyone left before it began"],
   6120: ["ClaimSharesFirst","the settlement counted this pledger as an elector: claim_shares makes it one"],
   6121: ["SolvencyTooLow","solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it"],
   6122: ["TooSoonToReturn","who left can apply anew once the period in which it left is closed"],

@@ -44,7 +44,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     const needed = rules.vouchesNeededBy(coop, member!);
     const complete = rules.isVouchedFor(coop, member!);
     const rises = needed < coop.charter.vouchesRequired && ` As members join it takes more, up to ${coop.charter.vouchesRequired}.`;
-    note(<>You have applied: {member!.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code>.</>}{rises} From <When at={member!.appliedAt + rules.APPLICATION_KEPT} /> on anyone may clear the application away, if nobody has admitted you by then.</>,
+    note(<>You have applied: {member!.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code>.</>}{rises} From <When at={rules.clearableFrom(member!)} /> on anyone may clear the application away, if nobody has admitted you by then.</>,
       ...(complete ? [<Do act={() => void act('Admission', one('admit', { wallet: member!.wallet }))}>Become a member</Do>] : []),
       <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>Withdraw the application</Do>);
   } else if (standing === 'expelled') {

@@ -180,7 +180,7 @@ pub enum CoopError {
     )]
     ElectorNotSuspendable = 118,
     #[msg(
-        "a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves or has no members"
+        "a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves, or everyone left before it began"
     )]
     MemberStillNeeded = 119,
     #[msg("the settlement counted this pledger as an elector: claim_shares makes it one")]

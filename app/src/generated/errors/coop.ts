@@ -160,7 +160,7 @@ export const COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN = 0x17e4; // 6116
 export const COOP_ERROR__NOT_AN_ELECTOR = 0x17e5; // 6117
 /** ElectorNotSuspendable: an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling */
 export const COOP_ERROR__ELECTOR_NOT_SUSPENDABLE = 0x17e6; // 6118
-/** MemberStillNeeded: a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves or has no members */
+/** MemberStillNeeded: a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves, or everyone left before it began */
 export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
 /** ClaimSharesFirst: the settlement counted this pledger as an elector: claim_shares makes it one */
 export const COOP_ERROR__CLAIM_SHARES_FIRST = 0x17e8; // 6120
@@ -858,7 +858,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__MEMBER_SHARE_NOT_PAID]: `an elector's shares must be at least member_share`,
     [COOP_ERROR__MEMBER_SHARE_OUT_OF_BOUNDS]: `member_share must be at least 1 base unit`,
     [COOP_ERROR__MEMBER_SHARE_RAISED]: `ratchet: member_share only falls`,
-    [COOP_ERROR__MEMBER_STILL_NEEDED]: `a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves or has no members`,
+    [COOP_ERROR__MEMBER_STILL_NEEDED]: `a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves, or everyone left before it began`,
     [COOP_ERROR__MIN_MEMBERS_OUT_OF_BOUNDS]: `min_members must be at least 1`,
     [COOP_ERROR__MIN_RAISE_OUT_OF_BOUNDS]: `min_raise must be at most max_raise`,
     [COOP_ERROR__MIN_SOLVENCY_OUT_OF_BOUNDS]: `min_solvency_bps must be at most 10000, and 0 in a founding pool`,

@@ -10,6 +10,8 @@ export const LOST = 15552000n;
 export const QUIET = 15552000n;
 export const NAME_KEPT = 2592000n;
 export const PROTEST_KEPT = 10368000n;
+export const APPLICATION_KEPT = 7776000n;
+export const LEFT_KEPT = 25920000n;
 export const AFTER_AMENDMENT = 604800n;
 export const UNPAYABLE = 2592000n;
 

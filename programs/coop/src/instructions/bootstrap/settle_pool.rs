@@ -78,7 +78,7 @@ impl SettlePool {
                 coop.gain_electors(pool.people.get(), now);
                 coop.period = OpenPeriod::starting(0, coop, now);
             }
-            coop.begin_transit(pool, totals.raised)?;
+            coop.begin_transit(pool)?;
             if pool.founding == 1 {
                 coop.founding_shares = pool.earning_unclaimed;
             }

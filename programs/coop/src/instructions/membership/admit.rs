@@ -10,7 +10,8 @@ use anchor_lang::prelude::*;
 /// Makes a candidate a member. By anyone.
 ///
 /// - once it has `vouches_required` vouches, or one of each member there is now, if those are fewer: what it takes to get in
-///   rises with those who are in, also for who applied before, and does not fall with those who leave; a co-op that everyone has left takes in nobody;
+///   rises with those who are in, also for who applied before, and does not fall with those who leave;
+/// - a co-op that everyone has left takes in nobody;
 /// - while active, at most max(`growth_floor`, members × `growth_bps`) in 30 days: a bucket, into which who leaves within
 ///   30 days gives its place back.
 #[derive(Accounts)]

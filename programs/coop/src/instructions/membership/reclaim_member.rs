@@ -12,8 +12,9 @@ use anchor_lang::prelude::*;
 /// - for those 300 days the account keeps a protest that can be counted, and the one who left from applying anew before a
 ///   resolution to expel it is carried out;
 /// - the account of an expelled member stays, because it is what keeps it from applying anew, as long as the co-op takes
-///   applications: of one that is dissolving, or that all members left before it began, every account closes whose owner is paid in
-///   full, and three years into the dissolution all do.
+///   applications;
+/// - of a co-op that is dissolving, or that all members left before it began, every account closes whose owner is paid in
+///   full; three years into the dissolution all do.
 #[derive(Accounts)]
 pub struct ReclaimMember {
     #[account(mut)]

@@ -3,7 +3,6 @@ use crate::{
     clock,
     error::CoopError,
     events::{StrayLamportsSwept, emit},
-    seeds,
     state::{Coop, Pool},
     vault,
 };
@@ -34,15 +33,16 @@ impl SweepLamports {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let coop = &mut self.coop;
-        let (holder, tokens, rent_payer) = match &self.pool {
+        let tokens = &self.tokens;
+        let (holder, rent_payer) = match &self.pool {
             None => {
-                require!(same(self.tokens.address(), &coop.vault), CoopError::VaultMismatch);
-                (*coop.account(), &self.tokens, coop.rent_payer)
+                require!(same(tokens.address(), &coop.vault), CoopError::VaultMismatch);
+                (*coop.account(), coop.rent_payer)
             }
             Some(pool) => {
                 require!(same(&pool.coop, coop.address()), CoopError::PoolOfAnotherCoop);
-                require!(same(self.tokens.address(), &pool.escrow), CoopError::EscrowMismatch);
-                (*pool.account(), &self.tokens, pool.rent_payer)
+                require!(same(tokens.address(), &pool.escrow), CoopError::EscrowMismatch);
+                (*pool.account(), pool.rent_payer)
             }
         };
         require!(same(self.rent_payer.address(), &rent_payer), CoopError::RentPayerMismatch);
@@ -56,8 +56,8 @@ impl SweepLamports {
                 let seeds = pool.signer_seeds(&index, &bump).map(vault::Seed::from);
                 vault::withdraw_excess_lamports(program, accounts, &seeds);
             } else {
-                let (founder, id, bump) = (coop.founder, coop.id.get().to_le_bytes(), [coop.bump]);
-                let seeds = [seeds::COOP, founder.as_ref(), &id, &bump].map(vault::Seed::from);
+                let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
+                let seeds = coop.signer_seeds(&id, &bump).map(vault::Seed::from);
                 vault::withdraw_excess_lamports(program, accounts, &seeds);
             }
         }

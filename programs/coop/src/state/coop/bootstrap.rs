@@ -46,18 +46,13 @@ impl Coop {
     }
 
     /// The shares of a pool that succeeds are on their way to its people. They earn from the next period on.
-    pub fn begin_transit(&mut self, pool: &mut Pool, raised: u64) -> Result<()> {
+    pub fn begin_transit(&mut self, pool: &mut Pool) -> Result<()> {
         let number = self.period.number.get();
         let place = &mut self.transits[number as usize % TRANSITS];
         require!(place.pools == 0 || place.period == number, CoopError::ClaimOlderPoolsFirst);
         place.period = number.into();
         place.pools += 1;
-        let people_raised = pool.people_raised.get();
-        let earning = if pool.accepted == raised {
-            people_raised
-        } else {
-            pool.settled().of_people_ceil(pool.people.get(), people_raised)
-        };
+        let earning = pool.settled().of_people_ceil(pool.people.get(), pool.people_raised.get());
         pool.earning_unclaimed = earning.into();
         self.shares_unclaimed += earning;
         Ok(())
