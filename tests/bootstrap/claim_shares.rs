@@ -180,7 +180,8 @@ mod rules {
             let until = settled_at + p.terms.stay as i64;
             let founding = p.founding;
             let counted = founding && self.counted_unclaimed(&m);
-            let free = !self.is_active() || m.unbound;
+            let active = self.is_active();
+            let free = !active || m.unbound;
 
             let p = &mut self.pools[pool];
             p.gathered.shares_unclaimed = p.gathered.shares_unclaimed + moved - share;
@@ -196,15 +197,14 @@ mod rules {
             let m = self.edit_member(who);
             m.end_pledge();
             m.dividends += refund;
-            if free && pledge.use_amount > 0 {
-                m.end_promise();
-            }
             if !free {
                 m.resting = share + if now < m.rests_until { m.resting } else { 0 };
                 m.rests_until = m.rests_until.max(until);
-                if pledge.use_amount > 0 {
-                    (m.bonded, m.promise_ends) = (bond, until);
-                }
+            }
+            if pledge.use_amount > 0 && active {
+                (m.bonded, m.promise_ends, m.promise_stands) = (bond, until, true);
+            } else if pledge.use_amount > 0 {
+                m.end_promise();
             }
             let place = self.pools[pool].gathered.settled_in as usize % 4;
             let earned = self.books.interest_per_share - self.books.transits[place].0;
@@ -451,7 +451,7 @@ mod tests {
             let mut world = World::new();
             let g = pledged(&mut world, 4, 250 * UNIT);
             let (site, people) = (g.coop.site, g.coop.everyone().collect::<Vec<_>>());
-            pledge(&mut world, &g.site, people[0], 20 * UNIT + 1, 0); // a unit too much: everyone is cut
+            pledge(&mut world, &g.site, people[0], 17 * UNIT, 0); // too much: everyone is cut
             let leaver = people[3];
             let leave = site.resign_with(&leaver.wallet(), None, Some(0), false, false);
             world.accepts(leave, &[leaver]);
@@ -474,6 +474,9 @@ mod tests {
             let (coop, pool) = (world.coop(&site.coop), world.pool(&g.site.pool));
             assert_eq!((coop.shares_unclaimed.get(), pool.earning_unclaimed.get()), (0, 0));
             assert_eq!(coop.period.shares_earning, coop.books.shares_total);
+            let founding =
+                people.iter().map(|who| world.member(&site.member(&who.wallet())).founding_shares.get());
+            assert_eq!(coop.founding_shares.get(), founding.sum::<u64>());
             let owed = |who: &&crate::Actor| world.member(&site.member(&who.wallet())).dividends.get();
             people.iter().map(owed).collect::<Vec<_>>()
         };

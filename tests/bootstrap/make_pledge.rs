@@ -301,7 +301,7 @@ mod rules {
             }
 
             let is_new = !p.pledges.contains_key(&who);
-            let rate = p.take_rate;
+            let (rate, latest) = (p.take_rate, t.deadline + t.stay as i64);
             if is_new {
                 model.lamports[payer] -= model.rents.pledge;
             }
@@ -315,7 +315,7 @@ mod rules {
             (m.unbound, m.pledged_at) = (false, now);
             if use_amount > 0 {
                 m.turnover = m.turnover.min(m.promised);
-                (m.promised, m.promise_rate) = (used as u64, rate);
+                (m.promised, m.promise_rate, m.promise_ends) = (used as u64, rate, latest);
             }
             m.last_active_at = now;
             let p = &mut c.pools[pool];

@@ -228,14 +228,17 @@ mod rules {
             let said = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
             demand(said != Some(Choice::Yes), VotedYes)?;
             let mut until = if m.resting > 0 && now < m.rests_until { m.rests_until } else { 0 };
-            let is_over = m.promise_ends != 0 && m.promise_ends <= now;
-            until = if m.promised > 0 && !is_over { until.max(m.promise_ends) } else { until };
+            let mut ends = m.promise_ends;
             if let Some(pool) = m.pledged_in.checked_sub(1) {
                 let p = &c.pools[pool as usize];
                 let from = if p.gathered.settled_at == 0 { p.terms.deadline } else { p.gathered.settled_at };
                 let failed = p.gathered.settled_at != 0 && p.gathered.succeeded == 0;
-                until = if failed { until } else { until.max(from + p.terms.stay as i64) };
+                let stays = if failed { 0 } else { from + p.terms.stay as i64 };
+                until = until.max(stays);
+                ends = if m.promise_stands { ends } else { stays };
             }
+            let is_over = ends <= now;
+            until = if m.promised > 0 && !is_over { until.max(ends) } else { until };
             if m.returns_from != 0 || until == 0 {
                 return Ok(());
             }
@@ -527,5 +530,65 @@ mod tests {
         world.pass(1);
         world.accepts(site.reapply(&wallet), &[who]);
         assert_eq!(world.member(&site.member(&wallet)).returns_from, 0);
+    }
+
+    /// It left while the pool was unsettled, so nobody needed to claim its shares: its promise ends as that of the others.
+    #[test]
+    fn a_promise_that_was_over_before_is_settled_though_nobody_has_claimed_its_shares() {
+        let mut world = World::new();
+        let g = active(&mut world, 4, 100 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[2]);
+        let wallet = who.wallet();
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        let mut terms = later_terms(&world);
+        (terms.withdraw_until, terms.deadline) = (terms.opens, terms.opens + 60);
+        (terms.min_raise, terms.min_members) = (1, 1);
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        let founder = &g.coop.founder;
+        world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        settle_everyone(&mut world, &g.coop);
+        for member in g.coop.everyone() {
+            // as if what was promised to the founding pool were kept
+            world.edit::<coop::state::Member>(&site.member(&member.wallet()), |m| m.end_promise());
+        }
+        world.set_time(terms.opens);
+        let pool = site.pool(1);
+        pledge(&mut world, &pool, who, 200 * UNIT, 1_000 * UNIT);
+        pledge(&mut world, &pool, &g.coop.members[1], 100 * UNIT, 0);
+        let latest = world.member(&site.member(&wallet)).promise_ends.get();
+        assert_eq!(latest, terms.deadline + terms.stay as i64);
+        world.pass(1);
+        let nth = (1, 0);
+        let proposer = &g.coop.members[0];
+        world.accepts(site.propose(&proposer.wallet(), nth, amendment(|c| c.cash_bps = 2_000)), &[proposer]);
+        for voter in g.coop.everyone().take(3) {
+            world.accepts(site.cast_vote(&voter.wallet(), nth, Choice::Yes), &[voter]);
+        }
+        world.accepts(site.resign_with(&wallet, None, Some(1), false, false), &[who]);
+        world.set_time(terms.deadline + 1);
+        world.accepts(pool.settle_pool(), &[]);
+        let over = world.pool(&pool.pool).stays_until();
+        assert_eq!(over, latest + 1);
+        let saved = world.save();
+        let lost_if_released_at = |world: &mut World, at: i64| {
+            world.restore(&saved);
+            world.set_time(at);
+            world.accepts(site.release(&wallet, nth, Some(1)), &[]);
+            let bound = world.member(&site.member(&wallet)).has_promised();
+            world.set_time(over);
+            while world.coop(&site.coop).period.ends() <= world.now() {
+                close(world, &g.coop);
+            }
+            settle_everyone(world, &g.coop);
+            if bound {
+                world.refuses(ClaimSharesFirst, site.settle_use(&wallet), &[]);
+            }
+            world.accepts(pool.claim_shares(&wallet), &[]);
+            world.accepts(site.settle_use(&wallet), &[]);
+            world.coop(&site.coop).books.forfeited.get()
+        };
+        assert_eq!(lost_if_released_at(&mut world, over - 1), 0);
+        assert_eq!(lost_if_released_at(&mut world, over), 100 * UNIT);
     }
 }

@@ -243,3 +243,39 @@ fn what_a_broken_promise_forfeited_is_nobodys_claim_and_the_heir_gets_it_at_last
     assert_eq!(world.coop(&large.site.coop).books.reserve, 20 * UNIT);
     assert_eq!(world.balance(&site.vault), 0);
 }
+
+/// What a pledge earned before the end is its pledger's, whether its shares are claimed before its claim is drawn or after.
+#[test]
+fn who_draws_before_its_shares_are_claimed_loses_nothing_of_what_they_earned() {
+    let result = |draws_first: bool| {
+        let mut world = World::new();
+        let g = settled(&mut world, 4, 250 * UNIT);
+        let (site, founder, who) = (g.coop.site, &g.coop.founder, &g.coop.members[1]);
+        for _ in 0..2 {
+            world.accepts(site.book_income(founder, 100 * UNIT), &[founder]);
+            close(&mut world, &g.coop);
+        }
+        long_without_electors(&mut world, &site);
+        let number = world.coop(&site.coop).period.number.get();
+        world.accepts(site.dissolve(&founder.wallet(), None::<u32>, None, number), &[founder]);
+        let draw = site.draw_capital(&who.wallet(), &who.tokens);
+        if draws_first {
+            world.accepts(draw.clone(), &[]);
+        }
+        world.accepts(g.site.claim_shares(&who.wallet()), &[]);
+        world.pass(1);
+        world.accepts(draw, &[]);
+        world.accepts(site.claim_dividends(&who.wallet(), &who.tokens), &[who]);
+        let (coop, pool) = (world.coop(&site.coop), world.pool(&g.site.pool));
+        assert_eq!(pool.earning_unclaimed, 750 * UNIT);
+        (
+            world.balance(&who.tokens),
+            coop.books.interest.get(),
+            coop.founding_shares.get(),
+            coop.pioneer_units.get(),
+        )
+    };
+    let one = result(false);
+    assert!(one.1 > 0, "the others are owed interest yet");
+    assert_eq!(result(true), one);
+}

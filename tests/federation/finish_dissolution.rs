@@ -161,9 +161,13 @@ mod rules {
                 let heir = &model.coops[next];
                 if heir.life != Life::Alive || !heir.is_active() {
                     // whoever inherits from it, or would have
-                    let after = heir.books.successor;
+                    let (after, asked) = (heir.books.successor, heir.books.federations_asked);
+                    let federation = heir.books.federation.filter(|_| asked == 0 && heir.life == Life::Alive);
                     let c = model.edit(slot);
                     c.books.heirs_gone += 1;
+                    if c.books.federations_asked == 0 && federation.is_some_and(|of| of != slot) {
+                        c.books.heirs_federation = federation;
+                    }
                     let ends = c.books.heirs_gone >= 8 || after == Some(slot);
                     c.succeed(after.filter(|_| !ends));
                     c.books.seq += 1;
@@ -175,8 +179,10 @@ mod rules {
             let last = since >= 3 * YEAR;
             let above = b.money.operating().saturating_sub(b.claims - b.claims_paid);
             let amount = if last { c.buckets() } else { b.money.reserve + b.money.solidarity + above };
-            let sweeps = last && (b.swept_at == 0 || b.swept_at == now);
-            demand(amount > 0 || sweeps, NothingToPass)?;
+            if amount == 0 && b.swept_at != 0 {
+                return Ok(());
+            }
+            demand(amount > 0 || last, NothingToPass)?;
             if successor.is_some() {
                 demand(into.is_some(), NotTheSuccessor)?;
                 demand(into == successor, VaultMismatch)?;
@@ -208,13 +214,15 @@ mod rules {
     }
 
     impl Coop {
-        /// The heir, or, if there is none left, the federation, once.
+        /// The heir, or, if there is none left, the federation of an heir's, once, and the own, once.
         pub fn succeed(&mut self, heir: Option<usize>) {
             let b = &mut self.books;
             b.successor = heir;
-            if heir.is_none() && !b.federation_inherits {
-                b.federation_inherits = true;
-                b.successor = b.federation;
+            if b.successor.is_none() && b.federations_asked == 0 {
+                (b.federations_asked, b.successor) = (1, b.heirs_federation);
+            }
+            if b.successor.is_none() && b.federations_asked == 1 {
+                (b.federations_asked, b.successor) = (2, b.federation);
             }
         }
     }

@@ -10,7 +10,6 @@ use coop::{
     error::CoopError::*,
     state::{Coop, Tombstone},
 };
-use coop_math::books::{Books, Claims};
 
 /// What is left of a co-op that was closed: its tombstone, which says who inherits.
 fn bury(world: &mut World, coop: &Founded, heir: &Address) {
@@ -88,54 +87,4 @@ fn a_line_that_comes_back_to_its_beginning_ends_there() {
     ends(&mut world, &heir, small.site.coop);
     world.accepts(small.site.finish_dissolution(Some(heir.site.coop), None), &[]);
     assert_eq!(world.coop(&small.site.coop).successor, Address::default());
-}
-
-/// 20 000 dissolutions: claims of up to eight, money that comes home between draws, draws in any order and as often as anyone
-/// likes. Each gets ⌊claim × min(1, what came ÷ all claims)⌋, and what is left is what nobody claims.
-#[test]
-fn in_every_order_each_gets_the_same_part() {
-    let mut seed = 1u64;
-    let mut below = move |n: u64| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) % n.max(1)
-    };
-    for _ in 0..20_000 {
-        let claims: Vec<u64> = (0..2 + below(7)).map(|_| below(1 << 40)).collect();
-        let all: u64 = claims.iter().sum();
-        let (first, late) = (below(all + all / 4 + 1), [below(all / 2 + 1), below(all / 3 + 1)]);
-        let run = |below: &mut dyn FnMut(u64) -> u64| {
-            let mut books = Books { fund: first, ..Books::default() };
-            let mut of = Claims { all, paid: 0 };
-            let mut drawn = vec![0; claims.len()];
-            let mut home = late.into_iter();
-            for turn in 0..40 {
-                if turn % 13 == 12
-                    && let Some(late) = home.next()
-                {
-                    books.fund += late;
-                }
-                let who = below(claims.len() as u64) as usize;
-                let amount = of.draw_floor(&books, claims[who], drawn[who]);
-                of.pay(&mut books, amount);
-                drawn[who] += amount;
-            }
-            books.fund += home.sum::<u64>();
-            for (claim, drawn) in claims.iter().zip(&mut drawn) {
-                let amount = of.draw_floor(&books, *claim, *drawn);
-                of.pay(&mut books, amount);
-                *drawn += amount;
-            }
-            (drawn, books.operating(), of.unclaimed(&books))
-        };
-        let (one, other) = (run(&mut below), run(&mut below));
-        assert_eq!(one, other);
-        let came = first + late.iter().sum::<u64>();
-        for (claim, drawn) in claims.iter().zip(&one.0) {
-            let part =
-                if came >= all { *claim } else { (*claim as u128 * came as u128 / all as u128) as u64 };
-            assert_eq!(*drawn, part);
-        }
-        assert_eq!(one.2, came.saturating_sub(all));
-        assert_eq!(one.1, came - one.0.iter().sum::<u64>());
-    }
 }

@@ -12,6 +12,8 @@ pub mod execute_leave_federation;
 pub mod finish_dissolution;
 #[cfg(test)]
 mod heirs;
+#[cfg(test)]
+mod orders;
 pub mod remit_solidarity;
 #[cfg(test)]
 mod represent;

@@ -31,7 +31,7 @@ mod rules {
             chain::Chain,
             deed::{Act, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Coop, Model, Verdict},
+            model::{Coop, Model, Verdict, demand},
         },
         verb::{Link, Scene, Verb},
     };
@@ -84,12 +84,19 @@ mod rules {
     }
 
     /// Its refusals, each with a scene in which it is given.
-    const REFUSALS: &[Scene] = &[(PeriodOfAnotherCoop, |w| {
-        let (one, other) = (traded(w), traded(w));
-        let mut call = one.site().settle_patronage(&one.g.coop.founder.wallet(), 0);
-        call.accounts[2].pubkey = other.site().period(0);
-        w.send(&[call], &[]).expect_err("refused")
-    })];
+    const REFUSALS: &[Scene] = &[
+        (PeriodOfAnotherCoop, |w| {
+            let (one, other) = (traded(w), traded(w));
+            let mut call = one.site().settle_patronage(&one.g.coop.founder.wallet(), 0);
+            call.accounts[2].pubkey = other.site().period(0);
+            w.send(&[call], &[]).expect_err("refused")
+        }),
+        (EarlierPeriodFirst, |w| {
+            let t = traded(w);
+            t.close(w);
+            w.send(&[t.site().settle_patronage(&t.g.coop.founder.wallet(), 1)], &[]).expect_err("refused")
+        }),
+    ];
 
     /// One of it in a random life.
     #[derive(Clone, Debug)]
@@ -129,9 +136,10 @@ mod rules {
             c.period(period)?;
             c.require_claims()?;
             // what is settled is settled
-            if !m.is_unsettled() || m.unsettled_period as usize != period {
+            if !m.is_unsettled() || m.unsettled_period as usize > period {
                 return Ok(());
             }
+            demand(m.unsettled_period as usize == period, EarlierPeriodFirst)?;
             let c = model.edit(slot);
             c.settle(who, period);
             c.books.seq += 1;
@@ -147,6 +155,7 @@ mod tests {
         fixtures::{spend, traded, trading},
         patronage::held,
     };
+    use coop::error::CoopError::*;
 
     #[test]
     fn a_dividend_is_half_cash_half_vintage_and_settling_what_is_settled_changes_nothing() {
@@ -181,16 +190,18 @@ mod tests {
     }
 
     #[test]
-    fn another_closed_period_than_its_own_settles_nothing_of_a_member() {
+    fn a_period_before_its_own_settles_nothing_of_a_member_and_one_after_it_is_refused() {
         let mut world = World::new();
         let t = traded(&mut world);
         let (site, who) = (t.site(), &t.g.coop.founder);
         t.close(&mut world);
-        let before = world.snapshot([site.coop, site.member(&who.wallet()), site.period(1)]);
-        world.accepts(site.settle_patronage(&who.wallet(), 1), &[]);
-        assert_eq!(world.snapshot([site.coop, site.member(&who.wallet()), site.period(1)]), before);
+        world.refuses(EarlierPeriodFirst, site.settle_patronage(&who.wallet(), 1), &[]);
         world.accepts(site.settle_patronage(&who.wallet(), 0), &[]);
         assert_eq!(held(&world, &site, who).dividends, 11_250_000);
+        world.pass(1);
+        world.changes_nothing(site.settle_patronage(&who.wallet(), 1));
+        t.pay(&mut world, who, UNIT);
+        world.changes_nothing(site.settle_patronage(&who.wallet(), 0));
     }
 
     #[test]

@@ -116,7 +116,7 @@ mod rules {
                 return Ok(());
             }
             c.require_claims()?;
-            demand(m.promise_ends != 0, ClaimSharesFirst)?;
+            demand(m.promise_stands, ClaimSharesFirst)?;
             let over = m.turnover >= m.promised || now >= m.promise_ends;
             demand(over || c.is_dissolving(), UseNotDue)?;
             let missing = if c.is_dissolving() { 0 } else { m.promised.saturating_sub(m.turnover) };

@@ -18,10 +18,12 @@ pub struct Books {
     pub charter_version: u32,
     pub amended_at: i64,
     pub heir: Option<usize>,
-    /// Who inherits as far as is known, how many were passed over, and whether the federation had its turn.
+    /// Who inherits as far as is known, how many were passed over, the federation of the last of them in one, and how many
+    /// federations had their turn.
     pub successor: Option<usize>,
     pub heirs_gone: u8,
-    pub federation_inherits: bool,
+    pub heirs_federation: Option<usize>,
+    pub federations_asked: u8,
     /// Shares of pools that earn, unclaimed; and by the period of the settlement the accumulator at its close, and pools.
     pub shares_unclaimed: u64,
     pub transits: [(u128, u32, u32); 4],
@@ -126,6 +128,7 @@ pub struct Member {
     pub promised: u64,
     pub turnover: u64,
     pub promise_ends: i64,
+    pub promise_stands: bool,
     pub promise_rate: u16,
     /// Released: may apply anew from then on.
     pub returns_from: i64,

@@ -51,6 +51,7 @@ impl Member {
 
     pub fn end_promise(&mut self) {
         (self.promised, self.turnover, self.promise_ends, self.promise_rate, self.bonded) = (0, 0, 0, 0, 0);
+        self.promise_stands = false;
     }
 
     pub fn end_pledge(&mut self) {
@@ -91,7 +92,7 @@ impl Coop {
     /// What counts against a promise of use.
     pub fn turn_over(&mut self, who: Who, amount: u64, now: i64) {
         let m = self.edit_member(who);
-        if m.promised > 0 && (m.promise_ends == 0 || now < m.promise_ends) {
+        if m.promised > 0 && now < m.promise_ends {
             m.turnover = m.turnover.saturating_add(amount);
         }
     }

@@ -14,22 +14,22 @@ const least = (a: bigint, b: bigint) => (a < b ? a : b);
 
 /** Whether a promise of use can be settled: it is kept, its time is over, or the co-op ends. While a period is overdue, what is forfeited waits for its close. */
 export function promiseIsDue(coop: Coop, m: Member, now: bigint): boolean {
-  if (m.promised === 0n || m.promiseEnds === 0n || coop.sweptAt !== 0n) return false;
+  if (m.promised === 0n || m.promiseStands === 0 || coop.sweptAt !== 0n) return false;
   return coop.dissolvingAt !== 0n || m.turnover >= m.promised || (now >= m.promiseEnds && !isOverdue(coop, now));
 }
 
 /** A member once its pledge to a pool that succeeded is claimed, as far as the promise goes that it made with it. */
 export function afterClaim(coop: Coop, m: Member, pool: Pool): Member {
-  if (m.promised === 0n || m.promiseEnds !== 0n) return m;
-  const free = coop.dissolvingAt !== 0n || m.unbound === 1;
-  return free ? { ...m, promised: 0n } : { ...m, promiseEnds: staysUntil(pool) };
+  if (m.promised === 0n || m.promiseStands === 1) return m;
+  return coop.dissolvingAt !== 0n ? { ...m, promised: 0n } : { ...m, promiseEnds: staysUntil(pool), promiseStands: 1 };
 }
 
 /** Until when it would have been bound; 0: nothing binds it that a release would end. `pool`: the one that holds its pledge. */
 export function boundUntil(m: Member, pool: Pool | undefined, now: bigint): bigint {
   const rests = restingAt(m, now) > 0n ? m.restsUntil : 0n;
   const pledged = m.pledgedIn !== 0 && pool && poolStatus(pool, now) !== 'failed' ? staysUntil(pool) : 0n;
-  return [promiseRuns(m, now) ? m.promiseEnds : 0n, pledged].reduce(later, rests);
+  // one that is not claimed ends with its pool
+  return [m.promiseStands === 1 && promiseRuns(m, now) ? m.promiseEnds : 0n, pledged].reduce(later, rests);
 }
 /**
  * Whether a resolution of weight releases a member as soon as it has left: the resolution has passed and is neither
@@ -53,7 +53,7 @@ export function bindings({ coop, decimals, now }: Where, m: Member): string[] {
   if (m.promised > 0n) {
     const so = `You promised that ${show(m.promised)} go through the co-op, as what you pay, are paid as a provider, or for work; ${show(least(m.turnover, m.promised))} did so far.`;
     const lost = math.forfeitFloor(m.bonded, m.turnover, m.promised);
-    told.push(m.promiseEnds === 0n ? `${so} The promise runs until the pool's stay is over; what answers for it is known when its shares are claimed.`
+    told.push(m.promiseStands === 0 ? `${so} The promise runs until the pool's stay is over, ${formatTime(m.promiseEnds)} at the latest if the pool is settled by its deadline; what answers for it is known when its shares are claimed.`
       : m.turnover >= m.promised ? `${so} It is kept: settling it frees ${show(m.bonded)}.`
       : promiseIsDue(coop, m, now) ? `${so} Its time was over ${formatTime(m.promiseEnds)}: of ${show(m.bonded)} that answer for it, ${show(lost)} go to the reserve when it is settled.`
       : `${so} It ends ${formatTime(m.promiseEnds)}. ${show(m.bonded)} of your capital answer for it; as it stands, ${show(lost)} of that would be lost.`);
@@ -68,7 +68,7 @@ export function leaving({ coop, decimals, now }: Where, m: Member, over = false)
   const rests = restingAt(m, now);
   const told: string[] = [];
   if (rests > 0n) told.push(`${show(rests)} of your capital came with a pool: it stays until ${formatTime(m.restsUntil)}, and you can ask for it then.`);
-  if (m.promised > 0n && m.promiseEnds > 0n) {
+  if (m.promised > 0n && m.promiseStands === 1) {
     told.push(promiseIsDue(coop, m, now) ? `Your promise of ${show(m.promised)} can be settled now, by anyone: until then ${show(m.bonded)} answer for it.`
       : `Your promise of ${show(m.promised)} runs on until ${formatTime(m.promiseEnds)}: ${show(m.bonded)} answer for it.`);
   }

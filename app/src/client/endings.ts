@@ -44,32 +44,35 @@ export function passable(coop: Coop, now: bigint): bigint | undefined {
 export const ifAllComesHome = (coop: Coop, { capital, drawn, drawable }: Pick<Position, 'capital' | 'drawn' | 'drawable'>, now: bigint): bigint =>
   worth({ ...coop, books: math.comeHome(coop.books, coop.books.atAgent, now) }, capital, drawn) - drawable;
 
-/** Who inherits from an account that was named as heir, all zeros if nobody does; nothing if it can inherit itself: an active co-op of the mint. */
-async function inheritsFrom(rpc: Reader, heir: Address, mint: Address): Promise<Address | undefined> {
-  const found = await coopAt(rpc, heir);
-  if (!found) return NONE;
-  if ('heir' in found) return found.heir;
-  return coopStatus(found.coop) === 'active' && found.coop.mint === mint ? undefined : found.coop.successor;
+/** Who inherits after an account that was named as heir, and the federation that it has not asked yet, all zeros where nobody does; nothing if it can inherit itself: an active co-op of the mint. */
+async function inheritsAfter(rpc: Reader, address: Address, mint: Address): Promise<{ heir: Address; federation: Address } | undefined> {
+  const found = await coopAt(rpc, address);
+  if (!found) return { heir: NONE, federation: NONE };
+  if ('heir' in found) return { heir: found.heir, federation: NONE };
+  const { coop } = found;
+  if (coopStatus(coop) === 'active' && coop.mint === mint) return undefined;
+  return { heir: coop.successor, federation: coop.federationsAsked === 0 ? coop.federation : NONE };
 }
 
 /** Who would inherit now from a co-op that ends, and who is at its end itself and is passed over before; no heir: what is left is burned. */
 export async function heirs(rpc: Reader, { address, coop }: Pick<Site, 'address' | 'coop'>): Promise<{ gone: Address[]; heir?: Address }> {
   const gone: Address[] = [];
-  let { successor, heirsGone, federationInherits } = coop;
+  let { successor, heirsGone, heirsFederation, federationsAsked } = coop;
   while (successor !== NONE) {
-    const after = await inheritsFrom(rpc, successor, coop.mint);
+    const after = await inheritsAfter(rpc, successor, coop.mint);
     if (after === undefined) return { gone, heir: successor };
     gone.push(successor);
     heirsGone += 1;
-    successor = heirsGone >= MOST_HEIRS || after === address ? NONE : after;
-    if (successor === NONE && federationInherits === 0) [successor, federationInherits] = [coop.federation, 1];
+    if (federationsAsked === 0 && after.federation !== NONE && after.federation !== address) heirsFederation = after.federation;
+    successor = heirsGone >= MOST_HEIRS || after.heir === address ? NONE : after.heir;
+    for (; successor === NONE && federationsAsked < 2; federationsAsked++) successor = federationsAsked === 0 ? heirsFederation : coop.federation;
   }
   return { gone };
 }
 
 /** Who inherits, as a dissolving co-op's own account says: how it comes to it, who was passed over first because it is at its end, and how many more were. */
-export function inheritance({ heir, federation, successor, heirsGone, federationInherits }: Coop): { successor: Address; as: 'heir' | 'federation' | 'next' | 'nobody'; first?: Address; more: number } {
+export function inheritance({ heir, federation, successor, heirsGone, federationsAsked }: Coop): { successor: Address; as: 'heir' | 'federation' | 'next' | 'nobody'; first?: Address; more: number } {
   const named = [heir, federation].find((one) => one !== NONE);
-  const as = successor === NONE ? 'nobody' : heirsGone === 0 && successor === heir ? 'heir' : federationInherits === 1 && successor === federation ? 'federation' : 'next';
+  const as = successor === NONE ? 'nobody' : heirsGone === 0 && successor === heir ? 'heir' : federationsAsked === 2 && successor === federation ? 'federation' : 'next';
   return { successor, as, ...(heirsGone > 0 && named ? { first: named } : {}), more: Math.max(0, heirsGone - 1) };
 }

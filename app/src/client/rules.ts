@@ -150,7 +150,7 @@ export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) 
 /** What of the capital that pools brought still stays. */
 export const restingAt = (m: Member, now: bigint): bigint => (m.restsUntil > now ? m.resting : 0n);
 /** Whether a promise of use runs, so that a release ends it; one whose time is over is settled instead. */
-export const promiseRuns = (m: Member, now: bigint): boolean => m.promised !== 0n && (m.promiseEnds === 0n || m.promiseEnds > now);
+export const promiseRuns = (m: Member, now: bigint): boolean => m.promised !== 0n && m.promiseEnds > now;
 /** Whether anything binds it that a release may end, as far as its own account says. */
 export const isBound = (m: Member, now: bigint): boolean => restingAt(m, now) > 0n || promiseRuns(m, now) || m.pledgedIn !== 0;
 /** From when on one who left may apply anew, as far as a release or a protest keeps it out. */

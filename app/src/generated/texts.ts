@@ -151,6 +151,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6317: ["PatronMismatch","the account must be the membership that provides the service, or whose work is paid, or its place if there is none"],
   6318: ["MoreThanFund","more than the fund holds beside capital that is asked back"],
   6319: ["BooksOverflow","the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close"],
+  6320: ["EarlierPeriodFirst","the member has business of an earlier period: give the account of that one"],
   6400: ["ElectorsOnly","only an elector can do this"],
   6401: ["ProposalOpen","one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next"],
   6402: ["NotInSnapshot","only who was an elector before the proposal was made has a vote in it"],

@@ -367,6 +367,8 @@ pub enum CoopError {
         "the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close"
     )]
     BooksOverflow = 319,
+    #[msg("the member has business of an earlier period: give the account of that one")]
+    EarlierPeriodFirst = 320,
 
     // governance
     #[msg("only an elector can do this")]

@@ -18,7 +18,6 @@ use anchor_lang::{
     prelude::*,
 };
 use anchor_spl::associated_token;
-use core::{mem::MaybeUninit, slice};
 
 /// Instruction numbers of the token programs.
 const BURN: u8 = 8;
@@ -34,9 +33,6 @@ const OWNER: usize = 32;
 
 /// Bytes of a token account. Mints whose accounts need more are refused at founding.
 const TOKEN_ACCOUNT_SIZE: usize = 165;
-
-/// Most accounts that a call has.
-const MOST_ACCOUNTS: usize = 8;
 
 pub use anchor_lang::pinocchio::cpi::Seed;
 
@@ -72,9 +68,10 @@ pub fn is_vault_or_escrow(account: &AccountView) -> bool {
     is_kept_by_a_token_program(*account) && (is_at(seeds::VAULT) || is_at(seeds::ESCROW))
 }
 
-/// Refuses to pay one who cannot sign, or to take from it, elsewhere than where it looks: the associated account, or, of a
+/// Refuses to pay one who cannot sign (`keyless`), or to take from it, elsewhere than where it looks: the associated account, or, of a
 /// co-op, its vault. Strangers can make token accounts for a program's address that nobody would ever find; of a person
 /// every account is its own to move money from.
+#[cold]
 #[inline(never)]
 pub fn require_where_it_looks(
     account: &UncheckedAccount,
@@ -82,7 +79,10 @@ pub fn require_where_it_looks(
     mint: &UncheckedAccount,
     token_program: &Address,
 ) -> Result<()> {
-    if owner.is_on_curve() { Ok(()) } else { require_looked_at(account, owner, mint, token_program) }
+    let looks = is_associated(account, owner, mint, token_program)
+        || same(account.address(), &find_program_address(&[seeds::VAULT, owner.as_ref()], &crate::ID).0);
+    require!(looks, CoopError::NotWhereItLooks);
+    Ok(())
 }
 
 /// The same of a member, of whom it is known whether it can sign.
@@ -93,21 +93,11 @@ pub fn require_where_member_looks(
     mint: &UncheckedAccount,
     token_program: &Address,
 ) -> Result<()> {
-    if member.keyless == 0 { Ok(()) } else { require_looked_at(account, &member.wallet, mint, token_program) }
-}
-
-#[cold]
-#[inline(never)]
-fn require_looked_at(
-    account: &UncheckedAccount,
-    owner: &Address,
-    mint: &UncheckedAccount,
-    token_program: &Address,
-) -> Result<()> {
-    let looks = is_associated(account, owner, mint, token_program)
-        || same(account.address(), &find_program_address(&[seeds::VAULT, owner.as_ref()], &crate::ID).0);
-    require!(looks, CoopError::NotWhereItLooks);
-    Ok(())
+    if member.keyless == 0 {
+        Ok(())
+    } else {
+        require_where_it_looks(account, &member.wallet, mint, token_program)
+    }
 }
 
 /// Whether an account stands where the associated token account of an owner does.
@@ -167,22 +157,18 @@ fn bytes(account: &AccountView) -> &[u8] {
     unsafe { account.borrow_unchecked() }
 }
 
-/// One call of a token program. It fails the transaction if the call fails.
-#[inline(never)]
-fn call(program: &Address, data: &[u8], accounts: &[(AccountView, Access)], seeds: Seeds) {
-    let mut named = [const { MaybeUninit::<InstructionAccount>::uninit() }; MOST_ACCOUNTS];
-    let mut given = [const { MaybeUninit::<CpiAccount>::uninit() }; MOST_ACCOUNTS];
-    let count = accounts.len().min(MOST_ACCOUNTS);
-    for (((account, access), named), given) in accounts.iter().zip(&mut named).zip(&mut given) {
-        let (writable, signs) = (matches!(access, Write), matches!(access, Sign));
-        named.write(InstructionAccount::new(account.address(), writable, signs));
-        CpiAccount::init_from_account_view(account, given);
-    }
-    // SAFETY: so many of both were just written. While the program runs nothing here refers to bytes that it may change:
-    // it writes to token accounts and mints alone, which are only ever read between two calls.
+/// One call of a token program. It fails the transaction if the call fails. Inlined, so that nothing counts accounts whose
+/// number is known.
+#[inline(always)]
+fn call<const N: usize>(program: &Address, data: &[u8], accounts: &[(AccountView, Access); N], seeds: Seeds) {
+    let named = accounts.each_ref().map(|(account, access)| {
+        InstructionAccount::new(account.address(), matches!(access, Write), matches!(access, Sign))
+    });
+    let given = accounts.each_ref().map(|(account, _)| CpiAccount::from(account));
+    // SAFETY: while the program runs nothing here refers to bytes that it may change: it writes to token accounts and mints
+    // alone, which are only ever read between two calls.
     unsafe {
-        let accounts = slice::from_raw_parts(named.as_ptr().cast(), count);
-        let given = slice::from_raw_parts(given.as_ptr().cast(), count);
+        let (accounts, given) = (named.as_slice(), given.as_slice());
         let instruction = InstructionView { program_id: program, accounts, data };
         if seeds.is_empty() {
             return invoke_signed_unchecked(&instruction, given, &[]);

@@ -195,11 +195,15 @@ impl Chain {
             }
             say("promised", i, m.promised + promised, is.promised.get());
             say("bonded", i, m.bond, is.bonded.get());
-            say("promise ends", i, m.promise_ends as u64, since(is.promise_ends.get()));
+            let latest = m.pledge.as_ref().filter(|p| p.promised > 0).map(|p| &setting.pools[p.pool]);
+            let ends = latest.map_or(m.promise_ends, |terms| terms.deadline + terms.stay);
+            say("promise ends", i, ends as u64, since(is.promise_ends.get()));
             say("returns from", i, m.released.unwrap_or(0) as u64, since(is.returns_from.get()));
             // an elector of the founding pool is counted before its claim, and is one after it
             let claimed = m.pledge.is_none() || !setting.founding;
             say("elector", i, (m.elector && claimed).into(), is.is_elector().into());
+            let founding = if setting.founding { m.shares } else { is.founding_shares.get() };
+            say("founding shares", i, founding, is.founding_shares.get());
             // whatever left its purse is pledged, capital, or owed to it
             let gone = pledged + m.shares + m.matured + m.owed - setting.shares;
             say("purse", i, self.purses[i] - gone, self.world.balance(&who.tokens));
@@ -234,6 +238,9 @@ impl Chain {
         say("all in transit of", 0, transit, is.books.shares_in_transit.get());
         say("all matured of", 0, capital - shares, is.books.retained_total.get());
         say("all unclaimed of", 0, earning, is.shares_unclaimed.get());
+        if setting.founding {
+            say("all founding shares of", 0, shares + earning, is.founding_shares.get());
+        }
         say("fund of", 0, capital + transit, is.books.fund.get());
         say("dividends of", 0, owed, is.books.dividends.get());
         say("vault of", 0, capital + transit + owed, self.world.balance(&site.vault));

@@ -14,6 +14,7 @@ pub enum Fault {
     LeaversCount,
     SharesRoundUp,
     NoShareForAll,
+    ReleasedCapitalRests,
     AmendedPoolsSettle,
     LeaversGetShares,
 }
@@ -125,7 +126,7 @@ impl State {
                 }
                 m.pledge = None;
             }
-            Event::Release(who) => s.release(setting, who, now)?,
+            Event::Release(who) => s.release(setting, who, now, fault)?,
             Event::Amend => {
                 let r = setting.resolution.as_ref()?;
                 if s.amended_at.is_some() || now < r.from || now >= r.until {
@@ -266,12 +267,11 @@ impl State {
         } else {
             m.matured += share;
         }
-        if m.released.is_some() {
-            return;
-        }
         let ends = p.settled.expect("settled") + terms.stay;
-        m.resting = resting + share;
-        m.rests_until = m.rests_until.max(ends);
+        if m.released.is_none() || fault == Fault::ReleasedCapitalRests {
+            m.resting = resting + share;
+            m.rests_until = m.rests_until.max(ends);
+        }
         if pledge.promised > 0 {
             m.promised = pledge.promised;
             m.bond = terms.bond(pledge.promised).min(share);
@@ -279,7 +279,7 @@ impl State {
         }
     }
 
-    fn release(&mut self, setting: &Setting, who: usize, now: i64) -> Option<()> {
+    fn release(&mut self, setting: &Setting, who: usize, now: i64, fault: Fault) -> Option<()> {
         let r = setting.resolution.as_ref()?;
         let resting = self.resting(who, now);
         let m = &mut self.members[who];
@@ -304,9 +304,17 @@ impl State {
             return Some(());
         }
         m.released = bound;
-        m.resting = 0;
+        if fault != Fault::ReleasedCapitalRests {
+            m.resting = 0;
+        }
         if let Some(pledge) = &mut m.pledge {
-            pledge.promised = 0;
+            // one that is over, of a pool that succeeded, is settled; so is one of a pool that failed, by its refund
+            let (terms, p) = (&setting.pools[pledge.pool], &self.pools[pledge.pool]);
+            let runs = now < p.settled.unwrap_or(terms.deadline) + terms.stay;
+            let fails = p.settled.is_some() && !p.succeeded;
+            if runs && !fails {
+                pledge.promised = 0;
+            }
         }
         if now < m.promise_ends {
             (m.promised, m.bond, m.promise_ends) = (0, 0, 0);

@@ -83,7 +83,7 @@ impl Setting {
     pub fn events(&self, state: &State) -> Vec<Event> {
         let each = |event: fn(usize) -> Event| (0..PEOPLE).map(event);
         let mut events: Vec<Event> = each(Event::Leave)
-            .chain(each(|who| Event::Withdraw(who, Some(4))))
+            .chain([Event::Withdraw(0, Some(4))])
             .chain(each(|who| Event::Withdraw(who, None)))
             .chain(each(Event::Claim))
             .chain(each(Event::Refund))

@@ -99,6 +99,8 @@ export type Coop = {
   about: ReadonlyUint8Array;
   /** Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left. */
   successor: Address;
+  /** Of a dissolving co-op: the federation of the last heir that was passed over and was in one. All zeros: none. */
+  heirsFederation: Address;
   /** Tells the founder's co-ops apart. */
   id: bigint;
   /** Unix seconds. */
@@ -200,16 +202,14 @@ export type Coop = {
   foundingPoolLive: number;
   /** Of a dissolving co-op: heirs that were found to be at their end themselves. */
   heirsGone: number;
-  /** 1: it is the federation's turn to inherit, or was. */
-  federationInherits: number;
+  /** How many federations were asked to inherit as no heir was left: first the one in `heirs_federation`, then the own. */
+  federationsAsked: number;
   /** Decimals of the mint. */
   decimals: number;
   /** Of this address. */
   bump: number;
   /** Of the vault's address. */
   vaultBump: number;
-  /** Of the agent's address; 0: nobody has looked for it yet. */
-  agentBump: number;
 };
 
 export type CoopArgs = {
@@ -237,6 +237,8 @@ export type CoopArgs = {
   about: ReadonlyUint8Array;
   /** Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left. */
   successor: Address;
+  /** Of a dissolving co-op: the federation of the last heir that was passed over and was in one. All zeros: none. */
+  heirsFederation: Address;
   /** Tells the founder's co-ops apart. */
   id: number | bigint;
   /** Unix seconds. */
@@ -338,16 +340,14 @@ export type CoopArgs = {
   foundingPoolLive: number;
   /** Of a dissolving co-op: heirs that were found to be at their end themselves. */
   heirsGone: number;
-  /** 1: it is the federation's turn to inherit, or was. */
-  federationInherits: number;
+  /** How many federations were asked to inherit as no heir was left: first the one in `heirs_federation`, then the own. */
+  federationsAsked: number;
   /** Decimals of the mint. */
   decimals: number;
   /** Of this address. */
   bump: number;
   /** Of the vault's address. */
   vaultBump: number;
-  /** Of the agent's address; 0: nobody has looked for it yet. */
-  agentBump: number;
 };
 
 /** Gets the encoder for {@link CoopArgs} account data. */
@@ -367,6 +367,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["statutesUri", fixEncoderSize(getBytesEncoder(), 128)],
       ["about", fixEncoderSize(getBytesEncoder(), 280)],
       ["successor", getAddressEncoder()],
+      ["heirsFederation", getAddressEncoder()],
       ["id", getU64Encoder()],
       ["foundedAt", getI64Encoder()],
       ["activatedAt", getI64Encoder()],
@@ -417,11 +418,10 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["foundingPool", getU32Encoder()],
       ["foundingPoolLive", getU8Encoder()],
       ["heirsGone", getU8Encoder()],
-      ["federationInherits", getU8Encoder()],
+      ["federationsAsked", getU8Encoder()],
       ["decimals", getU8Encoder()],
       ["bump", getU8Encoder()],
       ["vaultBump", getU8Encoder()],
-      ["agentBump", getU8Encoder()],
     ]),
     (value) => ({ ...value, discriminator: COOP_DISCRIMINATOR }),
   );
@@ -443,6 +443,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["statutesUri", fixDecoderSize(getBytesDecoder(), 128)],
     ["about", fixDecoderSize(getBytesDecoder(), 280)],
     ["successor", getAddressDecoder()],
+    ["heirsFederation", getAddressDecoder()],
     ["id", getU64Decoder()],
     ["foundedAt", getI64Decoder()],
     ["activatedAt", getI64Decoder()],
@@ -493,11 +494,10 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["foundingPool", getU32Decoder()],
     ["foundingPoolLive", getU8Decoder()],
     ["heirsGone", getU8Decoder()],
-    ["federationInherits", getU8Decoder()],
+    ["federationsAsked", getU8Decoder()],
     ["decimals", getU8Decoder()],
     ["bump", getU8Decoder()],
     ["vaultBump", getU8Decoder()],
-    ["agentBump", getU8Decoder()],
   ]);
 }
 
@@ -560,5 +560,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1609;
+  return 1640;
 }

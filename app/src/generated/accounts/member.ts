@@ -112,7 +112,10 @@ export type Member = {
   rehomedAt: bigint;
   /** Until when `resting` rests; 0: nothing ever did. */
   restsUntil: bigint;
-  /** When its promise of use is over at the latest; 0: there is none, or its pool is not settled. */
+  /**
+   * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
+   * if the pool is settled by its deadline.
+   */
   promiseEnds: bigint;
   /** When it pledged last; 0: never. */
   pledgedAt: bigint;
@@ -189,6 +192,8 @@ export type Member = {
   promiseRateBps: number;
   /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since, before a dissolution. */
   pledgeCounts: number;
+  /** 1: the pledge that it promised with is claimed, so that `promise_ends` and `bonded` are known. */
+  promiseStands: number;
   /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
   unbound: number;
   /**
@@ -257,7 +262,10 @@ export type MemberArgs = {
   rehomedAt: number | bigint;
   /** Until when `resting` rests; 0: nothing ever did. */
   restsUntil: number | bigint;
-  /** When its promise of use is over at the latest; 0: there is none, or its pool is not settled. */
+  /**
+   * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
+   * if the pool is settled by its deadline.
+   */
   promiseEnds: number | bigint;
   /** When it pledged last; 0: never. */
   pledgedAt: number | bigint;
@@ -334,6 +342,8 @@ export type MemberArgs = {
   promiseRateBps: number;
   /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since, before a dissolution. */
   pledgeCounts: number;
+  /** 1: the pledge that it promised with is claimed, so that `promise_ends` and `bonded` are known. */
+  promiseStands: number;
   /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
   unbound: number;
   /**
@@ -415,6 +425,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["proposals", getU32Encoder()],
       ["promiseRateBps", getU16Encoder()],
       ["pledgeCounts", getU8Encoder()],
+      ["promiseStands", getU8Encoder()],
       ["unbound", getU8Encoder()],
       ["vouchesNeeded", getU8Encoder()],
       ["vouchesReceived", getU8Encoder()],
@@ -486,6 +497,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["proposals", getU32Decoder()],
     ["promiseRateBps", getU16Decoder()],
     ["pledgeCounts", getU8Decoder()],
+    ["promiseStands", getU8Decoder()],
     ["unbound", getU8Decoder()],
     ["vouchesNeeded", getU8Decoder()],
     ["vouchesReceived", getU8Decoder()],
@@ -558,5 +570,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 621;
+  return 622;
 }

@@ -137,6 +137,8 @@ export type Proposal = {
    * 1 if it restates the statutes.
    */
   flag: number;
+  /** 1: nobody can sign for the payee but a program, so that it is paid only where that looks. */
+  keyless: number;
   /** 1: the member it would move to another wallet objected. */
   vetoed: number;
   /** How often the panel was called. */
@@ -217,6 +219,8 @@ export type ProposalArgs = {
    * 1 if it restates the statutes.
    */
   flag: number;
+  /** 1: nobody can sign for the payee but a program, so that it is paid only where that looks. */
+  keyless: number;
   /** 1: the member it would move to another wallet objected. */
   vetoed: number;
   /** How often the panel was called. */
@@ -268,6 +272,7 @@ export function getProposalEncoder(): FixedSizeEncoder<ProposalArgs> {
       ["special", getU8Encoder()],
       ["weighty", getU8Encoder()],
       ["flag", getU8Encoder()],
+      ["keyless", getU8Encoder()],
       ["vetoed", getU8Encoder()],
       ["panelCalls", getU8Encoder()],
       ["panelSeated", getU8Encoder()],
@@ -317,6 +322,7 @@ export function getProposalDecoder(): FixedSizeDecoder<Proposal> {
     ["special", getU8Decoder()],
     ["weighty", getU8Decoder()],
     ["flag", getU8Decoder()],
+    ["keyless", getU8Decoder()],
     ["vetoed", getU8Decoder()],
     ["panelCalls", getU8Decoder()],
     ["panelSeated", getU8Decoder()],
@@ -384,5 +390,5 @@ export async function fetchAllMaybeProposal(
 }
 
 export function getProposalSize(): number {
-  return 1019;
+  return 1020;
 }

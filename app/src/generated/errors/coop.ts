@@ -308,6 +308,8 @@ export const COOP_ERROR__PATRON_MISMATCH = 0x18ad; // 6317
 export const COOP_ERROR__MORE_THAN_FUND = 0x18ae; // 6318
 /** BooksOverflow: the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close */
 export const COOP_ERROR__BOOKS_OVERFLOW = 0x18af; // 6319
+/** EarlierPeriodFirst: the member has business of an earlier period: give the account of that one */
+export const COOP_ERROR__EARLIER_PERIOD_FIRST = 0x18b0; // 6320
 /** NothingToSweep: nothing that strangers sent lies there */
 export const COOP_ERROR__NOTHING_TO_SWEEP = 0x18d6; // 6358
 /** NotAStrayAccount: swept are the associated token accounts of the co-op and of its vault, of the co-op's mint */
@@ -563,6 +565,7 @@ export type CoopError =
   | typeof COOP_ERROR__DEPRECIATION_OUT_OF_BOUNDS
   | typeof COOP_ERROR__DESTINATION_NOT_THE_MEMBERS
   | typeof COOP_ERROR__DESTINATION_NOT_THE_PAYEES
+  | typeof COOP_ERROR__EARLIER_PERIOD_FIRST
   | typeof COOP_ERROR__ELECTOR_NOT_SUSPENDABLE
   | typeof COOP_ERROR__ELECTORS_ONLY
   | typeof COOP_ERROR__ELECTORS_REMAIN
@@ -821,6 +824,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__DEPRECIATION_OUT_OF_BOUNDS]: `depreciation_bps must be 500 to 10000`,
     [COOP_ERROR__DESTINATION_NOT_THE_MEMBERS]: `a member is paid to a token account that its own wallet owns`,
     [COOP_ERROR__DESTINATION_NOT_THE_PAYEES]: `a resolution and a mandate pay to a token account that its payee owns`,
+    [COOP_ERROR__EARLIER_PERIOD_FIRST]: `the member has business of an earlier period: give the account of that one`,
     [COOP_ERROR__ELECTOR_NOT_SUSPENDABLE]: `an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling`,
     [COOP_ERROR__ELECTORS_ONLY]: `only an elector can do this`,
     [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution a co-op dissolves when it has had no elector for 180 days`,

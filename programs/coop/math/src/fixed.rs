@@ -28,6 +28,8 @@ impl From<u128> for Wide {
 /// Digits of the arithmetic below: halves of a word.
 const HALF: u32 = 32;
 const LOW: u64 = u32::MAX as u64;
+/// And quarters, where the divisor leaves room for one.
+const QUARTER: u32 = 16;
 
 /// ⌊a × b ÷ c⌋, or nothing if c = 0 or the result exceeds `u64`.
 ///
@@ -141,6 +143,17 @@ const fn quotient(high: u64, low: u64, divisor: u64) -> u64 {
         let lower = ((upper % divisor) << HALF) | (low & LOW);
         return ((upper / divisor) << HALF) | (lower / divisor);
     }
+    if divisor >> (64 - QUARTER) == 0 {
+        // as most money is: no digit has to be guessed
+        let (mut rest, mut result, mut below) = (high, 0, 64);
+        while below > 0 {
+            below -= QUARTER;
+            let part = rest << QUARTER | low >> below & (1 << QUARTER) - 1;
+            result = result << QUARTER | part / divisor;
+            rest = part % divisor;
+        }
+        return result;
+    }
     // the top bit of the divisor is made 1, and the number grows with it: its top still is below the divisor
     let shift = divisor.leading_zeros();
     let divisor = divisor << shift;
@@ -180,6 +193,19 @@ mod tests {
                     prop_assert!(exact - q as u128 * (c as u128) < c as u128);
                 }
                 None => prop_assert!(exact / c as u128 > u64::MAX as u128),
+            }
+        }
+
+        #[test]
+        fn a_quotient_is_exact_whatever_the_length_of_its_divisor(high: u64, low: u64, c in 1u64.., cut in 0u32..64) {
+            let divisor = (c >> cut).max(1);
+            let high = high % divisor;
+            let exact = wide(high, low);
+            prop_assert_eq!(quotient(high, low, divisor) as u128, exact / divisor as u128);
+            for bits in [32, 47, 48, 49] {
+                let edge = (1u64 << bits) - (c & 1);
+                let high = high % edge;
+                prop_assert_eq!(quotient(high, low, edge) as u128, wide(high, low) / edge as u128);
             }
         }
 

@@ -56,7 +56,8 @@ pub struct Member {
     pub rehomed_at: PodI64,
     /// Until when `resting` rests; 0: nothing ever did.
     pub rests_until: PodI64,
-    /// When its promise of use is over at the latest; 0: there is none, or its pool is not settled.
+    /// When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
+    /// if the pool is settled by its deadline.
     pub promise_ends: PodI64,
     /// When it pledged last; 0: never.
     pub pledged_at: PodI64,
@@ -128,6 +129,8 @@ pub struct Member {
     pub promise_rate_bps: PodU16,
     /// 1: its pledge counts among the people of its pool; 0: it has none, or has left since, before a dissolution.
     pub pledge_counts: u8,
+    /// 1: the pledge that it promised with is claimed, so that `promise_ends` and `bonded` are known.
+    pub promise_stands: u8,
     /// 1: nothing that it pledged before binds it, as it was released or expelled since.
     pub unbound: u8,
     /// The most vouches that it took to be admitted when it applied and whenever it was vouched for since: who leaves lowers
@@ -324,6 +327,7 @@ impl Member {
         self.turnover = PodU64::ZERO;
         self.promise_ends = PodI64::ZERO;
         self.promise_rate_bps = PodU16::ZERO;
+        self.promise_stands = 0;
         self.bonded = PodU64::ZERO;
     }
 
@@ -440,6 +444,6 @@ impl Member {
             && (member || self.shares == 0)
             && (self.pledged_in == 0) == (self.pledged == 0)
             && (self.pledge_counts == 0 || self.pledged_in != 0)
-            && (self.promised != 0 || self.bonded == 0)
+            && (self.promise_stands == 1 || self.bonded == 0)
     }
 }

@@ -71,7 +71,7 @@ stored_terms! {
 
 impl StoredPoolTerms {
     /// The same numbers as `coop-math` counts with.
-    #[inline(never)]
+    #[inline(always)]
     pub fn numbers(&self) -> Terms {
         self.into()
     }

@@ -76,6 +76,8 @@ pub struct Proposal {
     /// its code, 2 if nobody can change it; of leaving a federation 1 if only the request to join is taken back; of an amendment
     /// 1 if it restates the statutes.
     pub flag: u8,
+    /// 1: nobody can sign for the payee but a program, so that it is paid only where that looks.
+    pub keyless: u8,
     /// 1: the member it would move to another wallet objected.
     pub vetoed: u8,
     /// How often the panel was called.

@@ -90,6 +90,7 @@ impl MakePledge {
             // what went through the co-op before keeps no more than was promised then
             member.turnover = member.turnover.min(member.promised);
             member.promised = after.use_amount.into();
+            member.promise_ends = pool.stays_until().into();
             member.promise_rate_bps = pool.take_rate_bps;
         }
 

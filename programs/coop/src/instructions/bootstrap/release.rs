@@ -50,22 +50,25 @@ impl Release {
         if member.is_released() {
             return Ok(());
         }
-        let mut bound = 0;
+        let (mut bound, mut ends) = (0, member.promise_ends.get());
         if member.resting_at(now) != 0 {
             bound = member.rests_until.get();
-        }
-        // a promise that is over is settled (`settle_use`), not released
-        let is_over = member.promise_is_over(now);
-        if member.has_promised() && !is_over {
-            bound = bound.max(member.promise_ends.get());
         }
         if member.pledged_in != 0 {
             let pool = self.pool.as_ref().ok_or(CoopError::PledgeMissing)?;
             let its_own = same(&pool.coop, coop.address()) && member.pledged_in == pool.index + 1;
             require!(its_own, CoopError::PledgeOfAnotherPool);
-            if pool.status(now) != PoolStatus::Failed {
-                bound = bound.max(pool.stays_until());
+            let until = if pool.status(now) == PoolStatus::Failed { 0 } else { pool.stays_until() };
+            bound = bound.max(until);
+            if member.promise_stands == 0 {
+                // what its claim will say; a pool that failed ends it with the refund
+                ends = until;
             }
+        }
+        // a promise that is over is settled (`settle_use`), not released
+        let is_over = ends <= now;
+        if member.has_promised() && !is_over {
+            bound = bound.max(ends);
         }
         if bound == 0 {
             return Ok(());

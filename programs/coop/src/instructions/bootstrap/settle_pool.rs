@@ -3,7 +3,7 @@ use crate::{
     clock,
     error::CoopError,
     events::{PoolSettled, emit},
-    state::{Coop, CoopStatus, OpenPeriod, Pool},
+    state::{Coop, CoopStatus, Pool},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -76,7 +76,7 @@ impl SettlePool {
             if pool.founding == 1 {
                 coop.activated_at = now.into();
                 coop.gain_electors(pool.people.get(), now);
-                coop.period = OpenPeriod::starting(0, coop, now);
+                coop.start_period(0, now);
             }
             coop.begin_transit(pool)?;
             if pool.founding == 1 {

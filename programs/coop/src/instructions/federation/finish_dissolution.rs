@@ -5,7 +5,7 @@ use crate::{
     error::CoopError,
     events::{HeirPassedOver, MoneyPassed, emit},
     seeds,
-    state::{Coop, CoopStatus, Tombstone},
+    state::{After, Coop, CoopStatus, Tombstone},
     vault,
 };
 use anchor_lang::prelude::*;
@@ -22,9 +22,10 @@ const CLAIMS_STAND: i64 = 3 * YEAR;
 /// - after 180 days: reserve, solidarity, and what of operating no capital claims;
 /// - after three years: everything; claims lapse, and so do pledges that nobody has claimed;
 /// - an heir that is at its end itself is passed over, at any time: the next call pays whoever inherits from it, whether its
-///   account still stands or only its tombstone; then comes the federation, and whoever inherits from that; after 8 in all
-///   only the federation is asked, and nobody after it;
-/// - if nobody is left it is burned. Wrapped SOL cannot be burned and stays.
+///   account still stands or only its tombstone; then comes the federation of the last of them that was in one, then the own,
+///   and whoever inherits from those; after 8 in all only the federations are asked, and nobody after them;
+/// - if nobody is left it is burned. Wrapped SOL cannot be burned and stays;
+/// - once everything has passed on, to pass on nothing changes nothing.
 #[derive(Accounts)]
 pub struct FinishDissolution {
     #[account(mut)]
@@ -49,7 +50,7 @@ impl FinishDissolution {
         let coop = &mut self.coop;
         coop.require_dissolving()?;
         if let Some(heir) = next
-            && let Some(after) = who_inherits_from(heir, &coop.mint)
+            && let Some(after) = who_inherits_after(heir, &coop.mint)
         {
             let own = *coop.address();
             coop.pass_over(&own, after);
@@ -65,8 +66,12 @@ impl FinishDissolution {
         let since = now.saturating_sub(coop.dissolving_at.get());
         require!(since >= WINDING_UP, CoopError::TooEarlyToFinish);
         let last = since >= CLAIMS_STAND;
+        let swept = coop.swept_at != 0;
         let amount = if last { coop.lapse_claims(now) } else { coop.release_unclaimed() };
-        require!(amount > 0 || (last && coop.swept_at == now), CoopError::NothingToPass);
+        if amount == 0 && swept {
+            return Ok(());
+        }
+        require!(amount > 0 || last, CoopError::NothingToPass);
 
         let Some(next) = next else {
             let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
@@ -109,13 +114,15 @@ impl FinishDissolution {
     }
 }
 
-/// Nothing if a co-op can inherit: it is active, and of the mint. Else who inherits from it, all zeros if nobody does.
-fn who_inherits_from(heir: AccountView, mint: &Address) -> Option<Address> {
+/// Nothing if a co-op can inherit: it is active, and of the mint. Else who inherits after it.
+fn who_inherits_after(heir: AccountView, mint: &Address) -> Option<After> {
     if let Ok(coop) = Record::<Coop>::load(heir) {
         let can = coop.status() == CoopStatus::Active && same(&coop.mint, mint);
-        return if can { None } else { Some(coop.successor) };
+        let federation = if coop.federations_asked == 0 { coop.federation } else { Address::default() };
+        return if can { None } else { Some(After { heir: coop.successor, federation }) };
     }
-    Some(Record::<Tombstone>::load(heir).map_or(Address::default(), |tombstone| tombstone.heir))
+    let heir = Record::<Tombstone>::load(heir).map_or(Address::default(), |tombstone| tombstone.heir);
+    Some(After { heir, federation: Address::default() })
 }
 
 /// The account that is named; nothing if none is.

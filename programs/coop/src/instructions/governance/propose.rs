@@ -95,7 +95,6 @@ impl Propose {
         proposal.count = count;
         proposal.bump = bump;
         set_reasons(&mut proposal, why, document)?;
-        self.look_for_agent(action);
         self.record(&mut proposal, action, now)?;
         account::write_behind(&proposal, &behind);
 

@@ -16,7 +16,7 @@ use anchor_lang::prelude::*;
 /// - interest and pioneer returns until the last close are owed too, and shares paid in during the period earn from its
 ///   end;
 /// - the last settlement of a period leaves dust, which goes to the reserve;
-/// - to settle what is settled succeeds and changes nothing.
+/// - to settle what is settled succeeds and changes nothing; business of an earlier period than the one given is refused.
 #[derive(Accounts)]
 pub struct SettlePatronage {
     #[account(mut)]
@@ -33,9 +33,10 @@ impl SettlePatronage {
         let (coop, member) = (&mut self.coop, &mut self.member);
         let period = &mut self.period;
         coop.require_claims()?;
-        if !member.is_unsettled() || member.unsettled_period != period.number {
+        if !member.is_unsettled() || member.unsettled_period > period.number {
             return Ok(());
         }
+        require!(member.unsettled_period == period.number, CoopError::EarlierPeriodFirst);
         let (units, work, asked) = (member.units, member.work, member.asked);
 
         let settlement = coop.settle(member, period);

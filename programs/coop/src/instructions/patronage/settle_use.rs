@@ -34,7 +34,7 @@ impl SettleUse {
             return Ok(());
         }
         coop.require_claims()?;
-        require!(member.promise_ends != 0, CoopError::ClaimSharesFirst);
+        require!(member.promise_stands == 1, CoopError::ClaimSharesFirst);
         let dissolving = coop.status() == CoopStatus::Dissolving;
         let over = turnover >= promised || member.promise_is_over(now);
         require!(over || dissolving, CoopError::UseNotDue);

@@ -143,19 +143,18 @@ impl Coop {
         if !active {
             self.claims += claim.moved;
         }
-        let free = !active || unbound;
-        if free {
-            if promised != 0 {
-                member.end_promise();
-            }
-        } else {
-            let until = pool.stays_until();
+        let until = pool.stays_until();
+        if active && !unbound {
             member.rest(claim.share, until, now);
-            if promised != 0 {
-                // a promise that a pro-rata cut left less for is answered for by what there is
-                member.bonded = bond_ceil(promised, pool.terms.use_bond_bps.get()).min(claim.share).into();
-                member.promise_ends = until.into();
-            }
+        }
+        if promised != 0 && active {
+            // a release ended no promise that was over by then. One that a pro-rata cut left less for is answered for by
+            // what there is
+            member.bonded = bond_ceil(promised, pool.terms.use_bond_bps.get()).min(claim.share).into();
+            member.promise_ends = until.into();
+            member.promise_stands = 1;
+        } else if promised != 0 {
+            member.end_promise();
         }
         if earns {
             self.claim_transit(member, pool, claim.share, fresh);

@@ -47,6 +47,8 @@ pub struct Coop {
     pub about: [u8; ABOUT],
     /// Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left.
     pub successor: Address,
+    /// Of a dissolving co-op: the federation of the last heir that was passed over and was in one. All zeros: none.
+    pub heirs_federation: Address,
     /// Tells the founder's co-ops apart.
     pub id: PodU64,
 
@@ -151,16 +153,14 @@ pub struct Coop {
     pub founding_pool_live: u8,
     /// Of a dissolving co-op: heirs that were found to be at their end themselves.
     pub heirs_gone: u8,
-    /// 1: it is the federation's turn to inherit, or was.
-    pub federation_inherits: u8,
+    /// How many federations were asked to inherit as no heir was left: first the one in `heirs_federation`, then the own.
+    pub federations_asked: u8,
     /// Decimals of the mint.
     pub decimals: u8,
     /// Of this address.
     pub bump: u8,
     /// Of the vault's address.
     pub vault_bump: u8,
-    /// Of the agent's address; 0: nobody has looked for it yet.
-    pub agent_bump: u8,
 }
 
 const _: () = assert!(
@@ -221,34 +221,6 @@ pub struct OpenPeriod {
 }
 
 impl OpenPeriod {
-    /// The period of this number, which starts now on the terms in force.
-    pub fn starting(number: u32, coop: &Coop, now: i64) -> Self {
-        let (charter, books) = (&coop.charter, &coop.books);
-        Self {
-            number: number.into(),
-            started_at: now.into(),
-            length: charter.period_length,
-            rates: PeriodRates {
-                reserve_bps: charter.reserve_bps,
-                solidarity_bps: charter.solidarity_bps,
-                // of what a period earned only a federation it began in takes a part
-                remit_bps: if coop.federation == Address::default() {
-                    PodU16::ZERO
-                } else {
-                    charter.remit_bps
-                },
-                interest_cap_bps: charter.interest_cap_bps,
-                depreciation_bps: charter.depreciation_bps,
-                work_bps: charter.work_bps,
-                cash_bps: charter.cash_bps,
-                pioneer_bps: charter.pioneer_bps,
-            },
-            shares_earning: (books.shares_total.get() + coop.shares_unclaimed.get()).into(),
-            operating_at_start: (books.fund.get() + books.earnings.get()).into(),
-            ..bytemuck::Zeroable::zeroed()
-        }
-    }
-
     /// Whether this is its first day.
     pub fn has_just_begun(&self, now: i64) -> bool {
         now.saturating_sub(self.started_at.get()) < DAY
@@ -269,6 +241,14 @@ pub enum CoopStatus {
     Active,
     /// Paying out; takes nothing in.
     Dissolving,
+}
+
+/// Who inherits after an heir that is at its end itself.
+pub struct After {
+    /// Its own heir; all zeros: nobody.
+    pub heir: Address,
+    /// The federation that it has not asked yet; all zeros: none.
+    pub federation: Address,
 }
 
 /// How often an heir that is at its end passes on to its own.
@@ -370,6 +350,33 @@ impl Coop {
         self.books.ask(books::Books::equity)
     }
 
+    /// Starts the period of this number now, on the terms in force.
+    #[inline(never)]
+    pub fn start_period(&mut self, number: u32, now: i64) {
+        let (charter, books) = (&self.charter, &self.books);
+        let period = &mut self.period;
+        *period = bytemuck::Zeroable::zeroed();
+        period.number = number.into();
+        period.started_at = now.into();
+        period.length = charter.period_length;
+        period.rates = PeriodRates {
+            reserve_bps: charter.reserve_bps,
+            solidarity_bps: charter.solidarity_bps,
+            remit_bps: charter.remit_bps,
+            interest_cap_bps: charter.interest_cap_bps,
+            depreciation_bps: charter.depreciation_bps,
+            work_bps: charter.work_bps,
+            cash_bps: charter.cash_bps,
+            pioneer_bps: charter.pioneer_bps,
+        };
+        // of what a period earned only a federation it began in takes a part
+        if self.federation == Address::default() {
+            period.rates.remit_bps = PodU16::ZERO;
+        }
+        period.shares_earning = (books.shares_total.get() + self.shares_unclaimed.get()).into();
+        period.operating_at_start = (books.fund.get() + books.earnings.get()).into();
+    }
+
     /// Refuses what waits until an overdue period is closed: while one is, nothing leaves operating money and nothing
     /// is asked back.
     pub fn require_not_overdue(&self, now: i64) -> Result<()> {
@@ -396,20 +403,27 @@ impl Coop {
         Ok(self.charter.numbers().amended_by(next).map_err(CoopError::from)?)
     }
 
-    /// Remembers who inherits: `heir`, or the federation once no heir is left; nobody once that is gone too.
+    /// Remembers who inherits: `heir`; once no heir is left the federation of the last of them that was in one, and then the
+    /// own; nobody once those are gone too.
     pub fn succeed(&mut self, heir: Address) {
         self.successor = heir;
-        if self.successor == Address::default() && self.federation_inherits == 0 {
-            self.federation_inherits = 1;
-            self.successor = self.federation;
+        while self.successor == Address::default() && self.federations_asked < 2 {
+            let own = self.federations_asked == 1;
+            self.successor = if own { self.federation } else { self.heirs_federation };
+            self.federations_asked += 1;
         }
     }
 
-    /// Goes on from an heir that is at its end to whoever inherits from it, at most [`MOST_HEIRS`] times.
-    pub fn pass_over(&mut self, own: &Address, next: Address) {
+    /// Goes on from an heir that is at its end to whoever inherits from it, at most [`MOST_HEIRS`] times. The federation that
+    /// it would have asked in the end is remembered: whether it was passed over itself before or after changes nothing.
+    pub fn pass_over(&mut self, own: &Address, after: After) {
         self.heirs_gone += 1;
-        let ends = self.heirs_gone >= MOST_HEIRS || same(&next, own);
-        self.succeed(if ends { Address::default() } else { next });
+        let asks = after.federation != Address::default() && !same(&after.federation, own);
+        if self.federations_asked == 0 && asks {
+            self.heirs_federation = after.federation;
+        }
+        let ends = self.heirs_gone >= MOST_HEIRS || same(&after.heir, own);
+        self.succeed(if ends { Address::default() } else { after.heir });
     }
 
     /// The claims of a dissolving co-op's members.

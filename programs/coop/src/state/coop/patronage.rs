@@ -1,6 +1,6 @@
 //! What members do with the co-op, and what they get for it: the business of the open period, its close, its settlement.
 
-use super::{Coop, CoopStatus, OpenPeriod, TRANSITS};
+use super::{Coop, CoopStatus, TRANSITS};
 use crate::{
     account::Record,
     error::CoopError,
@@ -344,7 +344,7 @@ impl Coop {
         period.bump = bump;
 
         self.period_accounts += 1;
-        self.period = OpenPeriod::starting(open.number.get() + 1, self, now);
+        self.start_period(open.number.get() + 1, now);
         // a shorter period can have a shorter window: nothing waits for longer than that
         let longest = now.saturating_add(self.budget().window as i64);
         self.budget_full = self.budget_full.get().min(longest).into();

@@ -13,9 +13,8 @@ use anchor_lang::prelude::*;
 pub fn check(new: &Propose, p: &mut Proposal, to: &Address, amount: u64) -> Result<Weight> {
     require!(amount > 0, CoopError::AmountZero);
     require!(amount <= new.coop.books.solidarity.get(), CoopError::MoreThanSolidarity);
-    let home = same(to, new.coop.address()) || new.is_agent(to);
+    let home = same(to, new.coop.address()) || new.pays_agent(p, to, amount);
     require!(!home, CoopError::PaysItself);
-    (p.target, p.amount) = (*to, amount.into());
     Ok(Weight::Ordinary)
 }
 

@@ -130,22 +130,15 @@ impl Propose {
         amount > self.coop.budget().capacity
     }
 
-    /// Whether an address is the co-op's agent, which was looked for.
+    /// Writes down who is paid and how much, and whether that is the co-op's own agent: whoever has a key is not.
     #[inline(never)]
-    fn is_agent(&self, address: &Address) -> bool {
-        let bump = [self.coop.agent_bump];
-        let seeds: [&[u8]; 3] = [seeds::AGENT, self.coop.address().as_ref(), &bump];
-        same(address, &Address::derive_address(&seeds, None, &crate::ID))
-    }
-
-    /// Keeps the bump of the agent's address, if it matters and nobody has looked for it yet: money to the agent is no
-    /// expense.
-    pub(super) fn look_for_agent(&mut self, action: &Action) {
-        let matters = matches!(action, Action::Spend { .. } | Action::Grant { .. });
-        if matters && self.coop.agent_bump == 0 {
-            self.coop.agent_bump =
-                find_program_address(&[seeds::AGENT, self.coop.address().as_ref()], &crate::ID).1;
+    fn pays_agent(&self, p: &mut Proposal, to: &Address, amount: u64) -> bool {
+        (p.target, p.amount) = (*to, amount.into());
+        if to.is_on_curve() {
+            return false;
         }
+        p.keyless = 1;
+        same(to, &agent_of(self.coop.address()))
     }
 
     /// The membership of a wallet whose work is paid, and its number; zeros if it is no member now. It must be given: the
@@ -215,7 +208,7 @@ impl Propose {
         let coop = &self.coop;
         require!(accounts.len() <= call::CALL_ACCOUNTS, CoopError::CallTooLarge);
         if accounts.iter().any(|meta| meta.is_signer) {
-            let (agent, _) = find_program_address(&[seeds::AGENT, coop.address().as_ref()], &crate::ID);
+            let agent = agent_of(coop.address());
             let signers = accounts.iter().filter(|meta| meta.is_signer);
             for meta in signers {
                 require!(same(&meta.address, &agent), CoopError::SignerNotTheAgent);
@@ -265,6 +258,11 @@ pub fn require_in_time(p: &Proposal, kind: Kind) -> Result<()> {
         _ => {}
     }
     Ok(())
+}
+
+/// The address that signs for a co-op elsewhere.
+fn agent_of(coop: &Address) -> Address {
+    find_program_address(&[seeds::AGENT, coop.as_ref()], &crate::ID).0
 }
 
 /// Where a wallet's membership is, or would be.

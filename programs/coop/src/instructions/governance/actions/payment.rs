@@ -41,8 +41,10 @@ impl ExecutePayment {
     ) -> Result<()> {
         let now = clock::now()?;
         let (coop, proposal) = (&mut self.coop, &mut self.proposal);
-        let token_program = self.token_program.address();
-        vault::require_where_it_looks(&self.destination, &proposal.target, &self.mint, token_program)?;
+        if proposal.keyless == 1 {
+            let token_program = self.token_program.address();
+            vault::require_where_it_looks(&self.destination, &proposal.target, &self.mint, token_program)?;
+        }
         proposal.execute(kind, coop, now)?;
         let amount = proposal.amount.get();
         let given = self.worker.as_ref().map(|worker| worker.account());

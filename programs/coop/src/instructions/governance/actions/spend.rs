@@ -14,9 +14,8 @@ pub fn check(new: &Propose, p: &mut Proposal, to: &Address, amount: u64, purpose
     require!(amount > 0, CoopError::AmountZero);
     require!(amount <= new.coop.operating(), CoopError::MoreThanOperating);
     require!(!same(to, new.coop.address()), CoopError::PaysItself);
-    (p.target, p.amount) = (*to, amount.into());
     p.flag = match purpose {
-        _ if new.is_agent(to) => flag::TO_AGENT,
+        _ if new.pays_agent(p, to, amount) => flag::TO_AGENT,
         Purpose::Expense => flag::EXPENSE,
         Purpose::Investment => flag::INVESTMENT,
         Purpose::Work => flag::WORK,
