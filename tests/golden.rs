@@ -148,13 +148,14 @@ fn worth(it: &Coop, capital: u64) -> u64 {
 fn fields_of_member(it: &Member, coop: &Coop, now: i64) -> Told {
     let mut told: Told = fields!(it; coop wallet rent_payer application applied_at admitted_at share_paid_at elector_from
         gap_from gap_to short_since left_at last_active_at shares shares_new matured_new fresh withdrawn matured asked
-        claimed_new asked_fresh resting rests_until bonded promised turnover promise_ends promise_rate_bps returns_from drawn pledged dividends
+        claimed_new asked_fresh rests_until bonded promised turnover promise_ends promise_rate_bps returns_from drawn pledged dividends
         units work pioneer_units founding_shares interest_checkpoint pioneer_checkpoint number place_drawn
         unsettled_period vouched_in pledged_in pledge_counts open_proposal keyless vouches_needed vouches_received
         vouches_given bump);
     let mut aged = *it;
     aged.mature(coop.period.number.get(), coop.charter.revolve_periods);
     told.1 = vec![
+        ("resting", it.resting_at(now).to_string()),
         ("retained", aged.vintages_total().to_string()),
         ("askable", aged.capital(now).askable(coop.charter.redemption_bps.get()).to_string()),
         ("elector", it.is_elector().to_string()),

@@ -44,7 +44,7 @@ test('what a pool brought stays until its end: it is shown, and cannot be asked 
   const site = await siteOf('Ada');
   expect(poolRules.staysUntil(pool)).toBe(pool.settledAt + STAY);
   expect(await positionOf('Ada')).toMatchObject({
-    shares: 200n * UNIT, resting: 200n * UNIT, restsUntil: pool.settledAt + STAY, fresh: 0n, bonded: 4n * UNIT, askable: 0n, withdrawable: 0n,
+    shares: 200n * UNIT, resting: 200n * UNIT, rests: [{ capital: 200n * UNIT, until: pool.settledAt + STAY }], fresh: 0n, bonded: 4n * UNIT, askable: 0n, withdrawable: 0n,
     promise: { of: 40n * UNIT, turnover: 0n, ends: pool.settledAt + STAY }, ifLeaving: { capital: 200n * UNIT, waits: 200n * UNIT, worth: 0n, cash: 0n },
   });
   await expect(stage.flows('Ada', (c) => flows.withdrawShares(c, 1n))).rejects.toMatchObject({ rule: 'MoreThanWithdrawable' });
@@ -102,7 +102,10 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   // Cleo's first promise is open: a second is refused, by the client in words before anything is sent
   await expect(stage.flows('Cleo', (c) => flows.pledge(c, 1, 30n * UNIT, UNIT))).rejects.toThrow(/^you have a promise of use that runs until/);
   await expect(stage.does('Cleo', 'makePledge', { pool: 1, amount: 30n * UNIT, useAmount: UNIT })).rejects.toMatchObject({ rule: 'PromiseOpen' });
-  expect(told(0n)).toContain(`It lengthens what rests already: 180 that would stay until ${units.formatTime(site.member!.restsUntil)}`);
+  // what rests already is free when its own pool says
+  expect(told(0n)).not.toMatch(/refused|already/);
+  const full = { ...site.member!, rests: site.member!.rests.map(() => ({ until: site.now + DAY, capital: 1n })) };
+  expect(poolWords.pledging(site, pool, full, undefined, UNIT, 0n).join(' ')).toContain(`It would be refused: capital of 4 pools rests in your account already. That of one of them is free ${units.formatTime(site.now + DAY)}.`);
   // Ada's is settled: half of what she promises anew answers for it
   expect(told(61n * UNIT)).toContain('It would be refused: a promise of 61 needs a pledge of 30.50 at least.');
   await expect(stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 61n * UNIT))).rejects.toMatchObject({ rule: 'PledgeBelowBond' });
@@ -158,7 +161,7 @@ test('a resolution of weight that has passed releases who left and did not vote 
   expect((await due(/^release member no\. 4/))).toEqual([]);
   expect(await positionOf('Emil')).toMatchObject({ resting: 0n, askable: 160n * UNIT, bonded: 0n });
   const free = (await siteOf('Emil')).member!;
-  expect([free.returnsFrom, rules.mayReturnFrom(free)]).toEqual([emil.restsUntil, emil.restsUntil]);
+  expect([free.returnsFrom, rules.mayReturnFrom(free)]).toEqual([emil.rests[0]!.until, emil.rests[0]!.until]);
   await stage.flows('Emil', (c) => flows.askBack(c, 160n * UNIT));
 
   // Dora leaves over it now: released in the same transaction, and asks for what was bound too
@@ -211,10 +214,10 @@ test('who was released is paid before the resolution takes effect; then nobody s
   expect(poolRules.poolStatus(await poolAt(1), await network.now())).toBe('succeeded');
 });
 
-test('a second pledge lengthens the rest of everything; its shares are claimed by whatever one does next', async () => {
+test('capital of each pool stays as long as that pool says; shares are claimed by whatever one does next', async () => {
   const pool = await poolAt(1);
   await doDue(/^book the shares of Cleo/);
-  expect(await positionOf('Cleo')).toMatchObject({ resting: 210n * UNIT, restsUntil: pool.settledAt + 366n * DAY, fresh: 0n });
+  expect(await positionOf('Cleo')).toMatchObject({ resting: 210n * UNIT, rests: [{ capital: 180n * UNIT }, { capital: 30n * UNIT, until: pool.settledAt + 366n * DAY }], fresh: 0n });
   // Ada's new promise runs as long as that pool says
   await stage.flows('Ada', flows.claimEverything);
   expect((await positionOf('Ada')).promise).toEqual({ of: 60n * UNIT, turnover: 0n, ends: pool.settledAt + 366n * DAY });

@@ -28,7 +28,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, (it: never, coop: p
   },
   Member: {
     retained: (it: program.Member, coop, now) => rules.position(coop, it, now).retained, askable: (it: program.Member, coop, now) => rules.position(coop, it, now).askable,
-    elector: (it: program.Member) => rules.isElector(it),
+    elector: (it: program.Member) => rules.isElector(it), resting: (it: program.Member, _, now) => rules.restingAt(it, now),
   },
   Pool: {
     status: (it: program.Pool, _, now) => poolRules.poolStatus(it, now), may_settle: (it: program.Pool, _, now) => poolRules.maySettle(it, now),

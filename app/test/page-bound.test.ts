@@ -70,7 +70,7 @@ test('while it lasts, the page says what binds until when, and a payment what it
   await page.context().close();
 });
 
-test('a later pool shows the books and the price beside its terms, and that it lengthens what rests', async () => {
+test('a later pool shows the books and the price beside its terms, and until when it binds', async () => {
   const opens = (await settledAt()) + 27n * DAY;
   const terms = { ...poolTerms(opens, UNIT), minRaise: 100n * UNIT, minMembers: 2, minUse: 0n, deadline: opens + 25n * DAY, stay: 366 * Number(DAY), minSolvencyBps: 9_000 };
   await own.flows('Cleo', (c) => flows.propose(c, { __kind: 'OpenPool', terms }));
@@ -88,7 +88,7 @@ test('a later pool shows the books and the price beside its terms, and that it l
   await card.getByText('Price of capital').waitFor();
   await card.getByText(/It fails, and everyone gets everything back, if capital stands below 90 % of par at the settlement; it stands at 100 % now\./).waitFor();
   await card.getByRole('textbox', { name: 'Money' }).fill('50');
-  await card.getByText(/^It lengthens what rests already: 200 that would stay until .* would stay as long as the new shares\.$/).waitFor();
+  await card.getByText(/^What becomes shares stays for .* from the settlement, until about .*: it cannot be asked back before\.$/).waitFor();
   await press(page, 'Pledge', /Pledging: done/);
   expect(await barriers(page)).toEqual([]);
   await page.context().close();
@@ -130,7 +130,7 @@ test('who left over a resolution that passed is released with a click; who leave
   expect(await amountIn(dora, /^Paid at the next close/)).toBe(150n * UNIT);
   await way.getByRole('button', { name: 'Leave before it takes effect…' }).click();
   await press(dora, /^Yes, leave over proposal/, /Leaving: done/);
-  expect((await siteOf('Dora')).member).toMatchObject({ asked: 150n * UNIT, resting: 0n, promised: 0n });
+  expect((await siteOf('Dora')).member).toMatchObject({ asked: 150n * UNIT, restsUntil: 0n, promised: 0n });
   await tab(dora, 'Pools');
   await dora.getByText('One more has pledged and left since: that money stays committed, and they and their use do not count.').waitFor();
   await own.pass(14); // the time to withdraw is over for everyone else

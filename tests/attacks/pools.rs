@@ -50,7 +50,7 @@ fn money_of_a_moment_passes_no_gate_it_does_not_stay_behind() {
     assert_eq!(world.coop(&site.coop).operating(), raise);
     assert_eq!(before - purse(&world, whale), raise - 4 * share);
     let member = world.member(&site.member(&wallet));
-    assert_eq!((member.resting.get(), member.asked.get()), (raise - 4 * share, 0));
+    assert_eq!((member.resting_at(world.now()), member.asked.get()), (raise - 4 * share, 0));
     let stays = world.pool(&pool.pool).settled_at.get() + terms.stay as i64;
     for who in coop.everyone().take(4) {
         world.accepts(pool.claim_shares(&who.wallet()), &[]);

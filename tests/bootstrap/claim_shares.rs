@@ -197,8 +197,10 @@ mod rules {
             let m = self.edit_member(who);
             m.end_pledge();
             m.dividends += refund;
-            if !free {
-                m.resting = share + if now < m.rests_until { m.resting } else { 0 };
+            if !free && share > 0 {
+                let place =
+                    m.rests.iter_mut().find(|(until, _)| now >= *until).expect("it pledged with one free");
+                *place = (until, share);
                 m.rests_until = m.rests_until.max(until);
             }
             if pledge.use_amount > 0 && active {
@@ -344,7 +346,7 @@ mod tests {
         assert_eq!((member.pledged.get(), member.pledged_in.get()), (0, 0));
         assert_eq!((member.bonded.get(), member.dividends.get()), (20 * UNIT, 0));
         let until = settled_at + 30 * DAY;
-        assert_eq!((member.resting.get(), member.rests_until.get()), (200 * UNIT, until));
+        assert_eq!((member.resting_at(until - 1), member.resting_at(until)), (200 * UNIT, 0));
         assert_eq!((member.promised.get(), member.promise_ends.get()), (200 * UNIT, until));
         assert_eq!((member.elector_from.get(), member.share_paid_at.get()), (settled_at, world.now()));
         assert_eq!(
@@ -528,5 +530,40 @@ mod tests {
         assert_eq!((member.fresh.get(), member.founding_shares.get()), (200 * UNIT, 200 * UNIT));
         assert_eq!(member.shares, 400 * UNIT);
         assert_eq!(world.coop(&site.coop).founding_shares, 600 * UNIT);
+    }
+
+    /// Two pools of different stay: each brought what rests as long as it said, whatever else was pledged since.
+    #[test]
+    fn capital_of_each_pool_rests_as_long_as_that_pool_says() {
+        let mut world = World::new();
+        let g = active(&mut world, 3, 200 * UNIT);
+        let (site, who) = (g.coop.site, &g.coop.members[0]);
+        let member = |world: &World| world.member(&site.member(&who.wallet()));
+        let first = world.pool(&g.site.pool).stays_until();
+        close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop);
+        let mut terms = later_terms(&world);
+        (terms.withdraw_until, terms.deadline, terms.stay) = (terms.opens, terms.opens + 1, 366 * DAY as u32);
+        (terms.min_raise, terms.min_members) = (1, 1);
+        let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
+        let founder = &g.coop.founder;
+        world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
+        world.set_time(terms.opens);
+        let pool = site.pool(1);
+        pledge(&mut world, &pool, who, 50 * UNIT, 0);
+        world.set_time(terms.deadline + 1);
+        world.accepts(pool.settle_pool(), &[]);
+        // as if the founding pool were of a stay that is not over
+        let first = first + 60 * DAY;
+        world.edit::<coop::state::Member>(&site.member(&who.wallet()), |m| {
+            (m.rests[0].until, m.rests_until) = (first.into(), first.into());
+        });
+        settle_everyone(&mut world, &g.coop);
+        world.accepts(pool.claim_shares(&who.wallet()), &[]);
+        let second = world.pool(&pool.pool).stays_until();
+        let rests = |at: i64| member(&world).resting_at(at);
+        assert!(world.now() < first && first < second);
+        assert_eq!([first - 1, first, second - 1, second].map(rests), [250 * UNIT, 50 * UNIT, 50 * UNIT, 0]);
+        assert_eq!(member(&world).rests_until, second);
     }
 }

@@ -173,6 +173,15 @@ mod rules {
             w.accepts(pool.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who]);
             no(w, pool.make_pledge(&who.wallet(), who, 0, 1), &[who])
         }),
+        (TooMuchRests, |w| {
+            let g = gather(w, 2);
+            let who = &g.coop.founder;
+            let until = (w.now() + 1).into();
+            w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| {
+                (m.rests, m.rests_until) = ([coop::state::Rest { until, capital: 1.into() }; 4], until);
+            });
+            no(w, g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who])
+        }),
         (CharterChanged, |w| {
             let g = gather(w, 2);
             let who = &g.coop.founder;
@@ -270,6 +279,8 @@ mod rules {
             demand(now <= t.deadline, PoolClosed)?;
             demand(m.standing == Standing::Member, NotAMember)?;
             demand(m.pledged_in == 0 || m.pledged_in == pool as u32 + 1, PledgedElsewhere)?;
+            let room = m.rests.iter().any(|(until, _)| now >= *until);
+            demand(m.pledged_in > 0 || room, TooMuchRests)?;
             demand(amount > 0 || use_amount > 0, NothingPledged)?;
             let mut old = p.pledges.get(&who).cloned().unwrap_or_default();
             // a promise that was released is not in the pledge any more

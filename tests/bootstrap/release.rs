@@ -227,7 +227,7 @@ mod rules {
             demand(m.pledged_at < p.created_at, PledgedKnowingly)?;
             let said = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
             demand(said != Some(Choice::Yes), VotedYes)?;
-            let mut until = if m.resting > 0 && now < m.rests_until { m.rests_until } else { 0 };
+            let mut until = if m.resting(now) > 0 { m.rests_until } else { 0 };
             let mut ends = m.promise_ends;
             if let Some(pool) = m.pledged_in.checked_sub(1) {
                 let p = &c.pools[pool as usize];
@@ -245,8 +245,8 @@ mod rules {
             let c = model.edit(slot);
             let m = c.edit_member(who);
             m.returns_from = until;
-            m.resting = 0;
-            m.unbound = true;
+            (m.rests, m.rests_until) = Default::default();
+            m.unbound = m.pledged_in > 0;
             if !is_over {
                 m.end_promise();
             }
@@ -258,7 +258,7 @@ mod rules {
     impl Member {
         /// Whether anything that it promised still binds it.
         fn binds(&self, now: i64) -> bool {
-            self.promised > 0 || self.pledged_in > 0 || (self.resting > 0 && now < self.rests_until)
+            self.promised > 0 || self.pledged_in > 0 || self.resting(now) > 0
         }
     }
 }
@@ -285,13 +285,13 @@ mod tests {
         let ask = |amount| site.ask_back(&wallet, amount, 0);
         world.accepts(site.resign_protesting(&wallet), &[who]);
         let bound = world.member(&site.member(&wallet));
-        assert_eq!((bound.matured.get(), bound.resting.get()), (200 * UNIT, 200 * UNIT));
+        assert_eq!((bound.matured.get(), bound.resting_at(world.now())), (200 * UNIT, 200 * UNIT));
         assert_eq!((bound.promised.get(), bound.bonded.get()), (200 * UNIT, 20 * UNIT));
         world.refuses(MoreThanCanBeAsked, ask(1), &[who]);
 
         world.accepts(site.release(&wallet, 0, None), &[]);
         let free = world.member(&site.member(&wallet));
-        assert_eq!((free.resting.get(), free.promised.get(), free.bonded.get()), (0, 0, 0));
+        assert_eq!((free.resting_at(world.now()), free.promised.get(), free.bonded.get()), (0, 0, 0));
         assert_eq!(free.returns_from, bound.rests_until);
         // once more changes nothing, and logs nothing
         let seq = world.coop(&site.coop).seq;
@@ -464,7 +464,10 @@ mod tests {
         let (site, who) = (g.coop.site, &g.coop.members[1]);
         let wallet = who.wallet();
         // capital of a later pool still rests, the founding promise is over
-        world.edit::<coop::state::Member>(&site.member(&wallet), |m| m.rests_until += 300 * DAY);
+        world.edit::<coop::state::Member>(&site.member(&wallet), |m| {
+            m.rests_until += 300 * DAY;
+            m.rests[0].until += 300 * DAY;
+        });
         close(&mut world, &g.coop);
         settle_everyone(&mut world, &g.coop);
         let founder = &g.coop.founder;
@@ -476,7 +479,7 @@ mod tests {
         world.accepts(site.resign(&wallet), &[who]);
         world.accepts(site.release(&wallet, 0, None), &[]);
         let member = world.member(&site.member(&wallet));
-        assert_eq!((member.resting.get(), member.bonded.get()), (0, 20 * UNIT));
+        assert_eq!((member.resting_at(world.now()), member.bonded.get()), (0, 20 * UNIT));
         world.accepts(site.settle_use(&wallet), &[]);
         assert_eq!(world.coop(&site.coop).books.forfeited, 20 * UNIT);
     }

@@ -302,7 +302,7 @@ mod tests {
                 world.accepts(coop.site.pool(0).claim_shares(&leaver.wallet()), &[]);
                 let member = world.member(&coop.site.member(&leaver.wallet()));
                 assert_eq!((member.shares.get(), member.matured.get()), (0, 100 * UNIT));
-                assert_eq!((member.resting.get(), member.bonded.get()), (100 * UNIT, 2 * UNIT));
+                assert_eq!((member.resting_at(world.now()), member.bonded.get()), (100 * UNIT, 2 * UNIT));
                 assert_eq!(world.coop(&coop.site.coop).electors, 2);
             } else {
                 world.accepts(coop.site.pool(0).refund_pledge(&leaver.wallet(), &leaver.tokens), &[]);

@@ -32,7 +32,7 @@ fn who_is_expelled_keeps_its_money_and_nothing_else_until_it_is_readmitted() {
     world.refuses(NotAMember, site.subscribe(who, UNIT), &[who]);
     vote(&mut world, &g.coop, next, Choice::Yes);
     // its capital is its own: nothing of it answers for a promise any more, and what a pool brought is free
-    assert_eq!((m.promised.get(), m.bonded.get(), m.resting.get()), (0, 0, 0));
+    assert_eq!((m.promised.get(), m.bonded.get(), m.resting_at(0)), (0, 0, 0));
     let number = close(&mut world, &g.coop);
     world.accepts(site.settle_patronage(&wallet, number), &[]);
     world.refuses(MoreThanCanBeAsked, site.ask_back(&wallet, 200 * UNIT + 1, 10_000), &[who]);

@@ -184,7 +184,7 @@ mod tests {
         world.accepts(site.settle_use(&wallet), &[]);
         let member = held(&world, &site, who);
         assert_eq!((member.shares.get(), member.bonded.get(), member.promised.get()), (200 * UNIT, 0, 0));
-        assert_eq!(member.resting, 200 * UNIT, "the capital stays");
+        assert_eq!(member.resting_at(world.now()), 200 * UNIT, "the capital stays");
         assert_eq!(world.coop(&site.coop).books, before);
         world.changes_nothing(site.settle_use(&wallet));
     }

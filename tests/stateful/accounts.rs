@@ -117,8 +117,8 @@ pub struct Member {
     pub asked: u64,
     /// Paid of its claim on a dissolving co-op.
     pub drawn: u64,
-    /// Brought by pools and bound until then.
-    pub resting: u64,
+    /// Brought by pools and bound until then; and the last of them.
+    pub rests: [(i64, u64); 4],
     pub rests_until: i64,
     /// Of what is new, brought by a pool; of what is asked back, fresh.
     pub claimed_new: u64,

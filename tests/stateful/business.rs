@@ -27,10 +27,15 @@ impl Member {
         }
     }
 
+    /// What pools brought and have not let go yet.
+    pub fn resting(&self, now: i64) -> u64 {
+        self.rests.iter().filter(|(until, _)| now < *until).map(|(_, capital)| capital).sum()
+    }
+
     /// What answers for a promise; or what a pool brought and has not let go, and what was subscribed in this period.
     pub fn bound(&self, now: i64) -> u64 {
         let new = if self.standing == Standing::Member { self.claimed_new } else { 0 };
-        let by_pools = if now < self.rests_until { self.resting.max(new) } else { new };
+        let by_pools = self.resting(now).max(new);
         self.bonded.max(by_pools + self.shares_new + self.matured_new - self.claimed_new)
     }
 
@@ -44,8 +49,8 @@ impl Member {
 
     /// Nothing binds it any more.
     pub fn unbind(&mut self) {
-        self.resting = 0;
-        self.unbound = true;
+        (self.rests, self.rests_until) = Default::default();
+        self.unbound = self.pledged_in > 0;
         self.end_promise();
     }
 

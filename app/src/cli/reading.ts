@@ -172,7 +172,7 @@ export const READING: Record<string, Command> = {
       line('  shares', p.shares), line('  kept dividends', p.retained), line('  matured', p.matured), line('  withdrawn', p.withdrawn),
       line('locked', p.locked),
       ...(p.bonded ? [line('  answers for a promise', p.bonded)] : []),
-      ...(p.resting ? [line('  stays with a pool', p.resting, ` until ${units.formatTime(p.restsUntil)}`)] : []),
+      ...p.rests.map((rest) => line('  stays with a pool', rest.capital, ` until ${units.formatTime(rest.until)}`)),
       ...(p.fresh ? [line('  rests until the close', p.fresh)] : []),
       ...p.binds.map((told) => `  ${told}`),
       line('paid at the next close', p.atClose.worth, `, for ${amount(p.atClose.asked)} asked back, at ${units.formatBps(p.priceBps)} as it stands, from ${units.formatTime(p.atClose.at)}`),

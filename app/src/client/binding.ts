@@ -6,7 +6,7 @@ import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
 import type { Site } from './reads';
-import { isBound, isMember, isOverdue, promiseRuns, proposalStatus, restingAt, standing } from './rules';
+import { isBound, isMember, isOverdue, promiseRuns, proposalStatus, restsOf, standing } from './rules';
 import { formatTime, showAmount } from './units';
 
 const later = (a: bigint, b: bigint) => (a > b ? a : b);
@@ -26,7 +26,7 @@ export function afterClaim(coop: Coop, m: Member, pool: Pool): Member {
 
 /** Until when it would have been bound; 0: nothing binds it that a release would end. `pool`: the one that holds its pledge. */
 export function boundUntil(m: Member, pool: Pool | undefined, now: bigint): bigint {
-  const rests = restingAt(m, now) > 0n ? m.restsUntil : 0n;
+  const rests = restsOf(m, now).at(-1)?.until ?? 0n;
   const pledged = m.pledgedIn !== 0 && pool && poolStatus(pool, now) !== 'failed' ? staysUntil(pool) : 0n;
   // one that is not claimed ends with its pool
   return [m.promiseStands === 1 && promiseRuns(m, now) ? m.promiseEnds : 0n, pledged].reduce(later, rests);
@@ -47,9 +47,7 @@ type Where = Pick<Site, 'coop' | 'decimals' | 'now'>;
 /** What binds a member now, and until when. */
 export function bindings({ coop, decimals, now }: Where, m: Member): string[] {
   const show = (n: bigint) => showAmount(n, decimals);
-  const rests = restingAt(m, now);
-  const told: string[] = [];
-  if (rests > 0n) told.push(`${show(rests)} of capital came with a pool and stays until ${formatTime(m.restsUntil)}: it cannot be asked back before.`);
+  const told = restsOf(m, now).map(({ capital, until }) => `${show(capital)} of capital came with a pool and stays until ${formatTime(until)}: it cannot be asked back before.`);
   if (m.promised > 0n) {
     const so = `You promised that ${show(m.promised)} go through the co-op, as what you pay, are paid as a provider, or for work; ${show(least(m.turnover, m.promised))} did so far.`;
     const lost = math.forfeitFloor(m.bonded, m.turnover, m.promised);
@@ -65,9 +63,7 @@ export function bindings({ coop, decimals, now }: Where, m: Member): string[] {
 /** What stays bound of one who leaves now, and what would free it. `over`: it leaves over a resolution of weight. */
 export function leaving({ coop, decimals, now }: Where, m: Member, over = false): string[] {
   const show = (n: bigint) => showAmount(n, decimals);
-  const rests = restingAt(m, now);
-  const told: string[] = [];
-  if (rests > 0n) told.push(`${show(rests)} of your capital came with a pool: it stays until ${formatTime(m.restsUntil)}, and you can ask for it then.`);
+  const told = restsOf(m, now).map(({ capital, until }) => `${show(capital)} of your capital came with a pool: it stays until ${formatTime(until)}, and you can ask for it then.`);
   if (m.promised > 0n && m.promiseStands === 1) {
     told.push(promiseIsDue(coop, m, now) ? `Your promise of ${show(m.promised)} can be settled now, by anyone: until then ${show(m.bonded)} answer for it.`
       : `Your promise of ${show(m.promised)} runs on until ${formatTime(m.promiseEnds)}: ${show(m.bonded)} answer for it.`);
@@ -81,12 +77,11 @@ export function leaving({ coop, decimals, now }: Where, m: Member, over = false)
 /** What a release sets free, of one who left or would leave now. `pool`: the one that holds its pledge, if it is read. */
 export function freed({ decimals, now }: Where, m: Member, pool?: Pool): string[] {
   const show = (n: bigint) => showAmount(n, decimals);
-  const rests = restingAt(m, now);
   const unread = m.pledgedIn !== 0 && !pool;
   const open = m.pledgedIn !== 0 && (!pool || pool.settledAt === 0n);
   const back = boundUntil(m, pool, now);
   return [
-    ...(rests > 0n ? [`${show(rests)} that would stay until ${formatTime(m.restsUntil)} can be asked back.`] : []),
+    ...restsOf(m, now).map(({ capital, until }) => `${show(capital)} that would stay until ${formatTime(until)} can be asked back.`),
     ...(promiseRuns(m, now) ? [`The promise of ${show(m.promised)} ends${m.bonded > 0n ? `, and ${show(m.bonded)} that answer for it are free` : ''}.`] : []),
     ...(open ? [`${show(m.pledged)} pledged to pool ${m.pledgedIn - 1} can be withdrawn, if that is not settled.`] : []),
     back > now && !unread ? `Whoever is released may apply again from ${formatTime(back)} on: when it would have been free anyway.` : 'Whoever is released may apply again only when it would have been free anyway.',

@@ -3,7 +3,7 @@ import type { Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
 import { bondOf, failing, settlesFrom, staysUntil, waitsForClaims } from './poolRules';
 import type { Site } from './reads';
-import { newcomersBps, restingAt } from './rules';
+import { newcomersBps, restsOf } from './rules';
 import { formatBps, formatDuration, formatTime, showAmount } from './units';
 
 /** Said where shares wait to be claimed. */
@@ -46,12 +46,10 @@ export function pledging({ coop, decimals, now }: Where, pool: Pool, m: Member, 
   const ends = staysUntil(pool);
   const [money, promised] = [(had?.amount ?? 0n) + amount, (had?.useAmount ?? 0n) + use];
   const bond = bondOf(pool, promised);
-  const rests = restingAt(m, now);
+  const rests = restsOf(m, now);
   return [
     `What becomes shares stays for ${formatDuration(terms.stay)} from the settlement, until about ${formatTime(ends)}: it cannot be asked back before.`,
-    ...(rests === 0n ? [] : [ends > m.restsUntil
-      ? `It lengthens what rests already: ${show(rests)} that would stay until ${formatTime(m.restsUntil)} would stay as long as the new shares.`
-      : `It would stay longer than that, until ${formatTime(m.restsUntil)}, with the ${show(rests)} that rest already.`]),
+    ...(rests.length < m.rests.length || had ? [] : [`It would be refused: capital of ${rests.length} pools rests in your account already. That of one of them is free ${formatTime(rests[0]!.until)}.`]),
     ...(promised === 0n ? [] : [
       bond > money ? `It would be refused: a promise of ${show(promised)} needs a pledge of ${show(bond)} at least.`
         : `${bond === 0n ? 'No capital answers' : `${show(bond)} of it answer`} for your promise: ${show(promised)} that you pay, are paid as a provider, or for work, through the co-op, in that time. What is missing then is taken off the bond in proportion, for the reserve.`,

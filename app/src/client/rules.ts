@@ -4,7 +4,7 @@
  */
 import { getAddressEncoder, type Address } from '@solana/kit';
 import { NONE } from './addresses';
-import type { Coop, Mandate, Member, Period, Proposal, Service } from '../generated';
+import type { Coop, Mandate, Member, Period, Proposal, Rest, Service } from '../generated';
 import { KINDS } from '../generated/actionTable';
 import { Standing } from '../generated/types/standing';
 import * as math from '../generated/math';
@@ -147,8 +147,11 @@ export const periodEnds = (coop: Coop): bigint => coop.period.startedAt + BigInt
 /** While a period is overdue nothing leaves operating money and nothing is asked back: it is closed first. */
 export const isOverdue = (coop: Coop, now: bigint): boolean => coopStatus(coop) === 'active' && now >= periodEnds(coop);
 
+/** Capital that pools brought and that still stays, each until it may be asked back; the soonest first. */
+export const restsOf = (m: Member, now: bigint): Rest[] =>
+  m.rests.filter((rest) => rest.until > now).sort((a, b) => Number(a.until - b.until));
 /** What of the capital that pools brought still stays. */
-export const restingAt = (m: Member, now: bigint): bigint => (m.restsUntil > now ? m.resting : 0n);
+export const restingAt = (m: Member, now: bigint): bigint => restsOf(m, now).reduce((sum, rest) => sum + rest.capital, 0n);
 /** Whether a promise of use runs, so that a release ends it; one whose time is over is settled instead. */
 export const promiseRuns = (m: Member, now: bigint): boolean => m.promised !== 0n && m.promiseEnds > now;
 /** Whether anything binds it that a release may end, as far as its own account says. */
@@ -220,9 +223,9 @@ export interface Position {
   capital: bigint;
   /** The part that answers for a promise of use; it may be the same that rests. */
   bonded: bigint;
-  /** The part that pools brought and that stays until `restsUntil`. */
+  /** The part that pools brought and that stays, and until when which of it does. */
   resting: bigint;
-  restsUntil: bigint;
+  rests: Rest[];
   /** The part that was paid in during the open period and rests until its close. */
   fresh: bigint;
   /** The promise of use that is open. `ends`: at the latest; 0: its pool is not settled, or its shares are not claimed. */
@@ -304,7 +307,7 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
   const claims = coop.dissolvingAt !== 0n && coop.sweptAt === 0n;
   const drawable = claims ? worth(coop, capital, member.drawn) : 0n;
   return {
-    shares, withdrawn, retained, matured, capital, bonded, resting, restsUntil: member.restsUntil, fresh, locked: capital - asked,
+    shares, withdrawn, retained, matured, capital, bonded, resting, rests: restsOf(member, now), fresh, locked: capital - asked,
     ...(promised === 0n ? {} : { promise: { of: promised, turnover, ends: member.promiseEnds } }),
     atClose: { asked, worth: worth(coop, asked), at: ends },
     paid, dividends: member.dividends, accrued, priceBps: priceBps(coop),

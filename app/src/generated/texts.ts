@@ -129,6 +129,7 @@ export const ERRORS: Readonly<Record<number, readonly [name: string, rule: strin
   6244: ["NotAFoundingPool","only a founding pool can be cancelled: a later one was resolved"],
   6245: ["PoolHasPledges","a pool that holds pledges cannot be cancelled: it is settled after its deadline"],
   6246: ["ClaimOlderPoolsFirst","shares of a pool that was settled 4, 8 or more such periods ago wait to be claimed: claim them before another is settled, anyone may"],
+  6247: ["TooMuchRests","capital of four pools rests in one account at most: pledge when that of one of them is free"],
   6300: ["NothingOwed","nothing is owed in cash"],
   6301: ["MoreThanCanBeAsked","more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use"],
   6302: ["MoreThanWithdrawable","more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period"],

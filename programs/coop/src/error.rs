@@ -305,6 +305,8 @@ pub enum CoopError {
         "shares of a pool that was settled 4, 8 or more such periods ago wait to be claimed: claim them before another is settled, anyone may"
     )]
     ClaimOlderPoolsFirst = 246,
+    #[msg("capital of four pools rests in one account at most: pledge when that of one of them is free")]
+    TooMuchRests = 247,
 
     // patronage
     #[msg("nothing is owed in cash")]

@@ -146,7 +146,7 @@ events! {
     /// A pledge became capital, and cash where the pool was oversubscribed.
     SharesClaimed {
         pool: Address, member: Address, share: PodU64, refund: PodU64,
-        /// Until when capital that pools brought rests.
+        /// Until when the share rests; 0: it does not.
         stays_until: PodI64,
         shares_total: PodU64, in_transit: PodU64,
     }

@@ -191,7 +191,8 @@ impl Chain {
             say("owed", i, m.owed, is.dividends.get());
             say("resting", i, resting, is.resting_at(now + self.began));
             if resting > 0 {
-                say("rests until", i, m.rests_until as u64, since(is.rests_until.get()));
+                let until = m.rests.iter().map(|(until, _)| *until).max().unwrap_or(0);
+                say("rests until", i, until as u64, since(is.rests_until.get()));
             }
             say("promised", i, m.promised + promised, is.promised.get());
             say("bonded", i, m.bond, is.bonded.get());
@@ -272,7 +273,7 @@ impl Chain {
             let zero = bytemuck::Zeroable::zeroed();
             (m.last_active_at, m.left_at, m.pledged_at, m.share_paid_at) = (zero, zero, zero, zero);
             if m.resting_at(now) == 0 {
-                (m.resting, m.rests_until) = bytemuck::Zeroable::zeroed();
+                (m.rests, m.rests_until) = bytemuck::Zeroable::zeroed();
             }
             if !m.is_unsettled() {
                 m.unsettled_period = bytemuck::Zeroable::zeroed();

@@ -45,8 +45,8 @@ pub struct One {
     pub shares: u64,
     pub matured: u64,
     pub owed: u64,
-    pub resting: u64,
-    pub rests_until: i64,
+    /// What pools brought, and until when it rests.
+    pub rests: Vec<(i64, u64)>,
     /// A promise whose shares are claimed, and what answers for it.
     pub promised: u64,
     pub bond: u64,
@@ -84,8 +84,7 @@ impl State {
     }
 
     pub fn resting(&self, who: usize, now: i64) -> u64 {
-        let m = &self.members[who];
-        if now < m.rests_until { m.resting } else { 0 }
+        self.members[who].rests.iter().filter(|(until, _)| now < *until).map(|(_, capital)| capital).sum()
     }
 
     /// What becomes of it: nothing if the event is refused, the same if it changes nothing.
@@ -241,7 +240,6 @@ impl State {
 
     /// Books what a pledge to a pool that succeeded became.
     fn claim(&mut self, setting: &Setting, who: usize, now: i64, fault: Fault) {
-        let resting = self.resting(who, now);
         let m = &mut self.members[who];
         let Some(pledge) = m.pledge.take() else { return };
         let (terms, p) = (&setting.pools[pledge.pool], &mut self.pools[pledge.pool]);
@@ -269,8 +267,8 @@ impl State {
         }
         let ends = p.settled.expect("settled") + terms.stay;
         if m.released.is_none() || fault == Fault::ReleasedCapitalRests {
-            m.resting = resting + share;
-            m.rests_until = m.rests_until.max(ends);
+            m.rests.retain(|(until, _)| now < *until);
+            m.rests.push((ends, share));
         }
         if pledge.promised > 0 {
             m.promised = pledge.promised;
@@ -289,7 +287,7 @@ impl State {
         }
         let mut bound = None;
         if resting > 0 {
-            bound = Some(m.rests_until);
+            bound = m.rests.iter().map(|(until, _)| *until).max();
         }
         if m.promised > 0 && now < m.promise_ends {
             bound = bound.max(Some(m.promise_ends));
@@ -305,7 +303,7 @@ impl State {
         }
         m.released = bound;
         if fault != Fault::ReleasedCapitalRests {
-            m.resting = 0;
+            m.rests.clear();
         }
         if let Some(pledge) = &mut m.pledge {
             // one that is over, of a pool that succeeded, is settled; so is one of a pool that failed, by its refund

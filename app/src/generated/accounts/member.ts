@@ -49,10 +49,14 @@ import {
   type ReadonlyUint8Array,
 } from "@solana/kit";
 import {
+  getRestDecoder,
+  getRestEncoder,
   getStandingDecoder,
   getStandingEncoder,
   getVintageDecoder,
   getVintageEncoder,
+  type Rest,
+  type RestArgs,
   type Standing,
   type StandingArgs,
   type Vintage,
@@ -110,7 +114,7 @@ export type Member = {
   namedAt: bigint;
   /** When it was moved to its wallet; 0: never. */
   rehomedAt: bigint;
-  /** Until when `resting` rests; 0: nothing ever did. */
+  /** The last second of `rests`; 0: nothing rests. */
   restsUntil: bigint;
   /**
    * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
@@ -135,12 +139,10 @@ export type Member = {
    * closes.
    */
   fresh: bigint;
-  /** The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `resting` says, not longer. */
+  /** The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `rests` says, not longer. */
   claimedNew: bigint;
   /** The part of `asked` that is fresh: of one who was released, and is paid before it has stayed a period. */
   askedFresh: bigint;
-  /** Capital that pools brought and that cannot be asked back until `rests_until`. */
-  resting: bigint;
   /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
   withdrawn: bigint;
   /** Matured capital: a staying member can ask back `redemption_bps` of it a period. */
@@ -171,6 +173,8 @@ export type Member = {
   interestCheckpoint: bigint;
   /** The co-op's accumulator up to which pioneer returns are settled, Q64.64. */
   pioneerCheckpoint: bigint;
+  /** Capital that pools brought and that cannot be asked back yet, each until it may; in no order. */
+  rests: Array<Rest>;
   /** Retained patronage by period; slot = period mod 8. */
   vintages: Array<Vintage>;
   /** 0 for the founder, then in order of the first admission; never another's. */
@@ -194,7 +198,7 @@ export type Member = {
   pledgeCounts: number;
   /** 1: the pledge that it promised with is claimed, so that `promise_ends` and `bonded` are known. */
   promiseStands: number;
-  /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
+  /** 1: its pledge does not bind it, as it was released or expelled since. */
   unbound: number;
   /**
    * The most vouches that it took to be admitted when it applied and whenever it was vouched for since: who leaves lowers
@@ -260,7 +264,7 @@ export type MemberArgs = {
   namedAt: number | bigint;
   /** When it was moved to its wallet; 0: never. */
   rehomedAt: number | bigint;
-  /** Until when `resting` rests; 0: nothing ever did. */
+  /** The last second of `rests`; 0: nothing rests. */
   restsUntil: number | bigint;
   /**
    * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
@@ -285,12 +289,10 @@ export type MemberArgs = {
    * closes.
    */
   fresh: number | bigint;
-  /** The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `resting` says, not longer. */
+  /** The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `rests` says, not longer. */
   claimedNew: number | bigint;
   /** The part of `asked` that is fresh: of one who was released, and is paid before it has stayed a period. */
   askedFresh: number | bigint;
-  /** Capital that pools brought and that cannot be asked back until `rests_until`. */
-  resting: number | bigint;
   /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
   withdrawn: number | bigint;
   /** Matured capital: a staying member can ask back `redemption_bps` of it a period. */
@@ -321,6 +323,8 @@ export type MemberArgs = {
   interestCheckpoint: number | bigint;
   /** The co-op's accumulator up to which pioneer returns are settled, Q64.64. */
   pioneerCheckpoint: number | bigint;
+  /** Capital that pools brought and that cannot be asked back yet, each until it may; in no order. */
+  rests: Array<RestArgs>;
   /** Retained patronage by period; slot = period mod 8. */
   vintages: Array<VintageArgs>;
   /** 0 for the founder, then in order of the first admission; never another's. */
@@ -344,7 +348,7 @@ export type MemberArgs = {
   pledgeCounts: number;
   /** 1: the pledge that it promised with is claimed, so that `promise_ends` and `bonded` are known. */
   promiseStands: number;
-  /** 1: nothing that it pledged before binds it, as it was released or expelled since. */
+  /** 1: its pledge does not bind it, as it was released or expelled since. */
   unbound: number;
   /**
    * The most vouches that it took to be admitted when it applied and whenever it was vouched for since: who leaves lowers
@@ -400,7 +404,6 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["fresh", getU64Encoder()],
       ["claimedNew", getU64Encoder()],
       ["askedFresh", getU64Encoder()],
-      ["resting", getU64Encoder()],
       ["withdrawn", getU64Encoder()],
       ["matured", getU64Encoder()],
       ["asked", getU64Encoder()],
@@ -416,6 +419,7 @@ export function getMemberEncoder(): FixedSizeEncoder<MemberArgs> {
       ["foundingShares", getU64Encoder()],
       ["interestCheckpoint", getU128Encoder()],
       ["pioneerCheckpoint", getU128Encoder()],
+      ["rests", getArrayEncoder(getRestEncoder(), { size: 4 })],
       ["vintages", getArrayEncoder(getVintageEncoder(), { size: 8 })],
       ["number", getU32Encoder()],
       ["placeDrawn", getU32Encoder()],
@@ -472,7 +476,6 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["fresh", getU64Decoder()],
     ["claimedNew", getU64Decoder()],
     ["askedFresh", getU64Decoder()],
-    ["resting", getU64Decoder()],
     ["withdrawn", getU64Decoder()],
     ["matured", getU64Decoder()],
     ["asked", getU64Decoder()],
@@ -488,6 +491,7 @@ export function getMemberDecoder(): FixedSizeDecoder<Member> {
     ["foundingShares", getU64Decoder()],
     ["interestCheckpoint", getU128Decoder()],
     ["pioneerCheckpoint", getU128Decoder()],
+    ["rests", getArrayDecoder(getRestDecoder(), { size: 4 })],
     ["vintages", getArrayDecoder(getVintageDecoder(), { size: 8 })],
     ["number", getU32Decoder()],
     ["placeDrawn", getU32Decoder()],
@@ -570,5 +574,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 622;
+  return 678;
 }

@@ -268,6 +268,8 @@ export const COOP_ERROR__NOT_A_FOUNDING_POOL = 0x1864; // 6244
 export const COOP_ERROR__POOL_HAS_PLEDGES = 0x1865; // 6245
 /** ClaimOlderPoolsFirst: shares of a pool that was settled 4, 8 or more such periods ago wait to be claimed: claim them before another is settled, anyone may */
 export const COOP_ERROR__CLAIM_OLDER_POOLS_FIRST = 0x1866; // 6246
+/** TooMuchRests: capital of four pools rests in one account at most: pledge when that of one of them is free */
+export const COOP_ERROR__TOO_MUCH_RESTS = 0x1867; // 6247
 /** NothingOwed: nothing is owed in cash */
 export const COOP_ERROR__NOTHING_OWED = 0x189c; // 6300
 /** MoreThanCanBeAsked: more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use */
@@ -755,6 +757,7 @@ export type CoopError =
   | typeof COOP_ERROR__TOO_EARLY_TO_SETTLE
   | typeof COOP_ERROR__TOO_LATE_TO_UNDO
   | typeof COOP_ERROR__TOO_MANY_LEFT
+  | typeof COOP_ERROR__TOO_MUCH_RESTS
   | typeof COOP_ERROR__TOO_SOON_TO_RETURN
   | typeof COOP_ERROR__URI_INVALID
   | typeof COOP_ERROR__USE_ABOVE_MAXIMUM
@@ -1014,6 +1017,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__TOO_EARLY_TO_SETTLE]: `a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached`,
     [COOP_ERROR__TOO_LATE_TO_UNDO]: `the old wallet takes a membership back within 180 days of its move`,
     [COOP_ERROR__TOO_MANY_LEFT]: `more than exodus_bps of the electors, and two or more, left in protest`,
+    [COOP_ERROR__TOO_MUCH_RESTS]: `capital of four pools rests in one account at most: pledge when that of one of them is free`,
     [COOP_ERROR__TOO_SOON_TO_RETURN]: `who left can apply anew once the period in which it left is closed`,
     [COOP_ERROR__URI_INVALID]: `a link must be visible ASCII, as URIs are; a document's must be given with its hash`,
     [COOP_ERROR__USE_ABOVE_MAXIMUM]: `a member's pledged use must be at most max_use`,

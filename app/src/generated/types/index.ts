@@ -72,6 +72,7 @@ export * from "./redirectReclaimedEvent";
 export * from "./rehomeUndoneEvent";
 export * from "./rehomeVetoedEvent";
 export * from "./resolutionExecutedEvent";
+export * from "./rest";
 export * from "./servicePaidEvent";
 export * from "./serviceRegisteredEvent";
 export * from "./serviceRepricedEvent";

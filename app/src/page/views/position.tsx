@@ -1,5 +1,5 @@
 /** What a member did and has, in which of three states its capital is, and what it would get if it left now. */
-import { useState, type ReactNode } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { binding, endings, poolWords, reads, rules, texts, units, type At } from '../../client';
 import type { Period } from '../../generated';
@@ -202,7 +202,7 @@ export function Leaving({ site, again, period, over, released = false }: { site:
   const rows: [ReactNode, bigint, ReactNode?][] = [
     ['Your capital', l.capital, 'shares, kept dividends, matured: all of it matures at once'],
     ['Rests until the close', -l.fresh, 'came in during this period; ask for it afterwards'],
-    ['Stays with its pool', -l.resting, <>until <When at={p.restsUntil} />; ask for it then</>],
+    ['Stays with its pool', -l.resting, <>until {p.rests.map(({ until }, i) => <Fragment key={until}>{i > 0 && ' and '}<When at={until} /></Fragment>)}; ask for it then</>],
     ['Answers for your promise', -l.bonded, p.promise && p.promise.ends > 0n ? <>until that is settled, <When at={p.promise.ends} /> at the latest</> : 'until that is settled'],
     ['Falls short of par', l.paid - l.free, <>the price as it stands is {units.formatBps(rules.priceBps(coop))}</>],
   ];

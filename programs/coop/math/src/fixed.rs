@@ -148,8 +148,8 @@ const fn quotient(high: u64, low: u64, divisor: u64) -> u64 {
         let (mut rest, mut result, mut below) = (high, 0, 64);
         while below > 0 {
             below -= QUARTER;
-            let part = rest << QUARTER | low >> below & (1 << QUARTER) - 1;
-            result = result << QUARTER | part / divisor;
+            let part = (rest << QUARTER) | ((low >> below) & ((1 << QUARTER) - 1));
+            result = (result << QUARTER) | (part / divisor);
             rest = part % divisor;
         }
         return result;

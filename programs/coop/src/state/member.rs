@@ -10,6 +10,9 @@ use coop_math::{
 /// Slots of the ring of retained vintages: the most periods a vintage can take to mature.
 pub const VINTAGES: usize = 8;
 
+/// Pools whose capital can rest in one account at a time.
+pub const RESTS: usize = 4;
+
 /// The end of a suspension that has none yet.
 pub const OPEN_GAP: i64 = i64::MAX;
 
@@ -54,7 +57,7 @@ pub struct Member {
     pub named_at: PodI64,
     /// When it was moved to its wallet; 0: never.
     pub rehomed_at: PodI64,
-    /// Until when `resting` rests; 0: nothing ever did.
+    /// The last second of `rests`; 0: nothing rests.
     pub rests_until: PodI64,
     /// When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
     /// if the pool is settled by its deadline.
@@ -74,12 +77,10 @@ pub struct Member {
     /// The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is in no price until that
     /// closes.
     pub fresh: PodU64,
-    /// The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `resting` says, not longer.
+    /// The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `rests` says, not longer.
     pub claimed_new: PodU64,
     /// The part of `asked` that is fresh: of one who was released, and is paid before it has stayed a period.
     pub asked_fresh: PodU64,
-    /// Capital that pools brought and that cannot be asked back until `rests_until`.
-    pub resting: PodU64,
     /// Shares withdrawn from: capital that earns nothing and can be asked back without a cap.
     pub withdrawn: PodU64,
     /// Matured capital: a staying member can ask back `redemption_bps` of it a period.
@@ -110,6 +111,8 @@ pub struct Member {
     pub interest_checkpoint: PodU128,
     /// The co-op's accumulator up to which pioneer returns are settled, Q64.64.
     pub pioneer_checkpoint: PodU128,
+    /// Capital that pools brought and that cannot be asked back yet, each until it may; in no order.
+    pub rests: [Rest; RESTS],
     /// Retained patronage by period; slot = period mod 8.
     pub vintages: [Vintage; VINTAGES],
     /// 0 for the founder, then in order of the first admission; never another's.
@@ -131,7 +134,7 @@ pub struct Member {
     pub pledge_counts: u8,
     /// 1: the pledge that it promised with is claimed, so that `promise_ends` and `bonded` are known.
     pub promise_stands: u8,
-    /// 1: nothing that it pledged before binds it, as it was released or expelled since.
+    /// 1: its pledge does not bind it, as it was released or expelled since.
     pub unbound: u8,
     /// The most vouches that it took to be admitted when it applied and whenever it was vouched for since: who leaves lowers
     /// nothing.
@@ -158,6 +161,16 @@ pub struct Vintage {
     pub period: PodU32,
     /// Base units of capital.
     pub retained: PodU64,
+}
+
+/// Capital that a pool brought, and until when it cannot be asked back. Over by then: the place is free.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
+#[repr(C)]
+pub struct Rest {
+    /// Unix seconds.
+    pub until: PodI64,
+    /// Base units.
+    pub capital: PodU64,
 }
 
 /// What a wallet is to the co-op.
@@ -357,8 +370,9 @@ impl Member {
 
     /// What rested can be asked back, and what is still pledged will not rest.
     pub fn free_capital(&mut self) {
-        self.resting = PodU64::ZERO;
-        self.unbound = 1;
+        self.rests = bytemuck::Zeroable::zeroed();
+        self.rests_until = PodI64::ZERO;
+        self.unbound = (self.pledged_in != 0) as u8;
     }
 
     /// Whether it was released from what bound it.
@@ -369,13 +383,33 @@ impl Member {
     /// What of the capital that pools brought still rests.
     #[inline(always)]
     pub fn resting_at(&self, now: i64) -> u64 {
-        if self.rests_until > now { self.resting.get() } else { 0 }
+        // of most nothing does
+        if self.rests_until > now { self.sum_of_rests(now) } else { 0 }
     }
 
-    /// Capital that a pool brought rests until then. What rests already does so no shorter.
-    pub fn rest(&mut self, capital: u64, until: i64, now: i64) {
-        self.resting = (self.resting_at(now) + capital).into();
+    #[inline(never)]
+    fn sum_of_rests(&self, now: i64) -> u64 {
+        self.rests.iter().filter(|rest| rest.until > now).map(|rest| rest.capital.get()).sum()
+    }
+
+    /// Refuses to pledge while capital of as many pools rests as there are places: so a claim finds one.
+    #[inline(always)]
+    pub fn require_room_to_rest(&self, now: i64) -> Result<()> {
+        if self.rests_until > now { self.require_free_rest(now) } else { Ok(()) }
+    }
+
+    #[inline(never)]
+    fn require_free_rest(&self, now: i64) -> Result<()> {
+        require!(self.rests.iter().any(|rest| rest.until <= now), CoopError::TooMuchRests);
+        Ok(())
+    }
+
+    /// Capital that a pool brought rests until then, in a place where nothing does.
+    pub fn rest(&mut self, capital: u64, until: i64, now: i64) -> Result<()> {
+        let place = self.rests.iter_mut().find(|rest| rest.until <= now).ok_or(CoopError::TooMuchRests)?;
+        *place = Rest { until: until.into(), capital: capital.into() };
         self.rests_until = self.rests_until.get().max(until).into();
+        Ok(())
     }
 
     /// Whether nothing is owed to or by the member any more, so that its account can be closed.

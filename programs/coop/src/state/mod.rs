@@ -82,7 +82,7 @@ pub use {
     charter::{Charter, CharterTerms},
     coop::{After, Coop, CoopStatus, OpenPeriod, Outlay, Pledged},
     mandate::Mandate,
-    member::{Member, OPEN_GAP, PodStanding, Standing, VINTAGES, Vintage},
+    member::{Member, OPEN_GAP, PodStanding, RESTS, Rest, Standing, VINTAGES, Vintage},
     period::Period,
     pledge::Pledge,
     pool::{Pool, PoolStatus, PoolTerms, StoredPoolTerms},

@@ -16,7 +16,7 @@ use anchor_spl::token_interface::TokenInterface;
 /// - what results is at least the member share in a founding pool, at most `max_pledge` and `max_use`, answers for the
 ///   promise of use, and with the member's shares is at most `max_shares`;
 /// - a new pledger needs room for one more member share under `max_raise`;
-/// - a member has a pledge in one pool at a time, and one open promise of use;
+/// - a member has a pledge in one pool at a time, one open promise of use, and resting capital of four pools at most;
 /// - it is made under the charter that it names: one that was amended meanwhile is refused.
 #[derive(Accounts)]
 pub struct MakePledge {
@@ -75,6 +75,9 @@ impl MakePledge {
             pledge.rent_payer = *self.payer.address();
             pledge.bump = bump;
             pool.pledge_accounts += 1;
+        }
+        if member.pledged_in == 0 {
+            member.require_room_to_rest(now)?;
         }
         require!(same(&pledge.pool, pool.address()), CoopError::PledgeOfAnotherPool);
         require!(same(&pledge.member, member.address()), CoopError::PledgeOfAnotherMember);

@@ -144,8 +144,9 @@ impl Coop {
             self.claims += claim.moved;
         }
         let until = pool.stays_until();
-        if active && !unbound {
-            member.rest(claim.share, until, now);
+        let rests = active && !unbound && claim.share != 0;
+        if rests {
+            member.rest(claim.share, until, now)?;
         }
         if promised != 0 && active {
             // a release ended no promise that was over by then. One that a pro-rata cut left less for is answered for by
@@ -199,7 +200,7 @@ impl Coop {
             member: pledge.member,
             share: claim.share.into(),
             refund: claim.refund.into(),
-            stays_until: member.rests_until,
+            stays_until: if rests { until.into() } else { PodI64::ZERO },
             shares_total: self.books.shares_total,
             in_transit: self.books.shares_in_transit,
         });
