@@ -544,13 +544,16 @@ mod tests {
         settle_everyone(&mut world, &g.coop);
         let mut terms = later_terms(&world);
         (terms.withdraw_until, terms.deadline, terms.stay) = (terms.opens, terms.opens + 1, 366 * DAY as u32);
-        (terms.min_raise, terms.min_members) = (1, 1);
+        (terms.min_raise, terms.max_raise, terms.min_members) = (1, 50 * UNIT, 1);
         let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
         let founder = &g.coop.founder;
         world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);
         world.set_time(terms.opens);
         let pool = site.pool(1);
         pledge(&mut world, &pool, who, 50 * UNIT, 0);
+        // a unit too much: it becomes no share, and takes a unit off the other
+        let other = &g.coop.members[1];
+        pledge(&mut world, &pool, other, 1, 0);
         world.set_time(terms.deadline + 1);
         world.accepts(pool.settle_pool(), &[]);
         // as if the founding pool were of a stay that is not over
@@ -563,7 +566,28 @@ mod tests {
         let second = world.pool(&pool.pool).stays_until();
         let rests = |at: i64| member(&world).resting_at(at);
         assert!(world.now() < first && first < second);
-        assert_eq!([first - 1, first, second - 1, second].map(rests), [250 * UNIT, 50 * UNIT, 50 * UNIT, 0]);
+        let both = [first - 1, first, second - 1, second].map(rests);
+        assert_eq!(both, [250 * UNIT - 1, 50 * UNIT - 1, 50 * UNIT - 1, 0]);
         assert_eq!(member(&world).rests_until, second);
+        // what became no share takes no place
+        let places = |world: &World| world.member(&site.member(&other.wallet())).rests;
+        let before = places(&world);
+        world.accepts(pool.claim_shares(&other.wallet()), &[]);
+        assert_eq!(places(&world), before);
+    }
+
+    #[test]
+    fn capital_that_was_freed_rests_no_more_when_other_capital_does() {
+        let mut member: coop::state::Member = bytemuck::Zeroable::zeroed();
+        for i in 1..=4 {
+            member.require_room_to_rest(0).expect("room");
+            member.rest(1, 100 * i, 0).expect("a place");
+        }
+        assert_eq!([0, 99, 100, 399, 400].map(|at| member.resting_at(at)), [4, 4, 3, 1, 0]);
+        assert!(member.require_room_to_rest(99).is_err() && member.require_room_to_rest(100).is_ok());
+        member.free_capital();
+        assert_eq!(member.resting_at(0), 0);
+        member.rest(5, 50, 0).expect("a place");
+        assert_eq!([0, 49, 50].map(|at| member.resting_at(at)), [5, 5, 0]);
     }
 }
