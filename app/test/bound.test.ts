@@ -104,7 +104,7 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   await expect(stage.does('Cleo', 'makePledge', { pool: 1, amount: 30n * UNIT, useAmount: UNIT })).rejects.toMatchObject({ rule: 'PromiseOpen' });
   // what rests already is free when its own pool says
   expect(told(0n)).not.toMatch(/refused|already/);
-  const full = { ...site.member!, rests: site.member!.rests.map(() => ({ until: site.now + DAY, capital: 1n })) };
+  const full = { ...site.member!, rests: site.member!.rests.map(() => ({ until: site.now + DAY, capital: 1n, freshIn: 0 })) };
   expect(poolWords.pledging(site, pool, full, undefined, UNIT, 0n).join(' ')).toContain(`It would be refused: capital of 4 pools rests in your account already. That of one of them is free ${units.formatTime(site.now + DAY)}.`);
   // Ada's is settled: half of what she promises anew answers for it
   expect(told(61n * UNIT)).toContain('It would be refused: a promise of 61 needs a pledge of 30.50 at least.');

@@ -176,7 +176,7 @@ mod rules {
             let moved = share.saturating_sub(p.gathered.shares_unclaimed);
             let answers = (pledge.use_amount as u128 * p.terms.use_bond_bps as u128).div_ceil(10_000);
             let bond = answers.min(share as u128) as u64;
-            let settled_at = p.gathered.settled_at;
+            let (settled_at, settled_in) = (p.gathered.settled_at, p.gathered.settled_in);
             let until = settled_at + p.terms.stay as i64;
             let founding = p.founding;
             let counted = founding && self.counted_unclaimed(&m);
@@ -199,8 +199,8 @@ mod rules {
             m.dividends += refund;
             if !free && share > 0 {
                 let place =
-                    m.rests.iter_mut().find(|(until, _)| now >= *until).expect("it pledged with one free");
-                *place = (until, share);
+                    m.rests.iter_mut().find(|(until, ..)| now >= *until).expect("it pledged with one free");
+                *place = (until, share, if fresh { settled_in + 1 } else { 0 });
                 m.rests_until = m.rests_until.max(until);
             }
             if pledge.use_amount > 0 && active {
@@ -581,13 +581,34 @@ mod tests {
         let mut member: coop::state::Member = bytemuck::Zeroable::zeroed();
         for i in 1..=4 {
             member.require_room_to_rest(0).expect("room");
-            member.rest(1, 100 * i, 0).expect("a place");
+            member.rest(1, 100 * i, 0, 0).expect("a place");
         }
         assert_eq!([0, 99, 100, 399, 400].map(|at| member.resting_at(at)), [4, 4, 3, 1, 0]);
         assert!(member.require_room_to_rest(99).is_err() && member.require_room_to_rest(100).is_ok());
         member.free_capital();
         assert_eq!(member.resting_at(0), 0);
-        member.rest(5, 50, 0).expect("a place");
+        member.rest(5, 50, 0, 0).expect("a place");
         assert_eq!([0, 49, 50].map(|at| member.resting_at(at)), [5, 5, 0]);
+    }
+
+    /// A period can be longer than a stay: what was claimed in it rests on until it earns, beside what rests from before.
+    #[test]
+    fn shares_that_do_not_earn_yet_rest_beside_those_of_an_older_pool_though_their_stay_is_over() {
+        let mut member: coop::state::Member = bytemuck::Zeroable::zeroed();
+        member.standing = coop::state::Standing::Member.into();
+        (member.shares, member.shares_new, member.claimed_new) = (150.into(), 50.into(), 50.into());
+        member.unsettled_period = 3.into();
+        member.rest(100, 1_000, 0, 0).expect("a place");
+        member.rest(50, 10, 4, 0).expect("a place");
+        let withdrawable = |m: &coop::state::Member, at: i64| m.capital(at).withdrawable(1);
+        assert_eq!([5, 20].map(|at| withdrawable(&member, at)), [0, 0]);
+        // who leaves waits no longer than the pools say
+        let mut gone = member;
+        gone.standing = coop::state::Standing::Left.into();
+        assert_eq!([5, 20].map(|at| gone.capital(at).resting), [150, 100]);
+        // the period is closed and settled
+        (member.shares_new, member.claimed_new) = (0.into(), 0.into());
+        assert_eq!(withdrawable(&member, 20), 50);
+        assert_eq!(withdrawable(&member, 1_000), 149);
     }
 }

@@ -178,7 +178,8 @@ mod rules {
             let who = &g.coop.founder;
             let until = (w.now() + 1).into();
             w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| {
-                (m.rests, m.rests_until) = ([coop::state::Rest { until, capital: 1.into() }; 4], until);
+                (m.rests, m.rests_until) =
+                    ([coop::state::Rest { until, capital: 1.into(), fresh_in: 0.into() }; 4], until);
             });
             no(w, g.site.make_pledge(&who.wallet(), who, 100 * UNIT, 0), &[who])
         }),
@@ -279,7 +280,7 @@ mod rules {
             demand(now <= t.deadline, PoolClosed)?;
             demand(m.standing == Standing::Member, NotAMember)?;
             demand(m.pledged_in == 0 || m.pledged_in == pool as u32 + 1, PledgedElsewhere)?;
-            let room = m.rests.iter().any(|(until, _)| now >= *until);
+            let room = m.rests.iter().any(|(until, ..)| now >= *until);
             demand(m.pledged_in > 0 || room, TooMuchRests)?;
             demand(amount > 0 || use_amount > 0, NothingPledged)?;
             let mut old = p.pledges.get(&who).cloned().unwrap_or_default();
@@ -312,7 +313,7 @@ mod rules {
             }
 
             let is_new = !p.pledges.contains_key(&who);
-            let (rate, latest) = (p.take_rate, t.deadline + t.stay as i64);
+            let (rate, latest) = (p.take_rate, t.deadline + t.stay as i64 + 30 * DAY);
             if is_new {
                 model.lamports[payer] -= model.rents.pledge;
             }

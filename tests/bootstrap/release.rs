@@ -228,16 +228,17 @@ mod rules {
             let said = c.ballot_of(proposal, who).and_then(|ballot| ballot.said);
             demand(said != Some(Choice::Yes), VotedYes)?;
             let mut until = if m.resting(now) > 0 { m.rests_until } else { 0 };
-            let mut ends = m.promise_ends;
+            let (mut ends, mut open) = (m.promise_ends, false);
             if let Some(pool) = m.pledged_in.checked_sub(1) {
                 let p = &c.pools[pool as usize];
                 let from = if p.gathered.settled_at == 0 { p.terms.deadline } else { p.gathered.settled_at };
                 let failed = p.gathered.settled_at != 0 && p.gathered.succeeded == 0;
                 let stays = if failed { 0 } else { from + p.terms.stay as i64 };
                 until = until.max(stays);
-                ends = if m.promise_stands { ends } else { stays };
+                (ends, open) =
+                    if m.promise_stands { (ends, false) } else { (stays, p.gathered.settled_at == 0) };
             }
-            let is_over = ends <= now;
+            let is_over = ends <= now && !open;
             until = if m.promised > 0 && !is_over { until.max(ends) } else { until };
             if m.returns_from != 0 || until == 0 {
                 return Ok(());
@@ -560,7 +561,7 @@ mod tests {
         pledge(&mut world, &pool, who, 200 * UNIT, 1_000 * UNIT);
         pledge(&mut world, &pool, &g.coop.members[1], 100 * UNIT, 0);
         let latest = world.member(&site.member(&wallet)).promise_ends.get();
-        assert_eq!(latest, terms.deadline + terms.stay as i64);
+        assert_eq!(latest, terms.deadline + terms.stay as i64 + 30 * DAY);
         world.pass(1);
         let nth = (1, 0);
         let proposer = &g.coop.members[0];
@@ -569,10 +570,11 @@ mod tests {
             world.accepts(site.cast_vote(&voter.wallet(), nth, Choice::Yes), &[voter]);
         }
         world.accepts(site.resign_with(&wallet, None, Some(1), false, false), &[who]);
+        let unsettled = world.save();
         world.set_time(terms.deadline + 1);
         world.accepts(pool.settle_pool(), &[]);
         let over = world.pool(&pool.pool).stays_until();
-        assert_eq!(over, latest + 1);
+        assert_eq!(over, terms.deadline + terms.stay as i64 + 1);
         let saved = world.save();
         let lost_if_released_at = |world: &mut World, at: i64| {
             world.restore(&saved);
@@ -593,5 +595,13 @@ mod tests {
         };
         assert_eq!(lost_if_released_at(&mut world, over - 1), 0);
         assert_eq!(lost_if_released_at(&mut world, over), 100 * UNIT);
+        // nor can a stranger release it just before it settles a pool that was forgotten for as long as its stay, and have it bound
+        world.restore(&unsettled);
+        world.set_time(over + 1);
+        world
+            .send(&[site.release(&wallet, nth, Some(1)), pool.settle_pool(), pool.claim_shares(&wallet)], &[])
+            .expect("all three");
+        let member = world.member(&site.member(&wallet));
+        assert_eq!((member.promised.get(), member.bonded.get()), (0, 0));
     }
 }

@@ -190,6 +190,7 @@ mod rules {
             c.books.claims = c.books.money.equity() - c.books.money.forfeited;
             c.books.dissolving_at = now;
             c.books.charter_version += 1;
+            c.books.federations = c.books.federation.into_iter().collect();
             c.succeed(c.books.heir);
             c.books.seq += 1;
             Ok(())

@@ -161,12 +161,14 @@ mod rules {
                 let heir = &model.coops[next];
                 if heir.life != Life::Alive || !heir.is_active() {
                     // whoever inherits from it, or would have
-                    let (after, asked) = (heir.books.successor, heir.books.federations_asked);
-                    let federation = heir.books.federation.filter(|_| asked == 0 && heir.life == Life::Alive);
+                    let after = heir.books.successor;
+                    let theirs =
+                        if heir.life == Life::Alive { heir.books.federations.clone() } else { vec![] };
                     let c = model.edit(slot);
                     c.books.heirs_gone += 1;
-                    if c.books.federations_asked == 0 && federation.is_some_and(|of| of != slot) {
-                        c.books.heirs_federation = federation;
+                    if c.books.heirs_gone < 8 {
+                        c.books.federations.extend(theirs.into_iter().filter(|of| *of != slot));
+                        c.books.federations.truncate(8);
                     }
                     let ends = c.books.heirs_gone >= 8 || after == Some(slot);
                     c.succeed(after.filter(|_| !ends));
@@ -214,16 +216,10 @@ mod rules {
     }
 
     impl Coop {
-        /// The heir, or, if there is none left, the federation of an heir's, once, and the own, once.
+        /// The heir, or, if there is none left, the federation that is asked next.
         pub fn succeed(&mut self, heir: Option<usize>) {
             let b = &mut self.books;
-            b.successor = heir;
-            if b.successor.is_none() && b.federations_asked == 0 {
-                (b.federations_asked, b.successor) = (1, b.heirs_federation);
-            }
-            if b.successor.is_none() && b.federations_asked == 1 {
-                (b.federations_asked, b.successor) = (2, b.federation);
-            }
+            b.successor = heir.or_else(|| b.federations.pop());
         }
     }
 }

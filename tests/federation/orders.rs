@@ -245,44 +245,83 @@ fn a_line_that_comes_back_to_its_beginning_ends_with_the_federation_of_either() 
     }
 }
 
-/// The federation of an heir comes before the own, as it does if the heir was passed over first; never the co-op itself, if an
-/// heir is one of its members; and then the own.
+/// Whoever is passed on first, the same inherits: who ends, in what, with which heir and which federation; who may be cranked
+/// before; who gets it all.
 #[test]
-fn the_federations_of_heirs_and_the_own_are_asked_in_one_order_whoever_is_cranked_first() {
-    for heir_first in [false, true] {
-        let mut world = World::new();
-        let [a, b, theirs, own] = [0; 4].map(|_| active(&mut world, 3, 200 * UNIT).coop);
-        world.edit::<Coop>(&a.site.coop, |c| c.federation = own.site.coop);
-        world.edit::<Coop>(&b.site.coop, |c| c.federation = theirs.site.coop);
-        ends(&mut world, &a, Some(b.site.coop));
-        ends(&mut world, &b, None);
-        if heir_first {
-            // without an heir of its own it is the federation's turn at once
-            assert_eq!(world.coop(&b.site.coop).successor, theirs.site.coop);
-        } else {
-            world.edit::<Coop>(&b.site.coop, |c| {
-                (c.successor, c.federations_asked) = (a.site.coop, 0);
-            });
+fn whoever_is_passed_on_first_the_same_inherits() {
+    // numbers of co-ops: heir and federation of each; the first is asked about; those without either are active
+    type Ends = Option<(Option<usize>, Option<usize>)>;
+    const ACTIVE: Ends = None;
+    let cases: [(&str, &[Ends], Option<usize>); 6] = [
+        (
+            "a federation whose heir is the same, in a federation",
+            &[Some((Some(1), Some(2))), Some((None, None)), Some((Some(1), Some(3))), ACTIVE],
+            Some(3),
+        ),
+        (
+            "a federation that named its member",
+            &[Some((None, Some(1))), Some((Some(0), Some(2))), ACTIVE],
+            Some(2),
+        ),
+        (
+            "two heirs in a row, the second's federation at its end",
+            &[
+                Some((Some(1), None)),
+                Some((Some(2), Some(3))),
+                Some((None, Some(4))),
+                ACTIVE,
+                Some((None, None)),
+            ],
+            Some(3),
+        ),
+        (
+            "an heir's federation and then the own",
+            &[Some((Some(1), Some(3))), Some((None, Some(2))), Some((None, None)), ACTIVE],
+            Some(3),
+        ),
+        (
+            "the heir's federation first",
+            &[Some((Some(1), Some(3))), Some((None, Some(2))), ACTIVE, ACTIVE],
+            Some(2),
+        ),
+        (
+            "an heir that is a member of the co-op itself",
+            &[Some((Some(1), None)), Some((Some(2), Some(0))), Some((None, None))],
+            None,
+        ),
+    ];
+    for (what, line, expected) in cases {
+        let ending: Vec<usize> = (0..line.len()).filter(|i| line[*i].is_some()).collect();
+        // every one of those that end is passed on as far as it goes before the first is
+        for first in &ending {
+            let mut world = World::new();
+            let coops: Vec<Founded> = line.iter().map(|_| active(&mut world, 3, 200 * UNIT).coop).collect();
+            for (coop, it) in coops.iter().zip(line) {
+                let federation = it
+                    .and_then(|(_, federation)| federation)
+                    .map_or(Address::default(), |i| coops[i].site.coop);
+                world.edit::<Coop>(&coop.site.coop, |c| c.federation = federation);
+            }
+            for i in &ending {
+                ends(&mut world, &coops[*i], line[*i].and_then(|(heir, _)| heir).map(|i| coops[i].site.coop));
+            }
+            let lives = |world: &World, address: &Address| world.coop(address).dissolving_at == 0;
+            for i in [*first, 0] {
+                for _ in 0..9 {
+                    let next = world.coop(&coops[i].site.coop).successor;
+                    if next != Address::default() && !lives(&world, &next) {
+                        step(&mut world, &coops[i]);
+                    }
+                }
+            }
+            let got = world.coop(&coops[0].site.coop).successor;
+            assert_eq!(
+                got,
+                expected.map_or(Address::default(), |i| coops[i].site.coop),
+                "{what}, {first} first"
+            );
         }
-        step(&mut world, &a);
-        assert_eq!(world.coop(&a.site.coop).successor, theirs.site.coop);
-        ends(&mut world, &theirs, None);
-        step(&mut world, &a);
-        assert_eq!(world.coop(&a.site.coop).successor, own.site.coop);
-        ends(&mut world, &own, None);
-        step(&mut world, &a);
-        assert_eq!(world.coop(&a.site.coop).successor, Address::default());
     }
-    let mut world = World::new();
-    let [a, b, next] = [0; 3].map(|_| active(&mut world, 3, 200 * UNIT).coop);
-    // the heir is a member of this very co-op
-    world.edit::<Coop>(&b.site.coop, |c| c.federation = a.site.coop);
-    ends(&mut world, &a, Some(b.site.coop));
-    ends(&mut world, &b, Some(next.site.coop));
-    step(&mut world, &a);
-    ends(&mut world, &next, None);
-    step(&mut world, &a);
-    assert_eq!(world.coop(&a.site.coop).successor, Address::default());
 }
 
 #[test]

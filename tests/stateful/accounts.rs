@@ -18,12 +18,10 @@ pub struct Books {
     pub charter_version: u32,
     pub amended_at: i64,
     pub heir: Option<usize>,
-    /// Who inherits as far as is known, how many were passed over, the federation of the last of them in one, and how many
-    /// federations had their turn.
+    /// Who inherits as far as is known, how many were passed over, and the federations to be asked then, the last first.
     pub successor: Option<usize>,
     pub heirs_gone: u8,
-    pub heirs_federation: Option<usize>,
-    pub federations_asked: u8,
+    pub federations: Vec<usize>,
     /// Shares of pools that earn, unclaimed; and by the period of the settlement the accumulator at its close, and pools.
     pub shares_unclaimed: u64,
     pub transits: [(u128, u32, u32); 4],
@@ -118,7 +116,7 @@ pub struct Member {
     /// Paid of its claim on a dissolving co-op.
     pub drawn: u64,
     /// Brought by pools and bound until then; and the last of them.
-    pub rests: [(i64, u64); 4],
+    pub rests: [(i64, u64, u32); 4],
     pub rests_until: i64,
     /// Of what is new, brought by a pool; of what is asked back, fresh.
     pub claimed_new: u64,

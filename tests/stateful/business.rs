@@ -29,13 +29,19 @@ impl Member {
 
     /// What pools brought and have not let go yet.
     pub fn resting(&self, now: i64) -> u64 {
-        self.rests.iter().filter(|(until, _)| now < *until).map(|(_, capital)| capital).sum()
+        self.rests.iter().filter(|(until, ..)| now < *until).map(|(_, capital, _)| capital).sum()
     }
 
     /// What answers for a promise; or what a pool brought and has not let go, and what was subscribed in this period.
     pub fn bound(&self, now: i64) -> u64 {
-        let new = if self.standing == Standing::Member { self.claimed_new } else { 0 };
-        let by_pools = self.resting(now).max(new);
+        let by_pools = if self.standing == Standing::Member && self.claimed_new > 0 {
+            // what does not earn yet is not withdrawn, though its stay may be over
+            let open = self.unsettled_period + 1;
+            let rests = self.rests.iter().filter(|(until, _, fresh)| now < *until || *fresh == open);
+            rests.map(|(_, capital, _)| capital).sum::<u64>().max(self.claimed_new)
+        } else {
+            self.resting(now)
+        };
         self.bonded.max(by_pools + self.shares_new + self.matured_new - self.claimed_new)
     }
 

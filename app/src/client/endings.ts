@@ -44,35 +44,38 @@ export function passable(coop: Coop, now: bigint): bigint | undefined {
 export const ifAllComesHome = (coop: Coop, { capital, drawn, drawable }: Pick<Position, 'capital' | 'drawn' | 'drawable'>, now: bigint): bigint =>
   worth({ ...coop, books: math.comeHome(coop.books, coop.books.atAgent, now) }, capital, drawn) - drawable;
 
-/** Who inherits after an account that was named as heir, and the federation that it has not asked yet, all zeros where nobody does; nothing if it can inherit itself: an active co-op of the mint. */
-async function inheritsAfter(rpc: Reader, address: Address, mint: Address): Promise<{ heir: Address; federation: Address } | undefined> {
+/** Who inherits after an account that was named as heir, all zeros if nobody does, and the federations that it has not asked yet; nothing if it can inherit itself: an active co-op of the mint. */
+async function inheritsAfter(rpc: Reader, address: Address, mint: Address): Promise<{ heir: Address; federations: Address[] } | undefined> {
   const found = await coopAt(rpc, address);
-  if (!found) return { heir: NONE, federation: NONE };
-  if ('heir' in found) return { heir: found.heir, federation: NONE };
+  if (!found) return { heir: NONE, federations: [] };
+  if ('heir' in found) return { heir: found.heir, federations: [] };
   const { coop } = found;
   if (coopStatus(coop) === 'active' && coop.mint === mint) return undefined;
-  return { heir: coop.successor, federation: coop.federationsAsked === 0 ? coop.federation : NONE };
+  return { heir: coop.successor, federations: toAsk(coop) };
 }
+/** The federations that a dissolving co-op asks when the line of its heirs has ended, the last first. */
+const toAsk = ({ federations, federationsLeft }: Coop): Address[] => federations.slice(0, federationsLeft);
 
 /** Who would inherit now from a co-op that ends, and who is at its end itself and is passed over before; no heir: what is left is burned. */
 export async function heirs(rpc: Reader, { address, coop }: Pick<Site, 'address' | 'coop'>): Promise<{ gone: Address[]; heir?: Address }> {
   const gone: Address[] = [];
-  let { successor, heirsGone, heirsFederation, federationsAsked } = coop;
+  let { successor, heirsGone } = coop;
+  const later = toAsk(coop);
   while (successor !== NONE) {
     const after = await inheritsAfter(rpc, successor, coop.mint);
     if (after === undefined) return { gone, heir: successor };
     gone.push(successor);
     heirsGone += 1;
-    if (federationsAsked === 0 && after.federation !== NONE && after.federation !== address) heirsFederation = after.federation;
+    if (heirsGone < MOST_HEIRS) later.push(...after.federations.filter((one) => one !== address).slice(0, coop.federations.length - later.length));
     successor = heirsGone >= MOST_HEIRS || after.heir === address ? NONE : after.heir;
-    for (; successor === NONE && federationsAsked < 2; federationsAsked++) successor = federationsAsked === 0 ? heirsFederation : coop.federation;
+    if (successor === NONE) successor = later.pop() ?? NONE;
   }
   return { gone };
 }
 
 /** Who inherits, as a dissolving co-op's own account says: how it comes to it, who was passed over first because it is at its end, and how many more were. */
-export function inheritance({ heir, federation, successor, heirsGone, federationsAsked }: Coop): { successor: Address; as: 'heir' | 'federation' | 'next' | 'nobody'; first?: Address; more: number } {
+export function inheritance({ heir, federation, successor, heirsGone, federationsLeft }: Coop): { successor: Address; as: 'heir' | 'federation' | 'next' | 'nobody'; first?: Address; more: number } {
   const named = [heir, federation].find((one) => one !== NONE);
-  const as = successor === NONE ? 'nobody' : heirsGone === 0 && successor === heir ? 'heir' : federationsAsked === 2 && successor === federation ? 'federation' : 'next';
+  const as = successor === NONE ? 'nobody' : heirsGone === 0 && successor === heir ? 'heir' : federationsLeft === 0 && successor === federation ? 'federation' : 'next';
   return { successor, as, ...(heirsGone > 0 && named ? { first: named } : {}), more: Math.max(0, heirsGone - 1) };
 }

@@ -152,6 +152,11 @@ export const restsOf = (m: Member, now: bigint): Rest[] =>
   m.rests.filter((rest) => rest.until > now).sort((a, b) => Number(a.until - b.until));
 /** What of the capital that pools brought still stays. */
 export const restingAt = (m: Member, now: bigint): bigint => restsOf(m, now).reduce((sum, rest) => sum + rest.capital, 0n);
+/** The same of one who stays, and what does not earn yet: that is not withdrawn, though its stay may be over, and though it may have been claimed when nothing bound it any more. */
+const restingOrNew = (m: Member, now: bigint): bigint => {
+  const sum = m.rests.reduce((all, { until, capital, freshIn }) => (until > now || freshIn === m.unsettledPeriod + 1 ? all + capital : all), 0n);
+  return sum > m.claimedNew ? sum : m.claimedNew;
+};
 /** Whether a promise of use runs, so that a release ends it; one whose time is over is settled instead. */
 export const promiseRuns = (m: Member, now: bigint): boolean => m.promised !== 0n && m.promiseEnds > now;
 /** Whether anything binds it that a release may end, as far as its own account says. */
@@ -298,8 +303,7 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
   const [resting, fresh] = [restingAt(member, now), freshOf(member)];
   const capital = shares + withdrawn + retained + matured;
   const active = coopStatus(coop) === 'active';
-  // shares that do not earn yet are not withdrawn, even if they were claimed when nothing bound them any more
-  const held = { shares, withdrawn, matured, bonded, resting: staying && member.claimedNew > resting ? member.claimedNew : resting, fresh, staying };
+  const held = { shares, withdrawn, matured, bonded, resting: staying && member.claimedNew > 0n ? restingOrNew(member, now) : resting, fresh, staying };
   const gone = math.askable({ ...held, shares: 0n, withdrawn: 0n, matured: capital, resting, staying: false }, 0);
   const [accrued, ends] = [returns(coop, member), periodEnds(coop)];
   const paid = member.dividends + accrued;

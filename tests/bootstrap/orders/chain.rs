@@ -197,7 +197,7 @@ impl Chain {
             say("promised", i, m.promised + promised, is.promised.get());
             say("bonded", i, m.bond, is.bonded.get());
             let latest = m.pledge.as_ref().filter(|p| p.promised > 0).map(|p| &setting.pools[p.pool]);
-            let ends = latest.map_or(m.promise_ends, |terms| terms.deadline + terms.stay);
+            let ends = latest.map_or(m.promise_ends, |terms| terms.deadline + 30 * DAY + terms.stay);
             say("promise ends", i, ends as u64, since(is.promise_ends.get()));
             say("returns from", i, m.released.unwrap_or(0) as u64, since(is.returns_from.get()));
             // an elector of the founding pool is counted before its claim, and is one after it
@@ -274,6 +274,10 @@ impl Chain {
             (m.last_active_at, m.left_at, m.pledged_at, m.share_paid_at) = (zero, zero, zero, zero);
             if m.resting_at(now) == 0 {
                 (m.rests, m.rests_until) = bytemuck::Zeroable::zeroed();
+            }
+            let (open, unsettled) = (m.unsettled_period + 1, m.is_unsettled());
+            for rest in m.rests.iter_mut().filter(|rest| !unsettled || rest.fresh_in != open) {
+                rest.fresh_in = bytemuck::Zeroable::zeroed();
             }
             if !m.is_unsettled() {
                 m.unsettled_period = bytemuck::Zeroable::zeroed();

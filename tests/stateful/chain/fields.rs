@@ -28,8 +28,10 @@ impl Chain {
             heir,
             successor: self.slot_of(&c.successor),
             heirs_gone: c.heirs_gone,
-            heirs_federation: self.slot_of(&c.heirs_federation),
-            federations_asked: c.federations_asked,
+            federations: c.federations[..c.federations_left as usize]
+                .iter()
+                .filter_map(|f| self.slot_of(f))
+                .collect(),
             shares_unclaimed: c.shares_unclaimed.get(),
             transits: c.transits.map(|t| (t.interest_per_share.get(), t.period.get(), t.pools.get())),
             money: self.money(&c.books),
@@ -114,7 +116,7 @@ impl Chain {
             asked: m.asked.get(),
             drawn: m.drawn.get(),
             matured: m.matured.get(),
-            rests: m.rests.map(|rest| (rest.until.get(), rest.capital.get())),
+            rests: m.rests.map(|rest| (rest.until.get(), rest.capital.get(), rest.fresh_in.get())),
             rests_until: m.rests_until.get(),
             claimed_new: m.claimed_new.get(),
             asked_fresh: m.asked_fresh.get(),

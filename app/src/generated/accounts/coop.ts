@@ -99,8 +99,11 @@ export type Coop = {
   about: ReadonlyUint8Array;
   /** Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left. */
   successor: Address;
-  /** Of a dissolving co-op: the federation of the last heir that was passed over and was in one. All zeros: none. */
-  heirsFederation: Address;
+  /**
+   * Of a dissolving co-op: the federations that inherit when the line of `successor` ends, the last first: the own, and those of heirs that
+   * were passed over.
+   */
+  federations: Array<Address>;
   /** Tells the founder's co-ops apart. */
   id: bigint;
   /** Unix seconds. */
@@ -202,8 +205,8 @@ export type Coop = {
   foundingPoolLive: number;
   /** Of a dissolving co-op: heirs that were found to be at their end themselves. */
   heirsGone: number;
-  /** How many federations were asked to inherit as no heir was left: first the one in `heirs_federation`, then the own. */
-  federationsAsked: number;
+  /** How many of `federations` are still to be asked. */
+  federationsLeft: number;
   /** Decimals of the mint. */
   decimals: number;
   /** Of this address. */
@@ -237,8 +240,11 @@ export type CoopArgs = {
   about: ReadonlyUint8Array;
   /** Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left. */
   successor: Address;
-  /** Of a dissolving co-op: the federation of the last heir that was passed over and was in one. All zeros: none. */
-  heirsFederation: Address;
+  /**
+   * Of a dissolving co-op: the federations that inherit when the line of `successor` ends, the last first: the own, and those of heirs that
+   * were passed over.
+   */
+  federations: Array<Address>;
   /** Tells the founder's co-ops apart. */
   id: number | bigint;
   /** Unix seconds. */
@@ -340,8 +346,8 @@ export type CoopArgs = {
   foundingPoolLive: number;
   /** Of a dissolving co-op: heirs that were found to be at their end themselves. */
   heirsGone: number;
-  /** How many federations were asked to inherit as no heir was left: first the one in `heirs_federation`, then the own. */
-  federationsAsked: number;
+  /** How many of `federations` are still to be asked. */
+  federationsLeft: number;
   /** Decimals of the mint. */
   decimals: number;
   /** Of this address. */
@@ -367,7 +373,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["statutesUri", fixEncoderSize(getBytesEncoder(), 128)],
       ["about", fixEncoderSize(getBytesEncoder(), 280)],
       ["successor", getAddressEncoder()],
-      ["heirsFederation", getAddressEncoder()],
+      ["federations", getArrayEncoder(getAddressEncoder(), { size: 8 })],
       ["id", getU64Encoder()],
       ["foundedAt", getI64Encoder()],
       ["activatedAt", getI64Encoder()],
@@ -418,7 +424,7 @@ export function getCoopEncoder(): FixedSizeEncoder<CoopArgs> {
       ["foundingPool", getU32Encoder()],
       ["foundingPoolLive", getU8Encoder()],
       ["heirsGone", getU8Encoder()],
-      ["federationsAsked", getU8Encoder()],
+      ["federationsLeft", getU8Encoder()],
       ["decimals", getU8Encoder()],
       ["bump", getU8Encoder()],
       ["vaultBump", getU8Encoder()],
@@ -443,7 +449,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["statutesUri", fixDecoderSize(getBytesDecoder(), 128)],
     ["about", fixDecoderSize(getBytesDecoder(), 280)],
     ["successor", getAddressDecoder()],
-    ["heirsFederation", getAddressDecoder()],
+    ["federations", getArrayDecoder(getAddressDecoder(), { size: 8 })],
     ["id", getU64Decoder()],
     ["foundedAt", getI64Decoder()],
     ["activatedAt", getI64Decoder()],
@@ -494,7 +500,7 @@ export function getCoopDecoder(): FixedSizeDecoder<Coop> {
     ["foundingPool", getU32Decoder()],
     ["foundingPoolLive", getU8Decoder()],
     ["heirsGone", getU8Decoder()],
-    ["federationsAsked", getU8Decoder()],
+    ["federationsLeft", getU8Decoder()],
     ["decimals", getU8Decoder()],
     ["bump", getU8Decoder()],
     ["vaultBump", getU8Decoder()],
@@ -560,5 +566,5 @@ export async function fetchAllMaybeCoop(
 }
 
 export function getCoopSize(): number {
-  return 1640;
+  return 1864;
 }

@@ -118,7 +118,7 @@ export type Member = {
   restsUntil: bigint;
   /**
    * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
-   * if the pool is settled by its deadline.
+   * if the pool is settled within 30 days after its deadline.
    */
   promiseEnds: bigint;
   /** When it pledged last; 0: never. */
@@ -268,7 +268,7 @@ export type MemberArgs = {
   restsUntil: number | bigint;
   /**
    * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
-   * if the pool is settled by its deadline.
+   * if the pool is settled within 30 days after its deadline.
    */
   promiseEnds: number | bigint;
   /** When it pledged last; 0: never. */
@@ -574,5 +574,5 @@ export async function fetchAllMaybeMember(
 }
 
 export function getMemberSize(): number {
-  return 678;
+  return 694;
 }

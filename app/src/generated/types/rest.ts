@@ -12,6 +12,8 @@ import {
   getI64Encoder,
   getStructDecoder,
   getStructEncoder,
+  getU32Decoder,
+  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   type FixedSizeCodec,
@@ -25,6 +27,8 @@ export type Rest = {
   until: bigint;
   /** Base units. */
   capital: bigint;
+  /** Of shares that were claimed in the period of their settlement: that period plus one; else 0. */
+  freshIn: number;
 };
 
 export type RestArgs = {
@@ -32,12 +36,15 @@ export type RestArgs = {
   until: number | bigint;
   /** Base units. */
   capital: number | bigint;
+  /** Of shares that were claimed in the period of their settlement: that period plus one; else 0. */
+  freshIn: number;
 };
 
 export function getRestEncoder(): FixedSizeEncoder<RestArgs> {
   return getStructEncoder([
     ["until", getI64Encoder()],
     ["capital", getU64Encoder()],
+    ["freshIn", getU32Encoder()],
   ]);
 }
 
@@ -45,6 +52,7 @@ export function getRestDecoder(): FixedSizeDecoder<Rest> {
   return getStructDecoder([
     ["until", getI64Decoder()],
     ["capital", getU64Decoder()],
+    ["freshIn", getU32Decoder()],
   ]);
 }
 

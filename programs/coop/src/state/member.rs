@@ -60,7 +60,7 @@ pub struct Member {
     /// The last second of `rests`; 0: nothing rests.
     pub rests_until: PodI64,
     /// When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
-    /// if the pool is settled by its deadline.
+    /// if the pool is settled within 30 days after its deadline.
     pub promise_ends: PodI64,
     /// When it pledged last; 0: never.
     pub pledged_at: PodI64,
@@ -171,6 +171,8 @@ pub struct Rest {
     pub until: PodI64,
     /// Base units.
     pub capital: PodU64,
+    /// Of shares that were claimed in the period of their settlement: that period plus one; else 0.
+    pub fresh_in: PodU32,
 }
 
 /// What a wallet is to the co-op.
@@ -304,9 +306,8 @@ impl Member {
             withdrawn: self.withdrawn.get(),
             matured: self.matured.get(),
             bonded: self.bonded.get(),
-            resting: if self.is(Standing::Member) {
-                // shares that do not earn yet are not withdrawn, even if they were claimed when nothing bound them any more
-                self.resting_at(now).max(self.claimed_new.get())
+            resting: if self.claimed_new != 0 && self.is(Standing::Member) {
+                self.resting_or_new(now)
             } else {
                 self.resting_at(now)
             },
@@ -392,6 +393,16 @@ impl Member {
         self.rests.iter().filter(|rest| rest.until > now).map(|rest| rest.capital.get()).sum()
     }
 
+    /// What of the capital of one who stays rests, or does not earn yet: that is not withdrawn, though its stay may be over, and though
+    /// it may have been claimed when nothing bound it any more.
+    #[inline(never)]
+    fn resting_or_new(&self, now: i64) -> u64 {
+        let open = self.unsettled_period.get() + 1;
+        let counts = |rest: &&Rest| rest.until > now || rest.fresh_in == open;
+        let sum: u64 = self.rests.iter().filter(counts).map(|rest| rest.capital.get()).sum();
+        sum.max(self.claimed_new.get())
+    }
+
     /// Refuses to pledge while capital of as many pools rests as there are places: so a claim finds one.
     #[inline(always)]
     pub fn require_room_to_rest(&self, now: i64) -> Result<()> {
@@ -405,9 +416,9 @@ impl Member {
     }
 
     /// Capital that a pool brought rests until then, in a place where nothing does.
-    pub fn rest(&mut self, capital: u64, until: i64, now: i64) -> Result<()> {
+    pub fn rest(&mut self, capital: u64, until: i64, fresh_in: u32, now: i64) -> Result<()> {
         let place = self.rests.iter_mut().find(|rest| rest.until <= now).ok_or(CoopError::TooMuchRests)?;
-        *place = Rest { until: until.into(), capital: capital.into() };
+        *place = Rest { until: until.into(), capital: capital.into(), fresh_in: fresh_in.into() };
         self.rests_until = self.rests_until.get().max(until).into();
         Ok(())
     }

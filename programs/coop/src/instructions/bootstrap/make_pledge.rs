@@ -9,6 +9,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
+use coop_math::raise::UNPAYABLE;
 
 /// A member pledges money, use, or more of either. The money goes to the pool's escrow.
 ///
@@ -93,7 +94,7 @@ impl MakePledge {
             // what went through the co-op before keeps no more than was promised then
             member.turnover = member.turnover.min(member.promised);
             member.promised = after.use_amount.into();
-            member.promise_ends = pool.stays_until().into();
+            member.promise_ends = pool.stays_until().saturating_add(UNPAYABLE).into();
             member.promise_rate_bps = pool.take_rate_bps;
         }
 

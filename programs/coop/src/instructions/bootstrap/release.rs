@@ -50,7 +50,7 @@ impl Release {
         if member.is_released() {
             return Ok(());
         }
-        let (mut bound, mut ends) = (0, member.promise_ends.get());
+        let (mut bound, mut ends, mut open) = (0, member.promise_ends.get(), false);
         if member.resting_at(now) != 0 {
             bound = member.rests_until.get();
         }
@@ -63,10 +63,12 @@ impl Release {
             if member.promise_stands == 0 {
                 // what its claim will say; a pool that failed ends it with the refund
                 ends = until;
+                // it may be settled in the next instruction: then it runs for the stay
+                open = pool.settled_at == 0;
             }
         }
         // a promise that is over is settled (`settle_use`), not released
-        let is_over = ends <= now;
+        let is_over = ends <= now && !open;
         if member.has_promised() && !is_over {
             bound = bound.max(ends);
         }

@@ -22,8 +22,8 @@ const CLAIMS_STAND: i64 = 3 * YEAR;
 /// - after 180 days: reserve, solidarity, and what of operating no capital claims;
 /// - after three years: everything; claims lapse, and so do pledges that nobody has claimed;
 /// - an heir that is at its end itself is passed over, at any time: the next call pays whoever inherits from it, whether its
-///   account still stands or only its tombstone; then comes the federation of the last of them that was in one, then the own,
-///   and whoever inherits from those; after 8 in all only the federations are asked, and nobody after them;
+///   account still stands or only its tombstone; then come the federations of those passed over, as they would have asked them,
+///   and the own, and whoever inherits from those; after 8 in all only the federations are asked, and nobody after them;
 /// - if nobody is left it is burned. Wrapped SOL cannot be burned and stays;
 /// - once everything has passed on, to pass on nothing changes nothing.
 #[derive(Accounts)]
@@ -50,7 +50,8 @@ impl FinishDissolution {
         let coop = &mut self.coop;
         coop.require_dissolving()?;
         if let Some(heir) = next
-            && let Some(after) = who_inherits_after(heir, &coop.mint)
+            && let ended = Record::<Coop>::load(heir).ok()
+            && let Some(after) = who_inherits_after(heir, &ended, &coop.mint)
         {
             let own = *coop.address();
             coop.pass_over(&own, after);
@@ -115,14 +116,22 @@ impl FinishDissolution {
 }
 
 /// Nothing if a co-op can inherit: it is active, and of the mint. Else who inherits after it.
-fn who_inherits_after(heir: AccountView, mint: &Address) -> Option<After> {
-    if let Ok(coop) = Record::<Coop>::load(heir) {
+fn who_inherits_after<'a>(
+    heir: AccountView,
+    coop: &'a Option<Record<Coop>>,
+    mint: &Address,
+) -> Option<After<'a>> {
+    if let Some(coop) = coop {
         let can = coop.status() == CoopStatus::Active && same(&coop.mint, mint);
-        let federation = if coop.federations_asked == 0 { coop.federation } else { Address::default() };
-        return if can { None } else { Some(After { heir: coop.successor, federation }) };
+        let left = (coop.federations_left as usize).min(coop.federations.len());
+        return if can {
+            None
+        } else {
+            Some(After { heir: coop.successor, federations: &coop.federations[..left] })
+        };
     }
     let heir = Record::<Tombstone>::load(heir).map_or(Address::default(), |tombstone| tombstone.heir);
-    Some(After { heir, federation: Address::default() })
+    Some(After { heir, federations: &[] })
 }
 
 /// The account that is named; nothing if none is.

@@ -146,7 +146,8 @@ impl Coop {
         let until = pool.stays_until();
         let rests = active && !unbound && claim.share != 0;
         if rests {
-            member.rest(claim.share, until, now)?;
+            let fresh_in = if fresh { pool.settled_in.get() + 1 } else { 0 };
+            member.rest(claim.share, until, fresh_in, now)?;
         }
         if promised != 0 && active {
             // a release ended no promise that was over by then. One that a pro-rata cut left less for is answered for by

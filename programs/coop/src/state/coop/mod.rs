@@ -47,8 +47,9 @@ pub struct Coop {
     pub about: [u8; ABOUT],
     /// Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left.
     pub successor: Address,
-    /// Of a dissolving co-op: the federation of the last heir that was passed over and was in one. All zeros: none.
-    pub heirs_federation: Address,
+    /// Of a dissolving co-op: the federations that inherit when the line of `successor` ends, the last first: the own, and those of heirs that
+    /// were passed over.
+    pub federations: [Address; MOST_HEIRS as usize],
     /// Tells the founder's co-ops apart.
     pub id: PodU64,
 
@@ -153,8 +154,8 @@ pub struct Coop {
     pub founding_pool_live: u8,
     /// Of a dissolving co-op: heirs that were found to be at their end themselves.
     pub heirs_gone: u8,
-    /// How many federations were asked to inherit as no heir was left: first the one in `heirs_federation`, then the own.
-    pub federations_asked: u8,
+    /// How many of `federations` are still to be asked.
+    pub federations_left: u8,
     /// Decimals of the mint.
     pub decimals: u8,
     /// Of this address.
@@ -244,11 +245,11 @@ pub enum CoopStatus {
 }
 
 /// Who inherits after an heir that is at its end itself.
-pub struct After {
+pub struct After<'a> {
     /// Its own heir; all zeros: nobody.
     pub heir: Address,
-    /// The federation that it has not asked yet; all zeros: none.
-    pub federation: Address,
+    /// The federations that it has not asked yet, the last first.
+    pub federations: &'a [Address],
 }
 
 /// How often an heir that is at its end passes on to its own.
@@ -403,26 +404,42 @@ impl Coop {
         Ok(self.charter.numbers().amended_by(next).map_err(CoopError::from)?)
     }
 
-    /// Remembers who inherits: `heir`; once no heir is left the federation of the last of them that was in one, and then the
-    /// own; nobody once those are gone too.
-    pub fn succeed(&mut self, heir: Address) {
+    /// Remembers who inherits as a dissolution begins: the heir, then the federation.
+    pub fn begin_succession(&mut self) {
+        let federation = self.federation;
+        self.ask_later(&[federation], &Address::default());
+        self.succeed(self.heir);
+    }
+
+    /// Remembers who inherits: `heir`; once that line has ended whichever federation is asked next; nobody once all are gone.
+    fn succeed(&mut self, heir: Address) {
         self.successor = heir;
-        while self.successor == Address::default() && self.federations_asked < 2 {
-            let own = self.federations_asked == 1;
-            self.successor = if own { self.federation } else { self.heirs_federation };
-            self.federations_asked += 1;
+        while self.successor == Address::default() && self.federations_left != 0 {
+            self.federations_left -= 1;
+            self.successor = self.federations[self.federations_left as usize];
         }
     }
 
-    /// Goes on from an heir that is at its end to whoever inherits from it, at most [`MOST_HEIRS`] times. The federation that
-    /// it would have asked in the end is remembered: whether it was passed over itself before or after changes nothing.
+    /// These federations are asked before those that are to be asked already, the last first; never the co-op itself.
+    fn ask_later(&mut self, federations: &[Address], own: &Address) {
+        for federation in federations {
+            let left = self.federations_left as usize;
+            if *federation != Address::default() && !same(federation, own) && left < self.federations.len() {
+                self.federations[left] = *federation;
+                self.federations_left += 1;
+            }
+        }
+    }
+
+    /// Goes on from an heir that is at its end to whoever inherits after it, at most [`MOST_HEIRS`] times. The federations that it
+    /// would have asked are asked in its place: so it does not matter which of the two was passed on first.
     pub fn pass_over(&mut self, own: &Address, after: After) {
         self.heirs_gone += 1;
-        let asks = after.federation != Address::default() && !same(&after.federation, own);
-        if self.federations_asked == 0 && asks {
-            self.heirs_federation = after.federation;
+        let ends = self.heirs_gone >= MOST_HEIRS;
+        if !ends {
+            self.ask_later(after.federations, own);
         }
-        let ends = self.heirs_gone >= MOST_HEIRS || same(&after.heir, own);
+        let ends = ends || same(&after.heir, own);
         self.succeed(if ends { Address::default() } else { after.heir });
     }
 

@@ -76,8 +76,7 @@ impl Dissolve {
         coop.claims = coop.books.ask(Claims::of).all.into();
         coop.dissolving_at = now.into();
         coop.charter_version += 1;
-        let heir = coop.heir;
-        coop.succeed(heir);
+        coop.begin_succession();
 
         coop.invariant()?;
         emit(DissolutionBegan {
