@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedOf, startNetwork, walletOf, type Network } from '../src/local/network';
-import { addresses, VERBS } from '../src/client';
+import { addresses, reads, VERBS } from '../src/client';
+import { faults, type Fault } from './faults';
 
 let network: Network;
 const folder = mkdtempSync(join(tmpdir(), 'coop-cli-'));
@@ -16,7 +17,7 @@ let coop = '';
 interface Ran { code: number; out: string; err: string }
 function run(...words: string[]): Promise<Ran> {
   return new Promise((done) => {
-    execFile(process.execPath, ['dist/cli/coop.mjs', '-u', network.rpcUrl, ...words], { env: { ...process.env, COOP: coop, SOLANA_CONFIG: '/nowhere' } },
+    execFile(process.execPath, ['dist/cli/coop.mjs', '-u', network.rpcUrl, ...words], { env: { ...process.env, COOP: coop, SOLANA_CONFIG: '/nowhere', XDG_STATE_HOME: folder, COOP_SILENCE: '3' } },
       (failed, out, err) => done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }));
   });
 }
@@ -270,6 +271,29 @@ test('what strangers sent is swept, a pool is given up, and an application that 
   expect(await as('cleo', 'chores')).toMatch(/^close the account of .*, who is gone, and give the deposit back$/m);
   expect(await as('cleo', 'reclaim-member', keys.get("ben's wallet")!)).toMatch(/^\d+ MemberReclaimed\n/);
   coop = own;
+});
+
+test('a payment whose answer is lost is not told as lost, and is not made twice', async () => {
+  const held = async () => (await reads.purse(network.rpc, keys.get("ada's wallet")! as Address)).get(network.mint) ?? 0n;
+  let lost: (method: string) => Fault = () => 'pass';
+  const node = await faults(network.rpcUrl, (method) => lost(method));
+  const pay = (...words: string[]) => run('-u', node.url, '-k', keys.get('ada')!, ...words, 'pay', '0', '11');
+  const before = await held();
+  lost = (method) => (method === 'sendTransaction' ? 'lose the answer' : 'pass');
+  expect(await pay()).toMatchObject({ code: 0, err: expect.stringMatching(/^signed \w{80,}\n$/) as string, out: expect.stringContaining('ServicePaid') as string });
+  expect(before - (await held())).toBe(11_000_000n);
+  lost = (method) => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo/.test(method) ? 'lose' : 'pass');
+  const unknown = await pay('--json');
+  expect(unknown.code).toBe(3);
+  const [signed, told] = [JSON.parse(unknown.err.split('\n')[0]!), JSON.parse(unknown.err.split('\n').slice(1).join('\n'))] as [{ signed: string }, { outcome: string; signature: string; error: string }];
+  expect(told).toMatchObject({ outcome: 'unknown', signature: signed.signed, error: expect.stringContaining(`look at ${signed.signed} before you do it again`) as string });
+  expect(before - (await held())).toBe(22_000_000n);
+  lost = () => 'pass';
+  expect(await pay()).toMatchObject({ code: 1, err: expect.stringContaining(`was done after all, as ${signed.signed}`) as string });
+  expect(before - (await held())).toBe(22_000_000n);
+  expect((await pay()).code).toBe(0);
+  expect(before - (await held())).toBe(33_000_000n);
+  node.stop();
 });
 
 test('it says its version; how long that takes is told, and not judged', async () => {

@@ -51,6 +51,38 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await lost.context().close();
 });
 
+test('a payment of which nobody knows what became is told as that, also after a reload, and not made twice', async () => {
+  const page = await open('Ada', `/coop/${stage.coop}/services`);
+  const form = page.getByRole('form', { name: 'Pay Bread by subscription' });
+  const revenue = async () => (await stage.context('Ada')).site.coop.period.revenue;
+  const before = await revenue();
+  await form.getByLabel('Amount').fill('7');
+  await page.clock.install();
+  await page.route(`${network.rpcUrl}/**`, async (route) => {
+    const method = (route.request().postDataJSON() as { method: string } | null)?.method ?? '';
+    if (method === 'sendTransaction') await route.fetch(); // done, and the answer is lost
+    return /sendTransaction|getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? route.abort() : route.continue();
+  });
+  await form.getByRole('button', { name: 'Pay' }).click();
+  await status(page, /waiting for the confirmation/);
+  await page.getByRole('link', { name: 'Transaction' }).waitFor(); // its signature is there before anything is known
+  await page.clock.fastForward(61_000);
+  await status(page, /^Paying: it was signed and sent, and the network does not say what became of it: look at \w+ before you do it again$/);
+  expect(await revenue() - before).toBe(210_000n);
+  expect(await form.getByLabel('Amount').inputValue()).toBe('7');
+  await page.reload();
+  await status(page, /^The network does not say yet what became of what you signed/);
+  await page.unroute(`${network.rpcUrl}/**`);
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await status(page, /^What you signed before was done$/);
+  expect(await revenue() - before).toBe(210_000n);
+  await page.reload();
+  await page.getByRole('form', { name: 'Pay Bread by subscription' }).waitFor();
+  expect(await page.locator('.message span').count()).toBe(0);
+  complaints.splice(0, complaints.length, ...complaints.filter((line) => !/ERR_FAILED/.test(line)));
+  await page.context().close();
+});
+
 test('without a wallet: everything can be looked at, and a person is told how to get one', async () => {
   const page = await browser.newPage();
   page.on('console', (line) => line.type() === 'error' && complaints.push(`nobody: ${line.text()}`));

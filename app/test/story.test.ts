@@ -75,7 +75,7 @@ test('a closed period adds up, step by step', async () => {
 test('a refusal names its rule, and nothing is signed for it', async () => {
   const asked: string[] = [];
   const c = await stage.context('Ada');
-  const refused = await send(c.rpc, c.by, [await build(c, 'castVote', { proposal: 0, choice: 'yes' })], (step) => asked.push(step)).catch((e: unknown) => e);
+  const refused = await send(c.rpc, c.by, [await build(c, 'castVote', { proposal: 0, choice: 'yes' })], { tell: (step) => asked.push(step) }).catch((e: unknown) => e);
   expect(refused).toBeInstanceOf(Refusal);
   expect((refused as Refusal).code).toBeGreaterThanOrEqual(6_000);
   expect((refused as Refusal).message).toContain((refused as Refusal).rule!);

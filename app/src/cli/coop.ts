@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { Address } from '@solana/kit';
 import { version } from '../../package.json';
-import { binding, build, chores, documents, flows, payerOf, poolWords, reads, Refusal, sentence, units, VERBS, words, type Site, type VerbName } from '../client';
+import { binding, build, chores, documents, flows, payerOf, poolWords, reads, Refusal, sentence, units, Unsettled, VERBS, words, type Site, type VerbName } from '../client';
 import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
 import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, PROPOSALS, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
@@ -201,15 +201,23 @@ ${rows(raw)}
   -c, --coop     the co-op's address; default: COOP
       --payer    file of the wallet that pays fees and rent, if it is another: rent returns to it
   --json         results for scripts     --dry-run  show what would be done and changed, and do nothing
+      --again    do it though the same was signed before and it is not known what became of that
 
 \`coop COMMAND --help\` says what one command takes. Amounts are in tokens (12.5), times +30d, +12h, 2026-12-24T18:00Z or
-unix seconds. Errors go to stderr; exit code 1: refused or failed, 2: invalid arguments. docs/SCRIPTING.md has examples.`;
+unix seconds. Errors go to stderr; exit code 1: refused, failed or expired, 2: invalid arguments, 3: it was signed, and
+nobody knows what became of it. docs/SCRIPTING.md has examples.`;
 }
 
 /** How many words a command takes; any number where its usage says so. */
 function placesIn(name: string, usage: string): number {
   if (name === 'found' || usage.includes('…')) return Infinity;
   return usage.replace(/--[\w-]+( [A-Z]\w*| [\w|]+)?/g, '').split(/[\s[\]|]+/).filter((word, _, all) => word !== '' && all.length > 0).length;
+}
+
+/** For scripts: what became of what was signed, and its signature. */
+function outcomeOf(failed: unknown): object {
+  if (failed instanceof Unsettled) return { outcome: failed.outcome, signature: failed.signature };
+  return failed instanceof Refusal && failed.signature ? { outcome: 'failed', signature: failed.signature } : {};
 }
 
 async function main(): Promise<number> {
@@ -236,9 +244,9 @@ async function main(): Promise<number> {
     return 0;
   } catch (failed) {
     const misused = failed instanceof Usage || String((failed as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
-    if (wantsJson) err(plain({ error: sentence(failed), ...(failed instanceof Refusal ? { code: failed.code, rule: failed.rule, instruction: failed.instruction } : {}) }));
+    if (wantsJson) err(plain({ error: sentence(failed), ...(failed instanceof Refusal ? { code: failed.code, rule: failed.rule, instruction: failed.instruction } : {}), ...outcomeOf(failed) }));
     else err(`coop: ${sentence(failed)}${misused && usage ? `\n${usage}` : ''}`);
-    return misused ? 2 : 1;
+    return misused ? 2 : failed instanceof Unsettled && failed.outcome === 'unknown' ? 3 : 1;
   }
 }
 

@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import { createDefaultRpcTransport, createSolanaRpcFromTransport, type Address, type Instruction, type RpcTransport, type TransactionSigner } from '@solana/kit';
 import { preview, reads, send, trying, units, payerOf, type Context, type flows, type program, type Reader, type Site } from '../client';
 import { addressOf, amountOf, documentOf, FOUNDING_TERMS as TERMS, kebab, signerOf, Usage, valueOf } from './options';
+import { keptBy } from './kept';
 import { changeLines, instructionLines, TEXTS, told as toldOf } from './shown';
 
 export const OPTIONS = {
   url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, payer: { type: 'string' }, coop: { type: 'string', short: 'c' },
-  json: { type: 'boolean' }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
+  json: { type: 'boolean' }, again: { type: 'boolean' }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
   mint: { type: 'string' }, charter: { type: 'string' }, pool: { type: 'string' }, id: { type: 'string' }, heir: { type: 'string' },
   'statutes-uri': { type: 'string' }, statutes: { type: 'string' }, about: { type: 'string' }, name: { type: 'string' }, uri: { type: 'string' },
   why: { type: 'string' }, document: { type: 'string' }, 'document-uri': { type: 'string' }, limit: { type: 'string' }, do: { type: 'boolean' },
@@ -65,6 +66,12 @@ export function progress(run: Run, step?: string): void {
   if (process.stderr.isTTY && !run.said.json) process.stderr.write(`\r\u001b[K${step ? `${step} …` : ''}`);
 }
 
+/** How long an answer is waited for, where `COOP_SILENCE` says so in seconds. */
+const limitsSaid = () => {
+  const silence = Number(process.env.COOP_SILENCE);
+  return silence > 0 ? { limits: { silence } } : {};
+};
+
 /** Sends, or with `--dry-run` shows what would be sent and what it would change. */
 export async function act(run: Run, by: TransactionSigner, decimals: number, instructions: Instruction[], told?: Record<string, unknown>): Promise<void> {
   if (instructions.length === 0) return out(run.said.json ? '{"nothing":true}' : 'there is nothing to do');
@@ -77,8 +84,11 @@ export async function act(run: Run, by: TransactionSigner, decimals: number, ins
     for (const line of changeLines(shown.changes, decoded, decimals)) out(line);
     return;
   }
-  const done = await send(run.rpc, by, instructions, (step) => progress(run, step)).finally(() => progress(run));
-  if (run.said.json) return out(plain({ ...told, signature: done.signature, units: done.units, events: done.events }));
+  const signed = (signature: string) => (progress(run), err(run.said.json ? JSON.stringify({ signed: signature }) : `signed ${signature}`));
+  const again = run.said.again ?? false;
+  const done = await send(run.rpc, by, instructions, { tell: (step) => progress(run, step), signed, kept: keptBy(run.url), again, ...limitsSaid() }).finally(() => progress(run));
+  if (run.said.json) return out(plain({ ...told, signature: done.signature, units: done.units, events: done.events, read: done.read }));
+  if (!done.read) out('done; what it did could not be read yet');
   for (const event of done.events) out(`${event.seq} ${event.event}`);
   for (const [name, value] of Object.entries(told ?? {})) out(`${name} ${String(value)}`);
   out(explorer(run, done.signature));

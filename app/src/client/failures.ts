@@ -1,5 +1,5 @@
 /** What went wrong, as a sentence that names the rule. */
-import { isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND } from '@solana/kit';
+import { isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, type Signature } from '@solana/kit';
 
 /** A transaction that the chain refuses or would refuse. Nothing of it was done. */
 export class Refusal extends Error {
@@ -15,7 +15,39 @@ export class Refusal extends Error {
     super(message);
     this.name = 'Refusal';
   }
+
+  /** Of one that was sent and failed: its fee is paid. Without, nothing was sent. */
+  declare readonly signature?: Signature;
 }
+
+const SETTLED = {
+  expired: (signature: string) => `the network did not take it in time; it can be done no more, and nothing was done (${signature})`,
+  unknown: (signature: string) => `it was signed and sent, and the network does not say what became of it: look at ${signature} before you do it again`,
+  landed: (signature: string) => `the same was done already, as ${signature}: nothing was sent now`,
+};
+const EARLIER = {
+  ...SETTLED,
+  unknown: (signature: string) => `the same was signed before, and it is not known yet what became of it: look at ${signature} first. Nothing was sent now`,
+  landed: (signature: string) => `what you signed before was done after all, as ${signature}. Nothing was sent now; do it once more if you want it twice`,
+};
+
+/** What was signed and did not come to be known as done: it has expired, it is unknown what became of it, or an earlier one was found done. */
+export class Unsettled extends Error {
+  constructor(
+    readonly outcome: 'expired' | 'unknown' | 'landed',
+    readonly signature: Signature,
+    /** The same that was signed before; nothing was signed now. */
+    readonly earlier = false,
+  ) {
+    super((earlier ? EARLIER : SETTLED)[outcome](signature));
+    this.name = 'Unsettled';
+  }
+}
+
+/** Whether something failed because the network did not answer. */
+export const isNetwork = (thrown: unknown): boolean =>
+  (thrown instanceof TypeError && /fetch|network|load failed/i.test(thrown.message)) || (thrown instanceof DOMException && thrown.name === 'TimeoutError')
+  || isSolanaError(thrown, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR);
 
 /** What the system program says where an account is made that is there already. */
 export const TAKEN = 'an account is there already';
@@ -39,11 +71,7 @@ export function sentence(thrown: unknown): string {
   if (thrown instanceof Refusal) return thrown.message;
   if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND)) return `there is nothing at ${thrown.context.address}: the number or the wallet is of nobody here`;
   if (isSolanaError(thrown) && /fetch|HTTP/i.test(thrown.message)) return `the network does not answer: ${thrown.message}`;
-  if (thrown instanceof DOMException && thrown.name === 'TimeoutError') return 'the network does not answer; what was sent may still be done';
-  if (thrown instanceof TypeError && /fetch/i.test(thrown.message)) return 'the network does not answer; nothing was lost, try again';
-  if (thrown instanceof Error) {
-    if (/reject|declin|denied|cancel/i.test(thrown.message)) return 'the wallet did not sign; nothing was sent';
-    return thrown.message;
-  }
+  if (isNetwork(thrown)) return 'the network does not answer';
+  if (thrown instanceof Error) return thrown.message;
   return String(thrown);
 }

@@ -1,14 +1,19 @@
-/** From instructions to a confirmed transaction: looked through by a simulation before anyone signs. */
+/** From instructions to a transaction of which one knows what became: looked through by a simulation before anyone signs. */
 import * as k from '@solana/kit';
 import type { CoopEvent } from '../generated/eventTable';
 import { eventsIn } from './events';
+import { isNetwork, Unsettled } from './failures';
 import { decodeAny, type Reader } from './reads';
 import { refusal } from './refusals';
+import { hex } from './units';
 
+/** What was done: as the confirmed transaction says. */
 export interface Outcome {
   signature: k.Signature;
   units: bigint;
   events: CoopEvent[];
+  /** Whether the transaction could be read; if not, it was done all the same, and `events` are not known. */
+  read: boolean;
 }
 
 /** What a transaction would do. */
@@ -102,47 +107,153 @@ function flat(fields: object, prefix = ''): Record<string, unknown> {
   );
 }
 
-/**
- * Simulates, has the payer and all other signers sign, sends, and waits for the confirmation. A refusal is thrown
- * before anyone is asked to sign. Nothing is sent twice: what the network loses is sent again as it was signed.
- */
-export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], tell: (step: string) => void = () => {}): Promise<Outcome> {
-  tell('checking');
-  const [{ value: blockhash }, tried] = await Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(), simulated(rpc, payer, instructions)]);
-  const units = Math.min(1_400_000, Math.ceil(Number(tried.unitsConsumed ?? 1_200_000n) * 1.15) + 1_000);
-  tell('waiting for the signature');
-  const signed = await k.signTransactionMessageWithSigners(message(payer, instructions, blockhash, units));
-  const wire = k.getBase64EncodedWireTransaction(signed);
-  const signature = k.getSignatureFromTransaction(signed);
-  tell('sending');
-  await submit(rpc, wire);
-  for (let wait = 100; ; wait = Math.min(wait * 1.5, 2_000)) {
-    const { value } = await patiently(() => rpc.getSignatureStatuses([signature]).send());
-    const status = value[0];
-    if (status?.err) throw refusal(status.err);
-    if (status?.confirmationStatus === 'confirmed' || status?.confirmationStatus === 'finalized') break;
-    if (!status) {
-      const height = await patiently(() => rpc.getBlockHeight({ commitment: 'confirmed' }).send());
-      if (height > blockhash.lastValidBlockHeight) throw new Error('the network did not take the transaction in time; nothing was done');
-      if (wait > 1_000) await submit(rpc, wire);
-    }
-    tell('waiting for the confirmation');
-    await new Promise((done) => setTimeout(done, wait));
-  }
-  return { signature, units: tried.unitsConsumed ?? 0n, events: eventsIn(tried.logs ?? []) };
+/** Where what was signed is kept until it is known what became of it: one list for every tab, or every command. */
+export interface Kept {
+  list(): Signed[];
+  add(signed: Signed): void;
+  drop(signature: string): void;
 }
 
-const submit = (rpc: Reader, wire: k.Base64EncodedWireTransaction) =>
-  patiently(() => rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send());
+/** What was signed. */
+export interface Signed {
+  signature: k.Signature;
+  payer: k.Address;
+  /** The same for what does the same: programs, accounts and data. */
+  deed: string;
+  /** The last block height at which it can be done. */
+  until: string;
+}
 
-/** Tries again, for half a minute, what failed because the network did not answer. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+/** What became of what was signed; nothing while it may still be done, or nobody answers. */
+export type Fate = { fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' } | undefined;
+
+/**
+ * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked with its history;
+ * a node that is behind, or on another fork, says nothing.
+ */
+export async function fateOf(rpc: Reader, { signature, until }: Signed): Promise<Fate> {
+  const over = await rpc.getEpochInfo({ commitment: 'finalized' }).send();
+  const { fate, known, slot } = await statusOf(rpc, signature, true);
+  return fate ?? (!known && over.blockHeight > BigInt(until) && slot >= over.absoluteSlot ? { fate: 'expired' } : undefined);
+}
+
+/** What a node says of it by now. */
+async function statusOf(rpc: Reader, signature: k.Signature, searchTransactionHistory = false): Promise<{ fate: Fate; known: boolean; slot: bigint }> {
+  const { context, value } = await rpc.getSignatureStatuses([signature], { searchTransactionHistory }).send();
+  const status = value[0];
+  const sure = status?.confirmationStatus === 'confirmed' || status?.confirmationStatus === 'finalized';
+  return { fate: !sure ? undefined : status.err ? { fate: 'failed', err: status.err } : { fate: 'landed' }, known: !!status, slot: context.slot };
+}
+
+/** Blocks for which a blockhash is good. */
+const BLOCKHASH_LASTS = 150n;
+/** In seconds: in which nothing can have expired; without any answer, and in which no answer decides, until it is said that the outcome is unknown. */
+const LIMITS = { fresh: 30, silence: 60, patience: 300 };
+
+/** How a thing is sent: what is told on the way, where it is kept, and whether it is sent though the same was signed before. */
+export interface Sending {
+  tell?(step: string): void;
+  /** As soon as it is signed, before it is sent. */
+  signed?(signature: k.Signature): void;
+  kept?: Kept;
+  again?: boolean;
+  limits?: Partial<typeof LIMITS>;
+}
+
+/**
+ * Simulates, has the payer and all other signers sign, sends until the network has it or it can be done no more, and says what became of it. Refusals
+ * are thrown before anyone is asked to sign; then nothing was sent. Whatever is thrown after that has the signature: a {@link Refusal} of what failed, or
+ * {@link Unsettled} of what has expired or is unknown. Nothing is signed twice, and nothing that was signed is forgotten before it is known what became of it.
+ */
+export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, limits }: Sending = {}): Promise<Outcome> {
+  tell('checking');
+  const deed = await deedOf(payer.address, instructions);
+  if (kept && !again) await settleEarlier(rpc, kept, deed);
+  const [{ value: blockhash }, tried] = await before(() =>
+    Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(), simulated(rpc, payer, instructions)]));
+  const units = Math.min(1_400_000, Math.ceil(Number(tried.unitsConsumed ?? 1_200_000n) * 1.15) + 1_000);
+  tell('waiting for the signature');
+  const transaction = await k.signTransactionMessageWithSigners(message(payer, instructions, blockhash, units)).catch((failed: unknown) => {
+    throw failed instanceof Error && /reject|declin|denied|cancel/i.test(failed.message) ? new Error('the wallet did not sign; nothing was sent', { cause: failed }) : failed;
+  });
+  const wire = k.getBase64EncodedWireTransaction(transaction);
+  const signature = k.getSignatureFromTransaction(transaction);
+  // a wallet may have taken a newer blockhash: what counts is the one that it signed
+  const taken = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
+  const own = 'lifetimeToken' in taken && taken.lifetimeToken === blockhash.blockhash;
+  const until = own ? blockhash.lastValidBlockHeight : (await before(() => rpc.getBlockHeight({ commitment: 'processed' }).send())) + BLOCKHASH_LASTS;
+  const signed = { signature, payer: payer.address, deed, until: until.toString() };
+  kept?.add(signed);
+  show?.(signature);
+  tell('sending');
+  const fate = await settled(rpc, signed, wire, tell, { ...LIMITS, ...limits }).catch((failed: unknown) => {
+    if (!(failed instanceof Unsettled)) kept?.drop(signature);
+    throw failed;
+  });
+  kept?.drop(signature);
+  const done = await confirmed(rpc, signature);
+  if (fate.fate === 'failed') throw Object.assign(refusal(done?.meta?.err ?? fate.err, done?.meta?.logMessages ?? []), { signature });
+  if (fate.fate === 'expired') throw new Unsettled('expired', signature);
+  return { signature, units: done?.meta?.computeUnitsConsumed ?? tried.unitsConsumed ?? 0n, events: eventsIn(done?.meta?.logMessages ?? []), read: !!done };
+}
+
+/** Sends it, as it was signed, again and again until one knows what became of it. */
+async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTransaction, tell: (step: string) => void, limits: typeof LIMITS): Promise<NonNullable<Fate>> {
+  const began = performance.now();
+  let answered = began;
+  let sure = true;
+  for (let wait = 100; ; wait = Math.min(wait * 1.5, 2_000)) {
+    if (wait === 100 || wait > 1_000) {
+      await rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send().catch((failed: unknown) => {
+        // a node that says no to the first of them has sent nothing on
+        if (sure && k.isSolanaError(failed, k.SOLANA_ERROR__JSON_RPC__SERVER_ERROR_TRANSACTION_SIGNATURE_VERIFICATION_FAILURE)) throw failed;
+      });
+      sure = false;
+    }
+    const young = performance.now() - began < limits.fresh * 1_000;
+    const asked = young ? statusOf(rpc, signed.signature).then(({ fate }) => fate) : fateOf(rpc, signed);
+    const fate = await asked.then((fate) => ((answered = performance.now()), fate), () => undefined);
+    if (fate) return fate;
+    const now = performance.now();
+    if (now - answered > limits.silence * 1_000 || now - began > limits.patience * 1_000) throw new Unsettled('unknown', signed.signature);
+    tell(now - answered > 5_000 ? 'waiting for an answer' : 'waiting for the confirmation');
+    await new Promise((done) => setTimeout(done, wait));
+  }
+}
+
+/** The confirmed transaction, as a node gives it; a node may know of it a little later than of its status. Nothing if none does. */
+async function confirmed(rpc: Reader, signature: k.Signature) {
+  for (let tries = 0; tries < 6; tries++) {
+    const found = await rpc.getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 }).send().catch(() => null);
+    if (found) return found;
+    await new Promise((done) => setTimeout(done, 300 * (tries + 1)));
+  }
+  return undefined;
+}
+
+/** Finds out what became of the same that was signed before: it is not done again unasked while that is unknown, or if it was done after all. */
+async function settleEarlier(rpc: Reader, kept: Kept, deed: string): Promise<void> {
+  for (const earlier of kept.list().filter((one) => one.deed === deed)) {
+    const fate = await before(() => fateOf(rpc, earlier));
+    if (!fate) throw new Unsettled('unknown', earlier.signature, true);
+    kept.drop(earlier.signature);
+    if (fate.fate === 'landed') throw new Unsettled('landed', earlier.signature, true);
+  }
+}
+
+async function deedOf(payer: k.Address, instructions: readonly k.Instruction[]): Promise<string> {
+  const said = instructions.map(({ programAddress, accounts = [], data }) => [programAddress, accounts.map(({ address, role }) => [address, role]), [...(data ?? [])]]);
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([payer, said])))));
+}
+
+/** What is asked before anything is signed: tried again for half a minute if the network does not answer. */
+async function before<T>(ask: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await ask();
     } catch (failed) {
-      const network = failed instanceof TypeError || (failed instanceof DOMException && failed.name === 'TimeoutError') || (k.isSolanaError(failed) && k.isSolanaError(failed, k.SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR));
-      if (!network || tries >= 30) throw failed;
+      if (!isNetwork(failed)) throw failed;
+      if (tries >= 30) throw new Error('the network does not answer; nothing was signed or sent', { cause: failed });
       await new Promise((done) => setTimeout(done, 1_000));
     }
   }

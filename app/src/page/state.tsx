@@ -2,9 +2,10 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
-import { sentence, trying } from '../client/failures';
+import { sentence, trying, Unsettled } from '../client/failures';
 import * as reads from '../client/reads';
 import { explorer, rpc, signerOf, type Connected } from './chain';
+import { anythingKept, kept, resolveKept } from './kept';
 
 /** Instructions of one transaction, or of several, one after another. */
 export type Made = Instruction[] | Instruction[][];
@@ -20,7 +21,7 @@ export interface Shared {
 }
 export interface Message {
   text: string;
-  kind: 'working' | 'done' | 'failed';
+  kind: 'working' | 'done' | 'failed' | 'unknown';
   link?: string;
 }
 export const SharedContext = createContext<Shared | undefined>(undefined);
@@ -30,7 +31,7 @@ export const useShared = (): Shared => {
   return shared;
 };
 
-export function useShare(connected: Connected | undefined): { shared: Shared; message: Message | undefined; dismiss(): void } {
+export function useShare(connected: Connected | undefined): { shared: Shared; message: Message | undefined; dismiss(): void; check(): void; forget(): void } {
   const [message, say] = useState<Message>();
   const [busy, setBusy] = useState(false);
   const doing = useRef(false);
@@ -48,7 +49,9 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       const { send } = await import('../client/send');
       const one = async (parts: Instruction[][], i: number) => {
         const which = parts.length > 1 ? ` (${i + 1} of ${parts.length})` : '';
-        const { signature } = await send(rpc, signerOf(connected), parts[i]!, (step) => say({ kind: 'working', text: `${what}${which}: ${step}` }));
+        let link: string | undefined;
+        const tell = (step: string) => say({ kind: 'working', text: `${what}${which}: ${step}`, ...(link ? { link } : {}) });
+        const { signature } = await send(rpc, signerOf(connected), parts[i]!, { tell, signed: (signature) => { link = explorer(signature); }, kept });
         say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
       };
       // only the first can meet someone who was faster: what follows stands on it
@@ -65,14 +68,29 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       after?.();
       return true;
     } catch (failed) {
-      say({ kind: 'failed', text: `${what}: ${sentence(failed)}` });
+      const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
+      const { signature } = failed as { signature?: string };
+      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}: ${sentence(failed)}`, ...(signature ? { link: explorer(signature) } : {}) });
       return false;
     } finally {
       doing.current = false;
       setBusy(false);
     }
   }, [connected]);
-  return { shared: { connected, say, busy, act }, message, dismiss: () => say(undefined) };
+  const check = useCallback(() => {
+    say({ kind: 'working', text: 'Asking what became of what you signed' });
+    void resolveKept().then((all) => {
+      const worst = all.find(({ fate }) => !fate) ?? all[0];
+      if (!worst) return say({ kind: 'done', text: 'Nothing that you signed here is unresolved' });
+      const link = explorer(worst.signed.signature);
+      if (!worst.fate) return say({ kind: 'unknown', text: 'The network does not say yet what became of what you signed: look at the transaction before you do it again', link });
+      const text = worst.fate.fate === 'landed' ? 'What you signed before was done' : worst.fate.fate === 'failed' ? 'What you signed before failed; nothing was done but for its fee' : 'What you signed before can be done no more; nothing was done';
+      say({ kind: worst.fate.fate === 'landed' ? 'done' : 'failed', text, link });
+    });
+  }, []);
+  // of a page that was closed or read anew while something was under way
+  useEffect(() => { if (anythingKept()) check(); }, [check]);
+  return { shared: { connected, say, busy, act }, message, dismiss: () => say(undefined), check, forget: () => { kept.list().forEach(({ signature }) => kept.drop(signature)); say(undefined); } };
 }
 
 /** Something changed beside what is read, such as the time of a network of one's own: everything shown is read again. */

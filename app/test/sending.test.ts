@@ -1,0 +1,103 @@
+// What is told of what was signed is true of the ledger, whatever the network loses on the way.
+import { createSolanaRpc, generateKeyPairSigner, type Address, type KeyPairSigner } from '@solana/kit';
+import { getTransferSolInstruction } from '@solana-program/system';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Refusal, sentence, Unsettled, send, type Kept, type Reader, type Sending, type Signed } from '../src/client';
+import { startNetwork, type Network } from '../src/local/network';
+import { faults, type Fault } from './faults';
+
+let network: Network;
+let payer: KeyPairSigner;
+beforeAll(async () => {
+  network = await startNetwork({ bare: true });
+  payer = await network.person('payer').catch(async () => (await import('../src/local/network')).walletOf('payer'));
+  network.surfnet.fundSol(payer.address, 10_000_000_000);
+}, 60_000);
+afterAll(() => network?.stop());
+
+const AMOUNT = 5_000_000n;
+/** How often the money has moved, by the ledger itself. */
+const moved = async (to: Address) => Number((await network.rpc.getBalance(to, { commitment: 'confirmed' }).send()).value / AMOUNT);
+const keeping = (): Kept & { all: Map<string, Signed> } => {
+  const all = new Map<string, Signed>();
+  return { all, list: () => [...all.values()], add: (signed) => void all.set(signed.signature, signed), drop: (signature) => void all.delete(signature) };
+};
+/** Pays through a node with faults: what is told, and what was. */
+async function pay(decide: (method: string, time: number) => Fault, to: Address, sending: Sending = {}) {
+  const node = await faults(network.rpcUrl, decide);
+  const signatures: string[] = [];
+  const outcome = await send(createSolanaRpc(node.url) as unknown as Reader, payer, [getTransferSolInstruction({ source: payer, destination: to, amount: AMOUNT })], {
+    ...sending, signed: (signature) => signatures.push(signature),
+  }).catch((failed: unknown) => failed as Error);
+  node.stop();
+  return { outcome, signatures, asked: node.asked, moved: await moved(to) };
+}
+const someone = async () => (await generateKeyPairSigner()).address;
+
+test('an answer that is lost is no payment that is lost', async () => {
+  const kept = keeping();
+  for (const fault of ['lose the answer', 'silence', { status: 500 }, { status: 429 }] as const) {
+    // the first is passed on and its answer lost, or it is lost itself and sent again as it was signed
+    const { outcome, signatures, moved } = await pay((method, time) => (method === 'sendTransaction' && time === 1 ? (fault === 'silence' ? 'lose' : fault) : 'pass'), await someone(), { kept });
+    expect(outcome).toMatchObject({ signature: signatures[0], read: true });
+    expect([signatures.length, moved, kept.all.size]).toEqual([1, 1, 0]);
+  }
+});
+
+test('what nobody knows is unknown: it is kept, and the same is not paid again unasked', async () => {
+  const [kept, to] = [keeping(), await someone()];
+  const silent = await pay((method) => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass'), to, { kept, limits: { silence: 2 } });
+  expect(silent.outcome).toBeInstanceOf(Unsettled);
+  expect(silent.outcome).toMatchObject({ outcome: 'unknown', signature: silent.signatures[0] });
+  expect(sentence(silent.outcome)).toContain(`look at ${silent.signatures[0]} before you do it again`);
+  expect([silent.moved, kept.all.size]).toEqual([1, 1]);
+  // the same once more: first it is found out what became of it
+  const second = await pay(() => 'pass', to, { kept });
+  expect(second.outcome).toMatchObject({ outcome: 'landed', signature: silent.signatures[0], earlier: true });
+  expect([second.signatures, second.moved, kept.all.size]).toEqual([[], 1, 0]);
+  // who wants it twice says so
+  const third = await pay(() => 'pass', to, { kept });
+  expect([third.moved, kept.all.size]).toEqual([2, 0]);
+});
+
+test('while it is on its way the same is not signed again, from another tab either; asked to, it is', async () => {
+  const [kept, to] = [keeping(), await someone()];
+  await pay((method) => (/sendTransaction|getSignatureStatuses/.test(method) ? 'lose' : 'pass'), to, { kept, limits: { silence: 1 } });
+  const again = await pay(() => 'pass', to, { kept });
+  expect(again.outcome).toMatchObject({ outcome: 'unknown', earlier: true });
+  expect([again.signatures, again.moved]).toEqual([[], 0]);
+  expect([(await pay(() => 'pass', to, { kept, again: true })).moved, kept.all.size]).toEqual([1, 1]);
+});
+
+test('it has expired only if a node that is behind its last block does not know it', async () => {
+  const [kept, to] = [keeping(), await someone()];
+  const swallowed = await pay((method) => (method === 'sendTransaction' ? { result: '1'.repeat(88) } : 'pass'), to, { kept, limits: { fresh: 0 } });
+  expect(swallowed.outcome).toMatchObject({ outcome: 'expired', signature: swallowed.signatures[0] });
+  expect([swallowed.moved, kept.all.size]).toEqual([0, 0]);
+  // a node that lags behind knows nothing of it, while another is behind its last block: that decides nothing
+  const lagging = { result: { context: { slot: 1 }, value: [null] } };
+  const late = await pay((method, time) => (method === 'getSignatureStatuses' && time < 12 ? lagging : method === 'getEpochInfo' ? { result: { absoluteSlot: 10 ** 9, blockHeight: 10 ** 9, epoch: 1, slotIndex: 1, slotsInEpoch: 432_000, transactionCount: 1 } } : 'pass'), await someone(), { kept, limits: { fresh: 0 } });
+  expect(late.outcome).toMatchObject({ signature: late.signatures[0] });
+  expect(late.moved).toBe(1);
+}, 60_000);
+
+test('what fails on the chain says so with its signature, and what is refused before is not signed', async () => {
+  const poor = await pay((method) => (method === 'simulateTransaction' ? { result: { context: { slot: 1 }, value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null } } } : 'pass'), await someone(), {});
+  expect(poor.moved).toBe(1);
+  const to = await someone();
+  const rich = { ...getTransferSolInstruction({ source: payer, destination: to, amount: 10n ** 15n }) };
+  const kept = keeping();
+  await expect(send(network.rpc, payer, [rich], { kept })).rejects.toBeInstanceOf(Refusal);
+  expect(kept.all.size).toBe(0);
+  const node = await faults(network.rpcUrl, (method) => (method === 'simulateTransaction' ? { result: { context: { slot: 1 }, value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null } } } : 'pass'));
+  const failed = await send(createSolanaRpc(node.url) as unknown as Reader, payer, [rich], { kept }).catch((one: unknown) => one);
+  node.stop();
+  expect(failed).toBeInstanceOf(Refusal);
+  expect((failed as Refusal).signature).toBeTruthy();
+  expect([await moved(to), kept.all.size]).toEqual([0, 0]);
+});
+
+test('nothing is signed while the network does not answer', async () => {
+  const { outcome, signatures } = await pay(() => ({ status: 400 }), await someone());
+  expect([sentence(outcome), signatures]).toEqual(['the network does not answer; nothing was signed or sent', []]);
+}, 60_000);
