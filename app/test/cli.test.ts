@@ -291,8 +291,12 @@ test('a payment whose answer is lost is not told as lost, and is not made twice'
   lost = () => 'pass';
   expect(await pay()).toMatchObject({ code: 1, err: expect.stringContaining(`was done after all, as ${signed.signed}`) as string });
   expect(before - (await held())).toBe(22_000_000n);
+  // a script that tries again does not pay either; who wants it twice says so
+  expect((await pay()).code).toBe(1);
+  expect(before - (await held())).toBe(22_000_000n);
+  expect((await pay('--again')).code).toBe(0);
   expect((await pay()).code).toBe(0);
-  expect(before - (await held())).toBe(33_000_000n);
+  expect(before - (await held())).toBe(44_000_000n);
   node.stop();
 });
 

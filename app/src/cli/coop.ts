@@ -245,7 +245,7 @@ async function main(): Promise<number> {
   } catch (failed) {
     const misused = failed instanceof Usage || String((failed as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
     if (wantsJson) err(plain({ error: sentence(failed), ...(failed instanceof Refusal ? { code: failed.code, rule: failed.rule, instruction: failed.instruction } : {}), ...outcomeOf(failed) }));
-    else err(`coop: ${sentence(failed)}${misused && usage ? `\n${usage}` : ''}`);
+    else err(`coop: ${sentence(failed)}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`);
     return misused ? 2 : failed instanceof Unsettled && failed.outcome === 'unknown' ? 3 : 1;
   }
 }

@@ -28,7 +28,7 @@ export const plain = (value: unknown) =>
 /** A network that does not answer at all is told after half a minute. */
 export function reader(url: string): Reader {
   const transport = createDefaultRpcTransport({ url });
-  const timed = ((request: Parameters<RpcTransport>[0]) => transport({ ...request, signal: AbortSignal.timeout(30_000) })) as typeof transport;
+  const timed = ((request: Parameters<RpcTransport>[0]) => transport({ ...request, signal: AbortSignal.any([AbortSignal.timeout(30_000), ...(request.signal ? [request.signal] : [])]) })) as typeof transport;
   return createSolanaRpcFromTransport(timed) as unknown as Reader;
 }
 
@@ -86,7 +86,7 @@ export async function act(run: Run, by: TransactionSigner, decimals: number, ins
   }
   const signed = (signature: string) => (progress(run), err(run.said.json ? JSON.stringify({ signed: signature }) : `signed ${signature}`));
   const again = run.said.again ?? false;
-  const done = await send(run.rpc, by, instructions, { tell: (step) => progress(run, step), signed, kept: keptBy(run.url), again, ...limitsSaid() }).finally(() => progress(run));
+  const done = await send(run.rpc, by, instructions, { tell: (step) => progress(run, step), signed, kept: keptBy(run.url, err), again, ...limitsSaid() }).finally(() => progress(run));
   if (run.said.json) return out(plain({ ...told, signature: done.signature, units: done.units, events: done.events, read: done.read }));
   if (!done.read) out('done; what it did could not be read yet');
   for (const event of done.events) out(`${event.seq} ${event.event}`);

@@ -1,5 +1,7 @@
 /** What went wrong, as a sentence that names the rule. */
-import { isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, type Signature } from '@solana/kit';
+import {
+  isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, type Signature,
+} from '@solana/kit';
 
 /** A transaction that the chain refuses or would refuse. Nothing of it was done. */
 export class Refusal extends Error {
@@ -46,8 +48,8 @@ export class Unsettled extends Error {
 
 /** Whether something failed because the network did not answer. */
 export const isNetwork = (thrown: unknown): boolean =>
-  (thrown instanceof TypeError && /fetch|network|load failed/i.test(thrown.message)) || (thrown instanceof DOMException && thrown.name === 'TimeoutError')
-  || isSolanaError(thrown, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR);
+  (thrown instanceof TypeError && /fetch|network|load failed|terminated/i.test(thrown.message)) || (thrown instanceof DOMException && /TimeoutError|AbortError/.test(thrown.name))
+  || isSolanaError(thrown, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR) || isSolanaError(thrown, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY);
 
 /** What the system program says where an account is made that is there already. */
 export const TAKEN = 'an account is there already';

@@ -110,43 +110,61 @@ function flat(fields: object, prefix = ''): Record<string, unknown> {
 /** Where what was signed is kept until it is known what became of it: one list for every tab, or every command. */
 export interface Kept {
   list(): Signed[];
+  /** Where it cannot be kept, it is sent all the same. */
   add(signed: Signed): void;
   drop(signature: string): void;
+  /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
+  tellingIsEnough: boolean;
 }
 
 /** What was signed. */
 export interface Signed {
   signature: k.Signature;
   payer: k.Address;
-  /** The same for what does the same: programs, accounts and data. */
+  /** The same for what does the same: payer, and program, accounts and data of the last instruction, as what goes before it depends on what is due. */
   deed: string;
   /** The last block height at which it can be done. */
   until: string;
+  /** A slot before it was signed: a node whose history begins later cannot know it. */
+  since: string;
 }
 
 /** What became of what was signed; nothing while it may still be done, or nobody answers. */
 export type Fate = { fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' } | undefined;
 
+/** No answer is waited for longer. */
+const timely = () => ({ abortSignal: AbortSignal.timeout(10_000) });
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
 /**
- * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked with its history;
- * a node that is behind, or on another fork, says nothing.
+ * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
+ * history, which reaches back far enough; a node that is behind, or on another fork, says nothing.
  */
-export async function fateOf(rpc: Reader, { signature, until }: Signed): Promise<Fate> {
-  const over = await rpc.getEpochInfo({ commitment: 'finalized' }).send();
-  const { fate, known, slot } = await statusOf(rpc, signature, true);
-  return fate ?? (!known && over.blockHeight > BigInt(until) && slot >= over.absoluteSlot ? { fate: 'expired' } : undefined);
+export async function fateOf(rpc: Reader, { signature, until, since }: Signed): Promise<Fate> {
+  const first = await statusOf(rpc, signature);
+  if (first.known) return first.fate;
+  const over = await rpc.getEpochInfo({ commitment: 'finalized' }).send(timely());
+  for (let times = 0; times < 3; times++) {
+    if (times > 0) await pause(2_000);
+    const { fate, known, slot } = await statusOf(rpc, signature, true);
+    if (known) return fate;
+    if (over.blockHeight <= BigInt(until) || slot < over.absoluteSlot) return undefined;
+  }
+  return (await rpc.getFirstAvailableBlock().send(timely())) <= BigInt(since) ? { fate: 'expired' } : undefined;
 }
 
 /** What a node says of it by now. */
 async function statusOf(rpc: Reader, signature: k.Signature, searchTransactionHistory = false): Promise<{ fate: Fate; known: boolean; slot: bigint }> {
-  const { context, value } = await rpc.getSignatureStatuses([signature], { searchTransactionHistory }).send();
+  const { context, value } = await rpc.getSignatureStatuses([signature], { searchTransactionHistory }).send(timely());
   const status = value[0];
-  const sure = status?.confirmationStatus === 'confirmed' || status?.confirmationStatus === 'finalized';
+  const sure = status?.confirmationStatus === 'confirmed' || status?.confirmationStatus === 'finalized' || status?.confirmations === null;
   return { fate: !sure ? undefined : status.err ? { fate: 'failed', err: status.err } : { fate: 'landed' }, known: !!status, slot: context.slot };
 }
 
-/** Blocks for which a blockhash is good. */
-const BLOCKHASH_LASTS = 150n;
+/** Blocks for which a blockhash is good; twice as many, as the node that says how high the chain is may be behind. */
+const BLOCKHASH_LASTS = 300n;
+/** What is signed with a durable nonce can be done as long as that stands. */
+const FOR_EVER = 2n ** 64n - 1n;
 /** In seconds: in which nothing can have expired; without any answer, and in which no answer decides, until it is said that the outcome is unknown. */
 const LIMITS = { fresh: 30, silence: 60, patience: 300 };
 
@@ -168,9 +186,10 @@ export interface Sending {
 export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, limits }: Sending = {}): Promise<Outcome> {
   tell('checking');
   const deed = await deedOf(payer.address, instructions);
-  if (kept && !again) await settleEarlier(rpc, kept, deed);
-  const [{ value: blockhash }, tried] = await before(() =>
-    Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(), simulated(rpc, payer, instructions)]));
+  const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed);
+  if (kept && !again) await settleEarlier(rpc, kept, earlier());
+  const [{ context, value: blockhash }, tried] = await before(() =>
+    Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), simulated(rpc, payer, instructions)]));
   const units = Math.min(1_400_000, Math.ceil(Number(tried.unitsConsumed ?? 1_200_000n) * 1.15) + 1_000);
   tell('waiting for the signature');
   const transaction = await k.signTransactionMessageWithSigners(message(payer, instructions, blockhash, units)).catch((failed: unknown) => {
@@ -180,36 +199,44 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   const signature = k.getSignatureFromTransaction(transaction);
   // a wallet may have taken a newer blockhash: what counts is the one that it signed
   const taken = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
-  const own = 'lifetimeToken' in taken && taken.lifetimeToken === blockhash.blockhash;
-  const until = own ? blockhash.lastValidBlockHeight : (await before(() => rpc.getBlockHeight({ commitment: 'processed' }).send())) + BLOCKHASH_LASTS;
-  const signed = { signature, payer: payer.address, deed, until: until.toString() };
+  const until = await lastHeight(rpc, taken, blockhash);
+  const signed = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString() };
+  const others = earlier();
   kept?.add(signed);
+  const forget = () => kept?.drop(signature);
+  if (again) for (const other of others) kept?.drop(other.signature);
+  else if (earlier().some((other) => other.signature !== signature)) {
+    // another tab or command has just signed the same: neither is sent by both, and perhaps none
+    forget();
+    throw new Unsettled('unknown', earlier().find((other) => other.signature !== signature)?.signature ?? signature, true);
+  }
   show?.(signature);
   tell('sending');
-  const fate = await settled(rpc, signed, wire, tell, { ...LIMITS, ...limits }).catch((failed: unknown) => {
-    if (!(failed instanceof Unsettled)) kept?.drop(signature);
-    throw failed;
-  });
-  kept?.drop(signature);
+  const fate = await settled(rpc, signed, wire, tell, { ...LIMITS, ...limits });
   const done = await confirmed(rpc, signature);
-  if (fate.fate === 'failed') throw Object.assign(refusal(done?.meta?.err ?? fate.err, done?.meta?.logMessages ?? []), { signature });
-  if (fate.fate === 'expired') throw new Unsettled('expired', signature);
+  forget();
+  const err = done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
+  if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
+  if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signature);
   return { signature, units: done?.meta?.computeUnitsConsumed ?? tried.unitsConsumed ?? 0n, events: eventsIn(done?.meta?.logMessages ?? []), read: !!done };
+}
+
+/** Until which block height what was signed can be done. A wallet may have taken a newer blockhash, or a durable nonce: what counts is what it signed. */
+async function lastHeight(rpc: Reader, taken: k.CompiledTransactionMessage, own: Blockhash): Promise<bigint> {
+  const [first] = 'instructions' in taken ? taken.instructions : [];
+  const system = first && taken.staticAccounts[first.programAddressIndex] === '11111111111111111111111111111111';
+  if (system && first.data?.length === 4 && first.data[0] === 4) return FOR_EVER; // advances a nonce
+  if ('lifetimeToken' in taken && taken.lifetimeToken === own.blockhash) return own.lastValidBlockHeight;
+  return rpc.getBlockHeight({ commitment: 'processed' }).send(timely()).then((height) => height + BLOCKHASH_LASTS, () => FOR_EVER);
 }
 
 /** Sends it, as it was signed, again and again until one knows what became of it. */
 async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTransaction, tell: (step: string) => void, limits: typeof LIMITS): Promise<NonNullable<Fate>> {
   const began = performance.now();
   let answered = began;
-  let sure = true;
   for (let wait = 100; ; wait = Math.min(wait * 1.5, 2_000)) {
-    if (wait === 100 || wait > 1_000) {
-      await rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send().catch((failed: unknown) => {
-        // a node that says no to the first of them has sent nothing on
-        if (sure && k.isSolanaError(failed, k.SOLANA_ERROR__JSON_RPC__SERVER_ERROR_TRANSACTION_SIGNATURE_VERIFICATION_FAILURE)) throw failed;
-      });
-      sure = false;
-    }
+    // whatever a node answers to it: only what the chain says counts
+    if (wait === 100 || wait > 1_000) await rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send(timely()).catch(() => undefined);
     const young = performance.now() - began < limits.fresh * 1_000;
     const asked = young ? statusOf(rpc, signed.signature).then(({ fate }) => fate) : fateOf(rpc, signed);
     const fate = await asked.then((fate) => ((answered = performance.now()), fate), () => undefined);
@@ -217,44 +244,45 @@ async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTra
     const now = performance.now();
     if (now - answered > limits.silence * 1_000 || now - began > limits.patience * 1_000) throw new Unsettled('unknown', signed.signature);
     tell(now - answered > 5_000 ? 'waiting for an answer' : 'waiting for the confirmation');
-    await new Promise((done) => setTimeout(done, wait));
+    await pause(wait);
   }
 }
 
 /** The confirmed transaction, as a node gives it; a node may know of it a little later than of its status. Nothing if none does. */
 async function confirmed(rpc: Reader, signature: k.Signature) {
   for (let tries = 0; tries < 6; tries++) {
-    const found = await rpc.getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 }).send().catch(() => null);
+    const found = await rpc.getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 }).send(timely()).catch(() => null);
     if (found) return found;
-    await new Promise((done) => setTimeout(done, 300 * (tries + 1)));
+    await pause(300 * (tries + 1));
   }
   return undefined;
 }
 
 /** Finds out what became of the same that was signed before: it is not done again unasked while that is unknown, or if it was done after all. */
-async function settleEarlier(rpc: Reader, kept: Kept, deed: string): Promise<void> {
-  for (const earlier of kept.list().filter((one) => one.deed === deed)) {
-    const fate = await before(() => fateOf(rpc, earlier));
+async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): Promise<void> {
+  for (const earlier of all) {
+    // what a node does not answer it does not know
+    const fate = await fateOf(rpc, earlier).catch(() => undefined);
     if (!fate) throw new Unsettled('unknown', earlier.signature, true);
-    kept.drop(earlier.signature);
+    if (fate.fate !== 'landed' || kept.tellingIsEnough) kept.drop(earlier.signature);
     if (fate.fate === 'landed') throw new Unsettled('landed', earlier.signature, true);
   }
 }
 
 async function deedOf(payer: k.Address, instructions: readonly k.Instruction[]): Promise<string> {
-  const said = instructions.map(({ programAddress, accounts = [], data }) => [programAddress, accounts.map(({ address, role }) => [address, role]), [...(data ?? [])]]);
+  const said = instructions.slice(-1).map(({ programAddress, accounts = [], data }) => [programAddress, accounts.map(({ address, role }) => [address, role]), [...(data ?? [])]]);
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([payer, said])))));
 }
 
 /** What is asked before anything is signed: tried again for half a minute if the network does not answer. */
 async function before<T>(ask: () => Promise<T>): Promise<T> {
-  for (let tries = 0; ; tries++) {
+  for (const began = performance.now(); ;) {
     try {
       return await ask();
     } catch (failed) {
       if (!isNetwork(failed)) throw failed;
-      if (tries >= 30) throw new Error('the network does not answer; nothing was signed or sent', { cause: failed });
-      await new Promise((done) => setTimeout(done, 1_000));
+      if (performance.now() - began > 30_000) throw new Error('the network does not answer; nothing was signed or sent now', { cause: failed });
+      await pause(1_000);
     }
   }
 }

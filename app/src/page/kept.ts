@@ -3,25 +3,29 @@ import type { Fate, Kept, Signed } from '../client/send';
 import { chain, isLocal, rpc, url } from './chain';
 
 const NAME = `coop signed ${isLocal ? url : chain} `;
-const names = () => Object.keys(localStorage).filter((name) => name.startsWith(NAME));
+/** A browser that keeps nothing for a page, or has no room, keeps nothing here. */
+const trying = <T,>(what: () => T, otherwise: T): T => {
+  try {
+    return what();
+  } catch {
+    return otherwise;
+  }
+};
+const names = () => trying(() => Object.keys(localStorage).filter((name) => name.startsWith(NAME)), []);
 
 export const kept: Kept = {
-  list: () => names().flatMap((name) => {
-    const found = localStorage.getItem(name);
-    return found ? [JSON.parse(found) as Signed] : [];
-  }),
-  add: (signed) => localStorage.setItem(NAME + signed.signature, JSON.stringify(signed)),
-  drop: (signature) => localStorage.removeItem(NAME + signature),
+  tellingIsEnough: true,
+  list: () => names().flatMap((name) => trying(() => [JSON.parse(localStorage.getItem(name)!) as Signed], [])).filter((signed) => signed !== null),
+  add: (signed) => trying(() => localStorage.setItem(NAME + signed.signature, JSON.stringify(signed)), undefined),
+  drop: (signature) => trying(() => localStorage.removeItem(NAME + signature), undefined),
 };
 /** Whether anything is, without reading how. */
 export const anythingKept = (): boolean => names().length > 0;
 
-/** Asks what became of all of it, and forgets what is resolved. */
+/** Asks what became of all of it; what was done first, then what nobody knows. */
 export async function resolveKept(): Promise<{ signed: Signed; fate: Fate }[]> {
   const { fateOf } = await import('../client/send');
-  return Promise.all(kept.list().map(async (signed) => {
-    const fate = await fateOf(rpc, signed).catch(() => undefined);
-    if (fate) kept.drop(signed.signature);
-    return { signed, fate };
-  }));
+  const all = await Promise.all(kept.list().map(async (signed) => ({ signed, fate: await fateOf(rpc, signed).catch(() => undefined) })));
+  const order = ({ fate }: { fate: Fate }) => (!fate ? 1 : fate.fate === 'landed' ? 0 : 2);
+  return all.sort((a, b) => order(a) - order(b));
 }

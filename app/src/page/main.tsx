@@ -52,7 +52,7 @@ function Page() {
         </Suspense>
       </main>
       <div className={`message ${message?.kind ?? ''}`} role="status" aria-live="polite">
-        {message && <><span>{message.text}</span> {message.link && <a href={message.link} target="_blank" rel="noreferrer">Transaction</a>} {message.kind === 'unknown' && <><button className="quiet" onClick={check}>Check again</button> <button className="quiet" onClick={forget} title="You have looked, and know what became of it">Forget it</button></>} <button className="quiet" aria-label="Dismiss" onClick={dismiss}>×</button></>}
+        {message && <><span>{message.text}</span> {message.link && <a href={message.link} target="_blank" rel="noreferrer">Transaction</a>} {message.kind === 'unknown' && <><button className="quiet" onClick={check}>Check again</button> {message.signature && <button className="quiet" onClick={forget} title="You have looked, and know what became of it">Forget it</button>}</>} <button className="quiet" aria-label="Dismiss" onClick={dismiss}>×</button></>}
       </div>
     </SharedContext>
   );

@@ -23,12 +23,21 @@ export interface Message {
   text: string;
   kind: 'working' | 'done' | 'failed' | 'unknown';
   link?: string;
+  /** Of what it is unknown what became: it is kept until it is known, or forgotten. */
+  signature?: string;
 }
 export const SharedContext = createContext<Shared | undefined>(undefined);
 export const useShared = (): Shared => {
   const shared = useContext(SharedContext);
   if (!shared) throw new Error('outside the page');
   return shared;
+};
+
+const BECAME = {
+  landed: (which: string) => `What you signed before${which} was done`,
+  failed: (which: string) => `What you signed before${which} failed; nothing was done but for its fee`,
+  expired: (which: string) => `What you signed before${which} can be done no more; nothing was done`,
+  unknown: (which: string) => `The network does not say yet what became of what you signed${which}: look at the transaction before you do it again`,
 };
 
 export function useShare(connected: Connected | undefined): { shared: Shared; message: Message | undefined; dismiss(): void; check(): void; forget(): void } {
@@ -45,10 +54,11 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     doing.current = true;
     setBusy(true);
     say({ kind: 'working', text: `${what}: preparing` });
+    let which = '';
     try {
       const { send } = await import('../client/send');
       const one = async (parts: Instruction[][], i: number) => {
-        const which = parts.length > 1 ? ` (${i + 1} of ${parts.length})` : '';
+        which = parts.length > 1 ? ` (${i + 1} of ${parts.length}${i > 0 ? '; what was before it is done' : ''})` : '';
         let link: string | undefined;
         const tell = (step: string) => say({ kind: 'working', text: `${what}${which}: ${step}`, ...(link ? { link } : {}) });
         const { signature } = await send(rpc, signerOf(connected), parts[i]!, { tell, signed: (signature) => { link = explorer(signature); }, kept });
@@ -70,7 +80,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     } catch (failed) {
       const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
       const { signature } = failed as { signature?: string };
-      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}: ${sentence(failed)}`, ...(signature ? { link: explorer(signature) } : {}) });
+      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${sentence(failed)}`, ...(signature ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
       return false;
     } finally {
       doing.current = false;
@@ -78,19 +88,27 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     }
   }, [connected]);
   const check = useCallback(() => {
+    if (doing.current) return;
+    doing.current = true;
+    setBusy(true);
     say({ kind: 'working', text: 'Asking what became of what you signed' });
-    void resolveKept().then((all) => {
-      const worst = all.find(({ fate }) => !fate) ?? all[0];
-      if (!worst) return say({ kind: 'done', text: 'Nothing that you signed here is unresolved' });
-      const link = explorer(worst.signed.signature);
-      if (!worst.fate) return say({ kind: 'unknown', text: 'The network does not say yet what became of what you signed: look at the transaction before you do it again', link });
-      const text = worst.fate.fate === 'landed' ? 'What you signed before was done' : worst.fate.fate === 'failed' ? 'What you signed before failed; nothing was done but for its fee' : 'What you signed before can be done no more; nothing was done';
-      say({ kind: worst.fate.fate === 'landed' ? 'done' : 'failed', text, link });
+    const told = (all: Awaited<ReturnType<typeof resolveKept>>) => {
+      const [first] = all;
+      if (!first) return say({ kind: 'done', text: 'Nothing that you signed here is unresolved' });
+      const unknown = all.find(({ fate }) => !fate)?.signed.signature;
+      const link = explorer(unknown ?? first.signed.signature);
+      const text = all.map(({ signed, fate }) => BECAME[fate?.fate ?? 'unknown'](all.length > 1 ? ` (${signed.signature.slice(0, 8)}…)` : '')).join('. ');
+      say({ kind: unknown ? 'unknown' : first.fate?.fate === 'landed' ? 'done' : 'failed', text, link, ...(unknown ? { signature: unknown } : {}) });
+      for (const { signed, fate } of all) if (fate) kept.drop(signed.signature);
+    };
+    void resolveKept().then(told, (failed: unknown) => say({ kind: 'unknown', text: sentence(failed) })).finally(() => {
+      doing.current = false;
+      setBusy(false);
     });
   }, []);
   // of a page that was closed or read anew while something was under way
   useEffect(() => { if (anythingKept()) check(); }, [check]);
-  return { shared: { connected, say, busy, act }, message, dismiss: () => say(undefined), check, forget: () => { kept.list().forEach(({ signature }) => kept.drop(signature)); say(undefined); } };
+  return { shared: { connected, say, busy, act }, message, dismiss: () => say(undefined), check, forget: () => { if (message?.signature) kept.drop(message.signature); say(undefined); } };
 }
 
 /** Something changed beside what is read, such as the time of a network of one's own: everything shown is read again. */
