@@ -81,7 +81,7 @@ test('it has expired only if a node that is behind its last block does not know 
   const late = await pay((method, time) => (method === 'getSignatureStatuses' && time < 12 ? lagging : method === 'getTransaction' ? { result: null } : method === 'getEpochInfo' ? { result: { absoluteSlot: 10 ** 9, blockHeight: 10 ** 9, epoch: 1, slotIndex: 1, slotsInEpoch: 432_000, transactionCount: 1 } } : 'pass'), await someone(), { kept, limits: { fresh: 0 } });
   expect(late.outcome).toMatchObject({ signature: late.signatures[0], read: false }); // done, though nobody can say what it did
   expect(late.moved).toBe(1);
-}, 60_000);
+}, 120_000);
 
 test('what fails on the chain says so with its signature, and what is refused before is not signed', async () => {
   const poor = await pay((method) => (method === 'simulateTransaction' ? { result: { context: { slot: 1 }, value: { err: null, logs: [], unitsConsumed: 150, accounts: null, returnData: null } } } : 'pass'), await someone(), {});
@@ -102,4 +102,4 @@ test('what fails on the chain says so with its signature, and what is refused be
 test('nothing is signed while the network does not answer', async () => {
   const { outcome, signatures } = await pay(() => ({ status: 400 }), await someone());
   expect([sentence(outcome), signatures]).toEqual(['the network does not answer; nothing was signed or sent now', []]);
-}, 60_000);
+}, 120_000);
