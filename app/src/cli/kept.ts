@@ -10,7 +10,7 @@ export function keptBy(url: string, warn: (why: string) => void): Kept {
   const cluster = /(devnet|testnet|mainnet)/.exec(hostname)?.[1] ?? host.replace(/\W/g, '_');
   const folder = join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'coop', 'signed', cluster);
   const at = (signature: string) => join(folder, `${signature}.json`);
-  const trying = <T>(what: () => T, otherwise: T): T => {
+  const orElse = <T>(what: () => T, otherwise: T): T => {
     try {
       return what();
     } catch (failed) {
@@ -20,12 +20,12 @@ export function keptBy(url: string, warn: (why: string) => void): Kept {
   };
   return {
     tellingIsEnough: false, // a script that tries again has read nothing
-    list: () => trying(() => readdirSync(folder), []).filter((name) => name.endsWith('.json')).flatMap((name) => trying(() => [JSON.parse(readFileSync(join(folder, name), 'utf8')) as Signed], [])),
-    add: (signed) => trying(() => {
+    list: () => orElse(() => readdirSync(folder), []).filter((name) => name.endsWith('.json')).flatMap((name) => orElse(() => [JSON.parse(readFileSync(join(folder, name), 'utf8')) as Signed], [])),
+    add: (signed) => orElse(() => {
       mkdirSync(folder, { recursive: true });
       writeFileSync(`${at(signed.signature)}.new`, JSON.stringify(signed));
       renameSync(`${at(signed.signature)}.new`, at(signed.signature));
     }, undefined),
-    drop: (signature) => trying(() => rmSync(at(signature), { force: true }), undefined),
+    drop: (signature) => orElse(() => rmSync(at(signature), { force: true }), undefined),
   };
 }

@@ -22,14 +22,10 @@ export class Refusal extends Error {
   declare readonly signature?: Signature;
 }
 
-const SETTLED = {
+const TOLD = {
   expired: (signature: string) => `the network did not take it in time; it can be done no more, and nothing was done (${signature})`,
   unknown: (signature: string) => `it was signed and sent, and the network does not say what became of it: look at ${signature} before you do it again`,
-  landed: (signature: string) => `the same was done already, as ${signature}: nothing was sent now`,
-};
-const EARLIER = {
-  ...SETTLED,
-  unknown: (signature: string) => `the same was signed before, and it is not known yet what became of it: look at ${signature} first. Nothing was sent now`,
+  earlier: (signature: string) => `the same was signed before, and it is not known yet what became of it: look at ${signature} first. Nothing was sent now`,
   landed: (signature: string) => `what you signed before was done after all, as ${signature}. Nothing was sent now; do it once more if you want it twice`,
 };
 
@@ -41,7 +37,7 @@ export class Unsettled extends Error {
     /** The same that was signed before; nothing was signed now. */
     readonly earlier = false,
   ) {
-    super((earlier ? EARLIER : SETTLED)[outcome](signature));
+    super(TOLD[earlier && outcome === 'unknown' ? 'earlier' : outcome](signature));
     this.name = 'Unsettled';
   }
 }

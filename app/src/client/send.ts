@@ -201,14 +201,14 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   const taken = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
   const until = await lastHeight(rpc, taken, blockhash);
   const signed = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString() };
-  const others = earlier();
   kept?.add(signed);
   const forget = () => kept?.drop(signature);
+  const others = earlier().filter((other) => other.signature !== signature);
   if (again) for (const other of others) kept?.drop(other.signature);
-  else if (earlier().some((other) => other.signature !== signature)) {
-    // another tab or command has just signed the same: neither is sent by both, and perhaps none
+  else if (others[0]) {
+    // another tab or command has just signed the same: not both are sent, and perhaps neither
     forget();
-    throw new Unsettled('unknown', earlier().find((other) => other.signature !== signature)?.signature ?? signature, true);
+    throw new Unsettled('unknown', others[0].signature, true);
   }
   show?.(signature);
   tell('sending');

@@ -4,20 +4,20 @@ import { chain, isLocal, rpc, url } from './chain';
 
 const NAME = `coop signed ${isLocal ? url : chain} `;
 /** A browser that keeps nothing for a page, or has no room, keeps nothing here. */
-const trying = <T,>(what: () => T, otherwise: T): T => {
+const orElse = <T,>(what: () => T, otherwise: T): T => {
   try {
     return what();
   } catch {
     return otherwise;
   }
 };
-const names = () => trying(() => Object.keys(localStorage).filter((name) => name.startsWith(NAME)), []);
+const names = () => orElse(() => Object.keys(localStorage).filter((name) => name.startsWith(NAME)), []);
 
 export const kept: Kept = {
   tellingIsEnough: true,
-  list: () => names().flatMap((name) => trying(() => [JSON.parse(localStorage.getItem(name)!) as Signed], [])).filter((signed) => signed !== null),
-  add: (signed) => trying(() => localStorage.setItem(NAME + signed.signature, JSON.stringify(signed)), undefined),
-  drop: (signature) => trying(() => localStorage.removeItem(NAME + signature), undefined),
+  list: () => names().flatMap((name) => orElse(() => [JSON.parse(localStorage.getItem(name)!) as Signed], [])).filter((signed) => signed !== null),
+  add: (signed) => orElse(() => localStorage.setItem(NAME + signed.signature, JSON.stringify(signed)), undefined),
+  drop: (signature) => orElse(() => localStorage.removeItem(NAME + signature), undefined),
 };
 /** Whether anything is, without reading how. */
 export const anythingKept = (): boolean => names().length > 0;

@@ -114,7 +114,7 @@ export type Member = {
   namedAt: bigint;
   /** When it was moved to its wallet; 0: never. */
   rehomedAt: bigint;
-  /** The last second of `rests`; 0: nothing rests. */
+  /** The latest `until` of `rests`; 0: nothing rests. */
   restsUntil: bigint;
   /**
    * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
@@ -264,7 +264,7 @@ export type MemberArgs = {
   namedAt: number | bigint;
   /** When it was moved to its wallet; 0: never. */
   rehomedAt: number | bigint;
-  /** The last second of `rests`; 0: nothing rests. */
+  /** The latest `until` of `rests`; 0: nothing rests. */
   restsUntil: number | bigint;
   /**
    * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be

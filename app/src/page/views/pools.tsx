@@ -157,7 +157,7 @@ function Pledging({ pool, pledge, site, data, again }: CardProps) {
         <Field name="amount" label="Money" inputMode="decimal" placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.decimals) : '100'} hint={<>You hold <Money of={site.held} site={site} />.{terms.shareFloor > 0n && <> At least <Money of={terms.shareFloor} site={site} />.</>}</>} />
         {terms.maxUse > 0n && !promises && <Field name="use" label="Use you promise" inputMode="decimal" placeholder="0" hint={`What you will pay, or be paid as a provider or for work, through the co-op, in the ${units.formatDuration(terms.stay)} after the settlement; it counts from your pledge on`} />}
       </div>
-      {promises && <p><small>You have a promise of use that is open{member.promiseEnds > 0n && <>, until <When at={member.promiseEnds} /></>}. A member has one at a time: pledge money alone, or keep that promise first.</small></p>}
+      {promises && <p><small>You have a promise of use that is open{member.promiseStands === 1 && <>, until <When at={member.promiseEnds} /></>}. A member has one at a time: pledge money alone, or keep that promise first.</small></p>}
     </Form>
   );
 }

@@ -57,7 +57,7 @@ pub struct Member {
     pub named_at: PodI64,
     /// When it was moved to its wallet; 0: never.
     pub rehomed_at: PodI64,
-    /// The last second of `rests`; 0: nothing rests.
+    /// The latest `until` of `rests`; 0: nothing rests.
     pub rests_until: PodI64,
     /// When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
     /// if the pool is settled within 30 days after its deadline.
