@@ -285,7 +285,7 @@ test('a payment whose answer is lost is not told as lost, and is not made twice'
   expect(await pay()).toMatchObject({ code: 0, err: expect.stringMatching(/^signed \w{80,}\n$/) as string, out: expect.stringContaining('ServicePaid') as string });
   expect(before - (await held())).toBe(11_000_000n);
   lost = (method) => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo/.test(method) ? 'lose' : 'pass');
-  more = { COOP_SILENCE: '3' };
+  more = { COOP_PATIENCE: 'silence=3' };
   const unknown = await pay('--json');
   more = {};
   expect(unknown.code).toBe(3);

@@ -1,40 +1,84 @@
-// A node between the client and the real one, which loses what it is told to lose.
-import { createServer } from 'node:http';
+// A node between the client and the real one, which loses, delays, doubles and refuses what it is told to.
+import { createServer, type ServerResponse } from 'node:http';
 
-/** What becomes of a request: passed on; answered as given; its answer lost after it was passed on; lost before; or never answered. */
-export type Fault = 'pass' | 'lose the answer' | 'lose' | 'silence' | { status: number } | { result: unknown };
+/** What becomes of a request. */
+export type Fault =
+  | 'pass'
+  /** Passed on, and the answer lost. */
+  | 'lose the answer'
+  /** The connection dropped before it was passed on. */
+  | 'lose'
+  /** Never answered, and not passed on. */
+  | 'silence'
+  /** Passed on, and never answered. */
+  | 'swallow the answer'
+  /** The connection dropped in the middle of the answer. */
+  | 'half'
+  /** Passed on twice. */
+  | 'twice'
+  | { status: number; headers?: Record<string, string>; text?: string }
+  | { result: unknown }
+  | { error: { code: number; message: string; data?: unknown } }
+  /** Passed on, or answered, after so many milliseconds. */
+  | { after: number; then: Fault }
+  /** Passed on to another node. */
+  | { to: string };
+
 export interface Faults {
   url: string;
   /** How often each method was asked for. */
   asked: Map<string, number>;
+  /** Every request, in order: when it came, and what became of it. */
+  log: { at: number; method: string; fault: Fault }[];
   stop(): void;
 }
 
-export function faults(to: string, decide: (method: string, time: number) => Fault): Promise<Faults> {
+const JSON_HEADERS = { 'content-type': 'application/json', 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after, date' };
+
+export function faults(to: string, decide: (method: string, time: number, body: string) => Fault, told?: (method: string, body: string, answer: string) => void): Promise<Faults> {
   const asked = new Map<string, number>();
+  const log: Faults['log'] = [];
+  const forward = async (body: string, node = to) => fetch(node, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).then((one) => one.text());
+  const become = async (fault: Fault, method: string, body: string, id: unknown, response: ServerResponse): Promise<unknown> => {
+    const answer = (status: number, text: string, headers = {}) => response.writeHead(status, { ...JSON_HEADERS, ...headers }).end(text);
+    const drop = () => response.socket?.destroy();
+    if (fault === 'silence') return undefined;
+    if (fault === 'lose') return drop();
+    if (typeof fault === 'object') {
+      if ('after' in fault) return void setTimeout(() => void become(fault.then, method, body, id, response), fault.after);
+      if ('status' in fault) return answer(fault.status, fault.text ?? '{}', fault.headers);
+      if ('result' in fault) return answer(200, JSON.stringify({ jsonrpc: '2.0', id, result: fault.result }));
+      if ('error' in fault) return answer(200, JSON.stringify({ jsonrpc: '2.0', id, error: fault.error }));
+    }
+    const text = await forward(body, typeof fault === 'object' ? fault.to : to);
+    told?.(method, body, text);
+    if (fault === 'twice') await forward(body);
+    if (fault === 'swallow the answer') return undefined;
+    if (fault === 'lose the answer') return drop();
+    if (fault !== 'half') return answer(200, text);
+    response.writeHead(200, { ...JSON_HEADERS, 'content-length': Buffer.byteLength(text) });
+    response.write(text.slice(0, text.length / 2), drop);
+    return undefined;
+  };
   const server = createServer((request, response) => {
+    if (request.method === 'OPTIONS') return response.writeHead(204, { ...JSON_HEADERS, 'access-control-allow-headers': '*' }).end();
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => void (async () => {
+    request.on('end', () => {
       const body = Buffer.concat(parts).toString();
       const { method, id } = JSON.parse(body) as { method: string; id: unknown };
       const time = (asked.get(method) ?? 0) + 1;
       asked.set(method, time);
-      const fault = decide(method, time);
-      if (fault === 'silence') return;
-      if (fault === 'lose') return request.socket.destroy();
-      if (typeof fault === 'object' && 'status' in fault) return response.writeHead(fault.status).end('{}');
-      const json = { 'content-type': 'application/json' };
-      if (typeof fault === 'object') return response.writeHead(200, json).end(JSON.stringify({ jsonrpc: '2.0', id, result: fault.result }));
-      const answer = await fetch(to, { method: 'POST', headers: json, body }).then((one) => one.text());
-      if (fault === 'lose the answer') return request.socket.destroy();
-      response.writeHead(200, json).end(answer);
-    })());
+      const fault = decide(method, time, body);
+      log.push({ at: performance.now(), method, fault });
+      become(fault, method, body, id, response).catch(() => response.socket?.destroy());
+    });
+    return undefined;
   });
   return new Promise((done) => {
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };
-      done({ url: `http://127.0.0.1:${port}`, asked, stop: () => (server.closeAllConnections(), server.close()) });
+      done({ url: `http://127.0.0.1:${port}`, asked, log, stop: () => (server.closeAllConnections(), server.close()) });
     });
   });
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reads } from '../src/client';
 import { walletOf } from '../src/local/network';
 import { at, barriers, begin, browser, complaints, end, network, open, plain, stage, status, tab, VIEWS } from './browser';
+import { faults, type Fault } from './faults';
 
 beforeAll(() => begin(), 180_000);
 afterAll(end);
@@ -29,9 +30,9 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await amount.fill('5');
   await page.route(`${network.rpcUrl}/**`, (route) => route.abort());
   await form.getByRole('button', { name: 'Pay' }).click();
-  await status(page, /the network does not answer/);
+  await status(page, /the node .* cannot be reached; nothing was signed or sent now/);
   await tab(page, 'Pools');
-  await page.getByRole('alert').getByText('the network does not answer').waitFor(); // what was read stays, and is said to be old
+  await page.getByRole('alert').getByText(/cannot be reached.*What you see is of/).waitFor(); // what was read stays, and is said to be old
   await page.unroute(`${network.rpcUrl}/**`);
   await page.getByText('Pool 1').first().waitFor(); // back by itself
   expect(await page.getByRole('alert').count()).toBe(0);
@@ -236,6 +237,39 @@ test('ten thousand members are listed without freezing', async () => {
   await page.getByLabel('Find a wallet').fill((await walletOf('Cleo')).address);
   await page.getByText(/^1 of 10,0/).waitFor();
   await page.context().close();
+});
+
+test('a node in trouble: asked half as often again at most, ever more slowly, and named; what names no node is said', async () => {
+  const home = async (decide: (time: number) => Fault, view = '/services') => {
+    let times = 0;
+    const node = await faults(network.rpcUrl, () => decide(++times));
+    const began = performance.now();
+    const page = await open('Ada', `/coop/${stage.coop}${view}`, { rpc: node.url });
+    return { node, page, began };
+  };
+  const healthy = await home(() => 'pass');
+  await healthy.page.getByText('Bread by subscription').first().waitFor();
+  const asked = healthy.node.log.length;
+  const every = await home((time) => (time % 3 === 0 ? { status: 429 } : 'pass'));
+  await every.page.getByText('Bread by subscription').first().waitFor();
+  console.log(`a view on a node that refuses every third question: ${every.node.log.length} questions for ${asked}, ${Math.round(performance.now() - every.began)} ms`);
+  expect(every.node.log.length).toBeLessThanOrEqual(asked * 1.5);
+
+  const refuses = await home(() => ({ status: 403 }));
+  await refuses.page.getByRole('alert').getByText(/refuses to answer \(403\): many public nodes refuse browsers, and some want a key; name another: with \?rpc=/).waitFor();
+  const busy = await home(() => ({ status: 429 }));
+  await busy.page.getByRole('alert').getByText(/is asked too often\. It is tried again\.$/).waitFor();
+  const before = busy.node.log.length;
+  await new Promise((done) => setTimeout(done, 10_000));
+  // healthy views ask their five questions every ten seconds
+  expect(busy.node.log.length - before).toBeLessThanOrEqual(10);
+  for (const { node, page } of [healthy, every, refuses, busy]) await Promise.all([page.context().close(), node.stop()]);
+
+  const banana = await browser.newPage();
+  await banana.goto(`${at(plain)}/?rpc=banana`);
+  await banana.getByRole('alert').getByText('“banana” in the address of this page (?rpc=) is no node: it begins with https://. Nothing was read; choose a network at the top.').waitFor();
+  await banana.close();
+  complaints.splice(0, complaints.length, ...complaints.filter((line) => !/status of (429|403)/.test(line)));
 });
 
 test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));

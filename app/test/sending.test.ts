@@ -48,7 +48,7 @@ test('what nobody knows is unknown: it is kept, and the same is not paid again u
   const [kept, to] = [keeping(), await someone()];
   // what is due before it is not due any more when it is tried again: it is the same payment all the same
   const due = [getTransferSolInstruction({ source: payer, destination: await someone(), amount: AMOUNT })];
-  const silent = await pay((method) => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass'), to, { kept, limits: { silence: 2 } }, due);
+  const silent = await pay((method) => (method === 'sendTransaction' ? 'lose the answer' : /getSignatureStatuses|getEpochInfo|getTransaction/.test(method) ? 'lose' : 'pass'), to, { kept, patience: { silence: 2 } }, due);
   expect(silent.outcome).toBeInstanceOf(Unsettled);
   expect(silent.outcome).toMatchObject({ outcome: 'unknown', signature: silent.signatures[0] });
   expect(sentence(silent.outcome)).toContain(`look at ${silent.signatures[0]} before you do it again`);
@@ -64,7 +64,7 @@ test('what nobody knows is unknown: it is kept, and the same is not paid again u
 
 test('while it is on its way the same is not signed again, from another tab either; asked to, it is', async () => {
   const [kept, to] = [keeping(), await someone()];
-  await pay((method) => (/sendTransaction|getSignatureStatuses/.test(method) ? 'lose' : 'pass'), to, { kept, limits: { silence: 1 } });
+  await pay((method) => (/sendTransaction|getSignatureStatuses/.test(method) ? 'lose' : 'pass'), to, { kept, patience: { silence: 1 } });
   const again = await pay(() => 'pass', to, { kept });
   expect(again.outcome).toMatchObject({ outcome: 'unknown', earlier: true });
   expect([again.signatures, again.moved]).toEqual([[], 0]);
@@ -73,12 +73,12 @@ test('while it is on its way the same is not signed again, from another tab eith
 
 test('it has expired only if a node that is behind its last block does not know it', async () => {
   const [kept, to] = [keeping(), await someone()];
-  const swallowed = await pay((method) => (method === 'sendTransaction' ? { result: '1'.repeat(88) } : 'pass'), to, { kept, limits: { fresh: 0 } });
+  const swallowed = await pay((method) => (method === 'sendTransaction' ? { result: '1'.repeat(88) } : 'pass'), to, { kept, patience: { fresh: 0 } });
   expect(swallowed.outcome).toMatchObject({ outcome: 'expired', signature: swallowed.signatures[0] });
   expect([swallowed.moved, kept.all.size]).toEqual([0, 0]);
   // a node that lags behind knows nothing of it, while another is behind its last block: that decides nothing
   const lagging = { result: { context: { slot: 1 }, value: [null] } };
-  const late = await pay((method, time) => (method === 'getSignatureStatuses' && time < 12 ? lagging : method === 'getTransaction' ? { result: null } : method === 'getEpochInfo' ? { result: { absoluteSlot: 10 ** 9, blockHeight: 10 ** 9, epoch: 1, slotIndex: 1, slotsInEpoch: 432_000, transactionCount: 1 } } : 'pass'), await someone(), { kept, limits: { fresh: 0 } });
+  const late = await pay((method, time) => (method === 'getSignatureStatuses' && time < 12 ? lagging : method === 'getTransaction' ? { result: null } : method === 'getEpochInfo' ? { result: { absoluteSlot: 10 ** 9, blockHeight: 10 ** 9, epoch: 1, slotIndex: 1, slotsInEpoch: 432_000, transactionCount: 1 } } : 'pass'), await someone(), { kept, patience: { fresh: 0 } });
   expect(late.outcome).toMatchObject({ signature: late.signatures[0], read: false }); // done, though nobody can say what it did
   expect(late.moved).toBe(1);
 }, 120_000);
@@ -100,6 +100,6 @@ test('what fails on the chain says so with its signature, and what is refused be
 });
 
 test('nothing is signed while the network does not answer', async () => {
-  const { outcome, signatures } = await pay(() => ({ status: 400 }), await someone());
+  const { outcome, signatures } = await pay(() => ({ status: 400 }), await someone(), { patience: { question: 2 } });
   expect([sentence(outcome), signatures]).toEqual(['the network does not answer; nothing was signed or sent now', []]);
 }, 120_000);

@@ -47,6 +47,16 @@ pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
         .ok_or_else(|| "vitest passed no test".into())
 }
 
+/// So many random schedules of a node's faults, of a seed or of one that is said: what is told is compared with the ledger.
+pub fn faults(count: &str, seed: Option<&str>) -> Outcome {
+    needs::node()?;
+    needs::chromium()?;
+    packages()?;
+    let mut test = npx(&["vitest", "run", "test/schedules.test.ts"]);
+    test.env("COOP_ELF", elf()).env("COOP_FAULTS", count).envs(seed.map(|seed| ("COOP_SEED", seed)));
+    run(&mut test)
+}
+
 /// The pictures of the README, made by the tests of the page.
 pub fn pictures() -> Outcome {
     build()?;

@@ -28,6 +28,7 @@ cargo xtask COMMAND
   idl [--check]      write idl/coop.json, or compare
   client [--check]   write app/src/generated from the IDL and, as WebAssembly, from coop-math, or compare
   app                the tests of app/ alone: client, command line, page in a browser
+  faults [N [SEED]]  what is told stays true while a node loses, delays, doubles, refuses and lags: 500 schedules
   pictures           the pictures of the README, made by those tests
   bank               live the same lives on LiteSVM and on the validator's own bank, and compare
   stateful [--steps N] [--seed N]
@@ -53,6 +54,9 @@ fn main() -> ExitCode {
         ["client"] => app::generated(false),
         ["client", "--check"] => app::generated(true),
         ["app"] => build().and_then(|()| app::test(None)).map(|passed| println!("{passed} passed, 0 failed")),
+        ["faults"] => build().and_then(|()| app::faults("500", None)),
+        ["faults", count] => build().and_then(|()| app::faults(count, None)),
+        ["faults", count, seed] => build().and_then(|()| app::faults(count, Some(seed))),
         ["pictures"] => app::pictures(),
         ["build"] => build(),
         ["example"] => example(),

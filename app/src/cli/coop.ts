@@ -3,12 +3,14 @@
 import { readFileSync } from 'node:fs';
 import type { Address } from '@solana/kit';
 import { version } from '../../package.json';
-import { binding, build, chores, documents, flows, payerOf, poolWords, reads, Refusal, sentence, units, Unsettled, VERBS, words, type Site, type VerbName } from '../client';
+import { binding, build, chores, connect, documents, flows, payerOf, poolWords, reads, Refusal, sentence, units, Unsettled, VERBS, words, type Site, type VerbName } from '../client';
 import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
-import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, PROPOSALS, signerOf, termsFrom, urlOf, Usage, valueOf } from './options';
+import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, PROPOSALS, signerOf, termsFrom, urlsOf, Usage, valueOf } from './options';
 import { READING } from './reading';
-import { act, amountAt, argument, context, coopSaid, err, flow, flowInParts, numberAt, OPTIONS, out, parse, plain, reader, reasonsOf, sha256, sponsor, type Command, type Run } from './run';
+import { keptBy } from './kept';
+import { act, amountAt, argument, context, coopSaid, err, flow, flowInParts, numberAt, OPTIONS, out, parse, patienceSaid, plain, reasonsOf, sha256, sponsor, type Command, type Run } from './run';
+import { signed } from './signed';
 
 /** Whom a payment is for. */
 const buyer = ({ said }: Run): Address | undefined => (said.for === undefined ? undefined : addressOf(said.for, 'wallet'));
@@ -17,6 +19,7 @@ const minPrice = ({ said }: Run): number | undefined => (said['min-price'] === u
 
 const COMMANDS: Record<string, Command> = {
   ...READING,
+  signed,
   chores: {
     usage: '[--do]', about: 'what anyone may do for the co-op now; --do does it',
     async run(run) {
@@ -238,14 +241,15 @@ async function main(): Promise<number> {
     if (wantsHelp) return out(`${usage}\n\n${command.about}`), 0;
     const most = placesIn(name, command.usage);
     if (args.length > most) throw new Usage(`“${args.slice(most).join(' ')}”: ${name} takes ${most === 0 ? 'no' : `at most ${most}`} argument${most === 1 ? '' : 's'}`);
-    const url = urlOf(values.url);
-    run = { rpc: reader(url), url, said: values, args };
+    const urls = urlsOf(values.url);
+    run = { rpc: connect(urls, 'with -u or COOP_URL, several with commas between them', patienceSaid()), url: urls[0]!, said: values, args };
     await command.run(run);
     return 0;
   } catch (failed) {
     const misused = failed instanceof Usage || String((failed as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
     if (wantsJson) err(plain({ error: sentence(failed), ...(failed instanceof Refusal ? { code: failed.code, rule: failed.rule, instruction: failed.instruction } : {}), ...outcomeOf(failed) }));
     else err(`coop: ${sentence(failed)}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`);
+    if (!misused && !wantsJson && !(failed instanceof Unsettled) && keptBy(() => {}).list().length > 0) err('coop: of something that you signed before it is not known yet what became: `coop signed` asks');
     return misused ? 2 : failed instanceof Unsettled && failed.outcome === 'unknown' ? 3 : 1;
   }
 }

@@ -4,11 +4,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Kept, Signed } from '../client';
 
-/** Of one network: where a command asks another node of it, the list is the same. Where it cannot be kept, `warn` is told. */
-export function keptBy(url: string, warn: (why: string) => void): Kept {
-  const { host, hostname } = new URL(url);
-  const cluster = /(devnet|testnet|mainnet)/.exec(hostname)?.[1] ?? host.replace(/\W/g, '_');
-  const folder = join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'coop', 'signed', cluster);
+/** Of all networks: each says which it is of. Where it cannot be kept, `warn` is told. */
+export function keptBy(warn: (why: string) => void): Kept {
+  const folder = join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'coop', 'signed');
   const at = (signature: string) => join(folder, `${signature}.json`);
   const orElse = <T>(what: () => T, otherwise: T): T => {
     try {
@@ -20,7 +18,7 @@ export function keptBy(url: string, warn: (why: string) => void): Kept {
   };
   return {
     tellingIsEnough: false, // a script that tries again has read nothing
-    list: () => orElse(() => readdirSync(folder), []).filter((name) => name.endsWith('.json')).flatMap((name) => orElse(() => [JSON.parse(readFileSync(join(folder, name), 'utf8')) as Signed], [])),
+    list: () => orElse(() => readdirSync(folder), []).filter((name) => name.endsWith('.json')).flatMap((name) => orElse(() => [JSON.parse(readFileSync(join(folder, name), 'utf8')) as Signed], [])).filter((signed) => typeof signed?.network === 'string'),
     add: (signed) => orElse(() => {
       mkdirSync(folder, { recursive: true });
       writeFileSync(`${at(signed.signature)}.new`, JSON.stringify(signed));

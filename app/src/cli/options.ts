@@ -28,11 +28,14 @@ export function configured(): { url?: string; keypair?: string } {
 }
 
 /** Said, else of the environment (`anchor run` gives scripts what begins with ANCHOR), else of Solana's configuration. */
-export function urlOf(said: string | undefined): string {
-  const url = said ?? process.env.COOP_URL ?? process.env.ANCHOR_PROVIDER_URL ?? configured().url ?? 'localhost';
-  const found = MONIKERS[url] ?? url;
-  if (!/^https?:\/\//.test(found)) throw new Usage(`“${url}” is no network: mainnet-beta, devnet, testnet, localhost, or an http address`);
-  return found;
+/** The nodes to ask: the first as long as it answers. */
+export function urlsOf(said: string | undefined): string[] {
+  const all = said ?? process.env.COOP_URL ?? process.env.ANCHOR_PROVIDER_URL ?? configured().url ?? 'localhost';
+  return all.split(',').map((one) => {
+    const found = MONIKERS[one.trim()] ?? one.trim();
+    if (!/^https?:\/\//.test(found) || !URL.canParse(found)) throw new Usage(`“${one}” is no network: mainnet-beta, devnet, testnet, localhost, or an http address`);
+    return found;
+  });
 }
 
 export async function signerOf(said: string | undefined): Promise<KeyPairSigner> {

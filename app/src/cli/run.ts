@@ -1,14 +1,14 @@
 /** How a command runs: what was said, who acts on which co-op, what is sent, and how results are shown. */
 import { parseArgs } from 'node:util';
-import { createDefaultRpcTransport, createSolanaRpcFromTransport, type Address, type Instruction, type RpcTransport, type TransactionSigner } from '@solana/kit';
-import { preview, reads, send, trying, units, payerOf, type Context, type flows, type program, type Reader, type Site } from '../client';
+import type { Address, Instruction, TransactionSigner } from '@solana/kit';
+import { PATIENCE, payerOf, preview, reads, send, transactionLink, trying, units, type Context, type flows, type Patience, type Priority, type program, type Reader, type Site } from '../client';
 import { addressOf, amountOf, documentOf, FOUNDING_TERMS as TERMS, kebab, signerOf, Usage, valueOf } from './options';
 import { keptBy } from './kept';
 import { changeLines, instructionLines, TEXTS, told as toldOf } from './shown';
 
 export const OPTIONS = {
   url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, payer: { type: 'string' }, coop: { type: 'string', short: 'c' },
-  json: { type: 'boolean' }, again: { type: 'boolean' }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
+  json: { type: 'boolean' }, again: { type: 'boolean' }, forget: { type: 'string' }, priority: { type: 'string' }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
   mint: { type: 'string' }, charter: { type: 'string' }, pool: { type: 'string' }, id: { type: 'string' }, heir: { type: 'string' },
   'statutes-uri': { type: 'string' }, statutes: { type: 'string' }, about: { type: 'string' }, name: { type: 'string' }, uri: { type: 'string' },
   why: { type: 'string' }, document: { type: 'string' }, 'document-uri': { type: 'string' }, limit: { type: 'string' }, do: { type: 'boolean' },
@@ -24,13 +24,6 @@ export const err = (line: string) => void process.stderr.write(`${line}\n`);
 export const plain = (value: unknown) =>
   JSON.stringify(value, (key, v: unknown) =>
     typeof v === 'bigint' ? v.toString() : !(v instanceof Uint8Array) ? v : TEXTS.has(key) ? units.text(v) : units.hex(v), 2);
-
-/** A network that does not answer at all is told after half a minute. */
-export function reader(url: string): Reader {
-  const transport = createDefaultRpcTransport({ url });
-  const timed = ((request: Parameters<RpcTransport>[0]) => transport({ ...request, signal: AbortSignal.any([AbortSignal.timeout(30_000), ...(request.signal ? [request.signal] : [])]) })) as typeof transport;
-  return createSolanaRpcFromTransport(timed) as unknown as Reader;
-}
 
 export interface Run {
   rpc: Reader;
@@ -49,16 +42,17 @@ export async function context(run: Run): Promise<Context> {
 }
 /** Who pays fees and rent, if it is not who acts. */
 export const sponsor = async ({ said }: Run) => (said.payer === undefined ? undefined : signerOf(said.payer));
+/** How soon it shall be taken: `--priority`, or COOP_PRIORITY. */
+const prioritySaid = ({ said }: Run): Priority => {
+  const word = said.priority ?? process.env.COOP_PRIORITY ?? 'medium';
+  if (/^\d{1,12}$/.test(word)) return BigInt(word);
+  if (!['none', 'low', 'medium', 'high'].includes(word)) throw new Usage(`--priority ${word}: none, low, medium, high, or a price per compute unit in millionths of a lamport`);
+  return word as Priority;
+};
 export const argument = (run: Run, at: number, what: string): string => {
   const said = run.args[at];
   if (said === undefined) throw new Usage(`${what} is missing`);
   return said;
-};
-
-const explorer = (run: Run, signature: string) => {
-  const cluster = /devnet/.test(run.url) ? '?cluster=devnet' : /testnet/.test(run.url) ? '?cluster=testnet'
-    : /mainnet/.test(run.url) ? '' : `?cluster=custom&customUrl=${encodeURIComponent(run.url)}`;
-  return `https://explorer.solana.com/tx/${signature}${cluster}`;
 };
 
 /** What is being done, on one line of a terminal that the next step replaces. */
@@ -66,11 +60,16 @@ export function progress(run: Run, step?: string): void {
   if (process.stderr.isTTY && !run.said.json) process.stderr.write(`\r\u001b[K${step ? `${step} …` : ''}`);
 }
 
-/** How long an answer is waited for, where `COOP_SILENCE` says so in seconds. */
-const limitsSaid = () => {
-  const silence = Number(process.env.COOP_SILENCE);
-  return silence > 0 ? { limits: { silence } } : {};
-};
+/** How long is waited for what, where `COOP_PATIENCE` says so: seconds by name, `silence=20,answer=5`. */
+export function patienceSaid(): Partial<Patience> {
+  const said = process.env.COOP_PATIENCE;
+  return Object.fromEntries((said ? said.split(',') : []).map((one) => {
+    const [name = '', value] = one.split('=').map((part) => part.trim());
+    const seconds = Number(value);
+    if (!Object.hasOwn(PATIENCE, name) || !(seconds > 0)) throw new Usage(`COOP_PATIENCE: “${one}” is none of ${Object.keys(PATIENCE).join(', ')} with seconds, as in silence=20,answer=5`);
+    return [name, seconds];
+  }));
+}
 
 /** Sends, or with `--dry-run` shows what would be sent and what it would change. */
 export async function act(run: Run, by: TransactionSigner, decimals: number, instructions: Instruction[], told?: Record<string, unknown>): Promise<void> {
@@ -86,12 +85,12 @@ export async function act(run: Run, by: TransactionSigner, decimals: number, ins
   }
   const signed = (signature: string) => (progress(run), err(run.said.json ? JSON.stringify({ signed: signature }) : `signed ${signature}`));
   const again = run.said.again ?? false;
-  const done = await send(run.rpc, by, instructions, { tell: (step) => progress(run, step), signed, kept: keptBy(run.url, err), again, ...limitsSaid() }).finally(() => progress(run));
+  const done = await send(run.rpc, by, instructions, { tell: (step) => progress(run, step), signed, kept: keptBy(err), again, priority: prioritySaid(run), patience: patienceSaid() }).finally(() => progress(run));
   if (run.said.json) return out(plain({ ...told, signature: done.signature, units: done.units, events: done.events, read: done.read }));
   if (!done.read) out('done; what it did could not be read yet');
   for (const event of done.events) out(`${event.seq} ${event.event}`);
   for (const [name, value] of Object.entries(told ?? {})) out(`${name} ${String(value)}`);
-  out(explorer(run, done.signature));
+  out(transactionLink(done.signature, run.url));
 }
 
 export type Command = { usage: string; about: string; run(run: Run): Promise<void> };

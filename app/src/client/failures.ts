@@ -42,9 +42,41 @@ export class Unsettled extends Error {
   }
 }
 
+/** What is wrong with a node, or the way to it. */
+export type NodeTrouble = 'silent' | 'unreachable' | 'busy' | 'broken' | 'behind' | 'refuses' | 'foreign';
+
+const TROUBLE: Readonly<Record<NodeTrouble, (of: { host: string; status?: number; after?: number; behind?: number }) => string>> = {
+  silent: ({ host }) => `the node ${host} does not answer`,
+  unreachable: ({ host }) => `the node ${host} cannot be reached`,
+  busy: ({ host, after }) => `the node ${host} is asked too often${after ? ` and wants to be left alone for ${Math.ceil(after)} s` : ''}`,
+  broken: ({ host, status }) => `the node ${host} is in trouble: ${status ? `it answers ${status}` : 'its answer broke off'}`,
+  behind: ({ host, behind }) => `the node ${host} is behind the network${behind ? ` by ${behind} slots` : ''}`,
+  refuses: ({ host, status }) => `the node ${host} refuses to answer (${status}): many public nodes refuse browsers, and some want a key`,
+  foreign: ({ host, status }) => `what answers at ${host} is no Solana node${status ? ` (${status})` : ''}`,
+};
+
+/** A node that did not answer the question. What was asked may have been done all the same. */
+export class NodeFailure extends Error {
+  declare readonly status?: number;
+  /** In seconds: it wants to be left alone so long. */
+  declare readonly after?: number;
+  /** It will not be better in a minute: another node is needed. */
+  readonly lasting: boolean;
+
+  constructor(readonly trouble: NodeTrouble, readonly host: string, another: string, more: { status?: number; after?: number; behind?: number; cause?: unknown } = {}) {
+    const lasting = trouble === 'refuses' || trouble === 'foreign';
+    super(`${TROUBLE[trouble]({ host, ...more })}${lasting ? `; name another: ${another}` : ''}`, { cause: more.cause });
+    this.name = 'NodeFailure';
+    this.lasting = lasting;
+    const { status, after } = more;
+    Object.assign(this, { ...(status === undefined ? {} : { status }), ...(after === undefined ? {} : { after }) });
+  }
+}
+
 /** Whether something failed because the network did not answer. */
 export const isNetwork = (thrown: unknown): boolean =>
-  (thrown instanceof TypeError && /fetch|network|load failed|terminated/i.test(thrown.message)) || (thrown instanceof DOMException && /TimeoutError|AbortError/.test(thrown.name))
+  thrown instanceof NodeFailure || (thrown instanceof TypeError && /fetch|network|load failed|terminated/i.test(thrown.message))
+  || (thrown instanceof DOMException && /TimeoutError|AbortError/.test(thrown.name))
   || isSolanaError(thrown, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR) || isSolanaError(thrown, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY);
 
 /** What the system program says where an account is made that is there already. */
@@ -66,9 +98,8 @@ export async function trying<T>(attempt: () => Promise<T>, times = 5): Promise<T
 
 /** Whatever was thrown, as one sentence for people. */
 export function sentence(thrown: unknown): string {
-  if (thrown instanceof Refusal) return thrown.message;
+  if (thrown instanceof Refusal || thrown instanceof NodeFailure) return thrown.message;
   if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND)) return `there is nothing at ${thrown.context.address}: the number or the wallet is of nobody here`;
-  if (isSolanaError(thrown) && /fetch|HTTP/i.test(thrown.message)) return `the network does not answer: ${thrown.message}`;
   if (isNetwork(thrown)) return 'the network does not answer';
   if (thrown instanceof Error) return thrown.message;
   return String(thrown);

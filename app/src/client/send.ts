@@ -1,10 +1,12 @@
 /** From instructions to a transaction of which one knows what became: looked through by a simulation before anyone signs. */
 import * as k from '@solana/kit';
 import type { CoopEvent } from '../generated/eventTable';
+import { budgetOf, MOST, offerOf, type Budget, type Priority } from './budget';
 import { eventsIn } from './events';
-import { isNetwork, Unsettled } from './failures';
+import { isNetwork, NodeFailure, sentence, Unsettled } from './failures';
 import { decodeAny, type Reader } from './reads';
 import { refusal } from './refusals';
+import { nodesOf, PATIENCE, type Patience } from './transport';
 import { hex } from './units';
 
 /** What was done: as the confirmed transaction says. */
@@ -28,13 +30,15 @@ export interface Preview {
 type Signer = k.TransactionSigner;
 type Blockhash = Parameters<typeof k.setTransactionMessageLifetimeUsingBlockhash>[0];
 
-const message = (payer: Signer, instructions: readonly k.Instruction[], blockhash: Blockhash, units?: number) =>
+const message = (payer: Signer, instructions: readonly k.Instruction[], blockhash: Blockhash, { units, price, loaded }: Budget) =>
   k.pipe(
     k.createTransactionMessage({ version: 0 }),
     (m) => k.setTransactionMessageFeePayerSigner(payer, m),
     (m) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
     (m) => k.appendTransactionMessageInstructions(instructions, m),
-    (m) => (units === undefined ? m : k.setTransactionMessageComputeUnitLimit(units, m)),
+    (m) => k.setTransactionMessageComputeUnitLimit(units, m),
+    (m) => (loaded === undefined ? m : k.setTransactionMessageLoadedAccountsDataSizeLimit(loaded, m)),
+    (m) => (price === 0n ? m : k.setTransactionMessageComputeUnitPrice(price, m)),
   );
 
 /** Bytes that a transaction can have. */
@@ -43,7 +47,7 @@ const MOST_BYTES = 1_232;
 const NONCE_BYTES = 8 + 3 * 33;
 /** Whether instructions fit in one transaction of a sponsor's, with a compute budget and a durable nonce. */
 export function fits(payer: Signer, instructions: readonly k.Instruction[]): boolean {
-  const priced = k.setTransactionMessageComputeUnitPrice(1n, message(payer, instructions, ANY_BLOCKHASH, 1_400_000));
+  const priced = message(payer, instructions, ANY_BLOCKHASH, { ...MOST, price: 1n });
   try {
     return k.getBase64Encoder().encode(k.getBase64EncodedWireTransaction(k.compileTransaction(priced))).length + NONCE_BYTES <= MOST_BYTES;
   } catch {
@@ -55,7 +59,7 @@ export function fits(payer: Signer, instructions: readonly k.Instruction[]): boo
 const ANY_BLOCKHASH = { blockhash: '11111111111111111111111111111111' as k.Blockhash, lastValidBlockHeight: 0n };
 
 async function simulated(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], watched: readonly k.Address[] = []) {
-  const transaction = k.compileTransaction(message(payer, instructions, ANY_BLOCKHASH, 1_400_000));
+  const transaction = k.compileTransaction(message(payer, instructions, ANY_BLOCKHASH, MOST));
   const wire = k.getBase64EncodedWireTransaction(transaction);
   const { value } = await rpc
     .simulateTransaction(wire, {
@@ -127,6 +131,8 @@ export interface Signed {
   until: string;
   /** A slot before it was signed: a node whose history begins later cannot know it. */
   since: string;
+  /** The hash of the network's first block, by which networks are told apart: a list is of several. */
+  network: string;
 }
 
 /** What became of what was signed; nothing while it may still be done, or nobody answers. */
@@ -140,9 +146,22 @@ const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, m
  * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
  * history, which reaches back far enough; a node that is behind, or on another fork, says nothing.
  */
-export async function fateOf(rpc: Reader, { signature, until, since }: Signed): Promise<Fate> {
-  const first = await statusOf(rpc, signature);
-  if (first.known) return first.fate;
+export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
+  const nodes = nodesOf(rpc);
+  const asked = await Promise.allSettled(nodes.map((node) => statusOf(node, signed.signature)));
+  const [first, ...known] = asked.flatMap((one) => (one.status === 'fulfilled' && one.value.known ? [one.value.fate] : []));
+  if (asked.some((one) => one.status === 'fulfilled' && one.value.known)) return first ?? known.find((fate) => fate !== undefined);
+  const answering = nodes.filter((_, i) => asked[i]!.status === 'fulfilled');
+  if (answering.length === 0) throw (asked[0] as PromiseRejectedResult).reason;
+  // what one node says of its history, and how far it is, says nothing of another's
+  for (const node of answering) {
+    const fate = await longOver(node, signed);
+    if (fate) return fate;
+  }
+  return undefined;
+}
+
+async function longOver(rpc: Reader, { signature, until, since }: Signed): Promise<Fate> {
   const over = await rpc.getEpochInfo({ commitment: 'finalized' }).send(timely());
   for (let times = 0; times < 3; times++) {
     if (times > 0) await pause(2_000);
@@ -165,17 +184,17 @@ async function statusOf(rpc: Reader, signature: k.Signature, searchTransactionHi
 const BLOCKHASH_LASTS = 300n;
 /** What is signed with a durable nonce can be done as long as that stands. */
 const FOR_EVER = 2n ** 64n - 1n;
-/** In seconds: in which nothing can have expired; without any answer, and in which no answer decides, until it is said that the outcome is unknown. */
-const LIMITS = { fresh: 30, silence: 60, patience: 300 };
 
-/** How a thing is sent: what is told on the way, where it is kept, and whether it is sent though the same was signed before. */
+/** How a thing is sent: what is told on the way, where it is kept, what is offered for it, and whether it is sent though the same was signed before. */
 export interface Sending {
   tell?(step: string): void;
   /** As soon as it is signed, before it is sent. */
   signed?(signature: k.Signature): void;
   kept?: Kept;
   again?: boolean;
-  limits?: Partial<typeof LIMITS>;
+  /** Left out: the median of what was paid lately. */
+  priority?: Priority;
+  patience?: Partial<Patience>;
 }
 
 /**
@@ -183,16 +202,18 @@ export interface Sending {
  * are thrown before anyone is asked to sign; then nothing was sent. Whatever is thrown after that has the signature: a {@link Refusal} of what failed, or
  * {@link Unsettled} of what has expired or is unknown. Nothing is signed twice, and nothing that was signed is forgotten before it is known what became of it.
  */
-export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, limits }: Sending = {}): Promise<Outcome> {
+export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, priority = 'medium', patience }: Sending = {}): Promise<Outcome> {
   tell('checking');
   const deed = await deedOf(payer.address, instructions);
-  const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed);
+  const limits = { ...PATIENCE, ...patience };
+  const network = kept ? await before(() => networkOf(rpc), limits) : '';
+  const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network);
   if (kept && !again) await settleEarlier(rpc, kept, earlier());
-  const [{ context, value: blockhash }, tried] = await before(() =>
-    Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), simulated(rpc, payer, instructions)]));
-  const units = Math.min(1_400_000, Math.ceil(Number(tried.unitsConsumed ?? 1_200_000n) * 1.15) + 1_000);
+  const [{ context, value: blockhash }, tried, offer] = await before(() =>
+    Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), simulated(rpc, payer, instructions), offerOf(rpc, payer, instructions, priority)]), limits);
+  const budget = budgetOf(payer, tried, offer);
   tell('waiting for the signature');
-  const transaction = await k.signTransactionMessageWithSigners(message(payer, instructions, blockhash, units)).catch((failed: unknown) => {
+  const transaction = await k.signTransactionMessageWithSigners(message(payer, instructions, blockhash, budget)).catch((failed: unknown) => {
     throw failed instanceof Error && /reject|declin|denied|cancel/i.test(failed.message) ? new Error('the wallet did not sign; nothing was sent', { cause: failed }) : failed;
   });
   const wire = k.getBase64EncodedWireTransaction(transaction);
@@ -200,7 +221,7 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   // a wallet may have taken a newer blockhash: what counts is the one that it signed
   const taken = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
   const until = await lastHeight(rpc, taken, blockhash);
-  const signed = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString() };
+  const signed = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString(), network };
   kept?.add(signed);
   const forget = () => kept?.drop(signature);
   const others = earlier().filter((other) => other.signature !== signature);
@@ -212,7 +233,7 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   }
   show?.(signature);
   tell('sending');
-  const fate = await settled(rpc, signed, wire, tell, { ...LIMITS, ...limits });
+  const fate = await settled(rpc, signed, wire, tell, limits);
   const done = await confirmed(rpc, signature);
   forget();
   const err = done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
@@ -231,19 +252,20 @@ async function lastHeight(rpc: Reader, taken: k.CompiledTransactionMessage, own:
 }
 
 /** Sends it, as it was signed, again and again until one knows what became of it. */
-async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTransaction, tell: (step: string) => void, limits: typeof LIMITS): Promise<NonNullable<Fate>> {
+async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTransaction, tell: (step: string) => void, limits: Patience): Promise<NonNullable<Fate>> {
   const began = performance.now();
   let answered = began;
+  let refused = '';
   for (let wait = 100; ; wait = Math.min(wait * 1.5, 2_000)) {
     // whatever a node answers to it: only what the chain says counts
-    if (wait === 100 || wait > 1_000) await rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send(timely()).catch(() => undefined);
+    if (wait === 100 || wait > 1_000) refused = await rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send(timely()).then(() => '', (failed: unknown) => ` (${sentence(failed)})`);
+    tell(`waiting for ${performance.now() - answered > 5_000 ? 'an answer' : 'the confirmation'}${refused}`);
     const young = performance.now() - began < limits.fresh * 1_000;
     const asked = young ? statusOf(rpc, signed.signature).then(({ fate }) => fate) : fateOf(rpc, signed);
     const fate = await asked.then((fate) => ((answered = performance.now()), fate), () => undefined);
     if (fate) return fate;
     const now = performance.now();
-    if (now - answered > limits.silence * 1_000 || now - began > limits.patience * 1_000) throw new Unsettled('unknown', signed.signature);
-    tell(now - answered > 5_000 ? 'waiting for an answer' : 'waiting for the confirmation');
+    if (now - answered > limits.silence * 1_000 || now - began > limits.undecided * 1_000) throw new Unsettled('unknown', signed.signature);
     await pause(wait);
   }
 }
@@ -274,15 +296,24 @@ async function deedOf(payer: k.Address, instructions: readonly k.Instruction[]):
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([payer, said])))));
 }
 
-/** What is asked before anything is signed: tried again for half a minute if the network does not answer. */
-async function before<T>(ask: () => Promise<T>): Promise<T> {
+/** What is asked before anything is signed: tried again for a while if the network does not answer. */
+async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise<T> {
   for (const began = performance.now(); ;) {
     try {
       return await ask();
     } catch (failed) {
       if (!isNetwork(failed)) throw failed;
-      if (performance.now() - began > 30_000) throw new Error('the network does not answer; nothing was signed or sent now', { cause: failed });
+      const lasting = failed instanceof NodeFailure && failed.lasting;
+      if (lasting || performance.now() - began > question * 1_000) throw new Error(`${sentence(failed)}; nothing was signed or sent now`, { cause: failed });
       await pause(1_000);
     }
   }
+}
+
+const known = new WeakMap<Reader, string>();
+/** The hash of the network's first block: nodes of one network agree on it, and a network that was begun anew has another. */
+export async function networkOf(rpc: Reader): Promise<string> {
+  const found = known.get(rpc) ?? (await rpc.getGenesisHash().send(timely()));
+  known.set(rpc, found);
+  return found;
 }

@@ -2,41 +2,35 @@
 import { getWallets } from '@wallet-standard/app';
 import type { Wallet, WalletAccount } from '@wallet-standard/base';
 import {
-  address, createSolanaRpcFromTransport, getTransactionDecoder, getTransactionEncoder, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, SolanaError, type Address, type RpcTransport,
-  type TransactionModifyingSigner,
+  address, getTransactionDecoder, getTransactionEncoder, type Address, type TransactionModifyingSigner,
 } from '@solana/kit';
 import { useSyncExternalStore } from 'react';
-import type { Reader } from '../client';
+import { connect as nodes, isOwnMachine, transactionLink, type Patience } from '../client/transport';
 
 export const NETWORKS = {
   localnet: 'http://127.0.0.1:8899', devnet: 'https://api.devnet.solana.com', testnet: 'https://api.testnet.solana.com', mainnet: 'https://api.mainnet-beta.solana.com',
 } as const;
 
-const asked = new URLSearchParams(location.search).get('rpc');
-/** Named in the address as `?rpc=`, else the devnet. */
-export const url: string = asked && /^https?:\/\//.test(asked) ? asked : NETWORKS.devnet;
+const asked = new URLSearchParams(location.search).getAll('rpc').flatMap((said) => said.split(',')).filter((said) => said !== '');
+const isUrl = (said: string) => /^https?:\/\//.test(said) && URL.canParse(said);
+/** What `?rpc=` names and cannot be asked; then nothing is read from anywhere else in its place. */
+export const badRpc: string | undefined = asked.find((said) => !isUrl(said));
+/** The nodes named in the address as `?rpc=`, the first as long as it answers; else the devnet's. */
+export const urls: readonly string[] = asked.length > 0 && !badRpc ? asked : [NETWORKS.devnet];
+export const url = urls[0]!;
 const host = new URL(url).hostname;
 /** By its address: of one's own machine, named as a network of tests, or else the one with money that counts. */
-export const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
+export const isLocal = isOwnMachine(url);
 export const chain: `solana:${string}` = isLocal ? 'solana:localnet' : /devnet/.test(host) ? 'solana:devnet' : /testnet/.test(host) ? 'solana:testnet' : 'solana:mainnet';
-/**
- * Kit's own transport keeps integers above 2^53 exact by reading every answer letter by letter, a second for ten
- * thousand accounts. What is shown of an answer comes as text or bytes, so the browser's own parser does.
- */
-const transport: RpcTransport = async <T,>({ payload, signal }: Parameters<RpcTransport>[0]): Promise<T> => {
-  const body = JSON.stringify(payload, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)); // offsets, slots
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, ...(signal ? { signal } : {}) });
-  if (!answer.ok) throw new SolanaError(SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, { headers: answer.headers, message: answer.statusText, statusCode: answer.status });
-  return (await answer.json()) as T;
-};
-export const rpc = createSolanaRpcFromTransport(transport) as unknown as Reader;
+/** How long is waited for what; a view says soon that it could not be read, and is read again. `COOP_PATIENCE` of the page's own window says otherwise. */
+export const patience: Partial<Patience> = { question: 6, ...(globalThis as { COOP_PATIENCE?: Partial<Patience> }).COOP_PATIENCE };
+export const rpc = nodes(urls, 'with ?rpc=https://… in the address of this page, or in the menu at its top', patience);
 
-export const explorer = (signature: string): string =>
-  `https://explorer.solana.com/tx/${signature}${isLocal ? `?cluster=custom&customUrl=${encodeURIComponent(url)}` : chain === 'solana:mainnet' ? '' : `?cluster=${chain.slice(7)}`}`;
+export const explorer = (signature: string): string => transactionLink(signature, url);
 
 /** What only a network of one's own can do: gifts, and time. */
 export async function cheat(method: string, params: unknown[]): Promise<void> {
-  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }), signal: AbortSignal.timeout(20_000) });
   const { error } = (await answer.json()) as { error?: { message: string } };
   if (error) throw new Error(error.message);
 }

@@ -52,7 +52,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
   const { data: seen, error, again } = useRead(() => readAll(at, connected?.address, name), `${at}|${connected?.address}`, name, every);
   const site = seen?.site;
   useEffect(() => { document.title = site ? `${units.text(site.coop.name)} · ${label}` : 'Coop'; }, [site, label]);
-  if (!site) return error ? <p className="down" role="alert">{error}. Trying again…</p> : <p className="empty" aria-busy="true">Reading the co-op…</p>;
+  if (!site) return error ? <p className="down" role="alert">{error}</p> : <p className="empty" aria-busy="true">Reading the co-op…</p>;
   const status = rules.coopStatus(site.coop);
   return (
     <>
@@ -62,7 +62,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
         <p>{site.coop.members} {site.coop.members === 1 ? 'member' : 'members'}{status !== 'forming' && `, ${site.coop.electors} with a vote`}{rules.isMember(site.member) && `. You are ${units.person(site.member!)}.`}</p>
       </div>
       {units.text(site.coop.about) && <p className="lead about">{units.text(site.coop.about)}</p>}
-      {error && <p className="down" role="alert">{error}. What you see is from before; trying again…</p>}
+      {error && <p className="down" role="alert">{error}</p>}
       <Next site={site} again={again} />
       <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name ? 'page' : undefined} ref={key === name ? seenInNav : undefined}>{says}</a>)}</nav>
       {seen.shown === name ? <seen.Show site={site} data={seen.data} again={again} /> : <p className="empty" aria-busy="true">{error ?? `Reading ${label.toLowerCase()}…`}</p>}

@@ -39,7 +39,7 @@ export function Home() {
       {own && own.length > 0 && <><h2>Yours</h2><Coops of={own} /></>}
       <h2>Find one</h2>
       <label className="field"><span>Name or address</span><input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} /></label>
-      {error && <p className="down" role="alert">{error}. Trying again…</p>}
+      {error && <p className="down" role="alert">{error}</p>}
       {!shown ? !error && <p className="empty" aria-busy="true">Looking…</p> : (
         <>
           <p role="status">{shown.length} of {data!.coops.length} on {chain.slice(7)}</p>

@@ -1,8 +1,8 @@
 /** What was signed and is not resolved: in the browser, so that another tab and a reload know it too. */
 import type { Fate, Kept, Signed } from '../client/send';
-import { chain, isLocal, rpc, url } from './chain';
+import { rpc } from './chain';
 
-const NAME = `coop signed ${isLocal ? url : chain} `;
+const NAME = 'coop signed ';
 /** A browser that keeps nothing for a page, or has no room, keeps nothing here. */
 const orElse = <T,>(what: () => T, otherwise: T): T => {
   try {
@@ -15,17 +15,19 @@ const names = () => orElse(() => Object.keys(localStorage).filter((name) => name
 
 export const kept: Kept = {
   tellingIsEnough: true,
-  list: () => names().flatMap((name) => orElse(() => [JSON.parse(localStorage.getItem(name)!) as Signed], [])).filter((signed) => signed !== null),
+  // what is no longer written like this is not read
+  list: () => names().flatMap((name) => orElse(() => [JSON.parse(localStorage.getItem(name)!) as Signed], [])).filter((signed) => typeof signed?.network === 'string'),
   add: (signed) => orElse(() => localStorage.setItem(NAME + signed.signature, JSON.stringify(signed)), undefined),
   drop: (signature) => orElse(() => localStorage.removeItem(NAME + signature), undefined),
 };
-/** Whether anything is, without reading how. */
+/** Whether anything is, without reading how, or of which network. */
 export const anythingKept = (): boolean => names().length > 0;
 
-/** Asks what became of all of it; what was done first, then what nobody knows. */
+/** Asks what became of all of it that was signed for this network; what was done first, then what nobody knows. */
 export async function resolveKept(): Promise<{ signed: Signed; fate: Fate }[]> {
-  const { fateOf } = await import('../client/send');
-  const all = await Promise.all(kept.list().map(async (signed) => ({ signed, fate: await fateOf(rpc, signed).catch(() => undefined) })));
+  const { fateOf, networkOf } = await import('../client/send');
+  const network = await networkOf(rpc);
+  const all = await Promise.all(kept.list().filter((signed) => signed.network === network).map(async (signed) => ({ signed, fate: await fateOf(rpc, signed).catch(() => undefined) })));
   const order = ({ fate }: { fate: Fate }) => (!fate ? 1 : fate.fate === 'landed' ? 0 : 2);
   return all.sort((a, b) => order(a) - order(b));
 }

@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { sentence } from '../client/failures';
 import * as units from '../client/units';
-import { chain, connect, disconnect, isLocal, NETWORKS, onSwitch, suitsChain, url, useWallets, type Connected } from './chain';
+import { badRpc, chain, connect, disconnect, isLocal, NETWORKS, onSwitch, suitsChain, url, useWallets, type Connected } from './chain';
 import { Home } from './home';
 import { SharedContext, useShare, type Shared } from './state';
 import './style.css';
@@ -47,12 +47,13 @@ function Page() {
       <main id="main" tabIndex={-1}>
         {connected && !suitsChain(connected) && <p className="down" role="alert">This wallet's account is not for this network ({chain.slice(7)}): change the network in the wallet, or of this page at its top. Until then it cannot sign.</p>}
         <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}>
-          {route[0] === 'coop' && isAddress(route[1] ?? '') ? <CoopPage at={address(route[1]!)} view={route[2] ?? ''} /> : route[0] === 'found' ? <Found /> : <Home />}
-          {isLocal && <Local />}
+          {badRpc !== undefined ? <p className="down" role="alert">“{badRpc}” in the address of this page (<code>?rpc=</code>) is no node: it begins with https://. Nothing was read; choose a network at the top.</p>
+            : route[0] === 'coop' && isAddress(route[1] ?? '') ? <CoopPage at={address(route[1]!)} view={route[2] ?? ''} /> : route[0] === 'found' ? <Found /> : <Home />}
+          {isLocal && !badRpc && <Local />}
         </Suspense>
       </main>
       <div className={`message ${message?.kind ?? ''}`} role="status" aria-live="polite">
-        {message && <><span>{message.text}</span> {message.link && <a href={message.link} target="_blank" rel="noreferrer">Transaction</a>} {message.kind === 'unknown' && <><button className="quiet" onClick={check}>Check again</button> {message.signature && <button className="quiet" onClick={forget} title="You have looked, and know what became of it">Forget it</button>}</>} <button className="quiet" aria-label="Dismiss" onClick={dismiss}>×</button></>}
+        {message && <><span>{message.text}</span> {message.link && <a href={message.link} target="_blank" rel="noreferrer">Transaction</a>} {message.kind === 'unknown' && <><button className="quiet" onClick={() => check()}>Check again</button> {message.signature && <button className="quiet" onClick={forget} title="You have looked, and know what became of it">Forget it</button>}</>} <button className="quiet" aria-label="Dismiss" onClick={dismiss}>×</button></>}
       </div>
     </SharedContext>
   );

@@ -2,9 +2,9 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
-import { sentence, trying, Unsettled } from '../client/failures';
+import { isNetwork, sentence, trying, Unsettled } from '../client/failures';
 import * as reads from '../client/reads';
-import { explorer, rpc, signerOf, type Connected } from './chain';
+import { explorer, patience, rpc, signerOf, type Connected } from './chain';
 import { anythingKept, kept, resolveKept } from './kept';
 
 /** Instructions of one transaction, or of several, one after another. */
@@ -61,7 +61,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
         which = parts.length > 1 ? ` (${i + 1} of ${parts.length}${i > 0 ? '; what was before it is done' : ''})` : '';
         let link: string | undefined;
         const tell = (step: string) => say({ kind: 'working', text: `${what}${which}: ${step}`, ...(link ? { link } : {}) });
-        const { signature } = await send(rpc, signerOf(connected), parts[i]!, { tell, signed: (signature) => { link = explorer(signature); }, kept });
+        const { signature } = await send(rpc, signerOf(connected), parts[i]!, { tell, signed: (signature) => { link = explorer(signature); }, kept, patience });
         say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
       };
       // only the first can meet someone who was faster: what follows stands on it
@@ -80,21 +80,21 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     } catch (failed) {
       const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
       const { signature } = failed as { signature?: string };
-      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${sentence(failed)}`, ...(signature ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
+      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${sentence(failed)}${isNetwork(failed) ? '; nothing was signed or sent now' : ''}`, ...(signature ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
       return false;
     } finally {
       doing.current = false;
       setBusy(false);
     }
   }, [connected]);
-  const check = useCallback(() => {
+  const check = useCallback((asked = true) => {
     if (doing.current) return;
     doing.current = true;
     setBusy(true);
     say({ kind: 'working', text: 'Asking what became of what you signed' });
     const told = (all: Awaited<ReturnType<typeof resolveKept>>) => {
       const [first] = all;
-      if (!first) return say({ kind: 'done', text: 'Nothing that you signed here is unresolved' });
+      if (!first) return say(asked ? { kind: 'done', text: 'Nothing that you signed here is unresolved' } : undefined);
       const unknown = all.find(({ fate }) => !fate)?.signed.signature;
       const link = explorer(unknown ?? first.signed.signature);
       const text = all.map(({ signed, fate }) => BECAME[fate?.fate ?? 'unknown'](all.length > 1 ? ` (${signed.signature.slice(0, 8)}…)` : '')).join('. ');
@@ -107,17 +107,21 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     });
   }, []);
   // of a page that was closed or read anew while something was under way
-  useEffect(() => { if (anythingKept()) check(); }, [check]);
+  useEffect(() => { if (anythingKept()) check(false); }, [check]);
   return { shared: { connected, say, busy, act }, message, dismiss: () => say(undefined), check, forget: () => { if (message?.signature) kept.drop(message.signature); say(undefined); } };
 }
 
 /** Something changed beside what is read, such as the time of a network of one's own: everything shown is read again. */
 export const readAgain = () => dispatchEvent(new Event('coop:read-again'));
 
-/** What a view reads; kept while it is read again, and read again when the network is back. Another `of` forgets it. */
+/** Seconds until a view is read again that could not be read: the longer it lasts the later, and not every page at once. */
+const later = (failures: number) => Math.min(60, 5 * 2 ** failures) * (0.75 + Math.random() / 2);
+
+/** What a view reads; kept while it is read again, and read again when the network is back. Another `of` forgets it. `error` says since when it is old. */
 export function useRead<T>(read: () => Promise<T>, of: string, more: string | undefined = '', every = 10): { data: T | undefined; error: string | undefined; again(): void } {
-  const [state, set] = useState<{ data?: T | undefined; error?: string | undefined }>({});
+  const [state, set] = useState<{ data?: T | undefined; error?: string | undefined; at?: Date }>({});
   const [turn, setTurn] = useState(0);
+  const failures = useRef(0);
   const latest = useRef(0);
   const last = useRef(of);
   useEffect(() => {
@@ -125,22 +129,33 @@ export function useRead<T>(read: () => Promise<T>, of: string, more: string | un
     if (last.current !== of) set({});
     last.current = of;
     let timer: ReturnType<typeof setTimeout>;
-    const later = (seconds: number) => {
-      timer = setTimeout(() => (document.visibilityState === 'visible' ? setTurn((n) => n + 1) : later(seconds)), seconds * 1_000);
+    const after = (seconds: number) => {
+      timer = setTimeout(() => (document.visibilityState === 'visible' ? setTurn((n) => n + 1) : after(seconds)), seconds * 1_000);
     };
     read().then(
-      (data) => { if (mine === latest.current) { set({ data }); later(every); } },
-      (failed: unknown) => { if (mine === latest.current) { set((was) => ({ ...was, error: sentence(failed) })); later(2); } },
+      (data) => {
+        if (mine !== latest.current) return;
+        failures.current = 0;
+        set({ data, at: new Date() });
+        after(every);
+      },
+      (failed: unknown) => {
+        if (mine !== latest.current) return;
+        set((was) => ({ ...was, error: sentence(failed) }));
+        after(later(failures.current++));
+      },
     );
     return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [of, more, turn]);
   const again = useCallback(() => setTurn((n) => n + 1), []);
   useEffect(() => {
-    addEventListener('coop:read-again', again);
-    return () => removeEventListener('coop:read-again', again);
+    const events = ['coop:read-again', 'online'];
+    for (const event of events) addEventListener(event, again);
+    return () => { for (const event of events) removeEventListener(event, again); };
   }, [again]);
-  return { data: state.data, error: state.error, again };
+  const seen = state.data === undefined ? '' : ` What you see is of ${state.at!.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })}.`;
+  return { data: state.data, error: state.error && `${state.error}. It is tried again.${seen}`, again };
 }
 
 /** A co-op as the page sees it: with what the wallet holds of its token. */

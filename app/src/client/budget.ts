@@ -1,0 +1,56 @@
+/** What is asked of the runtime for a transaction, and what is offered for it. */
+import * as k from '@solana/kit';
+import type { Reader } from './reads';
+
+/** Limits that the runtime is told, and the price per unit in millionths of a lamport. The less is asked, the sooner the same money has it taken. */
+export interface Budget {
+  units: number;
+  price: bigint;
+  /** Bytes of all accounts that it loads; left out where no node said how many. */
+  loaded?: number | undefined;
+}
+/** What no transaction can exceed: for a simulation, which says what it needs. */
+export const MOST: Budget = { units: 1_400_000, price: 0n, loaded: 64 * 1_024 * 1_024 };
+
+/** How soon it shall be taken: what a quarter, a half or three quarters of those paid who wrote the same accounts lately; nothing; or so much per unit, in millionths of a lamport. */
+export type Priority = 'none' | 'low' | 'medium' | 'high' | bigint;
+const PART: Readonly<Record<string, number>> = { low: 0.25, medium: 0.5, high: 0.75 };
+/** In lamports for one transaction: whatever others paid, no more is offered unless a price is said. */
+const MOST_OFFERED = 1_000_000n;
+
+/** A wallet may add instructions of its own: it gets at least so much. */
+const WALLET_UNITS = 30_000;
+const WALLET_BYTES = 1_024 * 1_024;
+/** The runtime counts loaded bytes in pages; two more, as accounts can grow meanwhile. */
+const PAGE = 32 * 1_024;
+
+/** From what a simulation with {@link MOST} used: a tenth and 300 units more, for the instruction that says the price, and as other transactions may come before. */
+export function budgetOf(payer: k.TransactionSigner, used: { unitsConsumed?: bigint | undefined; loadedAccountsDataSize?: number | undefined }, offer: Offer): Budget {
+  const ours = isOurKey(payer);
+  const needed = Math.ceil(Number(used.unitsConsumed ?? 1_200_000n) * 1.1) + 300;
+  const units = Math.min(MOST.units, Math.max(needed, ours ? 0 : WALLET_UNITS));
+  const bytes = used.loadedAccountsDataSize;
+  const loaded = bytes === undefined ? undefined : Math.min(MOST.loaded!, (Math.ceil(bytes / PAGE) + 2) * PAGE + (ours ? 0 : WALLET_BYTES));
+  const bound = (MOST_OFFERED * 1_000_000n) / BigInt(units);
+  return { units, loaded, price: offer.said || offer.price < bound ? offer.price : bound };
+}
+
+/** Whether the key is ours: what we sign is what is sent. A wallet may change it. */
+export const isOurKey = (payer: k.TransactionSigner): boolean => k.isTransactionPartialSigner(payer) && !k.isTransactionModifyingSigner(payer) && !k.isTransactionSendingSigner(payer);
+
+/** A price per unit, in millionths of a lamport: one that was said, or what others paid, which is not followed without bound. */
+export interface Offer {
+  price: bigint;
+  said: boolean;
+}
+
+/** What is offered; nothing if no node says what others paid. */
+export async function offerOf(rpc: Reader, payer: k.TransactionSigner, instructions: readonly k.Instruction[], priority: Priority): Promise<Offer> {
+  if (typeof priority === 'bigint') return { price: priority, said: true };
+  const part = PART[priority];
+  if (part === undefined) return { price: 0n, said: true };
+  const written = [payer.address, ...instructions.flatMap(({ accounts = [] }) => accounts.filter(({ role }) => k.isWritableRole(role)).map(({ address }) => address))];
+  const paid = await rpc.getRecentPrioritizationFees([...new Set(written)].slice(0, 128)).send({ abortSignal: AbortSignal.timeout(3_000) }).catch(() => []);
+  const fees = paid.map(({ prioritizationFee }) => BigInt(prioritizationFee)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return { price: fees[Math.floor((fees.length - 1) * part)] ?? 0n, said: false };
+}

@@ -1,0 +1,166 @@
+/** How nodes are asked: every question ends, a node in trouble is left alone for a while, and what went wrong is said in a sentence. */
+import { createSolanaRpcFromTransport, type RpcTransport } from '@solana/kit';
+import { NodeFailure, type NodeTrouble } from './failures';
+import type { Reader } from './reads';
+
+/** How long is waited for what, in seconds. */
+export interface Patience {
+  /** How long a node may say nothing: before its answer begins, and within it. */
+  answer: number;
+  /** How long a question is asked anew, of this node or another, before it is given up. What is sent is asked once: the sender asks again by itself. */
+  question: number;
+  /** The first wait after a failure, at random between its half and its whole; each further one is twice as long, up to `longest`. */
+  wait: number;
+  longest: number;
+  /** After something was signed: in which it cannot have expired, and only its status is asked. */
+  fresh: number;
+  /** And without any answer, until it is said that the outcome is unknown. */
+  silence: number;
+  /** And altogether, where no answer decides. */
+  undecided: number;
+}
+export const PATIENCE: Patience = { answer: 10, question: 30, wait: 0.4, longest: 10, fresh: 30, silence: 60, undecided: 300 };
+
+/** A node that asks to be left alone longer than that is not waited for. */
+const MOST_ASKED = 60;
+/** What a node says of itself rather than of the question: it is behind, unhealthy, or asked too often. */
+const OF_THE_NODE: Readonly<Record<number, NodeTrouble>> = { [-32005]: 'behind', [-32016]: 'behind', [-32014]: 'behind', [-32429]: 'busy', 429: 'busy' };
+/** They are not asked twice by themselves: whoever sends knows when to send again. */
+const ASKED_ONCE = /^(sendTransaction|requestAirdrop)$/;
+
+interface Node {
+  url: string;
+  /** Of `performance.now()`: it is not asked before. */
+  rests: number;
+  /** Failures since its last answer; of questions that were asked at once, one. */
+  failed: number;
+  /** When it failed last. */
+  last: number;
+}
+interface Answer {
+  error?: { code: number; data?: { numSlotsBehind?: number | null } };
+}
+
+/** Each node alone of those that a reader asks. */
+const alone = new WeakMap<Reader, readonly Reader[]>();
+/** The nodes that a reader asks, each for itself: what is concluded from several answers is concluded from those of one node. */
+export const nodesOf = (rpc: Reader): readonly Reader[] => alone.get(rpc) ?? [rpc];
+
+/**
+ * Asks the first of the nodes as long as it answers, and else the next. `another` says how a person names another node. Failures are thrown as
+ * {@link NodeFailure}; what a node answers to the question itself, also that it refuses it, is left to kit.
+ */
+export function connect(urls: readonly string[], another: string, patience: Partial<Patience> = {}): Reader {
+  const limits = { ...PATIENCE, ...patience };
+  const nodes = urls.map((url): Node => ({ url, rests: 0, failed: 0, last: 0 }));
+  const over = (some: Node[]) => createSolanaRpcFromTransport(transport(some, another, limits)) as unknown as Reader;
+  const rpc = over(nodes);
+  alone.set(rpc, nodes.length > 1 ? nodes.map((node) => over([node])) : [rpc]);
+  return rpc;
+}
+
+function transport(nodes: readonly Node[], another: string, limits: Patience): RpcTransport {
+  return async <T,>({ payload, signal }: Parameters<RpcTransport>[0]): Promise<T> => {
+    // offsets, slots and limits are small; and the browser's own parser reads an answer many times faster than one that keeps integers above 2^53
+    const body = JSON.stringify(payload, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
+    const once = ASKED_ONCE.test((payload as { method?: string }).method ?? '');
+    for (const began = performance.now(); ;) {
+      const node = nodes.find(({ rests }) => rests <= performance.now()) ?? nodes.reduce((best, one) => (one.rests < best.rests ? one : best));
+      await pause(node.rests - performance.now(), signal);
+      const asked = performance.now();
+      try {
+        const answer = await ask(node, body, another, limits, signal);
+        node.failed = 0;
+        return answer as T;
+      } catch (failed) {
+        if (!(failed instanceof NodeFailure)) throw failed;
+        if (asked >= node.last) node.failed += 1;
+        node.last = performance.now();
+        const wait = failed.lasting ? limits.longest : Math.min(limits.longest, limits.wait * 2 ** Math.max(0, node.failed - 1)) * (0.5 + Math.random() / 2);
+        node.rests = Math.max(node.rests, performance.now() + (failed.after ?? wait) * 1_000);
+        const next = Math.min(...nodes.map(({ rests }) => rests));
+        const late = Math.max(next, performance.now()) - began > limits.question * 1_000;
+        const none = failed.lasting && nodes.length === 1; // it will say the same again
+        if (once || none || late || next - performance.now() > MOST_ASKED * 1_000) throw failed;
+      }
+    }
+  };
+}
+
+/** Asks a node once. */
+async function ask({ url }: Node, body: string, another: string, limits: Patience, signal: AbortSignal | undefined): Promise<unknown> {
+  const { host } = new URL(url);
+  const failure = (trouble: NodeTrouble, more: { status?: number; after?: number; behind?: number; cause?: unknown } = {}) => new NodeFailure(trouble, host, another, more);
+  const silence = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(failure('silent')), limits.answer * 1_000);
+  };
+  heard();
+  let begun = false;
+  try {
+    const answer = await fetch(url, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
+    });
+    begun = true;
+    if (!answer.ok) {
+      void answer.body?.cancel().catch(() => undefined);
+      throw failure(troubleOf(answer.status), { status: answer.status, ...afterOf(answer.headers) });
+    }
+    const read = JSON.parse(await textOf(answer, heard)) as Answer;
+    const trouble = read.error && OF_THE_NODE[read.error.code];
+    if (trouble) throw failure(trouble, { behind: read.error!.data?.numSlotsBehind ?? 0 });
+    if (typeof read !== 'object' || read === null || !('result' in read || 'error' in read)) throw failure('foreign');
+    return read;
+  } catch (failed) {
+    if (failed instanceof NodeFailure) throw failed;
+    if (signal?.aborted) throw signal.reason;
+    throw silence.signal.aborted ? silence.signal.reason : failure(begun ? 'broken' : 'unreachable', { cause: failed });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const troubleOf = (status: number): NodeTrouble => (status === 429 ? 'busy' : status === 401 || status === 403 || status === 451 ? 'refuses' : status >= 500 || status === 408 ? 'broken' : 'foreign');
+
+/** `Retry-After`: seconds, or a date of the node's own clock, so that ours need not be right. */
+function afterOf(headers: Headers): { after?: number } {
+  const said = headers.get('retry-after');
+  if (!said) return {};
+  const seconds = /^\d+$/.test(said.trim()) ? Number(said) : (Date.parse(said) - Date.parse(headers.get('date') ?? '')) / 1_000;
+  return Number.isFinite(seconds) && seconds >= 0 ? { after: seconds } : {};
+}
+
+/** The whole answer, as long as parts of it come. */
+async function textOf(answer: Response, heard: () => void): Promise<string> {
+  if (!answer.body) return answer.text();
+  const decoder = new TextDecoder();
+  const reader = answer.body.getReader();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    heard();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** Waits; less if whoever asks gives up. */
+const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> | undefined =>
+  milliseconds <= 0 ? undefined : new Promise((done, stop) => {
+    const given = () => (clearTimeout(timer), stop(signal!.reason));
+    const timer = setTimeout(() => (signal?.removeEventListener('abort', given), done()), milliseconds);
+    if (signal?.aborted) given();
+    else signal?.addEventListener('abort', given, { once: true });
+  });
+
+/** Whether a node is on this machine. */
+export const isOwnMachine = (url: string): boolean => /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+
+/** Where the explorer shows a transaction. It is told the node's address only of one on this machine: others may have a key in it. */
+export function transactionLink(signature: string, url: string): string {
+  const [cluster] = /devnet|testnet/.exec(new URL(url).hostname) ?? [];
+  const query = isOwnMachine(url) ? { cluster: 'custom', customUrl: url } : cluster ? { cluster } : undefined;
+  return `https://explorer.solana.com/tx/${signature}${query ? `?${new URLSearchParams(query).toString()}` : ''}`;
+}
