@@ -13,6 +13,7 @@ export * as flows from './flows';
 export * as poolRules from './poolRules';
 export * as poolWords from './poolWords';
 export { callInWords, programInWords } from './programs';
+export { dueEverywhere, packed, sendGroups, type Group, type Part } from './parts';
 export { strays, type Strays } from './strays';
 export * as reads from './reads';
 export * as rules from './rules';
