@@ -19,8 +19,8 @@ afterAll(() => network?.stop());
 
 test('ten refunds come in a few transactions, and nothing twice', async () => {
   const before = await held();
-  for (const stage of stages) await stage.flows('Ada', (c) => flows.pledge(c, 0, 25_000_000n, 0n));
-  expect(before - (await held())).toBe(250_000_000n);
+  for (const stage of stages) await stage.flows('Ada', (c) => flows.pledge(c, 0, 100_000_000n, 0n));
+  expect(before - (await held())).toBe(1_000_000_000n);
   await network.pass(31 * 86_400);
   await network.person('Ben');
   for (const stage of stages) await stage.does('Ben', 'settlePool', { pool: 0 });
