@@ -18,8 +18,11 @@ export interface Patience {
   silence: number;
   /** And altogether, where no answer decides. */
   undecided: number;
+  /** While a wallet that sends by itself is silent: from when on the payer's history is looked through; and for how long after it gave an error. */
+  quiet: number;
+  afterError: number;
 }
-export const PATIENCE: Patience = { answer: 10, question: 30, wait: 0.4, longest: 10, fresh: 30, silence: 60, undecided: 300 };
+export const PATIENCE: Patience = { answer: 10, question: 30, wait: 0.4, longest: 10, fresh: 30, silence: 60, undecided: 300, quiet: 5, afterError: 40 };
 
 /** A node that asks to be left alone longer than that is not waited for. */
 const MOST_ASKED = 60;
