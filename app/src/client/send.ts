@@ -115,9 +115,11 @@ function flat(fields: object, prefix = ''): Record<string, unknown> {
 
 /** Where what was signed is kept until it is known what became of it: one list for every tab, or every command. */
 export interface Kept {
+  /** All that is kept. */
   list(): Signed[];
   /** Where it cannot be kept, it is sent all the same. */
   add(signed: Signed): void;
+  /** Forgets one, of which it is known what became. */
   drop(signature: string): void;
   /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
   tellingIsEnough: boolean;
@@ -198,7 +200,7 @@ const FOR_EVER = 2n ** 64n - 1n;
 
 /** How a thing is sent: what is told on the way, where it is kept, what is offered for it, and whether it is sent though the same was signed before. */
 export interface Sending {
-  /** `canStop`: that the wallet is waited for, which `stop` can end. */
+  /** What is being done, in words. `canStop`: that the wallet is waited for, which `stop` can end. */
   tell?(step: string, canStop?: boolean): void;
   /** Waits no longer for the wallet: what it signs later is not sent; what it sends itself is unknown, if it is not found. */
   stop?: AbortSignal;
