@@ -4,9 +4,10 @@ import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { sentence } from '../client/failures';
 import * as units from '../client/units';
-import { chain, connect, disconnect, isLocal, NETWORKS, onSwitch, suitsChain, url, useWallets, type Connected } from './chain';
+import { chain, isLocal, NETWORKS, url } from './chain';
 import { Home } from './home';
 import { SharedContext, useShare, type Shared } from './state';
+import { connect, disconnect, onSwitch, suitsChain, useWallets, type Connected } from './wallets';
 import './style.css';
 
 if (import.meta.env.VITE_TEST_WALLET) await (await import('./burner')).registerTestWallet();

@@ -4,8 +4,9 @@ import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
 import { sentence, trying, Unsettled } from '../client/failures';
 import * as reads from '../client/reads';
-import { explorer, rpc, signerOf, type Connected } from './chain';
+import { explorer, rpc } from './chain';
 import { anythingKept, kept, resolveKept } from './kept';
+import { signerOf, type Connected } from './wallets';
 
 /** Instructions of one transaction, or of several, one after another. */
 export type Made = Instruction[] | Instruction[][];
