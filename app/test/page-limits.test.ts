@@ -18,7 +18,7 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await amount.fill('5');
   await page.evaluate(() => { globalThis.coopTestWallet.refuses = true; });
   await form.getByRole('button', { name: 'Pay' }).click();
-  await status(page, /the wallet did not sign; nothing was sent/);
+  await status(page, /you did not sign; nothing was sent/);
   await page.evaluate(() => { globalThis.coopTestWallet.refuses = false; globalThis.coopTestWallet.asked = 0; });
   const before = (await stage.context('Ada')).site.coop.period.revenue;
   await form.getByRole('button', { name: 'Pay' }).dblclick();

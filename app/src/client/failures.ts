@@ -1,6 +1,6 @@
 /** What went wrong, as a sentence that names the rule. */
 import {
-  isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, type Signature,
+  isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, type Address, type Signature,
 } from '@solana/kit';
 
 /** A transaction that the chain refuses or would refuse. Nothing of it was done. */
@@ -29,15 +29,25 @@ const TOLD = {
   landed: (signature: string) => `what you signed before was done after all, as ${signature}. Nothing was sent now; do it once more if you want it twice`,
 };
 
+/** The name of what a wallet was asked to sign and send itself, as long as its signature is not known. */
+export type Asked = `asked ${string}`;
+export const isAsked = (signature: string): signature is Asked => signature.startsWith('asked ');
+/** Where to look, of what a wallet was asked to send itself. */
+const BY_WALLET = (signature: Signature | Asked, earlier: boolean, payer: Address, why = 'the wallet was asked to send it') =>
+  `${earlier ? 'the same was given to the wallet to sign and send before' : why}: it is not known whether it was done. Look into the wallet, and at ${isAsked(signature) ? '' : `${signature} and `}what ${payer} did, before you do it again${earlier ? '. Nothing was sent now' : ''}`;
+
 /** What was signed and did not come to be known as done: it has expired, it is unknown what became of it, or an earlier one was found done. */
 export class Unsettled extends Error {
   constructor(
     readonly outcome: 'expired' | 'unknown' | 'landed',
-    readonly signature: Signature,
+    readonly signature: Signature | Asked,
     /** The same that was signed before; nothing was signed now. */
     readonly earlier = false,
+    /** Of what a wallet was asked to send itself: whose history would show it, and why it is not known. */
+    payer?: Address,
+    why?: string,
   ) {
-    super(TOLD[earlier && outcome === 'unknown' ? 'earlier' : outcome](signature));
+    super(payer && outcome === 'unknown' ? BY_WALLET(signature, earlier, payer, why) : TOLD[earlier && outcome === 'unknown' ? 'earlier' : outcome](signature));
     this.name = 'Unsettled';
   }
 }

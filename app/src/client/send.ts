@@ -1,11 +1,13 @@
 /** From instructions to a transaction of which one knows what became: looked through by a simulation before anyone signs. */
 import * as k from '@solana/kit';
 import type { CoopEvent } from '../generated/eventTable';
+import { deedOf } from './deed';
 import { eventsIn } from './events';
-import { isNetwork, Unsettled } from './failures';
+import { isNetwork, Unsettled, type Asked } from './failures';
 import { decodeAny, type Reader } from './reads';
 import { refusal } from './refusals';
-import { hex } from './units';
+import { signedByAll } from './signing';
+import { fateBySearch, sendsItself, sentByWallet, type SEARCH } from './walletSends';
 
 /** What was done: as the confirmed transaction says. */
 export interface Outcome {
@@ -28,9 +30,9 @@ export interface Preview {
 type Signer = k.TransactionSigner;
 type Blockhash = Parameters<typeof k.setTransactionMessageLifetimeUsingBlockhash>[0];
 
-const message = (payer: Signer, instructions: readonly k.Instruction[], blockhash: Blockhash, units?: number) =>
+const message = (payer: Signer, instructions: readonly k.Instruction[], blockhash: Blockhash, units?: number, version: 0 | 'legacy' = 0) =>
   k.pipe(
-    k.createTransactionMessage({ version: 0 }),
+    k.createTransactionMessage({ version: version as 0 }), // both have the same instructions, without tables of addresses
     (m) => k.setTransactionMessageFeePayerSigner(payer, m),
     (m) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
     (m) => k.appendTransactionMessageInstructions(instructions, m),
@@ -117,20 +119,24 @@ export interface Kept {
   tellingIsEnough: boolean;
 }
 
-/** What was signed. */
+/** What was signed, or what a wallet was asked to sign and send itself. */
 export interface Signed {
-  signature: k.Signature;
+  signature: k.Signature | Asked;
   payer: k.Address;
-  /** The same for what does the same: payer, and program, accounts and data of the last instruction, as what goes before it depends on what is due. */
+  /** The same for what does the same: {@link deedOf}. */
   deed: string;
   /** The last block height at which it can be done. */
   until: string;
   /** A slot before it was signed: a node whose history begins later cannot know it. */
   since: string;
+  /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
+  byWallet?: true;
+  /** Of one that the wallet sends: what the payer had done since before the wallet was asked. */
+  seen?: string[];
 }
 
-/** What became of what was signed; nothing while it may still be done, or nobody answers. */
-export type Fate = { fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' } | undefined;
+/** What became of what was signed; nothing while it may still be done, or nobody answers. The signature, where it was looked for. */
+export type Fate = ({ fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' }) & { signature?: k.Signature } | undefined;
 
 /** No answer is waited for longer. */
 const timely = () => ({ abortSignal: AbortSignal.timeout(10_000) });
@@ -140,7 +146,9 @@ const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, m
  * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
  * history, which reaches back far enough; a node that is behind, or on another fork, says nothing.
  */
-export async function fateOf(rpc: Reader, { signature, until, since }: Signed): Promise<Fate> {
+export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
+  if (signed.byWallet) return fateBySearch(rpc, signed);
+  const { signature, until, since } = signed as Signed & { signature: k.Signature };
   const first = await statusOf(rpc, signature);
   if (first.known) return first.fate;
   const over = await rpc.getEpochInfo({ commitment: 'finalized' }).send(timely());
@@ -170,12 +178,17 @@ const LIMITS = { fresh: 30, silence: 60, patience: 300 };
 
 /** How a thing is sent: what is told on the way, where it is kept, and whether it is sent though the same was signed before. */
 export interface Sending {
-  tell?(step: string): void;
+  /** `canStop`: that the wallet is waited for, which `stop` can end. */
+  tell?(step: string, canStop?: boolean): void;
+  /** Waits no longer for the wallet: what it signs later is not sent; what it sends itself is unknown, if it is not found. */
+  stop?: AbortSignal;
+  /** Of the transaction, as the wallet can sign it: 0 if not said. */
+  version?: 0 | 'legacy';
   /** As soon as it is signed, before it is sent. */
   signed?(signature: k.Signature): void;
   kept?: Kept;
   again?: boolean;
-  limits?: Partial<typeof LIMITS>;
+  limits?: Partial<typeof LIMITS & typeof SEARCH>;
 }
 
 /**
@@ -183,24 +196,26 @@ export interface Sending {
  * are thrown before anyone is asked to sign; then nothing was sent. Whatever is thrown after that has the signature: a {@link Refusal} of what failed, or
  * {@link Unsettled} of what has expired or is unknown. Nothing is signed twice, and nothing that was signed is forgotten before it is known what became of it.
  */
-export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, limits }: Sending = {}): Promise<Outcome> {
+export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, limits, stop, version }: Sending = {}): Promise<Outcome> {
   tell('checking');
-  const deed = await deedOf(payer.address, instructions);
+  const deed = await deedOf(payer.address, instructions.at(-1));
   const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed);
   if (kept && !again) await settleEarlier(rpc, kept, earlier());
   const [{ context, value: blockhash }, tried] = await before(() =>
     Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), simulated(rpc, payer, instructions)]));
   const units = Math.min(1_400_000, Math.ceil(Number(tried.unitsConsumed ?? 1_200_000n) * 1.15) + 1_000);
-  tell('waiting for the signature');
-  const transaction = await k.signTransactionMessageWithSigners(message(payer, instructions, blockhash, units)).catch((failed: unknown) => {
-    throw failed instanceof Error && /reject|declin|denied|cancel/i.test(failed.message) ? new Error('the wallet did not sign; nothing was sent', { cause: failed }) : failed;
-  });
+  const planned = message(payer, instructions, blockhash, units, version);
+  if (sendsItself(payer)) {
+    if (again) for (const one of earlier()) kept?.drop(one.signature);
+    return sentByWallet(rpc, planned, { payer: payer.address, deed, since: context.slot, kept, earlier, tell, stop, signed: show, limits });
+  }
+  const transaction = await signedByAll(rpc, planned, instructions, { tell, stop });
   const wire = k.getBase64EncodedWireTransaction(transaction);
   const signature = k.getSignatureFromTransaction(transaction);
   // a wallet may have taken a newer blockhash: what counts is the one that it signed
   const taken = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
   const until = await lastHeight(rpc, taken, blockhash);
-  const signed = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString() };
+  const signed: Signed = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString() };
   kept?.add(signed);
   const forget = () => kept?.drop(signature);
   const others = earlier().filter((other) => other.signature !== signature);
@@ -238,7 +253,7 @@ async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTra
     // whatever a node answers to it: only what the chain says counts
     if (wait === 100 || wait > 1_000) await rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send(timely()).catch(() => undefined);
     const young = performance.now() - began < limits.fresh * 1_000;
-    const asked = young ? statusOf(rpc, signed.signature).then(({ fate }) => fate) : fateOf(rpc, signed);
+    const asked = young ? statusOf(rpc, signed.signature as k.Signature).then(({ fate }) => fate) : fateOf(rpc, signed);
     const fate = await asked.then((fate) => ((answered = performance.now()), fate), () => undefined);
     if (fate) return fate;
     const now = performance.now();
@@ -263,15 +278,10 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
   for (const earlier of all) {
     // what a node does not answer it does not know
     const fate = await fateOf(rpc, earlier).catch(() => undefined);
-    if (!fate) throw new Unsettled('unknown', earlier.signature, true);
+    if (!fate) throw new Unsettled('unknown', earlier.signature, true, earlier.byWallet && earlier.payer);
     if (fate.fate !== 'landed' || kept.tellingIsEnough) kept.drop(earlier.signature);
-    if (fate.fate === 'landed') throw new Unsettled('landed', earlier.signature, true);
+    if (fate.fate === 'landed') throw new Unsettled('landed', fate.signature ?? earlier.signature, true);
   }
-}
-
-async function deedOf(payer: k.Address, instructions: readonly k.Instruction[]): Promise<string> {
-  const said = instructions.slice(-1).map(({ programAddress, accounts = [], data }) => [programAddress, accounts.map(({ address, role }) => [address, role]), [...(data ?? [])]]);
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify([payer, said])))));
 }
 
 /** What is asked before anything is signed: tried again for half a minute if the network does not answer. */

@@ -6,6 +6,7 @@ import { rpc } from './chain';
 import { Next } from './next';
 import { Pill } from './parts';
 import { useRead, useShared, type Seen, type ViewProps } from './state';
+import { knownAs } from './who';
 
 /** What a view shows, and what it asks the chain for; all of it at once. */
 interface View<T> {
@@ -52,6 +53,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
   const { data: seen, error, again } = useRead(() => readAll(at, connected?.address, name), `${at}|${connected?.address}`, name, every);
   const site = seen?.site;
   useEffect(() => { document.title = site ? `${units.text(site.coop.name)} · ${label}` : 'Coop'; }, [site, label]);
+  useEffect(() => (knownAs(rules.isMember(site?.member) ? units.person(site!.member!) : undefined), () => knownAs(undefined)), [site]);
   if (!site) return error ? <p className="down" role="alert">{error}. Trying again…</p> : <p className="empty" aria-busy="true">Reading the co-op…</p>;
   const status = rules.coopStatus(site.coop);
   return (

@@ -5,9 +5,9 @@ import { flows, reads, texts, units, words, type Kinds } from '../client';
 import { RATCHETS } from '../client/rules';
 import { isLocal, rpc } from './chain';
 import { documentOf, Field, FileAndLink, Form, Text, type Said } from './forms';
+import { signerOf } from './signer';
 import { useRead, useShared } from './state';
 import { GROUPS, type Key } from './terms';
-import { signerOf } from './wallets';
 
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed for ever' } as const;
 

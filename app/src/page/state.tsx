@@ -2,11 +2,11 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
-import { sentence, trying, Unsettled } from '../client/failures';
+import { isAsked, sentence, trying, Unsettled } from '../client/failures';
 import * as reads from '../client/reads';
 import { explorer, rpc } from './chain';
 import { anythingKept, kept, resolveKept } from './kept';
-import { signerOf, type Connected } from './wallets';
+import type { Connected } from './wallets';
 
 /** Instructions of one transaction, or of several, one after another. */
 export type Made = Instruction[] | Instruction[][];
@@ -16,6 +16,8 @@ export interface Shared {
   connected: Connected | undefined;
   /** Says it to everyone, also to a screen reader. */
   say(message: Message): void;
+  /** Says what the wallet does, unless something is being done: then that is told. */
+  tell(message: Message | undefined): void;
   busy: boolean;
   /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`. Whether it was done. */
   act(what: string, make: (c: Connected) => Promise<Made>, after?: () => void): Promise<boolean>;
@@ -24,6 +26,8 @@ export interface Message {
   text: string;
   kind: 'working' | 'done' | 'failed' | 'unknown';
   link?: string;
+  /** The wallet is waited for, which can be ended. */
+  canStop?: boolean | undefined;
   /** Of what it is unknown what became: it is kept until it is known, or forgotten. */
   signature?: string;
 }
@@ -40,11 +44,14 @@ const BECAME = {
   expired: (which: string) => `What you signed before${which} can be done no more; nothing was done`,
   unknown: (which: string) => `The network does not say yet what became of what you signed${which}: look at the transaction before you do it again`,
 };
+const ASKED = (payer: Address, which: string) => `It is not known yet what your wallet did with what it was asked to sign and send${which}: look into the wallet, and at what ${payer} did, before you do it again`;
 
-export function useShare(connected: Connected | undefined): { shared: Shared; message: Message | undefined; dismiss(): void; check(): void; forget(): void } {
+export function useShare(connected: Connected | undefined): { shared: Shared; message: Message | undefined; dismiss(): void; check(): void; forget(): void; stop(): void } {
   const [message, say] = useState<Message>();
   const [busy, setBusy] = useState(false);
   const doing = useRef(false);
+  const stopping = useRef<AbortController>(undefined);
+  const tell = useCallback((message: Message | undefined) => { if (!doing.current) say(message); }, []);
   const act = useCallback(async (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => {
     if (doing.current) return false; // a double click does it once
     if (!connected) {
@@ -57,12 +64,13 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     say({ kind: 'working', text: `${what}: preparing` });
     let which = '';
     try {
-      const { send } = await import('../client/send');
+      const [{ send }, { signerOf, versionFor }] = await Promise.all([import('../client/send'), import('./signer')]);
       const one = async (parts: Instruction[][], i: number) => {
         which = parts.length > 1 ? ` (${i + 1} of ${parts.length}${i > 0 ? '; what was before it is done' : ''})` : '';
         let link: string | undefined;
-        const tell = (step: string) => say({ kind: 'working', text: `${what}${which}: ${step}`, ...(link ? { link } : {}) });
-        const { signature } = await send(rpc, signerOf(connected), parts[i]!, { tell, signed: (signature) => { link = explorer(signature); }, kept });
+        const tell = (step: string, canStop?: boolean) => say({ kind: 'working', text: `${what}${which}: ${step}`, canStop, ...(link ? { link } : {}) });
+        const { signal } = (stopping.current = new AbortController());
+        const { signature } = await send(rpc, signerOf(connected), parts[i]!, { tell, signed: (signature) => { link = explorer(signature); }, kept, stop: signal, version: versionFor(connected) });
         say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
       };
       // only the first can meet someone who was faster: what follows stands on it
@@ -81,7 +89,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     } catch (failed) {
       const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
       const { signature } = failed as { signature?: string };
-      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${sentence(failed)}`, ...(signature ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
+      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${sentence(failed)}`, ...(signature && !isAsked(signature) ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
       return false;
     } finally {
       doing.current = false;
@@ -97,9 +105,13 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       const [first] = all;
       if (!first) return say({ kind: 'done', text: 'Nothing that you signed here is unresolved' });
       const unknown = all.find(({ fate }) => !fate)?.signed.signature;
-      const link = explorer(unknown ?? first.signed.signature);
-      const text = all.map(({ signed, fate }) => BECAME[fate?.fate ?? 'unknown'](all.length > 1 ? ` (${signed.signature.slice(0, 8)}…)` : '')).join('. ');
-      say({ kind: unknown ? 'unknown' : first.fate?.fate === 'landed' ? 'done' : 'failed', text, link, ...(unknown ? { signature: unknown } : {}) });
+      const shown = unknown ?? first.fate?.signature ?? first.signed.signature;
+      const text = all.map(({ signed, fate }) => {
+        const signature = fate?.signature ?? signed.signature;
+        const which = all.length === 1 ? '' : isAsked(signature) ? ' (by a wallet that gave no signature)' : ` (${signature.slice(0, 8)}…)`;
+        return !fate && signed.byWallet ? ASKED(signed.payer, which) : BECAME[fate?.fate ?? 'unknown'](which);
+      }).join('. ');
+      say({ kind: unknown ? 'unknown' : first.fate?.fate === 'landed' ? 'done' : 'failed', text, ...(isAsked(shown) ? {} : { link: explorer(shown) }), ...(unknown ? { signature: unknown } : {}) });
       for (const { signed, fate } of all) if (fate) kept.drop(signed.signature);
     };
     void resolveKept().then(told, (failed: unknown) => say({ kind: 'unknown', text: sentence(failed) })).finally(() => {
@@ -109,7 +121,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
   }, []);
   // of a page that was closed or read anew while something was under way
   useEffect(() => { if (anythingKept()) check(); }, [check]);
-  return { shared: { connected, say, busy, act }, message, dismiss: () => say(undefined), check, forget: () => { if (message?.signature) kept.drop(message.signature); say(undefined); } };
+  return { shared: { connected, say, tell, busy, act }, message, dismiss: () => say(undefined), check, stop: () => stopping.current?.abort(), forget: () => { if (message?.signature) kept.drop(message.signature); say(undefined); } };
 }
 
 /** Something changed beside what is read, such as the time of a network of one's own: everything shown is read again. */
@@ -187,5 +199,5 @@ export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> 
 
 /** The context for a flow, from what the chain says at this moment. */
 async function fresh(connected: Connected, coop: Address): Promise<Context> {
-  return { site: await reads.site(rpc, coop, connected.address), by: signerOf(connected), rpc };
+  return { site: await reads.site(rpc, coop, connected.address), by: (await import('./signer')).signerOf(connected), rpc };
 }

@@ -1,26 +1,38 @@
-/** The wallets that the browser has, and what they sign. */
+/** The wallets that the browser has, and which account of which one is used. */
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { getWallets } from '@wallet-standard/app';
 import type { Wallet, WalletAccount } from '@wallet-standard/base';
-import { address, getTransactionDecoder, getTransactionEncoder, type Address, type TransactionModifyingSigner } from '@solana/kit';
-import { useSyncExternalStore } from 'react';
+import type { StandardConnectFeature, StandardDisconnectFeature, StandardEventsFeature } from '@wallet-standard/features';
+import type { SolanaSignAndSendTransactionFeature, SolanaSignTransactionFeature } from '@solana/wallet-standard-features';
+import { address, isAddress, type Address } from '@solana/kit';
+import * as units from '../client/units';
 import { chain } from './chain';
+import type { Message } from './state';
+
+export const SIGNS = 'solana:signTransaction';
+export const SENDS = 'solana:signAndSendTransaction';
+/** All that is used of wallets. */
+type Features = StandardConnectFeature & StandardDisconnectFeature & StandardEventsFeature & SolanaSignTransactionFeature & SolanaSignAndSendTransactionFeature;
+export const feature = <N extends keyof Features>(wallet: Wallet, name: N) => (wallet.features as Partial<Features>)[name];
 
 const registry = getWallets();
 let wallets: readonly Wallet[] = registry.get();
 const subscribe = (changed: () => void) => {
+  const heard = new Map<Wallet, (() => void) | undefined>();
   const update = () => {
-    wallets = registry.get();
+    wallets = [...registry.get()];
+    for (const wallet of wallets) if (!heard.has(wallet)) heard.set(wallet, feature(wallet, 'standard:events')?.on('change', update)); // also what it can do may change
     changed();
   };
   const [added, gone] = [registry.on('register', update), registry.on('unregister', update)];
   update();
-  return () => (added(), gone());
+  return () => (added(), gone(), heard.forEach((off) => off?.()));
 };
 
-/** The browser's wallets that can sign for Solana. */
+/** The browser's wallets that can sign for Solana, or sign and send; also those that come later. */
 export function useWallets(): Wallet[] {
   const all = useSyncExternalStore(subscribe, () => wallets);
-  return all.filter((wallet) => 'standard:connect' in wallet.features && 'solana:signTransaction' in wallet.features);
+  return useMemo(() => all.filter(({ features }) => 'standard:connect' in features && (SIGNS in features || SENDS in features)), [all]);
 }
 
 export interface Connected {
@@ -29,49 +41,97 @@ export interface Connected {
   address: Address;
 }
 
+/** A wallet's accounts on Solana: it may have others. */
+export const accountsOf = (accounts: readonly WalletAccount[]): WalletAccount[] =>
+  accounts.filter(({ address, chains }) => isAddress(address) && (chains.length === 0 || chains.some((one) => one.startsWith('solana:'))));
+/** The account's networks, by name. */
+export const networksOf = ({ account }: Connected): string => account.chains.filter((one) => one.startsWith('solana:')).map((one) => one.slice(7)).join(', ') || 'none of Solana';
 /** Whether the account says that it is for this network. */
 export const suitsChain = ({ account }: Connected): boolean => account.chains.includes(chain);
 
-type Connect = { connect(input?: { silent?: boolean }): Promise<{ accounts: readonly WalletAccount[] }> };
-type Sign = { signTransaction(...inputs: { account: WalletAccount; chain: string; transaction: Uint8Array }[]): Promise<readonly { signedTransaction: Uint8Array }[]> };
-const feature = <T,>(wallet: Wallet, name: string) => wallet.features[name as keyof typeof wallet.features] as unknown as T;
+const at = (wallet: Wallet, account: WalletAccount): Connected => ({ wallet, account, address: address(account.address) });
 
-export async function connect(wallet: Wallet, silent = false): Promise<Connected | undefined> {
-  const { accounts } = await feature<Connect>(wallet, 'standard:connect').connect(silent ? { silent } : undefined);
-  const account = accounts[0];
-  if (!account) return undefined;
-  localStorage.setItem('coop wallet', wallet.name);
-  return { wallet, account, address: address(account.address) };
+/** A browser that keeps nothing for a page connects anew each time. */
+const remember = (connected: Connected | undefined) => {
+  try {
+    if (!connected) localStorage.removeItem('coop wallet'), localStorage.removeItem('coop account');
+    else localStorage.setItem('coop wallet', connected.wallet.name), localStorage.setItem('coop account', connected.address);
+  } catch { /* kept nowhere */ }
+};
+const remembered = (what: 'wallet' | 'account') => {
+  try {
+    return localStorage.getItem(`coop ${what}`);
+  } catch {
+    return null;
+  }
+};
+
+export interface Connecting {
+  connect(wallet: Wallet): void;
+  choose(account: WalletAccount): void;
+  disconnect(): void;
 }
 
-/** Calls back when the wallet switches to another account, or to none. */
-export function onSwitch({ wallet, account }: Connected, become: (c: Connected | undefined) => void): () => void {
-  const events = feature<{ on(event: 'change', tell: (change: { accounts?: readonly WalletAccount[] }) => void): () => void } | undefined>(wallet, 'standard:events');
-  return events?.on('change', ({ accounts }) => {
-    if (!accounts || accounts.some(({ address }) => address === account.address)) return;
-    const next = accounts[0];
-    become(next && { wallet, account: next, address: address(next.address) });
-  }) ?? (() => {});
-}
+/** Connects, and follows what the wallet does: it switches accounts, takes one away, disconnects, or comes late. */
+export function useConnecting(wallets: readonly Wallet[], connected: Connected | undefined, become: (to: (was: Connected | undefined) => Connected | undefined) => void, say: (message: Message | undefined) => void): Connecting {
+  const latest = useRef(0);
+  /** Those that are not connected by themselves: they were. */
+  const tried = useRef(new Set<Wallet>());
+  const using = useCallback((to: Connected) => (tried.current.add(to.wallet), remember(to), become(() => to)), [become]);
+  useEffect(() => {
+    const known = wallets.find(({ name }) => name === remembered('wallet'));
+    if (!known || connected || tried.current.has(known)) return;
+    tried.current.add(known);
+    const mine = ++latest.current;
+    // without asking the person; a wallet that wants to be asked is connected by its button
+    feature(known, 'standard:connect')!.connect({ silent: true }).then(({ accounts }) => {
+      const all = accountsOf(accounts);
+      const account = all.find(({ address }) => address === remembered('account')) ?? all[0];
+      if (account && mine === latest.current) become((was) => was ?? at(known, account));
+    }, () => {});
+  }, [wallets, connected, become]);
 
-export function disconnect({ wallet }: Connected): void {
-  localStorage.removeItem('coop wallet');
-  void feature<{ disconnect(): Promise<void> } | undefined>(wallet, 'standard:disconnect')?.disconnect();
-}
+  useEffect(() => {
+    if (!connected) return undefined;
+    const { wallet, address: was } = connected;
+    const follow = (accounts: readonly WalletAccount[]) => {
+      const all = accountsOf(accounts);
+      const same = all.find(({ address }) => address === was);
+      if (same) return become((now) => (now?.wallet === wallet && now.account !== same ? at(wallet, same) : now));
+      if (!all[0]) {
+        become(() => undefined);
+        return say({ kind: 'failed', text: `${wallet.name} has disconnected ${units.short(was)} from this page` });
+      }
+      using(at(wallet, all[0]));
+      say({ kind: 'done', text: `${wallet.name} has switched from ${units.short(was)} to ${units.short(all[0].address)}: what you see is of that account now` });
+    };
+    return feature(wallet, 'standard:events')?.on('change', ({ accounts }) => follow(accounts ?? wallet.accounts));
+  }, [connected, become, using, say]);
 
-/** A signer that asks the wallet. */
-export function signerOf({ wallet, account }: Connected): TransactionModifyingSigner {
   return {
-    address: address(account.address),
-    async modifyAndSignTransactions(transactions) {
-      if (!account.chains.includes(chain)) throw new Error(`the wallet's account is not for this network (${chain.slice(7)}): change the network in the wallet`);
-      const encoder = getTransactionEncoder();
-      const inputs = transactions.map((transaction) => ({ account, chain, transaction: new Uint8Array(encoder.encode(transaction as never)) }));
-      const signed = await feature<Sign>(wallet, 'solana:signTransaction').signTransaction(...inputs);
-      return signed.map(({ signedTransaction }, i) => ({
-        ...getTransactionDecoder().decode(signedTransaction),
-        lifetimeConstraint: (transactions[i] as unknown as { lifetimeConstraint: unknown }).lifetimeConstraint,
-      })) as never;
+    connect: (wallet) => {
+      const mine = ++latest.current;
+      say({ kind: 'working', text: `${wallet.name} is asked to connect: look into it` });
+      feature(wallet, 'standard:connect')!.connect().then(({ accounts }) => {
+        if (mine !== latest.current) return;
+        const [first] = accountsOf(accounts);
+        if (!first) return say({ kind: 'failed', text: `${wallet.name} shows no account of Solana: choose one in the wallet` });
+        using(at(wallet, accountsOf(accounts).find(({ address }) => address === remembered('account')) ?? first));
+        say(undefined);
+      }).catch(async (failed: unknown) => {
+        const { remedy, saidNo, wordsOf } = await import('../client/walletWords');
+        if (mine !== latest.current) return;
+        say({ kind: 'failed', text: saidNo(failed) ? `You did not connect ${wallet.name}` : `${wallet.name} did not connect${wordsOf(failed) ? `: “${wordsOf(failed)}”` : ''}. ${remedy(failed)}` });
+      });
+    },
+    choose: (account) => connected && using(at(connected.wallet, account)),
+    disconnect: () => {
+      latest.current++;
+      remember(undefined);
+      const wallet = connected?.wallet;
+      become(() => undefined);
+      // after the page listens no more: it is not the wallet that disconnects
+      setTimeout(() => { void Promise.resolve(wallet && feature(wallet, 'standard:disconnect')?.disconnect()).catch(() => undefined); });
     },
   };
 }

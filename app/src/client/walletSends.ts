@@ -1,0 +1,173 @@
+/** A wallet that signs and sends itself gives no bytes, only a signature when it answers; if it does not, the payer's history says what it did. */
+import * as k from '@solana/kit';
+import { deedOf } from './deed';
+import { eventsIn } from './events';
+import { isAsked, Unsettled } from './failures';
+import type { Reader } from './reads';
+import { refusal } from './refusals';
+import type { Fate, Kept, Outcome, Signed } from './send';
+import { waited, type Asking, type Planned } from './signing';
+import { NotSigned, notSigned, saidNo, wordsOf } from './walletWords';
+
+const timely = () => ({ abortSignal: AbortSignal.timeout(10_000) });
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+const never = 2n ** 64n - 1n;
+
+/** Whether a payer only signs what it sends itself. */
+export const sendsItself = (payer: k.TransactionSigner): boolean => !k.isTransactionModifyingSigner(payer) && !k.isTransactionPartialSigner(payer);
+
+type Read = NonNullable<Awaited<ReturnType<typeof readOne>>>;
+const readOne = (rpc: Reader, signature: k.Signature) =>
+  rpc.getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 }).send(timely());
+
+/** Whether it does what was planned, and the payer signed it. */
+async function does({ transaction: { message }, meta }: Read, { payer, deed }: Signed): Promise<boolean> {
+  const all = [...message.accountKeys, ...(meta?.loadedAddresses?.writable ?? []), ...(meta?.loadedAddresses?.readonly ?? [])];
+  if (!message.accountKeys.slice(0, message.header.numRequiredSignatures).includes(payer)) return false;
+  for (const { programIdIndex, accounts, data } of message.instructions) {
+    const act = { programAddress: all[programIdIndex]!, accounts: accounts.map((i) => ({ address: all[i]! })), data: k.getBase58Encoder().encode(data) };
+    if ((await deedOf(payer, act)) === deed) return true;
+  }
+  return false;
+}
+
+/** Of this page: a transaction of which it was told what became is that of no later wish. */
+const told = new Set<string>();
+
+/** What the payer did since, if it is what was planned: the first that was done, else one that failed. */
+async function inHistory(rpc: Reader, signed: Signed, looked = new Set<string>()): Promise<{ signature: k.Signature; read: Read } | undefined> {
+  const { payer, since, seen = [] } = signed;
+  const newer: k.Signature[] = [];
+  for (let before: k.Signature | undefined; ;) {
+    const some = await rpc.getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 1_000, ...(before ? { before } : {}) }).send(timely());
+    newer.push(...some.filter(({ slot }) => slot >= BigInt(since)).map(({ signature }) => signature));
+    before = some.at(-1)?.signature;
+    if (some.length < 1_000 || some.at(-1)!.slot < BigInt(since)) break;
+  }
+  let failed: { signature: k.Signature; read: Read } | undefined;
+  for (const signature of newer.reverse()) {
+    if (looked.has(signature) || told.has(signature) || seen.includes(signature)) continue;
+    const read = await readOne(rpc, signature);
+    const same = read && (await does(read, signed));
+    if (read && same && !read.meta?.err) return { signature, read };
+    if (read && same) failed ??= { signature, read };
+    else if (read) looked.add(signature);
+  }
+  return failed;
+}
+
+/** The transaction of the signature that the wallet gave, if it does what was planned; else what the history has. */
+const found = async (rpc: Reader, signed: Signed) => {
+  const read = isAsked(signed.signature) ? null : await readOne(rpc, signed.signature);
+  return read && (await does(read, signed)) ? { signature: signed.signature as k.Signature, read } : inHistory(rpc, signed);
+};
+
+/** What became of what a wallet was asked to send: what is not found may still be sent, and has no end. */
+export async function fateBySearch(rpc: Reader, signed: Signed): Promise<Fate> {
+  const one = await found(rpc, signed);
+  if (!one) return undefined;
+  return one.read.meta?.err ? { fate: 'failed', err: one.read.meta.err, signature: one.signature } : { fate: 'landed', signature: one.signature };
+}
+
+/** In seconds: from when on the history is looked through while the wallet is silent, and after it gave an error; and how long an answer is waited for, and its transaction. */
+export const SEARCH = { quiet: 5, afterError: 40, patience: 300 };
+
+interface Wish extends Asking {
+  payer: k.Address;
+  deed: string;
+  /** A slot before the wallet was asked. */
+  since: bigint;
+  kept: Kept | undefined;
+  /** The same that was signed before and is not settled, in another tab perhaps. */
+  earlier(): Signed[];
+  signed?: ((signature: k.Signature) => void) | undefined;
+  limits?: Partial<typeof SEARCH> | undefined;
+}
+
+/**
+ * Asks the wallet to sign and send, and says what became of it. It is kept from before the wallet is asked. {@link NotSigned} only if the person said no and the history
+ * has none of it; else what is not found is {@link Unsettled} as unknown: the wallet may have sent it, or may do so yet.
+ */
+export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): Promise<Outcome> {
+  const { payer, deed, since, kept, tell, stop } = wish;
+  const limits = { ...SEARCH, ...wish.limits };
+  const seen = (await rpc.getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 50 }).send(timely()).catch(() => [])).filter(({ slot }) => slot >= since).map(({ signature }) => signature as string);
+  let now: Signed = { signature: `asked ${crypto.randomUUID()}`, payer, deed, until: never.toString(), since: since.toString(), byWallet: true, ...(seen.length > 0 ? { seen } : {}) };
+  kept?.add(now);
+  const [other] = wish.earlier().filter(({ signature }) => signature !== now.signature);
+  if (other) throw kept?.drop(now.signature), new Unsettled('unknown', other.signature, true, payer); // another tab has just asked for the same
+  let over = false;
+  const replace = (signature: k.Signature) => {
+    if (over) return;
+    const before = now.signature;
+    now = { ...now, signature };
+    kept?.add(now);
+    kept?.drop(before);
+  };
+  const looked = new Set<string>();
+  const done = ({ signature, read }: { signature: k.Signature; read: Read }): Outcome => {
+    over = true;
+    told.add(signature);
+    kept?.drop(now.signature);
+    if (now.signature !== signature) wish.signed?.(signature);
+    if (read.meta?.err) throw Object.assign(refusal(read.meta.err, read.meta.logMessages ?? []), { signature });
+    return { signature, units: read.meta?.computeUnitsConsumed ?? 0n, events: eventsIn(read.meta?.logMessages ?? []), read: true };
+  };
+  const search = () => inHistory(rpc, now, looked).catch(() => undefined);
+  const unknown = (why: string) => new Unsettled('unknown', now.signature, false, payer, why);
+
+  // while the wallet is silent, what it has sent is found all the same
+  let waiting = true;
+  const began = performance.now();
+  const meanwhile = (async () => {
+    while (waiting && performance.now() - began < limits.patience * 1_000) {
+      await pause(1_000 * limits.quiet);
+      const one = waiting ? await search() : undefined;
+      if (one) return one;
+    }
+    return undefined;
+  })();
+  let answered = false;
+  const asked = k.signAndSendTransactionMessageWithSigners(planned as Parameters<typeof k.signAndSendTransactionMessageWithSigners>[0], stop ? { abortSignal: stop } : {}).then((bytes) => k.getBase58Decoder().decode(bytes) as k.Signature).finally(() => { answered = true; });
+  let answer: { signature: k.Signature; read?: Read } | undefined;
+  try {
+    answer = await waited(Promise.race([asked.then((signature) => ({ signature })), meanwhile]), wish);
+  } catch (failed) {
+    waiting = false;
+    if (failed instanceof NotSigned) throw kept?.drop(now.signature), failed; // before the wallet was asked
+    const no = saidNo(failed);
+    const until = performance.now() + (no ? 2_500 : limits.afterError * 1_000);
+    tell(no ? 'looking whether it was sent all the same' : `the wallet says “${wordsOf(failed) ?? 'nothing'}”: looking whether it was sent`, !no);
+    for (;;) {
+      const one = await search();
+      if (one) return done(one);
+      if (stop?.aborted || performance.now() > until) break;
+      await pause(2_000);
+    }
+    if (no) throw kept?.drop(now.signature), notSigned(failed);
+    throw unknown(`the wallet says “${wordsOf(failed) ?? 'nothing'}”`);
+  }
+  waiting = false;
+  if (!answered) {
+    // what it answers later is kept for whoever asks again
+    asked.then(replace, (failed: unknown) => (saidNo(failed) ? search().then((one) => { if (!one) kept?.drop(now.signature); }) : undefined)).catch(() => undefined);
+    const one = answer?.read ? { signature: answer.signature, read: answer.read } : await search();
+    if (one) return done(one);
+    throw unknown('the wallet has not answered');
+  }
+  const { signature } = answer!;
+  replace(signature);
+  wish.signed?.(signature);
+  tell('waiting for the confirmation');
+  const answeredAt = performance.now();
+  for (let wait = 300; ; wait = Math.min(wait * 1.5, 3_000)) {
+    const read = await readOne(rpc, signature).catch(() => null);
+    if (read && (await does(read, now))) return done({ signature, read });
+    if (read || performance.now() - answeredAt > limits.patience * 1_000) {
+      const one = await search();
+      if (one) return done(one);
+      throw unknown(read ? 'the wallet answered with the signature of something else' : 'the wallet says that it sent it, and the network does not know it');
+    }
+    await pause(wait);
+  }
+}

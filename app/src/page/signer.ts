@@ -1,0 +1,64 @@
+/** What a wallet is asked to sign. Apart, for only who does something needs it. */
+import { getTransactionDecoder, getTransactionEncoder, type SignatureBytes, type TransactionSigner } from '@solana/kit';
+import * as units from '../client/units';
+import { NotSigned } from '../client/walletWords';
+import { chain } from './chain';
+import { accountsOf, feature, networksOf, SENDS, SIGNS, suitsChain, type Connected } from './wallets';
+
+/** The newest version of transactions that the wallet signs, of those that we write. */
+export function versionFor({ wallet, account }: Connected): 0 | 'legacy' {
+  const known = (account.features.includes(SIGNS) ? feature(wallet, SIGNS) : feature(wallet, SENDS))?.supportedTransactionVersions;
+  return known && !known.includes(0) && known.includes('legacy') ? 'legacy' : 0;
+}
+
+const signers = new WeakMap<Connected, TransactionSigner>();
+/** A signer that asks the wallet; one that only signs and sends is a sending signer. */
+export function signerOf(connected: Connected): TransactionSigner {
+  const signer = signers.get(connected) ?? asks(connected);
+  signers.set(connected, signer);
+  return signer;
+}
+
+/** Refused before the wallet is asked: another network, or an account that it does not show any more. */
+function mayAsk(connected: Connected): void {
+  const { wallet, address } = connected;
+  const no = (why: string) => new NotSigned(`${why}; nothing was sent`, 'wallet');
+  const all = accountsOf(wallet.accounts);
+  const other = all[0] && units.short(all[0].address);
+  if (!all.some((one) => one.address === address)) throw no(`this was prepared for ${units.short(address)}, and ${wallet.name} has ${other ? `switched to ${other}` : 'disconnected it'} since: nothing was signed`);
+  if (!suitsChain(connected)) throw no(`the wallet's account is not for this network: it is for ${networksOf(connected)}, and this page is on ${chain.slice(7)}. Change the network in the wallet, or that of this page at its top`);
+}
+
+function asks(connected: Connected): TransactionSigner {
+  const { wallet, account } = connected;
+  const inputs = (transactions: readonly unknown[]) => transactions.map((transaction) => ({ account, chain, transaction: new Uint8Array(getTransactionEncoder().encode(transaction as never)) }));
+  const signs = account.features.includes(SIGNS) && feature(wallet, SIGNS);
+  const sends = account.features.includes(SENDS) && feature(wallet, SENDS);
+  if (!signs && sends) {
+    return {
+      address: connected.address,
+      async signAndSendTransactions(transactions) {
+        mayAsk(connected);
+        const answers = await sends.signAndSendTransaction(...inputs(transactions));
+        return transactions.map((_, i) => {
+          const signature = answers?.[i]?.signature;
+          if (signature?.length !== 64) throw new Error('done, without a signature');
+          return new Uint8Array(signature) as unknown as SignatureBytes;
+        });
+      },
+    };
+  }
+  return {
+    address: connected.address,
+    async modifyAndSignTransactions(transactions) {
+      if (!signs) throw new NotSigned(`${wallet.name} can only look at this account: it does not sign for it. Nothing was sent`, 'wallet');
+      mayAsk(connected);
+      const answers = await signs.signTransaction(...inputs(transactions));
+      return transactions.map((transaction, i) => {
+        const bytes = answers?.[i]?.signedTransaction;
+        if (!bytes) throw new NotSigned(`${wallet.name} answered without a signed transaction; nothing was sent`, 'wallet');
+        return { ...getTransactionDecoder().decode(bytes), lifetimeConstraint: (transaction as unknown as { lifetimeConstraint: unknown }).lifetimeConstraint };
+      }) as never;
+    },
+  };
+}

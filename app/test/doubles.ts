@@ -1,0 +1,131 @@
+// A wallet of the Wallet Standard in the page, whose keys and habits are here: real keys, real signatures, and whatever a test has it do.
+import * as k from '@solana/kit';
+import type { Page } from 'playwright-core';
+import { at, browser, complaints, network, plain } from './browser';
+
+export interface Habits {
+  name?: string;
+  /** Whom it shows; the first is the one that it has chosen. */
+  people: readonly k.KeyPairSigner[];
+  features?: readonly ('solana:signTransaction' | 'solana:signAndSendTransaction')[];
+  versions?: readonly ('legacy' | 0)[];
+  chains?: readonly string[];
+  labels?: readonly string[];
+  /** It registers when `register` says so. */
+  late?: boolean;
+  connects?(silent: boolean): Promise<void> | void;
+  /** What it gives back for what it is to sign. */
+  signs?(bytes: Uint8Array, double: Double): Promise<Uint8Array>;
+  /** It sends itself, and gives this signature. */
+  sends?(bytes: Uint8Array, double: Double): Promise<Uint8Array>;
+}
+/** Thrown in the page as it is: no error, or one with properties of its own. */
+export class Throws {
+  constructor(readonly what: unknown, readonly asError = false) {}
+}
+export interface Double {
+  page: Page;
+  /** How often it was asked to sign, and what it was asked. */
+  asked: Uint8Array[];
+  habits: Habits;
+  /** From now on it shows these, and says so. */
+  shows(people: readonly k.KeyPairSigner[]): Promise<void>;
+  register(): Promise<void>;
+}
+
+export const never = () => new Promise<never>(() => undefined);
+const encoder = k.getTransactionEncoder();
+/** Signs for whoever of these must. */
+export const signedBy = async (people: readonly k.KeyPairSigner[], bytes: Uint8Array): Promise<Uint8Array> => {
+  const transaction = k.getTransactionDecoder().decode(bytes);
+  const must = people.filter(({ address }) => address in transaction.signatures);
+  return new Uint8Array(encoder.encode(await k.partiallySignTransaction(must.map(({ keyPair }) => keyPair), transaction) as never));
+};
+/** Sends it as a wallet does, by a node of its own. */
+export const sent = async (people: readonly k.KeyPairSigner[], bytes: Uint8Array): Promise<Uint8Array> => {
+  const signed = k.getTransactionDecoder().decode(await signedBy(people, bytes));
+  await network.rpc.sendTransaction(k.getBase64EncodedWireTransaction(signed), { encoding: 'base64', skipPreflight: true }).send();
+  return new Uint8Array(k.getBase58Encoder().encode(k.getSignatureFromTransaction(signed)));
+};
+/** What a wallet makes of it before it signs. */
+export const changed = (bytes: Uint8Array, change: (message: never) => unknown): Uint8Array => {
+  const message = k.decompileTransactionMessage(k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(bytes).messageBytes));
+  return new Uint8Array(encoder.encode(k.compileTransaction(change(message as never) as never) as never));
+};
+
+/** What runs in the page. */
+const inPage = ({ name, versions, features, late }: { name: string; versions: readonly unknown[]; features: readonly string[]; late: boolean }) => {
+  type Shown = { address: string; publicKey: number[]; chains: string[]; features: string[]; label?: string };
+  type Answer = { accounts?: Shown[]; bytes?: number[][]; thrown?: { what: unknown; asError: boolean } };
+  const w = globalThis as unknown as { ask(what: string, ...rest: unknown[]): Promise<Answer>; double: unknown };
+  let accounts: unknown[] = [];
+  const listeners = new Set<(change: object) => void>();
+  const become = (shown: Shown[]) => {
+    accounts = shown.map((one) => ({ ...one, publicKey: new Uint8Array(one.publicKey) }));
+    listeners.forEach((tell) => tell({ accounts }));
+  };
+  const ask = async (what: string, ...rest: unknown[]) => {
+    const answer = await w.ask(what, ...rest);
+    if (!answer.thrown) return answer;
+    const { what: thrown, asError } = answer.thrown;
+    throw asError ? Object.assign(new Error((thrown as { message?: string }).message), thrown) : thrown;
+  };
+  const asked = async (what: string, inputs: { transaction: Uint8Array; account: { address: string }; chain: string }[]) =>
+    (await ask(what, inputs.map(({ transaction, account, chain }) => ({ transaction: [...transaction], account: account.address, chain })))).bytes!;
+  const wallet = {
+    version: '1.0.0', name, icon: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=', chains: ['solana:mainnet', 'solana:devnet', 'solana:localnet'],
+    get accounts() { return accounts; },
+    features: {
+      'standard:connect': { version: '1.0.0', connect: async (input?: { silent?: boolean }) => (become((await ask('connect', input?.silent ?? false)).accounts!), { accounts }) },
+      'standard:disconnect': { version: '1.0.0', disconnect: async () => become([]) },
+      'standard:events': { version: '1.0.0', on: (_: string, tell: (change: object) => void) => (listeners.add(tell), () => listeners.delete(tell)) },
+      ...(features.includes('solana:signTransaction') && { 'solana:signTransaction': {
+        version: '1.0.0', supportedTransactionVersions: versions, signTransaction: async (...inputs: never[]) => (await asked('sign', inputs)).map((bytes) => ({ signedTransaction: new Uint8Array(bytes) })),
+      } }),
+      ...(features.includes('solana:signAndSendTransaction') && { 'solana:signAndSendTransaction': {
+        version: '1.0.0', supportedTransactionVersions: versions, signAndSendTransaction: async (...inputs: never[]) => (await asked('send', inputs)).map((bytes) => ({ signature: new Uint8Array(bytes) })),
+      } }),
+    },
+  };
+  const callback = ({ register }: { register(wallet: unknown): void }) => register(wallet);
+  const register = () => {
+    dispatchEvent(Object.assign(new Event('wallet-standard:register-wallet'), { detail: callback }));
+    addEventListener('wallet-standard:app-ready', (event) => callback((event as unknown as { detail: never }).detail));
+  };
+  w.double = { become, register };
+  if (!late) register();
+};
+
+/** A page with such a wallet, not connected yet. */
+export async function worn(habits: Habits, hash: string): Promise<Double> {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
+  const { name = 'Double', late = false, versions = ['legacy', 0], features = ['solana:signTransaction'], chains = ['solana:localnet'] } = habits;
+  const shown = (people: readonly k.KeyPairSigner[]) => people.map(({ address }, i) => ({ address, publicKey: [...k.getBase58Encoder().encode(address)], chains, features, label: habits.labels?.[i] }));
+  const double: Double = {
+    page, habits, asked: [],
+    shows: (people) => page.evaluate((to) => (globalThis as unknown as { double: { become(to: unknown): void } }).double.become(to), shown(people)),
+    register: () => page.evaluate(() => (globalThis as unknown as { double: { register(): void } }).double.register()),
+  };
+  await page.exposeFunction('ask', async (what: 'connect' | 'sign' | 'send', given: unknown) => {
+    try {
+      if (what === 'connect') return await habits.connects?.(given as boolean), { accounts: shown(habits.people) };
+      const bytes: number[][] = [];
+      for (const { transaction } of given as { transaction: number[] }[]) {
+        double.asked.push(Uint8Array.from(transaction));
+        const does = what === 'sign' ? habits.signs : habits.sends;
+        const usual = what === 'sign' ? signedBy : sent;
+        bytes.push([...(await (does ? does(Uint8Array.from(transaction), double) : usual(habits.people, Uint8Array.from(transaction))))]);
+      }
+      return { bytes };
+    } catch (failed) {
+      return { thrown: failed instanceof Throws ? { what: failed.what, asError: failed.asError } : { what: { message: String(failed) }, asError: true } };
+    }
+  });
+  await page.addInitScript(inPage, { name, versions, features, late });
+  await page.goto(`${at(plain)}/?${new URLSearchParams({ rpc: network.rpcUrl, mint: network.mint })}#${hash}`);
+  return double;
+}

@@ -1,0 +1,400 @@
+// Wallets as they are: each with one habit of its own, in real Chromium, on the real network; the ledger says what was done.
+import { readdirSync, readFileSync } from 'node:fs';
+import * as k from '@solana/kit';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { fetchNonce, getCreateAccountInstruction, getInitializeNonceAccountInstruction, SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
+import { flows, program, send, units } from '../src/client';
+import { found, start, type Stage } from '../src/local/story';
+import { at, barriers, begin, browser, complaints, end, holds, network, picture, plain } from './browser';
+import { changed, never, sent, signedBy, Throws, worn, type Double, type Habits } from './doubles';
+
+let stage: Stage;
+let ada: k.KeyPairSigner;
+let ben: k.KeyPairSigner;
+beforeAll(async () => {
+  await begin(false);
+  stage = await found(network);
+  await start(stage);
+  await stage.flows('Miller', (c) => flows.offer(c, 'Bread by subscription', 300));
+  [ada, ben] = [await stage.person('Ada'), await stage.person('Ben')];
+}, 180_000);
+afterAll(end);
+const open: Double[] = [];
+afterEach(async () => {
+  for (const { page } of open.splice(0)) await page.context().close();
+});
+
+/** What services were paid in all, in tokens: the co-op takes 3 % of it. */
+const turnover = async () => Number((await stage.context('Ada')).site.coop.period.revenue) / 30_000;
+/** A page at the services, with this wallet. */
+async function has(habits: Partial<Habits>, connects = true): Promise<Double> {
+  const double = await worn({ people: [ada], ...habits }, `/coop/${stage.coop}/services`);
+  open.push(double);
+  if (connects) await double.page.getByRole('button', { name: `Connect ${habits.name ?? 'Double'}` }).click();
+  if (connects) await double.page.getByTestId('wallet').waitFor();
+  return double;
+}
+const form = ({ page }: Double) => page.getByRole('form', { name: 'Pay Bread by subscription' });
+/** Presses Pay, and says how much was paid in the end, by the ledger. */
+async function pays(double: Double, amount: string, says: RegExp, meanwhile?: () => Promise<unknown>): Promise<number> {
+  const before = await turnover();
+  await form(double).getByLabel('Amount').fill(amount);
+  await form(double).getByRole('button', { name: 'Pay' }).click();
+  await meanwhile?.();
+  await told(double, says);
+  return (await turnover()) - before;
+}
+/** What the page says in the end. */
+const told = ({ page }: Double, says: RegExp) => expect.poll(async () => (await page.locator('.message span').allTextContents())[0] ?? '', { timeout: 30_000 }).toMatch(says);
+const asksNow = (double: Double) => expect.poll(() => double.asked.length, { timeout: 20_000 }).toBeGreaterThan(0);
+type Message = { instructions: { data?: Uint8Array; programAddress: string }[] };
+const ours = ({ programAddress }: { programAddress: string }) => programAddress === program.COOP_PROGRAM_ADDRESS;
+/** As a wallet adds it; `bad` makes the whole fail. */
+const memo = (bad = false) => ({ programAddress: k.address('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr'), data: bad ? Uint8Array.from([255, 255]) : new TextEncoder().encode('by a wallet') });
+const only = ['solana:signAndSendTransaction'] as const;
+const pressed = (double: Double, name: string) => double.page.getByRole('button', { name, exact: true }).click();
+
+test('what is shown: the wallet, its account, the name of the member, and a copy', async () => {
+  const double = await has({ labels: ['Savings'] });
+  const { page } = double;
+  await page.getByTestId('wallet').getByText('Ada (no. ').waitFor();
+  expect(await page.getByTestId('wallet').textContent()).toMatch(new RegExp(`^Ada \\(no\\. \\d+\\) Savings ${units.short(ada.address)} Double$`));
+  await pressed(double, 'Copy');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(ada.address);
+  expect(await pays(double, '1', /^Paying: done$/)).toBe(1);
+});
+
+test('on a phone what is shown of the wallet is as wide as the phone', async () => {
+  const double = await has({ people: [ada, ben], labels: ['Household and bakery', 'Savings'], name: 'A wallet with a long name' });
+  for (const width of [390, 320]) {
+    await double.page.setViewportSize({ width, height: 800 });
+    expect(await double.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+  await picture(double.page, 'wallet-on-a-phone');
+  expect(await barriers(double.page)).toEqual([]);
+});
+
+test('a wallet that registers late is offered; a silent connection that is refused leaves its button', async () => {
+  const late = await has({ late: true }, false);
+  await late.page.getByText('No wallet in this browser').waitFor();
+  await late.register();
+  await pressed(late, 'Connect Double');
+  await late.page.getByTestId('wallet').waitFor();
+  late.habits.connects = (silent) => { if (silent) throw new Throws({ code: 4001, message: 'Unauthorized' }); };
+  await late.page.reload();
+  await late.page.getByText('No wallet in this browser').waitFor();
+  await late.register();
+  await pressed(late, 'Connect Double');
+  await late.page.getByTestId('wallet').waitFor();
+  // and one that is allowed connects by itself
+  late.habits.connects = () => undefined;
+  await late.page.reload();
+  await late.register();
+  await late.page.getByTestId('wallet').waitFor();
+});
+
+test('who does not connect is told so, in any words; one that shows no account, too', async () => {
+  const double = await has({}, false);
+  for (const [what, says] of [
+    [new Throws({ code: 4001, message: 'User rejected the request.' }, true), /^You did not connect Double$/], [new Throws('Connection rejected'), /^You did not connect Double$/],
+    [new Throws({ code: -32_002 }), /^Double did not connect: “error -32002”\. The wallet is asking already: look into it$/],
+  ] as const) {
+    double.habits.connects = () => { throw what; };
+    await pressed(double, 'Connect Double');
+    await told(double, says);
+  }
+  double.habits.connects = () => { double.habits.people = []; };
+  await pressed(double, 'Connect Double');
+  await told(double, /^Double shows no account of Solana/);
+});
+
+test('a wallet that switches is followed at once: what was typed for one account is not paid by the other', async () => {
+  const double = await has({ people: [ada] });
+  await double.page.getByTestId('wallet').getByText('Ada (no. ').waitFor();
+  await form(double).getByLabel('Amount').fill('3');
+  double.habits.people = [ben];
+  await double.shows([ben]);
+  await told(double, new RegExp(`^Double has switched from ${units.short(ada.address)} to ${units.short(ben.address)}`));
+  await double.page.getByTestId('wallet').getByText('Ben (no. ').waitFor();
+  expect(await form(double).getByLabel('Amount').inputValue()).toBe('');
+  const before = await holds('Ben');
+  expect(await pays(double, '3', /^Paying: done$/)).toBe(3);
+  expect(before - (await holds('Ben'))).toBe(3_000_000n);
+  // and one that goes is gone
+  await double.shows([]);
+  await told(double, /^Double has disconnected \S+ from this page$/);
+  await double.page.getByRole('button', { name: 'Connect Double' }).waitFor();
+});
+
+test('disconnected by the page, the wallet is told, nothing is said about it, and it does not come back by itself', async () => {
+  const double = await has({});
+  await pressed(double, 'Disconnect');
+  await double.page.getByRole('button', { name: 'Connect Double' }).waitFor();
+  await double.page.waitForTimeout(300);
+  expect(await double.page.locator('.message span').count()).toBe(0);
+  await double.page.reload();
+  await double.page.getByRole('button', { name: 'Connect Double' }).waitFor();
+});
+
+test('of several accounts the person chooses, and the choice is remembered', async () => {
+  const double = await has({ people: [ada, ben], labels: ['One', 'Two'] });
+  const { page } = double;
+  await page.getByLabel('Account').selectOption(ben.address);
+  await page.getByTestId('wallet').getByText('Ben (no. ').waitFor();
+  expect(await pays(double, '2', /^Paying: done$/)).toBe(2);
+  const message = k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(double.asked[0]!).messageBytes);
+  expect(message.staticAccounts[0]).toBe(ben.address);
+  await page.reload();
+  await page.getByTestId('wallet').getByText('Ben (no. ').waitFor();
+  expect(await page.getByLabel('Account').inputValue()).toBe(ben.address);
+});
+
+test('what was prepared for one account is signed by no other: switched while it is prepared, and while it is signed', async () => {
+  const double = await has({});
+  let held: (() => void) | undefined;
+  await double.page.route(`${network.rpcUrl}/**`, async (route) => {
+    if (/simulateTransaction/.test(route.request().postData() ?? '')) await new Promise<void>((done) => { held = done; });
+    return route.continue();
+  });
+  const says = new RegExp(`prepared for ${units.short(ada.address)}, and Double has switched to ${units.short(ben.address)} since: nothing was signed; nothing was sent$`);
+  expect(await pays(double, '4', says, async () => {
+    await expect.poll(() => held !== undefined, { timeout: 20_000 }).toBe(true);
+    await double.shows([ben]);
+    held!();
+  })).toBe(0);
+  expect(double.asked).toEqual([]);
+  await double.page.unroute(`${network.rpcUrl}/**`);
+  // it switches when it is asked, and signs as the other: with its key in the first place, or as it would have prepared it
+  await double.shows([ada]);
+  double.habits.signs = async (bytes) => {
+    await double.shows([ben]);
+    const transaction = k.getTransactionDecoder().decode(bytes);
+    const signature = await k.signBytes(ben.keyPair.privateKey, transaction.messageBytes as never);
+    return new Uint8Array(k.getTransactionEncoder().encode({ ...transaction, signatures: { [ada.address]: signature } } as never));
+  };
+  expect(await pays(double, '4', new RegExp(`^Paying: the wallet signed with another account than ${ada.address}, for which this was prepared; nothing was sent`))).toBe(0);
+  await double.shows([ada]);
+  double.habits.signs = async (bytes) => {
+    await double.shows([ben]);
+    return signedBy([ben], changed(bytes, (message: never) => {
+      const swap = <T extends { address: string }>(one: T) => (one.address === ada.address ? { ...one, address: ben.address } : one);
+      const { feePayer, instructions } = message as { feePayer: { address: string }; instructions: { accounts?: { address: string }[] }[] };
+      return { ...(message as object), feePayer: swap(feePayer), instructions: instructions.map((one) => ({ ...one, ...(one.accounts && { accounts: one.accounts.map(swap) }) })) };
+    }));
+  };
+  expect(await pays(double, '4', /^Paying: the wallet gave back something else than what it was to sign; nothing was sent/)).toBe(0);
+});
+
+test('a wallet that adds to what it signs is sent as it signed it: a price, a memo, a newer blockhash, another signer', async () => {
+  const double = await has({
+    signs: async (bytes) => {
+      const { value } = await network.rpc.getLatestBlockhash().send();
+      return signedBy([ada, ben], changed(bytes, (message: never) => k.pipe(
+        message as Parameters<typeof k.setTransactionMessageComputeUnitLimit>[1] & k.TransactionMessage,
+        (m) => k.setTransactionMessageLifetimeUsingBlockhash(value, m as never),
+        (m) => k.setTransactionMessageComputeUnitPrice(5_000n, k.setTransactionMessageComputeUnitLimit(300_000, m as never) as never),
+        (m) => k.prependTransactionMessageInstruction(memo(), m as never),
+        (m) => k.appendTransactionMessageInstruction({ ...memo(), accounts: [{ address: ben.address, role: k.AccountRole.READONLY_SIGNER }] }, m as never),
+      )));
+    },
+  });
+  expect(await pays(double, '5', /^Paying: done$/)).toBe(5);
+});
+
+test('a wallet that signs with a durable nonce is sent as it signed it', async () => {
+  const nonce = await k.generateKeyPairSigner();
+  const lamports = await network.rpc.getMinimumBalanceForRentExemption(80n).send();
+  await send(network.rpc, ada, [
+    getCreateAccountInstruction({ payer: ada, newAccount: nonce, lamports, space: 80n, programAddress: SYSTEM_PROGRAM_ADDRESS }),
+    getInitializeNonceAccountInstruction({ nonceAccount: nonce.address, nonceAuthority: ada.address }),
+  ]);
+  const { data } = await fetchNonce(network.rpc, nonce.address);
+  const double = await has({ signs: (bytes) => signedBy([ada], changed(bytes, (message: never) => k.setTransactionMessageLifetimeUsingDurableNonce({ nonce: data.blockhash as never, nonceAccountAddress: nonce.address, nonceAuthorityAddress: ada.address }, message))) });
+  expect(await pays(double, '5', /^Paying: done$/)).toBe(5);
+  expect((await fetchNonce(network.rpc, nonce.address)).data.blockhash).not.toBe(data.blockhash);
+});
+
+test('a wallet that changes what it signs is not sent: another amount, the same twice, something left out', async () => {
+  const double = await has({});
+  const habits: ((message: Message) => Message)[] = [
+    (message) => ({ ...message, instructions: message.instructions.map((one) => (ours(one) ? { ...one, data: one.data!.map((byte, at) => (at === 8 ? byte + 1 : byte)) } : one)) }),
+    (message) => ({ ...message, instructions: [...message.instructions, message.instructions.find(ours)!] }),
+    (message) => ({ ...message, instructions: message.instructions.filter((one) => !ours(one)) }),
+  ];
+  for (const habit of habits) {
+    double.habits.signs = async (bytes) => signedBy([ada], changed(bytes, habit as never));
+    expect(await pays(double, '6', /^Paying: the wallet gave back something else than what it was to sign; nothing was sent/)).toBe(0);
+    await pressed(double, 'Dismiss');
+  }
+  // what it adds would fail: told in words, before it is sent
+  double.habits.signs = async (bytes) => signedBy([ada], changed(bytes, (message: never) => k.appendTransactionMessageInstruction(memo(true), message)));
+  expect(await pays(double, '6', /^Paying: with what the wallet changed it would fail: .*; nothing was sent$/)).toBe(0);
+  await pressed(double, 'Dismiss');
+  double.habits.signs = async (bytes) => bytes;
+  expect(await pays(double, '6', new RegExp(`^Paying: the wallet gave it back without the signature of ${ada.address}; nothing was sent$`))).toBe(0);
+});
+
+test('a wallet for another network: said before anything, with both names; one that signs for another all the same is told from its blockhash', async () => {
+  const elsewhere = await has({ chains: ['solana:mainnet', 'solana:devnet'] });
+  await elsewhere.page.getByRole('alert').getByText('it is for mainnet, devnet, and this page is on localnet').waitFor();
+  expect(await pays(elsewhere, '7', /^Paying: the wallet's account is not for this network: it is for mainnet, devnet, and this page is on localnet\. .*nothing was sent$/)).toBe(0);
+  expect(elsewhere.asked).toEqual([]);
+  const blockhash = { blockhash: 'EETubP5AKHgjPAhzPAFcb8BAY1hMH639CWCFTqi3hq1k' as k.Blockhash, lastValidBlockHeight: 10n ** 12n };
+  const other = await has({ signs: (bytes) => signedBy([ada], changed(bytes, (message: never) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, message))) });
+  expect(await pays(other, '7', /^Paying: the wallet signed for another network: this one does not know the blockhash/)).toBe(0);
+});
+
+test('a wallet that knows only legacy transactions gets one', async () => {
+  const double = await has({ versions: ['legacy'] });
+  expect(await pays(double, '8', /^Paying: done$/)).toBe(8);
+  expect(k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(double.asked[0]!).messageBytes).version).toBe('legacy');
+  const newer = await has({});
+  expect(await pays(newer, '8', /^Paying: done$/)).toBe(8);
+  expect(k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(newer.asked[0]!).messageBytes).version).toBe(0);
+});
+
+test('whoever says no is told so in every wallet’s words; any other error in its own, with what can be done', async () => {
+  const double = await has({});
+  const no = /^Paying: you did not sign; nothing was sent$/;
+  for (const [what, says] of [
+    [new Throws({ message: 'User rejected the request.' }, true), no], [new Throws({ code: 4001, message: 'Nope' }), no], [new Throws({ name: 'WalletSignTransactionError', message: 'Transaction cancelled' }, true), no],
+    [new Throws({ name: 'WalletStandardError', message: 'x', context: { __code: 4_001_000 } }, true), no], [new Throws({ message: 'Approval Denied' }, true), no], [new Throws('Transaction rejected'), no],
+    [new Throws({ name: 'WalletSignTransactionError', message: '', error: { code: 4001 } }, true), no],
+    [new Throws({ message: 'Request rejected by the node: 429' }, true), /^Paying: the wallet did not sign: “Request rejected by the node: 429”\. Nothing was sent\. Look into the wallet/],
+    [new Throws('locked'), /^Paying: the wallet did not sign: “locked”\. Nothing was sent\. Unlock the wallet$/], [new Throws({ code: 4100 }), /“error 4100”\. Nothing was sent\. Disconnect, and connect the wallet again$/],
+    [new Throws(null), /^Paying: the wallet did not sign, and does not say why\. Nothing was sent\./],
+  ] as const) {
+    double.habits.signs = async () => { throw what; };
+    expect(await pays(double, '9', says)).toBe(0);
+    await pressed(double, 'Dismiss');
+  }
+  expect(await form(double).getByLabel('Amount').inputValue()).toBe('9');
+});
+
+test('a wallet that does not answer: the page stays usable, waiting can be ended, and a late answer is not sent', async () => {
+  let answer: (() => void) | undefined;
+  const double = await has({ signs: async (bytes) => { await new Promise<void>((done) => { answer = done; }); return signedBy([ada], bytes); } });
+  const before = await turnover();
+  expect(await pays(double, '10', /^Paying: the wallet has not answered, and you stopped waiting; nothing was sent, and what it signs now is not sent either$/, async () => {
+    await asksNow(double);
+    await double.page.getByRole('link', { name: 'Members', exact: true }).click(); // meanwhile one looks around
+    await double.page.getByText('Everyone').first().waitFor();
+    await double.page.getByRole('link', { name: 'Services', exact: true }).click();
+    await double.page.getByRole('button', { name: 'Stop waiting' }).click();
+  })).toBe(0);
+  answer!();
+  await double.page.waitForTimeout(2_500);
+  expect(await turnover()).toBe(before);
+  double.habits.signs = (bytes) => signedBy([ada], bytes);
+  expect(await pays(double, '10', /^Paying: done$/)).toBe(10);
+  // whoever disconnects waits no more either
+  double.habits.signs = never;
+  expect(await pays(double, '10', /^Paying: the wallet has not answered, and you stopped waiting/, async () => (await asksNow(double), await double.page.getByRole('button', { name: 'Stop waiting' }).waitFor(), pressed(double, 'Disconnect')))).toBe(0);
+});
+
+test('a wallet that only signs and sends: its signature is shown when it answers, and followed', async () => {
+  const double = await has({ features: only });
+  expect(await pays(double, '11', /^Paying: done$/)).toBe(11);
+  expect(await double.page.getByRole('link', { name: 'Transaction' }).getAttribute('href')).toMatch(/\/tx\/\w{80,90}\?/);
+  expect(await pays(double, '11', /^Paying: done$/)).toBe(11); // the same once more is another one
+  expect(await keptNames(double)).toEqual([]);
+});
+/** What is kept as unresolved. */
+const keptNames = ({ page }: Double) => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('coop signed')));
+
+test('one that sends and then gives an error, or no answer: what it did is found', async () => {
+  const double = await has({ features: only });
+  for (const thrown of [new Throws({ message: 'Plugin Closed' }, true), new Throws({ message: 'User rejected the request.' }, true), new Throws('timeout')]) {
+    double.habits.sends = async (bytes) => { await sent([ada], bytes); throw thrown; };
+    expect(await pays(double, '12', /^Paying: done$/)).toBe(12);
+  }
+  double.habits.sends = async (bytes) => { await sent([ada], bytes); return never(); };
+  expect(await pays(double, '12', /^Paying: done$/)).toBe(12);
+  expect(await keptNames(double)).toEqual([]);
+});
+
+test('one that sends nothing: refused by the person is refused; else it is unknown, kept, and not signed again unasked', async () => {
+  const double = await has({ features: only, sends: async () => { throw new Throws({ code: 4001 }); } });
+  expect(await pays(double, '13', /^Paying: you did not sign; nothing was sent$/)).toBe(0);
+  expect(await keptNames(double)).toEqual([]);
+  let answer: (() => void) | undefined;
+  double.habits.sends = async (bytes) => { await new Promise<void>((done) => { answer = done; }); return sent([ada], bytes); };
+  const unknown = new RegExp(`^Paying: the wallet has not answered: it is not known whether it was done\\. Look into the wallet, and at what ${ada.address} did, before you do it again$`);
+  double.asked.length = 0;
+  expect(await pays(double, '13', unknown, async () => { await asksNow(double); await double.page.getByRole('button', { name: 'Stop waiting' }).click(); })).toBe(0);
+  expect(await keptNames(double)).toHaveLength(1);
+  expect(await double.page.locator('.message').getByRole('link').count()).toBe(0);
+  expect(await pays(double, '13', /^Paying: the same was given to the wallet to sign and send before: it is not known whether it was done.* Nothing was sent now$/)).toBe(0);
+  expect(double.asked).toHaveLength(1);
+  await pressed(double, 'Check again');
+  await told(double, new RegExp(`^It is not known yet what your wallet did with what it was asked to sign and send: look into the wallet, and at what ${ada.address} did`));
+  // the person finds its window after all: what is asked again is found, also by a page that is read anew
+  const before = await turnover();
+  answer!();
+  await expect.poll(async () => (await turnover()) - before, { timeout: 20_000 }).toBe(13);
+  await double.page.reload();
+  await told(double, /^What you signed before was done$/);
+  expect(await keptNames(double)).toEqual([]);
+}, 180_000);
+
+test('one that gives an error and has sent nothing is unknown, and can be forgotten by whoever has looked', async () => {
+  const double = await has({ features: only, sends: async () => { throw new Throws({ message: 'Popup closed' }, true); } });
+  expect(await pays(double, '14', /^Paying: the wallet says “Popup closed”: it is not known whether it was done/, async () => {
+    await told(double, /looking whether it was sent/);
+    expect(await double.page.locator('.message').textContent()).not.toMatch(/nothing/i);
+    await double.page.getByRole('button', { name: 'Stop waiting' }).click();
+  })).toBe(0);
+  await pressed(double, 'Forget it');
+  double.habits.sends = (bytes) => sent([ada], bytes);
+  expect(await pays(double, '14', /^Paying: done$/)).toBe(14);
+});
+
+test('one that answers with the signature of something else is told, and unknown', async () => {
+  let other = '';
+  const double = await has({
+    features: only,
+    sends: async (bytes) => {
+      const signature = await sent([ada], changed(bytes, (message: never) => ({ ...(message as object), instructions: (message as Message).instructions.filter((one) => !ours(one)) })));
+      other = k.getBase58Decoder().decode(signature);
+      return signature;
+    },
+  });
+  expect(await pays(double, '15', /^Paying: the wallet answered with the signature of something else: it is not known whether it was done\. Look into the wallet, and at \w{80,90} and what \w+ did, before you do it again$/)).toBe(0);
+  expect(await double.page.locator('.message').getByRole('link').getAttribute('href')).toContain(other);
+  await double.page.reload(); // it landed, and is nothing that was planned: that is not told as done
+  await told(double, /^It is not known yet what your wallet did/);
+});
+
+test('one that sends what fails is told as failed, in the words of the rule', async () => {
+  const double = await has({ features: only, sends: (bytes) => sent([ada], changed(bytes, (message: never) => k.appendTransactionMessageInstruction(memo(true), message))) });
+  expect(await pays(double, '16', /^Paying: program failed to complete$/)).toBe(0);
+  expect(await double.page.locator('.message').getByRole('link').getAttribute('href')).toMatch(/\/tx\//);
+  expect(await keptNames(double)).toEqual([]);
+});
+
+test('the mobile wallets are offered in a browser on Android, and fetched nowhere else', async () => {
+  const android = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+  const adapter = readdirSync('dist/page/assets').filter((file) => file.endsWith('.js') && readFileSync(`dist/page/assets/${file}`, 'utf8').includes('Remote Mobile Wallet Adapter'));
+  expect(adapter).toHaveLength(1);
+  for (const [userAgent, says] of [[android, 'Connect Mobile Wallet Adapter'], [undefined, 'No wallet in this browser']] as const) {
+    const context = await browser.newContext({ ...(userAgent && { userAgent, isMobile: true, viewport: { width: 390, height: 800 } }) });
+    const page = await context.newPage();
+    const fetched: string[] = [];
+    page.on('response', (answer) => fetched.push(new URL(answer.url()).pathname));
+    page.on('console', (line) => /error|warning/.test(line.type()) && complaints.push(line.text()));
+    await page.goto(`${at(plain)}/?${new URLSearchParams({ rpc: network.rpcUrl })}`);
+    await page.getByText(says).waitFor();
+    await page.waitForTimeout(300);
+    const registered = await page.evaluate(() => {
+      const names: string[] = [];
+      const api = { register: ({ name }: { name: string }) => names.push(name) };
+      dispatchEvent(Object.assign(new Event('wallet-standard:app-ready'), { detail: api }));
+      return names;
+    });
+    expect({ userAgent, registered }).toEqual({ userAgent, registered: userAgent ? ['Mobile Wallet Adapter'] : [] });
+    expect(fetched.some((path) => path.endsWith(adapter[0]!))).toBe(!!userAgent);
+    await context.close();
+  }
+});
+
+test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));
