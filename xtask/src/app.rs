@@ -1,4 +1,4 @@
-//! The client, the command line and the page in `app/`.
+//! The client and its package, the command line and the page in `app/`.
 
 use crate::{Outcome, build, cargo, needs, output, root, run, target, wasm};
 use std::{
@@ -18,6 +18,7 @@ pub fn up() -> Outcome {
         run(npx(&["vite", "build", "--logLevel", "warn"]).env("COOP_TEST_WALLET", wallet))?;
     }
     run(&mut npx(&["vite", "build", "--config", "vite.cli.ts", "--logLevel", "warn"]))?;
+    run(Command::new("node").arg("pack.mjs").current_dir(folder()))?;
     run(Command::new("node").arg("dist/cli/up.mjs").current_dir(folder()).env("COOP_ELF", elf()))
 }
 

@@ -22,7 +22,9 @@ const TYPES = {
   u64: 'amount', u16: 'bps', i64: 'time', bool: 'flag', Purpose: 'purpose', PoolTerms: 'terms', CharterTerms: 'charter', 'Statutes?': 'statutes', string: 'text',
   'InvokeMeta[]': 'accounts', 'u8[]': 'data', to: 'wallet', wallet: 'wallet', member: 'member', mandate: 'mandate', federation: 'coop', joining: 'coop', coop: 'coop', heir: 'heir', program: 'program',
 } as const;
+/** What a field asks for: how a form or a command reads it. */
 export type Asked = (typeof TYPES)[keyof typeof TYPES];
+/** A field of an action: its name in the program, how people call it, what it asks for. */
 export interface Field {
   name: string;
   kind: Asked;
@@ -33,6 +35,7 @@ export interface Field {
 /** The flag of a spend: its purpose, or that the payee is the co-op's own agent. */
 export const TO_AGENT = 3;
 const SPENDS = { [Purpose.Expense]: 'an expense', [Purpose.Investment]: 'an investment', [Purpose.Work]: 'pay for work', [TO_AGENT]: 'money for the co-op\'s own agent' } as Readonly<Record<number, string>>;
+/** What money of a spend is for, as the program numbers it: its name, and the same in words. */
 export const PURPOSES: readonly (readonly [name: string, says: string])[] = [
   ['expense', 'An expense: gone at once'], ['investment', 'An investment: something that lasts, written off over time'], ['work', 'Pay for work: if the payee is a member, it counts for its share in the surplus'],
 ];

@@ -3,13 +3,19 @@ import { address, getAddressEncoder, getProgramDerivedAddress, getU32Encoder, ge
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { ROOMS } from '../generated/rooms';
 
+/** The address of 32 zero bytes: where the program stores one, it means that there is nobody. */
 export const NONE = address('11111111111111111111111111111111');
+/** The sysvar with the chain's clock. */
 export const CLOCK = address('SysvarC1ock11111111111111111111111111111111');
+/** The sysvar with the hashes of recent slots, from which a review panel is drawn. */
 export const SLOT_HASHES = address('SysvarS1otHashes111111111111111111111111111');
+/** The sysvar with the rent of accounts. */
 export const RENT = address('SysvarRent111111111111111111111111111111111');
 /** The token that stands for SOL: its lamports are money. */
 export const WRAPPED_SOL = address('So11111111111111111111111111111111111111112');
+/** The token program. */
 export const TOKEN = address('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
+/** The token program with extensions. */
 export const TOKEN_2022 = address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
 /** What keeps programs that are deployed once. */
 export const FINAL_LOADER = address('BPFLoader2111111111111111111111111111111111');
@@ -37,14 +43,23 @@ function find(seeds: readonly (string | { at: Address } | { u32: number } | { u6
   return found;
 }
 
+/** A co-op, by who founded it and the number that the founder chose. */
 export const coopOf = (founder: Address, id: bigint) => find(['coop', { at: founder }, { u64: id }]);
+/** The token account with the co-op's money. */
 export const vaultOf = (coop: Address) => find(['vault', { at: coop }]);
+/** The membership of a wallet. One that was moved from another wallet stays at its old address: `reads.memberAt` finds both. */
 export const memberOf = (coop: Address, wallet: Address) => find(['member', { at: coop }, { at: wallet }]);
+/** A pool, by its running number. */
 export const poolOf = (coop: Address, index: number) => find(['pool', { at: coop }, { u32: index }]);
+/** The token account with what was pledged to a pool. */
 export const escrowOf = (pool: Address) => find(['escrow', { at: pool }]);
+/** What a member, named by its account, pledged to a pool. */
 export const pledgeOf = (pool: Address, member: Address) => find(['pledge', { at: pool }, { at: member }]);
+/** A vouch; both are named by their member accounts. */
 export const vouchOf = (candidate: Address, voucher: Address) => find(['vouch', { at: candidate }, { at: voucher }]);
+/** A service, by its running number. */
 export const serviceOf = (coop: Address, index: number) => find(['service', { at: coop }, { u32: index }]);
+/** A closed period, by its number. */
 export const periodOf = (coop: Address, number: number) => find(['period', { at: coop }, { u32: number }]);
 /** By the proposer's member number and how many it had proposed before: nobody's takes another's address. */
 export const proposalOf = (coop: Address, proposer: number, count: number) => find(['proposal', { at: coop }, { u32: proposer }, { u32: count }]);
@@ -52,7 +67,9 @@ export const proposalOf = (coop: Address, proposer: number, count: number) => fi
 export const PAGE = ROOMS.BallotPage.ballots;
 /** The page of ballots with a member's number. */
 export const ballotsOf = (proposal: Address, number: number) => find(['ballots', { at: proposal }, { u32: Math.floor(number / PAGE) }]);
+/** A mandate, by its running number. */
 export const mandateOf = (coop: Address, index: number) => find(['mandate', { at: coop }, { u32: index }]);
+/** What signs for the co-op in other programs, and owns what it has there. */
 export const agentOf = (coop: Address) => find(['agent', { at: coop }]);
 /** The wallet's own token account of a mint. */
 export const tokensOf = (wallet: Address, mint: Address, tokenProgram: Address) =>

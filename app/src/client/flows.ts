@@ -53,6 +53,7 @@ async function readyFirst(c: Context, members: readonly (At<Member> | undefined)
   return { instructions: [...instructions, ...(await settledFirst(c, members, open))], open };
 }
 
+/** What a co-op is founded with. */
 export interface Founding {
   id: bigint;
   name: string;

@@ -17,6 +17,7 @@ export interface Context {
   /** Pays fees and rent, which returns to it; left out: who acts. */
   payer?: TransactionSigner | undefined;
 }
+/** Who pays fees and rent. */
 export const payerOf = (c: Pick<Context, 'by' | 'payer'>): TransactionSigner => c.payer ?? c.by;
 
 /** Where the membership of a wallet is; one's own may have been moved from another wallet. */

@@ -4,8 +4,10 @@ import * as math from '../generated/math';
 import type { Site } from './reads';
 import { newcomersBps } from './rules';
 
+/** Where a pool is in its life: not open yet, open to pledges and withdrawals, open to pledges alone, over and to be settled, or settled. */
 export type PoolStatus = 'announced' | 'open' | 'committed' | 'due' | 'succeeded' | 'failed';
 
+/** Where a pool is in its life at a time. */
 export function poolStatus(pool: Pool, now: bigint): PoolStatus {
   if (pool.settledAt !== 0n) return pool.succeeded === 1 ? 'succeeded' : 'failed';
   if (now < pool.terms.opens) return 'announced';

@@ -7,7 +7,9 @@ import * as g from '../generated';
 import { KINDS } from '../generated/actionTable';
 import { ballotsOf, CLOCK, FINAL_LOADER, memberOf, PAGE, pledgeOf as pledgeAt, poolOf, programDataOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
 
+/** A connection to a node, as `createSolanaRpc` of kit makes it. */
 export type Reader = Rpc<SolanaRpcApi>;
+/** An account's fields, with its address. */
 export type At<T> = T & { address: Address };
 
 /** A co-op and all that every instruction on it needs to know. */
@@ -157,12 +159,15 @@ async function listed<T, M = unknown>(
   return all;
 }
 
+/** Everyone who is or was a member or applied, by member number. */
 export const members = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()).then((all) => all.sort((a, b) => a.number - b.number || Number(a.appliedAt - b.appliedAt)));
 /** Who is who: members by their accounts and by their wallets. */
 export const byAddress = (all: readonly At<g.Member>[]): ReadonlyMap<string, At<g.Member>> => new Map(all.flatMap((m) => [[m.address as string, m], [m.wallet as string, m]]));
+/** Pools, the latest first. */
 export const pools = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.POOL_DISCRIMINATOR, g.getPoolDecoder()).then((all) => all.sort((a, b) => b.index - a.index));
+/** Services that are offered, by number. */
 export const services = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()).then((all) => all.sort((a, b) => a.index - b.index));
 /** A pool, and what a member pledged to it, if it did; nothing if there is no such pool. */
@@ -178,6 +183,7 @@ export async function pledgeOf(rpc: Reader, coop: Address, { address, pledgedIn 
   const its = pledgedIn === 0 ? undefined : await poolFor(rpc, coop, pledgedIn - 1, address);
   return its?.pledge && { pool: its.pool, pledge: its.pledge };
 }
+/** Closed periods whose account is not closed yet, by number. */
 export const periods = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()).then((all) => all.sort((a, b) => a.number - b.number));
 /** The call of another program that an `Invoke` makes. */
@@ -272,6 +278,7 @@ export async function ballots(rpc: Reader, proposed: readonly Address[], number:
     return page && ballotIn(page, number);
   });
 }
+/** Mandates: who may draw how much in a period. */
 export const mandates = (rpc: Reader, coop: Address) => listed(rpc, coop, g.MANDATE_DISCRIMINATOR, g.getMandateDecoder());
 /** Pledges to all pools of the co-op by one member. */
 export const pledges = (rpc: Reader, coop: Address, member?: Address) =>

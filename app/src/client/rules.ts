@@ -10,16 +10,21 @@ import { Standing } from '../generated/types/standing';
 import * as math from '../generated/math';
 
 
+/** Before its founding pool has succeeded, at work, and at its end. */
 export type CoopStatus = 'forming' | 'active' | 'dissolving';
 
+/** Where a co-op is in its life. */
 export const coopStatus = (coop: Coop): CoopStatus =>
   coop.dissolvingAt !== 0n ? 'dissolving' : coop.activatedAt === 0n ? 'forming' : 'active';
 
 type StandingName = Lowercase<keyof typeof Standing> | 'unknown';
+/** What someone is to the co-op: candidate, member, left or expelled. */
 export const standing = (member: Pick<Member, 'standing'>) => (Standing[member.standing] ?? 'unknown').toLowerCase() as StandingName;
+/** Whether someone is a member now. */
 export const isMember = (member: Pick<Member, 'standing'> | undefined) => member !== undefined && standing(member) === 'member';
 /** The end of a suspension that has none yet. */
 const OPEN_GAP = 2n ** 63n - 1n;
+/** Whether its vote is suspended now. */
 export const isSuspended = (member: Pick<Member, 'gapTo'>) => member.gapTo === OPEN_GAP;
 /** Whether it has a vote in what is proposed now. */
 export const isElector = (member: Pick<Member, 'standing' | 'electorFrom' | 'gapTo'>) =>
@@ -50,17 +55,21 @@ export const protests = (m: Member): boolean => standing(m) === 'expelled' || (s
 export const mandateRoom = (m: Mandate, coop: Coop): bigint =>
   coop.period.startedAt >= m.drawnSince + BigInt(m.length) ? m.perPeriod : m.perPeriod - m.drawn;
 
+/** Where a proposal is in its life; `stale`: the charter was amended since it was made. */
 export type ProposalStatus =
   | 'voting' | 'waiting' | 'awaiting turn' | 'executable' | 'executed' | 'expired' | 'stale' | 'vetoed' | 'abandoned'
   | 'rejected: quorum' | 'rejected: majority';
 
+/** When its timelock is over. */
 export const opensAt = (proposal: Proposal): bigint => proposal.ends + BigInt(proposal.timelock);
+/** From when on it cannot be executed any more. */
 export const expiresAt = (proposal: Proposal): bigint => opensAt(proposal) + BigInt(proposal.executionWindow);
 
 const STATUS: Readonly<Record<math.Stage, ProposalStatus>> = {
   Voting: 'voting', Waiting: 'waiting', AwaitingTurn: 'awaiting turn', Executable: 'executable', Executed: 'executed', Expired: 'expired', Stale: 'stale',
   Vetoed: 'vetoed', Abandoned: 'abandoned', RejectedByQuorum: 'rejected: quorum', RejectedByMajority: 'rejected: majority',
 };
+/** Where a proposal is in its life at a time. */
 export function proposalStatus(p: Proposal, coop: Coop, now: bigint): ProposalStatus {
   const { electors, quorumBps, protests } = p;
   return STATUS[math.voteStatus({
@@ -188,12 +197,13 @@ export const feeOf = (service: Service, amount: bigint, now: bigint): bigint => 
 /** Since when anyone may pass on what nobody is owed of a co-op that ends; and when claims lapse. */
 export const END = { passesAfter: 180n * 86_400n, lapsesAfter: 3n * 365n * 86_400n } as const;
 /** After so long without an elector anyone may dissolve a co-op. */
-export const { ELECTORLESS } = math;
+export const ELECTORLESS = math.ELECTORLESS;
 
 /** Until when the wallet that a membership was moved from can take it back, and the new one gets nothing out; 0: it was not moved. */
 export const quietUntil = (m: Pick<Member, 'rehomedAt'>): bigint => (m.rehomedAt === 0n ? 0n : m.rehomedAt + math.QUIET);
 /** Whether a wallet has done nothing as a member for so long that its membership may be moved. */
 export const isLost = (m: Pick<Member, 'lastActiveAt'>, now: bigint): boolean => now >= lostFrom(m);
+/** From when on its membership may be moved, if its wallet does nothing until then. */
 export const lostFrom = (m: Pick<Member, 'lastActiveAt'>): bigint => m.lastActiveAt + math.LOST;
 /** From when on anyone may clear an application away that nobody has admitted. */
 export const clearableFrom = (m: Pick<Member, 'appliedAt'>): bigint => m.appliedAt + math.APPLICATION_KEPT;
@@ -217,6 +227,7 @@ export function isReviewable(coop: Coop, p: Proposal): boolean {
   return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
 }
 
+/** What a member has, is paid and is bound by, in base units. */
 export interface Position {
   shares: bigint;
   /** Withdrawn from shares: it earns nothing and can be asked back without a cap. */
@@ -327,6 +338,7 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
   };
 }
 
+/** A line of the balance sheet, in base units. */
 export interface Line {
   label: string;
   amount: bigint;

@@ -109,9 +109,11 @@ function flat(fields: object, prefix = ''): Record<string, unknown> {
 
 /** Where what was signed is kept until it is known what became of it: one list for every tab, or every command. */
 export interface Kept {
+  /** All that is kept. */
   list(): Signed[];
   /** Where it cannot be kept, it is sent all the same. */
   add(signed: Signed): void;
+  /** Forgets one, of which it is known what became. */
   drop(signature: string): void;
   /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
   tellingIsEnough: boolean;
@@ -170,6 +172,7 @@ const LIMITS = { fresh: 30, silence: 60, patience: 300 };
 
 /** How a thing is sent: what is told on the way, where it is kept, and whether it is sent though the same was signed before. */
 export interface Sending {
+  /** What is being done, in words. */
   tell?(step: string): void;
   /** As soon as it is signed, before it is sent. */
   signed?(signature: k.Signature): void;

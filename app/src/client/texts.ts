@@ -9,6 +9,7 @@ export const TEXTS = {
 } as const;
 
 const encoder = new TextEncoder();
+/** Bytes of a text as the chain keeps it, in UTF-8. */
 export const bytesIn = (text: string): number => encoder.encode(text).length;
 
 const codeOf = (character: string) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -37,4 +38,5 @@ export function shown(what: string, text: string, most: number, faultOf: (text: 
   if (fault) throw new Error(`${what}: ${fault}`);
   return text;
 }
+/** A link, or an error that says what is wrong with it. */
 export const link = (what: string, uri: string, most: number = TEXTS.link): string => shown(what, uri, most, faultInLink);

@@ -41,6 +41,7 @@ export function parsePercent(text: string): number {
   return Math.round(bps);
 }
 
+/** Seconds of a day. */
 export const DAY = 86_400;
 
 /** Seconds as the largest unit that shows them: `3 days`, `5 h`, `40 s`. */
@@ -68,6 +69,7 @@ export const short = (address: string): string => `${address.slice(0, 4)}…${ad
 
 /** `perPeriod` as `per period`. */
 export const spaced = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+/** Bytes in hexadecimal. */
 export const hex = (bytes: ArrayLike<number>): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** What a person is called, never without a number: names may look alike. Whoever was never admitted has none, but a wallet. */

@@ -52,6 +52,7 @@ const CHOICES = { yes: g.Choice.Yes, no: g.Choice.No, abstain: g.Choice.Abstain 
 
 const INCOME = { income: g.IncomeKind.Income, sale: g.IncomeKind.Sale, gift: g.IncomeKind.Gift } as const;
 
+/** Every instruction of the program by its name, with what a person gives it; `program` has what each is for, and all of its accounts. */
 export const VERBS = {
   // charter
   found: verb({ id: 'id', name: 'text', mint: 'account', statutesUri: 'text', statutesHash: 'hash', charter: 'charter', heir: 'account?' }, async (c, v) => {
@@ -317,7 +318,9 @@ export const VERBS = {
   finishDissolution: verb({}, async (c) => (await passing(c))[0]!),
 } as const;
 
+/** The name of an instruction of the program. */
 export type VerbName = keyof typeof VERBS;
+/** What a person gives an instruction. */
 export type ParamsOf<N extends VerbName> = (typeof VERBS)[N] extends Verb<infer P> ? Values<P> : never;
 
 /** Builds one instruction by its name. */

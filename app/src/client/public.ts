@@ -1,0 +1,38 @@
+/**
+ * `@coop/client`: what scripts, services and pages read a co-op with and act on one. Needs `@solana/kit` and the client of
+ * the token program; runs in Node 20 or later and in browsers.
+ *
+ * Read with {@link reads}, make instructions with {@link flows} (what people do, with all that is due first) or {@link build} (one
+ * instruction of the program by its name), and send them with {@link send}, which says what became of them. Money is in base
+ * units (`bigint`), times are unix seconds of the chain's clock (`bigint`), rates are basis points: `250` is 2.5 %.
+ *
+ * @packageDocumentation
+ */
+/** What can be resolved: the fields of each action, how a proposal is said in words. */
+export * as actions from './actions';
+/** Where each account of the program is. */
+export * as addresses from './addresses';
+/** Fingerprints of documents, as the chain keeps them. */
+export * as documents from './documents';
+/** What people do, as instructions: with all that is due first in the same transaction. */
+export * as flows from './flows';
+/** Pools: where one is in its life, what it needs, when anyone may settle it, what a pledge becomes. */
+export * as poolRules from './poolRules';
+/** Typed reads of a co-op and its accounts; most are one request. */
+export * as reads from './reads';
+/** What follows from the accounts at a time: statuses, prices, what may be asked back. The chain decides; these compute as it does. */
+export * as rules from './rules';
+/** Texts on the chain: how long they may be, and which characters are refused. */
+export * as texts from './texts';
+/** Amounts, rates and times, as people write them. */
+export * as units from './units';
+/** The charter: every term with its meaning, and the usual values. */
+export * as words from './words';
+/** The program itself, generated from its IDL: accounts, instructions, types, errors. */
+export * as program from '../generated';
+export { chores } from './chores';
+export { eventsIn, type CoopEvent } from './events';
+export { isNetwork, Refusal, sentence, trying, Unsettled } from './failures';
+export { fateOf, preview, send, type Fate, type Kept, type Outcome, type Preview, type Sending, type Signed } from './send';
+export { build, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
+export type { At, Proposed, Reader, Site } from './reads';
