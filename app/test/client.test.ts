@@ -2,10 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ACTS } from '../src/client/calls';
-import { actions, endings, program, rules, VERBS } from '../src/client';
+import { actions, program, rules, VERBS } from '../src/client';
 import { FIELDS } from '../src/generated/actionTable';
-import * as math from '../src/generated/math';
-
 
 test('what an agent may do as a member is in words, in the order of the program', () => {
   const acts = Object.values(program.MembersAct).filter((it) => typeof it === 'string').map((it) => it[0]!.toLowerCase() + it.slice(1));
@@ -18,18 +16,6 @@ test('every kind of proposal is an action, and the flag of a spend stands as the
   const source = readFileSync('../programs/coop/src/state/proposal.rs', 'utf8');
   const flags = [...source.matchAll(/pub const (\w+): u8 = (\d);/g)].map(([, name, number]) => [name, Number(number)]);
   expect(flags).toEqual([...(['Expense', 'Investment', 'Work'] as const).map((name) => [name.toUpperCase(), program.Purpose[name]]), ['TO_AGENT', actions.TO_AGENT]]);
-});
-
-test('how long things are kept, and how often an heir passes on, is as in the program', () => {
-  const days = (file: string, name: string) => {
-    const [, count, unit] = new RegExp(`const ${name}: i64 = (?:(\\d+) \\* )?(DAY|YEAR);`).exec(readFileSync(`../programs/coop/${file}`, 'utf8'))!;
-    return BigInt(count ?? 1) * (unit === 'DAY' ? 1n : 365n) * 86_400n;
-  };
-  const membership = 'math/src/membership.rs';
-  const finish = 'src/instructions/federation/finish_dissolution.rs';
-  expect([days(membership, 'APPLICATION_KEPT'), days(membership, 'LEFT_KEPT')]).toEqual([math.APPLICATION_KEPT, math.LEFT_KEPT]);
-  expect({ passesAfter: days(finish, 'WINDING_UP'), lapsesAfter: days(finish, 'CLAIMS_STAND') }).toEqual(rules.END);
-  expect(readFileSync('../programs/coop/src/state/coop/mod.rs', 'utf8')).toContain(`MOST_HEIRS: u8 = ${endings.MOST_HEIRS};`);
 });
 
 test('every action has all of its fields in words, and an instruction that does it', () => {

@@ -54,7 +54,7 @@ pub fn pictures() -> Outcome {
     test(Some(root().join("docs/pictures"))).map(drop)
 }
 
-/// Writes `src/generated` from the IDL and from coop-math, or compares it with what is committed.
+/// Writes `src/generated` from the IDL, from the program's source and from coop-math, or compares it with what is committed.
 pub fn generated(check: bool) -> Outcome {
     packages()?;
     let committed = folder().join("src/generated");
@@ -69,7 +69,7 @@ pub fn generated(check: bool) -> Outcome {
         return replace(&committed, &made);
     }
     run(Command::new("diff").args(["--recursive", "--brief"]).arg(&committed).arg(&made)).map_err(|_| {
-        "app/src/generated is not what the IDL and coop-math say: `cargo xtask client` writes it".into()
+        "app/src/generated is not what the IDL, the program's source and coop-math say: `cargo xtask client` writes it".into()
     })
 }
 

@@ -18,7 +18,8 @@ use coop_math::{
     capital::{self, Capital},
     charter::{self, Charter, CharterRule, Ratchet},
     fixed::{self, Wide},
-    membership, patronage, raise,
+    membership, patronage,
+    raise::{self, Gate, Settled, Terms, Totals, Unclaimed},
     voting::{self, Class, Rejection, Status, Tally, Timeline, Vote},
     words,
 };
@@ -39,6 +40,7 @@ constants! {
     LEFT_KEPT: i64 = membership::LEFT_KEPT;
     AFTER_AMENDMENT: i64 = raise::AFTER_AMENDMENT;
     UNPAYABLE: i64 = raise::UNPAYABLE;
+    REHOME_TIMELOCK: u32 = membership::REHOME_TIMELOCK;
 }
 
 functions! {
@@ -100,6 +102,19 @@ functions! {
     askable(capital: Capital, redemption_bps: u16) -> u64 = capital.askable(redemption_bps);
     /// The most shares that a staying member can withdraw.
     withdrawable(capital: Capital, member_share: u64) -> u64 = capital.withdrawable(member_share);
+    /// The first gate of a pool that is not passed.
+    closed_gate(terms: Terms, totals: Totals) -> Option<Gate> = terms.closed_gate(&totals);
+    /// Whether a pool's own terms let it be settled now.
+    may_settle(terms: Terms, totals: Totals, now: i64) -> bool = terms.may_settle(&totals, now);
+    /// The shares that a pledge becomes, rounded down; the rest of it is given back.
+    shares_of(settled: Settled, pledged: u64) -> u64 =
+        settled.claim(&Unclaimed { shares: pledged, refunds: pledged }, pledged).share;
+    /// What capital answers for a promise of turnover, rounded up.
+    bond_ceil(use_amount: u64, use_bond_bps: u16) -> u64 = raise::bond_ceil(use_amount, use_bond_bps);
+    /// Vouches that a candidate needs.
+    vouches_needed(required: u8, members: u32) -> u8 = membership::vouches_needed(required, members);
+    /// Whether the member share was paid long enough ago.
+    is_seasoned(paid_at: i64, seasoning: u32, now: i64) -> bool = membership::is_seasoned(paid_at, seasoning, now);
     /// What of a payment to a service counts as turnover, rounded down: less if it pays less than `promised_at`.
     turnover_floor(amount: u64, take_rate_bps: u16, promised_at_bps: u16) -> u64 =
         raise::turnover_floor(amount, take_rate_bps, promised_at_bps);
@@ -193,6 +208,15 @@ record! { Tally { yes: u32, no: u32, abstain: u32 } }
 record! { Timeline { ends: i64, timelock: u32, execution_window: u32 } }
 record! { Bucket { capacity: u64, window: u32 } }
 record! { Capital { shares: u64, withdrawn: u64, matured: u64, bonded: u64, resting: u64, fresh: u64, staying: bool } }
+choice! { Gate { Money, Members, Use } }
+record! {
+    Terms {
+        min_raise: u64, max_raise: u64, min_members: u32, min_use: u64, max_pledge: u64, max_use: u64, opens: i64,
+        withdraw_until: i64, deadline: i64, stay: u32, use_bond_bps: u16, min_solvency_bps: u16, share_floor: u64,
+    }
+}
+record! { Totals { raised: u64, pledgers: u32, people: u32, people_raised: u64, use_pledged: u64 } }
+record! { Settled { raised: u64, accepted: u64, pledgers: u32, share_floor: u64 } }
 record! { Price { numerator: u64, denominator: u64 } }
 record! { Claims { all: u64, paid: u64 } }
 record! { Business { units: u64, work: u64, asked: u64, staying: bool } }

@@ -6,8 +6,9 @@
 import type { Address } from '@solana/kit';
 import { Purpose, type ActionArgs, type Proposal } from '../generated';
 import { FIELDS, KINDS, type KindName } from '../generated/actionTable';
+import { TO_AGENT } from '../generated/constants';
 import { newcomersBps } from './rules';
-import { comeHome, coverLoss, expense, invest, sendToAgent } from '../generated/math';
+import { AFTER_AMENDMENT, comeHome, coverLoss, expense, invest, LOST, QUIET, REHOME_TIMELOCK, sendToAgent, SOUGHT } from '../generated/math';
 import { NONE } from './addresses';
 import type { Effects } from './effects';
 import { pinnedBy, membershipOf, type Reader, type Site } from './reads';
@@ -15,7 +16,7 @@ import { link, shown, TEXTS } from './texts';
 import { formatAmount, formatBps, formatDuration, formatTime, short } from './units';
 import { programInWords } from './programs';
 
-export { KINDS, type KindName };
+export { KINDS, TO_AGENT, type KindName };
 
 /** What a field is asked as: by its type, and addresses by their names. */
 const TYPES = {
@@ -32,8 +33,6 @@ export interface Field {
   hint?: string | undefined;
 }
 
-/** The flag of a spend: its purpose, or that the payee is the co-op's own agent. */
-export const TO_AGENT = 3;
 const SPENDS = { [Purpose.Expense]: 'an expense', [Purpose.Investment]: 'an investment', [Purpose.Work]: 'pay for work', [TO_AGENT]: 'money for the co-op\'s own agent' } as Readonly<Record<number, string>>;
 /** What money of a spend is for, as the program numbers it: its name, and the same in words. */
 export const PURPOSES: readonly (readonly [name: string, says: string])[] = [
@@ -145,19 +144,19 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     subject: ({ member }) => member,
   },
   Rehome: {
-    label: 'Move a membership to another wallet', needs: `${HALF}; then 30 days pass, and the old wallet must have done nothing for 180`, fields: { member: 'Old wallet', wallet: 'New wallet' },
+    label: 'Move a membership to another wallet', needs: `${HALF}; then ${formatDuration(REHOME_TIMELOCK)} pass, and the old wallet must have done nothing for ${formatDuration(LOST)}`, fields: { member: 'Old wallet', wallet: 'New wallet' },
     says: (p, { who }) => `Move the membership ${who(p.target)} to the wallet ${who(p.other)}`,
     does: (p, { isSubject, lost }) => [
       isSubject ? 'Your membership, with everything in it, would be of another wallet. Object if you do not want that: one click ends it.' : 'Meant for a lost key. The old wallet can end it with one click; whatever it does as a member ends it too.',
       lost,
-      'For 180 days after it the new wallet votes, but nothing is paid out to it or asked back, and the old wallet can undo it.',
+      `For ${formatDuration(QUIET)} after it the new wallet votes, but nothing is paid out to it or asked back, and the old wallet can undo it.`,
     ],
     subject: ({ member }) => member,
   },
   Amend: {
     label: 'Amend the charter', needs: TWO_THIRDS, weighty: true, fields: { charter: 'Charter', heir: ['Heir, another co-op', 'Gets the reserve at the end'], statutes: ['New statutes', 'None: the statutes stay. Only their fingerprint is kept on the chain'] },
     says: (p, { who }) => `Amend the charter${p.flag === 1 ? ' and restate the statutes' : ''}; ${p.other === NONE ? 'no heir' : `the heir is ${who(p.other)}`}`,
-    does: (p, e) => [...e.terms(p.charter), 'Every other open proposal dies. Pledges to open pools can be taken back, and no pool is settled within 7 days after it. Whoever leaves over it without having voted yes can be released from what it promised.', e.turn],
+    does: (p, e) => [...e.terms(p.charter), `Every other open proposal dies. Pledges to open pools can be taken back, and no pool is settled within ${formatDuration(AFTER_AMENDMENT)} after it. Whoever leaves over it without having voted yes can be released from what it promised.`, e.turn],
     subject: ({ heir }) => heir,
     check: ({ statutes }) => void link('the statutes\' link', (statutes as { uri: string } | null)?.uri ?? '', TEXTS.statutesLink),
   },
@@ -173,7 +172,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
   JoinFederation: {
     label: 'Join a federation', needs: TWO_THIRDS, fields: { federation: 'Its address' },
     says: (p, { who }) => `Seek to join the federation ${who(p.target)}`,
-    does: () => ['Once it accepts, the charter\'s part of this co-op\'s solidarity goes to the federation\'s reserve. The request lapses after 90 days.'],
+    does: () => [`Once it accepts, the charter's part of this co-op's solidarity goes to the federation's reserve. The request lapses after ${formatDuration(SOUGHT)}.`],
     subject: ({ federation }) => federation,
   },
   AcceptFederation: {

@@ -1,6 +1,6 @@
-/** Where each account of the program is: seeds as in `programs/coop/src/seeds.rs`. */
-import { address, getAddressEncoder, getProgramDerivedAddress, getU32Encoder, getU64Encoder, type Address } from '@solana/kit';
-import { COOP_PROGRAM_ADDRESS } from '../generated';
+/** Where each account of the program is. */
+import { address, getAddressEncoder, getProgramDerivedAddress, type Address, type ProgramDerivedAddress } from '@solana/kit';
+import * as pdas from '../generated/pdas';
 import { ROOMS } from '../generated/rooms';
 
 /** The address of 32 zero bytes: where the program stores one, it means that there is nobody. */
@@ -22,57 +22,53 @@ export const FINAL_LOADER = address('BPFLoader2111111111111111111111111111111111
 const UPGRADEABLE_LOADER = address('BPFLoaderUpgradeab1e11111111111111111111111');
 const ASSOCIATED_TOKEN = address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
 
-type Seed = string | Address | number | bigint;
-
-const encoder = getAddressEncoder();
-const known = new Map<string, Promise<Address>>();
-
 /** A searched address costs up to a millisecond: each is looked for once. */
-function find(seeds: readonly (string | { at: Address } | { u32: number } | { u64: bigint })[], programAddress = COOP_PROGRAM_ADDRESS as Address): Promise<Address> {
-  const key = JSON.stringify([programAddress, seeds], (_, v: Seed) => (typeof v === 'bigint' ? `${v}n` : v));
-  let found = known.get(key);
-  if (!found) {
-    const bytes = seeds.map((seed) =>
-      typeof seed === 'string' ? new TextEncoder().encode(seed)
-      : 'at' in seed ? encoder.encode(seed.at)
-      : 'u32' in seed ? getU32Encoder().encode(seed.u32)
-      : getU64Encoder().encode(seed.u64));
-    found = getProgramDerivedAddress({ programAddress, seeds: bytes }).then(([pda]) => pda);
+function once<S extends object>(find: (seeds: S) => Promise<ProgramDerivedAddress>): (seeds: S) => Promise<Address> {
+  const known = new Map<string, Promise<Address>>();
+  return (seeds) => {
+    const key = Object.values(seeds).join();
+    const found = known.get(key) ?? find(seeds).then(([pda]) => pda);
     known.set(key, found);
-  }
-  return found;
+    return found;
+  };
 }
+const [coop, vault, member, pool, escrow, pledge] = [once(pdas.findCoopPda), once(pdas.findVaultPda), once(pdas.findMemberPda), once(pdas.findPoolPda), once(pdas.findEscrowPda), once(pdas.findPledgePda)];
+const [vouch, service, period, proposal, ballots] = [once(pdas.findVouchPda), once(pdas.findServicePda), once(pdas.findPeriodPda), once(pdas.findProposalPda), once(pdas.findBallotsPda)];
+const [mandate, agent] = [once(pdas.findMandatePda), once(pdas.findAgentPda)];
+/** Of another program, by addresses alone. */
+const ofOthers = (programAddress: Address) => once((seeds: Readonly<Record<string, Address>>) =>
+  getProgramDerivedAddress({ programAddress, seeds: Object.values(seeds).map((seed) => getAddressEncoder().encode(seed)) }));
+const [tokens, programData] = [ofOthers(ASSOCIATED_TOKEN), ofOthers(UPGRADEABLE_LOADER)];
 
 /** A co-op, by who founded it and the number that the founder chose. */
-export const coopOf = (founder: Address, id: bigint) => find(['coop', { at: founder }, { u64: id }]);
+export const coopOf = (founder: Address, id: bigint) => coop({ founder, id });
 /** The token account with the co-op's money. */
-export const vaultOf = (coop: Address) => find(['vault', { at: coop }]);
+export const vaultOf = (of: Address) => vault({ coop: of });
 /** The membership of a wallet. One that was moved from another wallet stays at its old address: `reads.memberAt` finds both. */
-export const memberOf = (coop: Address, wallet: Address) => find(['member', { at: coop }, { at: wallet }]);
+export const memberOf = (of: Address, wallet: Address) => member({ coop: of, wallet });
 /** A pool, by its running number. */
-export const poolOf = (coop: Address, index: number) => find(['pool', { at: coop }, { u32: index }]);
+export const poolOf = (of: Address, index: number) => pool({ coop: of, index });
 /** The token account with what was pledged to a pool. */
-export const escrowOf = (pool: Address) => find(['escrow', { at: pool }]);
+export const escrowOf = (of: Address) => escrow({ pool: of });
 /** What a member, named by its account, pledged to a pool. */
-export const pledgeOf = (pool: Address, member: Address) => find(['pledge', { at: pool }, { at: member }]);
+export const pledgeOf = (to: Address, by: Address) => pledge({ pool: to, member: by });
 /** A vouch; both are named by their member accounts. */
-export const vouchOf = (candidate: Address, voucher: Address) => find(['vouch', { at: candidate }, { at: voucher }]);
+export const vouchOf = (candidate: Address, voucher: Address) => vouch({ candidate, voucher });
 /** A service, by its running number. */
-export const serviceOf = (coop: Address, index: number) => find(['service', { at: coop }, { u32: index }]);
+export const serviceOf = (of: Address, index: number) => service({ coop: of, index });
 /** A closed period, by its number. */
-export const periodOf = (coop: Address, number: number) => find(['period', { at: coop }, { u32: number }]);
+export const periodOf = (of: Address, number: number) => period({ coop: of, number });
 /** By the proposer's member number and how many it had proposed before: nobody's takes another's address. */
-export const proposalOf = (coop: Address, proposer: number, count: number) => find(['proposal', { at: coop }, { u32: proposer }, { u32: count }]);
+export const proposalOf = (to: Address, proposerMemberNumber: number, itsCount: number) => proposal({ coop: to, proposerMemberNumber, itsCount });
 /** Members whose ballots one page keeps. */
 export const PAGE = ROOMS.BallotPage.ballots;
 /** The page of ballots with a member's number. */
-export const ballotsOf = (proposal: Address, number: number) => find(['ballots', { at: proposal }, { u32: Math.floor(number / PAGE) }]);
+export const ballotsOf = (on: Address, number: number) => ballots({ proposal: on, page: Math.floor(number / PAGE) });
 /** A mandate, by its running number. */
-export const mandateOf = (coop: Address, index: number) => find(['mandate', { at: coop }, { u32: index }]);
+export const mandateOf = (of: Address, index: number) => mandate({ coop: of, index });
 /** What signs for the co-op in other programs, and owns what it has there. */
-export const agentOf = (coop: Address) => find(['agent', { at: coop }]);
+export const agentOf = (of: Address) => agent({ coop: of });
 /** The wallet's own token account of a mint. */
-export const tokensOf = (wallet: Address, mint: Address, tokenProgram: Address) =>
-  find([{ at: wallet } as never, { at: tokenProgram }, { at: mint }], ASSOCIATED_TOKEN);
+export const tokensOf = (owner: Address, mint: Address, tokenProgram: Address) => tokens({ owner, tokenProgram, mint });
 /** What the loader keeps of a program: its code and the slot of its last deployment. */
-export const programDataOf = (program: Address) => find([{ at: program }], UPGRADEABLE_LOADER);
+export const programDataOf = (program: Address) => programData({ program });

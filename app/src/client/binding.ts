@@ -7,7 +7,7 @@ import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
 import type { Site } from './reads';
 import { isBound, isMember, isOverdue, promiseRuns, proposalStatus, restsOf, standing } from './rules';
-import { formatTime, showAmount } from './units';
+import { formatDuration, formatTime, showAmount } from './units';
 
 const later = (a: bigint, b: bigint) => (a > b ? a : b);
 const least = (a: bigint, b: bigint) => (a < b ? a : b);
@@ -51,7 +51,7 @@ export function bindings({ coop, decimals, now }: Where, m: Member): string[] {
   if (m.promised > 0n) {
     const so = `You promised that ${show(m.promised)} go through the co-op, as what you pay, are paid as a provider, or for work; ${show(least(m.turnover, m.promised))} did so far.`;
     const lost = math.forfeitFloor(m.bonded, m.turnover, m.promised);
-    told.push(m.promiseStands === 0 ? `${so} The promise runs until the pool's stay is over, ${formatTime(m.promiseEnds)} at the latest if the pool is settled within 30 days after its deadline; what answers for it is known when its shares are claimed.`
+    told.push(m.promiseStands === 0 ? `${so} The promise runs until the pool's stay is over, ${formatTime(m.promiseEnds)} at the latest if the pool is settled within ${formatDuration(math.UNPAYABLE)} after its deadline; what answers for it is known when its shares are claimed.`
       : m.turnover >= m.promised ? `${so} It is kept: settling it frees ${show(m.bonded)}.`
       : promiseIsDue(coop, m, now) ? `${so} Its time was over ${formatTime(m.promiseEnds)}: of ${show(m.bonded)} that answer for it, ${show(lost)} go to the reserve when it is settled.`
       : `${so} It ends ${formatTime(m.promiseEnds)}. ${show(m.bonded)} of your capital answer for it; as it stands, ${show(lost)} of that would be lost.`);

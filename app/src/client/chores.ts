@@ -11,9 +11,10 @@ import {
   standing, waitsForSettlement,
 } from './rules';
 import { strays, type Strays } from './strays';
-import { formatAmount, person } from './units';
+import { formatAmount, formatDuration, person } from './units';
 import { build, type Context } from './verbs';
 import { getReclaimBallotsInstruction, getReclaimMemberInstruction, Standing, type BallotPage, type Member, type Period, type Pledge, type Pool, type Proposal } from '../generated';
+import * as math from '../generated/math';
 
 export interface Chore {
   what: string;
@@ -73,7 +74,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   }
   if (overdue) due.push({ what: `close period ${coop.period.number}`, make: async (c) => [await build(c, 'closePeriod', { number: coop.period.number })] });
   if (coopStatus(coop) === 'active' && coop.electorlessSince !== 0n && now >= coop.electorlessSince + ELECTORLESS) {
-    due.push({ what: 'dissolve the co-op, which has had no elector for 180 days', make: (c) => dissolve(c) });
+    due.push({ what: `dissolve the co-op, which has had no elector for ${formatDuration(ELECTORLESS)}`, make: (c) => dissolve(c) });
   }
   for (const one of people) {
     const admissible = standing(one) === 'candidate' && isVouchedFor(coop, one) && coop.dissolvingAt === 0n;
@@ -83,7 +84,7 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
       due.push({ what: `close the account of ${person(one)}, who is gone, and give the deposit back`, make: async () => [getReclaimMemberInstruction({ coop: address, member: one.address, rentPayer: one.rentPayer })] });
     }
     if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${person(one)}, silent for a year or short of the member share`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
-    const seasoned = one.sharePaidAt !== 0n && now >= one.sharePaidAt + BigInt(coop.charter.seasoning);
+    const seasoned = one.sharePaidAt !== 0n && math.isSeasoned(one.sharePaidAt, coop.charter.seasoning, now);
     if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && !isSuspended(one) && coop.dissolvingAt === 0n) {
       due.push({ what: `enrol ${person(one)}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });
     }
@@ -141,7 +142,7 @@ function sent({ coop, decimals, vaultBalance, vaultFrozen }: Site, { strays: { t
 
 /** An application that nobody admits. Its account is closed with it, unless the applicant was a member before, who is owed something or may still be expelled. */
 function cleared({ coop, now }: Site, one: At<Member>): Chore {
-  const why = coop.dissolvingAt !== 0n ? 'since the co-op ends' : 'which nobody has admitted for 90 days';
+  const why = coop.dissolvingAt !== 0n ? 'since the co-op ends' : `which nobody has admitted for ${formatDuration(math.APPLICATION_KEPT)}`;
   const closes = isClosable(coop, { ...one, standing: Standing.Left, leftAt: now }, now);
   return { what: `clear away the application of ${person(one)}, ${why}`, make: (c) => Promise.resolve(clearApplication(c, one, closes)) };
 }

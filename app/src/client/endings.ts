@@ -4,10 +4,8 @@ import { NONE } from './addresses';
 import { coopAt, type Reader, type Site } from './reads';
 import { cash, clearableFrom, coopStatus, END, isUnsettled, operating, standing, worth, type Position } from './rules';
 import type { Coop, Member } from '../generated';
+import { MOST_HEIRS } from '../generated/constants';
 import * as math from '../generated/math';
-
-/** How often an heir that is at its end passes on to its own. */
-export const MOST_HEIRS = 8;
 
 /** Whether anyone may clear an application away: nobody has admitted it for 90 days, or the co-op admits nobody any more. */
 export const isStale = (coop: Coop, m: Member, now: bigint): boolean =>
@@ -56,19 +54,30 @@ async function inheritsAfter(rpc: Reader, address: Address, mint: Address): Prom
 /** The federations that a dissolving co-op asks when the line of its heirs has ended, the last first. */
 const toAsk = ({ federations, federationsLeft }: Coop): Address[] => federations.slice(0, federationsLeft);
 
+/** Where a succession stands: who inherits, how many were passed over, and the federations to ask when the line of heirs has ended, the last first. */
+export interface Succession {
+  successor: Address;
+  gone: number;
+  later: readonly Address[];
+}
+/** The succession once `successor`, which is at its end, is passed over, as `Coop::pass_over` goes on. `own`: the co-op itself; `most`: how many federations it can remember. */
+export function passOver({ gone: before, later: asked }: Succession, own: Address, after: { heir: Address; federations: readonly Address[] }, most: number): Succession {
+  const gone = before + 1;
+  const more = gone < MOST_HEIRS ? after.federations.filter((one) => one !== NONE && one !== own).slice(0, most - asked.length) : [];
+  const later = [...asked, ...more];
+  const heir = gone >= MOST_HEIRS || after.heir === own ? NONE : after.heir;
+  return { successor: heir === NONE ? (later.pop() ?? NONE) : heir, gone, later };
+}
+
 /** Who would inherit now from a co-op that ends, and who is at its end itself and is passed over before; no heir: what is left is burned. */
 export async function heirs(rpc: Reader, { address, coop }: Pick<Site, 'address' | 'coop'>): Promise<{ gone: Address[]; heir?: Address }> {
   const gone: Address[] = [];
-  let { successor, heirsGone } = coop;
-  const later = toAsk(coop);
-  while (successor !== NONE) {
-    const after = await inheritsAfter(rpc, successor, coop.mint);
-    if (after === undefined) return { gone, heir: successor };
-    gone.push(successor);
-    heirsGone += 1;
-    if (heirsGone < MOST_HEIRS) later.push(...after.federations.filter((one) => one !== address).slice(0, coop.federations.length - later.length));
-    successor = heirsGone >= MOST_HEIRS || after.heir === address ? NONE : after.heir;
-    if (successor === NONE) successor = later.pop() ?? NONE;
+  let line: Succession = { successor: coop.successor, gone: coop.heirsGone, later: toAsk(coop) };
+  while (line.successor !== NONE) {
+    const after = await inheritsAfter(rpc, line.successor, coop.mint);
+    if (after === undefined) return { gone, heir: line.successor };
+    gone.push(line.successor);
+    line = passOver(line, address, after, coop.federations.length);
   }
   return { gone };
 }

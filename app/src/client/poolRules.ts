@@ -25,17 +25,14 @@ export function gates(pool: Pool): { name: 'money' | 'people' | 'use'; have: big
   ];
 }
 
-const passes = (pool: Pool): boolean => gates(pool).every(({ passed }) => passed);
-const isFull = (pool: Pool): boolean => pool.raised >= pool.terms.maxRaise && passes(pool);
-
 /** By the pool's own terms: after its deadline; or, once nobody can withdraw, as soon as it is full and every gate is passed. */
 export const maySettle = (pool: Pool, now: bigint): boolean =>
-  pool.settledAt === 0n && (now > pool.terms.deadline || (now > pool.terms.withdrawUntil && isFull(pool)));
+  pool.settledAt === 0n && math.maySettle(pool.terms, pool, now);
 
 /** Why a pool that is settled as it stands would fail; nothing: it would succeed. */
 export function failing(coop: Pick<Coop, 'books' | 'freshAsked' | 'dissolvingAt'>, pool: Pool): 'the end' | 'a gate' | 'solvency' | undefined {
   if (coop.dissolvingAt !== 0n) return 'the end';
-  if (!passes(pool)) return 'a gate';
+  if (math.closedGate(pool.terms, pool)) return 'a gate';
   return pool.terms.minSolvencyBps > 0 && newcomersBps(coop) < pool.terms.minSolvencyBps ? 'solvency' : undefined;
 }
 
@@ -49,9 +46,10 @@ const later = (a: bigint, b: bigint) => (a > b ? a : b);
 export function settlesFrom({ coop, vaultFrozen }: Pick<Site, 'coop' | 'vaultFrozen'>, pool: Pool): bigint {
   const fails = failing(coop, pool);
   if (fails === 'the end') return 0n;
-  const own = (isFull(pool) ? pool.terms.withdrawUntil : pool.terms.deadline) + 1n;
+  const { withdrawUntil, deadline } = pool.terms;
+  const own = (math.maySettle(pool.terms, pool, withdrawUntil + 1n) ? withdrawUntil : deadline) + 1n;
   const from = coop.amendedAt === 0n ? own : later(own, coop.amendedAt + math.AFTER_AMENDMENT);
-  return vaultFrozen && !fails ? later(from, pool.terms.deadline + math.UNPAYABLE + 1n) : from;
+  return vaultFrozen && !fails ? later(from, deadline + math.UNPAYABLE + 1n) : from;
 }
 /** Where a co-op keeps what the pools of a period have earned since; an older one's may be there still. */
 const placeOf = ({ transits }: Coop, period: number) => transits[period % transits.length]!;
@@ -73,13 +71,12 @@ export const isCancellable = (pool: Pool): boolean => pool.founding === 1 && poo
 export const staysUntil = (pool: Pool): bigint => (pool.settledAt === 0n ? pool.terms.deadline : pool.settledAt) + BigInt(pool.terms.stay);
 
 /** What capital answers for a promise of turnover, rounded up. */
-export const bondOf = (pool: Pool, use: bigint): bigint => math.bpsCeil(use, pool.terms.useBondBps);
+export const bondOf = (pool: Pool, use: bigint): bigint => math.bondCeil(use, pool.terms.useBondBps);
 
 /** What a pledge becomes if the pool is settled as it is: shares, and what is given back because it took in too much. */
 export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bigint } {
-  const accepted = pool.raised < pool.terms.maxRaise ? pool.raised : pool.terms.maxRaise;
-  const base = BigInt(pool.pledgers) * pool.terms.shareFloor;
-  const shares = pool.raised === base ? pledged : pool.terms.shareFloor + ((pledged - pool.terms.shareFloor) * (accepted - base)) / (pool.raised - base);
+  const { raised, pledgers, terms: { maxRaise, shareFloor } } = pool;
+  const shares = math.sharesOf({ raised, accepted: raised < maxRaise ? raised : maxRaise, pledgers, shareFloor }, pledged);
   return { shares, back: pledged - shares };
 }
 

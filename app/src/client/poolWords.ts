@@ -36,7 +36,7 @@ export function settling(site: Pick<Site, 'coop' | 'vaultFrozen' | 'now'>, pool:
   const stuck = vaultFrozen && !fails;
   const older = waitsForClaims(site, pool) ? ' Before, shares of an older pool are claimed, by anyone: it takes the place of this one.' : '';
   const why = stuck ? 'it would fail then, since the co-op\'s vault is frozen; thawed before, it would succeed' : fails ? FAILS[fails] : 'it would succeed';
-  return `Anyone may settle it ${now >= from ? 'now' : `from ${formatTime(from)} on${amended ? ', 7 days after the charter was amended' : ''}`}: as it stands, ${why}.${older}`;
+  return `Anyone may settle it ${now >= from ? 'now' : `from ${formatTime(from)} on${amended ? `, ${formatDuration(math.AFTER_AMENDMENT)} after the charter was amended` : ''}`}: as it stands, ${why}.${older}`;
 }
 
 /** What a pledge, or more of one, would bind its pledger to. `had`: what it has pledged to the same pool. */

@@ -1,11 +1,14 @@
 /** Typed reads. Each is one request: views are quick, and a slow network is felt once. */
 import {
-  fixDecoderSize, getAddressDecoder, getAddressEncoder, getBase58Decoder, getBase64Encoder, getBytesDecoder, getStructDecoder, getU32Encoder, type Address, type Base58EncodedBytes, type Decoder,
+  getAddressDecoder, getAddressEncoder, getBase58Decoder, getBase64Encoder, getU32Encoder, type Address, type Base58EncodedBytes, type Decoder,
   type ReadonlyUint8Array, type Rpc, type SolanaRpcApi,
 } from '@solana/kit';
 import * as g from '../generated';
+import { ACCOUNT_BY_BYTES, PLACES } from '../generated/accountTable';
 import { KINDS } from '../generated/actionTable';
+import { CHOICE, OBJECTS } from '../generated/constants';
 import { ballotsOf, CLOCK, FINAL_LOADER, memberOf, PAGE, pledgeOf as pledgeAt, poolOf, programDataOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
+import { hex } from './units';
 
 /** A connection to a node, as `createSolanaRpc` of kit makes it. */
 export type Reader = Rpc<SolanaRpcApi>;
@@ -53,17 +56,13 @@ function time(account: Account): bigint {
   return new DataView(bytesOf(data).buffer).getBigInt64(32, true);
 }
 
-/** What remains at the address of a co-op that is over: first eight bytes, and who inherits from it. The IDL does not know it: no instruction names it. */
-const TOMBSTONE = [45, 187, 252, 155, 232, 114, 36, 22] as const;
-const tombstone = getStructDecoder([['discriminator', fixDecoderSize(getBytesDecoder(), 8)], ['heir', getAddressDecoder()]]);
-
 /** A co-op, or, of one that is over, who inherits from it; nothing if there was none. */
 export async function coopAt(rpc: Reader, address: Address): Promise<{ coop: g.Coop } | { heir: Address } | undefined> {
   const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
   const coop = decoded(value as Account, g.COOP_DISCRIMINATOR, g.getCoopDecoder());
   if (coop) return { coop };
-  const over = decoded(value as Account, TOMBSTONE, tombstone);
-  return over && { heir: over.heir };
+  const over = isOurs(value as Account) ? decodeAny(bytesOf(value!.data)) : undefined;
+  return over?.kind === 'Tombstone' ? (over.fields as { heir: Address }) : undefined;
 }
 
 /** Co-ops as they were read last: what their accounts name is asked for together with what does not need them. */
@@ -140,12 +139,12 @@ const base58 = (...parts: ArrayLike<number>[]) => getBase58Decoder().decode(Uint
 
 /** All accounts of one kind that belong to a co-op; `also` narrows by another address, or other bytes, at an offset. */
 async function listed<T, M = unknown>(
-  rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: bigint; is: Address | ReadonlyUint8Array }, more?: (bytes: Uint8Array, fields: T) => M,
+  rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: number; is: Address | ReadonlyUint8Array }, more?: (bytes: Uint8Array, fields: T) => M,
 ): Promise<At<T & M>[]> {
   const encoder = getAddressEncoder();
   const filters = [
     { memcmp: { offset: 0n, bytes: base58(discriminator, encoder.encode(coop)), encoding: 'base58' as const } },
-    ...(also ? [{ memcmp: { offset: also.at, bytes: base58(typeof also.is === 'string' ? encoder.encode(also.is) : also.is), encoding: 'base58' as const } }] : []),
+    ...(also ? [{ memcmp: { offset: BigInt(also.at), bytes: base58(typeof also.is === 'string' ? encoder.encode(also.is) : also.is), encoding: 'base58' as const } }] : []),
   ];
   const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
   const all: At<T & M>[] = [];
@@ -238,12 +237,10 @@ function remember(rpc: Reader, coop: Address, found: readonly Proposed[]): reado
 export const proposals = async (rpc: Reader, coop: Address): Promise<Proposed[]> =>
   [...remember(rpc, coop, await listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), undefined, behind))].sort((a, b) => b.index - a.index);
 
-/** Where `index` stands in a proposal's account. */
-const INDEX = 104n;
 /** The proposal that people call by this number. */
 export async function proposal(rpc: Reader, coop: Address, index: number): Promise<Proposed> {
   const is = getU32Encoder().encode(index);
-  const [found] = remember(rpc, coop, await listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), { at: INDEX, is }, behind));
+  const [found] = remember(rpc, coop, await listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), { at: PLACES.Proposal.index, is }, behind));
   if (!found) throw new Error(`there is no proposal ${index} in this co-op: it was never made, or its account is closed`);
   return found;
 }
@@ -256,7 +253,7 @@ export type Ballot = { readonly choice: number; readonly objects: boolean };
 /** A member's ballot on the page of its number. */
 export function ballotIn(page: g.BallotPage, number: number): Ballot {
   const ballot = page.ballots[number % page.ballots.length]!;
-  return { choice: ballot & 3, objects: (ballot & 4) !== 0 };
+  return { choice: ballot & CHOICE, objects: (ballot & OBJECTS) !== 0 };
 }
 
 /** Pages of ballots that one transaction closes, at most. */
@@ -282,12 +279,12 @@ export async function ballots(rpc: Reader, proposed: readonly Address[], number:
 export const mandates = (rpc: Reader, coop: Address) => listed(rpc, coop, g.MANDATE_DISCRIMINATOR, g.getMandateDecoder());
 /** Pledges to all pools of the co-op by one member. */
 export const pledges = (rpc: Reader, coop: Address, member?: Address) =>
-  listed(rpc, coop, g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder(), member && { at: 72n, is: member });
+  listed(rpc, coop, g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder(), member && { at: PLACES.Pledge.member, is: member });
 /** Vouches for one candidate. */
 export const vouches = (rpc: Reader, coop: Address, candidate?: Address) =>
-  listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), candidate && { at: 40n, is: candidate });
+  listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), candidate && { at: PLACES.Vouch.candidate, is: candidate });
 /** Vouches that one member has given. */
-export const vouchesBy = (rpc: Reader, coop: Address, voucher: Address) => listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), { at: 72n, is: voucher });
+export const vouchesBy = (rpc: Reader, coop: Address, voucher: Address) => listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), { at: PLACES.Vouch.voucher, is: voucher });
 
 /** Every co-op of the network. */
 export async function coops(rpc: Reader): Promise<At<g.Coop>[]> {
@@ -300,7 +297,7 @@ export async function coops(rpc: Reader): Promise<At<g.Coop>[]> {
 export async function memberships(rpc: Reader, wallet: Address): Promise<At<g.Member>[]> {
   const filters = [
     { memcmp: { offset: 0n, bytes: base58(g.MEMBER_DISCRIMINATOR), encoding: 'base58' as const } },
-    { memcmp: { offset: 40n, bytes: base58(getAddressEncoder().encode(wallet)), encoding: 'base58' as const } },
+    { memcmp: { offset: BigInt(PLACES.Member.wallet), bytes: base58(getAddressEncoder().encode(wallet)), encoding: 'base58' as const } },
   ];
   const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
   return found.map(({ pubkey, account }) => ({ ...g.getMemberDecoder().decode(bytesOf(account.data)), address: pubkey }));
@@ -335,19 +332,8 @@ export async function balance(rpc: Reader, account: Address): Promise<bigint> {
 
 /** Any account of the program, with its kind. */
 export function decodeAny(data: Uint8Array): { kind: string; fields: object } | undefined {
-  const kinds = [
-    ['Coop', g.COOP_DISCRIMINATOR, g.getCoopDecoder()], ['Member', g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()],
-    ['Pool', g.POOL_DISCRIMINATOR, g.getPoolDecoder()], ['Pledge', g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder()],
-    ['Vouch', g.VOUCH_DISCRIMINATOR, g.getVouchDecoder()], ['Service', g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()],
-    ['Period', g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()], ['Proposal', g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder()],
-    ['BallotPage', g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder()], ['Mandate', g.MANDATE_DISCRIMINATOR, g.getMandateDecoder()],
-    ['Redirect', g.REDIRECT_DISCRIMINATOR, g.getRedirectDecoder()], ['Tombstone', TOMBSTONE, tombstone],
-  ] as const;
-  for (const [kind, discriminator, decoder] of kinds) {
-    if (data.length > 8 && discriminator.every((byte, i) => data[i] === byte)) {
-      const { discriminator: _, ...fields } = (decoder as Decoder<{ discriminator: unknown }>).decode(data);
-      return { kind, fields };
-    }
-  }
-  return undefined;
+  const known = ACCOUNT_BY_BYTES[hex(data.slice(0, 8)) as keyof typeof ACCOUNT_BY_BYTES];
+  if (!known) return undefined;
+  const { discriminator: _, ...fields } = (known[1] as () => Decoder<{ discriminator: unknown }>)().decode(data);
+  return { kind: known[0], fields };
 }

@@ -6,6 +6,8 @@ import { getAddressEncoder, type Address } from '@solana/kit';
 import { NONE } from './addresses';
 import type { Coop, Mandate, Member, Period, Proposal, Rest, Service } from '../generated';
 import { KINDS } from '../generated/actionTable';
+import { TERMS, type Term, type TermName } from '../generated/charterTable';
+import { CLAIMS_STAND, MOST_CALLS, OPEN_GAP, WINDING_UP } from '../generated/constants';
 import { Standing } from '../generated/types/standing';
 import * as math from '../generated/math';
 
@@ -22,8 +24,6 @@ type StandingName = Lowercase<keyof typeof Standing> | 'unknown';
 export const standing = (member: Pick<Member, 'standing'>) => (Standing[member.standing] ?? 'unknown').toLowerCase() as StandingName;
 /** Whether someone is a member now. */
 export const isMember = (member: Pick<Member, 'standing'> | undefined) => member !== undefined && standing(member) === 'member';
-/** The end of a suspension that has none yet. */
-const OPEN_GAP = 2n ** 63n - 1n;
 /** Whether its vote is suspended now. */
 export const isSuspended = (member: Pick<Member, 'gapTo'>) => member.gapTo === OPEN_GAP;
 /** Whether it has a vote in what is proposed now. */
@@ -33,7 +33,7 @@ export const isElector = (member: Pick<Member, 'standing' | 'electorFrom' | 'gap
 export const isSuspendable = (coop: Coop, m: Member, now: bigint): boolean => isElector(m)
   && math.isSuspendable(m.electorFrom > m.gapTo ? m.electorFrom : m.gapTo, m.lastActiveAt, m.shares < coop.charter.memberShare ? m.shortSince : 0n, now);
 /** Vouches that it takes at least to be admitted now: what the charter asks for, or one of every member there is. It can rise as members join. */
-export const vouchesNeeded = ({ charter, members }: Pick<Coop, 'charter' | 'members'>): number => Math.min(charter.vouchesRequired, members);
+export const vouchesNeeded = ({ charter, members }: Pick<Coop, 'charter' | 'members'>): number => math.vouchesNeeded(charter.vouchesRequired, members);
 /** Vouches that a candidate needs as things stand: not fewer because members left since it applied or was vouched for. */
 export const vouchesNeededBy = (coop: Coop, m: Member): number => Math.max(vouchesNeeded(coop), m.vouchesNeeded);
 /** Whether a candidate has all of them. */
@@ -195,7 +195,7 @@ export const turnoverOf = (m: Pick<Member, 'promiseRateBps'> | undefined, amount
 export const feeOf = (service: Service, amount: bigint, now: bigint): bigint => math.bpsCeil(amount, splitOf(service, now).takeRateBps);
 
 /** Since when anyone may pass on what nobody is owed of a co-op that ends; and when claims lapse. */
-export const END = { passesAfter: 180n * 86_400n, lapsesAfter: 3n * 365n * 86_400n } as const;
+export const END = { passesAfter: WINDING_UP, lapsesAfter: CLAIMS_STAND } as const;
 /** After so long without an elector anyone may dissolve a co-op. */
 export const ELECTORLESS = math.ELECTORLESS;
 
@@ -221,11 +221,17 @@ export async function sitsOnPanel(proposal: Proposal & { address: Address }, mem
   return math.isDrawn(hash.getBigUint64(0, true), proposal.electors, panelSize);
 }
 
-/** Whether a review panel can be called over what passed and waits. */
+/**
+ * Whether there can be a review panel over what passed and waits, and none is seated. A spend is large by the operating money there was when the period began or there is
+ * now, whichever is less.
+ */
 export function isReviewable(coop: Coop, p: Proposal): boolean {
-  const large = KINDS[p.kind] === 'Spend' && p.amount > math.bpsFloor(operating(coop), coop.charter.reviewBps);
+  const base = [operating(coop), coop.period.operatingAtStart].reduce((a, b) => (a < b ? a : b));
+  const large = KINDS[p.kind] === 'Spend' && p.amount > math.bpsFloor(base, coop.charter.reviewBps);
   return (p.special === 1 || large) && p.electors >= coop.charter.panelSize && p.panelSeated === 0;
 }
+/** Whether a panel may be called, or called another time, once the cluster has forgotten the hash that was to draw the last one. */
+export const mayCallPanel = (status: ProposalStatus, p: Pick<Proposal, 'panelCalls'>): boolean => status === 'waiting' && p.panelCalls < MOST_CALLS;
 
 /** What a member has, is paid and is bound by, in base units. */
 export interface Position {
@@ -379,12 +385,9 @@ export function waterfall({ revenue, expenses, result }: Pick<Period, 'revenue' 
   ];
 }
 
-/** Which way a term of the charter may move. */
-export const RATCHETS: Readonly<Record<string, 'down' | 'up' | 'fixed'>> = {
-  memberShare: 'down', timelock: 'up', exodusBps: 'down', periodLength: 'down', takeRateCeilingBps: 'down',
-  commitment: 'up', reserveBps: 'up', interestCapBps: 'down', depreciationBps: 'up', revolvePeriods: 'down',
-  redemptionBps: 'up', pioneerBps: 'fixed', pioneerThreshold: 'fixed', pioneerSharesBps: 'fixed', pioneerStart: 'fixed', pioneerCapBps: 'fixed',
-};
+/** Which way a term of the charter may move; nothing: both. */
+export const RATCHETS: Readonly<Record<string, 'down' | 'up' | 'fixed' | undefined>> = Object.fromEntries(
+  (Object.entries(TERMS) as [TermName, Term][]).map(([name, { ratchet }]) => [name, ratchet]));
 
 /** Whether a change goes the way that the ratchet of the term forbids. */
 export function loosens(term: string, before: bigint | number, after: bigint | number): boolean {

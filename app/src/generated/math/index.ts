@@ -14,6 +14,7 @@ export const APPLICATION_KEPT = 7776000n;
 export const LEFT_KEPT = 25920000n;
 export const AFTER_AMENDMENT = 604800n;
 export const UNPAYABLE = 2592000n;
+export const REHOME_TIMELOCK = 2592000;
 
 export interface Charter {
   memberShare: bigint;
@@ -413,6 +414,72 @@ const capitalCodec = wire.record<Capital>({
   staying: wire.bool,
 });
 
+export interface Terms {
+  minRaise: bigint;
+  maxRaise: bigint;
+  minMembers: number;
+  minUse: bigint;
+  maxPledge: bigint;
+  maxUse: bigint;
+  opens: bigint;
+  withdrawUntil: bigint;
+  deadline: bigint;
+  stay: number;
+  useBondBps: number;
+  minSolvencyBps: number;
+  shareFloor: bigint;
+}
+const termsCodec = wire.record<Terms>({
+  minRaise: wire.u64,
+  maxRaise: wire.u64,
+  minMembers: wire.u32,
+  minUse: wire.u64,
+  maxPledge: wire.u64,
+  maxUse: wire.u64,
+  opens: wire.i64,
+  withdrawUntil: wire.i64,
+  deadline: wire.i64,
+  stay: wire.u32,
+  useBondBps: wire.u16,
+  minSolvencyBps: wire.u16,
+  shareFloor: wire.u64,
+});
+
+export interface Totals {
+  raised: bigint;
+  pledgers: number;
+  people: number;
+  peopleRaised: bigint;
+  usePledged: bigint;
+}
+const totalsCodec = wire.record<Totals>({
+  raised: wire.u64,
+  pledgers: wire.u32,
+  people: wire.u32,
+  peopleRaised: wire.u64,
+  usePledged: wire.u64,
+});
+
+const gateCodec = wire.choice([
+  'Money',
+  'Members',
+  'Use',
+]);
+export type Gate = wire.Of<typeof gateCodec>;
+
+export interface Settled {
+  raised: bigint;
+  accepted: bigint;
+  pledgers: number;
+  shareFloor: bigint;
+}
+const settledCodec = wire.record<Settled>({
+  raised: wire.u64,
+  accepted: wire.u64,
+  pledgers: wire.u32,
+  shareFloor: wire.u64,
+});
+
 export interface Bucket {
   capacity: bigint;
   window: number;
@@ -569,6 +636,24 @@ export const askable = wire.call<[capital: Capital, redemptionBps: number], bigi
 
 /** The most shares that a staying member can withdraw. */
 export const withdrawable = wire.call<[capital: Capital, memberShare: bigint], bigint>('withdrawable', [capitalCodec, wire.u64], wire.u64);
+
+/** The first gate of a pool that is not passed. */
+export const closedGate = wire.call<[terms: Terms, totals: Totals], Gate | undefined>('closed_gate', [termsCodec, totalsCodec], wire.option(gateCodec));
+
+/** Whether a pool's own terms let it be settled now. */
+export const maySettle = wire.call<[terms: Terms, totals: Totals, now: bigint], boolean>('may_settle', [termsCodec, totalsCodec, wire.i64], wire.bool);
+
+/** The shares that a pledge becomes, rounded down; the rest of it is given back. */
+export const sharesOf = wire.call<[settled: Settled, pledged: bigint], bigint>('shares_of', [settledCodec, wire.u64], wire.u64);
+
+/** What capital answers for a promise of turnover, rounded up. */
+export const bondCeil = wire.call<[useAmount: bigint, useBondBps: number], bigint>('bond_ceil', [wire.u64, wire.u16], wire.u64);
+
+/** Vouches that a candidate needs. */
+export const vouchesNeeded = wire.call<[required: number, members: number], number>('vouches_needed', [wire.u8, wire.u32], wire.u8);
+
+/** Whether the member share was paid long enough ago. */
+export const isSeasoned = wire.call<[paidAt: bigint, seasoning: number, now: bigint], boolean>('is_seasoned', [wire.i64, wire.u32, wire.i64], wire.bool);
 
 /** What of a payment to a service counts as turnover, rounded down: less if it pays less than `promised_at`. */
 export const turnoverFloor = wire.call<[amount: bigint, takeRateBps: number, promisedAtBps: number], bigint>('turnover_floor', [wire.u64, wire.u16, wire.u16], wire.u64);

@@ -7,11 +7,16 @@
  */
 
 export * from "./agent";
+export * from "./ballots";
 export * from "./coop";
 export * from "./escrow";
 export * from "./founderMember";
+export * from "./mandate";
 export * from "./member";
 export * from "./period";
 export * from "./pledge";
+export * from "./pool";
+export * from "./proposal";
+export * from "./service";
 export * from "./vault";
 export * from "./vouch";

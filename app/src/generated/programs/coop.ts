@@ -397,12 +397,17 @@ import {
 } from "../instructions";
 import {
   findAgentPda,
+  findBallotsPda,
   findCoopPda,
   findEscrowPda,
   findFounderMemberPda,
+  findMandatePda,
   findMemberPda,
   findPeriodPda,
   findPledgePda,
+  findPoolPda,
+  findProposalPda,
+  findServicePda,
   findVaultPda,
   findVouchPda,
 } from "../pdas";
@@ -2690,6 +2695,11 @@ export type CoopPluginPdas = {
   founderMember: typeof findFounderMemberPda;
   pledge: typeof findPledgePda;
   vouch: typeof findVouchPda;
+  pool: typeof findPoolPda;
+  service: typeof findServicePda;
+  proposal: typeof findProposalPda;
+  ballots: typeof findBallotsPda;
+  mandate: typeof findMandatePda;
 };
 
 export type CoopPluginRequirements = ClientWithRpc<
@@ -3141,6 +3151,11 @@ export function coopProgram() {
           founderMember: findFounderMemberPda,
           pledge: findPledgePda,
           vouch: findVouchPda,
+          pool: findPoolPda,
+          service: findServicePda,
+          proposal: findProposalPda,
+          ballots: findBallotsPda,
+          mandate: findMandatePda,
         },
       },
     });

@@ -218,9 +218,10 @@ function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { 
   useEffect(() => { if (me && rules.isOfSnapshot(site.coop, p, me)) void rules.sitsOnPanel(p, me.address, site.coop.charter.panelSize).then(setSits); }, [p, me, site.coop.charter.panelSize]);
   if (status !== 'waiting' && status !== 'awaiting turn') return null;
   if (rules.isReviewable(site.coop, p)) {
+    const callable = rules.mayCallPanel(status, p);
     return p.panelSlot === 0n
-      ? <div className="does"><Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call a review panel</Do><small>About {site.coop.charter.panelSize} members drawn by lot; three objections double the wait.</small></div>
-      : <div className="does"><Do quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>Draw the panel</Do><Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call it again</Do><small>It is drawn by the hash of slot {String(p.panelSlot)}, known some seconds after the call.</small></div>;
+      ? callable && <div className="does"><Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call a review panel</Do><small>About {site.coop.charter.panelSize} members drawn by lot; three objections double the wait.</small></div>
+      : <div className="does"><Do quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>Draw the panel</Do>{callable && <Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call it again</Do>}<small>It is drawn by the hash of slot {String(p.panelSlot)}, known some seconds after the call.</small></div>;
   }
   if (p.panelSeated !== 1) return null;
   return <div className="does">{sits && !said?.objects && <Do quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>Object as one of the panel</Do>}<small>A panel is drawn{sits && ', and you are on it'}. {p.objections} of 3 objections{p.objections >= 3 && ': the wait is doubled'}.</small></div>;
