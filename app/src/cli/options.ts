@@ -176,16 +176,30 @@ export async function documentOf(file: string | undefined, uri: string | undefin
   return file === undefined ? undefined : { hash: await documents.sha256(bytesOf(file)), uri: uri! };
 }
 
-/** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`; new statutes come as options. */
-export async function actionFrom(said: string, given: readonly string[], c: Context, statutes?: { hash: Uint8Array; uri: string }): Promise<Kinds['action']> {
+/** The fields of an action as they were said, by name: in order, or as `name=value`. */
+export function spokenOf(said: string, given: readonly string[]): { kind: actions.KindName; spoken: ReadonlyMap<string, string> } {
   const at = PROPOSALS.findIndex(([name]) => name === said);
   if (at < 0) throw new Usage(`there is no action “${said}”: ${PROPOSALS.map(([name]) => name).join(', ')}`);
   const [kind, names] = [KINDS[at]!, PROPOSALS[at]![1]];
-  const spoken = new Map(given.map((word, i) => {
+  const spoken = new Map<string, string>();
+  for (const [i, word] of given.entries()) {
     const named = /^([a-zA-Z]+)=(.*)$/s.exec(word);
-    return named ? [named[1]!, named[2]!] : [names[i] ?? '?', word];
-  }));
-  if ([...spoken.keys()].some((key) => !names.includes(key))) throw new Usage(`${said} takes ${names.join(', ') || 'nothing'}`);
+    const name = named && names.includes(named[1]!) ? named[1]! : names[i];
+    if (named && name !== named[1] && !(names[i] && fieldsOf(kind)[i]?.kind === 'text')) throw new Usage(`${said} has no field ${named[1]!}: it takes ${names.join(', ') || 'nothing'}`);
+    if (name === undefined) throw new Usage(`“${word}” is too much: ${said} takes ${names.join(', ') || 'nothing'}`);
+    if (spoken.has(name)) throw new Usage(`${said}: ${name} is given twice`);
+    spoken.set(name, named && name === named[1] ? named[2]! : word);
+  }
+  const lacking = fieldsOf(kind).find(({ name, kind: asked }) => !spoken.has(name) && !OPTIONAL.has(asked));
+  if (lacking) throw new Usage(`${said} lacks ${lacking.name}`);
+  return { kind, spoken };
+}
+/** Kinds of fields that may be left out. */
+export const OPTIONAL: ReadonlySet<actions.Asked> = new Set(['flag', 'purpose', 'heir', 'statutes']);
+
+/** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`; new statutes come as options. */
+export async function actionFrom(said: string, given: readonly string[], c: Context, statutes?: { hash: Uint8Array; uri: string }): Promise<Kinds['action']> {
+  const { kind, spoken } = spokenOf(said, given);
   if (statutes && kind !== 'Amend') throw new Usage('only `propose amend` restates statutes');
   const { coop, decimals, now } = c.site;
   /** What is meant where nothing is said. */
@@ -198,7 +212,6 @@ export async function actionFrom(said: string, given: readonly string[], c: Cont
   };
   const values = await Promise.all(fieldsOf(kind).map(async ({ name, kind: asked }) => {
     const word = spoken.get(name);
-    if (word === undefined && !(asked in usual)) throw new Usage(`${said} lacks ${name}`);
     return [name, word === undefined ? usual[asked] : await (read[asked] ?? addressOf)(word, name)] as const;
   }));
   return { __kind: kind, ...Object.fromEntries(values) } as unknown as Kinds['action'];
