@@ -20,6 +20,8 @@ export * as texts from './texts';
 export * as units from './units';
 export * as words from './words';
 export { eventsIn, type CoopEvent } from './events';
+export { eventInWords, type Names } from './eventWords';
+export { historyOf, namesIn, unloggedInWords, type Entry } from './history';
 export { explained } from './missing';
 export { isNetwork, Refusal, sentence, TAKEN, trying, Unsettled } from './failures';
 export { refusal } from './refusals';
