@@ -10,7 +10,7 @@ export interface Faults {
   stop(): void;
 }
 
-export function faults(to: string, decide: (method: string, time: number) => Fault): Promise<Faults> {
+export function faults(to: string, decide: (method: string, time: number) => Fault, answered: (method: string, answer: string) => void = () => {}): Promise<Faults> {
   const asked = new Map<string, number>();
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -27,6 +27,7 @@ export function faults(to: string, decide: (method: string, time: number) => Fau
       const json = { 'content-type': 'application/json' };
       if (typeof fault === 'object') return response.writeHead(200, json).end(JSON.stringify({ jsonrpc: '2.0', id, result: fault.result }));
       const answer = await fetch(to, { method: 'POST', headers: json, body }).then((one) => one.text());
+      answered(method, answer);
       if (fault === 'lose the answer') return request.socket.destroy();
       response.writeHead(200, json).end(answer);
     })());
