@@ -6,6 +6,8 @@ import type { Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Network } from '../src/local/network';
 import { addresses, reads, VERBS } from '../src/client';
+import { actionHelp } from '../src/cli/fields';
+import { PROPOSALS } from '../src/cli/options';
 import { faults, type Fault } from './faults';
 import { startShell, type Shell } from './shell';
 
@@ -209,6 +211,19 @@ test('every instruction has a command, every shell completions', async () => {
   expect((await run('completions', 'tcsh')).code).toBe(2);
 });
 
+test('the help of every action says what each of its fields is', async () => {
+  const { out } = await run('propose', 'spend', '--help');
+  expect(out).toMatch(/^usage: coop propose spend to amount \[purpose\]\n/);
+  expect(out).toMatch(/^ {2}amount +Amount: in tokens\n {2}purpose +What for: expense, investment, work; left out: expense \(may be left out\)\n/m);
+  expect(out).toContain('example: coop propose spend WALLET 12.5 investment\n');
+  for (const [name, fields] of PROPOSALS) {
+    const told = actionHelp(name);
+    for (const field of fields) expect(told).toMatch(new RegExp(`^  ${field} +\\S`, 'm'));
+    expect(told).not.toContain('undefined');
+  }
+  expect(await run('propose', 'nonsense', '--help')).toMatchObject({ code: 2 });
+});
+
 test('the scripts of Anchor.toml are commands', async () => {
   const scripts = [...readFileSync('../Anchor.toml', 'utf8').matchAll(/^([\w-]+) = "node app\/dist\/cli\/coop\.mjs ([\w-]+)"$/gm)];
   expect(scripts.map(([, name]) => name)).toEqual(expect.arrayContaining(['found', 'join', 'vouch', 'pledge', 'settle', 'claim', 'pay', 'buy', 'close', 'settle', 'ask-back', 'propose', 'vote', 'execute', 'leave']));
@@ -225,6 +240,18 @@ test('the completions complete', async () => {
   expect(complete('propose', 'set')).toBe('set-take-rate');
   expect(complete('-u', 'dev')).toBe('devnet');
   expect(complete('pay', '--dr')).toBe('--dry-run');
+  // what belongs there by its place: no choice where a number belongs, no number guessed, options of that command alone
+  expect(complete('vote', '')).toBe('');
+  expect(complete('vote', '3', '')).toBe('yes no abstain');
+  expect(complete('-u', 'devnet', 'vote', '--payer', 'x', '3', 'a')).toBe('abstain');
+  expect(complete('pay', '')).toBe('');
+  expect(complete('show', '--l')).toBe('');
+  expect(complete('events', '--l')).toBe('--limit');
+  expect(complete('book-income', '1', '--kind', '')).toBe('income sale gift');
+  expect(complete('propose', 'spend', keys.get("ben's wallet"), '1', 'in')).toBe('investment');
+  expect(complete('propose', 'spend', 'a')).toBe('amount=');
+  expect(complete('propose', 'expel', '7', '')).toBe('');
+  expect(complete('completions', '')).toBe('bash zsh fish');
   expect(complete('-k', join(folder, 'ad'))).toBe(keys.get('ada'));
 });
 

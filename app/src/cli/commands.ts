@@ -5,9 +5,10 @@ import { addresses, binding, build, chores, documents, flows, payerOf, poolWords
 import { ACTS } from '../client/calls';
 import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
+import { actionHelp, actionWords } from './fields';
 import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, PROPOSALS, signerOf, spokenOf, termsFrom, urlOf, Usage, valueOf } from './options';
 import { READING } from './reading';
-import { act, amountAt, argument, COMMON, context, coopSaid, err, flow, flowInParts, inTurn, numberAt, OPTIONS, out, plain, reasonsOf, sha256, sponsor, type Command, type Run } from './run';
+import { act, amountAt, argument, COMMON, context, coopSaid, err, flow, flowInParts, inTurn, numberAt, OPTIONS, out, plain, reasonsOf, SENDING, sha256, sponsor, type Command, type Run } from './run';
 import { told } from './shown';
 import { checked, usageOf } from './usage';
 
@@ -131,7 +132,7 @@ export const COMMANDS: Record<string, Command> = {
   }),
   vote: flow('PROPOSAL:index yes|no|abstain', 'vote, or change your vote', async (c, run) =>
     [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
-  propose: { ...flowInParts('ACTION [FIELD…] [--why TEXT] [--document FILE --document-uri URI] [--statutes FILE --statutes-uri URI]', `propose, and say why\n\n${PROPOSALS.map(([name, takes]) => `  ${`${name} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, async (c, run) =>
+  propose: { help: actionHelp, ...flowInParts('ACTION:action [FIELD…] [--why TEXT] [--document FILE --document-uri URI] [--statutes FILE --statutes-uri URI]', `propose, and say why; \`coop propose ACTION --help\` says what each field is\n\n${PROPOSALS.map(([name, takes]) => `  ${`${name} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, async (c, run) =>
     flows.proposeInParts(c, await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, await documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes')), await reasonsOf(run))), check: ([action, ...given]) => void spokenOf(action!, given) },
   represent: { ...flow('COOP INSTRUCTION [ARGUMENT…] [--why TEXT] [--document FILE --document-uri URI]', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
     const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
@@ -142,12 +143,11 @@ export const COMMANDS: Record<string, Command> = {
   completions: {
     usage: 'bash|zsh|fish', about: 'completions for a shell: eval "$(coop completions bash)"',
     async run(run) {
-      const [choices, networks] = [['yes', 'no', 'abstain'], ['mainnet-beta', 'devnet', 'testnet', 'localhost']];
+      const networks = ['mainnet-beta', 'devnet', 'testnet', 'localhost'];
       out(completions(argument(run, 0, 'bash, zsh or fish'), {
-        commands: Object.entries(all()).map(([name, { about }]) => [name, about.split('\n')[0]!]),
-        options: Object.entries(OPTIONS).flatMap(([name, option]) => [`--${name}`, ...('short' in option ? [`-${option.short}`] : [])]),
-        after: { propose: PROPOSALS.map(([name]) => name), '--kind': ['income', 'sale', 'gift'], completions: ['bash', 'zsh', 'fish'], '--url': networks, '-u': networks, vote: choices },
-        files: ['--keypair', '-k', '--payer', '--charter', '--pool', '--statutes', '--document'],
+        commands: Object.entries(all()).map(([name, { usage, about, sends }]) => ({ name, usage, about: about.split('\n')[0]!, common: [...(sends ? SENDING : COMMON)] })),
+        valued: Object.entries(OPTIONS).flatMap(([name, option]) => (option.type === 'string' ? [`--${name}`, ...('short' in option ? [`-${option.short}`] : [])] : [])),
+        values: { '--url': networks, '-u': networks }, actions: actionWords(),
       }));
     },
   },

@@ -50,6 +50,7 @@ async function main(words: readonly string[]): Promise<number> {
     const commands = all();
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw new Usage(`there is no command “${name}”; \`coop help\` lists them`);
+    if (wantsHelp && args[0] !== undefined && command.help) return out(command.help(args[0])), 0;
     if (wantsHelp) return out(`${usageOf(name, command)}\n\n${command.about}`), 0;
     checked(name, command.usage, args, values, command.sends ? SENDING : COMMON);
     command.check?.(args);

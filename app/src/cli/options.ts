@@ -123,7 +123,7 @@ export const charterFrom = (said: string, decimals: number, base: Kinds['charter
   return complete({ ...Object.fromEntries(words.CHARTER.map(({ key }) => [key, base[key]])), ...given }, words.CHARTER.map(({ key }) => key), 'a charter') as unknown as Kinds['charter'];
 };
 
-const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'stay', 'useBondBps', 'minSolvencyBps', 'purpose'] as const;
+export const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'stay', 'useBondBps', 'minSolvencyBps', 'purpose'] as const;
 export const termsFrom = (said: string, decimals: number, now: bigint): Kinds['terms'] => {
   const given = fields({ minSolvencyBps: 0, purpose: '', ...(json(said, 'terms') as Record<string, unknown>) }, decimals, now);
   return complete(given, POOL, 'a pool') as unknown as Kinds['terms'];

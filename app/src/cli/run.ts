@@ -179,6 +179,8 @@ export interface Command {
   sends?: true;
   /** More that can be seen to be wrong before the network is asked. */
   check?(args: readonly string[]): void;
+  /** Help on its first word. */
+  help?(first: string): string;
   run(run: Run): Promise<void>;
 }
 export const read = (usage: string, about: string, get: (run: Run) => Promise<unknown>, show: (data: never) => string[]): Command => ({
