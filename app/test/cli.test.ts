@@ -126,8 +126,8 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
   // someone without SOL, for whom someone else pays
   network.surfnet.fundSol(keys.get("cleo's wallet")!, 0);
   expect((await run('-k', keys.get('cleo')!, 'vote', index, 'yes')).code).toBe(1);
-  await as('cleo', 'vote', index, 'yes', '--payer', keys.get('ada'));
-  await as('cleo', 'cast-vote', index, 'abstain', '--payer', keys.get('ada'));
+  await as('cleo', 'vote', index, 'yes', '--fee-payer', keys.get('ada'));
+  await as('cleo', 'cast-vote', index, 'abstain', '--fee-payer', keys.get('ada'));
   expect(await as('ada', 'proposals')).toContain('yes 0, no 0, abstain 1');
   network.surfnet.fundSol(keys.get("cleo's wallet")!, 1_000_000_000);
 });
@@ -243,7 +243,7 @@ test('the completions complete', async () => {
   // what belongs there by its place: no choice where a number belongs, no number guessed, options of that command alone
   expect(complete('vote', '')).toBe('');
   expect(complete('vote', '3', '')).toBe('yes no abstain');
-  expect(complete('-u', 'devnet', 'vote', '--payer', 'x', '3', 'a')).toBe('abstain');
+  expect(complete('-u', 'devnet', 'vote', '--fee-payer', 'x', '3', 'a')).toBe('abstain');
   expect(complete('pay', '')).toBe('');
   expect(complete('show', '--l')).toBe('');
   expect(complete('events', '--l')).toBe('--limit');

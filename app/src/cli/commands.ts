@@ -6,10 +6,11 @@ import { ACTS } from '../client/calls';
 import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
 import { actionHelp, actionWords } from './fields';
-import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, PROPOSALS, signerOf, spokenOf, termsFrom, urlOf, Usage, valueOf } from './options';
+import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, PROPOSALS, spokenOf, termsFrom, urlOf, Usage, valueOf } from './options';
 import { READING } from './reading';
-import { act, amountAt, argument, COMMON, context, coopSaid, err, flow, flowInParts, inTurn, numberAt, OPTIONS, out, plain, reasonsOf, SENDING, sha256, sponsor, type Command, type Run } from './run';
+import { act, actor, amountAt, argument, COMMON, context, coopSaid, err, flow, flowInParts, inTurn, isWritten, numberAt, OPTIONS, out, plain, reasonsOf, SENDING, sha256, sponsor, type Command, type Run } from './run';
 import { told } from './shown';
+import { SIGNING } from './signing';
 import { checked, usageOf } from './usage';
 
 /** How a term of the charter is written on its own. */
@@ -21,6 +22,7 @@ const minPrice = ({ said }: Run): number | undefined => (said['min-price'] === u
 
 export const COMMANDS: Record<string, Command> = {
   ...READING,
+  ...SIGNING,
   chores: {
     usage: '[--do]', sends: true, about: 'what anyone may do for the co-op now; --do does it',
     async run(run) {
@@ -35,7 +37,7 @@ export const COMMANDS: Record<string, Command> = {
     sends: true,
     about: 'found a co-op, say what it is about, and open its founding pool',
     async run(run) {
-      const by = await signerOf(run.said.keypair);
+      const by = await actor(run);
       const mint = addressOf(run.said.mint!, 'mint');
       const { decimals } = await reads.token(run.rpc, mint);
       const now = await reads.clock(run.rpc);
@@ -50,7 +52,7 @@ export const COMMANDS: Record<string, Command> = {
         if (!(failed instanceof Refusal) || failed.message !== TAKEN) throw failed;
         throw new Refusal(`you have founded a co-op under the number ${id} before, ${made.coop}: \`--id ${await reads.freeId(run.rpc, by.address)}\` is free`, failed.code, 'IdTaken', failed.instruction);
       });
-      if (made.then.length === 0 || run.said['dry-run']) return founds();
+      if (made.then.length === 0 || run.said['dry-run'] || isWritten(run)) return founds();
       await inTurn(run, [{ go: founds }, { needs: true, go: () => act(run, payer ?? by, decimals, made.then) }]);
     },
   },

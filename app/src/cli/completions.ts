@@ -26,7 +26,7 @@ function optionsOf({ commands, values }: Words) {
   const takes = commands.map(({ name, usage, common }) => ({ name, options: [...takesOf(usage).options.keys(), ...common].map((option) => `--${option}`) }));
   const all = commands.flatMap(({ usage }) => [...takesOf(usage).options]);
   const chosen = new Map([...Object.entries(values), ...all.flatMap(([name, word]) => (word && word.choices.length > 0 ? [[`--${name}`, word.choices] as const] : []))]);
-  const files = [...new Set(['--keypair', '-k', '--payer', '--fee-payer', ...all.filter(([, word]) => isFile(word)).map(([name]) => `--${name}`)])];
+  const files = [...new Set(['--keypair', '-k', '--fee-payer', ...all.filter(([, word]) => isFile(word)).map(([name]) => `--${name}`)])];
   return { takes, chosen, files };
 }
 

@@ -3,7 +3,7 @@
 import { version } from '../../package.json';
 import { all, COMMANDS } from './commands';
 import { urlOf, Usage } from './options';
-import { COMMON, err, out, parse, reader, report, SENDING, type Command } from './run';
+import { COMMON, err, out, parse, reader, report, SENDING, signingChecked, type Command } from './run';
 import { checked, shownUsage } from './usage';
 
 function help(): string {
@@ -22,8 +22,10 @@ ${rows(raw)}
   -u, --url      mainnet-beta, devnet, testnet, localhost or an address; default: COOP_URL, else Solana's config
   -k, --keypair  file of the wallet; default: COOP_KEYPAIR, else Solana's config
   -c, --coop     the co-op's address; default: COOP
-      --payer    file of the wallet that pays fees and rent, if it is another: rent returns to it
+      --fee-payer    file of the wallet that pays fees and rent, if it is another: rent returns to it
   --json         results for scripts     --dry-run  show what would be done and changed, and do nothing
+  --export       print the transaction, unsigned, in base64     --sign-only  print it with the signatures of the keys that are here
+  --by WALLET    for a wallet whose key is not here     --nonce ACCOUNT  let it wait: \`coop nonce new\` makes one, \`coop send\` sends what is signed
       --again    do it though the same was signed before and it is not known what became of that
 
 \`coop COMMAND --help\` says what one command takes. Amounts are in tokens (12.5), times +30d, +12h, 2026-12-24T18:00Z or
@@ -53,6 +55,7 @@ async function main(words: readonly string[]): Promise<number> {
     if (wantsHelp && args[0] !== undefined && command.help) return out(command.help(args[0])), 0;
     if (wantsHelp) return out(`${usageOf(name, command)}\n\n${command.about}`), 0;
     checked(name, command.usage, args, values, command.sends ? SENDING : COMMON);
+    signingChecked(values);
     command.check?.(args);
     const url = urlOf(values.url);
     await command.run({ rpc: reader(url), url, said: values, args });

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { address, createKeyPairSignerFromBytes, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
+import { address, createKeyPairSignerFromBytes, createKeyPairSignerFromPrivateKeyBytes, getBase58Encoder, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
 import { actions, addresses, documents, program, reads, units, words, type Context, type Kinds } from '../client';
 
 const { Purpose } = program;
@@ -35,17 +35,35 @@ export function urlOf(said: string | undefined): string {
   return found;
 }
 
+/** Places that Solana's tools name a key by, and that are not read here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  usb: 'a hardware wallet is not asked from here: `--by ITS-ADDRESS --export` prints the transaction for a wallet or a multisig that takes one in base64; `coop send FILE` sends it once it is signed',
+  prompt: 'a seed phrase is not asked for here: `solana-keygen recover prompt:// -o FILE` writes the keypair, then -k FILE',
+  pubkey: 'an address signs nothing: `--by ADDRESS --export` prints the transaction for whoever has its key',
+};
+
+/** A keypair as Solana's tools and wallets write it: 64 numbers, the 32 of the secret alone, or base58; in a file, `file://FILE`, or piped in (`-`, `stdin://`). */
 export async function signerOf(said: string | undefined): Promise<KeyPairSigner> {
-  const path = (said ?? process.env.COOP_KEYPAIR ?? process.env.ANCHOR_WALLET ?? configured().keypair ?? '~/.config/solana/id.json').replace(/^~/, homedir());
-  if (!existsSync(path)) throw new Usage(`there is no keypair at ${path}: -k FILE, or \`solana-keygen new\``);
-  let bytes: unknown;
+  const named = said ?? process.env.COOP_KEYPAIR ?? process.env.ANCHOR_WALLET ?? configured().keypair ?? '~/.config/solana/id.json';
+  const scheme = /^([a-z]+):/.exec(named)?.[1];
+  if (scheme && ELSEWHERE[scheme]) throw new Usage(`${named}: ${ELSEWHERE[scheme]}`);
+  const piped = named === '-' || scheme === 'stdin';
+  const path = named.replace(/^file:(\/\/)?/, '').replace(/^~/, homedir());
+  if (!piped && !existsSync(path)) throw new Usage(`there is no keypair at ${path}: -k FILE, or \`solana-keygen new\``);
+  const where = piped ? 'what was piped in' : path;
+  let bytes: Uint8Array;
   try {
-    bytes = JSON.parse(readFileSync(path, 'utf8'));
+    const text = readFileSync(piped ? 0 : path, 'utf8').trim();
+    const parsed = text.startsWith('[') ? (JSON.parse(text) as unknown[]) : [...getBase58Encoder().encode(text)];
+    if (!parsed.every((byte) => Number.isInteger(byte) && Number(byte) >= 0 && Number(byte) < 256)) throw new Error();
+    bytes = Uint8Array.from(parsed as number[]);
+    if (bytes.length !== 64 && bytes.length !== 32) throw new Error();
   } catch {
-    throw new Usage(`${path} is no keypair: 64 numbers between brackets`);
+    throw new Usage(`${where} is no keypair: 64 numbers between brackets, as solana-keygen writes it, or the secret key in base58`);
   }
-  if (!Array.isArray(bytes) || bytes.length !== 64) throw new Usage(`${path} is no keypair: 64 numbers between brackets`);
-  return createKeyPairSignerFromBytes(Uint8Array.from(bytes as number[]));
+  return (bytes.length === 32 ? createKeyPairSignerFromPrivateKeyBytes(bytes) : createKeyPairSignerFromBytes(bytes)).catch(() => {
+    throw new Usage(`${where} is no keypair: its public half does not belong to its secret half`);
+  });
 }
 
 export function addressOf(said: string, what = 'address'): Address {

@@ -1,13 +1,13 @@
 /** How a command runs: what was said, who acts on which co-op, what is sent, and how results are shown. */
 import { parseArgs } from 'node:util';
-import { createDefaultRpcTransport, createSolanaRpcFromTransport, type Address, type Instruction, type RpcTransport, type TransactionSigner } from '@solana/kit';
-import { explained, isNetwork, payerOf, preview, reads, Refusal, send, sentence, trying, units, Unsettled, type Context, type flows, type program, type Reader, type Site } from '../client';
+import { createDefaultRpcTransport, createNoopSigner, createSolanaRpcFromTransport, type Address, type Instruction, type RpcTransport, type TransactionSigner } from '@solana/kit';
+import { explained, isNetwork, payerOf, preview, reads, Refusal, send, sentence, trying, units, Unsettled, type Context, type flows, type Outcome, type program, type Reader, type Sending, type Site } from '../client';
 import { addressOf, amountOf, documentOf, FOUNDING_TERMS as TERMS, kebab, signerOf, Usage, valueOf } from './options';
 import { keptBy } from './kept';
 import { changeLines, instructionLines, TEXTS, told as toldOf, wrapped } from './shown';
 
 export const OPTIONS = {
-  url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, payer: { type: 'string' }, coop: { type: 'string', short: 'c' },
+  url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, 'fee-payer': { type: 'string' }, by: { type: 'string' }, nonce: { type: 'string' }, export: { type: 'boolean' }, 'sign-only': { type: 'boolean' }, coop: { type: 'string', short: 'c' },
   json: { type: 'boolean' }, again: { type: 'boolean' }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
   mint: { type: 'string' }, charter: { type: 'string' }, pool: { type: 'string' }, id: { type: 'string' }, heir: { type: 'string' },
   'statutes-uri': { type: 'string' }, statutes: { type: 'string' }, about: { type: 'string' }, name: { type: 'string' }, uri: { type: 'string' },
@@ -17,7 +17,7 @@ export const OPTIONS = {
 } as const;
 /** Options that every command takes, and every command that sends. */
 export const COMMON: ReadonlySet<string> = new Set(['url', 'keypair', 'coop', 'json', 'help', 'version']);
-export const SENDING: ReadonlySet<string> = new Set([...COMMON, 'payer', 'again', 'dry-run']);
+export const SENDING: ReadonlySet<string> = new Set([...COMMON, 'fee-payer', 'by', 'nonce', 'export', 'sign-only', 'again', 'dry-run']);
 
 type Said = ReturnType<typeof parse>['values'];
 const MINUS = '\u0000';
@@ -118,11 +118,22 @@ export const coopSaid = ({ said }: Run): Address => {
   return addressOf(found, 'co-op');
 };
 export async function context(run: Run): Promise<Context> {
-  const by = await signerOf(run.said.keypair);
+  const by = await actor(run);
   return { site: await reads.site(run.rpc, coopSaid(run), by.address), by, rpc: run.rpc, payer: await sponsor(run) };
 }
+/** Whether it is only written out, to be signed elsewhere. */
+export const isWritten = ({ said }: Run): boolean => Boolean(said.export ?? said['sign-only']);
+/** What is said of signing that does not go together. */
+export function signingChecked(said: Said): void {
+  const written = said.export || said['sign-only'];
+  if (said.export && said['sign-only']) throw new Usage('--export or --sign-only, not both: an exported transaction is unsigned');
+  if (said.nonce !== undefined && !written) throw new Usage('--nonce is for what is signed elsewhere: with --export or --sign-only');
+  if (said.by !== undefined && !written && !said['dry-run']) throw new Usage('--by names a wallet whose key is not here: with --export, --sign-only or --dry-run');
+}
+/** Who acts: the wallet whose key is here, or one that signs elsewhere. */
+export const actor = async ({ said }: Run): Promise<TransactionSigner> => (said.by === undefined ? signerOf(said.keypair) : createNoopSigner(addressOf(said.by, 'wallet')));
 /** Who pays fees and rent, if it is not who acts. */
-export const sponsor = async ({ said }: Run) => (said.payer === undefined ? undefined : signerOf(said.payer));
+export const sponsor = async ({ said }: Run) => (said['fee-payer'] === undefined ? undefined : signerOf(said['fee-payer']));
 export const argument = (run: Run, at: number, what: string): string => {
   const said = run.args[at];
   if (said === undefined) throw new Usage(`${what} is missing`);
@@ -158,12 +169,18 @@ export async function act(run: Run, by: TransactionSigner, decimals: number, ins
     for (const line of changeLines(shown.changes, decoded, decimals)) out(line);
     return;
   }
+  if (isWritten(run)) return (await import('./signing')).written(run, by, decimals, instructions);
   const wraps = wrapped(instructions);
   if (wraps > 0n && !run.said.json) err(`wraps ${units.formatAmount(wraps, 9)} SOL, which your token account lacks; \`coop unwrap\` takes what is left out again`);
+  await landed(run, (options) => send(run.rpc, by, instructions, options), told);
+}
+
+/** Sends by `how`, and tells what was done. */
+export async function landed(run: Run, how: (options: Sending) => Promise<Outcome>, told?: Record<string, unknown>): Promise<void> {
   const signed = (signature: string) => (progress(run), err(run.said.json ? JSON.stringify({ signed: signature }) : `signed ${signature}`));
   const again = run.said.again ?? false;
   sending = true;
-  const done = await send(run.rpc, by, instructions, { tell: (step) => progress(run, step), signed, kept: keptBy(run.url, err), again, ...limitsSaid() }).finally(() => progress(run));
+  const done = await how({ tell: (step) => progress(run, step), signed, kept: keptBy(run.url, err), again, ...limitsSaid() }).finally(() => progress(run));
   if (run.said.json) return out(plain({ ...told, outcome: 'landed', signature: done.signature, units: done.units, events: done.events, read: done.read }));
   if (!done.read) out('done; what it did could not be read yet');
   for (const event of done.events) out(`${event.seq} ${event.event}`);
@@ -216,8 +233,9 @@ export const flowInParts = (usage: string, about: string, make: (c: Context, run
   usage, about, sends: true,
   async run(run) {
     const [c, parts] = await acting(run, async (c) => [c, await make(c, run)] as const);
-    if (run.said['dry-run'] && parts.length > 1 && needs) err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
-    const tried = run.said['dry-run'] && needs ? parts.slice(0, 1) : parts;
+    const shown = run.said['dry-run'] || isWritten(run);
+    if (shown && parts.length > 1 && needs) err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
+    const tried = shown && needs ? parts.slice(0, 1) : parts;
     if (tried.length === 1) return acting(run, (_, made) => (made.push(...tried[0]!), act(run, payerOf(c), c.site.decimals, made)));
     await inTurn(run, tried.map((part) => ({ needs, go: () => act(run, payerOf(c), c.site.decimals, part) })));
   },

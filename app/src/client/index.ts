@@ -25,7 +25,7 @@ export { historyOf, namesIn, unloggedInWords, type Entry } from './history';
 export { explained } from './missing';
 export { isNetwork, Refusal, sentence, TAKEN, trying, Unsettled } from './failures';
 export { refusal } from './refusals';
-export { fateOf, preview, send, type Fate, type Kept, type Outcome, type Preview, type Sending, type Signed } from './send';
+export { fateOf, preview, send, sendSigned, type Fate, type Kept, type Outcome, type Preview, type Sending, type Signed, type Wire } from './send';
 export { build, callOf, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 export type { At, Proposed, Reader, Site } from './reads';
 export * as program from '../generated';
