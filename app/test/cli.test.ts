@@ -1,47 +1,30 @@
 // The command line as people and scripts call it, against the embedded validator.
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedOf, startNetwork, walletOf, type Network } from '../src/local/network';
+import type { Network } from '../src/local/network';
 import { addresses, reads, VERBS } from '../src/client';
+import { actionHelp } from '../src/cli/fields';
+import { PROPOSALS } from '../src/cli/options';
 import { faults, type Fault } from './faults';
+import { startShell, type Shell } from './shell';
 
+let shell: Shell;
 let network: Network;
-const folder = mkdtempSync(join(tmpdir(), 'coop-cli-'));
-const keys = new Map<string, string>();
+let folder = '';
 let coop = '';
 /** What else a command finds in its environment. */
 let more: Record<string, string> = {};
-
-interface Ran { code: number; out: string; err: string }
-function run(...words: string[]): Promise<Ran> {
-  return new Promise((done) => {
-    execFile(process.execPath, ['dist/cli/coop.mjs', '-u', network.rpcUrl, ...words], { env: { ...process.env, COOP: coop, SOLANA_CONFIG: '/nowhere', XDG_STATE_HOME: folder, ...more } },
-      (failed, out, err) => done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }));
-  });
-}
-/** One person does something; fails the test if it is refused. */
-async function as(name: string, ...words: string[]): Promise<string> {
-  const { code, out, err } = await run('-k', keys.get(name)!, ...words);
-  expect({ words, code, err: code === 0 ? '' : err }).toEqual({ words, code: 0, err: '' });
-  return out;
-}
+const keys = { get: (who: string) => (who.endsWith("'s wallet") ? shell.wallet(who.slice(0, -9)) : shell.key(who)) };
+const ready = () => (shell.env = { COOP: coop, ...more });
+const run = (...words: string[]) => (ready(), shell.run(...words));
+const as = (name: string, ...words: string[]) => (ready(), shell.as(name, ...words));
 
 beforeAll(async () => {
-  execFileSync('npx', ['vite', 'build', '--config', 'vite.cli.ts', '--logLevel', 'error'], { env: { ...process.env, NODE_ENV: 'production' } });
-  network = await startNetwork();
-  for (const name of ['ada', 'ben', 'cleo']) {
-    const { address, keyPair } = await walletOf(name);
-    await network.person(name);
-    const secret = [...(await seedOf(name)), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))];
-    const path = join(folder, `${name}.json`);
-    writeFileSync(path, JSON.stringify(secret));
-    keys.set(name, path);
-    keys.set(`${name}'s wallet`, address);
-  }
+  shell = await startShell(['ada', 'ben', 'cleo']);
+  ({ network, folder } = shell);
 }, 120_000);
 afterAll(() => network?.stop());
 
@@ -143,8 +126,8 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
   // someone without SOL, for whom someone else pays
   network.surfnet.fundSol(keys.get("cleo's wallet")!, 0);
   expect((await run('-k', keys.get('cleo')!, 'vote', index, 'yes')).code).toBe(1);
-  await as('cleo', 'vote', index, 'yes', '--payer', keys.get('ada')!);
-  await as('cleo', 'cast-vote', index, 'abstain', '--payer', keys.get('ada')!);
+  await as('cleo', 'vote', index, 'yes', '--fee-payer', keys.get('ada'));
+  await as('cleo', 'cast-vote', index, 'abstain', '--fee-payer', keys.get('ada'));
   expect(await as('ada', 'proposals')).toContain('yes 0, no 0, abstain 1');
   network.surfnet.fundSol(keys.get("cleo's wallet")!, 1_000_000_000);
 });
@@ -223,9 +206,22 @@ test('every instruction has a command, every shell completions', async () => {
   const kebab = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
   for (const name of Object.keys(VERBS)) expect(out).toMatch(new RegExp(`^  ${kebab(name)}\\b`, 'm'));
   for (const name of ['apply', 'payService', 'castVote', 'release']) expect((await run(kebab(name), '--help')).out).toMatch(new RegExp(`^usage: coop ${kebab(name)}\\b`));
-  expect((await run('release', '--help')).out).toContain('usage: coop release PROPOSAL [wallet]');
+  expect((await run('release', '--help')).out).toContain('usage: coop release PROPOSAL [WALLET]');
   for (const shell of ['bash', 'zsh', 'fish']) expect((await run('completions', shell)).out).toContain('cast-vote');
   expect((await run('completions', 'tcsh')).code).toBe(2);
+});
+
+test('the help of every action says what each of its fields is', async () => {
+  const { out } = await run('propose', 'spend', '--help');
+  expect(out).toMatch(/^usage: coop propose spend to amount \[purpose\]\n/);
+  expect(out).toMatch(/^ {2}amount +Amount: in tokens\n {2}purpose +What for: expense, investment, work; left out: expense \(may be left out\)\n/m);
+  expect(out).toContain('example: coop propose spend WALLET 12.5 investment\n');
+  for (const [name, fields] of PROPOSALS) {
+    const told = actionHelp(name);
+    for (const field of fields) expect(told).toMatch(new RegExp(`^  ${field} +\\S`, 'm'));
+    expect(told).not.toContain('undefined');
+  }
+  expect(await run('propose', 'nonsense', '--help')).toMatchObject({ code: 2 });
 });
 
 test('the scripts of Anchor.toml are commands', async () => {
@@ -244,6 +240,18 @@ test('the completions complete', async () => {
   expect(complete('propose', 'set')).toBe('set-take-rate');
   expect(complete('-u', 'dev')).toBe('devnet');
   expect(complete('pay', '--dr')).toBe('--dry-run');
+  // what belongs there by its place: no choice where a number belongs, no number guessed, options of that command alone
+  expect(complete('vote', '')).toBe('');
+  expect(complete('vote', '3', '')).toBe('yes no abstain');
+  expect(complete('-u', 'devnet', 'vote', '--fee-payer', 'x', '3', 'a')).toBe('abstain');
+  expect(complete('pay', '')).toBe('');
+  expect(complete('show', '--l')).toBe('');
+  expect(complete('events', '--l')).toBe('--limit');
+  expect(complete('book-income', '1', '--kind', '')).toBe('income sale gift');
+  expect(complete('propose', 'spend', keys.get("ben's wallet"), '1', 'in')).toBe('investment');
+  expect(complete('propose', 'spend', 'a')).toBe('amount=');
+  expect(complete('propose', 'expel', '7', '')).toBe('');
+  expect(complete('completions', '')).toBe('bash zsh fish');
   expect(complete('-k', join(folder, 'ad'))).toBe(keys.get('ada'));
 });
 

@@ -1,40 +1,96 @@
-/** Completions: commands, then what the command takes, options and their values. */
+/** Completions by position, from the usage lines: what may stand where, the options of the command, and their values. */
+import type { Field } from '../client/actions';
 import { Usage } from './options';
+import { takesOf, type Word } from './usage';
 
 export interface Words {
-  /** Every command and what it is for. */
-  commands: readonly (readonly [name: string, about: string])[];
-  options: readonly string[];
-  /** After which word which words may stand. */
-  after: Readonly<Record<string, readonly string[]>>;
-  /** Options that name a file. */
-  files: readonly string[];
+  /** Every command: its usage, what it is for, and the options that every command of its sort takes. */
+  commands: readonly { name: string; usage: string; about: string; common: readonly string[] }[];
+  /** Options that take a value. */
+  valued: readonly string[];
+  /** Values of options that every command takes. */
+  values: Readonly<Record<string, readonly string[]>>;
+  /** Actions, with what may stand for each field. */
+  actions: readonly { name: string; fields: readonly { name: Field['name']; choices: readonly string[] }[] }[];
 }
 
-const bash = ({ commands, options, after, files }: Words) => `_coop() {
-  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words
+const isFile = (word: Word | undefined) => word?.name === 'FILE';
+/** What may stand at each place: `vote 2` → yes, no, abstain. Numbers, amounts and addresses are nobody's to guess. */
+function places({ commands, actions }: Words): { at: string; words: readonly string[]; file: boolean }[] {
+  const of = commands.flatMap(({ name, usage }) => takesOf(usage).words.map((word, i) => ({ at: `${name} ${i + 1}`, words: word.kind === 'action' ? actions.map((one) => one.name) : word.choices, file: isFile(word) })));
+  const fields = actions.flatMap(({ name, fields }) => fields.map(({ choices }, i) => ({ at: `propose ${name} ${i + 1}`, words: [...choices, ...fields.map((field) => `${field.name}=`)], file: false })));
+  return [...of, ...fields].filter(({ words, file }) => words.length > 0 || file);
+}
+/** Options by command, and the values of each that is one of a few words or a file. */
+function optionsOf({ commands, values }: Words) {
+  const takes = commands.map(({ name, usage, common }) => ({ name, options: [...takesOf(usage).options.keys(), ...common].map((option) => `--${option}`) }));
+  const all = commands.flatMap(({ usage }) => [...takesOf(usage).options]);
+  const chosen = new Map([...Object.entries(values), ...all.flatMap(([name, word]) => (word && word.choices.length > 0 ? [[`--${name}`, word.choices] as const] : []))]);
+  const files = [...new Set(['--keypair', '-k', '--fee-payer', ...all.filter(([, word]) => isFile(word)).map(([name]) => `--${name}`)])];
+  return { takes, chosen, files };
+}
+
+function bash(words: Words): string {
+  const { takes, chosen, files } = optionsOf(words);
+  const line = (pattern: string, said: readonly string[]) => `    ${pattern}) words='${said.join(' ')}' ;;`;
+  return `_coop() {
+  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words='' command='' action='' at=1 i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case \${COMP_WORDS[i]} in
+      ${words.valued.join('|')}) i=$((i + 1)) ;;
+      -*) ;;
+      *) if [[ -z $command ]]; then command=\${COMP_WORDS[i]}; else [[ $at == 1 ]] && action=\${COMP_WORDS[i]}; at=$((at + 1)); fi ;;
+    esac
+  done
+  COMPREPLY=()
   case $before in
-${Object.entries(after).map(([name, words]) => `    ${name}) words="${words.join(' ')}" ;;`).join('\n')}
     ${files.join('|')}) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    *) words="${commands.map(([name]) => name).join(' ')}" ;;
+${[...chosen].map(([name, said]) => `    ${name}) COMPREPLY=($(compgen -W '${said.join(' ')}' -- "$word")); return ;;`).join('\n')}
+    ${words.valued.join('|')}) return ;;
   esac
-  [[ $word == -* ]] && words="${options.join(' ')}"
-  COMPREPLY=($(compgen -W "$words" -- "$word"))
+  if [[ $word == -* ]]; then case $command in
+${takes.map(({ name, options }) => line(name, options)).join('\n')}
+    *) words='${[...new Set(words.commands.flatMap(({ common }) => common))].map((option) => `--${option}`).join(' ')}' ;;
+  esac
+  elif [[ -z $command ]]; then words='${words.commands.map(({ name }) => name).join(' ')}'
+  else [[ $command == propose && $at -gt 1 ]] && command="propose $action" at=$((at - 1))
+  case "$command $at" in
+${places(words).map(({ at, words: said, file }) => (file ? `    '${at}') COMPREPLY=($(compgen -f -- "$word")) ;;` : line(`'${at}'`, said))).join('\n')}
+  esac; fi
+  [[ -z $words ]] || COMPREPLY+=($(compgen -W "$words" -- "$word"))
+  [[ \${COMPREPLY[0]} != *= ]] || compopt -o nospace 2>/dev/null
 }
 complete -F _coop coop`;
+}
+
+function fish(words: Words): string {
+  const { takes, chosen, files } = optionsOf(words);
+  const quoted = (said: string) => `'${said.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const valued = words.valued.join(' ');
+  return [
+    // the words that are no options and no values of options, behind `coop`
+    `function __coop_words; set -l skip 0; for word in (commandline -opc)[2..-1]; if test $skip = 1; set skip 0; else if contains -- $word ${valued}; set skip 1; else if not string match -q -- '-*' $word; echo $word; end; end; end`,
+    'function __coop_at; set -l words (__coop_words); test "$argv[1..-2]" = "$words[1..'
+      + '(math (count $argv) - 1)]"; and test (count $words) = $argv[-1]; end',
+    'complete -c coop -f',
+    ...words.commands.map(({ name, about }) => `complete -c coop -n 'test (count (__coop_words)) = 0' -a ${name} -d ${quoted(about)}`),
+    ...places(words).map(({ at, words: said, file }) => {
+      const parts = at.split(' ');
+      const [place, names] = [Number(parts.pop()), parts];
+      return `complete -c coop -n '__coop_at ${names.join(' ')} ${names.length + place - 1}' ${file ? '-F' : `-a ${quoted(said.join(' '))}`}`;
+    }),
+    ...[...new Set(takes.flatMap(({ options }) => options))].map((option) => {
+      const by = takes.filter(({ options }) => options.includes(option)).map(({ name }) => name);
+      const only = by.length === takes.length ? '' : ` -n '__fish_seen_subcommand_from ${by.join(' ')}'`;
+      const value = files.includes(option) ? ' -r -F' : chosen.has(option) ? ` -x -a ${quoted(chosen.get(option)!.join(' '))}` : words.valued.includes(option) ? ' -x' : '';
+      return `complete -c coop -l ${option.slice(2)}${only}${value}`;
+    }),
+  ].join('\n');
+}
 
 export function completions(shell: string, words: Words): string {
   if (shell === 'bash') return bash(words);
   if (shell === 'zsh') return `autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`;
   if (shell !== 'fish') throw new Usage(`no completions for ${shell}: bash, zsh or fish`);
-  return [
-    'complete -c coop -f',
-    ...words.commands.map(([name, about]) => `complete -c coop -n __fish_use_subcommand -a ${name} -d '${about.replaceAll("'", "\\'")}'`),
-    ...words.options.map((option) => {
-      const takes = words.files.includes(option) ? ' -r -F' : words.after[option] ? ` -x -a '${words.after[option].join(' ')}'` : '';
-      return `complete -c coop ${option.startsWith('--') ? `-l ${option.slice(2)}` : `-s ${option.slice(1)}`}${takes}`;
-    }),
-    ...Object.entries(words.after).filter(([name]) => !name.startsWith('-'))
-      .map(([name, all]) => `complete -c coop -n '__fish_seen_subcommand_from ${name}' -a '${all.join(' ')}'`),
-  ].join('\n');
+  return fish(words);
 }

@@ -1,193 +1,13 @@
 #!/usr/bin/env node
 /** `coop`: the co-op from a terminal and from scripts. */
-import { readFileSync } from 'node:fs';
-import type { Address } from '@solana/kit';
 import { version } from '../../package.json';
-import { binding, build, chores, connect, documents, flows, payerOf, poolWords, reads, Refusal, sentence, units, Unsettled, VERBS, words, type Site, type VerbName } from '../client';
-import { INSTRUCTIONS } from '../generated/instructionTable';
-import { completions } from './completions';
-import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, PROPOSALS, signerOf, termsFrom, urlsOf, Usage, valueOf } from './options';
-import { READING } from './reading';
-import { keptBy } from './kept';
-import { act, amountAt, argument, context, coopSaid, err, flow, flowInParts, numberAt, OPTIONS, out, parse, patienceSaid, plain, reasonsOf, sha256, sponsor, type Command, type Run } from './run';
-import { signed } from './signed';
-
-/** Whom a payment is for. */
-const buyer = ({ said }: Run): Address | undefined => (said.for === undefined ? undefined : addressOf(said.for, 'wallet'));
-/** The price below which one does not ask. */
-const minPrice = ({ said }: Run): number | undefined => (said['min-price'] === undefined ? undefined : percentOf(said['min-price'], 'min-price'));
-
-const COMMANDS: Record<string, Command> = {
-  ...READING,
-  signed,
-  chores: {
-    usage: '[--do]', about: 'what anyone may do for the co-op now; --do does it',
-    async run(run) {
-      const c = await context(run);
-      const due = await chores(c);
-      if (!run.said.do) return run.said.json ? out(plain(due.map(({ what }) => what))) : due.length ? due.forEach(({ what }) => out(what)) : out('nothing is due');
-      for (const [i, { what, instructions }] of due.entries()) {
-        err(`${i + 1} of ${due.length}: ${what}`);
-        await act(run, payerOf(c), c.site.decimals, instructions);
-      }
-    },
-  },
-  found: {
-    usage: 'NAME --mint MINT [--id N] [--charter FILE] [--pool FILE] [--about TEXT] [--statutes-uri URI --statutes FILE] [--heir COOP] [--provider-bps N --work-bps N --pioneer-… N]',
-    about: 'found a co-op, say what it is about, and open its founding pool',
-    async run(run) {
-      const by = await signerOf(run.said.keypair);
-      if (!run.said.mint) throw new Usage('--mint is missing: the token the co-op counts in');
-      const mint = addressOf(run.said.mint, 'mint');
-      const { decimals } = await reads.token(run.rpc, mint);
-      const now = await reads.clock(run.rpc);
-      const payer = await sponsor(run);
-      const made = await flows.found(run.rpc, by, {
-        id: valueOf('id', 'id', run.said.id ?? '1', 0, 0n) as bigint, name: (argument(run, 0, 'NAME'), run.args.join(' ')), mint, statutesUri: run.said['statutes-uri'] ?? '',
-        statutesHash: run.said.statutes ? await documents.sha256(bytesOf(run.said.statutes)) : new Uint8Array(32), ...(run.said.about ? { about: run.said.about } : {}), charter: foundingCharter(run, decimals),
-        ...(run.said.heir ? { heir: addressOf(run.said.heir, 'heir') } : {}), ...(run.said.pool ? { pool: termsFrom(run.said.pool, decimals, now) } : {}),
-      }, payer);
-      await act(run, payer ?? by, decimals, made.instructions, { coop: made.coop });
-      if (made.then.length > 0 && !run.said['dry-run']) await act(run, payer ?? by, decimals, made.then);
-    },
-  },
-  charter: {
-    usage: '[MINT]', about: 'the usual charter as a file to edit: tokens, seconds, and hundredths of a per cent',
-    async run(run) {
-      const decimals = run.args[0] ? (await reads.token(run.rpc, addressOf(run.args[0], 'mint'))).decimals : 6;
-      const charter = Object.fromEntries(words.CHARTER.map(({ key, shape }) => {
-        const value = words.usualCharter(decimals)[key];
-        return [key, shape === 'money' ? units.formatAmount(BigInt(value), decimals).replace(/\s/g, '') : Number(value)];
-      }));
-      out(plain(charter));
-    },
-  },
-  join: flow('[--name NAME] [--statutes FILE]', 'apply, or apply anew; you sign the statutes in force: --statutes refuses if they are not the ones you read', async (c, run) => {
-    const { statutesHash, statutesUri } = c.site.coop;
-    const { name, statutes } = run.said;
-    if (statutes !== undefined && !(await documents.matches(bytesOf(statutes), statutesHash))) throw new Error(`${statutes} is not the statutes in force: read those at ${units.text(statutesUri) || 'the co-op'}`);
-    if (!run.said.json) err(`you sign the statutes at ${units.text(statutesUri) || '(no link)'}, ${sha256(statutesHash)}`);
-    return flows.join(c, name);
-  }),
-  name: flow('[NAME]', 'say what you want to be called, once in 30 days; nothing: by your number', async (c, run) => [await build(c, 'setName', { name: run.args[0] ?? '' })]),
-  describe: flow('TEXT', 'of a forming co-op, by its founder: say what it is about; later `propose describe TEXT`', async (c, run) => [await build(c, 'describe', { about: argument(run, 0, 'TEXT') })]),
-  explain: flow('PROPOSAL [--why TEXT] [--document FILE --document-uri URI]', 'say why you proposed, once, before the first ballot', async (c, run) =>
-    [await build(c, 'explain', { proposal: numberAt(run, 0, 'PROPOSAL'), ...(await reasonsOf(run)) })]),
-  'withdraw-application': flow('[WALLET]', 'withdraw your application, or clear away one that nobody has admitted for 90 days', async (c, run) =>
-    [await build(c, 'withdrawApplication', { wallet: run.args[0] ? addressOf(run.args[0], 'wallet') : undefined })]),
-  'undo-rehome': flow('', 'take back a membership that was moved from this wallet, within 180 days', async (c) => [await build(c, 'undoRehome', {})]),
-  check: {
-    usage: 'PROPOSAL|statutes [FILE]', about: 'whether a document is the one that a proposal or the co-op names: the FILE, or what its link leads to',
-    async run(run) {
-      const what = argument(run, 0, 'PROPOSAL or statutes');
-      const { coop } = await reads.site(run.rpc, coopSaid(run));
-      const p = what === 'statutes' ? undefined : await reads.proposal(run.rpc, coopSaid(run), numberAt(run, 0, 'PROPOSAL'));
-      const named = !p ? { uri: units.text(coop.statutesUri), hash: coop.statutesHash }
-        : units.text(p.documentUri) ? { uri: units.text(p.documentUri), hash: p.documentHash } : p.statutes;
-      if (!named) throw new Error(`proposal ${what} names no document`);
-      const { uri } = named;
-      if (run.args[1] === undefined && !/^https?:/.test(uri)) throw new Usage(`“${uri}” cannot be fetched from here: give the FILE`);
-      const bytes = run.args[1] === undefined ? new Uint8Array(await (await fetch(uri, { signal: AbortSignal.timeout(30_000) })).arrayBuffer()) : readFileSync(run.args[1]);
-      const same = await documents.matches(bytes, named.hash);
-      out(run.said.json ? plain({ uri, matches: same }) : same ? `it is the document that was named (${uri || 'no link'})` : 'it is ANOTHER document than the one that was named: its SHA-256 differs');
-      if (!same) process.exitCode = 1;
-    },
-  },
-  pledge: flow('POOL AMOUNT [USE]', 'pledge money, and promise use: what you pay, are paid as a provider, or for work, through the co-op', async (c, run) => {
-    const [pool, amount, use] = [numberAt(run, 0, 'POOL'), amountAt(run, 1, 'AMOUNT', c.site), run.args[2] ? amountAt(run, 2, 'USE', c.site) : 0n];
-    const { member } = c.site;
-    const its = member && (await reads.poolFor(c.rpc, c.site.address, pool, member.address));
-    if (its && !run.said.json) for (const told of poolWords.pledging(c.site, its.pool, member, its.pledge, amount, use)) err(told);
-    return flows.pledge(c, pool, amount, use);
-  }),
-  pay: flow('SERVICE AMOUNT [--for WALLET]', 'pay a service; as use of your own, or of a member that you pay for', (c, run) =>
-    flows.pay(c, numberAt(run, 0, 'SERVICE'), amountAt(run, 1, 'AMOUNT', c.site), buyer(run))),
-  buy: flow('AMOUNT [--for WALLET]', 'pay the co-op for what it sells', (c, run) => flows.payCoop(c, amountAt(run, 0, 'AMOUNT', c.site), buyer(run))),
-  subscribe: flow('AMOUNT [--min-price PERCENT]', 'buy shares', (c, run) => flows.subscribe(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
-  'book-income': flow('AMOUNT [--kind income|sale|gift]', 'bring in money: income, the price of what was invested in, or a gift to solidarity', async (c, run) =>
-    [await build(c, 'bookIncome', { amount: amountAt(run, 0, 'AMOUNT', c.site), kind: valueOf('income', 'kind', run.said.kind ?? 'income', 0, 0n) as 'income' })]),
-  claim: flow('', 'take everything that is yours now', flows.claimEverything),
-  close: flow('', 'close the period, if it is over: leavers are paid, the surplus is shared', flows.close),
-  settle: flow('[WALLET]', 'book to everyone, or to one member, what the last close decided', (c, run) => flows.settle(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
-  'ask-back': flow('AMOUNT [--min-price PERCENT]', 'ask for matured capital at the next close; the last word counts, 0 takes it back', (c, run) =>
-    flows.askBack(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
-  'withdraw-shares': flow('AMOUNT [--min-price PERCENT]', 'withdraw shares above the member share, paid at the next close', (c, run) =>
-    flows.withdrawShares(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
-  leave: flow('[--ask | --keep] [--over PROPOSAL]', 'leave, and ask for your capital at the next close (--keep: later); --over: because of this proposal', (c, run) => {
-    if (run.said.ask && run.said.keep) throw new Usage('--ask or --keep, not both');
-    if (!run.said.json && c.site.member) for (const told of binding.leaving(c.site, c.site.member, run.said.over !== undefined)) err(told);
-    const over = run.said.over === undefined ? undefined : valueOf('index', 'over', run.said.over, 0, 0n) as number;
-    return flows.leave(c, { ask: !run.said.keep, over });
-  }),
-  'draw-mandate': flow('MANDATE AMOUNT', 'draw on a mandate that you hold', (c, run) => flows.drawMandate(c, numberAt(run, 0, 'MANDATE'), amountAt(run, 1, 'AMOUNT', c.site))),
-  draw: flow('[WALLET]', 'of a co-op that dissolves: pay a member its part, also someone else\'s', (c, run) => flows.draw(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
-  'finish-dissolution': flow('', 'of a co-op that dissolves: pass on what nobody claims, over heirs that are at their end themselves', flows.passOn),
-  sweep: flow('', 'bring what was sent to the co-op\'s own address, or to its vault, to the reserve, and SOL that lies there to whoever paid the rent', flows.sweep),
-  'register-service': flow('NAME [MAX-TAKE-RATE-BPS [MIN-PROVIDER-BPS]] [--uri URI]', 'offer a service; as a member you earn its provider\'s part', (c, run) => {
-    const bps = (at: number, what: string) => (run.args[at] === undefined ? undefined : valueOf('bps', what, run.args[at], 0, 0n) as number);
-    return flows.offer(c, argument(run, 0, 'NAME'), bps(1, 'max-take-rate-bps'), bps(2, 'min-provider-bps'), run.said.uri);
-  }),
-  vote: flow('PROPOSAL yes|no|abstain', 'vote, or change your vote', async (c, run) =>
-    [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
-  propose: flowInParts('ACTION … [--why TEXT] [--document FILE --document-uri URI] [--statutes FILE --statutes-uri URI]', `propose, and say why\n\n${PROPOSALS.map(([name, takes]) => `  ${`${name} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, async (c, run) =>
-    flows.proposeInParts(c, await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, await documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes')), await reasonsOf(run))),
-  represent: flow('COOP INSTRUCTION … [--why TEXT] [--document FILE --document-uri URI]', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
-    const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
-    const said = argument(run, 1, 'INSTRUCTION');
-    const name = (Object.keys(VERBS) as VerbName[]).find((known) => kebab(known) === said);
-    if (!name) throw new Usage(`there is no instruction “${said}”: \`coop help\` lists them`);
-    return flows.represent(c, other.address, name, parametersOf(name, run.args.slice(2), other) as never, await reasonsOf(run));
-  }),
-  execute: flow('PROPOSAL', 'do what was resolved, whatever it is', async (c, run) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, numberAt(run, 0, 'PROPOSAL')))),
-  completions: {
-    usage: 'bash|zsh|fish', about: 'completions for a shell: eval "$(coop completions bash)"',
-    async run(run) {
-      const [choices, networks] = [['yes', 'no', 'abstain'], ['mainnet-beta', 'devnet', 'testnet', 'localhost']];
-      out(completions(argument(run, 0, 'bash, zsh or fish'), {
-        commands: Object.entries(all()).map(([name, { about }]) => [name, about.split('\n')[0]!]),
-        options: Object.entries(OPTIONS).flatMap(([name, option]) => [`--${name}`, ...('short' in option ? [`-${option.short}`] : [])]),
-        after: { propose: PROPOSALS.map(([name]) => name), '--kind': ['income', 'sale', 'gift'], completions: ['bash', 'zsh', 'fish'], '--url': networks, '-u': networks, vote: choices },
-        files: ['--keypair', '-k', '--payer', '--charter', '--pool', '--statutes', '--document'],
-      }));
-    },
-  },
-};
-
-/** The charter of a file, or the usual one; single terms can be said on their own. */
-function foundingCharter({ said }: Run, decimals: number) {
-  const base = said.charter ? charterFrom(said.charter, decimals) : words.usualCharter(decimals);
-  const single = Object.fromEntries(TERMS.flatMap((term) => {
-    const word = (said as Record<string, unknown>)[kebab(term)] as string | undefined;
-    return word === undefined ? [] : [[term, term.endsWith('Bps') ? valueOf('bps', kebab(term), word, 0, 0n) : word]];
-  }));
-  return { ...base, ...fields(single, decimals, 0n) };
-}
-
-/** The parameters of an instruction from words in its order. */
-function parametersOf(name: VerbName, said: readonly string[], site: Pick<Site, 'decimals' | 'now'>): Record<string, unknown> {
-  const params = Object.entries(VERBS[name].params as Record<string, string>);
-  if (said.length > params.length) throw new Usage(`${kebab(name)} takes ${params.length} arguments`);
-  return Object.fromEntries(params.map(([key, kind], i) => {
-    const word = said[i];
-    if (word === undefined && !kind.endsWith('?')) throw new Usage(`${kebab(key)} is missing`);
-    return [key, word === undefined ? undefined : valueOf(kind, kebab(key), word, site.decimals, site.now)];
-  }));
-}
-
-/** The instruction itself, for whatever the commands above do not put together. */
-function instruction(name: VerbName): Command {
-  const params = Object.entries(VERBS[name].params as Record<string, string>);
-  const usage = params.map(([key, kind]) => (kind.endsWith('?') ? `[${kebab(key)}]` : kebab(key).toUpperCase())).join(' ');
-  return flow(usage, INSTRUCTIONS[name], async (c, run) => [await build(c, name, parametersOf(name, run.args, c.site) as never)]);
-}
-
-const all = (): Record<string, Command> => ({
-  ...Object.fromEntries((Object.keys(VERBS) as VerbName[]).map((name) => [kebab(name), instruction(name)])),
-  ...COMMANDS,
-});
+import { all, COMMANDS } from './commands';
+import { Usage } from './options';
+import { COMMON, err, networkSaid, out, parse, report, SENDING, signingChecked, type Command } from './run';
+import { checked, shownUsage } from './usage';
 
 function help(): string {
-  const rows = (commands: [string, Command][]) => commands.map(([name, { usage, about }]) => `  ${`${name} ${usage}`.trimEnd().padEnd(44)} ${about.split('\n')[0]}`).join('\n');
+  const rows = (commands: [string, Command][]) => commands.map(([name, { usage, about }]) => `  ${`${name} ${shownUsage(usage)}`.trimEnd().padEnd(44)} ${about.split('\n')[0]}`).join('\n');
   const raw = Object.entries(all()).filter(([name]) => !(name in COMMANDS));
   return `coop: found, run and leave co-operatives whose promises are kept by software
 
@@ -202,8 +22,11 @@ ${rows(raw)}
   -u, --url      mainnet-beta, devnet, testnet, localhost or an address; default: COOP_URL, else Solana's config
   -k, --keypair  file of the wallet; default: COOP_KEYPAIR, else Solana's config
   -c, --coop     the co-op's address; default: COOP
-      --payer    file of the wallet that pays fees and rent, if it is another: rent returns to it
+      --fee-payer    file of the wallet that pays fees and rent, if it is another: rent returns to it
   --json         results for scripts     --dry-run  show what would be done and changed, and do nothing
+  --export       print the transaction, unsigned, in base64     --sign-only  print it with the signatures of the keys that are here
+  --by WALLET    for a wallet whose key is not here     --nonce ACCOUNT  let it wait: \`coop nonce new\` makes one, \`coop send\` sends what is signed
+      --priority none|low|medium|high|N  what is offered to have it taken soon; default: COOP_PRIORITY, else medium
       --again    do it though the same was signed before and it is not known what became of that
 
 \`coop COMMAND --help\` says what one command takes. Amounts are in tokens (12.5), times +30d, +12h, 2026-12-24T18:00Z or
@@ -211,47 +34,36 @@ unix seconds. Errors go to stderr; exit code 1: refused, failed or expired, 2: i
 nobody knows what became of it. docs/SCRIPTING.md has examples.`;
 }
 
-/** How many words a command takes; any number where its usage says so. */
-function placesIn(name: string, usage: string): number {
-  if (name === 'found' || usage.includes('…')) return Infinity;
-  return usage.replace(/--[\w-]+( [A-Z]\w*| [\w|]+)?/g, '').split(/[\s[\]|]+/).filter((word, _, all) => word !== '' && all.length > 0).length;
+/** The usage of the command that is named among these words, if one is. */
+function usageIn(words: readonly string[]): string | undefined {
+  const commands = all();
+  const name = words.find((word) => Object.hasOwn(commands, word));
+  return name && usageOf(name, commands[name]!);
 }
+const usageOf = (name: string, { usage }: Command) => `usage: coop ${name} ${shownUsage(usage)}`.trimEnd();
 
-/** For scripts: what became of what was signed, and its signature. */
-function outcomeOf(failed: unknown): object {
-  if (failed instanceof Unsettled) return { outcome: failed.outcome, signature: failed.signature };
-  return failed instanceof Refusal && failed.signature ? { outcome: 'failed', signature: failed.signature } : {};
-}
-
-async function main(): Promise<number> {
-  let run: Run | undefined;
-  let usage: string | undefined;
-  let wantsJson = process.argv.includes('--json');
+async function main(words: readonly string[]): Promise<number> {
   try {
-    const { values, positionals } = parse(process.argv.slice(2));
-    wantsJson = values.json ?? false;
+    const { values, positionals } = parse(words);
     if (values.version) return out(`coop ${version}`), 0;
     const [name, ...args] = positionals[0] === 'help' ? [positionals[1] ?? 'help', ...positionals.slice(2)] : positionals;
     const wantsHelp = values.help || positionals[0] === 'help';
     if (name === undefined && !wantsHelp) return err(help()), 2;
     if (name === undefined || name === 'help') return out(help()), 0;
-    const command = COMMANDS[name] ?? all()[name];
+    const commands = all();
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (!command) throw new Usage(`there is no command “${name}”; \`coop help\` lists them`);
-    usage = `usage: coop ${name} ${command.usage}`.trimEnd();
-    if (wantsHelp) return out(`${usage}\n\n${command.about}`), 0;
-    const most = placesIn(name, command.usage);
-    if (args.length > most) throw new Usage(`“${args.slice(most).join(' ')}”: ${name} takes ${most === 0 ? 'no' : `at most ${most}`} argument${most === 1 ? '' : 's'}`);
-    const urls = urlsOf(values.url);
-    run = { rpc: connect(urls, 'with -u or COOP_URL, several with commas between them', patienceSaid()), url: urls[0]!, said: values, args };
-    await command.run(run);
+    if (wantsHelp && args[0] !== undefined && command.help) return out(command.help(args[0])), 0;
+    if (wantsHelp) return out(`${usageOf(name, command)}\n\n${command.about}`), 0;
+    checked(name, command.usage, args, values, command.sends ? SENDING : COMMON);
+    signingChecked(values);
+    command.check?.(args);
+    await command.run({ ...networkSaid(values), said: values, args });
     return 0;
   } catch (failed) {
-    const misused = failed instanceof Usage || String((failed as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
-    if (wantsJson) err(plain({ error: sentence(failed), ...(failed instanceof Refusal ? { code: failed.code, rule: failed.rule, instruction: failed.instruction } : {}), ...outcomeOf(failed) }));
-    else err(`coop: ${sentence(failed)}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`);
-    if (!misused && !wantsJson && !(failed instanceof Unsettled) && keptBy(() => {}).list().length > 0) err('coop: of something that you signed before it is not known yet what became: `coop signed` asks');
-    return misused ? 2 : failed instanceof Unsettled && failed.outcome === 'unknown' ? 3 : 1;
+    return report(failed, words.includes('--json'), usageIn(words));
   }
 }
 
-process.exitCode = (await main()) || process.exitCode;
+const code = await main(process.argv.slice(2));
+if (code > 0) process.exitCode = code;

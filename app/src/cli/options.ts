@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { address, createKeyPairSignerFromBytes, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
+import { address, createKeyPairSignerFromBytes, createKeyPairSignerFromPrivateKeyBytes, getBase58Encoder, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
 import { actions, addresses, documents, program, reads, units, words, type Context, type Kinds } from '../client';
 
 const { Purpose } = program;
@@ -38,17 +38,35 @@ export function urlsOf(said: string | undefined): string[] {
   });
 }
 
+/** Places that Solana's tools name a key by, and that are not read here. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  usb: 'a hardware wallet is not asked from here: `--by ITS-ADDRESS --export` prints the transaction for a wallet or a multisig that takes one in base64; `coop send FILE` sends it once it is signed',
+  prompt: 'a seed phrase is not asked for here: `solana-keygen recover prompt:// -o FILE` writes the keypair, then -k FILE',
+  pubkey: 'an address signs nothing: `--by ADDRESS --export` prints the transaction for whoever has its key',
+};
+
+/** A keypair as Solana's tools and wallets write it: 64 numbers, the 32 of the secret alone, or base58; in a file, `file://FILE`, or piped in (`-`, `stdin://`). */
 export async function signerOf(said: string | undefined): Promise<KeyPairSigner> {
-  const path = (said ?? process.env.COOP_KEYPAIR ?? process.env.ANCHOR_WALLET ?? configured().keypair ?? '~/.config/solana/id.json').replace(/^~/, homedir());
-  if (!existsSync(path)) throw new Usage(`there is no keypair at ${path}: -k FILE, or \`solana-keygen new\``);
-  let bytes: unknown;
+  const named = said ?? process.env.COOP_KEYPAIR ?? process.env.ANCHOR_WALLET ?? configured().keypair ?? '~/.config/solana/id.json';
+  const scheme = /^([a-z]+):/.exec(named)?.[1];
+  if (scheme && ELSEWHERE[scheme]) throw new Usage(`${named}: ${ELSEWHERE[scheme]}`);
+  const piped = named === '-' || scheme === 'stdin';
+  const path = named.replace(/^file:(\/\/)?/, '').replace(/^~/, homedir());
+  if (!piped && !existsSync(path)) throw new Usage(`there is no keypair at ${path}: -k FILE, or \`solana-keygen new\``);
+  const where = piped ? 'what was piped in' : path;
+  let bytes: Uint8Array;
   try {
-    bytes = JSON.parse(readFileSync(path, 'utf8'));
+    const text = readFileSync(piped ? 0 : path, 'utf8').trim();
+    const parsed = text.startsWith('[') ? (JSON.parse(text) as unknown[]) : [...getBase58Encoder().encode(text)];
+    if (!parsed.every((byte) => Number.isInteger(byte) && Number(byte) >= 0 && Number(byte) < 256)) throw new Error();
+    bytes = Uint8Array.from(parsed as number[]);
+    if (bytes.length !== 64 && bytes.length !== 32) throw new Error();
   } catch {
-    throw new Usage(`${path} is no keypair: 64 numbers between brackets`);
+    throw new Usage(`${where} is no keypair: 64 numbers between brackets, as solana-keygen writes it, or the secret key in base58`);
   }
-  if (!Array.isArray(bytes) || bytes.length !== 64) throw new Usage(`${path} is no keypair: 64 numbers between brackets`);
-  return createKeyPairSignerFromBytes(Uint8Array.from(bytes as number[]));
+  return (bytes.length === 32 ? createKeyPairSignerFromPrivateKeyBytes(bytes) : createKeyPairSignerFromBytes(bytes)).catch(() => {
+    throw new Usage(`${where} is no keypair: its public half does not belong to its secret half`);
+  });
 }
 
 export function addressOf(said: string, what = 'address'): Address {
@@ -126,7 +144,7 @@ export const charterFrom = (said: string, decimals: number, base: Kinds['charter
   return complete({ ...Object.fromEntries(words.CHARTER.map(({ key }) => [key, base[key]])), ...given }, words.CHARTER.map(({ key }) => key), 'a charter') as unknown as Kinds['charter'];
 };
 
-const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'stay', 'useBondBps', 'minSolvencyBps', 'purpose'] as const;
+export const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'stay', 'useBondBps', 'minSolvencyBps', 'purpose'] as const;
 export const termsFrom = (said: string, decimals: number, now: bigint): Kinds['terms'] => {
   const given = fields({ minSolvencyBps: 0, purpose: '', ...(json(said, 'terms') as Record<string, unknown>) }, decimals, now);
   return complete(given, POOL, 'a pool') as unknown as Kinds['terms'];
@@ -179,16 +197,30 @@ export async function documentOf(file: string | undefined, uri: string | undefin
   return file === undefined ? undefined : { hash: await documents.sha256(bytesOf(file)), uri: uri! };
 }
 
-/** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`; new statutes come as options. */
-export async function actionFrom(said: string, given: readonly string[], c: Context, statutes?: { hash: Uint8Array; uri: string }): Promise<Kinds['action']> {
+/** The fields of an action as they were said, by name: in order, or as `name=value`. */
+export function spokenOf(said: string, given: readonly string[]): { kind: actions.KindName; spoken: ReadonlyMap<string, string> } {
   const at = PROPOSALS.findIndex(([name]) => name === said);
   if (at < 0) throw new Usage(`there is no action “${said}”: ${PROPOSALS.map(([name]) => name).join(', ')}`);
   const [kind, names] = [KINDS[at]!, PROPOSALS[at]![1]];
-  const spoken = new Map(given.map((word, i) => {
+  const spoken = new Map<string, string>();
+  for (const [i, word] of given.entries()) {
     const named = /^([a-zA-Z]+)=(.*)$/s.exec(word);
-    return named ? [named[1]!, named[2]!] : [names[i] ?? '?', word];
-  }));
-  if ([...spoken.keys()].some((key) => !names.includes(key))) throw new Usage(`${said} takes ${names.join(', ') || 'nothing'}`);
+    const name = named && names.includes(named[1]!) ? named[1]! : names[i];
+    if (named && name !== named[1] && !(names[i] && fieldsOf(kind)[i]?.kind === 'text')) throw new Usage(`${said} has no field ${named[1]!}: it takes ${names.join(', ') || 'nothing'}`);
+    if (name === undefined) throw new Usage(`“${word}” is too much: ${said} takes ${names.join(', ') || 'nothing'}`);
+    if (spoken.has(name)) throw new Usage(`${said}: ${name} is given twice`);
+    spoken.set(name, named && name === named[1] ? named[2]! : word);
+  }
+  const lacking = fieldsOf(kind).find(({ name, kind: asked }) => !spoken.has(name) && !OPTIONAL.has(asked));
+  if (lacking) throw new Usage(`${said} lacks ${lacking.name}`);
+  return { kind, spoken };
+}
+/** Kinds of fields that may be left out. */
+export const OPTIONAL: ReadonlySet<actions.Asked> = new Set(['flag', 'purpose', 'heir', 'statutes']);
+
+/** `spend TO 20 investment`, `mandate TO 100 +365d work`, `set-take-rate 250`, `amend charter.json`; new statutes come as options. */
+export async function actionFrom(said: string, given: readonly string[], c: Context, statutes?: { hash: Uint8Array; uri: string }): Promise<Kinds['action']> {
+  const { kind, spoken } = spokenOf(said, given);
   if (statutes && kind !== 'Amend') throw new Usage('only `propose amend` restates statutes');
   const { coop, decimals, now } = c.site;
   /** What is meant where nothing is said. */
@@ -201,7 +233,6 @@ export async function actionFrom(said: string, given: readonly string[], c: Cont
   };
   const values = await Promise.all(fieldsOf(kind).map(async ({ name, kind: asked }) => {
     const word = spoken.get(name);
-    if (word === undefined && !(asked in usual)) throw new Usage(`${said} lacks ${name}`);
     return [name, word === undefined ? usual[asked] : await (read[asked] ?? addressOf)(word, name)] as const;
   }));
   return { __kind: kind, ...Object.fromEntries(values) } as unknown as Kinds['action'];

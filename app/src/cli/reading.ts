@@ -1,8 +1,8 @@
 /** Commands that read: the co-op, its people, what they decide, and what is whose. */
-import { isAddress, type Address, type Signature } from '@solana/kit';
-import { actions, addresses, binding, effectsOf, endings, eventsIn, poolRules, poolWords, program, reads, rules, strays, units, words, type Site, type Strays } from '../client';
+import { isAddress, type Address } from '@solana/kit';
+import { actions, addresses, binding, effectsOf, endings, eventInWords, historyOf, namesIn, poolRules, poolWords, program, reads, rules, strays, units, unloggedInWords, words, type Site, type Strays } from '../client';
 import { addressOf, signerOf, valueOf } from './options';
-import { argument, coopSaid, list, progress, read, sha256, type Command } from './run';
+import { argument, coopSaid, list, out, plain, progress, read, sha256, type Command } from './run';
 import { flat, valueShown } from './shown';
 
 /** The books as a balance sheet: what members' capital stands in beside whose it is, and the other cash. */
@@ -187,16 +187,18 @@ export const READING: Record<string, Command> = {
       ]),
     ];
   }),
-  events: read('[--limit N]', 'what happened, the latest last', async (run) => {
-    const limit = valueOf('index', 'limit', run.said.limit ?? '20', 0, 0n) as number;
-    const signatures = await run.rpc.getSignaturesForAddress(coopSaid(run), { limit, commitment: 'confirmed' }).send();
-    const told = [];
-    for (const [i, { signature }] of [...signatures].reverse().entries()) {
-      progress(run, `reading ${i + 1} of ${signatures.length}`);
-      const found = await run.rpc.getTransaction(signature as Signature, { maxSupportedTransactionVersion: 0, encoding: 'base64', commitment: 'confirmed' }).send();
-      if (found?.meta && !found.meta.err) told.push(...eventsIn(found.meta.logMessages ?? []).map((event) => ({ ...event, signature })));
-    }
-    progress(run);
-    return told;
-  }, (all: ({ seq: bigint; at: bigint; event: string; signature: string })[]) => all.map((e) => `${String(e.seq).padStart(6)}  ${units.formatTime(e.at)}  ${e.event.padEnd(20)} ${e.signature}`)),
+  events: {
+    usage: '[--limit N:index]', about: 'what happened, the latest last: the last 20, or as many as --limit says',
+    async run(run) {
+      const limit = valueOf('index', 'limit', run.said.limit ?? '20', 0, 0n) as number;
+      const site = await reads.site(run.rpc, coopSaid(run));
+      const all = await historyOf(run.rpc, site, limit, (count) => progress(run, `${count} transactions read`)).finally(() => progress(run));
+      if (run.said.json) return out(plain(all.map((entry) => ('event' in entry ? { ...entry.event, signature: entry.signature } : entry))));
+      const names = await namesIn(run.rpc, site);
+      for (const entry of all) {
+        if ('missing' in entry) out(`     …  ${entry.missing} ${entry.missing === 1n ? 'thing' : 'things'} after number ${entry.after}: in no transaction that this node has`);
+        else out(`${(entry.seq?.toString() ?? '?').padStart(6)}  ${units.formatTime(entry.at)}  ${'event' in entry ? eventInWords(entry.event, names) : unloggedInWords(entry.unlogged, names)}  ${entry.signature}`);
+      }
+    },
+  },
 };

@@ -1,13 +1,13 @@
 /** How a command runs: what was said, who acts on which co-op, what is sent, and how results are shown. */
 import { parseArgs } from 'node:util';
-import type { Address, Instruction, TransactionSigner } from '@solana/kit';
-import { PATIENCE, payerOf, preview, reads, send, transactionLink, trying, units, type Context, type flows, type Patience, type Priority, type program, type Reader, type Site } from '../client';
-import { addressOf, amountOf, documentOf, FOUNDING_TERMS as TERMS, kebab, signerOf, Usage, valueOf } from './options';
+import { createNoopSigner, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
+import { connect, explained, isNetwork, PATIENCE, payerOf, preview, reads, Refusal, send, sentence, transactionLink, trying, units, Unsettled, type Context, type flows, type Outcome, type Patience, type Priority, type program, type Reader, type Sending, type Site } from '../client';
+import { addressOf, amountOf, documentOf, FOUNDING_TERMS as TERMS, kebab, signerOf, urlsOf, Usage, valueOf } from './options';
 import { keptBy } from './kept';
-import { changeLines, instructionLines, TEXTS, told as toldOf } from './shown';
+import { changeLines, instructionLines, TEXTS, told as toldOf, wrapped } from './shown';
 
 export const OPTIONS = {
-  url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, payer: { type: 'string' }, coop: { type: 'string', short: 'c' },
+  url: { type: 'string', short: 'u' }, keypair: { type: 'string', short: 'k' }, 'fee-payer': { type: 'string' }, by: { type: 'string' }, nonce: { type: 'string' }, export: { type: 'boolean' }, 'sign-only': { type: 'boolean' }, coop: { type: 'string', short: 'c' },
   json: { type: 'boolean' }, again: { type: 'boolean' }, forget: { type: 'string' }, priority: { type: 'string' }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
   mint: { type: 'string' }, charter: { type: 'string' }, pool: { type: 'string' }, id: { type: 'string' }, heir: { type: 'string' },
   'statutes-uri': { type: 'string' }, statutes: { type: 'string' }, about: { type: 'string' }, name: { type: 'string' }, uri: { type: 'string' },
@@ -15,15 +15,96 @@ export const OPTIONS = {
   for: { type: 'string' }, kind: { type: 'string' }, over: { type: 'string' }, ask: { type: 'boolean' }, keep: { type: 'boolean' }, 'min-price': { type: 'string' },
   ...Object.fromEntries(TERMS.map((term) => [kebab(term), { type: 'string' }])) as Record<(typeof TERMS)[number], { type: 'string' }>,
 } as const;
-type Said = ReturnType<typeof parse>['values'];
-export const parse = (words: string[]) => parseArgs({ args: words, options: OPTIONS, allowPositionals: true });
+/** Options that every command takes, and every command that sends. */
+export const COMMON: ReadonlySet<string> = new Set(['url', 'keypair', 'coop', 'json', 'help', 'version']);
+export const SENDING: ReadonlySet<string> = new Set([...COMMON, 'fee-payer', 'by', 'nonce', 'export', 'sign-only', 'again', 'priority', 'dry-run']);
 
+type Said = ReturnType<typeof parse>['values'];
+const MINUS = '\u0000';
+/** Options and arguments. What begins with a minus and a digit is an argument: no option does. */
+export function parse(words: readonly string[]) {
+  const back = (word: string) => (word.startsWith(MINUS) ? word.slice(1) : word);
+  try {
+    const { values, positionals, tokens } = parseArgs({ args: words.map((word) => (/^-[\d.,]/.test(word) ? MINUS + word : word)), options: OPTIONS, allowPositionals: true, tokens: true });
+    const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+    // of what every command takes the last counts, so that an alias can say it
+    const twice = names.find((name, i) => !COMMON.has(name) && names.indexOf(name) < i);
+    if (twice) throw new Usage(`--${twice} is given twice`);
+    const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? back(value) : value])) as typeof values;
+    return { values: said, positionals: positionals.map(back) };
+  } catch (failed) {
+    const { code = '', message } = failed as Error & { code?: string };
+    if (!code.startsWith('ERR_PARSE_ARGS')) throw failed;
+    const option = /--?[\w-]+(?=[ '<])/.exec(message.replace(/'-\w, /, "'"))?.[0] ?? '';
+    throw new Usage(code.endsWith('UNKNOWN_OPTION') ? `there is no option ${option}` : /does not take/.test(message) ? `${option} takes no value`
+      : /ambiguous/.test(message) ? `${option} needs a value; one that begins with a minus is written ${option}=-…` : `${option} needs a value`);
+  }
+}
+
+/** Whether something is being signed or sent: then a reader that has gone (`| head`) does not end it. */
+let sending = false;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (failed: Error & { code?: string }) => {
+    if (failed.code !== 'EPIPE') throw failed;
+    if (!sending) process.exit(141); // as of a program that the pipe's signal ended
+  });
+}
 export const out = (line: string) => void process.stdout.write(`${line}\n`);
 export const err = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** For scripts: what became of what was signed, and its signature. */
+function outcomeOf(failed: unknown): object {
+  if (failed instanceof Unsettled) return { outcome: failed.outcome, signature: failed.signature };
+  return failed instanceof Refusal && failed.signature ? { outcome: 'failed', signature: failed.signature } : {};
+}
+/** Prints what went wrong, and returns its exit code: 1 refused, failed or expired, 2 invalid arguments, 3 outcome unknown. */
+export function report(failed: unknown, json: boolean, usage?: string): 1 | 2 | 3 {
+  const misused = failed instanceof Usage;
+  if (json) err(plain({ error: sentence(failed), ...(failed instanceof Refusal ? { code: failed.code, rule: failed.rule, instruction: failed.instruction } : {}), ...outcomeOf(failed) }));
+  else err(`coop: ${sentence(failed)}${misused && usage ? `\n${usage}` : ''}${failed instanceof Unsettled && failed.earlier ? ' (--again sends it all the same)' : ''}`);
+  if (!misused && !json && !(failed instanceof Unsettled) && keptBy(() => {}).list().length > 0) err('coop: of something that you signed before it is not known yet what became: `coop signed` asks');
+  return misused ? 2 : failed instanceof Unsettled && failed.outcome === 'unknown' ? 3 : 1;
+}
+
+/** One of several transactions. */
+export interface Part {
+  /** Told before it is sent. */
+  what?: string;
+  /** It can only be done once the one before it is. */
+  needs?: boolean;
+  go(): Promise<void>;
+}
+/** One after another, each with its own outcome. What needs one that was not done is not tried. The exit code is the worst: unknown, then failed. */
+export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
+  const json = run.said.json ?? false;
+  let worst = 0;
+  for (const [i, { what, go }] of parts.entries()) {
+    if (what) err(json ? JSON.stringify({ doing: what, number: i + 1, of: parts.length }) : `${i + 1} of ${parts.length}: ${what}`);
+    try {
+      await go();
+    } catch (failed) {
+      const code = report(failed, json);
+      worst = Math.max(worst, code);
+      const gone = isNetwork(failed) || isNetwork((failed as Error).cause);
+      const left = parts.length - i - 1;
+      if (left === 0 || (!gone && !parts[i + 1]!.needs)) continue;
+      const said = `${left === 1 ? 'the one that follows was' : `the ${left} that follow were`} not signed or sent${gone ? '' : ', as it needs the one before'}`;
+      err(json ? JSON.stringify({ left, why: said }) : `coop: ${said}`);
+      break;
+    }
+  }
+  if (worst) process.exitCode = worst;
+}
 /** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal. */
 export const plain = (value: unknown) =>
   JSON.stringify(value, (key, v: unknown) =>
     typeof v === 'bigint' ? v.toString() : !(v instanceof Uint8Array) ? v : TEXTS.has(key) ? units.text(v) : units.hex(v), 2);
+
+/** The nodes that are asked. */
+export function networkSaid({ url }: { url?: string | undefined }): Pick<Run, 'rpc' | 'url'> {
+  const urls = urlsOf(url);
+  return { rpc: connect(urls, 'with -u or COOP_URL, several with commas between them', patienceSaid()), url: urls[0]! };
+}
 
 export interface Run {
   rpc: Reader;
@@ -37,11 +118,22 @@ export const coopSaid = ({ said }: Run): Address => {
   return addressOf(found, 'co-op');
 };
 export async function context(run: Run): Promise<Context> {
-  const by = await signerOf(run.said.keypair);
+  const by = await actor(run);
   return { site: await reads.site(run.rpc, coopSaid(run), by.address), by, rpc: run.rpc, payer: await sponsor(run) };
 }
+/** Whether it is only written out, to be signed elsewhere. */
+export const isWritten = ({ said }: Run): boolean => Boolean(said.export ?? said['sign-only']);
+/** What is said of signing that does not go together. */
+export function signingChecked(said: Said): void {
+  const written = said.export || said['sign-only'];
+  if (said.export && said['sign-only']) throw new Usage('--export or --sign-only, not both: an exported transaction is unsigned');
+  if (said.nonce !== undefined && !written) throw new Usage('--nonce is for what is signed elsewhere: with --export or --sign-only');
+  if (said.by !== undefined && !written && !said['dry-run']) throw new Usage('--by names a wallet whose key is not here: with --export, --sign-only or --dry-run');
+}
+/** Who acts: the wallet whose key is here, or one that signs elsewhere. */
+export const actor = async ({ said }: Run): Promise<TransactionSigner> => (said.by === undefined ? signerOf(said.keypair) : createNoopSigner(addressOf(said.by, 'wallet')));
 /** Who pays fees and rent, if it is not who acts. */
-export const sponsor = async ({ said }: Run) => (said.payer === undefined ? undefined : signerOf(said.payer));
+export const sponsor = async ({ said }: Run) => (said['fee-payer'] === undefined ? undefined : signerOf(said['fee-payer']));
 /** How soon it shall be taken: `--priority`, or COOP_PRIORITY. */
 const prioritySaid = ({ said }: Run): Priority => {
   const word = said.priority ?? process.env.COOP_PRIORITY ?? 'medium';
@@ -83,17 +175,37 @@ export async function act(run: Run, by: TransactionSigner, decimals: number, ins
     for (const line of changeLines(shown.changes, decoded, decimals)) out(line);
     return;
   }
+  if (isWritten(run)) return (await import('./signing')).written(run, by, decimals, instructions);
+  const wraps = wrapped(instructions);
+  if (wraps > 0n && !run.said.json) err(`wraps ${units.formatAmount(wraps, 9)} SOL, which your token account lacks; \`coop unwrap\` takes what is left out again`);
+  await landed(run, (options) => send(run.rpc, by, instructions, options), told);
+}
+
+/** Sends by `how`, and tells what was done. */
+export async function landed(run: Run, how: (options: Sending) => Promise<Outcome>, told?: Record<string, unknown>): Promise<void> {
   const signed = (signature: string) => (progress(run), err(run.said.json ? JSON.stringify({ signed: signature }) : `signed ${signature}`));
   const again = run.said.again ?? false;
-  const done = await send(run.rpc, by, instructions, { tell: (step) => progress(run, step), signed, kept: keptBy(err), again, priority: prioritySaid(run), patience: patienceSaid() }).finally(() => progress(run));
-  if (run.said.json) return out(plain({ ...told, signature: done.signature, units: done.units, events: done.events, read: done.read }));
+  sending = true;
+  const done = await how({ tell: (step) => progress(run, step), signed, kept: keptBy(err), again, priority: prioritySaid(run), patience: patienceSaid() }).finally(() => progress(run));
+  if (run.said.json) return out(plain({ ...told, outcome: 'landed', signature: done.signature, units: done.units, events: done.events, read: done.read }));
   if (!done.read) out('done; what it did could not be read yet');
   for (const event of done.events) out(`${event.seq} ${event.event}`);
   for (const [name, value] of Object.entries(told ?? {})) out(`${name} ${String(value)}`);
   out(transactionLink(done.signature, run.url));
 }
 
-export type Command = { usage: string; about: string; run(run: Run): Promise<void> };
+export interface Command {
+  /** What it takes, as `usage.ts` reads it. */
+  usage: string;
+  about: string;
+  /** It signs and sends, and takes the options of whatever does. */
+  sends?: true;
+  /** More that can be seen to be wrong before the network is asked. */
+  check?(args: readonly string[]): void;
+  /** Help on its first word. */
+  help?(first: string): string;
+  run(run: Run): Promise<void>;
+}
 export const read = (usage: string, about: string, get: (run: Run) => Promise<unknown>, show: (data: never) => string[]): Command => ({
   usage, about,
   async run(run) {
@@ -103,22 +215,35 @@ export const read = (usage: string, about: string, get: (run: Run) => Promise<un
   },
 });
 export const flow = (usage: string, about: string, make: (c: Context, run: Run) => Promise<Instruction[]>): Command => ({
-  usage, about,
+  usage, about, sends: true,
   async run(run) {
-    await trying(async () => {
-      const c = await context(run);
-      await act(run, payerOf(c), c.site.decimals, await make(c, run));
-    });
+    await trying(() => acting(run, async (c, made) => {
+      made.push(...(await make(c, run)));
+      await act(run, payerOf(c), c.site.decimals, made);
+    }));
   },
 });
-/** The same in several transactions, one after another. */
-export const flowInParts = (usage: string, about: string, make: (c: Context, run: Run) => Promise<Instruction[][]>): Command => ({
-  usage, about,
+/** Does something on a co-op. What is refused of it, as recorded in `made`, is put into words that name what was said. */
+async function acting<T>(run: Run, what: (c: Context, made: Instruction[]) => Promise<T>): Promise<T> {
+  const c = await context(run);
+  const made: Instruction[] = [];
+  try {
+    return await what(c, made);
+  } catch (failed) {
+    const named = Object.values(run.said).filter((value) => typeof value === 'string');
+    throw await explained(c, made, failed, [...run.args, ...named]).catch(() => failed);
+  }
+}
+/** The same in several transactions, one after another; each needs the one before it, unless said. */
+export const flowInParts = (usage: string, about: string, make: (c: Context, run: Run) => Promise<Instruction[][]>, needs = true): Command => ({
+  usage, about, sends: true,
   async run(run) {
-    const c = await context(run);
-    const parts = await make(c, run);
-    if (run.said['dry-run'] && parts.length > 1) err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
-    for (const part of run.said['dry-run'] ? parts.slice(0, 1) : parts) await act(run, payerOf(c), c.site.decimals, part);
+    const [c, parts] = await acting(run, async (c) => [c, await make(c, run)] as const);
+    const shown = run.said['dry-run'] || isWritten(run);
+    if (shown && parts.length > 1 && needs) err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
+    const tried = shown && needs ? parts.slice(0, 1) : parts;
+    if (tried.length === 1) return acting(run, (_, made) => (made.push(...tried[0]!), act(run, payerOf(c), c.site.decimals, made)));
+    await inTurn(run, tried.map((part) => ({ needs, go: () => act(run, payerOf(c), c.site.decimals, part) })));
   },
 });
 /** Why something is proposed: `--why`, and `--document FILE --document-uri URI`. */

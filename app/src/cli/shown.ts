@@ -1,10 +1,12 @@
 /** What a dry run shows, for people: instructions with what they say, and accounts as they would become. */
-import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
+import { identifySystemInstruction, SYSTEM_PROGRAM_ADDRESS, SystemInstruction, parseTransferSolInstruction } from '@solana-program/system';
+import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS, identifyTokenInstruction, TokenInstruction } from '@solana-program/token';
 import { isAddress, type Address, type Instruction } from '@solana/kit';
 import { read } from '../client/calls';
 import { actions, addresses, program, units, type Preview } from '../client';
 
 const { spaced } = units;
+const { TOKEN, TOKEN_2022 } = addresses;
 /** Fields that are texts, padded with zeros. */
 export const TEXTS: ReadonlySet<string> = new Set(['name', 'coopName', 'statutesUri', 'about', 'purpose', 'uri', 'why', 'documentUri']);
 
@@ -53,11 +55,27 @@ export function told(instruction: Instruction): Told {
   const names = tokenAccount ? ['payer', 'tokenAccount', 'owner', 'mint', 'systemProgram', 'tokenProgram'] : known?.accounts;
   const given = (instruction.accounts ?? []).map((account, i) => [names?.[i] ?? `account ${i}`, account.address] as const);
   const accounts = Object.fromEntries(given.filter(([, address]) => address !== program.COOP_PROGRAM_ADDRESS)) as Record<string, Address>;
+  const other = known || tokenAccount ? undefined : elsewhere(instruction);
+  if (other) return { instruction: other.name, says: other.says, accounts: Object.fromEntries(given.map(([, address], i) => [other.accounts[i] ?? `account ${i}`, address])) };
   if (!known) return { instruction: tokenAccount ? 'makeTokenAccount' : instruction.programAddress, says: {}, accounts };
   const says = flat(known.says);
   if (known.name === 'bookIncome') says.kind = program.IncomeKind[says.kind as number]?.toLowerCase();
   return { instruction: known.name, says, accounts };
 }
+
+/** The few instructions of other programs that go before ours. */
+function elsewhere({ programAddress, data = new Uint8Array(), accounts = [] }: Instruction): { name: string; says: Record<string, unknown>; accounts: readonly string[] } | undefined {
+  if (programAddress === SYSTEM_PROGRAM_ADDRESS && identifySystemInstruction(data as Uint8Array) === SystemInstruction.TransferSol) {
+    return { name: 'transferSol', says: { lamports: parseTransferSolInstruction({ programAddress, data, accounts } as never).data.amount }, accounts: ['source', 'destination'] };
+  }
+  if (programAddress !== TOKEN && programAddress !== TOKEN_2022) return undefined;
+  const kind = identifyTokenInstruction(data as Uint8Array);
+  if (kind === TokenInstruction.SyncNative) return { name: 'syncNative', says: {}, accounts: ['tokenAccount'] };
+  return kind === TokenInstruction.CloseAccount ? { name: 'closeTokenAccount', says: {}, accounts: ['tokenAccount', 'destination', 'owner'] } : undefined;
+}
+/** Lamports that are wrapped. */
+export const wrapped = (instructions: readonly Instruction[]): bigint =>
+  instructions.map((instruction) => elsewhere(instruction)?.says.lamports).reduce<bigint>((all, lamports) => all + (typeof lamports === 'bigint' ? lamports : 0n), 0n);
 
 /** Fields within fields as `charter.timelock`; a variant by its name, what is not given not at all. */
 export function flat(fields: object, prefix = ''): Record<string, unknown> {

@@ -1,8 +1,7 @@
 /** What people mean, as the instructions it takes: several in one transaction where one would not do. */
-import { getCreateAssociatedTokenIdempotentInstruction } from '@solana-program/token';
 import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
 import { ACTIONS, executionOf, KINDS } from './actions';
-import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
+import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf } from './addresses';
 import { afterClaim, promiseIsDue, wouldRelease } from './binding';
 import { passing } from './given';
 import { becomes, earnedUnclaimed, poolStatus } from './poolRules';
@@ -10,15 +9,10 @@ import { ballotPages, ballots, memberAt, members, membersAt, pledgeOf, proposals
 import { cash, isOfSnapshot, isOver, isOverdue, isVouchedFor, periodEnds, position, priceBps, promiseRuns, proposalStatus, standing, waitsForSettlement } from './rules';
 import { fits } from './send';
 import { strays } from './strays';
+import { payingFirst, payoutsFirst, tokenAccountFor } from './tokenAccounts';
 import { formatTime } from './units';
 import { build, payerOf, VERBS, whyAndDocument, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 import { fetchMandate, fetchPeriod, fetchProposal, fetchService, getExplainInstruction, getReclaimMemberInstruction, getWithdrawApplicationInstruction, type Member, type Proposal } from '../generated';
-
-/** A token account for a wallet, made if it is missing. */
-export async function tokenAccountFor(c: Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProgram'> }, wallet: Address): Promise<Instruction> {
-  const { mint, tokenProgram } = c.site;
-  return getCreateAssociatedTokenIdempotentInstruction({ payer: payerOf(c), ata: await tokensOf(wallet, mint, tokenProgram), owner: wallet, mint, tokenProgram });
-}
 
 /** As many of these as one transaction has room for, from the first on. */
 function fitting(c: Context, all: readonly Instruction[]): Instruction[] {
@@ -26,6 +20,8 @@ function fitting(c: Context, all: readonly Instruction[]): Instruction[] {
   while (count > 1 && !fits(payerOf(c), all.slice(0, count))) count -= 1;
   return all.slice(0, count);
 }
+
+export { payingFirst, payoutsFirst, tokenAccountFor, unwrap } from './tokenAccounts';
 
 /** The number of the period that is open once what goes first is done, and what that is. */
 interface First {
@@ -110,7 +106,8 @@ export async function pledge(c: Context, pool: number, amount: bigint, useAmount
       first.push(await build(c, 'settleUse', {}));
     }
   }
-  return [...first, await build(c, 'makePledge', { pool, amount, useAmount })];
+  // what an earlier pool that failed pays back may be what is pledged
+  return [...(await payingFirst(c, amount, first.length > 0)), ...first, await build(c, 'makePledge', { pool, amount, useAmount })];
 }
 
 /** The member that is paid for: one that is said, else the payer. */
@@ -125,17 +122,23 @@ const buyerIn = async (c: Context, buyer?: Address): Promise<At<Member> | undefi
 export async function pay(c: Context, service: number, amount: bigint, buyer?: Address): Promise<Instruction[]> {
   const { data } = await fetchService(c.rpc, await serviceOf(c.site.address, service));
   const [provider, bought] = await Promise.all([membersAt(c.rpc, data.provider === NONE ? [] : [data.provider]), buyerIn(c, buyer)]);
-  return [...(await settledFirst(c, [bought, ...provider])), await build(c, 'payService', { service, amount, buyer })];
+  const pays = [...(await settledFirst(c, [bought, ...provider])), await build(c, 'payService', { service, amount, buyer })];
+  return [...(await payingFirst(c, amount)), ...(await payoutsFirst(c, pays, [data.owner])), ...pays];
 }
 
 /** Pays the co-op itself for what it sells, as a member or for one. */
 export async function payCoop(c: Context, amount: bigint, buyer?: Address): Promise<Instruction[]> {
-  return [...(await settledFirst(c, [await buyerIn(c, buyer)])), await build(c, 'payCoop', { amount, buyer })];
+  return [...(await payingFirst(c, amount)), ...(await settledFirst(c, [await buyerIn(c, buyer)])), await build(c, 'payCoop', { amount, buyer })];
+}
+
+/** Brings in money that is no payment for what the co-op sells: income, the price of what it sold, or a gift. */
+export async function bookIncome(c: Context, amount: bigint, kind: Kinds['income']): Promise<Instruction[]> {
+  return [...(await payingFirst(c, amount)), await build(c, 'bookIncome', { amount, kind })];
 }
 
 /** Buys shares; refused if the price falls below what it is now, unless said. */
 export async function subscribe(c: Context, amount: bigint, minSolvencyBps?: number): Promise<Instruction[]> {
-  return [...(await settledFirst(c)), await build(c, 'subscribe', { amount, minSolvencyBps })];
+  return [...(await payingFirst(c, amount)), ...(await settledFirst(c)), await build(c, 'subscribe', { amount, minSolvencyBps })];
 }
 
 /** Says how much of its withdrawn and matured capital a member wants paid at the next close; 0 takes it back. */

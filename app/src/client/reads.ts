@@ -7,7 +7,7 @@ import * as g from '../generated';
 import { ACCOUNT_BY_BYTES, PLACES } from '../generated/accountTable';
 import { KINDS } from '../generated/actionTable';
 import { CHOICE, OBJECTS } from '../generated/constants';
-import { ballotsOf, CLOCK, FINAL_LOADER, memberOf, PAGE, pledgeOf as pledgeAt, poolOf, programDataOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
+import { ballotsOf, CLOCK, coopOf, FINAL_LOADER, memberOf, PAGE, pledgeOf as pledgeAt, poolOf, programDataOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
 import { hex } from './units';
 
 /** A connection to a node, as `createSolanaRpc` of kit makes it. */
@@ -301,6 +301,16 @@ export async function memberships(rpc: Reader, wallet: Address): Promise<At<g.Me
   ];
   const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
   return found.map(({ pubkey, account }) => ({ ...g.getMemberDecoder().decode(bytesOf(account.data)), address: pubkey }));
+}
+
+/** The lowest number from 1 on under which a wallet has founded no co-op. */
+export async function freeId(rpc: Reader, founder: Address): Promise<bigint> {
+  for (let from = 1n; ; from += 100n) {
+    const ids = Array.from({ length: 100 }, (_, i) => from + BigInt(i));
+    const there = await accountsAt(rpc, await Promise.all(ids.map((id) => coopOf(founder, id))));
+    const free = ids.find((_, i) => !there[i]);
+    if (free !== undefined) return free;
+  }
 }
 
 /** A token's decimals and program. */

@@ -331,3 +331,40 @@ export async function networkOf(rpc: Reader): Promise<string> {
   known.set(rpc, found);
   return found;
 }
+
+/** A transaction that is compiled, with signatures where there are some. */
+export type Wire = ReturnType<ReturnType<typeof k.getTransactionDecoder>['decode']>;
+/** Sends what was signed elsewhere, as it is, and says what became of it: with the same record and the same outcomes as {@link send}. */
+export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => {}, signed: show, kept, again = false, patience }: Sending = {}): Promise<Outcome> {
+  tell('checking');
+  k.assertIsFullySignedTransaction(transaction);
+  const compiled = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
+  const wire = k.getBase64EncodedWireTransaction(transaction);
+  const signature = k.getSignatureFromTransaction(transaction);
+  const payer = compiled.staticAccounts[0]!;
+  const { instructions } = k.decompileTransactionMessage(compiled as never, { lastValidBlockHeight: 0n });
+  const deed = await deedOf(payer, instructions.filter(({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111').at(-1));
+  const limits = { ...PATIENCE, ...patience };
+  const network = await before(() => networkOf(rpc), limits);
+  const earlier = (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== signature);
+  if (kept && !again) await settleEarlier(rpc, kept, earlier);
+  const { known } = await before(() => statusOf(rpc, signature, true), limits);
+  const [{ context }, { value: tried }] = await before(() => Promise.all([
+    rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: true, commitment: 'confirmed' }).send(timely())]), limits);
+  const old = tried.err === 'BlockhashNotFound' || tried.err === 'AlreadyProcessed';
+  if (!known && tried.err && !old) throw refusal(tried.err, tried.logs ?? []);
+  // whoever signed it may have taken a newer blockhash than this node knows
+  const until = await lastHeight(rpc, compiled, { blockhash: '' as k.Blockhash, lastValidBlockHeight: 0n });
+  const signed: Signed = { signature, payer, deed, until: until.toString(), since: context.slot.toString(), network };
+  kept?.add(signed);
+  if (again) for (const other of earlier) kept?.drop(other.signature);
+  show?.(signature);
+  tell('sending');
+  const fate = await settled(rpc, signed, wire, tell, limits);
+  const done = await confirmed(rpc, signature);
+  kept?.drop(signature);
+  const err = done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
+  if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
+  if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signature);
+  return { signature, units: done?.meta?.computeUnitsConsumed ?? 0n, events: eventsIn(done?.meta?.logMessages ?? []), read: !!done };
+}

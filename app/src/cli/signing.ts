@@ -1,0 +1,105 @@
+/** Signing in one place and sending from another: transactions that are written out, signed elsewhere, and sent as they are; and durable nonces, with which they wait. */
+import { readFileSync } from 'node:fs';
+import * as k from '@solana/kit';
+import {
+  fetchNonce, getCreateAccountInstruction, getInitializeNonceAccountInstruction, getNonceSize, getWithdrawNonceAccountInstruction, NonceState, SYSTEM_PROGRAM_ADDRESS,
+} from '@solana-program/system';
+import { preview, sendSigned, units, type Reader, type Wire } from '../client';
+import { addressOf, signerOf, Usage } from './options';
+import { act, argument, err, landed, out, plain, sponsor, type Command, type Run } from './run';
+import { instructionLines, told } from './shown';
+
+/** A nonce account as it is; an error that says what is there instead. */
+async function nonceAt(rpc: Reader, address: k.Address): Promise<{ blockhash: k.Nonce; authority: k.Address; lamports: bigint }> {
+  const found = await fetchNonce(rpc, address).catch(() => undefined);
+  if (!found || found.programAddress !== SYSTEM_PROGRAM_ADDRESS || found.data.state !== NonceState.Initialized) throw new Error(`there is no nonce account at ${address}: \`coop nonce new\` makes one`);
+  return { blockhash: found.data.blockhash as string as k.Nonce, authority: found.data.authority, lamports: BigInt(found.lamports) };
+}
+
+/** Writes a transaction out instead of sending it: unsigned with `--export`, with the signatures of the keys that are here with `--sign-only`. Refused as it would be if it were sent now. */
+export async function written(run: Run, by: k.TransactionSigner, decimals: number, instructions: k.Instruction[]): Promise<void> {
+  const { units: used } = await preview(run.rpc, by, instructions);
+  const nonce = run.said.nonce === undefined ? undefined : await nonceAt(run.rpc, addressOf(run.said.nonce, 'nonce account'));
+  const { value: blockhash } = await run.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send();
+  const message = k.pipe(
+    k.createTransactionMessage({ version: 0 }),
+    (m) => k.setTransactionMessageFeePayerSigner(by, m),
+    (m) => k.appendTransactionMessageInstructions(instructions, m),
+    // the state may be another one by the time it is sent
+    (m) => k.setTransactionMessageComputeUnitLimit(Math.min(1_400_000, Math.ceil(Number(used) * 1.5) + 10_000), m),
+    (m) => (nonce ? k.setTransactionMessageLifetimeUsingDurableNonce({ nonce: nonce.blockhash, nonceAccountAddress: run.said.nonce as k.Address, nonceAuthorityAddress: nonce.authority }, m)
+      : k.setTransactionMessageLifetimeUsingBlockhash(blockhash, m)),
+  );
+  const transaction = run.said.export ? k.compileTransaction(message) : await k.partiallySignTransactionMessageWithSigners(message);
+  const wire = k.getBase64EncodedWireTransaction(transaction);
+  const signatures = Object.entries(transaction.signatures).map(([signer, bytes]) => [signer, bytes ? k.getBase58Decoder().decode(bytes) : null] as const);
+  const lasts = nonce ? `until the nonce ${run.said.nonce!} moves on` : 'about a minute: with --nonce ACCOUNT it waits';
+  if (run.said.json) return out(plain({ transaction: wire, signatures: Object.fromEntries(signatures), ...(nonce ? { nonce: run.said.nonce } : { lastValidBlockHeight: blockhash.lastValidBlockHeight }) }));
+  for (const one of instructions.map(told)) for (const line of instructionLines(one, decimals)) err(line);
+  for (const [signer, signature] of signatures) err(signature ? `signed ${signer}=${signature}` : `lacks the signature of ${signer}`);
+  err(`nothing was sent; it is good ${lasts}. \`coop send FILE\` sends it once everyone has signed`);
+  out(wire);
+}
+
+/** A transaction from a file, or from what is piped in: base64 alone, or as `--json` printed it. */
+function wireIn(file: string): Wire {
+  let said: string;
+  try {
+    said = readFileSync(file === '-' ? 0 : file, 'utf8').trim();
+  } catch {
+    throw new Usage(`there is no file ${file} to read`);
+  }
+  const json = said.startsWith('{') ? (/"transaction"\s*:\s*"([^"]*)"/.exec(said)?.[1] ?? '') : said;
+  try {
+    return k.getTransactionDecoder().decode(k.getBase64Encoder().encode(json));
+  } catch {
+    throw new Usage(`${file === '-' ? 'what was piped in' : file} is no transaction: base64, as --export and --sign-only print it`);
+  }
+}
+/** The same transaction, with all signatures that any of these has. */
+function together(all: readonly Wire[]): Wire {
+  const [first] = all as [Wire];
+  if (all.some(({ messageBytes }) => units.hex(messageBytes) !== units.hex(first.messageBytes))) throw new Error('these are different transactions: only signatures of the same one go together');
+  const signatures = Object.fromEntries(Object.keys(first.signatures).map((signer) => [signer, all.map((one) => one.signatures[signer as k.Address]).find(Boolean) ?? null]));
+  const missing = Object.entries(signatures).filter(([, signature]) => !signature).map(([signer]) => signer);
+  if (missing.length > 0) throw new Error(`it lacks the signature of ${missing.join(' and ')}; nothing was sent`);
+  return { ...first, signatures } as Wire;
+}
+
+export const SIGNING: Record<string, Command> = {
+  send: {
+    usage: 'FILE|-…', sends: true, about: 'send what was signed elsewhere, from a file or `-` what is piped in; of several files of one transaction the signatures go together',
+    async run(run) {
+      const transaction = together(run.args.map(wireIn));
+      await landed(run, (options) => sendSigned(run.rpc, transaction, options));
+    },
+  },
+  nonce: {
+    usage: 'new|show|close [ACCOUNT]', sends: true, about: 'a durable nonce account of the wallet, with which a transaction waits to be signed: make one, look at it, or close it, which returns its SOL',
+    check([what, account]) {
+      if ((what === 'new') !== (account === undefined)) throw new Usage(what === 'new' ? 'nonce new takes no ACCOUNT: it makes one' : 'ACCOUNT is missing');
+    },
+    async run(run) {
+      const what = argument(run, 0, 'new, show or close');
+      if (what === 'show') {
+        const { blockhash, authority, lamports } = await nonceAt(run.rpc, addressOf(run.args[1]!, 'nonce account'));
+        return out(run.said.json ? plain({ nonce: blockhash, authority, lamports }) : `nonce ${blockhash}\nof ${authority}, whose signature moves it on\nholds ${units.formatAmount(lamports, 9)} SOL`);
+      }
+      const [by, payer] = [await signerOf(run.said.keypair), await sponsor(run)];
+      if (what === 'new') {
+        const account = await k.generateKeyPairSigner();
+        const space = getNonceSize();
+        const lamports = await run.rpc.getMinimumBalanceForRentExemption(BigInt(space)).send();
+        const instructions = [
+          getCreateAccountInstruction({ payer: payer ?? by, newAccount: account, lamports, space, programAddress: SYSTEM_PROGRAM_ADDRESS }),
+          getInitializeNonceAccountInstruction({ nonceAccount: account.address, nonceAuthority: by.address }),
+        ];
+        return act(run, payer ?? by, 9, instructions, { nonce: account.address });
+      }
+      const account = addressOf(run.args[1]!, 'nonce account');
+      const { authority, lamports } = await nonceAt(run.rpc, account);
+      if (authority !== by.address) throw new Error(`the nonce account ${account} is of ${authority}: only that wallet closes it`);
+      await act(run, payer ?? by, 9, [getWithdrawNonceAccountInstruction({ nonceAccount: account, recipientAccount: by.address, nonceAuthority: by, withdrawAmount: lamports })]);
+    },
+  },
+};

@@ -1,0 +1,94 @@
+// Signing in one place and sending from another; durable nonces; keys in every form; who pays the fee.
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getBase58Decoder, getBase64Encoder, getTransactionDecoder } from '@solana/kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reads } from '../src/client';
+import { liveCoop, startShell, type Shell } from './shell';
+
+let shell: Shell;
+beforeAll(async () => {
+  shell = await startShell(['ada', 'ben', 'cleo']);
+  await liveCoop(shell, ['ada', 'ben', 'cleo']);
+}, 180_000);
+afterAll(() => shell?.network.stop());
+
+const held = async (name: string) => (await reads.purse(shell.network.rpc, shell.wallet(name))).get(shell.network.mint) ?? 0n;
+const file = (name: string, text: string) => {
+  const path = join(shell.folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+test('a transaction is signed here, kept, and sent later: once, with the same record and outcomes', async () => {
+  const { run, key, as } = shell;
+  const before = await held('ada');
+  const signed = await run('-k', key('ada'), '--sign-only', 'pay', '0', '10');
+  expect(signed).toMatchObject({ code: 0, err: expect.stringMatching(/pay service\n[^]*signed \w+=\w{80,}\n[^]*nothing was sent; it is good about a minute/) as string });
+  expect(await held('ada')).toBe(before);
+  const path = file('pay.tx', signed.out);
+  expect(await as('ben', 'send', path)).toMatch(/^\d+ ServicePaid\n/m);
+  expect(before - (await held('ada'))).toBe(10_000_000n);
+  // the very same is known as done, and not done twice
+  expect(await as('ben', 'send', path)).toMatch(/^\d+ ServicePaid\n/m);
+  expect(before - (await held('ada'))).toBe(10_000_000n);
+  // piped
+  const piped = await run('-k', key('ada'), '--sign-only', '--json', 'pay', '0', '11');
+  const sent = await new Promise<string>((done) => {
+    const child = execFile(process.execPath, ['dist/cli/coop.mjs', '-u', shell.network.rpcUrl, 'send', '-'], { env: { ...process.env, XDG_STATE_HOME: shell.folder } }, (_, out, err) => done(out + err));
+    child.stdin!.end(piped.out);
+  });
+  expect(sent).toContain('ServicePaid');
+  expect(before - (await held('ada'))).toBe(21_000_000n);
+}, 60_000);
+
+test('what a wallet is to sign elsewhere is printed without its key, says who is lacking, and two signatures of one transaction go together', async () => {
+  const { run, key, wallet, as } = shell;
+  const exported = await run('-k', '/no/file', '--by', wallet('cleo'), '--export', '--json', 'buy', '2');
+  expect(exported.code).toBe(0);
+  const { transaction, signatures } = JSON.parse(exported.out) as { transaction: string; signatures: Record<string, null> };
+  expect(signatures).toEqual({ [wallet('cleo')]: null });
+  expect(Object.values(getTransactionDecoder().decode(getBase64Encoder().encode(transaction)).signatures)).toEqual([null]);
+  const unsigned = file('buy.tx', transaction);
+  expect(await run('send', unsigned)).toMatchObject({ code: 1, err: `coop: it lacks the signature of ${wallet('cleo')}; nothing was sent\n` });
+  // who acts and who pays the fee sign apart, over a nonce, so that they have the time
+  const nonce = (JSON.parse(await as('ada', '--json', 'nonce', 'new')) as { nonce: string }).nonce;
+  expect(await as('ada', 'nonce', 'show', nonce)).toContain(`of ${wallet('ada')}, whose signature moves it on`);
+  const half = await run('-k', key('ada'), '--by', wallet('cleo'), '--fee-payer', key('ada'), '--nonce', nonce, '--sign-only', 'buy', '3');
+  expect(half.err).toMatch(new RegExp(`lacks the signature of ${wallet('cleo')}[^]*it is good until the nonce ${nonce} moves on`));
+  const before = await held('cleo');
+  expect(await run('send', file('half.tx', half.out))).toMatchObject({ code: 1, err: expect.stringContaining(`it lacks the signature of ${wallet('cleo')}`) as string });
+  // cleo signs the same message: as a wallet elsewhere does
+  const decoded = getTransactionDecoder().decode(getBase64Encoder().encode(half.out.trim()));
+  const pkcs8 = Uint8Array.from([...Buffer.from('302e020100300506032b657004220420', 'hex'), ...(JSON.parse(readFileSync(key('cleo'), 'utf8')) as number[]).slice(0, 32)]);
+  const secret = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']);
+  const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', secret, decoded.messageBytes as unknown as Uint8Array<ArrayBuffer>));
+  const bytes = Buffer.from(half.out.trim(), 'base64');
+  const at = 1 + 64 * Object.keys(decoded.signatures).indexOf(wallet('cleo'));
+  const other = Buffer.from(bytes);
+  other.fill(0, 1, 1 + 64 * Object.keys(decoded.signatures).length);
+  other.set(signature, at);
+  await shell.network.pass(3_600);
+  expect(await as('ben', 'send', join(shell.folder, 'half.tx'), file('other.tx', other.toString('base64')))).toMatch(/^\d+ CoopPaid\n/m);
+  expect(before - (await held('cleo'))).toBe(3_000_000n);
+  expect(await run('send', unsigned, join(shell.folder, 'half.tx'))).toMatchObject({ code: 1, err: expect.stringContaining('these are different transactions') as string });
+  expect(await run('-k', key('ben'), 'nonce', 'close', nonce)).toMatchObject({ code: 1, err: expect.stringContaining('only that wallet closes it') as string });
+  await as('ada', 'nonce', 'close', nonce);
+  expect(await run('nonce', 'show', nonce)).toMatchObject({ code: 1, err: expect.stringContaining('there is no nonce account at') as string });
+}, 60_000);
+
+test('keys in every form that Solana uses, and a named error for those that are elsewhere', async () => {
+  const { run, key, wallet, as } = shell;
+  const numbers = JSON.parse(readFileSync(key('ada'), 'utf8')) as number[];
+  const forms = [`file://${key('ada')}`, file('base58', getBase58Decoder().decode(Uint8Array.from(numbers))), file('seed', JSON.stringify(numbers.slice(0, 32)))];
+  for (const form of forms) expect(JSON.parse((await run('-k', form, '--json', 'memberships')).out)).toMatchObject([{ wallet: wallet('ada') }]);
+  for (const [form, says] of [
+    ['usb://ledger', '`--by ITS-ADDRESS --export`'], ['prompt://', 'solana-keygen recover'], [file('bad', JSON.stringify([...numbers.slice(0, 63), numbers[63]! ^ 1])), 'its public half'],
+    [file('short', '[1,2,3]'), '64 numbers between brackets'], [file('huge', JSON.stringify(numbers.map((n, i) => (i === 0 ? 256 : n)))), '64 numbers between brackets'], [shell.folder, '64 numbers between brackets'],
+  ] as const) expect(await run('-k', form, 'buy', '1')).toMatchObject({ code: 2, err: expect.stringContaining(says) as string });
+  for (const words of [['--by', wallet('ben'), 'buy', '1'], ['--nonce', wallet('ben'), 'buy', '1'], ['--export', '--sign-only', 'buy', '1'], ['nonce', 'close'], ['nonce', 'new', wallet('ada')]]) expect((await run('-k', key('ada'), ...words)).code).toBe(2);
+  expect((await run('-k', key('ada'), '--nonce', wallet('ben'), '--export', 'buy', '1')).err).toContain('there is no nonce account at');
+  expect((await run('send', file('rubbish', 'hello'))).err).toContain('is no transaction: base64');
+  await as('cleo', '--fee-payer', key('ada'), 'buy', '1');
+}, 60_000);
