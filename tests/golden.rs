@@ -3,7 +3,9 @@
 
 use anchor_lang::{Discriminator, Owner, prelude::Address};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use coop::state::{Coop, CoopStatus, Member, Period, Pledge, Pool, PoolStatus, Proposal, Service, Vouch};
+use coop::state::{
+    After, Coop, CoopStatus, Mandate, Member, Period, Pledge, Pool, PoolStatus, Proposal, Service, Vouch,
+};
 use coop_math::voting::{Rejection, Status};
 use coop_tests::{World, lives, lives::Chain};
 use solana_account::Account;
@@ -21,6 +23,48 @@ macro_rules! fields {
 fn main() {
     let mut golden = Golden { world: World::new(), now: 0, seen: HashSet::new() };
     lives::trace(&mut golden);
+    successions();
+}
+
+/// Prints what becomes of a dissolving co-op's succession when an heir is passed over: addresses as their first byte.
+fn successions() {
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut below = |end: u64| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random % end) as u8
+    };
+    // few of them, so that they meet: 0 is nobody, 1 the co-op itself
+    let address = |byte: u8| Address::new_from_array([byte; 32]);
+    for _ in 0..1_000 {
+        let mut coop: Coop = bytemuck::Zeroable::zeroed();
+        coop.successor = address(below(6));
+        coop.heirs_gone = below(9);
+        coop.federations_left = below(9);
+        for place in 0..coop.federations_left as usize {
+            coop.federations[place] = address(2 + below(4));
+        }
+        let asked: Vec<Address> = (0..below(9)).map(|_| address(below(6))).collect();
+        let heir = address(below(6));
+        let said = |coop: &Coop| {
+            let left: Vec<String> = coop.federations[..coop.federations_left as usize]
+                .iter()
+                .map(|one| one.to_bytes()[0].to_string())
+                .collect();
+            let (successor, gone) = (coop.successor.to_bytes()[0], coop.heirs_gone);
+            format!("{{\"successor\":{successor},\"gone\":{gone},\"later\":[{}]}}", left.join(","))
+        };
+        let before = said(&coop);
+        coop.pass_over(&address(1), After { heir, federations: &asked });
+        let asked: Vec<String> = asked.iter().map(|one| one.to_bytes()[0].to_string()).collect();
+        println!(
+            "{{\"kind\":\"Succession\",\"before\":{before},\"heir\":{},\"federations\":[{}],\"after\":{}}}",
+            heir.to_bytes()[0],
+            asked.join(","),
+            said(&coop),
+        );
+    }
 }
 
 /// A runtime that prints the accounts that each step wrote.
@@ -53,6 +97,9 @@ impl Chain for Golden {
                 && self.seen.insert(account.data.clone())
             {
                 self.print(&coop, &account);
+                if let Some(member) = record::<Member>(&account) {
+                    print_snapshots(&coop, &member, &account);
+                }
             }
         }
         outcome
@@ -75,9 +122,11 @@ impl Golden {
         } else if let Some(it) = record::<Pledge>(account) {
             ("Pledge", fields!(it; coop pool member rent_payer amount use_amount charter_version bump))
         } else if let Some(it) = record::<Service>(account) {
+            ("Service", fields_of_service(&it, now))
+        } else if let Some(it) = record::<Mandate>(account) {
             (
-                "Service",
-                fields!(it; coop owner payout rent_payer registered_at promised_until index take_rate_bps bump),
+                "Mandate",
+                fields!(it; coop holder worker rent_payer per_period drawn drawn_since until length index bump),
             )
         } else if let Some(it) = record::<Vouch>(account) {
             (
@@ -99,6 +148,23 @@ impl Golden {
             STANDARD.encode([Coop::DISCRIMINATOR, bytemuck::bytes_of(coop)].concat()),
             object(stored),
             object(rules),
+        );
+    }
+}
+
+/// Prints whether a member has a vote in what was proposed at each of the times that decide it, and one second later.
+fn print_snapshots(coop: &Coop, member: &Member, account: &Account) {
+    let mut proposal: Proposal = bytemuck::Zeroable::zeroed();
+    let times = [member.elector_from, member.left_at, member.gap_from, coop.activated_at];
+    for time in
+        times.iter().map(|time| time.get()).filter(|time| *time != 0).flat_map(|time| [time, time + 1])
+    {
+        proposal.created_at = time.into();
+        println!(
+            "{{\"kind\":\"Snapshot\",\"data\":\"{}\",\"coop\":\"{}\",\"created\":\"{time}\",\"votes\":{}}}",
+            STANDARD.encode(&account.data),
+            STANDARD.encode([Coop::DISCRIMINATOR, bytemuck::bytes_of(coop)].concat()),
+            coop.is_of_the_snapshot(member, &proposal),
         );
     }
 }
@@ -131,6 +197,11 @@ fn fields_of_coop(it: &Coop, now: i64) -> Told {
         ("equity", it.equity().to_string()),
         ("budget_left", it.budget().room_floor(it.budget_full.get(), now).to_string()),
         ("worth_of_1000", worth(it, 1_000).to_string()),
+        ("vouches_needed", it.vouches_needed().to_string()),
+        ("pioneer_date", it.pioneer_date().to_string()),
+        ("period_ends", it.period.ends().to_string()),
+        ("newcomers_bps", it.solvency_bps().to_string()),
+        ("overdue", (it.require_active().is_ok() && it.require_not_overdue(now).is_err()).to_string()),
     ];
     told
 }
@@ -159,6 +230,11 @@ fn fields_of_member(it: &Member, coop: &Coop, now: i64) -> Told {
         ("retained", aged.vintages_total().to_string()),
         ("askable", aged.capital(now).askable(coop.charter.redemption_bps.get()).to_string()),
         ("elector", it.is_elector().to_string()),
+        ("suspended", it.is_suspended().to_string()),
+        ("protests", it.protests().to_string()),
+        ("unsettled", it.is_unsettled().to_string()),
+        ("vouches_needed", coop.vouches_needed_by(it).to_string()),
+        ("counts_by_pledge", coop.counts_by_pledge(it).to_string()),
     ];
     told
 }
@@ -176,8 +252,12 @@ fn fields_of_pool(it: &Pool, now: i64) -> Told {
     };
     let settles = it.settled_at == 0 && it.numbers().may_settle(&it.totals(), now);
     let gates = it.numbers().closed_gate(&it.totals()).is_none();
-    told.1 =
-        vec![("status", status.into()), ("may_settle", settles.to_string()), ("gates", gates.to_string())];
+    told.1 = vec![
+        ("status", status.into()),
+        ("may_settle", settles.to_string()),
+        ("gates", gates.to_string()),
+        ("stays_until", it.stays_until().to_string()),
+    ];
     told
 }
 
@@ -188,7 +268,7 @@ fn fields_of_proposal(it: &Proposal, coop: &Coop, now: i64) -> Told {
     let status = match it.status(coop, now) {
         Status::Voting => "voting",
         Status::Waiting => "waiting",
-        Status::AwaitingTurn => "awaiting the turn of a period",
+        Status::AwaitingTurn => "awaiting turn",
         Status::Executable => "executable",
         Status::Executed => "executed",
         Status::Expired => "expired",
@@ -199,6 +279,14 @@ fn fields_of_proposal(it: &Proposal, coop: &Coop, now: i64) -> Told {
         Status::Rejected(Rejection::Majority) => "rejected: majority",
     };
     told.1 = vec![("status", status.into())];
+    told
+}
+
+fn fields_of_service(it: &Service, now: i64) -> Told {
+    let mut told: Told =
+        fields!(it; coop owner payout rent_payer registered_at promised_until index take_rate_bps bump);
+    let split = it.split(now);
+    told.1 = vec![("split", format!("{} {}", split.take_rate_bps, split.provider_bps))];
     told
 }
 

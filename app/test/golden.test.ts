@@ -1,7 +1,8 @@
 // What the client reads and concludes equals what the Rust side wrote and says: every account of two whole lives.
 import { existsSync, readFileSync } from 'node:fs';
+import { getAddressDecoder } from '@solana/kit';
 import { expect, test } from 'vitest';
-import { poolRules, program, reads, rules } from '../src/client';
+import { addresses, endings, poolRules, program, reads, rules } from '../src/client';
 import { CHARTER } from '../src/client/words';
 
 const path = process.env.COOP_GOLDEN;
@@ -25,28 +26,76 @@ const RULES: Readonly<Record<string, Readonly<Record<string, (it: never, coop: p
   Coop: {
     status: (it: program.Coop) => rules.coopStatus(it), equity: (it: program.Coop) => rules.equity(it),
     budget_left: (it: program.Coop, _, now) => rules.budgetLeft(it, now), worth_of_1000: (it: program.Coop) => rules.worth(it, 1_000n),
+    vouches_needed: (it: program.Coop) => rules.vouchesNeeded(it), pioneer_date: (it: program.Coop) => rules.pioneerDate(it), period_ends: (it: program.Coop) => rules.periodEnds(it),
+    newcomers_bps: (it: program.Coop) => rules.newcomersBps(it), overdue: (it: program.Coop, _, now) => rules.isOverdue(it, now),
   },
   Member: {
+    suspended: (it: program.Member) => rules.isSuspended(it), protests: (it: program.Member) => rules.protests(it), unsettled: (it: program.Member) => rules.isUnsettled(it),
+    vouches_needed: (it: program.Member, coop) => rules.vouchesNeededBy(coop, it), counts_by_pledge: (it: program.Member, coop) => rules.countsByPledge(coop, it),
     retained: (it: program.Member, coop, now) => rules.position(coop, it, now).retained, askable: (it: program.Member, coop, now) => rules.position(coop, it, now).askable,
     elector: (it: program.Member) => rules.isElector(it), resting: (it: program.Member, _, now) => rules.restingAt(it, now),
   },
   Pool: {
     status: (it: program.Pool, _, now) => poolRules.poolStatus(it, now), may_settle: (it: program.Pool, _, now) => poolRules.maySettle(it, now),
-    gates: (it: program.Pool) => poolRules.gates(it).every(({ passed }) => passed),
+    gates: (it: program.Pool) => poolRules.gates(it).every(({ passed }) => passed), stays_until: (it: program.Pool) => poolRules.staysUntil(it),
   },
+  Service: { split: (it: program.Service, _, now) => Object.values(rules.splitOf(it, now)).join(' ') },
   Proposal: { status: (it: program.Proposal, coop, now) => rules.proposalStatus(it, coop, now) },
 };
 
-test.runIf(path && existsSync(path))('every account of two lives, field by field and rule by rule', () => {
-  const lines = readFileSync(path!, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Golden);
+interface Snapshot {
+  kind: 'Snapshot';
+  data: string;
+  coop: string;
+  created: string;
+  votes: boolean;
+}
+/** Addresses as their first byte: 0 is nobody, 1 the co-op itself. */
+interface Line {
+  successor: number;
+  gone: number;
+  later: number[];
+}
+interface Succession {
+  kind: 'Succession';
+  before: Line;
+  heir: number;
+  federations: number[];
+  after: Line;
+}
+const told = path && existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Golden | Snapshot | Succession) : [];
+const of = <K extends string>(kind: K) => told.filter((line): line is Extract<typeof line, { kind: K }> => line.kind === kind);
+
+test.runIf(told.length > 0)('who has a vote in what: every member of two lives, at each of the times that decide it', () => {
+  const votes = new Set<boolean>();
+  for (const { data, coop, created, votes: has } of of('Snapshot')) {
+    const [member, its] = [program.getMemberDecoder().decode(bytes(data)), program.getCoopDecoder().decode(bytes(coop))];
+    expect(rules.isOfSnapshot(its, { createdAt: BigInt(created) }, member), created).toBe(has);
+    votes.add(has);
+  }
+  expect(votes.size).toBe(2);
+});
+
+test.runIf(told.length > 0)('who inherits once an heir is passed over: a thousand cases of the program', () => {
+  const named = (byte: number) => (byte === 0 ? addresses.NONE : getAddressDecoder().decode(new Uint8Array(32).fill(byte)));
+  const line = ({ successor, gone, later }: Line): endings.Succession => ({ successor: named(successor), gone, later: later.map(named) });
+  const cases = of('Succession');
+  expect(cases.length).toBe(1_000);
+  for (const { before, heir, federations, after } of cases) {
+    expect(endings.passOver(line(before), named(1), { heir: named(heir), federations: federations.map(named) }, 8)).toEqual(line(after));
+  }
+});
+
+test.runIf(told.length > 0)('every account of two lives, field by field and rule by rule', () => {
+  const lines = told.filter((line): line is Golden => 'stored' in line);
   const kinds = new Map<string, number>();
-  for (const { kind, now, data, coop, stored, rules: told } of lines) {
+  for (const { kind, now, data, coop, stored, rules: said } of lines) {
     const read = reads.decodeAny(bytes(data));
     expect(read?.kind).toBe(kind);
     const { fields } = read!;
     expect(Object.fromEntries(Object.keys(stored).map((name) => [name, String(at(fields, name))])), kind).toEqual(stored);
     const its = program.getCoopDecoder().decode(bytes(coop));
-    for (const [name, value] of Object.entries(told)) {
+    for (const [name, value] of Object.entries(said)) {
       expect(String(RULES[kind]![name]!(fields as never, its, BigInt(now))), `${kind}, rule ${name}, at ${now}`).toBe(value);
     }
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);

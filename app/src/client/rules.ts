@@ -41,7 +41,7 @@ export const isVouchedFor = (coop: Coop, m: Member): boolean => m.vouchesReceive
 /** Whether the founding pool's settlement counted it as an elector, and its shares are not claimed yet. */
 export const countsByPledge = (coop: Coop, m: Member): boolean => coop.activatedAt !== 0n && m.pledgeCounts === 1 && m.pledgedIn === coop.foundingPool && isMember(m);
 /** Whether one had a vote at the end of the second before a resolution was proposed, whatever became of it since. */
-export function isOfSnapshot(coop: Coop, { createdAt }: Proposal, m: Member): boolean {
+export function isOfSnapshot(coop: Coop, { createdAt }: Pick<Proposal, 'createdAt'>, m: Member): boolean {
   const before = createdAt - 1n;
   if (countsByPledge(coop, m)) return coop.activatedAt <= before;
   const suspended = m.gapFrom <= before && before < m.gapTo;
