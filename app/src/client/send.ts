@@ -7,7 +7,7 @@ import { isNetwork, Unsettled, type Asked } from './failures';
 import { decodeAny, type Reader } from './reads';
 import { refusal } from './refusals';
 import { signedByAll } from './signing';
-import { fateBySearch, sendsItself, sentByWallet, type SEARCH } from './walletSends';
+import { doneSince, fateBySearch, sendsItself, sentByWallet, type SEARCH } from './walletSends';
 
 /** What was done: as the confirmed transaction says. */
 export interface Outcome {
@@ -207,7 +207,8 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   const planned = message(payer, instructions, blockhash, units, version);
   if (sendsItself(payer)) {
     if (again) for (const one of earlier()) kept?.drop(one.signature);
-    return sentByWallet(rpc, planned, { payer: payer.address, deed, since: context.slot, kept, earlier, tell, stop, signed: show, limits });
+    const seen = await before(() => doneSince(rpc, payer.address, context.slot));
+    return sentByWallet(rpc, planned, { payer: payer.address, deed, since: context.slot, seen, kept, earlier, tell, stop, signed: show, limits });
   }
   const transaction = await signedByAll(rpc, planned, instructions, { tell, stop });
   const wire = k.getBase64EncodedWireTransaction(transaction);
