@@ -70,8 +70,10 @@ const inPage = ({ name, versions, features, late }: { name: string; versions: re
     const { what: thrown, asError } = answer.thrown;
     throw asError ? Object.assign(new Error((thrown as { message?: string }).message), thrown) : thrown;
   };
-  const asked = async (what: string, inputs: { transaction: Uint8Array; account: { address: string }; chain: string }[]) =>
-    (await ask(what, inputs.map(({ transaction, account, chain }) => ({ transaction: [...transaction], account: account.address, chain })))).bytes!;
+  const asked = async (what: string, inputs: { transaction: Uint8Array; account: { address: string }; chain: string }[]) => {
+    if (inputs.some(({ account }) => !accounts.includes(account))) throw new Error('invalid account'); // as real ones do, by the object
+    return (await ask(what, inputs.map(({ transaction, account, chain }) => ({ transaction: [...transaction], account: account.address, chain })))).bytes!;
+  };
   const wallet = {
     version: '1.0.0', name, icon: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=', chains: ['solana:mainnet', 'solana:devnet', 'solana:localnet'],
     get accounts() { return accounts; },

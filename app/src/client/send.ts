@@ -9,7 +9,7 @@ import { decodeAny, type Reader } from './reads';
 import { refusal } from './refusals';
 import { signedByAll } from './signing';
 import { nodesOf, PATIENCE, type Patience } from './transport';
-import { fateBySearch, sendsItself, sentByWallet } from './walletSends';
+import { doneSince, fateBySearch, sendsItself, sentByWallet } from './walletSends';
 
 /** What was done: as the confirmed transaction says. */
 export interface Outcome {
@@ -232,7 +232,8 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   const planned = message(payer, instructions, blockhash, budgetOf(payer, tried, offer), version);
   if (sendsItself(payer)) {
     if (again) for (const one of earlier()) kept?.drop(one.signature);
-    return sentByWallet(rpc, planned, { payer: payer.address, deed, network, since: context.slot, kept, earlier, tell, stop, signed: show, limits });
+    const seen = await before(() => doneSince(rpc, payer.address, context.slot), limits);
+    return sentByWallet(rpc, planned, { payer: payer.address, deed, network, since: context.slot, seen, kept, earlier, tell, stop, signed: show, limits });
   }
   const transaction = await signedByAll(rpc, planned, instructions, { tell, stop });
   const wire = k.getBase64EncodedWireTransaction(transaction);

@@ -35,6 +35,10 @@ async function does({ transaction: { message }, meta }: Read, { payer, deed }: S
 /** Of this page: a transaction of which it was told what became is that of no later wish. */
 const told = new Set<string>();
 
+/** What the payer has done since a slot. Asked before the wallet is: it is not what the wallet does then. */
+export const doneSince = async (rpc: Reader, payer: k.Address, since: bigint): Promise<string[]> =>
+  (await rpc.getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 1_000 }).send(timely())).filter(({ slot }) => slot >= since).map(({ signature }) => signature);
+
 /** What the payer did since, if it is what was planned: the first that was done, else one that failed. */
 async function inHistory(rpc: Reader, signed: Signed, looked = new Set<string>()): Promise<{ signature: k.Signature; read: Read } | undefined> {
   const { payer, since, seen = [] } = signed;
@@ -75,6 +79,8 @@ interface Wish extends Asking {
   deed: string;
   /** A slot before the wallet was asked. */
   since: bigint;
+  /** What the payer had done by then: {@link doneSince}. */
+  seen: string[];
   kept: Kept | undefined;
   /** The same that was signed before and is not settled, in another tab perhaps. */
   earlier(): Signed[];
@@ -88,8 +94,7 @@ interface Wish extends Asking {
  * has none of it; else what is not found is {@link Unsettled} as unknown: the wallet may have sent it, or may do so yet.
  */
 export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): Promise<Outcome> {
-  const { payer, deed, network, since, kept, tell, stop, limits } = wish;
-  const seen = (await rpc.getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 50 }).send(timely()).catch(() => [])).filter(({ slot }) => slot >= since).map(({ signature }) => signature as string);
+  const { payer, deed, network, since, seen, kept, tell, stop, limits } = wish;
   let now: Signed = { signature: `asked ${crypto.randomUUID()}`, payer, deed, until: never.toString(), since: since.toString(), network, byWallet: true, ...(seen.length > 0 ? { seen } : {}) };
   kept?.add(now);
   const [other] = wish.earlier().filter(({ signature }) => signature !== now.signature);
@@ -114,6 +119,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   const search = () => inHistory(rpc, now, looked).catch(() => undefined);
   const unknown = (why: string) => new Unsettled('unknown', now.signature, false, payer, why);
 
+  if (stop?.aborted) throw kept?.drop(now.signature), new NotSigned('you stopped before the wallet was asked; nothing was sent', 'person');
   // while the wallet is silent, what it has sent is found all the same
   let waiting = true;
   const began = performance.now();
@@ -126,7 +132,8 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
     return undefined;
   })();
   let answered = false;
-  const asked = k.signAndSendTransactionMessageWithSigners(planned as Parameters<typeof k.signAndSendTransactionMessageWithSigners>[0], stop ? { abortSignal: stop } : {}).then((bytes) => k.getBase58Decoder().decode(bytes) as k.Signature).finally(() => { answered = true; });
+  // kit would drop a late answer if it knew of `stop`
+  const asked = k.signAndSendTransactionMessageWithSigners(planned as Parameters<typeof k.signAndSendTransactionMessageWithSigners>[0]).then((bytes) => k.getBase58Decoder().decode(bytes) as k.Signature).finally(() => { answered = true; });
   let answer: { signature: k.Signature; read?: Read } | undefined;
   try {
     answer = await waited(Promise.race([asked.then((signature) => ({ signature })), meanwhile]), wish);

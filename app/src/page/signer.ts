@@ -1,5 +1,6 @@
 /** What a wallet is asked to sign. Apart, for only who does something needs it. */
 import { getTransactionDecoder, getTransactionEncoder, type SignatureBytes, type TransactionSigner } from '@solana/kit';
+import type { WalletAccount } from '@wallet-standard/base';
 import * as units from '../client/units';
 import { NotSigned } from '../client/walletWords';
 import { chain } from './chain';
@@ -19,27 +20,28 @@ export function signerOf(connected: Connected): TransactionSigner {
   return signer;
 }
 
-/** Refused before the wallet is asked: another network, or an account that it does not show any more. */
-function mayAsk(connected: Connected): void {
-  const { wallet, address } = connected;
+/** The account as the wallet has it now: many wallets take no other object. Refused before it is asked: an account that it does not show any more, or another network. */
+function mayAsk({ wallet, address }: Connected): WalletAccount {
   const no = (why: string) => new NotSigned(`${why}; nothing was sent`, 'wallet');
   const all = accountsOf(wallet.accounts);
+  const account = all.find((one) => one.address === address);
   const other = all[0] && units.short(all[0].address);
-  if (!all.some((one) => one.address === address)) throw no(`this was prepared for ${units.short(address)}, and ${wallet.name} has ${other ? `switched to ${other}` : 'disconnected it'} since: nothing was signed`);
-  if (!suitsChain(connected)) throw no(`the wallet's account is not for this network: it is for ${networksOf(connected)}, and this page is on ${chain.slice(7)}. Change the network in the wallet, or that of this page at its top`);
+  if (!account) throw no(`this was prepared for ${units.short(address)}, and ${wallet.name} has ${other ? `switched to ${other}` : 'disconnected it'} since: nothing was signed`);
+  const now = { wallet, account, address };
+  if (!suitsChain(now)) throw no(`the wallet's account is not for this network: it is for ${networksOf(now)}, and this page is on ${chain.slice(7)}. Change the network in the wallet, or that of this page at its top`);
+  return account;
 }
 
 function asks(connected: Connected): TransactionSigner {
   const { wallet, account } = connected;
-  const inputs = (transactions: readonly unknown[]) => transactions.map((transaction) => ({ account, chain, transaction: new Uint8Array(getTransactionEncoder().encode(transaction as never)) }));
+  const inputs = (account: WalletAccount, transactions: readonly unknown[]) => transactions.map((transaction) => ({ account, chain, transaction: new Uint8Array(getTransactionEncoder().encode(transaction as never)) }));
   const signs = account.features.includes(SIGNS) && feature(wallet, SIGNS);
   const sends = account.features.includes(SENDS) && feature(wallet, SENDS);
   if (!signs && sends) {
     return {
       address: connected.address,
       async signAndSendTransactions(transactions) {
-        mayAsk(connected);
-        const answers = await sends.signAndSendTransaction(...inputs(transactions));
+        const answers = await sends.signAndSendTransaction(...inputs(mayAsk(connected), transactions));
         return transactions.map((_, i) => {
           const signature = answers?.[i]?.signature;
           if (signature?.length !== 64) throw new Error('done, without a signature');
@@ -52,8 +54,7 @@ function asks(connected: Connected): TransactionSigner {
     address: connected.address,
     async modifyAndSignTransactions(transactions) {
       if (!signs) throw new NotSigned(`${wallet.name} can only look at this account: it does not sign for it. Nothing was sent`, 'wallet');
-      mayAsk(connected);
-      const answers = await signs.signTransaction(...inputs(transactions));
+      const answers = await signs.signTransaction(...inputs(mayAsk(connected), transactions));
       return transactions.map((transaction, i) => {
         const bytes = answers?.[i]?.signedTransaction;
         if (!bytes) throw new NotSigned(`${wallet.name} answered without a signed transaction; nothing was sent`, 'wallet');
