@@ -73,15 +73,15 @@ const limitsSaid = () => {
 };
 
 /** Sends, or with `--dry-run` shows what would be sent and what it would change. */
-export async function act(run: Run, by: TransactionSigner, decimals: number, instructions: Instruction[], told?: Record<string, unknown>): Promise<void> {
+export async function act(run: Run, by: TransactionSigner, token: units.Measure, instructions: Instruction[], told?: Record<string, unknown>): Promise<void> {
   if (instructions.length === 0) return out(run.said.json ? '{"nothing":true}' : 'there is nothing to do');
   if (run.said['dry-run']) {
     const shown = await preview(run.rpc, by, instructions);
     const decoded = instructions.map(toldOf);
     if (run.said.json) return out(plain({ dryRun: true, ...told, instructions: decoded, units: shown.units, changes: shown.changes, events: shown.events }));
-    for (const one of decoded) for (const line of instructionLines(one, decimals)) out(line);
+    for (const one of decoded) for (const line of instructionLines(one, token)) out(line);
     out(`\nwould change, for ${shown.units} compute units:`);
-    for (const line of changeLines(shown.changes, decoded, decimals)) out(line);
+    for (const line of changeLines(shown.changes, decoded, token)) out(line);
     return;
   }
   const signed = (signature: string) => (progress(run), err(run.said.json ? JSON.stringify({ signed: signature }) : `signed ${signature}`));
@@ -108,7 +108,7 @@ export const flow = (usage: string, about: string, make: (c: Context, run: Run) 
   async run(run) {
     await trying(async () => {
       const c = await context(run);
-      await act(run, payerOf(c), c.site.decimals, await make(c, run));
+      await act(run, payerOf(c), c.site.token, await make(c, run));
     });
   },
 });
@@ -119,7 +119,7 @@ export const flowInParts = (usage: string, about: string, make: (c: Context, run
     const c = await context(run);
     const parts = await make(c, run);
     if (run.said['dry-run'] && parts.length > 1) err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
-    for (const part of run.said['dry-run'] ? parts.slice(0, 1) : parts) await act(run, payerOf(c), c.site.decimals, part);
+    for (const part of run.said['dry-run'] ? parts.slice(0, 1) : parts) await act(run, payerOf(c), c.site.token, part);
   },
 });
 /** Why something is proposed: `--why`, and `--document FILE --document-uri URI`. */
@@ -148,5 +148,5 @@ export const list = <T>(usage: string, about: string, get: (rpc: Reader, coop: A
     for (const line of all.flatMap((one) => show(one, site, people))) out(line);
   },
 });
-export const amountAt = (run: Run, at: number, what: string, site: Site) => amountOf(argument(run, at, what), site.decimals);
+export const amountAt = (run: Run, at: number, what: string, site: Site, least = 0n) => amountOf(argument(run, at, what), site.token, what, least);
 export const numberAt = (run: Run, at: number, what: string) => valueOf('index', what, argument(run, at, what), 0, 0n) as number;
