@@ -20,7 +20,7 @@ export function Waterfall({ period, token }: { period: Period; token: units.Meas
           <tr key={label} className={total ? 'sum' : undefined}>
             <th scope="row">{label}</th>
             <td className="bar" aria-hidden="true"><i className={total ? 'total' : amount > 0n ? 'plus' : 'minus'} style={{ marginLeft: `${from}%`, width: `${size}%` }} /></td>
-            <td className="number">{total ? '' : amount > 0n ? '+ ' : '− '}<data value={units.plainAmount(abs(amount), token)} title={units.formatAmount(abs(amount), token)}>{shown}</data>{total && <>{' '}<small className="symbol">{units.symbolOf(token)}</small></>}</td>
+            <td className="number">{total ? '' : amount > 0n ? '+ ' : '− '}<data value={units.plainAmount(abs(amount), token)} title={units.formatAmount(abs(amount), token)}>{shown}</data>{total && <>{' '}<span className="symbol">{units.symbolOf(token)}</span></>}</td>
           </tr>
         ))}
       </tbody>

@@ -6,7 +6,7 @@ import { useShared } from './state';
 
 /** An amount, rounded down to hundredths, with its symbol; all of it is in the title and the value. */
 export function Money({ of, site: { token }, column }: { of: bigint; site: Pick<Site, 'token'>; column?: boolean }) {
-  return <><data className="money" value={units.plainAmount(of, token)} title={units.formatAmount(of, token)}>{units.showDigits(of, token, column)}</data>{' '}<small className="symbol">{token.symbol}</small></>;
+  return <><data className="money" value={units.plainAmount(of, token)} title={units.formatAmount(of, token)}>{units.showDigits(of, token, column)}</data>{' '}<span className="symbol">{token.symbol}</span></>;
 }
 
 /** Named amounts under each other, and what they come to: what is shown adds. A negative amount is taken off. */
@@ -21,7 +21,7 @@ export function Sum({ of, total, site, label }: { of: readonly (readonly [name: 
     <table className="offer" aria-label={label}>
       <tbody>
         {rows.map(([name, amount, hint], i) => <tr key={i}><th scope="row">{name}{hint && <small>{hint}</small>}</th><td className="number">{cell(amount, shown[i]!)}</td></tr>)}
-        <tr className="sum"><th scope="row">{total}</th><td className="number">{cell(all, shown.reduce((a, b) => a + b, 0n))}{' '}<small className="symbol">{token.symbol}</small></td></tr>
+        <tr className="sum"><th scope="row">{total}</th><td className="number">{cell(all, shown.reduce((a, b) => a + b, 0n))}{' '}<span className="symbol">{token.symbol}</span></td></tr>
       </tbody>
     </table>
   );
