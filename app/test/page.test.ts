@@ -235,7 +235,7 @@ test('who proposes it and why; a document and the statutes are checked against t
   const page = await open('Ada', `/coop/${stage.coop}/proposals`);
   const card = page.getByRole('article', { name: 'Proposal 3', exact: true });
   await card.getByText('Ben (no. 1) proposes: “Those who built on us asked for a lower ceiling').waitFor();
-  await page.locator('h3').filter({ hasText: 'Cleo (no. 2) may draw 30 a period' }).waitFor();
+  await page.locator('h3').filter({ hasText: 'Cleo (no. 2) may draw 30 LOCAL a period' }).waitFor();
   /** Chooses a file in a part of the page, and waits for what it says. */
   const choose = async (where: Locator, text: string, says: RegExp) => {
     await where.locator('input[type=file]').setInputFiles({ name: 'chosen.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
@@ -350,7 +350,7 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   await page.getByText('A donation goes to its vault, and becomes reserve:').waitFor();
   await page.getByText('What a wallet sends to it is not lost: anyone brings it to the reserve, under To do.').waitFor();
   await tab(page, 'To do');
-  await press(page, /Bring 4 that was sent to the co-op's own address to the reserve$/, /: done/);
+  await press(page, /Bring 4 LOCAL that was sent to the co-op's own address to the reserve$/, /: done/);
   await page.getByText('All is done.').waitFor();
   expect((await own.context('Yara')).site.coop.books.reserve).toBe(4n * UNIT);
   await tab(page, 'Pools');

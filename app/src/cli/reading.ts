@@ -166,12 +166,13 @@ export const READING: Record<string, Command> = {
   }, (p: { token: units.Measure; who: string; quietUntil: bigint; standing: string; elector: boolean; status: string; openPeriod: number; binds: string[]; atAgent: bigint; ifHome: bigint } & rules.Position) => {
     const amount = (n: bigint) => units.formatAmount(n, p.token);
     const line = (label: string, n: bigint, more = '') => `  ${label.padEnd(28)} ${amount(n)}${more}`;
+    const row = (label: string, shown: string) => `  ${label.padEnd(28)} ${shown} ${units.symbolOf(p.token) ?? ''}`.trimEnd();
+    const capital = linesShown([{ label: '  shares', amount: p.shares }, { label: '  kept dividends', amount: p.retained }, { label: '  matured', amount: p.matured }, { label: '  withdrawn', amount: p.withdrawn }], p.token);
     const patronage = [`patronage of period ${p.openPeriod}`, line('as a buyer and provider', p.done.units), line('as a worker', p.done.work)];
     return [
       `${p.who}: ${p.standing}${p.elector ? ', elector' : ''}`,
       ...(p.quietUntil ? [`moved to this wallet: until ${units.formatTime(p.quietUntil)} the old one can take it back, and nothing is paid out or asked back`] : []),
-      line('capital', p.capital),
-      line('  shares', p.shares), line('  kept dividends', p.retained), line('  matured', p.matured), line('  withdrawn', p.withdrawn),
+      row('capital', capital.total), ...capital.lines.map(({ label, shown }) => row(label, shown)),
       line('locked', p.locked),
       ...(p.bonded ? [line('  answers for a promise', p.bonded)] : []),
       ...p.rests.map((rest) => line('  stays with a pool', rest.capital, ` until ${units.formatTime(rest.until)}`)),
