@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { flows, rules, units } from '../src/client';
-import { SYMBOL } from '../src/local/network';
+import type { Address } from '@solana/kit';
+import { flows, reads, rules, units } from '../src/client';
+import { startNetwork, SYMBOL } from '../src/local/network';
 import { found, start, type Stage } from '../src/local/story';
-import { at, begin, browser, complaints, end, network, plain, tab } from './browser';
+import { at, begin, browser, complaints, end, network, open, plain, press, tab } from './browser';
 
 let coop: Stage;
 beforeAll(async () => {
@@ -52,4 +53,30 @@ test('times have their zone and UTC, and are the chain\'s, whatever the reader\'
   expect(uids).toContain(`service-0-promise@${coop.coop}`);
   expect(complaints).toEqual([]);
   await context.close();
+});
+
+test('the form to found a co-op is good as it stands, for tokens of 0, 9 and 18 decimals; what is no number is refused by the name of its field', async () => {
+  for (const decimals of [0, 9, 18]) {
+    const own = await startNetwork({ decimals });
+    const page = await open(`Founder of ${decimals}`, '/found', { rpc: own.rpcUrl, mint: own.mint });
+    await press(page, /Give me SOL/, /Gift: done/);
+    await page.getByText(`A token with ${decimals} decimal places, written as ${SYMBOL}`).waitFor();
+    await page.getByLabel('Name', { exact: true }).fill('As it stands');
+    if (decimals === 9) {
+      for (const [label, said, says] of [[/^People needed/, '2.5', 'People needed: “2.5” has a fraction'], [/^People needed/, 'zwei', 'People needed: “zwei” is not a whole number'], [/^Capital stays/, 'x', 'Capital stays: “x” is no duration'], [/^Money needed/, '1,000', 'Money needed: “1,000” could be 1000 or 1']] as const) {
+        const field = page.getByLabel(label);
+        const usual = await field.inputValue();
+        await field.fill(said);
+        await page.getByRole('button', { name: 'Found it' }).click();
+        await page.getByRole('alert').getByText(says).waitFor();
+        await field.fill(usual);
+      }
+    }
+    await press(page, 'Found it', /Founding: done/);
+    await page.getByRole('heading', { level: 1, name: /As it stands/ }).waitFor();
+    const { coop, token } = await reads.site(own.rpc, /coop\/(\w+)/.exec(page.url())![1]! as Address);
+    expect([token.decimals, coop.charter.memberShare]).toEqual([decimals, 100n * 10n ** BigInt(Math.min(decimals, 12))]);
+    await page.context().close();
+    own.stop();
+  }
 });
