@@ -11,5 +11,9 @@ export default defineConfig({
     'process.env.NODE_ENV': JSON.stringify(process.env.NODE_ENV ?? 'production'),
     'import.meta.env.VITE_TEST_WALLET': JSON.stringify(testWallet),
   },
-  build: { target: 'es2022', outDir, emptyOutDir: true },
+  build: {
+    target: 'es2022', outDir, emptyOutDir: true,
+    // what the first page needs is one file: split by who else uses its parts, it would be compressed in pieces and be larger
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: /src\/(page\/(main|home)\.tsx|client\/(reads|failures)\.ts)$/ }] } } },
+  },
 });

@@ -49,9 +49,9 @@ test('what a pool brought stays until its end: it is shown, and cannot be asked 
   });
   await expect(stage.flows('Ada', (c) => flows.withdrawShares(c, 1n))).rejects.toMatchObject({ rule: 'MoreThanWithdrawable' });
   const told = binding.bindings(site, site.member!).join(' ');
-  expect(told).toContain(`200 of capital came with a pool and stays until ${units.formatTime(pool.settledAt + STAY)}`);
-  expect(told).toContain('You promised that 40 go through the co-op');
-  expect(told).toContain('4 of your capital answer for it; as it stands, 4 of that would be lost.');
+  expect(told).toContain(`200 LOCAL of capital came with a pool and stays until ${units.formatTime(pool.settledAt + STAY)}`);
+  expect(told).toContain('You promised that 40 LOCAL go through the co-op');
+  expect(told).toContain('4 LOCAL of your capital answer for it; as it stands, 4 LOCAL of that would be lost.');
 });
 
 test('a promise is kept by turnover, and anyone settles it then; one that is not waits for its end', async () => {
@@ -107,9 +107,9 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   const full = { ...site.member!, rests: site.member!.rests.map(() => ({ until: site.now + DAY, capital: 1n, freshIn: 0 })) };
   expect(poolWords.pledging(site, pool, full, undefined, UNIT, 0n).join(' ')).toContain(`It would be refused: capital of 4 pools rests in your account already. That of one of them is free ${units.formatTime(site.now + DAY)}.`);
   // Ada's is settled: half of what she promises anew answers for it
-  expect(told(61n * UNIT)).toContain('It would be refused: a promise of 61 needs a pledge of 30.50 at least.');
+  expect(told(61n * UNIT)).toContain('It would be refused: a promise of 61 LOCAL needs a pledge of 30.50 LOCAL at least.');
   await expect(stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 61n * UNIT))).rejects.toMatchObject({ rule: 'PledgeBelowBond' });
-  expect(told(60n * UNIT)).toContain('30 of it answer for your promise: 60 that you pay');
+  expect(told(60n * UNIT)).toContain('30 LOCAL of it answer for your promise: 60 LOCAL that you pay');
   await stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 60n * UNIT));
   // a pledge names the charter it is made under
   await expect(stage.does('Cleo', 'makePledge', { pool: 1, amount: 30n * UNIT, useAmount: 0n, charterVersion: site.coop.charterVersion + 1 })).rejects.toMatchObject({ rule: 'CharterChanged' });
@@ -134,7 +134,7 @@ test('who leaves with a pledge no longer counts, while the money stays; who is e
   await vote(expulsion.index, { Ada: 'yes', Ben: 'yes', Cleo: 'yes', Dora: 'yes' });
   // Emil leaves while they vote, and keeps what it may ask: it is bound, and says so
   const before = await siteOf('Emil');
-  expect(binding.leaving(before, before.member!)[0]).toContain('160 of your capital came with a pool: it stays until');
+  expect(binding.leaving(before, before.member!)[0]).toContain('160 LOCAL of your capital came with a pool: it stays until');
   await stage.flows('Emil', (c) => flows.leave(c));
   expect(await positionOf('Emil')).toMatchObject({ capital: 160n * UNIT, resting: 160n * UNIT, askable: 0n, atClose: { asked: 0n } });
   expect(await due(/^release/)).toEqual([]);
@@ -155,7 +155,7 @@ test('a resolution of weight that has passed releases who left and did not vote 
   expect(rules.proposalStatus(proposal, coop, now)).toBe('awaiting turn');
   // Emil, who left before: a chore. It is free then, and may come back when it would have been free anyway
   const emil = (await siteOf('Emil')).member!;
-  expect(binding.freed(await siteOf('Emil'), emil).join(' ')).toContain('160 that would stay until');
+  expect(binding.freed(await siteOf('Emil'), emil).join(' ')).toContain('160 LOCAL that would stay until');
   expect((await due(/^release/)).map(({ what }) => what)).toEqual([`release member no. 4, who left over proposal ${amendment}`, `release member no. 5, who left over proposal ${amendment}`]);
   await doDue(/^release member no\. 4/);
   expect((await due(/^release member no\. 4/))).toEqual([]);
@@ -234,7 +234,7 @@ test('a promise that is not kept is settled at its end, and its bond is lost in 
   const before = await positionOf('Ben');
   // 10 of 40 were kept: 3 of the bond of 4 go
   const site = await siteOf('Ben');
-  expect(binding.bindings(site, site.member!).join(' ')).toContain('of 4 that answer for it, 3 go to the reserve when it is settled');
+  expect(binding.bindings(site, site.member!).join(' ')).toContain('of 4 LOCAL that answer for it, 3 LOCAL go to the reserve when it is settled');
   await doDue(/^compare the use of Ben/);
   expect((await positionOf('Ben')).capital).toBe(before.capital - 3n * UNIT);
   expect(await positionOf('Ben')).toMatchObject({ resting: 0n, bonded: 0n });

@@ -23,7 +23,7 @@ const context = async (name: string): Promise<Context> => {
 const told = async (limit = 1_000) => JSON.parse(await shell.as('ada', '--json', 'events', '--limit', String(limit))) as { seq?: string; event?: string; unlogged?: { instruction: string; says: { amount: string }; moved: { amount: string }[] }; missing?: string }[];
 
 test('every event has a sentence, in which nothing of a program stands', () => {
-  const names = { decimals: 6, who: () => 'Ada (no. 0)', what: () => 'pool 0', provider: () => undefined };
+  const names = { token: 6, who: () => 'Ada (no. 0)', what: () => 'pool 0', provider: () => undefined };
   const all = Object.entries(EVENTS).map(([first, [event, decoder]]) => eventInWords({ event, ...decoder().decode(Uint8Array.from([...Buffer.from(first, 'hex'), ...new Uint8Array(600)])) } as CoopEvent, names));
   expect(all.length).toBe(Object.keys(EVENTS).length);
   expect(new Set(all.map((one) => one.slice(0, 12))).size).toBeGreaterThan(20);

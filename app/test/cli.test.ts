@@ -43,26 +43,26 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   }
   await network.pass(120);
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'pledge', '0', '120.5');
-  expect(await as('ada', 'pools')).toContain('✓ money   361.5 of 300');
+  expect(await as('ada', 'pools')).toContain('✓ money   361.5 LOCAL of 300 LOCAL');
   expect(await as('ada', 'pools')).toMatch(/^ {2}What becomes shares stays for 30 days from the settlement, until about .*\n {2}Anyone may settle it from .* on: as it stands, it would succeed\.$/m);
   // what a pledge binds to is said as it is made
   expect((await run('-k', keys.get('ada')!, '--dry-run', 'pledge', '0', '10')).err).toContain('it cannot be asked back before.');
   await network.pass(31 * 86_400);
   await as('cleo', 'chores', '--do');
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'claim');
-  expect(await as('ben', 'position')).toMatch(/^ {4}stays with a pool +120\.5 until .*\n {2}120\.50 of capital came with a pool and stays until /m);
-  expect((await run('-k', keys.get('ben')!, '--dry-run', 'leave')).err).toMatch(/^120\.50 of your capital came with a pool: .*\nLeaving does not free it\. A resolution of weight does/m);
+  expect(await as('ben', 'position')).toMatch(/^ {4}stays with a pool +120\.5 LOCAL until .*\n {2}120\.50 LOCAL of capital came with a pool and stays until /m);
+  expect((await run('-k', keys.get('ben')!, '--dry-run', 'leave')).err).toMatch(/^120\.50 LOCAL of your capital came with a pool: .*\nLeaving does not free it\. A resolution of weight does/m);
   await as('cleo', 'register-service', 'Bread', '300');
   await as('ben', 'pay', '0', '1000');
   await as('ada', 'pay', '0', '100', '--for', keys.get("cleo's wallet")!);
   await as('ada', 'buy', '12');
-  expect(await as('ben', 'position')).toMatch(/as a buyer and provider +21\n/); // 30 less the provider's part
-  expect(await as('cleo', 'position')).toMatch(/as a buyer and provider +12\n/); // 9 of Ben's, 3 of what Ada paid for her
+  expect(await as('ben', 'position')).toMatch(/as a buyer and provider +21 LOCAL\n/); // 30 less the provider's part
+  expect(await as('cleo', 'position')).toMatch(/as a buyer and provider +12 LOCAL\n/); // 9 of Ben's, 3 of what Ada paid for her
   await network.pass(31 * 86_400);
   await as('ada', 'chores', '--do');
-  expect(await as('ada', 'periods')).toMatch(/\+ revenue +45\n/);
+  expect(await as('ada', 'periods')).toMatch(/\+ revenue +45 LOCAL\n/);
   await as('ben', 'claim');
-  expect(await as('ada', 'show')).toMatch(/^balance sheet\n(.*\n)+= capital and what it owes +[\d.]+\n/m);
+  expect(await as('ada', 'show')).toMatch(/^balance sheet\n(.*\n)+= capital and what it owes +[\d.]+ LOCAL\n/m);
   const mine = JSON.parse(await as('ben', '--json', 'position')) as { shares: string; ifLeaving: { worth: string } };
   expect(mine.shares).toBe('120500000');
   await as('ada', 'propose', 'set-take-rate', '250');
@@ -72,10 +72,10 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   await as('cleo', 'execute', '0');
   expect(await as('ada', 'show')).toMatch(/Take rate +2.5 %/);
   await as('ada', 'withdraw-shares', '10');
-  expect(await as('ada', 'position')).toMatch(/paid at the next close +10, for 10 asked back, at 100 % as it stands, from /);
+  expect(await as('ada', 'position')).toMatch(/paid at the next close +10 LOCAL, for 10 LOCAL asked back, at 100 % as it stands, from /);
   await as('ada', 'ask-back', '4', '--min-price', '99.5');
   await as('ben', 'leave');
-  expect(await as('ben', 'position')).toMatch(/^member no\. 1: left\n {2}capital +1\d\d[^]* {2}locked +0\n {2}paid at the next close +1\d\d/);
+  expect(await as('ben', 'position')).toMatch(/^member no\. 1: left\n {2}capital +1\d\d[^]* {2}locked +0 LOCAL\n {2}paid at the next close +1\d\d/);
   expect((await run('-k', keys.get('ben')!, 'ask-back', '1', '--min-price', '101')).code).toBe(2);
   const events = JSON.parse(await as('ada', '--json', 'events', '--limit', '200')) as { seq: string; event: string }[];
   expect(events.map(({ seq }) => Number(seq))).toEqual(events.map((_, i) => Number(events[0]!.seq) + i));
@@ -116,7 +116,7 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
   expect(proposal).toMatchObject({ why: 'We run out of flour in a week.', documentUri: uri });
   const index = String(proposal!.index);
   const told = await as('cleo', 'proposals');
-  expect(told).toMatch(new RegExp(`^ +${index}  Pay 1 to member no\\. 1, \\w+ as an expense — Ada \\(no\\. 0\\)\n +why: We run out of flour in a week\\.\n +document ${uri}, SHA-256 [0-9a-f]{64}$`, 'm'));
+  expect(told).toMatch(new RegExp(`^ +${index}  Pay 1 LOCAL to member no\\. 1, \\w+ as an expense — Ada \\(no\\. 0\\)\n +why: We run out of flour in a week\\.\n +document ${uri}, SHA-256 [0-9a-f]{64}$`, 'm'));
   expect(await as('cleo', 'check', index, offer)).toContain('it is the document that was named');
   expect(await run('check', index, other)).toMatchObject({ code: 1, out: expect.stringContaining('ANOTHER document') as string });
   expect((await run('check', 'statutes', offer)).code).toBe(1);
@@ -135,12 +135,12 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
 test('a dry run says in words what would be done, and does nothing', async () => {
   const before = await as('ada', 'show');
   const told = await as('ada', '--dry-run', 'pay', '0', '10');
-  expect(told).toMatch(/^pay service\n {2}amount +10\n {2}max fee +0\.3\n/m);
+  expect(told).toMatch(/^pay service\n {2}amount +10 LOCAL\n {2}max fee +0\.3 LOCAL\n/m);
   expect(told).toMatch(/^coop \w{4}…\w{4}\n/m);
-  expect(told).toMatch(/^ {2}period revenue +0 → 0\.3 {3}\(\+0\.3\)$/m);
+  expect(told).toMatch(/^ {2}period revenue +0 LOCAL → 0\.3 LOCAL {3}\(\+0\.3 LOCAL\)$/m);
   // what it means for the payer's and the service's tokens
-  expect(told).toMatch(/^source .*\n {2}amount .*\(−10\)$/m);
-  expect(told).toMatch(/^payout .*\n {2}amount .*\(\+9\.7\)$/m);
+  expect(told).toMatch(/^source .*\n {2}amount .*\(−10 LOCAL\)$/m);
+  expect(told).toMatch(/^payout .*\n {2}amount .*\(\+9\.7 LOCAL\)$/m);
   // times as times, and nothing of what only the program reads
   expect(await as('ada', '--dry-run', 'leave')).toMatch(/^ {2}left at +never → \d+ \w+ \d{4}, /m);
   expect(told).not.toMatch(/checkpoint|discriminator|\bseq\b/i);
@@ -167,7 +167,7 @@ test('who, where and which co-op are taken from the environment', async () => {
 });
 
 test('reads of pledges, vouches and single accounts', async () => {
-  expect(await as('ada', 'pledges', keys.get("ben's wallet")!)).toMatch(/^pool 0 {2}member no\. 1, \w+ {2}0, and 0 of use\n$/);
+  expect(await as('ada', 'pledges', keys.get("ben's wallet")!)).toMatch(/^pool 0 {2}member no\. 1, \w+ {2}0 LOCAL, and 0 LOCAL of use\n$/);
   expect((await as('ada', 'vouches')).split('\n').filter(Boolean)).toHaveLength(3);
   expect(await as('ada', 'account', coop)).toMatch(/^Coop\n[^]*name +“From the shell”[^]*charter\.takeRateBps +2\.5 %/);
   expect((await run('account', keys.get("ada's wallet")!)).code).toBe(1);
@@ -178,8 +178,8 @@ test('ten lines of TypeScript read members and events', async () => {
     const env = { ...process.env, COOP: coop, COOP_URL: network.rpcUrl };
     execFile('npx', ['--no-install', 'tsx', 'examples/read.ts'], { env }, (wrong, out, err) => (wrong ? failed(new Error(err)) : done(out)));
   });
-  expect(told).toMatch(/^From the shell active [\d.]+ to work with\n/);
-  expect(told).toContain(`${keys.get("ben's wallet")} left 0\n`);
+  expect(told).toMatch(/^From the shell active [\d.]+ LOCAL to work with\n/);
+  expect(told).toContain(`${keys.get("ben's wallet")} left 0 LOCAL\n`);
   expect(told).toMatch(/^\d+n BallotCast$/m);
 });
 
@@ -257,10 +257,10 @@ test('the completions complete', async () => {
 
 test('what strangers sent is swept, a pool is given up, and an application that nobody admits is cleared away', async () => {
   const { vault } = JSON.parse(await as('ada', '--json', 'show')) as { vault: string };
-  expect(await as('ada', 'show')).toContain(`  a donation goes to its vault ${vault}, and becomes reserve\n  what a wallet sends to ${coop} is not lost: \`coop sweep\` brings it to the reserve\nbalance sheet`);
+  expect(await as('ada', 'show')).toContain(`  a donation goes to its vault ${vault}, and becomes reserve\n  what a wallet sends to ${coop} is not lost: \`coop sweep\` brings it to the reserve\nit counts in LOCAL, the token ${network.mint} with 6 decimal places.\nbalance sheet`);
   network.give(coop as Address, 7_500_000n);
-  expect(await as('ada', 'show')).toContain('brings it to the reserve\n  7.5 wait for that\n');
-  expect(await as('ben', 'chores')).toContain("bring 7.5 that was sent to the co-op's own address to the reserve\n");
+  expect(await as('ada', 'show')).toContain('brings it to the reserve\n  7.5 LOCAL wait for that\n');
+  expect(await as('ben', 'chores')).toContain("bring 7.5 LOCAL that was sent to the co-op's own address to the reserve\n");
   const reserve = async () => BigInt((JSON.parse(await as('ada', '--json', 'show')) as { coop: { books: { reserve: string } } }).coop.books.reserve);
   const before = await reserve();
   expect(await as('ben', 'sweep')).toMatch(/^\d+ StrayTokensSwept\n/);

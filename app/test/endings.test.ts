@@ -148,7 +148,7 @@ test('what strangers send to the co-op\'s address, to its vault\'s, or as SOL, i
   const c = await own.context('Quin');
   for (const [i, to] of [own.coop, vault, pool!.address, pool!.escrow].entries()) await send(c.rpc, c.by, [getTransferSolInstruction({ source: c.by, destination: to, amount: 1_000_000n * BigInt(i + 1) })]);
   expect(await told(/./, own, 'Quin')).toEqual([
-    'bring 5 that was sent to the co-op\'s own address to the reserve', 'bring 3 that was sent to the address of its vault as if it were a wallet to the reserve',
+    'bring 5 LOCAL that was sent to the co-op\'s own address to the reserve', 'bring 3 LOCAL that was sent to the address of its vault as if it were a wallet to the reserve',
     'give 0.003 SOL that was sent to the co-op or its vault to whoever paid the rent there', 'give 0.007 SOL that was sent to pool 0 to whoever paid the rent there',
   ]);
   const before = await lamports(coop.rentPayer);

@@ -24,18 +24,18 @@ test('before one pledges it reads how long that binds, and what answers for a pr
   const form = page.getByRole('form', { name: 'Pledge to pool 0' });
   await form.getByLabel('Money').fill('100');
   await form.getByLabel('Use you promise').fill('1000');
-  await form.getByText('100 of it answer for your promise: 1 000 that you pay, are paid as a provider, or for work, through the co-op').waitFor();
+  await form.getByText('100 LOCAL of it answer for your promise: 1 000 LOCAL that you pay, are paid as a provider, or for work, through the co-op').waitFor();
   await form.getByText(/^What becomes shares stays for 200 days from the settlement, until about .*: it cannot be asked back before\.$/).waitFor();
   await form.getByText('A promise is worth its bond, or what it costs to trade with oneself, whichever is less.').waitFor();
   await form.getByLabel('Use you promise').fill('1001');
-  await form.getByText('It would be refused: a promise of 1 001 needs a pledge of 100.10 at least.').waitFor();
+  await form.getByText('It would be refused: a promise of 1 001 LOCAL needs a pledge of 100.10 LOCAL at least.').waitFor();
   await form.getByRole('button', { name: 'Pledge' }).click();
   await page.locator('.message.failed').getByText(/PledgeAboveMaximum|UseAboveMaximum|PledgeBelowBond/).waitFor();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await form.getByLabel('Money').fill('200');
   await form.getByLabel('Use you promise').fill('40');
   await press(page, 'Pledge', /Pledging: done/);
-  await page.getByText(/^You pledged 200 and use of 40, for which 4 of it answer\. What becomes shares is bound until about/).waitFor();
+  await page.getByText(/^You pledged 200 LOCAL and use of 40 LOCAL, for which 4 LOCAL of it answer\. What becomes shares is bound until about/).waitFor();
   await page.context().close();
   for (const name of PEOPLE.slice(1)) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 40n * UNIT));
   await own.pass(31);
@@ -47,8 +47,8 @@ test('before one pledges it reads how long that binds, and what answers for a pr
 test('while it lasts, the page says what binds until when, and a payment what it counts towards the promise', async () => {
   const page = await open('Ada', `/coop/${own.coop}/me`);
   await page.getByText('What binds you').waitFor();
-  await page.getByText(/^200 of capital came with a pool and stays until /).waitFor();
-  await page.getByText(/^You promised that 40 go through the co-op, .*; 0 did so far\. It ends .*\. 4 of your capital answer for it; as it stands, 4 of that would be lost\.$/).waitFor();
+  await page.getByText(/^200 LOCAL of capital came with a pool and stays until /).waitFor();
+  await page.getByText(/^You promised that 40 LOCAL go through the co-op, .*; 0 LOCAL did so far\. It ends .*\. 4 LOCAL of your capital answer for it; as it stands, 4 LOCAL of that would be lost\.$/).waitFor();
   const card = page.getByRole('article', { name: 'If you left now' });
   await addsUp(page.getByRole('table', { name: 'Paid at the close' }));
   expect(await amountIn(page, /^Stays with its pool until/)).toBe(200n * UNIT);
@@ -58,10 +58,10 @@ test('while it lasts, the page says what binds until when, and a payment what it
   await tab(page, 'Services');
   const pay = page.getByRole('form', { name: 'Pay the co-op' });
   await pay.getByLabel('What it costs').fill('40');
-  await pay.getByText('40 count towards the use you promised.').waitFor();
+  await pay.getByText('40 LOCAL count towards the use you promised.').waitFor();
   await press(page, 'Pay the co-op', /Paying: done/);
   await tab(page, 'My position');
-  await page.getByText(/It is kept: settling it frees 4\.$/).waitFor();
+  await page.getByText(/It is kept: settling it frees 4 LOCAL\.$/).waitFor();
   await page.getByText(/“Take what is paid” settles it\.$/).waitFor();
   await press(page, 'Take what is paid', /Claiming: done/);
   await page.getByText(/It is kept/).waitFor({ state: 'detached' });
@@ -107,16 +107,16 @@ test('who left over a resolution that passed is released with a click; who leave
 
   const emil = await open('Emil', `/coop/${own.coop}/me`);
   await emil.getByText(/^Something that you promised still binds you/).waitFor();
-  await emil.getByText(/^150 of capital came with a pool and stays until /).waitFor();
+  await emil.getByText(/^150 LOCAL of capital came with a pool and stays until /).waitFor();
   await tab(emil, 'Proposals');
   const card = emil.getByRole('article', { name: `Proposal ${index}`, exact: true });
   await card.getByText('You left over it: you can be released from what binds you').waitFor();
-  await card.getByText(/^150 that would stay until .* can be asked back\.$/).waitFor();
-  await card.getByText(/^The promise of 40 ends, and 4 that answer for it are free\.$/).waitFor();
+  await card.getByText(/^150 LOCAL that would stay until .* can be asked back\.$/).waitFor();
+  await card.getByText(/^The promise of 40 LOCAL ends, and 4 LOCAL that answer for it are free\.$/).waitFor();
   await picture(emil, 'released');
   await press(emil, 'Be released', /Releasing: done/);
   await press(emil, 'Take what is paid', /Claiming: done/); // what the last close decided is booked first
-  await emil.getByText(/^You left 150 of capital in the co-op that is free, and ask for none of it\.$/).waitFor();
+  await emil.getByText(/^You left 150 LOCAL of capital in the co-op that is free, and ask for none of it\.$/).waitFor();
   await emil.getByText(/^You have left\. You can apply again from .* on: you were released from what bound you/).waitFor();
   expect(await emil.getByRole('button', { name: 'Apply again' }).count()).toBe(0);
   expect(rules.mayReturnFrom((await siteOf('Emil')).member!)).toBe((await settledAt()) + 200n * DAY);
@@ -126,7 +126,7 @@ test('who left over a resolution that passed is released with a click; who leave
   const way = dora.getByRole('article', { name: `Proposal ${index}`, exact: true });
   await way.getByText('The way out').click();
   await way.getByText('The vote has passed, and you did not vote yes: as you leave you are released from what binds you.').waitFor();
-  await way.getByText('60 pledged to pool 1 can be withdrawn, if that is not settled.').waitFor();
+  await way.getByText('60 LOCAL pledged to pool 1 can be withdrawn, if that is not settled.').waitFor();
   expect(await amountIn(dora, /^Paid at the next close/)).toBe(150n * UNIT);
   await way.getByRole('button', { name: 'Leave before it takes effect…' }).click();
   await press(dora, /^Yes, leave over proposal/, /Leaving: done/);

@@ -4,10 +4,11 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules, send, units, words } from '../src/client';
 import { paidFor } from '../src/page/figures';
-import { walletOf } from '../src/local/network';
+import { SYMBOL, walletOf } from '../src/local/network';
 import { admit, found, STATUTES } from '../src/local/story';
 import { addsUp, amountIn, barriers, begin, complaints, end, holds, open, other, picture, PICTURES, press, stage, tab, UNIT, VIEWS } from './browser';
 
+const LOCAL = { decimals: 6, symbol: SYMBOL };
 beforeAll(() => begin(), 180_000);
 afterAll(end);
 
@@ -76,9 +77,9 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   const before = await holds('Visitor Ben', other);
   await ada.getByRole('form', { name: 'Pay Bread' }).getByLabel('Amount').fill('1000');
   const told = await ada.getByText(/^The service gets/).textContent();
-  expect(told).toContain('gets 970, the co-op 30');
-  expect(told).toContain('15 count as your use');
-  expect(told).toContain("15 count as the provider's");
+  expect(told).toContain('gets 970.00 LOCAL, the co-op 30.00 LOCAL');
+  expect(told).toContain('15 LOCAL count as your use');
+  expect(told).toContain("15 LOCAL count as the provider's");
   await press(ada, 'Pay', /Paying: done/);
   expect((await holds('Visitor Ben', other)) - before).toBe(970n * UNIT);
   // done once: a second press does not pay again
@@ -88,7 +89,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await treat.getByLabel('What it costs').fill('7');
   await treat.getByLabel('Counts for').selectOption('other');
   await treat.getByLabel("That member's wallet").fill((await walletOf('Visitor Ben')).address);
-  await treat.getByText("7 count as that member's use.").waitFor();
+  await treat.getByText("7 LOCAL count as that member's use.").waitFor();
   await press(ada, 'Pay the co-op', /Paying: done/);
   await ada.getByText('Bring in other money').click();
   await ada.getByLabel('What it is').selectOption('gift');
@@ -221,7 +222,7 @@ test('proposals say what they do: terms before and after, ratchets, effects on m
   await call.getByRole('row', { name: /the co-op's agent change, signs/ }).waitFor();
   const spend = page.getByRole('article', { name: 'Proposal 4' });
   const { coop } = (await stage.context('Ada')).site;
-  await spend.getByText(`Free money: ${units.showAmount(rules.operating(coop), 6)} → ${units.showAmount(rules.operating(coop) - 5n * UNIT, 6)}.`).waitFor();
+  await spend.getByText(`Free money: ${units.showAmount(rules.operating(coop), LOCAL)} → ${units.showAmount(rules.operating(coop) - 5n * UNIT, LOCAL)}.`).waitFor();
   // what would be loosened is refused while it is written
   await page.getByText('Propose something', { exact: true }).click();
   await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Amend');
@@ -234,7 +235,7 @@ test('who proposes it and why; a document and the statutes are checked against t
   const page = await open('Ada', `/coop/${stage.coop}/proposals`);
   const card = page.getByRole('article', { name: 'Proposal 3', exact: true });
   await card.getByText('Ben (no. 1) proposes: “Those who built on us asked for a lower ceiling').waitFor();
-  await page.locator('h3').filter({ hasText: 'Cleo (no. 2) may draw 30 a period' }).waitFor();
+  await page.locator('h3').filter({ hasText: 'Cleo (no. 2) may draw 30 LOCAL a period' }).waitFor();
   /** Chooses a file in a part of the page, and waits for what it says. */
   const choose = async (where: Locator, text: string, says: RegExp) => {
     await where.locator('input[type=file]').setInputFiles({ name: 'chosen.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
@@ -349,7 +350,7 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   await page.getByText('A donation goes to its vault, and becomes reserve:').waitFor();
   await page.getByText('What a wallet sends to it is not lost: anyone brings it to the reserve, under To do.').waitFor();
   await tab(page, 'To do');
-  await press(page, /Bring 4 that was sent to the co-op's own address to the reserve$/, /: done/);
+  await press(page, /Bring 4 LOCAL that was sent to the co-op's own address to the reserve$/, /: done/);
   await page.getByText('All is done.').waitFor();
   expect((await own.context('Yara')).site.coop.books.reserve).toBe(4n * UNIT);
   await tab(page, 'Pools');

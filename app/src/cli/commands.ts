@@ -1,12 +1,12 @@
 /** Every command: those that put together what people mean, those that read, and every instruction of the program by its name. */
 import { readFileSync } from 'node:fs';
 import { isAddress, type Address } from '@solana/kit';
-import { addresses, binding, build, chores, documents, flows, payerOf, poolWords, reads, Refusal, TAKEN, units, VERBS, words, type Context, type Site, type VerbName } from '../client';
+import { addresses, binding, build, chores, documents, flows, payerOf, poolWords, reads, Refusal, roundedFee, rules, TAKEN, units, VERBS, words, type Context, type Site, type VerbName } from '../client';
 import { ACTS } from '../client/calls';
 import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
 import { actionHelp, actionWords } from './fields';
-import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, percentOf, PROPOSALS, spokenOf, termsFrom, Usage, valueOf } from './options';
+import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, mintOf, percentOf, PROPOSALS, spokenOf, termsFrom, Usage, valueOf } from './options';
 import { READING } from './reading';
 import { act, actor, amountAt, argument, COMMON, context, coopSaid, err, flow, flowInParts, inTurn, isWritten, numberAt, OPTIONS, out, plain, reasonsOf, SENDING, sha256, sponsor, type Command, type Run } from './run';
 import { told } from './shown';
@@ -31,7 +31,7 @@ export const COMMANDS: Record<string, Command> = {
       const c = await context(run);
       const due = await chores(c);
       if (!run.said.do) return run.said.json ? out(plain(due.map(({ what }) => what))) : due.length ? due.forEach(({ what }) => out(what)) : out('nothing is due');
-      await inTurn(run, due.map(({ what, instructions }) => ({ what, go: () => act(run, payerOf(c), c.site.decimals, instructions) })));
+      await inTurn(run, due.map(({ what, instructions }) => ({ what, go: () => act(run, payerOf(c), c.site.token, instructions) })));
     },
   },
   found: {
@@ -40,31 +40,31 @@ export const COMMANDS: Record<string, Command> = {
     about: 'found a co-op, say what it is about, and open its founding pool',
     async run(run) {
       const by = await actor(run);
-      const mint = addressOf(run.said.mint!, 'mint');
-      const { decimals } = await reads.token(run.rpc, mint);
+      const mint = await mintOf(run.said.mint!, run.rpc);
+      const token = await reads.token(run.rpc, mint);
       const now = await reads.clock(run.rpc);
       const payer = await sponsor(run);
       const id = valueOf('id', 'id', run.said.id ?? '1', 0, 0n) as bigint;
       const made = await flows.found(run.rpc, by, {
         id, name: (argument(run, 0, 'NAME'), run.args.join(' ')), mint, statutesUri: run.said['statutes-uri'] ?? '',
-        statutesHash: run.said.statutes ? await documents.sha256(bytesOf(run.said.statutes)) : new Uint8Array(32), ...(run.said.about ? { about: run.said.about } : {}), charter: foundingCharter(run, decimals),
-        ...(run.said.heir ? { heir: addressOf(run.said.heir, 'heir') } : {}), ...(run.said.pool ? { pool: termsFrom(run.said.pool, decimals, now) } : {}),
+        statutesHash: run.said.statutes ? await documents.sha256(bytesOf(run.said.statutes)) : new Uint8Array(32), ...(run.said.about ? { about: run.said.about } : {}), charter: foundingCharter(run, token),
+        ...(run.said.heir ? { heir: addressOf(run.said.heir, 'heir') } : {}), ...(run.said.pool ? { pool: termsFrom(run.said.pool, token, now) } : {}),
       }, payer);
-      const founds = () => act(run, payer ?? by, decimals, made.instructions, { coop: made.coop }).catch(async (failed: unknown) => {
+      const founds = () => act(run, payer ?? by, token, made.instructions, { coop: made.coop }).catch(async (failed: unknown) => {
         if (!(failed instanceof Refusal) || failed.message !== TAKEN) throw failed;
         throw new Refusal(`you have founded a co-op under the number ${id} before, ${made.coop}: \`--id ${await reads.freeId(run.rpc, by.address)}\` is free`, failed.code, 'IdTaken', failed.instruction);
       });
       if (made.then.length === 0 || run.said['dry-run'] || isWritten(run)) return founds();
-      await inTurn(run, [{ go: founds }, { needs: true, go: () => act(run, payer ?? by, decimals, made.then) }]);
+      await inTurn(run, [{ go: founds }, { needs: true, go: () => act(run, payer ?? by, token, made.then) }]);
     },
   },
   charter: {
     usage: '[MINT]', about: 'the usual charter as a file to edit: tokens, seconds, and hundredths of a per cent',
     async run(run) {
-      const decimals = run.args[0] ? (await reads.token(run.rpc, addressOf(run.args[0], 'mint'))).decimals : 6;
+      const token = run.args[0] ? await reads.token(run.rpc, await mintOf(run.args[0], run.rpc)) : 6;
       const charter = Object.fromEntries(words.CHARTER.map(({ key, shape }) => {
-        const value = words.usualCharter(decimals)[key];
-        return [key, shape === 'money' ? units.formatAmount(BigInt(value), decimals).replace(/\s/g, '') : Number(value)];
+        const value = words.usualCharter(token)[key];
+        return [key, shape === 'money' ? units.plainAmount(BigInt(value), token) : Number(value)];
       }));
       out(plain(charter));
     },
@@ -107,25 +107,31 @@ export const COMMANDS: Record<string, Command> = {
     if (its && !run.said.json) for (const told of poolWords.pledging(c.site, its.pool, member, its.pledge, amount, use)) err(told);
     return flows.pledge(c, pool, amount, use);
   }),
-  pay: flow('SERVICE:index AMOUNT [--for WALLET]', 'pay a service; as use of your own, or of a member that you pay for', (c, run) =>
-    flows.pay(c, numberAt(run, 0, 'SERVICE'), amountAt(run, 1, 'AMOUNT', c.site), buyer(run))),
-  buy: flow('AMOUNT [--for WALLET]', 'pay the co-op for what it sells', (c, run) => flows.payCoop(c, amountAt(run, 0, 'AMOUNT', c.site), buyer(run))),
-  subscribe: flow('AMOUNT [--min-price PERCENT]', 'buy shares', (c, run) => flows.subscribe(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
+  pay: flow('SERVICE:index AMOUNT [--for WALLET]', 'pay a service; as use of your own, or of a member that you pay for', async (c, run) => {
+    const [service, amount] = [numberAt(run, 0, 'SERVICE'), amountAt(run, 1, 'AMOUNT', c.site, 1n)];
+    const instructions = await flows.pay(c, service, amount, buyer(run));
+    const paid = (await reads.services(c.rpc, c.site.address)).find(({ index }) => index === service);
+    const warning = paid && roundedFee(c.site.token, amount, rules.feeOf(paid, amount, c.site.now), rules.splitOf(paid, c.site.now).takeRateBps);
+    if (warning && !run.said.json) err(warning);
+    return instructions;
+  }),
+  buy: flow('AMOUNT [--for WALLET]', 'pay the co-op for what it sells', (c, run) => flows.payCoop(c, amountAt(run, 0, 'AMOUNT', c.site, 1n), buyer(run))),
+  subscribe: flow('AMOUNT [--min-price PERCENT]', 'buy shares', (c, run) => flows.subscribe(c, amountAt(run, 0, 'AMOUNT', c.site, 1n), minPrice(run))),
   'book-income': flow('AMOUNT [--kind income|sale|gift]', 'bring in money: income, the price of what was invested in, or a gift to solidarity', (c, run) =>
-    flows.bookIncome(c, amountAt(run, 0, 'AMOUNT', c.site), valueOf('income', 'kind', run.said.kind ?? 'income', 0, 0n) as 'income')),
+    flows.bookIncome(c, amountAt(run, 0, 'AMOUNT', c.site, 1n), valueOf('income', 'kind', run.said.kind ?? 'income', 0, 0n) as 'income')),
   claim: flow('', 'take everything that is yours now', flows.claimEverything),
   close: flow('', 'close the period, if it is over: leavers are paid, the surplus is shared', flows.close),
   settle: flow('[WALLET]', 'book to everyone, or to one member, what the last close decided', (c, run) => flows.settle(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
   'ask-back': flow('AMOUNT [--min-price PERCENT]', 'ask for matured capital at the next close; the last word counts, 0 takes it back', (c, run) =>
     flows.askBack(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
   'withdraw-shares': flow('AMOUNT [--min-price PERCENT]', 'withdraw shares above the member share, paid at the next close', (c, run) =>
-    flows.withdrawShares(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
+    flows.withdrawShares(c, amountAt(run, 0, 'AMOUNT', c.site, 1n), minPrice(run))),
   leave: flow('[--ask | --keep] [--over PROPOSAL:index]', 'leave, and ask for your capital at the next close (--keep: later); --over: because of this proposal', (c, run) => {
     if (!run.said.json && c.site.member) for (const told of binding.leaving(c.site, c.site.member, run.said.over !== undefined)) err(told);
     const over = run.said.over === undefined ? undefined : valueOf('index', 'over', run.said.over, 0, 0n) as number;
     return flows.leave(c, { ask: !run.said.keep, over });
   }),
-  'draw-mandate': flow('MANDATE:index AMOUNT', 'draw on a mandate that you hold', (c, run) => flows.drawMandate(c, numberAt(run, 0, 'MANDATE'), amountAt(run, 1, 'AMOUNT', c.site))),
+  'draw-mandate': flow('MANDATE:index AMOUNT', 'draw on a mandate that you hold', (c, run) => flows.drawMandate(c, numberAt(run, 0, 'MANDATE'), amountAt(run, 1, 'AMOUNT', c.site, 1n))),
   draw: flow('[WALLET]', 'of a co-op that dissolves: pay a member its part, also someone else\'s', (c, run) => flows.draw(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
   'finish-dissolution': flow('', 'of a co-op that dissolves: pass on what nobody claims, over heirs that are at their end themselves', flows.passOn),
   sweep: flow('', 'bring what was sent to the co-op\'s own address, or to its vault, to the reserve, and SOL that lies there to whoever paid the rent', flows.sweep),
@@ -165,23 +171,23 @@ function actOf(said: string): VerbName {
 }
 
 /** The charter of a file, or the usual one; single terms can be said on their own. */
-function foundingCharter({ said }: Run, decimals: number) {
-  const base = said.charter ? charterFrom(said.charter, decimals) : words.usualCharter(decimals);
+function foundingCharter({ said }: Run, token: units.Measure) {
+  const base = said.charter ? charterFrom(said.charter, token) : words.usualCharter(token);
   const single = Object.fromEntries(TERMS.flatMap((term) => {
     const word = (said as Record<string, unknown>)[kebab(term)] as string | undefined;
-    return word === undefined ? [] : [[term, term.endsWith('Bps') ? valueOf('bps', kebab(term), word, 0, 0n) : word]];
+    return word === undefined ? [] : [[term, word]];
   }));
-  return { ...base, ...fields(single, decimals, 0n) };
+  return { ...base, ...fields(single, token, 0n) };
 }
 
 /** The parameters of an instruction from words in its order. */
-function parametersOf(name: VerbName, said: readonly string[], site: Pick<Site, 'decimals' | 'now'>): Record<string, unknown> {
+function parametersOf(name: VerbName, said: readonly string[], site: Pick<Site, 'token' | 'now'>): Record<string, unknown> {
   const params = Object.entries(VERBS[name].params as Record<string, string>);
   if (said.length > params.length) throw new Usage(`${kebab(name)} takes ${params.length} arguments`);
   return Object.fromEntries(params.map(([key, kind], i) => {
     const word = said[i];
     if (word === undefined && !kind.endsWith('?')) throw new Usage(`${kebab(key)} is missing`);
-    return [key, word === undefined ? undefined : valueOf(kind, kebab(key), word, site.decimals, site.now)];
+    return [key, word === undefined ? undefined : valueOf(kind, kebab(key), word, site.token, site.now)];
   }));
 }
 

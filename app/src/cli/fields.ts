@@ -1,6 +1,6 @@
 /** What each field of an action is, in words: how it is written, an example, and whether it may be left out. */
 import { actions, words } from '../client';
-import { kebab, OPTIONAL, POOL, PROPOSALS, Usage } from './options';
+import { kebab, OPTIONAL, PROPOSALS, Usage } from './options';
 
 interface Written {
   how: string;
@@ -21,7 +21,7 @@ const WRITTEN: Readonly<Record<Exclude<actions.Asked, 'statutes'>, Written>> = {
   coop: { how: 'the address of a co-op', example: 'COOP' },
   heir: { how: 'the address of a co-op; left out: the heir stays', example: 'COOP' },
   program: { how: 'the address of a program', example: 'PROGRAM' },
-  terms: { how: `a file or JSON, with ${POOL.join(', ')}`, example: 'pool.json' },
+  terms: { how: `a file or JSON, with ${words.POOL.map(({ key }) => key).join(', ')}`, example: 'pool.json' },
   charter: { how: `a file or JSON, with what changes of ${words.CHARTER.map(({ key }) => key).join(', ')}`, example: "'{\"reserveBps\": 3000}'" },
   accounts: { how: 'a file or JSON: a list of {"address", "isSigner", "isWritable"}', example: 'accounts.json' },
   data: { how: 'hexadecimal digits', example: '0a1b' },

@@ -3,13 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { address, createKeyPairSignerFromBytes, createKeyPairSignerFromPrivateKeyBytes, getBase58Encoder, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
-import { actions, addresses, documents, program, reads, units, words, type Context, type Kinds } from '../client';
+import { actions, addresses, documents, program, reads, stablecoinsOf, units, words, type Context, type Kinds, type Reader } from '../client';
 
 const { Purpose } = program;
 type Purpose = program.Purpose;
 
-/** Wrong words: told with the usage, exit code 2. */
-export class Usage extends Error {}
+/** Wrong words: told with the usage, exit code 2. Amounts, numbers and times that cannot be read are the same. */
+export const Usage = units.Misread;
 
 const MONIKERS: Readonly<Record<string, string>> = {
   m: 'https://api.mainnet-beta.solana.com', 'mainnet-beta': 'https://api.mainnet-beta.solana.com',
@@ -74,19 +74,20 @@ export function addressOf(said: string, what = 'address'): Address {
   return address(said);
 }
 
-/** Token units as base units. */
-export function amountOf(said: string, decimals: number): bigint {
-  try {
-    return units.parseAmount(said, decimals);
-  } catch (wrong) {
-    throw new Usage((wrong as Error).message);
-  }
+/** A mint by its address, or a stablecoin of this cluster by its symbol. */
+export async function mintOf(said: string, rpc: Reader): Promise<Address> {
+  if (isAddress(said)) return address(said);
+  const coins = await stablecoinsOf(rpc);
+  const found = coins.find(({ symbol }) => symbol === said.toUpperCase());
+  if (!found) throw new Usage(`“${said}” is no mint: its address${coins.length > 0 ? `, or ${coins.map(({ symbol }) => symbol).join(', ')}` : '; stablecoins have names only on mainnet-beta and devnet'}`);
+  return found.mint;
 }
 
-const index = (said: string, name: string) => {
-  if (!/^\d{1,10}$/.test(said) || Number(said) > 0xffff_ffff) throw new Usage(`${name}: “${said}” is no number of one`);
-  return Number(said);
-};
+/** Token units as base units; `least`: of those. */
+export const amountOf = (said: string, token: units.Measure, name: string, least = 0n): bigint => units.inField(name, () => units.parseAmount(said, token, { least }));
+
+const index = (said: string, name: string) => units.inField(name, () => units.parseWhole(said));
+const bps = (said: string, name: string) => units.inField(name, () => units.parseBps(said));
 const json = (said: string, name: string): unknown => {
   const source = said.startsWith('{') ? said : existsSync(said) ? readFileSync(said, 'utf8') : undefined;
   if (source === undefined) throw new Usage(`${name}: there is no file ${said}`);
@@ -100,34 +101,34 @@ const hash = (said: string, name: string) => {
   if (!/^[0-9a-f]{64}$/i.test(said)) throw new Usage(`${name}: 64 hexadecimal digits of a SHA-256, not “${said}”`);
   return Uint8Array.from(Buffer.from(said, 'hex'));
 };
-/** `2026-12-24T18:00Z`, `+30d`, or unix seconds. */
-export function moment(said: string, now: bigint): bigint {
-  const later = /^\+(\d+)([dhm])$/.exec(said);
-  if (later) return now + BigInt(later[1]!) * { d: 86_400n, h: 3_600n, m: 60n }[later[2] as 'd' | 'h' | 'm'];
-  if (/^\d+$/.test(said)) return BigInt(said);
-  const at = Date.parse(said);
-  if (Number.isNaN(at)) throw new Usage(`“${said}” is no time: +30d, +12h, 2026-12-24T18:00Z, or unix seconds`);
-  return BigInt(Math.floor(at / 1000));
-}
-
-const MONEY_TERMS = new Set(['memberShare', 'maxShares', 'pioneerThreshold', 'minRaise', 'maxRaise', 'minUse', 'maxPledge', 'maxUse']);
 /** Terms of the charter that `found` takes on their own. */
 export const FOUNDING_TERMS = ['providerBps', 'workBps', 'pioneerBps', 'pioneerThreshold', 'pioneerSharesBps', 'pioneerStart', 'pioneerCapBps'] as const;
 
-const TIMES = new Set(['opens', 'withdrawUntil', 'deadline', 'until']);
-const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'commitment', 'pioneerStart', 'stay']);
+const SHAPES: ReadonlyMap<string, words.Shape | 'moment' | 'text'> = new Map([...words.CHARTER, ...words.POOL].map(({ key, shape }) => [key, shape]));
 
-/** Fields as people write them in files: money in tokens, times as moments, durations as `7d`. */
-export function fields(given: Record<string, unknown>, decimals: number, now: bigint): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(given).map(([key, value]) => {
-      if (MONEY_TERMS.has(key)) return [key, amountOf(String(value), decimals)];
-      if (TIMES.has(key)) return [key, moment(String(value), now)];
-      if (DURATIONS.has(key)) return [key, typeof value === 'number' ? value : Number(moment(`+${String(value)}`, 0n))];
-      if (key === 'purpose') return [key, String(value)];
-      return [key, value];
-    }),
-  );
+/** A number of a JSON file as digits: there a point has one reading. */
+function digitsOf(number: number): string {
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER) throw new Usage(`${number} is too large to be exact as a number: write it between quotes`);
+  return /^-?\d+\.\d{3}$/.test(String(number)) ? `${number}0` : /e/.test(String(number)) ? number.toFixed(20).replace(/0+$/, '') : String(number);
+}
+
+/** Fields as people write them in files: money in tokens, times as moments, durations as `7d` or seconds, rates in basis points. */
+export function fields(given: Record<string, unknown>, token: units.Measure, now: bigint): Record<string, unknown> {
+  const read = (key: string, value: unknown) => {
+    const shape = SHAPES.get(key);
+    if (shape === undefined) return value;
+    if (typeof value !== 'string' && typeof value !== 'number') throw new Usage('it is a text or a number');
+    const said = typeof value === 'number' ? digitsOf(value) : value;
+    switch (shape) {
+      case 'money': return units.parseAmount(said, token);
+      case 'bps': return units.parseBps(said);
+      case 'count': return units.parseWhole(said);
+      case 'duration': return units.parseDuration(said, typeof value === 'number' ? 's' : undefined);
+      case 'moment': return units.parseMoment(said, now);
+      case 'text': return said;
+    }
+  };
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, units.inField(key, () => read(key, value))]));
 }
 
 function complete(given: Record<string, unknown>, names: readonly string[], what: string): Record<string, unknown> {
@@ -139,15 +140,14 @@ function complete(given: Record<string, unknown>, names: readonly string[], what
 }
 
 /** What is not said stays as in `base`: the usual charter, or the one that is amended. */
-export const charterFrom = (said: string, decimals: number, base: Kinds['charter'] = words.usualCharter(decimals)): Kinds['charter'] => {
-  const given = fields(json(said, 'charter') as Record<string, unknown>, decimals, 0n);
+export const charterFrom = (said: string, token: units.Measure, base: Kinds['charter'] = words.usualCharter(token)): Kinds['charter'] => {
+  const given = fields(json(said, 'charter') as Record<string, unknown>, token, 0n);
   return complete({ ...Object.fromEntries(words.CHARTER.map(({ key }) => [key, base[key]])), ...given }, words.CHARTER.map(({ key }) => key), 'a charter') as unknown as Kinds['charter'];
 };
 
-export const POOL = ['minRaise', 'maxRaise', 'minMembers', 'minUse', 'maxPledge', 'maxUse', 'opens', 'withdrawUntil', 'deadline', 'stay', 'useBondBps', 'minSolvencyBps', 'purpose'] as const;
-export const termsFrom = (said: string, decimals: number, now: bigint): Kinds['terms'] => {
-  const given = fields({ minSolvencyBps: 0, purpose: '', ...(json(said, 'terms') as Record<string, unknown>) }, decimals, now);
-  return complete(given, POOL, 'a pool') as unknown as Kinds['terms'];
+export const termsFrom = (said: string, token: units.Measure, now: bigint): Kinds['terms'] => {
+  const given = fields({ minSolvencyBps: 0, purpose: '', ...(json(said, 'terms') as Record<string, unknown>) }, token, now);
+  return complete(given, words.POOL.map(({ key }) => key), 'a pool') as unknown as Kinds['terms'];
 };
 
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
@@ -163,13 +163,7 @@ function purposeOf(said: string): Purpose {
   return at;
 }
 /** `95` or `95 %` as basis points. */
-export function percentOf(said: string, name: string): number {
-  try {
-    return units.parsePercent(said);
-  } catch (wrong) {
-    throw new Usage(`${name}: ${(wrong as Error).message}`);
-  }
-}
+export const percentOf = (said: string, name: string): number => units.inField(name, () => units.parsePercent(said));
 
 export const kebab = (name: string) => units.spaced(name).replaceAll(' ', '-');
 const { ACTIONS, fieldsOf } = actions;
@@ -222,12 +216,12 @@ export const OPTIONAL: ReadonlySet<actions.Asked> = new Set(['flag', 'purpose', 
 export async function actionFrom(said: string, given: readonly string[], c: Context, statutes?: { hash: Uint8Array; uri: string }): Promise<Kinds['action']> {
   const { kind, spoken } = spokenOf(said, given);
   if (statutes && kind !== 'Amend') throw new Usage('only `propose amend` restates statutes');
-  const { coop, decimals, now } = c.site;
+  const { coop, token, now } = c.site;
   /** What is meant where nothing is said. */
   const usual: Partial<Record<actions.Asked, unknown>> = { flag: false, purpose: Purpose.Expense, heir: coop.heir, statutes: statutes ?? null };
   const read: { [K in actions.Asked]?: (word: string, name: string) => unknown } = {
-    amount: (word) => amountOf(word, decimals), time: (word) => moment(word, now), purpose: purposeOf, flag: flagOf, bps: index, text: (word) => word,
-    charter: (word) => charterFrom(word, decimals, coop.charter), terms: (word) => termsFrom(word, decimals, now), accounts: json,
+    amount: (word, name) => amountOf(word, token, name, 1n), time: (word, name) => units.inField(name, () => units.parseMoment(word, now)), purpose: purposeOf, flag: flagOf, bps, text: (word) => word,
+    charter: (word) => charterFrom(word, token, coop.charter), terms: (word) => termsFrom(word, token, now), accounts: json,
     data: (word) => Array.from(Buffer.from(word, 'hex')), member: (word) => memberOf(word, c),
     mandate: (word, name) => (/^\d+$/.test(word) ? addresses.mandateOf(c.site.address, index(word, name)) : addressOf(word, name)),
   };
@@ -239,19 +233,20 @@ export async function actionFrom(said: string, given: readonly string[], c: Cont
 }
 
 /** A word of the command line as the value of a parameter. */
-export function valueOf(kind: string, name: string, said: string, decimals: number, now: bigint): unknown {
+export function valueOf(kind: string, name: string, said: string, token: units.Measure, now: bigint): unknown {
   switch (kind.replace('?', '') as keyof Kinds) {
-    case 'amount': return amountOf(said, decimals);
+    case 'amount': return amountOf(said, token, name);
     case 'id': return BigInt(index(said, name));
-    case 'index': case 'bps': return index(said, name);
+    case 'index': return index(said, name);
+    case 'bps': return bps(said, name);
     case 'wallet': case 'account': return addressOf(said, name);
     case 'text': return said;
     case 'hash': return hash(said, name);
     case 'choice': if (!['yes', 'no', 'abstain'].includes(said)) throw new Usage(`${name}: yes, no or abstain, not “${said}”`); return said;
     case 'income': if (!['income', 'sale', 'gift'].includes(said)) throw new Usage(`${name}: income, sale or gift, not “${said}”`); return said;
     case 'flag': return flagOf(said, name);
-    case 'charter': return charterFrom(said, decimals);
-    case 'terms': return termsFrom(said, decimals, now);
+    case 'charter': return charterFrom(said, token);
+    case 'terms': return termsFrom(said, token, now);
     case 'action': throw new Usage('`coop propose ACTION …` says actions in words');
   }
 }

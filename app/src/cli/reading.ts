@@ -1,23 +1,26 @@
 /** Commands that read: the co-op, its people, what they decide, and what is whose. */
 import { isAddress, type Address } from '@solana/kit';
-import { actions, addresses, binding, effectsOf, endings, eventInWords, historyOf, namesIn, poolRules, poolWords, program, reads, rules, strays, units, unloggedInWords, words, type Site, type Strays } from '../client';
+import {
+  actions, addresses, binding, calendar, dateLists, datesOf, effectsOf, endings, eventInWords, historyOf, linesShown, multiplied, namesIn, poolRules, poolWords, program, reads, rules, strays, units, unloggedInWords, words,
+  waterfallShown, type Site, type Strays,
+} from '../client';
 import { addressOf, signerOf, valueOf } from './options';
 import { argument, coopSaid, list, out, plain, progress, read, sha256, type Command } from './run';
 import { flat, valueShown } from './shown';
 
 /** The books as a balance sheet: what members' capital stands in beside whose it is, and the other cash. */
-function balanceLines(coop: program.Coop, decimals: number): string[] {
-  const { assets, capital, buckets, total, cash } = rules.balanceSheet(coop);
-  const amount = (n: bigint) => units.formatAmount(n, decimals);
-  const line = ({ label, amount: n }: rules.Line) => `  ${label.padEnd(28)} ${amount(n)}`;
+function balanceLines(coop: program.Coop, token: units.Measure): string[] {
+  const { assets, capital, buckets } = rules.balanceSheet(coop);
+  const [stands, owed, money] = [assets, capital, [...buckets, assets[0]!]].map((lines) => linesShown(lines, token));
+  const row = (label: string, shown: string) => `${label.padEnd(30)} ${shown} ${units.symbolOf(token) ?? ''}`.trimEnd();
+  const rows = ({ lines }: ReturnType<typeof linesShown>) => lines.map(({ label, shown }) => row(`  ${label}`, shown));
   return [
-    'balance sheet', ...assets.map(line), `= ${'capital and what it owes'.padEnd(28)} ${amount(total)}`, ...capital.map(line),
-    'other cash', ...buckets.map(line), `= ${'with the fund, in the vault'.padEnd(28)} ${amount(cash)}`,
+    'balance sheet', ...rows(stands!), row('= capital and what it owes', stands!.total), ...rows(owed!), 'other cash', ...rows(money!).slice(0, -1), row('= with the fund, in the vault', money!.total),
   ];
 }
 
 /** Where money for the co-op goes, and what of it waits to be brought in. */
-function moneyLines({ address, vault, vaultBalance, coop, decimals }: Site, { tokens, lamports }: Strays): string[] {
+function moneyLines({ address, vault, vaultBalance, coop, token }: Site, { tokens, lamports }: Strays): string[] {
   const waits = vaultBalance - rules.cash(coop) + tokens.reduce((all, { amount }) => all + amount, 0n);
   const sol = lamports.reduce((all, { amount }) => all + amount, 0n);
   return [
@@ -25,8 +28,8 @@ function moneyLines({ address, vault, vaultBalance, coop, decimals }: Site, { to
     '  what is bought is paid by `coop pay` and `coop buy`: only that counts',
     `  a donation goes to its vault ${vault}, and becomes reserve`,
     `  what a wallet sends to ${address} is not lost: \`coop sweep\` brings it to the reserve`,
-    ...(waits > 0n ? [`  ${units.formatAmount(waits, decimals)} wait for that`] : []),
-    ...(sol > 0n ? [`  ${units.formatAmount(sol, 9)} SOL lie there by mistake: \`coop sweep\` gives them to whoever paid the rent`] : []),
+    ...(waits > 0n ? [`  ${units.formatAmount(waits, token)} wait for that`] : []),
+    ...(sol > 0n ? [`  ${units.formatAmount(sol, { decimals: 9, symbol: 'SOL' })} lie there by mistake: \`coop sweep\` gives them to whoever paid the rent`] : []),
   ];
 }
 
@@ -46,17 +49,18 @@ export const READING: Record<string, Command> = {
     all.map((coop) => `${coop.address}  ${units.text(coop.name).padEnd(32)} ${rules.coopStatus(coop).padEnd(10)} ${coop.members} members`)),
   show: read('', 'the co-op: its books and its charter, and where money for it goes', async (run) => {
     const site = await reads.site(run.rpc, coopSaid(run));
-    return { ...site, strays: await strays(run.rpc, site.address) };
+    return { ...site, decimals: site.token.decimals, strays: await strays(run.rpc, site.address) };
   }, (site: Site & { strays: Strays }) => {
-    const { coop, decimals } = site;
-    const amount = (n: bigint) => units.formatAmount(n, decimals);
+    const { coop, token } = site;
+    const amount = (n: bigint) => units.formatAmount(n, token);
     return [
       `${units.text(coop.name)} — ${rules.coopStatus(coop)}, ${coop.members} members, ${coop.electors} electors`,
       ...(units.text(coop.about) ? [units.text(coop.about)] : []),
       `statutes ${units.text(coop.statutesUri) || '(no link)'}, ${sha256(coop.statutesHash)}`,
       ...moneyLines(site, site.strays),
+      `it counts in ${site.token.symbol}, the token ${site.mint} with ${site.token.decimals} decimal places. ${multiplied(site.token) ?? ''}`.trimEnd(),
       ...endLines(site),
-      ...balanceLines(coop, decimals),
+      ...balanceLines(coop, token),
       `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
       ...([
         ['revenue', coop.period.revenue], ['expenses', coop.period.expenses], ['use of members', coop.period.done.memberUnits], ['use of others', coop.period.done.outsideUnits],
@@ -65,23 +69,23 @@ export const READING: Record<string, Command> = {
       ] as const).map(([label, n]) => `  ${label.padEnd(28)} ${amount(n)}`),
       `  ${'price of capital'.padEnd(28)} ${units.formatBps(rules.priceBps(coop))}`,
       `charter, version ${coop.charterVersion}`,
-      ...words.CHARTER.map(({ key, label, shape }) => `  ${label.padEnd(28)} ${words.term(shape, coop.charter[key], decimals)}`),
+      ...words.CHARTER.map(({ key, label, shape }) => `  ${label.padEnd(28)} ${words.term(shape, coop.charter[key], token)}`),
     ];
   }),
   members: list('', 'members, candidates, and those who left', reads.members, (m, site) => [
-    `${(m.numbered ? String(m.number) : '–').padStart(5)}  ${units.text(m.name).padEnd(20)} ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.decimals)}`,
+    `${(m.numbered ? String(m.number) : '–').padStart(5)}  ${units.text(m.name).padEnd(20)} ${m.wallet}  ${(rules.isElector(m) ? 'elector' : rules.standing(m)).padEnd(10)} ${units.formatAmount(m.shares, site.token)}`,
   ]),
   pools: list('', 'pools and how far they are from each gate', reads.pools, (pool, site) => [
     `pool ${pool.index}: ${poolRules.poolStatus(pool, site.now)}, until ${units.formatTime(pool.terms.deadline)}`,
     ...(units.text(pool.purpose) ? [`  ${units.text(pool.purpose)}`] : []),
     ...poolRules.gates(pool).map((gate) => {
-      const show = (n: bigint) => (gate.name === 'people' ? n.toString() : units.formatAmount(n, site.decimals));
+      const show = (n: bigint) => (gate.name === 'people' ? n.toString() : units.formatAmount(n, site.token));
       return `  ${gate.passed ? '✓' : '·'} ${gate.name.padEnd(7)} ${show(gate.have)} of ${show(gate.need)}`;
     }),
     ...[...poolWords.termsOf(site, pool), poolWords.settling(site, pool)].flatMap((told) => (told ? [`  ${told}`] : [])),
-    ...(pool.sharesUnclaimed > 0n ? [`  ${units.formatAmount(pool.sharesUnclaimed, site.decimals)} in shares wait to be claimed. ${poolWords.EARNS}`] : []),
+    ...(pool.sharesUnclaimed > 0n ? [`  ${units.formatAmount(pool.sharesUnclaimed, site.token)} in shares wait to be claimed. ${poolWords.EARNS}`] : []),
     ...(poolRules.isCancellable(pool) ? [`  Nobody has a pledge in it: the founder can give it up, with \`coop cancel-pool ${pool.index}\`.`] : []),
-    ...(pool.founding === 1 || pool.settledAt !== 0n ? [] : balanceLines(site.coop, site.decimals).map((line) => `  ${line}`)),
+    ...(pool.founding === 1 || pool.settledAt !== 0n ? [] : balanceLines(site.coop, site.token).map((line) => `  ${line}`)),
   ]),
   services: list('', 'services, their rates and promises', reads.services, (s, _, { who }) => [
     `${String(s.index).padStart(4)}  ${units.text(s.name).padEnd(32)} ${units.formatBps(s.takeRateBps)}, promised until ${units.formatTime(s.promisedUntil)}`
@@ -90,14 +94,14 @@ export const READING: Record<string, Command> = {
   ]),
   periods: list('', 'closed periods as waterfalls', reads.periods, (p, site) => [
     `period ${p.number}: ${units.formatTime(p.startedAt)} – ${units.formatTime(p.closedAt)}`,
-    ...rules.waterfall(p).map(({ label, amount, sign, total }) => `  ${total ? '= ' : sign > 0 ? '+ ' : '− '}${label.padEnd(28)} ${units.formatAmount(amount, site.decimals)}`),
-    ...(p.result.asked === 0n ? [] : [`  capital asked back: ${units.formatAmount(p.result.asked, site.decimals)}, paid ${units.formatAmount(p.result.paid, site.decimals)} at ${units.formatBps(p.result.priceBps)}`]),
+    ...waterfallShown(p, site.token, true).map(({ label, amount, shown, total }) => `  ${total ? '= ' : amount > 0n ? '+ ' : '− '}${label.padEnd(28)} ${shown} ${site.token.symbol}`),
+    ...(p.result.asked === 0n ? [] : [`  capital asked back: ${units.formatAmount(p.result.asked, site.token)}, paid ${units.formatAmount(p.result.paid, site.token)} at ${units.formatBps(p.result.priceBps)}`]),
   ]),
   proposals: list('', 'proposals: what they do and why, how they stand', reads.proposals, (p, site, { who, at }) => {
     const status = rules.proposalStatus(p, site.coop, site.now);
     const waits = ['waiting', 'awaiting turn', 'voting'].includes(status);
     return [
-      `${String(p.index).padStart(4)}  ${actions.inWords(p, site.decimals, who)} — ${who(p.proposer)}`,
+      `${String(p.index).padStart(4)}  ${actions.inWords(p, site.token, who)} — ${who(p.proposer)}`,
       ...(p.words ? [`      “${p.words}”`] : []),
       ...(p.statutes ? [`      statutes ${p.statutes.uri}, ${sha256(p.statutes.hash)}`] : []),
       ...(units.text(p.why) ? [`      why: ${units.text(p.why)}`] : []),
@@ -106,11 +110,11 @@ export const READING: Record<string, Command> = {
       ...(waits ? [`      can be executed from ${units.formatTime(rules.executableFrom(p, site.coop))}${p.weighty ? ', at the turn of a period: whoever leaves and asks before is paid first' : ''}`] : []),
       ...(rules.isOver(status) ? [] : effectsOf(p, site, undefined, at(p.target)).map((effect) => `      · ${effect}`)),
       ...(actions.KINDS[p.kind] === 'Amend' ? words.differences(site.coop.charter, p.charter).map((d) =>
-        `      ${d.label}: ${words.term(d.shape, d.before, site.decimals)} → ${words.term(d.shape, d.after, site.decimals)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`) : []),
+        `      ${d.label}: ${words.term(d.shape, d.before, site.token)} → ${words.term(d.shape, d.after, site.token)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`) : []),
     ];
   }),
   mandates: list('', 'mandates and what is drawn on them', reads.mandates, (m, site, { who }) => [
-    `${String(m.index).padStart(4)}  ${who(m.holder)}  ${units.formatAmount(m.perPeriod, site.decimals)} a period${m.work ? ' as pay for work' : ''} until ${units.formatTime(m.until)}`,
+    `${String(m.index).padStart(4)}  ${who(m.holder)}  ${units.formatAmount(m.perPeriod, site.token)} a period${m.work ? ' as pay for work' : ''} until ${units.formatTime(m.until)}`,
   ]),
   pledges: read('[WALLET]', 'pledges of everyone, or of one member', async (run) => {
     const member = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
@@ -119,11 +123,11 @@ export const READING: Record<string, Command> = {
     ]);
     const who = (pledge: program.Pledge) => people.find(({ address }) => address === pledge.member);
     return all.map((pledge) => ({
-      ...pledge, decimals: site.decimals, wallet: who(pledge)?.wallet, person: who(pledge) && units.person(who(pledge)!),
+      ...pledge, decimals: site.token.decimals, token: site.token, wallet: who(pledge)?.wallet, person: who(pledge) && units.person(who(pledge)!),
       poolIndex: pools.find(({ address }) => address === pledge.pool)?.index,
     }));
-  }, (all: { poolIndex: number; wallet: string; person: string; amount: bigint; useAmount: bigint; decimals: number }[]) => all.map((p) =>
-    `pool ${p.poolIndex}  ${p.person}, ${p.wallet}  ${units.formatAmount(p.amount, p.decimals)}, and ${units.formatAmount(p.useAmount, p.decimals)} of use`)),
+  }, (all: { poolIndex: number; wallet: string; person: string; amount: bigint; useAmount: bigint; token: units.Measure }[]) => all.map((p) =>
+    `pool ${p.poolIndex}  ${p.person}, ${p.wallet}  ${units.formatAmount(p.amount, p.token)}, and ${units.formatAmount(p.useAmount, p.token)} of use`)),
   vouches: read('[CANDIDATE]', 'vouches for everyone, or for one wallet', async (run) => {
     const candidate = run.args[0] ? await addresses.memberOf(coopSaid(run), addressOf(run.args[0], 'wallet')) : undefined;
     const [all, people] = await Promise.all([reads.vouches(run.rpc, coopSaid(run), candidate), reads.members(run.rpc, coopSaid(run))]);
@@ -145,31 +149,33 @@ export const READING: Record<string, Command> = {
     const found = value?.owner === program.COOP_PROGRAM_ADDRESS ? reads.decodeAny(new Uint8Array(Buffer.from(value.data[0], 'base64'))) : undefined;
     if (!found) throw new Error(`there is no account of the program at ${asked}`);
     const coop = (found.fields as { coop?: Address }).coop ?? (found.kind === 'Coop' ? asked : undefined);
-    return { address: asked, ...found, decimals: coop ? (await reads.site(run.rpc, coop)).decimals : 0 };
-  }, ({ kind, fields, decimals }: { kind: string; fields: object; decimals: number }) => [
+    const token = coop && (await reads.site(run.rpc, coop)).token;
+    return { address: asked, ...found, decimals: token?.decimals ?? 0, token: token ?? 0 };
+  }, ({ kind, fields, token }: { kind: string; fields: object; token: units.Measure }) => [
     kind,
-    ...Object.entries(flat(fields)).map(([name, value]) => `  ${name.padEnd(28)} ${isAddress(String(value)) && value !== addresses.NONE ? String(value) : valueShown(name, value, decimals)}`),
+    ...Object.entries(flat(fields)).map(([name, value]) => `  ${name.padEnd(28)} ${isAddress(String(value)) && value !== addresses.NONE ? String(value) : valueShown(name, value, token)}`),
   ]),
   position: read('[WALLET]', 'a member\'s capital: locked, paid at the next close, paid; and what it did with the co-op', async (run) => {
     const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
     const site = await reads.site(run.rpc, coopSaid(run), wallet);
-    const { coop, decimals, member, moved, now } = site;
+    const { coop, token, member, moved, now } = site;
     if (moved) throw new Error(`the membership of ${wallet} was moved to ${moved.wallet}${moved.formerWallet === wallet && now < rules.quietUntil(moved) ? `; until ${units.formatTime(rules.quietUntil(moved))} \`coop undo-rehome\` takes it back` : ''}`);
     if (!member) throw new Error(`${wallet} is no member of this co-op, and no candidate`);
     const waits = rules.waitsForSettlement(member, coop.period.number);
     const period = waits ? (await reads.periods(run.rpc, coopSaid(run))).find(({ number }) => number === member.unsettledPeriod) : undefined;
     const quiet = rules.quietUntil(member);
     const withHome = (p: rules.Position) => ({ ...p, ifHome: p.toCome > 0n ? endings.ifAllComesHome(coop, p, now) : 0n });
-    return { decimals, who: units.person(member), quietUntil: now < quiet ? quiet : 0n, standing: rules.standing(member), elector: rules.isElector(member), status: rules.coopStatus(coop), openPeriod: coop.period.number, binds: binding.bindings(site, member), atAgent: coop.books.atAgent, ...withHome(rules.position(coop, member, now, period)) };
-  }, (p: { decimals: number; who: string; quietUntil: bigint; standing: string; elector: boolean; status: string; openPeriod: number; binds: string[]; atAgent: bigint; ifHome: bigint } & rules.Position) => {
-    const amount = (n: bigint) => units.formatAmount(n, p.decimals);
+    return { decimals: token.decimals, token, who: units.person(member), quietUntil: now < quiet ? quiet : 0n, standing: rules.standing(member), elector: rules.isElector(member), status: rules.coopStatus(coop), openPeriod: coop.period.number, binds: binding.bindings(site, member), atAgent: coop.books.atAgent, ...withHome(rules.position(coop, member, now, period)) };
+  }, (p: { token: units.Measure; who: string; quietUntil: bigint; standing: string; elector: boolean; status: string; openPeriod: number; binds: string[]; atAgent: bigint; ifHome: bigint } & rules.Position) => {
+    const amount = (n: bigint) => units.formatAmount(n, p.token);
     const line = (label: string, n: bigint, more = '') => `  ${label.padEnd(28)} ${amount(n)}${more}`;
+    const row = (label: string, shown: string) => `  ${label.padEnd(28)} ${shown} ${units.symbolOf(p.token) ?? ''}`.trimEnd();
+    const capital = linesShown([{ label: '  shares', amount: p.shares }, { label: '  kept dividends', amount: p.retained }, { label: '  matured', amount: p.matured }, { label: '  withdrawn', amount: p.withdrawn }], p.token);
     const patronage = [`patronage of period ${p.openPeriod}`, line('as a buyer and provider', p.done.units), line('as a worker', p.done.work)];
     return [
       `${p.who}: ${p.standing}${p.elector ? ', elector' : ''}`,
       ...(p.quietUntil ? [`moved to this wallet: until ${units.formatTime(p.quietUntil)} the old one can take it back, and nothing is paid out or asked back`] : []),
-      line('capital', p.capital),
-      line('  shares', p.shares), line('  kept dividends', p.retained), line('  matured', p.matured), line('  withdrawn', p.withdrawn),
+      row('capital', capital.total), ...capital.lines.map(({ label, shown }) => row(label, shown)),
       line('locked', p.locked),
       ...(p.bonded ? [line('  answers for a promise', p.bonded)] : []),
       ...p.rests.map((rest) => line('  stays with a pool', rest.capital, ` until ${units.formatTime(rest.until)}`)),
@@ -187,6 +193,17 @@ export const READING: Record<string, Command> = {
       ]),
     ];
   }),
+  calendar: {
+    usage: '[WALLET]', about: 'what has a date, for a wallet or the one of the keypair, as a calendar file (.ics) on stdout; --json: as a list',
+    async run(run) {
+      const wallet = run.args[0] ? addressOf(run.args[0], 'wallet') : (await signerOf(run.said.keypair)).address;
+      const [site, lists] = await Promise.all([reads.site(run.rpc, coopSaid(run), wallet), dateLists(run.rpc, coopSaid(run))]);
+      const dates = datesOf(site, lists);
+      if (run.said.json) return out(plain(dates));
+      if (dates.length === 0) throw new Error('nothing has a date now');
+      process.stdout.write(calendar({ name: units.text(site.coop.name), coop: site.address, stamp: site.now }, dates));
+    },
+  },
   events: {
     usage: '[--limit N:index]', about: 'what happened, the latest last: the last 20, or as many as --limit says',
     async run(run) {

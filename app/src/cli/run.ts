@@ -164,18 +164,18 @@ export function patienceSaid(): Partial<Patience> {
 }
 
 /** Sends, or with `--dry-run` shows what would be sent and what it would change. */
-export async function act(run: Run, by: TransactionSigner, decimals: number, instructions: Instruction[], told?: Record<string, unknown>): Promise<void> {
+export async function act(run: Run, by: TransactionSigner, token: units.Measure, instructions: Instruction[], told?: Record<string, unknown>): Promise<void> {
   if (instructions.length === 0) return out(run.said.json ? '{"nothing":true}' : 'there is nothing to do');
   if (run.said['dry-run']) {
     const shown = await preview(run.rpc, by, instructions);
     const decoded = instructions.map(toldOf);
     if (run.said.json) return out(plain({ dryRun: true, ...told, instructions: decoded, units: shown.units, changes: shown.changes, events: shown.events }));
-    for (const one of decoded) for (const line of instructionLines(one, decimals)) out(line);
+    for (const one of decoded) for (const line of instructionLines(one, token)) out(line);
     out(`\nwould change, for ${shown.units} compute units:`);
-    for (const line of changeLines(shown.changes, decoded, decimals)) out(line);
+    for (const line of changeLines(shown.changes, decoded, token)) out(line);
     return;
   }
-  if (isWritten(run)) return (await import('./signing')).written(run, by, decimals, instructions);
+  if (isWritten(run)) return (await import('./signing')).written(run, by, token, instructions);
   const wraps = wrapped(instructions);
   if (wraps > 0n && !run.said.json) err(`wraps ${units.formatAmount(wraps, 9)} SOL, which your token account lacks; \`coop unwrap\` takes what is left out again`);
   await landed(run, (options) => send(run.rpc, by, instructions, options), told);
@@ -219,7 +219,7 @@ export const flow = (usage: string, about: string, make: (c: Context, run: Run) 
   async run(run) {
     await trying(() => acting(run, async (c, made) => {
       made.push(...(await make(c, run)));
-      await act(run, payerOf(c), c.site.decimals, made);
+      await act(run, payerOf(c), c.site.token, made);
     }));
   },
 });
@@ -242,8 +242,8 @@ export const flowInParts = (usage: string, about: string, make: (c: Context, run
     const shown = run.said['dry-run'] || isWritten(run);
     if (shown && parts.length > 1 && needs) err(`${parts.length} transactions, of which the later ones need the first: this shows the first`);
     const tried = shown && needs ? parts.slice(0, 1) : parts;
-    if (tried.length === 1) return acting(run, (_, made) => (made.push(...tried[0]!), act(run, payerOf(c), c.site.decimals, made)));
-    await inTurn(run, tried.map((part) => ({ needs, go: () => act(run, payerOf(c), c.site.decimals, part) })));
+    if (tried.length === 1) return acting(run, (_, made) => (made.push(...tried[0]!), act(run, payerOf(c), c.site.token, made)));
+    await inTurn(run, tried.map((part) => ({ needs, go: () => act(run, payerOf(c), c.site.token, part) })));
   },
 });
 /** Why something is proposed: `--why`, and `--document FILE --document-uri URI`. */
@@ -272,5 +272,5 @@ export const list = <T>(usage: string, about: string, get: (rpc: Reader, coop: A
     for (const line of all.flatMap((one) => show(one, site, people))) out(line);
   },
 });
-export const amountAt = (run: Run, at: number, what: string, site: Site) => amountOf(argument(run, at, what), site.decimals);
+export const amountAt = (run: Run, at: number, what: string, site: Site, least = 0n) => amountOf(argument(run, at, what), site.token, what, least);
 export const numberAt = (run: Run, at: number, what: string) => valueOf('index', what, argument(run, at, what), 0, 0n) as number;

@@ -3,7 +3,7 @@ import { identifySystemInstruction, SYSTEM_PROGRAM_ADDRESS, SystemInstruction, p
 import { ASSOCIATED_TOKEN_PROGRAM_ADDRESS, identifyTokenInstruction, TokenInstruction } from '@solana-program/token';
 import { isAddress, type Address, type Instruction } from '@solana/kit';
 import { read } from '../client/calls';
-import { actions, addresses, program, units, type Preview } from '../client';
+import { actions, addresses, program, units, words, type Preview } from '../client';
 
 const { spaced } = units;
 const { TOKEN, TOKEN_2022 } = addresses;
@@ -16,11 +16,11 @@ const INNER = new Set([
   'memberRate', 'workRate', 'investedSeconds', 'agentSeconds', 'investedRemainder', 'agentRemainder', 'interestRemainder', 'accruedAt', 'placeDrawn',
   'application', 'voucherApplication', 'pledgedIn', 'pledgeCounts', 'claimedNew', 'askedFresh', 'addresses',
 ]);
-const DURATIONS = new Set(['seasoning', 'votingPeriod', 'timelock', 'executionWindow', 'periodLength', 'length', 'commitment', 'pioneerStart', 'stay']);
+const DURATIONS = new Set<string>(['length', ...[...words.CHARTER, ...words.POOL].filter(({ shape }) => shape === 'duration').map(({ key }) => key)]);
 const TIME = /(At|Since|Until|Full|From|Ends)$|^(opens|ends|deadline|until)$/;
 
 /** A field's value as a treasurer would write it. */
-export function valueShown(field: string, value: unknown, decimals: number): string {
+export function valueShown(field: string, value: unknown, token: units.Measure): string {
   const name = field.split('.').pop()!;
   if (value === undefined) return 'nothing';
   if (INNER.has(name)) return String(value);
@@ -31,10 +31,10 @@ export function valueShown(field: string, value: unknown, decimals: number): str
   if (typeof value === 'string') return value === addresses.NONE ? 'nobody' : isAddress(value) ? units.short(value) : value;
   if (typeof value === 'bigint' && TIME.test(name)) return value === 0n ? 'never' : units.formatTime(value);
   if (typeof value === 'bigint' && !['id', 'panelSlot'].includes(name)) {
-    return value === 0xffff_ffff_ffff_ffffn ? 'any amount' : units.formatAmount(value, decimals);
+    return value === 0xffff_ffff_ffff_ffffn ? 'any amount' : units.formatAmount(value, token);
   }
   if (typeof value === 'number' && name.endsWith('Bps')) return units.formatBps(value);
-  if (DURATIONS.has(name)) return units.formatDuration(value as number);
+  if (DURATIONS.has(name)) return units.exactDuration(value as number);
   if (name === 'standing') return program.Standing[value as number]?.toLowerCase() ?? 'none';
   if (name === 'purpose' && typeof value === 'number') return program.Purpose[value]?.toLowerCase() ?? 'none';
   if (name === 'kind' && typeof value === 'number') return actions.KINDS[value as number] || 'none';
@@ -88,33 +88,33 @@ export function flat(fields: object, prefix = ''): Record<string, unknown> {
   }));
 }
 
-export function instructionLines({ instruction, says, accounts }: Told, decimals: number): string[] {
+export function instructionLines({ instruction, says, accounts }: Told, token: units.Measure): string[] {
   const line = (name: string, value: string) => `  ${name.padEnd(24)} ${value}`;
   return [
     spaced(instruction),
-    ...Object.entries(says).map(([name, value]) => line(spaced(name).replaceAll('.', ' '), valueShown(name, value, decimals))),
+    ...Object.entries(says).map(([name, value]) => line(spaced(name).replaceAll('.', ' '), valueShown(name, value, token))),
     ...Object.entries(accounts).map(([name, address]) => line(spaced(name), address)),
   ];
 }
 
 /** The changes, account by account, each under the name that the instructions give it. */
-export function changeLines(changes: Preview['changes'], all: readonly Told[], decimals: number): string[] {
+export function changeLines(changes: Preview['changes'], all: readonly Told[], token: units.Measure): string[] {
   const names = new Map(all.flatMap(({ accounts }) => Object.entries(accounts)).map(([name, address]) => [address, name]));
   return [...new Set(changes.map(({ address }) => address))].flatMap((address) => {
     const here = changes.filter((change) => change.address === address);
     const name = `${spaced(names.get(address) ?? '')} ${units.short(address)}`;
     if (here.every(({ after }) => after === undefined)) return [`${name}: closed`];
     const isNew = here.every(({ before }) => before === undefined);
-    const lines = here.flatMap((change) => changeLine(change, isNew, decimals));
+    const lines = here.flatMap((change) => changeLine(change, isNew, token));
     return lines.length ? [isNew ? `${name}: new` : name, ...lines] : [];
   });
 }
 
-function changeLine({ field, before, after }: Preview['changes'][number], isNew: boolean, decimals: number): string[] {
-  const [old, fresh] = [valueShown(field, before, decimals), valueShown(field, after, decimals)];
+function changeLine({ field, before, after }: Preview['changes'][number], isNew: boolean, token: units.Measure): string[] {
+  const [old, fresh] = [valueShown(field, before, token), valueShown(field, after, token)];
   const empty = isNew && (!after || after === addresses.NONE || (ArrayBuffer.isView(after) && Array.from(after as Uint8Array).every((byte) => byte === 0)));
   if (INNER.has(field.split('.').pop()!) || field.startsWith('transits.') || old === fresh || empty) return [];
   const by = typeof before === 'bigint' && typeof after === 'bigint' && !TIME.test(field) ? after - before : 0n;
-  const difference = by === 0n ? '' : `   (${by > 0n ? '+' : '−'}${units.formatAmount(by > 0n ? by : -by, decimals)})`;
+  const difference = by === 0n ? '' : `   (${by > 0n ? '+' : '−'}${units.formatAmount(by > 0n ? by : -by, token)})`;
   return [`  ${spaced(field).replaceAll('.', ' ').padEnd(24)} ${isNew ? '' : `${old} → `}${fresh}${difference}`];
 }

@@ -17,7 +17,7 @@ async function nonceAt(rpc: Reader, address: k.Address): Promise<{ blockhash: k.
 }
 
 /** Writes a transaction out instead of sending it: unsigned with `--export`, with the signatures of the keys that are here with `--sign-only`. Refused as it would be if it were sent now. */
-export async function written(run: Run, by: k.TransactionSigner, decimals: number, instructions: k.Instruction[]): Promise<void> {
+export async function written(run: Run, by: k.TransactionSigner, token: units.Measure, instructions: k.Instruction[]): Promise<void> {
   const { units: used } = await preview(run.rpc, by, instructions);
   const nonce = run.said.nonce === undefined ? undefined : await nonceAt(run.rpc, addressOf(run.said.nonce, 'nonce account'));
   const { value: blockhash } = await run.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send();
@@ -35,7 +35,7 @@ export async function written(run: Run, by: k.TransactionSigner, decimals: numbe
   const signatures = Object.entries(transaction.signatures).map(([signer, bytes]) => [signer, bytes ? k.getBase58Decoder().decode(bytes) : null] as const);
   const lasts = nonce ? `until the nonce ${run.said.nonce!} moves on` : 'about a minute: with --nonce ACCOUNT it waits';
   if (run.said.json) return out(plain({ transaction: wire, signatures: Object.fromEntries(signatures), ...(nonce ? { nonce: run.said.nonce } : { lastValidBlockHeight: blockhash.lastValidBlockHeight }) }));
-  for (const one of instructions.map(told)) for (const line of instructionLines(one, decimals)) err(line);
+  for (const one of instructions.map(told)) for (const line of instructionLines(one, token)) err(line);
   for (const [signer, signature] of signatures) err(signature ? `signed ${signer}=${signature}` : `lacks the signature of ${signer}`);
   err(`nothing was sent; it is good ${lasts}. \`coop send FILE\` sends it once everyone has signed`);
   out(wire);

@@ -13,7 +13,7 @@ import { NONE } from './addresses';
 import type { Effects } from './effects';
 import { pinnedBy, membershipOf, type Reader, type Site } from './reads';
 import { link, shown, TEXTS } from './texts';
-import { formatAmount, formatBps, formatDuration, formatTime, short } from './units';
+import { formatAmount, formatBps, formatDuration, formatTime, short, type Measure } from './units';
 import { programInWords } from './programs';
 
 export { KINDS, TO_AGENT, type KindName };
@@ -249,8 +249,8 @@ export async function subjectOf(action: ActionArgs, at: At): Promise<Address | u
 }
 
 /** What a stored proposal would do, in one sentence. `who` names addresses. */
-export function inWords(p: Proposal, decimals: number, who: (address: string) => string = short): string {
+export function inWords(p: Proposal, token: Measure, who: (address: string) => string = short): string {
   const kind = KINDS[p.kind];
-  const money = (amount: bigint) => formatAmount(amount, decimals);
+  const money = (amount: bigint) => formatAmount(amount, token);
   return kind ? ACTIONS[kind].says(p, { amount: money(p.amount), money, who }) : `An action of a newer program (${p.kind})`;
 }

@@ -42,11 +42,11 @@ export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | 
 export const isReleasable = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   !isMember(m) && m.leftAt >= p.createdAt && wouldRelease(p, coop, m, said, now);
 
-type Where = Pick<Site, 'coop' | 'decimals' | 'now'>;
+type Where = Pick<Site, 'coop' | 'token' | 'now'>;
 
 /** What binds a member now, and until when. */
-export function bindings({ coop, decimals, now }: Where, m: Member): string[] {
-  const show = (n: bigint) => showAmount(n, decimals);
+export function bindings({ coop, token, now }: Where, m: Member): string[] {
+  const show = (n: bigint) => showAmount(n, token);
   const told = restsOf(m, now).map(({ capital, until }) => `${show(capital)} of capital came with a pool and stays until ${formatTime(until)}: it cannot be asked back before.`);
   if (m.promised > 0n) {
     const so = `You promised that ${show(m.promised)} go through the co-op, as what you pay, are paid as a provider, or for work; ${show(least(m.turnover, m.promised))} did so far.`;
@@ -61,8 +61,8 @@ export function bindings({ coop, decimals, now }: Where, m: Member): string[] {
 }
 
 /** What stays bound of one who leaves now, and what would free it. `over`: it leaves over a resolution of weight. */
-export function leaving({ coop, decimals, now }: Where, m: Member, over = false): string[] {
-  const show = (n: bigint) => showAmount(n, decimals);
+export function leaving({ coop, token, now }: Where, m: Member, over = false): string[] {
+  const show = (n: bigint) => showAmount(n, token);
   const told = restsOf(m, now).map(({ capital, until }) => `${show(capital)} of your capital came with a pool: it stays until ${formatTime(until)}, and you can ask for it then.`);
   if (m.promised > 0n && m.promiseStands === 1) {
     told.push(promiseIsDue(coop, m, now) ? `Your promise of ${show(m.promised)} can be settled now, by anyone: until then ${show(m.bonded)} answer for it.`
@@ -75,8 +75,8 @@ export function leaving({ coop, decimals, now }: Where, m: Member, over = false)
 }
 
 /** What a release sets free, of one who left or would leave now. `pool`: the one that holds its pledge, if it is read. */
-export function freed({ decimals, now }: Where, m: Member, pool?: Pool): string[] {
-  const show = (n: bigint) => showAmount(n, decimals);
+export function freed({ token, now }: Where, m: Member, pool?: Pool): string[] {
+  const show = (n: bigint) => showAmount(n, token);
   const unread = m.pledgedIn !== 0 && !pool;
   const open = m.pledgedIn !== 0 && (!pool || pool.settledAt === 0n);
   const back = boundUntil(m, pool, now);

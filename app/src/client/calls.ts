@@ -4,7 +4,7 @@ import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instruc
 import { Choice } from '../generated/types/choice';
 import type { MembersAct } from '../generated/types/membersAct';
 import type { Call } from './reads';
-import { formatAmount, formatBps, hex, short, spaced } from './units';
+import { formatAmount, formatBps, hex, short, spaced, type Measure } from './units';
 
 
 export type Act = Uncapitalize<keyof typeof MembersAct>;
@@ -28,18 +28,18 @@ export function read(data: ReadonlyUint8Array): { name: InstructionName; account
 }
 
 /** As `vote: choice yes`; nothing of what is not in the table, and whoever votes reads its bytes. */
-export function ownCallInWords({ data }: Call, decimals: number): string | undefined {
+export function ownCallInWords({ data }: Call, token: Measure): string | undefined {
   const call = read(data);
   const says = call && (ACTS[call.name as Act] as string | undefined);
   if (!says) return undefined;
-  const told = Object.entries(call.says).filter(([, value]) => value !== '').map(([field, value]) => `${spaced(field)} ${said(field, value, decimals)}`);
+  const told = Object.entries(call.says).filter(([, value]) => value !== '').map(([field, value]) => `${spaced(field)} ${said(field, value, token)}`);
   return told.length > 0 ? `${says}: ${told.join(', ')}` : says;
 }
 
-function said(field: string, value: unknown, decimals: number): string {
+function said(field: string, value: unknown, token: Measure): string {
   if (field === 'choice') return Choice[value as Choice].toLowerCase();
   if (field.endsWith('Bps')) return formatBps(value as number);
-  if (typeof value === 'bigint') return formatAmount(value, decimals);
+  if (typeof value === 'bigint') return formatAmount(value, token);
   if (value instanceof Uint8Array) return `${hex(value.slice(0, 4))}…`;
   if (typeof value === 'string' && value.length > 31) return short(value);
   return typeof value === 'object' && value !== null && '__kind' in value ? String(value.__kind) : String(value);

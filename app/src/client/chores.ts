@@ -127,16 +127,16 @@ function ended({ coop, now }: Site, one: At<Member>, { pools, pledges }: ChoreLi
 }
 
 /** What strangers sent, and what of a co-op that ends its agent holds. */
-function sent({ coop, decimals, vaultBalance, vaultFrozen }: Site, { strays: { tokens, lamports, atAgent } }: ChoreLists): Chore[] {
+function sent({ coop, token, vaultBalance, vaultFrozen }: Site, { strays: { tokens, lamports, atAgent } }: ChoreLists): Chore[] {
   const due: Chore[] = [];
-  if (vaultBalance > cash(coop)) due.push({ what: `book ${formatAmount(vaultBalance - cash(coop), decimals)} that was sent to the vault to the reserve`, make: async (c) => [await build(c, 'syncVault', {})] });
+  if (vaultBalance > cash(coop)) due.push({ what: `book ${formatAmount(vaultBalance - cash(coop), token)} that was sent to the vault to the reserve`, make: async (c) => [await build(c, 'syncVault', {})] });
   for (const { address, of, amount } of vaultFrozen ? [] : tokens) {
-    due.push({ what: `bring ${formatAmount(amount, decimals)} that was sent to ${of === 'co-op' ? 'the co-op\'s own address' : 'the address of its vault as if it were a wallet'} to the reserve`, make: async (c) => [await build(c, 'sweep', { stray: address })] });
+    due.push({ what: `bring ${formatAmount(amount, token)} that was sent to ${of === 'co-op' ? 'the co-op\'s own address' : 'the address of its vault as if it were a wallet'} to the reserve`, make: async (c) => [await build(c, 'sweep', { stray: address })] });
   }
   for (const { pool, amount } of lamports) {
     due.push({ what: `give ${formatAmount(amount, 9)} SOL that was sent to ${pool === undefined ? 'the co-op or its vault' : `pool ${pool}`} to whoever paid the rent there`, make: async (c) => [await build(c, 'sweepLamports', { pool })] });
   }
-  if (coop.dissolvingAt !== 0n && atAgent > 0n && !vaultFrozen) due.push({ what: `bring ${formatAmount(atAgent, decimals)} home from the co-op's agent`, make: async (c) => [await build(c, 'executeCollect', {})] });
+  if (coop.dissolvingAt !== 0n && atAgent > 0n && !vaultFrozen) due.push({ what: `bring ${formatAmount(atAgent, token)} home from the co-op's agent`, make: async (c) => [await build(c, 'executeCollect', {})] });
   return due;
 }
 

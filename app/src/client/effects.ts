@@ -3,13 +3,13 @@ import type { Charter, Coop, Member, Proposal } from '../generated';
 import { ACTIONS, KINDS } from './actions';
 import type { At, Site } from './reads';
 import { budgetLeft, equity, executableFrom, isLost, isMember, lostFrom, operating, position, worth, type Position } from './rules';
-import { formatAmount, formatBps, formatDuration, formatTime, showAmount } from './units';
+import { exactDuration, formatAmount, formatBps, formatTime, showAmount, type Measure } from './units';
 import { differences } from './words';
 
-type Tell = (before: never, after: never, decimals: number) => string;
+type Tell = (before: never, after: never, token: Measure) => string;
 const bps = (tell: (before: string, after: string) => string): Tell => (before: number, after: number) => tell(formatBps(before), formatBps(after));
-const days = (tell: (before: string, after: string) => string): Tell => (before: number, after: number) => tell(formatDuration(before), formatDuration(after));
-const money = (tell: (before: string, after: string) => string): Tell => (before: bigint, after: bigint, decimals) => tell(formatAmount(before, decimals), formatAmount(after, decimals));
+const days = (tell: (before: string, after: string) => string): Tell => (before: number, after: number) => tell(exactDuration(before), exactDuration(after));
+const money = (tell: (before: string, after: string) => string): Tell => (before: bigint, after: bigint, token) => tell(formatAmount(before, token), formatAmount(after, token));
 
 /** What a change of a term does to a member. */
 const TERMS: Partial<Record<keyof Charter, Tell>> = {
@@ -61,8 +61,8 @@ export interface Effects {
 export function effectsOf(p: Proposal, site: Site, me: At<Member> | undefined = site.member, subject?: Member): string[] {
   const kind = KINDS[p.kind];
   if (!kind) return [];
-  const { coop, decimals, now } = site;
-  const show = (amount: bigint) => showAmount(amount, decimals);
+  const { coop, token, now } = site;
+  const show = (amount: bigint) => showAmount(amount, token);
   const mine = me && isMember(me) ? position(coop, me, now) : undefined;
   const felt = (books: Coop['books']): string[] => {
     const then = { ...coop, books };
@@ -75,7 +75,7 @@ export function effectsOf(p: Proposal, site: Site, me: At<Member> | undefined = 
   const room = budgetLeft(coop, now);
   const effects: Effects = {
     site, operating: operating(coop), show, mine, felt, isSubject: me !== undefined && p.target === me.address,
-    terms: (after) => differences(coop.charter, after).flatMap(({ key, before, after: then }) => (TERMS[key as keyof Charter] as Tell | undefined)?.(before as never, then as never, decimals) ?? []),
+    terms: (after) => differences(coop.charter, after).flatMap(({ key, before, after: then }) => (TERMS[key as keyof Charter] as Tell | undefined)?.(before as never, then as never, token) ?? []),
     budget: p.special === 0 && p.amount > room ? `The budget has room for ${show(room)} now; it waits for more.` : undefined,
     turn: p.weighty === 1 ? `It takes effect at the turn of a period, not before ${formatTime(executableFrom(p, coop))}: whoever leaves before and asks for its capital is paid first.` : undefined,
     lost: subject && `The old wallet acted last ${formatTime(subject.lastActiveAt)}: it can be carried out ${isLost(subject, now) ? 'as long as it stays silent' : `from ${formatTime(lostFrom(subject))} on, if it stays silent`}.`,

@@ -4,11 +4,11 @@ import { Choice } from '../generated';
 import { KINDS } from './actions';
 import { NONE } from './addresses';
 import type { CoopEvent } from './events';
-import { formatAmount, formatBps, formatDuration, formatTime, spaced, text } from './units';
+import { formatAmount, formatBps, formatDuration, formatTime, spaced, text, type Measure } from './units';
 
 /** How the things of one co-op are called. */
 export interface Names {
-  decimals: number;
+  token: Measure;
   /** A member by its account, or a wallet; whoever is not known by its address. */
   who(address: Address): string;
   /** A pool, a service, a mandate or a proposal by its account: `pool 0`, `service 1, “Bread”`. */
@@ -100,4 +100,4 @@ const SENTENCES: Sentences = {
 const capital = (said: string) => said[0]!.toUpperCase() + said.slice(1);
 /** An event in one sentence. */
 export const eventInWords = (event: CoopEvent, names: Names): string =>
-  capital((SENTENCES[event.event] as (e: CoopEvent, say: Say) => string)(event, { ...names, amount: (units) => formatAmount(units, names.decimals) }));
+  capital((SENTENCES[event.event] as (e: CoopEvent, say: Say) => string)(event, { ...names, amount: (units) => formatAmount(units, names.token) }));

@@ -68,9 +68,9 @@ export interface Founding {
 export async function found(
   rpc: Reader, by: TransactionSigner, founding: Founding, payer?: TransactionSigner,
 ): Promise<{ coop: Address; instructions: Instruction[]; then: Instruction[] }> {
-  const { tokenProgram, decimals } = await token(rpc, founding.mint);
+  const counted = await token(rpc, founding.mint);
   const address = await coopOf(by.address, founding.id);
-  const site = { address, mint: founding.mint, tokenProgram, decimals, coop: { pools: 0 } } as Site;
+  const site = { address, mint: founding.mint, tokenProgram: counted.tokenProgram, token: counted, coop: { pools: 0 } } as Site;
   const c: Context = { site, by, rpc, payer };
   const { pool, about, ...said } = founding;
   const instructions = [await VERBS.found.build(c, said)];

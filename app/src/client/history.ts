@@ -161,7 +161,7 @@ function inOrder(all: readonly Exclude<Entry, { missing: bigint }>[]): Exclude<E
 }
 
 /** How the things of a co-op are called, as far as their accounts are still there. */
-export async function namesIn(rpc: Reader, { address, decimals, coop }: Site): Promise<Names> {
+export async function namesIn(rpc: Reader, { address, token, coop }: Site): Promise<Names> {
   const [people, offered, proposed] = await Promise.all([members(rpc, address), services(rpc, address), proposals(rpc, address)]);
   const known = byAddress(people);
   const numbered = async (what: string, count: number, at: (coop: Address, index: number) => Promise<Address>) =>
@@ -171,16 +171,16 @@ export async function namesIn(rpc: Reader, { address, decimals, coop }: Site): P
   for (const { address: at, index } of proposed) called.set(at, `proposal ${index}`);
   const who = (one: Address) => (known.has(one) ? person(known.get(one)!) : one === address ? 'the co-op' : short(one));
   return {
-    decimals, who, what: (one) => called.get(one) ?? `what stood at ${short(one)}`,
+    token, who, what: (one) => called.get(one) ?? `what stood at ${short(one)}`,
     provider: (service) => ((found) => (found && known.has(found.provider) ? who(found.provider) : undefined))(offered.find((one) => one.address === service)),
   };
 }
 
 /** What an instruction says whose event is not in the log, in one sentence. */
-export function unloggedInWords({ instruction, says, accounts, moved }: Unlogged, { decimals, who, what }: Names): string {
+export function unloggedInWords({ instruction, says, accounts, moved }: Unlogged, { token, who, what }: Names): string {
   const signer = accounts.payer ?? accounts.wallet ?? accounts.caller ?? accounts.holder;
   const about = ['service', 'pool', 'mandate', 'proposal'].filter((name) => accounts[name]).map((name) => what(accounts[name]!));
-  const said = Object.entries(says).filter(([, value]) => typeof value === 'bigint' && value !== 0xffff_ffff_ffff_ffffn).map(([name, value]) => `${spaced(name)} ${formatAmount(value as bigint, decimals)}`);
-  const tokens = moved.map(({ amount }) => formatAmount(amount, decimals));
+  const said = Object.entries(says).filter(([, value]) => typeof value === 'bigint' && value !== 0xffff_ffff_ffff_ffffn).map(([name, value]) => `${spaced(name)} ${formatAmount(value as bigint, token)}`);
+  const tokens = moved.map(({ amount }) => formatAmount(amount, token));
   return `${signer ? `${who(signer)}: ` : ''}${spaced(instruction)}${about.length ? ` (${about.join(', ')})` : ''}${said.length ? `, ${said.join(', ')}` : ''}${tokens.length ? `; moved ${tokens.join(' and ')}` : ''}; read from the instruction, as the log was cut`;
 }

@@ -2,12 +2,17 @@
 export * from './public';
 export * as binding from './binding';
 export * from './chores';
+export { calendar } from './calendar';
+export { dateLists, datesOf, type Dated, type DateLists } from './dates';
 export * as endings from './endings';
 export { effectsOf } from './effects';
 export * as poolWords from './poolWords';
 export { callInWords, programInWords } from './programs';
 export { dueEverywhere, packed, sendGroups, type Group, type Part } from './parts';
+export { clusterOf, STABLECOINS, stablecoinsOf, type Stablecoin } from './stablecoins';
 export { strays, type Strays } from './strays';
+export { linesShown, waterfallShown } from './tables';
+export { multiplied, roundedFee, type Token } from './tokens';
 export { eventInWords, type Names } from './eventWords';
 export { historyOf, namesIn, unloggedInWords, type Entry } from './history';
 export { explained } from './missing';

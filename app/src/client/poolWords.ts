@@ -12,7 +12,7 @@ export const EARNS = 'They earn from the period after the settlement on, like al
 /** Said wherever a promise is made, or counted on. */
 export const WORTH = 'A promise is worth its bond, or what it costs to trade with oneself, whichever is less.';
 
-type Where = Pick<Site, 'coop' | 'decimals' | 'now'>;
+type Where = Pick<Site, 'coop' | 'token' | 'now'>;
 
 const solvency = ({ coop }: Pick<Where, 'coop'>, { terms }: Pool): string[] => (terms.minSolvencyBps === 0 ? []
   : [`It fails, and everyone gets everything back, if capital stands below ${formatBps(terms.minSolvencyBps)} of par at the settlement; it stands at ${formatBps(newcomersBps(coop))} now.`]);
@@ -40,8 +40,8 @@ export function settling(site: Pick<Site, 'coop' | 'vaultFrozen' | 'now'>, pool:
 }
 
 /** What a pledge, or more of one, would bind its pledger to. `had`: what it has pledged to the same pool. */
-export function pledging({ coop, decimals, now }: Where, pool: Pool, m: Member, had: Pick<Pledge, 'amount' | 'useAmount'> | undefined, amount: bigint, use: bigint): string[] {
-  const show = (n: bigint) => showAmount(n, decimals);
+export function pledging({ coop, token, now }: Where, pool: Pool, m: Member, had: Pick<Pledge, 'amount' | 'useAmount'> | undefined, amount: bigint, use: bigint): string[] {
+  const show = (n: bigint) => showAmount(n, token);
   const { terms } = pool;
   const ends = staysUntil(pool);
   const [money, promised] = [(had?.amount ?? 0n) + amount, (had?.useAmount ?? 0n) + use];

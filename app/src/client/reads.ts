@@ -6,6 +6,7 @@ import {
 import * as g from '../generated';
 import { ACCOUNT_BY_BYTES, PLACES } from '../generated/accountTable';
 import { KINDS } from '../generated/actionTable';
+import { metadataOf, mintIn, tokenAt, type Mint, type Token } from './tokens';
 import { CHOICE, OBJECTS } from '../generated/constants';
 import { ballotsOf, CLOCK, coopOf, FINAL_LOADER, memberOf, PAGE, pledgeOf as pledgeAt, poolOf, programDataOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
 import { hex } from './units';
@@ -22,7 +23,8 @@ export interface Site {
   vault: Address;
   mint: Address;
   tokenProgram: Address;
-  decimals: number;
+  /** How amounts of its token are written, at `now`. */
+  token: Token;
   /** Base units that the vault holds; above the books if someone sent money unasked. */
   vaultBalance: bigint;
   /** Whoever may freeze accounts of the mint has frozen it: nothing can be paid in or out. */
@@ -51,7 +53,8 @@ function decoded<T>(account: Account, discriminator: ArrayLike<number>, decoder:
 
 function time(account: Account): bigint {
   const data = account?.data as { parsed?: { info?: { unixTimestamp?: number | bigint } } } | Encoded | undefined;
-  if (!data) return BigInt(Math.floor(Date.now() / 1000));
+  // one's own clock may be hours off: only the chain's counts
+  if (!data) throw new Error('this node did not say what time it is on the chain: try again, or name another node');
   if ('parsed' in data) return BigInt(data.parsed?.info?.unixTimestamp ?? 0);
   return new DataView(bytesOf(data).buffer).getBigInt64(32, true);
 }
@@ -70,19 +73,40 @@ const seen = new WeakMap<Reader, Map<Address, Site>>();
 /** A co-op as it was read last, or, if it was not, as it is. */
 export const lastSite = async (rpc: Reader, address: Address): Promise<Site> => seen.get(rpc)?.get(address) ?? site(rpc, address);
 
-/** A co-op, its vault, the clock and one's own membership: one request. */
+/** Mints as they were read last: what they are called is asked for once. */
+const mints = new WeakMap<Reader, Map<Address, Mint>>();
+/** A mint, and what it is called; `account`: as it was read just now, with what its amounts are multiplied by. */
+async function mintOf(rpc: Reader, mint: Address, account?: Account): Promise<Mint> {
+  const all = mints.get(rpc) ?? new Map<Address, Mint>();
+  const known = all.get(mint);
+  const again = known && account && mintIn(mint, account);
+  let found: Mint | undefined = again ? { ...again, calledItself: again.calledItself ?? known.calledItself } : undefined;
+  if (!found) {
+    const { value } = await rpc.getMultipleAccounts([mint, await metadataOf(mint)], { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
+    const [at, meta] = value as readonly Account[];
+    found = mintIn(mint, at, meta && Array.isArray(meta.data) ? { owner: meta.owner, bytes: bytesOf(meta.data) } : undefined);
+  }
+  if (!found) throw new Error(`there is no token ${mint} on this network`);
+  mints.set(rpc, all.set(mint, found));
+  return found;
+}
+
+/** A co-op, its vault, its token, the clock and one's own membership: one request, and the first time a second one for the token. */
 export async function site(rpc: Reader, address: Address, wallet?: Address): Promise<Site> {
   const vault = await vaultOf(address);
-  const asked = [address, vault, CLOCK, ...(wallet ? [await memberOf(address, wallet)] : [])];
+  const own = wallet && (await memberOf(address, wallet));
+  const last = seen.get(rpc)?.get(address)?.mint;
+  const asked = [address, vault, CLOCK, ...(last ? [last] : []), ...(own ? [own] : [])];
   const { value } = await rpc.getMultipleAccounts(asked, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
   const coop = decoded(value[0], g.COOP_DISCRIMINATOR, g.getCoopDecoder());
   if (!coop) throw new Error(`there is no co-op at ${address} on this network`);
-  const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string; decimals: number }; state: string } } };
+  const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string }; state: string } } };
   const { tokenAmount: amount, state } = held.parsed.info;
-  const member = asked[3] && ((await memberIn(rpc, value[3], asked[3])) as At<g.Member> | undefined);
+  const [member, mint] = await Promise.all([own && memberIn(rpc, value.at(-1), own), mintOf(rpc, coop.mint, last === coop.mint ? value[3] : undefined)]);
+  const now = time(value[2]);
   const read: Site = {
-    address, coop, vault, mint: coop.mint, tokenProgram: value[1]!.owner, decimals: amount.decimals,
-    vaultBalance: BigInt(amount.amount), vaultFrozen: state === 'frozen', now: time(value[2]), ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
+    address, coop, vault, mint: coop.mint, tokenProgram: value[1]!.owner, token: tokenAt(mint, now),
+    vaultBalance: BigInt(amount.amount), vaultFrozen: state === 'frozen', now, ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
   };
   seen.set(rpc, (seen.get(rpc) ?? new Map<Address, Site>()).set(address, read));
   return read;
@@ -313,12 +337,10 @@ export async function freeId(rpc: Reader, founder: Address): Promise<bigint> {
   }
 }
 
-/** A token's decimals and program. */
-export async function token(rpc: Reader, mint: Address): Promise<{ decimals: number; tokenProgram: Address }> {
-  const { value } = await rpc.getAccountInfo(mint, { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
-  const info = (value?.data as unknown as { parsed?: { type?: string; info?: { decimals?: number } } } | undefined)?.parsed;
-  if (!value || info?.type !== 'mint') throw new Error(`there is no token ${mint} on this network`);
-  return { decimals: info.info?.decimals ?? 0, tokenProgram: value.owner };
+/** A token: its decimals, its program, what it is called, and what its amounts are multiplied by now. */
+export async function token(rpc: Reader, mint: Address): Promise<Token> {
+  const [found, now] = await Promise.all([mintOf(rpc, mint), clock(rpc)]);
+  return tokenAt(found, now);
 }
 
 /** Base units of every token that a wallet holds, by mint. */

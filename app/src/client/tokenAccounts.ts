@@ -26,7 +26,7 @@ const lacks = (what: string) => new Refusal(`${what}; nothing was sent`, undefin
  * missing. Else it throws what the wallet holds, and what it takes. `comes`: money comes to the account in the same transaction, so the chain decides.
  */
 export async function payingFirst(c: Context, amount: bigint, comes = false): Promise<Instruction[]> {
-  const { mint, tokenProgram, decimals } = c.site;
+  const { mint, tokenProgram, token } = c.site;
   const wallet = c.by.address;
   const ata = await tokensOf(wallet, mint, tokenProgram);
   const [account, itself] = await accountsAt(c.rpc, [ata, wallet]);
@@ -35,8 +35,8 @@ export async function payingFirst(c: Context, amount: bigint, comes = false): Pr
   if (bytes?.[108] === 2) throw lacks(`your token account ${ata} is frozen by whoever issues the token ${mint}: ask them`);
   if (held >= amount || (comes && mint !== WRAPPED_SOL && bytes)) return [];
   if (mint !== WRAPPED_SOL) {
-    if (held === 0n) throw lacks(`you hold none of this token, ${mint}, and this takes ${formatAmount(amount, decimals)}: have it sent to your wallet ${wallet}`);
-    throw lacks(`you hold ${formatAmount(held, decimals)} of this token, and this takes ${formatAmount(amount, decimals)}`);
+    if (held === 0n) throw lacks(`you hold none of this token, ${mint}, and this takes ${formatAmount(amount, token)}: have it sent to your wallet ${wallet}`);
+    throw lacks(`you hold ${formatAmount(held, token)} of this token, and this takes ${formatAmount(amount, token)}`);
   }
   const [missing, lamports] = [amount - held, BigInt(itself?.lamports ?? 0)];
   if (lamports < missing + KEPT) {

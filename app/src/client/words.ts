@@ -1,8 +1,8 @@
 /** The charter in the words of people who have not read the documents. */
-import type { Charter, CharterTerms } from '../generated';
-import { formatAmount, formatBps, formatDuration } from './units';
+import type { Charter, CharterTerms, PoolTermsArgs } from '../generated';
+import { baseUnits, decimalsOf, exactDuration, formatAmount, formatBps, type Measure } from './units';
 
-type Shape = 'money' | 'bps' | 'duration' | 'count';
+export type Shape = 'money' | 'bps' | 'duration' | 'count';
 
 /** Every term of the charter: its name, what it means, how it is written. In the program's order. */
 export const CHARTER: readonly { key: keyof CharterTerms; label: string; help: string; shape: Shape }[] = [
@@ -43,11 +43,11 @@ export const CHARTER: readonly { key: keyof CharterTerms; label: string; help: s
 ];
 
 /** A term's value as people write it. */
-export function term(shape: Shape, value: bigint | number, decimals: number): string {
+export function term(shape: Shape, value: bigint | number, token: Measure): string {
   switch (shape) {
-    case 'money': return formatAmount(BigInt(value), decimals);
+    case 'money': return formatAmount(BigInt(value), token);
     case 'bps': return formatBps(Number(value));
-    case 'duration': return formatDuration(value);
+    case 'duration': return exactDuration(value);
     case 'count': return String(value);
   }
 }
@@ -56,15 +56,29 @@ export function term(shape: Shape, value: bigint | number, decimals: number): st
 export const differences = (before: Charter | CharterTerms, after: Charter | CharterTerms) =>
   CHARTER.filter(({ key }) => before[key] !== after[key]).map((entry) => ({ ...entry, before: before[entry.key], after: after[entry.key] }));
 
-/** The charter that a co-op begins with unless its founders change it, in a token of so many decimals. */
-export function usualCharter(decimals: number): CharterTerms {
-  const unit = 10n ** BigInt(decimals);
+/** What fields ask of a pool: its name, and how it is written. In the program's order. */
+export const POOL: readonly { key: keyof PoolTermsArgs; label: string; shape: Shape | 'moment' | 'text' }[] = [
+  { key: 'minRaise', label: 'Money needed', shape: 'money' }, { key: 'maxRaise', label: 'Money taken, at most', shape: 'money' }, { key: 'minMembers', label: 'People needed', shape: 'count' },
+  { key: 'minUse', label: 'Use needed', shape: 'money' }, { key: 'maxPledge', label: 'Money of one member, at most', shape: 'money' }, { key: 'maxUse', label: 'Use of one member, at most', shape: 'money' },
+  { key: 'opens', label: 'Opens', shape: 'moment' }, { key: 'withdrawUntil', label: 'Taken back until', shape: 'moment' }, { key: 'deadline', label: 'Decided after', shape: 'moment' },
+  { key: 'stay', label: 'Capital stays', shape: 'duration' }, { key: 'useBondBps', label: 'Bond behind promised use', shape: 'bps' }, { key: 'minSolvencyBps', label: 'Least price of capital', shape: 'bps' },
+  { key: 'purpose', label: 'What the money is for', shape: 'text' },
+];
+
+/** Terms are written for tokens of up to so many decimals; of one with more they are as many base units, since no account holds more. */
+const MOST_DECIMALS = 12;
+/** Base units of a number of tokens, as usual terms have them. */
+export const usual = (tokens: number, token: Measure): bigint => baseUnits(BigInt(tokens) * 10n ** BigInt(Math.min(decimalsOf(token), MOST_DECIMALS)), token);
+
+/** The charter that a co-op begins with unless its founders change it. */
+export function usualCharter(token: Measure): CharterTerms {
+  const money = (tokens: number) => usual(tokens, token);
   const day = 86_400;
   return {
-    memberShare: 100n * unit, maxShares: 10_000n * unit, vouchesRequired: 2, vouchesPerPeriod: 8, growthBps: 2_000, growthFloor: 5,
+    memberShare: money(100), maxShares: money(10_000), vouchesRequired: 2, vouchesPerPeriod: 8, growthBps: 2_000, growthFloor: 5,
     seasoning: 30 * day, quorumBps: 2_000, votingPeriod: 7 * day, timelock: 3 * day, executionWindow: 14 * day, exodusBps: 2_000,
     periodLength: 30 * day, budgetBps: 1_000, takeRateBps: 300, takeRateCeilingBps: 1_000, providerBps: 3_000, commitment: 730 * day, reserveBps: 2_000,
     solidarityBps: 500, remitBps: 5_000, interestCapBps: 500, depreciationBps: 2_000, workBps: 3_000, cashBps: 5_000, revolvePeriods: 4, redemptionBps: 2_000,
-    pioneerBps: 1_000, pioneerThreshold: 1_000_000n * unit, pioneerSharesBps: 1_000, pioneerStart: 365 * day, pioneerCapBps: 1_000, panelSize: 12, reviewBps: 2_000,
+    pioneerBps: 1_000, pioneerThreshold: money(1_000_000), pioneerSharesBps: 1_000, pioneerStart: 365 * day, pioneerCapBps: 1_000, panelSize: 12, reviewBps: 2_000,
   };
 }

@@ -2,9 +2,12 @@
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
-import { createKeyPairSignerFromPrivateKeyBytes, createSolanaRpc, none, type Address, type KeyPairSigner } from '@solana/kit';
+import {
+  addEncoderSizePrefix, createKeyPairSignerFromPrivateKeyBytes, createSolanaRpc, getAddressEncoder, getStructEncoder, getU32Encoder, getU8Encoder, getUtf8Encoder, none, type Address, type KeyPairSigner,
+} from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import type { Reader } from '../client';
+import { METAPLEX, metadataOf } from '../client/tokens';
 
 interface Surfnet {
   rpcUrl: string;
@@ -37,6 +40,11 @@ export interface Network {
   stop(): void;
 }
 
+const text = addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder());
+const metadataEncoder = getStructEncoder([['key', getU8Encoder()], ['updateAuthority', getAddressEncoder()], ['mint', getAddressEncoder()], ['name', text], ['symbol', text], ['uri', text]]);
+/** What the local network's token is called. */
+export const SYMBOL = 'LOCAL';
+
 /** The program's ELF: `COOP_ELF`, or where `cargo xtask build` puts it. */
 export function elf(): string {
   const target = process.env.CARGO_TARGET_DIR ?? '../target';
@@ -66,7 +74,11 @@ export async function startNetwork(options: { decimals?: number; bare?: boolean 
   const authority = (await walletOf('mint authority')).address;
   const mint = (await walletOf('mint')).address;
   const data = getMintEncoder().encode({ mintAuthority: authority, supply: 1_000_000_000_000n, decimals, isInitialized: true, freezeAuthority: none() });
-  if (!options.bare) surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
+  if (!options.bare) {
+    surfnet.setAccount(mint, 1_461_600, Array.from(data), TOKEN_PROGRAM_ADDRESS);
+    const named = metadataEncoder.encode({ key: 4, updateAuthority: authority, mint, name: 'Local token'.padEnd(32, '\0'), symbol: SYMBOL.padEnd(10, '\0'), uri: ''.padEnd(200, '\0') });
+    surfnet.setAccount(await metadataOf(mint), 5_616_720, Array.from(named), METAPLEX);
+  }
 
   const now = async () => {
     const { value } = await rpc.getAccountInfo('SysvarC1ock11111111111111111111111111111111' as Address, { encoding: 'base64' }).send();

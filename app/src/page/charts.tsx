@@ -1,23 +1,17 @@
 /** Charts as tables whose bars are drawn beside the numbers: what is seen and what is read aloud is the same. */
-import { rules, units, type At } from '../client';
+import { units, waterfallShown, type At } from '../client';
 import type { Period } from '../generated';
-import { adding } from './parts';
 
 /** A period's result as a waterfall; the amounts shown add. */
-export function Waterfall({ period, decimals }: { period: Period; decimals: number }) {
-  const steps = rules.waterfall(period).map(({ amount, sign, ...step }) => ({ ...step, amount: step.total ? amount : BigInt(sign) * amount })).filter(({ amount, total }) => amount !== 0n || total);
-  const max = Number(steps.reduce((most, { amount }) => (amount > most ? amount : -amount > most ? -amount : most), 1n));
-  const parts = steps.filter(({ total }) => !total);
-  const { shown: inColumn, show } = adding([...parts.map(({ amount }) => amount), -steps.at(-1)!.amount], decimals);
-  const seen = new Map(inColumn.map((n, i) => [parts[i], n]));
-  let [level, left] = [0, 0n];
+export function Waterfall({ period, token }: { period: Period; token: units.Measure }) {
+  const steps = waterfallShown(period, token);
+  const max = Number(steps.reduce((most, { amount }) => (abs(amount) > most ? abs(amount) : most), 1n));
+  let level = 0;
   const bars = steps.map((step) => {
     const size = Math.abs(Number(step.amount));
     const from = step.total ? 0 : step.amount > 0n ? level : level - size;
     level = step.total ? Number(step.amount) : level + Number(step.amount);
-    const shown = step.total ? left : seen.get(step)!;
-    left = step.total ? left : left + shown;
-    return { ...step, shown, from: (Math.max(0, from) / max) * 100, size: Math.max(0.4, (size / max) * 100) };
+    return { ...step, from: (Math.max(0, from) / max) * 100, size: Math.max(0.4, (size / max) * 100) };
   });
   return (
     <table className="waterfall" aria-label={`Result of period ${period.number}`}>
@@ -26,7 +20,7 @@ export function Waterfall({ period, decimals }: { period: Period; decimals: numb
           <tr key={label} className={total ? 'sum' : undefined}>
             <th scope="row">{label}</th>
             <td className="bar" aria-hidden="true"><i className={total ? 'total' : amount > 0n ? 'plus' : 'minus'} style={{ marginLeft: `${from}%`, width: `${size}%` }} /></td>
-            <td className="number">{total ? '' : amount > 0n ? '+ ' : '− '}<data value={units.formatAmount(abs(amount), decimals).replace(/\s/g, '')} title={units.formatAmount(abs(amount), decimals)}>{show(shown)}</data></td>
+            <td className="number">{total ? '' : amount > 0n ? '+ ' : '− '}<data value={units.plainAmount(abs(amount), token)} title={units.formatAmount(abs(amount), token)}>{shown}</data>{total && <>{' '}<span className="symbol">{units.symbolOf(token)}</span></>}</td>
           </tr>
         ))}
       </tbody>
@@ -68,17 +62,18 @@ function Plot({ title, periods, series, show }: {
 }
 
 /** How the co-op has done: what came in, what it returned, what stays for ever. */
-export function History({ periods, decimals }: { periods: readonly At<Period>[]; decimals: number }) {
-  const money = (n: bigint) => Number(n) / 10 ** decimals;
+export function History({ periods, token }: { periods: readonly At<Period>[]; token: units.Measure }) {
+  const money = (n: bigint) => Number(units.shownUnits(n, token)) / 10 ** units.decimalsOf(token);
+  const sign = units.symbolOf(token);
   const plain = (n: number) => n.toLocaleString('en', { maximumFractionDigits: n < 100 ? 1 : 0 });
   const sum = (all: readonly Period[], of: (p: Period) => bigint) => money(all.reduce((total, p) => total + of(p), 0n));
   return (
     <div className="plots">
-      <Plot title="What came in, what members got" periods={periods} show={plain}
+      <Plot title={`What came in, what members got, ${sign}`} periods={periods} show={plain}
         series={[{ name: 'came in', tone: 'plus', of: (p) => money(p.revenue) }, { name: 'to members', tone: 'total', of: (p) => money(p.result.members + p.result.work) }]} />
       <Plot title="Returned for every 100 of use by members" periods={periods} show={plain}
         series={[{ name: 'returned', tone: 'total', of: (p) => (p.done.memberUnits === 0n ? 0 : (Number(p.result.members) / Number(p.done.memberUnits)) * 100) }]} />
-      <Plot title="Put into the reserve, all together" periods={periods} show={plain}
+      <Plot title={`Put into the reserve, all together, ${sign}`} periods={periods} show={plain}
         series={[{ name: 'reserve', tone: 'total', of: (_, before) => sum(before, (p) => p.result.reserve + p.result.outside) }]} />
     </div>
   );

@@ -1,5 +1,5 @@
 /** One co-op: its name, what to do next, and its views. */
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, rules, units, type Site } from '../client';
 import { rpc } from './chain';
@@ -7,6 +7,9 @@ import { Next } from './next';
 import { Pill } from './parts';
 import { useRead, useShared, type Seen, type ViewProps } from './state';
 import { knownAs } from './who';
+
+// fetched once the co-op is seen
+const CalendarFile = lazy(() => import('./calendar').then(({ CalendarFile }) => ({ default: CalendarFile })));
 
 /** What a view shows, and what it asks the chain for; all of it at once. */
 interface View<T> {
@@ -62,6 +65,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
         <h1>{units.text(site.coop.name)}</h1>
         <Pill tone={{ forming: 'wait', active: 'good', dissolving: 'bad' }[status] as 'wait'}>{{ forming: 'forming', active: 'at work', dissolving: 'ending' }[status]}</Pill>
         <p>{site.coop.members} {site.coop.members === 1 ? 'member' : 'members'}{status !== 'forming' && `, ${site.coop.electors} with a vote`}{rules.isMember(site.member) && `. You are ${units.person(site.member!)}.`}</p>
+        <Suspense><CalendarFile site={site} /></Suspense>
       </div>
       {units.text(site.coop.about) && <p className="lead about">{units.text(site.coop.about)}</p>}
       {error && <p className="down" role="alert">{error}</p>}

@@ -1,7 +1,7 @@
 /** Founding: a name, a token, statutes, who shares in what is left over, the other terms, and the pool that decides whether it starts. */
 import { useState, type ReactNode } from 'react';
 import { address, isAddress } from '@solana/kit';
-import { flows, reads, texts, units, words, type Kinds } from '../client';
+import { flows, multiplied, reads, stablecoinsOf, texts, units, words, type Kinds } from '../client';
 import { RATCHETS } from '../client/rules';
 import { isLocal, rpc } from './chain';
 import { documentOf, Field, FileAndLink, Form, Text, type Said } from './forms';
@@ -11,82 +11,62 @@ import { GROUPS, type Key } from './terms';
 
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed for ever' } as const;
 
-const shownAs = (charter: Kinds['charter'], key: Key, decimals: number): string => {
+const shownAs = (charter: Kinds['charter'], key: Key, token: units.Measure): string => {
   const { shape } = words.CHARTER.find((term) => term.key === key)!;
   const value = charter[key];
-  return shape === 'money' ? units.formatAmount(BigInt(value), decimals).replace(/\s/g, '') : shape === 'bps' ? String(Number(value) / 100) : shape === 'duration' ? String(Number(value) / units.DAY) : String(value);
+  return shape === 'money' ? units.plainAmount(BigInt(value), token) : shape === 'bps' ? String(Number(value) / 100) : shape === 'duration' ? units.plainDays(value) : String(value);
 };
 
 /** The fields of some terms of a charter, named as the terms; each says its bounds, and which way it may change. */
-function Terms({ charter, decimals, keys }: { charter: Kinds['charter']; decimals: number; keys: readonly Key[] }) {
+function Terms({ charter, token, keys }: { charter: Kinds['charter']; token: units.Measure; keys: readonly Key[] }) {
   return (
     <div className="grid">
       {keys.map((key) => words.CHARTER.find((term) => term.key === key)!).map(({ key, label, help, shape }) => {
-        const unit = { money: '', bps: ', %', duration: ', days', count: '' }[shape];
+        const unit = { money: units.symbolOf(token) ? `, ${units.symbolOf(token)}` : '', bps: ', %', duration: ', days', count: '' }[shape];
         const way = RATCHETS[key];
         const [plain, ratchet] = help.split(/; (?=can only|fixed for)/);
-        return <Field key={key} name={key} label={`${label}${unit}`} defaultValue={shownAs(charter, key, decimals)} inputMode="decimal" required hint={<>{plain}{way && <>; <b className="ratchet">{ratchet ?? WAY[way]}</b></>}</>} />;
+        return <Field key={key} name={key} label={`${label}${unit}`} defaultValue={shownAs(charter, key, token)} inputMode="decimal" required hint={<>{plain}{way && <>; <b className="ratchet">{ratchet ?? WAY[way]}</b></>}</>} />;
       })}
     </div>
   );
 }
 
 /** The fields of a whole charter. */
-export function CharterFields({ charter, decimals, from = 0 }: { charter: Kinds['charter']; decimals: number; from?: number }) {
-  return GROUPS.slice(from).map(([title, keys]) => <fieldset key={title} className="terms-of"><legend>{title}</legend><Terms charter={charter} decimals={decimals} keys={keys} /></fieldset>);
+export function CharterFields({ charter, token, from = 0 }: { charter: Kinds['charter']; token: units.Measure; from?: number }) {
+  return GROUPS.slice(from).map(([title, keys]) => <fieldset key={title} className="terms-of"><legend>{title}</legend><Terms charter={charter} token={token} keys={keys} /></fieldset>);
 }
 
-const whole = (text: string, label: string): number => {
-  if (!/^\d+$/.test(text)) throw new Error(`${label}: “${text}” is no whole number`);
-  return Number(text);
-};
-const seconds = (text: string, label: string): number => {
-  const number = Number(text.replace(',', '.')) * units.DAY;
-  if (text === '' || !Number.isFinite(number) || number < 0 || Math.abs(number - Math.round(number)) > 1e-3) throw new Error(`${label}: “${text}” is no number of days`);
-  return Math.round(number);
-};
-const inField = <T,>(label: string, read: () => T): T => {
-  try {
-    return read();
-  } catch (wrong) {
-    throw new Error(`${label}: ${(wrong as Error).message}`);
-  }
-};
-
 /** A charter from its fields. */
-export function charterOf(said: Said, decimals: number): Kinds['charter'] {
-  return Object.fromEntries(words.CHARTER.map(({ key, label, shape }) => {
-    const text = said(key);
-    if (shape === 'money') return [key, inField(label, () => units.parseAmount(text, decimals))];
-    if (shape === 'bps') return [key, inField(label, () => units.parsePercent(text))];
-    return [key, shape === 'duration' ? seconds(text, label) : whole(text, label)];
-  })) as unknown as Kinds['charter'];
+export function charterOf(said: Said, token: units.Measure): Kinds['charter'] {
+  const read = { money: (text: string) => units.parseAmount(text, token), bps: units.parsePercent, duration: units.parseDays, count: (text: string) => units.parseWhole(text) };
+  return Object.fromEntries(words.CHARTER.map(({ key, label, shape }) => [key, units.inField(label, () => read[shape](said(key)))])) as unknown as Kinds['charter'];
 }
 
 /** The terms of a pool from its fields, days counted from `opens`. */
-export function poolOf(said: Said, decimals: number, opens: bigint): Kinds['terms'] {
-  const days = (name: string, label: string) => BigInt(seconds(said(name), label));
-  const amount = (name: string, label: string) => inField(label, () => units.parseAmount(said(name) || '0', decimals));
+export function poolOf(said: Said, token: units.Measure, opens: bigint): Kinds['terms'] {
+  const read = <T,>(key: keyof Kinds['terms'], of: (text: string) => T, field: string = key): T => units.inField(words.POOL.find((term) => term.key === key)!.label, () => of(said(field)));
+  const amount = (text: string) => units.parseAmount(text || '0', token);
+  const share = (text: string) => units.parsePercent(text || '0');
+  const after = (text: string) => opens + BigInt(units.parseDays(text));
   return {
-    minRaise: amount('minRaise', 'Money needed'), maxRaise: amount('maxRaise', 'Money taken, at most'), minMembers: whole(said('minMembers'), 'People needed'),
-    minUse: amount('minUse', 'Use needed'), maxPledge: amount('maxPledge', 'Money of one member'), maxUse: amount('maxUse', 'Use of one member'),
-    opens, withdrawUntil: opens + days('withdrawDays', 'Taken back until'), deadline: opens + days('deadlineDays', 'Decided after'),
-    stay: seconds(said('stay'), 'Capital stays'), useBondBps: inField('Bond', () => units.parsePercent(said('useBond') || '0')),
-    minSolvencyBps: inField('Least price of capital', () => units.parsePercent(said('minSolvency') || '0')), purpose: inField('What the money is for', () => texts.shown('the text', said('purpose'), texts.TEXTS.purpose)),
+    minRaise: read('minRaise', amount), maxRaise: read('maxRaise', amount), minMembers: read('minMembers', (text) => units.parseWhole(text)), minUse: read('minUse', amount), maxPledge: read('maxPledge', amount), maxUse: read('maxUse', amount),
+    opens, withdrawUntil: read('withdrawUntil', after, 'withdrawDays'), deadline: read('deadline', after, 'deadlineDays'), stay: read('stay', units.parseDays),
+    useBondBps: read('useBondBps', share, 'useBond'), minSolvencyBps: read('minSolvencyBps', share, 'minSolvency'), purpose: read('purpose', (text) => texts.shown('the text', text, texts.TEXTS.purpose)),
   };
 }
 
 /** `founding`: the pool that starts the co-op, of which nothing has a price yet. */
-export function PoolFields({ founding }: { founding?: boolean }) {
+export function PoolFields({ token, founding }: { token: units.Measure; founding?: boolean }) {
+  const usual = (tokens: number) => units.plainAmount(words.usual(tokens, token), token);
   return (
     <div className="grid">
       <Text name="purpose" label="What the money is for" most={texts.TEXTS.purpose} long hint="Whoever pledges reads it" />
-      <Field name="minRaise" label="Money needed" defaultValue="300" inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
-      <Field name="maxRaise" label="Money taken, at most" defaultValue="1000" inputMode="decimal" required hint="More than this is given back in proportion" />
+      <Field name="minRaise" label="Money needed" defaultValue={usual(300)} inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
+      <Field name="maxRaise" label="Money taken, at most" defaultValue={usual(1_000)} inputMode="decimal" required hint="More than this is given back in proportion" />
       <Field name="minMembers" label="People needed" defaultValue="3" inputMode="numeric" required hint="Gate 2: pledgers who have not left" />
       <Field name="minUse" label="Use needed" defaultValue="0" inputMode="decimal" hint="Gate 3: what members promise to pay, or to be paid as providers or for work, through the co-op while their capital stays" />
-      <Field name="maxPledge" label="Money of one member, at most" defaultValue="500" inputMode="decimal" required />
-      <Field name="maxUse" label="Use of one member, at most" defaultValue="1000" inputMode="decimal" />
+      <Field name="maxPledge" label="Money of one member, at most" defaultValue={usual(500)} inputMode="decimal" required />
+      <Field name="maxUse" label="Use of one member, at most" defaultValue={usual(1_000)} inputMode="decimal" />
       <Field name="useBond" label="Bond behind promised use, %" defaultValue="10" inputMode="decimal" hint="Of what is promised; 5 to 50, or 0 if no use is needed. No pledge can be smaller than its bond, and it is lost in part if the promise is not kept" />
       <Field name="withdrawDays" label="Taken back until, days" defaultValue="20" inputMode="decimal" required hint="So long, pledges can be taken back" />
       <Field name="deadlineDays" label="Decided after, days" defaultValue="30" inputMode="decimal" required hint="At most 180" />
@@ -124,9 +104,9 @@ function ofHundred(said: Said): ReactNode {
   );
 }
 
-function Sharing({ charter, decimals }: { charter: Kinds['charter']; decimals: number }) {
+function Sharing({ charter, token }: { charter: Kinds['charter']; token: units.Measure }) {
   const [chosen, choose] = useState<number>();
-  const [told, tell] = useState(() => ofHundred((name) => shownAs(charter, name as Key, decimals)));
+  const [told, tell] = useState(() => ofHundred((name) => shownAs(charter, name as Key, token)));
   const preset = chosen === undefined ? undefined : PRESETS[chosen];
   const pick = (i: number, form: HTMLFormElement | null) => {
     choose(i);
@@ -146,7 +126,7 @@ function Sharing({ charter, decimals }: { charter: Kinds['charter']; decimals: n
       <p>At the end of each period the costs are paid, and what is left over is shared. Choose a usual way, or write your own.</p>
       <div className="does" role="group" aria-label="Usual ways to share">{PRESETS.map(({ name }, i) => <button key={name} type="button" className={chosen === i ? undefined : 'quiet'} aria-pressed={chosen === i} onClick={(event) => pick(i, event.currentTarget.form)}>{name}</button>)}</div>
       {preset && <p aria-live="polite">{preset.says}</p>}
-      <Terms charter={charter} decimals={decimals} keys={GROUPS[0]![1]} />
+      <Terms charter={charter} token={token} keys={GROUPS[0]![1]} />
       {told && <p className="told" aria-live="polite">{told}</p>}
     </fieldset>
   );
@@ -161,18 +141,20 @@ export function Found() {
     const [found, purse] = await Promise.all([reads.token(rpc, mint), connected && reads.purse(rpc, connected.address)]);
     return { ...found, held: purse?.get(mint) ?? 0n };
   }, mint, connected?.address, 60);
-  const decimals = token?.decimals;
-  const charter = words.usualCharter(decimals ?? 6);
+  const { data: coins = [] } = useRead(() => stablecoinsOf(rpc), 'stablecoins', '', 3_600);
+  const choose = (said: string) => { setMint(said); sessionStorage.setItem('coop founding mint', said); };
+  const measure = token ?? 6;
+  const charter = words.usualCharter(measure);
   return (
     <section aria-labelledby="found">
       <h1 id="found">Found a co-operative</h1>
       <p className="lead">You and the people you found it with pledge money and use. If enough of both comes together in time, it starts. If not, everyone gets every unit back.</p>
-      <Form button="Found it" label="Found a co-operative" {...(decimals === undefined ? {} : { draft: 'coop founding' })} onSubmit={async (said) => {
-        if (decimals === undefined) throw new Error(error ?? 'the token is named by the address of its mint');
-        const terms = charterOf(said, decimals);
+      <Form button="Found it" label="Found a co-operative" {...(token === undefined ? {} : { draft: 'coop founding' })} onSubmit={async (said) => {
+        if (token === undefined) throw new Error(error ?? 'the token is named by the address of its mint');
+        const terms = charterOf(said, token);
         const statutes = await documentOf(said, 'statutes');
         // found now, and open in a minute: pledges can be made as soon as the first members are in
-        const pool = poolOf(said, decimals, (await reads.clock(rpc)) + 60n);
+        const pool = poolOf(said, token, (await reads.clock(rpc)) + 60n);
         let coop = '';
         return act('Founding', async (founder) => {
           const made = await flows.found(rpc, signerOf(founder), {
@@ -186,21 +168,26 @@ export function Found() {
           <legend>Who you are</legend>
           <div className="grid">
             <Text name="name" label="Name" required most={texts.TEXTS.name} />
-            <Field name="mint" label="Token it counts in (mint)" required value={mint} onChange={(event) => { setMint(event.target.value.trim()); sessionStorage.setItem('coop founding mint', event.target.value.trim()); }}
-              hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is no address.'}</span> : token ? `A token with ${token.decimals} decimal places${connected ? `; you hold ${units.showAmount(token.held, token.decimals)}` : ''}. It can never be changed.` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
+            <Field name="mint" label="Token it counts in (mint)" required value={mint} onChange={(event) => choose(event.target.value.trim())}
+              hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is no address.'}</span> : token ? `A token with ${token.decimals} decimal places, written as ${token.symbol}${connected ? `; you hold ${units.showAmount(token.held, token)}` : ''}. It can never be changed. ${multiplied(token) ?? ''}` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
             <Text name="about" label="What it is about" most={texts.TEXTS.about} long hint="In a few sentences. It is said in a second transaction" />
           </div>
+          {coins.length > 0 && (
+            <p>Known stablecoins, each as its issuer names it:{' '}
+              {coins.map((coin) => <span key={coin.symbol}><button type="button" className={coin.mint === mint ? undefined : 'quiet'} aria-pressed={coin.mint === mint} onClick={() => choose(coin.mint)}>{coin.symbol}</button> <a href={coin.source} target="_blank" rel="noreferrer">{coin.name}</a> </span>)}
+            </p>
+          )}
           <FileAndLink name="statutes" label="Statutes, a file" most={texts.TEXTS.statutesLink} hint="Whoever applies signs them. Only their fingerprint is kept on the chain" />
         </fieldset>
-        <Sharing key={`sharing ${decimals}`} charter={charter} decimals={decimals ?? 6} />
+        <Sharing key={`sharing ${token?.decimals}`} charter={charter} token={measure} />
         <details className="card"><summary>Those who come first: a bonus that fades and is capped</summary>
           <p>Whoever uses a young co-op carries more risk than whoever comes later. Dividends of the first surpluses make pioneer units, and so does a share of the founding pool that is still held on the pioneers' date. From that date on they are paid, each up to a cap, and no new ones are made. These terms can never be changed.</p>
-          <Terms key={decimals} charter={charter} decimals={decimals ?? 6} keys={GROUPS[1]![1]} />
+          <Terms key={token?.decimals} charter={charter} token={measure} keys={GROUPS[1]![1]} />
         </details>
-        <fieldset className="card"><legend>The pool that decides whether it starts</legend><PoolFields founding /></fieldset>
+        <fieldset className="card"><legend>The pool that decides whether it starts</legend><PoolFields key={token?.decimals} token={measure} founding /></fieldset>
         <details className="card"><summary>The rest of the charter: what is promised, and which way it may change</summary>
           <p>These are usual terms; a co-op can begin with them.</p>
-          <CharterFields key={decimals} charter={charter} decimals={decimals ?? 6} from={2} />
+          <CharterFields key={token?.decimals} charter={charter} token={measure} from={2} />
         </details>
       </Form>
     </section>

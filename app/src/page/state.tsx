@@ -187,9 +187,10 @@ export interface ViewProps<T = unknown> {
 export function useNow(site: Site): bigint {
   const [now, set] = useState(site.now);
   useEffect(() => {
-    const began = Date.now();
+    // seconds since it was read, by a clock that nobody sets: what the day is, only the chain says
+    const began = performance.now();
     set(site.now);
-    const timer = setInterval(() => set(site.now + BigInt(Math.floor((Date.now() - began) / 1000))), 1_000);
+    const timer = setInterval(() => set(site.now + BigInt(Math.floor((performance.now() - began) / 1000))), 1_000);
     return () => clearInterval(timer);
   }, [site.now]);
   return now;

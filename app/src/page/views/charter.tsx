@@ -18,7 +18,7 @@ export function Charter({ site }: { site: Seen }) {
             <tr className="group"><th scope="colgroup" colSpan={3}>{title}</th></tr>
             {words.CHARTER.filter(({ key }) => keys.includes(key)).map(({ key, label, help, shape }) => {
               const way = rules.RATCHETS[key];
-              return <tr key={key}><th scope="row">{label}<small>{help.split(/; (?=can only|fixed for)/)[0]}</small></th><td className="number">{words.term(shape, coop.charter[key], site.decimals)}</td><td>{way ? <b className="ratchet">{WAY[way]}</b> : 'by two thirds'}</td></tr>;
+              return <tr key={key}><th scope="row">{label}<small>{help.split(/; (?=can only|fixed for)/)[0]}</small></th><td className="number">{words.term(shape, coop.charter[key], site.token)}</td><td>{way ? <b className="ratchet">{WAY[way]}</b> : 'by two thirds'}</td></tr>;
             })}
           </tbody>
         ))}

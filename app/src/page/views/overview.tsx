@@ -1,7 +1,7 @@
 /** The co-op as a whole: its books, the open period, who it belongs to, and what it has promised. */
 import { lazy, Suspense } from 'react';
 import type { Address } from '@solana/kit';
-import { endings, rules, units } from '../../client';
+import { endings, multiplied, rules, units } from '../../client';
 import { NONE } from '../../client/addresses';
 import { Figures, Money, Sum, Until, When } from '../parts';
 import { useNow, type Seen, type ViewProps } from '../state';
@@ -39,7 +39,7 @@ export function Overview({ site }: ViewProps<undefined>) {
         <dl className="facts">
           <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <code>{units.short(coop.founder)}</code></dd></div>
           <div><dt>Statutes</dt><dd><Document what={uri ? 'Whoever applies signs them' : 'No link; whoever applies signs the text with this fingerprint'} uri={uri} hash={coop.statutesHash} /></dd></div>
-          <div><dt>Counts in</dt><dd>the token <code>{coop.mint}</code></dd></div>
+          <div><dt>Counts in</dt><dd>{site.token.symbol}, the token <code>{coop.mint}</code>{multiplied(site.token) && <small> {multiplied(site.token)}</small>}</dd></div>
           <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. What a wallet sends to it is not lost: anyone brings it to the reserve, under To do.</small></dd></div>
           <div><dt>Money for it</dt><dd><small>Whatever is bought, from its services or from itself, is paid under Services: only that counts. A donation goes to its vault, and becomes reserve:</small> <code>{site.vault}</code></dd></div>
           <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a>; the request lapses <When at={rules.soughtUntil(coop)!} /></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>

@@ -35,7 +35,7 @@ function OpenPool(props: ViewProps<Read>) {
   const act = useAct(props);
   return (
     <details className="card"><summary>Open a pool</summary>
-      <Form button="Open it" onSubmit={(said) => act('Opening the pool', one('openPool', { terms: poolOf(said, props.site.decimals, props.site.now + 60n) }))}><PoolFields founding /></Form>
+      <Form button="Open it" onSubmit={(said) => act('Opening the pool', one('openPool', { terms: poolOf(said, props.site.token, props.site.now + 60n) }))}><PoolFields token={props.site.token} founding /></Form>
     </details>
   );
 }
@@ -83,7 +83,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
       </p>
       <div className="gates">
         {gates.map(({ name, have, need, passed }) => {
-          const show = (n: bigint) => (name === 'people' ? String(n) : units.showAmount(n, site.decimals));
+          const show = (n: bigint) => (name === 'people' ? String(n) : units.showAmount(n, site.token));
           return (
             <div key={name} className={passed ? 'passed' : undefined}>
               <span><b>{GATES[name]}</b> <span>{passed ? '✓ passed' : 'not yet'}</span></span>
@@ -94,7 +94,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
         })}
       </div>
       {gone > 0 && <p>{gone === 1 ? 'One more has' : `${gone} more have`} pledged and left since: that money stays committed, and they and their use do not count.</p>}
-      <p><small>Takes {units.showAmount(terms.maxRaise, site.decimals)} at most, {units.showAmount(terms.maxPledge, site.decimals)} from one member. More than it takes is given back in proportion. {poolWords.termsOf({ ...site, now }, pool).join(' ')}</small></p>
+      <p><small>Takes {units.showAmount(terms.maxRaise, site.token)} at most, {units.showAmount(terms.maxPledge, site.token)} from one member. More than it takes is given back in proportion. {poolWords.termsOf({ ...site, now }, pool).join(' ')}</small></p>
       {pool.founding === 0 && pool.settledAt === 0n && <Beside site={site} />}
       {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} />, for which <Money of={poolRules.bondOf(pool, pledged.useAmount)} site={site} /> of it answer</>}.{becomes && <> As it stands, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}{pool.settledAt === 0n && <> What becomes shares is bound until about <When at={poolRules.staysUntil(pool)} />.</>}</p>}
       {takes && (rules.isMember(member) ? <Pledging site={site} data={data} again={again} pool={pool} pledge={pledged} /> : <p><small>Members can pledge.</small></p>)}
@@ -138,7 +138,7 @@ function Pledging({ pool, pledge, site, data, again }: CardProps) {
   const elsewhere = member.pledgedIn !== 0 && member.pledgedIn !== pool.index + 1 ? data.pools.find(({ index }) => index === member.pledgedIn - 1) : undefined;
   if (elsewhere && elsewhere.settledAt === 0n) return <p><small>You have a pledge in pool {elsewhere.index}. A member has one at a time: this pool waits until that one is settled, or you take that pledge back.</small></p>;
   const promises = member.promised > 0n && !(pledge && pledge.useAmount > 0n) && !binding.promiseIsDue(site.coop, member, now);
-  const read = (said: (name: string) => string) => [units.parseAmount(said('amount') || '0', site.decimals), units.parseAmount(said('use') || '0', site.decimals)] as const;
+  const read = (said: (name: string) => string) => [units.parseAmount(said('amount') || '0', site.token), units.parseAmount(said('use') || '0', site.token)] as const;
   return (
     <Form button="Pledge" label={`Pledge to pool ${pool.index}`} onSubmit={(said) => act('Pledging', flow('pledge', pool.index, ...read(said)))}
       tell={(said) => {
@@ -154,7 +154,7 @@ function Pledging({ pool, pledge, site, data, again }: CardProps) {
         );
       }}>
       <div className="grid">
-        <Field name="amount" label="Money" inputMode="decimal" placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.decimals) : '100'} hint={<>You hold <Money of={site.held} site={site} />.{terms.shareFloor > 0n && <> At least <Money of={terms.shareFloor} site={site} />.</>}</>} />
+        <Field name="amount" label="Money" inputMode="decimal" placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.token) : '100'} hint={<>You hold <Money of={site.held} site={site} />.{terms.shareFloor > 0n && <> At least <Money of={terms.shareFloor} site={site} />.</>}</>} />
         {terms.maxUse > 0n && !promises && <Field name="use" label="Use you promise" inputMode="decimal" placeholder="0" hint={`What you will pay, or be paid as a provider or for work, through the co-op, in the ${units.formatDuration(terms.stay)} after the settlement; it counts from your pledge on`} />}
       </div>
       {promises && <p><small>You have a promise of use that is open{member.promiseStands === 1 && <>, until <When at={member.promiseEnds} /></>}. A member has one at a time: pledge money alone, or keep that promise first.</small></p>}

@@ -53,9 +53,9 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
         <>
           <Withdraw site={site} mine={mine} again={again} />
           <details className="card"><summary>Buy shares</summary>
-            <Form button="Buy shares" onSubmit={(said) => act('Buying shares', flow('subscribe', units.parseAmount(said('shares'), site.decimals)))}
+            <Form button="Buy shares" onSubmit={(said) => act('Buying shares', flow('subscribe', units.parseAmount(said('shares'), site.token, { least: 1n })))}
               tell={(said) => {
-                const after = mine.shares + units.parseAmount(said('shares'), site.decimals);
+                const after = mine.shares + units.parseAmount(said('shares'), site.token);
                 return <>You would hold <Money of={after} site={site} /> in shares. {rules.isElector(member) ? 'Your vote stays one vote.' : after >= coop.charter.memberShare ? `Your vote comes after ${units.formatDuration(coop.charter.seasoning)}.` : <>Your vote needs <Money of={coop.charter.memberShare} site={site} />.</>} They return {units.formatBps(coop.charter.interestCapBps)} a year at most, from the next period on, and rest until this one closes.{rules.newcomersBps(coop) < 10_000 && ` The co-op stands at ${units.formatBps(rules.newcomersBps(coop))} of par: new capital would stand beside what is lost or tied up in assets.`}</>;
               }}>
               <Field name="shares" label="Shares to buy" inputMode="decimal" required hint={<>You hold <Money of={site.held} site={site} />. A member share is <Money of={coop.charter.memberShare} site={site} />; nobody may have more than <Money of={coop.charter.maxShares} site={site} />.</>} />
@@ -119,14 +119,14 @@ function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; again():
   const { asked } = mine.atClose;
   const [opens] = useState(asked > 0n);
   if (mine.askable === 0n && asked === 0n) return null;
-  const show = (n: bigint) => units.formatAmount(n, site.decimals).replace(/\s/g, '');
+  const show = (n: bigint) => units.plainAmount(n, site.token);
   return (
     <details className="card" open={opens}>
       <summary>Ask capital back</summary>
       {rules.isOverdue(coop, now) ? <Overdue site={site} /> : <p><PriceNow site={site} now={now} /></p>}
-          <Form key={String(asked)} button={asked > 0n ? 'Change what you ask for' : 'Ask for it'} label="Ask capital back" onSubmit={(said) => act('Asking back', flow('askBack', units.parseAmount(said('ask'), site.decimals), said('least') ? units.parsePercent(said('least')) : undefined))}
+          <Form key={String(asked)} button={asked > 0n ? 'Change what you ask for' : 'Ask for it'} label="Ask capital back" onSubmit={(said) => act('Asking back', flow('askBack', units.parseAmount(said('ask'), site.token), said('least') ? units.parsePercent(said('least')) : undefined))}
             tell={(said) => {
-              const amount = units.parseAmount(said('ask'), site.decimals);
+              const amount = units.parseAmount(said('ask'), site.token);
               return amount > mine.askable ? <span className="wrong">You may ask for <Money of={mine.askable} site={site} /> at most.</span> : <>You would be paid about <Money of={paidFor(coop, amount, amount - asked)} site={site} /> when the period closes. An ask is for one period; what is not paid stays yours.</>;
             }}>
             <div className="grid">
@@ -150,9 +150,9 @@ function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Position; aga
     <details className="card">
       <summary>Withdraw shares, and stay a member</summary>
       {rules.isOverdue(coop, now) ? <Overdue site={site} /> : <p><PriceNow site={site} now={now} /></p>}
-      <Form button="Withdraw shares" onSubmit={(said) => act('Withdrawing', flow('withdrawShares', units.parseAmount(said('withdraw'), site.decimals)))}
+      <Form button="Withdraw shares" onSubmit={(said) => act('Withdrawing', flow('withdrawShares', units.parseAmount(said('withdraw'), site.token, { least: 1n })))}
         tell={(said) => {
-          const amount = units.parseAmount(said('withdraw'), site.decimals);
+          const amount = units.parseAmount(said('withdraw'), site.token);
           return <>They stop earning at once, and you would be paid about <Money of={paidFor(coop, amount, amount)} site={site} /> when the period closes.</>;
         }}>
         <Field name="withdraw" label="Shares to withdraw" inputMode="decimal" required hint={<>At most <Money of={mine.withdrawable} site={site} />: your member share stays, what answers for a promise, what a pool brought as long as it stays, and what came in during this period.</>} />

@@ -100,13 +100,13 @@ function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewP
   const kind = actions.KINDS[p.kind] || undefined;
   // when it takes effect stands above, with the period's number
   const effects = isOver ? [] : effectsOf(p, site, member, people.at(p.target)).filter((effect) => !effect.startsWith('It takes effect at the turn'));
-  const show = (n: bigint) => units.showAmount(n, site.decimals);
+  const show = (n: bigint) => units.showAmount(n, site.token);
   const refused = status === 'executable' ? refusedFor(p, coop, now, kind ?? '', show) : [];
   const cast = p.yes + p.no + p.abstain;
   const isMine = member && p.target === member.address;
   return (
     <article className="card" aria-label={`Proposal ${p.index}`}>
-      <header><h3><span className="index">{p.index}</span>{actions.inWords(p, site.decimals, people.who)}</h3><Pill tone={tone}>{pill}</Pill></header>
+      <header><h3><span className="index">{p.index}</span>{actions.inWords(p, site.token, people.who)}</h3><Pill tone={tone}>{pill}</Pill></header>
       <p className="lead">{status === 'waiting' && p.weighty === 1 ? '' : text}{when !== undefined && !(status === 'waiting' && p.weighty === 1) && <> <Until at={when} now={now} />, <When at={when} />.</>}{p.weighty === 1 && !isOver && <Turn proposal={p} site={site} now={now} status={status} />}</p>
       <Reasons proposal={p} by={people.who(p.proposer)} />
       {effects.length > 0 && <div className="effects"><b>What it does</b><ul>{effects.map((effect) => <li key={effect}>{effect}</li>)}</ul></div>}
@@ -183,7 +183,7 @@ function Amended({ before, proposal: p, site, settled }: { before: Proposal['cha
       <thead><tr><th scope="col">Term</th><th scope="col" className="number">Now</th><th scope="col" className="number">Then</th><th scope="col">Can be turned back</th></tr></thead>
       <tbody>{changes.map((d) => {
         const way = rules.RATCHETS[d.key];
-        return <tr key={d.key}><th scope="row">{d.label}<small>{d.help.split(/; (?=can only|fixed for)/)[0]}</small></th><td className="number">{words.term(d.shape, d.before, site.decimals)}</td><td className="number"><b>{words.term(d.shape, d.after, site.decimals)}</b></td><td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td></tr>;
+        return <tr key={d.key}><th scope="row">{d.label}<small>{d.help.split(/; (?=can only|fixed for)/)[0]}</small></th><td className="number">{words.term(d.shape, d.before, site.token)}</td><td className="number"><b>{words.term(d.shape, d.after, site.token)}</b></td><td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td></tr>;
       })}</tbody>
     </table>
   );
@@ -195,7 +195,7 @@ function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps[
   useEffect(() => { void addresses.agentOf(site.address).then(setAgent); }, [site.address]);
   const ours = actions.KINDS[p.kind] === 'Represent';
   const [own, setOwn] = useState<string>();
-  useEffect(() => { if (ours) void import('../../client/calls').then(({ ownCallInWords }) => setOwn(ownCallInWords(p.call, site.decimals))); }, [ours, p.call, site.decimals]);
+  useEffect(() => { if (ours) void import('../../client/calls').then(({ ownCallInWords }) => setOwn(ownCallInWords(p.call, site.token))); }, [ours, p.call, site.token]);
   const told = ours ? own : callInWords(p.target, p.call);
   return (
     <div className="call">
@@ -239,7 +239,7 @@ function MandateCard({ mandate: m, site, again, who }: ViewProps<Read> & { manda
       <header><h3><span className="index">{m.index}</span><span title={m.holder}>{who(m.holder)}</span> may draw <Money of={m.perPeriod} site={site} /> a period</h3><Pill tone={valid ? 'good' : 'plain'}>{valid ? 'valid' : 'ended'}</Pill></header>
       <p className="lead">Until <When at={m.until} />.{m.work === 1 && (worker ? ' It pays for work: what is drawn counts as the work of the holder, who is a member.' : ' It pays for work of somebody who is no member.')} {valid && <>Left in this period: <Money of={left} site={site} />{m.special === 0 && ', as far as the limit on ordinary spending has room'}; what is not drawn does not roll over.</>}</p>
       {valid && left > 0n && connected?.address === m.holder && (
-        <Form button="Draw" label={`Draw on mandate ${m.index}`} onSubmit={(said) => act('Drawing', flow('drawMandate', m.index, units.parseAmount(said('amount'), site.decimals)))}>
+        <Form button="Draw" label={`Draw on mandate ${m.index}`} onSubmit={(said) => act('Drawing', flow('drawMandate', m.index, units.parseAmount(said('amount'), site.token, { least: 1n })))}>
           <Field name="amount" label="Amount" inputMode="decimal" required />
         </Form>
       )}

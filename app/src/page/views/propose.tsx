@@ -41,14 +41,14 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
   const read = async ({ name, label, kind: of }: actions.Field, said: Filled): Promise<unknown> => {
     const text = said(name);
     switch (of) {
-      case 'amount': return units.parseAmount(text, site.decimals);
-      case 'bps': return units.parsePercent(text);
-      case 'time': return site.now + wait + BigInt(Math.round(Number(text) * units.DAY));
+      case 'amount': return units.inField(label, () => units.parseAmount(text, site.token, { least: 1n }));
+      case 'bps': return units.inField(label, () => units.parsePercent(text));
+      case 'time': return site.now + wait + BigInt(units.inField(label, () => units.parseDays(text)));
       case 'flag': return text === 'on';
       case 'text': return text;
       case 'purpose': return actions.PURPOSES.findIndex(([name]) => name === text);
-      case 'terms': return poolOf(said, site.decimals, site.now + wait + 3_600n);
-      case 'charter': return charterOf(said, site.decimals);
+      case 'terms': return poolOf(said, site.token, site.now + wait + 3_600n);
+      case 'charter': return charterOf(said, site.token);
       case 'heir': return text ? addressIn(text) : NONE;
       case 'statutes': return (await documentOf(said, name)) ?? null;
       case 'member': {
@@ -76,7 +76,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
     const document = await documentOf(said, 'document');
     const reasons = { why: said('why'), ...(document ? { documentUri: document.uri, documentHash: document.hash } : {}) };
     if (kind === 'Represent') {
-      const values = Object.fromEntries(known?.asks(there).map(([name, of]) => [name, partOf(of, said(`its ${name}`), site.decimals)]) ?? []);
+      const values = Object.fromEntries(known?.asks(there).map(([name, of]) => [name, units.inField(units.spaced(name), () => partOf(of, said(`its ${name}`), site.token))]) ?? []);
       return act('Proposing', flow('represent', addressIn(said('coop')), there, values as never, reasons));
     }
     const given: Record<string, unknown> = Object.fromEntries(await Promise.all(fields.map(async (field) => [field.name, await read(field, said)] as const)));
@@ -85,14 +85,14 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
   };
   /** A new charter beside the old one, while it is written. */
   const tell = (said: Said) => {
-    const changes = words.differences(charter, charterOf(said, site.decimals) as CharterTerms);
+    const changes = words.differences(charter, charterOf(said, site.token) as CharterTerms);
     if (changes.length === 0) return 'No term is changed yet.';
-    return <ul>{changes.map((d) => <li key={d.key}>{d.label}: {words.term(d.shape, d.before, site.decimals)} → <b>{words.term(d.shape, d.after, site.decimals)}</b>{rules.loosens(d.key, d.before, d.after) ? <span className="wrong"> – refused: it {rules.RATCHETS[d.key] === 'fixed' ? 'is fixed for ever' : `can only ${rules.RATCHETS[d.key] === 'down' ? 'fall' : 'rise'}`}</span> : rules.RATCHETS[d.key] && <b className="ratchet"> for good</b>}</li>)}</ul>;
+    return <ul>{changes.map((d) => <li key={d.key}>{d.label}: {words.term(d.shape, d.before, site.token)} → <b>{words.term(d.shape, d.after, site.token)}</b>{rules.loosens(d.key, d.before, d.after) ? <span className="wrong"> – refused: it {rules.RATCHETS[d.key] === 'fixed' ? 'is fixed for ever' : `can only ${rules.RATCHETS[d.key] === 'down' ? 'fall' : 'rise'}`}</span> : rules.RATCHETS[d.key] && <b className="ratchet"> for good</b>}</li>)}</ul>;
   };
   return (
     <details className="card">
       <summary>Propose something</summary>
-      <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>{LABELS.map(([name, label]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {needs}.{weighty && ' It is of weight: it takes effect at the turn of a period, after whoever left in time is paid.'}{['Spend', 'Mandate', 'Sell'].includes(action) && <> Simple majorities can spend {units.showAmount(rules.budgetLeft(site.coop, site.now), site.decimals)} now. What two thirds decide waits for the turn of a period.</>}</small></label>
+      <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>{LABELS.map(([name, label]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {needs}.{weighty && ' It is of weight: it takes effect at the turn of a period, after whoever left in time is paid.'}{['Spend', 'Mandate', 'Sell'].includes(action) && <> Simple majorities can spend {units.showAmount(rules.budgetLeft(site.coop, site.now), site.token)} now. What two thirds decide waits for the turn of a period.</>}</small></label>
       <Form key={kind} button="Propose" onSubmit={make} {...(kind === 'Amend' ? { tell } : {})}>
         {fields.map((field) => <Ask key={field.name} field={field} site={site} mandates={mandates} />)}
         {kind === 'OpenPool' && <p>It opens once the vote can no longer be carried out, in {units.formatDuration(wait)}; days count from then.</p>}
@@ -102,7 +102,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
             {known.asks(there).map(([name, of]) => <AskThere key={`${there} ${name}`} name={name} of={of} />)}
           </>
         )}
-        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.decimals)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <code>{heir}</code>.</>}</p>}
+        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.token)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <code>{heir}</code>.</>}</p>}
         <Text name="why" label="Why" most={texts.TEXTS.why} long hint="Everyone who votes reads it; it cannot be changed" />
         <details><summary>A document that says more</summary><FileAndLink name="document" label="The document, a file" most={texts.TEXTS.link} /></details>
       </Form>
@@ -115,14 +115,14 @@ function Ask({ field: { name, label, kind, hint }, site, mandates }: { field: ac
   const { charter, heir } = site.coop;
   switch (kind) {
     case 'flag': return <label className="check"><input type="checkbox" name={name} /> {label}</label>;
-    case 'terms': return <PoolFields />;
-    case 'charter': return <CharterFields charter={charter} decimals={site.decimals} />;
+    case 'terms': return <PoolFields token={site.token} />;
+    case 'charter': return <CharterFields charter={charter} token={site.token} />;
     case 'statutes': return <FileAndLink name={name} label={`${label}, a file`} most={texts.TEXTS.statutesLink} hint={hint} />;
     case 'heir': return <Field name={name} label={label} placeholder="none" hint={hint} {...(heir === NONE ? {} : { defaultValue: heir })} />;
     case 'text': return <Text name={name} label={label} most={texts.TEXTS.about} long hint={hint} required />;
     case 'accounts': case 'data': return <Lines name={name} label={label} {...(hint ? { hint } : {})} />;
     case 'purpose': return <Choose name={name} label={label} of={actions.PURPOSES} />;
-    case 'mandate': return <Choose name={name} label={label} required of={mandates.map((m) => [m.address, `${m.index}: ${units.short(m.holder)}, ${units.showAmount(m.perPeriod, site.decimals)} a period`])} />;
+    case 'mandate': return <Choose name={name} label={label} required of={mandates.map((m) => [m.address, `${m.index}: ${units.short(m.holder)}, ${units.showAmount(m.perPeriod, site.token)} a period`])} />;
     default: return <Field name={name} label={label} required {...(hint ? { hint } : {})} {...(['amount', 'bps', 'time'].includes(kind) ? { inputMode: 'decimal' as const } : {})} />;
   }
 }
@@ -134,10 +134,10 @@ function AskThere({ name, of }: { name: string; of: string }) {
   if (of === 'flag') return <label className="check"><input type="checkbox" name={`its ${name}`} defaultChecked /> {label}</label>;
   return <Field name={`its ${name}`} label={of === 'index' ? `Number of the ${label.toLowerCase()}` : label} required={!of.endsWith('?')} inputMode={of === 'amount' || of === 'index' ? 'decimal' : 'text'} />;
 }
-function partOf(of: string, text: string, decimals: number): unknown {
+function partOf(of: string, text: string, token: units.Measure): unknown {
   switch (of) {
-    case 'amount': return units.parseAmount(text, decimals);
-    case 'index': return Number(text);
+    case 'amount': return units.parseAmount(text, token);
+    case 'index': return units.parseWhole(text);
     case 'flag': return text === 'on';
     case 'wallet': return addressIn(text);
     default: return text;

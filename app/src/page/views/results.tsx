@@ -32,11 +32,11 @@ export function Results({ site, data }: ViewProps<At<Period>[]>) {
             {[...data].reverse().map((p) => <option key={p.number} value={p.number}>{p.number}: {units.formatTime(p.startedAt)} to {units.formatTime(p.closedAt)}</option>)}
           </select>
         </label>
-        <Waterfall period={shown} decimals={site.decimals} />
+        <Waterfall period={shown} token={site.token} />
         <InWords period={shown} site={site} />
       </article>
       <h2>Period after period</h2>
-      <History periods={data} decimals={site.decimals} />
+      <History periods={data} token={site.token} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** Services: what is sold through the co-op at a promised fee, what the co-op sells itself, and other money that comes in. */
 import { useState, type ReactNode } from 'react';
 import { address, isAddress, type Address } from '@solana/kit';
-import { reads, rules, texts, units, type At } from '../../client';
+import { reads, roundedFee, rules, texts, units, type At } from '../../client';
 import { NONE } from '../../client/addresses';
 import type { Service } from '../../generated';
 import { rpc } from '../chain';
@@ -86,12 +86,14 @@ function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>
         {coming && <> From <When at={service.nextFrom} /> on: fee {units.formatBps(service.nextTakeRateBps)}, provider's part {units.formatBps(service.nextProviderBps)}.</>}
       </p>
       {active && (
-        <Form button="Pay" label={`Pay ${units.text(service.name)}`} onSubmit={(said) => act('Paying', flow('pay', service.index, units.parseAmount(said('amount'), site.decimals), buyerOf(said)))}
+        <Form button="Pay" label={`Pay ${units.text(service.name)}`} onSubmit={(said) => act('Paying', flow('pay', service.index, units.parseAmount(said('amount'), site.token, { least: 1n }), buyerOf(said)))}
           tell={(said) => {
-            const amount = units.parseAmount(said('amount'), site.decimals);
+            const amount = units.parseAmount(said('amount'), site.token);
             const all = fee(amount);
             const theirs = provider ? (all * BigInt(split.providerBps)) / 10_000n : 0n;
-            return <>The service gets <Money of={amount - all} site={site} />, the co-op <Money of={all} site={site} />.{' '}{counts(said, all - (all * BigInt(split.providerBps)) / 10_000n, site)}{theirs > 0n && <> <Money of={theirs} site={site} /> count as the provider's.</>}{promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site)}</>;
+            const [parts, warning] = [units.adding([amount - all, all], site.token), roundedFee(site.token, amount, all, split.takeRateBps)];
+            const [got, kept] = parts.shown.map((n) => `${parts.show(n)} ${site.token.symbol}`);
+            return <>{warning && <><span className="wrong" role="alert">{warning}</span> </>}The service gets {got}, the co-op {kept}.{' '}{counts(said, all - (all * BigInt(split.providerBps)) / 10_000n, site)}{theirs > 0n && <> <Money of={theirs} site={site} /> count as the provider's.</>}{promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site)}</>;
           }}>
           <Field name="amount" label="Amount" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
           <ForWhom site={site} key={String(site.member?.standing)} />
@@ -123,8 +125,8 @@ function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
     <article className="card" aria-label="Buy from the co-op">
       <header><h3>Buy from the co-op</h3></header>
       <p className="lead">What the co-op sells in its own name. All you pay is its income, and all of it counts as use.</p>
-      <Form button="Pay the co-op" onSubmit={(said) => act('Paying', flow('payCoop', units.parseAmount(said('amount'), site.decimals), buyerOf(said)))}
-        tell={(said) => { const amount = units.parseAmount(said('amount'), site.decimals); return <>{counts(said, amount, site)}{promised(said, rules.turnoverOf(site.member, amount), site)}</>; }}>
+      <Form button="Pay the co-op" onSubmit={(said) => act('Paying', flow('payCoop', units.parseAmount(said('amount'), site.token, { least: 1n }), buyerOf(said)))}
+        tell={(said) => { const amount = units.parseAmount(said('amount'), site.token); return <>{counts(said, amount, site)}{promised(said, rules.turnoverOf(site.member, amount), site)}</>; }}>
         <Field name="amount" label="What it costs" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
         <ForWhom site={site} key={String(site.member?.standing)} />
       </Form>
@@ -147,7 +149,7 @@ function Income({ site, again }: ViewProps<At<Service>[]>) {
   return (
     <details className="card">
       <summary>Bring in other money</summary>
-      <Form button="Bring it in" label="Bring in other money" onSubmit={(said) => act('Bringing in', one('bookIncome', { amount: units.parseAmount(said('amount'), site.decimals), kind: said('kind') as 'income' }))}>
+      <Form button="Bring it in" label="Bring in other money" onSubmit={(said) => act('Bringing in', one('bookIncome', { amount: units.parseAmount(said('amount'), site.token, { least: 1n }), kind: said('kind') as 'income' }))}>
         <div className="grid">
           <Choose name="kind" label="What it is" of={KINDS} value={kind} onChange={(event) => choose(event.target.value)} hint={hints[kind]} />
           <Field name="amount" label="How much" inputMode="decimal" required hint="From your wallet to the co-op" />

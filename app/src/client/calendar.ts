@@ -1,0 +1,38 @@
+/** Dates as a calendar file (iCalendar, RFC 5545): lines end in CR LF and have at most 75 bytes, texts are escaped. */
+import type { Dated } from './dates';
+
+const encoder = new TextEncoder();
+
+/** A line in pieces of at most 75 bytes, of which each but the first begins with a space; no character is cut in two. */
+function folded(line: string): string {
+  const lines = [''];
+  let room = 75;
+  for (const character of line) {
+    const size = encoder.encode(character).length;
+    if (size > room) {
+      lines.push('');
+      room = 74;
+    }
+    lines[lines.length - 1] += character;
+    room -= size;
+  }
+  return lines.join('\r\n ');
+}
+/** A text as a value: what has a meaning of its own is escaped, and characters that no line may hold are left out. */
+// eslint-disable-next-line no-control-regex
+const escaped = (text: string) => text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '').replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n');
+/** A moment in UTC. */
+const moment = (at: bigint) => new Date(Number(at) * 1_000).toISOString().replace(/\.\d+|[-:]/g, '');
+
+/** A calendar of one co-op. `stamp`: when it was made, by the chain's clock. What waits for the reader is recalled a day before. */
+export function calendar({ name, coop, stamp }: { name: string; coop: string; stamp: bigint }, dates: readonly Dated[]): string {
+  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Coop//Dates//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', `X-WR-CALNAME:${escaped(name)}`];
+  for (const { id, at, what, more, mine, is } of dates) {
+    lines.push(
+      'BEGIN:VEVENT', `UID:${id}@${coop}`, `DTSTAMP:${moment(stamp)}`, `DTSTART:${moment(at)}`, `SUMMARY:${escaped(`${name}: ${what}`)}`, `DESCRIPTION:${escaped(more)}`, `CATEGORIES:${escaped(is === 'until' ? 'deadline' : 'from then on')}`, 'TRANSP:TRANSPARENT',
+      ...(mine ? ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-P1D', `DESCRIPTION:${escaped(what)}`, 'END:VALARM'] : []),
+      'END:VEVENT',
+    );
+  }
+  return [...lines, 'END:VCALENDAR'].map((line) => `${folded(line)}\r\n`).join('');
+}

@@ -1,0 +1,38 @@
+/**
+ * Stablecoins to found a co-op in, each with the page on which its issuer says so. Only mints that the program accepts: it
+ * refuses those whose issuer can take, tax or block what members hold (`programs/coop/src/instructions/charter/mint.rs`).
+ */
+import { address, type Address } from '@solana/kit';
+import type { Reader } from './reads';
+
+/** A network by what its node says of its first block. */
+export type Cluster = 'mainnet-beta' | 'devnet';
+const GENESIS: Readonly<Record<string, Cluster>> = {
+  '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d': 'mainnet-beta', 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG': 'devnet',
+};
+
+export interface Stablecoin {
+  symbol: string;
+  name: string;
+  mint: Address;
+  cluster: Cluster;
+  /** Where its issuer names the mint. */
+  source: string;
+}
+const USDC = 'https://developers.circle.com/stablecoins/usdc-contract-addresses';
+const EURC = 'https://developers.circle.com/stablecoins/eurc-contract-addresses';
+
+export const STABLECOINS: readonly Stablecoin[] = [
+  { symbol: 'USDC', name: 'USD Coin, of Circle', mint: address('EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v'), cluster: 'mainnet-beta', source: USDC },
+  { symbol: 'EURC', name: 'Euro Coin, of Circle', mint: address('HzwqbKZw8HxMN6bF2yFZNrht3c2iXXzpKcFu7uBEDKtr'), cluster: 'mainnet-beta', source: EURC },
+  { symbol: 'USDC', name: 'USD Coin for tests, of Circle', mint: address('4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU'), cluster: 'devnet', source: USDC },
+  { symbol: 'EURC', name: 'Euro Coin for tests, of Circle', mint: address('HzwqbKZw8HxMN6bF2yFZNrht3c2iXXzpKcFu7uBEDKtr'), cluster: 'devnet', source: EURC },
+];
+
+/** The cluster that a node belongs to; nothing of a network of one's own. */
+export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => GENESIS[await rpc.getGenesisHash().send()];
+/** The stablecoins of its cluster. */
+export async function stablecoinsOf(rpc: Reader): Promise<readonly Stablecoin[]> {
+  const cluster = await clusterOf(rpc);
+  return STABLECOINS.filter((coin) => coin.cluster === cluster);
+}

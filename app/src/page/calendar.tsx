@@ -1,0 +1,25 @@
+/** A calendar file of what has a date here; made, and its code fetched, when it is asked for. */
+import { useState } from 'react';
+import { sentence } from '../client/failures';
+import * as units from '../client/units';
+import { rpc } from './chain';
+import type { Seen } from './state';
+
+export function CalendarFile({ site }: { site: Seen }) {
+  const [wrong, setWrong] = useState('');
+  const make = async () => {
+    const [{ dateLists, datesOf }, { calendar }] = await Promise.all([import('../client/dates'), import('../client/calendar')]);
+    const dates = datesOf(site, await dateLists(rpc, site.address));
+    if (dates.length === 0) throw new Error('nothing has a date now');
+    const name = units.text(site.coop.name);
+    const file = URL.createObjectURL(new Blob([calendar({ name, coop: site.address, stamp: site.now }, dates)], { type: 'text/calendar' }));
+    Object.assign(document.createElement('a'), { href: file, download: `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.ics` }).click();
+    setTimeout(() => URL.revokeObjectURL(file), 60_000);
+  };
+  return (
+    <>
+      <button type="button" className="quiet" title="Ends of votes, last seconds to leave, deadlines, the close of the period, and until when you are bound; for your calendar" onClick={() => { setWrong(''); make().catch((failed: unknown) => setWrong(sentence(failed))); }}>Dates as a calendar file</button>
+      {wrong && <span className="wrong" role="alert">{wrong}</span>}
+    </>
+  );
+}
