@@ -1,7 +1,7 @@
 /** How a command runs: what was said, who acts on which co-op, what is sent, and how results are shown. */
 import { parseArgs } from 'node:util';
 import { createDefaultRpcTransport, createNoopSigner, createSolanaRpcFromTransport, type Address, type Instruction, type RpcTransport, type TransactionSigner } from '@solana/kit';
-import { explained, isNetwork, payerOf, preview, reads, Refusal, send, sentence, trying, units, Unsettled, type Context, type flows, type Outcome, type program, type Reader, type Sending, type Site } from '../client';
+import { explained, isNetwork, payerOf, preview, reads, Refusal, send, sentence, trying, units, Unsettled, type Context, program, type flows, type Outcome, type Reader, type Sending, type Site } from '../client';
 import { addressOf, amountOf, documentOf, FOUNDING_TERMS as TERMS, kebab, signerOf, Usage, valueOf } from './options';
 import { keptBy } from './kept';
 import { changeLines, instructionLines, TEXTS, told as toldOf, wrapped } from './shown';
@@ -94,10 +94,16 @@ export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
   }
   if (worst) process.exitCode = worst;
 }
-/** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal. */
+/** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal; nothing of what only the program needs. `coop schema` describes it. */
 export const plain = (value: unknown) =>
-  JSON.stringify(value, (key, v: unknown) =>
-    typeof v === 'bigint' ? v.toString() : !(v instanceof Uint8Array) ? v : TEXTS.has(key) ? units.text(v) : units.hex(v), 2);
+  JSON.stringify(value, (key, v: unknown) => {
+    if (key === 'discriminator' || /bump$/i.test(key)) return undefined;
+    if (typeof v === 'bigint') return v.toString();
+    if (key === 'standing' && typeof v === 'number') return program.Standing[v]?.toLowerCase();
+    if (v instanceof Uint8Array) return TEXTS.has(key) ? units.text(v) : units.hex(v);
+    if (typeof v === 'object' && v !== null && '__option' in v) return (v as { value?: unknown }).value ?? null;
+    return v;
+  }, 2);
 
 /** A network that does not answer at all is told after half a minute. */
 export function reader(url: string): Reader {
