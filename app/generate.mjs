@@ -235,3 +235,32 @@ ${[...terms].map(([name, term]) => `  ${camel(name)}: {${Object.entries(term).ma
 export type TermName = keyof typeof TERMS;
 export type Term = { readonly least?: Bound; readonly most?: Bound; readonly ratchet?: 'down' | 'up' | 'fixed' };
 `)
+// What `--json` prints of accounts and events, as JSON Schema: numbers beyond 2⁵³ and money as digits, bytes as text or hexadecimal, nothing of what only the program needs.
+const DIGITS = { u64: '^\\d+$', u128: '^\\d+$', i64: '^-?\\d+$' };
+const schemaOf = (type) => {
+  if (type.array) return type.array[0] === 'u8' ? { type: 'string' } : { type: 'array', items: schemaOf(type.array[0]) };
+  if (type.option) return { anyOf: [schemaOf(type.option), { type: 'null' }] };
+  if (type.defined?.name === 'Standing') return { enum: idl.types.find((t) => t.name === 'Standing').type.variants.map(({ name }) => name.toLowerCase()) };
+  if (type.defined) return idl.types.find((t) => t.name === type.defined.name)?.type.kind === 'enum' ? { type: 'integer' } : { $ref: `#/$defs/${type.defined.name}` };
+  if (DIGITS[type]) return { type: 'string', pattern: DIGITS[type] };
+  if (type === 'bool') return { type: 'boolean' };
+  return { type: type === 'pubkey' || type === 'string' ? 'string' : 'integer' };
+};
+const structs = plain.types.filter((t) => t.type.kind === 'struct').map(({ name, type, docs }) => {
+  const fields = (type.fields ?? []).filter((field) => field.name && !/bump$/.test(field.name));
+  const described = (field) => ({ ...schemaOf(field.type), ...(field.docs?.length && !schemaOf(field.type).$ref ? { description: field.docs.join(' ').trim() } : {}) });
+  return [name, {
+    type: 'object', ...(docs?.length ? { description: docs.join(' ').trim() } : {}), properties: Object.fromEntries(fields.map((field) => [camel(field.name), described(field)])),
+    required: fields.map((field) => camel(field.name)),
+  }];
+});
+fs.writeFileSync(`${out}/jsonSchemas.ts`, `// Written by generate.mjs from the IDL.
+
+/** Accounts, events and what is in them, as \`--json\` prints them: JSON Schema. */
+export const STRUCTS: Readonly<Record<string, { type: string; description?: string; properties: Readonly<Record<string, object>>; required: readonly string[] }>> = {
+${structs.map(([name, schema]) => `  ${name}: ${JSON.stringify(schema)},`).join('\n')}
+};
+
+/** The events by their names. */
+export const EVENT_NAMES: readonly string[] = ${JSON.stringify(events.map(({ name }) => name))};
+`);

@@ -30,7 +30,7 @@ export const COMMANDS: Record<string, Command> = {
     async run(run) {
       const c = await context(run);
       const due = await chores(c);
-      if (!run.said.do) return run.said.json ? out(plain(due.map(({ what }) => what))) : due.length ? due.forEach(({ what }) => out(what)) : out('nothing is due');
+      if (!run.said.do) return run.said.json ? out(plain(await choreData(c, due))) : due.length ? due.forEach(({ what }) => out(what)) : out('nothing is due');
       await inTurn(run, due.map(({ what, instructions }) => ({ what, go: () => act(run, payerOf(c), c.site.token, instructions) })));
     },
   },
@@ -150,6 +150,16 @@ export const COMMANDS: Record<string, Command> = {
     return flows.represent(c, other.address, name, parametersOf(name, run.args.slice(2), other) as never, await reasonsOf(run));
   }), check: ([, said, ...given]) => checked(said!, usageOf(VERBS[actOf(said!)].params), given, {}, COMMON) },
   execute: flow('PROPOSAL:index', 'do what was resolved, whatever it is', async (c, run) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, numberAt(run, 0, 'PROPOSAL')))),
+  schema: {
+    usage: '[COMMAND]', about: 'JSON Schema of what a command prints with --json; without COMMAND, of every one',
+    async run(run) {
+      const { schemaOf } = await import('./schema');
+      const [name] = run.args;
+      const commands = all();
+      if (name !== undefined && !Object.hasOwn(commands, name)) throw new Usage(`there is no command “${name}”; \`coop help\` lists them`);
+      out(JSON.stringify(name === undefined ? Object.fromEntries(Object.entries(commands).map(([one, { sends }]) => [one, schemaOf(one, sends)])) : schemaOf(name, commands[name]!.sends), null, 2));
+    },
+  },
   completions: {
     usage: 'bash|zsh|fish', about: 'completions for a shell: eval "$(coop completions bash)"',
     async run(run) {
@@ -162,6 +172,16 @@ export const COMMANDS: Record<string, Command> = {
     },
   },
 };
+
+/** Chores for scripts: the instruction that matters as `kind`, whom it is about, the numbers that it names, and every instruction of it. */
+async function choreData(c: Context, due: Awaited<ReturnType<typeof chores>>) {
+  const [people, proposed] = await Promise.all([reads.members(c.rpc, c.site.address).then(reads.byAddress), reads.proposals(c.rpc, c.site.address)]);
+  return due.map(({ what, instructions }) => {
+    const all = instructions.map(told);
+    const { instruction = '', accounts = {} } = all.at(-1) ?? {};
+    return { kind: kebab(instruction), who: people.get(accounts.member ?? '')?.wallet ?? null, proposal: proposed.find(({ address }) => address === accounts.proposal)?.index ?? null, accounts, instructions: all.map((one) => one.instruction), what };
+  });
+}
 
 /** What a co-op's agent may do as a member of another one. */
 function actOf(said: string): VerbName {

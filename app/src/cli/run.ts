@@ -1,7 +1,7 @@
 /** How a command runs: what was said, who acts on which co-op, what is sent, and how results are shown. */
 import { parseArgs } from 'node:util';
 import { createNoopSigner, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
-import { connect, explained, isNetwork, PATIENCE, payerOf, preview, reads, Refusal, send, sentence, transactionLink, trying, units, Unsettled, type Context, type flows, type Outcome, type Patience, type Priority, type program, type Reader, type Sending, type Site } from '../client';
+import { connect, explained, isNetwork, PATIENCE, payerOf, preview, reads, Refusal, send, sentence, transactionLink, trying, units, Unsettled, type Context, program, type flows, type Outcome, type Patience, type Priority, type Reader, type Sending, type Site } from '../client';
 import { addressOf, amountOf, documentOf, FOUNDING_TERMS as TERMS, kebab, signerOf, urlsOf, Usage, valueOf } from './options';
 import { keptBy } from './kept';
 import { changeLines, instructionLines, TEXTS, told as toldOf, wrapped } from './shown';
@@ -95,10 +95,16 @@ export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
   }
   if (worst) process.exitCode = worst;
 }
-/** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal. */
+/** For scripts: amounts in base units as digits, names as text, other bytes in hexadecimal; nothing of what only the program needs. `coop schema` describes it. */
 export const plain = (value: unknown) =>
-  JSON.stringify(value, (key, v: unknown) =>
-    typeof v === 'bigint' ? v.toString() : !(v instanceof Uint8Array) ? v : TEXTS.has(key) ? units.text(v) : units.hex(v), 2);
+  JSON.stringify(value, (key, v: unknown) => {
+    if (key === 'discriminator' || /bump$/i.test(key)) return undefined;
+    if (typeof v === 'bigint') return v.toString();
+    if (key === 'standing' && typeof v === 'number') return program.Standing[v]?.toLowerCase();
+    if (v instanceof Uint8Array) return TEXTS.has(key) ? units.text(v) : units.hex(v);
+    if (typeof v === 'object' && v !== null && '__option' in v) return (v as { value?: unknown }).value ?? null;
+    return v;
+  }, 2);
 
 /** The nodes that are asked. */
 export function networkSaid({ url }: { url?: string | undefined }): Pick<Run, 'rpc' | 'url'> {

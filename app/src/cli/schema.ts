@@ -1,0 +1,90 @@
+/** JSON Schema of what commands print with `--json`. Accounts and events come from the IDL; what commands add to them stands here, and a test validates real output. */
+import { EVENT_NAMES, STRUCTS } from '../generated/jsonSchemas';
+
+type Schema = Readonly<Record<string, unknown>>;
+const text: Schema = { type: 'string' };
+const count: Schema = { type: 'integer' };
+const digits: Schema = { type: 'string', pattern: '^-?\\d+$' };
+const flag: Schema = { type: 'boolean' };
+const list = (items: Schema): Schema => ({ type: 'array', items });
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+/** An object of just these properties; those that end in `?` may be left out. */
+const object = (properties: Readonly<Record<string, Schema>>, more: Schema = {}): Schema => {
+  const names = Object.keys(properties);
+  return {
+    type: 'object', properties: Object.fromEntries(names.map((name) => [name.replace('?', ''), properties[name]])), required: names.filter((name) => !name.endsWith('?')), additionalProperties: false, ...more,
+  };
+};
+const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
+/** An account of the program with its address, and what a command adds. */
+const account = (name: string, more: Readonly<Record<string, Schema>> = {}): Schema => {
+  const { properties, required } = STRUCTS[name]!;
+  const added = object({ address: text, ...more }) as { properties: object; required: string[] };
+  return { type: 'object', properties: { ...properties, ...added.properties }, required: [...required, ...added.required], additionalProperties: false };
+};
+
+const bytes = text;
+const call = object({ accounts: list(object({ address: text, isSigner: flag, isWritable: flag })), data: {} });
+const strays = object({ tokens: list(object({ address: text, of: { enum: ['co-op', 'vault'] }, amount: digits })), lamports: list(object({ 'pool?': count, amount: digits })), atAgent: digits });
+const moved = list(object({ from: text, to: text, amount: digits }));
+const events = list({
+  oneOf: [
+    ...EVENT_NAMES.map((name) => {
+      const { properties, required, description } = STRUCTS[name]!;
+      return { type: 'object', description, properties: { event: { const: name }, ...properties, signature: text }, required: ['event', ...required, 'signature'], additionalProperties: false };
+    }),
+    object({ 'seq?': digits, at: digits, signature: text, unlogged: object({ instruction: text, says: { type: 'object' }, accounts: { type: 'object', additionalProperties: text }, moved }) }, { description: 'The log does not hold its event: what the instruction says' }),
+    object({ after: digits, missing: digits }, { description: 'So many events are in no transaction that the node has' }),
+  ],
+});
+const sentEvents = list({ type: 'object', properties: { event: { enum: EVENT_NAMES }, seq: digits, at: digits }, required: ['event', 'seq', 'at'] });
+
+/** What a transaction that was sent prints, or one that was only tried or written out; or that there was nothing to do. */
+const SENT: Schema = {
+  anyOf: [
+    object({ nothing: { const: true } }),
+    object({ 'coop?': text, 'nonce?': text, outcome: { const: 'landed' }, signature: text, units: digits, events: sentEvents, read: flag }),
+    object({ dryRun: { const: true }, 'coop?': text, 'nonce?': text, instructions: list(object({ instruction: text, says: { type: 'object' }, accounts: { type: 'object', additionalProperties: text } })), units: digits,
+      changes: list(object({ address: text, kind: text, field: text, 'before?': {}, 'after?': {} })), events: sentEvents }),
+    object({ transaction: text, signatures: { type: 'object', additionalProperties: orNull(text) }, 'nonce?': text, 'lastValidBlockHeight?': digits }),
+  ],
+};
+
+const rest = object({ capital: digits, until: digits });
+const READ: Readonly<Record<string, Schema>> = {
+  coops: list(account('Coop')),
+  show: object({ address: text, coop: ref('Coop'), vault: text, mint: text, tokenProgram: text, decimals: count, vaultBalance: digits, vaultFrozen: flag, now: digits, strays }),
+  members: list(account('Member')), pools: list(account('Pool')), services: list(account('Service')), periods: list(account('Period')), mandates: list(account('Mandate')),
+  proposals: list(account('Proposal', { call, words: text, 'statutes?': object({ hash: bytes, uri: text }) })),
+  pledges: list(account('Pledge', { decimals: count, 'wallet?': text, 'person?': text, 'poolIndex?': count })),
+  vouches: list(account('Vouch', { 'candidateWallet?': text, 'voucherWallet?': text, says: text })),
+  memberships: list(account('Member', { 'coopName?': text })),
+  account: object({ address: text, kind: text, fields: { type: 'object' }, decimals: count }),
+  position: object({
+    decimals: count, who: text, quietUntil: digits, standing: text, elector: flag, status: text, openPeriod: count, binds: list(text), atAgent: digits, ifHome: digits,
+    ...Object.fromEntries(['shares', 'withdrawn', 'retained', 'matured', 'capital', 'bonded', 'resting', 'fresh', 'locked', 'paid', 'dividends', 'accrued', 'askable', 'withdrawable', 'drawn', 'drawable', 'toCome'].map((name) => [name, digits])),
+    rests: list(rest), 'promise?': object({ of: digits, turnover: digits, ends: digits }), atClose: object({ asked: digits, worth: digits, at: digits }), priceBps: count, done: object({ period: count, units: digits, work: digits }),
+    pioneers: object({ units: digits, foundingShares: digits }), unsettled: flag, ifLeaving: object({ capital: digits, waits: digits, worth: digits, cash: digits }),
+  }),
+  events,
+  check: object({ uri: text, matches: flag }),
+  charter: { type: 'object', additionalProperties: { type: ['string', 'integer'] } },
+};
+const CHORES = list(object({ kind: text, who: orNull(text), proposal: orNull(count), accounts: { type: 'object', additionalProperties: text }, instructions: list(text), what: text }));
+
+/** The schema of a command's output; nothing of those that print no JSON. */
+export function schemaOf(command: string, sends = false): object | undefined {
+  const schema = command === 'chores' ? { anyOf: [CHORES, SENT] } : READ[command] ?? (sends ? SENT : undefined);
+  if (!schema) return undefined;
+  // only what it needs of the definitions
+  const used = new Map<string, unknown>();
+  const collect = (value: unknown): void => {
+    for (const [, name] of JSON.stringify(value).matchAll(/"#\/\$defs\/(\w+)"/g)) {
+      if (used.has(name!)) continue;
+      used.set(name!, { ...STRUCTS[name!]!, additionalProperties: false });
+      collect(STRUCTS[name!]);
+    }
+  };
+  collect(schema);
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: `coop --json ${command}`, ...schema, ...(used.size ? { $defs: Object.fromEntries(used) } : {}) };
+}
