@@ -4,6 +4,7 @@ import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Inst
 import { ACTIONS, executionOf, KINDS } from './actions';
 import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
 import { afterClaim, promiseIsDue, wouldRelease } from './binding';
+import { WrongInput } from './failures';
 import { passing } from './given';
 import { becomes, earnedUnclaimed, poolStatus } from './poolRules';
 import { ballotPages, ballots, memberAt, members, membersAt, pledgeOf, proposals, site, token, type At, type Reader, type Site } from './reads';
@@ -116,7 +117,7 @@ export async function pledge(c: Context, pool: number, amount: bigint, useAmount
 const buyerIn = async (c: Context, buyer?: Address): Promise<At<Member> | undefined> => {
   if (!buyer) return c.site.member;
   const found = await memberAt(c.rpc, c.site.address, buyer);
-  if (!found) throw new Error(`${buyer} is not a member of this co-op: leave out for whom, or name a member's wallet`);
+  if (!found) throw new WrongInput('wallet', `${buyer} is not a member of this co-op: leave out for whom, or name a member's wallet`);
   return found;
 };
 

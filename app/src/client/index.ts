@@ -20,7 +20,7 @@ export * as texts from './texts';
 export * as units from './units';
 export * as words from './words';
 export { eventsIn, type CoopEvent } from './events';
-export { isNetwork, Refusal, sentence, trying, Unsettled } from './failures';
+export { isNetwork, Refusal, sentence, trying, Unsettled, WrongInput } from './failures';
 export { refusal } from './refusals';
 export { fateOf, preview, send, type Fate, type Kept, type Outcome, type Preview, type Sending, type Signed } from './send';
 export { build, callOf, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';

@@ -3,10 +3,12 @@ import { useState, type ReactNode } from 'react';
 import { address, isAddress } from '@solana/kit';
 import { flows, reads, texts, units, words, type Kinds } from '../client';
 import { RATCHETS } from '../client/rules';
+import { WrongInput } from '../client/failures';
 import { isLocal, rpc, signerOf } from './chain';
+import * as drafts from './drafts';
 import { documentOf, Field, FileAndLink, Form, Text, type Said } from './forms';
 import { useRead, useShared } from './state';
-import { GROUPS, type Key } from './terms';
+import { GROUPS, POOL, type Key } from './terms';
 
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed for ever' } as const;
 
@@ -35,43 +37,35 @@ export function CharterFields({ charter, decimals, from = 0 }: { charter: Kinds[
   return GROUPS.slice(from).map(([title, keys]) => <fieldset key={title} className="terms-of"><legend>{title}</legend><Terms charter={charter} decimals={decimals} keys={keys} /></fieldset>);
 }
 
-const whole = (text: string, label: string): number => {
-  if (!/^\d+$/.test(text)) throw new Error(`${label}: “${text}” is no whole number`);
+const whole = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new Error(`“${text}” is no whole number`);
   return Number(text);
 };
-const seconds = (text: string, label: string): number => {
+const seconds = (text: string): number => {
   const number = Number(text.replace(',', '.')) * units.DAY;
-  if (text === '' || !Number.isFinite(number) || number < 0 || Math.abs(number - Math.round(number)) > 1e-3) throw new Error(`${label}: “${text}” is no number of days`);
+  if (text === '' || !Number.isFinite(number) || number < 0 || Math.abs(number - Math.round(number)) > 1e-3) throw new Error(`“${text}” is no number of days`);
   return Math.round(number);
 };
-const inField = <T,>(label: string, read: () => T): T => {
-  try {
-    return read();
-  } catch (wrong) {
-    throw new Error(`${label}: ${(wrong as Error).message}`);
-  }
-};
 
-/** A charter from its fields. */
+/** A charter from its fields; whatever is wrong is thrown right after its field was read. */
 export function charterOf(said: Said, decimals: number): Kinds['charter'] {
-  return Object.fromEntries(words.CHARTER.map(({ key, label, shape }) => {
+  return Object.fromEntries(words.CHARTER.map(({ key, shape }) => {
     const text = said(key);
-    if (shape === 'money') return [key, inField(label, () => units.parseAmount(text, decimals))];
-    if (shape === 'bps') return [key, inField(label, () => units.parsePercent(text))];
-    return [key, shape === 'duration' ? seconds(text, label) : whole(text, label)];
+    if (shape === 'money') return [key, units.parseAmount(text, decimals)];
+    if (shape === 'bps') return [key, units.parsePercent(text)];
+    return [key, shape === 'duration' ? seconds(text) : whole(text)];
   })) as unknown as Kinds['charter'];
 }
 
-/** The terms of a pool from its fields, days counted from `opens`. */
+/** The terms of a pool from its fields, days counted from `opens`; whatever is wrong is thrown right after its field was read. */
 export function poolOf(said: Said, decimals: number, opens: bigint): Kinds['terms'] {
-  const days = (name: string, label: string) => BigInt(seconds(said(name), label));
-  const amount = (name: string, label: string) => inField(label, () => units.parseAmount(said(name) || '0', decimals));
+  const days = (name: string) => BigInt(seconds(said(name)));
+  const amount = (name: string) => units.parseAmount(said(name) || '0', decimals);
+  const share = (name: string) => units.parsePercent(said(name) || '0');
   return {
-    minRaise: amount('minRaise', 'Money needed'), maxRaise: amount('maxRaise', 'Money taken, at most'), minMembers: whole(said('minMembers'), 'People needed'),
-    minUse: amount('minUse', 'Use needed'), maxPledge: amount('maxPledge', 'Money of one member'), maxUse: amount('maxUse', 'Use of one member'),
-    opens, withdrawUntil: opens + days('withdrawDays', 'Taken back until'), deadline: opens + days('deadlineDays', 'Decided after'),
-    stay: seconds(said('stay'), 'Capital stays'), useBondBps: inField('Bond', () => units.parsePercent(said('useBond') || '0')),
-    minSolvencyBps: inField('Least price of capital', () => units.parsePercent(said('minSolvency') || '0')), purpose: inField('What the money is for', () => texts.shown('the text', said('purpose'), texts.TEXTS.purpose)),
+    minRaise: amount('minRaise'), maxRaise: amount('maxRaise'), minMembers: whole(said('minMembers')), minUse: amount('minUse'), maxPledge: amount('maxPledge'), maxUse: amount('maxUse'),
+    useBondBps: share('useBond'), opens, withdrawUntil: opens + days('withdrawDays'), deadline: opens + days('deadlineDays'), stay: seconds(said('stay')),
+    minSolvencyBps: share('minSolvency'), purpose: texts.shown('the text', said('purpose'), texts.TEXTS.purpose),
   };
 }
 
@@ -79,18 +73,18 @@ export function poolOf(said: Said, decimals: number, opens: bigint): Kinds['term
 export function PoolFields({ founding }: { founding?: boolean }) {
   return (
     <div className="grid">
-      <Text name="purpose" label="What the money is for" most={texts.TEXTS.purpose} long hint="Whoever pledges reads it" />
-      <Field name="minRaise" label="Money needed" defaultValue="300" inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
-      <Field name="maxRaise" label="Money taken, at most" defaultValue="1000" inputMode="decimal" required hint="More than this is given back in proportion" />
-      <Field name="minMembers" label="People needed" defaultValue="3" inputMode="numeric" required hint="Gate 2: pledgers who have not left" />
-      <Field name="minUse" label="Use needed" defaultValue="0" inputMode="decimal" hint="Gate 3: what members promise to pay, or to be paid as providers or for work, through the co-op while their capital stays" />
-      <Field name="maxPledge" label="Money of one member, at most" defaultValue="500" inputMode="decimal" required />
-      <Field name="maxUse" label="Use of one member, at most" defaultValue="1000" inputMode="decimal" />
-      <Field name="useBond" label="Bond behind promised use, %" defaultValue="10" inputMode="decimal" hint="Of what is promised; 5 to 50, or 0 if no use is needed. No pledge can be smaller than its bond, and it is lost in part if the promise is not kept" />
-      <Field name="withdrawDays" label="Taken back until, days" defaultValue="20" inputMode="decimal" required hint="So long, pledges can be taken back" />
-      <Field name="deadlineDays" label="Decided after, days" defaultValue="30" inputMode="decimal" required hint="At most 180" />
-      <Field name="stay" label="Capital stays, days" defaultValue="90" inputMode="decimal" required hint="30 to 366, from the settlement: so long it cannot be asked back, and promises of use run" />
-      {!founding && <Field name="minSolvency" label="Least price of capital, %" defaultValue="80" inputMode="decimal" hint="The pool fails, and everyone gets everything back, if capital stands lower at the settlement; 0: at any price" />}
+      <Text {...POOL.purpose} most={texts.TEXTS.purpose} long hint="Whoever pledges reads it" />
+      <Field {...POOL.minRaise} defaultValue="300" inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
+      <Field {...POOL.maxRaise} defaultValue="1000" inputMode="decimal" required hint="More than this is given back in proportion" />
+      <Field {...POOL.minMembers} defaultValue="3" inputMode="numeric" required hint="Gate 2: pledgers who have not left" />
+      <Field {...POOL.minUse} defaultValue="0" inputMode="decimal" hint="Gate 3: what members promise to pay, or to be paid as providers or for work, through the co-op while their capital stays" />
+      <Field {...POOL.maxPledge} defaultValue="500" inputMode="decimal" required />
+      <Field {...POOL.maxUse} defaultValue="1000" inputMode="decimal" />
+      <Field name="useBond" label={`${POOL.useBondBps.label}, %`} defaultValue="10" inputMode="decimal" hint="Of what is promised; 5 to 50, or 0 if no use is needed. No pledge can be smaller than its bond, and it is lost in part if the promise is not kept" />
+      <Field name="withdrawDays" label={`${POOL.withdrawUntil.label}, days`} defaultValue="20" inputMode="decimal" required hint="So long, pledges can be taken back" />
+      <Field name="deadlineDays" label={`${POOL.deadline.label}, days`} defaultValue="30" inputMode="decimal" required hint="At most 180" />
+      <Field name="stay" label={`${POOL.stay.label}, days`} defaultValue="90" inputMode="decimal" required hint="30 to 366, from the settlement: so long it cannot be asked back, and promises of use run" />
+      {!founding && <Field name="minSolvency" label={`${POOL.minSolvencyBps.label}, %`} defaultValue="80" inputMode="decimal" hint="The pool fails, and everyone gets everything back, if capital stands lower at the settlement; 0: at any price" />}
     </div>
   );
 }
@@ -153,7 +147,8 @@ function Sharing({ charter, decimals }: { charter: Kinds['charter']; decimals: n
 
 export function Found() {
   const { act, connected } = useShared();
-  const [mint, setMint] = useState(() => new URLSearchParams(location.search).get('mint') ?? sessionStorage.getItem('coop founding mint') ?? '');
+  const [named] = useState(() => new URLSearchParams(location.search).get('mint') ?? '');
+  const [mint, setMint] = useState(named);
   // amounts of the charter are written in the token's units, so the token comes first
   const { data: token, error } = useRead(async () => {
     if (!isAddress(mint)) return undefined;
@@ -166,26 +161,29 @@ export function Found() {
     <section aria-labelledby="found">
       <h1 id="found">Found a co-operative</h1>
       <p className="lead">You and the people you found it with pledge money and use. If enough of both comes together in time, it starts. If not, everyone gets every unit back.</p>
-      <Form button="Found it" label="Found a co-operative" {...(decimals === undefined ? {} : { draft: 'coop founding' })} onSubmit={async (said) => {
-        if (decimals === undefined) throw new Error(error ?? 'the token is named by the address of its mint');
+      <Form button="Found it" label="Found a co-operative" draft={{ name: 'founding', means: 'founding', made: String(decimals) }} onSubmit={async (said) => {
+        if (decimals === undefined) throw new WrongInput('mint', isAddress(mint) ? error ?? 'The token is being read: try again in a moment' : `“${mint}” is no address: the token is named by the address of its mint`);
         const terms = charterOf(said, decimals);
         const statutes = await documentOf(said, 'statutes');
         // found now, and open in a minute: pledges can be made as soon as the first members are in
         const pool = poolOf(said, decimals, (await reads.clock(rpc)) + 60n);
         let coop = '';
-        return act('Founding', async (founder) => {
+        const did = await act('Founding', async (founder) => {
           const made = await flows.found(rpc, signerOf(founder), {
             id: BigInt(Date.now()), name: said('name'), mint: address(mint), statutesUri: statutes?.uri ?? '', statutesHash: statutes?.hash ?? new Uint8Array(32), charter: terms, pool, about: said('about'),
           });
           coop = made.coop;
           return [made.instructions, made.then];
-        }, () => { location.hash = `#/coop/${coop}`; });
+        });
+        if (did.done && did.failed && said('about')) drafts.handOn(connected?.address, `${coop} describe`, { about: said('about') });
+        if (did.done) location.hash = `#/coop/${coop}`;
+        return did;
       }}>
         <fieldset className="card">
           <legend>Who you are</legend>
           <div className="grid">
             <Text name="name" label="Name" required most={texts.TEXTS.name} />
-            <Field name="mint" label="Token it counts in (mint)" required value={mint} onChange={(event) => { setMint(event.target.value.trim()); sessionStorage.setItem('coop founding mint', event.target.value.trim()); }}
+            <Field name="mint" label="Token it counts in (mint)" required defaultValue={named} onInput={(event) => setMint(event.currentTarget.value.trim())}
               hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is no address.'}</span> : token ? `A token with ${token.decimals} decimal places${connected ? `; you hold ${units.showAmount(token.held, token.decimals)}` : ''}. It can never be changed.` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
             <Text name="about" label="What it is about" most={texts.TEXTS.about} long hint="In a few sentences. It is said in a second transaction" />
           </div>

@@ -5,6 +5,7 @@ import { Do, Money, Until, When } from './parts';
 import { flow, one, useAct, useNow, useShared, type Seen } from './state';
 
 // a form: fetched by those who can apply
+const Describe = lazy(() => import('./views/describe').then(({ Describe }) => ({ default: Describe })));
 const Apply = lazy(() => import('./views/apply').then(({ Apply }) => ({ default: Apply })));
 
 export function Next({ site, again }: { site: Seen; again(): void }) {
@@ -64,6 +65,10 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     } else {
       note(<>Your vote comes <Until at={votes} now={now} />.</>);
     }
+  }
+  if (status === 'forming' && connected?.address === coop.founder && units.text(coop.about) === '') {
+    note('Nobody reads yet what this co-op is about.');
+    notes.push(<Suspense key="describe"><Describe site={site} again={again} /></Suspense>);
   }
   const quiet = member ? rules.quietUntil(member) : 0n;
   if (now < quiet) note(<>This membership was moved to your wallet. You can vote and work; until <When at={quiet} /> its old wallet can take it back, and nothing is paid out or asked back.</>);

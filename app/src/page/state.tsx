@@ -5,6 +5,7 @@ import type { build, Context, Site, VerbName } from '../client';
 import { sentence, trying, Unsettled } from '../client/failures';
 import * as reads from '../client/reads';
 import { explorer, rpc, signerOf, type Connected } from './chain';
+import { landed } from './drafts';
 import { anythingKept, kept, resolveKept } from './kept';
 
 /** Instructions of one transaction, or of several, one after another. */
@@ -16,8 +17,17 @@ export interface Shared {
   /** Says it to everyone, also to a screen reader. */
   say(message: Message): void;
   busy: boolean;
-  /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`. Whether it was done. */
-  act(what: string, make: (c: Connected) => Promise<Made>, after?: () => void): Promise<boolean>;
+  /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`, also if only the first of several transactions was done. */
+  act(what: string, make: (c: Connected) => Promise<Made>, after?: () => void): Promise<Did>;
+}
+/** What became of it. */
+export interface Did {
+  /** It was done, or the first transaction of several: to do it again would do that twice. */
+  done: boolean;
+  /** Why it was not, or not all of it. */
+  failed?: unknown;
+  /** What was signed and nobody knows the outcome of. */
+  signature?: string;
 }
 export interface Message {
   text: string;
@@ -45,16 +55,17 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
   const [busy, setBusy] = useState(false);
   const doing = useRef(false);
   const act = useCallback(async (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => {
-    if (doing.current) return false; // a double click does it once
+    if (doing.current) return { done: false }; // a double click does it once
     if (!connected) {
       document.querySelector<HTMLElement>('.who button, .who summary')?.focus();
       say({ kind: 'failed', text: 'Connect a wallet first, at the top of the page' });
-      return false;
+      return { done: false };
     }
     doing.current = true;
     setBusy(true);
     say({ kind: 'working', text: `${what}: preparing` });
     let which = '';
+    let done = 0;
     try {
       const { send } = await import('../client/send');
       const one = async (parts: Instruction[][], i: number) => {
@@ -62,6 +73,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
         let link: string | undefined;
         const tell = (step: string) => say({ kind: 'working', text: `${what}${which}: ${step}`, ...(link ? { link } : {}) });
         const { signature } = await send(rpc, signerOf(connected), parts[i]!, { tell, signed: (signature) => { link = explorer(signature); }, kept });
+        done++;
         say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
       };
       // only the first can meet someone who was faster: what follows stands on it
@@ -73,15 +85,17 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       for (let i = 1; i < parts.length; i++) await one(parts, i);
       if (parts.length === 0) {
         say({ kind: 'done', text: `${what}: there is nothing to do` });
-        return false;
+        return { done: false };
       }
       after?.();
-      return true;
+      return { done: true };
     } catch (failed) {
       const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
       const { signature } = failed as { signature?: string };
-      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${sentence(failed)}`, ...(signature ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
-      return false;
+      const told = await import('./wrong').then((it) => it.told, () => sentence);
+      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${told(failed)}`, ...(signature ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
+      if (done > 0) after?.();
+      return { done: done > 0, failed, ...(unknown && signature ? { signature } : {}) };
     } finally {
       doing.current = false;
       setBusy(false);
@@ -99,7 +113,10 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       const link = explorer(unknown ?? first.signed.signature);
       const text = all.map(({ signed, fate }) => BECAME[fate?.fate ?? 'unknown'](all.length > 1 ? ` (${signed.signature.slice(0, 8)}…)` : '')).join('. ');
       say({ kind: unknown ? 'unknown' : first.fate?.fate === 'landed' ? 'done' : 'failed', text, link, ...(unknown ? { signature: unknown } : {}) });
-      for (const { signed, fate } of all) if (fate) kept.drop(signed.signature);
+      for (const { signed, fate } of all) {
+        if (fate) kept.drop(signed.signature);
+        if (fate?.fate === 'landed') landed(signed.signature);
+      }
     };
     void resolveKept().then(told, (failed: unknown) => say({ kind: 'unknown', text: sentence(failed) })).finally(() => {
       doing.current = false;

@@ -9,6 +9,7 @@ import { Field, Form } from '../forms';
 import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
 import { Leaving } from './position';
+import { Explain } from './describe';
 import { usePeople, type People } from './people';
 import { Propose } from './propose';
 import { Document } from './words';
@@ -104,11 +105,13 @@ function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewP
   const refused = status === 'executable' ? refusedFor(p, coop, now, kind ?? '', show) : [];
   const cast = p.yes + p.no + p.abstain;
   const isMine = member && p.target === member.address;
+  const isOwn = member !== undefined && p.proposer === member.address;
   return (
     <article className="card" aria-label={`Proposal ${p.index}`}>
       <header><h3><span className="index">{p.index}</span>{actions.inWords(p, site.decimals, people.who)}</h3><Pill tone={tone}>{pill}</Pill></header>
       <p className="lead">{status === 'waiting' && p.weighty === 1 ? '' : text}{when !== undefined && !(status === 'waiting' && p.weighty === 1) && <> <Until at={when} now={now} />, <When at={when} />.</>}{p.weighty === 1 && !isOver && <Turn proposal={p} site={site} now={now} status={status} />}</p>
       <Reasons proposal={p} by={people.who(p.proposer)} />
+      {status === 'voting' && isOwn && !units.text(p.why) && !units.text(p.documentUri) && <details className="card"><summary>Say why you propose it</summary><Explain site={site} again={again} proposal={p.index} /></details>}
       {effects.length > 0 && <div className="effects"><b>What it does</b><ul>{effects.map((effect) => <li key={effect}>{effect}</li>)}</ul></div>}
       {kind === 'Amend' && <Amended before={coop.charter} proposal={p} site={site} settled={isOver} />}
       {(kind === 'Invoke' || kind === 'Represent') && <CallTable proposal={p} site={site} />}
@@ -126,8 +129,8 @@ function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewP
         {status === 'executable' && <Do quiet={refused.length > 0} act={() => void act('Carrying out', flow('execute', p))}>Carry it out</Do>}
         {refused.length > 0 && <small>It would be refused now: {refused.join('; ')}.</small>}
         {kind === 'Rehome' && isMine && !isOver && <Do act={() => void act('Objecting', one('vetoRehome', { proposal: p.index }))}>Object: I have not lost my key</Do>}
-        {status === 'voting' && member && p.proposer === member.address && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
-        {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>}
+        {status === 'voting' && isOwn && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
+        {isOver && isOwn && <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>}
       </div>
       {released && binding.isReleasable(p, coop, member, said?.choice, now) && <Released proposal={p} site={site} again={again} />}
       {p.weighty === 1 && !isOver && rules.isMember(member) && (

@@ -137,6 +137,16 @@ const KINDS = [['income', 'Other income'], ['sale', 'The price of something the 
 /** Money that is no purchase. */
 function Income({ site, again }: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
+  return (
+    <details className="card">
+      <summary>Bring in other money</summary>
+      <Form button="Bring it in" label="Bring in other money" onSubmit={(said) => act('Bringing in', one('bookIncome', { amount: units.parseAmount(said('amount'), site.decimals), kind: said('kind') as 'income' }))}>
+        <WhatKind site={site} />
+      </Form>
+    </details>
+  );
+}
+function WhatKind({ site }: { site: Seen }) {
   const { coop } = site;
   const [kind, choose] = useState('income');
   const hints: Record<string, ReactNode> = {
@@ -145,14 +155,9 @@ function Income({ site, again }: ViewProps<At<Service>[]>) {
     gift: 'It is kept for grants to members, and never shared as surplus.',
   };
   return (
-    <details className="card">
-      <summary>Bring in other money</summary>
-      <Form button="Bring it in" label="Bring in other money" onSubmit={(said) => act('Bringing in', one('bookIncome', { amount: units.parseAmount(said('amount'), site.decimals), kind: said('kind') as 'income' }))}>
-        <div className="grid">
-          <Choose name="kind" label="What it is" of={KINDS} value={kind} onChange={(event) => choose(event.target.value)} hint={hints[kind]} />
-          <Field name="amount" label="How much" inputMode="decimal" required hint="From your wallet to the co-op" />
-        </div>
-      </Form>
-    </details>
+    <div className="grid">
+      <Choose name="kind" label="What it is" of={KINDS} value={kind} onChange={(event) => choose(event.target.value)} hint={hints[kind]} />
+      <Field name="amount" label="How much" inputMode="decimal" required hint="From your wallet to the co-op" />
+    </div>
   );
 }
