@@ -346,8 +346,8 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   const own = await found(other, 'Yara', 'Clearing', 12n);
   other.give(own.coop as Address, 4n * UNIT);
   const page = await open('Yara', `/coop/${own.coop}`, { rpc: other.rpcUrl });
-  await page.getByText('A donation goes to its vault, and becomes reserve:').waitFor();
-  await page.getByText('What a wallet sends to it is not lost: anyone brings it to the reserve, under To do.').waitFor();
+  await page.getByText('Names the co-op. Do not send money to it: it counts as nobody\'s payment, and can only become reserve.').waitFor();
+  await page.getByText('4 to the co-op\'s own address: becomes reserve').waitFor();
   await tab(page, 'To do');
   await press(page, /Bring 4 that was sent to the co-op's own address to the reserve$/, /: done/);
   await page.getByText('All is done.').waitFor();

@@ -10,6 +10,7 @@ export * as documents from './documents';
 export * as endings from './endings';
 export { effectsOf } from './effects';
 export * as flows from './flows';
+export * as payees from './payees';
 export * as poolRules from './poolRules';
 export * as poolWords from './poolWords';
 export { callInWords, programInWords } from './programs';

@@ -195,7 +195,7 @@ export function useAct({ site, again }: { site: Site; again(): void }) {
 export const one = <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) => async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
 
 type Flows = typeof import('../client/flows');
-type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'proposeInParts' | 'represent' | 'execute' | 'clearAway';
+type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'proposeInParts' | 'represent' | 'execute' | 'clearAway' | 'sweep';
 
 /** One flow by its name. Instructions are fetched once something is done: whoever only looks needs none. */
 export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) => async (c: Context): Promise<Made> =>

@@ -1,16 +1,17 @@
 /** The co-op as a whole: its books, the open period, who it belongs to, and what it has promised. */
 import { lazy, Suspense } from 'react';
 import type { Address } from '@solana/kit';
-import { endings, rules, units } from '../../client';
+import { endings, rules, strays, units } from '../../client';
 import { NONE } from '../../client/addresses';
-import { Figures, Money, Sum, Until, When } from '../parts';
-import { useNow, type Seen, type ViewProps } from '../state';
+import { rpc } from '../chain';
+import { Do, Figures, Money, Sum, Until, When } from '../parts';
+import { flow, useAct, useNow, useRead, type Seen, type ViewProps } from '../state';
 import { Document } from './words';
 
 // a long table below everything else: fetched once the books are there
 const Charter = lazy(() => import('./charter').then(({ Charter }) => ({ default: Charter })));
 
-export function Overview({ site }: ViewProps<undefined>) {
+export function Overview({ site, again }: ViewProps<undefined>) {
   const { coop } = site;
   const now = useNow(site);
   const status = rules.coopStatus(coop);
@@ -20,7 +21,7 @@ export function Overview({ site }: ViewProps<undefined>) {
       <section aria-labelledby="books">
         <h2 id="books">Books</h2>
         {status === 'forming' ? <p>It holds no money yet: pledges wait in the pool's own account until every gate is passed.</p> : <Books site={site} />}
-        {site.vaultBalance > rules.cash(coop) && <p>Somebody sent money to the vault: anyone books it to the reserve, under To do.</p>}
+        <Sent site={site} again={again} />
       </section>
       {status === 'active' && <Open site={site} now={now} />}
       {status === 'dissolving' && (
@@ -40,14 +41,35 @@ export function Overview({ site }: ViewProps<undefined>) {
           <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <code>{units.short(coop.founder)}</code></dd></div>
           <div><dt>Statutes</dt><dd><Document what={uri ? 'Whoever applies signs them' : 'No link; whoever applies signs the text with this fingerprint'} uri={uri} hash={coop.statutesHash} /></dd></div>
           <div><dt>Counts in</dt><dd>the token <code>{coop.mint}</code></dd></div>
-          <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. What a wallet sends to it is not lost: anyone brings it to the reserve, under To do.</small></dd></div>
-          <div><dt>Money for it</dt><dd><small>Whatever is bought, from its services or from itself, is paid under Services: only that counts. A donation goes to its vault, and becomes reserve:</small> <code>{site.vault}</code></dd></div>
+          <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. Do not send money to it: it counts as nobody's payment, and can only become reserve.</small></dd></div>
+          <div><dt>Money for it</dt><dd>{status === 'active' ? <>Pay through this page, under <a href={`#/coop/${site.address}/services`}>Services</a>: what is bought as a payment, other income or a gift as “Bring in other money”.</> : 'Pay through this page: before the co-op starts members pledge, under Pools.'} <small>Its vault is <code>{site.vault}</code>: what a wallet sends there is a donation, and becomes reserve.</small></dd></div>
           <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a>; the request lapses <When at={rules.soughtUntil(coop)!} /></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>
           <div><dt>Heir</dt><dd>{coop.heir === NONE ? 'none named' : <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a>}</dd></div>
         </dl>
       </section>
       <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}><Charter site={site} /></Suspense>
     </>
+  );
+}
+
+/** What strangers sent past the page, and the way to where it belongs. */
+function Sent({ site, again }: { site: Seen; again(): void }) {
+  const act = useAct({ site, again });
+  const { data } = useRead(() => strays(rpc, site.address), site.address, String(site.coop.seq), 60);
+  const atVault = site.vaultBalance > rules.cash(site.coop) ? site.vaultBalance - rules.cash(site.coop) : 0n;
+  const lamports = (data?.lamports ?? []).reduce((sum, { amount }) => sum + amount, 0n);
+  const tokens = data?.tokens ?? [];
+  if (atVault === 0n && lamports === 0n && tokens.length === 0) return null;
+  return (
+    <div className="effects">
+      <b>Sent past the page</b>
+      <ul>
+        {atVault > 0n && <li><Money of={atVault} site={site} /> to the vault: becomes reserve</li>}
+        {tokens.map(({ address, of, amount }) => <li key={address}><Money of={amount} site={site} /> to {of === 'co-op' ? 'the co-op\'s own address' : 'the address of its vault as if it were a wallet'}: becomes reserve</li>)}
+        {lamports > 0n && <li>{units.formatAmount(lamports, 9)} SOL: goes to whoever paid the rent where it lies</li>}
+      </ul>
+      <div className="does"><Do act={() => void act('Bringing it where it belongs', flow('sweep'))}>Bring it where it belongs</Do><small>Anyone may. It counts as nobody's payment: pay through the page instead.{site.vaultFrozen && ' The token\'s issuer has frozen the vault: tokens wait until it is thawed.'}</small></div>
+    </div>
   );
 }
 

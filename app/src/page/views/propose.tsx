@@ -27,7 +27,7 @@ const addressIn = (text: string): Address => {
   return address(text);
 };
 
-export function Propose({ site, again, mandates }: { site: Seen; again(): void; mandates: readonly At<Mandate>[] }) {
+export function Propose({ site, again, mandates, last }: { site: Seen; again(): void; mandates: readonly At<Mandate>[]; /** One's own last proposal, whose account is there: it has to be closed first, and can be once it is over. */ last?: reads.Proposed | undefined }) {
   const act = useAct({ site, again });
   const { connected } = useShared();
   const wallet = connected?.address;
@@ -115,6 +115,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
           </>
         )}
         {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.decimals)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <code>{heir}</code>.</>}</p>}
+        {last && <Check name="clears" required>Close the account of my proposal {last.index}, {actions.inWords(last, site.decimals)}, which is decided: a member has one at a time. Its deposit returns to {last.rentPayer === wallet ? 'my wallet' : units.short(last.rentPayer)}; the decision can still be read under “Earlier decisions”</Check>}
         <Text name="why" label="Why" most={texts.TEXTS.why} long hint="Everyone who votes reads it; it cannot be changed" />
         <details><summary>A document that says more</summary><FileAndLink name="document" label="The document, a file" most={texts.TEXTS.link} /></details>
       </Form>
