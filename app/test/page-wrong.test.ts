@@ -1,8 +1,9 @@
 // What is wrong is told at its field, in the form's words: found here, or refused by the program.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { words } from '../src/client';
-import { begin, complaints, end, open, other, stage, status, tab } from './browser';
+import { addresses, program, reads, words } from '../src/client';
+import { walletOf } from '../src/local/network';
+import { begin, complaints, end, network, open, other, stage, status, tab } from './browser';
 
 beforeAll(() => begin(), 240_000);
 afterAll(end);
@@ -38,7 +39,7 @@ async function walk(page: Page, form: Locator, bad: Record<string, readonly stri
         invalid: one.getAttribute('aria-invalid'), focused: document.activeElement === one, seen: one.checkVisibility(),
         says: (one.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)).filter((it) => it?.classList.contains('wrong')).map((it) => it!.textContent).join(' '),
       }));
-      expect({ name, value, ...at, says: at.says !== '' }).toEqual({ name, value, invalid: 'true', focused: true, seen: true, says: true });
+      expect({ name, value, ...at, says: at.says !== '', all: await form.locator('small.wrong').allTextContents() }).toEqual({ name, value, invalid: 'true', focused: true, seen: true, says: true, all: [at.says] });
       expect(await form.locator('[aria-invalid=true]').count(), `${name} ${value}: only there`).toBe(1);
       expect(at.says).not.toMatch(/[a-z]_[a-z]|\bbps\b|OutOfBounds|\(\w+, \d+\)/);
       told.push(`${name} “${value}”: ${at.says}`);
@@ -86,12 +87,16 @@ test('so do the charter form, the pledge, and what one buys and withdraws', asyn
   await page.getByText('Propose something', { exact: true }).click();
   await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Amend');
   const form = page.getByRole('form', { name: 'Propose' });
+  const agrees = () => form.getByLabel(/Close the account of my proposal 0/).check();
+  await agrees();
   const told = await walk(page, form, { ...CHARTER, maxShares: ['1'], pioneerThreshold: ['5000000000000'], heir: ['nobody'] }, 'Propose');
   expect(told.some((one) => /only (falls|rises)|must be/.test(one))).toBe(true);
   await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Spend');
+  await agrees();
   await form.getByLabel('Amount').fill('1');
   await walk(page, form, { to: ['', 'nobody'] }, 'Propose');
   await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Expel');
+  await agrees();
   await walk(page, form, { member: ['nobody', stage.coop] }, 'Propose');
   await tab(page, 'Pools');
   await walk(page, page.getByRole('form', { name: 'Pledge to pool 1' }), { amount: ['0', '99999', 'x'] }, 'Pledge');
@@ -100,5 +105,40 @@ test('so do the charter form, the pledge, and what one buys and withdraws', asyn
   await walk(page, page.getByRole('form', { name: 'Buy shares' }), { shares: ['', '99999', 'x'] }, 'Buy shares');
   await page.context().close();
 }, 240_000);
+
+test('money goes to wallets: the token, the co-op, its accounts, programs and token accounts are refused as payees, and said which they are', async () => {
+  const page = await open('Ada', `/coop/${stage.coop}/proposals`);
+  const { site } = await stage.context('Ada');
+  const ben = (await walletOf('Ben')).address;
+  const tokens = await addresses.tokensOf(ben, network.mint, site.tokenProgram);
+  const bad: [address: string, says: RegExp][] = [
+    [network.mint, /the address of the token itself/], [stage.coop, /the address of the co-op: it would pay itself/], [site.vault, /an account of the co-op's own: it would pay itself/],
+    [await addresses.tokensOf(site.vault, network.mint, site.tokenProgram), /an account of the co-op's own/], [program.COOP_PROGRAM_ADDRESS, /the address of a program/], [addresses.NONE, /the address of a program/],
+    [addresses.TOKEN, /the address of a program/], [tokens, new RegExp(`a token account, and payments are made out to its owner: name the wallet ${ben}`)], [site.member!.address, /an account of the co-op program \(Member\): name the member's wallet/],
+    [(await reads.proposals(network.rpc, stage.coop))[0]!.address, /an account of the co-op program \(Proposal\)/],
+  ];
+  await page.getByText('Propose something', { exact: true }).click();
+  for (const kind of ['Spend', 'Mandate', 'Grant']) {
+    await page.getByRole('combobox', { name: /^What/ }).first().selectOption(kind);
+    const form = page.getByRole('form', { name: 'Propose' });
+    await form.getByLabel(/Close the account of my proposal 0/).check();
+    for (const name of ['amount', 'perPeriod', 'until']) if (await form.locator(`[name=${name}]`).count()) await form.locator(`[name=${name}]`).fill('40');
+    for (const [payee, says] of kind === 'Spend' ? bad : bad.slice(0, 2)) {
+      await form.locator('[name=to]').fill(payee);
+      await form.getByRole('button', { name: 'Propose' }).click();
+      await form.locator('small.wrong').getByText(says).waitFor();
+      expect(await form.locator('[name=to]').evaluate((one) => document.activeElement === one)).toBe(true);
+    }
+  }
+  // a member that is paid for is one
+  await tab(page, 'Services');
+  const pay = page.getByRole('form', { name: 'Pay Bread by subscription' });
+  await pay.getByLabel('Amount').fill('1');
+  await pay.getByLabel('Counts for').selectOption('other');
+  await pay.getByLabel("That member's wallet").fill((await walletOf('Painter')).address);
+  await pay.getByRole('button', { name: 'Pay' }).click();
+  await pay.locator('small.wrong').getByText(/is not a member of this co-op/).waitFor();
+  await page.context().close();
+});
 
 test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));

@@ -352,6 +352,12 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   await press(page, /Bring 4 that was sent to the co-op's own address to the reserve$/, /: done/);
   await page.getByText('All is done.').waitFor();
   expect((await own.context('Yara')).site.coop.books.reserve).toBe(4n * UNIT);
+  other.give((await own.context('Yara')).site.vault, 2n * UNIT);
+  await tab(page, 'Overview');
+  await page.getByText('2 to the address of its vault as if it were a wallet: becomes reserve').waitFor();
+  await press(page, 'Bring it where it belongs', /: done/);
+  await page.getByText('Sent past the page').waitFor({ state: 'detached' });
+  expect((await own.context('Yara')).site.coop.books.reserve).toBe(6n * UNIT);
   await tab(page, 'Pools');
   await page.getByText('Nobody has a pledge in it. As the founder you can give it up, and open another at once: it has failed then.').waitFor();
   await press(page, 'Give this pool up', /Giving up: done/);

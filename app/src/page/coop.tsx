@@ -1,11 +1,13 @@
 /** One co-op: its name, what to do next, and its views. */
-import { useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, rules, units, type Site } from '../client';
 import { rpc } from './chain';
 import { Next } from './next';
 import { Pill } from './parts';
 import { useRead, useShared, type Seen, type ViewProps } from './state';
+
+const Waits = lazy(() => import('./views/waiting').then(({ Waits }) => ({ default: Waits })));
 
 /** What a view shows, and what it asks the chain for; all of it at once. */
 interface View<T> {
@@ -64,6 +66,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       {units.text(site.coop.about) && <p className="lead about">{units.text(site.coop.about)}</p>}
       {error && <p className="down" role="alert">{error}. What you see is from before; trying again…</p>}
       <Next site={site} again={again} />
+      {connected && (site.member || status === 'active') && <Suspense fallback={null}><Waits site={site} wallet={connected.address} /></Suspense>}
       <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name ? 'page' : undefined} ref={key === name ? seenInNav : undefined}>{says}</a>)}</nav>
       {seen.shown === name ? <seen.Show site={site} data={seen.data} again={again} /> : <p className="empty" aria-busy="true">{error ?? `Reading ${label.toLowerCase()}…`}</p>}
     </>

@@ -1,12 +1,29 @@
 /** What to do next, for whoever looks: the few things that wait for this person, or for anyone. */
 import { lazy, Suspense, type ReactNode } from 'react';
 import { rules, units } from '../client';
+import { poolFor } from '../client/reads';
+import { forming } from '../client/steps';
+import { rpc } from './chain';
 import { Do, Money, Until, When } from './parts';
-import { flow, one, useAct, useNow, useShared, type Seen } from './state';
+import { flow, one, useAct, useNow, useRead, useShared, type Seen } from './state';
 
 // a form: fetched by those who can apply
 const Describe = lazy(() => import('./views/describe').then(({ Describe }) => ({ default: Describe })));
 const Apply = lazy(() => import('./views/apply').then(({ Apply }) => ({ default: Apply })));
+
+/** The pool that decides whether a co-op starts: what can be done about it in this second. */
+function Forming({ site, again, now }: { site: Seen; again(): void; now: bigint }) {
+  const act = useAct({ site, again });
+  const { coop, address } = site;
+  const member = site.member!;
+  const { data } = useRead(async () => (coop.pools === 0 ? undefined : poolFor(rpc, address, coop.pools - 1, member.address)), `forming ${address} ${member.address}`, String(coop.seq), 30);
+  const see = (text: string) => <a className="button quiet" href={`#/coop/${address}/pools`}>{text}</a>;
+  const step = forming({ ...site, now }, data?.pool, data?.pledge, coop.founder === member.wallet);
+  return <div><p>{step.says.map((part, i) => (typeof part === 'string' ? part : <When key={i} at={part} />))}</p><div className="does">
+    {step.does === 'settle' ? <Do act={() => void act('Settling', one('settlePool', { pool: data!.pool.index }))}>Settle the pool</Do>
+      : step.does === 'refund' ? <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do> : see(step.does === 'pledge' ? 'Pledge' : step.does === 'open' ? 'Open a pool' : 'See the pool')}
+  </div></div>;
+}
 
 export function Next({ site, again }: { site: Seen; again(): void }) {
   const { connected } = useShared();
@@ -20,7 +37,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
   const to = (view: string, text: string) => <a className="button quiet" href={`#/coop/${site.address}/${view}`}>{text}</a>;
 
   if (status === 'dissolving') {
-    note(<>This co-op is ending. Members are paid for their capital as far as the money reaches, everyone the same part{coop.sweptAt === 0n ? <>; claims stand until <When at={coop.dissolvingAt + rules.END.lapsesAfter} />.</> : '. Claims have lapsed.'}</>,
+    note(<>This co-op is ending. Members are paid for their capital as far as the money reaches, everyone the same part{coop.sweptAt !== 0n ? '. Claims have lapsed.' : now < coop.dissolvingAt + rules.END.lapsesAfter ? <>; claims stand until <When at={coop.dissolvingAt + rules.END.lapsesAfter} />.</> : '. The time of claims is over: they lapse as soon as anyone passes on what is left.'}</>,
       ...(member && coop.sweptAt === 0n ? [to('me', 'See what is yours')] : []));
   } else if (rules.isOverdue(coop, now)) {
     note(`Period ${coop.period.number} is over. Anyone may close it: its surplus is shared, and whoever asked for capital is paid. Until then nothing can be spent or asked back.`, <Do act={() => void act('Closing the period', flow('close'))}>Close the period</Do>);
@@ -51,7 +68,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
   } else if (standing === 'expelled') {
     note('You were expelled. What is yours stays yours; the members may let you apply again.', to('me', 'See what is yours'));
   } else if (standing === 'member' && status === 'forming') {
-    note('The co-op is forming. Its pool takes pledges until its deadline: if every gate is passed by then, the co-op starts; if not, you get everything back.', to('pools', 'See the pool'));
+    notes.push(<Forming key="forming" site={site} again={again} now={now} />);
   } else if (standing === 'member' && status === 'active' && !rules.isElector(member!)) {
     const votes = member!.sharePaidAt + BigInt(coop.charter.seasoning);
     if (rules.isSuspended(member!)) {
