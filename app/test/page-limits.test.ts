@@ -233,7 +233,7 @@ test('ten thousand members are listed without freezing', async () => {
   console.log(`10 000 members: listed after ${listed} ms, the page busy for ${Math.round(scrolled.slowest)} ms at most, ${Math.round((scrolled.count - 1) / (scrolled.spent / 1000))} frames a second, ${scrolled.rows} rows in the page`);
   expect(scrolled.rows).toBeLessThan(100);
   expect(scrolled.last).toBeGreaterThan(50_000);
-  await page.getByLabel('Find a wallet').fill((await walletOf('Cleo')).address);
+  await page.getByLabel(/^Find a wallet/).fill((await walletOf('Cleo')).address);
   await page.getByText(/^1 of 10,0/).waitFor();
   await page.context().close();
 });

@@ -5,7 +5,7 @@ import { address, isAddress } from '@solana/kit';
 import { sentence } from '../client/failures';
 import * as units from '../client/units';
 import { chain, connect, disconnect, isLocal, NETWORKS, onSwitch, suitsChain, url, useWallets, type Connected } from './chain';
-import { Home } from './home';
+import { Home, Nowhere } from './home';
 import { SharedContext, useShare, type Shared } from './state';
 import './style.css';
 
@@ -47,7 +47,7 @@ function Page() {
       <main id="main" tabIndex={-1}>
         {connected && !suitsChain(connected) && <p className="down" role="alert">This wallet's account is not for this network ({chain.slice(7)}): change the network in the wallet, or of this page at its top. Until then it cannot sign.</p>}
         <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}>
-          {route[0] === 'coop' && isAddress(route[1] ?? '') ? <CoopPage at={address(route[1]!)} view={route[2] ?? ''} /> : route[0] === 'found' ? <Found /> : <Home />}
+          {route[0] === 'coop' && isAddress(route[1] ?? '') ? <CoopPage at={address(route[1]!)} view={route[2] ?? ''} /> : route[0] === 'found' ? <Found /> : route[0] === '' ? <Home /> : <Nowhere route={route} />}
           {isLocal && <Local />}
         </Suspense>
       </main>

@@ -3,6 +3,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { rules, units } from '../client';
 import { poolFor } from '../client/reads';
 import { forming } from '../client/steps';
+import { Addr } from './addr';
 import { rpc } from './chain';
 import { Do, Money, Until, When } from './parts';
 import { flow, one, useAct, useNow, useRead, useShared, type Seen } from './state';
@@ -47,7 +48,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     const { moved } = site;
     const until = rules.quietUntil(moved);
     const undoes = moved.formerWallet === connected.address && now < until;
-    note(<>The members moved your membership, {units.person(moved)}, to the wallet <code>{moved.wallet}</code>, because this one had been silent. {undoes ? <>You can take it back until <When at={until} />.</> : 'It can no longer be taken back from here; the members can move it again.'}</>,
+    note(<>The members moved your membership, {units.person(moved)}, to the wallet <Addr of={moved.wallet} />, because this one had been silent. {undoes ? <>You can take it back until <When at={until} />.</> : 'It can no longer be taken back from here; the members can move it again.'}</>,
       ...(undoes ? [<Do act={() => void act('Taking back', one('undoRehome', {}))}>Take my membership back</Do>] : []));
   } else if (!connected) {
     note('Looking around needs no wallet. To join, connect one at the top of the page.');
@@ -62,7 +63,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     const needed = rules.vouchesNeededBy(coop, member!);
     const complete = rules.isVouchedFor(coop, member!);
     const rises = needed < coop.charter.vouchesRequired && ` As members join it takes more, up to ${coop.charter.vouchesRequired}.`;
-    note(<>You have applied: {member!.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code>.</>}{rises} From <When at={rules.clearableFrom(member!)} /> on anyone may clear the application away, if nobody has admitted you by then.</>,
+    note(<>You have applied: {member!.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <Addr of={member!.wallet} />.</>}{rises} From <When at={rules.clearableFrom(member!)} /> on anyone may clear the application away, if nobody has admitted you by then.</>,
       ...(complete ? [<Do act={() => void act('Admission', one('admit', { wallet: member!.wallet }))}>Become a member</Do>] : []),
       <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>Withdraw the application</Do>);
   } else if (standing === 'expelled') {

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { Address } from '@solana/kit';
 import { endings, rules, strays, units } from '../../client';
 import { NONE } from '../../client/addresses';
+import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { Do, Figures, Money, Sum, Until, When } from '../parts';
 import { flow, useAct, useNow, useRead, type Seen, type ViewProps } from '../state';
@@ -38,11 +39,11 @@ export function Overview({ site, again }: ViewProps<undefined>) {
       <section aria-labelledby="what">
         <h2 id="what">What it is</h2>
         <dl className="facts">
-          <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <code>{units.short(coop.founder)}</code></dd></div>
+          <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <Addr of={coop.founder} /></dd></div>
           <div><dt>Statutes</dt><dd><Document what={uri ? 'Whoever applies signs them' : 'No link; whoever applies signs the text with this fingerprint'} uri={uri} hash={coop.statutesHash} /></dd></div>
-          <div><dt>Counts in</dt><dd>the token <code>{coop.mint}</code></dd></div>
-          <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. Do not send money to it: it counts as nobody's payment, and can only become reserve.</small></dd></div>
-          <div><dt>Money for it</dt><dd>{status === 'active' ? <>Pay through this page, under <a href={`#/coop/${site.address}/services`}>Services</a>: what is bought as a payment, other income or a gift as “Bring in other money”.</> : 'Pay through this page: before the co-op starts members pledge, under Pools.'} <small>Its vault is <code>{site.vault}</code>: what a wallet sends there is a donation, and becomes reserve.</small></dd></div>
+          <div><dt>Counts in</dt><dd>the token <Addr of={coop.mint} /></dd></div>
+          <div><dt>Address</dt><dd><Addr of={site.address} /> <small>Names the co-op. Do not send money to it: it counts as nobody's payment, and can only become reserve.</small></dd></div>
+          <div><dt>Money for it</dt><dd>{status === 'active' ? <>Pay through this page, under <a href={`#/coop/${site.address}/services`}>Services</a>: what is bought as a payment, other income or a gift as “Bring in other money”.</> : 'Pay through this page: before the co-op starts members pledge, under Pools.'} <small>Its vault is <Addr of={site.vault} />: what a wallet sends there is a donation, and becomes reserve.</small></dd></div>
           <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a>; the request lapses <When at={rules.soughtUntil(coop)!} /></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>
           <div><dt>Heir</dt><dd>{coop.heir === NONE ? 'none named' : <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a>}</dd></div>
         </dl>

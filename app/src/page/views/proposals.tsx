@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
 import { actions, addresses, binding, callInWords, effectsOf, programInWords, reads, rules, units, words, type At } from '../../client';
 import type { Mandate, Period, Proposal } from '../../generated';
+import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { refusedFor, turn } from '../figures';
 import { Field, Form } from '../forms';
@@ -194,7 +195,7 @@ function ClearAway({ proposal: p, site, again }: { proposal: Proposed; site: Vie
   return (
     <>
       <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>
-      <small>{lamports === undefined ? 'Its deposit' : `${units.formatAmount(lamports, 9)} SOL`} return to {p.rentPayer === connected?.address ? 'your wallet' : <code title={p.rentPayer}>{units.short(p.rentPayer)}</code>}, who paid for its account; those of its ballots to whoever paid for them. The decision can still be read here, from the chain's history.</small>
+      <small>{lamports === undefined ? 'Its deposit' : `${units.formatAmount(lamports, 9)} SOL`} return to {p.rentPayer === connected?.address ? 'your wallet' : <Addr of={p.rentPayer} />}, who paid for its account; those of its ballots to whoever paid for them. The decision can still be read here, from the chain's history.</small>
     </>
   );
 }
@@ -213,7 +214,7 @@ function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps[
       <table>
         <caption>Accounts it is given</caption>
         <thead><tr><th scope="col">Account</th><th scope="col">It may</th></tr></thead>
-        <tbody>{p.call.accounts.map(({ address, isWritable, isSigner }, i) => <tr key={i}><td><code>{address}</code>{address === agent && ' the co-op\'s agent'}</td><td>{isWritable ? 'change' : 'read'}{(isSigner || address === agent) && ', signs'}</td></tr>)}</tbody>
+        <tbody>{p.call.accounts.map(({ address, isWritable, isSigner }, i) => <tr key={i}><td><Addr of={address} />{address === agent && ' the co-op\'s agent'}</td><td>{isWritable ? 'change' : 'read'}{(isSigner || address === agent) && ', signs'}</td></tr>)}</tbody>
       </table>
       <p>{p.call.data.length} bytes of data: <code>{Array.from(p.call.data, (byte) => byte.toString(16).padStart(2, '0')).join(' ') || 'none'}</code></p>
     </div>

@@ -6,6 +6,7 @@ import { NONE } from '../../client/addresses';
 import type { ACTS, Act } from '../../client/calls';
 import { WrongInput } from '../../client/failures';
 import type { CharterTerms, Mandate } from '../../generated';
+import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { CharterFields, charterOf, PoolFields, poolOf } from '../found';
 import { Check, Choose, documentOf, Field, FileAndLink, Form, Lines, Text, type Filled, type Said } from '../forms';
@@ -114,7 +115,7 @@ export function Propose({ site, again, mandates, last }: { site: Seen; again(): 
             {known.asks(there).map(([name, of]) => <AskThere key={`${there} ${name}`} name={name} of={of} />)}
           </>
         )}
-        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.decimals)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <code>{heir}</code>.</>}</p>}
+        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.decimals)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <Addr of={heir} />.</>}</p>}
         {last && <Check name="clears" required>Close the account of my proposal {last.index}, {actions.inWords(last, site.decimals)}, which is decided: a member has one at a time. Its deposit returns to {last.rentPayer === wallet ? 'my wallet' : units.short(last.rentPayer)}; the decision can still be read under “Earlier decisions”</Check>}
         <Text name="why" label="Why" most={texts.TEXTS.why} long hint="Everyone who votes reads it; it cannot be changed" />
         <details><summary>A document that says more</summary><FileAndLink name="document" label="The document, a file" most={texts.TEXTS.link} /></details>

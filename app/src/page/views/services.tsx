@@ -4,6 +4,7 @@ import { address, isAddress, type Address } from '@solana/kit';
 import { reads, rules, texts, units, type At } from '../../client';
 import { NONE } from '../../client/addresses';
 import type { Service } from '../../generated';
+import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { Choose, Field, Form, Text, type Said } from '../forms';
 import { Do, Empty, Money, Pill, Until, When } from '../parts';
@@ -81,7 +82,7 @@ function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>
     <article className="card" aria-label={units.text(service.name)}>
       <header><h3>{units.text(service.name)}</h3><Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(split.takeRateBps)}</Pill></header>
       <p className="lead">
-        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by {by}</> : <>Offered by <code>{units.short(service.owner)}</code>, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
+        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by {by}</> : <>Offered by <Addr of={service.owner} />, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
         {kept ? <>Promised until <When at={service.promisedUntil} />.</> : <>The promise ended <Until at={service.promisedUntil} now={now} />.</>}
         {coming && <> From <When at={service.nextFrom} /> on: fee {units.formatBps(service.nextTakeRateBps)}, provider's part {units.formatBps(service.nextProviderBps)}.</>}
       </p>
