@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { words } from '../src/client';
 import { walletOf } from '../src/local/network';
+import { STATUTES } from '../src/local/story';
 import { barriers, begin, complaints, end, open, stage, tab, VIEWS } from './browser';
 
 beforeAll(() => begin(), 240_000);
@@ -65,6 +66,27 @@ test('no form repeats itself: every term is said once', async () => {
   await page.context().close();
 });
 
+test('what a link leads to is the document, another one, or cannot be fetched from here: never one for the other', async () => {
+  const page = await open('Ada', `/coop/${stage.coop}`);
+  const box = page.locator('.document').filter({ hasText: 'https://example.org/statutes' });
+  await box.getByText('Check that it is this document').click();
+  const answers = { 'access-control-allow-origin': '*' };
+  for (const [answer, says] of [
+    [{ status: 200, headers: answers, body: STATUTES }, /^What the link leads to is the document that was named\.$/],
+    [{ status: 200, headers: answers, body: `${STATUTES} Or not.` }, /^What the link leads to is another document than the one that was named/],
+    [{ status: 404, headers: answers, body: 'not found' }, /^It cannot be fetched from here: the link answers 404\. Open the link/],
+    [{ status: 200, body: STATUTES }, /^It cannot be fetched from here: .*\. Open the link, save the document, and choose the file\.$/], // a site that lets no other page read it
+    [undefined, /^It cannot be fetched from here/],
+  ] as const) {
+    await page.route('https://example.org/**', (route) => (answer ? route.fulfill(answer) : route.abort()));
+    await box.getByRole('button', { name: 'Check what the link leads to' }).click();
+    await box.getByRole('status').getByText(says).waitFor();
+    await page.unroute('https://example.org/**');
+  }
+  complaints.splice(0, complaints.length, ...complaints.filter((line) => !/example\.org|ERR_FAILED|404/.test(line)));
+  await page.context().close();
+});
+
 test('an address of the page that leads nowhere says so', async () => {
   const page = await open('Ada', '/coop/rubbish');
   await page.getByRole('alert').getByText('“rubbish” is no address of a co-op').waitFor();
@@ -101,7 +123,7 @@ test('a label of one\'s own stands beside the name and the number, is kept, goes
   await page.reload();
   await page.getByRole('row', { name: /Cleo \(no\. 2\) the night baker/ }).waitFor();
   await page.getByLabel(/^Find a wallet/).fill('night');
-  await page.getByText(/^1 of /).waitFor();
+  await page.getByRole('status').getByText(/^1 of 5$/).waitFor();
   await tab(page, 'Proposals');
   await page.locator('h3').filter({ hasText: 'Cleo (no. 2) [the night baker] may draw 30 a period' }).waitFor();
   // addresses are short everywhere, but where they are asked for in full
