@@ -2,12 +2,14 @@
  * Decisions whose accounts are closed, and what amendments changed: read from the instructions that the chain's history keeps.
  * A node forgets old history; what it does not have is left out, and said to be missing.
  */
-import { AccountRole, getBase58Encoder, isSome, type Address, type Option, type Signature } from '@solana/kit';
+import { getBase58Encoder, isSome, type Address, type Option, type Signature } from '@solana/kit';
 import * as g from '../generated';
 import { ACTIONS, fieldsOf, KINDS, type KindName } from './actions';
 import { ballotsOf, PAGE, proposalOf } from './addresses';
 import { eventsIn } from './events';
 import { accountsAt, ballotIn, bytesOf, type At, type Reader } from './reads';
+import { hex } from './units';
+import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instructionTable';
 
 /** Transactions of one proposal that are read, the latest: who has more votes than these is told so. */
 const READ = 300;
@@ -40,11 +42,24 @@ export interface Vote {
   choice: 1 | 2 | 3;
 }
 
+/** One of our instructions, as it ran. */
 interface Ran {
-  /** Accounts by the instruction's order. */
-  accounts: { address: Address; role: AccountRole }[];
-  data: Uint8Array;
+  name: InstructionName;
+  /** The account that it was given under a name. */
+  at(name: string): Address | undefined;
+  /** What it was given beside accounts. */
+  said<N extends InstructionName>(): ReturnType<ReturnType<Table[N][2]>['decode']>;
 }
+type Row = (typeof INSTRUCTION_BY_BYTES)[keyof typeof INSTRUCTION_BY_BYTES];
+type Table = { [N in InstructionName]: Extract<Row, readonly [N, ...unknown[]]> };
+
+function ranIn(accounts: readonly Address[], data: Uint8Array): Ran[] {
+  const row = INSTRUCTION_BY_BYTES[hex(data.slice(0, 8)) as keyof typeof INSTRUCTION_BY_BYTES] as Row | undefined;
+  if (!row) return []; // of a newer program
+  const [name, names, decoder] = row;
+  return [{ name, at: (of) => accounts[(names as readonly string[]).indexOf(of)], said: () => (decoder() as unknown as { decode(bytes: Uint8Array): never }).decode(data) }];
+}
+
 interface Read {
   at: bigint;
   ran: Ran[];
@@ -68,7 +83,7 @@ function transaction(rpc: Reader, signature: Signature): Promise<Read | undefine
     const keys = [...message.accountKeys, ...(loadedAddresses?.writable ?? []), ...(loadedAddresses?.readonly ?? [])];
     const all = message.instructions.flatMap((one, i) => [one, ...(innerInstructions ?? []).filter(({ index }) => index === i).flatMap(({ instructions }) => instructions)]);
     const ran = all.filter(({ programIdIndex }) => keys[programIdIndex] === g.COOP_PROGRAM_ADDRESS)
-      .map(({ accounts, data }) => ({ accounts: accounts.map((i) => ({ address: keys[i]!, role: AccountRole.READONLY })), data: Uint8Array.from(getBase58Encoder().encode(data)) }));
+      .flatMap(({ accounts, data }) => ranIn(accounts.map((i) => keys[i]!), Uint8Array.from(getBase58Encoder().encode(data))));
     return { at: found.blockTime === null ? 0n : BigInt(found.blockTime), ran, logs: logMessages ?? [] };
   };
   const asked = known.get(signature) ?? ask();
@@ -97,31 +112,23 @@ export async function decision(rpc: Reader, address: Address): Promise<Decision 
   const { signatures, partial } = await signaturesOf(rpc, address, READ);
   let made: Decision | undefined;
   const votes = new Map<Address, Vote['choice']>();
-  const names = (accounts: Ran['accounts']) => accounts.some((one) => one.address === address);
   for (const { at, ran, logs } of await transactions(rpc, signatures)) {
     const events = eventsIn(logs);
-    for (const { accounts, data } of ran) {
-      const given = { programAddress: g.COOP_PROGRAM_ADDRESS, accounts, data };
-      const kind = g.identifyCoopInstruction(given);
-      if (kind === g.CoopInstruction.Propose) {
-        const { accounts: named, data: said } = g.parseProposeInstruction(given);
-        if (named.proposal.address !== address) continue;
-        const event = events.find((one) => one.event === 'ProposalMade' && one.proposal === address);
+    for (const one of ran) {
+      const { name, at: place } = one;
+      if (name === 'propose' && place('proposal') === address) {
+        const said = one.said<'propose'>();
+        const event = events.find((it) => it.event === 'ProposalMade' && it.proposal === address);
         made = {
-          address, proposer: named.member.address, action: said.action, why: said.why, at, outcome: 'not carried out', yes: 0, no: 0, abstain: 0, votes: [], partial,
-          ...documentIn(said),
+          address, proposer: place('member')!, action: said.action, why: said.why, at, outcome: 'not carried out', yes: 0, no: 0, abstain: 0, votes: [], partial, ...documentIn(said),
           ...(event?.event === 'ProposalMade' ? { index: event.index, special: event.special === 1, electors: event.electors } : { index: -1, special: false, electors: 0 }),
         };
-      } else if (kind === g.CoopInstruction.Explain && made) {
-        const { accounts: named, data: said } = g.parseExplainInstruction(given);
-        if (named.proposal.address === address) Object.assign(made, { why: said.why }, documentIn(said));
-      } else if (kind === g.CoopInstruction.CastVote) {
-        const { accounts: named, data: { choice } } = g.parseCastVoteInstruction(given);
-        if (named.proposal.address === address) votes.set(named.member.address, (choice + 1) as Vote['choice']);
-      } else if (kind === g.CoopInstruction.CancelProposal && made && names(accounts)) {
-        Object.assign(made, { outcome: 'cancelled', outcomeAt: at });
-      } else if (made && (kind === g.CoopInstruction.Dissolve || g.CoopInstruction[kind].startsWith('Execute')) && names(accounts)) {
-        Object.assign(made, { outcome: 'carried out', outcomeAt: at });
+      } else if (name === 'castVote' && place('proposal') === address) {
+        votes.set(place('member')!, (one.said<'castVote'>().choice + 1) as Vote['choice']);
+      } else if (made && place('proposal') === address) {
+        if (name === 'explain') Object.assign(made, { why: one.said<'explain'>().why }, documentIn(one.said<'explain'>()));
+        if (name === 'cancelProposal') Object.assign(made, { outcome: 'cancelled', outcomeAt: at });
+        if (name === 'dissolve' || name.startsWith('execute')) Object.assign(made, { outcome: 'carried out', outcomeAt: at });
       }
     }
   }
@@ -162,12 +169,7 @@ async function firstCharter(rpc: Reader, coop: Address): Promise<g.CharterTerms 
     if (found.length < 1_000) break;
   }
   const first = oldest && (await transaction(rpc, oldest));
-  for (const { accounts, data } of first?.ran ?? []) {
-    const given = { programAddress: g.COOP_PROGRAM_ADDRESS, accounts, data };
-    if (g.identifyCoopInstruction(given) !== g.CoopInstruction.Found) continue;
-    const { accounts: named, data: said } = g.parseFoundInstruction(given);
-    if (named.coop.address === coop) return said.charter;
-  }
+  for (const one of first?.ran ?? []) if (one.name === 'found' && one.at('coop') === coop) return one.said<'found'>().charter;
   return undefined;
 }
 

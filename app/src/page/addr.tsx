@@ -1,10 +1,8 @@
 /** An address as people see it: short, with one's own label, and on a press in full, to copy and to label. */
-import { lazy, Suspense, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import * as units from '../client/units';
 import { useLabels } from './labels';
-
-// fetched once somebody looks at one
-const Whole = lazy(() => import('./views/whole').then(({ Whole }) => ({ default: Whole })));
+import { Whole } from './views/whole';
 
 /** `name`: what the chain calls whoever is there, with its number; it stands before the label. */
 export function Addr({ of, name }: { of: string; name?: string | undefined }) {
@@ -15,7 +13,7 @@ export function Addr({ of, name }: { of: string; name?: string | undefined }) {
     <span className="addr">
       {name && <b>{name} </b>}{label && <i className="label">{label} </i>}
       <button type="button" className="short" popoverTarget={id} title={of} onClick={() => setOpened(true)} aria-label={`${units.short(of)}${label ? `, ${label}` : ''}: in full, copy, label`}><code>{units.short(of)}</code></button>
-      <span popover="auto" id={id} className="whole">{opened && <Suspense fallback={<code className="full">{of}</code>}><Whole of={of} label={label ?? ''} /></Suspense>}</span>
+      <span popover="auto" id={id} className="whole">{opened && <Whole of={of} label={label ?? ''} />}</span>
     </span>
   );
 }

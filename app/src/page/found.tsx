@@ -8,7 +8,8 @@ import { isLocal, rpc, signerOf } from './chain';
 import * as drafts from './drafts';
 import { documentOf, Field, FileAndLink, Form, Text, type Said } from './forms';
 import { useRead, useShared } from './state';
-import { GROUPS, POOL, type Key } from './terms';
+import { POOL } from './poolTerms';
+import { GROUPS, type Key } from './terms';
 
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed for ever' } as const;
 

@@ -1,30 +1,14 @@
 /** What to do next, for whoever looks: the few things that wait for this person, or for anyone. */
 import { lazy, Suspense, type ReactNode } from 'react';
 import { rules, units } from '../client';
-import { poolFor } from '../client/reads';
-import { forming } from '../client/steps';
 import { Addr } from './addr';
-import { rpc } from './chain';
 import { Do, Money, Until, When } from './parts';
-import { flow, one, useAct, useNow, useRead, useShared, type Seen } from './state';
+import { flow, one, useAct, useNow, useShared, type Seen } from './state';
 
 // a form: fetched by those who can apply
+const Forming = lazy(() => import('./views/forming').then(({ Forming }) => ({ default: Forming })));
 const Describe = lazy(() => import('./views/describe').then(({ Describe }) => ({ default: Describe })));
 const Apply = lazy(() => import('./views/apply').then(({ Apply }) => ({ default: Apply })));
-
-/** The pool that decides whether a co-op starts: what can be done about it in this second. */
-function Forming({ site, again, now }: { site: Seen; again(): void; now: bigint }) {
-  const act = useAct({ site, again });
-  const { coop, address } = site;
-  const member = site.member!;
-  const { data } = useRead(async () => (coop.pools === 0 ? undefined : poolFor(rpc, address, coop.pools - 1, member.address)), `forming ${address} ${member.address}`, String(coop.seq), 30);
-  const see = (text: string) => <a className="button quiet" href={`#/coop/${address}/pools`}>{text}</a>;
-  const step = forming({ ...site, now }, data?.pool, data?.pledge, coop.founder === member.wallet);
-  return <div><p>{step.says.map((part, i) => (typeof part === 'string' ? part : <When key={i} at={part} />))}</p><div className="does">
-    {step.does === 'settle' ? <Do act={() => void act('Settling', one('settlePool', { pool: data!.pool.index }))}>Settle the pool</Do>
-      : step.does === 'refund' ? <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do> : see(step.does === 'pledge' ? 'Pledge' : step.does === 'open' ? 'Open a pool' : 'See the pool')}
-  </div></div>;
-}
 
 export function Next({ site, again }: { site: Seen; again(): void }) {
   const { connected } = useShared();
@@ -69,7 +53,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
   } else if (standing === 'expelled') {
     note('You were expelled. What is yours stays yours; the members may let you apply again.', to('me', 'See what is yours'));
   } else if (standing === 'member' && status === 'forming') {
-    notes.push(<Forming key="forming" site={site} again={again} now={now} />);
+    notes.push(<Suspense key="forming"><Forming site={site} again={again} /></Suspense>);
   } else if (standing === 'member' && status === 'active' && !rules.isElector(member!)) {
     const votes = member!.sharePaidAt + BigInt(coop.charter.seasoning);
     if (rules.isSuspended(member!)) {

@@ -4,7 +4,7 @@
  */
 import { Refusal, sentence, WrongInput } from '../client/failures';
 import { CHARTER } from '../client/words';
-import { POOL } from './terms';
+import { POOL } from './poolTerms';
 
 const TERMS: ReadonlyMap<string, readonly [field: string, label: string]> = new Map<string, readonly [string, string]>([
   ...CHARTER.map(({ key, label }): [string, [string, string]] => [key, [key, label]]),

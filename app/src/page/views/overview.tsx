@@ -1,15 +1,15 @@
 /** The co-op as a whole: its books, the open period, who it belongs to, and what it has promised. */
 import { lazy, Suspense } from 'react';
 import type { Address } from '@solana/kit';
-import { endings, rules, strays, units } from '../../client';
+import { endings, rules, units } from '../../client';
 import { NONE } from '../../client/addresses';
 import { Addr } from '../addr';
-import { rpc } from '../chain';
-import { Do, Figures, Money, Sum, Until, When } from '../parts';
-import { flow, useAct, useNow, useRead, type Seen, type ViewProps } from '../state';
+import { Figures, Money, Sum, Until, When } from '../parts';
+import { useNow, type Seen, type ViewProps } from '../state';
 import { Document } from './words';
 
 // a long table below everything else: fetched once the books are there
+const Sent = lazy(() => import('./sent').then(({ Sent }) => ({ default: Sent })));
 const Charter = lazy(() => import('./charter').then(({ Charter }) => ({ default: Charter })));
 
 export function Overview({ site, again }: ViewProps<undefined>) {
@@ -22,7 +22,7 @@ export function Overview({ site, again }: ViewProps<undefined>) {
       <section aria-labelledby="books">
         <h2 id="books">Books</h2>
         {status === 'forming' ? <p>It holds no money yet: pledges wait in the pool's own account until every gate is passed.</p> : <Books site={site} />}
-        <Sent site={site} again={again} />
+        <Suspense><Sent site={site} again={again} /></Suspense>
       </section>
       {status === 'active' && <Open site={site} now={now} />}
       {status === 'dissolving' && (
@@ -50,27 +50,6 @@ export function Overview({ site, again }: ViewProps<undefined>) {
       </section>
       <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}><Charter site={site} /></Suspense>
     </>
-  );
-}
-
-/** What strangers sent past the page, and the way to where it belongs. */
-function Sent({ site, again }: { site: Seen; again(): void }) {
-  const act = useAct({ site, again });
-  const { data } = useRead(() => strays(rpc, site.address), site.address, String(site.coop.seq), 60);
-  const atVault = site.vaultBalance > rules.cash(site.coop) ? site.vaultBalance - rules.cash(site.coop) : 0n;
-  const lamports = (data?.lamports ?? []).reduce((sum, { amount }) => sum + amount, 0n);
-  const tokens = data?.tokens ?? [];
-  if (atVault === 0n && lamports === 0n && tokens.length === 0) return null;
-  return (
-    <div className="effects">
-      <b>Sent past the page</b>
-      <ul>
-        {atVault > 0n && <li><Money of={atVault} site={site} /> to the vault: becomes reserve</li>}
-        {tokens.map(({ address, of, amount }) => <li key={address}><Money of={amount} site={site} /> to {of === 'co-op' ? 'the co-op\'s own address' : 'the address of its vault as if it were a wallet'}: becomes reserve</li>)}
-        {lamports > 0n && <li>{units.formatAmount(lamports, 9)} SOL: goes to whoever paid the rent where it lies</li>}
-      </ul>
-      <div className="does"><Do act={() => void act('Bringing it where it belongs', flow('sweep'))}>Bring it where it belongs</Do><small>Anyone may. It counts as nobody's payment: pay through the page instead.{site.vaultFrozen && ' The token\'s issuer has frozen the vault: tokens wait until it is thawed.'}</small></div>
-    </div>
   );
 }
 
