@@ -156,7 +156,7 @@ test('one round trip for a view: everything it asks leaves before anything is an
       return answer;
     };
   });
-  const most: Record<string, number> = { Overview: 3, Pools: 5, Services: 5, Results: 4, 'My position': 4, Members: 5, Proposals: 8, 'To do': 10 };
+  const most: Record<string, number> = { Overview: 4, Pools: 5, Services: 5, Results: 4, 'My position': 4, Members: 5, Proposals: 8, 'To do': 10 };
   const made: string[] = [];
   for (const [view, proof] of [...VIEWS.slice(1), VIEWS[0]]) {
     await page.evaluate(() => Object.assign(globalThis, { asked: [], trips: 0 }));
@@ -167,8 +167,8 @@ test('one round trip for a view: everything it asks leaves before anything is an
     await page.waitForTimeout(150);
     const { asked, trips } = await page.evaluate(() => ({ ...(globalThis as unknown as { asked: string[]; trips: number }) }));
     made.push(`${view} ${asked.length}`);
-    // what the reader voted itself, and who proposed or offers something, can only be asked for once that is known
-    const late = view === 'Proposals' || view === 'Services' ? 1 : 0;
+    // what the reader voted itself, who proposed or offers something, and what strangers sent, can only be asked for once that is known
+    const late = ['Proposals', 'Services', 'Overview'].includes(view) ? 1 : 0;
     expect({ view, trips }).toEqual({ view, trips: 1 + late });
     expect(asked.length, `${view}: ${asked.join(', ')}`).toBeLessThanOrEqual(most[view]!);
   }
@@ -234,7 +234,7 @@ test('ten thousand members are listed without freezing', async () => {
   console.log(`10 000 members: listed after ${listed} ms, the page busy for ${Math.round(scrolled.slowest)} ms at most, ${Math.round((scrolled.count - 1) / (scrolled.spent / 1000))} frames a second, ${scrolled.rows} rows in the page`);
   expect(scrolled.rows).toBeLessThan(100);
   expect(scrolled.last).toBeGreaterThan(50_000);
-  await page.getByLabel('Find a wallet').fill((await walletOf('Cleo')).address);
+  await page.getByLabel(/^Find a wallet/).fill((await walletOf('Cleo')).address);
   await page.getByText(/^1 of 10,0/).waitFor();
   await page.context().close();
 });

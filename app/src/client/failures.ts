@@ -22,6 +22,14 @@ export class Refusal extends Error {
   declare readonly signature?: Signature;
 }
 
+/** What was given is wrong in itself: found before anything was signed. `field`: of what, as forms and actions name it. */
+export class WrongInput extends Error {
+  constructor(readonly field: string, message: string) {
+    super(message);
+    this.name = 'WrongInput';
+  }
+}
+
 const TOLD = {
   expired: (signature: string) => `the network did not take it in time; it can be done no more, and nothing was done (${signature})`,
   unknown: (signature: string) => `it was signed and sent, and the network does not say what became of it: look at ${signature} before you do it again`,

@@ -1,9 +1,11 @@
 /** What people mean, as the instructions it takes: several in one transaction where one would not do. */
 import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
-import { ACTIONS, executionOf, KINDS } from './actions';
-import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf } from './addresses';
+import { ACTIONS, executionOf, fieldsOf, KINDS } from './actions';
+import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
 import { afterClaim, promiseIsDue, wouldRelease } from './binding';
+import { WrongInput } from './failures';
 import { passing } from './given';
+import { checkPayee } from './payees';
 import { becomes, earnedUnclaimed, poolStatus } from './poolRules';
 import { ballotPages, ballots, memberAt, members, membersAt, pledgeOf, proposals, site, token, type At, type Reader, type Site } from './reads';
 import { cash, isOfSnapshot, isOver, isOverdue, isVouchedFor, periodEnds, position, priceBps, promiseRuns, proposalStatus, standing, waitsForSettlement } from './rules';
@@ -114,7 +116,7 @@ export async function pledge(c: Context, pool: number, amount: bigint, useAmount
 const buyerIn = async (c: Context, buyer?: Address): Promise<At<Member> | undefined> => {
   if (!buyer) return c.site.member;
   const found = await memberAt(c.rpc, c.site.address, buyer);
-  if (!found) throw new Error(`${buyer} is not a member of this co-op: leave out for whom, or name a member's wallet`);
+  if (!found) throw new WrongInput('wallet', `${buyer} is not a member of this co-op: leave out for whom, or name a member's wallet`);
   return found;
 };
 
@@ -297,9 +299,10 @@ export interface Reasons {
   documentHash?: Uint8Array;
 }
 
-/** Proposes; the member's last proposal is cleared away first, if it is over. What does not fit in one transaction comes in two: `proposeInParts`. */
+/** Proposes; the member's last proposal is cleared away first, if it is over, as a member has one at a time: whoever calls says so before. Refuses payees that are no wallets. What does not fit in one transaction comes in two: `proposeInParts`. */
 export async function propose(c: Context, action: Kinds['action'], reasons: Reasons = {}): Promise<Instruction[]> {
   const { member, coop, now } = c.site;
+  for (const { name, kind } of fieldsOf(action.__kind)) if (kind === 'wallet') await checkPayee(c.rpc, c.site, name, (action as unknown as Record<string, Address>)[name]!);
   const first: Instruction[] = [];
   if (member?.openProposal === 1) {
     const { data } = await fetchProposal(c.rpc, await proposalOf(c.site.address, member.number, member.proposals - 1));

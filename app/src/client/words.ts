@@ -27,7 +27,7 @@ export const CHARTER: readonly { key: keyof CharterTerms; label: string; help: s
   { key: 'reserveBps', label: 'To the reserve', help: 'Of every surplus, kept for ever; 5 to 50 %; can only rise', shape: 'bps' },
   { key: 'solidarityBps', label: 'To solidarity', help: 'Of every surplus; at most 40 %', shape: 'bps' },
   { key: 'remitBps', label: 'Solidarity to the federation', help: 'Of solidarity, what is due to the federation, if there is one', shape: 'bps' },
-  { key: 'interestCapBps', label: 'Return on capital', help: 'A year, at most; at most 15 %; can only fall', shape: 'bps' },
+  { key: 'interestCapBps', label: 'Return on capital', help: 'On what was paid in, a year; at most 15 %; can only fall', shape: 'bps' },
   { key: 'depreciationBps', label: 'Depreciation', help: 'Of investments, a year; 5 to 100 %; can only rise', shape: 'bps' },
   { key: 'workBps', label: 'To work', help: 'Of what is shared, to members\' work before their use; at most the pay for work', shape: 'bps' },
   { key: 'cashBps', label: 'Dividends in cash', help: 'The rest is kept as the member\'s capital; at least 20 %', shape: 'bps' },

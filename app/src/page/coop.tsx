@@ -11,6 +11,8 @@ import { knownAs } from './who';
 // fetched once the co-op is seen
 const CalendarFile = lazy(() => import('./calendar').then(({ CalendarFile }) => ({ default: CalendarFile })));
 
+const Waits = lazy(() => import('./views/waiting').then(({ Waits }) => ({ default: Waits })));
+
 /** What a view shows, and what it asks the chain for; all of it at once. */
 interface View<T> {
   read(coop: Address, me: Address | undefined): Promise<T>;
@@ -70,6 +72,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       {units.text(site.coop.about) && <p className="lead about">{units.text(site.coop.about)}</p>}
       {error && <p className="down" role="alert">{error}</p>}
       <Next site={site} again={again} />
+      {connected && (site.member || status === 'active') && <Suspense fallback={null}><Waits site={site} wallet={connected.address} /></Suspense>}
       <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name ? 'page' : undefined} ref={key === name ? seenInNav : undefined}>{says}</a>)}</nav>
       {seen.shown === name ? <seen.Show site={site} data={seen.data} again={again} /> : <p className="empty" aria-busy="true">{error ?? `Reading ${label.toLowerCase()}…`}</p>}
     </>

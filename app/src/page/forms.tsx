@@ -1,36 +1,48 @@
 /** Fields and forms; apart from the other parts, since whoever only looks needs none. */
-import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { sentence } from '../client/failures';
+import { createContext, Fragment, useContext, useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { isSolanaError } from '@solana/kit';
+import { isNetwork, sentence, WrongInput } from '../client/failures';
 import { sha256 } from '../client/documents';
 import * as texts from '../client/texts';
-import { useShared } from './state';
+import { controls, DraftNote, useDraft, type Control, type DraftOf } from './drafting';
+import { useShared, type Did } from './state';
 
+/** What is wrong with a form's fields, by their names. */
+const Wrong = createContext<ReadonlyMap<string, string>>(new Map());
+
+/** A label, what the field is for, and what is wrong with it: a reader of screens hears both. */
+function Labelled({ label, hint, name, invalid, children }: { label: string; hint?: ReactNode; name?: string | undefined; invalid?: boolean; children(given: React.AriaAttributes): ReactNode }) {
+  const id = useId();
+  const wrong = useContext(Wrong).get(name ?? '');
+  const described = [...(hint ? [id] : []), ...(wrong ? [`${id}-wrong`] : [])].join(' ');
+  return (
+    <div className="field">
+      <label><span>{label}</span>{children({ 'aria-describedby': described || undefined, 'aria-invalid': wrong !== undefined || invalid || undefined })}</label>
+      {wrong && <small id={`${id}-wrong`} className="wrong">{wrong}</small>}
+      {hint && <small id={id}>{hint}</small>}
+    </div>
+  );
+}
+type Labels = { label: string; hint?: ReactNode; invalid?: boolean };
 /** A labelled field; the hint describes it. */
-export function Field({ label, hint, ...input }: { label: string; hint?: ReactNode } & React.InputHTMLAttributes<HTMLInputElement>) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label><span>{label}</span><input autoComplete="off" aria-describedby={hint ? id : undefined} {...input} /></label>
-      {hint && <small id={id}>{hint}</small>}
-    </div>
-  );
-}
+export const Field = ({ label, hint, invalid, ...input }: Labels & React.InputHTMLAttributes<HTMLInputElement> & { ref?: React.Ref<HTMLInputElement> }) => (
+  <Labelled {...{ label, hint }} {...(invalid ? { invalid } : {})} name={input.name}>{(given) => <input autoComplete="off" {...given} {...input} />}</Labelled>
+);
 /** A labelled choice. */
-export function Choose({ label, hint, of, ...select }: { label: string; hint?: ReactNode; of: readonly (readonly [value: string, says: string])[] } & React.SelectHTMLAttributes<HTMLSelectElement>) {
+export const Choose = ({ label, hint, of, ...select }: Labels & { of: readonly (readonly [value: string, says: string])[] } & React.SelectHTMLAttributes<HTMLSelectElement>) => (
+  <Labelled {...{ label, hint }} name={select.name}>{(given) => <select {...given} {...select}>{of.map(([value, says]) => <option key={value} value={value}>{says}</option>)}</select>}</Labelled>
+);
+export const Lines = ({ label, hint, invalid, ...area }: Labels & React.TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: React.Ref<HTMLTextAreaElement> }) => (
+  <Labelled {...{ label, hint }} {...(invalid ? { invalid } : {})} name={area.name}>{(given) => <textarea rows={3} {...given} {...area} />}</Labelled>
+);
+/** Something to tick. */
+export function Check({ children, ...input }: { children: ReactNode } & React.InputHTMLAttributes<HTMLInputElement>) {
   const id = useId();
+  const wrong = useContext(Wrong).get(input.name ?? '');
   return (
-    <div className="field">
-      <label><span>{label}</span><select aria-describedby={hint ? id : undefined} {...select}>{of.map(([value, says]) => <option key={value} value={value}>{says}</option>)}</select></label>
-      {hint && <small id={id}>{hint}</small>}
-    </div>
-  );
-}
-export function Lines({ label, hint, ...area }: { label: string; hint?: ReactNode } & React.TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label><span>{label}</span><textarea rows={3} aria-describedby={hint ? id : undefined} {...area} /></label>
-      {hint && <small id={id}>{hint}</small>}
+    <div className="check">
+      <label><input type="checkbox" aria-describedby={wrong ? id : undefined} aria-invalid={wrong !== undefined || undefined} {...input} /> {children}</label>
+      {wrong && <small id={id} className="wrong">{wrong}</small>}
     </div>
   );
 }
@@ -42,7 +54,9 @@ export function Text({ label, hint, name, most, long, link, defaultValue = '', r
   const [text, set] = useState(defaultValue);
   const fault = (link ? texts.faultInLink : texts.faultIn)(text, most);
   const told = fault ? <span className="wrong" role="alert">{fault}</span> : <>{hint && <>{hint}. </>}{texts.bytesIn(text)} of {most} bytes</>;
-  const given = { label, name, defaultValue, hint: told, 'aria-invalid': fault !== undefined, ...(required ? { required } : {}), onInput: (event: FormEvent) => set((event.target as HTMLInputElement).value) };
+  // the form is not sent with it: the fault is the field's own
+  const ref = (field: HTMLInputElement | HTMLTextAreaElement | null) => field?.setCustomValidity(fault ?? '');
+  const given = { label, name, defaultValue, hint: told, invalid: fault !== undefined, ref, ...(required ? { required } : {}), onInput: (event: FormEvent) => set((event.target as HTMLInputElement).value) };
   return long ? <Lines {...given} /> : <Field {...given} {...(link ? { placeholder: 'https://…', inputMode: 'url' as const } : {})} />;
 }
 
@@ -58,7 +72,7 @@ export function FileAndLink({ name, label, most, hint }: { name: string; label: 
 /** Their hash and link; nothing if neither is given. */
 export async function documentOf(said: Filled, name: string): Promise<{ hash: Uint8Array; uri: string } | undefined> {
   const [file, uri] = [said.file(name), said(`${name}Uri`)];
-  if (!file !== !uri) throw new Error('a document is named by the file and its link together');
+  if (!file !== !uri) throw new WrongInput(file ? `${name}Uri` : name, 'A document is named by the file and its link together');
   return file && { hash: await sha256(new Uint8Array(await file.arrayBuffer())), uri };
 }
 
@@ -66,69 +80,99 @@ export async function documentOf(said: Filled, name: string): Promise<{ hash: Ui
 export type Said = (name: string) => string;
 export interface Filled extends Said {
   file(name: string): File | undefined;
+  /** The field that was read last: what throws while a form is read is about that one. */
+  last(): string;
 }
 const reader = (form: HTMLFormElement): Filled => {
   const data = new FormData(form);
+  let last = '';
+  const get = (name: string) => data.get((last = name));
   const file = (name: string) => {
-    const given = data.get(name);
+    const given = get(name);
     return given instanceof File && given.size > 0 ? given : undefined;
   };
-  return Object.assign((name: string) => { const given = data.get(name); return typeof given === 'string' ? given.trim() : ''; }, { file });
+  return Object.assign((name: string) => { const given = get(name); return typeof given === 'string' ? given.trim() : ''; }, { file, last: () => last });
 };
 
-/** A field that is refused while it is in a closed part opens that part: else the browser would have nothing to point at. */
-const reveal = (event: FormEvent) => {
-  for (let at = (event.target as HTMLElement).closest('details'); at; at = at.parentElement?.closest('details') ?? null) at.open = true;
-};
-
-/** Writes a draft into the fields again, as if somebody had typed it. */
-function restore(form: HTMLFormElement, draft: string): void {
-  let kept: Record<string, string>;
-  try {
-    kept = JSON.parse(sessionStorage.getItem(draft) ?? '{}') as Record<string, string>;
-  } catch {
-    return;
-  }
-  for (const [name, value] of Object.entries(kept)) {
-    const field = form.elements.namedItem(name);
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || field.type === 'file' || field.value === value) continue;
-    const write = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, 'value')?.set;
-    write?.call(field, value);
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  }
+/** What is wrong with a field before anything is read: it is empty, or a text that nobody would see. */
+function lacks(field: Control): string | undefined {
+  if (field.validity.valid) return undefined;
+  if (!field.validity.valueMissing) return field.validationMessage;
+  return field.type === 'checkbox' ? 'Tick this first' : field instanceof HTMLSelectElement ? 'There is nothing to choose' : 'This is needed';
 }
 
-/** A form whose fields are read by name; wrong input is told where it stands, and `tell` says what it would do. */
+/** Closed parts of a form around a field are opened: else nobody would see what is wrong there. */
+const reveal = (field: Element) => {
+  for (let at = field.closest('details'); at; at = at.parentElement?.closest('details') ?? null) at.open = true;
+};
+const labelOf = (field: Control): string => field.labels?.[0]?.textContent?.trim() ?? field.name;
+
+/** A form whose fields are read by name. What is wrong is told at its field, and `tell` says what the form would do. */
 export function Form({ children, button, onSubmit, label, tell, draft }: {
   children: ReactNode; button: string; label?: string; tell?(said: Said): ReactNode;
-  /** `true` once it is done: then the fields are empty again, so that a second press does not do it twice. */
-  onSubmit(said: Filled): void | boolean | Promise<void | boolean>;
-  /** Under this name what was written outlives a reload of the page, until it is done. */
-  draft?: string;
+  /** Reads the fields, and throws what is wrong with the one that it read last. Once it is done the fields are empty again, so that a second press does not do it twice; else they keep what was written. */
+  onSubmit(said: Filled): Promise<Did>;
+  draft?: DraftOf;
 }) {
   const { busy } = useShared();
-  const [wrong, setWrong] = useState('');
+  const [wrong, setWrong] = useState<ReadonlyMap<string, string>>(new Map());
+  const [general, setGeneral] = useState('');
   const [told, setTold] = useState<ReactNode>();
+  const [turn, setTurn] = useState(0);
   const box = useRef<HTMLFormElement>(null);
+  const unresolved = useRef<string>(undefined);
+  const { note, keep, drop, sign } = useDraft(box, draft, turn);
+  const empty = () => {
+    unresolved.current = undefined;
+    drop();
+    setTurn((n) => n + 1); // every field is a new one
+    setTold(undefined);
+    setGeneral('');
+    setWrong(new Map());
+  };
+  // of one that was read anew: nobody knew what became of it when it was kept
+  useEffect(() => { if (note?.kind === 'filled' && note.signature) unresolved.current = note.signature; }, [note]);
   useEffect(() => {
-    if (draft && box.current) restore(box.current, draft);
-  }, [draft]);
+    const landed = (event: Event) => { if ((event as CustomEvent<string>).detail === unresolved.current) empty(); };
+    addEventListener('coop:landed', landed);
+    return () => removeEventListener('coop:landed', landed);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  /** Says what is wrong at its fields, and goes to the first. */
+  const point = (form: HTMLFormElement, faults: ReadonlyMap<string, string>) => {
+    const fields = controls(form).filter(({ name }) => faults.has(name));
+    fields.forEach(reveal);
+    setWrong(faults);
+    setGeneral(`Nothing was sent. Look at ${fields.map((field) => `“${labelOf(field)}”`).join(', ')}.`);
+    fields[0]?.focus();
+  };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    setWrong('');
+    setGeneral('');
+    setWrong(new Map());
+    const faults = new Map(controls(form).flatMap((field) => { const fault = lacks(field); return fault ? [[field.name, fault] as const] : []; }));
+    if (faults.size > 0) return point(form, faults);
+    const said = reader(form);
+    const has = (name: string) => controls(form).some((field) => field.name === name);
     try {
-      if (!(await onSubmit(reader(form)))) return;
-      if (draft) sessionStorage.removeItem(draft);
-      form.reset();
-      setTold(undefined);
+      const { done, failed, signature } = await onSubmit(said);
+      if (done) return empty();
+      if (signature) sign((unresolved.current = signature));
+      const at = failed === undefined ? undefined : (await import('./wrong')).fieldOf(failed, has);
+      if (at) point(form, new Map([[at.field, at.says]]));
     } catch (failed) {
-      setWrong(sentence(failed));
+      const field = failed instanceof WrongInput ? failed.field : isNetwork(failed) || isSolanaError(failed) ? '' : said.last();
+      if (has(field)) point(form, new Map([[field, sentence(failed)]]));
+      else setGeneral(sentence(failed));
     }
   };
   const changed = (event: FormEvent<HTMLFormElement>) => {
-    setWrong('');
-    if (draft) sessionStorage.setItem(draft, JSON.stringify(Object.fromEntries([...new FormData(event.currentTarget)].filter(([, value]) => typeof value === 'string'))));
+    const { name } = event.target as Control;
+    if (wrong.has(name)) setWrong(new Map([...wrong].filter(([one]) => one !== name)));
+    setGeneral('');
+    unresolved.current = undefined; // it says something else now
+    keep();
     try {
       setTold(tell?.(reader(event.currentTarget)));
     } catch {
@@ -136,10 +180,11 @@ export function Form({ children, button, onSubmit, label, tell, draft }: {
     }
   };
   return (
-    <form ref={box} onSubmit={(event) => void submit(event)} onInput={changed} onInvalid={reveal} aria-label={label ?? button}>
-      {children}
+    <form ref={box} noValidate onSubmit={(event) => void submit(event)} onInput={changed} aria-label={label ?? button}>
+      {note && <DraftNote note={note} discard={empty} />}
+      <Wrong value={wrong}><Fragment key={turn}>{children}</Fragment></Wrong>
       {tell && <div className="told" aria-live="polite">{told}</div>}
-      {wrong && <p className="wrong" role="alert">{wrong}</p>}
+      {general && <p className="wrong" role="alert">{general}</p>}
       <button disabled={busy}>{button}</button>
     </form>
   );

@@ -3,10 +3,13 @@ import { useState, type ReactNode } from 'react';
 import { address, isAddress } from '@solana/kit';
 import { flows, multiplied, reads, stablecoinsOf, texts, units, words, type Kinds } from '../client';
 import { RATCHETS } from '../client/rules';
+import { WrongInput } from '../client/failures';
 import { isLocal, rpc } from './chain';
+import * as drafts from './drafts';
 import { documentOf, Field, FileAndLink, Form, Text, type Said } from './forms';
 import { signerOf } from './signer';
 import { useRead, useShared } from './state';
+import { POOL } from './poolTerms';
 import { GROUPS, type Key } from './terms';
 
 const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed for ever' } as const;
@@ -60,18 +63,18 @@ export function PoolFields({ token, founding }: { token: units.Measure; founding
   const usual = (tokens: number) => units.plainAmount(words.usual(tokens, token), token);
   return (
     <div className="grid">
-      <Text name="purpose" label="What the money is for" most={texts.TEXTS.purpose} long hint="Whoever pledges reads it" />
-      <Field name="minRaise" label="Money needed" defaultValue={usual(300)} inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
-      <Field name="maxRaise" label="Money taken, at most" defaultValue={usual(1_000)} inputMode="decimal" required hint="More than this is given back in proportion" />
-      <Field name="minMembers" label="People needed" defaultValue="3" inputMode="numeric" required hint="Gate 2: pledgers who have not left" />
-      <Field name="minUse" label="Use needed" defaultValue="0" inputMode="decimal" hint="Gate 3: what members promise to pay, or to be paid as providers or for work, through the co-op while their capital stays" />
-      <Field name="maxPledge" label="Money of one member, at most" defaultValue={usual(500)} inputMode="decimal" required />
-      <Field name="maxUse" label="Use of one member, at most" defaultValue={usual(1_000)} inputMode="decimal" />
-      <Field name="useBond" label="Bond behind promised use, %" defaultValue="10" inputMode="decimal" hint="Of what is promised; 5 to 50, or 0 if no use is needed. No pledge can be smaller than its bond, and it is lost in part if the promise is not kept" />
-      <Field name="withdrawDays" label="Taken back until, days" defaultValue="20" inputMode="decimal" required hint="So long, pledges can be taken back" />
-      <Field name="deadlineDays" label="Decided after, days" defaultValue="30" inputMode="decimal" required hint="At most 180" />
-      <Field name="stay" label="Capital stays, days" defaultValue="90" inputMode="decimal" required hint="30 to 366, from the settlement: so long it cannot be asked back, and promises of use run" />
-      {!founding && <Field name="minSolvency" label="Least price of capital, %" defaultValue="80" inputMode="decimal" hint="The pool fails, and everyone gets everything back, if capital stands lower at the settlement; 0: at any price" />}
+      <Text {...POOL.purpose} most={texts.TEXTS.purpose} long hint="Whoever pledges reads it" />
+      <Field {...POOL.minRaise} defaultValue={usual(300)} inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
+      <Field {...POOL.maxRaise} defaultValue={usual(1_000)} inputMode="decimal" required hint="More than this is given back in proportion" />
+      <Field {...POOL.minMembers} defaultValue="3" inputMode="numeric" required hint="Gate 2: pledgers who have not left" />
+      <Field {...POOL.minUse} defaultValue="0" inputMode="decimal" hint="Gate 3: what members promise to pay, or to be paid as providers or for work, through the co-op while their capital stays" />
+      <Field {...POOL.maxPledge} defaultValue={usual(500)} inputMode="decimal" required />
+      <Field {...POOL.maxUse} defaultValue={usual(1_000)} inputMode="decimal" />
+      <Field name="useBond" label={`${POOL.useBondBps.label}, %`} defaultValue="10" inputMode="decimal" hint="Of what is promised; 5 to 50, or 0 if no use is needed. No pledge can be smaller than its bond, and it is lost in part if the promise is not kept" />
+      <Field name="withdrawDays" label={`${POOL.withdrawUntil.label}, days`} defaultValue="20" inputMode="decimal" required hint="So long, pledges can be taken back" />
+      <Field name="deadlineDays" label={`${POOL.deadline.label}, days`} defaultValue="30" inputMode="decimal" required hint="At most 180" />
+      <Field name="stay" label={`${POOL.stay.label}, days`} defaultValue="90" inputMode="decimal" required hint="30 to 366, from the settlement: so long it cannot be asked back, and promises of use run" />
+      {!founding && <Field name="minSolvency" label={`${POOL.minSolvencyBps.label}, %`} defaultValue="80" inputMode="decimal" hint="The pool fails, and everyone gets everything back, if capital stands lower at the settlement; 0: at any price" />}
     </div>
   );
 }
@@ -134,7 +137,8 @@ function Sharing({ charter, token }: { charter: Kinds['charter']; token: units.M
 
 export function Found() {
   const { act, connected } = useShared();
-  const [mint, setMint] = useState(() => new URLSearchParams(location.search).get('mint') ?? sessionStorage.getItem('coop founding mint') ?? '');
+  const [named] = useState(() => new URLSearchParams(location.search).get('mint') ?? '');
+  const [mint, setMint] = useState(named);
   // amounts of the charter are written in the token's units, so the token comes first
   const { data: token, error } = useRead(async () => {
     if (!isAddress(mint)) return undefined;
@@ -142,39 +146,47 @@ export function Found() {
     return { ...found, held: purse?.get(mint) ?? 0n };
   }, mint, connected?.address, 60);
   const { data: coins = [] } = useRead(() => stablecoinsOf(rpc), 'stablecoins', '', 3_600);
-  const choose = (said: string) => { setMint(said); sessionStorage.setItem('coop founding mint', said); };
+  const choose = (mint: string, form: HTMLFormElement | null) => {
+    const field = form?.elements.namedItem('mint');
+    if (!(field instanceof HTMLInputElement)) return;
+    field.value = mint;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
   const measure = token ?? 6;
   const charter = words.usualCharter(measure);
   return (
     <section aria-labelledby="found">
       <h1 id="found">Found a co-operative</h1>
       <p className="lead">You and the people you found it with pledge money and use. If enough of both comes together in time, it starts. If not, everyone gets every unit back.</p>
-      <Form button="Found it" label="Found a co-operative" {...(token === undefined ? {} : { draft: 'coop founding' })} onSubmit={async (said) => {
-        if (token === undefined) throw new Error(error ?? 'the token is named by the address of its mint');
+      <Form button="Found it" label="Found a co-operative" draft={{ name: 'founding', means: 'founding', made: String(token?.decimals) }} onSubmit={async (said) => {
+        if (token === undefined) throw new WrongInput('mint', isAddress(mint) ? error ?? 'The token is being read: try again in a moment' : `“${mint}” is no address: the token is named by the address of its mint`);
         const terms = charterOf(said, token);
         const statutes = await documentOf(said, 'statutes');
         // found now, and open in a minute: pledges can be made as soon as the first members are in
         const pool = poolOf(said, token, (await reads.clock(rpc)) + 60n);
         let coop = '';
-        return act('Founding', async (founder) => {
+        const did = await act('Founding', async (founder) => {
           const made = await flows.found(rpc, signerOf(founder), {
             id: BigInt(Date.now()), name: said('name'), mint: address(mint), statutesUri: statutes?.uri ?? '', statutesHash: statutes?.hash ?? new Uint8Array(32), charter: terms, pool, about: said('about'),
           });
           coop = made.coop;
           return [made.instructions, made.then];
-        }, () => { location.hash = `#/coop/${coop}`; });
+        });
+        if (did.done && did.failed && said('about')) drafts.handOn(connected?.address, `${coop} describe`, { about: said('about') });
+        if (did.done) location.hash = `#/coop/${coop}`;
+        return did;
       }}>
         <fieldset className="card">
           <legend>Who you are</legend>
           <div className="grid">
             <Text name="name" label="Name" required most={texts.TEXTS.name} />
-            <Field name="mint" label="Token it counts in (mint)" required value={mint} onChange={(event) => choose(event.target.value.trim())}
+            <Field name="mint" label="Token it counts in (mint)" required defaultValue={named} onInput={(event) => setMint(event.currentTarget.value.trim())}
               hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is no address.'}</span> : token ? `A token with ${token.decimals} decimal places, written as ${token.symbol}${connected ? `; you hold ${units.showAmount(token.held, token)}` : ''}. It can never be changed. ${multiplied(token) ?? ''}` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
             <Text name="about" label="What it is about" most={texts.TEXTS.about} long hint="In a few sentences. It is said in a second transaction" />
           </div>
           {coins.length > 0 && (
             <p>Known stablecoins, each as its issuer names it:{' '}
-              {coins.map((coin) => <span key={coin.symbol}><button type="button" className={coin.mint === mint ? undefined : 'quiet'} aria-pressed={coin.mint === mint} onClick={() => choose(coin.mint)}>{coin.symbol}</button> <a href={coin.source} target="_blank" rel="noreferrer">{coin.name}</a> </span>)}
+              {coins.map((coin) => <span key={coin.symbol}><button type="button" className={coin.mint === mint ? undefined : 'quiet'} aria-pressed={coin.mint === mint} onClick={(event) => choose(coin.mint, event.currentTarget.form)}>{coin.symbol}</button> <a href={coin.source} target="_blank" rel="noreferrer">{coin.name}</a> </span>)}
             </p>
           )}
           <FileAndLink name="statutes" label="Statutes, a file" most={texts.TEXTS.statutesLink} hint="Whoever applies signs them. Only their fingerprint is kept on the chain" />

@@ -1,5 +1,5 @@
 /** The way in: what this is, one's own co-ops, and all the others. */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { isAddress } from '@solana/kit';
 import type { At } from '../client';
 import type { Coop } from '../generated';
@@ -9,6 +9,8 @@ import * as units from '../client/units';
 import { chain, rpc } from './chain';
 import { Empty, Pill } from './parts';
 import { useRead, useShared } from './state';
+
+const WaitsEverywhere = lazy(() => import('./views/waiting').then(({ WaitsEverywhere }) => ({ default: WaitsEverywhere })));
 
 /** More are not listed at once: search. */
 const SHOWN = 100;
@@ -24,8 +26,11 @@ export function Home() {
   const said = sought.toLowerCase();
   const shown = data?.coops.filter((coop) => units.text(coop.name).toLowerCase().includes(said) || coop.address === sought);
   const own = data?.coops.filter(({ address }) => data.mine.some((m) => m.coop === address && ['candidate', 'member'].includes(rules.standing(m))));
+  // who has left may still have something to take
+  const waiting = data?.coops.filter(({ address }) => data.mine.some((m) => m.coop === address && rules.standing(m) !== 'candidate'));
   return (
     <section aria-labelledby="home">
+      {wallet && waiting && waiting.length > 0 && <Suspense fallback={<p className="empty" aria-busy="true">Reading what waits for you…</p>}><WaitsEverywhere coops={waiting} wallet={wallet} /></Suspense>}
       <div className="hero">
         <h1 id="home">Co-operatives whose promises are kept by software</h1>
         <ul>
@@ -64,4 +69,13 @@ const Coops = ({ of }: { of: readonly At<Coop>[] }) => (
       </li>
     );
   })}</ul>
+);
+
+/** An address of this page that leads nowhere: said, and nothing else is shown in its place. */
+export const Nowhere = ({ route }: { route: readonly string[] }) => (
+  <section aria-labelledby="nowhere">
+    <h1 id="nowhere">There is nothing here</h1>
+    <p className="down" role="alert">{route[0] === 'coop' ? <>“{route[1]}” is no address of a co-op: that has 32 to 44 letters and digits. Look whether all of it was copied.</> : <>This page has no part “{route.join('/')}”.</>}</p>
+    <p><a className="button" href="#/">Find a co-op</a></p>
+  </section>
 );

@@ -1,10 +1,13 @@
 /** What to do next, for whoever looks: the few things that wait for this person, or for anyone. */
 import { lazy, Suspense, type ReactNode } from 'react';
 import { rules, units } from '../client';
+import { Addr } from './addr';
 import { Do, Money, Until, When } from './parts';
 import { flow, one, useAct, useNow, useShared, type Seen } from './state';
 
 // a form: fetched by those who can apply
+const Forming = lazy(() => import('./views/forming').then(({ Forming }) => ({ default: Forming })));
+const Describe = lazy(() => import('./views/describe').then(({ Describe }) => ({ default: Describe })));
 const Apply = lazy(() => import('./views/apply').then(({ Apply }) => ({ default: Apply })));
 
 export function Next({ site, again }: { site: Seen; again(): void }) {
@@ -19,7 +22,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
   const to = (view: string, text: string) => <a className="button quiet" href={`#/coop/${site.address}/${view}`}>{text}</a>;
 
   if (status === 'dissolving') {
-    note(<>This co-op is ending. Members are paid for their capital as far as the money reaches, everyone the same part{coop.sweptAt === 0n ? <>; claims stand until <When at={coop.dissolvingAt + rules.END.lapsesAfter} />.</> : '. Claims have lapsed.'}</>,
+    note(<>This co-op is ending. Members are paid for their capital as far as the money reaches, everyone the same part{coop.sweptAt !== 0n ? '. Claims have lapsed.' : now < coop.dissolvingAt + rules.END.lapsesAfter ? <>; claims stand until <When at={coop.dissolvingAt + rules.END.lapsesAfter} />.</> : '. The time of claims is over: they lapse as soon as anyone passes on what is left.'}</>,
       ...(member && coop.sweptAt === 0n ? [to('me', 'See what is yours')] : []));
   } else if (rules.isOverdue(coop, now)) {
     note(`Period ${coop.period.number} is over. Anyone may close it: its surplus is shared, and whoever asked for capital is paid. Until then nothing can be spent or asked back.`, <Do act={() => void act('Closing the period', flow('close'))}>Close the period</Do>);
@@ -29,7 +32,7 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     const { moved } = site;
     const until = rules.quietUntil(moved);
     const undoes = moved.formerWallet === connected.address && now < until;
-    note(<>The members moved your membership, {units.person(moved)}, to the wallet <code>{moved.wallet}</code>, because this one had been silent. {undoes ? <>You can take it back until <When at={until} />.</> : 'It can no longer be taken back from here; the members can move it again.'}</>,
+    note(<>The members moved your membership, {units.person(moved)}, to the wallet <Addr of={moved.wallet} />, because this one had been silent. {undoes ? <>You can take it back until <When at={until} />.</> : 'It can no longer be taken back from here; the members can move it again.'}</>,
       ...(undoes ? [<Do act={() => void act('Taking back', one('undoRehome', {}))}>Take my membership back</Do>] : []));
   } else if (!connected) {
     note('Looking around needs no wallet. To join, connect one at the top of the page.');
@@ -44,13 +47,13 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     const needed = rules.vouchesNeededBy(coop, member!);
     const complete = rules.isVouchedFor(coop, member!);
     const rises = needed < coop.charter.vouchesRequired && ` As members join it takes more, up to ${coop.charter.vouchesRequired}.`;
-    note(<>You have applied: {member!.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <code>{member!.wallet}</code>.</>}{rises} From <When at={rules.clearableFrom(member!)} /> on anyone may clear the application away, if nobody has admitted you by then.</>,
+    note(<>You have applied: {member!.vouchesReceived} of {needed} {needed === 1 ? 'vouch' : 'vouches'}. {complete ? 'You can come in.' : <>Send this to members who know you, they find it under Members: <Addr of={member!.wallet} />.</>}{rises} From <When at={rules.clearableFrom(member!)} /> on anyone may clear the application away, if nobody has admitted you by then.</>,
       ...(complete ? [<Do act={() => void act('Admission', one('admit', { wallet: member!.wallet }))}>Become a member</Do>] : []),
       <Do quiet act={() => void act('Withdrawing', one('withdrawApplication', {}))}>Withdraw the application</Do>);
   } else if (standing === 'expelled') {
     note('You were expelled. What is yours stays yours; the members may let you apply again.', to('me', 'See what is yours'));
   } else if (standing === 'member' && status === 'forming') {
-    note('The co-op is forming. Its pool takes pledges until its deadline: if every gate is passed by then, the co-op starts; if not, you get everything back.', to('pools', 'See the pool'));
+    notes.push(<Suspense key="forming"><Forming site={site} again={again} /></Suspense>);
   } else if (standing === 'member' && status === 'active' && !rules.isElector(member!)) {
     const votes = member!.sharePaidAt + BigInt(coop.charter.seasoning);
     if (rules.isSuspended(member!)) {
@@ -64,6 +67,10 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     } else {
       note(<>Your vote comes <Until at={votes} now={now} />.</>);
     }
+  }
+  if (status === 'forming' && connected?.address === coop.founder && units.text(coop.about) === '') {
+    note('Nobody reads yet what this co-op is about.');
+    notes.push(<Suspense key="describe"><Describe site={site} again={again} /></Suspense>);
   }
   const quiet = member ? rules.quietUntil(member) : 0n;
   if (now < quiet) note(<>This membership was moved to your wallet. You can vote and work; until <When at={quiet} /> its old wallet can take it back, and nothing is paid out or asked back.</>);

@@ -5,6 +5,7 @@ import type { build, Context, Site, VerbName } from '../client';
 import { isAsked, isNetwork, sentence, trying, Unsettled } from '../client/failures';
 import * as reads from '../client/reads';
 import { explorer, patience, rpc } from './chain';
+import { landed } from './drafts';
 import { anythingKept, kept, resolveKept } from './kept';
 import type { Connected } from './wallets';
 
@@ -19,8 +20,17 @@ export interface Shared {
   /** Says what the wallet does, unless something is being done: then that is told. */
   tell(message: Message | undefined): void;
   busy: boolean;
-  /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`. Whether it was done. */
-  act(what: string, make: (c: Connected) => Promise<Made>, after?: () => void): Promise<boolean>;
+  /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`, also if only the first of several transactions was done. */
+  act(what: string, make: (c: Connected) => Promise<Made>, after?: () => void): Promise<Did>;
+}
+/** What became of it. */
+export interface Did {
+  /** It was done, or the first transaction of several: to do it again would do that twice. */
+  done: boolean;
+  /** Why it was not, or not all of it. */
+  failed?: unknown;
+  /** What was signed and nobody knows the outcome of. */
+  signature?: string;
 }
 export interface Message {
   text: string;
@@ -53,16 +63,17 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
   const stopping = useRef<AbortController>(undefined);
   const tell = useCallback((message: Message | undefined) => { if (!doing.current) say(message); }, []);
   const act = useCallback(async (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => {
-    if (doing.current) return false; // a double click does it once
+    if (doing.current) return { done: false }; // a double click does it once
     if (!connected) {
       document.querySelector<HTMLElement>('.who button, .who summary')?.focus();
       say({ kind: 'failed', text: 'Connect a wallet first, at the top of the page' });
-      return false;
+      return { done: false };
     }
     doing.current = true;
     setBusy(true);
     say({ kind: 'working', text: `${what}: preparing` });
     let which = '';
+    let done = 0;
     try {
       const [{ send }, { signerOf, versionFor }] = await Promise.all([import('../client/send'), import('./signer')]);
       const one = async (parts: Instruction[][], i: number) => {
@@ -71,6 +82,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
         const tell = (step: string, canStop?: boolean) => say({ kind: 'working', text: `${what}${which}: ${step}`, canStop, ...(link ? { link } : {}) });
         const { signal } = (stopping.current = new AbortController());
         const { signature } = await send(rpc, signerOf(connected), parts[i]!, { tell, signed: (signature) => { link = explorer(signature); }, kept, patience, stop: signal, version: versionFor(connected) });
+        done++;
         say({ kind: 'done', text: `${what}${which}: done`, link: explorer(signature) });
       };
       // only the first can meet someone who was faster: what follows stands on it
@@ -82,15 +94,17 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       for (let i = 1; i < parts.length; i++) await one(parts, i);
       if (parts.length === 0) {
         say({ kind: 'done', text: `${what}: there is nothing to do` });
-        return false;
+        return { done: false };
       }
       after?.();
-      return true;
+      return { done: true };
     } catch (failed) {
       const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
       const { signature } = failed as { signature?: string };
-      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${sentence(failed)}${isNetwork(failed) ? '; nothing was signed or sent now' : ''}`, ...(signature && !isAsked(signature) ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
-      return false;
+      const told = await import('./wrong').then((it) => it.told, () => sentence);
+      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${told(failed)}${isNetwork(failed) ? '; nothing was signed or sent now' : ''}`, ...(signature && !isAsked(signature) ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
+      if (done > 0) after?.();
+      return { done: done > 0, failed, ...(unknown && signature ? { signature } : {}) };
     } finally {
       doing.current = false;
       setBusy(false);
@@ -112,7 +126,10 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
         return !fate && signed.byWallet ? ASKED(signed.payer, which) : BECAME[fate?.fate ?? 'unknown'](which);
       }).join('. ');
       say({ kind: unknown ? 'unknown' : first.fate?.fate === 'landed' ? 'done' : 'failed', text, ...(isAsked(shown) ? {} : { link: explorer(shown) }), ...(unknown ? { signature: unknown } : {}) });
-      for (const { signed, fate } of all) if (fate) kept.drop(signed.signature);
+      for (const { signed, fate } of all) {
+        if (fate) kept.drop(signed.signature);
+        if (fate?.fate === 'landed') landed(signed.signature);
+      }
     };
     void resolveKept().then(told, (failed: unknown) => say({ kind: 'unknown', text: sentence(failed) })).finally(() => {
       doing.current = false;
@@ -207,7 +224,7 @@ export function useAct({ site, again }: { site: Site; again(): void }) {
 export const one = <N extends VerbName>(name: N, values: Parameters<typeof build<N>>[2]) => async (c: Context) => [await (await import('../client/verbs')).build(c, name, values)];
 
 type Flows = typeof import('../client/flows');
-type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'proposeInParts' | 'represent' | 'execute' | 'clearAway';
+type FlowName = 'join' | 'claimEverything' | 'pledge' | 'pay' | 'payCoop' | 'subscribe' | 'askBack' | 'withdrawShares' | 'leave' | 'offer' | 'drawMandate' | 'close' | 'propose' | 'proposeInParts' | 'represent' | 'execute' | 'clearAway' | 'sweep';
 
 /** One flow by its name. Instructions are fetched once something is done: whoever only looks needs none. */
 export const flow = <N extends FlowName>(name: N, ...rest: Parameters<Flows[N]> extends [Context, ...infer R] ? R : never) => async (c: Context): Promise<Made> =>

@@ -4,7 +4,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Address } from '@solana/kit';
 import { reads, rules, units, type At } from '../../client';
 import type { Member } from '../../generated';
+import { Addr } from '../addr';
 import { rpc } from '../chain';
+import { useLabels } from '../labels';
 import { Do, Empty, Money, Pill } from '../parts';
 import { one, useAct, type ViewProps } from '../state';
 
@@ -21,9 +23,10 @@ export async function readMembers(coop: Address, me: Address | undefined): Promi
 export function Members({ site, data: { members: data, mine }, again }: ViewProps<Read>) {
   const act = useAct({ site, again });
   const [sought, seek] = useState('');
+  const labels = useLabels();
   const box = useRef<HTMLDivElement>(null);
   const candidates = useMemo(() => data.filter((m) => rules.standing(m) === 'candidate'), [data]);
-  const shown = useMemo(() => data.filter((m) => rules.standing(m) !== 'candidate' && `${units.person(m)} ${m.wallet}`.toLowerCase().includes(sought.toLowerCase())), [data, sought]);
+  const shown = useMemo(() => data.filter((m) => rules.standing(m) !== 'candidate' && `${units.person(m)} ${m.wallet} ${labels[m.wallet] ?? ''}`.toLowerCase().includes(sought.toLowerCase())), [data, sought, labels]);
   const rows = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: () => 36, overscan: 12 });
   const mayVouch = rules.isMember(site.member);
   const needed = (m: Member) => rules.vouchesNeededBy(site.coop, m);
@@ -36,7 +39,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
       {mayVouch && candidates.length > 0 && <p>Vouch for those you know: you can vouch for {Math.max(0, site.coop.charter.vouchesPerPeriod - given)} more{site.coop.activatedAt === 0n ? ' while the co-op forms' : ' in this period'}.</p>}
       <ul className="plain">{candidates.map((m) => (
         <li key={m.address}>
-          <span>{units.text(m.name) && <b>{units.person(m)} </b>}<code>{m.wallet}</code> <Pill tone={rules.isVouchedFor(site.coop, m) ? 'good' : 'wait'}>{m.vouchesReceived} of {needed(m)} {needed(m) === 1 ? 'vouch' : 'vouches'}</Pill></span>
+          <span><Addr of={m.wallet} name={units.text(m.name) ? units.person(m) : undefined} /> <Pill tone={rules.isVouchedFor(site.coop, m) ? 'good' : 'wait'}>{m.vouchesReceived} of {needed(m)} {needed(m) === 1 ? 'vouch' : 'vouches'}</Pill></span>
           <span className="does">
             {mayVouch && (mine.has(m.address)
               ? <Do quiet act={() => void act('Taking the vouch back', one('withdrawVouch', { candidate: m.wallet }))}>Take back the vouch for {units.short(m.wallet)}</Do>
@@ -46,7 +49,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
         </li>
       ))}</ul>
       <h3>Everyone</h3>
-      <label className="field"><span>Find a wallet or a name</span><input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} /></label>
+      <label className="field"><span>Find a wallet, a name or a label</span><input type="search" value={sought} onChange={(event) => seek(event.target.value.trim())} /></label>
       <p role="status">{shown.length.toLocaleString('en')} of {(data.length - candidates.length).toLocaleString('en')}</p>
       <div className="list" role="table" aria-label="Members" aria-rowcount={shown.length + 1}>
         <div role="rowgroup"><div className="row head" role="row" aria-rowindex={1}><span role="columnheader">No.</span><span role="columnheader">Wallet</span><span role="columnheader">Standing</span><span role="columnheader" className="number">Shares</span></div></div>
@@ -57,7 +60,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
               const is = rules.standing(m);
               return (
                 <div className="row" role="row" aria-rowindex={index + 2} key={key} style={{ transform: `translateY(${start}px)` }}>
-                  <span role="cell">{m.numbered === 1 ? m.number : '–'}</span><span role="cell">{units.text(m.name) && <b>{units.person(m)} </b>}<code title={m.wallet}>{units.short(m.wallet)}</code>{m.wallet === site.member?.wallet && ' you'}</span>
+                  <span role="cell">{m.numbered === 1 ? m.number : '–'}</span><span role="cell"><Addr of={m.wallet} name={units.text(m.name) ? units.person(m) : undefined} />{m.wallet === site.member?.wallet && ' you'}</span>
                   <span role="cell">{rules.isElector(m) ? 'votes' : rules.isSuspended(m) ? 'vote suspended' : is}</span><span role="cell" className="number"><Money of={m.shares} site={site} column /></span>
                 </div>
               );

@@ -3,14 +3,16 @@ import { lazy, Suspense } from 'react';
 import type { Address } from '@solana/kit';
 import { endings, multiplied, rules, units } from '../../client';
 import { NONE } from '../../client/addresses';
+import { Addr } from '../addr';
 import { Figures, Money, Sum, Until, When } from '../parts';
 import { useNow, type Seen, type ViewProps } from '../state';
 import { Document } from './words';
 
 // a long table below everything else: fetched once the books are there
+const Sent = lazy(() => import('./sent').then(({ Sent }) => ({ default: Sent })));
 const Charter = lazy(() => import('./charter').then(({ Charter }) => ({ default: Charter })));
 
-export function Overview({ site }: ViewProps<undefined>) {
+export function Overview({ site, again }: ViewProps<undefined>) {
   const { coop } = site;
   const now = useNow(site);
   const status = rules.coopStatus(coop);
@@ -20,7 +22,7 @@ export function Overview({ site }: ViewProps<undefined>) {
       <section aria-labelledby="books">
         <h2 id="books">Books</h2>
         {status === 'forming' ? <p>It holds no money yet: pledges wait in the pool's own account until every gate is passed.</p> : <Books site={site} />}
-        {site.vaultBalance > rules.cash(coop) && <p>Somebody sent money to the vault: anyone books it to the reserve, under To do.</p>}
+        <Suspense><Sent site={site} again={again} /></Suspense>
       </section>
       {status === 'active' && <Open site={site} now={now} />}
       {status === 'dissolving' && (
@@ -37,11 +39,11 @@ export function Overview({ site }: ViewProps<undefined>) {
       <section aria-labelledby="what">
         <h2 id="what">What it is</h2>
         <dl className="facts">
-          <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <code>{units.short(coop.founder)}</code></dd></div>
+          <div><dt>Founded</dt><dd><When at={coop.foundedAt} /> by <Addr of={coop.founder} /></dd></div>
           <div><dt>Statutes</dt><dd><Document what={uri ? 'Whoever applies signs them' : 'No link; whoever applies signs the text with this fingerprint'} uri={uri} hash={coop.statutesHash} /></dd></div>
-          <div><dt>Counts in</dt><dd>{site.token.symbol}, the token <code>{coop.mint}</code>{multiplied(site.token) && <small> {multiplied(site.token)}</small>}</dd></div>
-          <div><dt>Address</dt><dd><code>{site.address}</code> <small>Names the co-op. What a wallet sends to it is not lost: anyone brings it to the reserve, under To do.</small></dd></div>
-          <div><dt>Money for it</dt><dd><small>Whatever is bought, from its services or from itself, is paid under Services: only that counts. A donation goes to its vault, and becomes reserve:</small> <code>{site.vault}</code></dd></div>
+          <div><dt>Counts in</dt><dd>{site.token.symbol}, the token <Addr of={coop.mint} />{multiplied(site.token) && <small> {multiplied(site.token)}</small>}</dd></div>
+          <div><dt>Address</dt><dd><Addr of={site.address} /> <small>Names the co-op. Do not send money to it: it counts as nobody's payment, and can only become reserve.</small></dd></div>
+          <div><dt>Money for it</dt><dd>{status === 'active' ? <>Pay through this page, under <a href={`#/coop/${site.address}/services`}>Services</a>: what is bought as a payment, other income or a gift as “Bring in other money”.</> : 'Pay through this page: before the co-op starts members pledge, under Pools.'} <small>Its vault is <Addr of={site.vault} />: what a wallet sends there is a donation, and becomes reserve.</small></dd></div>
           <div><dt>Federation</dt><dd>{coop.federation === NONE ? (coop.federationSought === NONE ? 'none' : <>asked to join <a href={`#/coop/${coop.federationSought}`}>{units.short(coop.federationSought)}</a>; the request lapses <When at={rules.soughtUntil(coop)!} /></>) : <a href={`#/coop/${coop.federation}`}>{units.short(coop.federation)}</a>}</dd></div>
           <div><dt>Heir</dt><dd>{coop.heir === NONE ? 'none named' : <a href={`#/coop/${coop.heir}`}>{units.short(coop.heir)}</a>}</dd></div>
         </dl>

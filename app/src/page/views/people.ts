@@ -4,6 +4,7 @@ import type { Address } from '@solana/kit';
 import { addresses, reads, units, type At, type Site } from '../../client';
 import type { Member } from '../../generated';
 import { rpc } from '../chain';
+import { useLabels } from '../labels';
 
 export interface People {
   who(address: string): string;
@@ -13,6 +14,7 @@ export interface People {
 /** Names the members behind some wallets and some accounts of members, which are asked for once these are known; what is not known is its address, cut. */
 export function usePeople(site: Site, accounts: readonly Address[], wallets: readonly Address[] = []): People {
   const [people, set] = useState<ReadonlyMap<string, At<Member>>>(new Map());
+  const labels = useLabels();
   const key = [...new Set([...accounts, ...wallets])].sort().join();
   useEffect(() => {
     let wanted = true;
@@ -26,5 +28,9 @@ export function usePeople(site: Site, accounts: readonly Address[], wallets: rea
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, site.coop.seq]);
   const at = (address: string) => people.get(address);
-  return { at, who: (address) => (at(address) ? units.person(at(address)!) : units.short(address)) };
+  return { at, who: (address) => {
+    const member = at(address);
+    const label = labels[address] ?? (member && labels[member.wallet]);
+    return `${member ? units.person(member) : units.short(address)}${label ? ` [${label}]` : ''}`; // one's own beside the chain's, never instead
+  } };
 }

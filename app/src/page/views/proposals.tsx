@@ -3,12 +3,15 @@ import { useEffect, useState } from 'react';
 import type { Address } from '@solana/kit';
 import { actions, addresses, binding, callInWords, effectsOf, programInWords, reads, rules, units, words, type At } from '../../client';
 import type { Mandate, Period, Proposal } from '../../generated';
+import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { refusedFor, turn } from '../figures';
 import { Field, Form } from '../forms';
 import { Do, Empty, Money, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, useShared, type ViewProps } from '../state';
 import { Leaving } from './position';
+import { Changed, Closed, Terms, useOnce, Votes } from './decided';
+import { Explain } from './describe';
 import { usePeople, type People } from './people';
 import { Propose } from './propose';
 import { Document } from './words';
@@ -35,6 +38,7 @@ export function Proposals(props: ViewProps<Read>) {
   const isOpen = (p: Proposed) => !rules.isOver(rules.proposalStatus(p, site.coop, now));
   const open = data.proposals.filter(isOpen);
   const over = data.proposals.filter((p) => !isOpen(p));
+  const mine = data.proposals.find((p) => p.proposer === site.member?.address);
   const said = useBallots(open, site.member?.number, site.coop.seq);
   const people = usePeople(site, data.proposals.flatMap((p) => [p.proposer, ...(ABOUT_MEMBERS.has(actions.KINDS[p.kind]!) ? [p.target] : [])]), [
     ...data.proposals.filter((p) => PAY_WALLETS.has(actions.KINDS[p.kind]!)).map((p) => p.target), ...data.mandates.map(({ holder }) => holder),
@@ -44,9 +48,11 @@ export function Proposals(props: ViewProps<Read>) {
       <h2 id="proposals">Proposals</h2>
       {open.length === 0 && <Empty>Nothing is open. {elector ? 'You can propose something.' : 'Members with a vote propose.'}</Empty>}
       {open.map((p) => <ProposalCard key={p.address} {...props} proposal={p} ballots={said} people={people} />)}
-      {elector && rules.coopStatus(site.coop) === 'active' && <Propose site={site} again={props.again} mandates={data.mandates} />}
+      {elector && rules.coopStatus(site.coop) === 'active' && (mine && isOpen(mine) ? <p><small>You can propose something else once your proposal {mine.index} is over, or cancelled before the first ballot: a member has one at a time.</small></p>
+        : <Propose site={site} again={props.again} mandates={data.mandates} last={mine} />)}
       {data.mandates.length > 0 && <><h2>Mandates</h2>{data.mandates.map((mandate) => <MandateCard key={mandate.address} {...props} mandate={mandate} who={people.who} />)}</>}
       {over.length > 0 && <><h2>Decided</h2>{over.map((p) => <ProposalCard key={p.address} {...props} proposal={p} ballots={undefined} people={people} />)}</>}
+      <Closed site={site} all={data.proposals} />
     </section>
   );
 }
@@ -83,7 +89,6 @@ const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: 
 };
 const CHOICES = ['yes', 'no', 'abstain'] as const;
 const LABELS = { yes: 'Yes', no: 'No', abstain: 'Abstain' } as const;
-const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as const;
 
 function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewProps<Read> & { proposal: Proposed; ballots: Map<Address, reads.Ballot> | undefined; people: People }) {
   const act = useAct({ site, again });
@@ -104,13 +109,15 @@ function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewP
   const refused = status === 'executable' ? refusedFor(p, coop, now, kind ?? '', show) : [];
   const cast = p.yes + p.no + p.abstain;
   const isMine = member && p.target === member.address;
+  const isOwn = member !== undefined && p.proposer === member.address;
   return (
     <article className="card" aria-label={`Proposal ${p.index}`}>
       <header><h3><span className="index">{p.index}</span>{actions.inWords(p, site.token, people.who)}</h3><Pill tone={tone}>{pill}</Pill></header>
       <p className="lead">{status === 'waiting' && p.weighty === 1 ? '' : text}{when !== undefined && !(status === 'waiting' && p.weighty === 1) && <> <Until at={when} now={now} />, <When at={when} />.</>}{p.weighty === 1 && !isOver && <Turn proposal={p} site={site} now={now} status={status} />}</p>
       <Reasons proposal={p} by={people.who(p.proposer)} />
+      {status === 'voting' && isOwn && !units.text(p.why) && !units.text(p.documentUri) && <details className="card"><summary>Say why you propose it</summary><Explain site={site} again={again} proposal={p.index} /></details>}
       {effects.length > 0 && <div className="effects"><b>What it does</b><ul>{effects.map((effect) => <li key={effect}>{effect}</li>)}</ul></div>}
-      {kind === 'Amend' && <Amended before={coop.charter} proposal={p} site={site} settled={isOver} />}
+      {kind === 'Amend' && (isOver ? <Changed proposal={p} site={site} all={data.proposals} /> : <Amended before={coop.charter} proposal={p} site={site} />)}
       {(kind === 'Invoke' || kind === 'Represent') && <CallTable proposal={p} site={site} />}
       <div className="tally" role="img" aria-label={`${p.yes} yes, ${p.no} no, ${p.abstain} abstained, of ${p.electors}`}>
         {p.electors > 0 && <><i className="yes" style={{ flexGrow: p.yes }} /><i className="no" style={{ flexGrow: p.no }} /><i className="abstain" style={{ flexGrow: p.abstain }} /><i style={{ flexGrow: Math.max(0, p.electors - cast) }} /></>}
@@ -121,13 +128,14 @@ function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewP
       {status === 'voting' && (inSnapshot
         ? <div className="does" role="group" aria-label={`Vote on proposal ${p.index}`}>{CHOICES.map((choice, i) => <Do key={choice} quiet={said?.choice !== i + 1} pressed={said?.choice === i + 1} act={() => void act('Voting', one('castVote', { proposal: p.index, choice }))}>{LABELS[choice]}</Do>)}{said && said.choice > 0 && <small>You said {CHOICES[said.choice - 1]}; you can change it until the end.</small>}</div>
         : rules.isMember(member) && <p><small>{rules.isElector(member!) ? 'You had no vote when this was proposed.' : 'You have no vote yet.'}</small></p>)}
+      {cast > 0 && <Votes proposal={p} site={site} />}
       <Review proposal={p} site={site} again={again} said={said} data={data} status={status} />
       <div className="does">
         {status === 'executable' && <Do quiet={refused.length > 0} act={() => void act('Carrying out', flow('execute', p))}>Carry it out</Do>}
         {refused.length > 0 && <small>It would be refused now: {refused.join('; ')}.</small>}
         {kind === 'Rehome' && isMine && !isOver && <Do act={() => void act('Objecting', one('vetoRehome', { proposal: p.index }))}>Object: I have not lost my key</Do>}
-        {status === 'voting' && member && p.proposer === member.address && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
-        {isOver && member && p.proposer === member.address && <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>}
+        {status === 'voting' && isOwn && cast === 0 && <Do quiet act={() => void act('Cancelling', one('cancelProposal', { proposal: p.index }))}>Cancel it</Do>}
+        {isOver && isOwn && <ClearAway proposal={p} site={site} again={again} />}
       </div>
       {released && binding.isReleasable(p, coop, member, said?.choice, now) && <Released proposal={p} site={site} again={again} />}
       {p.weighty === 1 && !isOver && rules.isMember(member) && (
@@ -174,18 +182,21 @@ function Turn({ proposal: p, site, now, status }: { proposal: Proposed; site: Vi
 }
 
 /** A charter before and after; a ratchet that would be loosened is refused by the chain, so what stands here tightens. */
-function Amended({ before, proposal: p, site, settled }: { before: Proposal['charter']; proposal: Proposed; site: ViewProps['site']; settled: boolean }) {
-  const changes = words.differences(before, p.charter);
-  if (settled || changes.length === 0) return settled ? null : <p>It changes no term{p.other === site.coop.heir ? '.' : ', only the heir.'}</p>;
+function Amended({ before, proposal: p, site }: { before: Proposal['charter']; proposal: Proposed; site: ViewProps['site'] }) {
+  if (words.differences(before, p.charter).length === 0) return <p>It changes no term{p.other === site.coop.heir ? '.' : ', only the heir.'}</p>;
+  return <Terms before={before} after={p.charter} site={site} />;
+}
+
+/** What closing the accounts of a decision gives back, and to whom. */
+function ClearAway({ proposal: p, site, again }: { proposal: Proposed; site: ViewProps['site']; again(): void }) {
+  const act = useAct({ site, again });
+  const { connected } = useShared();
+  const { data: lamports } = useOnce(async () => (await rpc.getBalance(p.address, { commitment: 'confirmed' }).send()).value, true, p.address);
   return (
-    <table className="terms">
-      <caption className="for-readers">Terms that change</caption>
-      <thead><tr><th scope="col">Term</th><th scope="col" className="number">Now</th><th scope="col" className="number">Then</th><th scope="col">Can be turned back</th></tr></thead>
-      <tbody>{changes.map((d) => {
-        const way = rules.RATCHETS[d.key];
-        return <tr key={d.key}><th scope="row">{d.label}<small>{d.help.split(/; (?=can only|fixed for)/)[0]}</small></th><td className="number">{words.term(d.shape, d.before, site.token)}</td><td className="number"><b>{words.term(d.shape, d.after, site.token)}</b></td><td>{way ? <b className="ratchet">never: {WAY[way]}</b> : 'by two thirds'}</td></tr>;
-      })}</tbody>
-    </table>
+    <>
+      <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>
+      <small>{lamports === undefined ? 'Its deposit' : `${units.formatAmount(lamports, 9)} SOL`} return to {p.rentPayer === connected?.address ? 'your wallet' : <Addr of={p.rentPayer} />}, who paid for its account; those of its ballots to whoever paid for them. The decision can still be read here, from the chain's history.</small>
+    </>
   );
 }
 
@@ -203,7 +214,7 @@ function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps[
       <table>
         <caption>Accounts it is given</caption>
         <thead><tr><th scope="col">Account</th><th scope="col">It may</th></tr></thead>
-        <tbody>{p.call.accounts.map(({ address, isWritable, isSigner }, i) => <tr key={i}><td><code>{address}</code>{address === agent && ' the co-op\'s agent'}</td><td>{isWritable ? 'change' : 'read'}{(isSigner || address === agent) && ', signs'}</td></tr>)}</tbody>
+        <tbody>{p.call.accounts.map(({ address, isWritable, isSigner }, i) => <tr key={i}><td><Addr of={address} />{address === agent && ' the co-op\'s agent'}</td><td>{isWritable ? 'change' : 'read'}{(isSigner || address === agent) && ', signs'}</td></tr>)}</tbody>
       </table>
       <p>{p.call.data.length} bytes of data: <code>{Array.from(p.call.data, (byte) => byte.toString(16).padStart(2, '0')).join(' ') || 'none'}</code></p>
     </div>

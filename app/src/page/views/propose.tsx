@@ -4,11 +4,14 @@ import { address, isAddress, type Address } from '@solana/kit';
 import { actions, addresses, reads, rules, texts, units, words, type At, type Kinds, type VERBS } from '../../client';
 import { NONE } from '../../client/addresses';
 import type { ACTS, Act } from '../../client/calls';
+import { WrongInput } from '../../client/failures';
 import type { CharterTerms, Mandate } from '../../generated';
+import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { CharterFields, charterOf, PoolFields, poolOf } from '../found';
-import { Choose, documentOf, Field, FileAndLink, Form, Lines, Text, type Filled, type Said } from '../forms';
-import { flow, useAct, type Seen } from '../state';
+import { Check, Choose, documentOf, Field, FileAndLink, Form, Lines, Text, type Filled, type Said } from '../forms';
+import { handOn, latest } from '../drafts';
+import { flow, useAct, useShared, type Seen } from '../state';
 
 const { ACTIONS, fieldsOf } = actions;
 /** A spend whose payee is the co-op's own agent is asked for apart. */
@@ -25,9 +28,14 @@ const addressIn = (text: string): Address => {
   return address(text);
 };
 
-export function Propose({ site, again, mandates }: { site: Seen; again(): void; mandates: readonly At<Mandate>[] }) {
+export function Propose({ site, again, mandates, last }: { site: Seen; again(): void; mandates: readonly At<Mandate>[]; /** One's own last proposal, whose account is there: it has to be closed first, and can be once it is over. */ last?: reads.Proposed | undefined }) {
   const act = useAct({ site, again });
-  const [kind, setKind] = useState<Kind>('Spend');
+  const { connected } = useShared();
+  const wallet = connected?.address;
+  const form = `${site.address} proposal `;
+  // what was being written when the page was closed is where one goes on
+  const [drafted] = useState(() => latest(wallet, form));
+  const [kind, setKind] = useState<Kind>(LABELS.find(([name]) => name === drafted)?.[0] ?? 'Spend');
   const [there, setThere] = useState<Act>('apply');
   const known = useActs(kind === 'Represent');
   const action = kind === TO_AGENT ? 'Spend' : kind;
@@ -53,7 +61,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
       case 'statutes': return (await documentOf(said, name)) ?? null;
       case 'member': {
         const found = await reads.memberAt(rpc, site.address, addressIn(text));
-        if (!found) throw new Error(`${label}: this wallet is no member`);
+        if (!found) throw new WrongInput(name, 'This wallet is no member: name the wallet of a member');
         return found.address;
       }
       case 'data': {
@@ -73,15 +81,18 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
     }
   };
   const make = async (said: Filled) => {
-    const document = await documentOf(said, 'document');
-    const reasons = { why: said('why'), ...(document ? { documentUri: document.uri, documentHash: document.hash } : {}) };
+    const reasonsOf = (document: Awaited<ReturnType<typeof documentOf>>) => ({ why: said('why'), ...(document ? { documentUri: document.uri, documentHash: document.hash } : {}) });
     if (kind === 'Represent') {
       const values = Object.fromEntries(known?.asks(there).map(([name, of]) => [name, units.inField(units.spaced(name), () => partOf(of, said(`its ${name}`), site.token))]) ?? []);
-      return act('Proposing', flow('represent', addressIn(said('coop')), there, values as never, reasons));
+      return act('Proposing', flow('represent', addressIn(said('coop')), there, values as never, reasonsOf(await documentOf(said, 'document'))));
     }
-    const given: Record<string, unknown> = Object.fromEntries(await Promise.all(fields.map(async (field) => [field.name, await read(field, said)] as const)));
+    // one after the other: what is thrown is about the field that was read last
+    const given: Record<string, unknown> = {};
+    for (const field of fields) given[field.name] = await read(field, said);
     if (kind === TO_AGENT) Object.assign(given, { to: await agent(), purpose: 0 });
-    return act('Proposing', flow('proposeInParts', { __kind: action, ...given } as Kinds['action'], reasons));
+    const did = await act('Proposing', flow('proposeInParts', { __kind: action, ...given } as Kinds['action'], reasonsOf(await documentOf(said, 'document'))));
+    if (did.done && did.failed) handOn(wallet, `${site.address} explain`, { why: said('why'), documentUri: said('documentUri') });
+    return did;
   };
   /** A new charter beside the old one, while it is written. */
   const tell = (said: Said) => {
@@ -89,20 +100,23 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
     if (changes.length === 0) return 'No term is changed yet.';
     return <ul>{changes.map((d) => <li key={d.key}>{d.label}: {words.term(d.shape, d.before, site.token)} → <b>{words.term(d.shape, d.after, site.token)}</b>{rules.loosens(d.key, d.before, d.after) ? <span className="wrong"> – refused: it {rules.RATCHETS[d.key] === 'fixed' ? 'is fixed for ever' : `can only ${rules.RATCHETS[d.key] === 'down' ? 'fall' : 'rise'}`}</span> : rules.RATCHETS[d.key] && <b className="ratchet"> for good</b>}</li>)}</ul>;
   };
+  // a charter is written against the one that it would replace
+  const means = `${kind === 'Amend' ? `charter ${site.coop.charterVersion}, ` : ''}${fields.map(({ name }) => name).join(' ')}`;
   return (
-    <details className="card">
+    <details className="card" open={drafted !== undefined}>
       <summary>Propose something</summary>
       <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>{LABELS.map(([name, label]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {needs}.{weighty && ' It is of weight: it takes effect at the turn of a period, after whoever left in time is paid.'}{['Spend', 'Mandate', 'Sell'].includes(action) && <> Simple majorities can spend {units.showAmount(rules.budgetLeft(site.coop, site.now), site.token)} now. What two thirds decide waits for the turn of a period.</>}</small></label>
-      <Form key={kind} button="Propose" onSubmit={make} {...(kind === 'Amend' ? { tell } : {})}>
+      <Form key={kind} button="Propose" onSubmit={make} draft={{ name: form + kind, means, made: String(known !== undefined) }} {...(kind === 'Amend' ? { tell } : {})}>
         {fields.map((field) => <Ask key={field.name} field={field} site={site} mandates={mandates} />)}
         {kind === 'OpenPool' && <p>It opens once the vote can no longer be carried out, in {units.formatDuration(wait)}; days count from then.</p>}
         {kind === 'Represent' && known && (
           <>
-            <label className="field"><span>What it does there</span><select value={there} onChange={(event) => setThere(event.target.value as Act)}>{known.acts.map(([name, says]) => <option key={name} value={name}>{says}</option>)}</select></label>
+            <label className="field"><span>What it does there</span><select name="act" value={there} onChange={(event) => setThere(event.target.value as Act)}>{known.acts.map(([name, says]) => <option key={name} value={name}>{says}</option>)}</select></label>
             {known.asks(there).map(([name, of]) => <AskThere key={`${there} ${name}`} name={name} of={of} />)}
           </>
         )}
-        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.token)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <code>{heir}</code>.</>}</p>}
+        {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.token)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <Addr of={heir} />.</>}</p>}
+        {last && <Check name="clears" required>Close the account of my proposal {last.index}, {actions.inWords(last, site.token)}, which is decided: a member has one at a time. Its deposit returns to {last.rentPayer === wallet ? 'my wallet' : units.short(last.rentPayer)}; the decision can still be read under “Earlier decisions”</Check>}
         <Text name="why" label="Why" most={texts.TEXTS.why} long hint="Everyone who votes reads it; it cannot be changed" />
         <details><summary>A document that says more</summary><FileAndLink name="document" label="The document, a file" most={texts.TEXTS.link} /></details>
       </Form>
@@ -114,7 +128,7 @@ export function Propose({ site, again, mandates }: { site: Seen; again(): void; 
 function Ask({ field: { name, label, kind, hint }, site, mandates }: { field: actions.Field; site: Seen; mandates: readonly At<Mandate>[] }) {
   const { charter, heir } = site.coop;
   switch (kind) {
-    case 'flag': return <label className="check"><input type="checkbox" name={name} /> {label}</label>;
+    case 'flag': return <Check name={name}>{label}</Check>;
     case 'terms': return <PoolFields token={site.token} />;
     case 'charter': return <CharterFields charter={charter} token={site.token} />;
     case 'statutes': return <FileAndLink name={name} label={`${label}, a file`} most={texts.TEXTS.statutesLink} hint={hint} />;
@@ -131,7 +145,7 @@ function Ask({ field: { name, label, kind, hint }, site, mandates }: { field: ac
 function AskThere({ name, of }: { name: string; of: string }) {
   const label = units.spaced(name).replace(/^./, (letter) => letter.toUpperCase());
   if (of === 'choice') return <Choose name={`its ${name}`} label="Its vote" of={[['yes', 'Yes'], ['no', 'No'], ['abstain', 'Abstain']]} />;
-  if (of === 'flag') return <label className="check"><input type="checkbox" name={`its ${name}`} defaultChecked /> {label}</label>;
+  if (of === 'flag') return <Check name={`its ${name}`} defaultChecked>{label}</Check>;
   return <Field name={`its ${name}`} label={of === 'index' ? `Number of the ${label.toLowerCase()}` : label} required={!of.endsWith('?')} inputMode={of === 'amount' || of === 'index' ? 'decimal' : 'text'} />;
 }
 function partOf(of: string, text: string, token: units.Measure): unknown {

@@ -4,6 +4,7 @@ import { address, isAddress, type Address } from '@solana/kit';
 import { reads, roundedFee, rules, texts, units, type At } from '../../client';
 import { NONE } from '../../client/addresses';
 import type { Service } from '../../generated';
+import { Addr } from '../addr';
 import { rpc } from '../chain';
 import { Choose, Field, Form, Text, type Said } from '../forms';
 import { Do, Empty, Money, Pill, Until, When } from '../parts';
@@ -81,7 +82,7 @@ function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>
     <article className="card" aria-label={units.text(service.name)}>
       <header><h3>{units.text(service.name)}</h3><Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(split.takeRateBps)}</Pill></header>
       <p className="lead">
-        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by {by}</> : <>Offered by <code>{units.short(service.owner)}</code>, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
+        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by {by}</> : <>Offered by <Addr of={service.owner} />, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
         {kept ? <>Promised until <When at={service.promisedUntil} />.</> : <>The promise ended <Until at={service.promisedUntil} now={now} />.</>}
         {coming && <> From <When at={service.nextFrom} /> on: fee {units.formatBps(service.nextTakeRateBps)}, provider's part {units.formatBps(service.nextProviderBps)}.</>}
       </p>
@@ -139,6 +140,16 @@ const KINDS = [['income', 'Other income'], ['sale', 'The price of something the 
 /** Money that is no purchase. */
 function Income({ site, again }: ViewProps<At<Service>[]>) {
   const act = useAct({ site, again });
+  return (
+    <details className="card">
+      <summary>Bring in other money</summary>
+      <Form button="Bring it in" label="Bring in other money" onSubmit={(said) => act('Bringing in', one('bookIncome', { amount: units.parseAmount(said('amount'), site.token, { least: 1n }), kind: said('kind') as 'income' }))}>
+        <WhatKind site={site} />
+      </Form>
+    </details>
+  );
+}
+function WhatKind({ site }: { site: Seen }) {
   const { coop } = site;
   const [kind, choose] = useState('income');
   const hints: Record<string, ReactNode> = {
@@ -147,14 +158,9 @@ function Income({ site, again }: ViewProps<At<Service>[]>) {
     gift: 'It is kept for grants to members, and never shared as surplus.',
   };
   return (
-    <details className="card">
-      <summary>Bring in other money</summary>
-      <Form button="Bring it in" label="Bring in other money" onSubmit={(said) => act('Bringing in', one('bookIncome', { amount: units.parseAmount(said('amount'), site.token, { least: 1n }), kind: said('kind') as 'income' }))}>
-        <div className="grid">
-          <Choose name="kind" label="What it is" of={KINDS} value={kind} onChange={(event) => choose(event.target.value)} hint={hints[kind]} />
-          <Field name="amount" label="How much" inputMode="decimal" required hint="From your wallet to the co-op" />
-        </div>
-      </Form>
-    </details>
+    <div className="grid">
+      <Choose name="kind" label="What it is" of={KINDS} value={kind} onChange={(event) => choose(event.target.value)} hint={hints[kind]} />
+      <Field name="amount" label="How much" inputMode="decimal" required hint="From your wallet to the co-op" />
+    </div>
   );
 }

@@ -1,0 +1,105 @@
+/** Fills a draft into the fields of a form again, and keeps what is written there. */
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import * as drafts from './drafts';
+import { useShared } from './state';
+
+/** Which draft a form has. */
+export interface DraftOf {
+  /** With the co-op's address, where it is about one. */
+  name: string;
+  /** What the fields mean now. */
+  means: string;
+  /** Another value: fields were made anew, and are filled again. */
+  made?: string;
+}
+export type Note = { kind: 'filled'; files: readonly string[]; signature?: string } | { kind: 'changed'; was: readonly (readonly [label: string, value: string])[] } | undefined;
+
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+/** The fields of a form that have a name. */
+export const controls = (form: HTMLFormElement): Control[] =>
+  [...form.elements].filter((one): one is Control => (one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement) && one.name !== '');
+/** Whoever agrees to something does so each time: that is in no draft. */
+const isConsent = (field: Control) => field instanceof HTMLInputElement && field.type === 'checkbox' && field.required;
+const drafted = (form: HTMLFormElement) => controls(form).filter((field) => !isConsent(field));
+const valueOf = (field: Control) => (field instanceof HTMLInputElement && field.type === 'checkbox' ? String(field.checked) : field.value);
+const proposed = (field: Control) => (field instanceof HTMLSelectElement ? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? ''
+  : field instanceof HTMLInputElement && field.type === 'checkbox' ? String(field.defaultChecked) : field.defaultValue);
+
+/** As if somebody had written it: React hears of it too. */
+function write(field: Control, value: string): void {
+  const box = field instanceof HTMLInputElement && field.type === 'checkbox';
+  if (box) {
+    if (String(field.checked) !== value) field.click();
+    return;
+  }
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, 'value')?.set?.call(field, value);
+  field.dispatchEvent(new Event(field instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }));
+}
+
+/** `keep` after each change; `drop` once it is done or discarded; `sign` what is signed and nobody knows the outcome of. */
+export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf | undefined, turn: number) {
+  const { connected } = useShared();
+  const wallet = connected?.address;
+  const [note, setNote] = useState<Note>();
+  /** Fields that are not there yet: they come with what is read, or with a choice. */
+  const pending = useRef<Record<string, string>>({});
+  const filling = useRef(false);
+  const fill = useCallback(() => {
+    const form = box.current;
+    if (!form || filling.current) return;
+    filling.current = true;
+    for (const field of drafted(form)) {
+      const value = pending.current[field.name];
+      if (value === undefined || field.type === 'file') continue;
+      delete pending.current[field.name];
+      if (valueOf(field) === proposed(field)) write(field, value); // what is written already stays
+    }
+    filling.current = false;
+  }, [box]);
+  const key = draft && drafts.keyOf(wallet, draft.name);
+  useEffect(() => {
+    if (!draft || !key) return;
+    const found = drafts.read(key) ?? (wallet ? drafts.read(drafts.keyOf(undefined, draft.name)) : undefined);
+    if (!found) return setNote(undefined);
+    if (found.means !== draft.means) {
+      const label = (name: string) => (box.current && controls(box.current).find((field) => field.name === name)?.labels?.[0]?.textContent?.trim()) || name;
+      return setNote({ kind: 'changed', was: Object.entries(found.fields).map(([name, value]) => [label(name), value] as const) });
+    }
+    pending.current = { ...found.fields };
+    fill();
+    setNote({ kind: 'filled', files: found.files, ...(found.signature ? { signature: found.signature } : {}) });
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, draft?.means, draft?.made]);
+  useEffect(fill); // after every change of the form: what was chosen may have brought its fields
+  const save = (more: Partial<drafts.Draft> = {}) => {
+    const form = box.current;
+    if (!draft || !key || !form || filling.current) return;
+    const all = drafted(form);
+    const changed = all.filter((field) => field.type !== 'file' && valueOf(field) !== proposed(field)).map((field) => [field.name, valueOf(field)] as const);
+    const files = all.flatMap((field) => (field instanceof HTMLInputElement && field.type === 'file' ? [...(field.files ?? [])].map(({ name }) => name) : []));
+    const fields = { ...pending.current, ...Object.fromEntries(changed) };
+    if (Object.keys(fields).length + files.length === 0) return drop();
+    drafts.write(key, { means: draft.means, at: Math.floor(Date.now() / 1000), fields, files, ...more });
+    if (wallet) drafts.drop(drafts.keyOf(undefined, draft.name));
+    setNote((was) => (was?.kind === 'filled' ? was : { kind: 'filled', files: [] }));
+  };
+  const drop = () => {
+    pending.current = {};
+    setNote(undefined);
+    if (!draft || !key) return;
+    drafts.drop(key);
+    drafts.drop(drafts.keyOf(undefined, draft.name));
+  };
+  return { note, keep: () => save(), drop, sign: (signature: string) => save({ signature }) };
+}
+
+/** That there is a draft, and the way to be rid of it. */
+export function DraftNote({ note, discard }: { note: NonNullable<Note>; discard(): void }) {
+  return (
+    <div className="draft">
+      {note.kind === 'filled' ? <small role="status">A draft, kept in this browser until it is done.{note.files.length > 0 && ` Choose the file again: ${note.files.join(', ')}.`}</small>
+        : <div role="status"><small>What you wrote before is not filled in: what it would change has changed since. This is what it was:</small><ul>{note.was.map(([label, value]) => <li key={label}>{label}: <b>{value}</b></li>)}</ul></div>}
+      <button type="button" className="quiet" onClick={discard}>Discard draft</button>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** What waits for whoever is connected: in one co-op, or in all of its own. */
+import { useState } from 'react';
+import type { Address } from '@solana/kit';
+import { reads, units, type At, type Site } from '../../client';
+import { waitingFor, waitingLists, type WaitingLists } from '../../client/waiting';
+import type { Coop } from '../../generated';
+import { rpc } from '../chain';
+import { Until, When } from '../parts';
+import { useNow, useRead, type Seen } from '../state';
+import { usePeople } from './people';
+
+/** More are shown once that is asked for. */
+const SHOWN = 6;
+
+/** One co-op's: read again when something happened there, and once a minute. */
+export function Waits({ site, wallet }: { site: Seen; wallet: Address }) {
+  const { data } = useRead(() => waitingLists(rpc, site, wallet), `waits ${site.address} ${wallet}`, String(site.coop.seq), 60);
+  return data ? <List site={site} lists={data} /> : null;
+}
+
+function List({ site, lists, named }: { site: Site; lists: WaitingLists; named?: boolean }) {
+  const now = useNow(site);
+  const [all, setAll] = useState(false);
+  const { who } = usePeople(site, lists.proposals.map(({ target }) => target));
+  const waiting = waitingFor(site, lists, now, who);
+  if (waiting.length === 0) return null;
+  return (
+    <section className="waits" aria-label={named ? `What waits for you at ${units.text(site.coop.name)}` : 'What waits for you'}>
+      {named ? <h3><a href={`#/coop/${site.address}`}>{units.text(site.coop.name)}</a></h3> : <h2>What waits for you</h2>}
+      <ul className="plain">{waiting.slice(0, all ? undefined : SHOWN).map(({ kind, what, by, view }) => (
+        <li key={kind + what}><span>{what}{by !== undefined && <small className="why">until <When at={by} />, <Until at={by} now={now} /></small>}</span><a className="button quiet" href={`#/coop/${site.address}/${view}`}>Go there<span className="for-readers">: {what}</span></a></li>
+      ))}</ul>
+      {waiting.length > SHOWN && !all && <button type="button" className="quiet" onClick={() => setAll(true)}>{waiting.length - SHOWN} more</button>}
+    </section>
+  );
+}
+
+/** All co-ops that the wallet is a member of, or was and still has something in; at most so many are read. */
+const READ = 12;
+export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[]; wallet: Address }) {
+  const asked = coops.slice(0, READ).map(({ address }) => address);
+  const { data } = useRead(async () => Promise.all(asked.map(async (at) => {
+    const site = await reads.site(rpc, at, wallet);
+    return { site, lists: await waitingLists(rpc, site, wallet) };
+  })), `waits ${wallet} ${asked.join()}`, '', 60);
+  if (!data) return <p className="empty" aria-busy="true">Reading what waits for you…</p>;
+  const some = data.filter(({ site, lists }) => waitingFor(site, lists, site.now).length > 0);
+  return (
+    <section className="everywhere" aria-labelledby="waits">
+      <h2 id="waits">What waits for you</h2>
+      {some.length === 0 && <p>Nothing, in {data.length === 1 ? 'your co-op' : `your ${data.length} co-ops`}.</p>}
+      {some.map(({ site, lists }) => <List key={site.address} site={site} lists={lists} named />)}
+      {coops.length > READ && <p><small>Of {READ} of your {coops.length} co-ops; open the others to see what waits there.</small></p>}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+/** An address in full: to copy, and to give a label of one's own; labels as a file. */
+import { useRef, useState } from 'react';
+import * as units from '../../client/units';
+import { exported, importLabels, LONGEST, setLabel } from '../labels';
+
+export function Whole({ of, label }: { of: string; label: string }) {
+  const [told, tell] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const tried = (what: () => string) => {
+    try {
+      tell(what());
+    } catch (failed) {
+      tell((failed as Error).message);
+    }
+  };
+  const save = () => tried(() => { setLabel(of, field.current!.value); return field.current!.value.trim() ? 'Kept in this browser.' : 'The label is gone.'; });
+  const download = () => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([exported()], { type: 'application/json' }));
+    link.download = 'coop-labels.json';
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+  };
+  return (
+    <span role="group" aria-label={`Address ${units.short(of)}`}>
+      <code className="full">{of}</code>
+      <span className="does"><button type="button" className="quiet" onClick={() => void navigator.clipboard.writeText(of).then(() => tell('Copied.'), () => tell('The browser does not let a page copy: mark it, and copy it by hand.'))}>Copy</button></span>
+      <label><span>My label for it, seen by nobody else</span><input ref={field} defaultValue={label} maxLength={LONGEST} onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); save(); } }} onInput={(event) => event.stopPropagation()} /></label>
+      <span className="does">
+        <button type="button" className="quiet" onClick={save}>Keep the label</button>
+        <button type="button" className="quiet" onClick={download}>Save all labels as a file</button>
+        <button type="button" className="quiet" onClick={() => file.current!.click()}>Load labels from a file</button>
+        <input ref={file} type="file" accept=".json,application/json" hidden onChange={({ target }) => { const [one] = target.files ?? []; if (one) void one.text().then((text) => tried(() => { const count = importLabels(text); return `${count} ${count === 1 ? 'label' : 'labels'} loaded.`; })); }} />
+      </span>
+      <small role="status">{told}</small>
+    </span>
+  );
+}

@@ -1,0 +1,101 @@
+// Decisions: nothing is cleared away unasked, what an amendment changed and who voted how stays readable, also when the accounts are closed.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { flows, reads } from '../src/client';
+import { admit, found, type Stage } from '../src/local/story';
+import { barriers, begin, complaints, end, network, open, press, status, UNIT } from './browser';
+
+const PEOPLE = ['Lou', 'Mia', 'Noa'];
+let own: Stage;
+beforeAll(async () => {
+  await begin(false);
+  own = await found(network, 'Lou', 'Deciding', 41n);
+  for (const [name, vouchers] of [['Mia', ['Lou']], ['Noa', ['Lou', 'Mia']]] as const) await admit(own, name, vouchers);
+  for (const name of PEOPLE) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
+  await own.pass(31);
+  await own.does('Lou', 'settlePool', { pool: 0 });
+  for (const name of PEOPLE) await own.does(name, 'claimShares', { pool: 0 });
+  await own.pass(1);
+}, 240_000);
+afterAll(end);
+
+const coopNow = async () => (await own.context('Lou')).site.coop;
+
+test('a draft of an amendment is not filled in once the charter is another one; a decided amendment says what it changed, and who voted how', async () => {
+  const writes = await open('Mia', `/coop/${own.coop}/proposals`);
+  await writes.getByText('Propose something', { exact: true }).click();
+  await writes.getByRole('combobox', { name: /^What/ }).first().selectOption('Amend');
+  await writes.getByLabel(/^Quorum/).fill('33');
+  await writes.reload();
+  await writes.getByText(/^A draft, kept/).waitFor(); // opened again at the same form
+  expect(await writes.getByLabel(/^Quorum/).inputValue()).toBe('33');
+
+  const coop = await coopNow();
+  await own.flows('Lou', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, reserveBps: 2_500 }, heir: coop.heir, statutes: null }, { why: 'For bad years.' }));
+  await own.does('Lou', 'castVote', { proposal: 0, choice: 'yes' });
+  await own.does('Mia', 'castVote', { proposal: 0, choice: 'no' });
+  await own.does('Mia', 'castVote', { proposal: 0, choice: 'yes' }); // changed her mind
+  await own.does('Noa', 'castVote', { proposal: 0, choice: 'no' });
+  await own.pass(31);
+  await own.does('Lou', 'closePeriod', {});
+  await own.flows('Lou', async (c) => flows.execute(c, (await reads.proposals(c.rpc, own.coop))[0]!));
+  expect((await coopNow()).charterVersion).toBe(2);
+
+  await writes.reload();
+  await writes.getByText(/^What you wrote before is not filled in: what it would change has changed since/).waitFor();
+  await writes.getByText('Quorum, %: 33').waitFor();
+  expect(await writes.getByLabel(/^Quorum/).inputValue()).toBe('20');
+  await writes.getByRole('button', { name: 'Discard draft' }).click();
+  await writes.reload();
+  await writes.getByText('Propose something', { exact: true }).waitFor();
+  expect(await writes.getByText(/^What you wrote before/).count()).toBe(0);
+
+  const card = writes.getByRole('article', { name: 'Proposal 0' });
+  await card.getByText('What it changed:').waitFor();
+  await card.getByRole('row', { name: /To the reserve.*20 % 25 % never: can only rise/ }).waitFor();
+  expect(await card.getByRole('table', { name: 'Terms that it names' }).getByRole('row').count()).toBe(2);
+  await card.getByText('Who voted how').click();
+  await card.getByText('yes: Lou (no. 0), Mia (no. 1)').waitFor();
+  await card.getByText('no: Noa (no. 2)').waitFor();
+  expect(await barriers(writes)).toEqual([]);
+  await writes.context().close();
+});
+
+test('a new proposal clears the last one away only if one says so; what was decided can still be read', async () => {
+  const page = await open('Lou', `/coop/${own.coop}/proposals`);
+  await page.getByText('Propose something', { exact: true }).click();
+  await page.getByRole('combobox', { name: /^What/ }).first().selectOption('SetTakeRate');
+  const form = page.getByRole('form', { name: 'Propose' });
+  await form.locator('[name=bps]').fill('2');
+  await form.getByRole('button', { name: 'Propose' }).click();
+  await form.getByText('Tick this first').waitFor();
+  expect(await reads.proposals(network.rpc, own.coop)).toHaveLength(1);
+  await form.getByLabel(/Close the account of my proposal 0/).check();
+  await form.getByRole('button', { name: 'Propose' }).click();
+  await status(page, /Proposing: done/);
+  await page.getByText('You can propose something else once your proposal 1 is over').waitFor();
+  await page.getByText('Earlier decisions, whose accounts are closed (1)').click();
+  const past = page.getByRole('article', { name: 'Decision 0' });
+  await past.getByText('carried out', { exact: true }).waitFor();
+  await past.getByText('Lou (no. 0) proposed it: “For bad years.”').waitFor();
+  await past.getByRole('row', { name: /To the reserve.*20 % 25 % never: can only rise/ }).waitFor();
+  await past.getByText('2 yes, 1 no, 0 abstained of 3. It needed two thirds yes.').waitFor();
+  await past.getByText('Who voted how').click();
+  await past.getByText('yes: Lou (no. 0), Mia (no. 1)').waitFor();
+  await past.getByText('no: Noa (no. 2)').waitFor();
+
+  // one that nobody wanted, cleared away by its proposer with a click that says what returns to whom
+  await own.pass(8);
+  await page.reload();
+  const refused = page.getByRole('article', { name: 'Proposal 1' });
+  await refused.getByText(/^0\.\d+ SOL return to your wallet, who paid for its account/).waitFor();
+  await press(page, /^Clear it away/, /Clearing away: done/);
+  await page.getByText('Earlier decisions, whose accounts are closed (2)').click();
+  const second = page.getByRole('article', { name: 'Decision 1' });
+  await second.getByText('not carried out', { exact: true }).waitFor();
+  await second.getByText('2 %').waitFor();
+  // the chain's history, not the accounts: an amendment after it is compared with the one before, whose account is gone
+  expect(await barriers(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('no errors in the console, in all of the above', () => expect(complaints).toEqual([]));
