@@ -5,7 +5,7 @@ import { address, isAddress } from '@solana/kit';
 import { sentence } from '../client/failures';
 import * as units from '../client/units';
 import { chain, connect, disconnect, isLocal, NETWORKS, onSwitch, suitsChain, url, useWallets, type Connected } from './chain';
-import { Home, Nowhere } from './home';
+import { Home } from './home';
 import { SharedContext, useShare, type Shared } from './state';
 import './style.css';
 
@@ -14,6 +14,7 @@ if (import.meta.env.VITE_TEST_WALLET) await (await import('./burner')).registerT
 // what a visitor sees first needs neither forms nor instructions: the rest is fetched when it is wanted
 const Found = lazy(() => import('./found').then(({ Found }) => ({ default: Found })));
 const CoopPage = lazy(() => import('./coop').then(({ CoopPage }) => ({ default: CoopPage })));
+const Nowhere = lazy(() => import('./nowhere').then(({ Nowhere }) => ({ default: Nowhere })));
 const Local = lazy(() => import('./local').then(({ Local }) => ({ default: Local })));
 
 function useRoute(): string[] {
