@@ -141,6 +141,7 @@ test('with the keyboard alone: to a proposal, and a vote', async () => {
 test('one round trip for a view: everything it asks leaves before anything is answered', async () => {
   const page = await open('Ada', `/coop/${stage.coop}`);
   await page.getByText('Books').waitFor();
+  await page.waitForLoadState('networkidle'); // what waits for the reader is asked beside the views, once a minute
   await page.evaluate(() => {
     const w = globalThis as unknown as { asked: string[]; answered: number; trips: number };
     Object.assign(w, { asked: [], answered: 0, trips: 0 });
@@ -156,7 +157,7 @@ test('one round trip for a view: everything it asks leaves before anything is an
       return answer;
     };
   });
-  const most: Record<string, number> = { Overview: 4, Pools: 5, Services: 5, Results: 4, 'My position': 4, Members: 5, Proposals: 8, 'To do': 10 };
+  const most: Record<string, number> = { Overview: 4, Pools: 5, Services: 5, Results: 4, 'My position': 4, Members: 5, Proposals: 9, 'To do': 10 };
   const made: string[] = [];
   for (const [view, proof] of [...VIEWS.slice(1), VIEWS[0]]) {
     await page.evaluate(() => Object.assign(globalThis, { asked: [], trips: 0 }));

@@ -50,7 +50,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   for (const p of lists.proposals) {
     const stage = proposalStatus(p, coop, now);
     if (isOver(stage)) continue;
-    const what = `${p.index}, “${inWords(p, decimals, who)}”`;
+    const what = `${p.index}, “${inWords(p, token, who)}”`;
     const hasVote = isMember(member) && isOfSnapshot(coop, p, member!);
     const said = lists.said.get(p.address);
     if (member && p.target === member.address && KINDS[p.kind] === 'Rehome') all.push({ kind: 'membership', what: `Object to proposal ${what}, if you have not lost your key`, by: expiresAt(p) - 1n, view: 'proposals' });

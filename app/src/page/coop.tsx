@@ -1,5 +1,5 @@
 /** One co-op: its name, what to do next, and its views. */
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { addresses, reads, rules, units, type Site } from '../client';
 import { rpc } from './chain';
@@ -11,6 +11,7 @@ import { knownAs } from './who';
 // fetched once the co-op is seen
 const CalendarFile = lazy(() => import('./calendar').then(({ CalendarFile }) => ({ default: CalendarFile })));
 
+const Address = lazy(() => import('./views/waiting').then(({ Address }) => ({ default: Address })));
 const Waits = lazy(() => import('./views/waiting').then(({ Waits }) => ({ default: Waits })));
 
 /** What a view shows, and what it asks the chain for; all of it at once. */
@@ -51,6 +52,17 @@ async function readAll(at: Address, wallet: Address | undefined, shown: string):
   return { site: { ...(site as Site), held: (purse && purse.get(site.mint)) || 0n }, data, shown, Show };
 }
 
+/** Shows an address in full once one is pressed. */
+function Pressed() {
+  const [pressed, set] = useState<{ of: string; time: number }>();
+  useEffect(() => {
+    const show = (event: Event) => set({ of: (event as CustomEvent<string>).detail, time: Date.now() });
+    addEventListener('coop:address', show);
+    return () => removeEventListener('coop:address', show);
+  }, []);
+  return pressed ? <Suspense><Address {...pressed} /></Suspense> : null;
+}
+
 export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
   const name = asked in VIEWS ? asked : 'overview';
   const { label, every } = VIEWS[name]!;
@@ -75,6 +87,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       {connected && (site.member || status === 'active') && <Suspense fallback={null}><Waits site={site} wallet={connected.address} /></Suspense>}
       <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name ? 'page' : undefined} ref={key === name ? seenInNav : undefined}>{says}</a>)}</nav>
       {seen.shown === name ? <seen.Show site={site} data={seen.data} again={again} /> : <p className="empty" aria-busy="true">{error ?? `Reading ${label.toLowerCase()}…`}</p>}
+      <Pressed />
     </>
   );
 }

@@ -1,9 +1,10 @@
 /** Drafts of long forms: in the browser, for one network, one wallet and one form each, until the form is done or the draft is discarded. */
 import { chain, isLocal, url } from './chain';
+import { DRAFTS } from './kept';
 
 /** Raised when the record below changes its form: drafts of an earlier one are not read. */
 const VERSION = 1;
-const ROOT = `coop draft ${VERSION} ${isLocal ? url : chain} `;
+const ROOT = `${DRAFTS}${VERSION} ${isLocal ? url : chain} `;
 
 export interface Draft {
   /** What the fields meant: the version of the charter, the names of the fields. Nothing is filled into a form that means something else. */
@@ -38,12 +39,6 @@ export function latest(wallet: string | undefined, form: string): string | undef
   const begins = keyOf(wallet, form);
   const found = all().filter((key) => key.startsWith(begins)).map((key) => ({ key, at: read(key)?.at ?? 0 })).sort((a, b) => b.at - a.at)[0];
   return found?.key.slice(begins.length);
-}
-
-/** What was signed from a form is done after all: its draft is gone, and a form that still shows it is emptied. */
-export function landed(signature: string): void {
-  for (const key of all()) if (read(key)?.signature === signature) drop(key);
-  dispatchEvent(new CustomEvent('coop:landed', { detail: signature }));
 }
 
 /** What was written in a form whose first transaction was done and whose second was not goes into the form that does the rest. */

@@ -20,6 +20,13 @@ export const kept: Kept = {
   add: (signed) => orElse(() => localStorage.setItem(NAME + signed.signature, JSON.stringify(signed)), undefined),
   drop: (signature) => orElse(() => localStorage.removeItem(NAME + signature), undefined),
 };
+/** How the names of drafts begin; `drafts.ts` keeps them, which only forms need. */
+export const DRAFTS = 'coop draft ';
+/** What was signed from a form is done after all: its draft is gone, and a form that still shows it is emptied. */
+export function landed(signature: string): void {
+  orElse(() => Object.keys(localStorage).filter((name) => name.startsWith(DRAFTS) && localStorage.getItem(name)!.includes(signature)).forEach((name) => localStorage.removeItem(name)), undefined);
+  dispatchEvent(new CustomEvent('coop:landed', { detail: signature }));
+}
 /** Whether anything is, without reading how, or of which network. */
 export const anythingKept = (): boolean => names().length > 0;
 

@@ -3,7 +3,7 @@ import { lazy, StrictMode, Suspense, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { badRpc, chain, isLocal, NETWORKS, url } from './chain';
-import { Home, Nowhere } from './home';
+import { Home } from './home';
 import { offerMobileWallets } from './mobile';
 import { SharedContext, useShare } from './state';
 import { networksOf, suitsChain, useConnecting, useWallets, type Connected } from './wallets';
@@ -16,6 +16,7 @@ void offerMobileWallets();
 // what a visitor sees first needs neither forms nor instructions: the rest is fetched when it is wanted
 const Found = lazy(() => import('./found').then(({ Found }) => ({ default: Found })));
 const CoopPage = lazy(() => import('./coop').then(({ CoopPage }) => ({ default: CoopPage })));
+const Nowhere = lazy(() => import('./nowhere').then(({ Nowhere }) => ({ default: Nowhere })));
 const Local = lazy(() => import('./local').then(({ Local }) => ({ default: Local })));
 
 function useRoute(): string[] {

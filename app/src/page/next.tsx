@@ -69,7 +69,6 @@ export function Next({ site, again }: { site: Seen; again(): void }) {
     }
   }
   if (status === 'forming' && connected?.address === coop.founder && units.text(coop.about) === '') {
-    note('Nobody reads yet what this co-op is about.');
     notes.push(<Suspense key="describe"><Describe site={site} again={again} /></Suspense>);
   }
   const quiet = member ? rules.quietUntil(member) : 0n;

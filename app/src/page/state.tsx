@@ -5,8 +5,7 @@ import type { build, Context, Site, VerbName } from '../client';
 import { isAsked, isNetwork, sentence, trying, Unsettled } from '../client/failures';
 import * as reads from '../client/reads';
 import { explorer, patience, rpc } from './chain';
-import { landed } from './drafts';
-import { anythingKept, kept, resolveKept } from './kept';
+import { anythingKept, kept, landed, resolveKept } from './kept';
 import type { Connected } from './wallets';
 
 /** Instructions of one transaction, or of several, one after another. */

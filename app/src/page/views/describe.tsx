@@ -7,6 +7,7 @@ export function Describe({ site, again }: { site: Seen; again(): void }) {
   const act = useAct({ site, again });
   return (
     <Form button="Say it" label="What it is about" draft={{ name: `${site.address} describe`, means: 'about' }} onSubmit={(said) => act('Saying it', one('describe', { about: said('about') }))}>
+      <p>Nobody reads yet what this co-op is about.</p>
       <Text name="about" label="What the co-op is about" most={texts.TEXTS.about} long required hint="In a few sentences; until it starts you say it as its founder" />
     </Form>
   );

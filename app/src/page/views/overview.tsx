@@ -5,7 +5,7 @@ import { endings, multiplied, rules, units } from '../../client';
 import { NONE } from '../../client/addresses';
 import { Addr } from '../addr';
 import { Figures, Money, Sum, Until, When } from '../parts';
-import { useNow, type Seen, type ViewProps } from '../state';
+import { useNow, useShared, type Seen, type ViewProps } from '../state';
 import { Document } from './words';
 
 // a long table below everything else: fetched once the books are there
@@ -14,6 +14,7 @@ const Charter = lazy(() => import('./charter').then(({ Charter }) => ({ default:
 
 export function Overview({ site, again }: ViewProps<undefined>) {
   const { coop } = site;
+  const { connected } = useShared();
   const now = useNow(site);
   const status = rules.coopStatus(coop);
   const uri = units.text(coop.statutesUri);
@@ -22,7 +23,7 @@ export function Overview({ site, again }: ViewProps<undefined>) {
       <section aria-labelledby="books">
         <h2 id="books">Books</h2>
         {status === 'forming' ? <p>It holds no money yet: pledges wait in the pool's own account until every gate is passed.</p> : <Books site={site} />}
-        <Suspense><Sent site={site} again={again} /></Suspense>
+        {connected && <Suspense><Sent site={site} again={again} /></Suspense>}
       </section>
       {status === 'active' && <Open site={site} now={now} />}
       {status === 'dissolving' && (

@@ -9,6 +9,9 @@ import { Until, When } from '../parts';
 import { useNow, useRead, type Seen } from '../state';
 import { usePeople } from './people';
 
+/** In the same chunk, which a member has anyway: one of its own would split what every visitor loads first. */
+export { Address } from './whole';
+
 /** More are shown once that is asked for. */
 const SHOWN = 6;
 

@@ -1,9 +1,18 @@
 /** An address in full: to copy, and to give a label of one's own; labels as a file. */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import * as units from '../../client/units';
-import { exported, importLabels, LONGEST, setLabel } from '../labels';
+import { exported, importLabels, LONGEST, setLabel } from '../labelling';
+import { useLabels } from '../labels';
 
-export function Whole({ of, label }: { of: string; label: string }) {
+/** The one place of the page where an address is shown in full: over everything else, until Escape or a press elsewhere. */
+export function Address({ of, time }: { of: string; time: number }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.showPopover(), [time]);
+  return <div popover="auto" className="whole" ref={box}><Whole key={time} of={of} /></div>;
+}
+
+function Whole({ of }: { of: string }) {
+  const label = useLabels()[of] ?? '';
   const [told, tell] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
