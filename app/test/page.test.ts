@@ -363,7 +363,7 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   await page.getByText('Nobody has a pledge in it. As the founder you can give it up, and open another at once: it has failed then.').waitFor();
   await press(page, 'Give this pool up', /Giving up: done/);
   await page.getByText(/^Over since .*: nobody had a pledge in it\.$/).waitFor();
-  await page.getByText('Open a pool').waitFor();
+  await page.getByRole('region', { name: 'Pools' }).getByText('Open a pool').waitFor();
   expect(await barriers(page)).toEqual([]);
 
   await own.flows('Wanda', (c) => flows.join(c, 'Wanda'));
