@@ -34,8 +34,9 @@ export async function startShell(people: readonly string[]): Promise<Shell> {
     key: (name) => join(folder, `${name}.json`),
     wallet: (name) => wallets.get(name)!,
     run: (...words) => new Promise((done) => {
-      execFile(process.execPath, ['dist/cli/coop.mjs', '-u', network.rpcUrl, ...words], { env: { ...process.env, SOLANA_CONFIG: '/nowhere', XDG_STATE_HOME: folder, ...shell.env }, maxBuffer: 1 << 26 },
+      const child = execFile(process.execPath, ['dist/cli/coop.mjs', '-u', network.rpcUrl, ...words], { env: { ...process.env, SOLANA_CONFIG: '/nowhere', XDG_STATE_HOME: folder, ...shell.env }, maxBuffer: 1 << 26 },
         (failed, out, err) => done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }));
+      child.stdin!.end(); // nothing is piped in
     }),
     async as(name, ...words) {
       const { code, out, err } = await shell.run('-k', shell.key(name), ...words);
