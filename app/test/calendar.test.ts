@@ -58,7 +58,7 @@ test('votes, the last second to leave, when a resolution can be carried out, and
 const HOSTILE: Dated = { id: 'x', kind: 'vote', at: 1_798_135_200n, is: 'until', mine: true, what: `Brot; Käse, \\ “${'面'.repeat(60)}”\r\nEND:VEVENT\u0007`, more: 'one\ntwo' };
 
 test('the file keeps to RFC 5545, whatever the texts are: a parser of another house reads back what was meant', () => {
-  const file = calendar({ name: 'Mill, Street; Bakery', coop: 'Coop1', stamp: 1_798_000_000n }, [HOSTILE]);
+  const file = calendar('Mill, Street; Bakery', [{ name: 'Mill, Street; Bakery', coop: 'Coop1', stamp: 1_798_000_000n, dates: [HOSTILE] }]);
   expect(file.endsWith('END:VCALENDAR\r\n')).toBe(true);
   expect(file.replace(/\r\n/g, '')).not.toMatch(/[\r\n\u0007]/);
   for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);

@@ -84,7 +84,7 @@ test('ten lines in an empty folder read a co-op and pay a service', async () => 
 test('what fails says whether anything was done, by the class of what is thrown', async () => {
   const told = [
     `import { isNetwork, Refusal, sentence, Unsettled } from '@coop/client';`,
-    program.replaceAll(/^import.*client';$/gm, `import { flows, reads, rules, send as sends, units } from '@coop/client';\nconst send = (a, b, c) => sends(a, b, c, { patience: { silence: 1 } });`)
+    program.replaceAll(/^import.*client';$/gm, `import { connect as connects, flows, reads, rules, send as sends, units } from '@coop/client';\nconst connect = (urls) => connects(urls, undefined, { question: 1, wait: 0.1 });\nconst send = (a, b, c) => sends(a, b, c, { patience: { silence: 1 } });`)
       .replace(/^(const rpc[\s\S]*)/m, `try {\n$1} catch (error) {\n  console.log(JSON.stringify([error instanceof Refusal && error.rule, error instanceof Unsettled && error.outcome, isNetwork(error), sentence(error)]));\n}`),
   ].join('\n');
   writeFileSync(join(folder, 'fails.mjs'), told);

@@ -1,29 +1,41 @@
-// What is due to one wallet in ten co-ops, in as few transactions as it fits in, each with an outcome of its own.
-import type { Instruction, KeyPairSigner } from '@solana/kit';
+// What is due to one wallet in many co-ops, in as few transactions as it fits in, each with an outcome of its own: from a script, in a terminal and in the page.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Instruction } from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dueEverywhere, flows, packed, reads, Refusal, sendGroups, type Group } from '../src/client';
-import { startNetwork, walletOf, type Network } from '../src/local/network';
+import { dueEverywhere, flows, packed, Refusal, sendGroups, type Group } from '../src/client';
+import { seedOf, walletOf } from '../src/local/network';
 import { found, type Stage } from '../src/local/story';
+import { begin, end, holds, network, open, status } from './browser';
+import { buildCli } from './shell';
 
-let network: Network;
-let ada: KeyPairSigner;
-const stages: Stage[] = [];
-const held = async () => (await reads.purse(network.rpc, ada.address)).get(network.mint) ?? 0n;
+const SHARE = 100_000_000n;
 beforeAll(async () => {
-  network = await startNetwork();
-  ada = await network.person('Ada');
-  for (let id = 1n; id <= 10n; id++) stages.push(await found(network, 'Ada', `Co-op ${id}`, id));
-}, 180_000);
-afterAll(() => network?.stop());
+  await begin(false);
+  buildCli();
+}, 300_000);
+afterAll(end);
+
+/** Someone founds some co-ops, and pledges to each alone: nothing comes of it, and everything is to be given back. */
+async function failed(who: string, count: number): Promise<Stage[]> {
+  const stages: Stage[] = [];
+  for (let id = 1; id <= count; id++) stages.push(await found(network, who, `Co-op ${id}`, BigInt(id)));
+  const before = await holds(who);
+  for (const stage of stages) await stage.flows(who, (c) => flows.pledge(c, 0, SHARE, 0n));
+  expect(before - (await holds(who))).toBe(SHARE * BigInt(count));
+  await network.pass(31 * 86_400);
+  await network.person('Settler');
+  for (const stage of stages) await stage.does('Settler', 'settlePool', { pool: 0 });
+  return stages;
+}
 
 test('ten refunds come in a few transactions, and nothing twice', async () => {
-  const before = await held();
-  for (const stage of stages) await stage.flows('Ada', (c) => flows.pledge(c, 0, 100_000_000n, 0n));
-  expect(before - (await held())).toBe(1_000_000_000n);
-  await network.pass(31 * 86_400);
-  await network.person('Ben');
-  for (const stage of stages) await stage.does('Ben', 'settlePool', { pool: 0 });
+  const stages = await failed('Ada', 10);
+  const ada = await walletOf('Ada');
+  const before = await holds('Ada');
   const due = await dueEverywhere(network.rpc, ada);
   expect(due.map(({ what }) => what).sort()).toEqual(stages.map((_, i) => `Co-op ${i + 1}`).sort());
   const parts = await sendGroups(network.rpc, ada, due);
@@ -31,12 +43,12 @@ test('ten refunds come in a few transactions, and nothing twice', async () => {
   expect(parts.flatMap(({ what }) => what)).toEqual(due.map(({ what }) => what));
   expect(parts.length).toBeGreaterThan(1);
   expect(parts.length).toBeLessThan(10);
-  expect(await held()).toBe(before);
+  expect((await holds('Ada')) - before).toBe(SHARE * 10n);
   expect((await dueEverywhere(network.rpc, ada)).flatMap(({ instructions }) => instructions)).toEqual([]);
 }, 120_000);
 
 test('what is refused of one stops none of the others; a group is not split', async () => {
-  const to = (await walletOf('someone')).address;
+  const [ada, to] = [await walletOf('Ada'), (await walletOf('someone')).address];
   const pays = (lamports: bigint) => getTransferSolInstruction({ source: ada, destination: to, amount: lamports }) as Instruction;
   const group = (what: string, lamports: bigint, times: number): Group => ({ what, instructions: Array.from({ length: times }, () => pays(lamports)) });
   const groups = [group('a', 1_000_000n, 40), group('b', 10n ** 15n, 40), group('c', 2_000_000n, 40), group('nothing', 1n, 0)];
@@ -45,3 +57,31 @@ test('what is refused of one stops none of the others; a group is not split', as
   expect(parts.map((part) => ('done' in part ? 'done' : 'failed' in part && part.failed instanceof Refusal ? 'refused' : 'else'))).toEqual(['done', 'refused', 'done']);
   expect((await network.rpc.getBalance(to, { commitment: 'confirmed' }).send()).value).toBe(120_000_000n);
 });
+
+test('in a terminal: `coop claim --everywhere`', async () => {
+  await failed('Cleo', 4);
+  const folder = mkdtempSync(join(tmpdir(), 'coop-parts-'));
+  const { keyPair } = await walletOf('Cleo');
+  writeFileSync(join(folder, 'cleo.json'), JSON.stringify([...(await seedOf('Cleo')), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))]));
+  const run = (...words: string[]) => new Promise<{ code: number; out: string; err: string }>((done) => {
+    execFile(process.execPath, ['dist/cli/coop.mjs', '-u', network.rpcUrl, '-k', join(folder, 'cleo.json'), ...words], { env: { ...process.env, SOLANA_CONFIG: '/nowhere', XDG_STATE_HOME: folder } },
+      (gone, out, err) => done({ code: gone ? Number(gone.code ?? 1) : 0, out, err }));
+  });
+  const before = await holds('Cleo');
+  const { code, out, err } = await run('claim', '--everywhere');
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^1 of [1-3]: Co-op \d/) as string });
+  expect(out.match(/gave 100/gi)?.length).toBe(4);
+  expect((await holds('Cleo')) - before).toBe(SHARE * 4n);
+  expect(await run('claim', '--everywhere')).toMatchObject({ code: 0, out: 'there is nothing to do\n' });
+}, 120_000);
+
+test('in the page: one button on the first page', async () => {
+  await failed('Dora', 3);
+  const before = await holds('Dora');
+  const page = await open('Dora', '/');
+  await page.getByRole('button', { name: 'Take all that is due to you, in 3 co-ops' }).click();
+  await status(page, /^Taking what is due: done/);
+  expect((await holds('Dora')) - before).toBe(SHARE * 3n);
+  await page.getByRole('button', { name: /^Take all that is due/ }).waitFor({ state: 'detached' });
+  await page.context().close();
+}, 120_000);

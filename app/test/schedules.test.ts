@@ -1,6 +1,6 @@
 // Random faults of a node, while someone pays, pledges, votes, claims and closes, from a terminal and in the page: what is told is true of the ledger,
 // which is read around the node with the faults. COOP_FAULTS says how many schedules, COOP_SEED which.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { seedOf, walletOf, type Network } from '../src/local/network';
 import { found, start, work, type Stage } from '../src/local/story';
 import { begin, end, holds, network, open, other, stage, UNIT } from './browser';
 import { faults, type Fault, type Faults } from './faults';
+import { buildCli } from './shell';
 
 const COUNT = Number(process.env.COOP_FAULTS ?? 40);
 const SEED = Number(process.env.COOP_SEED ?? Math.floor(Math.random() * 1e9));
@@ -22,7 +23,7 @@ let later: Stage;
 
 beforeAll(async () => {
   await begin();
-  execFileSync('npx', ['--no-install', 'vite', 'build', '--config', 'vite.cli.ts', '--logLevel', 'error'], { env: { ...process.env, NODE_ENV: 'production' } });
+  buildCli();
   later = await found(other);
   await start(later);
   await later.flows('Miller', (c) => flows.offer(c, 'Bread by subscription', 300));

@@ -1,7 +1,7 @@
 /** Every command: those that put together what people mean, those that read, and every instruction of the program by its name. */
 import { readFileSync } from 'node:fs';
 import { isAddress, type Address } from '@solana/kit';
-import { addresses, binding, build, chores, documents, flows, payerOf, poolWords, reads, Refusal, roundedFee, rules, TAKEN, units, VERBS, words, type Context, type Site, type VerbName } from '../client';
+import { addresses, binding, build, chores, documents, dueEverywhere, flows, packed, payerOf, poolWords, reads, Refusal, roundedFee, rules, TAKEN, units, VERBS, words, type Context, type Site, type VerbName } from '../client';
 import { ACTS } from '../client/calls';
 import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
@@ -20,6 +20,8 @@ const termWord = (term: (typeof TERMS)[number]) => (term.endsWith('Bps') ? 'N:bp
 const buyer = ({ said }: Run): Address | undefined => (said.for === undefined ? undefined : addressOf(said.for, 'wallet'));
 /** The price below which one does not ask. */
 const minPrice = ({ said }: Run): number | undefined => (said['min-price'] === undefined ? undefined : percentOf(said['min-price'], 'min-price'));
+
+const claims = flow('', '', flows.claimEverything);
 
 export const COMMANDS: Record<string, Command> = {
   ...READING,
@@ -119,7 +121,19 @@ export const COMMANDS: Record<string, Command> = {
   subscribe: flow('AMOUNT [--min-price PERCENT]', 'buy shares', (c, run) => flows.subscribe(c, amountAt(run, 0, 'AMOUNT', c.site, 1n), minPrice(run))),
   'book-income': flow('AMOUNT [--kind income|sale|gift]', 'bring in money: income, the price of what was invested in, or a gift to solidarity', (c, run) =>
     flows.bookIncome(c, amountAt(run, 0, 'AMOUNT', c.site, 1n), valueOf('income', 'kind', run.said.kind ?? 'income', 0, 0n) as 'income')),
-  claim: flow('', 'take everything that is yours now', flows.claimEverything),
+  claim: {
+    usage: '[--everywhere]', sends: true, about: 'take everything that is yours now; --everywhere: in all of your co-ops, in as few transactions as it fits in',
+    async run(run) {
+      if (!run.said.everywhere) return claims.run(run);
+      const [by, payer] = [await actor(run), await sponsor(run)];
+      const parts = packed(payer ?? by, await dueEverywhere(run.rpc, by, payer));
+      if (parts.length === 0) return out(run.said.json ? '{"nothing":true}' : 'there is nothing to do');
+      await inTurn(run, parts.map((part) => ({
+        what: part.map(({ what }) => what).join(', '),
+        go: () => act(run, payer ?? by, new Set(part.map(({ mint }) => mint)).size === 1 ? part[0]!.token : 0, part.flatMap(({ instructions }) => instructions)),
+      })));
+    },
+  },
   close: flow('', 'close the period, if it is over: leavers are paid, the surplus is shared', flows.close),
   settle: flow('[WALLET]', 'book to everyone, or to one member, what the last close decided', (c, run) => flows.settle(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
   'ask-back': flow('AMOUNT [--min-price PERCENT]', 'ask for matured capital at the next close; the last word counts, 0 takes it back', (c, run) =>

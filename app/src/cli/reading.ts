@@ -201,7 +201,7 @@ export const READING: Record<string, Command> = {
       const dates = datesOf(site, lists);
       if (run.said.json) return out(plain(dates));
       if (dates.length === 0) throw new Error('nothing has a date now');
-      process.stdout.write(calendar({ name: units.text(site.coop.name), coop: site.address, stamp: site.now }, dates));
+      process.stdout.write(calendar(units.text(site.coop.name), [{ name: units.text(site.coop.name), coop: site.address, stamp: site.now, dates }]));
     },
   },
   events: {

@@ -12,7 +12,7 @@ export const OPTIONS = {
   mint: { type: 'string' }, charter: { type: 'string' }, pool: { type: 'string' }, id: { type: 'string' }, heir: { type: 'string' },
   'statutes-uri': { type: 'string' }, statutes: { type: 'string' }, about: { type: 'string' }, name: { type: 'string' }, uri: { type: 'string' },
   why: { type: 'string' }, document: { type: 'string' }, 'document-uri': { type: 'string' }, limit: { type: 'string' }, do: { type: 'boolean' },
-  for: { type: 'string' }, kind: { type: 'string' }, over: { type: 'string' }, ask: { type: 'boolean' }, keep: { type: 'boolean' }, 'min-price': { type: 'string' },
+  for: { type: 'string' }, kind: { type: 'string' }, over: { type: 'string' }, ask: { type: 'boolean' }, keep: { type: 'boolean' }, everywhere: { type: 'boolean' }, 'min-price': { type: 'string' },
   ...Object.fromEntries(TERMS.map((term) => [kebab(term), { type: 'string' }])) as Record<(typeof TERMS)[number], { type: 'string' }>,
 } as const;
 /** Options that every command takes, and every command that sends. */

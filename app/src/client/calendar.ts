@@ -24,10 +24,17 @@ const escaped = (text: string) => text.replace(/\r\n?/g, '\n').replace(/[\u0000-
 /** A moment in UTC. */
 const moment = (at: bigint) => new Date(Number(at) * 1_000).toISOString().replace(/\.\d+|[-:]/g, '');
 
-/** A calendar of one co-op. `stamp`: when it was made, by the chain's clock. What waits for the reader is recalled a day before. */
-export function calendar({ name, coop, stamp }: { name: string; coop: string; stamp: bigint }, dates: readonly Dated[]): string {
-  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Coop//Dates//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', `X-WR-CALNAME:${escaped(name)}`];
-  for (const { id, at, what, more, mine, is } of dates) {
+/** The dates of one co-op. `stamp`: when they were read, by the chain's clock. */
+export interface Dates {
+  name: string;
+  coop: string;
+  stamp: bigint;
+  dates: readonly Dated[];
+}
+/** A calendar of some co-ops. What waits for the reader is recalled a day before. */
+export function calendar(called: string, all: readonly Dates[]): string {
+  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Coop//Dates//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', `X-WR-CALNAME:${escaped(called)}`];
+  for (const { name, coop, stamp, id, at, what, more, mine, is } of all.flatMap(({ dates, ...of }) => dates.map((date) => ({ ...of, ...date })))) {
     lines.push(
       'BEGIN:VEVENT', `UID:${id}@${coop}`, `DTSTAMP:${moment(stamp)}`, `DTSTART:${moment(at)}`, `SUMMARY:${escaped(`${name}: ${what}`)}`, `DESCRIPTION:${escaped(more)}`, `CATEGORIES:${escaped(is === 'until' ? 'deadline' : 'from then on')}`, 'TRANSP:TRANSPARENT',
       ...(mine ? ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-P1D', `DESCRIPTION:${escaped(what)}`, 'END:VALARM'] : []),

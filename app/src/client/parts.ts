@@ -5,6 +5,7 @@ import { Unsettled } from './failures';
 import { claimEverything } from './flows';
 import * as reads from './reads';
 import { fits, send, type Outcome, type Sending } from './send';
+import type { Token } from './tokens';
 import { text } from './units';
 import type { Context } from './verbs';
 import { getReclaimMemberInstruction } from '../generated';
@@ -45,15 +46,23 @@ export async function sendGroups(rpc: reads.Reader, payer: TransactionSigner, gr
   return became;
 }
 
+/** What is due in one co-op. */
+export interface Due extends Group {
+  coop: Address;
+  mint: Address;
+  token: Token;
+  instructions: Instruction[];
+}
+
 /** All that is due to one wallet, by co-op: what is settled, refunded, paid and can be drawn, and the deposit of a membership that is over. */
-export async function dueEverywhere(rpc: reads.Reader, by: TransactionSigner, payer?: TransactionSigner): Promise<(Group & { coop: Address })[]> {
+export async function dueEverywhere(rpc: reads.Reader, by: TransactionSigner, payer?: TransactionSigner): Promise<Due[]> {
   const memberships = await reads.memberships(rpc, by.address);
   return Promise.all(memberships.map(async (member) => {
     const c: Context = { site: await reads.site(rpc, member.coop, by.address), by, rpc, payer };
     const claims = await claimEverything(c);
     const over = claims.length === 0 && isClosable(c.site.coop, member, c.site.now);
     const closes = over ? [getReclaimMemberInstruction({ coop: member.coop, member: member.address, rentPayer: member.rentPayer })] : [];
-    return { coop: member.coop, what: text(c.site.coop.name) || member.coop, instructions: [...claims, ...closes] };
+    return { coop: member.coop, mint: c.site.mint, token: c.site.token, what: text(c.site.coop.name) || member.coop, instructions: [...claims, ...closes] };
   }));
 }
 

@@ -53,7 +53,7 @@ export const nodesOf = (rpc: Reader): readonly Reader[] => alone.get(rpc) ?? [rp
  * Asks the first of the nodes as long as it answers, and else the next. `another` says how a person names another node. Failures are thrown as
  * {@link NodeFailure}; what a node answers to the question itself, also that it refuses it, is left to kit.
  */
-export function connect(urls: readonly string[], another: string, patience: Partial<Patience> = {}): Reader {
+export function connect(urls: readonly string[], another = 'the address of its RPC', patience: Partial<Patience> = {}): Reader {
   const limits = { ...PATIENCE, ...patience };
   const nodes = urls.map((url): Node => ({ url, rests: 0, failed: 0, last: 0 }));
   const over = (some: Node[]) => createSolanaRpcFromTransport(transport(some, another, limits)) as unknown as Reader;

@@ -3,16 +3,16 @@ import { useState } from 'react';
 import { sentence } from '../client/failures';
 import * as units from '../client/units';
 import { rpc } from './chain';
-import type { Seen } from './state';
+import type { Site } from '../client';
 
-export function CalendarFile({ site }: { site: Seen }) {
+export function CalendarFile({ sites }: { sites: readonly Site[] }) {
   const [wrong, setWrong] = useState('');
   const make = async () => {
     const [{ dateLists, datesOf }, { calendar }] = await Promise.all([import('../client/dates'), import('../client/calendar')]);
-    const dates = datesOf(site, await dateLists(rpc, site.address));
-    if (dates.length === 0) throw new Error('nothing has a date now');
-    const name = units.text(site.coop.name);
-    const file = URL.createObjectURL(new Blob([calendar({ name, coop: site.address, stamp: site.now }, dates)], { type: 'text/calendar' }));
+    const all = await Promise.all(sites.map(async (site) => ({ name: units.text(site.coop.name), coop: site.address, stamp: site.now, dates: datesOf(site, await dateLists(rpc, site.address)) })));
+    if (all.every(({ dates }) => dates.length === 0)) throw new Error('nothing has a date now');
+    const name = all.length === 1 ? all[0]!.name : 'My co-ops';
+    const file = URL.createObjectURL(new Blob([calendar(name, all)], { type: 'text/calendar' }));
     Object.assign(document.createElement('a'), { href: file, download: `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.ics` }).click();
     setTimeout(() => URL.revokeObjectURL(file), 60_000);
   };

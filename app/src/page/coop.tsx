@@ -79,7 +79,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
         <h1>{units.text(site.coop.name)}</h1>
         <Pill tone={{ forming: 'wait', active: 'good', dissolving: 'bad' }[status] as 'wait'}>{{ forming: 'forming', active: 'at work', dissolving: 'ending' }[status]}</Pill>
         <p>{site.coop.members} {site.coop.members === 1 ? 'member' : 'members'}{status !== 'forming' && `, ${site.coop.electors} with a vote`}{rules.isMember(site.member) && `. You are ${units.person(site.member!)}.`}</p>
-        <Suspense><CalendarFile site={site} /></Suspense>
+        <Suspense><CalendarFile sites={[site]} /></Suspense>
       </div>
       {units.text(site.coop.about) && <p className="lead about">{units.text(site.coop.about)}</p>}
       {error && <p className="down" role="alert">{error}</p>}

@@ -3,14 +3,17 @@ import { createContext, useCallback, useContext, useEffect, useRef, useState } f
 import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
 import { isAsked, isNetwork, sentence, trying, Unsettled } from '../client/failures';
+import type { Group } from '../client/parts';
 import * as reads from '../client/reads';
 import { explorer, patience, rpc } from './chain';
 import { anythingKept, kept, landed, resolveKept } from './kept';
 import type { Connected } from './wallets';
 
-/** Instructions of one transaction, or of several, one after another. */
-export type Made = Instruction[] | Instruction[][];
-const partsOf = (made: Made): Instruction[][] => (made.length === 0 ? [] : Array.isArray(made[0]) ? (made as Instruction[][]) : [made as Instruction[]]);
+/** Instructions of one transaction, or of several, one after another, or of several that do not depend on each other. */
+export type Made = Instruction[] | Instruction[][] | { apart: readonly Group[] };
+const partsOf = (made: Exclude<Made, { apart: unknown }>): Instruction[][] => (made.length === 0 ? [] : Array.isArray(made[0]) ? (made as Instruction[][]) : [made as Instruction[]]);
+
+const isApart = (parts: readonly Group[] | Instruction[][]): parts is readonly Group[] => parts.length > 0 && !Array.isArray(parts[0]);
 
 export interface Shared {
   connected: Connected | undefined;
@@ -86,10 +89,18 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       };
       // only the first can meet someone who was faster: what follows stands on it
       const parts = await trying(async () => {
-        const made = partsOf(await make(connected)).filter((part) => part.length > 0);
+        const all = await make(connected);
+        if ('apart' in all) return all.apart;
+        const made = partsOf(all).filter((part) => part.length > 0);
         if (made.length > 0) await one(made, 0);
         return made;
       });
+      if (isApart(parts)) {
+        const { sendApart } = await import('./apart');
+        const did = await sendApart(what, parts, connected, say, (stopping.current = new AbortController()).signal);
+        if (did.done) after?.();
+        return did;
+      }
       for (let i = 1; i < parts.length; i++) await one(parts, i);
       if (parts.length === 0) {
         say({ kind: 'done', text: `${what}: there is nothing to do` });

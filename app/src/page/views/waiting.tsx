@@ -1,13 +1,15 @@
 /** What waits for whoever is connected: in one co-op, or in all of its own. */
-import { useState } from 'react';
-import type { Address } from '@solana/kit';
+import { lazy, Suspense, useState } from 'react';
+import type { Address, TransactionSigner } from '@solana/kit';
 import { reads, units, type At, type Site } from '../../client';
 import { waitingFor, waitingLists, type WaitingLists } from '../../client/waiting';
 import type { Coop } from '../../generated';
 import { rpc } from '../chain';
 import { Until, When } from '../parts';
-import { useNow, useRead, type Seen } from '../state';
+import { useNow, useRead, useShared, type Seen } from '../state';
 import { usePeople } from './people';
+
+const CalendarFile = lazy(() => import('../calendar').then(({ CalendarFile }) => ({ default: CalendarFile })));
 
 /** In the same chunk, which a member has anyway: one of its own would split what every visitor loads first. */
 export { Address } from './whole';
@@ -38,6 +40,20 @@ function List({ site, lists, named }: { site: Site; lists: WaitingLists; named?:
   );
 }
 
+/** Everything that is due to a wallet, in all of its co-ops: in as few transactions as it fits in. */
+function TakeAll({ wallet }: { wallet: Address }) {
+  const { act, busy } = useShared();
+  const { data: due, again } = useRead(async () => (await import('../../client/parts')).dueEverywhere(rpc, { address: wallet } as TransactionSigner), `due ${wallet}`, '', 60);
+  const some = due?.filter(({ instructions }) => instructions.length > 0) ?? [];
+  if (some.length < 2) return null;
+  return (
+    <button type="button" disabled={busy} onClick={() => void act('Taking what is due', async (connected) => {
+      const [{ dueEverywhere }, { signerOf }] = await Promise.all([import('../../client/parts'), import('../signer')]);
+      return { apart: await dueEverywhere(rpc, signerOf(connected)) };
+    }, again)}>Take all that is due to you, in {some.length} co-ops</button>
+  );
+}
+
 /** All co-ops that the wallet is a member of, or was and still has something in; at most so many are read. */
 const READ = 12;
 export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[]; wallet: Address }) {
@@ -51,6 +67,7 @@ export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[];
   return (
     <section className="everywhere" aria-labelledby="waits">
       <h2 id="waits">What waits for you</h2>
+      <div className="does"><TakeAll wallet={wallet} /><Suspense><CalendarFile sites={data.map(({ site }) => site)} /></Suspense></div>
       {some.length === 0 && <p>Nothing, in {data.length === 1 ? 'your co-op' : `your ${data.length} co-ops`}.</p>}
       {some.map(({ site, lists }) => <List key={site.address} site={site} lists={lists} named />)}
       {coops.length > READ && <p><small>Of {READ} of your {coops.length} co-ops; open the others to see what waits there.</small></p>}
