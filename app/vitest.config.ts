@@ -1,3 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } });
+// what is looked at is built once; every file has networks and browsers of its own
+export default defineConfig({ test: { include: ['test/**/*.test.ts'], globalSetup: 'test/build.ts', testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 2 } });

@@ -1,5 +1,4 @@
 // The page in a real browser, with the test wallet, against the embedded validator: what its tests share.
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { preview, type PreviewServer } from 'vite';
@@ -20,14 +19,11 @@ export let browser: Browser;
 /** Whatever the console complains about, in all tests. */
 export const complaints: string[] = [];
 
-const built = (env: Record<string, string>) => execFileSync('npx', ['--no-install', 'vite', 'build', '--logLevel', 'error'], { env: { ...process.env, NODE_ENV: 'production', ...env } });
 const served = (outDir: string) => preview({ logLevel: 'silent', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
 export const at = ({ httpServer }: PreviewServer) => `http://127.0.0.1:${(httpServer.address() as { port: number }).port}`;
 
-/** Builds the page, and starts both networks and a browser; `busy`: with the whole story on the first. */
+/** Starts both networks and a browser; `busy`: with the whole story on the first. */
 export async function begin(busy = true): Promise<void> {
-  built({ COOP_TEST_WALLET: '1' });
-  built({});
   network = await startNetwork();
   if (busy) stage = await whole(network);
   other = await startNetwork();

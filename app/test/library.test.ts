@@ -38,7 +38,6 @@ const held = async (name: string) => (await reads.purse(network.rpc, (await wall
 const pays = (url: string, amount: string, file = 'pay.mjs') => node(file, url, stage.coop, 'ada.json', '0', amount);
 
 beforeAll(async () => {
-  execFileSync('node', ['pack.mjs']);
   const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: OUT, encoding: 'utf8' })) as { filename: string }[];
   // what it needs of others is there as it is installed here: nothing is asked of a registry
   const { dependencies } = JSON.parse(readFileSync(`${OUT}/package.json`, 'utf8')) as { dependencies: Record<string, string> };

@@ -348,14 +348,14 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   other.give(own.coop as Address, 4n * UNIT);
   const page = await open('Yara', `/coop/${own.coop}`, { rpc: other.rpcUrl });
   await page.getByText('Names the co-op. Do not send money to it: it counts as nobody\'s payment, and can only become reserve.').waitFor();
-  await page.getByText('4 to the co-op\'s own address: becomes reserve').waitFor();
+  await page.getByText('4 LOCAL to the co-op\'s own address: becomes reserve').waitFor();
   await tab(page, 'To do');
   await press(page, /Bring 4 LOCAL that was sent to the co-op's own address to the reserve$/, /: done/);
   await page.getByText('All is done.').waitFor();
   expect((await own.context('Yara')).site.coop.books.reserve).toBe(4n * UNIT);
   other.give((await own.context('Yara')).site.vault, 2n * UNIT);
   await tab(page, 'Overview');
-  await page.getByText('2 to the address of its vault as if it were a wallet: becomes reserve').waitFor();
+  await page.getByText('2 LOCAL to the address of its vault as if it were a wallet: becomes reserve').waitFor();
   await press(page, 'Bring it where it belongs', /: done/);
   await page.getByText('Sent past the page').waitFor({ state: 'detached' });
   expect((await own.context('Yara')).site.coop.books.reserve).toBe(6n * UNIT);

@@ -10,13 +10,9 @@ import { dueEverywhere, flows, packed, Refusal, sendGroups, type Group } from '.
 import { seedOf, walletOf } from '../src/local/network';
 import { found, type Stage } from '../src/local/story';
 import { begin, end, holds, network, open, status } from './browser';
-import { buildCli } from './shell';
 
 const SHARE = 100_000_000n;
-beforeAll(async () => {
-  await begin(false);
-  buildCli();
-}, 300_000);
+beforeAll(() => begin(false), 300_000);
 afterAll(end);
 
 /** Someone founds some co-ops, and pledges to each alone: nothing comes of it, and everything is to be given back. */

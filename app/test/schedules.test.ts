@@ -12,7 +12,6 @@ import { seedOf, walletOf, type Network } from '../src/local/network';
 import { found, start, work, type Stage } from '../src/local/story';
 import { begin, end, holds, network, open, other, stage, UNIT } from './browser';
 import { faults, type Fault, type Faults } from './faults';
-import { buildCli } from './shell';
 
 const COUNT = Number(process.env.COOP_FAULTS ?? 40);
 const SEED = Number(process.env.COOP_SEED ?? Math.floor(Math.random() * 1e9));
@@ -23,7 +22,6 @@ let later: Stage;
 
 beforeAll(async () => {
   await begin();
-  buildCli();
   later = await found(other);
   await start(later);
   await later.flows('Miller', (c) => flows.offer(c, 'Bread by subscription', 300));

@@ -1,5 +1,5 @@
 // The built command line in a shell of its own, against a network of its own: people with keys, and what they do.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,10 +22,7 @@ export interface Shell {
   person(name: string, units?: bigint): Promise<void>;
 }
 
-export const buildCli = () => execFileSync('npx', ['vite', 'build', '--config', 'vite.cli.ts', '--logLevel', 'error'], { env: { ...process.env, NODE_ENV: 'production' } });
-
 export async function startShell(people: readonly string[]): Promise<Shell> {
-  buildCli();
   const network = await startNetwork();
   const folder = mkdtempSync(join(tmpdir(), 'coop-cli-'));
   const wallets = new Map<string, Address>();

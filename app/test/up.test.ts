@@ -1,5 +1,5 @@
 // `cargo xtask up` as a person on a bare machine meets it: what it prints, opened in a browser; one person plays two.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { chromium, type Browser } from 'playwright-core';
@@ -12,10 +12,6 @@ let said = '';
 
 beforeAll(async () => {
   const env = { ...process.env, NODE_ENV: 'production' };
-  const vite = (more: Record<string, string>, ...words: string[]) => execFileSync('npx', ['--no-install', 'vite', 'build', '--logLevel', 'error', ...words], { env: { ...env, ...more } });
-  vite({ COOP_TEST_WALLET: '0' });
-  vite({ COOP_TEST_WALLET: '1' });
-  vite({}, '--config', 'vite.cli.ts');
   up = spawn('node', ['dist/cli/up.mjs'], { env: { ...env, COOP_ELF: elf(), COOP_KEYS: mkdtempSync(`${tmpdir()}/coop-keys-`), PORT: '4290' } });
   up.stdout!.on('data', (text: Buffer) => { said += text.toString(); });
   up.stderr!.on('data', (text: Buffer) => { said += text.toString(); });

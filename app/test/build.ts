@@ -1,0 +1,12 @@
+// Builds what the tests look at, once: the page, also with the wallet of the tests in it, the command line, and the package.
+import { execFileSync } from 'node:child_process';
+
+const env = { ...process.env, NODE_ENV: 'production' };
+const vite = (more: Record<string, string>, ...words: string[]) => execFileSync('npx', ['--no-install', 'vite', 'build', '--logLevel', 'error', ...words], { env: { ...env, ...more }, stdio: 'inherit' });
+
+export default function setup(): void {
+  vite({ COOP_TEST_WALLET: '0' });
+  vite({ COOP_TEST_WALLET: '1' });
+  vite({}, '--config', 'vite.cli.ts');
+  execFileSync('node', ['pack.mjs'], { stdio: 'inherit' });
+}
