@@ -77,9 +77,9 @@ test('of several transactions each is told, the code is the worst, and only what
     if (method === 'sendTransaction') dead = time === 1 || (dead && time < 3);
     return dead && /getSignatureStatuses|getEpochInfo/.test(method) ? 'lose' : 'pass';
   });
-  shell.env.COOP_SILENCE = '2';
+  shell.env.COOP_PATIENCE = 'silence=2';
   const ran = await run('-u', node.url, '-k', key('ada'), 'chores', '--do');
-  delete shell.env.COOP_SILENCE;
+  delete shell.env.COOP_PATIENCE;
   node.stop();
   expect(ran.code).toBe(3);
   expect(ran.err).toMatch(/^1 of \d+: .*\nsigned \w+\ncoop: it was signed and sent, and the network does not say what became of it.*\n2 of \d+: .*\nsigned \w+\n/);

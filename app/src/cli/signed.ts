@@ -18,8 +18,7 @@ export const signed: Command = {
     const told = [];
     for (const one of all) {
       const fate = await fateOf(rpc, one).catch(() => undefined);
-      // what has landed stays until it is told to whoever does the same again: a script reads nothing here
-      if (fate && fate.fate !== 'landed') kept.drop(one.signature);
+      if (fate) kept.drop(one.signature); // it is told here
       told.push({ signature: one.signature, payer: one.payer, outcome: fate?.fate ?? 'unknown', ...(fate?.fate === 'failed' ? { error: sentence(refusal(fate.err, [])) } : {}) });
     }
     if (said.json) out(plain(told));
