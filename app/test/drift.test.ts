@@ -104,9 +104,9 @@ test('what the command line and the page say of times is what the program keeps 
     const found = words.exec(readFileSync(file, 'utf8'));
     expect(found?.[1], `${file}: ${words}`).toBe(String(Number(seconds) / units.DAY));
   };
-  said('src/cli/coop.ts', /once in (\d+) days/, math.NAME_KEPT);
-  said('src/cli/coop.ts', /nobody has admitted for (\d+) days/, math.APPLICATION_KEPT);
-  said('src/cli/coop.ts', /from this wallet, within (\d+) days/, math.QUIET);
+  said('src/cli/commands.ts', /once in (\d+) days/, math.NAME_KEPT);
+  said('src/cli/commands.ts', /nobody has admitted for (\d+) days/, math.APPLICATION_KEPT);
+  said('src/cli/commands.ts', /from this wallet, within (\d+) days/, math.QUIET);
   said('src/page/views/position.tsx', /A name is kept for (\d+) days/, math.NAME_KEPT);
   said('src/page/views/position.tsx', /cannot be changed for (\d+) days/, math.NAME_KEPT);
 });

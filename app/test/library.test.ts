@@ -67,7 +67,7 @@ test('it packs what it needs and nothing else: no sources, no keys, no folder of
   const made = JSON.parse(readFileSync(`${OUT}/package.json`, 'utf8'));
   const app = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(made).toMatchObject({ name: '@coop/client', version: app.version, license: app.license, type: 'module', sideEffects: false, engines: app.engines });
-  expect(Object.keys(made.dependencies)).toEqual(['@solana-program/token', '@solana/kit']);
+  expect(Object.keys(made.dependencies)).toEqual(['@solana-program/system', '@solana-program/token', '@solana/kit', '@wallet-standard/errors']);
   expect(execFileSync('npx', ['--no-install', 'publint', OUT, '--strict'], { encoding: 'utf8' })).toContain('All good!');
 });
 
@@ -76,8 +76,8 @@ test('ten lines in an empty folder read a co-op and pay a service', async () => 
   const before = await held('Miller');
   const { status, stdout, stderr } = await pays(network.rpcUrl, '12.5');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toMatch(/^Mill Street Bakery active 900\npaid \w{80,90}\n$/);
-  expect((await held('Miller')) - before).toBe(units.parseAmount('12.125', 6));
+  expect(stdout).toMatch(/^Mill Street Bakery active 900 LOCAL\npaid \w{80,90}\n$/);
+  expect((await held('Miller')) - before).toBe(units.parseAmount('12.1250', 6));
 });
 
 test('what fails says whether anything was done, by the class of what is thrown', async () => {

@@ -49,7 +49,7 @@ async function sent(page: Page, form: Locator, label: string): Promise<void> {
   const before = await stands(form);
   await page.evaluate(() => { globalThis.coopTestWallet.refuses = true; });
   await form.locator('button:not([type=button])').click();
-  await status(page, /the wallet did not sign; nothing was sent/);
+  await status(page, /you did not sign; nothing was sent/);
   expect({ label, fields: await stands(form) }).toEqual({ label, fields: before });
   expect(before.filter(([, is, proposed]) => is !== proposed).length, `${label}: something was written`).toBeGreaterThan(0);
   await page.evaluate(() => { globalThis.coopTestWallet.refuses = false; });
@@ -157,7 +157,7 @@ test('founded, and the second transaction refused: nothing is founded twice, and
   await page.getByLabel('What it is about').fill('We mend bicycles.');
   await page.evaluate(() => Object.defineProperty(globalThis.coopTestWallet, 'refuses', { get() { return (this as { asked: number }).asked > 1; } }));
   await page.getByRole('button', { name: 'Found it' }).click();
-  await status(page, /^Founding \(2 of 2; what was before it is done\): the wallet did not sign/);
+  await status(page, /^Founding \(2 of 2; what was before it is done\): you did not sign/);
   await page.getByRole('heading', { level: 1, name: 'Half founded' }).waitFor();
   await page.reload();
   const form = page.getByRole('form', { name: 'What it is about' });

@@ -124,7 +124,7 @@ test('a label of one\'s own stands beside the name and the number, is kept, goes
   await page.getByLabel(/^Find a wallet/).fill('night');
   await page.getByRole('status').getByText(/^1 of 5$/).waitFor();
   await tab(page, 'Proposals');
-  await page.locator('h3').filter({ hasText: 'Cleo (no. 2) [the night baker] may draw 30 a period' }).waitFor();
+  await page.locator('h3').filter({ hasText: 'Cleo (no. 2) [the night baker] may draw 30 LOCAL a period' }).waitFor();
   // addresses are short everywhere, but where they are asked for in full
   for (const [view, proof] of VIEWS) {
     await tab(page, view);

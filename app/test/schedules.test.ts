@@ -142,7 +142,7 @@ const DEEDS: Record<string, (who: string) => Promise<Deed>> = {
     await later.flows('Cleo', flows.close);
     const before = await holds(who, other);
     return {
-      what: 'claim', network: other, stage: later, who, times: async () => Number((await holds(who, other)) > before), words: ['claim'], view: 'position',
+      what: 'claim', network: other, stage: later, who, times: async () => Number((await holds(who, other)) > before), words: ['claim'], view: 'me',
       press: async (page) => page.getByRole('button', { name: 'Take what is paid' }).first().click(),
     };
   },

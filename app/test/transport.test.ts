@@ -59,6 +59,19 @@ test('Retry-After is obeyed, in seconds and as a date of the node\'s clock, whic
   expect(long.message).toMatch(/is asked too often and wants to be left alone for 120 s$/);
 }, 60_000);
 
+test('a node that says to come back at once is not stormed, and one that says later keeps no later question waiting', async () => {
+  const one = await node(() => ({ status: 429, headers: { 'retry-after': '0' } }));
+  await failureOf(over([one], { ...QUICK, question: 1 }));
+  expect(one.log.length).toBeLessThan(12);
+  const other = await node(() => ({ status: 429, headers: { 'retry-after': '3600' } }));
+  const rpc = over([other]);
+  await failureOf(rpc);
+  const began = performance.now();
+  expect((await failureOf(rpc)).message).toContain('3600 s');
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(other.log.length).toBe(1);
+});
+
 test('the next node answers where one does not, and the first is left alone for a while', async () => {
   for (const fault of ['silence', 'lose', { status: 403 }, { status: 502 }, { status: 429, headers: { 'retry-after': '9' } }, { status: 404 }] as Fault[]) {
     const [bad, good] = [await node(() => fault), await node(() => 'pass')];

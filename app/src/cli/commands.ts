@@ -126,11 +126,13 @@ export const COMMANDS: Record<string, Command> = {
     async run(run) {
       if (!run.said.everywhere) return claims.run(run);
       const [by, payer] = [await actor(run), await sponsor(run)];
-      const parts = packed(payer ?? by, await dueEverywhere(run.rpc, by, payer));
+      const due = await dueEverywhere(run.rpc, by, payer);
+      // amounts of a transaction are shown in one token
+      const parts = [...new Set(due.map(({ mint }) => mint))].flatMap((mint) => packed(payer ?? by, due.filter((one) => one.mint === mint)));
       if (parts.length === 0) return out(run.said.json ? '{"nothing":true}' : 'there is nothing to do');
       await inTurn(run, parts.map((part) => ({
         what: part.map(({ what }) => what).join(', '),
-        go: () => act(run, payer ?? by, new Set(part.map(({ mint }) => mint)).size === 1 ? part[0]!.token : 0, part.flatMap(({ instructions }) => instructions)),
+        go: () => act(run, payer ?? by, part[0]!.token, part.flatMap(({ instructions }) => instructions)),
       })));
     },
   },
@@ -156,8 +158,12 @@ export const COMMANDS: Record<string, Command> = {
   }),
   vote: flow('PROPOSAL:index yes|no|abstain', 'vote, or change your vote', async (c, run) =>
     [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
-  propose: { help: actionHelp, ...flowInParts('ACTION:action [FIELD…] [--why TEXT] [--document FILE --document-uri URI] [--statutes FILE --statutes-uri URI]', `propose, and say why; \`coop propose ACTION --help\` says what each field is\n\n${PROPOSALS.map(([name, takes]) => `  ${`${name} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, async (c, run) =>
-    flows.proposeInParts(c, await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, await documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes')), await reasonsOf(run))), check: ([action, ...given]) => void spokenOf(action!, given) },
+  propose: { help: actionHelp, ...flowInParts('ACTION:action [FIELD…] [--why TEXT] [--document FILE --document-uri URI] [--statutes FILE --statutes-uri URI]', `propose, and say why; \`coop propose ACTION --help\` says what each field is\n\n${PROPOSALS.map(([name, takes]) => `  ${`${name} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, async (c, run) => {
+    const parts = await flows.proposeInParts(c, await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, await documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes')), await reasonsOf(run));
+    const closes = parts[0]?.map(told).find(({ instruction }) => instruction === 'reclaimProposal');
+    if (closes && !run.said.json) err(`a member has one proposal at a time: the account of your last one, which is decided, is closed, and its deposit returns to ${closes.accounts.rentPayer}; \`coop events\` still tells what was decided`);
+    return parts;
+  }), check: ([action, ...given]) => void spokenOf(action!, given) },
   represent: { ...flow('COOP INSTRUCTION [ARGUMENT…] [--why TEXT] [--document FILE --document-uri URI]', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
     const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
     const name = actOf(argument(run, 1, 'INSTRUCTION'));

@@ -27,7 +27,7 @@ ${rows(raw)}
   --export       print the transaction, unsigned, in base64     --sign-only  print it with the signatures of the keys that are here
   --by WALLET    for a wallet whose key is not here     --nonce ACCOUNT  let it wait: \`coop nonce new\` makes one, \`coop send\` sends what is signed
       --priority none|low|medium|high|N  what is offered to have it taken soon; default: COOP_PRIORITY, else medium
-      --again    do it though the same was signed before and it is not known what became of that
+      --again    do it though the same was signed before, and was done after all, or nobody knows
 
 \`coop COMMAND --help\` says what one command takes. Amounts are in tokens (12.5), times +30d, +12h, 2026-12-24T18:00Z or
 unix seconds. Errors go to stderr; exit code 1: refused, failed or expired, 2: invalid arguments, 3: it was signed, and

@@ -33,7 +33,7 @@ export function urlsOf(said: string | undefined): string[] {
   const all = said ?? process.env.COOP_URL ?? process.env.ANCHOR_PROVIDER_URL ?? configured().url ?? 'localhost';
   return all.split(',').map((one) => {
     const found = MONIKERS[one.trim()] ?? one.trim();
-    if (!/^https?:\/\//.test(found) || !URL.canParse(found)) throw new Usage(`“${one}” is no network: mainnet-beta, devnet, testnet, localhost, or an http address`);
+    if (!/^https?:\/\//.test(found) || !URL.canParse(found)) throw new Usage(`“${units.bare(one)}” is no network: mainnet-beta, devnet, testnet, localhost, or an address that begins with https://`);
     return found;
   });
 }
@@ -89,7 +89,7 @@ export const amountOf = (said: string, token: units.Measure, name: string, least
 const index = (said: string, name: string) => units.inField(name, () => units.parseWhole(said));
 const bps = (said: string, name: string) => units.inField(name, () => units.parseBps(said));
 const json = (said: string, name: string): unknown => {
-  const source = said.startsWith('{') ? said : existsSync(said) ? readFileSync(said, 'utf8') : undefined;
+  const source = /^\s*[{[]/.test(said) ? said : existsSync(said) ? readFileSync(said, 'utf8') : undefined;
   if (source === undefined) throw new Usage(`${name}: there is no file ${said}`);
   try {
     return JSON.parse(source) as unknown;
@@ -108,7 +108,7 @@ const SHAPES: ReadonlyMap<string, words.Shape | 'moment' | 'text'> = new Map([..
 
 /** A number of a JSON file as digits: there a point has one reading. */
 function digitsOf(number: number): string {
-  if (Math.abs(number) > Number.MAX_SAFE_INTEGER) throw new Usage(`${number} is too large to be exact as a number: write it between quotes`);
+  if (String(number).replace(/\D|e.*$/g, '').replace(/^0+|0+$/g, '').length > 15) throw new Usage(`${number} has too many digits to be exact as a number: write it between quotes`);
   return /^-?\d+\.\d{3}$/.test(String(number)) ? `${number}0` : /e/.test(String(number)) ? number.toFixed(20).replace(/0+$/, '') : String(number);
 }
 
@@ -174,7 +174,7 @@ export const PROPOSALS: readonly (readonly [name: string, fields: readonly strin
 
 /** A member by its number, its wallet or its account. */
 async function memberOf(said: string, { rpc, site }: Context): Promise<Address> {
-  const found = /^\d+$/.test(said) ? (await reads.members(rpc, site.address)).find((m) => m.numbered === 1 && m.number === Number(said))
+  const found = /^\d+$/.test(said) ? (await reads.members(rpc, site.address)).find((m) => m.numbered === 1 && m.number === index(said, 'member'))
     : (await reads.memberAt(rpc, site.address, addressOf(said, 'member'))) ?? (await reads.membersAt(rpc, [address(said)]))[0];
   if (!found) throw new Error(`“${said}” is no member of this co-op: give its number, or its wallet`);
   return found.address;
@@ -222,7 +222,10 @@ export async function actionFrom(said: string, given: readonly string[], c: Cont
   const read: { [K in actions.Asked]?: (word: string, name: string) => unknown } = {
     amount: (word, name) => amountOf(word, token, name, 1n), time: (word, name) => units.inField(name, () => units.parseMoment(word, now)), purpose: purposeOf, flag: flagOf, bps, text: (word) => word,
     charter: (word) => charterFrom(word, token, coop.charter), terms: (word) => termsFrom(word, token, now), accounts: json,
-    data: (word) => Array.from(Buffer.from(word, 'hex')), member: (word) => memberOf(word, c),
+    data: (word, name) => {
+      if (!/^(?:0x)?(?:[0-9a-f]{2})*$/i.test(word)) throw new Usage(`${name}: “${word}” is no bytes: two hexadecimal digits for each`);
+      return Array.from(Buffer.from(word.replace(/^0x/i, ''), 'hex'));
+    }, member: (word) => memberOf(word, c),
     mandate: (word, name) => (/^\d+$/.test(word) ? addresses.mandateOf(c.site.address, index(word, name)) : addressOf(word, name)),
   };
   const values = await Promise.all(fieldsOf(kind).map(async ({ name, kind: asked }) => {

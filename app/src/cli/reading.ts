@@ -207,7 +207,7 @@ export const READING: Record<string, Command> = {
   events: {
     usage: '[--limit N:index]', about: 'what happened, the latest last: the last 20, or as many as --limit says',
     async run(run) {
-      const limit = valueOf('index', 'limit', run.said.limit ?? '20', 0, 0n) as number;
+      const limit = units.inField('--limit', () => units.parseWhole(run.said.limit ?? '20', { least: 1 }));
       const site = await reads.site(run.rpc, coopSaid(run));
       const all = await historyOf(run.rpc, site, limit, (count) => progress(run, `${count} transactions read`)).finally(() => progress(run));
       if (run.said.json) return out(plain(all.map((entry) => ('event' in entry ? { ...entry.event, signature: entry.signature } : entry))));

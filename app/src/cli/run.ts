@@ -1,7 +1,7 @@
 /** How a command runs: what was said, who acts on which co-op, what is sent, and how results are shown. */
 import { parseArgs } from 'node:util';
 import { createNoopSigner, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
-import { connect, explained, isNetwork, PATIENCE, payerOf, preview, reads, Refusal, send, sentence, transactionLink, trying, units, Unsettled, type Context, program, type flows, type Outcome, type Patience, type Priority, type Reader, type Sending, type Site } from '../client';
+import { clusterOf, connect, explained, isNetwork, PATIENCE, payerOf, preview, reads, Refusal, send, sentence, transactionLink, trying, units, Unsettled, type Context, program, type flows, type Outcome, type Patience, type Priority, type Reader, type Sending, type Site } from '../client';
 import { addressOf, amountOf, documentOf, FOUNDING_TERMS as TERMS, kebab, signerOf, urlsOf, Usage, valueOf } from './options';
 import { keptBy } from './kept';
 import { changeLines, instructionLines, TEXTS, told as toldOf, wrapped } from './shown';
@@ -141,7 +141,7 @@ export const actor = async ({ said }: Run): Promise<TransactionSigner> => (said.
 /** Who pays fees and rent, if it is not who acts. */
 export const sponsor = async ({ said }: Run) => (said['fee-payer'] === undefined ? undefined : signerOf(said['fee-payer']));
 /** How soon it shall be taken: `--priority`, or COOP_PRIORITY. */
-const prioritySaid = ({ said }: Run): Priority => {
+export const prioritySaid = ({ said }: Run): Priority => {
   const word = said.priority ?? process.env.COOP_PRIORITY ?? 'medium';
   if (/^\d{1,12}$/.test(word)) return BigInt(word);
   if (!['none', 'low', 'medium', 'high'].includes(word)) throw new Usage(`--priority ${word}: none, low, medium, high, or a price per compute unit in millionths of a lamport`);
@@ -197,7 +197,7 @@ export async function landed(run: Run, how: (options: Sending) => Promise<Outcom
   if (!done.read) out('done; what it did could not be read yet');
   for (const event of done.events) out(`${event.seq} ${event.event}`);
   for (const [name, value] of Object.entries(told ?? {})) out(`${name} ${String(value)}`);
-  out(transactionLink(done.signature, run.url));
+  out(transactionLink(done.signature, run.url, await clusterOf(run.rpc).catch(() => undefined)));
 }
 
 export interface Command {

@@ -4,10 +4,12 @@ import * as k from '@solana/kit';
 import {
   fetchNonce, getCreateAccountInstruction, getInitializeNonceAccountInstruction, getNonceSize, getWithdrawNonceAccountInstruction, NonceState, SYSTEM_PROGRAM_ADDRESS,
 } from '@solana-program/system';
-import { preview, sendSigned, units, type Reader, type Wire } from '../client';
+import { budgeted, budgetOf, offerOf, preview, sendSigned, units, type Reader, type Wire } from '../client';
 import { addressOf, signerOf, Usage } from './options';
-import { act, argument, err, landed, out, plain, sponsor, type Command, type Run } from './run';
+import { act, argument, err, landed, out, plain, prioritySaid, sponsor, type Command, type Run } from './run';
 import { instructionLines, told } from './shown';
+
+const SOL: units.Measure = { decimals: 9, symbol: 'SOL' };
 
 /** A nonce account as it is; an error that says what is there instead. */
 async function nonceAt(rpc: Reader, address: k.Address): Promise<{ blockhash: k.Nonce; authority: k.Address; lamports: bigint }> {
@@ -18,22 +20,23 @@ async function nonceAt(rpc: Reader, address: k.Address): Promise<{ blockhash: k.
 
 /** Writes a transaction out instead of sending it: unsigned with `--export`, with the signatures of the keys that are here with `--sign-only`. Refused as it would be if it were sent now. */
 export async function written(run: Run, by: k.TransactionSigner, token: units.Measure, instructions: k.Instruction[]): Promise<void> {
-  const { units: used } = await preview(run.rpc, by, instructions);
+  const { units: used, loaded } = await preview(run.rpc, by, instructions);
+  const offer = await offerOf(run.rpc, by, instructions, prioritySaid(run));
   const nonce = run.said.nonce === undefined ? undefined : await nonceAt(run.rpc, addressOf(run.said.nonce, 'nonce account'));
   const { value: blockhash } = await run.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send();
   const message = k.pipe(
     k.createTransactionMessage({ version: 0 }),
     (m) => k.setTransactionMessageFeePayerSigner(by, m),
     (m) => k.appendTransactionMessageInstructions(instructions, m),
-    // the state may be another one by the time it is sent
-    (m) => k.setTransactionMessageComputeUnitLimit(Math.min(1_400_000, Math.ceil(Number(used) * 1.5) + 10_000), m),
+    // the state may be another one by the time it is sent, and others may add to it
+    (m) => budgeted(m, budgetOf(false, { unitsConsumed: (used * 3n) / 2n + 10_000n, loadedAccountsDataSize: loaded }, offer)),
     (m) => (nonce ? k.setTransactionMessageLifetimeUsingDurableNonce({ nonce: nonce.blockhash, nonceAccountAddress: run.said.nonce as k.Address, nonceAuthorityAddress: nonce.authority }, m)
       : k.setTransactionMessageLifetimeUsingBlockhash(blockhash, m)),
   );
   const transaction = run.said.export ? k.compileTransaction(message) : await k.partiallySignTransactionMessageWithSigners(message);
   const wire = k.getBase64EncodedWireTransaction(transaction);
   const signatures = Object.entries(transaction.signatures).map(([signer, bytes]) => [signer, bytes ? k.getBase58Decoder().decode(bytes) : null] as const);
-  const lasts = nonce ? `until the nonce ${run.said.nonce!} moves on` : 'about a minute: with --nonce ACCOUNT it waits';
+  const lasts = nonce ? `until the nonce ${run.said.nonce!} moves on` : 'half a minute to a minute: with --nonce ACCOUNT it waits';
   if (run.said.json) return out(plain({ transaction: wire, signatures: Object.fromEntries(signatures), ...(nonce ? { nonce: run.said.nonce } : { lastValidBlockHeight: blockhash.lastValidBlockHeight }) }));
   for (const one of instructions.map(told)) for (const line of instructionLines(one, token)) err(line);
   for (const [signer, signature] of signatures) err(signature ? `signed ${signer}=${signature}` : `lacks the signature of ${signer}`);
@@ -94,12 +97,12 @@ export const SIGNING: Record<string, Command> = {
           getCreateAccountInstruction({ payer: payer ?? by, newAccount: account, lamports, space, programAddress: SYSTEM_PROGRAM_ADDRESS }),
           getInitializeNonceAccountInstruction({ nonceAccount: account.address, nonceAuthority: by.address }),
         ];
-        return act(run, payer ?? by, 9, instructions, { nonce: account.address });
+        return act(run, payer ?? by, SOL, instructions, { nonce: account.address });
       }
       const account = addressOf(run.args[1]!, 'nonce account');
       const { authority, lamports } = await nonceAt(run.rpc, account);
       if (authority !== by.address) throw new Error(`the nonce account ${account} is of ${authority}: only that wallet closes it`);
-      await act(run, payer ?? by, 9, [getWithdrawNonceAccountInstruction({ nonceAccount: account, recipientAccount: by.address, nonceAuthority: by, withdrawAmount: lamports })]);
+      await act(run, payer ?? by, SOL, [getWithdrawNonceAccountInstruction({ nonceAccount: account, recipientAccount: by.address, nonceAuthority: by, withdrawAmount: lamports })]);
     },
   },
 };

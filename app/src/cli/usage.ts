@@ -5,7 +5,7 @@
  * `yes|no` are the words that may stand there, `…` lets more words follow, what stands together in brackets goes together,
  * and of what `|` parts there is one at most.
  */
-import { STABLECOINS } from '../client';
+import { STABLECOINS, units } from '../client';
 import { addressOf, kebab, percentOf, Usage, valueOf } from './options';
 
 export interface Word {
@@ -77,13 +77,14 @@ export const usageOf = (params: Readonly<Record<string, string>>): string =>
 /** Kinds that are one of a few words. */
 const WORDS_OF: Readonly<Record<string, readonly string[]>> = { choice: ['yes', 'no', 'abstain'], income: ['income', 'sale', 'gift'], flag: ['yes', 'no'] };
 
-/** What of a word can be seen to be wrong before the network is asked. Amounts wait for the token's decimals. */
+/** What of a word can be seen to be wrong before the network is asked. How many places an amount may have, and its symbol, is known with the token. */
 const SEEN: Readonly<Record<string, (said: string, name: string) => unknown>> = {
   ...Object.fromEntries(['index', 'id', 'bps', 'hash'].map((kind) => [kind, (said: string, name: string) => valueOf(kind, name, said, 0, 0n)])),
   ...Object.fromEntries(['wallet', 'account', 'address', 'coop'].map((kind) => [kind, (said: string, name: string) => addressOf(said, name)])),
   // or the symbol of a token that is known on the network that is asked
   mint: (said, name) => (STABLECOINS.some(({ symbol }) => symbol === said.toUpperCase()) ? said : addressOf(said, name)),
   percent: percentOf,
+  amount: (said, name) => units.inField(name, () => units.oneReading(said)),
 };
 
 function check(word: Word, said: string, option?: string): void {

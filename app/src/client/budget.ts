@@ -15,7 +15,7 @@ export const MOST: Budget = { units: 1_400_000, price: 0n, loaded: 64 * 1_024 * 
 /** How soon it shall be taken: what a quarter, a half or three quarters of those paid who wrote the same accounts lately; nothing; or so much per unit, in millionths of a lamport. */
 export type Priority = 'none' | 'low' | 'medium' | 'high' | bigint;
 const PART: Readonly<Record<string, number>> = { low: 0.25, medium: 0.5, high: 0.75 };
-/** In lamports for one transaction: whatever others paid, no more is offered unless a price is said. */
+/** In lamports for one transaction: whatever others paid, no more is offered unless a price is said; nor more than a hundredth of what the payer has. */
 const MOST_OFFERED = 1_000_000n;
 
 /** A wallet may add instructions of its own: it gets at least so much. */
@@ -24,14 +24,20 @@ const WALLET_BYTES = 1_024 * 1_024;
 /** The runtime counts loaded bytes in pages; two more, as accounts can grow meanwhile. */
 const PAGE = 32 * 1_024;
 
-/** From what a simulation with {@link MOST} used: a tenth and 300 units more, for the instruction that says the price, and as other transactions may come before. */
-export function budgetOf(payer: k.TransactionSigner, used: { unitsConsumed?: bigint | undefined; loadedAccountsDataSize?: number | undefined }, offer: Offer): Budget {
-  const ours = isOurKey(payer);
+/** A message that says its budget. */
+export function budgeted<M extends object>(message: M, { units, price, loaded }: Budget): M {
+  const limited = k.setTransactionMessageComputeUnitLimit(units, message as unknown as Extract<k.TransactionMessage, { version: 0 }>);
+  const sized = loaded === undefined ? limited : k.setTransactionMessageLoadedAccountsDataSizeLimit(loaded, limited);
+  return (price === 0n ? sized : k.setTransactionMessageComputeUnitPrice(price, sized)) as unknown as M;
+}
+
+/** From what a simulation with {@link MOST} used: a tenth and 300 units more, for the instruction that says the price, and as other transactions may come before. `ours`: {@link isOurKey}; else it gets room for what others add. */
+export function budgetOf(ours: boolean, used: { unitsConsumed?: bigint | undefined; loadedAccountsDataSize?: number | undefined }, offer: Offer): Budget {
   const needed = Math.ceil(Number(used.unitsConsumed ?? 1_200_000n) * 1.1) + 300;
   const units = Math.min(MOST.units, Math.max(needed, ours ? 0 : WALLET_UNITS));
   const bytes = used.loadedAccountsDataSize;
   const loaded = bytes === undefined ? undefined : Math.min(MOST.loaded!, (Math.ceil(bytes / PAGE) + 2) * PAGE + (ours ? 0 : WALLET_BYTES));
-  const bound = (MOST_OFFERED * 1_000_000n) / BigInt(units);
+  const bound = (offer.most * 1_000_000n) / BigInt(units);
   return { units, loaded, price: offer.said || offer.price < bound ? offer.price : bound };
 }
 
@@ -42,15 +48,21 @@ export const isOurKey = (payer: k.TransactionSigner): boolean => k.isTransaction
 export interface Offer {
   price: bigint;
   said: boolean;
+  /** In lamports for the whole transaction, where it is not said. */
+  most: bigint;
 }
 
 /** What is offered; nothing if no node says what others paid. */
 export async function offerOf(rpc: Reader, payer: k.TransactionSigner, instructions: readonly k.Instruction[], priority: Priority): Promise<Offer> {
-  if (typeof priority === 'bigint') return { price: priority, said: true };
+  if (typeof priority === 'bigint') return { price: priority, said: true, most: 0n };
   const part = PART[priority];
-  if (part === undefined) return { price: 0n, said: true };
+  if (part === undefined) return { price: 0n, said: true, most: 0n };
   const written = [payer.address, ...instructions.flatMap(({ accounts = [] }) => accounts.filter(({ role }) => k.isWritableRole(role)).map(({ address }) => address))];
   const paid = await rpc.getRecentPrioritizationFees([...new Set(written)].slice(0, 128)).send({ abortSignal: AbortSignal.timeout(3_000) }).catch(() => []);
   const fees = paid.map(({ prioritizationFee }) => BigInt(prioritizationFee)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return { price: fees[Math.floor((fees.length - 1) * part)] ?? 0n, said: false };
+  const price = fees[Math.floor((fees.length - 1) * part)] ?? 0n;
+  if (price === 0n) return { price, said: true, most: 0n };
+  // whoever has little keeps what its account needs
+  const { value: has } = await rpc.getBalance(payer.address, { commitment: 'confirmed' }).send({ abortSignal: AbortSignal.timeout(3_000) }).catch(() => ({ value: 0n }));
+  return { price, said: false, most: has / 100n < MOST_OFFERED ? has / 100n : MOST_OFFERED };
 }

@@ -11,6 +11,7 @@ import { byAddress, mandates, members, pools, proposals, services, type At, type
 import * as rules from './rules';
 import { person, short, showAmount, text } from './units';
 
+/** Something that has a date. */
 export interface Dated {
   /** Stays the same for the same thing of the same co-op, so that a calendar moves it and does not double it. */
   id: string;
@@ -33,6 +34,7 @@ export interface DateLists {
   mandates: readonly At<Mandate>[];
   members: readonly At<Member>[];
 }
+/** What dates are found in, all of it at once. */
 export async function dateLists(rpc: Reader, coop: Address): Promise<DateLists> {
   const [all, raised, sold, drawn, people] = await Promise.all([proposals(rpc, coop), pools(rpc, coop), services(rpc, coop), mandates(rpc, coop), members(rpc, coop)]);
   return { proposals: all, pools: raised, services: sold, mandates: drawn, members: people };

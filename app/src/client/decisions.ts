@@ -16,6 +16,7 @@ const READ = 300;
 /** So many at a time. */
 const AT_ONCE = 8;
 
+/** What was decided in one proposal. */
 export interface Decision {
   address: Address;
   index: number;
@@ -37,6 +38,7 @@ export interface Decision {
   /** Whether the oldest transactions are not here: then reasons and votes may be missing. */
   partial: boolean;
 }
+/** Who voted how. */
 export interface Vote {
   member: Address;
   choice: 1 | 2 | 3;
@@ -156,6 +158,7 @@ export const askedWith = ({ action }: Pick<Decision, 'action'>): { label: string
   const values = action as unknown as Readonly<Record<string, unknown>>;
   return fieldsOf(action.__kind as KindName).map(({ name, label, kind }) => ({ name, label, kind, value: values[name] }));
 };
+/** What it is about, in words. */
 export const labelOf = ({ action }: Pick<Decision, 'action'>): string => ACTIONS[action.__kind as KindName].label;
 
 /** A co-op's first charter: from the instruction that founded it, the first of its history. */

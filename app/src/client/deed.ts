@@ -1,5 +1,7 @@
 /** What tells that two transactions do the same. */
 import type { Address } from '@solana/kit';
+import { COOP_PROGRAM_ADDRESS } from '../generated/programs';
+import { read } from './calls';
 import { hex } from './units';
 
 /** What of an instruction counts: whether accounts sign or are written to depends on the rest of its transaction. */
@@ -10,7 +12,32 @@ export interface Act {
 }
 export const textOf = ({ programAddress, accounts = [], data }: Act): string => JSON.stringify([programAddress, accounts.map(({ address }) => address), Array.from(data ?? [])]);
 
-/** The same for what does the same: payer, and program, accounts and data of the last instruction, as what goes before it depends on what is due. */
+/**
+ * Accounts that follow from the others, or from how things stand: they may be others when the same is wished again. The wallets that pay, who is
+ * paid for where that is the payer, and what a service says of its payout are among them.
+ */
+const FOLLOW = new Set([
+  'agent', 'ballots', 'buyer', 'caller', 'escrow', 'federation', 'federationVault', 'founderMember', 'mint', 'payout', 'place', 'pledge', 'programData', 'provider', 'redirect', 'rentPayer', 'slotHashes', 'source', 'subject',
+  'successor', 'successorVault', 'systemProgram', 'tokenProgram', 'tokens', 'vault', 'vouch', 'worker',
+]);
+/** What is made has an address by a running number, or by a number that was free. */
+const MADE: Readonly<Record<string, string>> = { found: 'coop', openPool: 'pool', registerService: 'service', propose: 'proposal' };
+/** Bounds that the client puts in by how things stand, and times from now on. */
+const BOUND = /^(?:(?:max|min)[A-Z].*|charterVersion|terms)$/;
+
+/** What is wished for by an instruction: of this program without what follows by itself, of others all of it. */
+function wishOf(act: Act): string {
+  const call = act.programAddress === COOP_PROGRAM_ADDRESS ? read(Uint8Array.from(act.data ?? [])) : undefined;
+  if (!call) return textOf(act);
+  const accounts = (act.accounts ?? []).flatMap(({ address }, i) => {
+    const name = call.accounts[i] ?? '';
+    return FOLLOW.has(name) || MADE[call.name] === name ? [] : [`${name} ${address}`];
+  });
+  const said = Object.entries(call.says).filter(([name]) => !BOUND.test(name) && !(call.name === 'found' && name === 'id'));
+  return JSON.stringify([call.name, accounts, said], (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value instanceof Uint8Array ? hex(value) : value));
+}
+
+/** The same for what does the same: payer, and what the last instruction is wished for, as what goes before it depends on what is due. */
 export async function deedOf(payer: Address, last: Act | undefined): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${payer} ${last ? textOf(last) : ''}`))));
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${payer} ${last ? wishOf(last) : ''}`))));
 }

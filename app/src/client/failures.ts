@@ -39,6 +39,7 @@ const TOLD = {
 
 /** The name of what a wallet was asked to sign and send itself, as long as its signature is not known. */
 export type Asked = `asked ${string}`;
+/** Whether a wallet was asked for it and has given no signature yet. */
 export const isAsked = (signature: string): signature is Asked => signature.startsWith('asked ');
 /** Where to look, of what a wallet was asked to send itself. */
 const BY_WALLET = (signature: Signature | Asked, earlier: boolean, payer: Address, why = 'the wallet was asked to send it') =>

@@ -16,7 +16,9 @@ export interface Written {
 /** The same, or decimal places alone. */
 export type Measure = number | Written;
 
+/** The decimal places of a token. */
 export const decimalsOf = (of: Measure): number => (typeof of === 'number' ? of : of.decimals);
+/** What stands behind its amounts, if anything does. */
 export const symbolOf = (of: Measure): string | undefined => (typeof of === 'number' ? undefined : of.symbol);
 const multiplierOf = (of: Measure): Ratio | undefined => (typeof of === 'number' ? undefined : of.multiplier);
 
@@ -65,6 +67,7 @@ export const showAmount = (units: bigint, of: Measure, column = false): string =
 /** Basis points as per cent. */
 export const formatBps = (bps: number): string => `${bps / 100} %`;
 
+/** Seconds of a day. */
 export const DAY = 86_400;
 
 const SIZES = [[DAY, 'day'], [3_600, 'h'], [60, 'min']] as const;
@@ -114,12 +117,18 @@ export function formatTime(at: bigint | number, zone?: string): string {
 /** The same for programs: the value of a page's `<time>`. */
 export const isoTime = (at: bigint | number): string => new Date(Math.min(Number(at), LAST) * 1_000).toISOString();
 
+/** Amounts as they are shown so that they add, and what writes one of them. */
+export interface Columns {
+  shown: bigint[];
+  /** Writes an amount of `shown`. */
+  show(n: bigint): string;
+}
 /**
  * Amounts of a column as they are shown, so that the column adds: each part cut or, where the sum needs it, one step more,
  * those first of which most was cut (largest remainder). Steps are hundredths; all places where less than one is in all, or
  * with `full`. Parts may be negative. `shown` is in units of the last decimal place, and `show` writes that, without a symbol.
  */
-export function adding(parts: readonly bigint[], of: Measure, full = false): { shown: bigint[]; show(n: bigint): string } {
+export function adding(parts: readonly bigint[], of: Measure, full = false): Columns {
   const { numerator, denominator } = multiplierOf(of) ?? { numerator: 1n, denominator: 1n };
   const decimals = decimalsOf(of);
   const exact = parts.map((n) => n * numerator);

@@ -146,7 +146,7 @@ export async function historyOf(rpc: Reader, { address, coop: { seq } }: { addre
   }
   // transactions of one moment may come in any order: the numbers say which was first
   const ordered = inOrder(found);
-  return numbered(ordered, more ? ordered[0]!.seq! - 1n : 0n, seq).slice(-limit);
+  return numbered(ordered, more ? ordered[0]!.seq! - 1n : 0n, seq).slice(-Math.max(1, limit));
 }
 
 /** By number; what has none stays behind the one before it in its own transaction, or among the transactions as they came. */

@@ -59,6 +59,11 @@ function digitsOf(said: string, what: string): { whole: string; fraction: string
   return { whole, fraction: (right ?? '').replace(/0+$/, '') };
 }
 
+/** Throws what of an amount can be seen without its token: that it is no number, is negative, or has two readings. A symbol may stand behind it. */
+export function oneReading(said: string): void {
+  digitsOf(said.replace(/\s+[A-Za-z…][\w…]*$/, ''), 'an amount');
+}
+
 /** A number of at most so many decimal places, in units of its last place. */
 function fixed(said: string, places: number, what: string, most: bigint, tooMany: string, limit: string): bigint {
   const { whole, fraction } = digitsOf(said, what);

@@ -30,11 +30,21 @@ export * as units from './units';
 export * as words from './words';
 /** The program itself, generated from its IDL: accounts, instructions, types, errors. */
 export * as program from '../generated';
+/** What was decided in proposals whose accounts are closed, from the chain's history. */
+export * as decisions from './decisions';
+/** Whether a payee is a wallet. */
+export * as payees from './payees';
+export { calendar, type Dates } from './calendar';
+export { dateLists, datesOf, type Dated, type DateLists } from './dates';
 export { chores } from './chores';
+export { eventInWords, type Names } from './eventWords';
+export { historyOf, namesIn, unloggedInWords, type Entry } from './history';
+export { dueEverywhere, packed, sendGroups, type Due, type Group, type Part } from './parts';
 export { eventsIn, type CoopEvent } from './events';
-export { isAsked, isNetwork, NodeFailure, Refusal, sentence, trying, Unsettled, type Asked, type NodeTrouble } from './failures';
+export { isAsked, isNetwork, NodeFailure, Refusal, sentence, trying, Unsettled, WrongInput, type Asked, type NodeTrouble } from './failures';
+export { NotSigned } from './walletWords';
 export type { Priority } from './budget';
-export { connect, PATIENCE, transactionLink, type Patience } from './transport';
-export { fateOf, networkOf, preview, send, type Fate, type Kept, type Outcome, type Preview, type Sending, type Signed } from './send';
+export { connect, networkOf, PATIENCE, transactionLink, type Patience } from './transport';
+export { fateOf, preview, send, sendSigned, type Fate, type Kept, type Outcome, type Preview, type Sending, type Signed, type Wire } from './send';
 export { build, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 export type { At, Proposed, Reader, Site } from './reads';

@@ -1,14 +1,14 @@
 /** From instructions to a transaction of which one knows what became: looked through by a simulation before anyone signs. */
 import * as k from '@solana/kit';
 import type { CoopEvent } from '../generated/eventTable';
-import { budgetOf, MOST, offerOf, type Budget, type Priority } from './budget';
+import { budgeted, budgetOf, isOurKey, MOST, offerOf, type Budget, type Priority } from './budget';
 import { deedOf } from './deed';
 import { eventsIn } from './events';
 import { isNetwork, NodeFailure, sentence, Unsettled, type Asked } from './failures';
 import { decodeAny, type Reader } from './reads';
 import { refusal } from './refusals';
 import { signedByAll } from './signing';
-import { nodesOf, PATIENCE, type Patience } from './transport';
+import { networkOf, nodesOf, PATIENCE, type Patience } from './transport';
 import { doneSince, fateBySearch, sendsItself, sentByWallet } from './walletSends';
 
 /** What was done: as the confirmed transaction says. */
@@ -23,6 +23,8 @@ export interface Outcome {
 /** What a transaction would do. */
 export interface Preview {
   units: bigint;
+  /** Bytes of all accounts that it loads; left out where the node does not say. */
+  loaded?: number | undefined;
   events: CoopEvent[];
   logs: readonly string[];
   /** Fields of the program's accounts, and amounts in token accounts (kind `Tokens`), that would change. */
@@ -32,15 +34,13 @@ export interface Preview {
 type Signer = k.TransactionSigner;
 type Blockhash = Parameters<typeof k.setTransactionMessageLifetimeUsingBlockhash>[0];
 
-const message = (payer: Signer, instructions: readonly k.Instruction[], blockhash: Blockhash, { units, price, loaded }: Budget, version: 0 | 'legacy' = 0) =>
+const message = (payer: Signer, instructions: readonly k.Instruction[], blockhash: Blockhash, budget: Budget, version: 0 | 'legacy' = 0) =>
   k.pipe(
     k.createTransactionMessage({ version: version as 0 }), // both have the same instructions, without tables of addresses
     (m) => k.setTransactionMessageFeePayerSigner(payer, m),
     (m) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
     (m) => k.appendTransactionMessageInstructions(instructions, m),
-    (m) => k.setTransactionMessageComputeUnitLimit(units, m),
-    (m) => (loaded === undefined ? m : k.setTransactionMessageLoadedAccountsDataSizeLimit(loaded, m)),
-    (m) => (price === 0n ? m : k.setTransactionMessageComputeUnitPrice(price, m)),
+    (m) => budgeted(m, budget),
   );
 
 /** Bytes that a transaction can have. */
@@ -89,7 +89,7 @@ export async function preview(rpc: Reader, payer: Signer, instructions: readonly
       .filter((field) => !/discriminator|bump/i.test(field) && plain(old[field]) !== plain(fresh[field]))
       .map((field) => ({ address, kind, field, before: old[field], after: fresh[field] }));
   });
-  return { units: after.unitsConsumed ?? 0n, events: eventsIn(after.logs ?? []), logs: after.logs ?? [], changes };
+  return { units: after.unitsConsumed ?? 0n, loaded: after.loadedAccountsDataSize, events: eventsIn(after.logs ?? []), logs: after.logs ?? [], changes };
 }
 
 /** An account of the program, or the amount in a token account. */
@@ -128,8 +128,10 @@ export interface Kept {
 /** What was signed, or what a wallet was asked to sign and send itself. */
 export interface Signed {
   signature: k.Signature | Asked;
+  /** What it was called before the wallet gave its signature. */
+  was?: Asked;
   payer: k.Address;
-  /** The same for what does the same: {@link deedOf}. */
+  /** The same for what does the same (`deed.ts`). */
   deed: string;
   /** The last block height at which it can be done. */
   until: string;
@@ -163,8 +165,9 @@ export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
   if (asked.some((one) => one.status === 'fulfilled' && one.value.known)) return first ?? known.find((fate) => fate !== undefined);
   const answering = nodes.filter((_, i) => asked[i]!.status === 'fulfilled');
   if (answering.length === 0) throw (asked[0] as PromiseRejectedResult).reason;
-  // what one node says of its history, and how far it is, says nothing of another's
+  // what one node says of its history, and how far it is, says nothing of another's, and nothing at all if it is of another network
   for (const node of answering) {
+    if ((await networkOf(node)) !== signed.network) continue;
     const fate = await longOver(node, signed as Certain);
     if (fate) return fate;
   }
@@ -224,12 +227,12 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   tell('checking');
   const deed = await deedOf(payer.address, instructions.at(-1));
   const limits = { ...PATIENCE, ...patience };
-  const network = kept ? await before(() => networkOf(rpc), limits) : '';
+  const network = await before(() => networkOf(rpc), limits);
   const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network);
   if (kept && !again) await settleEarlier(rpc, kept, earlier());
   const [{ context, value: blockhash }, tried, offer] = await before(() =>
     Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), simulated(rpc, payer, instructions), offerOf(rpc, payer, instructions, priority)]), limits);
-  const planned = message(payer, instructions, blockhash, budgetOf(payer, tried, offer), version);
+  const planned = message(payer, instructions, blockhash, budgetOf(isOurKey(payer), tried, offer), version);
   if (sendsItself(payer)) {
     if (again) for (const one of earlier()) kept?.drop(one.signature);
     const seen = await before(() => doneSince(rpc, payer.address, context.slot), limits);
@@ -325,14 +328,6 @@ async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise
   }
 }
 
-const known = new WeakMap<Reader, string>();
-/** The hash of the network's first block: nodes of one network agree on it, and a network that was begun anew has another. */
-export async function networkOf(rpc: Reader): Promise<string> {
-  const found = known.get(rpc) ?? (await rpc.getGenesisHash().send(timely()));
-  known.set(rpc, found);
-  return found;
-}
-
 /** A transaction that is compiled, with signatures where there are some. */
 export type Wire = ReturnType<ReturnType<typeof k.getTransactionDecoder>['decode']>;
 /** Sends what was signed elsewhere, as it is, and says what became of it: with the same record and the same outcomes as {@link send}. */
@@ -347,8 +342,8 @@ export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => 
   const deed = await deedOf(payer, instructions.filter(({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111').at(-1));
   const limits = { ...PATIENCE, ...patience };
   const network = await before(() => networkOf(rpc), limits);
-  const earlier = (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== signature);
-  if (kept && !again) await settleEarlier(rpc, kept, earlier);
+  const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== signature);
+  if (kept && !again) await settleEarlier(rpc, kept, earlier());
   const { known } = await before(() => statusOf(rpc, signature, true), limits);
   const [{ context }, { value: tried }] = await before(() => Promise.all([
     rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: true, commitment: 'confirmed' }).send(timely())]), limits);
@@ -356,9 +351,16 @@ export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => 
   if (!known && tried.err && !old) throw refusal(tried.err, tried.logs ?? []);
   // whoever signed it may have taken a newer blockhash than this node knows
   const until = await lastHeight(rpc, compiled, { blockhash: '' as k.Blockhash, lastValidBlockHeight: 0n });
-  const signed: Signed = { signature, payer, deed, until: until.toString(), since: context.slot.toString(), network };
+  // it may have been sent long ago, elsewhere: then no node's history is known to reach back far enough, and it is never called expired
+  const record = (kept?.list() ?? []).find((one) => one.signature === signature);
+  const signed: Signed = record ?? { signature, payer, deed, until: until.toString(), since: old ? '0' : context.slot.toString(), network };
   kept?.add(signed);
-  if (again) for (const other of earlier) kept?.drop(other.signature);
+  const others = earlier();
+  if (again) for (const other of others) kept?.drop(other.signature);
+  else if (others[0]) {
+    if (!record) kept?.drop(signature);
+    throw new Unsettled('unknown', others[0].signature, true);
+  }
   show?.(signature);
   tell('sending');
   const fate = await settled(rpc, signed, wire, tell, limits);

@@ -4,6 +4,7 @@
  */
 import { address, type Address } from '@solana/kit';
 import type { Reader } from './reads';
+import { networkOf } from './transport';
 
 /** A network by what its node says of its first block. */
 export type Cluster = 'mainnet-beta' | 'devnet';
@@ -30,7 +31,7 @@ export const STABLECOINS: readonly Stablecoin[] = [
 ];
 
 /** The cluster that a node belongs to; nothing of a network of one's own. */
-export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => GENESIS[await rpc.getGenesisHash().send()];
+export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => GENESIS[await networkOf(rpc)];
 /** The stablecoins of its cluster. */
 export async function stablecoinsOf(rpc: Reader): Promise<readonly Stablecoin[]> {
   const cluster = await clusterOf(rpc);

@@ -22,10 +22,11 @@ export interface Patience {
   quiet: number;
   afterError: number;
 }
+/** How long is waited, unless it is said otherwise. */
 export const PATIENCE: Patience = { answer: 10, question: 30, wait: 0.4, longest: 10, fresh: 30, silence: 60, undecided: 300, quiet: 5, afterError: 40 };
 
-/** A node that asks to be left alone longer than that is not waited for. */
-const MOST_ASKED = 60;
+/** No answer takes longer, however much of it comes. */
+const WHOLE_ANSWER = 120;
 /** What a node says of itself rather than of the question: it is behind, unhealthy, or asked too often. */
 const OF_THE_NODE: Readonly<Record<number, NodeTrouble>> = { [-32005]: 'behind', [-32016]: 'behind', [-32014]: 'behind', [-32429]: 'busy', 429: 'busy' };
 /** They are not asked twice by themselves: whoever sends knows when to send again. */
@@ -37,8 +38,9 @@ interface Node {
   rests: number;
   /** Failures since its last answer; of questions that were asked at once, one. */
   failed: number;
-  /** When it failed last. */
+  /** When it failed last, and why. */
   last: number;
+  why?: NodeFailure;
 }
 interface Answer {
   error?: { code: number; data?: { numSlotsBehind?: number | null } };
@@ -68,8 +70,7 @@ function transport(nodes: readonly Node[], another: string, limits: Patience): R
     const body = JSON.stringify(payload, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
     const once = ASKED_ONCE.test((payload as { method?: string }).method ?? '');
     for (const began = performance.now(); ;) {
-      const node = nodes.find(({ rests }) => rests <= performance.now()) ?? nodes.reduce((best, one) => (one.rests < best.rests ? one : best));
-      await pause(node.rests - performance.now(), signal);
+      const node = await rested(nodes, began + limits.question * 1_000, signal);
       const asked = performance.now();
       try {
         const answer = await ask(node, body, another, limits, signal);
@@ -80,14 +81,26 @@ function transport(nodes: readonly Node[], another: string, limits: Patience): R
         if (asked >= node.last) node.failed += 1;
         node.last = performance.now();
         const wait = failed.lasting ? limits.longest : Math.min(limits.longest, limits.wait * 2 ** Math.max(0, node.failed - 1)) * (0.5 + Math.random() / 2);
-        node.rests = Math.max(node.rests, performance.now() + (failed.after ?? wait) * 1_000);
-        const next = Math.min(...nodes.map(({ rests }) => rests));
-        const late = Math.max(next, performance.now()) - began > limits.question * 1_000;
+        // not all at the same moment, also where the node says when
+        node.rests = Math.max(node.rests, performance.now() + Math.max(wait, (failed.after ?? 0) * (1 + Math.random() / 10)) * 1_000);
+        node.why = failed;
         const none = failed.lasting && nodes.length === 1; // it will say the same again
-        if (once || none || late || next - performance.now() > MOST_ASKED * 1_000) throw failed;
+        if (once || none) throw failed;
       }
     }
   };
+}
+
+/** The first node that need not be left alone, as soon as there is one; throws why there is none until then. */
+async function rested(nodes: readonly Node[], until: number, signal: AbortSignal | undefined): Promise<Node> {
+  for (;;) {
+    const now = performance.now();
+    const node = nodes.find(({ rests }) => rests <= now);
+    if (node) return node;
+    const first = nodes.reduce((best, one) => (one.rests < best.rests ? one : best));
+    if (first.rests > until) throw first.why!;
+    await pause(first.rests - now, signal);
+  }
 }
 
 /** Asks a node once. */
@@ -100,6 +113,7 @@ async function ask({ url }: Node, body: string, another: string, limits: Patienc
     clearTimeout(timer);
     timer = setTimeout(() => silence.abort(failure('silent')), limits.answer * 1_000);
   };
+  const whole = setTimeout(() => silence.abort(failure('silent')), WHOLE_ANSWER * 1_000);
   heard();
   let begun = false;
   try {
@@ -122,6 +136,7 @@ async function ask({ url }: Node, body: string, another: string, limits: Patienc
     throw silence.signal.aborted ? silence.signal.reason : failure(begun ? 'broken' : 'unreachable', { cause: failed });
   } finally {
     clearTimeout(timer);
+    clearTimeout(whole);
   }
 }
 
@@ -158,12 +173,21 @@ const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<v
     else signal?.addEventListener('abort', given, { once: true });
   });
 
+const known = new WeakMap<Reader, string>();
+/** The hash of the network's first block: nodes of one network agree on it, and a network that was begun anew has another. */
+export async function networkOf(rpc: Reader): Promise<string> {
+  const found = known.get(rpc) ?? (await rpc.getGenesisHash().send({ abortSignal: AbortSignal.timeout(10_000) }));
+  known.set(rpc, found);
+  return found;
+}
+
 /** Whether a node is on this machine. */
 export const isOwnMachine = (url: string): boolean => /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 
-/** Where the explorer shows a transaction. It is told the node's address only of one on this machine: others may have a key in it. */
-export function transactionLink(signature: string, url: string): string {
-  const [cluster] = /devnet|testnet/.exec(new URL(url).hostname) ?? [];
+/** Where the explorer shows a transaction; `known`: the cluster, where it is known otherwise than by the node's name. It is told the node's address only of one on this machine: others may have a key in it. */
+export function transactionLink(signature: string, url: string, known?: string): string {
+  const [named] = /devnet|testnet/.exec(new URL(url).hostname) ?? [];
+  const cluster = known === 'mainnet-beta' ? undefined : known ?? named;
   const query = isOwnMachine(url) ? { cluster: 'custom', customUrl: url } : cluster ? { cluster } : undefined;
   return `https://explorer.solana.com/tx/${signature}${query ? `?${new URLSearchParams(query).toString()}` : ''}`;
 }

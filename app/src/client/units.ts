@@ -8,6 +8,9 @@ export * from './parse';
 export const text = (bytes: ArrayLike<number>): string =>
   new TextDecoder().decode(Uint8Array.from(Array.from(bytes)).filter((byte) => byte !== 0));
 
+/** Of what was given as a node's address, what may be shown: nothing behind the host, where a key may be. */
+export const bare = (url: string): string => /^(?:[a-z]+:\/\/)?[^/?#@]*/i.exec(url.trim())![0] + (/[/?#@]./.test(url.trim().replace(/^[a-z]+:\/\//i, '')) ? '…' : '');
+
 /** The first and last letters of an address. */
 export const short = (address: string): string => `${address.slice(0, 4)}…${address.slice(-4)}`;
 

@@ -39,6 +39,9 @@ const told = new Set<string>();
 export const doneSince = async (rpc: Reader, payer: k.Address, since: bigint): Promise<string[]> =>
   (await rpc.getSignaturesForAddress(payer, { commitment: 'confirmed', limit: 1_000 }).send(timely())).filter(({ slot }) => slot >= since).map(({ signature }) => signature);
 
+/** Transactions that are read for one search. */
+const MOST_READ = 200;
+
 /** What the payer did since, if it is what was planned: the first that was done, else one that failed. */
 async function inHistory(rpc: Reader, signed: Signed, looked = new Set<string>()): Promise<{ signature: k.Signature; read: Read } | undefined> {
   const { payer, since, seen = [] } = signed;
@@ -50,7 +53,8 @@ async function inHistory(rpc: Reader, signed: Signed, looked = new Set<string>()
     if (some.length < 1_000 || some.at(-1)!.slot < BigInt(since)) break;
   }
   let failed: { signature: k.Signature; read: Read } | undefined;
-  for (const signature of newer.reverse()) {
+  // what was asked for comes soon after it was asked: the first that followed
+  for (const signature of newer.reverse().slice(0, MOST_READ)) {
     if (looked.has(signature) || told.has(signature) || seen.includes(signature)) continue;
     const read = await readOne(rpc, signature);
     const same = read && (await does(read, signed));
@@ -103,7 +107,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   const replace = (signature: k.Signature) => {
     if (over) return;
     const before = now.signature;
-    now = { ...now, signature };
+    now = { ...now, signature, ...(isAsked(before) ? { was: before } : {}) };
     kept?.add(now);
     kept?.drop(before);
   };
@@ -116,7 +120,8 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
     if (read.meta?.err) throw Object.assign(refusal(read.meta.err, read.meta.logMessages ?? []), { signature });
     return { signature, units: read.meta?.computeUnitsConsumed ?? 0n, events: eventsIn(read.meta?.logMessages ?? []), read: true };
   };
-  const search = () => inHistory(rpc, now, looked).catch(() => undefined);
+  let heard = false; // whether the history could be read at all
+  const search = () => { heard = false; return inHistory(rpc, now, looked).then((one) => ((heard = true), one), () => undefined); };
   const unknown = (why: string) => new Unsettled('unknown', now.signature, false, payer, why);
 
   if (stop?.aborted) throw kept?.drop(now.signature), new NotSigned('you stopped before the wallet was asked; nothing was sent', 'person');
@@ -140,7 +145,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   } catch (failed) {
     waiting = false;
     if (failed instanceof NotSigned) throw kept?.drop(now.signature), failed; // before the wallet was asked
-    const no = saidNo(failed);
+    const no = saidNo(failed, true);
     const until = performance.now() + (no ? 2_500 : limits.afterError * 1_000);
     tell(no ? 'looking whether it was sent all the same' : `the wallet says “${wordsOf(failed) ?? 'nothing'}”: looking whether it was sent`, !no);
     for (;;) {
@@ -149,13 +154,13 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
       if (stop?.aborted || performance.now() > until) break;
       await pause(2_000);
     }
-    if (no) throw kept?.drop(now.signature), notSigned(failed);
+    if (no && heard) throw kept?.drop(now.signature), notSigned(failed);
     throw unknown(`the wallet says “${wordsOf(failed) ?? 'nothing'}”`);
   }
   waiting = false;
   if (!answered) {
     // what it answers later is kept for whoever asks again
-    asked.then(replace, (failed: unknown) => (saidNo(failed) ? search().then((one) => { if (!one) kept?.drop(now.signature); }) : undefined)).catch(() => undefined);
+    asked.then(replace, (failed: unknown) => (saidNo(failed, true) ? search().then((one) => { if (!one && heard) kept?.drop(now.signature); }) : undefined)).catch(() => undefined);
     const one = answer?.read ? { signature: answer.signature, read: answer.read } : await search();
     if (one) return done(one);
     throw unknown('the wallet has not answered');

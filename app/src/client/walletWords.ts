@@ -40,13 +40,16 @@ const NO = '(?:reject|den(?:y|ied)|declin|cancell?(?:ed)?|refus|disapprov|did no
 /** That a person said no, not a node or a server: "User rejected the request.", "Transaction cancelled", "Approval Denied". */
 const SAYS_NO = [new RegExp(`\\buser\\b(?: has| have)? ?(?:just )?${NO}`, 'i'), new RegExp(`${NO} by (?:the )?user`, 'i'), new RegExp(`^(?:(?:the )?(?:approval|request|transaction|signature|signing|sign(?:ing)? request|connection)(?: request)?(?: was| has been| is)? )?${NO}$`, 'i')];
 
-/** Whether the person said no in the wallet: code 4001 of EIP-1193, that of the Wallet Standard, that of the mobile adapter, or words that mean it. */
-export function saidNo(thrown: unknown): boolean {
+/**
+ * Whether the person said no in the wallet: code 4001 of EIP-1193, that of the Wallet Standard, that of the mobile adapter, or words that mean it. `certain`: of a wallet that sends by
+ * itself only what names the person, as its own node may have refused or cancelled something after it was sent.
+ */
+export function saidNo(thrown: unknown, certain = false): boolean {
   return [...layers(thrown)].some((layer) => {
     const { code, name } = (typeof layer === 'object' ? layer : {}) as Thrown;
     if (Number(code) === 4001 || isWalletStandardError(layer, WALLET_STANDARD_ERROR__USER__REQUEST_REJECTED)) return true;
     if (name === 'SolanaMobileWalletAdapterProtocolError' && (code === -3 || code === -1)) return true; // not signed, not authorized
-    return SAYS_NO.some((words) => words.test(message(layer).replace(/[.!\s]+$/, '')));
+    return (certain ? SAYS_NO.slice(0, 2) : SAYS_NO).some((words) => words.test(message(layer).replace(/[.!\s]+$/, '')));
   });
 }
 

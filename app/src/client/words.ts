@@ -2,6 +2,7 @@
 import type { Charter, CharterTerms, PoolTermsArgs } from '../generated';
 import { baseUnits, decimalsOf, exactDuration, formatAmount, formatBps, type Measure } from './units';
 
+/** How a term is written. */
 export type Shape = 'money' | 'bps' | 'duration' | 'count';
 
 /** Every term of the charter: its name, what it means, how it is written. In the program's order. */

@@ -64,7 +64,7 @@ function Pressed() {
 }
 
 export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
-  const name = asked in VIEWS ? asked : 'overview';
+  const name = Object.hasOwn(VIEWS, asked) ? asked : 'overview';
   const { label, every } = VIEWS[name]!;
   const { connected } = useShared();
   const { data: seen, error, again } = useRead(() => readAll(at, connected?.address, name), `${at}|${connected?.address}`, name, every);

@@ -139,11 +139,11 @@ export function Form({ children, button, onSubmit, label, tell, draft }: {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   /** Says what is wrong at its fields, and goes to the first. */
-  const point = (form: HTMLFormElement, faults: ReadonlyMap<string, string>) => {
+  const point = (form: HTMLFormElement, faults: ReadonlyMap<string, string>, sent = false) => {
     const fields = controls(form).filter(({ name }) => faults.has(name));
     fields.forEach(reveal);
     setWrong(faults);
-    setGeneral(`Nothing was sent. Look at ${fields.map((field) => `“${labelOf(field)}”`).join(', ')}.`);
+    setGeneral(`${sent ? 'It was sent and failed; nothing was done but for its fee.' : 'Nothing was sent.'} Look at ${fields.map((field) => `“${labelOf(field)}”`).join(', ')}.`);
     fields[0]?.focus();
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -160,7 +160,7 @@ export function Form({ children, button, onSubmit, label, tell, draft }: {
       if (done) return empty();
       if (signature) sign((unresolved.current = signature));
       const at = failed === undefined ? undefined : (await import('./wrong')).fieldOf(failed, has);
-      if (at) point(form, new Map([[at.field, at.says]]));
+      if (at) point(form, new Map([[at.field, at.says]]), (failed as { signature?: string }).signature !== undefined);
     } catch (failed) {
       const field = failed instanceof WrongInput ? failed.field : isNetwork(failed) || isSolanaError(failed) ? '' : said.last();
       if (has(field)) point(form, new Map([[field, sentence(failed)]]));

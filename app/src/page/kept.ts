@@ -1,5 +1,6 @@
 /** What was signed and is not resolved: in the browser, so that another tab and a reload know it too. */
 import type { Fate, Kept, Signed } from '../client/send';
+import { networkOf } from '../client/transport';
 import { rpc } from './chain';
 
 const NAME = 'coop signed ';
@@ -18,7 +19,8 @@ export const kept: Kept = {
   // what is no longer written like this is not read
   list: () => names().flatMap((name) => orElse(() => [JSON.parse(localStorage.getItem(name)!) as Signed], [])).filter((signed) => typeof signed?.network === 'string'),
   add: (signed) => orElse(() => localStorage.setItem(NAME + signed.signature, JSON.stringify(signed)), undefined),
-  drop: (signature) => orElse(() => localStorage.removeItem(NAME + signature), undefined),
+  // a wallet may have given its signature meanwhile: then it is kept under that
+  drop: (signature) => [signature, ...kept.list().filter(({ was }) => was === signature).map((one) => one.signature)].forEach((one) => orElse(() => localStorage.removeItem(NAME + one), undefined)),
 };
 /** How the names of drafts begin; `drafts.ts` keeps them, which only forms need. */
 export const DRAFTS = 'coop draft ';
@@ -26,13 +28,17 @@ export const DRAFTS = 'coop draft ';
 export function landed(signature: string): void {
   orElse(() => Object.keys(localStorage).filter((name) => name.startsWith(DRAFTS) && localStorage.getItem(name)!.includes(signature)).forEach((name) => localStorage.removeItem(name)), undefined);
   dispatchEvent(new CustomEvent('coop:landed', { detail: signature }));
+  others?.postMessage(signature);
 }
+/** The other tabs, which may show it still as unknown, in a form that would be sent again. */
+const others = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('coop landed');
+others?.addEventListener('message', ({ data }) => dispatchEvent(new CustomEvent('coop:landed', { detail: data as string })));
 /** Whether anything is, without reading how, or of which network. */
 export const anythingKept = (): boolean => names().length > 0;
 
 /** Asks what became of all of it that was signed for this network; what was done first, then what nobody knows. */
 export async function resolveKept(): Promise<{ signed: Signed; fate: Fate }[]> {
-  const { fateOf, networkOf } = await import('../client/send');
+  const { fateOf } = await import('../client/send');
   const network = await networkOf(rpc);
   const all = await Promise.all(kept.list().filter((signed) => signed.network === network).map(async (signed) => ({ signed, fate: await fateOf(rpc, signed).catch(() => undefined) })));
   const order = ({ fate }: { fate: Fate }) => (!fate ? 1 : fate.fate === 'landed' ? 0 : 2);

@@ -1,6 +1,6 @@
 /** What every view shares: who is here, what is loading, and the one thing being done. */
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import type { Address, Instruction } from '@solana/kit';
+import type { Address, Instruction, Signature } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
 import { isAsked, isNetwork, sentence, trying, Unsettled } from '../client/failures';
 import type { Group } from '../client/parts';
@@ -138,7 +138,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       say({ kind: unknown ? 'unknown' : first.fate?.fate === 'landed' ? 'done' : 'failed', text, ...(isAsked(shown) ? {} : { link: explorer(shown) }), ...(unknown ? { signature: unknown } : {}) });
       for (const { signed, fate } of all) {
         if (fate) kept.drop(signed.signature);
-        if (fate?.fate === 'landed') landed(signed.signature);
+        if (fate?.fate === 'landed') [signed.signature, ...(signed.was ? [signed.was] : [])].forEach(landed);
       }
     };
     void resolveKept().then(told, (failed: unknown) => say({ kind: 'unknown', text: sentence(failed) })).finally(() => {
@@ -147,7 +147,26 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     });
   }, []);
   // of a page that was closed or read anew while something was under way
-  useEffect(() => { if (anythingKept()) check(false); }, [check]);
+  useEffect(() => {
+    // not in a tab that nobody looks at: it would be told to nobody
+    const look = () => {
+      if (document.visibilityState !== 'visible') return;
+      document.removeEventListener('visibilitychange', look);
+      if (anythingKept()) check(false);
+    };
+    document.addEventListener('visibilitychange', look);
+    look();
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [check]);
+  // told in another tab
+  useEffect(() => {
+    const heard = (event: Event) => say((shown) => {
+      const { detail } = event as CustomEvent<string>;
+      return shown?.kind === 'unknown' && shown.signature === detail ? { kind: 'done', text: BECAME.landed(''), ...(isAsked(detail) ? {} : { link: explorer(detail as Signature) }) } : shown;
+    });
+    addEventListener('coop:landed', heard);
+    return () => removeEventListener('coop:landed', heard);
+  }, []);
   return { shared: { connected, say, tell, busy, act }, message, dismiss: () => say(undefined), check, stop: () => stopping.current?.abort(), forget: () => { if (message?.signature) kept.drop(message.signature); say(undefined); } };
 }
 
@@ -194,7 +213,7 @@ export function useRead<T>(read: () => Promise<T>, of: string, more: string | un
     for (const event of events) addEventListener(event, again);
     return () => { for (const event of events) removeEventListener(event, again); };
   }, [again]);
-  const seen = state.data === undefined ? '' : ` What you see is of ${state.at!.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })}.`;
+  const seen = state.data === undefined ? '' : ` What you see is of ${state.at!.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' })}.`;
   return { data: state.data, error: state.error && `${state.error}. It is tried again.${seen}`, again };
 }
 
