@@ -19,8 +19,7 @@ export const kept: Kept = {
   // what is no longer written like this is not read
   list: () => names().flatMap((name) => orElse(() => [JSON.parse(localStorage.getItem(name)!) as Signed], [])).filter((signed) => typeof signed?.network === 'string'),
   add: (signed) => orElse(() => localStorage.setItem(NAME + signed.signature, JSON.stringify(signed)), undefined),
-  // a wallet may have given its signature meanwhile: then it is kept under that
-  drop: (signature) => [signature, ...kept.list().filter(({ was }) => was === signature).map((one) => one.signature)].forEach((one) => orElse(() => localStorage.removeItem(NAME + one), undefined)),
+  drop: (signature) => orElse(() => localStorage.removeItem(NAME + signature), undefined),
 };
 /** How the names of drafts begin; `drafts.ts` keeps them, which only forms need. */
 export const DRAFTS = 'coop draft ';
@@ -33,6 +32,8 @@ export function landed(signature: string): void {
 /** The other tabs, which may show it still as unknown, in a form that would be sent again. */
 const others = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('coop landed');
 others?.addEventListener('message', ({ data }) => dispatchEvent(new CustomEvent('coop:landed', { detail: data as string })));
+/** The person has looked. A wallet may have given its signature meanwhile: then it is kept under that. */
+export const forget = (signature: string): void => [signature, ...kept.list().filter(({ was }) => was === signature).map((one) => one.signature)].forEach(kept.drop);
 /** Whether anything is, without reading how, or of which network. */
 export const anythingKept = (): boolean => names().length > 0;
 

@@ -6,7 +6,7 @@ import { isAsked, isNetwork, sentence, trying, Unsettled } from '../client/failu
 import type { Group } from '../client/parts';
 import * as reads from '../client/reads';
 import { explorer, patience, rpc } from './chain';
-import { anythingKept, kept, landed, resolveKept } from './kept';
+import { anythingKept, forget, kept, landed, resolveKept } from './kept';
 import type { Connected } from './wallets';
 
 /** Instructions of one transaction, or of several, one after another, or of several that do not depend on each other. */
@@ -167,7 +167,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     addEventListener('coop:landed', heard);
     return () => removeEventListener('coop:landed', heard);
   }, []);
-  return { shared: { connected, say, tell, busy, act }, message, dismiss: () => say(undefined), check, stop: () => stopping.current?.abort(), forget: () => { if (message?.signature) kept.drop(message.signature); say(undefined); } };
+  return { shared: { connected, say, tell, busy, act }, message, dismiss: () => say(undefined), check, stop: () => stopping.current?.abort(), forget: () => { if (message?.signature) forget(message.signature); say(undefined); } };
 }
 
 /** Something changed beside what is read, such as the time of a network of one's own: everything shown is read again. */
