@@ -65,7 +65,7 @@ test('the next step of a forming co-op, at each boundary of its pool: what it sa
 test('what waits for a member, first on landing, at each boundary: votes, the window to leave, what is to be carried out, promises', async () => {
   const page = await wrongClock('Mia', '');
   const at = 'What waits for you at Waiting';
-  await told(page, at, 'You promised that 20 go through the co-op: 20 are missing');
+  await told(page, at, 'You promised that 20 LOCAL go through the co-op: 20 LOCAL are missing');
   const { coop } = (await own.context('Lou')).site;
   await own.flows('Lou', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, reserveBps: 2_500 }, heir: coop.heir, statutes: null }));
   await told(page, at, /^Vote on proposal 0, “Amend the charter/);
@@ -102,7 +102,7 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   const { member } = (await own.context('Mia')).site;
   if (member!.promiseEnds > (await other.now())) {
     await until(member!.promiseEnds - 1n);
-    await told(page, at, /20 are missing$/);
+    await told(page, at, /20 LOCAL are missing$/);
     await until(member!.promiseEnds);
   }
   const overdue = rules.isOverdue((await own.context('Mia')).site.coop, await other.now());

@@ -54,7 +54,7 @@ export function fieldOf(failed: unknown, has: (name: string) => boolean): { fiel
   const text = failed.message.replace(/ \(\w+, \d+\)$/, '');
   const named = [FIRST.exec(text)?.[1] ?? '', ...(text.match(NAMES) ?? [])].map((name) => TERMS.get(camel(name))?.[0] ?? '');
   const families = FAMILIES.filter(([of]) => of.test(failed.rule ?? '')).flatMap(([, fields]) => fields);
-  const lacks = /not enough money in the token account/.test(text) ? ['amount', 'shares'] : [];
+  const lacks = failed.rule === 'NotEnoughTokens' || /not enough money in the token account/.test(text) ? ['amount', 'shares'] : [];
   const field = [...(FIELDS[failed.rule ?? ''] ?? []), ...families, ...lacks, ...named].find((name) => name !== '' && has(name));
   return field === undefined ? undefined : { field, says: inWords(text) };
 }
