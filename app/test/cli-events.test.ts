@@ -35,8 +35,8 @@ test('who paid whom for what, in one sentence', async () => {
   await shell.as('ada', 'buy', '3', '--for', shell.wallet('cleo'));
   const lines = (await shell.as('ada', 'events', '--limit', '3')).trim().split('\n');
   expect(lines).toHaveLength(3);
-  expect(lines.at(-2)).toMatch(/^ +\d+ {2}\d+ \w+ \d{4}.*  Ben \(no\. 1\) paid 12\.5 for service 0, “Bread” to Cleo \(no\. 2\); 0\.375 of it went to the co-op  \w{80,}$/);
-  expect(lines.at(-1)).toMatch(/  member no\. 0 paid the co-op 3 for Cleo \(no\. 2\)  |  Member no\. 0 paid the co-op 3 for Cleo \(no\. 2\)  /);
+  expect(lines.at(-2)).toMatch(/^ +\d+ {2}\d+ \w+ \d{4}.*  Ben \(no\. 1\) paid 12\.5 LOCAL for service 0, “Bread” to Cleo \(no\. 2\); 0\.375 LOCAL of it went to the co-op  \w{80,}$/);
+  expect(lines.at(-1)).toMatch(/  member no\. 0 paid the co-op 3 LOCAL for Cleo \(no\. 2\)  |  Member no\. 0 paid the co-op 3 LOCAL for Cleo \(no\. 2\)  /);
   const whole = await shell.as('ada', 'events', '--limit', '100');
   expect(whole).toMatch(/^ +1 .* founded the co-op “From the shell”/);
   expect(whole).not.toMatch(/undefined|what stood at|…/);
@@ -56,7 +56,7 @@ test('sixteen payments in one transaction are sixteen, though the log is cut aft
   expect(filled.at(-1)!.unlogged).toMatchObject({ instruction: 'payService', says: { amount: '1000015' } });
   expect(filled.at(-1)!.unlogged!.moved.reduce((sum, { amount }) => sum + BigInt(amount), 0n)).toBe(1_000_015n);
   expect((await shell.as('ada', 'events')).split('\n').filter((line) => line.includes(signature))).toHaveLength(16);
-  expect(await shell.as('ada', 'events', '--limit', '1')).toMatch(/  Ben \(no\. 1\): pay service \(service 0, “Bread”\), amount 1\.000015, .*; moved .*; read from the instruction, as the log was cut  /);
+  expect(await shell.as('ada', 'events', '--limit', '1')).toMatch(/  Ben \(no\. 1\): pay service \(service 0, “Bread”\), amount 1\.000015 LOCAL, .*; moved .*; read from the instruction, as the log was cut  /);
   // and what follows is counted on
   await shell.as('ada', 'buy', '1');
   expect((await told()).at(-1)).toMatchObject({ event: 'CoopPaid', seq: String(before + 17n) });

@@ -30,7 +30,7 @@ test('who is paid gets a token account if it has none: of a spend, of a service,
   await network.pass(11 * 86_400);
   // of the proposals one is asked for, and given
   const given: number[] = [];
-  const node = await faults(network.rpcUrl, () => 'pass', (method, answer) => method === 'getProgramAccounts' && given.push((JSON.parse(answer) as { result: unknown[] }).result.length));
+  const node = await faults(network.rpcUrl, () => 'pass', (method, _, answer) => method === 'getProgramAccounts' && given.push((JSON.parse(answer) as { result: unknown[] }).result.length));
   await as('cleo', '-u', node.url, 'execute', '0');
   expect(given).toEqual([1]);
   expect([...node.asked.values()].reduce((sum, times) => sum + times, 0)).toBeLessThan(20);
@@ -47,7 +47,7 @@ test('a co-op that counts in SOL: as much is wrapped as is missing, that is said
   network.surfnet.fundSol(wallet('ada'), 1_000_000_000_000);
   await network.pass(120);
   const wrappedBy = async (name: string) => (await reads.purse(network.rpc, wallet(name))).get(sol) ?? 0n;
-  expect(await as('ada', '--dry-run', 'pledge', '0', '150')).toMatch(/^transfer sol\n {2}lamports +150\n/m);
+  expect(await as('ada', '--dry-run', 'pledge', '0', '150')).toMatch(/^transfer sol\n {2}lamports +150 SOL\n/m);
   const pledged = await run('-k', key('ada'), 'pledge', '0', '150');
   expect(pledged).toMatchObject({ code: 0, err: expect.stringContaining('wraps 150 SOL, which your token account lacks; `coop unwrap` takes') as string });
   expect(await wrappedBy('ada')).toBe(0n);
@@ -87,5 +87,5 @@ test('of several transactions each is told, the code is the worst, and only what
   // what follows needs the first: why a proposal was made comes after it
   const refused = await run('-k', key('fay'), 'propose', 'amend', '{"reserveBps": 3000}', '--why', 'x'.repeat(380), '--statutes', 'package.json', '--statutes-uri', `https://example.org/${'s'.repeat(70)}`);
   expect(refused.code).toBe(1);
-  expect(refused.err).toMatch(/^coop: .*\n(coop: the one that follows was not signed or sent, as it needs the one before\n)?$/);
+  expect(refused.err).toMatch(/^coop: .*\n(coop: the one that follows was not signed or sent, as it needs the one before\n)?(coop: of something that you signed before .*\n)?$/);
 }, 120_000);

@@ -104,7 +104,7 @@ test('what is missing is named', async () => {
   expect(await told('stranger', 'subscribe', '1')).toContain('you hold none of this token');
   expect(await told('ada', 'pay', '77', '1')).toBe('coop: there is no service 77 in this co-op: the last one is 1\n');
   expect(await told('ada', 'pledge', '77', '1')).toContain('there is no pool 77 in this co-op: the last one is 0');
-  expect(await told('ada', 'pay', '0', '-5')).toMatch(/^coop: amount: “-5” is negative: an amount is at least 0\n/);
+  expect(await told('ada', 'pay', '0', '-5')).toMatch(/^coop: AMOUNT: “-5” is negative: an amount is at least 0\n/);
   expect(await told('ada', 'pay', '0', '1', '000')).toMatch(/^coop: “000” is too much: pay takes 2 arguments\nusage: coop pay SERVICE AMOUNT/);
   expect(await told('ada', 'vote', '7', 'no', 'because')).toContain('“because” is too much');
   expect(await told('ada', 'propose', 'spend', wallet('ben'), '1', 'expense', 'more')).toContain('“more” is too much: spend takes to, amount, purpose');

@@ -40,7 +40,7 @@ test('times have their zone and UTC, and are the chain\'s, whatever the reader\'
   for (const [said, says] of [['1,000', '“1,000” could be 1000 or 1: write 1000 or 1.0'], ['1.000,50', 'groups digits with points or commas: write 1000.50'], ['-5', 'is negative'], ['0', 'is too little: write at least 0.000001'], ['5 EURC', `amounts here are in ${SYMBOL}`]] as const) {
     await pay.getByLabel('Amount').fill(said);
     await pay.getByRole('button', { name: 'Pay' }).click();
-    await pay.getByRole('alert').getByText(says).waitFor();
+    await pay.locator('.wrong').getByText(says).first().waitFor();
   }
   await pay.getByLabel('Amount').fill('1 234.56');
   await pay.getByText(/^The service gets 1\s197\.52 LOCAL, the co-op 37\.04 LOCAL\./).waitFor();
@@ -68,7 +68,7 @@ test('the form to found a co-op is good as it stands, for tokens of 0, 9 and 18 
         const usual = await field.inputValue();
         await field.fill(said);
         await page.getByRole('button', { name: 'Found it' }).click();
-        await page.getByRole('alert').getByText(says).waitFor();
+        await page.locator('.wrong').getByText(says).first().waitFor();
         await field.fill(usual);
       }
     }

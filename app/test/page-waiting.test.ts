@@ -107,7 +107,7 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   }
   const overdue = rules.isOverdue((await own.context('Mia')).site.coop, await other.now());
   if (overdue) await own.does('Lou', 'closePeriod', {});
-  await told(page, at, 'Your promise of 20 is over, with 20 missing: have it settled');
+  await told(page, at, 'Your promise of 20 LOCAL is over, with 20 LOCAL missing: have it settled');
   await page.context().close();
 }, 240_000);
 

@@ -50,8 +50,9 @@ test('a person founds a co-op and lives one period with clicks alone', async () 
   const tab = (name: string) => page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }).click();
 
   await page.goto(address('found one'));
-  await page.getByRole('button', { name: /^Connect/ }).click();
-  met.push('Connect');
+  const connect = page.getByRole('button', { name: /^Connect/ });
+  met.push((await connect.textContent())!);
+  await connect.click();
   await press(/Give me SOL/);
   await page.getByLabel('Name', { exact: true }).fill('Two of Us');
   await page.getByLabel(/^People needed/).fill('2');

@@ -108,6 +108,7 @@ const SHAPES: ReadonlyMap<string, words.Shape | 'moment' | 'text'> = new Map([..
 
 /** A number of a JSON file as digits: there a point has one reading. */
 function digitsOf(number: number): string {
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER) throw new Usage(`${number} is too large to be exact as a number: write it between quotes`);
   if (String(number).replace(/\D|e.*$/g, '').replace(/^0+|0+$/g, '').length > 15) throw new Usage(`${number} has too many digits to be exact as a number: write it between quotes`);
   return /^-?\d+\.\d{3}$/.test(String(number)) ? `${number}0` : /e/.test(String(number)) ? number.toFixed(20).replace(/0+$/, '') : String(number);
 }

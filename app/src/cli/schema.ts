@@ -51,17 +51,18 @@ const SENT: Schema = {
 };
 
 const rest = object({ capital: digits, until: digits });
+const token = object({ mint: text, tokenProgram: text, decimals: count, symbol: text, 'multiplier?': object({ numerator: digits, denominator: digits }) });
 const READ: Readonly<Record<string, Schema>> = {
   coops: list(account('Coop')),
-  show: object({ address: text, coop: ref('Coop'), vault: text, mint: text, tokenProgram: text, decimals: count, vaultBalance: digits, vaultFrozen: flag, now: digits, strays }),
+  show: object({ address: text, coop: ref('Coop'), vault: text, mint: text, tokenProgram: text, decimals: count, token, vaultBalance: digits, vaultFrozen: flag, now: digits, strays }),
   members: list(account('Member')), pools: list(account('Pool')), services: list(account('Service')), periods: list(account('Period')), mandates: list(account('Mandate')),
   proposals: list(account('Proposal', { call, words: text, 'statutes?': object({ hash: bytes, uri: text }) })),
-  pledges: list(account('Pledge', { decimals: count, 'wallet?': text, 'person?': text, 'poolIndex?': count })),
+  pledges: list(account('Pledge', { decimals: count, 'token?': { anyOf: [token, count] }, 'wallet?': text, 'person?': text, 'poolIndex?': count })),
   vouches: list(account('Vouch', { 'candidateWallet?': text, 'voucherWallet?': text, says: text })),
   memberships: list(account('Member', { 'coopName?': text })),
-  account: object({ address: text, kind: text, fields: { type: 'object' }, decimals: count }),
+  account: object({ address: text, kind: text, fields: { type: 'object' }, decimals: count, 'token?': { anyOf: [token, count] } }),
   position: object({
-    decimals: count, who: text, quietUntil: digits, standing: text, elector: flag, status: text, openPeriod: count, binds: list(text), atAgent: digits, ifHome: digits,
+    decimals: count, 'token?': { anyOf: [token, count] }, who: text, quietUntil: digits, standing: text, elector: flag, status: text, openPeriod: count, binds: list(text), atAgent: digits, ifHome: digits,
     ...Object.fromEntries(['shares', 'withdrawn', 'retained', 'matured', 'capital', 'bonded', 'resting', 'fresh', 'locked', 'paid', 'dividends', 'accrued', 'askable', 'withdrawable', 'drawn', 'drawable', 'toCome'].map((name) => [name, digits])),
     rests: list(rest), 'promise?': object({ of: digits, turnover: digits, ends: digits }), atClose: object({ asked: digits, worth: digits, at: digits }), priceBps: count, done: object({ period: count, units: digits, work: digits }),
     pioneers: object({ units: digits, foundingShares: digits }), unsettled: flag, ifLeaving: object({ capital: digits, waits: digits, worth: digits, cash: digits }),

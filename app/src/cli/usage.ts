@@ -84,7 +84,7 @@ const SEEN: Readonly<Record<string, (said: string, name: string) => unknown>> = 
   // or the symbol of a token that is known on the network that is asked
   mint: (said, name) => (STABLECOINS.some(({ symbol }) => symbol === said.toUpperCase()) ? said : addressOf(said, name)),
   percent: percentOf,
-  amount: (said, name) => units.inField(name, () => units.oneReading(said)),
+  amount: (said, name) => units.inField(name.toUpperCase(), () => units.oneReading(said)),
 };
 
 function check(word: Word, said: string, option?: string): void {
