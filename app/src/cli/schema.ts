@@ -68,6 +68,8 @@ const READ: Readonly<Record<string, Schema>> = {
     pioneers: object({ units: digits, foundingShares: digits }), unsettled: flag, ifLeaving: object({ capital: digits, waits: digits, worth: digits, cash: digits }),
   }),
   events,
+  calendar: list(object({ id: text, kind: text, at: digits, is: { enum: ['from', 'until'] }, what: text, more: text, mine: flag })),
+  signed: list(object({ signature: text, payer: text, outcome: { enum: ['landed', 'failed', 'expired', 'unknown'] }, 'error?': text })),
   check: object({ uri: text, matches: flag }),
   charter: { type: 'object', additionalProperties: { type: ['string', 'integer'] } },
 };
