@@ -126,26 +126,26 @@ test('a draft outlives a reload and a closed tab, is of one wallet, and can be d
   const url = page.url();
   await page.reload();
   await page.getByText(/^A draft, kept in this browser until it is done\. Choose the file again: statutes\.txt\.$/).waitFor();
-  expect(await held(page)).toEqual(['Drafted', '7', '33']);
+  await expect.poll(() => held(page), { timeout: 20_000 }).toEqual(['Drafted', '7', '33']);
   const context = page.context();
   await page.close();
   const again = await context.newPage();
   await again.goto(url);
   await again.getByText(/^A draft, kept/).waitFor();
   await again.getByText('A token with 6 decimal places').waitFor();
-  expect(await held(again)).toEqual(['Drafted', '7', '33']);
+  await expect.poll(() => held(again), { timeout: 20_000 }).toEqual(['Drafted', '7', '33']);
   // what one's own wallet wrote is nothing to another one
   await again.goto(url.replace('as=Lia', 'as=Mona'));
   await again.getByRole('button', { name: /^Connect Test wallet/ }).click();
   await again.getByText('A token with 6 decimal places').waitFor();
-  expect(await held(again)).toEqual(['', '3', '20']);
+  await expect.poll(() => held(again), { timeout: 20_000 }).toEqual(['', '3', '20']);
   await again.evaluate(() => localStorage.setItem('coop wallet', 'Test wallet of Lia'));
   await again.goto(url);
   await again.getByRole('button', { name: 'Discard draft' }).click();
-  expect(await held(again)).toEqual(['', '3', '20']);
+  await expect.poll(() => held(again), { timeout: 20_000 }).toEqual(['', '3', '20']);
   await again.reload();
   await again.getByText('A token with 6 decimal places').waitFor();
-  expect(await held(again)).toEqual(['', '3', '20']);
+  await expect.poll(() => held(again), { timeout: 20_000 }).toEqual(['', '3', '20']);
   await context.close();
 });
 
