@@ -22,6 +22,12 @@ export const complaints: string[] = [];
 const served = (outDir: string) => preview({ logLevel: 'silent', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
 export const at = ({ httpServer }: PreviewServer) => `http://127.0.0.1:${(httpServer.address() as { port: number }).port}`;
 
+/** Chromium, wherever it is. */
+export function launch(): Promise<Browser> {
+  const path = [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && existsSync(file));
+  return chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] });
+}
+
 /** Starts both networks and a browser; `busy`: with the whole story on the first. */
 export async function begin(busy = true): Promise<void> {
   network = await startNetwork();
@@ -29,8 +35,7 @@ export async function begin(busy = true): Promise<void> {
   other = await startNetwork();
   server = await served('dist/page-with-test-wallet');
   plain = await served('dist/page');
-  const path = [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && existsSync(file));
-  browser = await chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] });
+  browser = await launch();
 }
 export async function end(): Promise<void> {
   await browser?.close();

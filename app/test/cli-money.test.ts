@@ -1,6 +1,6 @@
 // Token accounts and wrapped SOL, several transactions of one command, and what a command asks the network for.
 import { getMintEncoder, TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
-import { none, type Address } from '@solana/kit';
+import { none } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, reads } from '../src/client';
 import { faults } from './faults';

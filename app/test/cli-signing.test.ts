@@ -1,11 +1,10 @@
 // Signing in one place and sending from another; durable nonces; keys in every form; who pays the fee.
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getBase58Decoder, getBase64Encoder, getTransactionDecoder } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reads } from '../src/client';
-import { liveCoop, startShell, type Shell } from './shell';
+import { coop, liveCoop, startShell, type Shell } from './shell';
 
 let shell: Shell;
 beforeAll(async () => {
@@ -35,11 +34,8 @@ test('a transaction is signed here, kept, and sent later: once, with the same re
   expect(before - (await held('ada'))).toBe(10_000_000n);
   // piped
   const piped = await run('-k', key('ada'), '--sign-only', '--json', 'pay', '0', '11');
-  const sent = await new Promise<string>((done) => {
-    const child = execFile(process.execPath, ['dist/cli/coop.mjs', '-u', shell.network.rpcUrl, 'send', '-'], { env: { ...process.env, XDG_STATE_HOME: shell.folder } }, (_, out, err) => done(out + err));
-    child.stdin!.end(piped.out);
-  });
-  expect(sent).toContain('ServicePaid');
+  const sent = await coop(['-u', shell.network.rpcUrl, 'send', '-'], { XDG_STATE_HOME: shell.folder }, piped.out);
+  expect(sent.out + sent.err).toContain('ServicePaid');
   expect(before - (await held('ada'))).toBe(21_000_000n);
 }, 60_000);
 

@@ -9,7 +9,6 @@ import { admit, found, poolTerms, work, type Stage } from '../src/local/story';
 
 let network: Network;
 const UNIT = 1_000_000n;
-const DAY = 86_400n;
 
 beforeAll(async () => { network = await startNetwork(); }, 120_000);
 afterAll(() => network?.stop());

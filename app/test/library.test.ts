@@ -1,17 +1,18 @@
 // `npm pack` of @coop/client as a newcomer meets it: an empty folder, Node alone, TypeScript, a browser.
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { chromium } from 'playwright-core';
 import { Application, Logger, LogLevel } from 'typedoc';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as library from '../src/client/public';
 import { flows, reads, units } from '../src/client';
 import { seedOf, startNetwork, walletOf, type Network } from '../src/local/network';
 import { found, start, type Stage } from '../src/local/story';
+import { launch } from './browser';
 import { faults } from './faults';
+import { keyFile } from './shell';
 
 const OUT = 'dist/client';
 const folder = mkdtempSync(join(tmpdir(), 'coop-newcomer-'));
@@ -35,7 +36,7 @@ const node = (...words: string[]) => new Promise<{ status: number; stdout: strin
 });
 const held = async (name: string) => (await reads.purse(network.rpc, (await walletOf(name)).address)).get(network.mint) ?? 0n;
 /** Runs the program of the README for Ada. */
-const pays = (url: string, amount: string, file = 'pay.mjs') => node(file, url, stage.coop, 'ada.json', '0', amount);
+const pays = (url: string, amount: string, file = 'pay.mjs') => node(file, url, stage.coop, 'Ada.json', '0', amount);
 
 beforeAll(async () => {
   const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: OUT, encoding: 'utf8' })) as { filename: string }[];
@@ -47,9 +48,7 @@ beforeAll(async () => {
   stage = await found(network);
   await start(stage);
   await stage.flows('Miller', (c) => flows.offer(c, 'Bread', 300));
-  const { keyPair } = await stage.person('Ada');
-  const secret = [...(await seedOf('Ada')), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))];
-  writeFileSync(join(folder, 'ada.json'), JSON.stringify(secret));
+  await keyFile(folder, 'Ada');
   writeFileSync(join(folder, 'pay.mjs'), program);
 });
 afterAll(() => network?.stop());
@@ -141,8 +140,7 @@ test('a browser loads the one file as it is, reads the co-op and pays', async ()
       response.writeHead(200, { 'content-type': type }).end(body);
     }).listen(0, '127.0.0.1', () => done(one));
   });
-  const path = [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && existsSync(file));
-  const browser = await chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] });
+  const browser = await launch();
   try {
     const tab = await browser.newPage();
     const complaints: string[] = [];

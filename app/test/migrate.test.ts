@@ -7,7 +7,7 @@ import { addresses, reads, rules } from '../src/client';
 import { COOP_PROGRAM_ADDRESS } from '../src/generated';
 import { forward } from '../src/local/forward';
 import { migrate, type Migration } from '../src/local/migrate';
-import { elf, seedOf, startNetwork, walletOf, type Network } from '../src/local/network';
+import { elf, secretOf, startNetwork, walletOf, type Network } from '../src/local/network';
 
 let network: Network;
 afterEach(() => {
@@ -15,10 +15,6 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-async function secretOf(name: string): Promise<Uint8Array> {
-  const { keyPair } = await walletOf(name);
-  return Uint8Array.from([...(await seedOf(name)), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))]);
-}
 async function run(url: string, more: Partial<Migration> = {}): Promise<string[]> {
   const lines: string[] = [];
   const ask = () => Promise.reject(new Error('nobody is to be asked'));

@@ -95,6 +95,13 @@ test('an address of the page that leads nowhere says so', async () => {
   await page.getByRole('alert').getByText('This page has no part “nonsense/1”.').waitFor();
   await page.evaluate((to) => { location.hash = to; }, `#/coop/${(await walletOf('Ada')).address}`);
   await page.getByRole('alert').getByText('there is no co-op at').waitFor();
+  await page.evaluate(() => { location.hash = '#/found/nonsense'; });
+  await page.getByRole('alert').getByText('This page has no part “found/nonsense”.').waitFor();
+  await page.evaluate((to) => { location.hash = to; }, `#/coop/${stage.coop}/nonsense`);
+  await page.getByRole('alert').getByText('A co-op has no page “nonsense” here').waitFor();
+  expect(await page.locator('nav a[aria-current]').count()).toBe(0);
+  await page.evaluate((to) => { location.hash = to; }, `#/coop/${stage.coop}/`);
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Overview', exact: true }).and(page.locator('[aria-current=page]')).waitFor();
   await page.evaluate(() => { location.hash = ''; });
   await page.getByText('Mill Street Bakery').first().waitFor();
   await page.context().close();

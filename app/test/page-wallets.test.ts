@@ -244,6 +244,19 @@ test('a wallet for another network: said before anything, with both names; one t
   expect(await pays(other, '7', /^Paying: the wallet signed for another network: this one does not know the blockhash/)).toBe(0);
 });
 
+test('a node is of the network that it says, whatever its name: before that is known nothing is signed', async () => {
+  const mainnet = '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d';
+  const named = await has({ chains: ['solana:devnet'], node: { url: 'https://devnet.nodes.example', genesis: mainnet } });
+  await named.page.getByRole('alert').getByText('it is for devnet, and this page is on mainnet').waitFor();
+  expect(await pays(named, '7', /^Paying: the wallet's account is not for this network: it is for devnet, and this page is on mainnet/)).toBe(0);
+  expect(named.asked).toEqual([]);
+  // a network of nobody's under a name of its own is not taken for the one whose money counts
+  const own = await has({ chains: ['solana:mainnet'], node: { url: 'https://nodes.example' } });
+  await own.page.getByRole('alert').getByText('it is for mainnet, and this page is on localnet').waitFor();
+  const right = await has({ chains: ['solana:localnet'], node: { url: 'https://mainnet.nodes.example' } });
+  expect(await pays(right, '7', /^Paying: done$/)).toBe(7);
+});
+
 test('a wallet that knows only legacy transactions gets one', async () => {
   const double = await has({ versions: ['legacy'] });
   expect(await pays(double, '8', /^Paying: done$/)).toBe(8);

@@ -1,15 +1,15 @@
 // What is due to one wallet in many co-ops, in as few transactions as it fits in, each with an outcome of its own: from a script, in a terminal and in the page.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Instruction } from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dueEverywhere, flows, packed, Refusal, sendGroups, type Group } from '../src/client';
-import { seedOf, walletOf } from '../src/local/network';
+import { walletOf } from '../src/local/network';
 import { found, type Stage } from '../src/local/story';
 import { begin, end, holds, network, open, status } from './browser';
+import { coop, keyFile } from './shell';
 
 const SHARE = 100_000_000n;
 beforeAll(() => begin(false), 300_000);
@@ -57,12 +57,8 @@ test('what is refused of one stops none of the others; a group is not split', as
 test('in a terminal: `coop claim --everywhere`', async () => {
   await failed('Cleo', 4);
   const folder = mkdtempSync(join(tmpdir(), 'coop-parts-'));
-  const { keyPair } = await walletOf('Cleo');
-  writeFileSync(join(folder, 'cleo.json'), JSON.stringify([...(await seedOf('Cleo')), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))]));
-  const run = (...words: string[]) => new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(process.execPath, ['dist/cli/coop.mjs', '-u', network.rpcUrl, '-k', join(folder, 'cleo.json'), ...words], { env: { ...process.env, SOLANA_CONFIG: '/nowhere', XDG_STATE_HOME: folder } },
-      (gone, out, err) => done({ code: gone ? Number(gone.code ?? 1) : 0, out, err }));
-  });
+  const key = await keyFile(folder, 'Cleo');
+  const run = (...words: string[]) => coop(['-u', network.rpcUrl, '-k', key, ...words], { XDG_STATE_HOME: folder });
   const before = await holds('Cleo');
   const { code, out, err } = await run('claim', '--everywhere');
   expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/^1 of [1-3]: Co-op \d/) as string });

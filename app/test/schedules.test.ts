@@ -1,17 +1,17 @@
 // Random faults of a node, while someone pays, pledges, votes, claims and closes, from a terminal and in the page: what is told is true of the ledger,
 // which is read around the node with the faults. COOP_FAULTS says how many schedules, COOP_SEED which.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getBase58Decoder, type Signature } from '@solana/kit';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventsIn, flows, reads, units } from '../src/client';
-import { seedOf, walletOf, type Network } from '../src/local/network';
+import type { Network } from '../src/local/network';
 import { found, start, work, type Stage } from '../src/local/story';
 import { begin, end, holds, network, open, other, stage, UNIT } from './browser';
 import { faults, type Fault, type Faults } from './faults';
+import { coop as command, keyFile } from './shell';
 
 const COUNT = Number(process.env.COOP_FAULTS ?? 40);
 const SEED = Number(process.env.COOP_SEED ?? Math.floor(Math.random() * 1e9));
@@ -25,10 +25,7 @@ beforeAll(async () => {
   later = await found(other);
   await start(later);
   await later.flows('Miller', (c) => flows.offer(c, 'Bread by subscription', 300));
-  for (const name of ['Ada', 'Ben']) {
-    const { keyPair } = await walletOf(name);
-    writeFileSync(join(folder, `${name}.json`), JSON.stringify([...(await seedOf(name)), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))]));
-  }
+  for (const name of ['Ada', 'Ben']) await keyFile(folder, name);
 }, 300_000);
 afterAll(end);
 
@@ -152,19 +149,17 @@ type Told = 'done' | 'none' | 'landed' | 'unknown';
 interface Heard { told: Told; text: string; signature?: string | undefined; events?: unknown }
 
 /** In a terminal. */
-function cli({ words, stage: { coop }, who }: Deed, url: string): Promise<Heard> {
+async function cli({ words, stage: { coop }, who }: Deed, url: string, before?: string): Promise<Heard> {
   const patience = Object.entries(PATIENCE).map(([name, seconds]) => `${name}=${seconds}`).join(',');
-  return new Promise((done) => {
-    const env = { ...process.env, COOP: coop, SOLANA_CONFIG: '/nowhere', XDG_STATE_HOME: join(folder, who), COOP_PATIENCE: patience };
-    execFile(process.execPath, ['dist/cli/coop.mjs', '-u', url, '-k', join(folder, `${who}.json`), '--json', ...words], { env }, (failed, out, err) => {
-      const text = `${out}${err}`;
-      const signature = /"signed":"(\w+)"/.exec(err)?.[1];
-      const outcome = /"outcome": "(\w+)"/.exec(words[0] === 'signed' ? out : err)?.[1];
-      const told: Told | undefined = words[0] === 'signed' && outcome !== 'unknown' ? (outcome === 'landed' ? 'landed' : 'none') : !failed ? 'done' : failed.code === 3 ? 'unknown' : failed.code === 1 ? (outcome === 'landed' ? 'landed' : 'none') : undefined;
-      if (told === undefined) throw new Error(`exit code ${failed?.code}: ${text}`);
-      done({ told, text, signature, events: failed || words[0] === 'signed' ? undefined : (JSON.parse(out) as { read: boolean; events: unknown }).read ? (JSON.parse(out) as { events: unknown }).events : undefined });
-    });
-  });
+  const { code, out, err } = await command(['-u', url, '-k', join(folder, `${who}.json`), '--json', ...words], { COOP: coop, XDG_STATE_HOME: join(folder, who, coop), COOP_PATIENCE: patience });
+  const text = `${out}${err}`;
+  const asks = words[0] === 'signed';
+  // what an earlier schedule repeated and was told is kept too: this one's is looked for
+  const outcome: string | undefined = asks ? (JSON.parse(out) as { signature: string; outcome: string }[]).find((one) => one.signature === before)?.outcome : /"outcome": "(\w+)"/.exec(err)?.[1];
+  const told: Told | undefined = asks ? (outcome === undefined ? undefined : outcome === 'landed' || outcome === 'unknown' ? outcome : 'none') : code === 0 ? 'done' : code === 3 ? 'unknown' : code === 1 ? (outcome === 'landed' ? 'landed' : 'none') : undefined;
+  if (told === undefined) throw new Error(`exit code ${code}: ${text}`);
+  const receipt = code === 0 && !asks ? (JSON.parse(out) as { read: boolean; events: unknown }) : undefined;
+  return { told, text, signature: /"signed":"(\w+)"/.exec(err)?.[1] ?? before, events: receipt?.read ? receipt.events : undefined };
 }
 
 const KINDS: readonly [RegExp, Told][] = [[/was done after all|^What you signed before[^;]* was done$/, 'landed'], [/: done$/, 'done'], [/does not say|not known yet/, 'unknown']];
@@ -206,7 +201,7 @@ async function run(index: number, what: string, where: 'command line' | 'page', 
     for (let tries = 0; last.told === 'unknown'; tries++) {
       expect(tries, log()).toBeLessThan(60);
       if (tries > 0) await new Promise((pause) => setTimeout(pause, 1_500));
-      last = await cli(asks, node.url);
+      last = await cli(asks, node.url, last.signature);
       await holdsTrue(last);
     }
   } else {

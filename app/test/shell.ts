@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Address } from '@solana/kit';
 import { expect } from 'vitest';
-import { seedOf, startNetwork, walletOf, type Network } from '../src/local/network';
+import { secretOf, startNetwork, walletOf, type Network } from '../src/local/network';
 
 export interface Ran { code: number; out: string; err: string }
 export interface Shell {
@@ -22,6 +22,19 @@ export interface Shell {
   person(name: string, units?: bigint): Promise<void>;
 }
 
+/** The built command line, once; nothing is piped in but what is said. */
+export const coop = (words: readonly string[], env: Record<string, string>, piped = ''): Promise<Ran> => new Promise((done) => {
+  const child = execFile(process.execPath, ['dist/cli/coop.mjs', ...words], { env: { ...process.env, SOLANA_CONFIG: '/nowhere', ...env }, maxBuffer: 1 << 26 },
+    (failed, out, err) => done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }));
+  child.stdin!.end(piped);
+});
+/** Someone's key file. */
+export async function keyFile(folder: string, name: string): Promise<string> {
+  const path = join(folder, `${name}.json`);
+  writeFileSync(path, JSON.stringify([...(await secretOf(name))]));
+  return path;
+}
+
 export async function startShell(people: readonly string[]): Promise<Shell> {
   const network = await startNetwork();
   const folder = mkdtempSync(join(tmpdir(), 'coop-cli-'));
@@ -30,21 +43,17 @@ export async function startShell(people: readonly string[]): Promise<Shell> {
     network, folder, env: {},
     key: (name) => join(folder, `${name}.json`),
     wallet: (name) => wallets.get(name)!,
-    run: (...words) => new Promise((done) => {
-      const child = execFile(process.execPath, ['dist/cli/coop.mjs', '-u', network.rpcUrl, ...words], { env: { ...process.env, SOLANA_CONFIG: '/nowhere', XDG_STATE_HOME: folder, ...shell.env }, maxBuffer: 1 << 26 },
-        (failed, out, err) => done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }));
-      child.stdin!.end(); // nothing is piped in
-    }),
+    run: (...words) => coop(['-u', network.rpcUrl, ...words], { XDG_STATE_HOME: folder, ...shell.env }),
     async as(name, ...words) {
       const { code, out, err } = await shell.run('-k', shell.key(name), ...words);
       expect({ words, code, err: code === 0 ? '' : err }).toEqual({ words, code: 0, err: '' });
       return out;
     },
     async person(name, units) {
-      const { address, keyPair } = await walletOf(name);
+      const { address } = await walletOf(name);
       if (units === 0n) network.surfnet.fundSol(address, 10_000_000_000);
       else await network.person(name, units);
-      writeFileSync(shell.key(name), JSON.stringify([...(await seedOf(name)), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))]));
+      await keyFile(folder, name);
       wallets.set(name, address);
     },
   };

@@ -1,5 +1,4 @@
 // Tokens of every kind on the local network: what they are called, what one unit is shown as, and what that does to what is typed.
-import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,22 +6,21 @@ import { getAddressEncoder, type Address } from '@solana/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addresses, reads, STABLECOINS, units, words } from '../src/client';
 import { metadataOf, METAPLEX, multiplierAt, trusted } from '../src/client/tokens';
-import { seedOf, startNetwork, walletOf, type Network } from '../src/local/network';
+import { startNetwork, walletOf, type Network } from '../src/local/network';
 import { found, start } from '../src/local/story';
+import { coop, keyFile } from './shell';
 
 const folder = mkdtempSync(join(tmpdir(), 'coop-tokens-'));
 let network: Network;
 let key: string;
 beforeAll(async () => {
   network = await startNetwork();
-  const { keyPair } = await network.person('Ada');
-  key = join(folder, 'ada.json');
-  writeFileSync(key, JSON.stringify([...(await seedOf('Ada')), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))]));
+  await network.person('Ada');
+  key = await keyFile(folder, 'Ada');
 }, 120_000);
 afterAll(() => network?.stop());
 
-const run = (at: Network, ...said: string[]) => new Promise<{ code: number; out: string; err: string }>((done) =>
-  execFile(process.execPath, ['dist/cli/coop.mjs', '-u', at.rpcUrl, '-k', key, ...said], { env: { ...process.env, SOLANA_CONFIG: '/nowhere', XDG_STATE_HOME: folder } }, (failed, out, err) => done({ code: failed ? Number(failed.code) : 0, out, err })));
+const run = (at: Network, ...said: string[]) => coop(['-u', at.rpcUrl, '-k', key, ...said], { XDG_STATE_HOME: folder });
 
 const bytesOf = (address: string) => Array.from(getAddressEncoder().encode(address as Address));
 const le = (value: bigint, size: number) => Array.from({ length: size }, (_, i) => Number((BigInt.asUintN(64, value) >> BigInt(8 * i)) & 255n));

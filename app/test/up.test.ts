@@ -1,10 +1,11 @@
 // `cargo xtask up` as a person on a bare machine meets it: what it prints, opened in a browser; one person plays two.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { elf } from '../src/local/network';
+import { launch } from './browser';
 
 let up: ChildProcess;
 let browser: Browser;
@@ -19,8 +20,7 @@ beforeAll(async () => {
     if (waited > 60_000 || up.exitCode !== null) throw new Error(said);
     await new Promise((go) => setTimeout(go, 100));
   }
-  const path = [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) => file && existsSync(file));
-  browser = await chromium.launch({ ...(path ? { executablePath: path } : {}), args: ['--no-sandbox'] });
+  browser = await launch();
 }, 180_000);
 afterAll(async () => {
   await browser?.close();

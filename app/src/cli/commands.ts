@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isAddress, type Address } from '@solana/kit';
 import { addresses, binding, build, chores, documents, dueEverywhere, flows, packed, payerOf, poolWords, reads, Refusal, roundedFee, rules, TAKEN, units, VERBS, words, type Context, type Site, type VerbName } from '../client';
 import { ACTS } from '../client/calls';
+import { serviceAt } from '../client/given';
 import { INSTRUCTIONS } from '../generated/instructionTable';
 import { completions } from './completions';
 import { actionHelp, actionWords } from './fields';
@@ -112,8 +113,8 @@ export const COMMANDS: Record<string, Command> = {
   pay: flow('SERVICE:index AMOUNT [--for WALLET]', 'pay a service; as use of your own, or of a member that you pay for', async (c, run) => {
     const [service, amount] = [numberAt(run, 0, 'SERVICE'), amountAt(run, 1, 'AMOUNT', c.site, 1n)];
     const instructions = await flows.pay(c, service, amount, buyer(run));
-    const paid = (await reads.services(c.rpc, c.site.address)).find(({ index }) => index === service);
-    const warning = paid && roundedFee(c.site.token, amount, rules.feeOf(paid, amount, c.site.now), rules.splitOf(paid, c.site.now).takeRateBps);
+    const { data: paid } = await serviceAt(c, service);
+    const warning = roundedFee(c.site.token, amount, rules.feeOf(paid, amount, c.site.now), rules.splitOf(paid, c.site.now).takeRateBps);
     if (warning && !run.said.json) err(warning);
     return instructions;
   }),

@@ -4,9 +4,9 @@ import {
   actions, addresses, binding, calendar, dateLists, datesOf, effectsOf, endings, eventInWords, historyOf, linesShown, multiplied, namesIn, poolRules, poolWords, program, reads, rules, strays, units, unloggedInWords, words,
   waterfallShown, type Site, type Strays,
 } from '../client';
-import { addressOf, signerOf, valueOf } from './options';
+import { addressOf, signerOf } from './options';
 import { argument, coopSaid, list, out, plain, progress, read, sha256, type Command } from './run';
-import { flat, valueShown } from './shown';
+import { flat, SOL, valueShown } from './shown';
 
 /** The books as a balance sheet: what members' capital stands in beside whose it is, and the other cash. */
 function balanceLines(coop: program.Coop, token: units.Measure): string[] {
@@ -29,7 +29,7 @@ function moneyLines({ address, vault, vaultBalance, coop, token }: Site, { token
     `  a donation goes to its vault ${vault}, and becomes reserve`,
     `  what a wallet sends to ${address} is not lost: \`coop sweep\` brings it to the reserve`,
     ...(waits > 0n ? [`  ${units.formatAmount(waits, token)} wait for that`] : []),
-    ...(sol > 0n ? [`  ${units.formatAmount(sol, { decimals: 9, symbol: 'SOL' })} lie there by mistake: \`coop sweep\` gives them to whoever paid the rent`] : []),
+    ...(sol > 0n ? [`  ${units.formatAmount(sol, SOL)} lie there by mistake: \`coop sweep\` gives them to whoever paid the rent`] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** How a command runs: what was said, who acts on which co-op, what is sent, and how results are shown. */
 import { parseArgs } from 'node:util';
 import { createNoopSigner, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
-import { clusterOf, connect, explained, isNetwork, PATIENCE, payerOf, preview, reads, Refusal, send, sentence, transactionLink, trying, units, Unsettled, type Context, program, type flows, type Outcome, type Patience, type Priority, type Reader, type Sending, type Site } from '../client';
+import { clusterOf, connect, explained, isNetwork, PATIENCE, payerOf, preview, PRIORITIES, reads, Refusal, send, sentence, transactionLink, trying, units, Unsettled, type Context, program, type flows, type Outcome, type Patience, type Priority, type Reader, type Sending, type Site } from '../client';
 import { addressOf, amountOf, documentOf, FOUNDING_TERMS as TERMS, kebab, signerOf, urlsOf, Usage, valueOf } from './options';
 import { keptBy } from './kept';
 import { changeLines, instructionLines, TEXTS, told as toldOf, wrapped } from './shown';
@@ -144,8 +144,9 @@ export const sponsor = async ({ said }: Run) => (said['fee-payer'] === undefined
 export const prioritySaid = ({ said }: Run): Priority => {
   const word = said.priority ?? process.env.COOP_PRIORITY ?? 'medium';
   if (/^\d{1,12}$/.test(word)) return BigInt(word);
-  if (!['none', 'low', 'medium', 'high'].includes(word)) throw new Usage(`--priority ${word}: none, low, medium, high, or a price per compute unit in millionths of a lamport`);
-  return word as Priority;
+  const named = PRIORITIES.find((one) => one === word);
+  if (!named) throw new Usage(`--priority ${word}: ${PRIORITIES.join(', ')}, or a price per compute unit in millionths of a lamport`);
+  return named;
 };
 export const argument = (run: Run, at: number, what: string): string => {
   const said = run.args[at];

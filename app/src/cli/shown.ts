@@ -42,6 +42,9 @@ export function valueShown(field: string, value: unknown, token: units.Measure):
   return String(value);
 }
 
+/** Lamports are shown as amounts of SOL. */
+export const SOL: units.Measure = { decimals: 9, symbol: 'SOL' };
+
 /** An instruction of the program, read back from its bytes: what would be signed, not what was meant. */
 export interface Told {
   instruction: string;

@@ -7,9 +7,7 @@ import {
 import { budgeted, budgetOf, offerOf, preview, sendSigned, units, type Reader, type Wire } from '../client';
 import { addressOf, signerOf, Usage } from './options';
 import { act, argument, err, landed, out, plain, prioritySaid, sponsor, type Command, type Run } from './run';
-import { instructionLines, told } from './shown';
-
-const SOL: units.Measure = { decimals: 9, symbol: 'SOL' };
+import { instructionLines, SOL, told } from './shown';
 
 /** A nonce account as it is; an error that says what is there instead. */
 async function nonceAt(rpc: Reader, address: k.Address): Promise<{ blockhash: k.Nonce; authority: k.Address; lamports: bigint }> {

@@ -6,7 +6,7 @@ import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
 import type { Site } from './reads';
-import { isBound, isMember, isOverdue, promiseRuns, proposalStatus, restsOf, standing } from './rules';
+import { isBound, isMember, isOverdue, promiseRuns, proposalStatus, restsOf } from './rules';
 import { formatDuration, formatTime, showAmount } from './units';
 
 const later = (a: bigint, b: bigint) => (a > b ? a : b);

@@ -13,8 +13,10 @@ export interface Budget {
 export const MOST: Budget = { units: 1_400_000, price: 0n, loaded: 64 * 1_024 * 1_024 };
 
 /** How soon it shall be taken: what a quarter, a half or three quarters of those paid who wrote the same accounts lately; nothing; or so much per unit, in millionths of a lamport. */
-export type Priority = 'none' | 'low' | 'medium' | 'high' | bigint;
-const PART: Readonly<Record<string, number>> = { low: 0.25, medium: 0.5, high: 0.75 };
+export type Priority = keyof typeof PART | bigint;
+const PART = { none: undefined, low: 0.25, medium: 0.5, high: 0.75 } as const;
+/** Those that have a name. */
+export const PRIORITIES = Object.keys(PART) as readonly (keyof typeof PART)[];
 /** In lamports for one transaction: whatever others paid, no more is offered unless a price is said; nor more than a hundredth of what the payer has. */
 const MOST_OFFERED = 1_000_000n;
 

@@ -1,7 +1,7 @@
 /** What people mean, as the instructions it takes: several in one transaction where one would not do. */
 import { createNoopSigner, isSignerRole, isWritableRole, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
 import { ACTIONS, executionOf, fieldsOf, KINDS } from './actions';
-import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf, tokensOf } from './addresses';
+import { agentOf, coopOf, mandateOf, NONE, periodOf, proposalOf, serviceOf } from './addresses';
 import { afterClaim, promiseIsDue, wouldRelease } from './binding';
 import { WrongInput } from './failures';
 import { passing } from './given';

@@ -8,7 +8,7 @@ import { fits, send, type Outcome, type Sending } from './send';
 import type { Token } from './tokens';
 import { text } from './units';
 import type { Context } from './verbs';
-import { getReclaimMemberInstruction } from '../generated';
+import { getReclaimMemberInstruction, type Member } from '../generated';
 
 /** Instructions that are done together or not at all, and what they are for. */
 export interface Group {
@@ -57,12 +57,13 @@ export interface Due extends Group {
 /** All that is due to one wallet, by co-op: what is settled, refunded, paid and can be drawn, and the deposit of a membership that is over. */
 export async function dueEverywhere(rpc: reads.Reader, by: TransactionSigner, payer?: TransactionSigner): Promise<Due[]> {
   const memberships = await reads.memberships(rpc, by.address);
-  return Promise.all(memberships.map(async (member) => {
-    const c: Context = { site: await reads.site(rpc, member.coop, by.address), by, rpc, payer };
-    const claims = await claimEverything(c);
-    const over = claims.length === 0 && isClosable(c.site.coop, member, c.site.now);
-    const closes = over ? [getReclaimMemberInstruction({ coop: member.coop, member: member.address, rentPayer: member.rentPayer })] : [];
-    return { coop: member.coop, mint: c.site.mint, token: c.site.token, what: text(c.site.coop.name) || member.coop, instructions: [...claims, ...closes] };
-  }));
+  return Promise.all(memberships.map(async (member) => dueIn({ site: await reads.site(rpc, member.coop, by.address), by, rpc, payer }, member)));
+}
+/** What is due to it in one of them. */
+export async function dueIn(c: Context, member: reads.At<Member>): Promise<Due> {
+  const claims = await claimEverything(c);
+  const over = claims.length === 0 && isClosable(c.site.coop, member, c.site.now);
+  const closes = over ? [getReclaimMemberInstruction({ coop: member.coop, member: member.address, rentPayer: member.rentPayer })] : [];
+  return { coop: member.coop, mint: c.site.mint, token: c.site.token, what: text(c.site.coop.name) || member.coop, instructions: [...claims, ...closes] };
 }
 

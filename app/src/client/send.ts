@@ -8,8 +8,8 @@ import { isNetwork, NodeFailure, sentence, Unsettled, type Asked } from './failu
 import { decodeAny, type Reader } from './reads';
 import { refusal } from './refusals';
 import { signedByAll } from './signing';
-import { networkOf, nodesOf, PATIENCE, type Patience } from './transport';
-import { doneSince, fateBySearch, sendsItself, sentByWallet } from './walletSends';
+import { networkOf, nodesOf, PATIENCE, pause, timely, type Patience } from './transport';
+import { doneSince, fateBySearch, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
 
 /** What was done: as the confirmed transaction says. */
 export interface Outcome {
@@ -148,9 +148,6 @@ export interface Signed {
 /** What became of what was signed; nothing while it may still be done, or nobody answers. The signature, where it was looked for. */
 export type Fate = ({ fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' }) & { signature?: k.Signature } | undefined;
 
-/** No answer is waited for longer. */
-const timely = () => ({ abortSignal: AbortSignal.timeout(10_000) });
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 /**
  * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
@@ -198,8 +195,6 @@ async function statusOf(rpc: Reader, signature: k.Signature, searchTransactionHi
 
 /** Blocks for which a blockhash is good; twice as many, as the node that says how high the chain is may be behind. */
 const BLOCKHASH_LASTS = 300n;
-/** What is signed with a durable nonce can be done as long as that stands. */
-const FOR_EVER = 2n ** 64n - 1n;
 
 /** How a thing is sent: what is told on the way, where it is kept, what is offered for it, and whether it is sent though the same was signed before. */
 export interface Sending {
@@ -225,11 +220,8 @@ export interface Sending {
  */
 export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, priority = 'medium', patience, stop, version }: Sending = {}): Promise<Outcome> {
   tell('checking');
-  const deed = await deedOf(payer.address, instructions.at(-1));
-  const limits = { ...PATIENCE, ...patience };
-  const network = await before(() => networkOf(rpc), limits);
-  const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network);
-  if (kept && !again) await settleEarlier(rpc, kept, earlier());
+  const wish = await wishOf(rpc, payer.address, instructions.at(-1), { kept, again, patience });
+  const { deed, network, limits, earlier } = wish;
   const [{ context, value: blockhash }, tried, offer] = await before(() =>
     Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), simulated(rpc, payer, instructions), offerOf(rpc, payer, instructions, priority)]), limits);
   const planned = message(payer, instructions, blockhash, budgetOf(isOurKey(payer), tried, offer), version);
@@ -244,32 +236,57 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   // a wallet may have taken a newer blockhash: what counts is the one that it signed
   const taken = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
   const until = await lastHeight(rpc, taken, blockhash);
-  const signed: Signed = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString(), network };
+  const signed: Certain = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString(), network };
+  return followed(rpc, signed, wire, wish, { tell, show, used: tried.unitsConsumed });
+}
+
+/** What is wished for, and what was signed for the same before and is not settled. */
+interface Wish {
+  deed: string;
+  network: string;
+  limits: Patience;
+  kept: Kept | undefined;
+  again: boolean;
+  earlier(): Signed[];
+}
+/** Throws while it is unknown what became of the same that was signed before, or if that was done; not of `itself`. */
+async function wishOf(rpc: Reader, payer: k.Address, last: Parameters<typeof deedOf>[1], { kept, again, patience }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined }, itself?: k.Signature): Promise<Wish> {
+  const deed = await deedOf(payer, last);
+  const limits = { ...PATIENCE, ...patience };
+  const network = await before(() => networkOf(rpc), limits);
+  const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== itself);
+  if (kept && !again) await settleEarlier(rpc, kept, earlier());
+  return { deed, network, limits, kept, again, earlier };
+}
+
+/** Keeps what was signed, sends it until one knows what became of it, and says that. `used`: units, where the confirmed transaction cannot be read. */
+async function followed(rpc: Reader, signed: Certain, wire: k.Base64EncodedWireTransaction, { kept, again, limits, earlier }: Wish, { tell, show, used }: { tell(step: string): void; show: Sending['signed']; used?: bigint | undefined }): Promise<Outcome> {
+  const { signature } = signed;
+  const anew = !kept?.list().some((one) => one.signature === signature);
   kept?.add(signed);
-  const forget = () => kept?.drop(signature);
   const others = earlier().filter((other) => other.signature !== signature);
   if (again) for (const other of others) kept?.drop(other.signature);
   else if (others[0]) {
     // another tab or command has just signed the same: not both are sent, and perhaps neither
-    forget();
+    if (anew) kept?.drop(signature);
     throw new Unsettled('unknown', others[0].signature, true);
   }
   show?.(signature);
   tell('sending');
   const fate = await settled(rpc, signed, wire, tell, limits);
   const done = await confirmed(rpc, signature);
-  forget();
+  kept?.drop(signature);
   const err = done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
   if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
   if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signature);
-  return { signature, units: done?.meta?.computeUnitsConsumed ?? tried.unitsConsumed ?? 0n, events: eventsIn(done?.meta?.logMessages ?? []), read: !!done };
+  return { signature, units: done?.meta?.computeUnitsConsumed ?? used ?? 0n, events: eventsIn(done?.meta?.logMessages ?? []), read: !!done };
 }
 
 /** Until which block height what was signed can be done. A wallet may have taken a newer blockhash, or a durable nonce: what counts is what it signed. */
 async function lastHeight(rpc: Reader, taken: k.CompiledTransactionMessage, own: Blockhash): Promise<bigint> {
   const [first] = 'instructions' in taken ? taken.instructions : [];
   const system = first && taken.staticAccounts[first.programAddressIndex] === '11111111111111111111111111111111';
-  if (system && first.data?.length === 4 && first.data[0] === 4) return FOR_EVER; // advances a nonce
+  if (system && first.data?.length === 4 && first.data[0] === 4) return FOR_EVER; // advances a nonce: what is signed with it can be done as long as it stands
   if ('lifetimeToken' in taken && taken.lifetimeToken === own.blockhash) return own.lastValidBlockHeight;
   return rpc.getBlockHeight({ commitment: 'processed' }).send(timely()).then((height) => height + BLOCKHASH_LASTS, () => FOR_EVER);
 }
@@ -339,11 +356,8 @@ export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => 
   const signature = k.getSignatureFromTransaction(transaction);
   const payer = compiled.staticAccounts[0]!;
   const { instructions } = k.decompileTransactionMessage(compiled as never, { lastValidBlockHeight: 0n });
-  const deed = await deedOf(payer, instructions.filter(({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111').at(-1));
-  const limits = { ...PATIENCE, ...patience };
-  const network = await before(() => networkOf(rpc), limits);
-  const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== signature);
-  if (kept && !again) await settleEarlier(rpc, kept, earlier());
+  const wish = await wishOf(rpc, payer, instructions.filter(({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111').at(-1), { kept, again, patience }, signature);
+  const { deed, network, limits } = wish;
   const { known } = await before(() => statusOf(rpc, signature, true), limits);
   const [{ context }, { value: tried }] = await before(() => Promise.all([
     rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: true, commitment: 'confirmed' }).send(timely())]), limits);
@@ -353,21 +367,6 @@ export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => 
   const until = await lastHeight(rpc, compiled, { blockhash: '' as k.Blockhash, lastValidBlockHeight: 0n });
   // it may have been sent long ago, elsewhere: then no node's history is known to reach back far enough, and it is never called expired
   const record = (kept?.list() ?? []).find((one) => one.signature === signature);
-  const signed: Signed = record ?? { signature, payer, deed, until: until.toString(), since: old ? '0' : context.slot.toString(), network };
-  kept?.add(signed);
-  const others = earlier();
-  if (again) for (const other of others) kept?.drop(other.signature);
-  else if (others[0]) {
-    if (!record) kept?.drop(signature);
-    throw new Unsettled('unknown', others[0].signature, true);
-  }
-  show?.(signature);
-  tell('sending');
-  const fate = await settled(rpc, signed, wire, tell, limits);
-  const done = await confirmed(rpc, signature);
-  kept?.drop(signature);
-  const err = done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
-  if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
-  if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signature);
-  return { signature, units: done?.meta?.computeUnitsConsumed ?? 0n, events: eventsIn(done?.meta?.logMessages ?? []), read: !!done };
+  const signed: Certain = (record as Certain | undefined) ?? { signature, payer, deed, until: until.toString(), since: old ? '0' : context.slot.toString(), network };
+  return followed(rpc, signed, wire, wish, { tell, show });
 }

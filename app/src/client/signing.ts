@@ -4,6 +4,7 @@ import { textOf, type Act } from './deed';
 import { isNetwork } from './failures';
 import type { Reader } from './reads';
 import { refusal } from './refusals';
+import { pause, timely } from './transport';
 import { NotSigned, notSigned } from './walletWords';
 
 export type Planned = k.TransactionMessage & k.TransactionMessageWithFeePayer & k.TransactionMessageWithLifetime;
@@ -17,7 +18,6 @@ export interface Asking {
 
 /** After so many seconds without an answer one is told to look into the wallet. */
 const SLOW = 15;
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** What a promise gives, or `undefined` as soon as nobody waits for it any more; meanwhile it is told what is waited for. */
 export async function waited<T>(asked: Promise<T>, { tell, stop }: Asking): Promise<T | undefined> {
@@ -82,7 +82,7 @@ async function signedByThem({ messageBytes, signatures }: k.Transaction): Promis
 async function stillWorks(rpc: Reader, signed: k.Transaction): Promise<void> {
   const wire = k.getBase64EncodedWireTransaction(signed as never);
   for (let tries = 1; ; tries++) {
-    const value = await rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: false, commitment: 'processed' }).send({ abortSignal: AbortSignal.timeout(10_000) }).then(({ value }) => value, (failed: unknown) => {
+    const value = await rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: false, commitment: 'processed' }).send(timely()).then(({ value }) => value, (failed: unknown) => {
       if (isNetwork(failed)) return undefined;
       throw new NotSigned(`the network does not take what the wallet made of it: ${failed instanceof Error ? failed.message : String(failed)}; nothing was sent`, 'wallet', failed);
     });

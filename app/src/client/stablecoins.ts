@@ -4,13 +4,7 @@
  */
 import { address, type Address } from '@solana/kit';
 import type { Reader } from './reads';
-import { networkOf } from './transport';
-
-/** A network by what its node says of its first block. */
-export type Cluster = 'mainnet-beta' | 'devnet';
-const GENESIS: Readonly<Record<string, Cluster>> = {
-  '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d': 'mainnet-beta', 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG': 'devnet',
-};
+import { clusterOf, type Cluster } from './transport';
 
 export interface Stablecoin {
   symbol: string;
@@ -30,8 +24,6 @@ export const STABLECOINS: readonly Stablecoin[] = [
   { symbol: 'EURC', name: 'Euro Coin for tests, of Circle', mint: address('HzwqbKZw8HxMN6bF2yFZNrht3c2iXXzpKcFu7uBEDKtr'), cluster: 'devnet', source: EURC },
 ];
 
-/** The cluster that a node belongs to; nothing of a network of one's own. */
-export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => GENESIS[await networkOf(rpc)];
 /** The stablecoins of its cluster. */
 export async function stablecoinsOf(rpc: Reader): Promise<readonly Stablecoin[]> {
   const cluster = await clusterOf(rpc);

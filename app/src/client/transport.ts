@@ -164,9 +164,12 @@ async function textOf(answer: Response, heard: () => void): Promise<string> {
   }
 }
 
+/** The time limit of one question, also where whoever is asked has none of its own. */
+export const timely = () => ({ abortSignal: AbortSignal.timeout(10_000) });
+
 /** Waits; less if whoever asks gives up. */
-const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<void> | undefined =>
-  milliseconds <= 0 ? undefined : new Promise((done, stop) => {
+export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((done, stop) => {
     const given = () => (clearTimeout(timer), stop(signal!.reason));
     const timer = setTimeout(() => (signal?.removeEventListener('abort', given), done()), milliseconds);
     if (signal?.aborted) given();
@@ -176,10 +179,17 @@ const pause = (milliseconds: number, signal: AbortSignal | undefined): Promise<v
 const known = new WeakMap<Reader, string>();
 /** The hash of the network's first block: nodes of one network agree on it, and a network that was begun anew has another. */
 export async function networkOf(rpc: Reader): Promise<string> {
-  const found = known.get(rpc) ?? (await rpc.getGenesisHash().send({ abortSignal: AbortSignal.timeout(10_000) }));
+  const found = known.get(rpc) ?? (await rpc.getGenesisHash().send(timely()));
   known.set(rpc, found);
   return found;
 }
+/** A public network with tokens that are known by name. */
+export type Cluster = 'mainnet-beta' | 'devnet';
+const GENESIS: Readonly<Record<string, Cluster>> = {
+  '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d': 'mainnet-beta', 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG': 'devnet',
+};
+/** The cluster that a node belongs to, by what it says of its first block; nothing of any other network. */
+export const clusterOf = async (rpc: Reader): Promise<Cluster | undefined> => GENESIS[await networkOf(rpc)];
 
 /** Whether a node is on this machine. */
 export const isOwnMachine = (url: string): boolean => /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);

@@ -7,12 +7,11 @@ import type { Reader } from './reads';
 import { refusal } from './refusals';
 import type { Fate, Kept, Outcome, Signed } from './send';
 import { waited, type Asking, type Planned } from './signing';
-import type { Patience } from './transport';
+import { pause, timely, type Patience } from './transport';
 import { NotSigned, notSigned, saidNo, wordsOf } from './walletWords';
 
-const timely = () => ({ abortSignal: AbortSignal.timeout(10_000) });
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
-const never = 2n ** 64n - 1n;
+/** A block height that is never reached: of what has no end that is known. */
+export const FOR_EVER = 2n ** 64n - 1n;
 
 /** Whether a payer only signs what it sends itself. */
 export const sendsItself = (payer: k.TransactionSigner): boolean => !k.isTransactionModifyingSigner(payer) && !k.isTransactionPartialSigner(payer);
@@ -99,7 +98,7 @@ interface Wish extends Asking {
  */
 export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): Promise<Outcome> {
   const { payer, deed, network, since, seen, kept, tell, stop, limits } = wish;
-  let now: Signed = { signature: `asked ${crypto.randomUUID()}`, payer, deed, until: never.toString(), since: since.toString(), network, byWallet: true, ...(seen.length > 0 ? { seen } : {}) };
+  let now: Signed = { signature: `asked ${crypto.randomUUID()}`, payer, deed, until: FOR_EVER.toString(), since: since.toString(), network, byWallet: true, ...(seen.length > 0 ? { seen } : {}) };
   kept?.add(now);
   const [other] = wish.earlier().filter(({ signature }) => signature !== now.signature);
   if (other) throw kept?.drop(now.signature), new Unsettled('unknown', other.signature, true, payer); // another tab has just asked for the same

@@ -57,6 +57,11 @@ export function elf(): string {
 export async function seedOf(name: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`coop, local network only: ${name}`)));
 }
+/** Its secret key as Solana's key files have it: the seed, and the public key. */
+export async function secretOf(name: string): Promise<Uint8Array> {
+  const { keyPair } = await walletOf(name);
+  return Uint8Array.from([...(await seedOf(name)), ...new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey))]);
+}
 export const walletOf = async (name: string): Promise<KeyPairSigner> => createKeyPairSignerFromPrivateKeyBytes(await seedOf(name));
 
 export async function startNetwork(options: { decimals?: number; bare?: boolean } = {}): Promise<Network> {

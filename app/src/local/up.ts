@@ -2,7 +2,7 @@
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { preview, type PreviewServer } from 'vite';
 import { forward } from './forward';
-import { seedOf, startNetwork, walletOf } from './network';
+import { secretOf, startNetwork } from './network';
 import { whole } from './story';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -18,8 +18,7 @@ const stage = await whole(network, (what) => say(`               ${what}`));
 const folder = process.env.COOP_KEYS ?? `${process.cwd()}/dist/keys`;
 mkdirSync(folder, { recursive: true });
 for (const name of stage.people.keys()) {
-  const secret = [...(await seedOf(name)), ...new Uint8Array(await crypto.subtle.exportKey('raw', (await walletOf(name)).keyPair.publicKey))];
-  writeFileSync(`${folder}/${name.toLowerCase().replace(/ /g, '-')}.json`, JSON.stringify(secret), { mode: 0o600 });
+  writeFileSync(`${folder}/${name.toLowerCase().replace(/ /g, '-')}.json`, JSON.stringify([...(await secretOf(name))]), { mode: 0o600 });
 }
 
 /** Serves a built page at the port, or the next that is free. */

@@ -1,5 +1,5 @@
 /** The network that the page talks to. */
-import { connect, isOwnMachine, transactionLink, type Patience } from '../client/transport';
+import { clusterOf, connect, isOwnMachine, transactionLink, type Patience } from '../client/transport';
 
 export const NETWORKS = {
   localnet: 'http://127.0.0.1:8899', devnet: 'https://api.devnet.solana.com', testnet: 'https://api.testnet.solana.com', mainnet: 'https://api.mainnet-beta.solana.com',
@@ -12,15 +12,23 @@ export const badRpc: string | undefined = asked.find((said) => !isUrl(said));
 /** The nodes named in the address as `?rpc=`, the first as long as it answers; else the devnet's. */
 export const urls: readonly string[] = asked.length > 0 && !badRpc ? asked : [NETWORKS.devnet];
 export const url = urls[0]!;
-const host = new URL(url).hostname;
-/** By its address: of one's own machine, named as a network of tests, or else the one with money that counts. */
+/** A node of one's own machine. */
 export const isLocal = isOwnMachine(url);
-export const chain: `solana:${string}` = isLocal ? 'solana:localnet' : /devnet/.test(host) ? 'solana:devnet' : /testnet/.test(host) ? 'solana:testnet' : 'solana:mainnet';
+const host = new URL(url).hostname;
+const known = (Object.keys(NETWORKS) as (keyof typeof NETWORKS)[]).find((name) => NETWORKS[name] === url);
+/** The network, as wallets name it: by the node's address, until the node is asked. */
+export let chain: `solana:${string}` = isLocal ? 'solana:localnet' : `solana:${known ?? /devnet|testnet/.exec(host)?.[0] ?? 'mainnet'}`;
+/** Asks a node that is not known by its address what network it is of, for its name may say anything. Nothing is signed before. */
+export async function settleChain(): Promise<void> {
+  if (isLocal || known) return;
+  const cluster = await clusterOf(rpc);
+  chain = cluster === 'mainnet-beta' ? 'solana:mainnet' : cluster ? `solana:${cluster}` : /testnet/.test(host) ? 'solana:testnet' : 'solana:localnet';
+}
 /** How long is waited for what; a view says soon that it could not be read, and is read again. `COOP_PATIENCE` of the page's own window says otherwise. */
 export const patience: Partial<Patience> = { question: 6, ...(globalThis as { COOP_PATIENCE?: Partial<Patience> }).COOP_PATIENCE };
 export const rpc = connect(urls, 'with ?rpc=https://… in the address of this page, or in the menu at its top', patience);
 
-export const explorer = (signature: string): string => transactionLink(signature, url);
+export const explorer = (signature: string): string => transactionLink(signature, url, chain === 'solana:mainnet' ? 'mainnet-beta' : isLocal ? undefined : chain.slice(7));
 
 /** What only a network of one's own can do: gifts, and time. */
 export async function cheat(method: string, params: unknown[]): Promise<void> {

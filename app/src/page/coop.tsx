@@ -64,7 +64,8 @@ function Pressed() {
 }
 
 export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
-  const name = Object.hasOwn(VIEWS, asked) ? asked : 'overview';
+  const unknown = asked !== '' && !Object.hasOwn(VIEWS, asked);
+  const name = unknown ? 'overview' : asked || 'overview';
   const { label, every } = VIEWS[name]!;
   const { connected } = useShared();
   const { data: seen, error, again } = useRead(() => readAll(at, connected?.address, name), `${at}|${connected?.address}`, name, every);
@@ -85,8 +86,8 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
       {error && <p className="down" role="alert">{error}</p>}
       <Next site={site} again={again} />
       {connected && (site.member || status === 'active') && <Suspense fallback={null}><Waits site={site} wallet={connected.address} /></Suspense>}
-      <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name ? 'page' : undefined} ref={key === name ? seenInNav : undefined}>{says}</a>)}</nav>
-      {seen.shown === name ? <seen.Show site={site} data={seen.data} again={again} /> : <p className="empty" aria-busy="true">{error ?? `Reading ${label.toLowerCase()}…`}</p>}
+      <nav aria-label="Views">{Object.entries(VIEWS).map(([key, { label: says }]) => <a key={key} href={`#/coop/${at}/${key}`} aria-current={key === name && !unknown ? 'page' : undefined} ref={key === name ? seenInNav : undefined}>{says}</a>)}</nav>
+      {unknown ? <p className="down" role="alert">A co-op has no page “{units.bare(asked)}” here: choose one of those above.</p> : seen.shown === name ? <seen.Show site={site} data={seen.data} again={again} /> : <p className="empty" aria-busy="true">{error ?? `Reading ${label.toLowerCase()}…`}</p>}
       <Pressed />
     </>
   );

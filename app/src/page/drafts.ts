@@ -1,10 +1,10 @@
 /** Drafts of long forms: in the browser, for one network, one wallet and one form each, until the form is done or the draft is discarded. */
-import { chain, isLocal, url } from './chain';
+import { url } from './chain';
 import { DRAFTS } from './kept';
 
 /** Raised when the record below changes its form: drafts of an earlier one are not read. */
 const VERSION = 1;
-const ROOT = `${DRAFTS}${VERSION} ${isLocal ? url : chain} `;
+const ROOT = `${DRAFTS}${VERSION} ${new URL(url).host} `;
 
 export interface Draft {
   /** What the fields meant: the version of the charter, the names of the fields. Nothing is filled into a form that means something else. */

@@ -1,9 +1,9 @@
 /** The page: find or found a co-op, and live in it with a wallet. */
-import { lazy, StrictMode, Suspense, useEffect, useState } from 'react';
+import { lazy, StrictMode, Suspense, useEffect, useReducer, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { address, isAddress } from '@solana/kit';
 import { bare } from '../client/units';
-import { badRpc, chain, isLocal, NETWORKS, url } from './chain';
+import { badRpc, chain, isLocal, NETWORKS, settleChain, url } from './chain';
 import { Home } from './home';
 import { offerMobileWallets } from './mobile';
 import { SharedContext, useShare } from './state';
@@ -36,6 +36,9 @@ function Page() {
   const { shared, message, dismiss, check, forget, stop } = useShare(connected);
   const does = useConnecting(wallets, connected, setConnected, shared.tell);
   const route = useRoute();
+  const [, settled] = useReducer((times: number) => times + 1, 0);
+  // where it cannot be asked now, it is asked before anything is signed
+  useEffect(() => void settleChain().then(settled, () => {}), []);
   return (
     <SharedContext value={shared}>
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>To the content</a>
@@ -48,7 +51,7 @@ function Page() {
         {connected && !suitsChain(connected) && <p className="down" role="alert">This wallet's account is not for this network: it is for {networksOf(connected)}, and this page is on {chain.slice(7)}. Change the network in the wallet, or that of this page at its top. Until then it cannot sign.</p>}
         <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}>
           {badRpc !== undefined ? <p className="down" role="alert">“{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is no node: it begins with https://. Nothing was read; choose a network at the top.</p>
-            : route[0] === 'coop' && isAddress(route[1] ?? '') ? <CoopPage at={address(route[1]!)} view={route[2] ?? ''} /> : route[0] === 'found' ? <Found /> : route[0] === '' ? <Home /> : <Nowhere route={route} />}
+            : route[0] === 'coop' && isAddress(route[1] ?? '') ? <CoopPage at={address(route[1]!)} view={route.slice(2).join('/')} /> : route[0] === 'found' && route.length === 1 ? <Found /> : route[0] === '' ? <Home /> : <Nowhere route={route} />}
           {isLocal && !badRpc && <Local />}
         </Suspense>
       </main>

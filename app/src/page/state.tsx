@@ -5,7 +5,7 @@ import type { build, Context, Site, VerbName } from '../client';
 import { isAsked, isNetwork, sentence, trying, Unsettled } from '../client/failures';
 import type { Group } from '../client/parts';
 import * as reads from '../client/reads';
-import { explorer, patience, rpc } from './chain';
+import { explorer, patience, rpc, settleChain } from './chain';
 import { anythingKept, forget, kept, landed, resolveKept } from './kept';
 import type { Connected } from './wallets';
 
@@ -77,7 +77,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     let which = '';
     let done = 0;
     try {
-      const [{ send }, { signerOf, versionFor }] = await Promise.all([import('../client/send'), import('./signer')]);
+      const [{ send }, { signerOf, versionFor }] = await Promise.all([import('../client/send'), import('./signer'), settleChain()]);
       const one = async (parts: Instruction[][], i: number) => {
         which = parts.length > 1 ? ` (${i + 1} of ${parts.length}${i > 0 ? '; what was before it is done' : ''})` : '';
         let link: string | undefined;

@@ -41,9 +41,14 @@ function List({ site, lists, named }: { site: Site; lists: WaitingLists; named?:
 }
 
 /** Everything that is due to a wallet, in all of its co-ops: in as few transactions as it fits in. */
-function TakeAll({ wallet }: { wallet: Address }) {
+function TakeAll({ wallet, sites }: { wallet: Address; sites: readonly Site[] }) {
   const { act, busy } = useShared();
-  const { data: due, again } = useRead(async () => (await import('../../client/parts')).dueEverywhere(rpc, { address: wallet } as TransactionSigner), `due ${wallet}`, '', 60);
+  // of the co-ops as they were read: what is taken is read anew
+  const { data: due, again } = useRead(async () => {
+    const { dueIn } = await import('../../client/parts');
+    const by = { address: wallet } as TransactionSigner;
+    return Promise.all(sites.flatMap((site) => (site.member ? [dueIn({ site, by, rpc }, site.member)] : [])));
+  }, `due ${wallet}`, sites.map(({ address, coop }) => `${address} ${coop.seq}`).join(), 60);
   const some = due?.filter(({ instructions }) => instructions.length > 0) ?? [];
   if (some.length < 2) return null;
   return (
@@ -67,7 +72,7 @@ export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[];
   return (
     <section className="everywhere" aria-labelledby="waits">
       <h2 id="waits">What waits for you</h2>
-      <div className="does"><TakeAll wallet={wallet} /><Suspense><CalendarFile sites={data.map(({ site }) => site)} /></Suspense></div>
+      <div className="does"><TakeAll wallet={wallet} sites={data.map(({ site }) => site)} /><Suspense><CalendarFile sites={data.map(({ site }) => site)} /></Suspense></div>
       {some.length === 0 && <p>Nothing, in {data.length === 1 ? 'your co-op' : `your ${data.length} co-ops`}.</p>}
       {some.map(({ site, lists }) => <List key={site.address} site={site} lists={lists} named />)}
       {coops.length > READ && <p><small>Of {READ} of your {coops.length} co-ops; open the others to see what waits there.</small></p>}
