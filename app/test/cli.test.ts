@@ -1,5 +1,5 @@
 // The command line as people and scripts call it, against the embedded validator.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from '@solana/kit';
@@ -253,6 +253,32 @@ test('the completions complete', async () => {
   expect(complete('propose', 'expel', '7', '')).toBe('');
   expect(complete('completions', '')).toBe('bash zsh fish');
   expect(complete('-k', join(folder, 'ad'))).toBe(keys.get('ada'));
+});
+
+const has = (shell: string) => spawnSync(shell, ['-c', 'exit']).status === 0;
+test.runIf(has('fish'))('in fish too', async () => {
+  const script = join(folder, 'coop.fish');
+  writeFileSync(script, (await run('completions', 'fish')).out);
+  const complete = (typed: string) => execFileSync('fish', ['--no-config', '-c', `source ${script}; complete -C "coop ${typed}"`], { encoding: 'utf8' }).trim().split('\n').map((line) => line.split('\t')[0]).join(' ');
+  expect(complete('settle-p')).toBe('settle-patronage settle-pool');
+  expect(complete('-u dev')).toBe('devnet');
+  expect(complete('pay --dr')).toBe('--dry-run');
+  expect(complete('vote 3 ')).toBe('abstain no yes');
+  expect(complete('-u devnet vote --fee-payer x 3 a')).toBe('abstain');
+  expect(complete('vote ')).toBe('');
+  expect(complete('propose spend a')).toBe('amount=');
+  expect(complete(`-k ${join(folder, 'ad')}`)).toBe(keys.get('ada'));
+});
+test.runIf(has('zsh'))('and in zsh', async () => {
+  const script = join(folder, 'coop.zsh');
+  writeFileSync(script, (await run('completions', 'zsh')).out);
+  // as bashcompinit calls it; what is typed already is zsh's to compare
+  const complete = (...words: string[]) => execFileSync('zsh', ['-f', '-c', `autoload -Uz compinit; compinit -u -D; source ${script}
+    at() { emulate -L sh; setopt kshglob noshglob braceexpand; COMP_WORDS=(coop "$@"); COMP_CWORD=$#; _coop; echo "\${COMPREPLY[@]}"; }; at ${words.map((word) => `'${word}'`).join(' ')}`], { encoding: 'utf8' }).trim();
+  expect(complete('vote', '3', '')).toBe('yes no abstain');
+  expect(complete('-u', 'devnet', 'vote', '--fee-payer', 'x', '3', '')).toBe('yes no abstain');
+  expect(complete('vote', '')).toBe('');
+  expect(complete('book-income', '1', '--kind', '')).toBe('income sale gift');
 });
 
 test('what strangers sent is swept, a pool is given up, and an application that nobody admits is cleared away', async () => {

@@ -70,8 +70,7 @@ function fish(words: Words): string {
   return [
     // the words that are no options and no values of options, behind `coop`
     `function __coop_words; set -l skip 0; for word in (commandline -opc)[2..-1]; if test $skip = 1; set skip 0; else if contains -- $word ${valued}; set skip 1; else if not string match -q -- '-*' $word; echo $word; end; end; end`,
-    'function __coop_at; set -l words (__coop_words); test "$argv[1..-2]" = "$words[1..'
-      + '(math (count $argv) - 1)]"; and test (count $words) = $argv[-1]; end',
+    'function __coop_at; set -l words (__coop_words); set -l names (math (count $argv) - 1); test (count $words) = $argv[-1]; and test "$argv[1..$names]" = "$words[1..$names]"; end',
     'complete -c coop -f',
     ...words.commands.map(({ name, about }) => `complete -c coop -n 'test (count (__coop_words)) = 0' -a ${name} -d ${quoted(about)}`),
     ...places(words).map(({ at, words: said, file }) => {
@@ -79,18 +78,18 @@ function fish(words: Words): string {
       const [place, names] = [Number(parts.pop()), parts];
       return `complete -c coop -n '__coop_at ${names.join(' ')} ${names.length + place - 1}' ${file ? '-F' : `-a ${quoted(said.join(' '))}`}`;
     }),
-    ...[...new Set(takes.flatMap(({ options }) => options))].map((option) => {
+    ...[...new Set([...takes.flatMap(({ options }) => options), ...words.valued.filter((option) => /^-\w$/.test(option))])].map((option) => {
       const by = takes.filter(({ options }) => options.includes(option)).map(({ name }) => name);
-      const only = by.length === takes.length ? '' : ` -n '__fish_seen_subcommand_from ${by.join(' ')}'`;
+      const only = by.length === 0 || by.length === takes.length ? '' : ` -n '__fish_seen_subcommand_from ${by.join(' ')}'`;
       const value = files.includes(option) ? ' -r -F' : chosen.has(option) ? ` -x -a ${quoted(chosen.get(option)!.join(' '))}` : words.valued.includes(option) ? ' -x' : '';
-      return `complete -c coop -l ${option.slice(2)}${only}${value}`;
+      return `complete -c coop ${option.startsWith('--') ? `-l ${option.slice(2)}` : `-s ${option.slice(1)}`}${only}${value}`;
     }),
   ].join('\n');
 }
 
 export function completions(shell: string, words: Words): string {
   if (shell === 'bash') return bash(words);
-  if (shell === 'zsh') return `autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`;
+  if (shell === 'zsh') return `(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\nautoload -Uz +X bashcompinit && bashcompinit\n${bash(words)}`;
   if (shell !== 'fish') throw new Usage(`no completions for ${shell}: bash, zsh or fish`);
   return fish(words);
 }
