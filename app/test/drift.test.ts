@@ -107,6 +107,13 @@ test('what the command line and the page say of times is what the program keeps 
   said('src/cli/commands.ts', /once in (\d+) days/, math.NAME_KEPT);
   said('src/cli/commands.ts', /nobody has admitted for (\d+) days/, math.APPLICATION_KEPT);
   said('src/cli/commands.ts', /from this wallet, within (\d+) days/, math.QUIET);
-  said('src/page/views/position.tsx', /A name is kept for (\d+) days/, math.NAME_KEPT);
   said('src/page/views/position.tsx', /cannot be changed for (\d+) days/, math.NAME_KEPT);
+  said('src/client/endings.ts', /nobody has admitted it for (\d+) days/, math.APPLICATION_KEPT);
+  said('src/client/endings.ts', /and (\d+) days have passed/, math.LEFT_KEPT);
+  said('src/client/poolRules.ts', /(\d+) days after an amendment/, math.AFTER_AMENDMENT);
+  said('src/client/poolRules.ts', /until it fails (\d+) days after its/, math.UNPAYABLE);
+  // a year of silence, and 90 days with too few shares
+  const [at, short] = [10n * math.YEAR, BigInt(/nothing here for a year, or your shares were below the member share for (\d+) days/.exec(readFileSync('src/page/next.tsx', 'utf8'))![1]!)];
+  expect([math.isSuspendable(1n, at, 0n, at + math.YEAR), math.isSuspendable(1n, at, 0n, at + math.YEAR + 1n)]).toEqual([false, true]);
+  expect([math.isSuspendable(1n, at, at - short * math.DAY, at), math.isSuspendable(1n, at, at - short * math.DAY, at + 1n)]).toEqual([false, true]);
 });

@@ -40,6 +40,11 @@ constants! {
     LEFT_KEPT: i64 = membership::LEFT_KEPT;
     AFTER_AMENDMENT: i64 = raise::AFTER_AMENDMENT;
     UNPAYABLE: i64 = raise::UNPAYABLE;
+    POOL_LONGEST: i64 = raise::LONGEST;
+    SHORTEST_STAY: u32 = raise::SHORTEST_STAY;
+    LONGEST_STAY: u32 = raise::LONGEST_STAY;
+    MIN_USE_BOND_BPS: u16 = raise::MIN_USE_BOND_BPS;
+    MAX_USE_BOND_BPS: u16 = raise::MAX_USE_BOND_BPS;
     REHOME_TIMELOCK: u32 = membership::REHOME_TIMELOCK;
 }
 

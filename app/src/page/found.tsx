@@ -4,6 +4,7 @@ import { address, isAddress } from '@solana/kit';
 import { flows, multiplied, reads, stablecoinsOf, texts, units, words, type Kinds } from '../client';
 import { RATCHETS } from '../client/rules';
 import { WrongInput } from '../client/failures';
+import * as math from '../generated/math';
 import { isLocal, rpc } from './chain';
 import * as drafts from './drafts';
 import { documentOf, Field, FileAndLink, Form, Text, type Said } from './forms';
@@ -58,6 +59,7 @@ export function poolOf(said: Said, token: units.Measure, opens: bigint): Kinds['
   };
 }
 
+const days = (seconds: number) => seconds / Number(math.DAY);
 /** `founding`: the pool that starts the co-op, of which nothing has a price yet. */
 export function PoolFields({ token, founding }: { token: units.Measure; founding?: boolean }) {
   const usual = (tokens: number) => units.plainAmount(words.usual(tokens, token), token);
@@ -70,10 +72,10 @@ export function PoolFields({ token, founding }: { token: units.Measure; founding
       <Field {...POOL.minUse} defaultValue="0" inputMode="decimal" hint="Gate 3: what members promise to pay, or to be paid as providers or for work, through the co-op while their capital stays" />
       <Field {...POOL.maxPledge} defaultValue={usual(500)} inputMode="decimal" required />
       <Field {...POOL.maxUse} defaultValue={usual(1_000)} inputMode="decimal" />
-      <Field name="useBond" label={`${POOL.useBondBps.label}, %`} defaultValue="10" inputMode="decimal" hint="Of what is promised; 5 to 50, or 0 if no use is needed. No pledge can be smaller than its bond, and it is lost in part if the promise is not kept" />
+      <Field name="useBond" label={`${POOL.useBondBps.label}, %`} defaultValue="10" inputMode="decimal" hint={`Of what is promised; ${math.MIN_USE_BOND_BPS / 100} to ${math.MAX_USE_BOND_BPS / 100}, or 0 if no use is needed. No pledge can be smaller than its bond, and it is lost in part if the promise is not kept`} />
       <Field name="withdrawDays" label={`${POOL.withdrawUntil.label}, days`} defaultValue="20" inputMode="decimal" required hint="So long, pledges can be taken back" />
-      <Field name="deadlineDays" label={`${POOL.deadline.label}, days`} defaultValue="30" inputMode="decimal" required hint="At most 180" />
-      <Field name="stay" label={`${POOL.stay.label}, days`} defaultValue="90" inputMode="decimal" required hint="30 to 366, from the settlement: so long it cannot be asked back, and promises of use run" />
+      <Field name="deadlineDays" label={`${POOL.deadline.label}, days`} defaultValue="30" inputMode="decimal" required hint={`At most ${math.POOL_LONGEST / math.DAY}`} />
+      <Field name="stay" label={`${POOL.stay.label}, days`} defaultValue="90" inputMode="decimal" required hint={`${days(math.SHORTEST_STAY)} to ${days(math.LONGEST_STAY)}, from the settlement: so long it cannot be asked back, and promises of use run`} />
       {!founding && <Field name="minSolvency" label={`${POOL.minSolvencyBps.label}, %`} defaultValue="80" inputMode="decimal" hint="The pool fails, and everyone gets everything back, if capital stands lower at the settlement; 0: at any price" />}
     </div>
   );

@@ -14,6 +14,11 @@ export const APPLICATION_KEPT = 7776000n;
 export const LEFT_KEPT = 25920000n;
 export const AFTER_AMENDMENT = 604800n;
 export const UNPAYABLE = 2592000n;
+export const POOL_LONGEST = 15552000n;
+export const SHORTEST_STAY = 2592000;
+export const LONGEST_STAY = 31622400;
+export const MIN_USE_BOND_BPS = 500;
+export const MAX_USE_BOND_BPS = 5000;
 export const REHOME_TIMELOCK = 2592000;
 
 export interface Charter {

@@ -3,6 +3,7 @@ import { Fragment, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
 import { binding, endings, poolWords, reads, rules, texts, units, type At } from '../../client';
 import type { Period } from '../../generated';
+import * as math from '../../generated/math';
 import { rpc } from '../chain';
 import { leaving, paidFor, priceRange, vintages } from '../figures';
 import { Field, Form, Text } from '../forms';
@@ -238,7 +239,7 @@ function Naming({ site, again }: { site: Seen; again(): void }) {
   const name = units.text(member!.name);
   return (
     <details><summary>{name ? <>You are called <b>{units.person(member!)}</b></> : <>You are called by your number only, {member!.number}</>}</summary>
-      {now < from ? <p>A name is kept for 30 days: you can take another <Until at={from} now={now} />.</p> : (
+      {now < from ? <p>A name is kept for {units.formatDuration(math.NAME_KEPT)}: you can take another <Until at={from} now={now} />.</p> : (
         <Form button="Take this name" label="My name" onSubmit={(said) => act('Naming', one('setName', { name: said('name') }))}>
           <Text name="name" label="Name" most={texts.TEXTS.name} defaultValue={name} hint="Nothing: your number only. It is public, and cannot be changed for 30 days" />
         </Form>
