@@ -46,9 +46,10 @@ export async function end(): Promise<void> {
 }
 
 /** A page of its own for a person; errors of the console are noted. */
-export async function open(as: string, hash = '', more: Record<string, string> = {}, patience?: Record<string, number>): Promise<Page> {
+export async function open(as: string, hash = '', more: Record<string, string> = {}, patience?: Record<string, number>, before?: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
   if (patience) await context.addInitScript((its) => { (globalThis as { COOP_PATIENCE?: object }).COOP_PATIENCE = its; }, patience);
+  if (before) await context.addInitScript(before);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${as}: ${error.message}`));
   page.on('console', (line) => line.type() === 'error' && complaints.push(`${as}: ${line.text()}`));

@@ -1,5 +1,5 @@
 // Random faults of a node, while someone pays, pledges, votes, claims and closes, from a terminal and in the page: what is told is true of the ledger,
-// which is read around the node with the faults. COOP_FAULTS says how many schedules, COOP_SEED which.
+// which is read around the node with the faults, whatever clock one looks at. COOP_FAULTS says how many schedules, COOP_SEED which.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -148,10 +148,13 @@ const DEEDS: Record<string, (who: string) => Promise<Deed>> = {
 type Told = 'done' | 'none' | 'landed' | 'unknown';
 interface Heard { told: Told; text: string; signature?: string | undefined; events?: unknown }
 
+/** A clock that is some hours off: no outcome is read from it. */
+const wrongClock = (hours: number) => `{ const real = Date; const by = ${hours} * 3_600_000; globalThis.Date = class extends real { constructor(...given) { given.length ? super(...given) : super(real.now() + by); } static now() { return real.now() + by; } }; }`;
+
 /** In a terminal. */
-async function cli({ words, stage: { coop }, who }: Deed, url: string, before?: string): Promise<Heard> {
+async function cli({ words, stage: { coop }, who }: Deed, url: string, off: number, before?: string): Promise<Heard> {
   const patience = Object.entries(PATIENCE).map(([name, seconds]) => `${name}=${seconds}`).join(',');
-  const { code, out, err } = await command(['-u', url, '-k', join(folder, `${who}.json`), '--json', ...words], { COOP: coop, XDG_STATE_HOME: join(folder, who, coop), COOP_PATIENCE: patience });
+  const { code, out, err } = await command(['-u', url, '-k', join(folder, `${who}.json`), '--json', ...words], { COOP: coop, XDG_STATE_HOME: join(folder, who, coop), COOP_PATIENCE: patience, NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(wrongClock(off))}"` });
   const text = `${out}${err}`;
   const asks = words[0] === 'signed';
   // what an earlier schedule repeated and was told is kept too: this one's is looked for
@@ -179,7 +182,8 @@ async function run(index: number, what: string, where: 'command line' | 'page', 
   const random = randomOf(SEED + index);
   const deed = await DEEDS[what]!(who);
   const node = await nodeOf(random, deed.network, deed.network === network ? other : network);
-  const log = () => `schedule ${index} of seed ${SEED} (COOP_SEED=${SEED}): ${what}, ${where}, ${node.script}\n${node.log.map(({ method, fault }) => `  ${method} ${JSON.stringify(fault)}`).join('\n')}`;
+  const off = [0, -7, 7, 0][Math.floor(random() * 4)]!;
+  const log = () => `schedule ${index} of seed ${SEED} (COOP_SEED=${SEED}): ${what}, ${where}, ${node.script}, a clock ${off} hours off\n${node.log.map(({ method, fault }) => `  ${method} ${JSON.stringify(fault)}`).join('\n')}`;
   const holdsTrue = async ({ told, text, signature, events }: Heard) => {
     const times = await deed.times();
     const right = told === 'done' || told === 'landed' ? times === 1 : told === 'none' ? times === 0 : times === 0 || times === 1;
@@ -193,7 +197,7 @@ async function run(index: number, what: string, where: 'command line' | 'page', 
   let last: Heard;
   if (where === 'command line') {
     node.trouble = true;
-    last = await cli(deed, node.url);
+    last = await cli(deed, node.url, off);
     await holdsTrue(last);
     node.trouble = false;
     // the same command until it is known, where it can be done twice: it is not. Else what became of it is asked
@@ -201,11 +205,11 @@ async function run(index: number, what: string, where: 'command line' | 'page', 
     for (let tries = 0; last.told === 'unknown'; tries++) {
       expect(tries, log()).toBeLessThan(60);
       if (tries > 0) await new Promise((pause) => setTimeout(pause, 1_500));
-      last = await cli(asks, node.url, last.signature);
+      last = await cli(asks, node.url, off, last.signature);
       await holdsTrue(last);
     }
   } else {
-    const page = await open(who, `/coop/${deed.stage.coop}/${deed.view}`, { rpc: node.url }, PATIENCE);
+    const page = await open(who, `/coop/${deed.stage.coop}/${deed.view}`, { rpc: node.url }, PATIENCE, wrongClock(off));
     // what was read before the trouble stands there; it is pressed then
     await page.getByTestId('wallet').waitFor();
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
