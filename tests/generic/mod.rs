@@ -1,5 +1,6 @@
 //! What holds for every instruction, from the list of them all.
 
 mod accepted;
+mod claims;
 mod errors;
 mod refused;

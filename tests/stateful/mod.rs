@@ -15,7 +15,7 @@ mod close;
 pub mod coop;
 pub mod deed;
 pub mod generate;
-mod invariants;
+pub mod invariants;
 pub mod model;
 pub mod proposal;
 pub mod resolution;

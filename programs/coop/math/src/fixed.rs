@@ -110,6 +110,7 @@ pub const fn q64_ratio(amount: u64, units: u64) -> u128 {
     if units == 0 || amount == 0 {
         return 0;
     }
+    // ⌊amount ÷ units⌋, and the rest's part
     wide(amount / units, quotient(amount % units, 0, units))
 }
 

@@ -51,6 +51,7 @@ impl From<Choice> for voting::Choice {
 impl BallotPage {
     /// The page that a member's ballot is on.
     pub const fn of(number: u32) -> u32 {
+        // rounded down: pages begin at 0
         number / PAGE_BALLOTS
     }
 

@@ -271,6 +271,7 @@ impl Books {
         c.federation = if facts.federated { bps_floor(solidarity, rates.remit_bps) } else { 0 };
         c.solidarity = solidarity - c.federation;
         let left = surplus - c.reserve - solidarity;
+        // ⌊left ÷ 2⌋: the odd unit is for use and work
         c.interest = self.interest_of(facts, left / 2);
         let pot = left - c.interest;
 

@@ -281,6 +281,7 @@ impl Books {
 
     /// Covers a loss from the reserve: min(`up_to`, loss, ⌊reserve ÷ 10⌋), which is returned.
     pub fn cover_loss(&mut self, up_to: u64) -> u64 {
+        // ⌊reserve ÷ 10⌋: never more than a tenth
         let covered = up_to.min(self.loss).min(self.reserve / 10);
         self.reserve -= covered;
         self.covered += covered;
