@@ -28,7 +28,7 @@ use solana_message::Instruction;
 use std::collections::BTreeMap;
 
 /// What everyone has in its wallet at first.
-pub const HAND: u64 = 1_000_000 * UNIT;
+const HAND: u64 = 1_000_000 * UNIT;
 
 /// Terms under which resolutions take no longer than they must.
 fn terms() -> CharterTerms {
@@ -95,7 +95,7 @@ impl Life {
         life
     }
 
-    pub fn who(&self, i: usize) -> &Actor {
+    fn who(&self, i: usize) -> &Actor {
         self.coop.everyone().nth(i).expect("someone")
     }
 
@@ -104,7 +104,7 @@ impl Life {
         self.coop.site.member(&wallet)
     }
 
-    pub fn wallet(&self, i: usize) -> Address {
+    fn wallet(&self, i: usize) -> Address {
         self.via.get(&i).map_or_else(|| self.who(i).wallet(), |own| own.coop.site.agent())
     }
 
@@ -279,7 +279,7 @@ impl Life {
     }
 
     /// Settles someone's business of a closed period, if it has any.
-    pub fn settle(&mut self, world: &mut World, i: usize) {
+    fn settle(&mut self, world: &mut World, i: usize) {
         let who = &self.sheet.people[i];
         if who.has_business() && who.business_of != self.number() {
             let number = who.business_of;
