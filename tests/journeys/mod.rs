@@ -3,6 +3,7 @@
 mod endings;
 mod five_coops;
 mod five_years;
+mod real_coops;
 
 use crate::{
     DAY, UNIT, World,

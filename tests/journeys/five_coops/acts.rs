@@ -7,7 +7,10 @@ impl Life {
     pub fn join(&mut self, world: &mut World) -> usize {
         let who = world.actor("newcomer", HAND);
         candidacy(world, &self.coop.site, &who);
-        vouch(world, &self.coop.site, &self.coop.founder, &who);
+        let needed = world.coop(&self.coop.site.coop).vouches_needed() as usize;
+        for voucher in self.coop.everyone().take(needed) {
+            vouch(world, &self.coop.site, voucher, &who);
+        }
         world.accepts(self.coop.site.admit(&who.wallet()), &[]);
         self.coop.members.push(who);
         let i = self.sheet.joins(HAND as Num);

@@ -8,12 +8,12 @@ mod check;
 mod drivers;
 mod food;
 mod second_tier;
-mod sheet;
+pub(super) mod sheet;
 mod wander;
 
 use crate::{
     Actor, DAY, UNIT, World,
-    call::act_of,
+    call::{Founding, act_of},
     charter,
     fixtures::{Founded, candidacy, found, pledge, take_in, vouch},
     pool_terms,
@@ -21,7 +21,7 @@ use crate::{
 use anchor_lang::prelude::Address;
 use coop::{
     error::CoopError,
-    state::{Action, CharterTerms, Choice, IncomeKind, PoolTerms, Purpose},
+    state::{Action, CharterTerms, Choice, Coop, IncomeKind, PoolTerms, Purpose},
 };
 use sheet::{ALL, Column, Num, Sheet};
 use solana_message::Instruction;
@@ -46,20 +46,20 @@ fn terms() -> CharterTerms {
 }
 
 /// A co-op and its spreadsheet. People go by their place in both; the founder is 0.
-struct Life {
-    coop: Founded,
-    sheet: Sheet,
+pub struct Life {
+    pub coop: Founded,
+    pub sheet: Sheet,
     /// Buys and sells, and is no member.
     stranger: Actor,
     /// The co-ops that are members, by their place.
     via: BTreeMap<usize, Life>,
+    /// Looks at the co-op before and after each close.
+    pub witness: Option<fn(&Coop, &Coop)>,
 }
 
 impl Life {
     /// A co-op that so many people have founded with these pledges.
     fn begin(world: &mut World, terms: CharterTerms, pledges: &[u64]) -> Self {
-        let mut coop = found(world, &crate::call::Founding { charter: terms, ..Default::default() });
-        take_in(world, &mut coop, pledges.len() - 1);
         let pool = PoolTerms {
             min_raise: 1,
             max_raise: pledges.iter().sum(),
@@ -69,20 +69,28 @@ impl Life {
             use_bond_bps: 0,
             ..pool_terms(world.now())
         };
-        world.accepts(coop.site.open_pool(0, pool), &[&coop.founder]);
+        Self::founded(world, &Founding { charter: terms, ..Default::default() }, pool, pledges)
+    }
+
+    /// The same with a pool of these terms, which takes all of the pledges and no promises of use.
+    pub fn founded(world: &mut World, founding: &Founding, pool: PoolTerms, pledges: &[u64]) -> Self {
+        let mut coop = found(world, founding);
+        take_in(world, &mut coop, pledges.len() - 1);
+        world.accepts(coop.site.open_pool(0, pool.clone()), &[&coop.founder]);
+        world.set_time(pool.opens);
         let site = coop.site.pool(0);
         for (who, amount) in coop.everyone().zip(pledges) {
             pledge(world, &site, who, *amount, 0);
         }
-        world.pass(31 * DAY);
+        world.set_time(pool.deadline + DAY);
         world.accepts(site.settle_pool(), &[]);
         for who in coop.everyone() {
             world.accepts(site.claim_shares(&who.wallet()), &[]);
         }
         let stranger = world.actor("stranger", 100 * HAND);
         let pledges: Vec<Num> = pledges.iter().map(|amount| *amount as Num).collect();
-        let sheet = Sheet::founded(terms, world.now(), HAND as Num, &pledges);
-        let life = Self { coop, sheet, stranger, via: BTreeMap::new() };
+        let sheet = Sheet::founded(founding.charter, world.now(), HAND as Num, &pledges);
+        let life = Self { coop, sheet, stranger, via: BTreeMap::new(), witness: None };
         life.check(world);
         life
     }
@@ -91,7 +99,7 @@ impl Life {
         self.coop.everyone().nth(i).expect("someone")
     }
 
-    fn member(&self, i: usize) -> Address {
+    pub fn member(&self, i: usize) -> Address {
         let wallet = self.via.get(&i).map_or_else(|| self.who(i).wallet(), |own| own.coop.site.agent());
         self.coop.site.member(&wallet)
     }
@@ -172,7 +180,7 @@ impl Life {
     }
 
     /// Pays a supplier, buys an asset, or pays for work of a member.
-    fn spend(&mut self, world: &mut World, to: Option<usize>, amount: u64, purpose: Purpose) {
+    pub fn spend(&mut self, world: &mut World, to: Option<usize>, amount: u64, purpose: Purpose) {
         let wallet = to.map_or_else(|| self.stranger.wallet(), |i| self.wallet(i));
         let index = self.resolve(world, Action::Spend { to: wallet, amount, purpose });
         let mut worker = None;
@@ -201,7 +209,7 @@ impl Life {
         self.clear(world, index);
     }
 
-    fn grant(&mut self, world: &mut World, amount: u64) {
+    pub fn grant(&mut self, world: &mut World, amount: u64) {
         let index = self.resolve(world, Action::Grant { to: self.stranger.wallet(), amount });
         world.accepts(self.coop.site.execute_grant(index, &self.stranger.tokens), &[]);
         self.sheet.post("granted", &[(Column::Solidarity, -(amount as Num))]);
@@ -218,7 +226,7 @@ impl Life {
     }
 
     /// Changes the charter. The open period keeps the terms of money that it began with.
-    fn amend(&mut self, world: &mut World, change: impl Fn(&mut CharterTerms)) {
+    pub fn amend(&mut self, world: &mut World, change: impl Fn(&mut CharterTerms)) {
         let mut charter = self.sheet.terms;
         change(&mut charter);
         let index = self.resolve(world, Action::Amend { charter, heir: Address::default(), statutes: None });
@@ -230,7 +238,7 @@ impl Life {
     }
 
     /// A standing permission of someone's for wages, or of a stranger's. The mandate's number.
-    fn employ(&mut self, world: &mut World, i: Option<usize>, per_period: u64) -> u32 {
+    pub fn employ(&mut self, world: &mut World, i: Option<usize>, per_period: u64) -> u32 {
         let to = i.map_or_else(|| self.stranger.wallet(), |i| self.wallet(i));
         let until = world.now() + 3 * 365 * DAY;
         let index = self.resolve(world, Action::Mandate { to, per_period, until, work: true });
@@ -244,7 +252,7 @@ impl Life {
     }
 
     /// Someone draws its wage.
-    fn wage(&mut self, world: &mut World, mandate: u32, i: Option<usize>, amount: u64) {
+    pub fn wage(&mut self, world: &mut World, mandate: u32, i: Option<usize>, amount: u64) {
         if let Some(i) = i {
             self.settle(world, i);
         }
@@ -257,10 +265,14 @@ impl Life {
     }
 
     /// Closes the open period so many seconds after its end, or now if that is later.
-    fn close(&mut self, world: &mut World, late: i64) -> sheet::Closed {
+    pub fn close(&mut self, world: &mut World, late: i64) -> sheet::Closed {
         world.set_time((self.sheet.open.ends() + late).max(world.now()));
         let (number, founder) = (self.number(), &self.coop.founder);
+        let before = world.coop(&self.coop.site.coop);
         world.accepts(self.coop.site.close_period(&founder.wallet(), number), &[founder]);
+        if let Some(witness) = self.witness {
+            witness(&before, &world.coop(&self.coop.site.coop));
+        }
         let closed = self.sheet.close(world.now());
         self.check(world);
         closed
@@ -278,21 +290,28 @@ impl Life {
     }
 
     /// Closes the open period and settles everyone, beginning with someone else each time.
-    fn turn(&mut self, world: &mut World) -> sheet::Closed {
+    pub fn turn(&mut self, world: &mut World) -> sheet::Closed {
         let closed = self.close(world, 0);
         self.settle_all(world);
         closed
     }
 
-    fn settle_all(&mut self, world: &mut World) {
+    pub fn settle_all(&mut self, world: &mut World) {
         let people = self.sheet.people.len();
         for k in 0..people {
             self.settle(world, (k + self.number() as usize) % people);
         }
     }
 
-    /// The last period ends, and everyone is paid. What is left is the co-op's own.
+    /// After two years the last period ends, and everyone is paid.
     fn finish(&mut self, world: &mut World) {
+        self.pay_all(world);
+        let days = (world.now() - self.sheet.activated) / DAY;
+        assert!(days >= 2 * 365, "{days} days are no two years");
+    }
+
+    /// The open period ends, and everyone is paid. What is left is the co-op's own.
+    pub fn pay_all(&mut self, world: &mut World) {
         self.turn(world);
         for i in 0..self.sheet.people.len() {
             self.claim(world, i);
@@ -301,8 +320,6 @@ impl Life {
             assert_eq!(self.sheet.of(column), 0, "{column:?}: everyone has claimed");
         }
         assert_eq!(world.balance(&self.coop.site.vault) as Num, self.sheet.cash());
-        let days = (world.now() - self.sheet.activated) / DAY;
-        assert!(days >= 2 * 365, "{days} days are no two years");
     }
 
     /// Someone may not ask for anything now.
