@@ -24,7 +24,7 @@ const last = (all: readonly Instruction[]) => all.at(-1) as Act;
 
 test('bounds and what follows by itself do not make another wish; amounts, services and choices do', async () => {
   const c = await stage.context('Ada');
-  const deed = async (all: readonly Instruction[]) => deedOf(c.by.address, last(all));
+  const deed = async (all: readonly Instruction[]) => deedOf(last(all));
   const pay = await flows.pay(c, 0, 11_000_000n);
   const says = program.getPayServiceInstructionDataDecoder().decode(Uint8Array.from(last(pay).data!));
   const dearer = [{ ...pay.at(-1)!, data: program.getPayServiceInstructionDataEncoder().encode({ ...says, maxFee: says.maxFee * 2n }) }];
@@ -42,7 +42,14 @@ test('bounds and what follows by itself do not make another wish; amounts, servi
     [await build(c, 'resign', { ask: true, protest: false, period: undefined })], [await build(c, 'resign', { ask: false, protest: false, period: undefined })],
   ].map(deed));
   expect(new Set(wishes).size).toBe(wishes.length);
-  expect(await deedOf((await stage.person('Ben')).address, last(pay))).not.toBe(await deed(pay));
+  const [ben, miller] = [await stage.context('Ben'), await stage.person('Miller')];
+  expect(await deed(await flows.pay(ben, 0, 11_000_000n))).not.toBe(await deed(pay));
+  // whoever pays fee and rent for somebody does not make it another wish
+  const sponsored = { ...c, payer: miller };
+  for (const make of [(it: typeof c) => flows.pay(it, 0, 11_000_000n), (it: typeof c) => flows.offer(it, 'Pie', 300)]) {
+    const [own, others] = await Promise.all([make(c), make(sponsored)].map((made) => made.then(deed)));
+    expect(others).toBe(own);
+  }
 });
 
 test('a payment of which nobody knows is known again after the service has changed its price', async () => {

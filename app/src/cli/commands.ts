@@ -1,5 +1,4 @@
 /** Every command: those that put together what people mean, those that read, and every instruction of the program by its name. */
-import { readFileSync } from 'node:fs';
 import { isAddress, type Address } from '@solana/kit';
 import { addresses, binding, build, chores, documents, dueEverywhere, flows, packed, payerOf, poolWords, reads, Refusal, roundedFee, rules, TAKEN, units, VERBS, words, type Context, type Site, type VerbName } from '../client';
 import { ACTS } from '../client/calls';
@@ -9,7 +8,7 @@ import { completions } from './completions';
 import { actionHelp, actionWords } from './fields';
 import { actionFrom, addressOf, bytesOf, charterFrom, documentOf, fields, FOUNDING_TERMS as TERMS, kebab, mintOf, percentOf, PROPOSALS, spokenOf, termsFrom, Usage, valueOf } from './options';
 import { READING } from './reading';
-import { act, actor, amountAt, argument, COMMON, context, coopSaid, err, flow, flowInParts, inTurn, isWritten, numberAt, OPTIONS, out, plain, reasonsOf, SENDING, sha256, sponsor, type Command, type Run } from './run';
+import { act, actor, amountAt, argument, COMMON, commonOf, context, coopSaid, err, flow, flowInParts, inTurn, isWritten, numberAt, OPTIONS, out, plain, reasonsOf, sha256, sponsor, type Command, type Run } from './run';
 import { told } from './shown';
 import { signed } from './signed';
 import { SIGNING } from './signing';
@@ -20,7 +19,14 @@ const termWord = (term: (typeof TERMS)[number]) => (term.endsWith('Bps') ? 'N:bp
 /** Whom a payment is for. */
 const buyer = ({ said }: Run): Address | undefined => (said.for === undefined ? undefined : addressOf(said.for, 'wallet'));
 /** The price below which one does not ask. */
-const minPrice = ({ said }: Run): number | undefined => (said['min-price'] === undefined ? undefined : percentOf(said['min-price'], 'min-price'));
+const minPrice = ({ said }: Run): number | undefined => {
+  const price = said['min-price'];
+  if (price === undefined) return undefined;
+  const bps = percentOf(price, 'min-price');
+  // it protects: a fraction is the usual way to write a price, and would switch it off
+  if (bps > 0 && bps <= 100 && !price.includes('%')) throw new Usage(`--min-price ${price} could be ${price} % or ${units.formatBps(bps * 100)}: write ${price}%, or ${(bps * 100) / 100}`);
+  return bps;
+};
 
 const claims = flow('', '', flows.claimEverything);
 
@@ -97,7 +103,7 @@ export const COMMANDS: Record<string, Command> = {
       if (!named) throw new Error(`proposal ${what} names no document`);
       const { uri } = named;
       if (run.args[1] === undefined && !/^https?:/.test(uri)) throw new Usage(`“${uri}” cannot be fetched from here: give the FILE`);
-      const bytes = run.args[1] === undefined ? new Uint8Array(await (await fetch(uri, { signal: AbortSignal.timeout(30_000) })).arrayBuffer()) : readFileSync(run.args[1]);
+      const bytes = run.args[1] === undefined ? await documents.fetched(uri) : bytesOf(run.args[1]);
       const same = await documents.matches(bytes, named.hash);
       out(run.said.json ? plain({ uri, matches: same }) : same ? `it is the document that was named (${uri || 'no link'})` : 'it is ANOTHER document than the one that was named: its SHA-256 differs');
       if (!same) process.exitCode = 1;
@@ -107,8 +113,9 @@ export const COMMANDS: Record<string, Command> = {
     const [pool, amount, use] = [numberAt(run, 0, 'POOL'), amountAt(run, 1, 'AMOUNT', c.site), run.args[2] ? amountAt(run, 2, 'USE', c.site) : 0n];
     const { member } = c.site;
     const its = member && (await reads.poolFor(c.rpc, c.site.address, pool, member.address));
-    if (its && !run.said.json) for (const told of poolWords.pledging(c.site, its.pool, member, its.pledge, amount, use)) err(told);
-    return flows.pledge(c, pool, amount, use);
+    const made = await flows.pledge(c, pool, amount, use);
+    if (its && its.pool.settledAt === 0n && !run.said.json) for (const told of poolWords.pledging(c.site, its.pool, member, its.pledge, amount, use)) err(told);
+    return made;
   }),
   pay: flow('SERVICE:index AMOUNT [--for WALLET]', 'pay a service; as use of your own, or of a member that you pay for', async (c, run) => {
     const [service, amount] = [numberAt(run, 0, 'SERVICE'), amountAt(run, 1, 'AMOUNT', c.site, 1n)];
@@ -143,10 +150,11 @@ export const COMMANDS: Record<string, Command> = {
     flows.askBack(c, amountAt(run, 0, 'AMOUNT', c.site), minPrice(run))),
   'withdraw-shares': flow('AMOUNT [--min-price PERCENT]', 'withdraw shares above the member share, paid at the next close', (c, run) =>
     flows.withdrawShares(c, amountAt(run, 0, 'AMOUNT', c.site, 1n), minPrice(run))),
-  leave: flow('[--ask | --keep] [--over PROPOSAL:index]', 'leave, and ask for your capital at the next close (--keep: later); --over: because of this proposal', (c, run) => {
-    if (!run.said.json && c.site.member) for (const told of binding.leaving(c.site, c.site.member, run.said.over !== undefined)) err(told);
+  leave: flow('[--ask | --keep] [--over PROPOSAL:index]', 'leave, and ask for your capital at the next close (--keep: later); --over: because of this proposal', async (c, run) => {
     const over = run.said.over === undefined ? undefined : valueOf('index', 'over', run.said.over, 0, 0n) as number;
-    return flows.leave(c, { ask: !run.said.keep, over });
+    const made = await flows.leave(c, { ask: !run.said.keep, over });
+    if (!run.said.json && c.site.member) for (const told of binding.leaving(c.site, c.site.member, over !== undefined)) err(told);
+    return made;
   }),
   'draw-mandate': flow('MANDATE:index AMOUNT', 'draw on a mandate that you hold', (c, run) => flows.drawMandate(c, numberAt(run, 0, 'MANDATE'), amountAt(run, 1, 'AMOUNT', c.site, 1n))),
   draw: flow('[WALLET]', 'of a co-op that dissolves: pay a member its part, also someone else\'s', (c, run) => flows.draw(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
@@ -162,7 +170,7 @@ export const COMMANDS: Record<string, Command> = {
   propose: { help: actionHelp, ...flowInParts('ACTION:action [FIELD…] [--why TEXT] [--document FILE --document-uri URI] [--statutes FILE --statutes-uri URI]', `propose, and say why; \`coop propose ACTION --help\` says what each field is\n\n${PROPOSALS.map(([name, takes]) => `  ${`${name} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, async (c, run) => {
     const parts = await flows.proposeInParts(c, await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, await documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes')), await reasonsOf(run));
     const closes = parts[0]?.map(told).find(({ instruction }) => instruction === 'reclaimProposal');
-    if (closes && !run.said.json) err(`a member has one proposal at a time: the account of your last one, which is decided, is closed, and its deposit returns to ${closes.accounts.rentPayer}; \`coop events\` still tells what was decided`);
+    if (closes && !run.said.json) err(`a member has one proposal at a time: the account of your last one, which is decided, closes with this, and its deposit returns to ${closes.accounts.rentPayer}; \`coop events\` still tells what was decided`);
     return parts;
   }), check: ([action, ...given]) => void spokenOf(action!, given) },
   represent: { ...flow('COOP INSTRUCTION [ARGUMENT…] [--why TEXT] [--document FILE --document-uri URI]', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
@@ -186,7 +194,7 @@ export const COMMANDS: Record<string, Command> = {
     async run(run) {
       const networks = ['mainnet-beta', 'devnet', 'testnet', 'localhost'];
       out(completions(argument(run, 0, 'bash, zsh or fish'), {
-        commands: Object.entries(all()).map(([name, { usage, about, sends }]) => ({ name, usage, about: about.split('\n')[0]!, common: [...(sends ? SENDING : COMMON)] })),
+        commands: Object.entries(all()).map(([name, command]) => ({ name, usage: command.usage, about: command.about.split('\n')[0]!, common: [...commonOf(command)] })),
         valued: Object.entries(OPTIONS).flatMap(([name, option]) => (option.type === 'string' ? [`--${name}`, ...('short' in option ? [`-${option.short}`] : [])] : [])),
         values: { '--url': networks, '-u': networks }, actions: actionWords(),
       }));

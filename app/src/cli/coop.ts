@@ -3,7 +3,7 @@
 import { version } from '../../package.json';
 import { all, COMMANDS } from './commands';
 import { Usage } from './options';
-import { COMMON, err, networkSaid, out, parse, report, SENDING, signingChecked, type Command } from './run';
+import { commonOf, err, networkSaid, out, parse, report, signingChecked, type Command } from './run';
 import { checked, shownUsage } from './usage';
 
 function help(): string {
@@ -55,7 +55,7 @@ async function main(words: readonly string[]): Promise<number> {
     if (!command) throw new Usage(`there is no command “${name}”; \`coop help\` lists them`);
     if (wantsHelp && args[0] !== undefined && command.help) return out(command.help(args[0])), 0;
     if (wantsHelp) return out(`${usageOf(name, command)}\n\n${command.about}`), 0;
-    checked(name, command.usage, args, values, command.sends ? SENDING : COMMON);
+    checked(name, command.usage, args, values, commonOf(command));
     signingChecked(values);
     command.check?.(args);
     await command.run({ ...networkSaid(values), said: values, args });

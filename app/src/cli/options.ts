@@ -1,5 +1,5 @@
 /** Words of the command line to values: networks, keys, amounts, actions. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { address, createKeyPairSignerFromBytes, createKeyPairSignerFromPrivateKeyBytes, getBase58Encoder, isAddress, type Address, type KeyPairSigner } from '@solana/kit';
@@ -45,9 +45,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   pubkey: 'an address signs nothing: `--by ADDRESS --export` prints the transaction for whoever has its key',
 };
 
+/** Whether it is a key itself, where a file was to be named: it is not shown. */
+export const isSecret = (said: string): boolean => /^\s*\[/.test(said) || /^\s*[1-9A-HJ-NP-Za-km-z]{43,88}\s*$/.test(said);
 /** A keypair as Solana's tools and wallets write it: 64 numbers, the 32 of the secret alone, or base58; in a file, `file://FILE`, or piped in (`-`, `stdin://`). */
 export async function signerOf(said: string | undefined): Promise<KeyPairSigner> {
   const named = said ?? process.env.COOP_KEYPAIR ?? process.env.ANCHOR_WALLET ?? configured().keypair ?? '~/.config/solana/id.json';
+  if (isSecret(named) && !existsSync(named)) throw new Usage('what was given as a keypair is a key or an address itself, and is not shown here: write a key into a file and name the file, or pipe it in with `-k -`');
   const scheme = /^([a-z]+):/.exec(named)?.[1];
   if (scheme && ELSEWHERE[scheme]) throw new Usage(`${named}: ${ELSEWHERE[scheme]}`);
   const piped = named === '-' || scheme === 'stdin';
@@ -183,7 +186,7 @@ async function memberOf(said: string, { rpc, site }: Context): Promise<Address> 
 
 /** What is in a file. */
 export function bytesOf(file: string): Uint8Array {
-  if (!existsSync(file)) throw new Usage(`there is no file ${file} to read`);
+  if (!existsSync(file) || statSync(file).isDirectory()) throw new Usage(`there is no file ${file} to read`);
   return readFileSync(file);
 }
 /** A file and where it is: both, or neither. */

@@ -5,7 +5,7 @@ import {
   waterfallShown, type Site, type Strays,
 } from '../client';
 import { addressOf, signerOf } from './options';
-import { argument, coopSaid, list, out, plain, progress, read, sha256, type Command } from './run';
+import { argument, coopSaid, err, list, out, plain, progress, read, sha256, type Command } from './run';
 import { flat, SOL, valueShown } from './shown';
 
 /** The books as a balance sheet: what members' capital stands in beside whose it is, and the other cash. */
@@ -61,7 +61,7 @@ export const READING: Record<string, Command> = {
       `it counts in ${site.token.symbol}, the token ${site.mint} with ${site.token.decimals} decimal places. ${multiplied(site.token) ?? ''}`.trimEnd(),
       ...endLines(site),
       ...balanceLines(coop, token),
-      `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
+      rules.coopStatus(coop) === 'forming' ? 'no period runs before it starts' : `period ${coop.period.number}, ${rules.isOverdue(coop, site.now) ? 'overdue: it closed regularly' : 'closes'} ${units.formatTime(rules.periodEnds(coop))}`,
       ...([
         ['revenue', coop.period.revenue], ['expenses', coop.period.expenses], ['use of members', coop.period.done.memberUnits], ['use of others', coop.period.done.outsideUnits],
         ['work of members', coop.period.done.memberWork], ['work of others', coop.period.done.outsideWork], ['capital asked back', coop.books.asked], ['free in the budget', rules.budgetLeft(coop, site.now)],
@@ -181,7 +181,7 @@ export const READING: Record<string, Command> = {
       ...p.rests.map((rest) => line('  stays with a pool', rest.capital, ` until ${units.formatTime(rest.until)}`)),
       ...(p.fresh ? [line('  rests until the close', p.fresh)] : []),
       ...p.binds.map((told) => `  ${told}`),
-      line('paid at the next close', p.atClose.worth, `, for ${amount(p.atClose.asked)} asked back, at ${units.formatBps(p.priceBps)} as it stands, from ${units.formatTime(p.atClose.at)}`),
+      ...(p.atClose.at === undefined ? [] : [line('paid at the next close', p.atClose.worth, `, for ${amount(p.atClose.asked)} asked back, at ${units.formatBps(p.priceBps)} as it stands, from ${units.formatTime(p.atClose.at)}`)]),
       line('paid', p.paid, ' can be claimed now'),
       ...patronage,
       ...(p.status === 'dissolving' ? [
@@ -200,7 +200,7 @@ export const READING: Record<string, Command> = {
       const [site, lists] = await Promise.all([reads.site(run.rpc, coopSaid(run), wallet), dateLists(run.rpc, coopSaid(run))]);
       const dates = datesOf(site, lists);
       if (run.said.json) return out(plain(dates));
-      if (dates.length === 0) throw new Error('nothing has a date now');
+      if (dates.length === 0) return err('nothing has a date now: no calendar file was written');
       process.stdout.write(calendar(units.text(site.coop.name), [{ name: units.text(site.coop.name), coop: site.address, stamp: site.now, dates }]));
     },
   },

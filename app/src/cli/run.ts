@@ -85,7 +85,7 @@ export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
     } catch (failed) {
       const code = report(failed, json);
       worst = Math.max(worst, code);
-      const gone = isNetwork(failed) || isNetwork((failed as Error).cause);
+      const gone = isNetwork(failed);
       const left = parts.length - i - 1;
       if (left === 0 || (!gone && !parts[i + 1]!.needs)) continue;
       const said = `${left === 1 ? 'the one that follows was' : `the ${left} that follow were`} not signed or sent${gone ? '' : ', as it needs the one before'}`;
@@ -133,6 +133,8 @@ export const isWritten = ({ said }: Run): boolean => Boolean(said.export ?? said
 export function signingChecked(said: Said): void {
   const written = said.export || said['sign-only'];
   if (said.export && said['sign-only']) throw new Usage('--export or --sign-only, not both: an exported transaction is unsigned');
+  if (written && said['dry-run']) throw new Usage(`--dry-run or --${said.export ? 'export' : 'sign-only'}, not both: one shows what would be done, the other prints a transaction`);
+  prioritySaid({ said });
   if (said.nonce !== undefined && !written) throw new Usage('--nonce is for what is signed elsewhere: with --export or --sign-only');
   if (said.by !== undefined && !written && !said['dry-run']) throw new Usage('--by names a wallet whose key is not here: with --export, --sign-only or --dry-run');
 }
@@ -141,7 +143,7 @@ export const actor = async ({ said }: Run): Promise<TransactionSigner> => (said.
 /** Who pays fees and rent, if it is not who acts. */
 export const sponsor = async ({ said }: Run) => (said['fee-payer'] === undefined ? undefined : signerOf(said['fee-payer']));
 /** How soon it shall be taken: `--priority`, or COOP_PRIORITY. */
-export const prioritySaid = ({ said }: Run): Priority => {
+export const prioritySaid = ({ said }: Pick<Run, 'said'>): Priority => {
   const word = said.priority ?? process.env.COOP_PRIORITY ?? 'medium';
   if (/^\d{1,12}$/.test(word)) return BigInt(word);
   const named = PRIORITIES.find((one) => one === word);
@@ -165,7 +167,7 @@ export function patienceSaid(): Partial<Patience> {
   return Object.fromEntries((said ? said.split(',') : []).map((one) => {
     const [name = '', value] = one.split('=').map((part) => part.trim());
     const seconds = Number(value);
-    if (!Object.hasOwn(PATIENCE, name) || !(seconds > 0)) throw new Usage(`COOP_PATIENCE: “${one}” is none of ${Object.keys(PATIENCE).join(', ')} with seconds, as in silence=20,answer=5`);
+    if (!Object.hasOwn(PATIENCE, name) || !(seconds > 0 && seconds <= 86_400)) throw new Usage(`COOP_PATIENCE: “${one}” is none of ${Object.keys(PATIENCE).join(', ')} with seconds, a day at most, as in silence=20,answer=5`);
     return [name, seconds];
   }));
 }
@@ -207,12 +209,16 @@ export interface Command {
   about: string;
   /** It signs and sends, and takes the options of whatever does. */
   sends?: true;
+  /** The options that it takes of those that others take too, if they are not all. */
+  common?: ReadonlySet<string>;
   /** More that can be seen to be wrong before the network is asked. */
   check?(args: readonly string[]): void;
   /** Help on its first word. */
   help?(first: string): string;
   run(run: Run): Promise<void>;
 }
+/** The options that a command takes of those that others take too. */
+export const commonOf = ({ sends, common }: Command): ReadonlySet<string> => common ?? (sends ? SENDING : COMMON);
 export const read = (usage: string, about: string, get: (run: Run) => Promise<unknown>, show: (data: never) => string[]): Command => ({
   usage, about,
   async run(run) {

@@ -64,7 +64,7 @@ const READ: Readonly<Record<string, Schema>> = {
   position: object({
     decimals: count, 'token?': { anyOf: [token, count] }, who: text, quietUntil: digits, standing: text, elector: flag, status: text, openPeriod: count, binds: list(text), atAgent: digits, ifHome: digits,
     ...Object.fromEntries(['shares', 'withdrawn', 'retained', 'matured', 'capital', 'bonded', 'resting', 'fresh', 'locked', 'paid', 'dividends', 'accrued', 'askable', 'withdrawable', 'drawn', 'drawable', 'toCome'].map((name) => [name, digits])),
-    rests: list(rest), 'promise?': object({ of: digits, turnover: digits, ends: digits }), atClose: object({ asked: digits, worth: digits, at: digits }), priceBps: count, done: object({ period: count, units: digits, work: digits }),
+    rests: list(rest), 'promise?': object({ of: digits, turnover: digits, ends: digits }), atClose: object({ asked: digits, worth: digits, 'at?': digits }), priceBps: count, done: object({ period: count, units: digits, work: digits }),
     pioneers: object({ units: digits, foundingShares: digits }), unsettled: flag, ifLeaving: object({ capital: digits, waits: digits, worth: digits, cash: digits }),
   }),
   events,

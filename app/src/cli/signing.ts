@@ -4,9 +4,9 @@ import * as k from '@solana/kit';
 import {
   fetchNonce, getCreateAccountInstruction, getInitializeNonceAccountInstruction, getNonceSize, getWithdrawNonceAccountInstruction, NonceState, SYSTEM_PROGRAM_ADDRESS,
 } from '@solana-program/system';
-import { budgeted, budgetOf, offerOf, preview, sendSigned, units, type Reader, type Wire } from '../client';
-import { addressOf, signerOf, Usage } from './options';
-import { act, argument, err, landed, out, plain, prioritySaid, sponsor, type Command, type Run } from './run';
+import { budgeted, budgetOf, contentOf, offerOf, preview, reads, sendSigned, units, type Reader, type Wire } from '../client';
+import { addressOf, isSecret, Usage } from './options';
+import { act, actor, argument, COMMON, err, landed, out, plain, prioritySaid, sponsor, type Command, type Run } from './run';
 import { instructionLines, SOL, told } from './shown';
 
 /** A nonce account as it is; an error that says what is there instead. */
@@ -48,7 +48,7 @@ function wireIn(file: string): Wire {
   try {
     said = readFileSync(file === '-' ? 0 : file, 'utf8').trim();
   } catch {
-    throw new Usage(`there is no file ${file} to read`);
+    throw new Usage(isSecret(file) || file.length > 200 ? 'what was given is no name of a file: write the transaction into one, or pipe it in with `-`' : `there is no file ${file} to read`);
   }
   const json = said.startsWith('{') ? (/"transaction"\s*:\s*"([^"]*)"/.exec(said)?.[1] ?? '') : said;
   try {
@@ -69,14 +69,20 @@ function together(all: readonly Wire[]): Wire {
 
 export const SIGNING: Record<string, Command> = {
   send: {
-    usage: 'FILE|-…', sends: true, about: 'send what was signed elsewhere, from a file or `-` what is piped in; of several files of one transaction the signatures go together',
+    usage: 'FILE|-…', sends: true, common: new Set([...COMMON, 'again', 'dry-run']),
+    about: 'send what was signed elsewhere, from a file or `-` what is piped in; of several files of one transaction the signatures go together',
     async run(run) {
       const transaction = together(run.args.map(wireIn));
+      if (run.said['dry-run']) {
+        const { payer, instructions } = contentOf(transaction);
+        const coop = instructions.map(told).map(({ accounts }) => accounts.coop).find(Boolean);
+        return act(run, k.createNoopSigner(payer), coop ? (await reads.site(run.rpc, coop)).token : SOL, [...instructions]);
+      }
       await landed(run, (options) => sendSigned(run.rpc, transaction, options));
     },
   },
   nonce: {
-    usage: 'new|show|close [ACCOUNT]', sends: true, about: 'a durable nonce account of the wallet, with which a transaction waits to be signed: make one, look at it, or close it, which returns its SOL',
+    usage: 'new|show|close [ACCOUNT] [--for WALLET]', sends: true, about: 'a durable nonce account of the wallet, with which a transaction waits to be signed: make one (--for: of another wallet, a multisig perhaps), look at it, or close it, which pays its SOL to whoever pays the fee',
     check([what, account]) {
       if ((what === 'new') !== (account === undefined)) throw new Usage(what === 'new' ? 'nonce new takes no ACCOUNT: it makes one' : 'ACCOUNT is missing');
     },
@@ -86,21 +92,24 @@ export const SIGNING: Record<string, Command> = {
         const { blockhash, authority, lamports } = await nonceAt(run.rpc, addressOf(run.args[1]!, 'nonce account'));
         return out(run.said.json ? plain({ nonce: blockhash, authority, lamports }) : `nonce ${blockhash}\nof ${authority}, whose signature moves it on\nholds ${units.formatAmount(lamports, 9)} SOL`);
       }
-      const [by, payer] = [await signerOf(run.said.keypair), await sponsor(run)];
+      const [by, payer] = [await actor(run), await sponsor(run)];
+      if (what !== 'new' && run.said.for !== undefined) throw new Usage('--for is for nonce new');
       if (what === 'new') {
+        if (run.said.by !== undefined) throw new Usage('nonce new names the wallet whose nonce it is with --for: that need not sign');
+        if (run.said.export) throw new Usage('nonce new makes an account whose key must sign, and is nowhere else: --sign-only, or nothing, to send it now');
         const account = await k.generateKeyPairSigner();
         const space = getNonceSize();
         const lamports = await run.rpc.getMinimumBalanceForRentExemption(BigInt(space)).send();
         const instructions = [
           getCreateAccountInstruction({ payer: payer ?? by, newAccount: account, lamports, space, programAddress: SYSTEM_PROGRAM_ADDRESS }),
-          getInitializeNonceAccountInstruction({ nonceAccount: account.address, nonceAuthority: by.address }),
+          getInitializeNonceAccountInstruction({ nonceAccount: account.address, nonceAuthority: run.said.for === undefined ? by.address : addressOf(run.said.for, 'wallet') }),
         ];
         return act(run, payer ?? by, SOL, instructions, { nonce: account.address });
       }
       const account = addressOf(run.args[1]!, 'nonce account');
       const { authority, lamports } = await nonceAt(run.rpc, account);
       if (authority !== by.address) throw new Error(`the nonce account ${account} is of ${authority}: only that wallet closes it`);
-      await act(run, payer ?? by, SOL, [getWithdrawNonceAccountInstruction({ nonceAccount: account, recipientAccount: by.address, nonceAuthority: by, withdrawAmount: lamports })]);
+      await act(run, payer ?? by, SOL, [getWithdrawNonceAccountInstruction({ nonceAccount: account, recipientAccount: (payer ?? by).address, nonceAuthority: by, withdrawAmount: lamports })]);
     },
   },
 };

@@ -1,5 +1,6 @@
 /** What is asked of the runtime for a transaction, and what is offered for it. */
 import * as k from '@solana/kit';
+import { WrongInput } from './failures';
 import type { Reader } from './reads';
 
 /** Limits that the runtime is told, and the price per unit in millionths of a lamport. The less is asked, the sooner the same money has it taken. */
@@ -57,6 +58,7 @@ export interface Offer {
 /** What is offered; nothing if no node says what others paid. */
 export async function offerOf(rpc: Reader, payer: k.TransactionSigner, instructions: readonly k.Instruction[], priority: Priority): Promise<Offer> {
   if (typeof priority === 'bigint') return { price: priority, said: true, most: 0n };
+  if (!PRIORITIES.includes(priority)) throw new WrongInput('priority', `“${String(priority)}” is no priority: ${PRIORITIES.join(', ')}, or a price per compute unit in millionths of a lamport, as a bigint`);
   const part = PART[priority];
   if (part === undefined) return { price: 0n, said: true, most: 0n };
   const written = [payer.address, ...instructions.flatMap(({ accounts = [] }) => accounts.filter(({ role }) => k.isWritableRole(role)).map(({ address }) => address))];

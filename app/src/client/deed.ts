@@ -20,6 +20,8 @@ const FOLLOW = new Set([
   'agent', 'ballots', 'buyer', 'caller', 'escrow', 'federation', 'federationVault', 'founderMember', 'mint', 'payout', 'place', 'pledge', 'programData', 'provider', 'redirect', 'rentPayer', 'slotHashes', 'source', 'subject',
   'successor', 'successorVault', 'systemProgram', 'tokenProgram', 'tokens', 'vault', 'vouch', 'worker',
 ]);
+/** Whether it only pays fees and rent, which anyone may do for another: where tokens are paid and nobody else signs, they are the payer's. */
+const isSponsor = (name: string, accounts: readonly string[]) => name === 'payer' && (!accounts.includes('source') || accounts.includes('wallet'));
 /** What is made has an address by a running number, or by a number that was free. */
 const MADE: Readonly<Record<string, string>> = { found: 'coop', openPool: 'pool', registerService: 'service', propose: 'proposal' };
 /** Bounds that the client puts in by how things stand, and times from now on. */
@@ -31,13 +33,13 @@ function wishOf(act: Act): string {
   if (!call) return textOf(act);
   const accounts = (act.accounts ?? []).flatMap(({ address }, i) => {
     const name = call.accounts[i] ?? '';
-    return FOLLOW.has(name) || MADE[call.name] === name ? [] : [`${name} ${address}`];
+    return FOLLOW.has(name) || isSponsor(name, call.accounts) || MADE[call.name] === name ? [] : [`${name} ${address}`];
   });
   const said = Object.entries(call.says).filter(([name]) => !BOUND.test(name) && !(call.name === 'found' && name === 'id'));
   return JSON.stringify([call.name, accounts, said], (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value instanceof Uint8Array ? hex(value) : value));
 }
 
-/** The same for what does the same: payer, and what the last instruction is wished for, as what goes before it depends on what is due. */
-export async function deedOf(payer: Address, last: Act | undefined): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${payer} ${last ? wishOf(last) : ''}`))));
+/** The same for what does the same: what the last instruction is wished for, as what goes before it depends on what is due. Its accounts name who wishes it, whoever pays the fee. */
+export async function deedOf(last: Act | undefined): Promise<string> {
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(last ? wishOf(last) : ''))));
 }

@@ -2,6 +2,7 @@
 import {
   isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR, type Address, type Signature,
 } from '@solana/kit';
+import type { Signed } from './send';
 
 /** A transaction that the chain refuses or would refuse. Nothing of it was done. */
 export class Refusal extends Error {
@@ -47,17 +48,21 @@ const BY_WALLET = (signature: Signature | Asked, earlier: boolean, payer: Addres
 
 /** What was signed and did not come to be known as done: it has expired, it is unknown what became of it, or an earlier one was found done. */
 export class Unsettled extends Error {
+  readonly signature: Signature | Asked;
+
   constructor(
     readonly outcome: 'expired' | 'unknown' | 'landed',
-    readonly signature: Signature | Asked,
+    /** What `fateOf` takes, which asks what became of it by now. */
+    readonly signed: Signed,
     /** The same that was signed before; nothing was signed now. */
     readonly earlier = false,
-    /** Of what a wallet was asked to send itself: whose history would show it, and why it is not known. */
-    payer?: Address,
+    /** Of what a wallet was asked to send itself: why it is not known. */
     why?: string,
   ) {
-    super(payer && outcome === 'unknown' ? BY_WALLET(signature, earlier, payer, why) : TOLD[earlier && outcome === 'unknown' ? 'earlier' : outcome](signature));
+    const { signature, payer, byWallet } = signed;
+    super(byWallet && outcome === 'unknown' ? BY_WALLET(signature, earlier, payer, why) : TOLD[earlier && outcome === 'unknown' ? 'earlier' : outcome](signature));
     this.name = 'Unsettled';
+    this.signature = signature;
   }
 }
 
@@ -76,6 +81,7 @@ const TROUBLE: Readonly<Record<NodeTrouble, (of: { host: string; status?: number
 
 /** A node that did not answer the question. What was asked may have been done all the same. */
 export class NodeFailure extends Error {
+  /** What an HTTP answer said. */
   declare readonly status?: number;
   /** In seconds: it wants to be left alone so long. */
   declare readonly after?: number;

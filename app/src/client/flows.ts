@@ -8,7 +8,7 @@ import { passing } from './given';
 import { checkPayee } from './payees';
 import { becomes, earnedUnclaimed, poolStatus } from './poolRules';
 import { ballotPages, ballots, memberAt, members, membersAt, pledgeOf, proposals, site, token, type At, type Reader, type Site } from './reads';
-import { cash, isOfSnapshot, isOver, isOverdue, isVouchedFor, periodEnds, position, priceBps, promiseRuns, proposalStatus, standing, waitsForSettlement } from './rules';
+import { cash, coopStatus, isOfSnapshot, isOver, isOverdue, isVouchedFor, periodEnds, position, priceBps, promiseRuns, proposalStatus, standing, waitsForSettlement } from './rules';
 import { fits } from './send';
 import { strays } from './strays';
 import { payingFirst, payoutsFirst, tokenAccountFor } from './tokenAccounts';
@@ -101,7 +101,7 @@ export async function pledge(c: Context, pool: number, amount: bigint, useAmount
   first.push(...(await settledFirst(c)));
   if (member && member.pledgedIn !== pool + 1) {
     const { instructions, then } = await pledgeEnded(c, member);
-    if (member.pledgedIn !== 0 && instructions.length === 0) throw new Error(`you have a pledge in pool ${member.pledgedIn - 1}, and one pool at a time: this one waits until that is settled`);
+    if (member.pledgedIn !== 0 && instructions.length === 0) throw new Error(`you have a pledge in pool ${member.pledgedIn - 1}, and one at a time: withdraw it with \`coop withdraw-pledge\`, or wait until that pool is settled`);
     first.push(...instructions);
     if (useAmount > 0n && then.promised > 0n) {
       if (!promiseIsDue(coop, then, now)) throw new Error(`you have a promise of use that runs until ${formatTime(then.promiseEnds)}, and one promise at a time: pledge money alone, or keep that first`);
@@ -172,6 +172,7 @@ export async function offer(c: Context, name: string, maxTakeRateBps = c.site.co
 /** Closes the open period, if it is over. */
 export async function close(c: Context): Promise<Instruction[]> {
   const { coop, now } = c.site;
+  if (coopStatus(coop) !== 'active') throw new Error(coopStatus(coop) === 'forming' ? 'the co-op has not started: its first period begins when its pool is settled' : 'a co-op that ends closes no more periods');
   if (!isOverdue(coop, now)) throw new Error(`period ${coop.period.number} is not over before ${formatTime(periodEnds(coop))}`);
   return (await closedFirst(c)).instructions;
 }

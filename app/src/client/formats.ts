@@ -40,6 +40,7 @@ export function baseUnits(shown: bigint, of: Measure): bigint {
  * number get a fourth, since `1.234` has two readings.
  */
 export function formatUnits(units: bigint, decimals: number, group = ''): string {
+  if (units < 0n) return `-${formatUnits(-units, decimals, group)}`;
   const digits = units.toString().padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
   const fraction = digits.slice(digits.length - decimals).replace(/0+$/, '');

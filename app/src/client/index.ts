@@ -17,3 +17,4 @@ export { notSigned } from './walletWords';
 export { budgeted, budgetOf, offerOf, PRIORITIES } from './budget';
 export { clusterOf, isOwnMachine } from './transport';
 export { callOf } from './verbs';
+export { contentOf } from './send';

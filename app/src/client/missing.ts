@@ -85,7 +85,7 @@ export async function explained(c: Context, instructions: readonly Instruction[]
     const told = await absent(c, address, said);
     return again(told ?? `there is no ${spaced(name) || 'account'} at ${address}: the number or the address is of nothing here`);
   }
-  const given = accounts.findIndex(({ address }) => said.includes(address));
+  const given = accounts.findIndex(({ address, name }) => said.includes(address) && name !== 'payer');
   if (given >= 0) return again(`${accounts[given]!.address} is ${kindOf(there[given])}, and not what is needed as ${spaced(accounts[given]!.name)}`);
   return again('the program refuses an account that it was given: see that the numbers and addresses are of this co-op');
 }

@@ -23,7 +23,7 @@ const MOST = 0xffff_ffff_ffff_ffffn;
 const GROUPS = /[ \u00a0\u2009\u202f'’_]/;
 
 /** The digits before and behind the mark of a number that is not negative and has one reading; zeros at its end are left out. */
-function digitsOf(said: string, what: string): { whole: string; fraction: string } {
+function digitsOf(said: string, what: string, fits = (_whole: string, _fraction: string): boolean => true): { whole: string; fraction: string } {
   const wrong = (why: string): never => {
     throw new Misread(`“${said}” ${why}`);
   };
@@ -35,7 +35,7 @@ function digitsOf(said: string, what: string): { whole: string; fraction: string
   if (/^[+\-−–]/.test(plain)) return wrong(/^[+\-−–]\s*[+\-−–]/.test(plain) ? 'has more than one sign: write digits alone' : plain.startsWith('+') ? 'has a sign: write digits alone' : `is negative: ${what} is at least 0`);
   if (/^0x[\da-f]+$/i.test(plain)) return wrong('is hexadecimal: write decimal digits');
   if (/^\d+(\.\d+)?e[+-]?\d+$/i.test(plain)) return wrong('is written with an exponent: write all of its digits');
-  if (!/^[\d.,]/.test(plain) || /[^\d., \u00a0\u2009\u202f'’_]/.test(plain)) return wrong(`is not ${what}: write digits, and a point before the fraction, such as 12.5`);
+  if (!/^[\d.,]/.test(plain) || /[^\d., \u00a0\u2009\u202f'’_]/.test(plain)) return wrong(`is not ${what}: write ${what === 'a whole number' ? 'digits alone, such as 12' : 'digits, and a point before the fraction, such as 12.5'}`);
 
   const marks = [...plain.replace(/[^.,]/g, '')];
   const bare = plain.replace(/[^\d]/g, '');
@@ -54,7 +54,8 @@ function digitsOf(said: string, what: string): { whole: string; fraction: string
   const whole = left.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
   if (right !== undefined && /^\d{3}$/.test(right) && whole !== '0') {
     const less = `${whole}.${right.replace(/0+$/, '') || '0'}`;
-    return wrong(`could be ${whole}${right} or ${less.replace(/\.0$/, '')}: write ${whole}${right} or ${/\.\d{3}$/.test(less) ? `${less}0` : less}`);
+    const ways = [...(fits(whole + right, '') ? [whole + right] : []), ...(fits(whole, right.replace(/0+$/, '')) ? [/\.\d{3}$/.test(less) ? `${less}0` : less] : [])];
+    return wrong(`could be ${whole}${right} or ${less.replace(/\.0$/, '')}: ${ways.length > 0 ? `write ${ways.join(' or ')}` : 'neither is possible here'}`);
   }
   return { whole, fraction: (right ?? '').replace(/0+$/, '') };
 }
@@ -66,7 +67,7 @@ export function oneReading(said: string): void {
 
 /** A number of at most so many decimal places, in units of its last place. */
 function fixed(said: string, places: number, what: string, most: bigint, tooMany: string, limit: string): bigint {
-  const { whole, fraction } = digitsOf(said, what);
+  const { whole, fraction } = digitsOf(said, what, (whole, fraction) => fraction.length <= places && whole.length <= 40 && BigInt(whole + fraction.padEnd(places, '0')) <= most);
   if (fraction.length > places) throw new Misread(`“${said}” has ${tooMany}`);
   // a text of thousands of digits is not turned into a number
   const units = whole.length > 40 ? most + 1n : BigInt(whole + fraction.padEnd(places, '0'));
@@ -105,7 +106,11 @@ export function parseWhole(said: string, { least = 0, most = 0xffff_ffff }: { le
 }
 
 /** Basis points, as instructions take them: hundredths of a per cent, 0 to 10 000. */
-export const parseBps = (said: string): number => parseWhole(said, { most: 10_000 });
+export function parseBps(said: string): number {
+  const percent = /^\s*[\d.,]+\s*%\s*$/.test(said) ? parsePercent(said) : undefined;
+  if (percent !== undefined) throw new Misread(`“${said}” is written in per cent, and basis points are asked for, hundredths of one: write ${percent}`);
+  return parseWhole(said, { most: 10_000 });
+}
 
 const SIZES: Readonly<Record<string, number>> = { d: DAY, day: DAY, days: DAY, h: 3_600, hour: 3_600, hours: 3_600, m: 60, min: 60, minutes: 60, s: 1, seconds: 1 };
 /** As long as a field of the program can say, in seconds. */
@@ -160,13 +165,14 @@ export function parseMoment(said: string, now: bigint): bigint {
   const iso = ISO.exec(plain);
   if (!iso) return wrong(`is no time: ${HOW}`);
   const [, year, month, date, hour, minute, second = '00', zone] = iso as unknown as string[];
+  if (Number(year) < 1970) return wrong(`is before 1970: ${HOW}`);
   const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)));
   if (midnight.getUTCMonth() + 1 !== Number(month) || midnight.getUTCDate() !== Number(date)) return wrong('is a day that is not in the calendar');
   if (hour === undefined) return wrong(`has no time and no zone: write ${year}-${month}-${date}T00:00Z, or another hour, with Z for UTC or a zone such as +01:00`);
   if (zone === undefined) return wrong(`names no zone: write ${year}-${month}-${date}T${hour}:${minute}Z for UTC, or ${year}-${month}-${date}T${hour}:${minute}+01:00`);
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return wrong('is a time that no clock shows: hours are 00 to 23, minutes and seconds 00 to 59');
   const [ahead, behind] = /^z$/i.test(zone) ? [0, 0] : [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
-  if (ahead! > 14 || behind! > 59) return wrong('names a zone that is nowhere: from -14:00 to +14:00');
+  if (ahead! > 14 || behind! > 59 || (ahead === 14 && behind! > 0)) return wrong('names a zone that is nowhere: from -14:00 to +14:00');
   const offset = (zone.startsWith('-') ? -1 : 1) * (ahead! * 3_600 + behind! * 60);
   return BigInt(midnight.getTime() / 1_000 + Number(hour) * 3_600 + Number(minute) * 60 + Number(second) - offset);
 }

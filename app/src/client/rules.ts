@@ -254,8 +254,8 @@ export interface Position {
   promise?: { of: bigint; turnover: bigint; ends: bigint };
   /** Locked: all capital that is not asked back. */
   locked: bigint;
-  /** Paid at the next close: what is asked back, what it is worth at the price of now, and when the period regularly ends. */
-  atClose: { asked: bigint; worth: bigint; at: bigint };
+  /** Paid at the next close: what is asked back, what it is worth at the price of now, and when the period regularly ends, if one runs. */
+  atClose: { asked: bigint; worth: bigint; at?: bigint };
   /** Paid: cash that can be claimed now. */
   paid: bigint;
   /** The part of `paid` that is booked, and the part that shares and pioneer units brought since. */
@@ -330,7 +330,7 @@ export function position(coop: Coop, one: Member, now: bigint, period?: Period):
   return {
     shares, withdrawn, retained, matured, capital, bonded, resting, rests: restsOf(member, now), fresh, locked: capital - asked,
     ...(promised === 0n ? {} : { promise: { of: promised, turnover, ends: member.promiseEnds } }),
-    atClose: { asked, worth: worth(coop, asked), at: ends },
+    atClose: { asked, worth: worth(coop, asked), ...(active ? { at: ends } : {}) },
     paid, dividends: member.dividends, accrued, priceBps: priceBps(coop),
     askable: active ? math.askable(held, coop.charter.redemptionBps) : 0n,
     withdrawable: active && staying ? math.withdrawable(held, coop.charter.memberShare) : 0n,

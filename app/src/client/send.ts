@@ -220,7 +220,7 @@ export interface Sending {
  */
 export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, priority = 'medium', patience, stop, version }: Sending = {}): Promise<Outcome> {
   tell('checking');
-  const wish = await wishOf(rpc, payer.address, instructions.at(-1), { kept, again, patience });
+  const wish = await wishOf(rpc, instructions.at(-1), { kept, again, patience });
   const { deed, network, limits, earlier } = wish;
   const [{ context, value: blockhash }, tried, offer] = await before(() =>
     Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), simulated(rpc, payer, instructions), offerOf(rpc, payer, instructions, priority)]), limits);
@@ -250,8 +250,8 @@ interface Wish {
   earlier(): Signed[];
 }
 /** Throws while it is unknown what became of the same that was signed before, or if that was done; not of `itself`. */
-async function wishOf(rpc: Reader, payer: k.Address, last: Parameters<typeof deedOf>[1], { kept, again, patience }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined }, itself?: k.Signature): Promise<Wish> {
-  const deed = await deedOf(payer, last);
+async function wishOf(rpc: Reader, last: Parameters<typeof deedOf>[0], { kept, again, patience }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined }, itself?: k.Signature): Promise<Wish> {
+  const deed = await deedOf(last);
   const limits = { ...PATIENCE, ...patience };
   const network = await before(() => networkOf(rpc), limits);
   const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== itself);
@@ -269,7 +269,7 @@ async function followed(rpc: Reader, signed: Certain, wire: k.Base64EncodedWireT
   else if (others[0]) {
     // another tab or command has just signed the same: not both are sent, and perhaps neither
     if (anew) kept?.drop(signature);
-    throw new Unsettled('unknown', others[0].signature, true);
+    throw new Unsettled('unknown', others[0], true);
   }
   show?.(signature);
   tell('sending');
@@ -278,7 +278,7 @@ async function followed(rpc: Reader, signed: Certain, wire: k.Base64EncodedWireT
   kept?.drop(signature);
   const err = done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
   if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
-  if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signature);
+  if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signed);
   return { signature, units: done?.meta?.computeUnitsConsumed ?? used ?? 0n, events: eventsIn(done?.meta?.logMessages ?? []), read: !!done };
 }
 
@@ -305,7 +305,7 @@ async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTra
     const fate = await asked.then((fate) => ((answered = performance.now()), fate), () => undefined);
     if (fate) return fate;
     const now = performance.now();
-    if (now - answered > limits.silence * 1_000 || now - began > limits.undecided * 1_000) throw new Unsettled('unknown', signed.signature);
+    if (now - answered > limits.silence * 1_000 || now - began > limits.undecided * 1_000) throw new Unsettled('unknown', signed);
     await pause(wait);
   }
 }
@@ -325,9 +325,9 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
   for (const earlier of all) {
     // what a node does not answer it does not know
     const fate = await fateOf(rpc, earlier).catch(() => undefined);
-    if (!fate) throw new Unsettled('unknown', earlier.signature, true, earlier.byWallet && earlier.payer);
+    if (!fate) throw new Unsettled('unknown', earlier, true);
     if (fate.fate !== 'landed' || kept.tellingIsEnough) kept.drop(earlier.signature);
-    if (fate.fate === 'landed') throw new Unsettled('landed', fate.signature ?? earlier.signature, true);
+    if (fate.fate === 'landed') throw new Unsettled('landed', { ...earlier, signature: fate.signature ?? earlier.signature }, true);
   }
 }
 
@@ -339,7 +339,7 @@ async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise
     } catch (failed) {
       if (!isNetwork(failed)) throw failed;
       const lasting = failed instanceof NodeFailure && failed.lasting;
-      if (lasting || performance.now() - began > question * 1_000) throw new Error(`${sentence(failed)}; nothing was signed or sent now`, { cause: failed });
+      if (lasting || performance.now() - began > question * 1_000) throw Object.assign(failed instanceof NodeFailure ? failed : new NodeFailure('silent', 'that was asked', '', { cause: failed }), { message: `${sentence(failed)}; nothing was signed or sent now` });
       await pause(1_000);
     }
   }
@@ -347,16 +347,20 @@ async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise
 
 /** A transaction that is compiled, with signatures where there are some. */
 export type Wire = ReturnType<ReturnType<typeof k.getTransactionDecoder>['decode']>;
+/** What a compiled transaction does, but for what it asks of the network, and who pays its fee. */
+export function contentOf({ messageBytes }: Pick<Wire, 'messageBytes'>): { payer: k.Address; compiled: k.CompiledTransactionMessage; instructions: readonly k.Instruction[] } {
+  const compiled = k.getCompiledTransactionMessageDecoder().decode(messageBytes);
+  const { instructions } = k.decompileTransactionMessage(compiled as never, { lastValidBlockHeight: 0n });
+  return { payer: compiled.staticAccounts[0]!, compiled, instructions: instructions.filter(({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111') };
+}
 /** Sends what was signed elsewhere, as it is, and says what became of it: with the same record and the same outcomes as {@link send}. */
 export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => {}, signed: show, kept, again = false, patience }: Sending = {}): Promise<Outcome> {
   tell('checking');
   k.assertIsFullySignedTransaction(transaction);
-  const compiled = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
+  const { payer, compiled, instructions } = contentOf(transaction);
   const wire = k.getBase64EncodedWireTransaction(transaction);
   const signature = k.getSignatureFromTransaction(transaction);
-  const payer = compiled.staticAccounts[0]!;
-  const { instructions } = k.decompileTransactionMessage(compiled as never, { lastValidBlockHeight: 0n });
-  const wish = await wishOf(rpc, payer, instructions.filter(({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111').at(-1), { kept, again, patience }, signature);
+  const wish = await wishOf(rpc, instructions.at(-1), { kept, again, patience }, signature);
   const { deed, network, limits } = wish;
   const { known } = await before(() => statusOf(rpc, signature, true), limits);
   const [{ context }, { value: tried }] = await before(() => Promise.all([

@@ -87,16 +87,21 @@ export function multiplierAt({ scaled, interest }: Pick<Mint, 'scaled' | 'intere
 }
 
 /** Symbols that people know, beside those of the listed stablecoins: nobody else may look like them. */
-const FAMOUS = ['SOL', 'WSOL', 'USD', 'EUR', 'USDT', 'PYUSD', 'USDG', 'BTC', 'ETH', ...STABLECOINS.map(({ symbol }) => symbol)];
+const FAMOUS = ['SOL', 'WSOL', 'USD', 'EUR', 'EURO', 'CHF', 'GBP', 'JPY', 'CNY', 'DAI', 'USDT', 'PYUSD', 'USDG', 'BTC', 'ETH', ...STABLECOINS.map(({ symbol }) => symbol)];
 /** A symbol as a hasty eye takes it: letters that are easily taken for each other are the same. */
 const likeness = (symbol: string) => symbol.toUpperCase().replace(/0/g, 'O').replace(/[1|L!]/g, 'I').replace(/[5$]/g, 'S').replace(/8/g, 'B').replace(/3/g, 'E').replace(/VV/g, 'W').replace(/[^A-Z]/g, '');
 const LIKE = FAMOUS.map(likeness);
+/** Currencies that no symbol may have in it. */
+const CURRENCIES = ['USD', 'EUR', 'BTC'].map(likeness);
+/** What behind a number makes it another number. */
+const MAGNITUDE = /^(k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
 /** The symbol that a mint gave itself, if it is short, visible, and like no other; else nothing. */
 export function trusted(symbol: string | undefined): string | undefined {
   const plain = symbol?.trim() ?? '';
-  if (faultIn(plain, 10) || !/^[A-Za-z0-9$.+-]{1,10}$/.test(plain) || !/[A-Za-z]/.test(plain)) return undefined;
+  // a digit or a point at its beginning would be read with the number before it
+  if (faultIn(plain, 10) || !/^[A-Za-z][A-Za-z0-9.+-]{0,9}$/.test(plain) || MAGNITUDE.test(plain)) return undefined;
   const like = likeness(plain);
-  return LIKE.some((famous) => like === famous || (famous.length > 3 && like.includes(famous))) ? undefined : plain;
+  return LIKE.some((famous) => like === famous || (famous.length > 3 && like.includes(famous))) || CURRENCIES.some((one) => like.includes(one)) || /(SOL|ETH)$/.test(like) ? undefined : plain;
 }
 
 /** A mint as its amounts are written at a time. */

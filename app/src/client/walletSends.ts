@@ -26,7 +26,7 @@ async function does({ transaction: { message }, meta }: Read, { payer, deed }: S
   if (!message.accountKeys.slice(0, message.header.numRequiredSignatures).includes(payer)) return false;
   for (const { programIdIndex, accounts, data } of message.instructions) {
     const act = { programAddress: all[programIdIndex]!, accounts: accounts.map((i) => ({ address: all[i]! })), data: k.getBase58Encoder().encode(data) };
-    if ((await deedOf(payer, act)) === deed) return true;
+    if ((await deedOf(act)) === deed) return true;
   }
   return false;
 }
@@ -101,7 +101,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   let now: Signed = { signature: `asked ${crypto.randomUUID()}`, payer, deed, until: FOR_EVER.toString(), since: since.toString(), network, byWallet: true, ...(seen.length > 0 ? { seen } : {}) };
   kept?.add(now);
   const [other] = wish.earlier().filter(({ signature }) => signature !== now.signature);
-  if (other) throw kept?.drop(now.signature), new Unsettled('unknown', other.signature, true, payer); // another tab has just asked for the same
+  if (other) throw kept?.drop(now.signature), new Unsettled('unknown', other, true); // another tab has just asked for the same
   let over = false;
   const replace = (signature: k.Signature) => {
     if (over) return;
@@ -121,7 +121,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
   };
   let heard = false; // whether the history could be read at all
   const search = () => { heard = false; return inHistory(rpc, now, looked).then((one) => ((heard = true), one), () => undefined); };
-  const unknown = (why: string) => new Unsettled('unknown', now.signature, false, payer, why);
+  const unknown = (why: string) => new Unsettled('unknown', now, false, why);
 
   if (stop?.aborted) throw kept?.drop(now.signature), new NotSigned('you stopped before the wallet was asked; nothing was sent', 'person');
   // while the wallet is silent, what it has sent is found all the same

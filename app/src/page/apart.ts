@@ -12,7 +12,7 @@ const unknown = (part: Part) => 'failed' in part && part.failed instanceof Unset
 const says = (part: Part): string => {
   const names = part.what.join(', ');
   if ('done' in part) return `${names}: done`;
-  return 'skipped' in part ? `${names}: not tried` : `${names}: ${told(part.failed)}${isNetwork(part.failed) ? '; nothing was signed or sent now' : ''}`;
+  return 'skipped' in part ? `${names}: not tried` : `${names}: ${told(part.failed)}${isNetwork(part.failed) && !told(part.failed).includes('nothing was') ? '; nothing was signed or sent now' : ''}`;
 };
 
 export async function sendApart(what: string, groups: readonly Group[], connected: Connected, say: (message: Message) => void, stop: AbortSignal): Promise<Did> {

@@ -32,7 +32,7 @@ export function Position({ site, data, again }: ViewProps<At<Period>[]>) {
       {standing === 'member' && <Naming site={site} again={again} />}
       <Figures of={[
         ['Locked', <Money of={mine.locked} site={site} />, standing === 'member' ? `capital that works in the co-op; it can be had by leaving${mine.resting + mine.bonded > 0n ? ', once nothing binds it' : ''}` : 'capital that waits, as below'],
-        ['Paid at the next close', <Money of={asked} site={site} />, asked > 0n ? <>about <Money of={paidFor(coop, asked)} site={site} /> at the price as it stands, <When at={at} /></> : mine.askable > 0n ? <>nothing asked for; you may ask for <Money of={mine.askable} site={site} /></> : 'nothing, as it stands'],
+        ['Paid at the next close', <Money of={asked} site={site} />, asked > 0n ? <>about <Money of={paidFor(coop, asked)} site={site} /> at the price as it stands{at !== undefined && <>, <When at={at} /></>}</> : mine.askable > 0n ? <>nothing asked for; you may ask for <Money of={mine.askable} site={site} /></> : 'nothing, as it stands'],
         ['Paid', <Money of={mine.paid} site={site} />, 'dividends, returns and capital paid out: yours to take'],
       ]} />
       <div className="does">
