@@ -274,6 +274,14 @@ test('the architecture is two pages', () => {
   expect(text('ARCHITECTURE.md').split('\n').length).toBeLessThan(110);
 });
 
+test('every instruction is a file of its name, in the program and in the tests', () => {
+  const { instructions } = JSON.parse(text('idl/coop.json')) as { instructions: { name: string }[] };
+  const has = (top: string, name: string) => FILES.some((file) => new RegExp(`^${top}/\\w+/(actions/)?${name}\\.rs$`).test(file));
+  // what executes a resolution stands with its action, whose name lacks the verb
+  const lost = instructions.map(({ name }) => name).filter((name) => !has('tests', name) || !has('programs/coop/src/instructions', name.replace(/^execute_/, '')));
+  expect(lost).toEqual([]);
+});
+
 test('only vault.rs calls the token program to move tokens', () => {
   const rust = FILES.filter((file) => /^programs\/coop\/src\/.*\.rs$/.test(file) && file !== 'programs/coop/src/vault.rs');
   expect(rust.filter((file) => /transfer_checked|TransferChecked|spl_token\w*::instruction/.test(text(file)))).toEqual([]);
