@@ -1,6 +1,7 @@
 //! The project's own commands. `cargo xtask help` lists them.
 
 mod app;
+mod book;
 mod mutants;
 mod needs;
 mod wasm;
@@ -36,6 +37,7 @@ cargo xtask COMMAND
   self-trading [--lives N]
                      lives of a coalition that trades with itself, on the program: 20 000, or as many as wanted
   load               create 100 000 members through the program and measure (minutes), write bench/load.json
+  book               the documents as a book in target/book/html, with mdbook, which is installed once if it is not there
   reproducible       build the program in two folders and compare the bytes
   mutants [WORD]     break the program's rules one at a time and see that a test notices (three hours; WORD picks some)
   help               this text
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
         ["self-trading"] => build().and_then(|()| self_trading("20000")),
         ["self-trading", "--lives", lives] => build().and_then(|()| self_trading(lives)),
         ["reproducible"] => reproducible(),
+        ["book"] => book::book(),
         ["mutants"] => mutants::mutants(None),
         ["mutants", word] => mutants::mutants(Some(word)),
         [] | ["help" | "--help"] => {
