@@ -28,6 +28,11 @@ const minPrice = ({ said }: Run): number | undefined => {
   return bps;
 };
 
+/** Basis points in per cent, so that nobody takes one for the other. */
+const bpsTold = (given: object): void => {
+  for (const [name, value] of Object.entries(given)) if (/bps$/i.test(name) && typeof value === 'number') err(`${kebab(name.replace(/bps$/i, ''))}: ${value} basis points, ${units.formatBps(value)}`);
+};
+
 const claims = flow('', '', flows.claimEverything);
 
 export const COMMANDS: Record<string, Command> = {
@@ -163,18 +168,23 @@ export const COMMANDS: Record<string, Command> = {
   unwrap: flow('', 'take your wrapped SOL out again, of a co-op that counts in SOL: closes the token account that it lies in', flows.unwrap),
   'register-service': flow('NAME [MAX-TAKE-RATE-BPS:bps [MIN-PROVIDER-BPS:bps]] [--uri URI]', 'offer a service; as a member you earn its provider\'s part', (c, run) => {
     const bps = (at: number, what: string) => (run.args[at] === undefined ? undefined : valueOf('bps', what, run.args[at], 0, 0n) as number);
-    return flows.offer(c, argument(run, 0, 'NAME'), bps(1, 'max-take-rate-bps'), bps(2, 'min-provider-bps'), run.said.uri);
+    const [maxTakeRateBps, minProviderBps] = [bps(1, 'max-take-rate-bps'), bps(2, 'min-provider-bps')];
+    if (!run.said.json) bpsTold({ maxTakeRateBps, minProviderBps });
+    return flows.offer(c, argument(run, 0, 'NAME'), maxTakeRateBps, minProviderBps, run.said.uri);
   }),
   vote: flow('PROPOSAL:index yes|no|abstain', 'vote, or change your vote', async (c, run) =>
     [await build(c, 'castVote', { proposal: numberAt(run, 0, 'PROPOSAL'), choice: valueOf('choice', 'vote', argument(run, 1, 'yes, no or abstain'), 0, 0n) as 'yes' })]),
   propose: { help: actionHelp, ...flowInParts('ACTION:action [FIELD…] [--why TEXT] [--document FILE --document-uri URI] [--statutes FILE --statutes-uri URI]', `propose, and say why; \`coop propose ACTION --help\` says what each field is\n\n${PROPOSALS.map(([name, takes]) => `  ${`${name} ${takes.join(' ')}`.trimEnd()}`).join('\n')}`, async (c, run) => {
-    const parts = await flows.proposeInParts(c, await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, await documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes')), await reasonsOf(run));
+    const action = await actionFrom(argument(run, 0, 'ACTION'), run.args.slice(1), c, await documentOf(run.said.statutes, run.said['statutes-uri'], 'statutes'));
+    const parts = await flows.proposeInParts(c, action, await reasonsOf(run));
+    if (!run.said.json) bpsTold(action);
     const closes = parts[0]?.map(told).find(({ instruction }) => instruction === 'reclaimProposal');
     if (closes && !run.said.json) err(`a member has one proposal at a time: the account of your last one, which is decided, closes with this, and its deposit returns to ${closes.accounts.rentPayer}; \`coop events\` still tells what was decided`);
     return parts;
   }), check: ([action, ...given]) => void spokenOf(action!, given) },
   represent: { ...flow('COOP INSTRUCTION [ARGUMENT…] [--why TEXT] [--document FILE --document-uri URI]', 'propose that this co-op, a member of another, does there what a member can', async (c, run) => {
     const other = await reads.site(c.rpc, addressOf(argument(run, 0, 'COOP'), 'co-op'));
+    if (other.address === c.site.address) throw new Error('a co-op acts in another one, of which it is a member; this one is itself');
     const name = actOf(argument(run, 1, 'INSTRUCTION'));
     return flows.represent(c, other.address, name, parametersOf(name, run.args.slice(2), other) as never, await reasonsOf(run));
   }), check: ([, said, ...given]) => checked(said!, usageOf(VERBS[actOf(said!)].params), given, {}, COMMON) },

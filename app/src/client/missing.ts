@@ -1,12 +1,14 @@
 /** Which account a refusal is about, in words. The chain only says that an account is too small or another's; here it is looked for and named. */
 import { isAddress, isSolanaError, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND, type Address, type Instruction } from '@solana/kit';
-import { COOP_PROGRAM_ADDRESS } from '../generated';
+import { COOP_PROGRAM_ADDRESS, type Member, type Pledge, type Pool, type Proposal } from '../generated';
 import { mandateOf, memberOf, NONE, periodOf, pledgeOf, poolOf, serviceOf, TOKEN, TOKEN_2022, tokensOf, vouchOf } from './addresses';
 import { read } from './calls';
-import { Refusal } from './failures';
+import { Refusal, TAKEN } from './failures';
 import type { Context } from './given';
 import { accountsAt, bytesOf, decodeAny } from './reads';
-import { spaced } from './units';
+import { settlesFrom } from './poolRules';
+import { opensAt, position, standing } from './rules';
+import { formatAmount, formatTime, person, spaced } from './units';
 
 /** Refusals of an account, whatever it is: of the runtime by name, of the program's framework by number. */
 const OF_ACCOUNTS = new Set(['AccountDataTooSmall', 'InvalidAccountData', 'IllegalOwner', 'InvalidAccountOwner', 'UninitializedAccount', 'IncorrectProgramId', 'InvalidArgument', 'ExternalAccountDataModified']);
@@ -20,7 +22,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
 
 /** What was said that something could be found by: addresses and numbers. */
 function saidOf(said: readonly string[]) {
-  return { wallets: said.filter((word) => isAddress(word)) as Address[], numbers: said.filter((word) => /^\d{1,9}$/.test(word)).map(Number) };
+  return { wallets: said.filter((word) => isAddress(word)) as Address[], numbers: said.map((word) => word.replace(/[ _'’]/g, '')).filter((word) => /^\d{1,9}$/.test(word)).map(Number) };
 }
 
 /** What would be at an address where there is nothing, by what was said. */
@@ -65,6 +67,35 @@ function kindOf(account: Awaited<ReturnType<typeof accountsAt>>[number]): string
   return account.owner === TOKEN || account.owner === TOKEN_2022 ? (bytesOf(account.data).length === 82 ? 'a token' : 'a token account') : 'an account of another program';
 }
 
+/** What a refusal's limit is for these accounts, where the rule alone does not say: an amount, or a time. */
+async function limit(c: Context, rule: string | undefined, accounts: readonly Named[]): Promise<string | undefined> {
+  const { coop, member, now, token } = c.site;
+  const stored = async <T>(name: string) => {
+    const found = accounts.find((one) => one.name === name);
+    const [account] = found ? await accountsAt(c.rpc, [found.address]) : [];
+    return account ? (decodeAny(bytesOf(account.data))?.fields as T | undefined) : undefined;
+  };
+  const most = (amount: bigint) => `the most is ${formatAmount(amount, token)}`;
+  if (rule === 'MoreThanCanBeAsked' && member) return most(position(coop, member, now).askable);
+  if (rule === 'MoreThanWithdrawable' && member) return most(position(coop, member, now).withdrawable);
+  if (rule === 'MoreThanPledged') return stored<Pledge>('pledge').then((pledge) => pledge && most(pledge.amount));
+  if (rule === 'VotingNotOver') return stored<Proposal>('proposal').then((proposal) => proposal && `ballots are taken until ${formatTime(proposal.ends)}, and it can be carried out from ${formatTime(opensAt(proposal))} on`);
+  if (rule === 'TooEarlyToSettle') return stored<Pool>('pool').then((pool) => pool && `as it stands, from ${formatTime(settlesFrom(c.site, pool))} on`);
+  return undefined;
+}
+
+/** Why nobody can vouch so, where the chain only says that an account is there already or is another's. */
+async function noVouch(c: Context, accounts: readonly Named[]): Promise<string | undefined> {
+  const candidate = accounts.find(({ name }) => name === 'candidate')?.address;
+  if (!candidate) return undefined;
+  if (candidate === c.site.member?.address) return 'you cannot vouch for yourself: others do';
+  const [account] = await accountsAt(c.rpc, [candidate]);
+  const member = account && (decodeAny(bytesOf(account.data))?.fields as Member | undefined);
+  if (!member || !('standing' in member)) return undefined;
+  return standing(member) === 'member' ? `${person(member)} is a member already, and needs no vouch` : `you have vouched for ${person(member)} already`;
+}
+
+interface Named { address: Address; name: string }
 /**
  * The same failure, or one that says in words which account is missing or is not what it should be. `said`: the addresses and numbers that someone named;
  * `instructions`: what was tried. Only refusals of something that was not sent are looked into.
@@ -74,11 +105,18 @@ export async function explained(c: Context, instructions: readonly Instruction[]
     const told = await absent(c, failed.context.address as Address, said);
     return told ? new Refusal(told, undefined, 'NothingThere') : failed;
   }
-  if (!(failed instanceof Refusal) || failed.signature || !isOfAccounts(failed)) return failed;
+  if (!(failed instanceof Refusal) || failed.signature) return failed;
   const again = (message: string) => new Refusal(message, failed.code, failed.rule, failed.instruction, failed.logs);
   const one = instructions[failed.instruction ?? -1];
   const call = one?.programAddress === COOP_PROGRAM_ADDRESS ? read(one.data ?? new Uint8Array()) : undefined;
-  const accounts = (one?.accounts ?? []).map(({ address }, i) => ({ address, name: call?.accounts[i] ?? '' })).filter(({ address }) => address !== COOP_PROGRAM_ADDRESS && address !== NONE);
+  const accounts: Named[] = (one?.accounts ?? []).map(({ address }, i) => ({ address, name: call?.accounts[i] ?? '' })).filter(({ address }) => address !== COOP_PROGRAM_ADDRESS && address !== NONE);
+  if (call?.name === 'vouchFor' && (failed.message === TAKEN || isOfAccounts(failed))) {
+    const told = await noVouch(c, accounts);
+    if (told) return again(told);
+  }
+  const its = await limit(c, failed.rule, accounts);
+  if (its) return again(`${failed.message}: ${its}`);
+  if (!isOfAccounts(failed)) return failed;
   const there = await accountsAt(c.rpc, accounts.map(({ address }) => address));
   for (const [i, { address, name }] of accounts.entries()) {
     if (there[i] || MADE[call?.name ?? '']?.includes(name)) continue;
