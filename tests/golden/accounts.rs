@@ -1,17 +1,12 @@
-//! Lives the lives of `coop_tests::lives` and prints every account of the program that they leave behind after each
-//! step: its bytes, its fields, and what the rules say of it. The TypeScript client must read the same.
+//! An account as the Rust side reads it, and what its rules say of it.
 
-use anchor_lang::{Discriminator, Owner, prelude::Address};
+use anchor_lang::{Discriminator, Owner};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use coop::state::{
-    After, Coop, CoopStatus, Mandate, Member, Period, Pledge, Pool, PoolStatus, Proposal, Service, Vouch,
+    Coop, CoopStatus, Mandate, Member, Period, Pledge, Pool, PoolStatus, Proposal, Service, Vouch,
 };
 use coop_math::voting::{Rejection, Status};
-use coop_tests::{World, lives, lives::Chain};
 use solana_account::Account;
-use solana_keypair::Keypair;
-use solana_message::Instruction;
-use std::collections::HashSet;
 
 /// The named fields of an account, as text.
 macro_rules! fields {
@@ -20,140 +15,52 @@ macro_rules! fields {
     };
 }
 
-fn main() {
-    let mut golden = Golden { world: World::new(), now: 0, seen: HashSet::new() };
-    lives::trace(&mut golden);
-    successions();
-}
-
-/// Prints what becomes of a dissolving co-op's succession when an heir is passed over: addresses as their first byte.
-fn successions() {
-    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut below = |end: u64| {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        (random % end) as u8
+/// Prints an account: its bytes, its fields, and what the rules say of it.
+pub fn print(now: i64, coop: &Coop, account: &Account) {
+    let told = if let Some(it) = record::<Coop>(account) {
+        ("Coop", fields_of_coop(&it, now))
+    } else if let Some(it) = record::<Member>(account) {
+        ("Member", fields_of_member(&it, coop, now))
+    } else if let Some(it) = record::<Pool>(account) {
+        ("Pool", fields_of_pool(&it, now))
+    } else if let Some(it) = record::<Proposal>(account) {
+        ("Proposal", fields_of_proposal(&it, coop, now))
+    } else if let Some(it) = record::<Period>(account) {
+        ("Period", fields_of_period(&it))
+    } else if let Some(it) = record::<Pledge>(account) {
+        ("Pledge", fields!(it; coop pool member rent_payer amount use_amount charter_version bump))
+    } else if let Some(it) = record::<Service>(account) {
+        ("Service", fields_of_service(&it, now))
+    } else if let Some(it) = record::<Mandate>(account) {
+        (
+            "Mandate",
+            fields!(it; coop holder worker rent_payer per_period drawn drawn_since until length index bump),
+        )
+    } else if let Some(it) = record::<Vouch>(account) {
+        (
+            "Vouch",
+            fields!(it; coop candidate voucher rent_payer application voucher_application given_in bump),
+        )
+    } else {
+        return;
     };
-    // few of them, so that they meet: 0 is nobody, 1 the co-op itself
-    let address = |byte: u8| Address::new_from_array([byte; 32]);
-    for _ in 0..1_000 {
-        let mut coop: Coop = bytemuck::Zeroable::zeroed();
-        coop.successor = address(below(6));
-        coop.heirs_gone = below(9);
-        coop.federations_left = below(9);
-        for place in 0..coop.federations_left as usize {
-            coop.federations[place] = address(2 + below(4));
-        }
-        let asked: Vec<Address> = (0..below(9)).map(|_| address(below(6))).collect();
-        let heir = address(below(6));
-        let said = |coop: &Coop| {
-            let left: Vec<String> = coop.federations[..coop.federations_left as usize]
-                .iter()
-                .map(|one| one.to_bytes()[0].to_string())
-                .collect();
-            let (successor, gone) = (coop.successor.to_bytes()[0], coop.heirs_gone);
-            format!("{{\"successor\":{successor},\"gone\":{gone},\"later\":[{}]}}", left.join(","))
-        };
-        let before = said(&coop);
-        coop.pass_over(&address(1), After { heir, federations: &asked });
-        let asked: Vec<String> = asked.iter().map(|one| one.to_bytes()[0].to_string()).collect();
-        println!(
-            "{{\"kind\":\"Succession\",\"before\":{before},\"heir\":{},\"federations\":[{}],\"after\":{}}}",
-            heir.to_bytes()[0],
-            asked.join(","),
-            said(&coop),
-        );
-    }
-}
-
-/// A runtime that prints the accounts that each step wrote.
-struct Golden {
-    world: World,
-    now: i64,
-    seen: HashSet<Vec<u8>>,
-}
-
-impl Chain for Golden {
-    fn put(&mut self, address: Address, account: Account) {
-        Chain::put(&mut self.world, address, account);
-    }
-
-    fn account(&mut self, address: &Address) -> Option<Account> {
-        Chain::account(&mut self.world, address)
-    }
-
-    fn set_time(&mut self, now: i64) {
-        self.now = now;
-        Chain::set_time(&mut self.world, now);
-    }
-
-    fn send(&mut self, instruction: Instruction, signers: &[&Keypair]) -> (Vec<String>, Result<(), String>) {
-        let named: Vec<Address> = instruction.accounts.iter().map(|meta| meta.pubkey).collect();
-        let outcome = Chain::send(&mut self.world, instruction, signers);
-        let coop = named.iter().find_map(|address| record::<Coop>(&self.account(address)?));
-        for address in &named {
-            if let (Some(coop), Some(account)) = (coop, self.account(address))
-                && self.seen.insert(account.data.clone())
-            {
-                self.print(&coop, &account);
-                if let Some(member) = record::<Member>(&account) {
-                    print_snapshots(&coop, &member, &account);
-                }
-            }
-        }
-        outcome
-    }
-}
-
-impl Golden {
-    fn print(&self, coop: &Coop, account: &Account) {
-        let now = self.now;
-        let told = if let Some(it) = record::<Coop>(account) {
-            ("Coop", fields_of_coop(&it, now))
-        } else if let Some(it) = record::<Member>(account) {
-            ("Member", fields_of_member(&it, coop, now))
-        } else if let Some(it) = record::<Pool>(account) {
-            ("Pool", fields_of_pool(&it, now))
-        } else if let Some(it) = record::<Proposal>(account) {
-            ("Proposal", fields_of_proposal(&it, coop, now))
-        } else if let Some(it) = record::<Period>(account) {
-            ("Period", fields_of_period(&it))
-        } else if let Some(it) = record::<Pledge>(account) {
-            ("Pledge", fields!(it; coop pool member rent_payer amount use_amount charter_version bump))
-        } else if let Some(it) = record::<Service>(account) {
-            ("Service", fields_of_service(&it, now))
-        } else if let Some(it) = record::<Mandate>(account) {
-            (
-                "Mandate",
-                fields!(it; coop holder worker rent_payer per_period drawn drawn_since until length index bump),
-            )
-        } else if let Some(it) = record::<Vouch>(account) {
-            (
-                "Vouch",
-                fields!(it; coop candidate voucher rent_payer application voucher_application given_in bump),
-            )
-        } else {
-            return;
-        };
-        let (kind, (stored, rules)) = told;
-        let object = |pairs: Vec<(&str, String)>| {
-            let pairs: Vec<String> =
-                pairs.iter().map(|(name, value)| format!("\"{name}\":\"{value}\"")).collect();
-            format!("{{{}}}", pairs.join(","))
-        };
-        println!(
-            "{{\"kind\":\"{kind}\",\"now\":\"{now}\",\"data\":\"{}\",\"coop\":\"{}\",\"stored\":{},\"rules\":{}}}",
-            STANDARD.encode(&account.data),
-            STANDARD.encode([Coop::DISCRIMINATOR, bytemuck::bytes_of(coop)].concat()),
-            object(stored),
-            object(rules),
-        );
-    }
+    let (kind, (stored, rules)) = told;
+    let object = |pairs: Vec<(&str, String)>| {
+        let pairs: Vec<String> =
+            pairs.iter().map(|(name, value)| format!("\"{name}\":\"{value}\"")).collect();
+        format!("{{{}}}", pairs.join(","))
+    };
+    println!(
+        "{{\"kind\":\"{kind}\",\"now\":\"{now}\",\"data\":\"{}\",\"coop\":\"{}\",\"stored\":{},\"rules\":{}}}",
+        STANDARD.encode(&account.data),
+        STANDARD.encode([Coop::DISCRIMINATOR, bytemuck::bytes_of(coop)].concat()),
+        object(stored),
+        object(rules),
+    );
 }
 
 /// Prints whether a member has a vote in what was proposed at each of the times that decide it, and one second later.
-fn print_snapshots(coop: &Coop, member: &Member, account: &Account) {
+pub fn print_snapshots(coop: &Coop, member: &Member, account: &Account) {
     let mut proposal: Proposal = bytemuck::Zeroable::zeroed();
     let times = [member.elector_from, member.left_at, member.gap_from, coop.activated_at];
     for time in
@@ -170,7 +77,7 @@ fn print_snapshots(coop: &Coop, member: &Member, account: &Account) {
 }
 
 /// The record that an account of the program keeps, if it is of this kind.
-fn record<T: bytemuck::Pod + Owner + Discriminator>(account: &Account) -> Option<T> {
+pub fn record<T: bytemuck::Pod + Owner + Discriminator>(account: &Account) -> Option<T> {
     let ours = account.owner == coop::ID && account.data.starts_with(T::DISCRIMINATOR);
     ours.then(|| bytemuck::pod_read_unaligned(&account.data[8..8 + size_of::<T>()]))
 }
