@@ -34,6 +34,7 @@ export function boundUntil(m: Member, pool: Pool | undefined, now: bigint): bigi
 /**
  * Whether a resolution of weight releases a member as soon as it has left: the resolution has passed and is neither
  * carried out nor over; one who was a member before it was proposed, has not pledged since and did not vote yes. `said`: its ballot, 1 for yes.
+ * As far as its own account says: a pledge to a pool that failed counts until it is paid back, though it binds nobody (`boundUntil`).
  */
 export const wouldRelease = (p: Proposal, coop: Coop, m: Member, said: number | undefined, now: bigint): boolean =>
   p.weighty === 1 && ['waiting', 'awaiting turn', 'executable'].includes(proposalStatus(p, coop, now))

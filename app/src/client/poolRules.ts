@@ -2,7 +2,7 @@
 import type { Coop, Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
 import type { Site } from './reads';
-import { newcomersBps } from './rules';
+import { newcomersBps, quietUntil } from './rules';
 
 /** Where a pool is in its life: not open yet, open to pledges and withdrawals, open to pledges alone, over and to be settled, or settled. */
 export type PoolStatus = 'announced' | 'open' | 'committed' | 'due' | 'succeeded' | 'failed';
@@ -80,17 +80,22 @@ export function becomes(pool: Pool, pledged: bigint): { shares: bigint; back: bi
   return { shares, back: pledged - shares };
 }
 
-/** What shares of a settled pool have earned until now that are not claimed yet: they earn from the period after the settlement on, like all others, and it comes with the claim. */
+/**
+ * What shares of a settled pool have earned until now that are not claimed yet: they earn from the period after the settlement on, like all others, those of
+ * the founding pool as pioneers too, and it comes with the claim. Nothing once claims have lapsed.
+ */
 export function earnedUnclaimed(coop: Coop, pool: Pool, m: Pick<Member, 'pledgeCounts'>, shares: bigint): bigint {
+  if (m.pledgeCounts === 0 || coop.sweptAt !== 0n) return 0n;
   // while anything of a pool is unclaimed, the place is its period's
   const { interestPerShare } = placeOf(coop, pool.settledIn);
-  return m.pledgeCounts === 0 || pool.settledIn === coop.period.number ? 0n : math.q64Floor(coop.interestPerShare - interestPerShare, shares);
+  const interest = pool.settledIn === coop.period.number ? 0n : math.q64Floor(coop.interestPerShare - interestPerShare, shares);
+  return interest + (pool.founding === 1 ? math.pioneersOwed(coop.pioneerPerUnit, 0n, shares, coop.charter.pioneerSharesBps) : 0n);
 }
 
-/** Why a pledge can be taken back now; nothing if it cannot. */
-export function takenBack(coop: Coop, pool: Pool, pledge: Pledge, member: Pick<Member, 'returnsFrom'>, now: bigint): 'in time' | 'amended' | 'released' | undefined {
+/** Why a pledge can be taken back now; nothing if it cannot, as by a wallet to which the membership was moved just now. */
+export function takenBack(coop: Coop, pool: Pool, pledge: Pledge, member: Pick<Member, 'returnsFrom' | 'rehomedAt'>, now: bigint): 'in time' | 'amended' | 'released' | undefined {
   // of a co-op at its end the pool is settled, and pays back
-  if (pool.settledAt !== 0n || pledge.amount === 0n || coop.dissolvingAt !== 0n) return undefined;
+  if (pool.settledAt !== 0n || pledge.amount === 0n || coop.dissolvingAt !== 0n || now < quietUntil(member)) return undefined;
   if (now <= pool.terms.withdrawUntil) return 'in time';
   if (member.returnsFrom !== 0n) return 'released';
   return coop.charterVersion === pledge.charterVersion ? undefined : 'amended';

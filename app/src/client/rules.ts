@@ -288,23 +288,25 @@ function returns(coop: Coop, member: Member): bigint {
     + math.pioneersOwed(coop.pioneerPerUnit - member.pioneerCheckpoint, member.pioneerUnits, member.foundingShares, coop.charter.pioneerSharesBps);
 }
 
-/** A member after a closed period is settled to it, as `settle_patronage` does. The co-op's price is the same before and after. */
+/** A member after a closed period is settled to it, as `settle_patronage` does; as it is where that does nothing. The co-op's price is the same before and after. */
 export function settled(coop: Coop, member: Member, period: Period | undefined): Member {
-  if (!period || !isUnsettled(member) || member.unsettledPeriod !== period.number) return member;
+  if (!period || coop.sweptAt !== 0n || !isUnsettled(member) || member.unsettledPeriod !== period.number) return member;
   const staying = isMember(member);
   const { units, work, asked } = member;
   const part = math.settle(period.result, { units, work, asked, staying });
   const begun = staying ? owed(coop.interestPerShare, period.interestPerShare, member.sharesNew) : 0n;
   const fromPioneers = owed(coop.pioneerPerUnit, period.pioneerPerUnit, part.pioneerUnits);
   const fromWithdrawn = part.retired < member.withdrawn ? part.retired : member.withdrawn;
+  const place = period.number % member.vintages.length;
   return {
     ...member, units: 0n, work: 0n, asked: 0n, sharesNew: 0n, maturedNew: 0n, fresh: 0n, claimedNew: 0n, askedFresh: 0n,
     ...(staying ? { interestCheckpoint: coop.interestPerShare, pioneerCheckpoint: coop.pioneerPerUnit } : {}),
     dividends: member.dividends + returns(coop, member) + begun + part.paid + part.cash + fromPioneers,
     pioneerUnits: member.pioneerUnits + part.pioneerUnits,
     withdrawn: member.withdrawn - fromWithdrawn,
-    matured: member.matured - (part.retired - fromWithdrawn) + (staying ? 0n : part.retained),
-    vintages: staying && part.retained !== 0n ? [...member.vintages, { period: period.number, retained: part.retained }] : member.vintages,
+    // its place is that of a vintage eight periods older, which has matured
+    matured: member.matured - (part.retired - fromWithdrawn) + member.vintages[place]!.retained + (staying ? 0n : part.retained),
+    vintages: member.vintages.map((vintage, i) => (i === place ? { period: period.number, retained: staying ? part.retained : 0n } : vintage)),
   };
 }
 
