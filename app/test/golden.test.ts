@@ -4,6 +4,7 @@ import { getAddressDecoder } from '@solana/kit';
 import { expect, test } from 'vitest';
 import { addresses, endings, poolRules, program, reads, rules } from '../src/client';
 import { CHARTER } from '../src/client/words';
+import { judged, TRIED, type Trial } from './trials';
 
 const path = process.env.COOP_GOLDEN;
 
@@ -56,6 +57,10 @@ interface Line {
   gone: number;
   later: number[];
 }
+interface Stored {
+  kind: 'Stored';
+  bytes: string;
+}
 interface Succession {
   kind: 'Succession';
   before: Line;
@@ -63,7 +68,7 @@ interface Succession {
   federations: number[];
   after: Line;
 }
-const told = path && existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Golden | Snapshot | Succession) : [];
+const told = path && existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Golden | Snapshot | Succession | Stored | Trial) : [];
 const of = <K extends string>(kind: K) => told.filter((line): line is Extract<typeof line, { kind: K }> => line.kind === kind);
 
 test.runIf(told.length > 0)('who has a vote in what: every member of two lives, at each of the times that decide it', () => {
@@ -102,6 +107,21 @@ test.runIf(told.length > 0)('every account of two lives, field by field and rule
   }
   console.log(`golden accounts: ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
   for (const kind of ['Coop', 'Member', 'Pool', 'Proposal', 'Period', 'Pledge', 'Service', 'Vouch']) expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(1);
+});
+
+test.runIf(told.length > 0)('what can be done, and what comes of it: as the program did when it was tried, in two lives and beside them', async () => {
+  const all = await judged(of('Trial'), of('Stored').map((one) => bytes(one.bytes)));
+  const outcomes = new Map<string, Map<string, number>>(TRIED.map((rule) => [rule, new Map()]));
+  for (const { rule, verdict: { says, did, outcome }, trial } of all) {
+    expect(says, trial).toEqual(did);
+    const its = outcomes.get(rule)!;
+    its.set(outcome, (its.get(outcome) ?? 0) + 1);
+  }
+  console.log([...outcomes].map(([rule, its]) => `${rule}: ${[...its].map(([outcome, count]) => `${count} ${outcome}`).join(', ')}`).join('\n'));
+  // nothing decides that was seen in one way only
+  for (const [rule, its] of outcomes) expect(its.size, rule).toBeGreaterThan(1);
+  for (const outcome of ['done', 'NotReviewable', 'PanelCalled']) expect(outcomes.get('mayCallPanel')!.get(outcome), outcome).toBeGreaterThan(0);
+  for (const outcome of ['done', 'quiet', 'ClaimsLapsed']) expect(outcomes.get('settled')!.get(outcome), outcome).toBeGreaterThan(0);
 });
 
 test('every term of the charter has words', () => {
