@@ -32,6 +32,13 @@ test('a transaction is signed here, kept, and sent later: once, with the same re
   // the very same is known as done, and not done twice
   expect(await as('ben', 'send', path)).toMatch(/^\d+ ServicePaid\n/m);
   expect(before - (await held('ada'))).toBe(10_000_000n);
+  // what shows or prints does not send, and what means nothing here is refused
+  const dry = await run('--dry-run', 'send', file('dry.tx', (await run('-k', key('ada'), '--sign-only', 'pay', '0', '9')).out));
+  expect(dry).toMatchObject({ code: 0, out: expect.stringMatching(/pay service\n[^]*would change, for \d+ compute units/) as string });
+  for (const option of [['--export'], ['--sign-only'], ['--by', shell.wallet('ben')], ['--fee-payer', key('ben')], ['--priority', 'high']]) {
+    expect(await run(...option, 'send', join(shell.folder, 'dry.tx'))).toMatchObject({ code: 2, err: expect.stringMatching(/send takes no --|--by names a wallet/) as string });
+  }
+  expect(before - (await held('ada'))).toBe(10_000_000n);
   // piped
   const piped = await run('-k', key('ada'), '--sign-only', '--json', 'pay', '0', '11');
   const sent = await coop(['-u', shell.network.rpcUrl, 'send', '-'], { XDG_STATE_HOME: shell.folder }, piped.out);
@@ -71,6 +78,18 @@ test('what a wallet is to sign elsewhere is printed without its key, says who is
   expect(await run('send', unsigned, join(shell.folder, 'half.tx'))).toMatchObject({ code: 1, err: expect.stringContaining('these are different transactions') as string });
   expect(await run('-k', key('ben'), 'nonce', 'close', nonce)).toMatchObject({ code: 1, err: expect.stringContaining('only that wallet closes it') as string });
   await as('ada', 'nonce', 'close', nonce);
+  // for a wallet that is not here, a multisig perhaps; and whoever pays gets it back
+  const rent = async (name: string) => (await shell.network.rpc.getBalance(wallet(name)).send()).value;
+  const had = await rent('ben');
+  const its = (JSON.parse(await as('ada', '--json', '--fee-payer', key('ben'), 'nonce', 'new', '--for', wallet('ada'))) as { nonce: string }).nonce;
+  expect(had - (await rent('ben'))).toBeGreaterThan(1_000_000n);
+  await as('ada', '--fee-payer', key('ben'), 'nonce', 'close', its);
+  expect(had - (await rent('ben'))).toBeLessThan(100_000n);
+  const theirs = (JSON.parse(await as('ada', '--json', 'nonce', 'new', '--for', wallet('cleo'))) as { nonce: string }).nonce;
+  expect(await as('ada', 'nonce', 'show', theirs)).toContain(`of ${wallet('cleo')}, whose signature moves it on`);
+  expect(await run('--by', wallet('cleo'), '--export', 'nonce', 'close', theirs)).toMatchObject({ code: 0, err: expect.stringContaining(`lacks the signature of ${wallet('cleo')}`) as string });
+  expect(await run('-k', key('ada'), '--export', 'nonce', 'new')).toMatchObject({ code: 2, err: expect.stringContaining('whose key must sign, and is nowhere else') as string });
+  expect((await run('--by', wallet('cleo'), '--export', 'nonce', 'new')).code).toBe(2);
   expect(await run('nonce', 'show', nonce)).toMatchObject({ code: 1, err: expect.stringContaining('there is no nonce account at') as string });
 }, 60_000);
 
@@ -84,6 +103,16 @@ test('keys in every form that Solana uses, and a named error for those that are 
     [file('short', '[1,2,3]'), '64 numbers between brackets'], [file('huge', JSON.stringify(numbers.map((n, i) => (i === 0 ? 256 : n)))), '64 numbers between brackets'], [shell.folder, '64 numbers between brackets'],
   ] as const) expect(await run('-k', form, 'buy', '1')).toMatchObject({ code: 2, err: expect.stringContaining(says) as string });
   for (const words of [['--by', wallet('ben'), 'buy', '1'], ['--nonce', wallet('ben'), 'buy', '1'], ['--export', '--sign-only', 'buy', '1'], ['nonce', 'close'], ['nonce', 'new', wallet('ada')]]) expect((await run('-k', key('ada'), ...words)).code).toBe(2);
+  // a key where its file was to be named is not shown
+  const secret = getBase58Decoder().decode(Uint8Array.from(numbers));
+  for (const words of [['-k', JSON.stringify(numbers), 'buy', '1'], ['-k', secret, 'buy', '1'], ['-k', key('ada'), '--fee-payer', secret, 'buy', '1'], ['send', secret], ['send', JSON.stringify(numbers)]]) {
+    const { code, out, err } = await run(...words);
+    expect(code).toBe(2);
+    expect(out + err).not.toContain(secret.slice(10, 30));
+    expect(out + err).not.toContain(numbers.slice(5, 10).join(','));
+  }
+  expect((await run('-k', key('ada'), '--dry-run', '--export', 'buy', '1')).err).toContain('--dry-run or --export, not both');
+  expect((await run('-k', key('ada'), '--dry-run', '--priority', '-5', 'buy', '1')).code).toBe(2);
   expect((await run('-k', key('ada'), '--nonce', wallet('ben'), '--export', 'buy', '1')).err).toContain('there is no nonce account at');
   expect((await run('send', file('rubbish', 'hello'))).err).toContain('is no transaction: base64');
   await as('cleo', '--fee-payer', key('ada'), 'buy', '1');

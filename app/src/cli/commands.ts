@@ -30,7 +30,7 @@ const minPrice = ({ said }: Run): number | undefined => {
 
 /** Basis points in per cent, so that nobody takes one for the other. */
 const bpsTold = (given: object): void => {
-  for (const [name, value] of Object.entries(given)) if (/bps$/i.test(name) && typeof value === 'number') err(`${kebab(name.replace(/bps$/i, ''))}: ${value} basis points, ${units.formatBps(value)}`);
+  for (const [name, value] of Object.entries(given)) if (/bps$/i.test(name) && typeof value === 'number') err(`${kebab(name)}: ${value} basis points, ${units.formatBps(value)}`);
 };
 
 const claims = flow('', '', flows.claimEverything);

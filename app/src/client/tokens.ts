@@ -93,6 +93,8 @@ const likeness = (symbol: string) => symbol.toUpperCase().replace(/0/g, 'O').rep
 const LIKE = FAMOUS.map(likeness);
 /** Currencies that no symbol may have in it. */
 const CURRENCIES = ['USD', 'EUR', 'BTC'].map(likeness);
+/** And those that none may end in. */
+const COINS = ['SOL', 'ETH'].map(likeness);
 /** What behind a number makes it another number. */
 const MAGNITUDE = /^(k|m|mm|mn|mil|mio|b|bn|bil|bio|mrd|t|tn|tsd|lakh|lac|cr|crore|hundred|thousand|million|billion|dozen)$/i;
 /** The symbol that a mint gave itself, if it is short, visible, and like no other; else nothing. */
@@ -101,7 +103,7 @@ export function trusted(symbol: string | undefined): string | undefined {
   // a digit or a point at its beginning would be read with the number before it
   if (faultIn(plain, 10) || !/^[A-Za-z][A-Za-z0-9.+-]{0,9}$/.test(plain) || MAGNITUDE.test(plain)) return undefined;
   const like = likeness(plain);
-  return LIKE.some((famous) => like === famous || (famous.length > 3 && like.includes(famous))) || CURRENCIES.some((one) => like.includes(one)) || /(SOL|ETH)$/.test(like) ? undefined : plain;
+  return LIKE.some((famous) => like === famous || (famous.length > 3 && like.includes(famous))) || CURRENCIES.some((one) => like.includes(one)) || COINS.some((one) => like.endsWith(one)) ? undefined : plain;
 }
 
 /** A mint as its amounts are written at a time. */
