@@ -3,3 +3,4 @@
 mod accepted;
 mod errors;
 mod refused;
+mod second;
