@@ -6,7 +6,7 @@ use std::{fmt::Write, path::Path};
 const HEAD: &str = "\
 # Where fields stand
 
-Every account of the program, field by field: the byte of the account at which it begins, and how many it takes. Integers are
+Every account in the IDL, field by field: the byte of the account at which it begins, and how many it takes. Integers are
 little-endian, `pubkey` is 32 bytes, and nothing is padded or aligned, so borsh reads an account in this order after its first
 8 bytes. These, the discriminator, are the first 8 of SHA-256 of `account:Name`. Behind a proposal stands what has no fixed
 size ([proposal.rs](../programs/coop/src/state/proposal.rs)). What a field means is in [idl/coop.json](../idl/coop.json).

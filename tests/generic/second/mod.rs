@@ -94,6 +94,17 @@ fn listed<'a>(idl: &'a Value, list: &str) -> Vec<(&'a str, &'a Value)> {
     entries
 }
 
+/// Asserts that two lists of fields are the same, and says from which on they are not.
+#[track_caller]
+fn assert_same(name: &str, idl: &Value, described: &Value) {
+    let fields = |list: &Value| list.as_array().cloned().unwrap_or_default();
+    let (idl, described) = (fields(idl), fields(described));
+    for (nth, field) in idl.iter().enumerate() {
+        assert_eq!(Some(field), described.get(nth), "{name}: field {nth}, in the IDL and as described");
+    }
+    assert_eq!(idl.len(), described.len(), "{name}: fields that are not in the IDL");
+}
+
 #[test]
 fn every_instruction_event_and_account_of_the_idl_is_described_field_by_field() {
     let idl = idl();
@@ -102,9 +113,13 @@ fn every_instruction_event_and_account_of_the_idl_is_described_field_by_field() 
     for (list, before, mut rows) in kinds() {
         rows.sort_by_key(|row| row.name);
         let entries = listed(&idl, list);
-        let (ours, theirs): (Vec<_>, Vec<_>) =
-            (rows.iter().map(|row| row.name).collect(), entries.iter().map(|entry| entry.0).collect());
-        assert_eq!(ours, theirs, "{list}");
+        let missing: Vec<_> = entries
+            .iter()
+            .map(|entry| entry.0)
+            .filter(|name| rows.iter().all(|row| row.name != *name))
+            .collect();
+        assert!(missing.is_empty(), "of the {list} of the IDL no one described {missing:?}");
+        assert_eq!(rows.len(), entries.len(), "{list} that are not in the IDL, or twice");
         for (row, (name, entry)) in rows.iter().zip(entries) {
             let hash = Sha256::digest(format!("{before}:{name}"));
             assert_eq!(row.discriminator, &hash[..8], "{name}");
@@ -119,7 +134,7 @@ fn every_instruction_event_and_account_of_the_idl_is_described_field_by_field() 
                 );
                 &it["type"]["fields"]
             };
-            assert_eq!(fields, &row.types, "{name}");
+            assert_same(name, fields, &row.types);
         }
     }
 }
@@ -131,7 +146,11 @@ fn every_other_type_of_the_idl_is_described_field_by_field() {
     let whole: Vec<&str> = kinds().iter().flat_map(|kind| kind.2.iter().map(|row| row.name)).collect();
     for (name, entry) in listed(&idl, "types") {
         match parts.iter().find(|part| part.0 == name) {
-            Some((_, shape)) => assert_eq!(&entry["type"], shape, "{name}"),
+            Some((_, shape)) => {
+                assert_eq!(entry["type"]["kind"], shape["kind"], "{name}");
+                assert_same(name, &entry["type"]["fields"], &shape["fields"]);
+                assert_same(name, &entry["type"]["variants"], &shape["variants"]);
+            }
             None => assert!(whole.contains(&name) || NOWHERE.contains(&name), "{name} is not described"),
         }
     }
