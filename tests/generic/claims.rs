@@ -78,7 +78,7 @@ fn every_row_of_the_invariants_is_a_function_and_every_function_a_row() {
         .filter(|name| name.contains('_') && !name.contains(' '))
         .collect();
     let apart: BTreeSet<&str> = page
-        .split_once("tests of their own (")
+        .split_once("tests of their own\n(")
         .and_then(|(_, rest)| rest.split_once(')'))
         .expect("the tests of their own")
         .0

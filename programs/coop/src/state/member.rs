@@ -5,9 +5,9 @@ use super::write_text;
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
 use coop_math::{
-    capital::{Capital, is_mature},
+    bootstrap::turnover_floor,
     membership::{LEFT_KEPT, PROTEST_KEPT, QUIET},
-    raise::turnover_floor,
+    patronage::capital::{Capital, is_mature},
 };
 
 /// Slots of the ring of retained vintages: the most periods a vintage can take to mature.

@@ -6,7 +6,7 @@ use crate::{
     state::{Coop, CoopStatus, Member},
 };
 use anchor_lang::prelude::*;
-use coop_math::capital::forfeit_floor;
+use coop_math::patronage::capital::forfeit_floor;
 
 /// Compares the turnover that was promised with a pledge with what the member paid, was paid as a provider, and for work,
 /// through the co-op since. As soon as the promise is kept, or when the pool's `stay` is over; by anyone. Settling what is

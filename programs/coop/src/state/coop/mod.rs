@@ -6,7 +6,8 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::{
     DAY, YEAR,
-    books::{self, BooksRule, Claims},
+    federation::Claims,
+    patronage::books::{self, BooksRule},
 };
 
 mod bootstrap;

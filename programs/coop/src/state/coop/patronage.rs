@@ -7,7 +7,7 @@ use crate::{
     state::{Member, Period, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::books::{self, Business, Facts, Pioneers, Settlement};
+use coop_math::patronage::books::{self, Business, Facts, Pioneers, Settlement};
 
 /// Money that goes in and out again can come to more in a period than there is: refused by name.
 fn add_to(sum: &mut PodU64, amount: u64) -> Result<()> {
