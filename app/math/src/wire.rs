@@ -360,7 +360,7 @@ macro_rules! functions {
             $(
                 #[unsafe(no_mangle)]
                 extern "C" fn $name() {
-                    $crate::wire::with_buffer(super::calls::$name);
+                    $crate::wire::buffer::with_buffer(super::calls::$name);
                 }
             )*
         }
@@ -396,6 +396,4 @@ macro_rules! constants {
 }
 
 #[cfg(target_family = "wasm")]
-mod buffer;
-#[cfg(target_family = "wasm")]
-pub use buffer::with_buffer;
+pub mod buffer;
