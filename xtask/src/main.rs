@@ -2,6 +2,7 @@
 
 mod app;
 mod book;
+mod deny;
 mod mutants;
 mod needs;
 mod wasm;
@@ -39,6 +40,7 @@ cargo xtask COMMAND
   load               create 100 000 members through the program and measure (minutes), write bench/load.json
   book               the documents as a book in target/book/html, with mdbook, which is installed once if it is not there
   reproducible       build the program in two folders and compare the bytes
+  deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit
   mutants [WORD]     break the program's rules one at a time and see that a test notices (three hours; WORD picks some)
   help               this text
 ";
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         ["self-trading", "--lives", lives] => build().and_then(|()| self_trading(lives)),
         ["reproducible"] => reproducible(),
         ["book"] => book::book(),
+        ["deny"] => deny::deny(),
         ["mutants"] => mutants::mutants(None),
         ["mutants", word] => mutants::mutants(Some(word)),
         [] | ["help" | "--help"] => {

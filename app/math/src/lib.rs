@@ -126,7 +126,7 @@ functions! {
     turnover_floor(amount: u64, take_rate_bps: u16, promised_at_bps: u16) -> u64 =
         bootstrap::turnover_floor(amount, take_rate_bps, promised_at_bps);
     /// What of a bond is lost when there was less turnover than promised, rounded down.
-    forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 = capital::forfeit_floor(bond, turnover, promised);
+    forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 = bootstrap::forfeit_floor(bond, turnover, promised);
     /// Whether a vintage has matured.
     is_mature(period: u32, open: u32, revolve_periods: u8) -> bool =
         capital::is_mature(period, open, revolve_periods);

@@ -378,5 +378,10 @@ pub fn turnover_floor(amount: u64, take_rate_bps: u16, pool_rate_bps: u16) -> u6
     mul_div_floor(amount, take_rate_bps as u64, pool_rate_bps as u64).unwrap_or(amount)
 }
 
+/// What of a bond is lost when there was less turnover than promised: ⌊bond × missing ÷ promised⌋.
+pub fn forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 {
+    mul_div_floor(bond, promised.saturating_sub(turnover), promised).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests;

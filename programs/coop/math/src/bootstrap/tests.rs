@@ -89,6 +89,15 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
+    fn a_forfeit_is_part_of_the_bond_and_nothing_if_the_promise_was_kept(bond: u64, fees: u64, promised: u64) {
+        let lost = forfeit_floor(bond, fees, promised);
+        prop_assert!(lost <= bond);
+        prop_assert!(fees < promised || lost == 0);
+        prop_assert!(fees > 0 || promised == 0 || lost == bond);
+        prop_assert!(lost <= forfeit_floor(bond, fees.saturating_sub(1), promised));
+    }
+
+    #[test]
     fn one_broken_bound_is_named(terms in valid(), which in 0..BREAKS.len()) {
         prop_assert_eq!(terms.validate(NOW), Ok(()));
         let (rule, spoil) = BREAKS[which];

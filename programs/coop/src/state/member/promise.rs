@@ -1,6 +1,7 @@
 //! The one pledge and the one promise of use of a member.
 
 use super::*;
+use coop_math::bootstrap::forfeit_floor;
 
 impl Member {
     /// Its pledge is claimed or came back whole.
@@ -20,6 +21,11 @@ impl Member {
     #[inline(always)]
     pub fn promise_is_over(&self, now: i64) -> bool {
         self.promise_ends != 0 && self.promise_ends <= now
+    }
+
+    /// What of its bond it loses if its promise of use is settled as it stands, rounded down.
+    pub fn forfeits_floor(&self) -> u64 {
+        forfeit_floor(self.bonded.get(), self.turnover.get(), self.promised.get())
     }
 
     /// Its promise of use is settled, or never began.
