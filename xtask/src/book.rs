@@ -4,9 +4,9 @@
 use crate::{Outcome, needs::installed, root, run, target};
 use std::{
     collections::BTreeMap,
-    env, fs,
+    fs,
     path::{Component, Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
 };
 
 /// The version that is installed where no mdbook is on PATH.
