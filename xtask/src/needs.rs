@@ -105,7 +105,7 @@ pub fn installed(name: &str, version: &str, options: &[&str]) -> Result<PathBuf,
     if !runs(&tool) {
         eprintln!("xtask: installing {name} {version} in {}, once", ours.display());
         let mut install = cargo("install");
-        install.args([name, "--version", version, "--locked"]).args(options);
+        install.args([name, "--version", version]).args(options);
         run(install.arg("--root").arg(&ours).current_dir(env::temp_dir()))?;
     }
     Ok(tool)
