@@ -67,6 +67,8 @@ test('every form of the page: it keeps what was written if the wallet refuses, a
   const walk = async (page: Page, views: readonly string[], only?: RegExp) => {
     for (const view of views) {
       await tab(page, view);
+      // not the heading of the view before
+      await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).and(page.locator('[aria-current=page]')).waitFor();
       await page.locator('nav + section h2').first().waitFor();
       await page.evaluate(() => document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', '')));
       const labels = await page.getByRole('main').getByRole('form').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!));
