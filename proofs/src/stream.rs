@@ -51,8 +51,11 @@ const EDGES: &[u64] = &[
     u64::MAX,
 ];
 
-fn random(kind: Kind, random: &mut Random) -> u64 {
+fn random(kind: Kind, small: bool, random: &mut Random) -> u64 {
     let word = match random.below(8) {
+        // small numbers together meet thresholds, which others hardly do
+        _ if small && matches!(kind, Kind::Bps | Kind::Rate) => random.below(21) * 500,
+        _ if small => random.below(20),
         0 | 1 => EDGES[random.below(EDGES.len() as u64) as usize],
         2 => random.below(20),
         3 => random.word(),
@@ -78,8 +81,9 @@ pub fn write(formula: &Formula, count: u64, out: &mut impl Write) -> io::Result<
     let (mut ins, mut outs) = (vec![0; formula.ins.len()], Vec::new());
     let mut out = io::BufWriter::with_capacity(1 << 16, out);
     for _ in 0..count {
+        let small = source.below(4) == 0;
         for (word, kind) in ins.iter_mut().zip(formula.ins) {
-            *word = random(*kind, &mut source);
+            *word = random(*kind, small, &mut source);
         }
         (formula.shape)(&mut ins);
         outs.clear();

@@ -16,7 +16,7 @@ fn what_the_fund_does_not_reach_is_retired_by_up_to_a_unit_too_little() {
 }
 
 fn books(fund: u64, invested: u64, loss: u64) -> Books {
-    Books { fund, invested, loss, shares_total: fund + invested + loss, ..Books::default() }
+    Books { fund, invested, loss, retained_total: fund + invested + loss, ..Books::default() }
 }
 
 /// Where less assets are there than are due to the reserve, and a period began so, an investment raises the price: the
@@ -30,12 +30,10 @@ fn an_investment_raises_the_price_where_the_reserve_was_not_paid_what_is_its_own
     books.pay_in(20).unwrap();
     books.invest(10, 0).unwrap();
     books.close(&year(1));
-    books.asked = 20;
+    withdraw(&mut books, 20);
     let closed = books.close(&year(2));
     assert_eq!((closed.paid, closed.retired, books.reserve_due, books.fund), (10, 20, 10, 0));
     // newcomers bring 10; the asset is sold at its value; everything is spent
-    books.shares_total = 0;
-    books.retained_total = 0;
     books.pay_in(10).unwrap();
     books.sell(10, 2);
     books.expense(20).unwrap();
@@ -50,7 +48,14 @@ fn an_investment_raises_the_price_where_the_reserve_was_not_paid_what_is_its_own
     let after = books.price();
     assert_eq!((after.numerator, after.denominator), (10, 10), "the price was to stay at a half");
     // and is paid at the close
-    books.asked = 5;
+    withdraw(&mut books, 5);
     let closed = books.close(&year(4));
     assert_eq!((closed.paid, closed.retired, books.fund), (5, 5, 0), "2 without the investment");
+}
+
+/// A member withdraws shares, and asks for them.
+fn withdraw(books: &mut Books, amount: u64) {
+    books.shares_total -= amount;
+    books.retained_total += amount;
+    books.asked += amount;
 }

@@ -14,6 +14,9 @@ const R: &[u64] = &[0, 3_333, 10_000];
 /// Some units.
 const U: &[u64] = &[0, 1, 3];
 
+/// Books with little at the agent, that came back and forfeited.
+const STATES: &[&[u64]] = &[&[], &[], &[0, 1], &[], &[0, 1, 3], &[0, 2], &[], &[0, 1, 3], &[], &[0, 1]];
+
 /// Capital by the identity: fund + invested + at the agent + loss − due to the reserve.
 fn capital(i: &[i128]) -> i128 {
     i[0] + i[1] + i[2] + i[3] - i[4]
@@ -94,36 +97,47 @@ pub const CHECKS: &[Check] = &[
             o[0] == most.min(i[4] / 2) && o[1] == if most <= i[4] / 2 { exact % YEARLY } else { 0 }
         },
     },
-    check("leavers", (2, 1), |i, o| {
-        let [asked, paid, retired, to_members, of_members] = [o[0], o[1], o[2], o[3], o[4]];
-        // what is the reserve's passes first, so the fund is what is left of it
-        let own = (i[4] - i[1] - i[2]).clamp(0, i[0]);
-        let fund = i[0] - own;
-        let signs = o.iter().all(|part| *part >= 0);
-        let parts = to_members <= paid && of_members <= retired && o[7] == to_members;
-        let reach = paid <= (fund - i[5]).max(0) && paid <= retired && retired <= asked;
-        let whole = o[6] + o[7] + o[8] == i[0] && o[10] == capital(i) - retired;
-        let identity = o[6] + i[1] + i[2] + o[11] == o[10] + o[12];
-        // newcomers' money stays
-        let fresh = o[6] >= i[5].min(fund);
-        signs
-            && parts
-            && reach
-            && whole
-            && identity
-            && fresh
-            && o[5] <= 10_000
-            && o[9] == i[9] - (retired - of_members)
-    }),
-    check("price", (2, 1), |i, o| {
-        let [n, d, least, of] = [o[0], o[1], o[2], o[3]];
-        let own = (i[4] - i[1] - i[2]).clamp(0, i[0]);
-        let at_most_one = n <= d && least <= of && d == capital(i) - i[5];
-        let bps = if n == d { o[4] == 10_000 } else { is_floor(o[4], n * 10_000, d) };
-        let asked = i[8] + i[9];
-        let kept = asked == 0 && o[6] == 0 || d == 0 && o[6] <= i[5] || is_ceil(o[6] - i[5], asked * n, d);
-        at_most_one && bps && o[5] == own && least <= n && kept
-    }),
+    Check {
+        name: "leavers",
+        bits: (3, 2),
+        only: STATES,
+        holds: |i, o| {
+            let [asked, paid, retired, to_members, of_members] = [o[0], o[1], o[2], o[3], o[4]];
+            // what is the reserve's passes first, so the fund is what is left of it
+            let own = (i[4] - i[1] - i[2]).clamp(0, i[0]);
+            let fund = i[0] - own;
+            let signs = o.iter().all(|part| *part >= 0);
+            let parts = to_members <= paid && of_members <= retired && o[7] == to_members;
+            let reach = paid <= (fund - i[5]).max(0) && paid <= retired && retired <= asked;
+            let whole = o[6] + o[7] + o[8] == i[0] && o[10] == capital(i) - retired;
+            let identity = o[6] + i[1] + i[2] + o[11] == o[10] + o[12];
+            // newcomers' money stays
+            let fresh = o[6] >= i[5].min(fund);
+            signs
+                && parts
+                && reach
+                && whole
+                && identity
+                && fresh
+                && o[5] <= 10_000
+                && o[9] == i[9] - (retired - of_members)
+        },
+    },
+    Check {
+        name: "price",
+        bits: (3, 2),
+        only: STATES,
+        holds: |i, o| {
+            let [n, d, least, of] = [o[0], o[1], o[2], o[3]];
+            let own = (i[4] - i[1] - i[2]).clamp(0, i[0]);
+            let at_most_one = n <= d && least <= of && d == capital(i) - i[5];
+            let bps = if n == d { o[4] == 10_000 } else { is_floor(o[4], n * 10_000, d) };
+            let asked = i[8] + i[9];
+            let kept =
+                asked == 0 && o[6] == 0 || d == 0 && o[6] <= i[5] || is_ceil(o[6] - i[5], asked * n, d);
+            at_most_one && bps && o[5] == own && least <= n && kept
+        },
+    },
     Check {
         name: "allocate",
         bits: (4, 3),

@@ -44,9 +44,10 @@ pub fn run_all(quick: bool) -> Vec<Outcome> {
 /// Runs a check over all its inputs. What panics does not hold.
 pub fn run(formula: &Formula, check: &Check, quick: bool) -> Outcome {
     let bits = if quick { check.bits.1 } else { check.bits.0 };
+    let many = formula.ins.len() > 2;
     let only = |place: usize| check.only.get(place).filter(|values| !values.is_empty());
     let domains: Vec<Vec<u64>> = (formula.ins.iter().enumerate())
-        .map(|(place, kind)| only(place).map_or_else(|| domain(*kind, bits), |values| values.to_vec()))
+        .map(|(place, kind)| only(place).map_or_else(|| domain(*kind, bits, many), |values| values.to_vec()))
         .collect();
     let mut at = vec![0usize; domains.len()];
     let mut ins = vec![0u64; domains.len()];
@@ -85,13 +86,14 @@ pub fn run(formula: &Formula, check: &Check, quick: bool) -> Outcome {
     Outcome { name: formula.name, domain: format!("{bits} bits"), inputs, violation }
 }
 
-/// All values of so many bits; rates in as many steps from nothing to all, and one above.
-fn domain(kind: Kind, bits: u32) -> Vec<u64> {
+/// All values of so many bits; rates in as many steps from nothing to all, and one above. Where amount and rate are all
+/// there is, every basis point.
+fn domain(kind: Kind, bits: u32, many: bool) -> Vec<u64> {
     let most = (1u64 << bits) - 1;
     match kind {
         Kind::Flag => vec![0, 1],
         Kind::Rate => (0..=most).map(|step| step * 10_000 / most).collect(),
-        Kind::Bps if bits == 8 => (0..=10_001).collect(),
+        Kind::Bps if bits == 8 && !many => (0..=10_001).collect(),
         Kind::Bps => (0..=most).map(|step| step * 10_000 / most).chain([65_535]).collect(),
         Kind::Word | Kind::Int | Kind::Small | Kind::Time => (0..=most).collect(),
     }
