@@ -1,4 +1,4 @@
-"""The books over all integers: wear, price, leavers, the waterfall, a member's part, claims and events.
+"""The books over all integers: wear, price, leavers and the waterfall.
 
 Where a formula uses one that is proved before, `known` puts a number with the proved bounds in its place."""
 
@@ -7,10 +7,10 @@ from contextlib import contextmanager
 import formulas_books as f
 from formulas_basic import ALL
 from formulas_books import YEARLY
+from ops import W
 from solver import Ints, is_ceil, is_floor, numbers, obligation, z3
 
-CLOSE, PRICE, SETTLE = "books/close.rs", "books/price.rs", "books/settle.rs"
-CLAIMS, BOOKS = "books/claims.rs", "books/mod.rs"
+CLOSE, PRICE = "books/close.rs", "books/price.rs"
 
 
 @contextmanager
@@ -120,7 +120,7 @@ def price():
     yield o.facts, z3.And(0 <= own, own <= fund)
 
 
-@obligation("price", PRICE, "money paid in changes no price, whoever brings it")
+@obligation("price", PRICE, "money paid in lowers no price, and changes none that pays while fresh money is in the fund, as far as the fund reaches what is due")
 def newcomers():
     o, (fund, invested, at_agent, loss, due, fresh, out, back), equity = price_setting()
     x = o.number("x")
@@ -128,7 +128,6 @@ def newcomers():
     o.facts.append(z3.Or(due <= invested + at_agent, due - invested - at_agent <= fund))
     before = priced(o, fund, invested, at_agent, equity, due, fresh, out, back)
     after = priced(o, fund + x, invested, at_agent, equity + x, due, fresh + x, out, back)
-    # a loss is made good before there is a price above 1: what backs capital is at most capital, but for the cap
     yield o.facts, z3.And(before[0] <= after[0], before[2] == after[2])
     yield [*o.facts, fresh <= fund, before[0] >= 1], before[0] == after[0]
 
@@ -143,21 +142,61 @@ def moved(says_due):
     return o, before, after
 
 
-@obligation("price", PRICE, "an investment changes no price while assets, with what came back, cover what is due to the reserve")
-def invests():
-    o, before, after = moved(lambda fund, assets, loss, due, out, back: [
-        due <= assets + z3.If(back > out, back - out, 0), back - out <= fund, out - back <= assets,
-    ])
-    yield o.facts, z3.And(before[0] == after[0], before[2] == after[2])
+COVERED = "while the assets that the period began with cover what is due to the reserve"
 
 
-@obligation(
-    "price", PRICE, "an investment changes no price, whatever is due to the reserve", expected="refuted",
-    note="Counterexample below.",
-)
-def invests_always():
-    o, before, after = moved(lambda fund, assets, loss, due, out, back: [out - back <= assets, back - out <= fund])
-    yield o.facts, z3.And(before[0] == after[0], before[2] == after[2])
+def event(says, build, **more):
+    """A price before and after what happens; `covered` or not: what is due when the period began."""
+    covered = "expected" not in more
+
+    def steps():
+        o, (fund, invested, at_agent, loss, due, fresh, out, back), equity = price_setting()
+        x = o.number("x")
+        assets = invested + at_agent
+        # what moved out in the period stands there or came back
+        o.facts.append(out <= assets + back)
+        if covered:
+            o.facts.append(due + out <= assets + back)
+        facts, after = build(x, fund, invested, loss, due, fresh, out, back)
+        o.facts += facts
+        fund2, invested2, due2, out2, back2 = after
+        n, _, d = priced(o, fund, invested, at_agent, equity, due, fresh, out, back)
+        n2, _, d2 = priced(o, fund2, invested2, at_agent, equity, due2, fresh, out2, back2)
+        yield o.facts, z3.And(n <= n2 if "lowers" in says else n == n2, d == d2)
+
+    obligation("price", PRICE, f"{says} {COVERED}" if covered else says, **more)(steps)
+
+
+def invested_more(x, fund, invested, loss, due, fresh, out, back):
+    return [1 <= x, x <= fund], (fund - x, invested + x, due, out + x, back)
+
+
+event("an investment changes no price", invested_more)
+event("a sale at its value changes no price", lambda x, fund, invested, loss, due, fresh, out, back: (
+    [x <= invested, fresh + x <= fund + x], (fund + x, invested - x, due, out, back + x)))
+event("income that covers a loss lowers no price", lambda x, fund, invested, loss, due, fresh, out, back: (
+    [x <= loss], (fund + x, invested, due, out, back)))
+event("an investment changes no price, whatever is due to the reserve", invested_more, expected="refuted",
+      note="See below: investments.")
+
+
+@obligation("price", PRICE, "what is kept for those who have asked is what a close would pay them, and what is fresh, at least")
+def kept():
+    o = Ints()
+    asked, n, d, fresh, fund, x, full = numbers(o, "asked n d fresh fund x full")
+    # the price is at most 1, so that what is asked at it fits 64 bits as what is asked does
+    o.facts += [asked >= 1, d >= 1, n <= d]
+    up = o.number("up")
+    o.facts += [is_ceil(up, asked * n, d), is_floor(full, asked * n, d)]
+    with known(o, mul_ceil=lambda *_: up):
+        keeps = f.kept(o, asked, n, d, fresh)
+    yield [*o.facts, x <= o.less(fund, keeps), x >= 1], fund - x - fresh >= full
+
+
+@obligation("price", PRICE, "in basis points it is at most 10 000")
+def in_bps():
+    n, d, q = z3.Ints("n d q")
+    yield [0 <= n, n <= d, d >= 1, is_floor(q, n * ALL, d)], z3.And(0 <= q, q <= ALL)
 
 
 def pay_setting():
@@ -187,11 +226,24 @@ def leavers():
 
 @obligation(
     "leavers", CLOSE, "what leavers are paid never lowers the price of who stays: paid × denominator ≤ retired × numerator",
-    expected="refuted", note="Counterexample below: by less than a unit of capital, where the fund does not reach all.",
+    expected="refuted", note="See below: a fund that does not reach.",
 )
 def price_of_the_others():
     facts, (fund, fresh, asked, n, d, full, paid, retired) = pay_setting()
     yield [*facts, d <= 5], paid * d <= retired * n
+
+
+@obligation("leavers", CLOSE, "the parts of members are parts of what is paid and retired, as the function says it, below 64 bits")
+def members_parts():
+    o = Ints()
+    ins = numbers(o, "fund fresh asked forfeited n d", W - 1)
+    fund, fresh, asked, forfeited, n, d = ins
+    o.facts += [n <= d, asked <= d, forfeited <= asked]
+    _, paid, retired, to_members, of_members = f.pay(o, *ins)
+    yield o.facts, z3.And(paid <= o.less(fund, fresh), retired <= asked)
+    yield o.facts, z3.And(to_members <= paid, of_members <= retired, of_members >= 0)
+    yield o.facts, retired - of_members <= forfeited
+    yield o.facts, paid <= retired
 
 
 @obligation("leavers", CLOSE, "keeps the first identity and all money; nothing is negative; newcomers' money stays in the fund")
@@ -217,6 +269,20 @@ def leaving():
     yield o.facts, z3.And(fund2 + dividends + reserve == fund, loss2 <= loss)
     own = f.reserves_own(o, fund, invested + at_agent, due)
     yield o.facts, z3.Implies(fund - own >= fresh, fund2 >= fresh)
+
+
+@obligation(
+    "leavers", CLOSE, "after a close, assets cover what is due to the reserve if they did before it", expected="refuted",
+    note="See below: investments.",
+)
+def due_is_covered():
+    o = Ints()
+    ins = numbers(o, "fund invested at_agent loss due fresh out back asked forfeited", 16)
+    fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited = ins
+    equity = fund + invested + at_agent + loss - due
+    o.facts += [loss == 0, due == 0, fresh == 0, forfeited == 0, at_agent == 0, out == 0, asked <= equity, back <= fund]
+    made = f.leavers(o, *ins)
+    yield o.facts, made[-1] <= invested + at_agent
 
 
 def waterfall_setting():
@@ -265,107 +331,9 @@ def reserve():
     yield o.facts, f.bps_ceil(o, surplus, bps)[0] * ALL >= surplus * bps
 
 
-@obligation("settle", SETTLE, "dividends of those who stay never exceed what is counted as theirs, in any order")
-def dividends():
-    V, M, U, L, rate, S, X = z3.Ints("V M U L rate S X")
-    base = [V >= 1, M >= 0, 0 <= L, L <= U, U >= 1, rate >= 0, rate * U <= M * V, S >= 0, 0 <= X, X <= U - L]
-    # S of X units at the rate: S × V ≤ rate × X, as units at their ratio are; then S ≤ ⌊M × (U − L) ÷ U⌋
-    yield [*base, S * V <= rate * X], S * V * U <= (rate * U) * X
-    yield [*base, S * V * U <= (rate * U) * X], S * V * U <= M * V * X
-    yield [V >= 1, S * V * U <= M * V * X], S * U <= M * X
-    yield [M >= 0, X <= U - L, S * U <= M * X], S * U <= M * (U - L)
-
-
-@obligation("settle", SETTLE, "cash and retained parts of all members are covered by what a close set aside, in any order")
-def cash():
-    T, stay, D, E, bps, C, R, kept, x = z3.Ints("T stay D E bps C R kept x")
-    # T: all dividends; stay: those of who stays, of which `kept` is retained; D and E: what was settled to those who
-    # stay and to those who left; C in cash and R as capital of D
-    rated = [0 <= bps, bps <= ALL, 0 <= stay, stay <= T, 0 <= D, D <= stay, 0 <= E, E <= T - stay]
-    keeps = [is_floor(kept, stay * (ALL - bps), ALL)]
-    sums = [C >= 0, C * ALL <= D * bps, R >= 0, R * ALL <= D * (ALL - bps)]
-    yield [*rated, *keeps, *sums], R <= kept
-    yield [*rated, *keeps, *sums], C + E <= T - kept
-    c, r, one = z3.Ints("c r one")
-    step = [one >= 0, is_floor(c, one * bps, ALL), is_floor(r, one * (ALL - bps), ALL)]
-    yield [*rated, *sums, *step], z3.And((C + c) * ALL <= (D + one) * bps, c + r <= one, c >= 0, r >= 0)
-
-
-@obligation("settle", SETTLE, "capital paid out never exceeds what is paid to members, and retires at least what a close retired of them")
-def capital():
-    A, F, paid, retired, members, of_members, forfeits, S, Q = z3.Ints("A F paid retired members of_members forfeits S Q")
-    base = [A >= 1, 0 <= F, F <= A, paid >= 0, retired >= 0]
-    shared = [is_floor(members, (A - F) * paid, A), is_floor(forfeits, F * retired, A), of_members == retired - forfeits]
-    # parts rounded down: S × A ≤ asked × paid; rounded up: Q × A ≥ asked × retired; all of members: A − F
-    yield [*base, *shared, S * A <= (A - F) * paid], S <= members
-    yield [*base, *shared, Q * A >= (A - F) * retired], Q >= of_members
-
-
-@obligation("settle", SETTLE, "pioneer units of all members never exceed what the close counts")
-def made():
-    units, all_made, surplus, staying, D, S = z3.Ints("units made surplus staying D S")
-    base = [surplus >= 1, all_made >= 0, 0 <= D, D <= staying, is_floor(units, all_made * staying, surplus)]
-    yield [*base, S * surplus <= D * all_made], S <= units
-
-
-@obligation("claims", CLAIMS, "a draw moves money from operating to paid, so that the order changes nobody's part")
-def order():
-    o = Ints()
-    fund, earnings, paid, amount = numbers(o, "fund earnings paid amount")
-    o.facts.append(amount <= fund + earnings)
-    earned = o.min(amount, earnings)
-    fund2, earnings2 = fund - (amount - earned), earnings - earned
-    yield o.facts, z3.And(fund2 >= 0, earnings2 >= 0, fund2 + earnings2 + paid + amount == fund + earnings + paid)
-
-
-@obligation("claims", CLAIMS, "draws never exceed what there is, in any order, nor a claim; what came later tops up")
-def draws():
-    claim, came, more, all_, part, later, drawn, S, X = z3.Ints("claim came more all part later drawn S X")
-    facts = [claim >= 0, 0 <= came, came < all_, is_floor(part, claim * came, all_)]
-    yield facts, z3.And(0 <= part, part <= claim)
-    yield [*facts, came <= more, more < all_, is_floor(later, claim * more, all_)], part <= later
-    # with all claims' parts: S of X is covered, and all claims come to `all`
-    yield [*facts, X >= 0, S * all_ <= X * came], (S + part) * all_ <= (X + claim) * came
-    yield [came >= 0, all_ >= 1, X >= 0, X <= all_, S * all_ <= X * came], S <= came
-
-
-@obligation("expense", BOOKS, "keeps both identities; never more than operating money")
-def expense():
-    o = Ints()
-    fund, earnings, loss, amount = numbers(o, "fund earnings loss amount")
-    o.facts.append(z3.Or(earnings == 0, loss == 0))
-    done, fund2, earnings2, loss2 = f.expense(o, fund, earnings, loss, amount)
-    yield o.facts, z3.And(is_not_negative(fund2, earnings2, loss2), fund + loss == fund2 + loss2)
-    yield o.facts, z3.Or(earnings2 == 0, loss2 == 0)
-    yield o.facts, z3.If(done == 1, fund2 + earnings2 + amount == fund + earnings, amount > fund + earnings)
-
-
-@obligation("sell", BOOKS, "keeps both identities; all of the money is in fund, earnings or reserve")
-def sell():
-    o = Ints()
-    ins = numbers(o, "fund earnings loss invested covered reserve back amount")
-    fund, earnings, loss, invested, covered, reserve_, _, amount = ins
-    o.facts.append(z3.Or(earnings == 0, loss == 0))
-    gain, fund2, earnings2, loss2, invested2, covered2, reserve2, back2 = made_ = f.sell(o, *ins)
-    yield o.facts, z3.And(is_not_negative(*made_), fund + loss + invested == fund2 + loss2 + invested2)
-    yield o.facts, fund2 + earnings2 + reserve2 == fund + earnings + reserve_ + amount
-    yield o.facts, z3.Or(earnings2 == 0, loss2 == 0)
-
-
-@obligation("cover_loss", BOOKS, "at most the loss and a tenth of the reserve; keeps the first identity")
-def covers():
-    o = Ints()
-    fund, loss, reserve_, covered, up_to = ins = numbers(o, "fund loss reserve covered up_to")
-    taken, fund2, loss2, reserve2, covered2 = f.cover_loss(o, *ins)
-    yield o.facts, z3.And(10 * taken <= reserve_, taken <= loss, fund + loss == fund2 + loss2, fund2 + reserve2 == fund + reserve_)
-
-
-@obligation("accrue", BOOKS, "counting at any seconds in between counts the same, and nothing counts twice")
-def accrues():
-    o = Ints()
-    money, counted, at, now, later = numbers(o, "money counted at now later")
-    o.facts += [now <= later]
-    once = f.accrue(o, money, counted, at, later)
-    first = f.accrue(o, money, counted, at, now)
-    twice = f.accrue(o, money, *first, later)
-    yield o.facts, z3.And(once[0] == twice[0], once[1] == twice[1])
+@obligation("allocate", CLOSE, "what a pioneer unit has returned never exceeds its cap")
+def cap():
+    V, room, weight, most, paid, per = z3.Ints("V room weight most paid per")
+    facts = [V >= 2, room >= 0, weight >= 1, is_floor(most, room * weight, V), 0 <= paid, paid <= most]
+    yield facts, paid * V <= room * weight
+    yield [weight >= 1, paid * V <= room * weight, is_floor(per, paid * V, weight)], per <= room

@@ -75,6 +75,14 @@ def at_ratio():
     yield [V >= 2, units >= 1, units < V, 0 <= lost, lost < units, 0 <= u, u <= units, *paid[1:],
            ratio * units == amount * V - lost, is_floor(exact, amount * u, units),
            (ratio * u) * units == (amount * u) * V - lost * u], part <= exact
+    # and less than two are missing: units × V × (part + 2) > amount × u × V
+    R, P = z3.Ints("R P")
+    yield [V >= 2, units >= 1, units < V, 0 <= lost, lost < units, 0 <= u, u <= units], lost * u < units * V
+    yield [units >= 1, V >= 2, R < part * V + V], R * units < (part * V + V) * units
+    yield [R * units < (part * V + V) * units, R * units == P * V - lost * u, lost * u < units * V],\
+        P * V < (part + 2) * units * V
+    yield [V >= 2, units >= 1, P * V < (part + 2) * units * V], P < (part + 2) * units
+    yield [units >= 1, P < (part + 2) * units, exact * units <= P], exact <= part + 1
 
 
 @obligation("pioneer_units", PATRONAGE, "B(x) rises, and by at most x does: units never exceed the surplus; T ÷ 2 in all")
@@ -266,6 +274,9 @@ def growing():
     o.facts.append(bps <= ALL)
     made = f.growth(o, members, bps, floor)[0]
     share = f.bps_floor(o, members, bps)[0]
+    required = o.number("required")
+    needed = f.vouches_needed(o, required, members)[0]
+    yield o.facts, z3.And(needed <= required, needed <= members, z3.Or(needed == required, needed == members))
     yield o.facts, z3.And(made >= floor, made >= share, z3.Or(made == floor, made == share))
 
 

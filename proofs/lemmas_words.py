@@ -140,10 +140,6 @@ def narrow(name, says, half, build):
         yield from build(words.Circuit(half))
 
 
-def both_words(bits, high, low):
-    return z3.Concat(high, low)
-
-
 def product_of(m):
     a, b = z3.BitVecs("a b", m.bits)
     whole = z3.ZeroExt(m.bits, a) * z3.ZeroExt(m.bits, b)
@@ -161,9 +157,12 @@ def digit_of(m):
 
 
 def quotient_of(m):
-    high, low, d = z3.BitVecs("high low d", m.bits)
-    exact = z3.UDiv(z3.Concat(high, low), z3.ZeroExt(m.bits, d))
-    yield [z3.ULT(high, d)], z3.ZeroExt(m.bits, words.quotient(m, high, low, d)) == exact
+    """Case by case of the divisor: a division by a number that is known is easy to the solver."""
+    high, low = z3.BitVecs("high low", m.bits)
+    for divisor in range(1, 1 << m.bits):
+        d = z3.BitVecVal(divisor, m.bits)
+        exact = z3.UDiv(z3.Concat(high, low), z3.ZeroExt(m.bits, d))
+        yield [z3.ULT(high, d)], z3.ZeroExt(m.bits, words.quotient(m, high, low, d)) == exact
 
 
 for half in (2, 3, 4):

@@ -26,13 +26,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// One line for each check: name, bits, inputs, outcome, separated by tabs.
+/// One line for each check: name, file, bits, inputs, outcome, separated by tabs.
 fn report(quick: bool) -> ExitCode {
     let mut failed = false;
     for result in exhaustive::run_all(quick).into_iter().chain(narrow::run_all(quick)) {
         failed |= result.violation.is_some();
         let outcome = result.violation.unwrap_or("holds".into());
-        println!("{}\t{}\t{}\t{outcome}", result.name, result.domain, result.inputs);
+        let place = formulas::place(result.name);
+        println!("{}\t{place}\t{}\t{}\t{outcome}", result.name, result.domain, result.inputs);
     }
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

@@ -4,12 +4,14 @@
 use crate::exhaustive::Outcome;
 
 mod fixed {
-    #![allow(dead_code)]
+    // what is generated casts where the widths were others
+    #![allow(dead_code, clippy::unnecessary_cast)]
     include!(concat!(env!("OUT_DIR"), "/fixed.rs"));
 }
 
 mod patronage {
-    #![allow(dead_code)]
+    // what is generated casts where the widths were others
+    #![allow(dead_code, clippy::unnecessary_cast)]
     include!(concat!(env!("OUT_DIR"), "/patronage.rs"));
 }
 
@@ -39,7 +41,7 @@ fn triples(name: &'static str, step: usize, holds: impl Fn(u8, u8, u8) -> Option
             }
         }
     }
-    let domain = if step == 1 { "words of 8 bits" } else { "words of 8 bits, some" };
+    let domain = if step == 1 { "all of 8 bits, as words" } else { "8 bits, as words, some of them" };
     Outcome { name, domain: domain.into(), inputs, violation }
 }
 
@@ -55,7 +57,7 @@ fn fits(number: u32) -> Option<u8> {
 pub fn run_all(quick: bool) -> Vec<Outcome> {
     let step = if quick { 9 } else { 1 };
     vec![
-        triples("mul_high", 1, |a, b, c| (c == 0).then(|| n(mul_high(a, b)) == n(a) * n(b) >> 8)),
+        triples("mul_high", 1, |a, b, c| (c == 0).then(|| n(mul_high(a, b)) == (n(a) * n(b)) >> 8)),
         triples("digit", step, |rest, next, d| {
             let there = d >= 128 && rest < d && next < 16;
             there.then(|| n(digit(rest, next, d)) == (n(rest) * 16 + n(next)) / n(d))
@@ -74,7 +76,7 @@ pub fn run_all(quick: bool) -> Vec<Outcome> {
         triples("q64_times", step, |low, high, units| {
             let exact = (n(high) * 256 + n(low)) * n(units);
             // the domain: above and what is carried into it fit a word
-            let whole = n(high) * n(units) + (n(low) * n(units) >> 8);
+            let whole = n(high) * n(units) + ((n(low) * n(units)) >> 8);
             (whole < 256).then(|| q64_times(u16::from_be_bytes([high, low]), units) as u32 == exact)
         }),
         triples("div_floor", step, |low, high, d| {
@@ -95,7 +97,7 @@ pub fn run_all(quick: bool) -> Vec<Outcome> {
             (c == 0).then(|| n(bps_ceil(amount, bps)) == (n(amount) * n(bps).min(10)).div_ceil(10))
         }),
         triples("q64_floor", step, |low, high, units| {
-            let exact = (n(high) * 256 + n(low)) * n(units) >> 8;
+            let exact = ((n(high) * 256 + n(low)) * n(units)) >> 8;
             Some(n(q64_floor(u16::from_be_bytes([high, low]), units)) == exact.min(255))
         }),
         triples("q64_ratio", 1, |amount, units, c| {
@@ -124,7 +126,7 @@ pub fn run_all(quick: bool) -> Vec<Outcome> {
                 })
             })
         }),
-        triples("pot_draw", if quick { 31 } else { 3 }, |money, whole, part| {
+        triples("pot_draw", if quick { 31 } else { 1 }, |money, whole, part| {
             // whole units owed and drawn, of every fraction's edges
             let mut held = true;
             for (owed_part, drawn_part) in

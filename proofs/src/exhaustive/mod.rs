@@ -83,7 +83,13 @@ pub fn run(formula: &Formula, check: &Check, quick: bool) -> Outcome {
         }
         break;
     }
-    Outcome { name: formula.name, domain: format!("{bits} bits"), inputs, violation }
+    let all_given = (0..formula.ins.len()).all(|place| only(place).is_some());
+    let domain = match check.only {
+        [] => format!("all of {bits} bits"),
+        _ if all_given => "edges of its spans".into(),
+        _ => format!("{bits} bits, some inputs fixed"),
+    };
+    Outcome { name: formula.name, domain, inputs, violation }
 }
 
 /// All values of so many bits; rates in as many steps from nothing to all, and one above. Where amount and rate are all

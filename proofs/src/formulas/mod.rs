@@ -43,6 +43,24 @@ pub fn named(name: &str) -> Formula {
     all().into_iter().find(|formula| formula.name == name).unwrap_or_else(|| panic!("no formula {name}"))
 }
 
+/// The file of `coop-math` that a formula stands in.
+pub fn place(name: &str) -> &'static str {
+    match name {
+        "pioneer_units" | "pioneer_weight_ceil" | "weighted" | "pot_draw" => "patronage.rs",
+        "forfeit_floor" | "is_mature" | "capital" => "capital.rs",
+        "bucket_draw" | "bucket_room" => "bucket.rs",
+        "bond_ceil" | "turnover_floor" | "pool_settle" | "claim" | "of_people_ceil" => "raise.rs",
+        "vouches_needed" | "growth" | "is_seasoned" | "is_suspendable" => "membership.rs",
+        "passes" | "is_exodus" | "is_drawn" | "phase" | "budget" => "voting.rs",
+        "part_floor" | "worn" | "wear" | "interest_of" | "leavers" | "allocate" => "books/close.rs",
+        "price" => "books/price.rs",
+        "settle" => "books/settle.rs",
+        "claims" => "books/claims.rs",
+        "expense" | "sell" | "cover_loss" | "accrue" => "books/mod.rs",
+        _ => "fixed.rs",
+    }
+}
+
 /// Every input is in the domain.
 pub fn any(_: &mut [u64]) {}
 
