@@ -134,7 +134,10 @@ const DEEDS: Record<string, (who: string) => Promise<Deed>> = {
     };
   },
   async claim(who) {
-    for (const name of ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil']) await later.flows(name, (c) => flows.pay(c, 0, 50n * UNIT));
+    for (const name of ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil']) {
+      await other.person(name); // who has paid for long has as much as at the beginning
+      await later.flows(name, (c) => flows.pay(c, 0, 50n * UNIT));
+    }
     await later.pass(31);
     await later.flows('Cleo', flows.close);
     const before = await holds(who, other);
@@ -180,6 +183,7 @@ const never: { on: Network; signature: string; log: string }[] = [];
 
 async function run(index: number, what: string, where: 'command line' | 'page', who: string): Promise<string> {
   const random = randomOf(SEED + index);
+  if (['pay', 'pledge'].includes(what)) await network.person(who);
   const deed = await DEEDS[what]!(who);
   const node = await nodeOf(random, deed.network, deed.network === network ? other : network);
   const off = [0, -7, 7, 0][Math.floor(random() * 4)]!;

@@ -26,6 +26,7 @@ export interface Shell {
 export const coop = (words: readonly string[], env: Record<string, string>, piped = ''): Promise<Ran> => new Promise((done) => {
   const child = execFile(process.execPath, ['dist/cli/coop.mjs', ...words], { env: { ...process.env, SOLANA_CONFIG: '/nowhere', ...env }, maxBuffer: 1 << 26 },
     (failed, out, err) => done({ code: failed ? Number(failed.code ?? 1) : 0, out, err }));
+  child.stdin!.on('error', () => {}); // a command that is refused at once reads nothing
   child.stdin!.end(piped);
 });
 /** Someone's key file. */

@@ -134,7 +134,10 @@ fn a_dissolution_pays_no_pioneer_before_their_date() {
 /// §11: what is owed to nobody passes on after 180 days: what was forfeited is no member's claim.
 #[test]
 fn what_was_forfeited_is_nobodys_claim_on_a_dissolving_co_op() {
-    use coop_math::books::{Books, Claims, Facts};
+    use coop_math::{
+        federation::Claims,
+        patronage::books::{Books, Facts},
+    };
     let mut books = Books::default();
     books.pay_in(900).unwrap();
     books.fresh = 0;

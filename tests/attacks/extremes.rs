@@ -4,7 +4,7 @@
 #[test]
 fn no_amounts_make_a_close_fail() {
     use super::flash::Chance;
-    use coop_math::books::{Books, Business, Facts, Pioneers, Rates, Use};
+    use coop_math::patronage::books::{Books, Business, Facts, Pioneers, Rates, Use};
     let mut closes = 0;
     for seed in 0..3_000u64 {
         let mut c = Chance(seed ^ 0xabcdef);

@@ -8,7 +8,7 @@ use crate::{
 };
 use anchor_lang::prelude::Address;
 use coop::state::{Coop, Member, Standing};
-use coop_math::books::Price;
+use coop_math::patronage::books::Price;
 use solana_account::Account;
 use solana_instruction_error::InstructionError;
 use solana_keypair::Keypair;

@@ -241,7 +241,7 @@ fn nothing_moves_the_price_of_a_period_that_is_over() {
 /// §8: no investment of the period lowers the price: not in whatever order money goes out and comes back.
 #[test]
 fn money_out_and_money_back_move_the_price_alike_in_every_order() {
-    use coop_math::books::{Books, Facts};
+    use coop_math::patronage::books::{Books, Facts};
     let before = || {
         let mut books = Books::default();
         books.pay_in(900).unwrap();

@@ -310,7 +310,7 @@ mod tests {
         let before = world.lamports(&coop.founder.wallet());
         world.accepts(coop.site.open_pool(0, terms.clone()), &[&coop.founder]);
         let pool = world.pool(&site.pool);
-        assert_eq!(coop_math::raise::Terms::from(&pool.terms), terms.numbers(100 * UNIT));
+        assert_eq!(coop_math::bootstrap::Terms::from(&pool.terms), terms.numbers(100 * UNIT));
         assert_eq!(
             (pool.coop, pool.escrow, text(&pool.purpose)),
             (coop.site.coop, site.escrow, terms.purpose.clone())

@@ -78,7 +78,7 @@ fn every_row_of_the_invariants_is_a_function_and_every_function_a_row() {
         .filter(|name| name.contains('_') && !name.contains(' '))
         .collect();
     let apart: BTreeSet<&str> = page
-        .split_once("tests of their own (")
+        .split_once("tests of their own\n(")
         .and_then(|(_, rest)| rest.split_once(')'))
         .expect("the tests of their own")
         .0
@@ -139,4 +139,55 @@ fn every_division_says_how_it_rounds() {
         }
     }
     assert!(divisions > 10);
+}
+
+/// No file written by hand is longer than 400 lines, but for the two lists that Anchor wants in one place each.
+#[test]
+fn no_file_is_longer_than_one_reads_at_once() {
+    const LISTS: [&str; 2] = ["programs/coop/src/lib.rs", "programs/coop/src/error.rs"];
+    let folders = [
+        "programs",
+        "tests",
+        "bench",
+        "demo",
+        "examples",
+        "tools",
+        "xtask",
+        "migrations",
+        "app/src",
+        "app/test",
+        "app/math",
+    ];
+    let mut seen = 0;
+    for (path, text) in folders.into_iter().flat_map(files) {
+        let written = [".rs", ".ts", ".tsx", ".mjs", ".css", ".py"].iter().any(|kind| path.ends_with(kind));
+        let apart = ["generated/", "/target/", "node_modules/"].iter().any(|folder| path.contains(folder));
+        if !written || apart || LISTS.contains(&path.as_str()) {
+            continue;
+        }
+        seen += 1;
+        assert!(text.lines().count() <= 400, "{path} has {} lines", text.lines().count());
+    }
+    assert!(seen > 500, "{seen}");
+}
+
+/// CONTRIBUTING.md: each file of a table has the example of its section, in the spelling of its language.
+#[test]
+fn the_steps_of_a_contribution_are_where_the_examples_stand() {
+    let page = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("CONTRIBUTING.md");
+    let mut found = 0;
+    for (section, spellings) in [
+        ("## Add an instruction", ["set_name", "SetName", "NameSet", "setName"]),
+        ("## Add an action", ["set_take_rate", "SetTakeRate", "TakeRateSet", "setTakeRate"]),
+        ("## Add a view", ["Services", "services", "Services", "services"]),
+    ] {
+        let (_, steps) = page.split_once(section).expect(section);
+        let steps = steps.split("\n## ").next().expect("a section");
+        for path in steps.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()) {
+            let text = fs::read_to_string(root().join(path)).unwrap_or_else(|why| panic!("{path}: {why}"));
+            assert!(spellings.iter().any(|name| text.contains(name)), "{path} has no example of {section}");
+            found += 1;
+        }
+    }
+    assert_eq!(found, 11 + 12 + 3);
 }

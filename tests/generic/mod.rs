@@ -4,3 +4,4 @@ mod accepted;
 mod claims;
 mod errors;
 mod refused;
+mod second;

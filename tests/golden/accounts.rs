@@ -5,7 +5,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use coop::state::{
     Coop, CoopStatus, Mandate, Member, Period, Pledge, Pool, PoolStatus, Proposal, Service, Vouch,
 };
-use coop_math::voting::{Rejection, Status};
+use coop_math::governance::{Rejection, Status};
 use solana_account::Account;
 
 /// The named fields of an account, as text.

@@ -9,8 +9,8 @@ use coop::{
     state::{Coop, Mandate, Member, Period, Pledge, Pool},
 };
 use coop_math::{
+    bootstrap::{AFTER_AMENDMENT, UNPAYABLE},
     membership::{APPLICATION_KEPT, LEFT_KEPT, QUIET},
-    raise::{AFTER_AMENDMENT, UNPAYABLE},
 };
 use coop_tests::{DAY, World, mints};
 use solana_account::Account;

@@ -8,7 +8,7 @@ use coop::{
     error::CoopError::*,
     state::{BallotPage, Choice, Coop, Member, PAGE_BALLOTS},
 };
-use coop_math::voting;
+use coop_math::governance;
 
 /// A thousand electors on eight pages: every ballot is a byte of its own, and a voter pays rent for the first of its page alone.
 #[test]
@@ -51,7 +51,7 @@ fn a_thousand_electors_vote_on_eight_pages_and_eight_of_them_pay_one() {
     assert_eq!(world.coop(&site.coop).ballot_pages, 8);
     for number in 0..ELECTORS {
         let page: BallotPage = world.read(&site.ballots(index, BallotPage::of(number))).expect("a page");
-        assert_eq!(page.said(number), Some(voting::Choice::from(choice(number))), "{number}");
+        assert_eq!(page.said(number), Some(governance::Choice::from(choice(number))), "{number}");
     }
     // a number beyond the last is on a page that nobody has, and nobody votes on one that is not its own
     let (who, wallet) = (&others[0], others[0].wallet());

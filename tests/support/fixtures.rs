@@ -2,6 +2,7 @@
 
 mod ends;
 mod money;
+mod resolved;
 
 use crate::{
     CoopSite, PoolSite, UNIT, World,
@@ -15,6 +16,7 @@ use solana_message::{AccountMeta, Instruction};
 
 pub use ends::{dissolve, dissolving, federated, inheriting, long_without_electors, pair};
 pub use money::{donate, give_solidarity, owe_federation, send_to_agent, shower, spend, take_rate_becomes};
+pub use resolved::{moved, moving, reviewable, reviewable_of, to_move, transfer_by_agent};
 
 /// A co-op with its people.
 pub struct Founded {
@@ -309,84 +311,6 @@ pub fn later_terms(world: &World) -> PoolTerms {
         min_use: 0,
         ..pool_terms(over)
     }
-}
-
-/// A co-op that may move its second member, who has done nothing for 180 days, to another wallet: the member's address and
-/// the wallet.
-pub fn moving(world: &mut World) -> (Gathering, Address, Address) {
-    let g = active(world, 3, 200 * UNIT);
-    let member = g.coop.site.member(&g.coop.members[1].wallet());
-    let wallet = world.actor("new wallet", 0).wallet();
-    world.pass(180 * crate::DAY);
-    to_move(world, &g.coop, member, wallet);
-    (g, member, wallet)
-}
-
-/// A resolution of the founder and the first member to move another member, as it may be executed. The number.
-pub fn to_move(world: &mut World, coop: &Founded, member: Address, wallet: Address) -> u32 {
-    let index = propose(world, coop, Action::Rehome { member, wallet });
-    for who in [&coop.founder, &coop.members[0]] {
-        world.accepts(coop.site.cast_vote(&who.wallet(), index, Choice::Yes), &[who]);
-    }
-    await_execution(world, coop, index);
-    index
-}
-
-/// The same, moved.
-pub fn moved(world: &mut World) -> (Gathering, Address, Address) {
-    let (g, member, wallet) = moving(world);
-    let founder = &g.coop.founder;
-    world.accepts(g.coop.site.execute_rehome(&founder.wallet(), 0, &member, &wallet), &[founder]);
-    (g, member, wallet)
-}
-
-/// A call that moves tokens of the co-op's agent to its founder, and the call's accounts.
-pub fn transfer_by_agent(world: &mut World, coop: &Founded, amount: u64) -> (Action, Vec<AccountMeta>) {
-    let agent = coop.site.agent();
-    let source = world.token_account(&agent, amount);
-    let accounts = vec![
-        AccountMeta::new(source, false),
-        AccountMeta::new(coop.founder.tokens, false),
-        AccountMeta::new_readonly(agent, true),
-    ];
-    let mut data = vec![3];
-    data.extend(amount.to_le_bytes());
-    let program = world.token_program;
-    (call_of(program, &accounts, data, false), unsigned(&accounts))
-}
-
-/// A co-op of as many electors as a panel has seats, in which a special resolution waits.
-pub fn reviewable(world: &mut World) -> Gathering {
-    reviewable_of(world, 9)
-}
-
-/// A co-op of so many electors, nine of which a panel seats, in which a special resolution waits.
-pub fn reviewable_of(world: &mut World, electors: usize) -> Gathering {
-    let founding = Founding {
-        charter: CharterTerms { panel_size: 9, growth_floor: 20, ..charter() },
-        ..Founding::default()
-    };
-    let mut coop = found(world, &founding);
-    take_in(world, &mut coop, electors - 1);
-    let terms = PoolTerms { max_raise: 10_000 * UNIT, ..pool_terms(world.now()) };
-    world.send(&[coop.site.open_pool(0, terms.clone())], &[&coop.founder.key]).expect("opened");
-    let site = coop.site.pool(0);
-    let g = Gathering { coop, site };
-    for who in g.coop.everyone() {
-        pledge(world, &g.site, who, 100 * UNIT, 20 * UNIT);
-    }
-    world.set_time(world.pool(&g.site.pool).terms.deadline.get() + 1);
-    world.accepts(g.site.settle_pool(), &[]);
-    for who in g.coop.everyone() {
-        world.accepts(g.site.claim_shares(&who.wallet()), &[]);
-    }
-    let member = g.coop.site.member(&g.coop.members[1].wallet());
-    let index = propose(world, &g.coop, Action::Expel { member });
-    for who in &g.coop.members[..5] {
-        world.accepts(g.coop.site.cast_vote(&who.wallet(), index, Choice::Yes), &[who]);
-    }
-    world.set_time(world.proposal(&g.coop.site.proposal(index)).ends.get());
-    g
 }
 
 /// Settles everyone's business of a period that is over.

@@ -32,10 +32,12 @@ pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
     let golden = target().join("golden.jsonl");
     let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "golden"]))?;
     fs::write(&golden, lives).map_err(|why| format!("{}: {why}", golden.display()))?;
+    run(cargo("build").args(["--quiet", "--package", "reader"]))?;
     let results = target().join("app-tests.json");
     let mut tests = npx(&["vitest", "run", "--reporter=default", "--reporter=json"]);
     tests.arg(format!("--outputFile.json={}", results.display()));
     tests.env("COOP_GOLDEN", golden).env("COOP_ELF", elf()).env("COOP_MATH_CASES", wasm::cases()?);
+    tests.env("COOP_READER", target().join("debug/reader"));
     if let Some(pictures) = pictures {
         tests.env("COOP_PICTURES", pictures);
     }

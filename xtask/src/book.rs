@@ -1,12 +1,12 @@
 //! The documents as a book. A page stands where its readers look for it: in the root, in `docs`, beside the code. mdBook wants all of
 //! them in one folder, so they are gathered there, with links that lead from page to page.
 
-use crate::{Outcome, cargo, root, run, target};
+use crate::{Outcome, needs::installed, root, run, target};
 use std::{
     collections::BTreeMap,
-    env, fs,
+    fs,
     path::{Component, Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
 };
 
 /// The version that is installed where no mdbook is on PATH.
@@ -14,7 +14,7 @@ const MDBOOK: &str = "0.5.4";
 
 /// Builds the book, and refuses one with a link that leads nowhere.
 pub fn book() -> Outcome {
-    let mdbook = mdbook()?;
+    let mdbook = installed("mdbook", MDBOOK, &["--no-default-features", "--features", "search"])?;
     let folder = target().join("book");
     let (pages, html) = (folder.join("pages"), folder.join("html"));
     for old in [&pages, &html] {
@@ -31,32 +31,6 @@ pub fn book() -> Outcome {
     }
     println!("{}", html.join("index.html").display());
     Ok(())
-}
-
-/// mdBook: what is on PATH, else one of our own, installed once.
-fn mdbook() -> Result<PathBuf, String> {
-    let runs = |name: &Path| {
-        let mut asked = Command::new(name);
-        asked
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success())
-    };
-    if runs(Path::new("mdbook")) {
-        return Ok("mdbook".into());
-    }
-    let home = env::var_os("HOME").ok_or("HOME is not set: where mdbook would be installed")?;
-    let ours = Path::new(&home).join(".cache/coop/mdbook");
-    let tool = ours.join("bin/mdbook");
-    if !runs(&tool) {
-        eprintln!("xtask: installing mdbook {MDBOOK} in {}, once", ours.display());
-        let mut install = cargo("install");
-        install.args(["mdbook", "--version", MDBOOK, "--no-default-features", "--features", "search"]);
-        run(install.arg("--root").arg(&ours).current_dir(env::temp_dir()))?;
-    }
-    Ok(tool)
 }
 
 /// Writes the pages that the summary lists, and the pictures, into one folder.

@@ -2,6 +2,7 @@
 
 mod app;
 mod book;
+mod deny;
 mod mutants;
 mod needs;
 mod prove;
@@ -25,7 +26,7 @@ cargo xtask COMMAND
   up                 a network of your own with a busy co-op on it, and the page, also with a wallet for trying
                      built in; Ctrl-C stops all
   build              build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
-  example            build examples/shop, a program that calls this one, and test the two together
+  example            build examples/shop and examples/till, programs that call this one, and test them with it
   bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
   idl [--check]      write idl/coop.json, or compare
   client [--check]   write app/src/generated from the IDL and, as WebAssembly, from coop-math, or compare
@@ -42,6 +43,7 @@ cargo xtask COMMAND
   prove [--quick]    the formulas of the books: over all small inputs, compared with a solver's, and proved by it (some
                      minutes; writes docs/PROOFS.md); --quick without the solver, as `test` does
   reproducible       build the program in two folders and compare the bytes
+  deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit
   mutants [WORD]     break the program's rules one at a time and see that a test notices (three hours; WORD picks some)
   help               this text
 ";
@@ -80,6 +82,7 @@ fn main() -> ExitCode {
         ["prove"] => prove::prove(),
         ["prove", "--quick"] => prove::quick(),
         ["book"] => book::book(),
+        ["deny"] => deny::deny(),
         ["mutants"] => mutants::mutants(None),
         ["mutants", word] => mutants::mutants(Some(word)),
         [] | ["help" | "--help"] => {
@@ -122,6 +125,8 @@ fn builder(folder: &Path, out: &Path) -> (Command, &'static str) {
     };
     let mut builder = Command::new(tool);
     builder.arg("--manifest-path").arg(folder.join("Cargo.toml")).arg("--sbf-out-dir").arg(out);
+    // also of a tree that is a workspace of its own: std is built once
+    builder.env("CARGO_TARGET_DIR", target());
     (builder, which)
 }
 
@@ -141,20 +146,28 @@ fn test() -> Outcome {
     needs::chromium()?;
     step("format", || {
         run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
-        run(Command::new("cargo").args(["fmt", "--manifest-path", "tests/bank/Cargo.toml", "--check"]))
+        let apart = ["tests/bank/Cargo.toml", TILL];
+        apart
+            .iter()
+            .try_for_each(|tree| run(Command::new("cargo").args(["fmt", "--manifest-path", tree, "--check"])))
     })?;
-    step("lints", || run(cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"])))?;
+    step("lints", || {
+        run(cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+        let mut apart = cargo("clippy");
+        apart.args(["--manifest-path", TILL, "--", "-D", "warnings"]);
+        run(apart.env("CARGO_TARGET_DIR", target()))
+    })?;
     step("the program", build)?;
     let conformance = target().join("conformance");
     step("the toolchain's own test, built", || {
         run(&mut builder(&root().join("tools/sbf/conformance/program"), &conformance).0)
     })?;
-    step("the example of a program that calls this one, built", shop)?;
+    step("the examples of programs that call this one, built", examples)?;
     let mut passed = 0;
     step("tests", || {
         let mut tests = cargo("test");
         tests.arg("--workspace").env("COOP_CONFORMANCE", conformance.join("conformance.so"));
-        passed = run_tests(tests.env("COOP_SHOP", shop_elf()))?;
+        passed = run_tests(with_examples(&mut tests))?;
         Ok(())
     })?;
     step("the formulas, over small inputs", prove::quick)?;
@@ -173,21 +186,27 @@ fn test() -> Outcome {
     Ok(())
 }
 
-/// Builds the example and tests it with the program.
+/// Builds the examples and tests them with the program.
 fn example() -> Outcome {
     needs::programs()?;
     build()?;
-    shop()?;
-    run(cargo("test").args(["--package", "shop"]).env("COOP_SHOP", shop_elf()))
+    examples()?;
+    run(with_examples(cargo("test").args(["--package", "shop", "--package", "till-tests"])))
 }
 
-fn shop() -> Outcome {
-    run(&mut builder(&root().join("examples/shop"), &target().join("examples")).0)
+/// The manifest of the example without Anchor, which is a workspace of its own.
+const TILL: &str = "examples/till/Cargo.toml";
+
+fn examples() -> Outcome {
+    let one =
+        |name: &str| run(&mut builder(&root().join("examples").join(name), &target().join("examples")).0);
+    one("shop").and_then(|()| one("till"))
 }
 
-/// Where the example is built.
-fn shop_elf() -> PathBuf {
-    target().join("examples/shop.so")
+/// Tests that are told where the examples are built.
+fn with_examples(tests: &mut Command) -> &mut Command {
+    let built = target().join("examples");
+    tests.env("COOP_SHOP", built.join("shop.so")).env("COOP_TILL", built.join("till.so"))
 }
 
 /// Random lives beside a model.

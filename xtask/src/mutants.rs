@@ -1,10 +1,12 @@
 //! Breaks the program's rules one at a time and sees whether a test notices.
 
 mod bookings;
+mod sums;
 
 use crate::{Outcome, builder, cargo, root, run, target};
 use bookings::BOOKINGS;
 use std::{fs, path::Path, process::Stdio, time::Instant};
+use sums::SUMS;
 
 /// Where rules stand.
 const RULES: &str = "programs/coop/src";
@@ -82,7 +84,7 @@ pub fn copy_tracked_files(work: &Path) -> Outcome {
     Ok(())
 }
 
-/// Each `require!` and each `constraint` with its condition made always true, and each change of [`BOOKINGS`].
+/// Each `require!` and each `constraint` with its condition made always true, and each change of [`BOOKINGS`] and [`SUMS`].
 fn every_mutant(work: &Path) -> Result<Vec<Mutant>, String> {
     let rules = work.join(RULES);
     let mut files = Vec::new();
@@ -108,11 +110,11 @@ fn every_mutant(work: &Path) -> Result<Vec<Mutant>, String> {
             }
         }
     }
-    for (file, from, to) in BOOKINGS {
+    for (file, from, to) in BOOKINGS.iter().chain(SUMS) {
         let text = fs::read_to_string(rules.join(file)).map_err(|why| format!("{file}: {why}"))?;
-        let at = text
-            .find(from)
-            .ok_or(format!("{file}: nothing reads `{from}` there: xtask/src/mutants/bookings.rs is stale"))?;
+        let at = text.find(from).ok_or(format!(
+            "{file}: nothing reads `{from}` there: the tables in xtask/src/mutants are stale"
+        ))?;
         mutants.push(Mutant { file: (*file).into(), from: (*from).into(), to: (*to).into(), at });
     }
     Ok(mutants)
@@ -134,5 +136,16 @@ impl Mutant {
         let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let to = if self.to.starts_with("true || (") { "true".into() } else { flat(&self.to) };
         format!("{}: `{}` → `{to}`", self.file, flat(&self.from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_change_of_the_tables_has_its_place_in_the_rules() {
+        let mutants = every_mutant(&root()).unwrap();
+        assert!(mutants.len() > BOOKINGS.len() + SUMS.len());
     }
 }

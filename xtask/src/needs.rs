@@ -1,9 +1,9 @@
 //! What the commands need of the machine besides Rust: installed where that is allowed, else named.
 
-use crate::{Outcome, output, run};
+use crate::{Outcome, cargo, output, run};
 use std::{
     env,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -83,4 +83,30 @@ fn on_path(name: &str) -> bool {
 
 fn is_root() -> bool {
     output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim_ascii() == b"0")
+}
+
+/// A tool that is written in Rust: what is on PATH, else one of our own, compiled once and kept.
+pub fn installed(name: &str, version: &str, options: &[&str]) -> Result<PathBuf, String> {
+    let runs = |tool: &Path| {
+        let mut asked = Command::new(tool);
+        asked
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    };
+    if runs(Path::new(name)) {
+        return Ok(name.into());
+    }
+    let home = env::var_os("HOME").ok_or(format!("HOME is not set: where {name} would be installed"))?;
+    let ours = Path::new(&home).join(".cache/coop/tools");
+    let tool = ours.join("bin").join(name);
+    if !runs(&tool) {
+        eprintln!("xtask: installing {name} {version} in {}, once", ours.display());
+        let mut install = cargo("install");
+        install.args([name, "--version", version]).args(options);
+        run(install.arg("--root").arg(&ours).current_dir(env::temp_dir()))?;
+    }
+    Ok(tool)
 }

@@ -13,14 +13,16 @@ mod samples;
 
 use coop_math::{
     DAY, YEAR,
-    books::{Books, BooksRule, Business, Claims, Closed, Facts, Pioneers, Price, Rates, Settlement, Use},
+    bootstrap::{self, Gate, Settled, Terms, Totals, Unclaimed},
     bucket::Bucket,
-    capital::{self, Capital},
     charter::{self, Charter, CharterRule, Ratchet},
+    federation::Claims,
     fixed::{self, Wide},
-    membership, patronage,
-    raise::{self, Gate, Settled, Terms, Totals, Unclaimed},
-    voting::{self, Class, Rejection, Status, Tally, Timeline, Vote},
+    governance::{self, Class, Rejection, Status, Tally, Timeline, Vote},
+    membership,
+    patronage::books::{Books, BooksRule, Business, Closed, Facts, Pioneers, Price, Rates, Settlement, Use},
+    patronage::capital::{self, Capital},
+    patronage::pioneers,
     words,
 };
 #[cfg(not(target_family = "wasm"))]
@@ -38,13 +40,13 @@ constants! {
     PROTEST_KEPT: i64 = membership::PROTEST_KEPT;
     APPLICATION_KEPT: i64 = membership::APPLICATION_KEPT;
     LEFT_KEPT: i64 = membership::LEFT_KEPT;
-    AFTER_AMENDMENT: i64 = raise::AFTER_AMENDMENT;
-    UNPAYABLE: i64 = raise::UNPAYABLE;
-    POOL_LONGEST: i64 = raise::LONGEST;
-    SHORTEST_STAY: u32 = raise::SHORTEST_STAY;
-    LONGEST_STAY: u32 = raise::LONGEST_STAY;
-    MIN_USE_BOND_BPS: u16 = raise::MIN_USE_BOND_BPS;
-    MAX_USE_BOND_BPS: u16 = raise::MAX_USE_BOND_BPS;
+    AFTER_AMENDMENT: i64 = bootstrap::AFTER_AMENDMENT;
+    UNPAYABLE: i64 = bootstrap::UNPAYABLE;
+    POOL_LONGEST: i64 = bootstrap::LONGEST;
+    SHORTEST_STAY: u32 = bootstrap::SHORTEST_STAY;
+    LONGEST_STAY: u32 = bootstrap::LONGEST_STAY;
+    MIN_USE_BOND_BPS: u16 = bootstrap::MIN_USE_BOND_BPS;
+    MAX_USE_BOND_BPS: u16 = bootstrap::MAX_USE_BOND_BPS;
     REHOME_TIMELOCK: u32 = membership::REHOME_TIMELOCK;
 }
 
@@ -115,26 +117,26 @@ functions! {
     shares_of(settled: Settled, pledged: u64) -> u64 =
         settled.claim(&Unclaimed { shares: pledged, refunds: pledged }, pledged).share;
     /// What capital answers for a promise of turnover, rounded up.
-    bond_ceil(use_amount: u64, use_bond_bps: u16) -> u64 = raise::bond_ceil(use_amount, use_bond_bps);
+    bond_ceil(use_amount: u64, use_bond_bps: u16) -> u64 = bootstrap::bond_ceil(use_amount, use_bond_bps);
     /// Vouches that a candidate needs.
     vouches_needed(required: u8, members: u32) -> u8 = membership::vouches_needed(required, members);
     /// Whether the member share was paid long enough ago.
     is_seasoned(paid_at: i64, seasoning: u32, now: i64) -> bool = membership::is_seasoned(paid_at, seasoning, now);
     /// What of a payment to a service counts as turnover, rounded down: less if it pays less than `promised_at`.
     turnover_floor(amount: u64, take_rate_bps: u16, promised_at_bps: u16) -> u64 =
-        raise::turnover_floor(amount, take_rate_bps, promised_at_bps);
+        bootstrap::turnover_floor(amount, take_rate_bps, promised_at_bps);
     /// What of a bond is lost when there was less turnover than promised, rounded down.
-    forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 = capital::forfeit_floor(bond, turnover, promised);
+    forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 = bootstrap::forfeit_floor(bond, turnover, promised);
     /// Whether a vintage has matured.
     is_mature(period: u32, open: u32, revolve_periods: u8) -> bool =
         capital::is_mature(period, open, revolve_periods);
     /// What pioneer units and founding shares are owed at a return of one unit, Q64.64: rounded down.
     pioneers_owed(per_unit: u128, units: u64, founding: u64, shares_bps: u16) -> u64 =
-        (patronage::weighted(per_unit, units, founding, shares_bps) >> 64) as u64;
+        (pioneers::weighted(per_unit, units, founding, shares_bps) >> 64) as u64;
 
     /// The bucket of ordinary spends.
     budget(at_start: u64, operating: u64, budget_bps: u16, period_length: u32) -> Bucket =
-        voting::budget(at_start, operating, budget_bps, period_length);
+        governance::budget(at_start, operating, budget_bps, period_length);
     /// What a bucket has room for, rounded down; `full`: when it will be empty.
     bucket_room(bucket: Bucket, full: i64, now: i64) -> u64 = bucket.room_floor(full, now);
     /// Where a proposal is in its life.
@@ -143,7 +145,7 @@ functions! {
     is_suspendable(elector_since: i64, last_active_at: i64, short_since: i64, now: i64) -> bool =
         membership::is_suspendable(elector_since, last_active_at, short_since, now);
     /// Whether an elector is drawn for a panel by the high 64 bits of a hash.
-    is_drawn(draw: u64, electors: u32, panel_size: u8) -> bool = voting::is_drawn(draw, electors, panel_size);
+    is_drawn(draw: u64, electors: u32, panel_size: u8) -> bool = governance::is_drawn(draw, electors, panel_size);
 }
 
 /// The books after an event.

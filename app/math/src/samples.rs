@@ -2,9 +2,9 @@
 
 use coop_math::{
     DAY,
-    books::{Books, Facts, Pioneers, Rates, Use},
     charter::Charter,
     fixed::Wide,
+    patronage::books::{Books, Facts, Pioneers, Rates, Use},
 };
 
 /// Books that balance, with something everywhere: the cases vary them.

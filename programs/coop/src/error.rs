@@ -5,10 +5,10 @@
 
 use anchor_lang::prelude::*;
 use coop_math::{
-    books::BooksRule,
+    bootstrap::{PledgeRule, TermsRule},
     charter::{CharterRule, Ratchet},
-    raise::{PledgeRule, TermsRule},
-    voting::{Rejection, Status},
+    governance::{Rejection, Status},
+    patronage::books::BooksRule,
 };
 
 #[error_code]

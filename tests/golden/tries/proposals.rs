@@ -7,7 +7,7 @@ use coop::{
     accounts, instruction,
     state::{BallotPage, Coop, Member, Pool, Proposal, Standing},
 };
-use coop_math::voting::{Choice, Status};
+use coop_math::governance::{Choice, Status};
 use coop_tests::{World, address};
 
 /// Panels over resolutions, who sits on them, and whom a resolution releases.

@@ -1,6 +1,6 @@
 //! Rules broken on purpose, around the real functions: what the search has to find.
 
-use coop_math::books::{Books, Closed, Facts};
+use coop_math::patronage::books::{Books, Closed, Facts};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {

@@ -3,8 +3,8 @@
 
 use crate::{faults::Fault, member::Member};
 use coop_math::{
-    books::{Books, Business, Closed, Facts, Pioneers, Rates, Use},
     fixed::bps_floor,
+    patronage::books::{Books, Business, Closed, Facts, Pioneers, Rates, Use},
 };
 
 /// The most members of a life whose steps a script says.

@@ -1,6 +1,6 @@
 //! A member of a life.
 
-use coop_math::capital::Capital;
+use coop_math::patronage::capital::Capital;
 
 /// The longest that a vintage takes to mature, in periods.
 const LONGEST_REVOLVING: usize = 7;

@@ -1,7 +1,7 @@
 //! Lives by chance.
 
 use crate::{chance::Chance, life::Terms, script::Script, step::Step};
-use coop_math::{DAY, books::Rates};
+use coop_math::{DAY, patronage::books::Rates};
 
 /// The longest script.
 pub const LONGEST: usize = 60;

@@ -22,7 +22,7 @@ import {
 } from "@solana/kit";
 
 /**
- * What a co-op has, owes and owns, in base units. Field for field [`coop_math::books::Books`].
+ * What a co-op has, owes and owns, in base units. Field for field [`coop_math::patronage::books::Books`].
  *
  * fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and
  * earnings or loss is 0; of a dissolving co-op only its cash counts.

@@ -4,31 +4,32 @@
 //! gathers facts, calls one function of this crate, and writes what it returns. Every division is named
 //! `_floor` or `_ceil`, and every rule that can be broken has a variant that says which.
 //!
-//! | module | word | holds |
-//! |---|---|---|
-//! | [`charter`] | charter | every term's bound, every ratchet |
-//! | [`membership`] | membership | vouches needed, growth, seasoning, suspension |
-//! | [`raise`] | bootstrap | pool terms, pledges, the three gates, pro-rata shares |
-//! | [`books`] | patronage | what a co-op has, owes and owns; closing a period; a member's part of it |
-//! | [`patronage`] | patronage | pioneer units, pots drawn from one by one |
-//! | [`capital`] | patronage | what may be asked back, the bond behind pledged use |
-//! | [`bucket`] | all | so much in a window of time, with one stored number |
-//! | [`words`] | all | which characters a text may have |
-//! | [`fixed`] | all | multiplication before division, in 128 bits |
+//! | module | holds |
+//! |---|---|
+//! | [`charter`] | every term's bound, every ratchet |
+//! | [`membership`] | vouches needed, growth, seasoning, suspension |
+//! | [`bootstrap`] | pool terms, pledges, the three gates, pro-rata shares |
+//! | [`patronage::books`] | what a co-op has, owes and owns; closing a period; a member's part of it |
+//! | [`patronage::pioneers`] | pioneer units, pots drawn from one by one |
+//! | [`patronage::capital`] | what may be asked back, the bond behind pledged use |
+//! | [`governance`] | what a tally decides, timelocks, windows, the review panel |
+//! | [`federation`] | claims on a co-op that ends |
+//! | [`bucket`] | so much in a window of time, with one stored number |
+//! | [`words`] | which characters a text may have |
+//! | [`fixed`] | multiplication before division, in 128 bits |
 #![no_std]
 
 #[cfg(test)]
 extern crate std;
 
-pub mod books;
+pub mod bootstrap;
 pub mod bucket;
-pub mod capital;
 pub mod charter;
+pub mod federation;
 pub mod fixed;
+pub mod governance;
 pub mod membership;
 pub mod patronage;
-pub mod raise;
-pub mod voting;
 pub mod words;
 
 /// One day in seconds.

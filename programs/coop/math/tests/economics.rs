@@ -2,9 +2,10 @@
 
 use coop_math::{
     DAY,
-    books::{Books, Business, Claims, Facts, Pioneers, Rates, Use},
     bucket::Bucket,
-    patronage::pioneer_units,
+    federation::Claims,
+    patronage::books::{Books, Business, Facts, Pioneers, Rates, Use},
+    patronage::pioneers::pioneer_units,
 };
 use std::collections::BTreeMap;
 

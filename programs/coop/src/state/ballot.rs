@@ -1,6 +1,6 @@
 use crate::{account::same, error::CoopError};
 use anchor_lang::prelude::*;
-use coop_math::voting;
+use coop_math::governance;
 
 /// Members whose ballots one page keeps.
 pub const PAGE_BALLOTS: u32 = 128;
@@ -38,7 +38,7 @@ pub enum Choice {
     Abstain,
 }
 
-impl From<Choice> for voting::Choice {
+impl From<Choice> for governance::Choice {
     fn from(choice: Choice) -> Self {
         match choice {
             Choice::Yes => Self::Yes,
@@ -67,11 +67,11 @@ impl BallotPage {
     }
 
     /// What the member with this number, which is of this page, says now.
-    pub fn said(&self, number: u32) -> Option<voting::Choice> {
+    pub fn said(&self, number: u32) -> Option<governance::Choice> {
         match self.ballots[Self::slot(number)] & CHOICE {
-            1 => Some(voting::Choice::Yes),
-            2 => Some(voting::Choice::No),
-            3 => Some(voting::Choice::Abstain),
+            1 => Some(governance::Choice::Yes),
+            2 => Some(governance::Choice::No),
+            3 => Some(governance::Choice::Abstain),
             _ => None,
         }
     }

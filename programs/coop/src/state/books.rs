@@ -1,11 +1,11 @@
 //! The books, what is done in a period, its rates and its result, as stored. What they mean and how they change is
-//! [`coop_math::books`]'.
+//! [`coop_math::patronage::books`]'.
 
 use super::terms::stored_terms;
 use anchor_lang::prelude::*;
-use coop_math::books;
+use coop_math::patronage::books;
 
-/// What a co-op has, owes and owns, in base units. Field for field [`coop_math::books::Books`].
+/// What a co-op has, owes and owns, in base units. Field for field [`coop_math::patronage::books::Books`].
 ///
 /// fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and
 /// earnings or loss is 0; of a dissolving co-op only its cash counts.

@@ -1,10 +1,13 @@
+mod capital;
+mod promise;
+
 use super::write_text;
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
 use coop_math::{
-    capital::{Capital, is_mature},
+    bootstrap::turnover_floor,
     membership::{LEFT_KEPT, PROTEST_KEPT, QUIET},
-    raise::turnover_floor,
+    patronage::capital::{Capital, is_mature},
 };
 
 /// Slots of the ring of retained vintages: the most periods a vintage can take to mature.
@@ -262,132 +265,6 @@ impl Member {
         self.units != 0 || self.work != 0 || self.shares_new != 0 || self.matured_new != 0 || self.asked != 0
     }
 
-    /// Keeps the retained dividend of a period in its slot of the ring, or as matured capital of one who
-    /// left. What the slot held is eight periods older, and has matured.
-    #[inline(never)]
-    pub fn retain(&mut self, period: u32, retained: u64) {
-        let staying = self.is(Standing::Member);
-        let slot = &mut self.vintages[period as usize % VINTAGES];
-        self.matured += slot.retained;
-        let vintage = if staying { retained } else { 0 };
-        *slot = Vintage { period: period.into(), retained: vintage.into() };
-        self.matured += retained - vintage;
-    }
-
-    /// Moves vintages that are due to matured capital.
-    #[inline(never)]
-    pub fn mature(&mut self, open_period: u32, revolve_periods: u8) {
-        for vintage in &mut self.vintages {
-            if vintage.retained != 0 && is_mature(vintage.period.get(), open_period, revolve_periods) {
-                self.matured += vintage.retained;
-                vintage.retained = PodU64::ZERO;
-            }
-        }
-    }
-
-    /// Capital in retained vintages.
-    #[inline(never)]
-    pub fn vintages_total(&self) -> u64 {
-        self.vintages.iter().map(|v| v.retained.get()).sum()
-    }
-
-    /// Takes retired capital off: first what was withdrawn from shares, then what has matured.
-    pub fn retire(&mut self, capital: u64) {
-        let withdrawn = capital.min(self.withdrawn.get());
-        self.withdrawn -= withdrawn;
-        self.matured -= capital - withdrawn;
-    }
-
-    /// Its capital as far as it matters to what it may ask back. No field is read that is not asked for.
-    #[inline(always)]
-    pub fn capital(&self, now: i64) -> Capital {
-        Capital {
-            shares: self.shares.get(),
-            withdrawn: self.withdrawn.get(),
-            matured: self.matured.get(),
-            bonded: self.bonded.get(),
-            resting: if self.claimed_new != 0 && self.is(Standing::Member) {
-                self.resting_or_new(now)
-            } else {
-                self.resting_at(now)
-            },
-            fresh: (self.shares_new.get() + self.matured_new.get()).wrapping_sub(self.claimed_new.get()),
-            staying: self.is(Standing::Member),
-        }
-    }
-
-    /// Its pledge is claimed or came back whole.
-    pub fn end_pledge(&mut self) {
-        self.pledged = PodU64::ZERO;
-        self.pledged_in = PodU32::ZERO;
-        self.pledge_counts = 0;
-        self.unbound = 0;
-    }
-
-    /// Whether a promise of use is open.
-    pub fn has_promised(&self) -> bool {
-        self.promised != 0
-    }
-
-    /// Whether the time of its promise of use is over, kept or not.
-    #[inline(always)]
-    pub fn promise_is_over(&self, now: i64) -> bool {
-        self.promise_ends != 0 && self.promise_ends <= now
-    }
-
-    /// Its promise of use is settled, or never began.
-    pub fn end_promise(&mut self) {
-        self.promised = PodU64::ZERO;
-        self.turnover = PodU64::ZERO;
-        self.promise_ends = PodI64::ZERO;
-        self.promise_rate_bps = PodU16::ZERO;
-        self.promise_stands = 0;
-        self.bonded = PodU64::ZERO;
-    }
-
-    /// Counts what it paid or was paid through the co-op against its promise of use.
-    #[inline(always)]
-    pub fn turn_over(&mut self, amount: u64, now: i64) {
-        // what comes after its end keeps no promise, whenever that is settled
-        if self.promised != 0 && !self.promise_is_over(now) {
-            self.turnover = self.turnover.get().saturating_add(amount).into();
-        }
-    }
-
-    /// Counts a payment to a service, which it made or was paid: less if the service pays the co-op less than its pool was
-    /// opened at.
-    #[inline(always)]
-    pub fn turn_over_service(&mut self, amount: u64, take_rate_bps: u16, now: i64) {
-        if self.promised != 0 {
-            self.turn_over(turnover_floor(amount, take_rate_bps, self.promise_rate_bps.get()), now);
-        }
-    }
-
-    /// Nothing binds its capital any more: its promise ends, and what rested can be asked back.
-    pub fn unbind(&mut self) {
-        self.end_promise();
-        self.free_capital();
-    }
-
-    /// What rested can be asked back, and what is still pledged will not rest.
-    pub fn free_capital(&mut self) {
-        self.rests = bytemuck::Zeroable::zeroed();
-        self.rests_until = PodI64::ZERO;
-        self.unbound = (self.pledged_in != 0) as u8;
-    }
-
-    /// Whether it was released from what bound it.
-    pub fn is_released(&self) -> bool {
-        self.returns_from != 0
-    }
-
-    /// What of the capital that pools brought still rests.
-    #[inline(always)]
-    pub fn resting_at(&self, now: i64) -> u64 {
-        // of most nothing does
-        if self.rests_until > now { self.sum_of_rests(now) } else { 0 }
-    }
-
     #[inline(never)]
     fn sum_of_rests(&self, now: i64) -> u64 {
         self.rests.iter().filter(|rest| rest.until > now).map(|rest| rest.capital.get()).sum()
@@ -403,23 +280,9 @@ impl Member {
         sum.max(self.claimed_new.get())
     }
 
-    /// Refuses to pledge while capital of as many pools rests as there are places: so a claim finds one.
-    #[inline(always)]
-    pub fn require_room_to_rest(&self, now: i64) -> Result<()> {
-        if self.rests_until > now { self.require_free_rest(now) } else { Ok(()) }
-    }
-
     #[inline(never)]
     fn require_free_rest(&self, now: i64) -> Result<()> {
         require!(self.rests.iter().any(|rest| rest.until <= now), CoopError::TooMuchRests);
-        Ok(())
-    }
-
-    /// Capital that a pool brought rests until then, in a place where nothing does.
-    pub fn rest(&mut self, capital: u64, until: i64, fresh_in: u32, now: i64) -> Result<()> {
-        let place = self.rests.iter_mut().find(|rest| rest.until <= now).ok_or(CoopError::TooMuchRests)?;
-        *place = Rest { until: until.into(), capital: capital.into(), fresh_in: fresh_in.into() };
-        self.rests_until = self.rests_until.get().max(until).into();
         Ok(())
     }
 

@@ -80,7 +80,7 @@ pub use {
     ballot::{BallotPage, Choice, PAGE_BALLOTS},
     books::{Books, PeriodRates, PeriodResult, Use},
     charter::{Charter, CharterTerms},
-    coop::{After, Coop, CoopStatus, OpenPeriod, Outlay, Pledged},
+    coop::{After, Coop, CoopStatus, OpenPeriod, Outlay, Pledged, Transit},
     mandate::Mandate,
     member::{Member, OPEN_GAP, PodStanding, RESTS, Rest, Standing, VINTAGES, Vintage},
     period::Period,

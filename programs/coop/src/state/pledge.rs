@@ -1,6 +1,6 @@
 use super::Member;
 use anchor_lang::prelude::*;
-use coop_math::raise;
+use coop_math::bootstrap;
 
 /// What one member pledged to one pool, and what became of it.
 ///
@@ -29,8 +29,8 @@ impl Pledge {
     }
 
     /// The pledge as `coop-math` reads it; `counts`: whether its member is among the pool's people.
-    pub fn numbers(&self, counts: bool) -> raise::Pledge {
-        raise::Pledge { amount: self.amount.get(), use_amount: self.use_amount.get(), counts }
+    pub fn numbers(&self, counts: bool) -> bootstrap::Pledge {
+        bootstrap::Pledge { amount: self.amount.get(), use_amount: self.use_amount.get(), counts }
     }
 
     /// A promise that ended before the pledge did, as its member was released or expelled, is not in it any more.
@@ -40,7 +40,7 @@ impl Pledge {
         }
     }
 
-    pub fn set_numbers(&mut self, pledge: &raise::Pledge) {
+    pub fn set_numbers(&mut self, pledge: &bootstrap::Pledge) {
         self.amount = pledge.amount.into();
         self.use_amount = pledge.use_amount.into();
     }

@@ -3,7 +3,7 @@ use super::terms::stored_terms;
 use crate::error::CoopError;
 use alloc::string::String;
 use anchor_lang::prelude::*;
-use coop_math::raise::{Settled, Terms, Totals, Unclaimed};
+use coop_math::bootstrap::{Settled, Terms, Totals, Unclaimed};
 
 /// What opening a pool promises; every bound is checked, none can be changed.
 #[derive(Clone, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]

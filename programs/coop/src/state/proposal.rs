@@ -1,7 +1,7 @@
 use super::{Charter, Coop, LINK, StoredPoolTerms, WHY};
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
-use coop_math::voting::{Class, Status, Tally, Timeline, Vote};
+use coop_math::governance::{Class, Status, Tally, Timeline, Vote};
 
 /// What is proposed to the electors, and what they say.
 ///

@@ -10,7 +10,7 @@ mod ground;
 mod record;
 mod walk;
 
-use coop_math::{DAY, books::Rates};
+use coop_math::{DAY, patronage::books::Rates};
 use ground::{DECISION, Ground};
 use record::Record;
 use self_trading::{

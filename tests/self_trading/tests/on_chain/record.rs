@@ -1,6 +1,6 @@
 //! What was done in each of the lives that a script compares, and when.
 
-use coop_math::books::Books;
+use coop_math::patronage::books::Books;
 use self_trading::{
     deed::Deed,
     life::Life,

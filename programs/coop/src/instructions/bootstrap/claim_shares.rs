@@ -8,7 +8,7 @@ use anchor_lang::prelude::*;
 
 /// Books what a pledge to a successful pool became. By anyone; nothing is paid out here. Claiming it again does nothing.
 ///
-/// - share and refund together are exactly what was pledged ([`coop_math::raise::Settled::claim`]); the
+/// - share and refund together are exactly what was pledged ([`coop_math::bootstrap::Settled::claim`]); the
 ///   refund is owed as dividends;
 /// - a pledger of the founding pool is an elector since the settlement, which counted it, without seasoning;
 /// - shares that are claimed later than in the period of the settlement come with what they have earned since, so that it

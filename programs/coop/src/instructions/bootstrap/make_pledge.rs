@@ -9,7 +9,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::raise::UNPAYABLE;
+use coop_math::bootstrap::UNPAYABLE;
 
 /// A member pledges money, use, or more of either. The money goes to the pool's escrow.
 ///

@@ -13,7 +13,7 @@ use anchor_spl::token_interface::TokenInterface;
 /// Opens the founding pool of a forming co-op, with an escrow of its own.
 ///
 /// - by the founder, while it is a member; one at a time; after a failure it may open another;
-/// - every term keeps its bound ([`coop_math::raise::Terms::validate`]) and none can be changed later;
+/// - every term keeps its bound ([`coop_math::bootstrap::Terms::validate`]) and none can be changed later;
 /// - the member share of the charter is the least pledge, and accepted in full of every pledge.
 #[derive(Accounts)]
 pub struct OpenPool {

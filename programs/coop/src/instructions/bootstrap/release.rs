@@ -7,7 +7,7 @@ use crate::{
     state::{BallotPage, Coop, Member, Pool, PoolStatus, Proposal},
 };
 use anchor_lang::{find_and_verify_program_address, prelude::*};
-use coop_math::voting::{Choice, Status};
+use coop_math::governance::{Choice, Status};
 
 /// Lets go one who left over a weighty resolution: nothing that it promised binds it under terms it did not want. By anyone.
 ///

@@ -8,7 +8,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
-use coop_math::raise::{AFTER_AMENDMENT, UNPAYABLE};
+use coop_math::bootstrap::{AFTER_AMENDMENT, UNPAYABLE};
 
 /// Settles a pool. By anyone: there is no discretion in it. Settling it again does nothing.
 ///

@@ -6,7 +6,7 @@ use crate::{
     state::{Coop, Kind, Proposal},
 };
 use anchor_lang::prelude::*;
-use coop_math::{fixed::bps_floor, voting::Status};
+use coop_math::{fixed::bps_floor, governance::Status};
 
 /// Slots between the call and the hash that draws the panel: nobody knows it yet.
 const AHEAD: u64 = 64;

@@ -7,7 +7,7 @@ use crate::{
     state::{BallotPage, Choice, Coop, Member, Proposal, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::voting::Status;
+use coop_math::governance::Status;
 
 /// An elector says yes, no, or abstains; it may change its mind until the vote ends.
 ///

@@ -7,7 +7,7 @@ use crate::{
     state::{Coop, Member, Proposal, Standing},
 };
 use anchor_lang::{hash::sha256, prelude::*};
-use coop_math::voting::{Status, is_drawn};
+use coop_math::governance::{Status, is_drawn};
 
 /// Objections that delay a resolution.
 const DELAYING: u8 = 3;

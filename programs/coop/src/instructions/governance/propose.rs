@@ -8,7 +8,7 @@ use crate::{
     state::{Action, Coop, Document, Member, Proposal, write_text, write_uri},
 };
 use anchor_lang::prelude::*;
-use coop_math::voting::SPECIAL_QUORUM;
+use coop_math::governance::SPECIAL_QUORUM;
 
 /// Bytes that may stand behind the fields of a proposal.
 const BEHIND: usize = 600;

@@ -11,7 +11,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes the open period, pays whoever asked for capital, and allocates the surplus ([`coop_math::books`]). By anyone,
+/// Closes the open period, pays whoever asked for capital, and allocates the surplus ([`coop_math::patronage::books`]). By anyone,
 /// once the length it began with is over; a long gap is one closing. The next period starts now.
 ///
 /// Nothing is paid out here and no member is looked at: each is settled later, at its own time. To close a period that is

@@ -6,7 +6,6 @@ use crate::{
     state::{Coop, CoopStatus, Member},
 };
 use anchor_lang::prelude::*;
-use coop_math::capital::forfeit_floor;
 
 /// Compares the turnover that was promised with a pledge with what the member paid, was paid as a provider, and for work,
 /// through the co-op since. As soon as the promise is kept, or when the pool's `stay` is over; by anyone. Settling what is
@@ -39,7 +38,7 @@ impl SettleUse {
         let over = turnover >= promised || member.promise_is_over(now);
         require!(over || dissolving, CoopError::UseNotDue);
         let bond = member.bonded.get();
-        let forfeited = if dissolving { 0 } else { forfeit_floor(bond, turnover, promised) };
+        let forfeited = if dissolving { 0 } else { member.forfeits_floor() };
 
         if forfeited > 0 {
             // it is asked back for the reserve, and would take its part of what a period that is over pays

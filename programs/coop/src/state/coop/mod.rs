@@ -6,15 +6,21 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::{
     DAY, YEAR,
-    books::{self, BooksRule, Claims},
+    federation::Claims,
+    patronage::books::{self, BooksRule},
 };
 
 mod bootstrap;
+mod federation;
 mod membership;
+mod open_period;
 mod patronage;
+mod pioneers;
 mod spending;
 
 pub use bootstrap::Pledged;
+pub use federation::{After, MOST_HEIRS};
+pub use open_period::OpenPeriod;
 pub use spending::Outlay;
 
 /// A co-operative: its identity, its charter, its books.
@@ -194,45 +200,6 @@ impl Transit {
     }
 }
 
-/// What is counted in the period that is open. Closing it writes the result to an account of its own and
-/// starts the next one here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
-#[repr(C)]
-pub struct OpenPeriod {
-    /// Counts from 0, without gaps.
-    pub number: PodU32,
-    /// Unix seconds.
-    pub started_at: PodI64,
-    /// How long it lasts, in seconds: the charter's `period_length` when it began.
-    pub length: PodU32,
-    /// The charter's rates when it began.
-    pub rates: PeriodRates,
-    /// Fees and other income, base units.
-    pub revenue: PodU64,
-    /// Spends that are no investment, base units.
-    pub expenses: PodU64,
-    /// What was done in it so far.
-    pub done: Use,
-    /// Shares that earn interest: paid in before the period and still there, claimed or not.
-    pub shares_earning: PodU64,
-    /// Operating money at the start: a bound of the budget.
-    pub operating_at_start: PodU64,
-    /// Members, and some who left, whose business of this period waits for `settle_patronage`.
-    pub unsettled: PodU32,
-}
-
-impl OpenPeriod {
-    /// Whether this is its first day.
-    pub fn has_just_begun(&self, now: i64) -> bool {
-        now.saturating_sub(self.started_at.get()) < DAY
-    }
-
-    /// Its regular end, unix seconds: it closes then or later, never earlier.
-    pub fn ends(&self) -> i64 {
-        self.started_at.get().wrapping_add(self.length.get() as i64) // a time of the cluster, and 92 days at most
-    }
-}
-
 /// Where a co-op is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoopStatus {
@@ -243,17 +210,6 @@ pub enum CoopStatus {
     /// Paying out; takes nothing in.
     Dissolving,
 }
-
-/// Who inherits after an heir that is at its end itself.
-pub struct After<'a> {
-    /// Its own heir; all zeros: nobody.
-    pub heir: Address,
-    /// The federations that it has not asked yet, the last first.
-    pub federations: &'a [Address],
-}
-
-/// How often an heir that is at its end passes on to its own.
-pub const MOST_HEIRS: u8 = 8;
 
 /// Stands for the open period while there is none: what is "in all" while forming.
 const FORMING: u32 = u32::MAX;
@@ -385,104 +341,11 @@ impl Coop {
         Ok(())
     }
 
-    /// Refuses, as the heir of the co-op at `address`, what is not an active co-op of the mint, a year old.
-    #[inline(never)]
-    pub fn require_heir(&self, address: &Address, heir: &Record<Coop>, now: i64) -> Result<()> {
-        require!(
-            heir.status() == CoopStatus::Active && !same(heir.address(), address),
-            CoopError::HeirNotActive
-        );
-        require!(same(&heir.mint, &self.mint), CoopError::HeirOfAnotherMint);
-        require!(now.saturating_sub(heir.founded_at.get()) >= YEAR, CoopError::HeirTooYoung);
-        Ok(())
-    }
-
     /// Refuses a charter that breaks a bound, or that loosens a ratchet of the one in force.
     #[inline(never)]
     pub fn require_amendable(&self, next: &coop_math::charter::Charter) -> Result<()> {
         next.validate().map_err(CoopError::from)?;
         Ok(self.charter.numbers().amended_by(next).map_err(CoopError::from)?)
-    }
-
-    /// Remembers who inherits as a dissolution begins: the heir, then the federation.
-    pub fn begin_succession(&mut self) {
-        let federation = self.federation;
-        self.ask_later(&[federation], &Address::default());
-        self.succeed(self.heir);
-    }
-
-    /// Remembers who inherits: `heir`; once that line has ended whichever federation is asked next; nobody once all are gone.
-    fn succeed(&mut self, heir: Address) {
-        self.successor = heir;
-        while self.successor == Address::default() && self.federations_left != 0 {
-            self.federations_left -= 1;
-            self.successor = self.federations[self.federations_left as usize];
-        }
-    }
-
-    /// These federations are asked before those that are to be asked already, the last first; never the co-op itself.
-    fn ask_later(&mut self, federations: &[Address], own: &Address) {
-        for federation in federations {
-            let left = self.federations_left as usize;
-            if *federation != Address::default() && !same(federation, own) && left < self.federations.len() {
-                self.federations[left] = *federation;
-                self.federations_left += 1;
-            }
-        }
-    }
-
-    /// Goes on from an heir that is at its end to whoever inherits after it, at most [`MOST_HEIRS`] times. The federations that it
-    /// would have asked are asked in its place: so it does not matter which of the two was passed on first.
-    pub fn pass_over(&mut self, own: &Address, after: After) {
-        self.heirs_gone += 1;
-        let ends = self.heirs_gone >= MOST_HEIRS;
-        if !ends {
-            self.ask_later(after.federations, own);
-        }
-        let ends = ends || same(&after.heir, own);
-        self.succeed(if ends { Address::default() } else { after.heir });
-    }
-
-    /// The claims of a dissolving co-op's members.
-    pub fn claims(&self) -> Claims {
-        Claims { all: self.claims.get(), paid: self.claims_paid.get() }
-    }
-
-    /// Takes out of the books what no claim is to: reserve, solidarity, and operating money above all claims.
-    pub fn release_unclaimed(&mut self) -> u64 {
-        let claims = self.claims();
-        self.book(|books| {
-            let above = claims.unclaimed(books);
-            let amount = books.reserve + books.solidarity + above;
-            let earned = above.min(books.earnings);
-            books.earnings -= earned;
-            books.fund -= above - earned;
-            (books.reserve, books.solidarity) = (0, 0);
-            amount
-        })
-    }
-
-    /// Takes everything out of the books: whoever had a claim and did not make it has none any more.
-    pub fn lapse_claims(&mut self, now: i64) -> u64 {
-        let amount = self.cash();
-        self.books = bytemuck::Zeroable::zeroed();
-        for bucket in [
-            &mut self.period.shares_earning,
-            &mut self.pioneer_units,
-            &mut self.founding_shares,
-            &mut self.shares_unclaimed,
-            &mut self.claims,
-        ] {
-            *bucket = PodU64::ZERO;
-        }
-        self.claims_paid = PodU64::ZERO;
-        self.transits = bytemuck::Zeroable::zeroed();
-        self.members = PodU32::ZERO;
-        self.electors = PodU32::ZERO;
-        if self.swept_at == 0 {
-            self.swept_at = now.into();
-        }
-        amount
     }
 
     /// The seeds that sign for the vault.

@@ -7,7 +7,7 @@ use crate::{
     state::{Member, Period, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::books::{self, Business, Facts, Pioneers, Settlement};
+use coop_math::patronage::books::{self, Business, Facts, Pioneers, Settlement};
 
 /// Money that goes in and out again can come to more in a period than there is: refused by name.
 fn add_to(sum: &mut PodU64, amount: u64) -> Result<()> {
@@ -169,21 +169,6 @@ impl Coop {
         self.ask_as_it_stands(|books| books.solvency().solvency_bps_floor())
     }
 
-    /// When pioneers begin to be paid and no more units are made, unix seconds.
-    pub fn pioneer_date(&self) -> i64 {
-        self.activated_at.get() + self.charter.pioneer_start.get() as i64
-    }
-
-    /// Shares were taken off a member: until their date, founding shares that are no longer held make no units.
-    #[inline(never)]
-    pub fn forget_founding_shares(&mut self, member: &mut Member, now: i64) {
-        if now < self.pioneer_date() {
-            let held = member.founding_shares.get().min(member.shares.get());
-            self.founding_shares -= member.founding_shares.get() - held;
-            member.founding_shares = held.into();
-        }
-    }
-
     /// Owes a member what its shares and pioneer units brought since it drew last. Shares that were paid in during a
     /// period that is not settled to the member wait for that. What rounding keeps from holders goes to the reserve.
     #[inline(never)]
@@ -217,33 +202,6 @@ impl Coop {
             member.fresh += amount;
         }
         Ok(())
-    }
-
-    /// Books founding shares to the member who claims them. Those that are claimed after the pioneers' date are owed what
-    /// they would have got since.
-    pub fn hold_founding_shares(&mut self, member: &mut Member, shares: u64) {
-        self.draw_returns(member);
-        self.draw_founding(member, shares);
-        member.founding_shares += shares;
-    }
-
-    /// Founding shares that are claimed once the co-op dissolves make no units any more; what they were paid is owed.
-    pub fn pay_founding_shares(&mut self, member: &mut Member, shares: u64) {
-        self.draw_founding(member, shares);
-        self.founding_shares -= shares;
-    }
-
-    fn draw_founding(&mut self, member: &mut Member, shares: u64) {
-        let (per_unit, shares_bps) = (self.pioneer_per_unit.get(), self.charter.pioneer_shares_bps.get());
-        member.dividends += self.book(|books| books.draw_pioneers(per_unit, 0, shares, shares_bps));
-    }
-
-    /// Founding shares that nobody holds, by which rounding had counted too many, make no units; what they were paid goes to
-    /// the reserve.
-    pub fn lapse_founding_shares(&mut self, shares: u64) {
-        let (per_unit, shares_bps) = (self.pioneer_per_unit.get(), self.charter.pioneer_shares_bps.get());
-        self.founding_shares -= shares;
-        self.book(|books| books.lapse_pioneers(per_unit, 0, shares, shares_bps));
     }
 
     /// Withdraws shares of a member: it asks them back, and they no longer earn.

@@ -3,7 +3,7 @@
 use super::Coop;
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
-use coop_math::{YEAR, bucket::Bucket, voting};
+use coop_math::{YEAR, bucket::Bucket, governance};
 
 /// What a spend is to the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Outlay {
 impl Coop {
     /// The bucket that ordinary resolutions and mandates draw from.
     pub fn budget(&self) -> Bucket {
-        voting::budget(
+        governance::budget(
             self.period.operating_at_start.get(),
             self.operating(),
             self.charter.budget_bps.get(),

@@ -12,7 +12,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use anchor_lang::{find_program_address, prelude::*};
-use coop_math::voting::Phase;
+use coop_math::governance::Phase;
 
 pub mod accept_federation;
 pub mod amend;

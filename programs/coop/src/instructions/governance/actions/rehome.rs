@@ -11,8 +11,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 use coop_math::{
+    governance::HALF,
     membership::{LOST, REHOME_TIMELOCK},
-    voting::HALF,
 };
 
 /// Special, with a quorum of half the electors and a timelock of 30 days. Of a member, whose wallet is no co-op's agent, to a

@@ -21,7 +21,7 @@ use crate::{
     fixed::{
         ALL_BPS, Wide, bps_ceil, bps_floor, div_rem, mul_div_floor, product, q64_floor, q64_ratio, q64_times,
     },
-    patronage::{Pot, pioneer_units, pioneer_weight_ceil},
+    patronage::pioneers::{Pot, pioneer_units, pioneer_weight_ceil},
 };
 
 /// Basis points × seconds in a year: what a yearly rate is a fraction of.

@@ -1,5 +1,6 @@
-use super::Books;
-use crate::fixed::mul_div_floor;
+//! The end of a co-op: what its members claim, and what of it they can draw in any order.
+
+use crate::{fixed::mul_div_floor, patronage::books::Books};
 
 /// What members of a dissolving co-op claim, and what was paid of it. Base units.
 ///

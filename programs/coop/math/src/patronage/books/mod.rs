@@ -20,19 +20,17 @@
 //!
 //! fund + invested + at_agent + loss = E + reserve_due, and min(earnings, loss) = 0.
 
-mod claims;
 mod close;
 mod price;
 mod settle;
 
-pub use claims::Claims;
 pub use close::{Closed, Facts, Pioneers, Rates, Use};
 pub use price::Price;
 pub use settle::{Business, Settlement};
 
 use crate::{
     fixed::{Wide, mul_div_ceil, product, q64_times},
-    patronage::{Pot, weighted},
+    patronage::pioneers::{Pot, weighted},
 };
 
 /// What a co-op has, owes, and owns. Every field is in base units unless its name says otherwise.

@@ -1,11 +1,6 @@
-//! Capital that answers for a promise, that matures, and that may be asked back.
+//! Capital that matures, that binds, and that may be asked back.
 
-use crate::fixed::{bps_floor, mul_div_floor};
-
-/// What of a bond is lost when there was less turnover than promised: ⌊bond × missing ÷ promised⌋.
-pub fn forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 {
-    mul_div_floor(bond, promised.saturating_sub(turnover), promised).unwrap_or(0)
-}
+use crate::fixed::bps_floor;
 
 /// A retained vintage of `period` has matured when `open` is the open period: `revolve_periods` have passed
 /// since the one that followed it began.
@@ -63,15 +58,6 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(10_000))]
-
-        #[test]
-        fn a_forfeit_is_part_of_the_bond_and_nothing_if_the_promise_was_kept(bond: u64, fees: u64, promised: u64) {
-            let lost = forfeit_floor(bond, fees, promised);
-            prop_assert!(lost <= bond);
-            prop_assert!(fees < promised || lost == 0);
-            prop_assert!(fees > 0 || promised == 0 || lost == bond);
-            prop_assert!(lost <= forfeit_floor(bond, fees.saturating_sub(1), promised));
-        }
 
         #[test]
         fn a_vintage_matures_once_and_before_its_slot_comes_round_again(period in 0u32..u32::MAX - 9, revolve in 1u8..=8) {

@@ -1,6 +1,7 @@
 //! One price, at the close, whoever is paid.
 
 use super::*;
+use crate::federation::Claims;
 
 /// Nothing is earned and nothing wears.
 fn quiet() -> Facts {

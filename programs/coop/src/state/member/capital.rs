@@ -1,0 +1,87 @@
+//! Capital of a member: vintages that mature, and what of a pool's capital rests until when.
+
+use super::*;
+
+impl Member {
+    /// Keeps the retained dividend of a period in its slot of the ring, or as matured capital of one who
+    /// left. What the slot held is eight periods older, and has matured.
+    #[inline(never)]
+    pub fn retain(&mut self, period: u32, retained: u64) {
+        let staying = self.is(Standing::Member);
+        let slot = &mut self.vintages[period as usize % VINTAGES];
+        self.matured += slot.retained;
+        let vintage = if staying { retained } else { 0 };
+        *slot = Vintage { period: period.into(), retained: vintage.into() };
+        self.matured += retained - vintage;
+    }
+
+    /// Moves vintages that are due to matured capital.
+    #[inline(never)]
+    pub fn mature(&mut self, open_period: u32, revolve_periods: u8) {
+        for vintage in &mut self.vintages {
+            if vintage.retained != 0 && is_mature(vintage.period.get(), open_period, revolve_periods) {
+                self.matured += vintage.retained;
+                vintage.retained = PodU64::ZERO;
+            }
+        }
+    }
+
+    /// Capital in retained vintages.
+    #[inline(never)]
+    pub fn vintages_total(&self) -> u64 {
+        self.vintages.iter().map(|v| v.retained.get()).sum()
+    }
+
+    /// Takes retired capital off: first what was withdrawn from shares, then what has matured.
+    pub fn retire(&mut self, capital: u64) {
+        let withdrawn = capital.min(self.withdrawn.get());
+        self.withdrawn -= withdrawn;
+        self.matured -= capital - withdrawn;
+    }
+
+    /// Its capital as far as it matters to what it may ask back. No field is read that is not asked for.
+    #[inline(always)]
+    pub fn capital(&self, now: i64) -> Capital {
+        Capital {
+            shares: self.shares.get(),
+            withdrawn: self.withdrawn.get(),
+            matured: self.matured.get(),
+            bonded: self.bonded.get(),
+            resting: if self.claimed_new != 0 && self.is(Standing::Member) {
+                self.resting_or_new(now)
+            } else {
+                self.resting_at(now)
+            },
+            fresh: (self.shares_new.get() + self.matured_new.get()).wrapping_sub(self.claimed_new.get()),
+            staying: self.is(Standing::Member),
+        }
+    }
+
+    /// What rested can be asked back, and what is still pledged will not rest.
+    pub fn free_capital(&mut self) {
+        self.rests = bytemuck::Zeroable::zeroed();
+        self.rests_until = PodI64::ZERO;
+        self.unbound = (self.pledged_in != 0) as u8;
+    }
+
+    /// What of the capital that pools brought still rests.
+    #[inline(always)]
+    pub fn resting_at(&self, now: i64) -> u64 {
+        // of most nothing does
+        if self.rests_until > now { self.sum_of_rests(now) } else { 0 }
+    }
+
+    /// Refuses to pledge while capital of as many pools rests as there are places: so a claim finds one.
+    #[inline(always)]
+    pub fn require_room_to_rest(&self, now: i64) -> Result<()> {
+        if self.rests_until > now { self.require_free_rest(now) } else { Ok(()) }
+    }
+
+    /// Capital that a pool brought rests until then, in a place where nothing does.
+    pub fn rest(&mut self, capital: u64, until: i64, fresh_in: u32, now: i64) -> Result<()> {
+        let place = self.rests.iter_mut().find(|rest| rest.until <= now).ok_or(CoopError::TooMuchRests)?;
+        *place = Rest { until: until.into(), capital: capital.into(), fresh_in: fresh_in.into() };
+        self.rests_until = self.rests_until.get().max(until).into();
+        Ok(())
+    }
+}

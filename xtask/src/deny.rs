@@ -1,0 +1,43 @@
+//! Licences, sources and known faults of what the project is built from.
+
+use crate::{Outcome, needs::installed, run};
+use std::process::Command;
+
+/// The version that is installed where no cargo-deny is on PATH.
+const CARGO_DENY: &str = "0.20.2";
+/// The trees with a lock file of their own.
+const TREES: [&str; 3] = ["Cargo.toml", "tests/bank/Cargo.toml", "examples/till/Cargo.toml"];
+
+/// Checks every tree against `deny.toml`. Advisories need their database, and npm's its registry: where one cannot be
+/// reached, that is said, and the rest counts.
+pub fn deny() -> Outcome {
+    let tool = installed("cargo-deny", CARGO_DENY, &[])?;
+    for tree in TREES {
+        let asked = |what: &[&str]| {
+            let mut deny = Command::new(&tool);
+            run(deny.args(["--manifest-path", tree, "--config", "deny.toml", "check"]).args(what))
+        };
+        asked(&["licenses", "bans", "sources"])?;
+        let fetched = Command::new(&tool)
+            .args(["--manifest-path", tree, "--config", "deny.toml", "fetch", "db"])
+            .output();
+        if fetched.is_ok_and(|fetched| fetched.status.success()) {
+            asked(&["advisories"])?;
+        } else {
+            println!("{tree}: advisories were not checked, as their database cannot be reached from here");
+        }
+    }
+    let mut audit = Command::new("npm");
+    let answer = audit.args(["audit", "--omit", "dev", "--json"]).current_dir("app").output();
+    let answer = answer.map_err(|why| format!("npm: {why}"))?;
+    let said = String::from_utf8_lossy(&answer.stdout);
+    if said.contains("\"auditReportVersion\"") {
+        if !answer.status.success() {
+            return Err(format!("npm audit found something in app/package-lock.json:\n{said}"));
+        }
+        println!("app: npm audit found nothing");
+    } else {
+        println!("app: advisories were not checked, as npm's cannot be reached from here");
+    }
+    Ok(())
+}
