@@ -1,4 +1,4 @@
-//! Narrows the source of `fixed.rs` and `patronage.rs` to words of 8 bits: the same text with other types and widths.
+//! Narrows the source of `fixed.rs` and `patronage/pioneers.rs` to words of 8 bits: the same text with other types and widths.
 //! So the functions themselves, the private ones too, run over all their inputs.
 
 use std::{env, fs, path::Path};
@@ -30,8 +30,10 @@ const PATRONAGE: &[(&str, &str)] = &[
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets it");
-    for (name, changes) in [("fixed", FIXED), ("patronage", PATRONAGE)] {
-        let path = format!("../programs/coop/math/src/{name}.rs");
+    for (name, file, changes) in
+        [("fixed", "fixed.rs", FIXED), ("patronage", "patronage/pioneers.rs", PATRONAGE)]
+    {
+        let path = format!("../programs/coop/math/src/{file}");
         println!("cargo::rerun-if-changed={path}");
         let source = fs::read_to_string(&path).expect("coop-math stands beside this crate");
         let (code, _) = source.split_once("#[cfg(test)]").expect("the tests come last");
@@ -43,13 +45,13 @@ fn main() {
             })
             .collect();
         for (from, to) in changes {
-            assert!(text.contains(from), "{name}.rs has no `{from}` to narrow any more");
+            assert!(text.contains(from), "{file} has no `{from}` to narrow any more");
             text = text.replace(from, to);
         }
         let names_apart = text.replace("q64", "");
         assert!(
             !names_apart.contains("64") && !text.contains("u32::MAX"),
-            "{name}.rs: a width that is not narrowed"
+            "{file}: a width that is not narrowed"
         );
         fs::write(Path::new(&out).join(format!("{name}.rs")), text).expect("the folder is there");
     }

@@ -10,7 +10,7 @@ from formulas_books import YEARLY
 from ops import W
 from solver import Ints, is_ceil, is_floor, numbers, obligation, z3
 
-CLOSE, PRICE = "books/close.rs", "books/price.rs"
+CLOSE, PRICE = "patronage/books/close.rs", "patronage/books/price.rs"
 
 
 @contextmanager

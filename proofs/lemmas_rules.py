@@ -5,8 +5,8 @@ from formulas_basic import ALL
 from ops import W
 from solver import Ints, is_ceil, is_floor, numbers, obligation, z3
 
-FIXED, PATRONAGE, CAPITAL = "fixed.rs", "patronage.rs", "capital.rs"
-BUCKET, RAISE, MEMBERSHIP, VOTING = "bucket.rs", "raise.rs", "membership.rs", "voting.rs"
+FIXED, PATRONAGE, CAPITAL = "fixed.rs", "patronage/pioneers.rs", "patronage/capital.rs"
+BUCKET, RAISE, MEMBERSHIP, VOTING = "bucket.rs", "bootstrap.rs", "membership.rs", "governance.rs"
 
 
 def rate(o, name="bps"):

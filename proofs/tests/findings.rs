@@ -1,7 +1,7 @@
 //! What the solver found not to hold, by small inputs. If one of these fails because the program was mended, the
 //! obligation in `lemmas_books.py` is to be expected as proved.
 
-use coop_math::books::{Books, Facts};
+use coop_math::patronage::books::{Books, Facts};
 
 /// Where the fund does not reach all who ask, ⌊paid ÷ price⌋ is retired: rounded for whoever leaves, by less than a
 /// unit of capital. Here one unit is paid for one unit, at a price of two thirds, and who stays falls to a half.

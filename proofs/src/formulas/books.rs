@@ -6,8 +6,9 @@ use super::{
     any, at_most, put_wide, wide,
 };
 use coop_math::{
-    books::*,
+    federation::Claims,
     fixed::{Wide, q64_ratio},
+    patronage::books::*,
 };
 
 /// The books of fund, invested, at the agent, loss, due to the reserve, fresh, moved out, moved back, asked, forfeited:

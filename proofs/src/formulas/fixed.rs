@@ -5,7 +5,7 @@ use super::{
     Kind::{Bps, Word},
     any, at_most, put, put_wide, wide,
 };
-use coop_math::{fixed::*, patronage::*};
+use coop_math::{fixed::*, patronage::pioneers::*};
 
 pub const FORMULAS: &[Formula] = &[
     Formula {

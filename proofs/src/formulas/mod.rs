@@ -46,17 +46,19 @@ pub fn named(name: &str) -> Formula {
 /// The file of `coop-math` that a formula stands in.
 pub fn place(name: &str) -> &'static str {
     match name {
-        "pioneer_units" | "pioneer_weight_ceil" | "weighted" | "pot_draw" => "patronage.rs",
-        "forfeit_floor" | "is_mature" | "capital" => "capital.rs",
+        "pioneer_units" | "pioneer_weight_ceil" | "weighted" | "pot_draw" => "patronage/pioneers.rs",
+        "is_mature" | "capital" => "patronage/capital.rs",
         "bucket_draw" | "bucket_room" => "bucket.rs",
-        "bond_ceil" | "turnover_floor" | "pool_settle" | "claim" | "of_people_ceil" => "raise.rs",
+        "bond_ceil" | "forfeit_floor" | "turnover_floor" | "pool_settle" | "claim" | "of_people_ceil" => {
+            "bootstrap.rs"
+        }
         "vouches_needed" | "growth" | "is_seasoned" | "is_suspendable" => "membership.rs",
-        "passes" | "is_exodus" | "is_drawn" | "phase" | "budget" => "voting.rs",
-        "part_floor" | "worn" | "wear" | "interest_of" | "leavers" | "allocate" => "books/close.rs",
-        "price" => "books/price.rs",
-        "settle" => "books/settle.rs",
-        "claims" => "books/claims.rs",
-        "expense" | "sell" | "cover_loss" | "accrue" => "books/mod.rs",
+        "passes" | "is_exodus" | "is_drawn" | "phase" | "budget" => "governance.rs",
+        "part_floor" | "worn" | "wear" | "interest_of" | "leavers" | "allocate" => "patronage/books/close.rs",
+        "price" => "patronage/books/price.rs",
+        "settle" => "patronage/books/settle.rs",
+        "claims" => "federation.rs",
+        "expense" | "sell" | "cover_loss" | "accrue" => "patronage/books/mod.rs",
         _ => "fixed.rs",
     }
 }
