@@ -5,6 +5,7 @@ mod book;
 mod deny;
 mod mutants;
 mod needs;
+mod prove;
 mod wasm;
 
 use std::{
@@ -39,6 +40,8 @@ cargo xtask COMMAND
                      lives of a coalition that trades with itself, on the program: 20 000, or as many as wanted
   load               create 100 000 members through the program and measure (minutes), write bench/load.json
   book               the documents as a book in target/book/html, with mdbook, which is installed once if it is not there
+  prove [--quick]    the formulas of the books: over all small inputs, compared with a solver's, and proved by it (some
+                     minutes; writes docs/PROOFS.md); --quick without the solver, as `test` does
   reproducible       build the program in two folders and compare the bytes
   deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit
   mutants [WORD]     break the program's rules one at a time and see that a test notices (three hours; WORD picks some)
@@ -76,6 +79,8 @@ fn main() -> ExitCode {
         ["self-trading"] => build().and_then(|()| self_trading("20000")),
         ["self-trading", "--lives", lives] => build().and_then(|()| self_trading(lives)),
         ["reproducible"] => reproducible(),
+        ["prove"] => prove::prove(),
+        ["prove", "--quick"] => prove::quick(),
         ["book"] => book::book(),
         ["deny"] => deny::deny(),
         ["mutants"] => mutants::mutants(None),
@@ -165,6 +170,7 @@ fn test() -> Outcome {
         passed = run_tests(with_examples(&mut tests))?;
         Ok(())
     })?;
+    step("the formulas, over small inputs", prove::quick)?;
     step("the demo", tell)?;
     step("the IDL", || idl(true))?;
     step("compute units and sizes", || bench(true))?;
