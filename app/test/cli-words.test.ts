@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { all, COMMANDS } from '../src/cli/commands';
 import { Usage } from '../src/cli/options';
-import { COMMON, OPTIONS, parse, SENDING } from '../src/cli/run';
+import { COMMON, commonOf, OPTIONS, parse, SENDING } from '../src/cli/run';
 import { checked, takesOf } from '../src/cli/usage';
 import { faults } from './faults';
 import { liveCoop, startShell, type Ran, type Shell } from './shell';
@@ -61,10 +61,10 @@ test('surplus and missing words and options of others are refused with the usage
   });
   // all of them by the function that checks, and of each command another one as people type it
   for (const [name, ...words] of wrongs.flat()) {
-    const { usage, sends } = all()[name!]!;
+    const command = all()[name!]!;
     expect(() => {
       const { values, positionals } = parse(words);
-      checked(name!, usage, positionals, values, sends ? SENDING : COMMON);
+      checked(name!, command.usage, positionals, values, commonOf(command));
     }, [name, ...words].join(' ')).toThrow(Usage);
   }
   await each(wrongs.map((wrong, i) => wrong[i % wrong.length]!), async (words) => {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { all } from '../src/cli/commands';
-import { COMMON, OPTIONS, parse, SENDING } from '../src/cli/run';
+import { commonOf, OPTIONS, parse } from '../src/cli/run';
 import { checked } from '../src/cli/usage';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -150,7 +150,7 @@ test('every `coop` command in a document is one, with words and options that it 
         if (!command) throw new Error(`there is no command “${name}”`);
         // `coop pay` alone names the command
         if (words.length === 1 || values.help) continue;
-        checked(name, command.usage, args, values, command.sends ? SENDING : COMMON);
+        checked(name, command.usage, args, values, commonOf(command));
         command.check?.(args);
       } catch (failed) {
         wrong.push(`${file}: coop ${said.join(' ')}: ${(failed as Error).message}`);

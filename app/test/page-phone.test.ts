@@ -75,7 +75,7 @@ test('what a link leads to is the document, another one, or cannot be fetched fr
     [{ status: 200, headers: answers, body: STATUTES }, /^What the link leads to is the document that was named\.$/],
     [{ status: 200, headers: answers, body: `${STATUTES} Or not.` }, /^What the link leads to is another document than the one that was named/],
     [{ status: 404, headers: answers, body: 'not found' }, /^It cannot be fetched from here: the link answers 404\. Open the link/],
-    [undefined, /^It cannot be fetched from here/],
+    [undefined, /^It cannot be fetched from here: its site does not answer/],
   ] as const) {
     await page.route('https://example.org/**', (route) => (answer ? route.fulfill(answer) : route.abort()));
     await box.getByRole('button', { name: 'Check what the link leads to' }).click();

@@ -67,13 +67,17 @@ pub fn chromium() -> Outcome {
 /// Installs rustfmt and clippy with rustup where they are missing, or says how.
 pub fn components() -> Outcome {
     for (name, component) in [("cargo-fmt", "rustfmt"), ("cargo-clippy", "clippy")] {
-        let works = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-        if !works.is_ok_and(|status| status.success()) {
+        if !works(Command::new(name).arg("--version")) {
             run(Command::new("rustup").args(["component", "add", component]))
                 .map_err(|why| format!("{component} is missing, and rustup does not add it: {why}"))?;
         }
     }
     Ok(())
+}
+
+/// Whether a command can be run and succeeds; nothing of what it prints is shown.
+pub fn works(command: &mut Command) -> bool {
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 fn on_path(name: &str) -> bool {
@@ -87,15 +91,7 @@ fn is_root() -> bool {
 
 /// A tool that is written in Rust: what is on PATH, else one of our own, compiled once and kept.
 pub fn installed(name: &str, version: &str, options: &[&str]) -> Result<PathBuf, String> {
-    let runs = |tool: &Path| {
-        let mut asked = Command::new(tool);
-        asked
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|status| status.success())
-    };
+    let runs = |tool: &Path| works(Command::new(tool).arg("--version"));
     if runs(Path::new(name)) {
         return Ok(name.into());
     }

@@ -1,7 +1,7 @@
 //! The formulas of the books: over all small inputs, compared with the solver's, and proved by it. What is found is
 //! written to docs/PROOFS.md, between its markers.
 
-use crate::{Outcome, cargo, root, run, target};
+use crate::{Outcome, cargo, needs::works, root, run, target};
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -65,12 +65,7 @@ fn python() -> Result<PathBuf, String> {
     let home = env::var_os("HOME").ok_or("HOME is not set: where the solver would be installed")?;
     let folder = Path::new(&home).join(".cache/coop/proofs").join(version.trim().replace("==", "-"));
     let tool = folder.join("bin/python");
-    let has = |tool: &Path| {
-        let mut asked = Command::new(tool);
-        asked.args(["-c", "import z3"]).stdout(Stdio::null()).stderr(Stdio::null());
-        asked.status().is_ok_and(|status| status.success())
-    };
-    if !has(&tool) {
+    if !works(Command::new(&tool).args(["-c", "import z3"])) {
         eprintln!("xtask: installing {} in {}, once", version.trim(), folder.display());
         run(Command::new("python3").args(["-m", "venv"]).arg(&folder))
             .map_err(|why| format!("{why}; on Debian, `python3-venv` has it"))?;

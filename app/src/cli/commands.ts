@@ -24,7 +24,7 @@ const minPrice = ({ said }: Run): number | undefined => {
   if (price === undefined) return undefined;
   const bps = percentOf(price, 'min-price');
   // it protects: a fraction is the usual way to write a price, and would switch it off
-  if (bps > 0 && bps <= 100 && !price.includes('%')) throw new Usage(`--min-price ${price} could be ${price} % or ${units.formatBps(bps * 100)}: write ${price}%, or ${(bps * 100) / 100}`);
+  if (bps > 0 && bps <= 100 && !price.includes('%')) throw new Usage(`--min-price ${price} could be ${price} % or ${units.formatBps(bps * 100)}: write ${price}%, or ${bps}`);
   return bps;
 };
 
@@ -108,7 +108,9 @@ export const COMMANDS: Record<string, Command> = {
       if (!named) throw new Error(`proposal ${what} names no document`);
       const { uri } = named;
       if (run.args[1] === undefined && !/^https?:/.test(uri)) throw new Usage(`“${uri}” cannot be fetched from here: give the FILE`);
-      const bytes = run.args[1] === undefined ? await documents.fetched(uri) : bytesOf(run.args[1]);
+      const bytes = run.args[1] !== undefined ? bytesOf(run.args[1]) : await documents.fetched(uri, 30).catch((failed: unknown) => {
+        throw new Error(`the link leads to ${new URL(uri).host}, which ${failed instanceof documents.NoDocument ? `answers ${failed.status} and no document` : 'does not answer'}; nothing was compared`, { cause: failed });
+      });
       const same = await documents.matches(bytes, named.hash);
       out(run.said.json ? plain({ uri, matches: same }) : same ? `it is the document that was named (${uri || 'no link'})` : 'it is ANOTHER document than the one that was named: its SHA-256 differs');
       if (!same) process.exitCode = 1;

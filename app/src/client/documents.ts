@@ -3,13 +3,16 @@
 /** A link that a page may offer to follow: nothing that runs here. */
 export const safeLink = (uri: string): string | undefined => (/^(https?|ipfs|ar):\/\//i.test(uri) ? uri : undefined);
 
-/** What a link leads to; an error that names its server where that gives no document. */
-export async function fetched(uri: string): Promise<Uint8Array> {
-  const { host } = new URL(uri);
-  const answer = await fetch(uri, { signal: AbortSignal.timeout(30_000) }).catch((failed: unknown) => {
-    throw new Error(`the link leads to ${host}, which does not answer; nothing was compared`, { cause: failed });
-  });
-  if (!answer.ok) throw new Error(`the link leads to ${host}, which answers ${answer.status} and no document; nothing was compared`);
+/** The site answered with something else than the document: that says nothing about the document. */
+export class NoDocument extends Error {
+  constructor(readonly status: number) {
+    super(`the link answers ${status}`);
+  }
+}
+/** What a link leads to. The site learns nothing of who asks but the address. */
+export async function fetched(uri: string, seconds: number): Promise<Uint8Array> {
+  const answer = await fetch(uri, { credentials: 'omit', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(seconds * 1_000) });
+  if (!answer.ok) throw new NoDocument(answer.status);
   return new Uint8Array(await answer.arrayBuffer());
 }
 

@@ -104,6 +104,9 @@ export const isNetwork = (thrown: unknown): boolean =>
   || (thrown instanceof DOMException && /TimeoutError|AbortError/.test(thrown.name))
   || isSolanaError(thrown, SOLANA_ERROR__RPC__TRANSPORT_HTTP_ERROR) || isSolanaError(thrown, SOLANA_ERROR__JSON_RPC__SERVER_ERROR_NODE_UNHEALTHY);
 
+/** What is told of something that was to be sent: if the network did not answer, that nothing was signed, unless that is in it. */
+export const unsent = (failed: unknown, told: string): string => (isNetwork(failed) && !told.includes('nothing was') ? `${told}; nothing was signed or sent now` : told);
+
 /** What the system program says where an account is made that is there already. */
 export const TAKEN = 'an account is there already';
 

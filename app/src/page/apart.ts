@@ -1,5 +1,5 @@
 /** Several transactions that do not depend on each other: each is told with its own outcome. */
-import { isNetwork, Unsettled } from '../client/failures';
+import { unsent, Unsettled } from '../client/failures';
 import { sendGroups, type Group, type Part } from '../client/parts';
 import { explorer, patience, rpc } from './chain';
 import { kept } from './kept';
@@ -12,7 +12,7 @@ const unknown = (part: Part) => 'failed' in part && part.failed instanceof Unset
 const says = (part: Part): string => {
   const names = part.what.join(', ');
   if ('done' in part) return `${names}: done`;
-  return 'skipped' in part ? `${names}: not tried` : `${names}: ${told(part.failed)}${isNetwork(part.failed) && !told(part.failed).includes('nothing was') ? '; nothing was signed or sent now' : ''}`;
+  return 'skipped' in part ? `${names}: not tried` : `${names}: ${unsent(part.failed, told(part.failed))}`;
 };
 
 export async function sendApart(what: string, groups: readonly Group[], connected: Connected, say: (message: Message) => void, stop: AbortSignal): Promise<Did> {

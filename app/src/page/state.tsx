@@ -2,7 +2,7 @@
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Address, Instruction, Signature } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
-import { isAsked, isNetwork, sentence, trying, Unsettled } from '../client/failures';
+import { isAsked, sentence, trying, unsent, Unsettled } from '../client/failures';
 import type { Group } from '../client/parts';
 import * as reads from '../client/reads';
 import { explorer, patience, rpc, settleChain } from './chain';
@@ -112,7 +112,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
       const unknown = failed instanceof Unsettled && failed.outcome === 'unknown';
       const { signature } = failed as { signature?: string };
       const told = await import('./wrong').then((it) => it.told, () => sentence);
-      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${told(failed)}${isNetwork(failed) && !told(failed).includes('nothing was') ? '; nothing was signed or sent now' : ''}`, ...(signature && !isAsked(signature) ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
+      say({ kind: unknown ? 'unknown' : 'failed', text: `${what}${which}: ${unsent(failed, told(failed))}`, ...(signature && !isAsked(signature) ? { link: explorer(signature) } : {}), ...(unknown && signature ? { signature } : {}) });
       if (done > 0) after?.();
       return { done: done > 0, failed, ...(unknown && signature ? { signature } : {}) };
     } finally {

@@ -5,24 +5,16 @@ import { documents, units } from '../../client';
 /** A link as an anchor, where following it runs nothing here; else as text. */
 export const Link = ({ to }: { to: string }) => (documents.safeLink(to) ? <a href={to} target="_blank" rel="noopener noreferrer nofollow">{to}</a> : <code>{to}</code>);
 
-/** The site answered with something else than the document: that says nothing about the document. */
-class Answered extends Error {}
-async function fetched(uri: string): Promise<ArrayBuffer> {
-  const answer = await fetch(uri, { credentials: 'omit', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(20_000) });
-  if (!answer.ok) throw new Answered(`the link answers ${answer.status}`);
-  return answer.arrayBuffer();
-}
-
 /** A document by its link and fingerprint, and whether a file, or what the link leads to, is that document. */
 export function Document({ what, uri, hash }: { what: ReactNode; uri: string; hash: ArrayLike<number> }) {
   const [told, tell] = useState<ReactNode>();
   const print = units.hex(hash);
-  const check = async (bytes: Promise<ArrayBuffer>, named: string) => {
+  const check = async (bytes: Promise<ArrayBuffer | Uint8Array>, named: string) => {
     try {
       const same = await documents.matches(new Uint8Array(await bytes), hash);
       tell(same ? `${named} is the document that was named.` : <span className="wrong">{named} is another document than the one that was named: do not rely on it.</span>);
     } catch (failed) {
-      const why = failed instanceof Answered ? failed.message : failed instanceof DOMException && failed.name === 'TimeoutError' ? 'it does not answer' : 'its site does not answer, or lets no other page read it';
+      const why = failed instanceof documents.NoDocument ? failed.message : failed instanceof DOMException && failed.name === 'TimeoutError' ? 'it does not answer' : 'its site does not answer, or lets no other page read it';
       tell(<span className="wrong">It cannot be fetched from here: {why}. Open the link, save the document, and choose the file.</span>);
     }
   };
@@ -33,7 +25,7 @@ export function Document({ what, uri, hash }: { what: ReactNode; uri: string; ha
       <p><small>SHA-256 <code>{print}</code></small></p>
       <div className="does">
         <label className="button quiet">Check a file<input type="file" className="for-readers" onChange={({ target }) => { const [file] = target.files ?? []; if (file) void check(file.arrayBuffer(), file.name); }} /></label>
-        {/^https?:/i.test(uri) && <button type="button" className="quiet" onClick={() => void check(fetched(uri), 'What the link leads to')}>Check what the link leads to</button>}
+        {/^https?:/i.test(uri) && <button type="button" className="quiet" onClick={() => void check(documents.fetched(uri, 20), 'What the link leads to')}>Check what the link leads to</button>}
       </div>
       {told && <p role="status">{told}</p>}
     </details>
