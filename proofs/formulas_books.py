@@ -89,7 +89,7 @@ def pay(o, fund, fresh, asked, forfeited, n, d):
     """What leavers are paid, and for how much capital: all of it and members' part."""
     full = mul_div(o, asked, n, d, 0)
     paid = o.min(full, o.less(fund, fresh))
-    retired = o.ite(paid == full, asked, o.min(mul_div(o, paid, d, n, asked), asked))
+    retired = o.ite(paid == full, asked, mul_ceil(o, paid, d, n, asked))
     to_members = o.ite(forfeited == 0, paid, mul_div(o, asked - forfeited, paid, asked, 0))
     forfeits = o.ite(forfeited == 0, 0, mul_div(o, forfeited, retired, asked, 0))
     nobody = o.either(asked == 0, paid == 0)
@@ -105,10 +105,12 @@ def leavers(o, fund, invested, at_agent, loss, due, fresh, out, back, asked, for
     of, paid, retired, to_members, of_members = pay(o, fund, fresh, asked + forfeited, forfeited, n, d)
     haircut = retired - paid
     off_loss = o.min(haircut, loss)
+    fund, due = fund - paid, due + haircut - off_loss
+    given = reserves_own(o, fund, invested + at_agent, due)
     return (
-        of, paid, retired, to_members, of_members, price_bps(o, n, d), fund - paid, to_members,
-        own + paid - to_members, forfeited - (retired - of_members), equity - retired, loss - off_loss,
-        due + haircut - off_loss,
+        of, paid, retired, to_members, of_members, price_bps(o, n, d), fund - given, to_members,
+        own + paid - to_members + given, forfeited - (retired - of_members), equity - retired, loss - off_loss,
+        due - given,
     )
 
 
@@ -183,8 +185,8 @@ def claims(o, all_, paid, fund, earnings, claim, drawn):
     return o.less(part, drawn), o.less(fund + earnings, o.less(all_, paid))
 
 
-def expense(o, fund, earnings, loss, amount):
-    covered = amount <= fund + earnings
+def expense(o, fund, earnings, loss, assets, due, amount):
+    covered = amount <= fund - reserves_own(o, fund, assets, due) + earnings
     earned = o.min(amount, earnings)
     lost = o.ite(covered, amount - earned, 0)
     return o.ite(covered, 1, 0), fund - lost, earnings - o.ite(covered, earned, 0), loss + lost
@@ -220,7 +222,7 @@ TABLE = {
     "allocate": (allocate, "w" * 26, "w" * 11 + "qqqq" + "wwwww" + "qq"),
     "settle": (settle, "w" * 14, "w" * 5),
     "claims": (claims, "w" * 6, "ww"),
-    "expense": (expense, "w" * 4, "w" * 4),
+    "expense": (expense, "w" * 6, "w" * 4),
     "sell": (sell, "w" * 8, "w" * 8),
     "cover_loss": (cover_loss, "w" * 5, "w" * 5),
     "accrue": (accrue, "wqww", "qw"),

@@ -79,6 +79,8 @@ def wear():
     yield o.facts, fund + earnings + reserve == fund2 + left + reserve2
     yield o.facts, z3.Or(left == 0, loss2 == 0)
     yield o.facts, z3.And(d == sum(worn_), reserve2 >= reserve, lost <= d)
+    # what is the reserve's is passed on, so that assets cover what is due to it, if fund and assets did
+    yield [*o.facts, due <= fund + invested + at_agent], due2 <= invested2 + at_agent2
 
 
 @obligation("interest_of", CLOSE, "at most half of what is left and the yearly cap; the fraction is carried exactly while nothing lapses")
@@ -132,31 +134,18 @@ def newcomers():
     yield [*o.facts, fresh <= fund, before[0] >= 1], before[0] == after[0]
 
 
-def moved(says_due):
-    o, (fund, invested, at_agent, loss, due, fresh, out, back), equity = price_setting()
-    x = o.number("x")
-    o.facts += [1 <= x, x <= fund]
-    before = priced(o, fund, invested, at_agent, equity, due, fresh, out, back)
-    after = priced(o, fund - x, invested + x, at_agent, equity, due, fresh, out + x, back)
-    o.facts += says_due(fund, invested + at_agent, loss, due, out, back)
-    return o, before, after
-
-
 COVERED = "while the assets that the period began with cover what is due to the reserve"
 
 
-def event(says, build, **more):
-    """A price before and after what happens; `covered` or not: what is due when the period began."""
-    covered = "expected" not in more
-
+def event(says, build):
+    """A price before and after what happens in a period that began with assets that cover what is due to the reserve."""
     def steps():
         o, (fund, invested, at_agent, loss, due, fresh, out, back), equity = price_setting()
         x = o.number("x")
         assets = invested + at_agent
         # what moved out in the period stands there or came back
         o.facts.append(out <= assets + back)
-        if covered:
-            o.facts.append(due + out <= assets + back)
+        o.facts.append(due + out <= assets + back)
         facts, after = build(x, fund, invested, loss, due, fresh, out, back)
         o.facts += facts
         fund2, invested2, due2, out2, back2 = after
@@ -164,7 +153,7 @@ def event(says, build, **more):
         n2, _, d2 = priced(o, fund2, invested2, at_agent, equity, due2, fresh, out2, back2)
         yield o.facts, z3.And(n <= n2 if "lowers" in says else n == n2, d == d2)
 
-    obligation("price", PRICE, f"{says} {COVERED}" if covered else says, **more)(steps)
+    obligation("price", PRICE, f"{says} {COVERED}")(steps)
 
 
 def invested_more(x, fund, invested, loss, due, fresh, out, back):
@@ -176,8 +165,14 @@ event("a sale at its value changes no price", lambda x, fund, invested, loss, du
     [x <= invested, fresh + x <= fund + x], (fund + x, invested - x, due, out, back + x)))
 event("income that covers a loss lowers no price", lambda x, fund, invested, loss, due, fresh, out, back: (
     [x <= loss], (fund + x, invested, due, out, back)))
-event("an investment changes no price, whatever is due to the reserve", invested_more, expected="refuted",
-      note="See below: investments.")
+
+
+@obligation("price", PRICE, "while a period is open, what covers what is due to the reserve as it began goes on covering it")
+def stays_covered():
+    invested, at_agent, due, out, back, x = z3.Ints("invested at_agent due out back x")
+    facts = [due + out <= invested + at_agent + back, x >= 0]
+    yield facts, due + (out + x) <= (invested + x) + at_agent + back
+    yield [*facts, x <= invested], due + out <= (invested - x) + at_agent + (back + x)
 
 
 @obligation("price", PRICE, "what is kept for those who have asked is what a close would pay them, and what is fresh, at least")
@@ -204,33 +199,30 @@ def pay_setting():
     reach = z3.If(fund > fresh, fund - fresh, 0)
     facts = [fund >= 0, fresh >= 0, 1 <= asked, asked <= d, 1 <= n, n <= d, is_floor(full, asked * n, d)]
     facts += [paid == z3.If(full < reach, full, reach), paid >= 1]
-    short, top = z3.Int("short"), z3.Int("top")
-    facts += [is_floor(short, paid * d, n), top == z3.If(short < asked, short, asked)]
-    facts += [retired == z3.If(paid == full, asked, top)]
+    short = z3.Int("short")
+    facts += [is_ceil(short, paid * d, n), retired == z3.If(paid == full, asked, short)]
     return facts, (fund, fresh, asked, n, d, full, paid, retired)
 
 
-@obligation("leavers", CLOSE, "paid ≤ retired ≤ asked; paid is at most what the fund has beside fresh money; nobody is paid above the price by a unit of capital")
+@obligation("leavers", CLOSE, "paid ≤ retired ≤ asked; paid is at most what the fund has beside fresh money")
 def leavers():
     facts, (fund, fresh, asked, n, d, full, paid, retired) = pay_setting()
-    yield facts, z3.And(0 <= paid, paid <= full, paid <= fund - fresh, retired <= asked)
+    yield facts, z3.And(0 <= paid, paid <= full, paid <= fund - fresh)
     a, s, p = z3.Ints("a s p")
     some = [1 <= n, n <= d, p >= 0, a >= 0]
     yield [*some, is_floor(p, a * n, d)], p <= a
-    yield [*some, is_floor(s, p * d, n)], p <= s
-    # the fund reaches all: what stays is worth no less than before
-    yield [*some, is_floor(p, a * n, d)], p * d <= a * n
-    # it does not: what is retired is at most a unit less than what is paid for
-    yield [*some, is_floor(s, p * d, n)], p * d < (s + 1) * n
+    yield [*some, is_ceil(s, p * d, n)], p <= s
+    # what is retired where the fund does not reach is at most what was asked: p n ≤ a n, and ⌈p d ÷ n⌉ ≤ a as p d ≤ a n
+    yield [*some, is_ceil(s, p * d, n), p * d <= a * n], s <= a
 
 
-@obligation(
-    "leavers", CLOSE, "what leavers are paid never lowers the price of who stays: paid × denominator ≤ retired × numerator",
-    expected="refuted", note="See below: a fund that does not reach.",
-)
+@obligation("leavers", CLOSE, "what leavers are paid never lowers the price of who stays: paid × denominator ≤ retired × numerator")
 def price_of_the_others():
-    facts, (fund, fresh, asked, n, d, full, paid, retired) = pay_setting()
-    yield [*facts, d <= 5], paid * d <= retired * n
+    a, s, p, n, d = z3.Ints("a s p n d")
+    some = [1 <= n, n <= d, p >= 0, a >= 0]
+    # the fund reaches all who ask, or it does not
+    yield [*some, is_floor(p, a * n, d)], p * d <= a * n
+    yield [*some, is_ceil(s, p * d, n)], p * d <= s * n
 
 
 @obligation("leavers", CLOSE, "the parts of members are parts of what is paid and retired, as the function says it, below 64 bits")
@@ -246,13 +238,12 @@ def members_parts():
     yield o.facts, paid <= retired
 
 
-@obligation("leavers", CLOSE, "keeps the first identity and all money; nothing is negative; newcomers' money stays in the fund")
-def leaving():
+def leavers_setting():
     o = Ints()
     ins = numbers(o, "fund invested at_agent loss due fresh out back asked forfeited")
     fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited = ins
     equity = fund + invested + at_agent + loss - due
-    o.facts += [equity >= 0, fresh <= equity, asked + forfeited <= equity]
+    o.facts += [equity >= 0, fresh <= equity, asked + forfeited <= equity - fresh]
 
     def pay(o, fund, fresh, asked, forfeited, n, d):
         paid, retired = numbers(o, "paid retired")
@@ -263,6 +254,12 @@ def leaving():
 
     with known(o, pay=pay, price_bps=lambda *_: z3.IntVal(0)):
         made = f.leavers(o, *ins)
+    return o, ins, made
+
+
+@obligation("leavers", CLOSE, "keeps the first identity and all money; nothing is negative; newcomers' money stays in the fund")
+def leaving():
+    o, (fund, invested, at_agent, loss, due, fresh, *_), made = leavers_setting()
     _, paid, retired, *_, fund2, dividends, reserve, forfeited2, equity2, loss2, due2 = made
     yield o.facts, is_not_negative(fund2, dividends, reserve, forfeited2, equity2, loss2, due2)
     yield o.facts, fund2 + invested + at_agent + loss2 == equity2 + due2
@@ -272,17 +269,12 @@ def leaving():
 
 
 @obligation(
-    "leavers", CLOSE, "after a close, assets cover what is due to the reserve if they did before it", expected="refuted",
-    note="See below: investments.",
+    "leavers", CLOSE, "afterwards assets cover what is due to the reserve, if fund and assets did before: every period begins so",
 )
 def due_is_covered():
-    o = Ints()
-    ins = numbers(o, "fund invested at_agent loss due fresh out back asked forfeited", 16)
-    fund, invested, at_agent, loss, due, fresh, out, back, asked, forfeited = ins
-    equity = fund + invested + at_agent + loss - due
-    o.facts += [loss == 0, due == 0, fresh == 0, forfeited == 0, at_agent == 0, out == 0, asked <= equity, back <= fund]
-    made = f.leavers(o, *ins)
-    yield o.facts, made[-1] <= invested + at_agent
+    o, ins, made = leavers_setting()
+    fund, invested, at_agent, loss, due, *_ = ins
+    yield [*o.facts, due <= fund + invested + at_agent], made[-1] <= invested + at_agent
 
 
 def waterfall_setting():

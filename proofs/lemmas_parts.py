@@ -81,15 +81,19 @@ def unclaimed():
     yield o.facts, z3.And(0 <= free, free <= fund + earnings, z3.Implies(free > 0, fund + earnings - free >= owed))
 
 
-@obligation("expense", BOOKS, "keeps both identities; never more than operating money")
+@obligation("expense", BOOKS, "keeps both identities; never more than operating money, and nothing of what is the reserve's")
 def expense():
     o = Ints()
-    fund, earnings, loss, amount = numbers(o, "fund earnings loss amount")
+    fund, earnings, loss, assets, due, amount = numbers(o, "fund earnings loss assets due amount")
     o.facts.append(z3.Or(earnings == 0, loss == 0))
-    done, fund2, earnings2, loss2 = f.expense(o, fund, earnings, loss, amount)
+    done, fund2, earnings2, loss2 = f.expense(o, fund, earnings, loss, assets, due, amount)
+    own = o.min(o.less(due, assets), fund)
     yield o.facts, z3.And(is_not_negative(fund2, earnings2, loss2), fund + loss == fund2 + loss2)
     yield o.facts, z3.Or(earnings2 == 0, loss2 == 0)
-    yield o.facts, z3.If(done == 1, fund2 + earnings2 + amount == fund + earnings, amount > fund + earnings)
+    yield o.facts, z3.If(done == 1, fund2 + earnings2 + amount == fund + earnings, amount > fund - own + earnings)
+    yield o.facts, fund2 >= own
+    # so that fund and assets cover what is due, if they did
+    yield [*o.facts, due <= fund + assets], due <= fund2 + assets
 
 
 @obligation("sell", BOOKS, "keeps both identities; all of the money is in fund, earnings or reserve")

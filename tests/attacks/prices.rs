@@ -280,3 +280,78 @@ fn nobody_who_resigns_asks_at_a_price_of_nothing() {
     // leaving itself is never refused
     world.accepts(site.resign(&leaver.wallet()), &[leaver]);
 }
+
+/// Two plans of a co-op's managers that left the reserve short: an asset is sold while somebody leaves, so that no asset
+/// stands for what became due to the reserve; a loss follows, and an investment. The investment counted for the members as
+/// money that moved, and for the reserve as its asset: it doubled the price of who asked.
+#[test]
+fn an_investment_raises_no_price_where_an_asset_of_the_reserves_was_sold() {
+    let end = |invests: bool| {
+        let mut world = World::new();
+        let g = of_three(&mut world);
+        nothing_wears(&mut world, &g);
+        let (site, [first, second]) = (g.coop.site, [&g.coop.founder, &g.coop.members[0]]);
+        close(&mut world, &g.coop);
+        // of 900, 450 are an asset; it is sold in the period in which a member leaves with a third of the capital
+        spend(&mut world, &site, 450 * UNIT, true);
+        close(&mut world, &g.coop);
+        let buyer = world.actor("buyer", 1_000 * UNIT);
+        world.edit::<Coop>(&site.coop, |c| c.for_sale = (450 * UNIT).into());
+        world.accepts(site.book(&buyer, 450 * UNIT, IncomeKind::Sale), &[&buyer]);
+        world.accepts(site.resign_asking(&second.wallet()), &[second]);
+        let number = close(&mut world, &g.coop);
+        settle_everyone(&mut world, &g.coop, number);
+        // it left at a half: the other half of its capital is the reserve's, as money
+        let books = world.coop(&site.coop).books;
+        assert_eq!((books.reserve.get(), books.reserve_due.get()), (150 * UNIT, 0));
+        assert_eq!((books.fund.get(), books.invested.get(), books.loss.get()), (600 * UNIT, 0, 0));
+        // half is lost, and somebody asks
+        spend(&mut world, &site, 300 * UNIT, false);
+        world.accepts(site.resign_asking(&first.wallet()), &[first]);
+        if invests {
+            spend(&mut world, &site, 150 * UNIT, true);
+        }
+        let number = close(&mut world, &g.coop);
+        let result = world.period(&site.period(number)).result;
+        (result.price_bps.get(), result.paid.get(), world.coop(&site.coop).books.reserve.get())
+    };
+    assert_eq!(end(false), (5_000, 150 * UNIT, 150 * UNIT));
+    assert_eq!(end(true), end(false), "(price, paid to who left, the reserve)");
+}
+
+/// What an asset of the reserve's brought is in the fund until the close, and nobody can spend it: an expense takes what is
+/// the members', and no more. Otherwise a majority could spend the indivisible reserve by selling what it was due.
+#[test]
+fn no_expense_takes_what_of_the_fund_is_the_reserves() {
+    let mut world = World::new();
+    let g = of_three(&mut world);
+    nothing_wears(&mut world, &g);
+    let (site, second) = (g.coop.site, &g.coop.members[0]);
+    close(&mut world, &g.coop);
+    spend(&mut world, &site, 600 * UNIT, true);
+    close(&mut world, &g.coop);
+    // leaves at a third: 200 of the assets become the reserve's
+    world.accepts(site.resign_asking(&second.wallet()), &[second]);
+    let number = close(&mut world, &g.coop);
+    settle_everyone(&mut world, &g.coop, number);
+    let to = &g.coop.members[1];
+    let everything = |amount| Action::Spend { to: to.wallet(), amount, purpose: Purpose::Expense };
+    let (all, members) = (800 * UNIT, 600 * UNIT);
+    // 200 in the fund, and 600 for the assets: 200 of that is the reserve's
+    let buyer = world.actor("buyer", 1_000 * UNIT);
+    world.edit::<Coop>(&site.coop, |c| c.for_sale = (600 * UNIT).into());
+    world.accepts(site.book(&buyer, 600 * UNIT, IncomeKind::Sale), &[&buyer]);
+    assert_eq!(
+        (world.coop(&site.coop).books.fund, world.coop(&site.coop).operating()),
+        (all.into(), members)
+    );
+    let propose = |index| site.propose(&g.coop.founder.wallet(), index, everything(all));
+    let index = crate::fixtures::next_of(&world, &g.coop, &g.coop.founder).count;
+    world.refuses(MoreThanOperating, propose(index), &[&g.coop.founder]);
+    let index = pass(&mut world, &g.coop, everything(members));
+    world.accepts(site.execute_spend(index, &to.tokens), &[]);
+    let number = close(&mut world, &g.coop);
+    let books = world.coop(&site.coop).books;
+    assert_eq!(world.period(&site.period(number)).result.price_bps, 0);
+    assert_eq!((books.reserve.get(), books.reserve_due.get(), books.fund.get()), (200 * UNIT, 0, 0));
+}

@@ -178,14 +178,15 @@ impl Money {
         self.shares_total + self.shares_in_transit + self.retained_total
     }
 
+    /// What the co-op can spend: not what of the fund is the reserve's.
     pub fn operating(&self) -> u64 {
-        self.fund + self.earnings
+        self.fund - self.of_reserve() + self.earnings
     }
 
     /// What the vault must cover.
     pub fn cash(&self) -> u64 {
         let owed = self.dividends + self.interest + self.pioneers;
-        self.operating() + self.reserve + self.solidarity + self.federation_due + owed
+        self.fund + self.earnings + self.reserve + self.solidarity + self.federation_due + owed
     }
 
     /// All that is asked back, for the reserve too.

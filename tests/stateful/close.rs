@@ -11,6 +11,8 @@ impl Money {
         self.wear(facts, &mut c);
         if !facts.last {
             self.pay_leavers(&mut c);
+            // what they gave up of assets that were sold is money of the reserve's
+            self.pass_to_reserve();
         }
         (self.asked, self.fresh, self.moved_out, self.moved_back) = (0, 0, 0, 0);
         self.share_out(facts, &mut c);
@@ -67,7 +69,7 @@ impl Money {
         c.asked = asked;
         c.paid = paid;
         // what the fund does not reach stays its owners'
-        c.retired = if full <= reached { asked } else { part(paid, capital, backed).min(asked) };
+        c.retired = if full <= reached { asked } else { part_up(paid, capital, backed) };
         let of_forfeits = part(self.forfeited, c.retired, asked);
         c.retired_of_members = c.retired - of_forfeits;
         c.paid_to_members = part(self.asked, paid, asked);

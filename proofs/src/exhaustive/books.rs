@@ -22,6 +22,14 @@ fn capital(i: &[i128]) -> i128 {
     i[0] + i[1] + i[2] + i[3] - i[4]
 }
 
+/// The price at a close, once what of the fund is the reserve's has passed and `fund` is left.
+fn price_at(i: &[i128], fund: i128) -> (i128, i128) {
+    let (passed, out, back) = (i[0] - fund, i[6], i[7]);
+    let back = back - passed.min((back - out).max(0));
+    let backed = (fund + (out - back).min(i[1] + i[2])).clamp(0, capital(i));
+    ((backed - i[5]).max(0), capital(i) - i[5])
+}
+
 pub const CHECKS: &[Check] = &[
     check("part_floor", (8, 5), |i, o| {
         let all = i[1] + i[2];
@@ -111,9 +119,17 @@ pub const CHECKS: &[Check] = &[
             let reach = paid <= (fund - i[5]).max(0) && paid <= retired && retired <= asked;
             let whole = o[6] + o[7] + o[8] == i[0] && o[10] == capital(i) - retired;
             let identity = o[6] + i[1] + i[2] + o[11] == o[10] + o[12];
-            // newcomers' money stays
+            // newcomers' money stays; what is due to the reserve is covered by assets, if there was money to pass on
             let fresh = o[6] >= i[5].min(fund);
+            let due = o[12] <= i[1] + i[2] || o[6] == 0;
+            // whoever leaves is paid no more than the price of those who stay
+            let price = match price_at(i, fund) {
+                (n, d) if paid > 0 => paid * d <= retired * n,
+                _ => true,
+            };
             signs
+                && due
+                && price
                 && parts
                 && reach
                 && whole
@@ -239,13 +255,15 @@ pub const CHECKS: &[Check] = &[
         let part = if came >= i[0] { i[4] } else { i[4] * came / i[0] };
         o[0] == (part - i[5]).max(0) && o[1] == (i[2] + i[3] - (i[0] - i[1]).max(0)).max(0)
     }),
-    check("expense", (6, 4), |i, o| {
-        let covered = i[3] <= i[0] + i[1];
-        let spent = if covered { i[3] } else { 0 };
+    check("expense", (4, 2), |i, o| {
+        let own = (i[4] - i[3]).clamp(0, i[0]);
+        let covered = i[5] <= i[0] - own + i[1];
+        let spent = if covered { i[5] } else { 0 };
         (o[0] == 1) == covered
             && o[1] + o[2] == i[0] + i[1] - spent
             && o[1] + o[3] == i[0] + i[2]
             && (o[2] == 0 || o[1] == i[0])
+            && o[1] >= own
     }),
     check("sell", (3, 2), |i, o| {
         let repaid = i[7].min(i[3]);

@@ -264,12 +264,13 @@ pub const FORMULAS: &[Formula] = &[
     },
     Formula {
         name: "expense",
-        // fund, earnings, loss, amount
-        ins: &[Word; 4],
+        // fund, earnings, loss, assets, due to the reserve, amount
+        ins: &[Word; 6],
         shape: |i| i.iter_mut().for_each(|amount| *amount = at_most(*amount, u64::MAX / 4)),
         run: |i, o| {
-            let mut b = Books { fund: i[0], earnings: i[1], loss: i[2], ..Books::default() };
-            let done = b.expense(i[3]).is_ok();
+            let [fund, earnings, loss, invested, reserve_due] = [i[0], i[1], i[2], i[3], i[4]];
+            let mut b = Books { fund, earnings, loss, invested, reserve_due, ..Books::default() };
+            let done = b.expense(i[5]).is_ok();
             o.extend([done as u64, b.fund, b.earnings, b.loss]);
         },
     },

@@ -153,6 +153,23 @@ pub fn leaving_changes_no_ones_solvency(c: &Change) -> bool {
     !keeps || capital == 0 || left == 0 || (b + dust as u128) * capital >= a * left
 }
 
+/// What becomes an asset, or is one no more, moves no price, but for dust that settlements left to the reserve in the period,
+/// and but for a gain, which makes a loss good.
+pub fn assets_moved_change_no_price(c: &Change) -> bool {
+    let Some(old) = c.before.coop.as_ref().filter(|_| c.done && c.coop.dissolving_at == 0) else {
+        return true;
+    };
+    let (a, b) = (&old.books, &c.coop.books);
+    if old.period.number != c.coop.period.number || (a.moved_out, a.moved_back) == (b.moved_out, b.moved_back)
+    {
+        return true;
+    }
+    let ((before, _), (after, _)) = (price(old), price(c.coop));
+    let gain = a.loss.get().saturating_sub(b.loss.get()) as u128;
+    let dust = 4 * c.after.members.len() as u128 + 4;
+    before <= after + dust && after <= before + gain + dust
+}
+
 /// All who are paid in a close are paid at one rate; wear alone lowers what the price was before it.
 pub fn one_price_a_close(c: &Change) -> bool {
     let settled = match c.deed.of() {

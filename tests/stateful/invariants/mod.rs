@@ -39,10 +39,11 @@ pub fn lapsed(c: &Change) -> bool {
 type Rule = fn(&Change) -> bool;
 
 /// Every rule with its name.
-pub const INVARIANTS: [(&str, Rule); 42] = [
+pub const INVARIANTS: [(&str, Rule); 44] = [
     ("vault_covers_all_buckets", money::vault_covers_all_buckets),
     ("balance_identity", money::balance_identity),
     ("earnings_or_loss", money::earnings_or_loss),
+    ("due_to_the_reserve_is_there", money::due_to_the_reserve_is_there),
     ("escrow_covers_pledges", escrow_covers_pledges),
     ("shares_sum_to_total", capital::shares_sum_to_total),
     ("retained_sums_to_total", capital::retained_sums_to_total),
@@ -55,6 +56,7 @@ pub const INVARIANTS: [(&str, Rule); 42] = [
     ("accumulators_never_fall", money::accumulators_never_fall),
     ("paid_never_exceeds_owed", money::paid_never_exceeds_owed),
     ("leaving_changes_no_ones_solvency", capital::leaving_changes_no_ones_solvency),
+    ("assets_moved_change_no_price", capital::assets_moved_change_no_price),
     ("one_price_a_close", capital::one_price_a_close),
     ("rates_of_a_period_are_those_it_began_with", money::rates_of_a_period_are_those_it_began_with),
     ("left_members_are_inert", people::left_members_are_inert),

@@ -33,6 +33,19 @@ pub fn balance_identity(c: &Change) -> bool {
         || assets.iter().sum::<u128>() == equity(c.coop) as u128 + b.reserve_due.get() as u128
 }
 
+/// But for dust that settlements left, fund and assets cover what is due to the reserve, which is to say that no more is lost
+/// than members' capital; and when a period has closed, assets alone do, if there was money to pass on.
+pub fn due_to_the_reserve_is_there(c: &Change) -> bool {
+    let b = &c.coop.books;
+    let assets = b.invested.get() as u128 + b.at_agent.get() as u128;
+    let due = b.reserve_due.get() as u128;
+    let closed = c.before.coop.as_ref().is_some_and(|old| old.period.number != c.coop.period.number);
+    // a settled period leaves less than three units for each of its members; a co-op that lost all may leave it for many
+    let dust = (3 * c.after.members.len() as u128 + 2) * (c.coop.period.number.get() as u128 + 1);
+    c.coop.status() == CoopStatus::Dissolving
+        || (due <= assets + b.fund.get() as u128 + dust && (!closed || due <= assets || b.fund == 0))
+}
+
 pub fn earnings_or_loss(c: &Change) -> bool {
     c.coop.status() == CoopStatus::Dissolving || c.coop.books.earnings == 0 || c.coop.books.loss == 0
 }

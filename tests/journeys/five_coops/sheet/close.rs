@@ -87,6 +87,11 @@ impl Sheet {
                 (ReserveDue, members - wear),
             ],
         );
+        self.pass_to_reserve();
+    }
+
+    /// What is due to the reserve and no asset stands for is money of the reserve's.
+    fn pass_to_reserve(&mut self) {
         let gone = self.of(ReserveDue) - self.of(Invested) - self.of(Agent);
         let home = gone.max(0).min(self.of(Fund));
         self.post("the reserve's own", &[(Fund, -home), (ReserveDue, -home), (Reserve, home)]);
@@ -102,7 +107,7 @@ impl Sheet {
         if paid == 0 {
             return;
         }
-        let retired = if paid == full { asked } else { (paid * of / part).min(asked) };
+        let retired = if paid == full { asked } else { up(paid * of, part) };
         (c.asked, c.paid, c.retired, c.to_retire, c.unpaid) = (asked, paid, retired, retired, paid);
         let haircut = retired - paid;
         let off_loss = haircut.min(self.of(Loss));
@@ -116,6 +121,7 @@ impl Sheet {
                 (ReserveDue, haircut - off_loss),
             ],
         );
+        self.pass_to_reserve();
     }
 
     fn share_out(&mut self, terms: &CharterTerms, now: i64, c: &mut Closed) {

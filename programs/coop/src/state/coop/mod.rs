@@ -292,9 +292,9 @@ impl Coop {
         Ok(self.book(event).map_err(CoopError::from)?)
     }
 
-    /// What the co-op can spend: fund and earnings.
+    /// What the co-op can spend: fund and earnings, without what of the fund is the reserve's.
     pub fn operating(&self) -> u64 {
-        self.books.fund.get() + self.books.earnings.get()
+        self.books.ask(books::Books::operating)
     }
 
     /// Everything the vault must cover.

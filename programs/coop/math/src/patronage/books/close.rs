@@ -4,7 +4,7 @@
 //! |---|---|
 //! | wear | of what is invested and at the agent, by money × seconds; paid by earnings to the fund as far as they reach |
 //! | the reserve's own | what was sold or came home of `reserve_due` passes from fund to reserve |
-//! | leavers | all capital asked back, at one price ([`Price`](super::Price)) |
+//! | leavers | all capital asked back, at one price ([`Price`](super::Price)); of what they give up, what no asset stands for passes to the reserve at once |
 //! | reserve | ⌈S × `reserve_bps`⌉; the surplus S is what is left of earnings |
 //! | solidarity | ⌊S × `solidarity_bps`⌋, of it ⌊`remit_bps`⌋ to the federation, if there is one |
 //! | interest | min(⌊half of the rest⌋, earning shares × `interest_cap_bps` × time) |
@@ -19,7 +19,8 @@ use super::Books;
 use crate::{
     YEAR,
     fixed::{
-        ALL_BPS, Wide, bps_ceil, bps_floor, div_rem, mul_div_floor, product, q64_floor, q64_ratio, q64_times,
+        ALL_BPS, Wide, bps_ceil, bps_floor, div_rem, mul_div_ceil, mul_div_floor, product, q64_floor,
+        q64_ratio, q64_times,
     },
     patronage::pioneers::{Pot, pioneer_units, pioneer_weight_ceil},
 };
@@ -170,6 +171,7 @@ impl Books {
         self.wear(facts, &mut closed);
         if !facts.last {
             self.pay_leavers(&mut closed);
+            self.pass_reserves_own();
         }
         self.asked = 0;
         self.fresh = 0;
@@ -214,8 +216,10 @@ impl Books {
     }
 
     /// Pays all capital asked back, C, min(⌊C × price⌋, fund − fresh) in all: what newcomers paid in pays no leaver. What
-    /// the fund does not reach is not retired: then ⌊paid ÷ price⌋ is. A haircut comes off a loss first; what it takes off
-    /// assets becomes `reserve_due`, so that nobody profits from others leaving cheaply.
+    /// the fund does not reach is not retired: then ⌈paid ÷ price⌉ is. A haircut comes off a loss first; what it takes off
+    /// assets becomes `reserve_due`, so that nobody profits from others leaving cheaply. An asset that was sold in the period
+    /// is in no price, so that leavers give it up although it stands there no more: it passes to the reserve as money, or the
+    /// next investment would raise the price by what is due to the reserve.
     fn pay_leavers(&mut self, closed: &mut Closed) {
         let price = self.price();
         closed.price_bps = price.solvency_bps_floor();
@@ -231,8 +235,8 @@ impl Books {
         let retired = if paid == full {
             asked
         } else {
-            // price > 0, as paid is; at most asked, as paid < full
-            mul_div_floor(paid, price.denominator, price.numerator).unwrap_or(asked).min(asked)
+            // price > 0, as paid is; at most asked, as paid < full: rounded up, for those who stay
+            mul_div_ceil(paid, price.denominator, price.numerator).unwrap_or(asked)
         };
         let forfeited = self.forfeited;
         let all = |part: u64, of: u64| {

@@ -13,12 +13,14 @@
 //! | `federation_due` | owed to the federation |
 //! | `dividends`, `interest`, `pioneers` | owed to members |
 //!
-//! *Operating* money is fund + earnings. Not cash are `invested`, `at_agent` (sent to the co-op's agent, to come
+//! *Operating* money is fund + earnings, without what was sold or came home of assets of the reserve's. Not cash are `invested`, `at_agent` (sent to the co-op's agent, to come
 //! home) and `loss`; `reserve_due` is the part of those assets that will be the reserve's. Capital is
 //! E = shares + shares in transit + retained. **Two identities hold after every event, exactly**
 //! ([`Books::invariant`]):
 //!
-//! fund + invested + at_agent + loss = E + reserve_due, and min(earnings, loss) = 0.
+//! fund + invested + at_agent + loss = E + reserve_due, and min(earnings, loss) = 0. But for dust that
+//! settlements leave, no more is lost than members' capital: fund and assets cover what is due to the reserve, and when a
+//! period begins, assets alone do.
 
 mod close;
 mod price;
@@ -104,7 +106,7 @@ pub struct Books {
 /// Why the books refuse an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BooksRule {
-    /// More than fund and earnings hold.
+    /// More than fund and earnings hold beside what is the reserve's.
     MoreThanOperating,
     /// More than the fund holds beside what is asked back.
     MoreThanFund,
@@ -128,14 +130,16 @@ impl Books {
         self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total)
     }
 
-    /// What the co-op can spend: fund + earnings.
+    /// What the co-op can spend: fund + earnings, without what of the fund is the reserve's
+    /// ([`reserves_own`](Self::reserves_own)).
     pub fn operating(&self) -> u64 {
-        self.fund + self.earnings
+        self.fund - self.reserves_own() + self.earnings
     }
 
     /// Everything the vault must cover.
     pub fn cash(&self) -> u64 {
-        self.operating()
+        self.fund
+            + self.earnings
             + self.reserve
             + self.solidarity
             + self.federation_due
@@ -177,7 +181,7 @@ impl Books {
         self.earnings += amount - made_good;
     }
 
-    /// An expense: from earnings first; what the fund pays is a loss.
+    /// An expense: from earnings first; what the fund pays is a loss. What of the fund is the reserve's pays none.
     pub fn expense(&mut self, amount: u64) -> Outcome {
         if amount > self.operating() {
             return Err(BooksRule::MoreThanOperating);
@@ -366,7 +370,8 @@ impl Books {
     }
 
     /// What the last settlement of a period leaves: cash that was owed to nobody goes to the reserve; capital that
-    /// nobody holds stops being capital, and the asset behind it becomes the reserve's.
+    /// nobody holds stops being capital, and becomes due to the reserve. It does not come off a loss, as a haircut does: then
+    /// it would matter whether somebody settles before or after a close in which something is lost.
     pub fn sweep_dust(&mut self, cash: u64, capital: u64) {
         self.dividends -= cash;
         self.reserve += cash;

@@ -50,7 +50,7 @@ impl Books {
     }
 
     /// What of the fund is the reserve's: as far as fewer assets are there than are due to it, since they were sold or
-    /// came home. A close passes it on.
+    /// came home. Nobody can spend it, and a close passes it on: every period begins with assets that cover what is due.
     pub fn reserves_own(&self) -> u64 {
         if self.reserve_due == 0 {
             return 0;
