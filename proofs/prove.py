@@ -51,12 +51,11 @@ def main(limit, word=""):
         if kind == "proved":
             told = f"proved for {one['scope']}" if one["scope"] == "all integers" else f"proved at {one['scope']}"
         elif kind == "refuted":
-            told = f"does not hold. {one['note'] or said}"
+            told = f"does not hold. {said}"
         else:
             told = f"not proved ({said})"
-        # a time-out is no failure, and no proof; what was thought to hold and does not, is
-        failed |= kind == "vacuous" or kind == "refuted" and one["expected"] != "refuted"
-        failed |= kind == "proved" and one["expected"] == "refuted" or kind == "ended"
+        # a time-out is no failure, and no proof
+        failed |= kind in ("vacuous", "refuted", "ended")
         print("\t".join((one["formula"], one["place"], one["says"], told)), flush=True)
     sys.exit(1 if failed else 0)
 

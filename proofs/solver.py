@@ -13,12 +13,12 @@ from ops import Ints
 OBLIGATIONS = []
 
 
-def obligation(formula, place, says, scope="all integers", expected="proved", note=""):
+def obligation(formula, place, says, scope="all integers"):
     """Registers a function that gives steps: pairs of facts and a goal."""
 
     def keep(build):
         OBLIGATIONS.append(dict(
-            formula=formula, place=place, says=says, scope=scope, expected=expected, note=note, build=build,
+            formula=formula, place=place, says=says, scope=scope, build=build,
         ))
         return build
 
