@@ -170,24 +170,3 @@ fn no_file_is_longer_than_one_reads_at_once() {
     }
     assert!(seen > 500, "{seen}");
 }
-
-/// CONTRIBUTING.md: each file of a table has the example of its section, in the spelling of its language.
-#[test]
-fn the_steps_of_a_contribution_are_where_the_examples_stand() {
-    let page = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("CONTRIBUTING.md");
-    let mut found = 0;
-    for (section, spellings) in [
-        ("## Add an instruction", ["set_name", "SetName", "NameSet", "setName"]),
-        ("## Add an action", ["set_take_rate", "SetTakeRate", "TakeRateSet", "setTakeRate"]),
-        ("## Add a view", ["Services", "services", "Services", "services"]),
-    ] {
-        let (_, steps) = page.split_once(section).expect(section);
-        let steps = steps.split("\n## ").next().expect("a section");
-        for path in steps.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()) {
-            let text = fs::read_to_string(root().join(path)).unwrap_or_else(|why| panic!("{path}: {why}"));
-            assert!(spellings.iter().any(|name| text.contains(name)), "{path} has no example of {section}");
-            found += 1;
-        }
-    }
-    assert_eq!(found, 11 + 12 + 3);
-}

@@ -6,6 +6,7 @@ mod deny;
 mod mutants;
 mod needs;
 mod prove;
+mod walk;
 mod wasm;
 
 use std::{
@@ -44,6 +45,8 @@ cargo xtask COMMAND
                      minutes; writes docs/PROOFS.md); --quick without the solver, as `test` does
   reproducible       build the program in two folders and compare the bytes
   deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit
+  walk [WORD]        add an instruction, an action and a view to a copy by the steps of CONTRIBUTING.md, and test them;
+                     WORD picks one
   mutants [WORD]     break the program's rules one at a time and see that a test notices (three hours; WORD picks some)
   help               this text
 ";
@@ -83,6 +86,8 @@ fn main() -> ExitCode {
         ["prove", "--quick"] => prove::quick(),
         ["book"] => book::book(),
         ["deny"] => deny::deny(),
+        ["walk"] => walk::walk(None),
+        ["walk", word] => walk::walk(Some(word)),
         ["mutants"] => mutants::mutants(None),
         ["mutants", word] => mutants::mutants(Some(word)),
         [] | ["help" | "--help"] => {
