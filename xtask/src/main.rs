@@ -28,6 +28,7 @@ cargo xtask COMMAND
   build              build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
   example            build examples/shop and examples/till, programs that call this one, and test them with it
   bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
+  peers PATH...      the same life on this program and on its peers (ELF files of Squads v4 and Realms), in a table
   prefund            the program for networks without CreateAccountAllowPrefund, built and tested without it
   idl [--check]      write idl/coop.json, or compare
   client [--check]   write app/src/generated from the IDL and, as WebAssembly, from coop-math, or compare
@@ -53,6 +54,7 @@ cargo xtask COMMAND
 type Outcome = Result<(), String>;
 
 fn main() -> ExitCode {
+    let here = env::current_dir().expect("a folder");
     env::set_current_dir(root()).expect("the workspace is there");
     let words: Vec<String> = env::args().skip(1).collect();
     let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -70,6 +72,11 @@ fn main() -> ExitCode {
         ["example"] => example(),
         ["bench"] => build().and_then(|()| bench(false)),
         ["bench", "--check"] => build().and_then(|()| bench(true)),
+        ["peers", ref files @ ..] if !files.is_empty() => build().and_then(|()| {
+            let files = files.iter().map(|file| here.join(file));
+            run(cargo("run").args(["--quiet", "--package", "bench", "--", "--peers"]).args(files))
+        }),
+        ["peers"] => Err("name the ELF files of the peers: cargo xtask peers PATH...".into()),
         ["prefund"] => prefund(),
         ["idl"] => idl(false),
         ["idl", "--check"] => idl(true),
