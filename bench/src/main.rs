@@ -1,14 +1,18 @@
 //! What every instruction costs: measured, written to `bench/compute-units.json`, told in
 //! `docs/BENCHMARKS.md`. With `--check` nothing is written, and a cost that moved is an error.
 //!
+//! With `--peers FILE...` the same life is lived on this program and on its peers, and printed as a table.
+//!
 //! With `--load` a co-op of 100 000 is lived through and written to `bench/load.json`.
 //!
 //! Everything follows from the program and fixed seeds: the same ELF gives the same bytes.
 
 mod compare;
+mod floor;
 mod growth;
 mod load;
 mod measure;
+mod peers;
 mod report;
 mod rows;
 
@@ -18,6 +22,21 @@ fn main() -> ExitCode {
     let bench = std::env::var("CARGO_MANIFEST_DIR").expect("started by cargo");
     let root = Path::new(&bench).parent().expect("bench stands in the workspace");
     let (table, page) = (root.join("bench/compute-units.json"), root.join("docs/BENCHMARKS.md"));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [first, files @ ..] = &arguments[..]
+        && first == "--peers"
+    {
+        return match peers::compare(files) {
+            Ok(table) => {
+                print!("{table}");
+                ExitCode::SUCCESS
+            }
+            Err(why) => {
+                eprintln!("bench: {why}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     if std::env::args().any(|argument| argument == "--load") {
         let json = load::measure();
         fs::write(root.join("bench/load.json"), json).expect("the table is writable");

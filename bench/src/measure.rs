@@ -2,6 +2,7 @@
 //! some keys than for others.
 
 use crate::{
+    floor::{self, Floor},
     growth::{self, Growth},
     rows::{self, Row},
 };
@@ -43,6 +44,8 @@ pub struct Cost {
     pub accounts: u64,
     /// Of the transaction on the wire, its first signer paying the fee.
     pub bytes: u64,
+    /// What any program would spend at least.
+    pub floor: Floor,
 }
 
 /// Of samples in order, the one that half are no more than, and the one that 99 of 100 are no more than.
@@ -109,7 +112,16 @@ fn cost(row: &Row, seed: u64) -> Cost {
         assert_eq!(*shape.get_or_insert(this), this, "{}: every call is as large", row.name);
     }
     let (accounts, bytes) = shape.expect("there are samples");
-    Cost { units: Spread::of(samples), accounts, bytes }
+    let floor = floor::of(row).unwrap_or_else(|why| panic!("{why}"));
+    let units = Spread::of(samples);
+    assert!(
+        units.p50 >= floor.units(),
+        "{}: {} compute units, and the floor is {}: bench/src/floor counts what need not be done",
+        row.name,
+        units.p50,
+        floor.units()
+    );
+    Cost { units, accounts, bytes, floor }
 }
 
 fn units(world: &mut World, name: &str, call: &Call) -> u64 {

@@ -1,6 +1,7 @@
 //! The table as JSON, one row a line, and as a page for people.
 
 use crate::{
+    floor,
     growth::{JOINERS, SIZES},
     measure::{Measured, SAMPLES, Spread},
 };
@@ -115,6 +116,7 @@ marks what is above its aim.
         )
         .expect("a string takes all");
     }
+    floors(&mut page, measured);
     growth(&mut page, measured);
     page.push_str(
         "\n## Accounts\n\n\
@@ -127,6 +129,45 @@ marks what is above its aim.
             .expect("a string takes all");
     }
     page
+}
+
+/// The floors, and which rows are further above theirs than is aimed at.
+fn floors(page: &mut String, measured: &Measured) {
+    let above = |cost: &crate::measure::Cost| cost.floor.percent(cost.units.p50) > floor::AT_MOST;
+    let far = measured.instructions.iter().filter(|(_, cost)| above(cost)).count();
+    let within = measured.instructions.len() - far;
+    write!(
+        page,
+        "
+## Floors
+
+What any program would spend at least on the same accounts, checks, calls and events. *Charged* is what the runtime
+takes for calls, system variables, log entries and searches for addresses, at its own prices, and what the called programs spend.
+*Counted* is a count by hand of the instructions that are left (`bench/src/floor`, which has the price of each check and the rules
+of each instruction): the shortest code that we know of, with everything in registers. A floor above the measured
+cost stops the command. {within} of {} rows are within {} % of their floor; ✗ marks the {far} that are not.
+[Decision 19](decisions/0019-what-an-instruction-must-cost.md) has the reasons.
+
+| instruction | charged | counted | floor | p50 | of the floor |
+|---|--:|--:|--:|--:|--:|
+",
+        measured.instructions.len(),
+        floor::AT_MOST,
+    )
+    .expect("a string takes all");
+    for (name, cost) in &measured.instructions {
+        let percent = cost.floor.percent(cost.units.p50);
+        writeln!(
+            page,
+            "| `{name}` | {} | {} | {} | {} | {percent} %{} |",
+            grouped(cost.floor.charged),
+            grouped(cost.floor.counted),
+            grouped(cost.floor.units()),
+            grouped(cost.units.p50),
+            mark(percent, Some(floor::AT_MOST)),
+        )
+        .expect("a string takes all");
+    }
 }
 
 fn growth(page: &mut String, measured: &Measured) {
@@ -163,7 +204,7 @@ fn mark(value: u64, aim: Option<u64>) -> &'static str {
 }
 
 /// A number as people read it: 12 345.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).expect("digits")).collect();

@@ -43,6 +43,11 @@ type Variant = (&'static str, &'static str, fn(&mut World) -> Call);
 
 /// Of which instruction, in which case.
 const VARIANTS: &[Variant] = &[
+    ("apply", "at a prefunded address", |world| {
+        let call = coop_tests::membership::apply::This.fixture(world);
+        world.fund(&call.instruction.accounts[3].pubkey, 1);
+        call
+    }),
     ("pay_service", "of a member's service", |world| {
         let g = active(world, 3, 200 * UNIT);
         world.edit::<coop::state::Coop>(&g.coop.site.coop, |coop| coop.charter.provider_bps = 5_000.into());

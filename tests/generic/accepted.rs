@@ -7,6 +7,7 @@ use anchor_lang::{Discriminator, prelude::Address};
 use coop::state::{
     BallotPage, Coop, Mandate, Member, Period, Pledge, Pool, Proposal, Redirect, Service, Tombstone, Vouch,
 };
+use litesvm::LiteSVM;
 use solana_account::Account;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,20 +87,80 @@ fn settling_what_is_settled_and_closing_what_is_closed_succeed_change_nothing_an
     }
 }
 
-#[test]
-fn a_lamport_sent_ahead_to_an_address_keeps_nothing_from_being_made_there() {
+/// Calls each instruction where lamports stand at every address that it makes an account at. What each of those addresses
+/// holds then, and what it would hold otherwise.
+fn with_lamports_ahead(lamports: u64, world: fn() -> World) {
     for verb in VERBS {
-        let mut world = World::new();
+        let (mut world, mut other) = (world(), world());
         let call = verb.fixture(&mut world);
-        for meta in &call.instruction.accounts {
-            if world.svm.get_account(&meta.pubkey).is_none() {
-                world.put(meta.pubkey, Account { lamports: 1, ..Account::default() });
-            }
+        let without = verb.fixture(&mut other);
+        let made = |world: &World| -> Vec<Address> {
+            let named = call.instruction.accounts.iter().map(|meta| meta.pubkey);
+            named.filter(|address| world.svm.get_account(address).is_none()).collect()
+        };
+        let made = made(&world);
+        for address in made.iter().filter(|_| lamports > 0) {
+            world.put(*address, Account { lamports, ..Account::default() });
         }
         let signers: Vec<_> = call.signers.iter().collect();
         let sent = world.send(&[call.instruction], &signers);
         assert!(sent.is_ok(), "{}: {sent:#?}", verb.name());
+        other.send(&[without.instruction], &signers).expect("without lamports ahead");
+        for address in &made {
+            let (ahead, plain) = (world.svm.get_account(address), other.svm.get_account(address));
+            let (Some(ahead), Some(plain)) = (ahead, plain) else { continue };
+            assert_eq!(
+                ahead.lamports,
+                plain.lamports.max(lamports),
+                "{}: the rent, or what was sent",
+                verb.name()
+            );
+            assert_eq!(
+                (ahead.owner, ahead.data),
+                (plain.owner, plain.data),
+                "{}: the same account",
+                verb.name()
+            );
+        }
     }
+}
+
+#[test]
+fn a_lamport_sent_ahead_to_an_address_keeps_nothing_from_being_made_there() {
+    with_lamports_ahead(1, World::new);
+}
+
+#[test]
+fn more_than_the_rent_sent_ahead_to_an_address_stays_there() {
+    with_lamports_ahead(1_000_000_000, World::new);
+}
+
+/// A runtime whose system program has no `CreateAccountAllowPrefund`.
+fn without_prefund() -> World {
+    let mut world = World::new();
+    let mut features = LiteSVM::mainnet_feature_set();
+    features.deactivate(&agave_feature_set::create_account_allow_prefund::ID);
+    world.svm = std::mem::take(&mut world.svm).with_feature_set(features);
+    world
+}
+
+#[test]
+fn a_runtime_without_the_instruction_for_it_refuses_only_where_lamports_were_sent_ahead() {
+    with_lamports_ahead(0, without_prefund);
+    let mut world = without_prefund();
+    let call = VERBS.iter().find(|verb| verb.name() == "apply").expect("it is there").fixture(&mut world);
+    let member = call.instruction.accounts[3].pubkey;
+    assert!(world.svm.get_account(&member).is_none(), "it is made");
+    world.put(member, Account { lamports: 1, ..Account::default() });
+    let signers: Vec<_> = call.signers.iter().collect();
+    world.send(&[call.instruction], &signers).expect_err("refused by the system program");
+}
+
+#[test]
+#[ignore = "needs the program that `cargo xtask prefund` builds"]
+fn the_program_for_such_a_runtime_makes_every_account_there() {
+    with_lamports_ahead(1, without_prefund);
+    with_lamports_ahead(1_000_000_000, without_prefund);
 }
 
 #[test]

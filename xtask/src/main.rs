@@ -29,6 +29,8 @@ cargo xtask COMMAND
   build              build the program for the chain: with the official cargo-build-sbf if it is on PATH, else ours
   example            build examples/shop and examples/till, programs that call this one, and test them with it
   bench [--check]    measure compute units, write bench/compute-units.json and docs/BENCHMARKS.md, or compare
+  peers PATH...      the same life on this program and on its peers (ELF files of Squads v4 and Realms), in a table
+  prefund            the program for networks without CreateAccountAllowPrefund, built and tested without it
   idl [--check]      write idl/coop.json, or compare
   client [--check]   write app/src/generated from the IDL and, as WebAssembly, from coop-math, or compare
   app                the tests of app/ alone: client, command line, page in a browser
@@ -55,6 +57,7 @@ cargo xtask COMMAND
 type Outcome = Result<(), String>;
 
 fn main() -> ExitCode {
+    let here = env::current_dir().expect("a folder");
     env::set_current_dir(root()).expect("the workspace is there");
     let words: Vec<String> = env::args().skip(1).collect();
     let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -72,6 +75,12 @@ fn main() -> ExitCode {
         ["example"] => example(),
         ["bench"] => build().and_then(|()| bench(false)),
         ["bench", "--check"] => build().and_then(|()| bench(true)),
+        ["peers", ref files @ ..] if !files.is_empty() => build().and_then(|()| {
+            let files = files.iter().map(|file| here.join(file));
+            run(cargo("run").args(["--quiet", "--package", "bench", "--", "--peers"]).args(files))
+        }),
+        ["peers"] => Err("name the ELF files of the peers: cargo xtask peers PATH...".into()),
+        ["prefund"] => prefund(),
         ["idl"] => idl(false),
         ["idl", "--check"] => idl(true),
         ["bank"] => build().and_then(|()| bank().map(drop)),
@@ -238,6 +247,16 @@ fn self_trading(lives: &str) -> Outcome {
 /// Measures; writes the table and its page, or compares with those committed.
 fn bench(check: bool) -> Outcome {
     run(cargo("run").args(["--quiet", "--package", "bench", "--"]).args(check.then_some("--check")))
+}
+
+/// The program that makes accounts without an instruction that some networks lack.
+fn prefund() -> Outcome {
+    let out = target().join("without-prefund");
+    let (mut builder, _) = builder(&root().join("programs/coop"), &out);
+    run(builder.args(["--features", "without-prefund"]))?;
+    let mut tests = cargo("test");
+    tests.args(["--package", "coop-tests", "--test", "coop", "--", "--ignored", "such_a_runtime"]);
+    run(tests.env("COOP_SO", out.join("coop.so")))
 }
 
 /// Writes the IDL, or compares it with the one committed.

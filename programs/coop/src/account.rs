@@ -1,8 +1,9 @@
 //! Accounts of this program.
 
+use crate::creation::create_at;
 use anchor_lang::{
     AccountClose, AccountInitialize, Discriminator, IdlAccountType, Owner, Space, address_eq,
-    create_account_with_signers, find_and_verify_program_address, prelude::*,
+    find_and_verify_program_address, prelude::*,
 };
 use bytemuck::Pod;
 use core::{
@@ -102,7 +103,9 @@ impl<T: Pod + Owner + Discriminator> AccountInitialize for Record<T> {
         signer_seeds: Option<&[&[u8]]>,
         _payer_signer_seeds: Option<&[&[u8]]>,
     ) -> Result<Self> {
-        create(payer, *account, space, Self::KIND.discriminator, signer_seeds)?;
+        // every record stands at an address of the program
+        let seeds = signer_seeds.ok_or(ProgramError::InvalidSeeds)?;
+        create(payer, *account, space, Self::KIND.discriminator, seeds)?;
         Ok(Self { view: *account, to_write: true, kind: PhantomData })
     }
 }
@@ -200,9 +203,9 @@ fn create(
     mut account: AccountView,
     space: usize,
     discriminator: u64,
-    seeds: Option<&[&[u8]]>,
+    seeds: &[&[u8]],
 ) -> Result<()> {
-    create_account_with_signers(payer, &account, space, &crate::ID, seeds, None)?;
+    create_at(payer, &account, space, &crate::ID, seeds)?;
     // SAFETY: the account was just made, and has so many bytes at least.
     unsafe {
         account.data_mut_ptr().cast::<u64>().write_unaligned(discriminator.to_le());
@@ -272,7 +275,7 @@ fn make_at(
 ) -> Result<u8> {
     let bump = find_and_verify_program_address(seeds, &crate::ID, account.address())?;
     let with_bump = [seeds[0], seeds[1], seeds[2], &[bump]];
-    create(payer, account, space, discriminator, Some(&with_bump))?;
+    create(payer, account, space, discriminator, &with_bump)?;
     Ok(bump)
 }
 

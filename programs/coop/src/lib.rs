@@ -18,6 +18,7 @@ use anchor_lang::prelude::*;
 
 pub mod account;
 pub mod clock;
+pub mod creation;
 pub mod error;
 pub mod events;
 pub mod instructions;

@@ -5,12 +5,13 @@
 
 use crate::{
     account::{Record, same},
+    creation::create_at,
     error::CoopError,
     seeds,
     state::{Coop, Member, Pool},
 };
 use anchor_lang::{
-    create_account_with_signers, find_program_address,
+    find_program_address,
     pinocchio::{
         cpi::{CpiAccount, Signer as Signature, invoke_signed_unchecked},
         instruction::{InstructionAccount, InstructionView},
@@ -187,7 +188,7 @@ pub fn open(
     authority: &Address,
     seeds: &[&[u8]],
 ) -> Result<()> {
-    create_account_with_signers(&payer, &account, TOKEN_ACCOUNT_SIZE, token_program, Some(seeds), None)?;
+    create_at(&payer, &account, TOKEN_ACCOUNT_SIZE, token_program, seeds)?;
     let mut data = [INITIALIZE_ACCOUNT_3; 33];
     data[1..].copy_from_slice(authority.as_ref());
     call(token_program, &data, &[(account, Write), (mint, Read)], &[]);

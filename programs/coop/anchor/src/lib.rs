@@ -5,7 +5,8 @@
 
 pub use anchor_lang::*;
 
-use core::{ptr, slice};
+use anchor_lang::pinocchio::account::{MAX_PERMITTED_DATA_INCREASE, RuntimeAccount};
+use core::{mem::transmute, ptr, slice};
 
 /// Walks the accounts, checks and loads them, and hands them to the instruction.
 #[inline(always)]
@@ -16,7 +17,9 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     given: usize,
     handler: impl FnOnce(&mut Context<'a, T>, T::IxArgs<'a>) -> Result<R>,
 ) -> Result<R> {
-    let views = walk(cursor, given, T::HEADER_SIZE, &T::MUT_MASK);
+    const { assert!(T::HEADER_SIZE <= 64, "a bit for each account") };
+    let mut twice = Twice::default();
+    let views = walk(cursor, given, T::HEADER_SIZE, &T::MUT_MASK, &mut twice);
     if views.is_null() {
         return Err(if given < T::HEADER_SIZE {
             ErrorCode::AccountNotEnoughKeys.into()
@@ -26,7 +29,8 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     }
     // SAFETY: so many were just walked, and the entrypoint keeps them until the instruction ends.
     let views = unsafe { slice::from_raw_parts(views, T::HEADER_SIZE) };
-    let (accounts, bumps, arguments) = T::validate_accounts(program_id, views, cursor.duplicates(), 0, data)?;
+    let twice = if T::HAS_DYNAMIC_MUT_MASK { twice.get() } else { None };
+    let (accounts, bumps, arguments) = T::validate_accounts(program_id, views, twice, 0, data)?;
     let remaining = given.wrapping_sub(T::HEADER_SIZE) as u8;
     let mutable = if remaining != 0 && T::HAS_DYNAMIC_MUT_MASK {
         MutMask::Dynamic(accounts.active_mut_mask())
@@ -39,20 +43,88 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     Ok(result)
 }
 
+/// Which accounts are there twice. Accounts that can be left out are looked up here, each by its number.
+#[derive(Default)]
+struct Twice(AccountBitvec);
+
+impl Twice {
+    fn new(bits: u64) -> Self {
+        const { assert!(size_of::<AccountBitvec>() == size_of::<[u64; 4]>()) };
+        // SAFETY: it has one field, which is this and leaves room for no other.
+        Self(unsafe { transmute::<[u64; 4], AccountBitvec>([bits, 0, 0, 0]) })
+    }
+
+    #[inline(always)]
+    fn get(&self) -> Option<&AccountBitvec> {
+        Some(&self.0)
+    }
+}
+
 /// The first of as many accounts as are wanted; null if fewer are given, or if one that will be written to is
 /// there twice.
 #[inline(never)]
-fn walk(cursor: &mut AccountCursor, given: usize, wanted: usize, mutable: &[u64; 4]) -> *const AccountView {
-    if given < wanted {
+fn walk(
+    cursor: &mut AccountCursor,
+    given: usize,
+    wanted: usize,
+    mutable: &[u64; 4],
+    which: &mut Twice,
+) -> *const AccountView {
+    if given < wanted || wanted == 0 {
         return ptr::null();
     }
-    // SAFETY: so many are there.
-    let (views, _) = unsafe { cursor.walk_n(wanted) };
-    let first = views.as_ptr();
-    match cursor.duplicates() {
-        Some(twice) if twice.intersects(mutable) => ptr::null(),
-        _ => first,
+    if given > wanted {
+        // the cursor has to stand before those that are left
+        // SAFETY: so many are there.
+        let views = unsafe { cursor.walk_n(wanted).0.as_ptr() };
+        if let Some(twice) = cursor.duplicates() {
+            *which = Twice(twice.clone());
+        }
+        return if which.0.intersects(mutable) { ptr::null() } else { views };
     }
+    // SAFETY: there is one, and the cursor keeps its views in a row that has room for those of any instruction.
+    let (first, views) = unsafe { (cursor.next(), cursor.walk_n(0).0.as_ptr().wrapping_sub(1).cast_mut()) };
+    // SAFETY: so many are there. The cursor stays at the second: as none is left over, it is not used again.
+    let twice = unsafe { walk_on(views, first, wanted) };
+    if twice != 0 {
+        *which = Twice::new(twice);
+    }
+    if twice & mutable[0] == 0 { views } else { ptr::null() }
+}
+
+/// Walks over the accounts behind the first as [`AccountCursor`] does, in less than half of its instructions. A bit for each that
+/// is there twice.
+///
+/// # Safety
+/// `views` has room for so many, at most 64, and as many stand in a row as the runtime lays them.
+#[inline(always)]
+unsafe fn walk_on(views: *mut AccountView, first: AccountView, wanted: usize) -> u64 {
+    /// From the data of an account to the next: room to grow, the rent epoch, and up to a multiple of 8 bytes.
+    const BEHIND: usize = MAX_PERMITTED_DATA_INCREASE + size_of::<u64>() + 7;
+    let (mut account, mut twice) = (first.account_ptr().cast_mut(), 0);
+    // SAFETY: the runtime lays each account behind the one before.
+    unsafe {
+        let mut length = (*account).data_len as usize;
+        for i in 1..wanted {
+            let end =
+                account.wrapping_byte_add(length).wrapping_byte_add(size_of::<RuntimeAccount>() + BEHIND);
+            account = end.map_addr(|address| address & !7);
+            let mut view = AccountView::new_unchecked(account);
+            let same_as = (*account).borrow_state;
+            if same_as == cursor::NON_DUP_MARKER {
+                length = (*account).data_len as usize;
+                // an account that grows takes from here how long it was
+                (*account).padding = (length as u32).to_le_bytes();
+            } else {
+                twice |= 1 << i | 1 << same_as;
+                view = *views.add(same_as as usize);
+                // of one that is there already only eight bytes stand here
+                length = size_of::<u64>().wrapping_sub(size_of::<RuntimeAccount>() + BEHIND);
+            }
+            views.add(i).write(view);
+        }
+    }
+    twice
 }
 
 /// The bump at which the seeds give the expected address; it is the first that gives one. A function for each
@@ -70,4 +142,20 @@ pub fn find_and_verify_program_address<const N: usize>(
 #[inline(never)]
 pub fn find_program_address(seeds: &[&[u8]], program: &Address) -> (Address, u8) {
     anchor_lang::find_program_address(seeds, program)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_that_is_there_twice_is_found_by_its_number() {
+        for bits in [0, 1, 1 << 63, 0b1010_0110, u64::MAX] {
+            let twice = Twice::new(bits);
+            for i in 0..=u8::MAX {
+                let expected = i < 64 && bits >> i & 1 == 1;
+                assert_eq!(twice.get().is_some_and(|twice| twice.get(i)), expected, "{bits:b} {i}");
+            }
+        }
+    }
 }
