@@ -92,20 +92,23 @@ fn replace(old: &Path, new: &Path) -> Outcome {
 }
 
 /// Installs the locked packages, unless they are there.
-fn packages() -> Outcome {
-    let (lock, installed) = (folder().join("package-lock.json"), folder().join("node_modules/.coop-lock"));
+pub fn packages() -> Outcome {
+    packages_of(&folder())
+}
+
+/// The same for any folder with a lock file.
+pub fn packages_of(folder: &Path) -> Outcome {
+    let (lock, installed) = (folder.join("package-lock.json"), folder.join("node_modules/.coop-lock"));
     let wanted = fs::read(&lock).map_err(|why| format!("{}: {why}", lock.display()))?;
     if fs::read(&installed).is_ok_and(|there| there == wanted) {
         return Ok(());
     }
-    eprintln!("xtask: installing the packages of app/");
-    run(Command::new("npm")
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        .current_dir(folder()))?;
+    eprintln!("xtask: installing the packages of {}", folder.display());
+    run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder))?;
     fs::write(&installed, wanted).map_err(|why| format!("{}: {why}", installed.display()))
 }
 
-fn npx(words: &[&str]) -> Command {
+pub fn npx(words: &[&str]) -> Command {
     let mut command = Command::new("npx");
     command.arg("--no-install").args(words).current_dir(folder()).stdin(Stdio::inherit());
     command
