@@ -27,8 +27,10 @@ pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
     needs::node()?;
     needs::chromium()?;
     packages()?;
+    packages_of(&root().join("tools/publish"))?;
     generated(true)?;
     run(&mut npx(&["tsc", "--noEmit"]))?;
+    run(&mut npx(&["tsc", "--project", "../tools/publish"]))?;
     let golden = target().join("golden.jsonl");
     let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "golden"]))?;
     fs::write(&golden, lives).map_err(|why| format!("{}: {why}", golden.display()))?;
@@ -108,7 +110,7 @@ pub fn packages_of(folder: &Path) -> Outcome {
     fs::write(&installed, wanted).map_err(|why| format!("{}: {why}", installed.display()))
 }
 
-pub fn npx(words: &[&str]) -> Command {
+fn npx(words: &[&str]) -> Command {
     let mut command = Command::new("npx");
     command.arg("--no-install").args(words).current_dir(folder()).stdin(Stdio::inherit());
     command

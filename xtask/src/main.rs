@@ -49,7 +49,8 @@ cargo xtask COMMAND
                      target/release-VERSION; --draft: also of a tree with changes
   verify MANIFEST [--cluster URL|NAME]
                      make a release again and compare it with its manifest; --cluster: compare what a network has
-  publish --cluster URL|NAME [--manifest FILE] [--keypair FILE] [--program-keypair FILE] [--authority COOP|none] [--yes]
+  publish --cluster URL|NAME [--manifest FILE] [--keypair FILE] [--program-keypair FILE] [--authority COOP|none]
+          [--proposal ADDRESS] [--yes]
                      program, IDL and security contact to a network, then the upgrade authority to a co-op's agent or to
                      nobody; each step is shown with its cost and asked, and what is there is skipped
   deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit

@@ -1,10 +1,10 @@
 /** A network: what it is asked, and how transactions get there. Everything goes over HTTP, and every price is the node's. */
 import { getSetComputeUnitLimitInstruction, getSetComputeUnitPriceInstruction } from '@solana-program/compute-budget';
 import {
-  address, appendTransactionMessageInstructions, compileTransaction, createSolanaRpc, createTransactionMessage, getBase64EncodedWireTransaction, getBase64Encoder,
-  getCompiledTransactionMessageEncoder, getBase64Decoder, compileTransactionMessage, getSignatureFromTransaction, isWritableRole, pipe,
-  setTransactionMessageFeePayerSigner, setTransactionMessageLifetimeUsingBlockhash, signTransactionMessageWithSigners,
-  type Address, type Base64EncodedWireTransaction, type Instruction, type Rpc, type SolanaRpcApi, type TransactionSigner, type TransactionMessageWithBlockhashLifetime,
+  address, appendTransactionMessageInstructions, assertIsFullySignedTransaction, compileTransaction, createSolanaRpc, createTransactionMessage, downgradeRoleToReadonly, getBase64EncodedWireTransaction, getBase64Encoder,
+  getCompiledTransactionMessageEncoder, getBase64Decoder, compileTransactionMessage, getSignatureFromTransaction, getSignersFromTransactionMessage, getTransactionDecoder, getTransactionEncoder, isTransactionPartialSigner, isWritableRole, pipe,
+  setTransactionMessageFeePayerSigner, setTransactionMessageLifetimeUsingBlockhash,
+  type Address, type Base64EncodedWireTransaction, type Instruction, type Rpc, type SolanaRpcApi, type TransactionSigner, type TransactionMessageBytes, type TransactionMessageWithBlockhashLifetime,
 } from '@solana/kit';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -102,7 +102,7 @@ export class Chain {
   private async priced(payer: TransactionSigner, instructions: readonly Instruction[]): Promise<readonly Instruction[]> {
     const price = await this.price(instructions);
     if (price === 0n) return instructions;
-    const wire = getBase64EncodedWireTransaction(compileTransaction(messageOf(payer, instructions, await this.latest())));
+    const wire = getBase64EncodedWireTransaction(unsigned(messageOf(payer, instructions, await this.latest())));
     const { value } = await this.rpc.simulateTransaction(wire, { encoding: 'base64', replaceRecentBlockhash: true, commitment: 'confirmed' }).send();
     const units = Math.min(1_400_000, Math.ceil(Number(value.unitsConsumed ?? 200_000n) * 1.1) + 300);
     return [getSetComputeUnitLimitInstruction({ units }), getSetComputeUnitPriceInstruction({ microLamports: price }), ...instructions];
@@ -110,8 +110,8 @@ export class Chain {
 
   /** What the network asks for a transaction of these instructions, its priority included. */
   async fee(payer: TransactionSigner, instructions: readonly Instruction[]): Promise<bigint> {
-    const message = messageOf(payer, await this.priced(payer, instructions), await this.latest());
-    const encoded = getBase64Decoder().decode(getCompiledTransactionMessageEncoder().encode(compileTransactionMessage(message)));
+    const { messageBytes } = unsigned(messageOf(payer, await this.priced(payer, instructions), await this.latest()));
+    const encoded = getBase64Decoder().decode(messageBytes);
     const { value } = await this.rpc.getFeeForMessage(encoded as never, { commitment: 'confirmed' }).send();
     if (value === null) throw new Error(`${this.url} names no fee: the blockhash that it gave a moment ago is unknown to it. Try another node.`);
     return value;
@@ -122,7 +122,7 @@ export class Chain {
     const priced = await this.priced(payer, instructions);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const lifetime = await this.latest();
-      const signed = await signTransactionMessageWithSigners(messageOf(payer, priced, lifetime));
+      const signed = await signedByAll(messageOf(payer, priced, lifetime));
       const signature = getSignatureFromTransaction(signed);
       const wire = getBase64EncodedWireTransaction(signed);
       if (await this.landed(signature, wire, lifetime.lastValidBlockHeight)) return signature;
@@ -149,20 +149,23 @@ export class Chain {
       const logs = context?.logs?.filter((line) => !/invoke|success|consumed/.test(line)) ?? [];
       // a node that has it already, or that lost its way for a moment, is asked for the outcome like any other
       if (/already been processed|AlreadyProcessed|fetch failed|HTTP error \(5|429/i.test((failed as Error).message)) return;
-      throw new Refused([`the network refuses a transaction: ${(failed as Error).message}`, ...logs].join('\n  '), { cause: failed });
+      const reason = (failed as { cause?: Error }).cause?.message;
+      throw new Refused([`the network refuses a transaction: ${(failed as Error).message}${reason ? `: ${reason}` : ''}`, ...logs].join('\n  '), { cause: failed });
     }
   }
 
-  /** Sends many that do not depend on each other, some at a time. */
+  /** Sends many that do not depend on each other, some at a time. After a failure no more are begun, and those on their way are waited for. */
   async sendAll(payer: TransactionSigner, all: readonly (readonly Instruction[])[], progress: Progress): Promise<void> {
     let [next, done] = [0, 0];
+    const failures: unknown[] = [];
     const work = async () => {
-      for (let i = next++; i < all.length; i = next++) {
+      for (let i = next++; i < all.length && failures.length === 0; i = next++) {
         await this.send(payer, all[i]!);
         progress((done += 1), all.length);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(PARALLEL, all.length) }, work));
+    await Promise.all(Array.from({ length: Math.min(PARALLEL, all.length) }, () => work().catch((failed: unknown) => failures.push(failed))));
+    if (failures.length > 0) throw failures[0];
   }
 }
 
@@ -174,6 +177,48 @@ export function messageOf(payer: TransactionSigner, instructions: readonly Instr
     (message) => setTransactionMessageLifetimeUsingBlockhash(lifetime, message),
     (message) => appendTransactionMessageInstructions(instructions, message),
   );
+}
+
+type Message = ReturnType<typeof messageOf>;
+
+/**
+ * A transaction without signatures. A program that is called and written to is what upgrades itself: the runtime lets it, as the
+ * upgradeable loader is among the accounts, but kit compiles no such message. So it is compiled as one that is only read, and then
+ * counted among those that are written to, where they end.
+ */
+export function unsigned(message: Message) {
+  const called = new Set(message.instructions.map(({ programAddress }) => programAddress));
+  const written = new Set(message.instructions.flatMap(({ accounts = [] }) => accounts.filter(({ address, role }) => called.has(address) && isWritableRole(role)).map((account) => account.address)));
+  if (written.size === 0) return compileTransaction(message);
+  const onlyRead = message.instructions.map((instruction) => ({
+    ...instruction, accounts: (instruction.accounts ?? []).map((account) => (written.has(account.address) ? { ...account, role: downgradeRoleToReadonly(account.role) } : account)),
+  }));
+  const { instructions: _, ...rest } = message;
+  const compiled = compileTransactionMessage(appendTransactionMessageInstructions(onlyRead, { ...rest, instructions: [] } as unknown as Message));
+  const { header, staticAccounts } = compiled;
+  const firstRead = staticAccounts.length - header.numReadonlyNonSignerAccounts;
+  const order = [
+    ...staticAccounts.slice(0, firstRead), ...staticAccounts.slice(firstRead).filter((account) => written.has(account)),
+    ...staticAccounts.slice(firstRead).filter((account) => !written.has(account)),
+  ];
+  const moved = (index: number) => order.indexOf(staticAccounts[index]!);
+  const whole = {
+    ...compiled, staticAccounts: order, header: { ...header, numReadonlyNonSignerAccounts: header.numReadonlyNonSignerAccounts - written.size },
+    instructions: compiled.instructions.map((one) => ({ ...one, programAddressIndex: moved(one.programAddressIndex), ...(one.accountIndices && { accountIndices: one.accountIndices.map(moved) }) })),
+  };
+  return getTransactionDecoder().decode(getTransactionEncoder().encode({
+    messageBytes: getCompiledTransactionMessageEncoder().encode(whole) as TransactionMessageBytes, signatures: Object.fromEntries(order.slice(0, header.numSignerAccounts).map((signer) => [signer, null])),
+  }));
+}
+
+/** Signed by everyone whom the message names as a signer. */
+async function signedByAll(message: Message) {
+  const transaction = unsigned(message);
+  const signers = getSignersFromTransactionMessage(message).filter(isTransactionPartialSigner);
+  const signatures = await Promise.all(signers.map(async (signer) => (await signer.signTransactions([transaction as never]))[0]));
+  const signed = { ...transaction, signatures: Object.assign({}, transaction.signatures, ...signatures) as typeof transaction.signatures };
+  assertIsFullySignedTransaction(signed);
+  return signed;
 }
 
 const inWords = (err: unknown) => JSON.stringify(err, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));

@@ -2,7 +2,7 @@
 import {
   getDeployWithMaxDataLenInstruction, getExtendProgramInstruction, getInitializeBufferInstruction, getSetAuthorityInstruction, getUpgradeInstruction, getWriteInstruction, LOADER_V3_PROGRAM_ADDRESS as LOADER,
 } from '@solana-program/loader-v3';
-import { getCreateAccountInstruction, getCreateAccountWithSeedInstruction } from '@solana-program/system';
+import { getCreateAccountInstruction, getCreateAccountWithSeedInstruction, SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
 import { createAddressWithSeed, getAddressDecoder, getAddressEncoder, getProgramDerivedAddress, type Address, type Instruction, type TransactionSigner } from '@solana/kit';
 import type { Chain, Cost, Progress } from './chain';
 import { code, sha256 } from './manifest';
@@ -126,7 +126,7 @@ export async function growth(chain: Chain, payer: TransactionSigner, program: Ad
   if (elf.length <= there.capacity) return { rent: 0n, instructions: [] };
   const additionalBytes = Math.max(elf.length - there.capacity, LEAST_GROWTH);
   const [now, then] = await Promise.all([chain.rent(DATA_HEAD + there.capacity), chain.rent(DATA_HEAD + there.capacity + additionalBytes)]);
-  return { rent: then - now, instructions: [getExtendProgramInstruction({ programDataAccount: there.data, programAccount: program, payer, additionalBytes })] };
+  return { rent: then - now, instructions: [getExtendProgramInstruction({ programDataAccount: there.data, programAccount: program, systemProgram: SYSTEM_PROGRAM_ADDRESS, payer, additionalBytes })] };
 }
 
 /** New code for a program that is there. */
@@ -134,5 +134,8 @@ export const upgrade = (program: Address, there: Deployed, from: Address, spill:
   getUpgradeInstruction({ programDataAccount: there.data, programAccount: program, bufferAccount: from, spillAccount: spill, authority });
 
 /** Passes a program, or a buffer, on to someone who need not sign for it; to nobody, if nobody is named. */
-export const passOn = (account: Address, from: TransactionSigner, to: Address | undefined): Instruction =>
-  getSetAuthorityInstruction({ bufferOrProgramDataAccount: account, currentAuthority: from, ...(to && { newAuthority: to }) });
+export function passOn(account: Address, from: TransactionSigner, to: Address | undefined): Instruction {
+  const whole = getSetAuthorityInstruction({ bufferOrProgramDataAccount: account, currentAuthority: from, newAuthority: to ?? LOADER });
+  // the library names the loader where an account is left out, and the loader would take that for the new authority
+  return to ? whole : { ...whole, accounts: whole.accounts.slice(0, 2) };
+}

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       manifest: { type: 'string' }, cluster: { type: 'string' }, keypair: { type: 'string' }, 'program-keypair': { type: 'string' },
-      authority: { type: 'string' }, yes: { type: 'boolean', default: false },
+      authority: { type: 'string' }, proposal: { type: 'string' }, yes: { type: 'boolean', default: false },
     },
   });
   if (!values.manifest) throw new Error('no manifest is named: give the file as --manifest');
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   }
   const key = values['program-keypair'];
   await publish({
-    chain, say, release: load(values.manifest), heir: heirOf(values.authority),
+    chain, say, release: load(values.manifest), heir: heirOf(values.authority), proposal: values.proposal === undefined ? undefined : addressOf(values.proposal, 'a proposal'),
     payer: await keyOf(values.keypair ?? join(homedir(), '.config/solana/id.json'), 'keypair'),
     programKey: key === undefined ? undefined : await keyOf(key, 'program-keypair'),
     ask: values.yes ? (question) => (say(`${question} Yes, by --yes.`), Promise.resolve(true)) : ask,

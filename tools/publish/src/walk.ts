@@ -4,6 +4,7 @@ import type { Chain, Cost, Progress } from './chain';
 import { sol } from './chain';
 import { buffer, deployed, deployment, Filling, growth, passOn, upgrade, type Deployed } from './loader';
 import type { Release } from './manifest';
+import { execution } from './resolution';
 import { METADATA_PROGRAM, published, upload, type Seed } from './metadata';
 
 /** Who is to be able to upgrade the program afterwards: a co-op, by its agent, or nobody. */
@@ -16,6 +17,8 @@ export interface Walk {
   /** The key of the program's address, for its first deployment. */
   programKey?: TransactionSigner | undefined;
   heir?: Heir | undefined;
+  /** The co-op's proposal to upgrade to this release, to be carried out. */
+  proposal?: Address | undefined;
   say(line: string): void;
   /** Whether to go on. */
   ask(question: string): Promise<boolean>;
@@ -95,9 +98,10 @@ async function program(walk: Walk): Promise<Step | Done> {
 async function proposedUpgrade(walk: Walk, there: Deployed, agent: Address): Promise<Step | Done> {
   const { chain, release, payer } = walk;
   const at = await buffer(chain, payer.address, release.elf);
+  const call = upgrade(release.program, there, at.at, payer.address, createNoopSigner(agent));
   const then = [
     'Propose to the co-op that its agent upgrades the program; `coop help propose invoke` explains the command:',
-    proposal(release.program, there, at.at, payer.address, agent),
+    proposalOf(call),
     `Until that is carried out, anyone can compare the buffer ${at.at} with the release: its code has the hash ${release.hash}.`,
   ];
   if (there.capacity < release.elf.length) {
@@ -108,6 +112,7 @@ async function proposedUpgrade(walk: Walk, there: Deployed, agent: Address): Pro
     };
   }
   if (at.authority === agent && at.missing.length === 0) {
+    if (walk.proposal) return resolved(walk, walk.proposal, agent, call);
     then.forEach(walk.say);
     return { done: `the code waits in the buffer ${at.at}, which belongs to the co-op's agent ${agent}` };
   }
@@ -124,9 +129,23 @@ async function proposedUpgrade(walk: Walk, there: Deployed, agent: Address): Pro
   };
 }
 
-/** The command by which a member proposes the upgrade. */
-function proposal(of: Address, there: Deployed, from: Address, spill: Address, agent: Address): string {
-  const { programAddress, accounts = [], data = [] } = upgrade(of, there, from, spill, createNoopSigner(agent));
+/** The upgrade that the co-op has resolved. */
+async function resolved(walk: Walk, proposal: Address, agent: Address, call: Instruction): Promise<Step> {
+  const { chain, release, payer, heir } = walk;
+  const instructions = [await execution(chain, release, (heir as { coop: Address }).coop, proposal, agent, call)];
+  return {
+    what: [`the resolution ${proposal} is carried out: the co-op's agent upgrades the program to the code ${release.hash}`],
+    cost: { rent: 0n, fee: await chain.fee(payer, instructions) },
+    question: `Carry out the resolution ${proposal}?`,
+    async run() {
+      await chain.send(payer, instructions);
+      await visible(walk);
+    },
+  };
+}
+
+/** The command by which a member proposes a call. */
+function proposalOf({ programAddress, accounts = [], data = new Uint8Array() }: Instruction): string {
   const listed = accounts.map(({ address, role }) => ({ address, isSigner: isSignerRole(role), isWritable: isWritableRole(role) }));
   return `coop propose invoke ${programAddress} '${JSON.stringify(listed)}' ${Buffer.from(data).toString('hex')} --why "…"`;
 }

@@ -146,8 +146,8 @@ fn manifest_of(version: &str, draft: bool, made: &Made) -> Result<Manifest, Stri
     })
 }
 
-/// What pins every package that an artefact is made of or made with.
-const LOCKS: [&str; 2] = ["Cargo.lock", "app/package-lock.json"];
+/// What pins every package that an artefact is made of, made with or published with.
+const LOCKS: [&str; 3] = ["Cargo.lock", "app/package-lock.json", "tools/publish/package-lock.json"];
 
 /// The version of the workspace, from its Cargo.toml.
 fn version(workspace: &str) -> Result<String, String> {

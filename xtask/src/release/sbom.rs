@@ -185,7 +185,7 @@ fn of_npm(listed: &Value, package: &Value) -> Result<Vec<u8>, String> {
     let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut left = Vec::new();
     for dependency in package["dependencies"].as_object().into_iter().flat_map(Map::keys) {
-        let at_top = needs.values().filter(|one| components.get(text(one, "ref")).is_none());
+        let at_top = needs.values().filter(|one| !components.contains_key(text(one, "ref")));
         let chosen = at_top
             .flat_map(|one| one["dependsOn"].as_array().into_iter().flatten())
             .filter_map(Value::as_str)
@@ -243,4 +243,97 @@ pub fn packages(bill: &[u8]) -> Result<BTreeSet<String>, String> {
     let bill: Value = serde_json::from_slice(bill).map_err(|why| format!("a bill of materials: {why}"))?;
     let components = bill["components"].as_array().into_iter().flatten();
     Ok(components.map(|one| text(one, "bom-ref").to_string()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a package needs: its name, the kind of dependency, and the target that it is for.
+    type Need<'a> = (&'a str, &'a str, &'a str);
+
+    /// Packages by their names, the kind of what they are compiled to, and what they need.
+    fn metadata(packages: &[(&str, &str, &[Need])]) -> Value {
+        let null_or = |word: &str| if word.is_empty() { Value::Null } else { json!(word) };
+        let listed = packages.iter().map(|(name, kind, _)| {
+            json!({ "id": name, "name": name, "version": "1.0.0", "license": "MIT/Apache-2.0", "targets": [{ "kind": [kind] }] })
+        });
+        let nodes = packages.iter().map(|(name, _, needs)| {
+            let needs = needs.iter().map(|(other, kind, target)| {
+                json!({ "pkg": other, "dep_kinds": [{ "kind": null_or(kind), "target": null_or(target) }] })
+            });
+            json!({ "id": name, "deps": needs.collect::<Vec<_>>() })
+        });
+        json!({ "packages": listed.collect::<Vec<_>>(), "resolve": { "nodes": nodes.collect::<Vec<_>>() } })
+    }
+
+    #[test]
+    fn a_program_needs_what_is_for_the_chain_and_its_build_what_is_for_the_host() {
+        let chain = r#"cfg(target_os = "solana")"#;
+        let host = r#"cfg(not(target_os = "solana"))"#;
+        let metadata = metadata(&[
+            (
+                "coop",
+                "cdylib",
+                &[
+                    ("on-chain", "", chain),
+                    ("off-chain", "", host),
+                    ("windows", "", "x86_64-pc-windows-msvc"),
+                    ("derive", "", ""),
+                    ("tests", "dev", ""),
+                    ("script", "build", ""),
+                ],
+            ),
+            ("on-chain", "lib", &[]),
+            ("off-chain", "lib", &[]),
+            ("windows", "lib", &[]),
+            // what a macro needs is compiled for the host
+            ("derive", "proc-macro", &[("off-chain-of-derive", "", host), ("on-chain-of-derive", "", chain)]),
+            ("off-chain-of-derive", "lib", &[]),
+            ("on-chain-of-derive", "lib", &[]),
+            ("tests", "lib", &[]),
+            ("script", "lib", &[("of-script", "", "cfg(unix)")]),
+            ("of-script", "lib", &[]),
+        ]);
+        let sums = BTreeMap::from([(("derive".to_string(), "1.0.0".to_string()), "ab".to_string())]);
+        let bill = of_cargo(&metadata, &sums, "coop").unwrap();
+        let expected = ["derive", "of-script", "off-chain-of-derive", "on-chain", "script"]
+            .map(|name| format!("{name}@1.0.0"));
+        assert_eq!(packages(&bill).unwrap().into_iter().collect::<Vec<_>>(), expected);
+        assert_eq!(of_cargo(&metadata, &sums, "coop").unwrap(), bill);
+        let read: Value = serde_json::from_slice(&bill).unwrap();
+        assert_eq!(read["metadata"]["component"]["name"], "coop");
+        let derive = &read["components"][0];
+        assert_eq!(derive["purl"], "pkg:cargo/derive@1.0.0");
+        assert_eq!(derive["hashes"][0]["content"], "ab");
+        assert_eq!(derive["licenses"][0]["expression"], "MIT OR Apache-2.0");
+        assert!(of_cargo(&metadata, &sums, "other").is_err());
+    }
+
+    #[test]
+    fn a_client_needs_what_its_own_package_leads_to() {
+        let component = |reference: &str| json!({ "bom-ref": reference });
+        let components = ["kit@1.0.0", "rpc@1.0.0", "react@1.0.0", "kit@2.0.0"].map(component);
+        let listed = json!({
+            "serialNumber": "random",
+            "components": components,
+            "dependencies": [
+                { "ref": "app@0.1.0", "dependsOn": ["kit@1.0.0", "react@1.0.0"] },
+                { "ref": "kit@1.0.0", "dependsOn": ["rpc@1.0.0"] },
+                { "ref": "react@1.0.0", "dependsOn": ["kit@2.0.0"] },
+            ],
+        });
+        let package = |needs: &str| json!({ "name": "@coop/client", "version": "0.1.0", "dependencies": { needs: "^1" } });
+        let bill = of_npm(&listed, &package("kit")).unwrap();
+        assert_eq!(packages(&bill).unwrap().into_iter().collect::<Vec<_>>(), ["kit@1.0.0", "rpc@1.0.0"]);
+        let text = String::from_utf8(bill).unwrap();
+        assert!(text.contains("pkg:npm/%40coop/client@0.1.0") && !text.contains("random"));
+        assert!(of_npm(&listed, &package("left-pad")).unwrap_err().contains("left-pad"));
+    }
+
+    #[test]
+    fn the_lock_file_has_the_hash_of_every_package_from_a_registry() {
+        let lock = "version = 4\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nchecksum = \"ab\"\n\n[[package]]\nname = \"own\"\nversion = \"0.1.0\"\n";
+        assert_eq!(checksums(lock), BTreeMap::from([(("a".into(), "1.0.0".into()), "ab".into())]));
+    }
 }
