@@ -31,6 +31,7 @@ export interface Cost {
   rent: bigint;
   fee: bigint;
 }
+type Lifetime = TransactionMessageWithBlockhashLifetime['lifetimeConstraint'];
 /** How far work on many transactions is. */
 export type Progress = (done: number, of: number) => void;
 
@@ -55,6 +56,7 @@ export class Chain {
   readonly rpc: Rpc<SolanaRpcApi>;
   /** Micro-lamports for a compute unit, as others paid lately for the same accounts. */
   private readonly prices = new Map<string, bigint>();
+  private blockhash: { asked: number; found: Promise<Lifetime> } | undefined;
 
   constructor(readonly url: string) {
     this.rpc = createSolanaRpc(url);
@@ -81,8 +83,14 @@ export class Chain {
     return (await this.rpc.getBalance(of, { commitment: 'confirmed' }).send()).value;
   }
 
-  private async latest() {
-    return (await this.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send()).value;
+  /** A blockhash that is at most two seconds old: hundreds of transactions in a row need not ask for one each. */
+  private latest(): Promise<Lifetime> {
+    const now = Date.now();
+    if (!this.blockhash || now - this.blockhash.asked > 2_000) {
+      const found = this.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send().then(({ value }) => value);
+      this.blockhash = { asked: now, found };
+    }
+    return this.blockhash.found;
   }
 
   /** The median of what was paid lately for writing to the same accounts. */
@@ -170,7 +178,7 @@ export class Chain {
 }
 
 /** What is signed, of these instructions. */
-export function messageOf(payer: TransactionSigner, instructions: readonly Instruction[], lifetime: TransactionMessageWithBlockhashLifetime['lifetimeConstraint']) {
+export function messageOf(payer: TransactionSigner, instructions: readonly Instruction[], lifetime: Lifetime) {
   return pipe(
     createTransactionMessage({ version: 0 }),
     (message) => setTransactionMessageFeePayerSigner(payer, message),
