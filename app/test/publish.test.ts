@@ -72,7 +72,7 @@ async function kept(network: Network, program: Address): Promise<{ authority: st
 }
 const sol = async (network: Network, at: Address) => (await network.rpc.getBalance(at).send()).value;
 
-test('a release is deployed, skipped the second time, upgraded to a longer one, and given up for ever', async () => {
+test('a release is deployed, skipped the second time, upgraded to a longer one, and given up for ever', { timeout: 300_000 }, async () => {
   const network = await fresh({ bare: true });
   const [deployer, program] = [await walletOf('deployer'), (await walletOf('program')).address];
   network.surfnet.fundSol(deployer.address, 20_000_000_000);
@@ -119,7 +119,7 @@ test('a release is deployed, skipped the second time, upgraded to a longer one, 
   expect(await refuses(network, first, '--yes')).toMatch(/has other code.*nobody can upgrade it/);
 });
 
-test('a deployment that breaks off goes on where it stopped', async () => {
+test('a deployment that breaks off goes on where it stopped', { timeout: 300_000 }, async () => {
   const network = await fresh({ bare: true });
   const [payer, programKey] = [await walletOf('deployer'), await walletOf('program')];
   network.surfnet.fundSol(payer.address, 20_000_000_000);
@@ -195,7 +195,7 @@ test('what was changed after the release is refused before anything is sent', as
   expect((await command('check', '--manifest', good, '--cluster', network.rpcUrl)).err).toMatch(/There is no program at/);
 });
 
-test('a co-op holds the upgrade authority, and its members upgrade the program that they run on', async () => {
+test('a co-op holds the upgrade authority, and its members upgrade the program that they run on', { timeout: 300_000 }, async () => {
   const network = await fresh();
   const { rpc } = network;
   const deployer = await network.person('deployer');

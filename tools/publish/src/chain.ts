@@ -56,7 +56,6 @@ export class Chain {
   readonly rpc: Rpc<SolanaRpcApi>;
   /** Micro-lamports for a compute unit, as others paid lately for the same accounts. */
   private readonly prices = new Map<string, bigint>();
-  private blockhash: { asked: number; found: Promise<Lifetime> } | undefined;
 
   constructor(readonly url: string) {
     this.rpc = createSolanaRpc(url);
@@ -83,14 +82,8 @@ export class Chain {
     return (await this.rpc.getBalance(of, { commitment: 'confirmed' }).send()).value;
   }
 
-  /** A blockhash that is at most two seconds old: hundreds of transactions in a row need not ask for one each. */
-  private latest(): Promise<Lifetime> {
-    const now = Date.now();
-    if (!this.blockhash || now - this.blockhash.asked > 2_000) {
-      const found = this.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send().then(({ value }) => value);
-      this.blockhash = { asked: now, found };
-    }
-    return this.blockhash.found;
+  private async latest(): Promise<Lifetime> {
+    return (await this.rpc.getLatestBlockhash({ commitment: 'confirmed' }).send()).value;
   }
 
   /** The median of what was paid lately for writing to the same accounts. */
@@ -140,7 +133,8 @@ export class Chain {
 
   private async landed(signature: ReturnType<typeof getSignatureFromTransaction>, wire: Base64EncodedWireTransaction, last: bigint): Promise<boolean> {
     for (let asked = 0; ; asked += 1) {
-      if (asked % 8 === 0) await this.submit(wire);
+      // a node that is behind does not know the blockhash that another gave: nothing was sent, and a later one is asked for
+      if (asked % 8 === 0 && !(await this.submit(wire)) && asked === 0) return false;
       const { value: [status] } = await this.rpc.getSignatureStatuses([signature]).send();
       if (status?.err) throw new Refused(`transaction ${signature} failed: ${inWords(status.err)}`);
       if (status && status.confirmationStatus !== 'processed') return true;
@@ -149,16 +143,20 @@ export class Chain {
     }
   }
 
-  private async submit(wire: Base64EncodedWireTransaction): Promise<void> {
+  /** Whether the node knew the transaction's blockhash. */
+  private async submit(wire: Base64EncodedWireTransaction): Promise<boolean> {
     try {
       await this.rpc.sendTransaction(wire, { encoding: 'base64', preflightCommitment: 'confirmed' }).send();
+      return true;
     } catch (failed) {
+      const reason = (failed as { cause?: Error }).cause?.message;
+      const said = `${(failed as Error).message}${reason ? `: ${reason}` : ''}`;
+      if (/blockhash not found/i.test(said)) return false;
       const { context } = failed as { context?: { logs?: readonly string[] } };
       const logs = context?.logs?.filter((line) => !/invoke|success|consumed/.test(line)) ?? [];
       // a node that has it already, or that lost its way for a moment, is asked for the outcome like any other
-      if (/already been processed|AlreadyProcessed|fetch failed|HTTP error \(5|429/i.test((failed as Error).message)) return;
-      const reason = (failed as { cause?: Error }).cause?.message;
-      throw new Refused([`the network refuses a transaction: ${(failed as Error).message}${reason ? `: ${reason}` : ''}`, ...logs].join('\n  '), { cause: failed });
+      if (/already been processed|AlreadyProcessed|fetch failed|HTTP error \(5|429/i.test(said)) return true;
+      throw new Refused([`the network refuses a transaction: ${said}`, ...logs].join('\n  '), { cause: failed });
     }
   }
 
