@@ -27,8 +27,10 @@ pub fn test(pictures: Option<PathBuf>) -> Result<u64, String> {
     needs::node()?;
     needs::chromium()?;
     packages()?;
+    packages_of(&root().join("tools/publish"))?;
     generated(true)?;
     run(&mut npx(&["tsc", "--noEmit"]))?;
+    run(&mut npx(&["tsc", "--project", "../tools/publish"]))?;
     let golden = target().join("golden.jsonl");
     let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "golden"]))?;
     fs::write(&golden, lives).map_err(|why| format!("{}: {why}", golden.display()))?;
@@ -92,16 +94,19 @@ fn replace(old: &Path, new: &Path) -> Outcome {
 }
 
 /// Installs the locked packages, unless they are there.
-fn packages() -> Outcome {
-    let (lock, installed) = (folder().join("package-lock.json"), folder().join("node_modules/.coop-lock"));
+pub fn packages() -> Outcome {
+    packages_of(&folder())
+}
+
+/// The same for any folder with a lock file.
+pub fn packages_of(folder: &Path) -> Outcome {
+    let (lock, installed) = (folder.join("package-lock.json"), folder.join("node_modules/.coop-lock"));
     let wanted = fs::read(&lock).map_err(|why| format!("{}: {why}", lock.display()))?;
     if fs::read(&installed).is_ok_and(|there| there == wanted) {
         return Ok(());
     }
-    eprintln!("xtask: installing the packages of app/");
-    run(Command::new("npm")
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        .current_dir(folder()))?;
+    eprintln!("xtask: installing the packages of {}", folder.display());
+    run(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder))?;
     fs::write(&installed, wanted).map_err(|why| format!("{}: {why}", installed.display()))
 }
 

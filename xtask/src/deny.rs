@@ -8,6 +8,9 @@ const CARGO_DENY: &str = "0.20.2";
 /// The trees with a lock file of their own.
 const TREES: [&str; 3] = ["Cargo.toml", "tests/bank/Cargo.toml", "examples/till/Cargo.toml"];
 
+/// The folders with a lock file of npm.
+const PACKAGES: [&str; 2] = ["app", "tools/publish"];
+
 /// Checks every tree against `deny.toml`. Advisories need their database, and npm's its registry: where one cannot be
 /// reached, that is said, and the rest counts.
 pub fn deny() -> Outcome {
@@ -27,17 +30,22 @@ pub fn deny() -> Outcome {
             println!("{tree}: advisories were not checked, as their database cannot be reached from here");
         }
     }
+    PACKAGES.into_iter().try_for_each(audited)
+}
+
+/// What npm knows of the packages in a folder.
+fn audited(folder: &str) -> Outcome {
     let mut audit = Command::new("npm");
-    let answer = audit.args(["audit", "--omit", "dev", "--json"]).current_dir("app").output();
+    let answer = audit.args(["audit", "--omit", "dev", "--json"]).current_dir(folder).output();
     let answer = answer.map_err(|why| format!("npm: {why}"))?;
     let said = String::from_utf8_lossy(&answer.stdout);
     if said.contains("\"auditReportVersion\"") {
         if !answer.status.success() {
-            return Err(format!("npm audit found something in app/package-lock.json:\n{said}"));
+            return Err(format!("npm audit found something in {folder}/package-lock.json:\n{said}"));
         }
-        println!("app: npm audit found nothing");
+        println!("{folder}: npm audit found nothing");
     } else {
-        println!("app: advisories were not checked, as npm's cannot be reached from here");
+        println!("{folder}: advisories were not checked, as npm's cannot be reached from here");
     }
     Ok(())
 }

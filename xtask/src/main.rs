@@ -6,6 +6,8 @@ mod deny;
 mod mutants;
 mod needs;
 mod prove;
+mod publish;
+mod release;
 mod walk;
 mod wasm;
 
@@ -46,6 +48,14 @@ cargo xtask COMMAND
   prove [--quick]    the formulas of the books: over all small inputs, compared with a solver's, and proved by it (some
                      minutes; writes docs/PROOFS.md); --quick without the solver, as `test` does
   reproducible       build the program in two folders and compare the bytes
+  release [--draft]  everything that is published, made in two folders and compared, with a manifest of hashes and tools, in
+                     target/release-VERSION; --draft: also of a tree with changes
+  verify MANIFEST [--cluster URL|NAME]
+                     make a release again and compare it with its manifest; --cluster: compare what a network has
+  publish --cluster URL|NAME [--manifest FILE] [--keypair FILE] [--program-keypair FILE] [--authority COOP|none]
+          [--proposal ADDRESS] [--yes]
+                     program, IDL and security contact to a network, then the upgrade authority to a co-op's agent or to
+                     nobody; each step is shown with its cost and asked, and what is there is skipped
   deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit
   walk [WORD]        add an instruction, an action and a view to a copy by the steps of CONTRIBUTING.md, and test them;
                      WORD picks one
@@ -91,6 +101,11 @@ fn main() -> ExitCode {
         ["self-trading"] => build().and_then(|()| self_trading("20000")),
         ["self-trading", "--lives", lives] => build().and_then(|()| self_trading(lives)),
         ["reproducible"] => reproducible(),
+        ["release"] => release::release(false),
+        ["release", "--draft"] => release::release(true),
+        ["verify", manifest] => release::verify(manifest),
+        ["verify", manifest, "--cluster", cluster] => publish::check(manifest, cluster),
+        ["publish", ref options @ ..] => publish::publish(options),
         ["prove"] => prove::prove(),
         ["prove", "--quick"] => prove::quick(),
         ["book"] => book::book(),
@@ -139,6 +154,7 @@ fn builder(folder: &Path, out: &Path) -> (Command, &'static str) {
     };
     let mut builder = Command::new(tool);
     builder.arg("--manifest-path").arg(folder.join("Cargo.toml")).arg("--sbf-out-dir").arg(out);
+    builder.args(["--arch", "v3"]);
     // also of a tree that is a workspace of its own: std is built once
     builder.env("CARGO_TARGET_DIR", target());
     (builder, which)

@@ -41,6 +41,22 @@ toolchain_identity() {
     key_of "$SBF_SOURCES/$TARGET.json" "$SBF_SOURCES/bin/rustc" "$SBF_SOURCES/bin/sbpf-link"
 }
 
+# The parts that decide the bytes of a program, a line each, between tabs: name, version, and files or folders. The
+# linker and the library calls are compiled here, by every machine to other bytes: the hash of their sources stands there.
+tools() {
+  local debian="$TOOLCHAIN/rust/packages" libs=usr/lib/x86_64-linux-gnu llvm linker builtins sources=$SBF_SOURCES
+  llvm=$(grep -E '^libllvm[0-9]+ ' "$TOOLCHAIN/llvm/packages" | sort -V | tail -1)
+  linker=$(sed -n 's/^LINKER_CHECKSUM=\([0-9a-f]*\).*/\1/p' "$sources/setup")
+  builtins=$(cat "$sources"/builtins/{Cargo.toml,Cargo.lock,src/lib.rs,i128.ll} | sha256sum | cut -d' ' -f1)
+  printf 'rustc for the chain\t%s\t%s\t%s\n' "$(sed -n 's/^rustc-web //p' "$debian")" \
+    "$TOOLCHAIN/rust/usr/bin/rustc" "$(echo "$TOOLCHAIN/rust/$libs"/librustc_driver-*.so)"
+  printf 'std for the chain\t%s\t%s\n' "$(sed -n 's/^rust-web-src //p' "$debian")" "$TOOLCHAIN/sysroot/lib/rustlib/src"
+  printf 'LLVM of the linker\t%s\t%s\n' "${llvm#* }" "$(readlink -f "$TOOLCHAIN/llvm/$libs"/libLLVM.so.*)"
+  printf 'sbpf-linker\t%s\tsha256:%s\n' "$(sed -n 's/^LINKER_VERSION=//p' "$sources/setup")" "$linker"
+  printf 'library calls\t%s\tsha256:%s\n' "$(sed -n 's/^version = "\(.*\)"/\1/p' "$sources/builtins/Cargo.toml" | head -1)" "$builtins"
+  printf 'cargo-build-sbf of tools/sbf\t%s\t%s\t%s\t%s\n' 'sBPF v3' "$sources/cargo-build-sbf" "$sources/bin" "$sources/$TARGET.json"
+}
+
 # What a caller's environment (`cargo xtask`, an IDE, CI) may hold that would change a build.
 clear_cargo_environment() {
   unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_RUSTFLAGS CARGO_INCREMENTAL \

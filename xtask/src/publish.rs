@@ -1,0 +1,48 @@
+//! What is published on a network, by `tools/publish`, a node package with a lock file of its own.
+
+use crate::{Outcome, app, needs, release, root, run};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// Deploys a release step by step; `options` are those of `tools/publish`.
+pub fn publish(options: &[&str]) -> Outcome {
+    let manifest = release::usual_manifest()?;
+    let named = options.contains(&"--manifest");
+    if !named && !manifest.is_file() {
+        return Err(format!(
+            "{} is not there: `cargo xtask release` makes it, or name another with --manifest",
+            manifest.display()
+        ));
+    }
+    let mut walk = tool("publish")?;
+    if !named {
+        walk.arg("--manifest").arg(manifest);
+    }
+    run(walk.args(options.iter().map(absolute)))
+}
+
+/// Compares what a network has with a manifest.
+pub fn check(manifest: &str, cluster: &str) -> Outcome {
+    run(tool("check")?.args(["--manifest"]).arg(absolute(&manifest)).args(["--cluster", cluster]))
+}
+
+fn tool(word: &str) -> Result<Command, String> {
+    needs::node()?;
+    app::packages()?;
+    app::packages_of(&folder())?;
+    let mut command = Command::new(root().join("app/node_modules/.bin/tsx"));
+    command.arg(folder().join("src/main.ts")).arg(word);
+    Ok(command)
+}
+
+/// A file of the folder in which the command was given: this one.
+fn absolute(word: &&str) -> PathBuf {
+    let path = Path::new(word);
+    if path.is_file() { path.canonicalize().unwrap_or_else(|_| path.into()) } else { path.into() }
+}
+
+fn folder() -> PathBuf {
+    root().join("tools/publish")
+}
