@@ -185,7 +185,10 @@ fn test() -> Outcome {
         run(cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]))?;
         let mut apart = cargo("clippy");
         apart.args(["--manifest-path", TILL, "--", "-D", "warnings"]);
-        run(apart.env("CARGO_TARGET_DIR", target()))
+        run(apart.env("CARGO_TARGET_DIR", target()))?;
+        let mut documented = cargo("doc");
+        documented.args(["--no-deps", "--package", "coop", "--package", "coop-math", "--package", "coop-anchor"]);
+        run(documented.env("RUSTDOCFLAGS", "-D warnings"))
     })?;
     step("the program", build)?;
     let conformance = target().join("conformance");

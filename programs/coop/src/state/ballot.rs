@@ -15,7 +15,7 @@ pub struct BallotPage {
     pub proposal: Address,
     /// Who paid the rent of this account and gets it back.
     pub rent_payer: Address,
-    /// Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`].
+    /// Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, `OBJECTS` and `PROTESTS`.
     pub ballots: [u8; PAGE_BALLOTS as usize],
     /// Which of the proposal's pages it is.
     pub page: PodU32,

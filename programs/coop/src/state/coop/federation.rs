@@ -33,7 +33,7 @@ impl Coop {
         self.succeed(self.heir);
     }
 
-    /// Goes on from an heir that is at its end to whoever inherits after it, at most [`MOST_HEIRS`] times. The federations that it
+    /// Goes on from an heir that is at its end to whoever inherits after it, at most `MOST_HEIRS` times. The federations that it
     /// would have asked are asked in its place: so it does not matter which of the two was passed on first.
     pub fn pass_over(&mut self, own: &Address, after: After) {
         self.heirs_gone += 1;
