@@ -3,6 +3,7 @@
 mod app;
 mod book;
 mod deny;
+mod everything;
 mod mutants;
 mod needs;
 mod prove;
@@ -15,10 +16,8 @@ use std::{
     env,
     ffi::OsString,
     fs,
-    io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
-    time::Instant,
 };
 
 const HELP: &str = "\
@@ -72,7 +71,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["demo"] => demo(),
-        ["test"] => test(),
+        ["test"] => everything::test(),
         ["up"] => app::up(),
         ["client"] => app::generated(false),
         ["client", "--check"] => app::generated(true),
@@ -167,56 +166,6 @@ fn official_tool() -> Option<PathBuf> {
         .filter(|folder| folder.canonicalize().is_ok_and(|folder| folder != ours))
         .map(|folder| folder.join("cargo-build-sbf"))
         .find(|tool| tool.is_file())
-}
-
-fn test() -> Outcome {
-    needs::programs()?;
-    needs::components()?;
-    needs::node()?;
-    needs::chromium()?;
-    step("format", || {
-        run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
-        let apart = ["tests/bank/Cargo.toml", TILL];
-        apart
-            .iter()
-            .try_for_each(|tree| run(Command::new("cargo").args(["fmt", "--manifest-path", tree, "--check"])))
-    })?;
-    step("lints", || {
-        run(cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-        let mut apart = cargo("clippy");
-        apart.args(["--manifest-path", TILL, "--", "-D", "warnings"]);
-        run(apart.env("CARGO_TARGET_DIR", target()))?;
-        let mut documented = cargo("doc");
-        documented.args(["--no-deps", "--package", "coop", "--package", "coop-math", "--package", "coop-anchor"]);
-        run(documented.env("RUSTDOCFLAGS", "-D warnings"))
-    })?;
-    step("the program", build)?;
-    let conformance = target().join("conformance");
-    step("the toolchain's own test, built", || {
-        run(&mut builder(&root().join("tools/sbf/conformance/program"), &conformance).0)
-    })?;
-    step("the examples of programs that call this one, built", examples)?;
-    let mut passed = 0;
-    step("tests", || {
-        let mut tests = cargo("test");
-        tests.arg("--workspace").env("COOP_CONFORMANCE", conformance.join("conformance.so"));
-        passed = run_tests(with_examples(&mut tests))?;
-        Ok(())
-    })?;
-    step("the formulas, over small inputs", prove::quick)?;
-    step("the demo", tell)?;
-    step("the IDL", || idl(true))?;
-    step("compute units and sizes", || bench(true))?;
-    step("the second runtime", || {
-        passed += bank()?;
-        Ok(())
-    })?;
-    step("the client, the command line and the page", || {
-        passed += app::test(None)?;
-        Ok(())
-    })?;
-    println!("{passed} passed, 0 failed");
-    Ok(())
 }
 
 /// Builds the examples and tests them with the program.
@@ -331,32 +280,6 @@ fn reproducible() -> Outcome {
     } else {
         println!("{} bytes, the same from both folders, and none names a folder of this machine", here.len());
         Ok(())
-    }
-}
-
-fn step(name: &str, work: impl FnOnce() -> Outcome) -> Outcome {
-    eprintln!("xtask: {name}");
-    let began = Instant::now();
-    work().map_err(|why| format!("{name}: {why}"))?;
-    eprintln!("xtask: {name}: done in {} s", began.elapsed().as_secs());
-    Ok(())
-}
-
-/// Runs cargo's tests and counts those that passed.
-fn run_tests(command: &mut Command) -> Result<u64, String> {
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|why| format!("{command:?}: {why}"))?;
-    let mut passed = 0;
-    for line in BufReader::new(child.stdout.take().expect("piped")).lines() {
-        let line = line.map_err(|why| why.to_string())?;
-        println!("{line}");
-        if let Some(result) = line.strip_prefix("test result: ok. ") {
-            passed += result.split(' ').next().and_then(|count| count.parse::<u64>().ok()).unwrap_or(0);
-        }
-    }
-    match child.wait() {
-        Ok(status) if status.success() && passed > 0 => Ok(passed),
-        Ok(status) => Err(format!("{passed} passed before {status}")),
-        Err(why) => Err(why.to_string()),
     }
 }
 
