@@ -64,7 +64,7 @@ test('every field of the founding form says what is wrong with it, where it stan
   expect(Object.keys(CHARTER).sort()).toEqual(words.CHARTER.map(({ key }) => key).sort());
   const told = [...await walk(page, form, CHARTER, 'Found it'), ...await walk(page, form, POOL, 'Found it')];
   expect(told).toContain('minRaise “2000”: “Money needed” must be at most “Money taken, at most”');
-  expect(told).toContain('quorumBps “51”: “Quorum” must be 1 % to 50 %');
+  expect(told).toContain('quorumBps “51”: “Quorum” must be between 1 % and 50 %');
   expect(told).toContain('minMembers “0”: “People needed” must be at least 1');
   // the message says it in the same words, and how the program calls the rule
   await form.getByLabel(/^Money needed/).fill('2000');
@@ -90,7 +90,7 @@ test('so do the charter form, the pledge, and what one buys and withdraws', asyn
   const agrees = () => form.getByLabel(/Close the account of my proposal 0/).check();
   await agrees();
   const told = await walk(page, form, { ...CHARTER, maxShares: ['1'], pioneerThreshold: ['5000000000000'], heir: ['nobody'] }, 'Propose');
-  expect(told.some((one) => /only (falls|rises)|must be/.test(one))).toBe(true);
+  expect(told.some((one) => /can only be (lowered|raised) by an amendment|must be/.test(one))).toBe(true);
   await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Spend');
   await agrees();
   await form.getByLabel('Amount').fill('1');
