@@ -202,7 +202,7 @@ pub enum CoopError {
     )]
     MemberStillNeeded = 119,
     #[msg(
-        "the founding pool's settlement made this member an elector: send claim_shares for its pledge first, which anyone may do"
+        "the member's pledge to a settled pool must be claimed first: send claim_shares, which anyone may do"
     )]
     ClaimSharesFirst = 120,
     #[msg(

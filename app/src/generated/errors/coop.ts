@@ -162,7 +162,7 @@ export const COOP_ERROR__NOT_AN_ELECTOR = 0x17e5; // 6117
 export const COOP_ERROR__ELECTOR_NOT_SUSPENDABLE = 0x17e6; // 6118
 /** MemberStillNeeded: a member's account can be closed 300 days after it left, once nothing is owed, pledged or bonded; an expelled member's only once the co-op dissolves, or if all left before it became active */
 export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
-/** ClaimSharesFirst: the founding pool's settlement made this member an elector: send claim_shares for its pledge first, which anyone may do */
+/** ClaimSharesFirst: the member's pledge to a settled pool must be claimed first: send claim_shares, which anyone may do */
 export const COOP_ERROR__CLAIM_SHARES_FIRST = 0x17e8; // 6120
 /** SolvencyTooLow: solvency is below min_solvency_bps, so the new capital would share in a loss: give a lower minimum to accept that */
 export const COOP_ERROR__SOLVENCY_TOO_LOW = 0x17e9; // 6121
@@ -811,7 +811,7 @@ if (process.env["NODE_ENV"] !== "production") {
     [COOP_ERROR__CHARTER_CHANGED]: `the charter has been amended since the version that was given: read it again, and give the present version`,
     [COOP_ERROR__CHARTER_JUST_AMENDED]: `a pool cannot be settled within 7 days after an amendment, so that members that pledged before it can withdraw: try again later`,
     [COOP_ERROR__CLAIM_OLDER_POOLS_FIRST]: `a pool that was settled four periods ago, or a multiple of four, still has unclaimed shares: claim them first (claim_shares), which anyone may do`,
-    [COOP_ERROR__CLAIM_SHARES_FIRST]: `the founding pool's settlement made this member an elector: send claim_shares for its pledge first, which anyone may do`,
+    [COOP_ERROR__CLAIM_SHARES_FIRST]: `the member's pledge to a settled pool must be claimed first: send claim_shares, which anyone may do`,
     [COOP_ERROR__CLAIMS_LAPSED]: `claims on this co-op lapsed three years after its dissolution began`,
     [COOP_ERROR__CLOSE_PERIOD_FIRST]: `the open period is overdue: send close_period first, which anyone may do`,
     [COOP_ERROR__COMMITMENT_OUT_OF_BOUNDS]: `commitment must be at most 3650 days`,
