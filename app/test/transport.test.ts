@@ -90,7 +90,7 @@ test('it ends, and says what is wrong and what can be done', async () => {
     [{ status: 500 }, /is in trouble: it answers 500$/],
     [{ status: 429 }, /is asked too often$/],
     [{ error: { code: -32005, message: 'Node is behind by 42 slots', data: { numSlotsBehind: 42 } } }, /is behind the network by 42 slots$/],
-    [{ status: 403 }, /refuses to answer \(403\): many public nodes refuse browsers, and some want a key; name another: with -u ADDRESS$/],
+    [{ status: 403 }, /refuses to answer \(403\): many public nodes refuse browsers, and some need a key; name another: with -u ADDRESS$/],
     [{ status: 404 }, /^what answers at 127\.0\.0\.1:\d+ is no Solana node \(404\); name another: with -u ADDRESS$/],
     [{ status: 200, text: '{"hello":1}' }, /is no Solana node; name another/],
     [{ after: 400, then: { after: 400, then: 'silence' } }, /does not answer$/],
