@@ -95,7 +95,7 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   await admit(stage, 'Gus', ['Ada', 'Ben']);
   await laterPool();
   const [pool, site] = [await poolAt(1), await siteOf('Cleo')];
-  expect(poolWords.termsOf(site, pool).join(' ')).toContain(`stays for 366 days from the settlement, until about ${units.formatTime(poolRules.staysUntil(pool))}`);
+  expect(poolWords.termsOf(site, pool).join(' ')).toContain(`rests for 366 days from the settlement, until about ${units.formatTime(poolRules.staysUntil(pool))}`);
   expect(poolWords.termsOf(site, pool).join(' ')).toContain('below 90 % of par at the settlement; it is 100 % now');
   expect(poolWords.termsOf(site, pool).join(' ')).toContain(poolWords.WORTH);
   const told = (use: bigint) => poolWords.pledging(site, pool, site.member!, undefined, 30n * UNIT, use).join(' ');
@@ -206,7 +206,7 @@ test('who was released is paid before the resolution takes effect; then nobody s
   const its = (await reads.pledgeOf(network.rpc, stage.coop, site.member!))!;
   expect([poolRules.poolStatus(pool, site.now), poolRules.takenBack(site.coop, pool, its.pledge, site.member!, site.now)]).toEqual(['due', 'amended']);
   expect([poolRules.maySettle(pool, site.now), poolRules.isSettleable(site, pool, site.now), poolRules.settlesFrom(site, pool)]).toEqual([true, false, site.coop.amendedAt + 7n * DAY]);
-  expect(poolWords.settling(site, pool)).toBe(`Anyone may settle it from ${units.formatTime(site.coop.amendedAt + 7n * DAY)} on, 7 days after the charter was amended: as it stands, it would succeed.`);
+  expect(poolWords.settling(site, pool)).toBe(`Anyone may settle it from ${units.formatTime(site.coop.amendedAt + 7n * DAY)} on, 7 days after the charter was amended: with the present pledges it would succeed.`);
   expect(await due(/^settle pool/)).toEqual([]);
   await expect(stage.does('Ben', 'settlePool', { pool: 1 })).rejects.toMatchObject({ rule: 'CharterJustAmended' });
   await network.pass(Number(poolRules.settlesFrom(site, pool) - site.now));
