@@ -109,7 +109,7 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   // Ada's is settled: half of what she promises anew answers for it
   expect(told(61n * UNIT)).toContain('It would be refused: a promise of 61 LOCAL needs a pledge of at least 30.50 LOCAL.');
   await expect(stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 61n * UNIT))).rejects.toMatchObject({ rule: 'PledgeBelowBond' });
-  expect(told(60n * UNIT)).toContain('30 LOCAL of it answer for your promise: 60 LOCAL that you pay');
+  expect(told(60n * UNIT)).toContain('30 LOCAL of it answers for your promise of a turnover of 60 LOCAL through the co-op');
   await stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 60n * UNIT));
   // a pledge names the charter it is made under
   await expect(stage.does('Cleo', 'makePledge', { pool: 1, amount: 30n * UNIT, useAmount: 0n, charterVersion: site.coop.charterVersion + 1 })).rejects.toMatchObject({ rule: 'CharterChanged' });

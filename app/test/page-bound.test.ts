@@ -24,7 +24,7 @@ test('before one pledges it reads how long that binds, and what answers for a pr
   const form = page.getByRole('form', { name: 'Pledge to pool 0' });
   await form.getByLabel('Money').fill('100');
   await form.getByLabel('Use you promise').fill('1000');
-  await form.getByText('100 LOCAL of it answer for your promise: 1 000 LOCAL that you pay, are paid as a provider, or for work, through the co-op').waitFor();
+  await form.getByText('100 LOCAL of it answers for your promise of a turnover of 1 000 LOCAL through the co-op').waitFor();
   await form.getByText(/^The capital rests for 200 days from the settlement, until about .*: it cannot be asked back before\.$/).waitFor();
   await form.getByText('A promise is worth its bond, or the cost of trading with oneself, whichever is less.').waitFor();
   await form.getByLabel('Use you promise').fill('1001');
@@ -35,7 +35,7 @@ test('before one pledges it reads how long that binds, and what answers for a pr
   await form.getByLabel('Money').fill('200');
   await form.getByLabel('Use you promise').fill('40');
   await press(page, 'Pledge', /Pledging: done/);
-  await page.getByText(/^You pledged 200 LOCAL and use of 40 LOCAL, for which 4 LOCAL of it answer\. The capital rests until about/).waitFor();
+  await page.getByText(/^You pledged 200 LOCAL and use of 40 LOCAL, for which 4 LOCAL of it answers\. The capital rests until about/).waitFor();
   await page.context().close();
   for (const name of PEOPLE.slice(1)) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 40n * UNIT));
   await own.pass(31);

@@ -102,7 +102,7 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   const { member } = (await own.context('Mia')).site;
   if (member!.promiseEnds > (await other.now())) {
     await until(member!.promiseEnds - 1n);
-    await told(page, at, /20 LOCAL are missing$/);
+    await told(page, at, /20 LOCAL is missing$/);
     await until(member!.promiseEnds);
   }
   const overdue = rules.isOverdue((await own.context('Mia')).site.coop, await other.now());

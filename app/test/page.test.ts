@@ -111,7 +111,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await ada.getByLabel('Amount', { exact: true }).fill('1');
   await press(ada, 'Propose', /Proposing: done/);
   await press(ada, 'Yes', /Voting: done/);
-  await ada.getByText('You said yes; you can change it until the end.').waitFor();
+  await ada.getByText('You voted yes; you can change it until the end.').waitFor();
   await tab(ben, 'Proposals');
   await press(ben, 'Yes', /Voting: done/);
   await press(ada, 'Let 7 days pass', /done/);
