@@ -85,7 +85,7 @@ test('a later pool shows the books and the price beside its terms, and until whe
   await page.reload();
   const card = page.getByRole('article', { name: 'Pool 1' });
   await card.getByText('What your money would join').waitFor();
-  await card.getByText('Price of capital').waitFor();
+  await card.getByText('Price of capital', { exact: true }).waitFor();
   await card.getByText(/It fails, and every pledge is refunded, if the price of capital is below 90 % of par at the settlement; it is 100 % now\./).waitFor();
   await card.getByRole('textbox', { name: 'Money' }).fill('50');
   await card.getByText(/^The capital rests for .* from the settlement, until about .*: it cannot be asked back before\.$/).waitFor();
