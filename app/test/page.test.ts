@@ -335,7 +335,7 @@ test('the end: what is mine, until when, and it is paid', async () => {
   await ends.pass(181);
   await page.reload();
   await tab(page, 'To do');
-  await press(page, /Pass on unclaimed money$/, /Pass on what nobody claims: done/);
+  await press(page, /Pass on unclaimed money$/, /Pass on unclaimed money: done/);
   await tab(page, 'Overview');
   await page.getByText(/the reserve passes to nobody, as nobody is left who could inherit: the money is burned\. Passed over, because no longer active: the heir/).waitFor();
   expect((await ends.context('Mia')).site.coop.books.reserve).toBe(0n);
