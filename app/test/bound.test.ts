@@ -49,9 +49,9 @@ test('what a pool brought stays until its end: it is shown, and cannot be asked 
   });
   await expect(stage.flows('Ada', (c) => flows.withdrawShares(c, 1n))).rejects.toMatchObject({ rule: 'MoreThanWithdrawable' });
   const told = binding.bindings(site, site.member!).join(' ');
-  expect(told).toContain(`200 LOCAL of capital came with a pool and stays until ${units.formatTime(pool.settledAt + STAY)}`);
-  expect(told).toContain('You promised that 40 LOCAL go through the co-op');
-  expect(told).toContain('4 LOCAL of your capital answer for it; as it stands, 4 LOCAL of that would be lost.');
+  expect(told).toContain(`200 LOCAL of your capital came with a pool and rests until ${units.formatTime(pool.settledAt + STAY)}`);
+  expect(told).toContain('You promised a turnover of 40 LOCAL through the co-op');
+  expect(told).toContain('4 LOCAL of your capital answers for it; with the turnover so far, 4 LOCAL of that would be forfeited.');
 });
 
 test('a promise is kept by turnover, and anyone settles it then; one that is not waits for its end', async () => {
@@ -95,8 +95,8 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   await admit(stage, 'Gus', ['Ada', 'Ben']);
   await laterPool();
   const [pool, site] = [await poolAt(1), await siteOf('Cleo')];
-  expect(poolWords.termsOf(site, pool).join(' ')).toContain(`stays for 366 days from the settlement, until about ${units.formatTime(poolRules.staysUntil(pool))}`);
-  expect(poolWords.termsOf(site, pool).join(' ')).toContain('below 90 % of par at the settlement; it stands at 100 % now');
+  expect(poolWords.termsOf(site, pool).join(' ')).toContain(`rests for 366 days from the settlement, until about ${units.formatTime(poolRules.staysUntil(pool))}`);
+  expect(poolWords.termsOf(site, pool).join(' ')).toContain('below 90 % of par at the settlement; it is 100 % now');
   expect(poolWords.termsOf(site, pool).join(' ')).toContain(poolWords.WORTH);
   const told = (use: bigint) => poolWords.pledging(site, pool, site.member!, undefined, 30n * UNIT, use).join(' ');
   // Cleo's first promise is open: a second is refused, by the client in words before anything is sent
@@ -105,11 +105,11 @@ test('a later pool says what it binds to before one pledges, and refuses what it
   // what rests already is free when its own pool says
   expect(told(0n)).not.toMatch(/refused|already/);
   const full = { ...site.member!, rests: site.member!.rests.map(() => ({ until: site.now + DAY, capital: 1n, freshIn: 0 })) };
-  expect(poolWords.pledging(site, pool, full, undefined, UNIT, 0n).join(' ')).toContain(`It would be refused: capital of 4 pools rests in your account already. That of one of them is free ${units.formatTime(site.now + DAY)}.`);
+  expect(poolWords.pledging(site, pool, full, undefined, UNIT, 0n).join(' ')).toContain(`It would be refused: your account already has resting capital from 4 pools. The first of them is free ${units.formatTime(site.now + DAY)}.`);
   // Ada's is settled: half of what she promises anew answers for it
-  expect(told(61n * UNIT)).toContain('It would be refused: a promise of 61 LOCAL needs a pledge of 30.50 LOCAL at least.');
+  expect(told(61n * UNIT)).toContain('It would be refused: a promise of 61 LOCAL needs a pledge of at least 30.50 LOCAL.');
   await expect(stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 61n * UNIT))).rejects.toMatchObject({ rule: 'PledgeBelowBond' });
-  expect(told(60n * UNIT)).toContain('30 LOCAL of it answer for your promise: 60 LOCAL that you pay');
+  expect(told(60n * UNIT)).toContain('30 LOCAL of it answers for your promise of a turnover of 60 LOCAL through the co-op');
   await stage.flows('Ada', (c) => flows.pledge(c, 1, 30n * UNIT, 60n * UNIT));
   // a pledge names the charter it is made under
   await expect(stage.does('Cleo', 'makePledge', { pool: 1, amount: 30n * UNIT, useAmount: 0n, charterVersion: site.coop.charterVersion + 1 })).rejects.toMatchObject({ rule: 'CharterChanged' });
@@ -134,7 +134,7 @@ test('who leaves with a pledge no longer counts, while the money stays; who is e
   await vote(expulsion.index, { Ada: 'yes', Ben: 'yes', Cleo: 'yes', Dora: 'yes' });
   // Emil leaves while they vote, and keeps what it may ask: it is bound, and says so
   const before = await siteOf('Emil');
-  expect(binding.leaving(before, before.member!)[0]).toContain('160 LOCAL of your capital came with a pool: it stays until');
+  expect(binding.leaving(before, before.member!)[0]).toContain('160 LOCAL of your capital came with a pool: it rests until');
   await stage.flows('Emil', (c) => flows.leave(c));
   expect(await positionOf('Emil')).toMatchObject({ capital: 160n * UNIT, resting: 160n * UNIT, askable: 0n, atClose: { asked: 0n } });
   expect(await due(/^release/)).toEqual([]);
@@ -149,13 +149,13 @@ test('who leaves with a pledge no longer counts, while the money stays; who is e
   expect(poolRules.gates(pool).map(({ have }) => have)).toEqual([150n * UNIT, 3n, 60n * UNIT]);
 });
 
-test('a resolution of weight that has passed releases who left and did not vote yes: by anyone, or at once as it leaves', async () => {
+test('a weighty resolution that has passed releases who left and did not vote yes: by anyone, or at once as it leaves', async () => {
   const proposal = await reads.proposal(network.rpc, stage.coop, amendment);
   const { coop, now } = await siteOf('Ada');
   expect(rules.proposalStatus(proposal, coop, now)).toBe('awaiting turn');
   // Emil, who left before: a chore. It is free then, and may come back when it would have been free anyway
   const emil = (await siteOf('Emil')).member!;
-  expect(binding.freed(await siteOf('Emil'), emil).join(' ')).toContain('160 LOCAL that would stay until');
+  expect(binding.freed(await siteOf('Emil'), emil).join(' ')).toContain('160 LOCAL that would rest until');
   expect((await due(/^release/)).map(({ what }) => what)).toEqual([`release member no. 4, who left over proposal ${amendment}`, `release member no. 5, who left over proposal ${amendment}`]);
   await doDue(/^release member no\. 4/);
   expect((await due(/^release member no\. 4/))).toEqual([]);
@@ -206,7 +206,7 @@ test('who was released is paid before the resolution takes effect; then nobody s
   const its = (await reads.pledgeOf(network.rpc, stage.coop, site.member!))!;
   expect([poolRules.poolStatus(pool, site.now), poolRules.takenBack(site.coop, pool, its.pledge, site.member!, site.now)]).toEqual(['due', 'amended']);
   expect([poolRules.maySettle(pool, site.now), poolRules.isSettleable(site, pool, site.now), poolRules.settlesFrom(site, pool)]).toEqual([true, false, site.coop.amendedAt + 7n * DAY]);
-  expect(poolWords.settling(site, pool)).toBe(`Anyone may settle it from ${units.formatTime(site.coop.amendedAt + 7n * DAY)} on, 7 days after the charter was amended: as it stands, it would succeed.`);
+  expect(poolWords.settling(site, pool)).toBe(`Anyone may settle it from ${units.formatTime(site.coop.amendedAt + 7n * DAY)} on, 7 days after the charter was amended: with the present pledges it would succeed.`);
   expect(await due(/^settle pool/)).toEqual([]);
   await expect(stage.does('Ben', 'settlePool', { pool: 1 })).rejects.toMatchObject({ rule: 'CharterJustAmended' });
   await network.pass(Number(poolRules.settlesFrom(site, pool) - site.now));
@@ -234,7 +234,7 @@ test('a promise that is not kept is settled at its end, and its bond is lost in 
   const before = await positionOf('Ben');
   // 10 of 40 were kept: 3 of the bond of 4 go
   const site = await siteOf('Ben');
-  expect(binding.bindings(site, site.member!).join(' ')).toContain('of 4 LOCAL that answer for it, 3 LOCAL go to the reserve when it is settled');
+  expect(binding.bindings(site, site.member!).join(' ')).toContain('of the 4 LOCAL that answers for it, 3 LOCAL goes to the reserve when it is settled');
   await doDue(/^compare the use of Ben/);
   expect((await positionOf('Ben')).capital).toBe(before.capital - 3n * UNIT);
   expect(await positionOf('Ben')).toMatchObject({ resting: 0n, bonded: 0n });
@@ -252,7 +252,7 @@ test('a pool whose vault is frozen waits, fails 30 days after its deadline, and 
   await own.pass(31);
   const [pool, site] = [await poolAt(0, own), await siteOf('Max', own)];
   expect([site.vaultFrozen, poolRules.settlesFrom(site, pool)]).toEqual([true, pool.terms.deadline + 30n * DAY + 1n]);
-  expect(poolWords.settling(site, pool)).toMatch(/it would fail then, since the co-op's vault is frozen/);
+  expect(poolWords.settling(site, pool)).toMatch(/it would fail then, because the co-op's vault is frozen/);
   expect(await due(/^settle pool/, own, 'Max')).toEqual([]);
   await expect(own.does('Max', 'settlePool', { pool: 0 })).rejects.toMatchObject({ rule: 'VaultUnpayable' });
   // a second pool waits for the first

@@ -82,7 +82,7 @@ test('of several transactions each is told, the code is the worst, and only what
   delete shell.env.COOP_PATIENCE;
   node.stop();
   expect(ran.code).toBe(3);
-  expect(ran.err).toMatch(/^1 of \d+: .*\nsigned \w+\ncoop: it was signed and sent, and the network does not say what became of it.*\n2 of \d+: .*\nsigned \w+\n/);
+  expect(ran.err).toMatch(/^1 of \d+: .*\nsigned \w+\ncoop: it was signed and sent, and its outcome is unknown.*\n2 of \d+: .*\nsigned \w+\n/);
   expect(ran.out).toMatch(/^\d+ \w+\n/);
   // what follows needs the first: why a proposal was made comes after it
   const refused = await run('-k', key('fay'), 'propose', 'amend', '{"reserveBps": 3000}', '--why', 'x'.repeat(380), '--statutes', 'package.json', '--statutes-uri', `https://example.org/${'s'.repeat(70)}`);

@@ -83,7 +83,7 @@ test('the same is the same, whoever pays the fee', async () => {
   const first = await (await import('./shell')).coop(['-u', node.url, '-k', key('ada'), 'buy', '11'], { XDG_STATE_HOME: shell.folder, ...shell.env, ...quick });
   expect(first.code).toBe(3);
   node.stop();
-  expect(await refused('--fee-payer', key('ben'), 'buy', '11')).toMatch(/^1 coop: what you signed before was done after all/);
+  expect(await refused('--fee-payer', key('ben'), 'buy', '11')).toMatch(/^1 coop: the transaction that you signed before was done after all/);
   expect(before - (await held())).toBe(11_000_000n);
 }, 60_000);
 

@@ -98,9 +98,9 @@ test('numbers of nothing and wallets of nobody, co-ops, tokens, members and prog
 test('what is missing is named', async () => {
   const { run, wallet, key, network, as } = shell;
   const told = async (name: string, ...words: string[]) => (await run('-k', key(name), ...words)).err;
-  expect(await told('ada', 'vouch-for', NOBODY)).toBe(`coop: ${NOBODY} is no member of this co-op, and no candidate: name the wallet of one\n`);
+  expect(await told('ada', 'vouch-for', NOBODY)).toBe(`coop: ${NOBODY} is neither a member nor a candidate of this co-op: name the wallet of one\n`);
   expect(await told('ada', 'leave', '77')).toBe('coop: “77” is too much: leave takes no arguments\nusage: coop leave [--ask | --keep] [--over PROPOSAL]\n');
-  expect(await told('ada', 'leave', '--over', '77')).toContain('no protest counts against proposal 77');
+  expect(await told('ada', 'leave', '--over', '77')).toContain('and proposal 77 is not one');
   expect(await told('stranger', 'subscribe', '1')).toContain('you hold none of this token');
   expect(await told('ada', 'pay', '77', '1')).toBe('coop: there is no service 77 in this co-op: the last one is 1\n');
   expect(await told('ada', 'pledge', '77', '1')).toContain('there is no pool 77 in this co-op: the last one is 0');

@@ -44,14 +44,14 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   await network.pass(120);
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'pledge', '0', '120.5');
   expect(await as('ada', 'pools')).toContain('✓ money   361.5 LOCAL of 300 LOCAL');
-  expect(await as('ada', 'pools')).toMatch(/^ {2}What becomes shares stays for 30 days from the settlement, until about .*\n {2}Anyone may settle it from .* on: as it stands, it would succeed\.$/m);
+  expect(await as('ada', 'pools')).toMatch(/^ {2}The capital rests for 30 days from the settlement, until about .*\n {2}Anyone may settle it from .* on: with the present pledges it would succeed\.$/m);
   // what a pledge binds to is said as it is made
   expect((await run('-k', keys.get('ada')!, '--dry-run', 'pledge', '0', '10')).err).toContain('it cannot be asked back before.');
   await network.pass(31 * 86_400);
   await as('cleo', 'chores', '--do');
   for (const name of ['ada', 'ben', 'cleo']) await as(name, 'claim');
-  expect(await as('ben', 'position')).toMatch(/^ {4}stays with a pool +120\.5 LOCAL until .*\n {2}120\.50 LOCAL of capital came with a pool and stays until /m);
-  expect((await run('-k', keys.get('ben')!, '--dry-run', 'leave')).err).toMatch(/^120\.50 LOCAL of your capital came with a pool: .*\nLeaving does not free it\. A resolution of weight does/m);
+  expect(await as('ben', 'position')).toMatch(/^ {4}stays with a pool +120\.5 LOCAL until .*\n {2}120\.50 LOCAL of your capital came with a pool and rests until /m);
+  expect((await run('-k', keys.get('ben')!, '--dry-run', 'leave')).err).toMatch(/^120\.50 LOCAL of your capital came with a pool: .*\nLeaving does not free it\. A weighty resolution can: /m);
   await as('cleo', 'register-service', 'Bread', '300');
   await as('ben', 'pay', '0', '1000');
   await as('ada', 'pay', '0', '100', '--for', keys.get("cleo's wallet")!);
@@ -304,7 +304,7 @@ test('what strangers sent is swept, a pool is given up, and an application that 
   await network.pass(91 * 86_400);
   expect(await as('cleo', 'chores')).toMatch(/^clear away the application of Ben \(.*\), which nobody has admitted for 90 days$/m);
   expect(await as('cleo', 'withdraw-application', keys.get("ben's wallet")!)).toMatch(/^\d+ ApplicationWithdrawn\n/);
-  expect(await as('cleo', 'chores')).toMatch(/^close the account of .*, who is gone, and give the deposit back$/m);
+  expect(await as('cleo', 'chores')).toMatch(/^close the account of .*, who has left, and return the deposit$/m);
   expect(await as('cleo', 'reclaim-member', keys.get("ben's wallet")!)).toMatch(/^\d+ MemberReclaimed\n/);
   coop = own;
 });

@@ -95,7 +95,7 @@ test('an application that nobody admits is cleared away by anyone after 90 days,
   expect([rules.standing(joe), await told(/^close/, own, 'Ida')]).toEqual(['left', []]);
   await expect(own.does('Ida', 'reclaimMember', { wallet: joe.wallet })).rejects.toMatchObject({ rule: 'MemberStillNeeded' });
   await network.pass(Number(joe.leftAt + math.LEFT_KEPT - (await network.now())));
-  expect(await told(/^close the account/, own, 'Ida')).toEqual(['close the account of member no. 1, who is gone, and give the deposit back']);
+  expect(await told(/^close the account/, own, 'Ida')).toEqual(['close the account of member no. 1, who has left, and return the deposit']);
   expect(await doDue(/^close the account/, own, 'Ida')).toEqual(['MemberReclaimed']);
   expect(await isThere(joe.address)).toBe(false);
 });
@@ -134,7 +134,7 @@ test('a pool that would succeed waits while shares of an older pool take its pla
   expect([waits(coop), waits(held(8, 5, 6, 7)), waits(held(8, 9, 6, 7)), waits(older), waits(held(8, 5, 6, 7), pool!)]).toEqual([false, true, false, false, false]);
   const site = { coop: held(8, 5, 6, 7), vaultFrozen: false, now: pool!.terms.deadline + 1n };
   expect(poolRules.isSettleable(site, full, site.now)).toBe(false);
-  expect(poolWords.settling(site, full)).toMatch(/Before, shares of an older pool are claimed, by anyone: it takes the place of this one\.$/);
+  expect(poolWords.settling(site, full)).toMatch(/Before that, the shares of an older pool must be claimed, which anyone may do: it takes up the place of this one\.$/);
 });
 
 test('what strangers send to the co-op\'s address, to its vault\'s, or as SOL, is found and swept by anyone', async () => {
@@ -148,7 +148,7 @@ test('what strangers send to the co-op\'s address, to its vault\'s, or as SOL, i
   for (const [i, to] of [own.coop, vault, pool!.address, pool!.escrow].entries()) await send(c.rpc, c.by, [getTransferSolInstruction({ source: c.by, destination: to, amount: 1_000_000n * BigInt(i + 1) })]);
   expect(await told(/./, own, 'Quin')).toEqual([
     'bring 5 LOCAL that was sent to the co-op\'s own address to the reserve', 'bring 3 LOCAL that was sent to the address of its vault as if it were a wallet to the reserve',
-    'give 0.003 SOL that was sent to the co-op or its vault to whoever paid the rent there', 'give 0.007 SOL that was sent to pool 0 to whoever paid the rent there',
+    'give 0.003 SOL that was sent to the co-op or its vault to the payer of the rent there', 'give 0.007 SOL that was sent to pool 0 to the payer of the rent there',
   ]);
   const before = await lamports(coop.rentPayer);
   const { events } = await own.flows('Quin', flows.sweep);
@@ -199,7 +199,7 @@ test('at the end heirs that are at their end themselves are passed over, in one 
   await becomes(heirs[1]!, { dissolvingAt: 1n, activatedAt: 1n, foundingPoolLive: 0, successor: heirs[2]! });
   expect(await told(/^pass on/, own, 'Sam')).toEqual([]);
   await own.pass(181);
-  expect(await told(/^pass on/, own, 'Sam')).toEqual(['pass on what nobody claims']);
+  expect(await told(/^pass on/, own, 'Sam')).toEqual(['pass on unclaimed money']);
   expect(await endings.heirs(network.rpc, await siteOf(own, 'Sam'))).toEqual({ gone: heirs.slice(0, 2), heir: heirs[2] });
   const { solidarity, reserve } = (await siteOf(own, 'Sam')).coop.books;
   const { events } = await own.flows('Sam', flows.passOn);

@@ -91,7 +91,7 @@ test('what fails says whether anything was done, by the class of what is thrown'
     expect(stderr).toBe('');
     return JSON.parse(stdout.trim().split('\n').at(-1)!) as [string | false, string | false, boolean, string];
   };
-  expect(await last(pays(network.rpcUrl, '0', 'fails.mjs'))).toEqual(['AmountZero', false, false, 'an amount of 0 does nothing (AmountZero, 6110)']);
+  expect(await last(pays(network.rpcUrl, '0', 'fails.mjs'))).toEqual(['AmountZero', false, false, 'the amount must be greater than 0 (AmountZero, 6110)']);
   const nowhere = await faults(network.rpcUrl, () => 'pass');
   nowhere.stop();
   expect((await last(pays(nowhere.url, '1', 'fails.mjs'))).slice(0, 3)).toEqual([false, false, true]);

@@ -41,13 +41,13 @@ test('a draft of an amendment is not filled in once the charter is another one; 
   expect((await coopNow()).charterVersion).toBe(2);
 
   await writes.reload();
-  await writes.getByText(/^What you wrote before is not filled in: what it would change has changed since/).waitFor();
+  await writes.getByText(/^Your draft is not filled in, because the charter that it would change has changed since/).waitFor();
   await writes.getByText('Quorum, %: 33').waitFor();
   expect(await writes.getByLabel(/^Quorum/).inputValue()).toBe('20');
   await writes.getByRole('button', { name: 'Discard draft' }).click();
   await writes.reload();
   await writes.getByText('Propose something', { exact: true }).waitFor();
-  expect(await writes.getByText(/^What you wrote before/).count()).toBe(0);
+  expect(await writes.getByText(/^Your draft is not filled in/).count()).toBe(0);
 
   const card = writes.getByRole('article', { name: 'Proposal 0' });
   await card.getByText('What it changed:').waitFor();

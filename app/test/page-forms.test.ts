@@ -188,7 +188,7 @@ test('a form of which nobody knows what became of it keeps what was written, and
   await form.getByRole('button', { name: 'Pay' }).click();
   await page.getByRole('link', { name: 'Transaction' }).waitFor();
   await page.clock.fastForward(61_000);
-  await status(page, /does not say what became of it/);
+  await status(page, /its outcome is unknown/);
   expect(await form.getByLabel('Amount').inputValue()).toBe('3');
   await page.unroute(`${network.rpcUrl}/**`);
   await page.getByRole('button', { name: 'Check again' }).click();

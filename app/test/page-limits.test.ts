@@ -33,7 +33,7 @@ test('a wallet that refuses, a double click, the network down and back, the wron
   await form.getByRole('button', { name: 'Pay' }).click();
   await status(page, /the node .* cannot be reached; nothing was signed or sent now/);
   await tab(page, 'Pools');
-  await page.getByRole('alert').getByText(/cannot be reached.*What you see is of/).waitFor(); // what was read stays, and is said to be old
+  await page.getByRole('alert').getByText(/cannot be reached.*This page was read at/).waitFor(); // what was read stays, and is said to be old
   await page.unroute(`${network.rpcUrl}/**`);
   await page.getByText('Pool 1').first().waitFor(); // back by itself
   expect(await page.getByRole('alert').count()).toBe(0);
@@ -69,11 +69,11 @@ test('a payment of which nobody knows what became is told as that, also after a 
   await status(page, /waiting for the confirmation/);
   await page.getByRole('link', { name: 'Transaction' }).waitFor(); // its signature is there before anything is known
   await page.clock.fastForward(61_000);
-  await status(page, /^Paying: it was signed and sent, and the network does not say what became of it: look at \w+ before you do it again$/);
+  await status(page, /^Paying: it was signed and sent, and its outcome is unknown: look at \w+ before you do it again$/);
   expect(await revenue() - before).toBe(210_000n);
   expect(await form.getByLabel('Amount').inputValue()).toBe('7');
   await page.reload();
-  await status(page, /^The network does not say yet what became of what you signed/);
+  await status(page, /^The outcome of what you signed is not known yet/);
   await page.unroute(`${network.rpcUrl}/**`);
   await page.getByRole('button', { name: 'Check again' }).click();
   await status(page, /^What you signed before was done$/);
@@ -89,7 +89,7 @@ test('without a wallet: everything can be looked at, and a person is told how to
   const page = await browser.newPage();
   page.on('console', (line) => line.type() === 'error' && complaints.push(`nobody: ${line.text()}`));
   await page.goto(`${at(plain)}/?${new URLSearchParams({ rpc: network.rpcUrl })}#/coop/${stage.coop}/me`);
-  await page.getByText('Connect a wallet to see what is yours.').waitFor();
+  await page.getByText('Connect a wallet to see your position.').waitFor();
   await page.getByText('No wallet in this browser').click();
   await page.getByText('install any wallet for Solana').waitFor();
   expect(await barriers(page)).toEqual([]);
@@ -266,7 +266,7 @@ test('a node in trouble: asked half as often again at most, ever more slowly, an
   expect(every.node.log.length).toBeLessThanOrEqual(asked * 1.5);
 
   const refuses = await home(() => ({ status: 403 }));
-  await refuses.page.getByRole('alert').getByText(/refuses to answer \(403\): many public nodes refuse browsers, and some want a key; name another: with \?rpc=/).waitFor();
+  await refuses.page.getByRole('alert').getByText(/refuses to answer \(403\): many public nodes refuse browsers, and some need a key; name another: with \?rpc=/).waitFor();
   const busy = await home(() => ({ status: 429 }));
   await busy.page.getByRole('alert').getByText(/is asked too often\. It is tried again\.$/).waitFor();
   const before = busy.node.log.length;
@@ -277,7 +277,7 @@ test('a node in trouble: asked half as often again at most, ever more slowly, an
 
   const banana = await browser.newPage();
   await banana.goto(`${at(plain)}/?rpc=banana`);
-  await banana.getByRole('alert').getByText('“banana” in the address of this page (?rpc=) is no node: it begins with https://. Nothing was read; choose a network at the top.').waitFor();
+  await banana.getByRole('alert').getByText('“banana” in the address of this page (?rpc=) is not a node: a node\'s address begins with https://. Nothing was read; choose a network at the top.').waitFor();
   await banana.close();
   complaints.splice(0, complaints.length, ...complaints.filter((line) => !/status of (429|403)/.test(line)));
 });

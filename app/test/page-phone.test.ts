@@ -73,7 +73,7 @@ test('what a link leads to is the document, another one, or cannot be fetched fr
   const answers = { 'access-control-allow-origin': '*' };
   for (const [answer, says] of [
     [{ status: 200, headers: answers, body: STATUTES }, /^What the link leads to is the document that was named\.$/],
-    [{ status: 200, headers: answers, body: `${STATUTES} Or not.` }, /^What the link leads to is another document than the one that was named/],
+    [{ status: 200, headers: answers, body: `${STATUTES} Or not.` }, /^What the link leads to is a different document from the one that was named/],
     [{ status: 404, headers: answers, body: 'not found' }, /^It cannot be fetched from here: the link answers 404\. Open the link/],
     [undefined, /^It cannot be fetched from here: its site does not answer/],
   ] as const) {

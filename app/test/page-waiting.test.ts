@@ -38,9 +38,9 @@ test('the next step of a forming co-op, at each boundary of its pool: what it sa
   await told(page, next, /^The co-op is forming\. Pledge until .* a pledge can be taken back/);
   await own.flows('Noa', (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
   const noa = await wrongClock('Noa', `/coop/${own.coop}`);
-  await told(noa, next, /^You have pledged, and can take it back until/);
+  await told(noa, next, /^You have pledged, and can take the pledge back until/);
   await until(terms.withdrawUntil);
-  await told(noa, next, /^You have pledged, and can take it back until/);
+  await told(noa, next, /^You have pledged, and can take the pledge back until/);
   expect(await takes(own.does('Noa', 'withdrawPledge', { pool: 0, amount: 10n * UNIT }))).toBe('done');
   await until(terms.withdrawUntil + 1n);
   await told(noa, next, /^You have pledged\. Pledges can no longer be taken back/);
@@ -51,7 +51,7 @@ test('the next step of a forming co-op, at each boundary of its pool: what it sa
   await told(page, next, /Pledge until/);
   expect(await takes(own.flows('Mia', (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT)))).toBe('done');
   await until(terms.deadline + 1n);
-  await told(page, next, /^The time of the pool is over, and no pledge is taken any more\. Anyone may settle it/);
+  await told(page, next, /^The pool is over, and takes no more pledges\. Anyone may settle it/);
   expect(await takes(own.flows('Mia', (c) => flows.pledge(c, 0, 10n * UNIT, 0n)))).toBe('PoolClosed');
   expect(await page.getByLabel(next, { exact: true }).getByText(/Pledge/).count()).toBe(0);
   await page.getByRole('button', { name: 'Settle the pool' }).first().click();
@@ -65,7 +65,7 @@ test('the next step of a forming co-op, at each boundary of its pool: what it sa
 test('what waits for a member, first on landing, at each boundary: votes, the window to leave, what is to be carried out, promises', async () => {
   const page = await wrongClock('Mia', '');
   const at = 'What waits for you at Waiting';
-  await told(page, at, 'You promised that 20 LOCAL go through the co-op: 20 LOCAL are missing');
+  await told(page, at, 'You promised a turnover of 20 LOCAL: 20 LOCAL is missing');
   const { coop } = (await own.context('Lou')).site;
   await own.flows('Lou', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, reserveBps: 2_500 }, heir: coop.heir, statutes: null }));
   await told(page, at, /^Vote on proposal 0, “Amend the charter/);
@@ -80,11 +80,11 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   await page.getByLabel(at, { exact: true }).getByText(/^You promised/).waitFor();
   expect(await page.getByText(/^Vote on proposal 0/).count()).toBe(0); // it is cast
   await until(p!.ends);
-  await told(page, at, /^Leave on the old terms, if you do not want proposal 0.*: before the period is closed with whose end it takes effect/);
+  await told(page, at, /^Leave on the old terms, if you do not want proposal 0.*: before the close with which it takes effect/);
   expect(await takes(own.does('Mia', 'castVote', { proposal: 0, choice: 'no' }))).toBe('VotingOver');
   const turns = rules.executableFrom(p!, (await own.context('Lou')).site.coop);
   await until(turns - 1n);
-  await told(page, at, /before the period is closed with whose end it takes effect/);
+  await told(page, at, /before the close with which it takes effect/);
   expect(await takes(own.does('Lou', 'closePeriod', {}))).toBe('PeriodNotOver');
   await until(turns);
   await told(page, at, /^Leave on the old terms.*: anyone may close the period now, and then it takes effect/);
@@ -102,7 +102,7 @@ test('what waits for a member, first on landing, at each boundary: votes, the wi
   const { member } = (await own.context('Mia')).site;
   if (member!.promiseEnds > (await other.now())) {
     await until(member!.promiseEnds - 1n);
-    await told(page, at, /20 LOCAL are missing$/);
+    await told(page, at, /20 LOCAL is missing$/);
     await until(member!.promiseEnds);
   }
   const overdue = rules.isOverdue((await own.context('Mia')).site.coop, await other.now());

@@ -44,7 +44,7 @@ test('one that sends nothing: refused by the person is refused; else it is unkno
   expect(await pays(double, '13', /^Paying: the same was given to the wallet to sign and send before: it is not known whether it was done.* Nothing was sent now$/)).toBe(0);
   expect(double.asked).toHaveLength(1);
   await pressed(double, 'Check again');
-  await told(double, new RegExp(`^It is not known yet what your wallet did with what it was asked to sign and send: look into the wallet, and at what ${ada.address} did`));
+  await told(double, new RegExp(`^It is not known yet whether your wallet sent what it was asked to sign: look into the wallet, and at the transactions of ${ada.address}`));
   // the person finds its window after all: what is asked again is found, also by a page that is read anew
   const before = await turnover();
   answer!();
@@ -79,7 +79,7 @@ test('one that answers with the signature of something else is told, and unknown
   expect(await pays(double, '15', /^Paying: the wallet answered with the signature of something else: it is not known whether it was done\. Look into the wallet, and at \w{80,90} and what \w+ did, before you do it again$/)).toBe(0);
   expect(await double.page.locator('.message').getByRole('link').getAttribute('href')).toContain(other);
   await double.page.reload(); // it landed, and is nothing that was planned: that is not told as done
-  await told(double, /^It is not known yet what your wallet did/);
+  await told(double, /^It is not known yet whether your wallet sent/);
 });
 
 test('one that sends what fails is told as failed, in the words of the rule', async () => {

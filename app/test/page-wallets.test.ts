@@ -63,7 +63,7 @@ test('who does not connect is told so, in any words; one that shows no account, 
   }
   double.habits.connects = () => { double.habits.people = []; };
   await pressed(double, 'Connect Double');
-  await told(double, /^Double shows no account of Solana/);
+  await told(double, /^Double shows no Solana account/);
 });
 
 test('a wallet that switches is followed at once: what was typed for one account is not paid by the other', async () => {
@@ -140,7 +140,7 @@ test('what was prepared for one account is signed by no other: switched while it
       return { ...(message as object), feePayer: swap(feePayer), instructions: instructions.map((one) => ({ ...one, ...(one.accounts && { accounts: one.accounts.map(swap) }) })) };
     }));
   };
-  expect(await pays(double, '4', /^Paying: the wallet gave back something else than what it was to sign; nothing was sent/)).toBe(0);
+  expect(await pays(double, '4', /^Paying: the wallet returned another transaction than the one it was asked to sign; nothing was sent/)).toBe(0);
 });
 
 test('a wallet that adds to what it signs is sent as it signed it: a price, a memo, a newer blockhash, another signer', async () => {
@@ -181,15 +181,15 @@ test('a wallet that changes what it signs is not sent: another amount, the same 
   ];
   for (const habit of habits) {
     double.habits.signs = async (bytes) => signedBy([ada], changed(bytes, habit as never));
-    expect(await pays(double, '6', /^Paying: the wallet gave back something else than what it was to sign; nothing was sent/)).toBe(0);
+    expect(await pays(double, '6', /^Paying: the wallet returned another transaction than the one it was asked to sign; nothing was sent/)).toBe(0);
     await pressed(double, 'Dismiss');
   }
   // what it adds would fail: told in words, before it is sent
   double.habits.signs = async (bytes) => signedBy([ada], changed(bytes, (message: never) => k.appendTransactionMessageInstruction(memo(true), message)));
-  expect(await pays(double, '6', /^Paying: with what the wallet changed it would fail: .*; nothing was sent$/)).toBe(0);
+  expect(await pays(double, '6', /^Paying: with the wallet's changes the transaction would fail: .*; nothing was sent$/)).toBe(0);
   await pressed(double, 'Dismiss');
   double.habits.signs = async (bytes) => bytes;
-  expect(await pays(double, '6', new RegExp(`^Paying: the wallet gave it back without the signature of ${ada.address}; nothing was sent$`))).toBe(0);
+  expect(await pays(double, '6', new RegExp(`^Paying: the wallet returned the transaction without the signature of ${ada.address}; nothing was sent$`))).toBe(0);
 });
 
 test('a wallet for another network: said before anything, with both names; one that signs for another all the same is told from its blockhash', async () => {
@@ -246,7 +246,7 @@ test('a wallet that does not answer: the page stays usable, waiting can be ended
   let answer: (() => void) | undefined;
   const double = await has({ signs: async (bytes) => { await new Promise<void>((done) => { answer = done; }); return signedBy([ada], bytes); } });
   const before = await turnover();
-  expect(await pays(double, '10', /^Paying: the wallet has not answered, and you stopped waiting; nothing was sent, and what it signs now is not sent either$/, async () => {
+  expect(await pays(double, '10', /^Paying: the wallet has not answered, and you stopped waiting; nothing was sent, and a later signature will not be sent either$/, async () => {
     await asksNow(double);
     await double.page.getByRole('link', { name: 'Members', exact: true }).click(); // meanwhile one looks around
     await double.page.getByText('Everyone').first().waitFor();

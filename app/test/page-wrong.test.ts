@@ -64,7 +64,7 @@ test('every field of the founding form says what is wrong with it, where it stan
   expect(Object.keys(CHARTER).sort()).toEqual(words.CHARTER.map(({ key }) => key).sort());
   const told = [...await walk(page, form, CHARTER, 'Found it'), ...await walk(page, form, POOL, 'Found it')];
   expect(told).toContain('minRaise “2000”: “Money needed” must be at most “Money taken, at most”');
-  expect(told).toContain('quorumBps “51”: “Quorum” must be 1 % to 50 %');
+  expect(told).toContain('quorumBps “51”: “Quorum” must be between 1 % and 50 %');
   expect(told).toContain('minMembers “0”: “People needed” must be at least 1');
   // the message says it in the same words, and how the program calls the rule
   await form.getByLabel(/^Money needed/).fill('2000');
@@ -74,11 +74,11 @@ test('every field of the founding form says what is wrong with it, where it stan
   // a file without its link, and a mint that is none
   await form.getByLabel('Statutes, a file').setInputFiles({ name: 's.txt', mimeType: 'text/plain', buffer: Buffer.from('s') });
   await form.getByRole('button', { name: 'Found it' }).click();
-  await form.locator('.field', { has: page.locator('[name=statutesUri]') }).getByText('A document is named by the file and its link together').waitFor();
+  await form.locator('.field', { has: page.locator('[name=statutesUri]') }).getByText('A document needs both the file and its link').waitFor();
   await form.getByLabel('Where everyone finds it').fill('https://example.org/s');
   await form.getByLabel(/^Token it counts in/).fill('not a mint');
   await form.getByRole('button', { name: 'Found it' }).click();
-  await form.getByText('“not a mint” is no address: the token is named by the address of its mint').waitFor();
+  await form.getByText('“not a mint” is not an address: the token is named by the address of its mint').waitFor();
   await page.context().close();
 }, 240_000);
 
@@ -90,7 +90,7 @@ test('so do the charter form, the pledge, and what one buys and withdraws', asyn
   const agrees = () => form.getByLabel(/Close the account of my proposal 0/).check();
   await agrees();
   const told = await walk(page, form, { ...CHARTER, maxShares: ['1'], pioneerThreshold: ['5000000000000'], heir: ['nobody'] }, 'Propose');
-  expect(told.some((one) => /only (falls|rises)|must be/.test(one))).toBe(true);
+  expect(told.some((one) => /can only be (lowered|raised) by an amendment|must be/.test(one))).toBe(true);
   await page.getByRole('combobox', { name: /^What/ }).first().selectOption('Spend');
   await agrees();
   await form.getByLabel('Amount').fill('1');
@@ -114,7 +114,7 @@ test('money goes to wallets: the token, the co-op, its accounts, programs and to
   const bad: [address: string, says: RegExp][] = [
     [network.mint, /the address of the token itself/], [stage.coop, /the address of the co-op: it would pay itself/], [site.vault, /an account of the co-op's own: it would pay itself/],
     [await addresses.tokensOf(site.vault, network.mint, site.tokenProgram), /an account of the co-op's own/], [program.COOP_PROGRAM_ADDRESS, /the address of a program/], [addresses.NONE, /the address of a program/],
-    [addresses.TOKEN, /the address of a program/], [tokens, new RegExp(`a token account, and payments are made out to its owner: name the wallet ${ben}`)], [site.member!.address, /an account of the co-op program \(Member\): name the member's wallet/],
+    [addresses.TOKEN, /the address of a program/], [tokens, new RegExp(`a token account, and payments are addressed to its owner: name the wallet ${ben}`)], [site.member!.address, /an account of the co-op program \(Member\): name the member's wallet/],
     [(await reads.proposals(network.rpc, stage.coop))[0]!.address, /an account of the co-op program \(Proposal\)/],
   ];
   await page.getByText('Propose something', { exact: true }).click();

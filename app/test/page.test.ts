@@ -27,7 +27,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await ada.getByRole('button', { name: "Drivers' co-op" }).click();
   await ada.getByText(/all of it to those who provide services/).waitFor();
   await ada.getByRole('button', { name: 'Mixed' }).click();
-  await ada.getByText(/Of 100 left over: 20 stay in the reserve.* 50 % to those who buy, 50 % to those who provide/).waitFor();
+  await ada.getByText(/Of a surplus of 100, 20 stays in the reserve.* 50 % to those who buy, 50 % to those who provide/).waitFor();
   await ada.evaluate(() => { (document.activeElement as HTMLElement).blur(); scrollTo(0, 0); });
   await picture(ada, 'found');
   await press(ada, 'Found it', /Founding: done/);
@@ -78,8 +78,8 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await ada.getByRole('form', { name: 'Pay Bread' }).getByLabel('Amount').fill('1000');
   const told = await ada.getByText(/^The service gets/).textContent();
   expect(told).toContain('gets 970.00 LOCAL, the co-op 30.00 LOCAL');
-  expect(told).toContain('15 LOCAL count as your use');
-  expect(told).toContain("15 LOCAL count as the provider's");
+  expect(told).toContain('15 LOCAL counts as your use');
+  expect(told).toContain("15 LOCAL counts as the provider's");
   await press(ada, 'Pay', /Paying: done/);
   expect((await holds('Visitor Ben', other)) - before).toBe(970n * UNIT);
   // done once: a second press does not pay again
@@ -89,7 +89,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await treat.getByLabel('What it costs').fill('7');
   await treat.getByLabel('Counts for').selectOption('other');
   await treat.getByLabel("That member's wallet").fill((await walletOf('Visitor Ben')).address);
-  await treat.getByText("7 LOCAL count as that member's use.").waitFor();
+  await treat.getByText("7 LOCAL counts as that member's use.").waitFor();
   await press(ada, 'Pay the co-op', /Paying: done/);
   await ada.getByText('Bring in other money').click();
   await ada.getByLabel('What it is').selectOption('gift');
@@ -103,7 +103,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await tab(ada, 'Results');
   await addsUp(ada.getByRole('table', { name: /Result of period/ }));
   await tab(ada, 'My position');
-  await press(ada, 'Take what is paid', /Claiming: done/);
+  await press(ada, 'Take your cash', /Claiming: done/);
 
   await tab(ada, 'Proposals');
   await ada.getByText('Propose something', { exact: true }).click();
@@ -111,7 +111,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await ada.getByLabel('Amount', { exact: true }).fill('1');
   await press(ada, 'Propose', /Proposing: done/);
   await press(ada, 'Yes', /Voting: done/);
-  await ada.getByText('You said yes; you can change it until the end.').waitFor();
+  await ada.getByText('You voted yes; you can change it until the end.').waitFor();
   await tab(ben, 'Proposals');
   await press(ben, 'Yes', /Voting: done/);
   await press(ada, 'Let 7 days pass', /done/);
@@ -135,7 +135,7 @@ test('with clicks alone: found, join, pledge, start, pay, share, vote, leave', a
   await ada.reload();
   await press(ada, 'Close the period', /Closing the period: done/);
   await ben.reload();
-  await press(ben, 'Take what is paid', /Claiming: done/);
+  await press(ben, 'Take your cash', /Claiming: done/);
   expect((await holds('Visitor Ben', other)) - held).toBe(offered + cash);
   const site = await reads.site(other.rpc, coop as Address, (await walletOf('Visitor Ben')).address);
   expect(rules.standing(site.member!)).toBe('left');
@@ -176,7 +176,7 @@ test('every view of a busy co-op, light, dark and on a phone: no serious barrier
 
 test('books, capital and results add up as they are shown, to the hundredth', async () => {
   const page = await open('Ada', `/coop/${stage.coop}`);
-  const [stands, whose] = [page.getByRole('table', { name: 'What stands behind capital' }), page.getByRole('table', { name: 'Whose it is' })];
+  const [stands, whose] = [page.getByRole('table', { name: 'What covers capital' }), page.getByRole('table', { name: 'To whom it belongs' })];
   for (const table of [stands, whose, page.getByRole('table', { name: 'Money in the vault' })]) await addsUp(table);
   expect(await stands.locator('.sum data').getAttribute('value')).toBe(await whose.locator('.sum data').getAttribute('value'));
   const { vaultBalance } = (await stage.context('Ada')).site;
@@ -199,7 +199,7 @@ test('a co-op that was founded a moment ago: every view says what will be there'
   await page.getByText('You are not a member. To join, read the statutes and apply').waitFor();
   for (const [view, proof] of [
     ['Overview', 'It holds no money yet'], ['Pools', 'Members can pledge.'], ['Services', 'Services come once the co-op has started.'], ['Results', 'The first period begins when the co-op starts.'],
-    ['My position', 'Nothing here is yours: this wallet is no member.'], ['Members', 'Nobody waits.'], ['Proposals', 'Nothing is open. Members with a vote propose.'], ['To do', 'All is done.'],
+    ['My position', 'You have no position here: this wallet is not a member.'], ['Members', 'There is no candidate now.'], ['Proposals', 'Nothing is open. Members with a vote propose.'], ['To do', 'Everything is done.'],
   ] as const) {
     await tab(page, view);
     await page.getByText(proof).waitFor();
@@ -244,7 +244,7 @@ test('who proposes it and why; a document and the statutes are checked against t
   expect(await card.getByRole('link', { name: 'https://example.org/a-lower-ceiling' }).getAttribute('rel')).toContain('noopener');
   await card.getByText('Check that it is this document').click();
   await choose(card, 'A lower ceiling', /^chosen\.txt is the document that was named\.$/);
-  await choose(card, 'A higher ceiling', /is another document than the one that was named/);
+  await choose(card, 'A higher ceiling', /is a different document from the one that was named/);
   await tab(page, 'Overview');
   await page.getByText('We bake bread together').waitFor();
   const statutes = page.locator('.document');
@@ -273,7 +273,7 @@ test('who leaves over a resolution sees what it is paid, and when; the ask stand
   await press(page, /^Yes, leave over proposal 3/, /Leaving: done/);
   await page.getByText('You have left.').waitFor();
   // two of five are more than a fifth: it dies
-  await card.getByText('Too many left in protest.').waitFor();
+  await card.getByText('Too many members left in protest.').waitFor();
   const { coop, member } = (await stage.context('Dora')).site;
   expect(member!.asked).toBeGreaterThan(0n);
   expect(paidFor(coop, member!.asked)).toBe(offered);
@@ -327,7 +327,7 @@ test('the end: what is mine, until when, and it is paid', async () => {
   await press(page, 'Take what there is', /Claiming: done/);
   expect((await holds('Mia', other)) - held).toBe(parts[0]! + parts[1]!);
   expect(parts[0]).toBeGreaterThan(0n);
-  await page.getByText(/^Nothing is left to come/).waitFor();
+  await page.getByText(/^Nothing more will come/).waitFor();
 
   // the heir is at its end before its time comes: it is passed over, and nobody is left
   const { value } = await other.rpc.getAccountInfo(heir.coop, { encoding: 'base64' }).send();
@@ -335,9 +335,9 @@ test('the end: what is mine, until when, and it is paid', async () => {
   await ends.pass(181);
   await page.reload();
   await tab(page, 'To do');
-  await press(page, /Pass on what nobody claims$/, /Pass on what nobody claims: done/);
+  await press(page, /Pass on unclaimed money$/, /Pass on unclaimed money: done/);
   await tab(page, 'Overview');
-  await page.getByText(/the reserve passes to nobody, as nobody is left who could inherit: it is burned\. Passed over, as at its end itself: the heir/).waitFor();
+  await page.getByText(/the reserve passes to nobody, as nobody is left who could inherit: the money is burned\. Passed over, because no longer active: the heir/).waitFor();
   expect((await ends.context('Mia')).site.coop.books.reserve).toBe(0n);
   expect(await barriers(page)).toEqual([]);
   await page.context().close();
@@ -347,28 +347,28 @@ test('what strangers sent is swept with a click, a founder gives up a pool, and 
   const own = await found(other, 'Yara', 'Clearing', 12n);
   other.give(own.coop as Address, 4n * UNIT);
   const page = await open('Yara', `/coop/${own.coop}`, { rpc: other.rpcUrl });
-  await page.getByText('Names the co-op. Do not send money to it: it counts as nobody\'s payment, and can only become reserve.').waitFor();
+  await page.getByText('This identifies the co-op. Do not send money to it: that would count as nobody\'s payment, and could only become reserve.').waitFor();
   await page.getByText('4 LOCAL to the co-op\'s own address: becomes reserve').waitFor();
   await tab(page, 'To do');
   await press(page, /Bring 4 LOCAL that was sent to the co-op's own address to the reserve$/, /: done/);
-  await page.getByText('All is done.').waitFor();
+  await page.getByText('Everything is done.').waitFor();
   expect((await own.context('Yara')).site.coop.books.reserve).toBe(4n * UNIT);
   other.give((await own.context('Yara')).site.vault, 2n * UNIT);
   await tab(page, 'Overview');
   await page.getByText('2 LOCAL to the address of its vault as if it were a wallet: becomes reserve').waitFor();
   await press(page, 'Bring it where it belongs', /: done/);
-  await page.getByText('Sent past the page').waitFor({ state: 'detached' });
+  await page.getByText('Sent without the page').waitFor({ state: 'detached' });
   expect((await own.context('Yara')).site.coop.books.reserve).toBe(6n * UNIT);
   await tab(page, 'Pools');
-  await page.getByText('Nobody has a pledge in it. As the founder you can give it up, and open another at once: it has failed then.').waitFor();
+  await page.getByText('There is no pledge in it. As the founder you can give it up, and open another at once; it then counts as failed.').waitFor();
   await press(page, 'Give this pool up', /Giving up: done/);
-  await page.getByText(/^Over since .*: nobody had a pledge in it\.$/).waitFor();
+  await page.getByText(/^Over since .*: there was no pledge in it\.$/).waitFor();
   await page.getByRole('region', { name: 'Pools' }).getByText('Open a pool').waitFor();
   expect(await barriers(page)).toEqual([]);
 
   await own.flows('Wanda', (c) => flows.join(c, 'Wanda'));
   const wanda = await open('Wanda', `/coop/${own.coop}`, { rpc: other.rpcUrl });
-  await wanda.getByText(/^You have applied: 0 of 1 vouch\. .* As members join it takes more, up to 2\. From .* on anyone may clear the application away, if nobody has admitted you by then\.$/).waitFor();
+  await wanda.getByText(/^You have applied: 0 of 1 vouch\. .* As members join, more are needed, up to 2\. From .* on, anyone may clear the application away if nobody has admitted you by then\.$/).waitFor();
   await own.pass(91);
   await page.reload();
   await tab(page, 'To do');

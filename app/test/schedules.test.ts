@@ -143,7 +143,7 @@ const DEEDS: Record<string, (who: string) => Promise<Deed>> = {
     const before = await holds(who, other);
     return {
       what: 'claim', network: other, stage: later, who, times: async () => Number((await holds(who, other)) > before), words: ['claim'], view: 'me',
-      press: async (page) => page.getByRole('button', { name: 'Take what is paid' }).first().click(),
+      press: async (page) => page.getByRole('button', { name: 'Take your cash' }).first().click(),
     };
   },
 };

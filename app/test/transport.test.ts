@@ -56,7 +56,7 @@ test('Retry-After is obeyed, in seconds and as a date of the node\'s clock, whic
   }
   // whoever wants to be left alone for longer than anyone waits is not waited for
   const long = await failureOf(over([await node(() => ({ status: 429, headers: { 'retry-after': '120' } }))]));
-  expect(long.message).toMatch(/is asked too often and wants to be left alone for 120 s$/);
+  expect(long.message).toMatch(/is asked too often: wait 120 s$/);
 }, 60_000);
 
 test('a node that says to come back at once is not stormed, and one that says later keeps no later question waiting', async () => {
@@ -86,11 +86,11 @@ test('it ends, and says what is wrong and what can be done', async () => {
   const said: [Fault, RegExp, Partial<Patience>?][] = [
     ['silence', /^the node 127\.0\.0\.1:\d+ does not answer$/],
     ['lose', /^the node 127\.0\.0\.1:\d+ cannot be reached$/],
-    ['half', /is in trouble: its answer broke off$/],
-    [{ status: 500 }, /is in trouble: it answers 500$/],
+    ['half', /does not work: its answer broke off$/],
+    [{ status: 500 }, /does not work: it answers 500$/],
     [{ status: 429 }, /is asked too often$/],
     [{ error: { code: -32005, message: 'Node is behind by 42 slots', data: { numSlotsBehind: 42 } } }, /is behind the network by 42 slots$/],
-    [{ status: 403 }, /refuses to answer \(403\): many public nodes refuse browsers, and some want a key; name another: with -u ADDRESS$/],
+    [{ status: 403 }, /refuses to answer \(403\): many public nodes refuse browsers, and some need a key; name another: with -u ADDRESS$/],
     [{ status: 404 }, /^what answers at 127\.0\.0\.1:\d+ is no Solana node \(404\); name another: with -u ADDRESS$/],
     [{ status: 200, text: '{"hello":1}' }, /is no Solana node; name another/],
     [{ after: 400, then: { after: 400, then: 'silence' } }, /does not answer$/],

@@ -94,8 +94,8 @@ test('a person founds a co-op and lives one period with clicks alone', async () 
   await tab('Results');
   await page.getByRole('row', { name: /members, by use/ }).waitFor();
   await tab('My position');
-  await press('Take what is paid');
-  await page.getByText('Nothing waits right now.').waitFor();
+  await press('Take your cash');
+  await page.getByText('There is nothing to take right now.').waitFor();
 
   const told = /### of a user\n([\s\S]*?)\n### /.exec(readFileSync('../README.md', 'utf8'))![1]!;
   const named = [...told.matchAll(/\*([^*]+)\*/g)].map(([, words]) => words!.replace(/\s*…$/, ''));

@@ -186,7 +186,7 @@ test('what anyone may do: protests that nobody counted, pages of ballots that no
   const [proposal] = await reads.proposals(network.rpc, stage.coop);
   await stage.does('Dora', 'resign', { ask: false, protest: true });
   const due = async (what: RegExp) => (await chores(await stage.context('Ada'))).filter((chore) => what.test(chore.what));
-  const counting = new RegExp(`^count 1 more who left in protest against proposal ${proposal!.index}$`);
+  const counting = new RegExp(`^count 1 more protest against proposal ${proposal!.index}$`);
   for (const { instructions } of await due(counting)) await stage.flows('Ada', () => Promise.resolve(instructions));
   expect((await reads.proposal(network.rpc, stage.coop, proposal!.index)).protests).toBe(1);
   expect(await due(/^count/)).toEqual([]);

@@ -1,4 +1,4 @@
-//! `claim_shares`: Books what a pledge to a successful pool became.
+//! `claim_shares`: Turns a pledge to a successful pool into shares, and books what comes back as dividends.
 
 use crate::{PoolSite, call::build};
 use anchor_lang::prelude::Address;

@@ -1,4 +1,4 @@
-//! `refund_pledge`: Pays a pledge to a failed pool back.
+//! `refund_pledge`: Pays back a pledge to a failed pool.
 
 use crate::{PoolSite, call::build};
 use anchor_lang::prelude::Address;

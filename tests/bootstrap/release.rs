@@ -1,4 +1,5 @@
-//! `release`: Lets go one who left over a weighty resolution.
+//! `release`: Releases a former member that left over a weighty resolution from its promise of use and its resting
+//! capital.
 
 use crate::{
     CoopSite,

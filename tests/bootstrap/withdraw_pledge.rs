@@ -1,4 +1,4 @@
-//! `withdraw_pledge`: A pledger takes money back.
+//! `withdraw_pledge`: A member withdraws money that it has pledged.
 
 use crate::{PoolSite, call::build};
 use anchor_lang::prelude::Address;

@@ -1,4 +1,4 @@
-//! `describe`: Says what a forming co-op is about.
+//! `describe`: Sets the description of a forming co-op.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;

@@ -1,4 +1,4 @@
-//! `reclaim_coop`: Closes a forming co-op that everyone has left, but for a tombstone.
+//! `reclaim_coop`: Closes a co-op that never started or is over, and leaves a tombstone at its address.
 
 use crate::{CoopSite, call::build};
 use coop::{accounts, instruction};

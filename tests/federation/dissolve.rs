@@ -1,4 +1,4 @@
-//! `dissolve`: Begins the end of a co-op, as resolved or because nobody votes any more.
+//! `dissolve`: Begins the dissolution of a co-op, as resolved or after 180 days without an elector.
 
 use crate::{
     CoopSite,

@@ -1,4 +1,4 @@
-//! `draw_capital`: Pays a member of a dissolving co-op its part of what there is.
+//! `draw_capital`: Pays a member of a dissolving co-op its part of the money that is there.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;

@@ -1,4 +1,4 @@
-//! `finish_dissolution`: Passes what is left of a dissolving co-op to its heir.
+//! `finish_dissolution`: Passes the remaining money of a dissolving co-op to its heir.
 
 use crate::{CoopSite, address, call::build};
 use anchor_lang::prelude::Address;

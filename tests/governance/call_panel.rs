@@ -1,4 +1,4 @@
-//! `call_panel`: Calls a review panel over a resolution that waits.
+//! `call_panel`: Calls a review panel on a resolution that is waiting for its timelock.
 
 use crate::{
     CoopSite,

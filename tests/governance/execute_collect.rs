@@ -1,4 +1,5 @@
-//! `execute_collect`: Brings money of the agent's home as resolved; of a dissolving co-op all of it, by anyone.
+//! `execute_collect`: Moves money from the agent to the vault as resolved; once the co-op is dissolving, anyone can
+//! move all of it.
 
 use crate::{
     CoopSite,

@@ -1,4 +1,4 @@
-//! `execute_describe`: Says anew what the co-op is about, as resolved.
+//! `execute_describe`: Changes the co-op's description as resolved.
 
 use crate::{
     CoopSite,

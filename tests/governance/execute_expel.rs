@@ -1,4 +1,4 @@
-//! `execute_expel`: Makes a member leave as resolved.
+//! `execute_expel`: Expels a member as resolved.
 
 use crate::{
     CoopSite,

@@ -1,4 +1,4 @@
-//! `execute_readmit`: Lets an expelled member apply anew as resolved.
+//! `execute_readmit`: Lets an expelled member apply again as resolved.
 
 use crate::{
     CoopSite,

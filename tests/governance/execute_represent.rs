@@ -1,4 +1,4 @@
-//! `execute_represent`: Acts as a member of another co-op as resolved, the co-op's agent being its wallet there.
+//! `execute_represent`: Acts as a member of another co-op as resolved; the co-op's agent is its wallet there.
 
 use crate::{
     CoopSite,

@@ -1,4 +1,4 @@
-//! `execute_sell`: Lets so much of what is invested be sold, as resolved.
+//! `execute_sell`: Permits the sale of invested assets, up to an amount, as resolved.
 
 use crate::{
     CoopSite,

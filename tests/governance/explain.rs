@@ -1,4 +1,4 @@
-//! `explain`: A proposer says why, where that did not fit beside the action.
+//! `explain`: Adds the reasons and the document of a proposal, if they did not fit beside its action.
 
 use crate::{
     CoopSite,

@@ -1,4 +1,4 @@
-//! `object`: One of the review panel objects; the third objection doubles the timelock, once.
+//! `object`: A member of the review panel objects; the third objection doubles the timelock, once.
 
 use crate::{
     CoopSite,

@@ -1,4 +1,4 @@
-//! `reclaim_redirect`: Closes a redirect that leads nowhere.
+//! `reclaim_redirect`: Closes a redirect that is no longer needed.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;

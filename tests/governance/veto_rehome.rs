@@ -1,4 +1,5 @@
-//! `veto_rehome`: A member objects to being moved to another wallet.
+//! `veto_rehome`: A member objects with its present wallet to a proposal that would move its membership to another
+//! one.
 
 use crate::{
     CoopSite,

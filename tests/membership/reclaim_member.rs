@@ -1,4 +1,4 @@
-//! `reclaim_member`: Closes the account of one who left and is owed nothing.
+//! `reclaim_member`: Closes the account of a former member or candidate that is owed nothing.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;

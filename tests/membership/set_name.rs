@@ -1,4 +1,4 @@
-//! `set_name`: A member or candidate says what it wants to be called.
+//! `set_name`: Sets the name of a member or candidate.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;

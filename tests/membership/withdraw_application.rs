@@ -1,4 +1,4 @@
-//! `withdraw_application`: A candidate withdraws.
+//! `withdraw_application`: Withdraws an application: by the candidate, or by anyone after 90 days.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;

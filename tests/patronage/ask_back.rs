@@ -1,4 +1,4 @@
-//! `ask_back`: Says what matured capital is to be paid at the next close.
+//! `ask_back`: Asks for withdrawn and matured capital to be paid at the next close.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;

@@ -1,4 +1,4 @@
-//! `pay_service`: Pays a service, and the co-op its fee.
+//! `pay_service`: Pays a service, and pays the fee to the co-op.
 
 use crate::{Actor, CoopSite, call::build};
 use anchor_lang::prelude::Address;

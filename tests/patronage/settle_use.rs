@@ -1,4 +1,4 @@
-//! `settle_use`: Compares promised turnover with what there was, and frees or forfeits the bond.
+//! `settle_use`: Compares a promise of use with the member's turnover, and frees or forfeits the bond.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;

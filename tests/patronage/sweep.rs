@@ -1,4 +1,4 @@
-//! `sweep`: Brings what strangers sent to an associated account of the co-op or its vault to the reserve.
+//! `sweep`: Moves tokens from an associated token account of the co-op or of its vault to the reserve.
 
 use crate::{CoopSite, call::build, mints::associated};
 use anchor_lang::prelude::Address;

@@ -1,4 +1,4 @@
-//! `sweep_lamports`: Gives lamports above the rent of a co-op's or pool's accounts to whoever paid it.
+//! `sweep_lamports`: Returns lamports above the rent of a co-op's or a pool's accounts to the payer of that rent.
 
 use crate::{CoopSite, PoolSite, call::build};
 use anchor_lang::prelude::Address;

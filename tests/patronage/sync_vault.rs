@@ -1,4 +1,4 @@
-//! `sync_vault`: Books what was sent to the vault unasked to the reserve.
+//! `sync_vault`: Books money that was sent to the vault directly as a donation to the reserve.
 
 use crate::{CoopSite, call::build};
 use coop::{accounts, instruction};

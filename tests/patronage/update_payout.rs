@@ -1,4 +1,4 @@
-//! `update_payout`: Lets a service be paid to another account.
+//! `update_payout`: Changes the account to which a service is paid.
 
 use crate::{CoopSite, call::build};
 use anchor_lang::prelude::Address;

@@ -165,7 +165,7 @@ export const COMMANDS: Record<string, Command> = {
   }),
   'draw-mandate': flow('MANDATE:index AMOUNT', 'draw on a mandate that you hold', (c, run) => flows.drawMandate(c, numberAt(run, 0, 'MANDATE'), amountAt(run, 1, 'AMOUNT', c.site, 1n))),
   draw: flow('[WALLET]', 'of a co-op that dissolves: pay a member its part, also someone else\'s', (c, run) => flows.draw(c, run.args[0] ? addressOf(run.args[0], 'wallet') : undefined)),
-  'finish-dissolution': flow('', 'of a co-op that dissolves: pass on what nobody claims, over heirs that are at their end themselves', flows.passOn),
+  'finish-dissolution': flow('', 'of a co-op that dissolves: pass on unclaimed money, over heirs that are at their end themselves', flows.passOn),
   sweep: flow('', 'bring what was sent to the co-op\'s own address, or to its vault, to the reserve, and SOL that lies there to whoever paid the rent', flows.sweep),
   unwrap: flow('', 'take your wrapped SOL out again, of a co-op that counts in SOL: closes the token account that it lies in', flows.unwrap),
   'register-service': flow('NAME [MAX-TAKE-RATE-BPS:bps [MIN-PROVIDER-BPS:bps]] [--uri URI]', 'offer a service; as a member you earn its provider\'s part', (c, run) => {

@@ -69,7 +69,7 @@ interface Action<K extends KindName = KindName> {
   first?: { closes?: true; pays?: true; settles?: 'target' | 'other' };
 }
 
-const WITHIN = 'a simple majority within the budget, else two thirds';
+const WITHIN = 'a simple majority within the budget, above it two thirds';
 const MORE = 'a simple majority';
 const TWO_THIRDS = 'two thirds';
 const HALF = 'two thirds, and half of all electors voting';
@@ -85,8 +85,8 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
       const { books, charter } = e.site.coop;
       if (p.amount > e.operating) return ['The co-op does not have this money now.'];
       const then = p.flag === Purpose.Investment ? invest(books, p.amount, e.site.now) : p.flag === TO_AGENT ? sendToAgent(books, p.amount, e.site.now) : expense(books, p.amount);
-      if (!then.ok) return ['The co-op does not have this money now beside what is asked back.'];
-      const more = [undefined, `It becomes an asset that wears by ${formatBps(charter.depreciationBps)} a year.`, AS_WORK, 'It goes to the co-op\'s own agent, to come home.'];
+      if (!then.ok) return ['The co-op does not have this money now, apart from capital that is asked back.'];
+      const more = [undefined, `It becomes an asset that wears by ${formatBps(charter.depreciationBps)} a year.`, AS_WORK, 'It goes to the co-op\'s own agent, and is expected to come home.'];
       return [...e.felt(then.value), more[p.flag], e.budget, e.turn];
     },
     subject: (action, at) => (action.purpose === Purpose.Work ? atWork(action, at) : NONE),
@@ -94,9 +94,9 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
   },
   Mandate: {
     label: 'Let someone draw in every period', needs: WITHIN,
-    fields: { to: 'Wallet', perPeriod: 'In a period', until: 'For, days', work: 'Pay for work: what is drawn counts as its share in the surplus, if it is a member' },
+    fields: { to: 'Wallet', perPeriod: 'In a period', until: 'For, days', work: 'Pay for work: if the holder is a member, it counts for its share in the surplus' },
     says: (p, { amount, who }) => `Let ${who(p.target)} draw up to ${amount} a period${p.flag === 1 ? ' as pay for work' : ''} until ${formatTime(p.until)}`,
-    does: (p, e) => [`In every period up to ${e.show(p.amount)} of the co-op's ${e.show(e.operating)} may leave, without another vote.`, p.flag === 1 ? AS_WORK : undefined, e.turn],
+    does: (p, e) => [`Up to ${e.show(p.amount)} of the co-op's ${e.show(e.operating)} may leave in every period, without another vote.`, p.flag === 1 ? AS_WORK : undefined, e.turn],
     subject: (action, at) => (action.work ? atWork(action, at) : NONE),
   },
   RevokeMandate: {
@@ -117,9 +117,9 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     label: 'Open a pool', needs: MORE, fields: { terms: 'Terms' },
     says: ({ terms }, { money }) => `Open a pool for ${money(terms.minRaise)} to ${money(terms.maxRaise)} until ${formatTime(terms.deadline)}`,
     does: ({ terms }, { show, site: { coop } }) => [
-      `Members can pledge up to ${show(terms.maxPledge)} each to it, and promise use; if a gate is missed, everyone gets everything back.`,
-      `What becomes shares stays for ${formatDuration(terms.stay)} from the settlement, and promises of use run as long${terms.useBondBps > 0 ? `; ${formatBps(terms.useBondBps)} of what is promised is answered for by capital` : ''}.`,
-      terms.minSolvencyBps > 0 ? `It fails if capital stands below ${formatBps(terms.minSolvencyBps)} of par then; it stands at ${formatBps(newcomersBps(coop))} now.` : 'It succeeds at whatever price capital stands then: no least solvency is named.',
+      `Members can pledge up to ${show(terms.maxPledge)} each to it, and promise use; if a gate is not passed, every pledge is refunded.`,
+      `The capital rests for ${formatDuration(terms.stay)} from the settlement, and promises of use run as long${terms.useBondBps > 0 ? `; capital answers for ${formatBps(terms.useBondBps)} of each promise` : ''}.`,
+      terms.minSolvencyBps > 0 ? `It fails if the price of capital is then below ${formatBps(terms.minSolvencyBps)} of par; it is ${formatBps(newcomersBps(coop))} now.` : 'It can succeed at any price of capital: it has no minimum solvency.',
     ],
     check: ({ terms }) => void shown('what the pool is for', terms.purpose, TEXTS.purpose),
   },
@@ -132,22 +132,22 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
     label: 'Expel a member', needs: TWO_THIRDS, fields: { member: 'Its wallet' },
     says: (p, { who }) => `Expel the member ${who(p.target)}`,
     does: (p, { show, isSubject, mine }) => (isSubject
-      ? ['It is you who would be expelled.', mine && `You would lose vote and pioneer units; your capital, paid at a close once you ask, ${show(mine.ifLeaving.worth)} of it free today, and ${show(mine.ifLeaving.cash)} in cash stay yours. No promise would bind you any more.`]
-      : ['The member loses its vote; its capital and what it is owed stay its own, and no promise binds it any more. A pledge to a pool that is not settled stays there, without counting.']),
+      ? ['It is you who would be expelled.', mine && `You would lose your vote and your pioneer units. Your capital stays yours and is paid at a close when you ask for it (today ${show(mine.ifLeaving.worth)} of it is free), and so does ${show(mine.ifLeaving.cash)} in cash. No promise would bind you any more.`]
+      : ['The member loses its vote. It keeps its capital and everything that it is owed, and no promise binds it any more. A pledge to a pool that is not settled stays there, without counting.']),
     subject: ({ member }) => member,
     first: { settles: 'target' },
   },
   Readmit: {
     label: 'Let an expelled member apply again', needs: MORE, fields: { member: 'Its wallet' },
     says: (p, { who }) => `Let the expelled member ${who(p.target)} apply again`,
-    does: () => ['The wallet may apply again, and needs vouches like anyone.'],
+    does: () => ['The wallet may apply again, and needs vouches like everyone.'],
     subject: ({ member }) => member,
   },
   Rehome: {
     label: 'Move a membership to another wallet', needs: `${HALF}; then ${formatDuration(REHOME_TIMELOCK)} pass, and the old wallet must have done nothing for ${formatDuration(LOST)}`, fields: { member: 'Old wallet', wallet: 'New wallet' },
     says: (p, { who }) => `Move the membership ${who(p.target)} to the wallet ${who(p.other)}`,
     does: (p, { isSubject, lost }) => [
-      isSubject ? 'Your membership, with everything in it, would be of another wallet. Object if you do not want that: one click ends it.' : 'Meant for a lost key. The old wallet can end it with one click; whatever it does as a member ends it too.',
+      isSubject ? 'Your membership, with everything in it, would belong to another wallet. Object if you do not want that: one click ends the proposal.' : 'This is meant for a lost key. The old wallet can end the proposal with one click, and any other act of its own as a member ends it too.',
       lost,
       `For ${formatDuration(QUIET)} after it the new wallet votes, but nothing is paid out to it or asked back, and the old wallet can undo it.`,
     ],
@@ -156,12 +156,12 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
   Amend: {
     label: 'Amend the charter', needs: TWO_THIRDS, weighty: true, fields: { charter: 'Charter', heir: ['Heir, another co-op', 'Gets the reserve at the end'], statutes: ['New statutes', 'None: the statutes stay. Only their fingerprint is kept on the chain'] },
     says: (p, { who }) => `Amend the charter${p.flag === 1 ? ' and restate the statutes' : ''}; ${p.other === NONE ? 'no heir' : `the heir is ${who(p.other)}`}`,
-    does: (p, e) => [...e.terms(p.charter), `Every other open proposal dies. Pledges to open pools can be taken back, and no pool is settled within ${formatDuration(AFTER_AMENDMENT)} after it. Whoever leaves over it without having voted yes can be released from what it promised.`, e.turn],
+    does: (p, e) => [...e.terms(p.charter), `Every other open proposal dies. Pledges to open pools can be taken back, and no pool is settled within ${formatDuration(AFTER_AMENDMENT)} after it. A member that leaves over it, and did not vote yes, can be released from its promise.`, e.turn],
     subject: ({ heir }) => heir,
     check: ({ statutes }) => void link('the statutes\' link', (statutes as { uri: string } | null)?.uri ?? '', TEXTS.statutesLink),
   },
   CoverLoss: {
-    label: 'Cover losses from the reserve', needs: TWO_THIRDS, weighty: true, fields: { upTo: ['Up to', 'What is covered is at most the loss, and at most a tenth of the reserve; once a year'] },
+    label: 'Cover losses from the reserve', needs: TWO_THIRDS, weighty: true, fields: { upTo: ['Up to', 'At most the loss, and at most a tenth of the reserve; once a year'] },
     says: (_, { amount }) => `Cover losses from the reserve, up to ${amount}`,
     does(p, e) {
       const { books } = e.site.coop;
@@ -184,19 +184,19 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
   LeaveFederation: {
     ...bare('Leave the federation, or take back the request to join', `${TWO_THIRDS}; ${MORE} while it is only sought`),
     says: (p, { who }) => (p.flag === 1 ? `Take back the request to join the federation ${who(p.target)}` : `Leave the federation ${who(p.target)}`),
-    does: (p) => [p.flag === 1 ? 'The federation can no longer accept this co-op, unless it asks again.' : 'Solidarity stays here from then on; what was passed on does not come back.'],
+    does: (p) => [p.flag === 1 ? 'The federation can no longer accept this co-op, unless the request is made again.' : 'Solidarity stays here from then on; money that was passed on does not come back.'],
   },
   Invoke: {
     label: 'Call another program', needs: TWO_THIRDS, weighty: true, fields: {
-      program: 'Program', accounts: 'Accounts, one a line; “w” behind those it may change', data: 'Data, as hexadecimal digits', pinned: 'Only with the code that the program has now',
+      program: 'Program', accounts: 'Accounts, one on each line; “w” after those that it may change', data: 'Data, as hexadecimal digits', pinned: 'Only with the code that the program has now',
     },
-    says: (p, { who }) => `Call ${programInWords(p.target, who)} with the agent's signature${p.flag === 1 ? `, with the code it had then: ${p.amount} bytes` : p.flag === 2 ? ', which nobody can change' : ''}`,
+    says: (p, { who }) => `Call ${programInWords(p.target, who)} with the agent's signature${p.flag === 1 ? `, with the code that it had then: ${p.amount} bytes` : p.flag === 2 ? ', which nobody can change' : ''}`,
     does: (_, e) => ['The call can touch what the co-op\'s agent owns in other programs. It cannot touch the vault, the pools or the books.', e.turn],
     subject: ({ pinned, program }, { rpc }) => (pinned ? pinnedBy(rpc, program) : NONE),
   },
   Dissolve: {
     ...bare('End the co-op', HALF), weighty: true,
-    says: (p, { who }) => `End the co-op; what belongs to nobody goes to ${who(p.target)}`,
+    says: (p, { who }) => `End the co-op; money that belongs to nobody goes to ${who(p.target)}`,
     does: (_, { mine, show, worthIfDissolved, turn, site: { coop } }) => [
       mine && `Today you would get ${show(worthIfDissolved(mine.capital))} for your capital and ${show(mine.paid)} in cash, within three years.`,
       `The reserve of ${show(coop.books.reserve)} goes to ${coop.heir === NONE ? 'nobody yet: an heir must be named first' : 'the heir'}, never to members. Services, pledges and spends end at once.`,
@@ -207,23 +207,23 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
   Represent: {
     label: 'Act as a member of another co-op', needs: `${MORE}, or two thirds if it moves money`, fields: { coop: 'Address of the other co-op', accounts: 'Accounts', data: 'Data' },
     says: (p, { who }) => `Act as a member of the co-op ${who(p.target)}, with the agent's signature`,
-    does: (_, e) => ['The co-op acts where it is a member itself, with one vote like everyone there. What it can spend there is what its agent holds; the vault is out of reach.', e.turn],
+    does: (_, e) => ['The co-op acts in another co-op of which it is a member, with one vote like every member. It can spend only the money that its agent holds; the vault is out of reach.', e.turn],
     subject: ({ coop }) => coop,
   },
   Collect: {
-    label: 'Bring home what the agent holds', needs: MORE, fields: { amount: 'Amount' },
-    says: (_, { amount }) => `Bring home ${amount} that the co-op's agent holds`,
+    label: 'Bring home money from the agent', needs: MORE, fields: { amount: 'Amount' },
+    says: (_, { amount }) => `Bring home ${amount} from the co-op's agent`,
     does: (p, { felt, site: { coop, now } }) => felt(comeHome(coop.books, p.amount, now)),
   },
   Sell: {
-    label: 'Sell something the co-op invested in', needs: WITHIN, fields: { amount: ['For, at most', 'Whoever pays for it brings the money in under Services, as “the price of something the co-op owned”'] },
-    says: (_, { amount }) => `Let ${amount} of what is invested be sold`,
-    does: (p, { show, turn, site: { coop } }) => [`Up to ${show(p.amount)} more of what is invested, ${show(coop.books.invested)}, may be sold; the price comes home to the fund.`, turn],
+    label: 'Sell something the co-op invested in', needs: WITHIN, fields: { amount: ['For, at most', 'The buyer pays the money in under Services, as “the price of something the co-op owned”'] },
+    says: (_, { amount }) => `Permit the sale of ${amount} of the invested assets`,
+    does: (p, { show, turn, site: { coop } }) => [`Up to ${show(p.amount)} more of the invested assets, which are worth ${show(coop.books.invested)} in the books, may be sold; the price returns to the fund.`, turn],
   },
   Describe: {
-    label: 'Say anew what the co-op is about', needs: MORE, fields: { about: ['What it is about', 'In a few sentences'] },
-    says: () => 'Say anew what the co-op is about',
-    does: () => ['It replaces what stands under the co-op\'s name.'],
+    label: 'Change the co-op\'s description', needs: MORE, fields: { about: ['What it is about', 'In a few sentences'] },
+    says: () => 'Change the co-op\'s description',
+    does: () => ['It replaces the text under the co-op\'s name.'],
     check: ({ about }) => void shown('what the co-op is about', about, TEXTS.about),
   },
 };

@@ -60,15 +60,15 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     const gone = people.filter((one) => protests(one) && isOfSnapshot(coop, proposal, one));
     if (gone.length > proposal.protests) {
       due.push({
-        what: `count ${gone.length - proposal.protests} more who left in protest against proposal ${proposal.index}`,
+        what: `count ${gone.length - proposal.protests} more ${gone.length - proposal.protests === 1 ? 'protest' : 'protests'} against proposal ${proposal.index}`,
         make: (c) => Promise.all(gone.slice(0, COUNTED).map(({ wallet }) => build(c, 'countProtest', { proposal: proposal.index, wallet }))),
       });
     }
   }
   for (const one of people) due.push(...ended(site, one, lists), ...released(site, one, lists));
-  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n) due.push({ what: 'pass on what is due to the federation', make: async (c) => [await build(c, 'remitSolidarity', {})] });
+  if (coop.federation !== NONE && coop.books.federationDue > 0n && coop.sweptAt === 0n) due.push({ what: 'pass on the money due to the federation', make: async (c) => [await build(c, 'remitSolidarity', {})] });
   due.push(...sent(site, lists));
-  if (passable(coop, now) !== undefined) due.push({ what: 'pass on what nobody claims', make: passOn });
+  if (passable(coop, now) !== undefined) due.push({ what: 'pass on unclaimed money', make: passOn });
   for (const pool of all.filter((pool) => isSettleable(site, pool, now))) {
     due.push({ what: `settle pool ${pool.index}`, make: async (c) => [await build(c, 'settlePool', { pool: pool.index })] });
   }
@@ -81,9 +81,9 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
     if (admissible) due.push({ what: `admit ${person(one)}`, make: async (c) => [await build(c, 'admit', { wallet: one.wallet })] });
     else if (isStale(coop, one, now)) due.push(cleared(site, one));
     else if (isClosable(coop, one, now)) {
-      due.push({ what: `close the account of ${person(one)}, who is gone, and give the deposit back`, make: async () => [getReclaimMemberInstruction({ coop: address, member: one.address, rentPayer: one.rentPayer })] });
+      due.push({ what: `close the account of ${person(one)}, who has left, and return the deposit`, make: async () => [getReclaimMemberInstruction({ coop: address, member: one.address, rentPayer: one.rentPayer })] });
     }
-    if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${person(one)}, silent for a year or short of the member share`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
+    if (isSuspendable(coop, one, now) && coop.dissolvingAt === 0n) due.push({ what: `suspend the vote of ${person(one)}, after a year without an act or 90 days below the member share`, make: async (c) => [await build(c, 'suspend', { wallet: one.wallet })] });
     const seasoned = one.sharePaidAt !== 0n && math.isSeasoned(one.sharePaidAt, coop.charter.seasoning, now);
     if (standing(one) === 'member' && !isElector(one) && one.shares >= coop.charter.memberShare && seasoned && !isSuspended(one) && coop.dissolvingAt === 0n) {
       due.push({ what: `enrol ${person(one)}`, make: async (c) => [await build(c, 'enrol', { wallet: one.wallet })] });
@@ -98,14 +98,14 @@ export function choresIn({ site }: Pick<Context, 'site'>, lists: ChoreLists): Ch
   for (const proposal of new Set(lists.ballots.map((page) => page.proposal).filter((one) => !open.has(one)))) {
     const pages = lists.ballots.filter((page) => page.proposal === proposal);
     const index = lists.proposals.find((p) => p.address === proposal)?.index;
-    const which = index === undefined ? `a proposal that is gone, ${proposal}` : `proposal ${index}`;
+    const which = index === undefined ? `a closed proposal, ${proposal}` : `proposal ${index}`;
     due.push({
-      what: `close ${pages.length === 1 ? 'the page' : `${pages.length} pages`} of ballots of ${which}, and give the deposit back`,
+      what: `close ${pages.length === 1 ? 'the page' : `${pages.length} pages`} of ballots of ${which}, and return the deposit`,
       make: async () => pages.slice(0, CLOSED).map(({ address: ballots, rentPayer }) => getReclaimBallotsInstruction({ coop: address, proposal, ballots, rentPayer })),
     });
   }
   const left = coop.memberAccounts + coop.vouchAccounts + coop.poolAccounts + coop.serviceAccounts + coop.periodAccounts + coop.proposalAccounts + coop.ballotPages + coop.mandateAccounts + coop.redirectAccounts;
-  if (left === 0 && (coopStatus(coop) === 'forming' || (coop.sweptAt !== 0n && cash(coop) === 0n))) due.push({ what: 'close the co-op, of which nothing is left', make: async (c) => [await build(c, 'reclaimCoop', {})] });
+  if (left === 0 && (coopStatus(coop) === 'forming' || (coop.sweptAt !== 0n && cash(coop) === 0n))) due.push({ what: 'close the co-op, which has no other accounts left', make: async (c) => [await build(c, 'reclaimCoop', {})] });
   return due;
 }
 
@@ -120,7 +120,7 @@ function ended({ coop, now }: Site, one: At<Member>, { pools, pledges }: ChoreLi
     due.push({ what, make: async (c) => [...(await settledFirst(c, [one])), await build(c, 'claimShares', { pool: pool!.index, wallet })] });
   }
   if (status === 'failed' && now >= quietUntil(one)) {
-    due.push({ what: `pay ${person(one)} back what it pledged to pool ${pool!.index}`, make: async (c) => [await tokenAccountFor(c, wallet), await build(c, 'refundPledge', { pool: pool!.index, wallet })] });
+    due.push({ what: `pay ${person(one)} back its pledge to pool ${pool!.index}`, make: async (c) => [await tokenAccountFor(c, wallet), await build(c, 'refundPledge', { pool: pool!.index, wallet })] });
   }
   if (promiseIsDue(coop, one, now)) due.push({ what: `compare the use of ${person(one)} with its promise`, make: async (c) => [...(await settledFirst(c, [one])), await build(c, 'settleUse', { wallet })] });
   return due;
@@ -134,7 +134,7 @@ function sent({ coop, token, vaultBalance, vaultFrozen }: Site, { strays: { toke
     due.push({ what: `bring ${formatAmount(amount, token)} that was sent to ${of === 'co-op' ? 'the co-op\'s own address' : 'the address of its vault as if it were a wallet'} to the reserve`, make: async (c) => [await build(c, 'sweep', { stray: address })] });
   }
   for (const { pool, amount } of lamports) {
-    due.push({ what: `give ${formatAmount(amount, 9)} SOL that was sent to ${pool === undefined ? 'the co-op or its vault' : `pool ${pool}`} to whoever paid the rent there`, make: async (c) => [await build(c, 'sweepLamports', { pool })] });
+    due.push({ what: `give ${formatAmount(amount, 9)} SOL that was sent to ${pool === undefined ? 'the co-op or its vault' : `pool ${pool}`} to the payer of the rent there`, make: async (c) => [await build(c, 'sweepLamports', { pool })] });
   }
   if (coop.dissolvingAt !== 0n && atAgent > 0n && !vaultFrozen) due.push({ what: `bring ${formatAmount(atAgent, token)} home from the co-op's agent`, make: async (c) => [await build(c, 'executeCollect', {})] });
   return due;
@@ -147,7 +147,7 @@ function cleared({ coop, now }: Site, one: At<Member>): Chore {
   return { what: `clear away the application of ${person(one)}, ${why}`, make: (c) => Promise.resolve(clearApplication(c, one, closes)) };
 }
 
-/** One who left over a resolution of weight that passed, and is still bound by what it promised. */
+/** One who left over a weighty resolution that passed, and is still bound by what it promised. */
 function released({ coop, now }: Site, one: At<Member>, { pools, proposals, ballots }: ChoreLists): Chore[] {
   if (boundUntil(one, pools.find(({ index }) => index === one.pledgedIn - 1), now) === 0n) return [];
   const said = (proposal: Address) => {

@@ -72,9 +72,9 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
   return [
     ...(status === 'voting' ? [dated('voting', { kind: 'vote', at: p.ends - 1n, is: 'until', mine: votes, what: `Vote on ${what} ends`, more: `${said}.` })] : []),
     ...(status !== 'executable' && p.weighty === 1 ? [dated('leave', {
-      kind: 'leave', at: from - 1n, is: 'until', mine: votes, what: `Last second to leave over ${what} and be paid first`, more: `${said}. ${ACTIONS[KINDS[p.kind] as 'Amend'] ? 'It is of weight: whoever leaves before it takes effect, and asks for its capital, is paid before.' : ''}`.trim(),
+      kind: 'leave', at: from - 1n, is: 'until', mine: votes, what: `Last second to leave over ${what} and be paid first`, more: `${said}. ${ACTIONS[KINDS[p.kind] as 'Amend'] ? 'It is weighty: members that leave before it takes effect, and ask for their capital, are paid first.' : ''}`.trim(),
     })] : []),
-    // one of weight is not good any more when its window ends before the close it waits for
+    // a weighty one can no longer be executed if its window ends before the close for which it waits
     ...(status !== 'executable' && from <= last ? [dated('from', { kind: 'execute', at: from, is: 'from', mine: false, what: `${cap(what)} can be carried out, if it passes`, more: `${said}. Anyone may carry it out.` })] : []),
     dated('until', { kind: 'execute', at: last, is: 'until', mine: false, what: `${cap(what)} lapses unless it is carried out`, more: `${said}. Anyone may carry it out until then, if it has passed.` }),
   ];
@@ -87,14 +87,14 @@ function ofPool(site: Site, pool: At<Pool>, me: At<Member> | undefined): Dated[]
   if (status === 'succeeded' || status === 'failed') return [];
   const mine = me !== undefined && me.pledgedIn === pool.index + 1;
   const name = pool.founding === 1 ? 'the founding pool' : `pool ${pool.index}`;
-  const more = text(pool.purpose) ? `It is for: ${text(pool.purpose)}` : 'If a gate is missed, everyone gets everything back.';
+  const more = text(pool.purpose) ? `It is for: ${text(pool.purpose)}` : 'If a gate is not passed, every pledge is refunded.';
   const dated = (id: string, at: bigint, is: Dated['is'], what: string): Dated => ({ id: `pool-${pool.index}-${id}`, kind: 'pool', at, is, mine, what, more });
   return [
     ...(status === 'announced' ? [dated('opens', pool.terms.opens, 'from', `${cap(name)} takes pledges`)] : []),
     dated('withdraw', pool.terms.withdrawUntil, 'until', `Pledges to ${name} can be taken back until now`),
     dated('deadline', pool.terms.deadline, 'until', `${cap(name)} takes its last pledges`),
-    ...(settlesFrom(site, pool) > 0n ? [dated('settles', settlesFrom(site, pool), 'from', `Anyone may settle ${name}, as it stands`)] : []),
-    ...(mine && me!.pledged > 0n ? [dated('stays', staysUntil(pool), 'from', `What you pledged to ${name} may be asked back, about`)] : []),
+    ...(settlesFrom(site, pool) > 0n ? [dated('settles', settlesFrom(site, pool), 'from', `Anyone may settle ${name}, with the present pledges`)] : []),
+    ...(mine && me!.pledged > 0n ? [dated('stays', staysUntil(pool), 'from', `Your capital from ${name} may be asked back, about`)] : []),
   ];
 }
 
@@ -106,12 +106,12 @@ function ofMember(site: Site, me: At<Member>): Dated[] {
   const votes = me.sharePaidAt + BigInt(coop.charter.seasoning);
   const back = rules.mayReturnFrom(me);
   return [
-    ...rules.restsOf(me, now).map(({ until, capital }, i) => mine(`rest-${i}`, 'capital', until, 'from', `${show(capital)} of your capital are free`, 'They came with a pool, and can be asked back from then on.')),
-    ...(me.promised > 0n && me.turnover < me.promised ? [mine('promise', 'promise', me.promiseEnds - 1n, 'until', `Your promise of ${show(me.promised)} ends`, `${show(me.turnover)} went through the co-op so far. What is missing then is taken off ${show(me.bonded)} of your capital in proportion.`)] : []),
-    ...(rules.isMember(me) && !rules.isElector(me) && !rules.isSuspended(me) && me.sharePaidAt !== 0n && me.shares >= coop.charter.memberShare ? [mine('vote', 'membership', votes, 'from', 'You can take your vote', 'Your member share is paid and seasoned then.')] : []),
+    ...rules.restsOf(me, now).map(({ until, capital }, i) => mine(`rest-${i}`, 'capital', until, 'from', `${show(capital)} of your capital is free`, 'It came with a pool, and can be asked back from then on.')),
+    ...(me.promised > 0n && me.turnover < me.promised ? [mine('promise', 'promise', me.promiseEnds - 1n, 'until', `Your promise of ${show(me.promised)} ends`, `Your turnover so far is ${show(me.turnover)}. If some is missing at the end, that part of ${show(me.bonded)} of your capital is forfeited.`)] : []),
+    ...(rules.isMember(me) && !rules.isElector(me) && !rules.isSuspended(me) && me.sharePaidAt !== 0n && me.shares >= coop.charter.memberShare ? [mine('vote', 'membership', votes, 'from', 'You can take your vote', 'Your member share will then be paid and seasoned.')] : []),
     ...(candidate ? [mine('application', 'membership', rules.clearableFrom(me), 'from', 'Anyone may clear your application away', 'If nobody has admitted you by then.')] : []),
-    ...(rules.quietUntil(me) > 0n ? [mine('moved', 'membership', rules.quietUntil(me), 'from', 'The membership that was moved to your wallet is all yours', 'Until then the old wallet can take it back, and nothing is paid out or asked back.')] : []),
-    ...(!rules.isMember(me) && !candidate && back > now ? [mine('return', 'membership', back, 'from', 'You can apply again', 'You left over a resolution, or were released from what bound you.')] : []),
+    ...(rules.quietUntil(me) > 0n ? [mine('moved', 'membership', rules.quietUntil(me), 'from', 'The membership that was moved to your wallet is yours for good', 'Until then the old wallet can take it back, and nothing is paid out or asked back.')] : []),
+    ...(!rules.isMember(me) && !candidate && back > now ? [mine('return', 'membership', back, 'from', 'You can apply again', 'You left in protest, or were released.')] : []),
   ];
 }
 
@@ -121,7 +121,7 @@ function ofService(service: At<Service>, me: At<Member> | undefined): Dated[] {
   const name = `“${text(service.name)}” (service ${service.index})`;
   return [
     dated('promise', service.promisedUntil - 1n, 'until', `The fee of ${name} is no longer promised`, 'Until then neither its fee nor its provider\'s part can become worse.'),
-    ...(service.nextFrom > 0n ? [dated('terms', service.nextFrom, 'from', `New terms of ${name}`, 'Its fee and its provider\'s part change, as it says under Services.')] : []),
+    ...(service.nextFrom > 0n ? [dated('terms', service.nextFrom, 'from', `New terms of ${name}`, 'Its fee and its provider\'s part change, as shown under Services.')] : []),
   ];
 }
 
@@ -129,8 +129,8 @@ function ofCoop({ coop }: Site): Dated[] {
   const dated = (id: string, kind: Dated['kind'], at: bigint, is: Dated['is'], what: string, more: string): Dated => ({ id, kind, at, is, what, more, mine: false });
   if (coop.dissolvingAt !== 0n) {
     return [
-      dated('end-passes', 'co-op', coop.dissolvingAt + rules.END.passesAfter, 'from', 'What belongs to nobody passes on', 'The reserve goes to who inherits, never to members.'),
-      { ...dated('end-lapses', 'co-op', coop.dissolvingAt + rules.END.lapsesAfter, 'until', 'Claims lapse', 'What was not taken by then passes on.'), mine: true },
+      dated('end-passes', 'co-op', coop.dissolvingAt + rules.END.passesAfter, 'from', 'Money that belongs to nobody passes on', 'The reserve goes to the successor, never to members.'),
+      { ...dated('end-lapses', 'co-op', coop.dissolvingAt + rules.END.lapsesAfter, 'until', 'Claims lapse', 'Money that was not claimed by then passes on.'), mine: true },
     ];
   }
   const sought = coop.federationSought === NONE ? undefined : rules.soughtUntil(coop);

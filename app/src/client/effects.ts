@@ -13,28 +13,28 @@ const money = (tell: (before: string, after: string) => string): Tell => (before
 
 /** What a change of a term does to a member. */
 const TERMS: Partial<Record<keyof Charter, Tell>> = {
-  memberShare: money((_, then) => `A vote costs ${then} of capital; whoever has its vote keeps it.`),
-  maxShares: money((_, then) => `No member can hold more than ${then}; what is there already stays.`),
+  memberShare: money((_, then) => `A vote takes ${then} of capital; members that have a vote keep it.`),
+  maxShares: money((_, then) => `No member can hold more than ${then}; members that hold more keep it.`),
   vouchesRequired: (_: number, then: number) => `Newcomers need ${then} vouches.`,
-  seasoning: days((_, then) => `Between paying the member share and voting lie ${then}.`),
+  seasoning: days((_, then) => `A member can vote ${then} after it has paid the member share.`),
   quorumBps: bps((_, then) => `Later votes need ${then} of the electors.`),
   votingPeriod: days((_, then) => `Later votes run for ${then}.`),
   timelock: days((_, then) => `You have ${then} to leave before a decision takes effect.`),
-  exodusBps: bps((_, then) => `A big decision dies once two or more, and more than ${then} of the electors, leave in protest.`),
+  exodusBps: bps((_, then) => `A weighty resolution dies once two or more, and more than ${then} of the electors, leave in protest.`),
   periodLength: days((_, then) => `The surplus is shared, and leavers are paid, every ${then}.`),
-  budgetBps: bps((was, then) => `A simple majority may spend ${then} of the money in 30 days, until now ${was}.`),
+  budgetBps: bps((was, then) => `A simple majority may spend ${then} of the money in 30 days, instead of ${was}.`),
   takeRateBps: bps((was, then) => `Services that register from then on pay ${then} instead of ${was}; older ones keep what they were promised.`),
   takeRateCeilingBps: bps((_, then) => `No service can ever be asked for more than ${then}.`),
-  providerBps: bps((was, then) => `Of the use that fees count as, ${then} instead of ${was} goes to members who provide the service; services that are here keep theirs.`),
-  reserveBps: bps((was, then) => `Of every surplus ${then} instead of ${was} stays in the co-op for ever; less is shared.`),
-  solidarityBps: bps((was, then) => `${then} of every surplus goes to solidarity, until now ${was}.`),
-  interestCapBps: bps((was, then) => `Your shares return at most ${then} a year, until now ${was}.`),
-  remitBps: bps((was, then) => `Of solidarity ${then} goes to the federation, until now ${was}.`),
-  workBps: bps((was, then) => `Of what is shared up to ${then} goes to members' work first, until now ${was}.`),
-  depreciationBps: bps((was, then) => `What is invested wears by ${then} a year, until now ${was}.`),
-  cashBps: bps((was, then) => `Of your dividend you get ${then} at once, until now ${was}; the rest is kept as your capital for a while.`),
+  providerBps: bps((was, then) => `Of the use for which fees count, ${then} instead of ${was} goes to members who provide the service; existing services keep their part.`),
+  reserveBps: bps((was, then) => `${then} of every surplus, instead of ${was}, stays in the co-op for ever; less is shared.`),
+  solidarityBps: bps((was, then) => `${then} of every surplus goes to solidarity, instead of ${was}.`),
+  interestCapBps: bps((was, then) => `Your shares return at most ${then} a year, instead of ${was}.`),
+  remitBps: bps((was, then) => `${then} of solidarity goes to the federation, instead of ${was}.`),
+  workBps: bps((was, then) => `Up to ${then} of the shared surplus goes to members' work first, instead of ${was}.`),
+  depreciationBps: bps((was, then) => `Invested assets wear by ${then} a year, instead of ${was}.`),
+  cashBps: bps((was, then) => `You get ${then} of your dividend at once, instead of ${was}; the rest is kept as your capital for a while.`),
   revolvePeriods: (was: number, then: number) => `Kept dividends are yours to take after ${then} periods instead of ${was}.`,
-  redemptionBps: bps((_, then) => `Who stays can ask for ${then} of its matured capital in a period.`),
+  redemptionBps: bps((_, then) => `A member that stays can ask for ${then} of its matured capital in a period.`),
 };
 
 /** What the sentences of an action are made of. */
@@ -69,16 +69,16 @@ export function effectsOf(p: Proposal, site: Site, me: At<Member> | undefined = 
     const free = `Free money: ${show(operating(coop))} → ${show(operating(then))}.`;
     if (!mine || mine.ifLeaving.capital === 0n) return [free];
     const [before, after] = [worth(coop, mine.ifLeaving.capital), worth(then, mine.ifLeaving.capital)];
-    if (before === after) return [free, `Your capital of ${show(mine.ifLeaving.capital)} stays worth ${show(after)} to one who leaves.`];
-    return [free, `To one who leaves, your capital of ${show(mine.ifLeaving.capital)} is worth ${show(after)} after it, ${show(before)} before it.`];
+    if (before === after) return [free, `Your capital of ${show(mine.ifLeaving.capital)} is still worth ${show(after)} if you leave.`];
+    return [free, `If you leave, your capital of ${show(mine.ifLeaving.capital)} is worth ${show(before)} before it and ${show(after)} after it.`];
   };
   const room = budgetLeft(coop, now);
   const effects: Effects = {
     site, operating: operating(coop), show, mine, felt, isSubject: me !== undefined && p.target === me.address,
     terms: (after) => differences(coop.charter, after).flatMap(({ key, before, after: then }) => (TERMS[key as keyof Charter] as Tell | undefined)?.(before as never, then as never, token) ?? []),
-    budget: p.special === 0 && p.amount > room ? `The budget has room for ${show(room)} now; it waits for more.` : undefined,
-    turn: p.weighty === 1 ? `It takes effect at the turn of a period, not before ${formatTime(executableFrom(p, coop))}: whoever leaves before and asks for its capital is paid first.` : undefined,
-    lost: subject && `The old wallet acted last ${formatTime(subject.lastActiveAt)}: it can be carried out ${isLost(subject, now) ? 'as long as it stays silent' : `from ${formatTime(lostFrom(subject))} on, if it stays silent`}.`,
+    budget: p.special === 0 && p.amount > room ? `The budget has room for ${show(room)} now, so it must wait until there is more.` : undefined,
+    turn: p.weighty === 1 ? `It takes effect at the turn of a period, not before ${formatTime(executableFrom(p, coop))}: members that leave before that, and ask for their capital, are paid first.` : undefined,
+    lost: subject && `The old wallet last acted ${formatTime(subject.lastActiveAt)}: the move can be carried out ${isLost(subject, now) ? 'as long as it stays silent' : `from ${formatTime(lostFrom(subject))} on, if it stays silent`}.`,
     worthIfDissolved: (capital) => worth({ ...coop, dissolvingAt: 1n, claims: equity(coop), claimsPaid: 0n }, capital),
   };
   return ACTIONS[kind].does(p, effects).filter((told) => told !== undefined);

@@ -32,10 +32,10 @@ export class WrongInput extends Error {
 }
 
 const TOLD = {
-  expired: (signature: string) => `the network did not take it in time; it can be done no more, and nothing was done (${signature})`,
-  unknown: (signature: string) => `it was signed and sent, and the network does not say what became of it: look at ${signature} before you do it again`,
-  earlier: (signature: string) => `the same was signed before, and it is not known yet what became of it: look at ${signature} first. Nothing was sent now`,
-  landed: (signature: string) => `what you signed before was done after all, as ${signature}. Nothing was sent now; do it once more if you want it twice`,
+  expired: (signature: string) => `the network did not accept the transaction in time; it has expired, and nothing was done (${signature})`,
+  unknown: (signature: string) => `it was signed and sent, and its outcome is unknown: look at ${signature} before you do it again`,
+  earlier: (signature: string) => `the same was signed before, and its outcome is not known yet: look at ${signature} first. Nothing was sent now`,
+  landed: (signature: string) => `the transaction that you signed before was done after all, as ${signature}. Nothing was sent now; do it again if you want it twice`,
 };
 
 /** The name of what a wallet was asked to sign and send itself, as long as its signature is not known. */
@@ -72,10 +72,10 @@ export type NodeTrouble = 'silent' | 'unreachable' | 'busy' | 'broken' | 'behind
 const TROUBLE: Readonly<Record<NodeTrouble, (of: { host: string; status?: number; after?: number; behind?: number }) => string>> = {
   silent: ({ host }) => `the node ${host} does not answer`,
   unreachable: ({ host }) => `the node ${host} cannot be reached`,
-  busy: ({ host, after }) => `the node ${host} is asked too often${after ? ` and wants to be left alone for ${Math.ceil(after)} s` : ''}`,
-  broken: ({ host, status }) => `the node ${host} is in trouble: ${status ? `it answers ${status}` : 'its answer broke off'}`,
+  busy: ({ host, after }) => `the node ${host} is asked too often${after ? `: wait ${Math.ceil(after)} s` : ''}`,
+  broken: ({ host, status }) => `the node ${host} does not work: ${status ? `it answers ${status}` : 'its answer broke off'}`,
   behind: ({ host, behind }) => `the node ${host} is behind the network${behind ? ` by ${behind} slots` : ''}`,
-  refuses: ({ host, status }) => `the node ${host} refuses to answer (${status}): many public nodes refuse browsers, and some want a key`,
+  refuses: ({ host, status }) => `the node ${host} refuses to answer (${status}): many public nodes refuse browsers, and some need a key`,
   foreign: ({ host, status }) => `what answers at ${host} is no Solana node${status ? ` (${status})` : ''}`,
 };
 
@@ -127,7 +127,7 @@ export async function trying<T>(attempt: () => Promise<T>, times = 5): Promise<T
 /** Whatever was thrown, as one sentence for people. */
 export function sentence(thrown: unknown): string {
   if (thrown instanceof Refusal || thrown instanceof NodeFailure) return thrown.message;
-  if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND)) return `there is nothing at ${thrown.context.address}: the number or the wallet is of nobody here`;
+  if (isSolanaError(thrown, SOLANA_ERROR__ACCOUNTS__ACCOUNT_NOT_FOUND)) return `there is nothing at ${thrown.context.address}: check the number or the wallet`;
   if (isNetwork(thrown)) return 'the network does not answer';
   if (thrown instanceof Error) return thrown.message;
   return String(thrown);

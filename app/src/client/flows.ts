@@ -249,7 +249,7 @@ export const COUNTED = 6;
 
 /**
  * Leaves. `ask`: all that is not bound is paid at the next close; `over`: in protest against this resolution, on the old terms.
- * A protest is counted against every open resolution of weight that one had a vote in, so that a twin of it gains nothing.
+ * A protest is counted against every open weighty resolution that one had a vote in, so that a twin of it gains nothing.
  * Where the vote on it has passed already, one is released at once from what binds it, and asks for that too.
  */
 export async function leave(c: Context, { ask = true, over }: { ask?: boolean; over?: number | undefined } = {}): Promise<Instruction[]> {
@@ -262,7 +262,7 @@ export async function leave(c: Context, { ask = true, over }: { ask?: boolean; o
   if (over === undefined || !member) return leaving;
   const against = (await proposals(c.rpc, c.site.address)).filter((p) => p.weighty === 1 && !isOver(proposalStatus(p, coop, now)) && isOfSnapshot(coop, p, member));
   const first = against.find(({ index }) => index === over);
-  if (!first) throw new Error(`no protest counts against proposal ${over}: only against an open one of weight that you had a vote in; you can leave without protest`);
+  if (!first) throw new Error(`you can protest only against an open weighty resolution in which you have a vote, and proposal ${over} is not one: you can leave without a protest`);
   const [said] = await ballots(c.rpc, [first.address], member.number);
   if (wouldRelease(first, coop, member, said?.choice, now)) {
     leaving.push(await build(c, 'release', { proposal: over }));

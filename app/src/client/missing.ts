@@ -31,10 +31,10 @@ async function absent(c: Context, missing: Address, said: readonly string[]): Pr
   const { wallets, numbers } = saidOf(said);
   const own = c.site.member?.address ?? (await memberOf(coop, by.address));
   const numbered = (what: string, count: number, n: number) => `there is no ${what} ${n} in this co-op${n < count ? ' any more: its account is closed' : count === 0 ? ': it has had none yet' : `: the last one is ${count - 1}`}`;
-  if (missing === own) return `you, ${by.address}, are no member of this co-op, and no candidate: apply first (\`coop join\`)`;
+  if (missing === own) return `you, ${by.address}, are neither a member nor a candidate of this co-op: apply first (\`coop join\`)`;
   for (const wallet of wallets) {
     const member = await memberOf(coop, wallet);
-    if (missing === member) return `${wallet} is no member of this co-op, and no candidate: name the wallet of one`;
+    if (missing === member) return `${wallet} is neither a member nor a candidate of this co-op: name the wallet of one`;
   }
   for (const n of numbers) {
     const pool = await poolOf(coop, n);
@@ -80,7 +80,7 @@ async function limit(c: Context, rule: string | undefined, accounts: readonly Na
   if (rule === 'MoreThanWithdrawable' && member) return most(position(coop, member, now).withdrawable);
   if (rule === 'MoreThanPledged') return stored<Pledge>('pledge').then((pledge) => pledge && most(pledge.amount));
   if (rule === 'VotingNotOver') return stored<Proposal>('proposal').then((proposal) => proposal && `ballots are taken until ${formatTime(proposal.ends)}, and it can be carried out from ${formatTime(opensAt(proposal))} on`);
-  if (rule === 'TooEarlyToSettle') return stored<Pool>('pool').then((pool) => pool && `as it stands, from ${formatTime(settlesFrom(c.site, pool))} on`);
+  if (rule === 'TooEarlyToSettle') return stored<Pool>('pool').then((pool) => pool && `with the present pledges, from ${formatTime(settlesFrom(c.site, pool))} on`);
   return undefined;
 }
 
@@ -121,9 +121,9 @@ export async function explained(c: Context, instructions: readonly Instruction[]
   for (const [i, { address, name }] of accounts.entries()) {
     if (there[i] || MADE[call?.name ?? '']?.includes(name)) continue;
     const told = await absent(c, address, said);
-    return again(told ?? `there is no ${spaced(name) || 'account'} at ${address}: the number or the address is of nothing here`);
+    return again(told ?? `there is no ${spaced(name) || 'account'} at ${address}: check the number or the address`);
   }
   const given = accounts.findIndex(({ address, name }) => said.includes(address) && name !== 'payer');
-  if (given >= 0) return again(`${accounts[given]!.address} is ${kindOf(there[given])}, and not what is needed as ${spaced(accounts[given]!.name)}`);
-  return again('the program refuses an account that it was given: see that the numbers and addresses are of this co-op');
+  if (given >= 0) return again(`${accounts[given]!.address} is ${kindOf(there[given])}, and cannot be used as ${spaced(accounts[given]!.name)}`);
+  return again('the program refused one of the accounts: check that the numbers and addresses belong to this co-op');
 }

@@ -9,19 +9,19 @@ import { short } from './units';
 /** What is wrong with paying to this address from this co-op; nothing if a wallet may be there. A wallet that nobody has used yet has no account, which is fine. */
 export async function faultInPayee(rpc: Reader, site: Pick<Site, 'address' | 'vault' | 'mint' | 'tokenProgram'>, payee: Address): Promise<string | undefined> {
   const [ofVault, ofCoop] = await Promise.all([tokensOf(site.vault, site.mint, site.tokenProgram), tokensOf(site.address, site.mint, site.tokenProgram)]);
-  if (payee === site.mint) return 'this is the address of the token itself, not of a wallet: name the wallet of whoever is paid';
-  if (payee === site.address) return 'this is the address of the co-op: it would pay itself. Name the wallet of whoever is paid';
-  if (payee === site.vault || payee === ofVault || payee === ofCoop) return 'this is an account of the co-op\'s own: it would pay itself. Name the wallet of whoever is paid';
-  if (payee === NONE || payee === COOP_PROGRAM_ADDRESS) return 'this is the address of a program, and nobody\'s wallet';
+  if (payee === site.mint) return 'this is the address of the token itself, not a wallet: name the wallet of the payee';
+  if (payee === site.address) return 'this is the address of the co-op: it would pay itself. Name the wallet of the payee';
+  if (payee === site.vault || payee === ofVault || payee === ofCoop) return 'this is an account of the co-op\'s own: it would pay itself. Name the wallet of the payee';
+  if (payee === NONE || payee === COOP_PROGRAM_ADDRESS) return 'this is the address of a program, not a wallet';
   const [account] = await accountsAt(rpc, [payee]);
   if (!account) return undefined;
   const { owner, executable, data } = account as unknown as { owner: Address; executable: boolean; data: unknown };
-  if (executable) return 'this is the address of a program, and nobody\'s wallet';
+  if (executable) return 'this is the address of a program, not a wallet';
   const bytes = bytesOf(data);
   if (owner === TOKEN || owner === TOKEN_2022) {
-    if (bytes.length < 165) return bytes.length === 82 ? 'this is the address of a token, not of a wallet' : 'this is an account of the token program, not a wallet';
-    if (bytes.length > 165 && bytes[165] === 1) return 'this is the address of a token, not of a wallet';
-    return `this is a token account, and payments are made out to its owner: name the wallet ${getAddressDecoder().decode(bytes.slice(32, 64))}`;
+    if (bytes.length < 165) return bytes.length === 82 ? 'this is the address of a token, not a wallet' : 'this is an account of the token program, not a wallet';
+    if (bytes.length > 165 && bytes[165] === 1) return 'this is the address of a token, not a wallet';
+    return `this is a token account, and payments are addressed to its owner: name the wallet ${getAddressDecoder().decode(bytes.slice(32, 64))}`;
   }
   if (owner === COOP_PROGRAM_ADDRESS) {
     const { kind = 'of another version', fields = {} } = decodeAny(bytes) ?? {};

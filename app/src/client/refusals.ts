@@ -6,12 +6,12 @@ import { Refusal, TAKEN } from './failures';
 const OTHER_PROGRAMS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA: {
     1: 'there is not enough money in the token account',
-    4: 'the token account is not of the signer',
+    4: 'the token account does not belong to the signer',
     17: 'the token account is frozen',
   },
   TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb: {
     1: 'there is not enough money in the token account',
-    4: 'the token account is not of the signer',
+    4: 'the token account does not belong to the signer',
     17: 'the token account is frozen',
   },
   '11111111111111111111111111111111': { 0: TAKEN, 1: 'there is not enough SOL to pay for the rent of a new account' },
@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<string, string>> = {
   AccountNotFound: 'the wallet that pays the fee holds no SOL on this network',
   InsufficientFundsForFee: 'the wallet holds too little SOL to pay the fee',
   BlockhashNotFound: 'the transaction waited too long for its signature: send it again',
-  AlreadyProcessed: 'this very transaction was done already',
+  AlreadyProcessed: 'this transaction was already done',
   ProgramAccountNotFound: 'the program is not on this network',
   MissingRequiredSignature: 'a signature is missing',
   InsufficientFunds: 'an account holds too little SOL',
@@ -49,7 +49,7 @@ export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
   if (known) return new Refusal(`${known[1]} (${known[0]}, ${code})`, code, known[0], index, logs);
   const other = innermost ? OTHER_PROGRAMS[innermost]?.[code] : undefined;
   if (other) return new Refusal(other, code, undefined, index, logs);
-  const anchor = ours && code === 2040 ? 'the same account is named twice, and would be written to under both names'
+  const anchor = ours && code === 2040 ? 'the same account is given twice, and would be written to under both names'
     : ours && code >= 2000 && code < 6000 ? 'an account given is not the one that the program expects' : `program ${innermost ?? ''} refused`;
   return new Refusal(`${anchor} (error ${code})`, code, undefined, index, logs);
 }

@@ -44,10 +44,10 @@ export async function signedByAll(rpc: Reader, planned: Planned, instructions: r
   const asked: Promise<SignedByAll> = k.signTransactionMessageWithSigners(planned, asking.stop ? { abortSignal: asking.stop } : {});
   const signed = await waited(asked, asking).catch((failed: unknown) => {
     const { context } = (failed ?? {}) as { context?: { addresses?: string[] } };
-    if (k.isSolanaError(failed, k.SOLANA_ERROR__TRANSACTION__SIGNATURES_MISSING)) throw new NotSigned(`the wallet gave it back without the signature of ${context?.addresses?.join(', ') ?? 'all who must sign'}; nothing was sent`, 'wallet', failed);
+    if (k.isSolanaError(failed, k.SOLANA_ERROR__TRANSACTION__SIGNATURES_MISSING)) throw new NotSigned(`the wallet returned the transaction without the signature of ${context?.addresses?.join(', ') ?? 'all who must sign'}; nothing was sent`, 'wallet', failed);
     throw notSigned(failed);
   });
-  if (!signed) throw new NotSigned('the wallet has not answered, and you stopped waiting; nothing was sent, and what it signs now is not sent either', 'person');
+  if (!signed) throw new NotSigned('the wallet has not answered, and you stopped waiting; nothing was sent, and a later signature will not be sent either', 'person');
   const same = sameBytes(signed.messageBytes, k.compileTransaction(planned).messageBytes);
   if (!same) await onlyAdds(rpc, signed, instructions);
   await signedByThem(signed);
@@ -61,12 +61,12 @@ const sameBytes = (a: ArrayLike<number>, b: ArrayLike<number>) => a.length === b
 async function onlyAdds(rpc: Reader, { messageBytes }: k.Transaction, instructions: readonly Act[]): Promise<void> {
   const compiled = k.getCompiledTransactionMessageDecoder().decode(messageBytes);
   const message = await k.decompileTransactionMessageFetchingLookupTables(compiled as never, rpc).catch((failed: unknown) => {
-    throw new NotSigned('the wallet changed what it was to sign in a way that cannot be read; nothing was sent', 'wallet', failed);
+    throw new NotSigned('the wallet changed the transaction in a way that cannot be read; nothing was sent', 'wallet', failed);
   });
   const plan = instructions.map(textOf);
   const found = (message.instructions as readonly Act[]).map(textOf).filter((one) => plan.includes(one));
   if (found.length !== plan.length || found.some((one, i) => one !== plan[i])) {
-    throw new NotSigned('the wallet gave back something else than what it was to sign; nothing was sent. Perhaps it has switched to another account, or something in it changes what it signs', 'wallet');
+    throw new NotSigned('the wallet returned another transaction than the one it was asked to sign; nothing was sent. Perhaps it has switched to another account, or an extension changes its transactions', 'wallet');
   }
 }
 
@@ -74,7 +74,7 @@ async function onlyAdds(rpc: Reader, { messageBytes }: k.Transaction, instructio
 async function signedByThem({ messageBytes, signatures }: k.Transaction): Promise<void> {
   for (const [signer, signature] of Object.entries(signatures)) {
     const valid = signature && (await k.getPublicKeyFromAddress(signer as k.Address).then((key) => k.verifySignature(key, signature, messageBytes), () => true));
-    if (!valid) throw new NotSigned(`the wallet signed with another account than ${signer}, for which this was prepared; nothing was sent. Choose that account in the wallet, or do it anew with the other one`, 'wallet');
+    if (!valid) throw new NotSigned(`the wallet signed with another account than ${signer}, for which this was prepared; nothing was sent. Choose that account in the wallet, or start again with the other one`, 'wallet');
   }
 }
 
@@ -84,12 +84,12 @@ async function stillWorks(rpc: Reader, signed: k.Transaction): Promise<void> {
   for (let tries = 1; ; tries++) {
     const value = await rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: false, commitment: 'processed' }).send(timely()).then(({ value }) => value, (failed: unknown) => {
       if (isNetwork(failed)) return undefined;
-      throw new NotSigned(`the network does not take what the wallet made of it: ${failed instanceof Error ? failed.message : String(failed)}; nothing was sent`, 'wallet', failed);
+      throw new NotSigned(`the network refuses the transaction as the wallet changed it: ${failed instanceof Error ? failed.message : String(failed)}; nothing was sent`, 'wallet', failed);
     });
     if (!value?.err) return;
     if (value.err !== 'BlockhashNotFound') {
       const { message } = refusal(value.err, value.logs ?? []);
-      throw new NotSigned(`with what the wallet changed it would fail: ${message}; nothing was sent`, 'wallet', value.err);
+      throw new NotSigned(`with the wallet's changes the transaction would fail: ${message}; nothing was sent`, 'wallet', value.err);
     }
     // a node may be behind the one that the wallet asked
     if (tries === 4) throw new NotSigned('the wallet signed for another network: this one does not know the blockhash that it took. Nothing was sent. Set the wallet to the network of this page', 'wallet');

@@ -59,7 +59,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
       // whoever has left before the close that ends the wait is paid first
       const at = executableFrom(p, coop);
       const turns = now >= at;
-      all.push({ kind: 'leave', what: `Leave on the old terms, if you do not want proposal ${what}: ${turns ? 'anyone may close the period now, and then it takes effect' : 'before the period is closed with whose end it takes effect'}`, ...(turns ? {} : { by: at - 1n }), view: 'proposals' });
+      all.push({ kind: 'leave', what: `Leave on the old terms, if you do not want proposal ${what}: ${turns ? 'anyone may close the period now, and then it takes effect' : 'before the close with which it takes effect'}`, ...(turns ? {} : { by: at - 1n }), view: 'proposals' });
     }
     if (stage === 'waiting' && lists.panels.has(p.address) && !said?.objects) all.push({ kind: 'panel', what: `You are on the panel that reviews proposal ${what}: object, or let it pass`, by: executableFrom(p, coop) - 1n, view: 'proposals' });
     if (stage === 'executable') all.push({ kind: 'carry out', what: `Carry out proposal ${what}; anyone may`, by: expiresAt(p) - 1n, view: 'proposals' });
@@ -68,7 +68,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     const room = mandateRoom(m, coop);
     if (status === 'active' && now <= m.until && room > 0n) {
       const ends = periodEnds(coop) - 1n;
-      all.push({ kind: 'mandate', what: `Draw up to ${show(room)} on mandate ${m.index}; what is not drawn in a period does not roll over`, by: m.until < ends ? m.until : isOverdue(coop, now) ? m.until : ends, view: 'proposals' });
+      all.push({ kind: 'mandate', what: `Draw up to ${show(room)} on mandate ${m.index}; the rest of a period does not roll over`, by: m.until < ends ? m.until : isOverdue(coop, now) ? m.until : ends, view: 'proposals' });
     }
   }
   if (member && coop.sweptAt === 0n && now >= quietUntil(member)) {
@@ -82,7 +82,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
   if (member && pledged && pledged.pledge.amount > 0n) {
     const its = poolStatus(pledged.pool, now);
     if (its === 'open') all.push({ kind: 'pledge', what: `Your pledge of ${show(pledged.pledge.amount)} to pool ${pledged.pool.index} can be taken back`, by: pledged.pool.terms.withdrawUntil, view: 'pools' });
-    if (its === 'due') all.push({ kind: 'pledge', what: `Pool ${pledged.pool.index} is over and waits to be settled; anyone may`, view: 'pools' });
+    if (its === 'due') all.push({ kind: 'pledge', what: `Pool ${pledged.pool.index} is over and can be settled, by anyone`, view: 'pools' });
     if (its === 'succeeded') all.push({ kind: 'pledge', what: `Claim your shares of pool ${pledged.pool.index}`, view: 'pools' });
     if (its === 'failed') all.push({ kind: 'pledge', what: `Get back ${show(pledged.pledge.amount)} from pool ${pledged.pool.index}, which failed`, view: 'pools' });
   }
@@ -90,7 +90,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     const { promised, turnover, promiseEnds, promiseStands } = member!;
     if (promiseIsDue(coop, member!, now)) all.push({ kind: 'promise', what: turnover >= promised ? `Your promise of ${show(promised)} is kept: have it settled` : `Your promise of ${show(promised)} is over, with ${show(promised - turnover)} missing: have it settled`, view: 'me' });
     else if (turnover < promised && (promiseStands === 0 || now < promiseEnds)) {
-      all.push({ kind: 'promise', what: `You promised that ${show(promised)} go through the co-op: ${show(promised - turnover)} are missing`, ...(promiseStands === 1 ? { by: promiseEnds - 1n } : {}), view: 'services' });
+      all.push({ kind: 'promise', what: `You promised a turnover of ${show(promised)}: ${show(promised - turnover)} is missing`, ...(promiseStands === 1 ? { by: promiseEnds - 1n } : {}), view: 'services' });
     }
   }
   return all.sort((a, b) => (a.by === b.by ? 0 : a.by === undefined ? 1 : b.by === undefined ? -1 : a.by < b.by ? -1 : 1));

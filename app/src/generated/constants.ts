@@ -1,20 +1,20 @@
 // Written by generate.mjs from the program's source.
 
-/** The end of a suspension that has none yet. */
+/** The end of a suspension that has not ended yet. */
 export const OPEN_GAP = 9223372036854775807n;
-/** How often an heir that is at its end passes on to its own. */
+/** The number of inactive heirs that can pass on to their own heirs. */
 export const MOST_HEIRS = 8;
 /** To the co-op's own agent. */
 export const TO_AGENT = 3;
-/** The bits of a ballot that say what it chose. */
+/** The bits of a ballot for its choice. */
 export const CHOICE = 3;
-/** The bit of a ballot that says that its elector objects as one of the review panel. */
+/** The bit of a ballot that is set when its elector objects as a member of the review panel. */
 export const OBJECTS = 4;
-/** From the beginning of the end until what is owed to nobody passes on. */
+/** From the beginning of the dissolution until money that is owed to nobody passes on. */
 export const WINDING_UP = 15552000n;
-/** And until claims lapse. */
+/** From the beginning of the dissolution until claims lapse. */
 export const CLAIMS_STAND = 94608000n;
-/** How often it can be called: a call that nobody seats draws another panel, and who waits for one it likes must not choose. */
+/** How often a panel can be called. A call that nobody seats can be followed by another, which draws another panel; the limit prevents waiting for a panel that one likes. */
 export const MOST_CALLS = 3;
-/** Objections that delay a resolution. */
+/** The number of objections that delays a resolution. */
 export const DELAYING = 3;

@@ -98,7 +98,7 @@ export function DraftNote({ note, discard }: { note: NonNullable<Note>; discard(
   return (
     <div className="draft">
       {note.kind === 'filled' ? <small role="status">A draft, kept in this browser until it is done.{note.files.length > 0 && ` Choose the file again: ${note.files.join(', ')}.`}</small>
-        : <div role="status"><small>What you wrote before is not filled in: what it would change has changed since. This is what it was:</small><ul>{note.was.map(([label, value]) => <li key={label}>{label}: <b>{value}</b></li>)}</ul></div>}
+        : <div role="status"><small>Your draft is not filled in, because the charter that it would change has changed since. It contained:</small><ul>{note.was.map(([label, value]) => <li key={label}>{label}: <b>{value}</b></li>)}</ul></div>}
       <button type="button" className="quiet" onClick={discard}>Discard draft</button>
     </div>
   );

@@ -66,15 +66,15 @@ export function refusedFor(p: At<Proposal>, coop: Coop, now: bigint, kind: strin
   const why: string[] = [];
   const { books } = coop;
   if (kind === 'Spend') {
-    if (rules.isOverdue(coop, now)) why.push('the period is over: close it first, anyone may');
+    if (rules.isOverdue(coop, now)) why.push('the period is over: close it first, which anyone may do');
     const room = rules.budgetLeft(coop, now);
     if (p.special === 0 && p.amount > room) why.push(`ordinary decisions can spend ${show(room)} now; that refills as time passes`);
     const free = rules.freeFund(coop);
     const beyond = most(p.amount - books.earnings, 0n);
     if (p.flag === 1 || p.flag === 3) {
-      if (p.amount > free) why.push(`only ${show(free)} of the fund is free: the rest is kept for those who are paid at the next close`);
+      if (p.amount > free) why.push(`only ${show(free)} of the fund is free: the rest is needed for capital that is paid at the next close`);
     } else if (p.special === 1 && books.asked > 0n && beyond > room) {
-      why.push(`${show(books.asked)} is asked back, so only ${show(room)} beyond what was earned can be spent before the close; carry it out right after it`);
+      why.push(`${show(books.asked)} is asked back, so only ${show(room)} more than the earnings can be spent before the close: carry it out right after the close`);
     } else if (p.amount > rules.operating(coop)) why.push(`the co-op has ${show(rules.operating(coop))} to spend`);
   }
   if (kind === 'Grant' && p.amount > books.solidarity) why.push(`solidarity holds ${show(books.solidarity)}`);
@@ -83,6 +83,6 @@ export function refusedFor(p: At<Proposal>, coop: Coop, now: bigint, kind: strin
     else if (books.reserve < 10n) why.push('the reserve is empty');
     if (coop.lossCoveredAt !== 0n && now - coop.lossCoveredAt < YEAR) why.push('a loss was covered less than a year ago');
   }
-  if (kind === 'LeaveFederation' && books.federationDue > 0n) why.push('what is due to the federation is passed on first, anyone may');
+  if (kind === 'LeaveFederation' && books.federationDue > 0n) why.push('money is still due to the federation: pass it on first, which anyone may do');
   return why;
 }

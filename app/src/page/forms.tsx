@@ -72,7 +72,7 @@ export function FileAndLink({ name, label, most, hint }: { name: string; label: 
 /** Their hash and link; nothing if neither is given. */
 export async function documentOf(said: Filled, name: string): Promise<{ hash: Uint8Array; uri: string } | undefined> {
   const [file, uri] = [said.file(name), said(`${name}Uri`)];
-  if (!file !== !uri) throw new WrongInput(file ? `${name}Uri` : name, 'A document is named by the file and its link together');
+  if (!file !== !uri) throw new WrongInput(file ? `${name}Uri` : name, 'A document needs both the file and its link');
   return file && { hash: await sha256(new Uint8Array(await file.arrayBuffer())), uri };
 }
 

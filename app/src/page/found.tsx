@@ -65,28 +65,28 @@ export function PoolFields({ token, founding }: { token: units.Measure; founding
   const usual = (tokens: number) => units.plainAmount(words.usual(tokens, token), token);
   return (
     <div className="grid">
-      <Text {...POOL.purpose} most={texts.TEXTS.purpose} long hint="Whoever pledges reads it" />
-      <Field {...POOL.minRaise} defaultValue={usual(300)} inputMode="decimal" required hint="Gate 1: less than this, and everyone gets everything back" />
-      <Field {...POOL.maxRaise} defaultValue={usual(1_000)} inputMode="decimal" required hint="More than this is given back in proportion" />
+      <Text {...POOL.purpose} most={texts.TEXTS.purpose} long hint="Shown to everyone who pledges" />
+      <Field {...POOL.minRaise} defaultValue={usual(300)} inputMode="decimal" required hint="Gate 1: with less than this, every pledge is refunded" />
+      <Field {...POOL.maxRaise} defaultValue={usual(1_000)} inputMode="decimal" required hint="Anything above this is refunded in proportion" />
       <Field {...POOL.minMembers} defaultValue="3" inputMode="numeric" required hint="Gate 2: pledgers who have not left" />
-      <Field {...POOL.minUse} defaultValue="0" inputMode="decimal" hint="Gate 3: what members promise to pay, or to be paid as providers or for work, through the co-op while their capital stays" />
+      <Field {...POOL.minUse} defaultValue="0" inputMode="decimal" hint="Gate 3: the turnover that members promise, as payments made or received through the co-op, while their capital rests" />
       <Field {...POOL.maxPledge} defaultValue={usual(500)} inputMode="decimal" required />
       <Field {...POOL.maxUse} defaultValue={usual(1_000)} inputMode="decimal" />
-      <Field name="useBond" label={`${POOL.useBondBps.label}, %`} defaultValue="10" inputMode="decimal" hint={`Of what is promised; ${math.MIN_USE_BOND_BPS / 100} to ${math.MAX_USE_BOND_BPS / 100}, or 0 if no use is needed. No pledge can be smaller than its bond, and it is lost in part if the promise is not kept`} />
-      <Field name="withdrawDays" label={`${POOL.withdrawUntil.label}, days`} defaultValue="20" inputMode="decimal" required hint="So long, pledges can be taken back" />
+      <Field name="useBond" label={`${POOL.useBondBps.label}, %`} defaultValue="10" inputMode="decimal" hint={`As a part of the promised use: ${math.MIN_USE_BOND_BPS / 100} to ${math.MAX_USE_BOND_BPS / 100}, or 0 if no use is needed. No pledge can be smaller than its bond, and a part of the bond is forfeited if the promise is not kept`} />
+      <Field name="withdrawDays" label={`${POOL.withdrawUntil.label}, days`} defaultValue="20" inputMode="decimal" required hint="Until then pledges can be taken back" />
       <Field name="deadlineDays" label={`${POOL.deadline.label}, days`} defaultValue="30" inputMode="decimal" required hint={`At most ${math.POOL_LONGEST / math.DAY}`} />
-      <Field name="stay" label={`${POOL.stay.label}, days`} defaultValue="90" inputMode="decimal" required hint={`${days(math.SHORTEST_STAY)} to ${days(math.LONGEST_STAY)}, from the settlement: so long it cannot be asked back, and promises of use run`} />
-      {!founding && <Field name="minSolvency" label={`${POOL.minSolvencyBps.label}, %`} defaultValue="80" inputMode="decimal" hint="The pool fails, and everyone gets everything back, if capital stands lower at the settlement; 0: at any price" />}
+      <Field name="stay" label={`${POOL.stay.label}, days`} defaultValue="90" inputMode="decimal" required hint={`${days(math.SHORTEST_STAY)} to ${days(math.LONGEST_STAY)}after the settlement. During this time capital cannot be asked back, and promises of use run`} />
+      {!founding && <Field name="minSolvency" label={`${POOL.minSolvencyBps.label}, %`} defaultValue="80" inputMode="decimal" hint="The pool fails, and every pledge is refunded, if the price of capital is lower at the settlement; 0: it succeeds at any price" />}
     </div>
   );
 }
 
 /** Usual ways to share, as the two terms that make them; any mixture is possible. */
 const PRESETS = [
-  { name: "Shoppers' co-op", says: 'Those who buy through it share in what is left over, by what they bought.', providerBps: '0', workBps: '0' },
-  { name: "Drivers' co-op", says: 'Those who provide the service share, by what they were paid for.', providerBps: '100', workBps: '0' },
-  { name: "Workers' co-op", says: 'Those whose work the co-op pays share first, at most as much again as their pay.', providerBps: '0', workBps: '100' },
-  { name: 'Mixed', says: 'A quarter goes to work; the rest half to buyers, half to providers.', providerBps: '50', workBps: '25' },
+  { name: "Shoppers' co-op", says: 'Members who buy through it share the surplus in proportion to their purchases.', providerBps: '0', workBps: '0' },
+  { name: "Drivers' co-op", says: 'Members who provide the service share the surplus in proportion to their earnings from it.', providerBps: '100', workBps: '0' },
+  { name: "Workers' co-op", says: 'Members whose work the co-op pays share first, up to the amount of their pay.', providerBps: '0', workBps: '100' },
+  { name: 'Mixed', says: 'A quarter goes to work; of the rest, half goes to buyers and half to providers.', providerBps: '50', workBps: '25' },
 ] as const;
 
 /** Where 100 of what is left over would go, before anyone is paid a return on shares. */
@@ -104,8 +104,8 @@ function ofHundred(said: Said): ReactNode {
   const show = (n: number) => n.toLocaleString('en', { maximumFractionDigits: 1 });
   const rest = pot * (1 - work / 100);
   return (
-    <>Of 100 left over: {show(reserve)} stay in the reserve for ever, {show(solidarity)} go to solidarity. Of the other {show(pot)}, shares get at most {show(interest)} % a year on what was paid in, never more than half. The rest{' '}
-      {work > 0 && <>goes first to those who work, up to {show(pot - rest)}, at most their pay once more; then </>}goes by use: {provider === 0 ? 'all of it to those who buy' : provider === 100 ? 'all of it to those who provide services' : `${show(100 - provider)} % to those who buy, ${show(provider)} % to those who provide`}.</>
+    <>Of a surplus of 100, {show(reserve)} stays in the reserve for ever and {show(solidarity)} goes to solidarity. Of the other {show(pot)}, shares get at most {show(interest)} % a year on paid-in capital, and never more than half. The rest{' '}
+      {work > 0 && <>goes first to those who work, up to {show(pot - rest)} and at most the amount of their pay; then </>}goes by use: {provider === 0 ? 'all of it to those who buy' : provider === 100 ? 'all of it to those who provide services' : `${show(100 - provider)} % to those who buy, ${show(provider)} % to those who provide`}.</>
   );
 }
 
@@ -128,7 +128,7 @@ function Sharing({ charter, token }: { charter: Kinds['charter']; token: units.M
       if (form) tell(ofHundred((name) => String(new FormData(form).get(name) ?? '').trim()));
     }}>
       <legend>{GROUPS[0]![0]}</legend>
-      <p>At the end of each period the costs are paid, and what is left over is shared. Choose a usual way, or write your own.</p>
+      <p>At the end of each period, the surplus after costs is shared. Choose a usual way, or set your own.</p>
       <div className="does" role="group" aria-label="Usual ways to share">{PRESETS.map(({ name }, i) => <button key={name} type="button" className={chosen === i ? undefined : 'quiet'} aria-pressed={chosen === i} onClick={(event) => pick(i, event.currentTarget.form)}>{name}</button>)}</div>
       {preset && <p aria-live="polite">{preset.says}</p>}
       <Terms charter={charter} token={token} keys={GROUPS[0]![1]} />
@@ -159,9 +159,9 @@ export function Found() {
   return (
     <section aria-labelledby="found">
       <h1 id="found">Found a co-operative</h1>
-      <p className="lead">You and the people you found it with pledge money and use. If enough of both comes together in time, it starts. If not, everyone gets every unit back.</p>
+      <p className="lead">You and your co-founders pledge money and use. If there is enough of both in time, the co-op starts. If not, every unit is refunded.</p>
       <Form button="Found it" label="Found a co-operative" draft={{ name: 'founding', means: 'founding', made: String(token?.decimals) }} onSubmit={async (said) => {
-        if (token === undefined) throw new WrongInput('mint', isAddress(mint) ? error ?? 'The token is being read: try again in a moment' : `“${mint}” is no address: the token is named by the address of its mint`);
+        if (token === undefined) throw new WrongInput('mint', isAddress(mint) ? error ?? 'The token is being read: try again in a moment' : `“${mint}” is not an address: the token is named by the address of its mint`);
         const terms = charterOf(said, token);
         const statutes = await documentOf(said, 'statutes');
         // found now, and open in a minute: pledges can be made as soon as the first members are in
@@ -183,23 +183,23 @@ export function Found() {
           <div className="grid">
             <Text name="name" label="Name" required most={texts.TEXTS.name} />
             <Field name="mint" label="Token it counts in (mint)" required defaultValue={named} onInput={(event) => setMint(event.currentTarget.value.trim())}
-              hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is no address.'}</span> : token ? `A token with ${token.decimals} decimal places, written as ${token.symbol}${connected ? `; you hold ${units.showAmount(token.held, token)}` : ''}. It can never be changed. ${multiplied(token) ?? ''}` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
-            <Text name="about" label="What it is about" most={texts.TEXTS.about} long hint="In a few sentences. It is said in a second transaction" />
+              hint={mint !== '' && (error || !isAddress(mint)) ? <span className="wrong">{error ?? 'This is not an address.'}</span> : token ? `A token with ${token.decimals} decimal places, written as ${token.symbol}${connected ? `; you hold ${units.showAmount(token.held, token)}` : ''}. It can never be changed. ${multiplied(token) ?? ''}` : isLocal ? 'The local network prints one' : 'For example a stablecoin; it can never be changed'} />
+            <Text name="about" label="What it is about" most={texts.TEXTS.about} long hint="In a few sentences. It is written in a second transaction" />
           </div>
           {coins.length > 0 && (
             <p>Known stablecoins, each as its issuer names it:{' '}
               {coins.map((coin) => <span key={coin.symbol}><button type="button" className={coin.mint === mint ? undefined : 'quiet'} aria-pressed={coin.mint === mint} onClick={(event) => choose(coin.mint, event.currentTarget.form)}>{coin.symbol}</button> <a href={coin.source} target="_blank" rel="noreferrer">{coin.name}</a> </span>)}
             </p>
           )}
-          <FileAndLink name="statutes" label="Statutes, a file" most={texts.TEXTS.statutesLink} hint="Whoever applies signs them. Only their fingerprint is kept on the chain" />
+          <FileAndLink name="statutes" label="Statutes, a file" most={texts.TEXTS.statutesLink} hint="Applicants sign them. Only their fingerprint is kept on the chain" />
         </fieldset>
         <Sharing key={`sharing ${token?.decimals}`} charter={charter} token={measure} />
-        <details className="card"><summary>Those who come first: a bonus that fades and is capped</summary>
-          <p>Whoever uses a young co-op carries more risk than whoever comes later. Dividends of the first surpluses make pioneer units, and so does a share of the founding pool that is still held on the pioneers' date. From that date on they are paid, each up to a cap, and no new ones are made. These terms can never be changed.</p>
+        <details className="card"><summary>Pioneers: a capped bonus that fades</summary>
+          <p>Members who use a young co-op carry more risk than those who come later. Dividends of the first surpluses make pioneer units, and so does a share of the founding pool that is still held on the pioneers' date. From that date on they are paid, each up to a cap, and no new ones are made. These terms can never be changed.</p>
           <Terms key={token?.decimals} charter={charter} token={measure} keys={GROUPS[1]![1]} />
         </details>
         <fieldset className="card"><legend>The pool that decides whether it starts</legend><PoolFields key={token?.decimals} token={measure} founding /></fieldset>
-        <details className="card"><summary>The rest of the charter: what is promised, and which way it may change</summary>
+        <details className="card"><summary>The rest of the charter: its promises, and the direction in which each can change</summary>
           <p>These are usual terms; a co-op can begin with them.</p>
           <CharterFields key={token?.decimals} charter={charter} token={measure} from={2} />
         </details>

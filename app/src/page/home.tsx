@@ -30,14 +30,14 @@ export function Home() {
   const waiting = data?.coops.filter(({ address }) => data.mine.some((m) => m.coop === address && rules.standing(m) !== 'candidate'));
   return (
     <section aria-labelledby="home">
-      {wallet && waiting && waiting.length > 0 && <Suspense fallback={<p className="empty" aria-busy="true">Reading what waits for you…</p>}><WaitsEverywhere coops={waiting} wallet={wallet} /></Suspense>}
+      {wallet && waiting && waiting.length > 0 && <Suspense fallback={<p className="empty" aria-busy="true">Loading your open tasks…</p>}><WaitsEverywhere coops={waiting} wallet={wallet} /></Suspense>}
       <div className="hero">
         <h1 id="home">Co-operatives whose promises are kept by software</h1>
         <ul>
-          <li><b>Start together or not at all.</b> Money, people and promised use by a date, or everyone gets every unit back.</li>
+          <li><b>Start together or not at all.</b> Enough money, people and promised use by a date, or every unit is refunded.</li>
           <li><b>One member, one vote.</b> Some terms can only ever get better for members, whatever the majority.</li>
-          <li><b>Shared by what you did.</b> What is left over goes to those who buy, provide and work, and into a reserve nobody can loot.</li>
-          <li><b>Leave before it changes.</b> Decisions of weight wait for the turn of a period: whoever left in time is paid first, everyone at one price.</li>
+          <li><b>Shared in proportion to use.</b> The surplus goes to members who buy, provide and work, and into a reserve that nobody can loot.</li>
+          <li><b>Leave before it changes.</b> Weighty resolutions wait for the turn of a period: members who left in time are paid first, all at one price.</li>
         </ul>
         <a className="button" href="#/found">Found a co-operative</a>
       </div>

@@ -25,7 +25,7 @@ export function importLabels(text: string): number {
   try {
     given = JSON.parse(text);
   } catch {
-    throw new Error('this is no file of labels: it is not JSON');
+    throw new Error('this is not a file of labels: it is not JSON');
   }
   const added = checked(given);
   write({ ...labels(), ...added });

@@ -50,7 +50,7 @@ function Page() {
       <main id="main" tabIndex={-1}>
         {connected && !suitsChain(connected) && <p className="down" role="alert">This wallet's account is not for this network: it is for {networksOf(connected)}, and this page is on {chain.slice(7)}. Change the network in the wallet, or that of this page at its top. Until then it cannot sign.</p>}
         <Suspense fallback={<p className="empty" aria-busy="true">One moment…</p>}>
-          {badRpc !== undefined ? <p className="down" role="alert">“{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is no node: it begins with https://. Nothing was read; choose a network at the top.</p>
+          {badRpc !== undefined ? <p className="down" role="alert">“{bare(badRpc)}” in the address of this page (<code>?rpc=</code>) is not a node: a node's address begins with https://. Nothing was read; choose a network at the top.</p>
             : route[0] === 'coop' && isAddress(route[1] ?? '') ? <CoopPage at={address(route[1]!)} view={route.slice(2).join('/')} /> : route[0] === 'found' && route.length === 1 ? <Found /> : route[0] === '' ? <Home /> : <Nowhere route={route} />}
           {isLocal && !badRpc && <Local />}
         </Suspense>

@@ -53,10 +53,10 @@ export const useShared = (): Shared => {
 const BECAME = {
   landed: (which: string) => `What you signed before${which} was done`,
   failed: (which: string) => `What you signed before${which} failed; nothing was done but for its fee`,
-  expired: (which: string) => `What you signed before${which} can be done no more; nothing was done`,
-  unknown: (which: string) => `The network does not say yet what became of what you signed${which}: look at the transaction before you do it again`,
+  expired: (which: string) => `What you signed before${which} has expired; nothing was done`,
+  unknown: (which: string) => `The outcome of what you signed${which} is not known yet: look at the transaction before you do it again`,
 };
-const ASKED = (payer: Address, which: string) => `It is not known yet what your wallet did with what it was asked to sign and send${which}: look into the wallet, and at what ${payer} did, before you do it again`;
+const ASKED = (payer: Address, which: string) => `It is not known yet whether your wallet sent what it was asked to sign${which}: look into the wallet, and at the transactions of ${payer}, before you do it again`;
 
 export function useShare(connected: Connected | undefined): { shared: Shared; message: Message | undefined; dismiss(): void; check(): void; forget(): void; stop(): void } {
   const [message, say] = useState<Message>();
@@ -124,7 +124,7 @@ export function useShare(connected: Connected | undefined): { shared: Shared; me
     if (doing.current) return;
     doing.current = true;
     setBusy(true);
-    say({ kind: 'working', text: 'Asking what became of what you signed' });
+    say({ kind: 'working', text: 'Checking the outcome of what you signed' });
     const told = (all: Awaited<ReturnType<typeof resolveKept>>) => {
       const [first] = all;
       if (!first) return say(asked ? { kind: 'done', text: 'Nothing that you signed here is unresolved' } : undefined);
@@ -213,7 +213,7 @@ export function useRead<T>(read: () => Promise<T>, of: string, more: string | un
     for (const event of events) addEventListener(event, again);
     return () => { for (const event of events) removeEventListener(event, again); };
   }, [again]);
-  const seen = state.data === undefined ? '' : ` What you see is of ${state.at!.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' })}.`;
+  const seen = state.data === undefined ? '' : ` This page was read at ${state.at!.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' })}.`;
   return { data: state.data, error: state.error && `${state.error}. It is tried again.${seen}`, again };
 }
 

@@ -5,8 +5,8 @@ export type Key = keyof CharterTerms;
 
 /** The terms by what they are about, in the order in which founders think of them. */
 export const GROUPS: readonly (readonly [title: string, keys: readonly Key[]])[] = [
-  ['Who shares in what is left over', ['providerBps', 'workBps', 'reserveBps', 'solidarityBps', 'remitBps', 'interestCapBps']],
-  ['Those who come first', ['pioneerBps', 'pioneerThreshold', 'pioneerSharesBps', 'pioneerStart', 'pioneerCapBps']],
+  ['Who shares the surplus', ['providerBps', 'workBps', 'reserveBps', 'solidarityBps', 'remitBps', 'interestCapBps']],
+  ['Pioneers', ['pioneerBps', 'pioneerThreshold', 'pioneerSharesBps', 'pioneerStart', 'pioneerCapBps']],
   ['Members', ['memberShare', 'maxShares', 'vouchesRequired', 'vouchesPerPeriod', 'growthBps', 'growthFloor', 'seasoning']],
   ['Decisions', ['quorumBps', 'votingPeriod', 'timelock', 'executionWindow', 'exodusBps', 'panelSize', 'reviewBps']],
   ['Services', ['takeRateBps', 'takeRateCeilingBps', 'commitment']],

@@ -103,7 +103,7 @@ export function useConnecting(wallets: readonly Wallet[], connected: Connected |
         return say({ kind: 'failed', text: `${wallet.name} has disconnected ${units.short(was)} from this page` });
       }
       using(at(wallet, all[0]));
-      say({ kind: 'done', text: `${wallet.name} has switched from ${units.short(was)} to ${units.short(all[0].address)}: what you see is of that account now` });
+      say({ kind: 'done', text: `${wallet.name} has switched from ${units.short(was)} to ${units.short(all[0].address)}: the page now shows that account` });
     };
     return feature(wallet, 'standard:events')?.on('change', ({ accounts }) => follow(accounts ?? wallet.accounts));
   }, [connected, become, using, say]);
@@ -115,7 +115,7 @@ export function useConnecting(wallets: readonly Wallet[], connected: Connected |
       feature(wallet, 'standard:connect')!.connect().then(({ accounts }) => {
         if (mine !== latest.current) return;
         const [first] = accountsOf(accounts);
-        if (!first) return say({ kind: 'failed', text: `${wallet.name} shows no account of Solana: choose one in the wallet` });
+        if (!first) return say({ kind: 'failed', text: `${wallet.name} shows no Solana account: choose one in the wallet` });
         using(at(wallet, accountsOf(accounts).find(({ address }) => address === remembered('account')) ?? first));
         say(undefined);
       }).catch(async (failed: unknown) => {

@@ -1,6 +1,6 @@
 /**
- * What is wrong with what a form was given, at its field and in the form's words: the one place that connects refusals of
- * the program, which name its own terms, with the fields and labels of the page. Rules come from the IDL; only rules that do not name the term stand here.
+ * Shows what is wrong with the input of a form, at the field and in the words of the form. This is the only place that connects the program's
+ * refusals, which use the names of its own terms, with the fields and labels of the page. The rules come from the IDL; the list here is only of those that name no term.
  */
 import { Refusal, sentence, WrongInput } from '../client/failures';
 import { CHARTER } from '../client/words';
@@ -11,7 +11,7 @@ const TERMS: ReadonlyMap<string, readonly [field: string, label: string]> = new 
   ...Object.entries(POOL).map(([term, { name, label }]): [string, [string, string]] => [term, [name, label]]),
 ]);
 
-/** Fields, the first that the form has, of rules that do not name their term first. */
+/** For rules that do not begin with the name of a term: their fields. The first one that the form has is used. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   NameMissing: ['name', 'called'], NameKept: ['name'], UriInvalid: ['uri', 'statutesUri', 'documentUri'], OtherStatutes: ['read'],
   AmountZero: ['amount', 'shares', 'perPeriod', 'withdraw', 'upTo', 'ask'], MoreThanForSale: ['amount'], SharesAboveMaximum: ['shares', 'amount'], SolvencyTooLow: ['shares', 'amount'],
@@ -21,33 +21,32 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   MandateTooShort: ['until'], PaysItself: ['to', 'amount'], WalletUnchanged: ['wallet'], WalletIsAMember: ['wallet'], WalletNotLost: ['member'], AlreadyExpelled: ['member'], NotExpelled: ['member'],
   AgentsAreNotMoved: ['wallet'], NotFederable: ['federation', 'joining'], FederationNotSought: ['joining'], CallTooLarge: ['data'], CallsThisProgram: ['program'], SignerNotTheAgent: ['accounts'], WritesToOurs: ['accounts'],
 };
-/** Whole families of rules. */
+/** Families of rules that share a field. */
 const FAMILIES: readonly (readonly [RegExp, readonly string[]])[] = [[/^Mint/, ['mint']], [/^Heir/, ['heir']]];
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 const NAMES = /\b[a-z]+(?:_[a-z]+)+\b/g;
-/** A term of one word, where the rule begins with it. */
-const FIRST = /^(?:ratchet: )?([a-z]+)(?= (?:must|only) )/;
+/** A term whose name is a single word, at the beginning of a rule. */
+const FIRST = /^([a-z]+)(?= (?:must|can only) )/;
 
-/** A rule of the program in the page's words: its terms by their labels, shares in per cent. */
+/** A rule of the program in the words of the page: terms by their labels, basis points as per cent. */
 export function inWords(text: string): string {
-  const share = /^(?:ratchet: )?[a-z_]+_bps\b/.test(text);
+  const share = /^[a-z_]+_bps\b/.test(text);
   const label = (name: string) => TERMS.get(camel(name))?.[1];
   return text
     .replace(FIRST, (whole, name: string) => (label(name) ? `“${label(name)}”` : whole))
-    .replace(/^ratchet: /, '')
-    .replace(NAMES, (name) => `“${label(name) ?? name.replaceAll('_', ' ')}”`)
+    .replace(NAMES, (name) => `“${label(name) ?? name.replace(/_bps$/, '').replaceAll('_', ' ')}”`)
     .replace(/(?<![\w^.])([1-9]\d*)(?![\w^.%])(?! days| years| base)/g, (number) => (share ? `${Number(number) / 100} %` : number));
 }
 
-/** A refusal as a sentence in the page's words; the program's name and number of the rule stay at its end, to look it up by. */
+/** A refusal as a sentence in the words of the page. The program's name and number of the rule stay at the end, so that one can look it up. */
 export function told(failed: unknown): string {
   if (!(failed instanceof Refusal)) return sentence(failed);
   const [, text, name] = /^(.*?)( \(\w+, \d+\))?$/s.exec(failed.message)!;
   return name ? inWords(text!) + name : failed.message;
 }
 
-/** The field that a failure is about, of those that a form has, and what is wrong with it; nothing if it is about none of them. */
+/** The field of a form that a failure is about, and what is wrong with it; undefined if the failure is about none of its fields. */
 export function fieldOf(failed: unknown, has: (name: string) => boolean): { field: string; says: string } | undefined {
   if (failed instanceof WrongInput) return has(failed.field) ? { field: failed.field, says: failed.message } : undefined;
   if (!(failed instanceof Refusal)) return undefined;

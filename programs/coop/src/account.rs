@@ -1,4 +1,4 @@
-//! Accounts of this program.
+//! The accounts of this program.
 
 use crate::creation::create_at;
 use anchor_lang::{
@@ -13,18 +13,18 @@ use core::{
 
 /// Bytes of the discriminator in front of every record.
 const DISCRIMINATOR: usize = 8;
-/// Marks, where the runtime keeps it, that an account is loaded to be written to.
+/// The runtime's borrow state of an account that is loaded to be written to.
 const LOADED_TO_WRITE: u8 = 0;
 
-/// A loaded account of this program, read and written in place. What Anchor's `Account<T>` is, but checked,
-/// made and closed by functions that every kind of record shares instead of copies in every instruction.
+/// A loaded account of this program, read and written in place. It does what Anchor's `Account<T>` does, but its
+/// checks, creation and closing are functions that all kinds of record share, instead of copies in every instruction.
 pub struct Record<T> {
     view: AccountView,
     to_write: bool,
     kind: PhantomData<T>,
 }
 
-/// What tells one kind of record from the others.
+/// The facts that distinguish one kind of record from the others.
 struct Kind {
     discriminator: u64,
     size: usize,
@@ -46,7 +46,7 @@ impl<T: Pod + Owner + Discriminator> AnchorAccount for Record<T> {
     type Data = T;
     const MIN_DATA_LEN: usize = Self::KIND.size;
 
-    /// Fails with `AccountBorrowFailed` where the same account is loaded to be written to.
+    /// Fails with `AccountBorrowFailed` if the same account is already loaded to be written to.
     #[inline(always)]
     fn load(view: AccountView) -> Result<Self> {
         match is_record(view, const { &Self::KIND }) {
@@ -74,9 +74,9 @@ impl<T: Pod + Owner + Discriminator> Deref for Record<T> {
 
     #[inline(always)]
     fn deref(&self) -> &T {
-        // SAFETY: the account was found to be so long when it was loaded and is not resized while it is; `T`
-        // needs no alignment and any bytes are one. Nothing writes meanwhile: an account that is written to
-        // is refused under a second name, by the derive or by `load`.
+        // SAFETY: the account was found to have this size when it was loaded, and it is not resized while it is
+        // loaded; `T` needs no alignment, and any bytes are a valid `T`. Nothing else writes in the meantime: an
+        // account that is written to is refused under a second name, by the derive or by `load`.
         unsafe { &*self.view.data_ptr().add(DISCRIMINATOR).cast() }
     }
 }
@@ -85,7 +85,7 @@ impl<T: Pod + Owner + Discriminator> DerefMut for Record<T> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut T {
         assert!(self.to_write, "`mut` is missing in the accounts of an instruction");
-        // SAFETY: as in `deref`; and nothing else reads what is loaded to be written to.
+        // SAFETY: as in `deref`; and nothing else reads an account that is loaded to be written to.
         unsafe { &mut *self.view.data_mut_ptr().add(DISCRIMINATOR).cast() }
     }
 }
@@ -135,18 +135,18 @@ impl<T: IdlAccountType> IdlAccountType for Record<T> {
     }
 }
 
-/// Whether an account is this program's, of this kind, and whole, and nothing has loaded it to write to it.
+/// Whether an account belongs to this program, is of this kind and complete, and is not loaded to be written to.
 #[inline(never)]
 fn is_record(view: AccountView, kind: &Kind) -> bool {
     is_of_kind(view, kind) && !is_loaded_to_write(view)
 }
 
-/// Whether an account can be written to, and is this program's, of this kind, and whole.
+/// Whether an account can be written to, belongs to this program, is of this kind and complete.
 #[inline(never)]
 fn is_writable_record(mut view: AccountView, kind: &Kind) -> bool {
     let is = view.is_writable() && is_of_kind(view, kind);
     if is {
-        // SAFETY: the header of an account that the runtime gave.
+        // SAFETY: this is the header of an account that the runtime gave.
         unsafe { (*view.account_mut_ptr()).borrow_state = LOADED_TO_WRITE };
     }
     is
@@ -163,11 +163,11 @@ fn is_of_kind(view: AccountView, kind: &Kind) -> bool {
 
 #[inline(always)]
 fn is_loaded_to_write(view: AccountView) -> bool {
-    // SAFETY: the header of an account that the runtime gave.
+    // SAFETY: this is the header of an account that the runtime gave.
     unsafe { (*view.account_ptr()).borrow_state == LOADED_TO_WRITE }
 }
 
-/// Why an account is no such record.
+/// The reason for which an account is not such a record.
 #[cold]
 #[inline(never)]
 fn why_not(view: AccountView, kind: &Kind) -> ProgramError {
@@ -183,7 +183,7 @@ fn why_not(view: AccountView, kind: &Kind) -> ProgramError {
     }
 }
 
-/// Why an account is no such record that can be written to.
+/// The reason for which an account is not such a record, or cannot be written to.
 #[cold]
 #[inline(never)]
 fn why_not_writable(view: AccountView, kind: &Kind) -> ProgramError {
@@ -196,7 +196,7 @@ fn why_not_writable(view: AccountView, kind: &Kind) -> ProgramError {
     }
 }
 
-/// Makes an account of this program.
+/// Creates an account of this program.
 #[inline(never)]
 fn create(
     payer: &AccountView,
@@ -206,7 +206,7 @@ fn create(
     seeds: &[&[u8]],
 ) -> Result<()> {
     create_at(payer, &account, space, &crate::ID, seeds)?;
-    // SAFETY: the account was just made, and has so many bytes at least.
+    // SAFETY: the account was just created, with at least this many bytes.
     unsafe {
         account.data_mut_ptr().cast::<u64>().write_unaligned(discriminator.to_le());
         (*account.account_mut_ptr()).borrow_state = LOADED_TO_WRITE;
@@ -220,8 +220,8 @@ fn close(mut account: AccountView, mut destination: AccountView) -> Result<()> {
     let lamports = destination.lamports().checked_add(account.lamports());
     destination.set_lamports(lamports.ok_or(ProgramError::ArithmeticOverflow)?);
     account.set_lamports(0);
-    // SAFETY: it was loaded to be written to, so nothing else reads it; a record has a discriminator. That is
-    // overwritten lest the account be loaded once more in the same transaction.
+    // SAFETY: it was loaded to be written to, so nothing else reads it; every record has a discriminator. That is
+    // overwritten, so that the account cannot be loaded again in the same transaction.
     unsafe {
         account.data_mut_ptr().cast::<u64>().write_unaligned(u64::MAX);
         account.close_unchecked();
@@ -229,8 +229,8 @@ fn close(mut account: AccountView, mut destination: AccountView) -> Result<()> {
     Ok(())
 }
 
-/// The record at a program address of ours: loaded if it is there, and else made at the canonical bump, which
-/// is given. Of one that is there the seeds are not checked.
+/// The record at an address that this program derives. It is loaded if it exists; otherwise it is created at the
+/// canonical bump, which is returned. The seeds of an existing record are not checked.
 pub fn find_or_make<T>(
     account: &UncheckedAccount,
     payer: &Signer,
@@ -249,7 +249,8 @@ where
     Ok((made, Some(bump)))
 }
 
-/// Makes the record at a program address of ours, at the canonical bump, with so many bytes behind it.
+/// Creates the record at an address that this program derives, at the canonical bump, with `extra` bytes after its
+/// fields.
 #[inline(always)]
 pub fn make<T>(
     account: &UncheckedAccount,
@@ -279,28 +280,28 @@ fn make_at(
     Ok(bump)
 }
 
-/// Writes what stands behind the fields of a record, which was made with so many bytes there.
+/// Writes the bytes after the fields of a record, which was created with that many.
 pub fn write_behind<T>(record: &Record<T>, bytes: &[u8])
 where
     T: Pod + Owner + Discriminator,
 {
     let (mut view, at) = (record.view, const { Record::<T>::KIND.size });
-    // SAFETY: the bytes behind the fields are no part of what the record refers to.
+    // SAFETY: a reference to the record does not cover the bytes after its fields.
     let data = unsafe { view.borrow_unchecked_mut() };
     data[at..at + bytes.len()].copy_from_slice(bytes);
 }
 
-/// What stands behind the fields of a record.
+/// The bytes after the fields of a record.
 pub fn behind<T>(record: &Record<T>) -> &[u8]
 where
     T: Pod + Owner + Discriminator,
 {
-    // SAFETY: nothing writes to the bytes behind the fields of a record that was loaded.
+    // SAFETY: nothing writes to the bytes after the fields of a loaded record.
     let data = unsafe { record.view.borrow_unchecked() };
     data.get(const { Record::<T>::KIND.size }..).unwrap_or_default()
 }
 
-/// Whether two addresses are the same. Not inlined: it is asked some hundred times.
+/// Whether two addresses are the same. Not inlined, because there are some hundred calls.
 #[inline(never)]
 pub fn same(a: &Address, b: &Address) -> bool {
     address_eq(a, b)

@@ -3,19 +3,19 @@
 use anchor_lang::{prelude::*, solana_program::clock::Clock};
 use core::num::NonZero;
 
-/// The cluster's time in unix seconds. Never slots: their length changes.
+/// The cluster's time in unix seconds. Slots are never used as time, because their length changes.
 #[inline(always)]
 pub fn now() -> Result<i64> {
     Ok(seconds().ok_or(ProgramError::UnsupportedSysvar)?.get())
 }
 
-/// In one register: the epoch itself is no time of a cluster.
+/// Fits one register: no cluster's time is 0.
 #[inline(never)]
 fn seconds() -> Option<NonZero<i64>> {
     NonZero::new(Clock::get().ok()?.unix_timestamp)
 }
 
-/// The cluster's time in unix seconds, and its slot: only for what is drawn by the hash of a slot.
+/// The cluster's time in unix seconds, and its slot. Only the draw by a slot's hash needs the slot.
 #[inline(always)]
 pub fn now_and_slot() -> Result<(i64, u64)> {
     let clock = Clock::get()?;

@@ -1,7 +1,9 @@
-//! Why the program refuses. Every message names the broken rule and its bound.
+//! Why the program refuses. Every message states the broken rule, its limit, and what to do.
 //!
-//! Codes are grouped by word and append-only: charter 6000, membership 6100, bootstrap 6200,
-//! patronage 6300, governance 6400, federation 6500, and accounts that do not belong together 6900.
+//! A message that is about a term of the charter or of a pool begins with the name of that term, or names it: the page
+//! replaces the name with the label of the field and shows the message there. Codes are grouped by word and append-only:
+//! charter 6000, membership 6100, bootstrap 6200, patronage 6300, governance 6400, federation 6500, and accounts that do
+//! not belong together 6900.
 
 use anchor_lang::prelude::*;
 use coop_math::{
@@ -15,35 +17,37 @@ use coop_math::{
 #[derive(Debug, PartialEq, Eq)]
 pub enum CoopError {
     // charter
-    #[msg("a name is needed, of 1 to 32 bytes")]
+    #[msg("a name is required: give 1 to 32 bytes of text")]
     NameMissing = 0,
-    #[msg("a link must be visible ASCII, as URIs are; a document's must be given with its hash")]
+    #[msg(
+        "a link may contain only visible ASCII characters, and a link to a document must be given together with the document's hash"
+    )]
     UriInvalid = 1,
     #[msg("member_share must be at least 1 base unit")]
     MemberShareOutOfBounds = 2,
     #[msg("max_shares must be at least member_share")]
     MaxSharesOutOfBounds = 3,
-    #[msg("vouches_required must be 1 to 16")]
+    #[msg("vouches_required must be between 1 and 16")]
     VouchesRequiredOutOfBounds = 4,
-    #[msg("vouches_per_period must be 1 to 32")]
+    #[msg("vouches_per_period must be between 1 and 32")]
     VouchesPerPeriodOutOfBounds = 5,
-    #[msg("growth_bps must be 1 to 10000")]
+    #[msg("growth_bps must be between 1 and 10000")]
     GrowthBpsOutOfBounds = 6,
     #[msg("growth_floor must be at least 1")]
     GrowthFloorOutOfBounds = 7,
     #[msg("seasoning must be at most 90 days")]
     SeasoningOutOfBounds = 8,
-    #[msg("quorum_bps must be 100 to 5000")]
+    #[msg("quorum_bps must be between 100 and 5000")]
     QuorumOutOfBounds = 9,
-    #[msg("voting_period must be 3 to 30 days")]
+    #[msg("voting_period must be between 3 and 30 days")]
     VotingPeriodOutOfBounds = 10,
-    #[msg("timelock must be 1 to 90 days")]
+    #[msg("timelock must be between 1 and 90 days")]
     TimelockOutOfBounds = 11,
-    #[msg("execution_window must be 3 to 30 days")]
+    #[msg("execution_window must be between 3 and 30 days")]
     ExecutionWindowOutOfBounds = 12,
-    #[msg("exodus_bps must be 500 to 5000")]
+    #[msg("exodus_bps must be between 500 and 5000")]
     ExodusOutOfBounds = 13,
-    #[msg("period_length must be 7 to 92 days")]
+    #[msg("period_length must be between 7 and 92 days")]
     PeriodLengthOutOfBounds = 14,
     #[msg("budget_bps must be at most 2500")]
     BudgetOutOfBounds = 15,
@@ -53,19 +57,19 @@ pub enum CoopError {
     TakeRateOutOfBounds = 17,
     #[msg("commitment must be at most 3650 days")]
     CommitmentOutOfBounds = 18,
-    #[msg("reserve_bps must be 500 to 5000")]
+    #[msg("reserve_bps must be between 500 and 5000")]
     ReserveOutOfBounds = 19,
     #[msg("solidarity_bps must be at most 4000")]
     SolidarityOutOfBounds = 20,
     #[msg("interest_cap_bps must be at most 1500")]
     InterestCapOutOfBounds = 21,
-    #[msg("depreciation_bps must be 500 to 10000")]
+    #[msg("depreciation_bps must be between 500 and 10000")]
     DepreciationOutOfBounds = 22,
-    #[msg("cash_bps must be 2000 to 10000")]
+    #[msg("cash_bps must be between 2000 and 10000")]
     CashOutOfBounds = 23,
-    #[msg("revolve_periods must be 1 to 8")]
+    #[msg("revolve_periods must be between 1 and 8")]
     RevolvePeriodsOutOfBounds = 24,
-    #[msg("redemption_bps must be 500 to 10000")]
+    #[msg("redemption_bps must be between 500 and 10000")]
     RedemptionOutOfBounds = 25,
     #[msg("pioneer_bps must be at most 2000")]
     PioneerShareOutOfBounds = 26,
@@ -73,44 +77,46 @@ pub enum CoopError {
     PioneerThresholdOutOfBounds = 27,
     #[msg("pioneer_cap_bps must be at most reserve_bps")]
     PioneerCapOutOfBounds = 28,
-    #[msg("panel_size must be 9 to 32")]
+    #[msg("panel_size must be between 9 and 32")]
     PanelSizeOutOfBounds = 29,
     #[msg("review_bps must be at most 10000")]
     ReviewOutOfBounds = 30,
-    #[msg("the heir must be an active co-op")]
+    #[msg("the heir must be another co-op, and an active one")]
     HeirNotActive = 31,
-    #[msg("the heir must hold the same mint")]
+    #[msg("the heir must use the same mint as this co-op")]
     HeirOfAnotherMint = 32,
     #[msg("the heir must have been founded at least 365 days ago")]
     HeirTooYoung = 33,
-    #[msg("a mint that takes a fee on transfers is refused")]
+    #[msg("the mint charges a fee on transfers: choose a mint without transfer fees")]
     MintTakesTransferFee = 34,
-    #[msg("a mint with a transfer hook is refused")]
+    #[msg("the mint has a transfer hook: choose a mint without one")]
     MintHasTransferHook = 35,
-    #[msg("a mint with a permanent delegate is refused")]
+    #[msg("the mint has a permanent delegate: choose a mint without one")]
     MintHasPermanentDelegate = 36,
-    #[msg("a mint that sets a default account state is refused")]
+    #[msg("the mint sets a default state for new accounts: choose a mint that does not")]
     MintSetsDefaultState = 37,
-    #[msg("a mint whose tokens cannot be transferred is refused")]
+    #[msg("the tokens of this mint cannot be transferred: choose another mint")]
     MintNonTransferable = 38,
-    #[msg("a mint with confidential transfers is refused")]
+    #[msg("the mint allows confidential transfers: choose a mint that does not")]
     MintConfidential = 39,
-    #[msg("a mint that can be paused is refused")]
+    #[msg("the mint can be paused: choose a mint that cannot")]
     MintPausable = 40,
-    #[msg("a mint that can be closed is refused")]
+    #[msg("the mint can be closed: choose a mint that cannot")]
     MintCloseable = 41,
     #[msg(
-        "only metadata, metadata pointer, group pointer, group member pointer, interest-bearing and scaled-UI mints are accepted"
+        "the mint has an extension that is not accepted: only metadata, metadata pointer, group pointer, group member pointer, interest-bearing and scaled UI amount are"
     )]
     MintExtensionUnknown = 42,
-    #[msg("only a forming co-op can do this")]
+    #[msg("this is possible only while the co-op is forming, before its founding pool succeeds")]
     CoopNotForming = 43,
-    #[msg("only an active co-op can do this")]
+    #[msg(
+        "this is possible only while the co-op is active: after its founding pool has succeeded, and before it dissolves"
+    )]
     CoopNotActive = 44,
-    #[msg("a dissolving co-op no longer does this")]
+    #[msg("the co-op is dissolving, and this is no longer possible")]
     CoopDissolving = 45,
     #[msg(
-        "a co-op closes only when no other account of it is left, nor money in its books that passes to its heir"
+        "the co-op still has other accounts, or money in its books that passes to its heir: close those accounts, and send finish_dissolution, first"
     )]
     CoopInUse = 46,
     #[msg("provider_bps must be at most 10000")]
@@ -120,94 +126,108 @@ pub enum CoopError {
     #[msg("work_bps must be at most 10000")]
     WorkOutOfBounds = 49,
     #[msg(
-        "a text is too long: names have at most 32 bytes, links 96, the statutes' 128, what a co-op is about and a pool is for 280, why something is proposed 400"
+        "a text is too long: the limits in bytes are 32 for a name, 96 for a link, 128 for the statutes' link, 280 for a co-op's description or a pool's purpose, and 400 for the reasons of a proposal"
     )]
     TextTooLong = 52,
     #[msg(
-        "a text has a character that nobody sees: control, bidirectional, zero-width, filler and tag characters are refused"
+        "a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters"
     )]
     TextNotShown = 53,
     #[msg("pioneer_shares_bps must be at most 10000")]
     PioneerSharesOutOfBounds = 50,
-    #[msg("pioneer_start must be 180 days to 5 years after the activation")]
+    #[msg("pioneer_start must be between 180 days and 5 years after the activation")]
     PioneerStartOutOfBounds = 51,
 
     // membership
-    #[msg("a co-op without members cannot take in anyone")]
+    #[msg("every member has left this co-op, so it can admit nobody")]
     CoopWithoutMembers = 100,
-    #[msg("only a candidate can do this")]
+    #[msg("the account must be a candidate's: it has applied and has not been admitted yet")]
     NotACandidate = 101,
-    #[msg("only an admitted member that has not left can do this")]
+    #[msg("only a member that has been admitted and has not left can do this")]
     NotAMember = 102,
-    #[msg("only one who left can apply anew; an expelled member comes back only by resolution")]
+    #[msg(
+        "only a member that has left can apply again; an expelled member must first be readmitted by a resolution"
+    )]
     NotLeft = 103,
-    #[msg("this member has given all the vouches of the period: vouches_per_period, while forming in all")]
+    #[msg(
+        "the member has no vouches left: it can give vouches_per_period in one period, or in total while the co-op is forming"
+    )]
     VouchesUsedUp = 104,
-    #[msg("the candidate has all the vouches it needs")]
+    #[msg("the candidate already has all the vouches that it needs: it can be admitted now")]
     VouchesComplete = 105,
     #[msg(
-        "the candidate still lacks vouches: it needs vouches_required, or one of every member there is now, or was when it was vouched for"
+        "the candidate needs more vouches: vouches_required, or one from each member if there are fewer members. The number does not fall when members leave"
     )]
     VouchesMissing = 106,
-    #[msg("the vouch is for another application of this candidate")]
+    #[msg(
+        "the vouch is for an earlier application of this candidate and no longer counts: close it with reclaim_vouch"
+    )]
     VouchOutdated = 107,
-    #[msg("the vouch still counts: withdraw it, or wait until the candidate is admitted or gone")]
+    #[msg(
+        "the vouch still counts: withdraw it, or wait until the candidate has been admitted or its application has ended"
+    )]
     VouchCounts = 108,
     #[msg(
-        "admissions are used up: the larger of growth_floor and growth_bps of the members in 30 days; wait until there is room"
+        "the limit of admissions in 30 days is reached: growth_floor, or growth_bps of the members if that is more. Wait until there is room"
     )]
     GrowthCapReached = 109,
-    #[msg("an amount of 0 does nothing")]
+    #[msg("the amount must be greater than 0")]
     AmountZero = 110,
-    #[msg("shares and pledges of one member must be at most max_shares")]
+    #[msg("a member's shares and open pledges together must be at most max_shares: give a smaller amount")]
     SharesAboveMaximum = 111,
     #[msg(
-        "the member has business of a closed period, which is settled first: send settle_patronage before, anyone may"
+        "the member has not been settled for a closed period: send settle_patronage first, which anyone may do"
     )]
     SettlePatronageFirst = 112,
-    #[msg("the member is an elector already")]
+    #[msg("the member is already an elector")]
     AlreadyElector = 113,
-    #[msg("an elector's shares must be at least member_share")]
+    #[msg(
+        "the member's shares must be at least member_share before it can become an elector: subscribe for more"
+    )]
     MemberShareNotPaid = 114,
-    #[msg("the member share must have been paid for the seasoning time")]
+    #[msg(
+        "the member share was paid too recently: the charter's seasoning must pass before the member can become an elector"
+    )]
     SeasoningNotOver = 115,
-    #[msg("a suspended member enrols again only by its own signature")]
+    #[msg("the member was suspended: only its own wallet can enrol it again")]
     SuspendedMemberMustSign = 116,
     #[msg("only an elector can be suspended")]
     NotAnElector = 117,
     #[msg(
-        "an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling"
+        "an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share, but not within 365 days of enrolling"
     )]
     ElectorNotSuspendable = 118,
     #[msg(
-        "a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves, or everyone left before it began"
+        "a member's account can be closed 300 days after it left, once nothing is owed, pledged or bonded; an expelled member's only once the co-op dissolves, or if all left before it became active"
     )]
     MemberStillNeeded = 119,
-    #[msg("the settlement counted this pledger as an elector: claim_shares makes it one")]
+    #[msg(
+        "the member's pledge to a settled pool must be claimed first: send claim_shares, which anyone may do"
+    )]
     ClaimSharesFirst = 120,
     #[msg(
-        "solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it"
+        "solvency is below min_solvency_bps, so the new capital would share in a loss: give a lower minimum to accept that"
     )]
     SolvencyTooLow = 121,
-    #[msg("who left can apply anew once the period in which it left is closed")]
+    #[msg("a member that left can apply again once the period in which it left has been closed")]
     TooSoonToReturn = 122,
-    #[msg("who resigned in protest can apply anew after 120 days")]
+    #[msg("a member that left in protest can apply again 120 days after it left")]
     ProtestKept = 123,
-    #[msg("an application signs the statutes in force: read them and give their hash")]
+    #[msg("the hash is not that of the statutes in force: read the present statutes and give their SHA-256")]
     OtherStatutes = 124,
-    #[msg("a member keeps its name for 30 days before it takes another")]
+    #[msg("a name can be changed only once in 30 days: try again later")]
     NameKept = 125,
     #[msg(
-        "an application is withdrawn by who made it; by anyone once nobody has admitted it for 90 days, or the co-op dissolves"
+        "only the candidate itself can withdraw its application now; anyone can after 90 days without an admission, or once the co-op dissolves"
     )]
     ApplicationStands = 126,
 
     // bootstrap
-    #[msg("one founding pool at a time: settle the live one first")]
+    #[msg("a founding pool is already open, and only one can be: settle it first")]
     FoundingPoolLive = 200,
-    #[msg("only the founder can open a founding pool")]
+    #[msg("only the founder of the co-op can do this")]
     NotTheFounder = 201,
-    #[msg("max_raise must be at least 1")]
+    #[msg("max_raise must be at least 1 base unit")]
     MaxRaiseOutOfBounds = 202,
     #[msg("min_raise must be at most max_raise")]
     MinRaiseOutOfBounds = 203,
@@ -215,358 +235,424 @@ pub enum CoopError {
     MinMembersOutOfBounds = 204,
     #[msg("max_raise must be at least min_members times the member share")]
     NoRoomForMinMembers = 205,
-    #[msg("max_pledge must be at least the member share and 1")]
+    #[msg("max_pledge must be at least the member share, and at least 1 base unit")]
     MaxPledgeOutOfBounds = 206,
-    #[msg("max_use must be at most 2^53")]
+    #[msg("max_use must be at most 2^53 base units")]
     MaxUseOutOfBounds = 207,
     #[msg("use_bond_bps must be at most 5000, and at least 500 if min_use is above 0")]
     UseBondOutOfBounds = 208,
-    #[msg("opens must not be in the past")]
+    #[msg("opens must not be in the past: give the present time or a later one")]
     OpensInThePast = 209,
-    #[msg("times must be in order: opens, withdraw_until, deadline")]
+    #[msg("withdraw_until must not be before opens, nor after deadline")]
     TimesOutOfOrder = 210,
     #[msg("deadline must be at most 180 days from now")]
     DeadlineTooFar = 211,
-    #[msg("the pool takes pledges from opens on")]
+    #[msg("the pool is not open yet: it takes pledges from its opening time on")]
     PoolNotOpenYet = 212,
-    #[msg("the pool took pledges until its deadline")]
+    #[msg("the deadline of the pool has passed, and it takes no more pledges")]
     PoolClosed = 213,
-    #[msg("the pool is settled")]
+    #[msg("the pool has already been settled")]
     PoolSettled = 214,
-    #[msg("a pledge or withdrawal must be of some money or use")]
+    #[msg("a pledge or a withdrawal must be more than nothing: give an amount of money or of use")]
     NothingPledged = 215,
-    #[msg("a pledge must be nothing or at least the member share")]
+    #[msg("a pledge must be 0 or at least the member share")]
     PledgeBelowShare = 216,
     #[msg("a member's pledge must be at most max_pledge")]
     PledgeAboveMaximum = 217,
-    #[msg("a member's pledged use must be at most max_use")]
+    #[msg("a member's promise of use must be at most max_use")]
     UseAboveMaximum = 218,
-    #[msg("max_raise has no room for one more member share")]
+    #[msg(
+        "the pool has no room for another pledge: max_raise must cover one member share for each member that pledges"
+    )]
     NoRoomForShare = 219,
-    #[msg("a withdrawal must be at most what was pledged")]
+    #[msg("a withdrawal must be at most the amount that is pledged")]
     MoreThanPledged = 220,
-    #[msg("the pool's totals must fit 64 bits")]
+    #[msg("the totals of the pool must fit into 64 bits: give a smaller amount")]
     PoolOverflow = 221,
     #[msg(
-        "a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since or its member was released"
+        "the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released"
     )]
     WithdrawalOver = 222,
     #[msg(
-        "a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached"
+        "the pool can be settled after its deadline, or after withdraw_until once every gate is passed and max_raise is reached"
     )]
     TooEarlyToSettle = 223,
-    #[msg("shares are claimed from a pool that succeeded")]
+    #[msg("shares can be claimed only from a pool that succeeded; a pool that failed refunds its pledges")]
     PoolNotSucceeded = 224,
-    #[msg("pledges are refunded by a pool that failed")]
+    #[msg("pledges are refunded only by a pool that failed; from a pool that succeeded, shares are claimed")]
     PoolNotFailed = 225,
-    #[msg("nothing is left in this pledge")]
+    #[msg("nothing is left in this pledge: it was claimed, refunded or withdrawn")]
     PledgeEmpty = 226,
-    #[msg("the pledge still holds money")]
+    #[msg(
+        "the pledge still holds money: claim its shares, or have it refunded, before you close its account"
+    )]
     PledgeStillNeeded = 227,
-    #[msg("a pool's account closes only when it is settled and every pledge account is closed")]
+    #[msg(
+        "a pool's account can be closed only after the pool is settled and all of its pledge accounts are closed"
+    )]
     PoolStillNeeded = 228,
-    #[msg("stay must be 30 to 366 days")]
+    #[msg("stay must be between 30 and 366 days")]
     StayOutOfBounds = 229,
     #[msg("min_solvency_bps must be at most 10000, and 0 in a founding pool")]
     MinSolvencyOutOfBounds = 230,
-    #[msg("a pledge must be at least what answers for its promise of use: use times use_bond_bps")]
+    #[msg(
+        "the pledge is smaller than the bond for its promise of use: pledge at least the use times use_bond_bps, or promise less use"
+    )]
     PledgeBelowBond = 231,
     #[msg(
-        "a member has a pledge in one pool at a time: claim its shares there or have it refunded first, anyone may"
+        "the member already has a pledge in another pool: claim its shares, or have it refunded, first; anyone may do either"
     )]
     PledgedElsewhere = 232,
-    #[msg("a member has one promise of use at a time: settle the open one first (settle_use), anyone may")]
+    #[msg(
+        "the member already has an open promise of use: settle it first (settle_use), which anyone may do once it is kept or its time is over"
+    )]
     PromiseOpen = 233,
-    #[msg("the charter changed since this was signed: read it again and pledge under it")]
+    #[msg(
+        "the charter has been amended since the version that was given: read it again, and give the present version"
+    )]
     CharterChanged = 234,
     #[msg(
-        "a pool is settled no sooner than 7 days after an amendment: whoever pledged before it can withdraw"
+        "a pool cannot be settled within 7 days after an amendment, so that members that pledged before it can withdraw: try again later"
     )]
     CharterJustAmended = 235,
-    #[msg("escrow or vault is frozen: it must be thawed, or the pool fails 30 days after its deadline")]
+    #[msg(
+        "the escrow or the vault is frozen: it must be thawed before the pool can be settled, or the pool fails 30 days after its deadline"
+    )]
     VaultUnpayable = 236,
-    #[msg("what the member has in a pool is ended as it leaves: give the pool and its pledge")]
+    #[msg(
+        "the member has a pledge, which must be dealt with here: give the accounts of its pool and of the pledge"
+    )]
     PledgeMissing = 237,
-    #[msg("who voted yes is not released")]
+    #[msg("a member that voted yes on a resolution cannot be released over it")]
     VotedYes = 238,
-    #[msg("only one who was a member when the resolution was proposed and has left since is released")]
+    #[msg(
+        "only a person or co-op that was a member before the proposal was made, and has left since, can be released over it"
+    )]
     NotLeftOverIt = 239,
-    #[msg("who was released may apply anew when what bound it would have been over")]
+    #[msg("a released member can apply again once the time for which it was bound would have ended")]
     ReleasedRecently = 240,
-    #[msg("who has pledged since the resolution was proposed is not released over it")]
+    #[msg("a member that has pledged since the resolution was proposed cannot be released over it")]
     PledgedKnowingly = 243,
-    #[msg("a promise of use is settled as soon as it is kept, or when the pool's stay is over")]
+    #[msg("a promise of use can be settled as soon as it is kept, or when the stay of its pool is over")]
     UseNotDue = 242,
-    #[msg("only a founding pool can be cancelled: a later one was resolved")]
+    #[msg("only a founding pool can be cancelled: a later pool was opened by a resolution")]
     NotAFoundingPool = 244,
-    #[msg("a pool that holds pledges cannot be cancelled: it is settled after its deadline")]
+    #[msg("a pool that holds pledges cannot be cancelled: it can be settled after its deadline")]
     PoolHasPledges = 245,
     #[msg(
-        "shares of a pool that was settled 4, 8 or more such periods ago wait to be claimed: claim them before another is settled, anyone may"
+        "a pool that was settled four periods ago, or a multiple of four, still has unclaimed shares: claim them first (claim_shares), which anyone may do"
     )]
     ClaimOlderPoolsFirst = 246,
-    #[msg("capital of four pools rests in one account at most: pledge when that of one of them is free")]
+    #[msg(
+        "the member has resting capital from four pools, which is the limit: pledge again when the stay of one of them is over"
+    )]
     TooMuchRests = 247,
 
     // patronage
-    #[msg("nothing is owed in cash")]
+    #[msg("the member is owed no cash at present")]
     NothingOwed = 300,
     #[msg(
-        "more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use"
+        "more than can be asked back: withdrawn shares and redemption_bps of matured capital, or after leaving all capital that does not rest; never capital that answers for promised use"
     )]
     MoreThanCanBeAsked = 301,
     #[msg(
-        "more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period"
+        "more than can be withdrawn: the member share must stay, and so must shares that answer for promised use or were paid in during the open period"
     )]
     MoreThanWithdrawable = 302,
-    #[msg("the price as it stands is 0 or below min_price_bps: ask later, or name less")]
+    #[msg(
+        "the price of capital is 0 at present, or below the minimum that was given: ask later, or give a lower minimum"
+    )]
     PriceTooLow = 303,
-    #[msg("the vault holds nothing that the books do not know")]
+    #[msg("the vault holds no more money than the books show, so there is nothing to book")]
     NothingToSync = 304,
-    #[msg("nothing that strangers sent lies there")]
+    #[msg("the account holds nothing that could be swept")]
     NothingToSweep = 358,
-    #[msg("swept are the associated token accounts of the co-op and of its vault, of the co-op's mint")]
+    #[msg(
+        "only the associated token accounts of the co-op and of its vault, for the co-op's mint, can be swept"
+    )]
     NotAStrayAccount = 359,
     #[msg(
-        "a payout account must be a token account of the co-op's mint that the service's owner owns, neither closed nor frozen"
+        "the payout account must be a token account of the co-op's mint that belongs to the service's owner and is neither closed nor frozen"
     )]
     PayoutUnpayable = 305,
-    #[msg("the co-op's take rate is above the most the service accepts")]
+    #[msg(
+        "the co-op's take rate is above the maximum that was given for the service: give a higher maximum to accept it"
+    )]
     TakeRateAboveAccepted = 306,
     #[msg(
-        "neither take rate nor provider part of a service gets worse before its promise ends; until then only who acts for it changes them"
+        "until the promise of a service ends, only those who act for the service can change its take rate and its provider's part, and neither can become worse for it"
     )]
     TakeRatePromised = 307,
-    #[msg("the service has the co-op's take rate and provider part already, or will have them soon")]
+    #[msg("the service already has the co-op's take rate and provider's part, or will have them soon")]
     TakeRateUnchanged = 308,
     #[msg(
-        "only the wallet of the membership a service belongs to, or its owner if it belongs to none, can do this; anyone once the co-op is dissolving"
+        "only the wallet of the membership that the service belongs to can do this, or its owner if there is no such membership; anyone can once the co-op is dissolving"
     )]
     NotTheServiceOwner = 309,
-    #[msg("the fee would be above the most the payer accepts")]
-    FeeAboveMaximum = 310,
-    #[msg("a period closes when the length it began with is over, in order of the numbers")]
-    PeriodNotOver = 311,
     #[msg(
-        "an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may"
+        "the fee would be above the most that the payer accepts: pay a smaller amount, or accept a higher fee"
     )]
+    FeeAboveMaximum = 310,
+    #[msg(
+        "the period cannot be closed yet: periods close in the order of their numbers, each after the length with which it began"
+    )]
+    PeriodNotOver = 311,
+    #[msg("the open period is overdue: send close_period first, which anyone may do")]
     ClosePeriodFirst = 312,
-    #[msg("a period's account closes a year after the period did, when every member is settled")]
+    #[msg(
+        "a period's account can be closed one year after the period was closed, once every member is settled"
+    )]
     PeriodStillNeeded = 313,
-    #[msg("more than resolutions let be sold of what is invested")]
+    #[msg(
+        "the amount is above what the members have resolved to sell of the invested assets: give a smaller amount, or propose to sell more"
+    )]
     MoreThanForSale = 314,
-    #[msg("the co-op's provider part is below the least the service accepts")]
+    #[msg(
+        "the co-op's provider_bps is below the minimum that was given for the service: give a lower minimum to accept it"
+    )]
     ProviderPartBelowAccepted = 315,
     #[msg("the account of the membership that provides the service, or whose work is paid, must be given")]
     PatronMissing = 316,
     #[msg(
-        "the account must be the membership that provides the service, or whose work is paid, or its place if there is none"
+        "the account must be that of the membership that provides the service or whose work is paid: give its address even if that account was closed"
     )]
     PatronMismatch = 317,
-    #[msg("more than the fund holds beside capital that is asked back")]
+    #[msg(
+        "the fund holds less than that beside the capital that is asked back: give a smaller amount, or wait for the next close"
+    )]
     MoreThanFund = 318,
     #[msg(
-        "the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close"
+        "the books, and the money that comes in or goes out in one period, must fit into 64 bits: give a smaller amount, or wait for the next close"
     )]
     BooksOverflow = 319,
-    #[msg("the member has business of an earlier period: give the account of that one")]
+    #[msg("the member has not been settled for an earlier period: give the account of that period")]
     EarlierPeriodFirst = 320,
 
     // governance
-    #[msg("only an elector can do this")]
+    #[msg("only an elector can do this: pay the member share and enrol first")]
     ElectorsOnly = 400,
-    #[msg("one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next")]
+    #[msg(
+        "a member can have one proposal at a time: when the earlier one is over, close its account with reclaim_proposal"
+    )]
     ProposalOpen = 401,
-    #[msg("only who was an elector before the proposal was made has a vote in it")]
+    #[msg(
+        "the member was not an elector before this proposal was made, so it has no vote, protest or objection in it"
+    )]
     NotInSnapshot = 402,
-    #[msg("the vote is over: voting_period has passed")]
+    #[msg("the voting period of this proposal is over")]
     VotingOver = 403,
-    #[msg("ballots are still taken: a proposal is executed after voting_period and timelock")]
+    #[msg("the vote is still open: a proposal can be executed after its voting period and its timelock")]
     VotingNotOver = 404,
-    #[msg("rejected: fewer ballots than quorum_bps of the electors")]
+    #[msg("the proposal was rejected: fewer electors cast a ballot than the quorum requires")]
     QuorumNotReached = 405,
-    #[msg("rejected: an ordinary resolution needs more yes than no, a special one two thirds of yes and no")]
+    #[msg(
+        "the proposal was rejected: an ordinary resolution needs more yes than no, and a special one two thirds of all yes and no"
+    )]
     MajorityNotReached = 406,
-    #[msg("a proposal is executed after its timelock, of a special resolution at least 7 days")]
+    #[msg(
+        "the timelock is not over: a resolution can be executed only after it, and a special one at least 7 days after the vote"
+    )]
     TimelockNotOver = 407,
-    #[msg("a proposal is executed within execution_window")]
+    #[msg("the execution window is over, so the resolution has lapsed: it can be proposed again")]
     ExecutionWindowOver = 408,
-    #[msg("a proposal is executed once")]
+    #[msg("the resolution has already been executed")]
     ProposalExecuted = 409,
-    #[msg("the charter has changed since the proposal was made")]
+    #[msg(
+        "the charter has been amended since the proposal was made: propose it again under the present charter"
+    )]
     ProposalStale = 410,
-    #[msg("more than exodus_bps of the electors, and two or more, left in protest")]
+    #[msg(
+        "the resolution has failed: two or more of its electors, and more than exodus_bps of them, left in protest"
+    )]
     TooManyLeft = 411,
-    #[msg("the member it would move objected with its old wallet")]
+    #[msg("the member objected with its old wallet, so its membership is not moved")]
     OldWalletObjected = 412,
-    #[msg("the proposal is for another action")]
+    #[msg("the proposal is for another action: send the instruction that executes its own kind")]
     ActionMismatch = 413,
     #[msg("the account must be the one that the proposal names")]
     SubjectMismatch = 414,
-    #[msg("the ballot says so already")]
+    #[msg("the member has already voted so on this proposal")]
     BallotUnchanged = 415,
     #[msg("only the proposer can do this")]
     NotTheProposer = 416,
-    #[msg("a proposal is cancelled before its first ballot")]
+    #[msg("this is possible only before the first ballot is cast")]
     BallotsCast = 417,
-    #[msg("a proposal's account closes when it is over: by its proposer at once, by anyone after 30 days")]
+    #[msg(
+        "a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days later"
+    )]
     ProposalStillNeeded = 418,
-    #[msg("a page of ballots closes when its proposal is over")]
+    #[msg("a page of ballots can be closed when its proposal is over")]
     BallotStillNeeded = 419,
     #[msg(
-        "ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room"
+        "the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period. Wait until there is room"
     )]
     BudgetExceeded = 420,
-    #[msg("more than there is in operating")]
+    #[msg("the co-op has less operating money than that: give a smaller amount")]
     MoreThanOperating = 421,
-    #[msg("more than there is in solidarity")]
+    #[msg("the co-op has less money in solidarity than that: give a smaller amount")]
     MoreThanSolidarity = 422,
-    #[msg("there is no loss to cover, or the reserve has less than 10 base units")]
+    #[msg("there is no loss to cover, or the reserve holds less than 10 base units")]
     NothingToCover = 423,
-    #[msg("losses are covered once in 365 days")]
+    #[msg("losses can be covered from the reserve only once in 365 days")]
     LossCoveredRecently = 424,
-    #[msg("a mandate is drawn on until its last second")]
+    #[msg("the mandate has ended: its last second has passed")]
     MandateOver = 425,
-    #[msg("a mandate's account closes after its last second, or by resolution")]
+    #[msg(
+        "the mandate still runs: its account can be closed after its last second, or by a resolution that revokes it"
+    )]
     MandateStillRuns = 426,
-    #[msg("only the holder draws on a mandate")]
+    #[msg("only the holder of the mandate can draw on it")]
     NotTheMandateHolder = 427,
-    #[msg("at most per_period of a mandate can be drawn in one period")]
+    #[msg(
+        "the amount is above what can still be drawn on the mandate in this period: it allows at most per_period"
+    )]
     MoreThanTheMandate = 428,
-    #[msg("a mandate must run until the proposal can no longer be executed, or longer")]
+    #[msg("the mandate must not end before the execution window of its proposal does: give a later end")]
     MandateTooShort = 429,
-    #[msg("a pool opens when the proposal can no longer be executed, or later")]
+    #[msg(
+        "the pool must not open before the execution window of its proposal ends: give a later opening time"
+    )]
     OpensBeforeExecution = 430,
-    #[msg("the member is expelled already")]
+    #[msg("the member has already been expelled")]
     AlreadyExpelled = 431,
     #[msg("only an expelled member can be readmitted")]
     NotExpelled = 432,
-    #[msg("ratchet: member_share only falls")]
+    #[msg("member_share can only be lowered by an amendment: give at most the present value")]
     MemberShareRaised = 433,
-    #[msg("ratchet: timelock only rises")]
+    #[msg("timelock can only be raised by an amendment: give at least the present value")]
     TimelockShortened = 434,
-    #[msg("ratchet: exodus_bps only falls")]
+    #[msg("exodus_bps can only be lowered by an amendment: give at most the present value")]
     ExodusRaised = 435,
-    #[msg("ratchet: period_length only falls")]
+    #[msg("period_length can only be lowered by an amendment: give at most the present value")]
     PeriodLengthened = 436,
-    #[msg("ratchet: take_rate_ceiling_bps only falls")]
+    #[msg("take_rate_ceiling_bps can only be lowered by an amendment: give at most the present value")]
     TakeRateCeilingRaised = 437,
-    #[msg("ratchet: commitment only rises")]
+    #[msg("commitment can only be raised by an amendment: give at least the present value")]
     CommitmentShortened = 438,
-    #[msg("ratchet: reserve_bps only rises")]
+    #[msg("reserve_bps can only be raised by an amendment: give at least the present value")]
     ReserveLowered = 439,
-    #[msg("ratchet: interest_cap_bps only falls")]
+    #[msg("interest_cap_bps can only be lowered by an amendment: give at most the present value")]
     InterestCapRaised = 440,
-    #[msg("ratchet: depreciation_bps only rises")]
+    #[msg("depreciation_bps can only be raised by an amendment: give at least the present value")]
     DepreciationLowered = 441,
-    #[msg("ratchet: revolve_periods only falls")]
+    #[msg("revolve_periods can only be lowered by an amendment: give at most the present value")]
     RevolvingLengthened = 442,
-    #[msg("ratchet: redemption_bps only rises")]
+    #[msg("redemption_bps can only be raised by an amendment: give at least the present value")]
     RedemptionLowered = 443,
     #[msg(
-        "ratchet: pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps are fixed"
+        "pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps cannot be changed by an amendment: give the present values"
     )]
     PioneerTermsChanged = 444,
-    #[msg("the agent calls other programs only, not this one")]
+    #[msg(
+        "the agent can call only other programs here: to act as a member of another co-op, propose represent"
+    )]
     CallsThisProgram = 445,
-    #[msg("nobody but the agent can sign a call")]
+    #[msg("only the agent can sign a call")]
     SignerNotTheAgent = 446,
     #[msg(
-        "a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow"
+        "a call must not name the co-op or its own proposal, nor write to accounts of the co-op; a call of another program must not write to any account of this one, nor to any vault or escrow"
     )]
     WritesToOurs = 447,
     #[msg(
-        "a call has at most 16 accounts, and with 33 bytes for each of them and its data at most 600 bytes"
+        "a call can have at most 16 accounts, and at most 600 bytes in all: its data, and 33 bytes for each account"
     )]
     CallTooLarge = 448,
-    #[msg("the accounts must be those of the call, in its order")]
+    #[msg("the accounts must be those of the call that was resolved, in the same order")]
     CallMismatch = 449,
-    #[msg("a pinned program must be given with its data and have the code it had when the proposal was made")]
+    #[msg(
+        "a pinned program must be given together with its data account, and must have the code that it had when the proposal was made"
+    )]
     ProgramChanged = 450,
     #[msg(
-        "a review is of a passed special resolution, or spend above review_bps of operating, with panel_size electors or more, once"
+        "a review is possible once, of a passed special resolution or of a spend above review_bps of operating money, if there are at least panel_size electors"
     )]
     NotReviewable = 451,
     #[msg(
-        "the panel's slot is still to come, or its hash still there: seat_panel; it is called three times at most"
+        "a panel was called: wait for its slot and send seat_panel. It can be called again only once the hash of that slot is gone, and three times in all"
     )]
     PanelCalled = 452,
-    #[msg("the panel is seated by the hash of its slot, 64 after the call and not yet forgotten")]
+    #[msg(
+        "a panel can be seated once, after the slot that its call named, while the cluster still has that slot's hash: wait, or call the panel again"
+    )]
     PanelSlotNotThere = 453,
-    #[msg("only who is drawn for the seated panel objects, once")]
+    #[msg("only a member that was drawn for the seated panel can object, and only once")]
     NotOnThePanel = 454,
-    #[msg("a redirect's account closes when its member's account is closed or has another wallet")]
+    #[msg(
+        "a redirect's account can be closed once the member's account is closed, or its wallet is another and the move cannot be undone"
+    )]
     RedirectStillNeeded = 455,
-    #[msg("a membership moves to another wallet than the one it has")]
+    #[msg("the membership must be moved to another wallet than the one it has")]
     WalletUnchanged = 456,
-    #[msg("a membership moves to a wallet that has none here; its place must be given with the proposal")]
+    #[msg(
+        "a membership can be moved only to a wallet that has none in this co-op, and the new wallet's member address must be given with the proposal"
+    )]
     WalletIsAMember = 457,
-    #[msg("the agent acts as a member by an instruction of this program that a member's wallet signs")]
+    #[msg(
+        "the agent can act as a member only through an instruction of this program that a member's wallet signs"
+    )]
     NotAMembersAct = 458,
     #[msg(
-        "the agent acts as a member of another co-op: the one that the resolution names, in its place among the accounts"
+        "the agent can act as a member only in the co-op that the resolution names, which must be another one and stand in its place among the accounts"
     )]
     ActsElsewhere = 459,
     #[msg(
-        "a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock"
+        "a weighty resolution must wait for the turn of a period: the close of a period whose regular end is at or after the end of its timelock"
     )]
     AwaitsPeriodTurn = 460,
-    #[msg("a co-op pays others: not itself, and grants nothing to its own agent")]
+    #[msg("a co-op cannot pay itself, and cannot make a grant to its own agent: name another payee")]
     PaysItself = 461,
-    #[msg("only weighty resolutions die of protests: those that wait for the turn of a period")]
+    #[msg("this is possible only for a weighty resolution, which waits for the turn of a period")]
     NotWeighty = 462,
-    #[msg("a protest is of one who resigned in protest, or was expelled")]
+    #[msg("only a member that resigned in protest, or was expelled, counts as a protest")]
     NotInProtest = 463,
 
-    #[msg("a membership is moved only if its wallet has done nothing as a member for 180 days: it has")]
+    #[msg(
+        "a membership can be moved only if its wallet has not acted as a member for 180 days, and this one has"
+    )]
     WalletNotLost = 464,
     #[msg(
-        "a membership was moved to this wallet less than 180 days ago: until then the old wallet can take it back, and nothing is paid out or asked back"
+        "nothing can be paid out or asked back for 180 days after a membership was moved to another wallet, because the old wallet can still take it back"
     )]
     RehomedRecently = 465,
-    #[msg("the old wallet takes a membership back within 180 days of its move")]
+    #[msg("the old wallet can take a membership back only within 180 days of the move")]
     TooLateToUndo = 466,
     #[msg(
-        "no membership is moved from or to a co-op's agent: nobody signs for one, so no key of it can be lost"
+        "a membership cannot be moved from or to an address without a key, such as a co-op's agent: it has no key that could be lost"
     )]
     AgentsAreNotMoved = 467,
-    #[msg("a proposal says why, and names its document, once")]
+    #[msg("the reasons for a proposal and its document can be given only once")]
     AlreadyExplained = 468,
-    #[msg("say why, or name a document")]
+    #[msg("give the reasons, or name a document")]
     NothingExplained = 469,
-    #[msg(
-        "a program is pinned by the hash of at most 1 MiB of code; a larger one only if nobody can change it"
-    )]
+    #[msg("a program can be pinned only if its code has at most 1 MiB, or if nobody can change it")]
     ProgramTooLarge = 470,
 
     // federation
-    #[msg("a federation, and a co-op that joins one, is another active co-op of the same mint")]
+    #[msg("a federation, and a co-op that joins it, must be two different active co-ops with the same mint")]
     NotFederable = 500,
-    #[msg("a co-op is in one federation at a time")]
+    #[msg("the co-op is already in a federation, and can be in only one at a time: leave it first")]
     InAFederation = 501,
-    #[msg("the co-op is in no federation, and seeks none")]
+    #[msg("the co-op is not in a federation, or not in this one, and does not seek to join it")]
     InNoFederation = 502,
-    #[msg("the co-op must have resolved to join this federation, less than 90 days ago")]
+    #[msg("the co-op must have resolved less than 90 days ago to join this federation")]
     FederationNotSought = 503,
-    #[msg("there is nothing to pass on")]
+    #[msg("there is no money to pass on")]
     NothingToPass = 504,
-    #[msg("a co-op dissolves into its heir, which must be named in the charter and given")]
+    #[msg("a co-op can dissolve only if its charter names an heir, and that heir must be given")]
     HeirMissing = 505,
-    #[msg("without a resolution a co-op dissolves when it has had no elector for 180 days")]
+    #[msg("without a resolution, a co-op can be dissolved only after it has had no elector for 180 days")]
     ElectorsRemain = 506,
-    #[msg("only a dissolving co-op can do this")]
+    #[msg("this is possible only while the co-op is dissolving")]
     CoopNotDissolving = 507,
-    #[msg("what is owed to nobody passes to the heir 180 days after the dissolution began")]
+    #[msg("money that is owed to nobody passes to the heir 180 days after the dissolution began")]
     TooEarlyToFinish = 508,
     #[msg(
-        "give the account of who inherits, which the co-op names as its successor, and its vault; none if nobody is left"
+        "give the account that the co-op names as its successor, and that successor's vault; give neither if nobody is left to inherit"
     )]
     NotTheSuccessor = 509,
-    #[msg("claims lapsed three years after the dissolution began")]
+    #[msg("claims on this co-op lapsed three years after its dissolution began")]
     ClaimsLapsed = 510,
-    #[msg(
-        "what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may"
-    )]
+    #[msg("money is still due to the federation: send remit_solidarity first, which anyone may do")]
     RemitFirst = 512,
 
     // accounts that do not belong together
@@ -578,54 +664,56 @@ pub enum CoopError {
     EscrowMismatch = 902,
     #[msg("the signer must be the member's wallet")]
     WalletMismatch = 903,
-    #[msg("the member must be of this co-op")]
+    #[msg("the member, or the vouch, must belong to this co-op")]
     MemberOfAnotherCoop = 904,
-    #[msg("the pool must be of this co-op")]
+    #[msg("the pool must belong to this co-op")]
     PoolOfAnotherCoop = 905,
-    #[msg("the pledge must be of this pool")]
+    #[msg("the pledge must belong to this pool")]
     PledgeOfAnotherPool = 906,
-    #[msg("the pledge must be of this member")]
+    #[msg("the pledge must belong to this member")]
     PledgeOfAnotherMember = 907,
-    #[msg("the vouch must be by this member for this candidate")]
+    #[msg("the vouch must be the one that this member gave to this candidate")]
     VouchMismatch = 908,
-    #[msg("rent returns to the account that paid it")]
+    #[msg("the rent must return to the account that paid it")]
     RentPayerMismatch = 909,
-    #[msg("a member is paid to a token account that its own wallet owns")]
+    #[msg("a member can be paid only to a token account that its own wallet owns")]
     DestinationNotTheMembers = 910,
-    #[msg("the program's own state contradicts itself; nothing was changed")]
+    #[msg(
+        "the state of the program would contradict itself, so nothing was changed: this is a fault of the program, please report it"
+    )]
     InvariantBroken = 911,
-    #[msg("the service must be of this co-op")]
+    #[msg("the service must belong to this co-op")]
     ServiceOfAnotherCoop = 912,
     #[msg("the payout account must be the service's payout account")]
     PayoutMismatch = 913,
-    #[msg("the period must be of this co-op")]
+    #[msg("the period must belong to this co-op")]
     PeriodOfAnotherCoop = 914,
-    #[msg("the proposal must be of this co-op")]
+    #[msg("the proposal must belong to this co-op")]
     ProposalOfAnotherCoop = 915,
-    #[msg("the page of ballots must be of this proposal and keep the member's number")]
+    #[msg("the page of ballots must belong to this proposal and cover the member's number")]
     BallotMismatch = 916,
-    #[msg("the mandate must be of this co-op")]
+    #[msg("the mandate must belong to this co-op")]
     MandateOfAnotherCoop = 917,
-    #[msg("a resolution and a mandate pay to a token account that its payee owns")]
+    #[msg("resolutions and mandates can pay only to a token account that the payee owns")]
     DestinationNotThePayees = 918,
     #[msg(
-        "an address that nobody can sign for is paid, and pays, where it looks: its associated token account, or a co-op's vault"
+        "an address without a key can be paid, and can pay, only through its associated token account or a co-op's vault"
     )]
     NotWhereItLooks = 921,
-    #[msg("the redirect must be of this co-op")]
+    #[msg("the redirect must belong to this co-op")]
     RedirectOfAnotherCoop = 919,
     #[msg("the source must be a token account that the co-op's agent owns")]
     SourceNotTheAgents = 920,
 }
 
 impl From<Status> for CoopError {
-    /// Why what happens in another status does not happen in this one.
+    /// The reason for which an action that needs another status is refused in this one.
     fn from(status: Status) -> Self {
         match status {
             Status::Voting => Self::VotingNotOver,
             Status::Waiting => Self::TimelockNotOver,
             Status::AwaitingTurn => Self::AwaitsPeriodTurn,
-            // asked only by those who want to vote
+            // refused in this status: a ballot, or a review that comes too late
             Status::Executable => Self::VotingOver,
             Status::Executed => Self::ProposalExecuted,
             Status::Rejected(Rejection::Quorum) => Self::QuorumNotReached,

@@ -2,13 +2,14 @@
 //!
 //! One program through which a group founds a co-operative whose promises are kept by software.
 //!
-//! Six words, in the order of a co-op's life: **charter** (the terms it promises), **membership** (members
-//! vouched for by members), **bootstrap** (pledges that start it, or go back), **patronage** (rewards in
+//! Six words, in the order of a co-op's life: **charter** (the terms that it promises), **membership** (members
+//! vouched for by members), **bootstrap** (pledges that start it, or are refunded), **patronage** (rewards in
 //! proportion to use, and capital that leaves), **governance** (one member, one vote), **federation** (co-ops of
-//! co-ops, and the end). The folders of `instructions/` bear them, one instruction a file: its rules, its accounts, its handler.
+//! co-ops, and the end). The folders of `instructions/` are named after them. Each instruction is one file, with its
+//! rules, its accounts and its handler.
 //!
 //! A handler gathers facts, calls one function of [`coop_math`], writes, moves tokens through [`vault`],
-//! and emits one event. Nothing reads a balance: the books are in [`state::Coop`].
+//! and emits one event. No rule depends on a token balance: the books are in [`state::Coop`].
 #![cfg_attr(target_os = "solana", no_std)]
 
 extern crate alloc;
@@ -86,29 +87,29 @@ pub mod coop {
         ctx.accounts.handle(&ctx.bumps, id, &name, statutes_hash, &statutes_uri, &charter)
     }
 
-    /// Says what a forming co-op is about.
+    /// Sets the description of a forming co-op.
     pub fn describe(ctx: &mut Context<Describe>, about: String) -> Result<()> {
         ctx.accounts.handle(&about)
     }
 
-    /// Closes a forming co-op that everyone has left, but for a tombstone.
+    /// Closes a co-op that never started or is over, and leaves a tombstone at its address.
     pub fn reclaim_coop(ctx: &mut Context<ReclaimCoop>) -> Result<()> {
         ctx.accounts.handle()
     }
 
     // ---- membership: members vouched for by members ----
 
-    /// Makes a wallet a candidate, which signs the statutes.
+    /// Makes a wallet a candidate, which signs the statutes in force.
     pub fn apply(ctx: &mut Context<Apply>, name: String, statutes_hash: [u8; 32]) -> Result<()> {
         ctx.accounts.handle(&ctx.bumps, &name, statutes_hash)
     }
 
-    /// Makes one who left a candidate again, who signs the statutes of now.
+    /// Makes a former member a candidate again, which signs the statutes in force.
     pub fn reapply(ctx: &mut Context<Reapply>, name: String, statutes_hash: [u8; 32]) -> Result<()> {
         ctx.accounts.handle(&name, statutes_hash)
     }
 
-    /// A candidate withdraws.
+    /// Withdraws an application: by the candidate, or by anyone after 90 days.
     pub fn withdraw_application(ctx: &mut Context<WithdrawApplication>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -128,7 +129,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// A member or candidate says what it wants to be called.
+    /// Sets the name of a member or candidate.
     pub fn set_name(ctx: &mut Context<SetName>, name: String) -> Result<()> {
         ctx.accounts.handle(&name)
     }
@@ -143,12 +144,13 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Suspends the vote of an elector that has been silent for more than 365 days.
+    /// Suspends an elector that has not acted for more than 365 days, or has been below the member share for more
+    /// than 90.
     pub fn suspend(ctx: &mut Context<Suspend>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    /// A member leaves, in protest if it says so; its capital matures, and is asked back if it says so.
+    /// A member leaves. `ask` asks its capital back at the next close; `protest` counts against weighty resolutions.
     pub fn resign(ctx: &mut Context<Resign>, ask: bool, protest: bool) -> Result<()> {
         ctx.accounts.handle(ask, protest)
     }
@@ -158,12 +160,12 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Closes the account of one who left and is owed nothing.
+    /// Closes the account of a former member or candidate that is owed nothing.
     pub fn reclaim_member(ctx: &mut Context<ReclaimMember>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    // ---- bootstrap: pledges that start the co-op, or go back ----
+    // ---- bootstrap: pledges that start the co-op, or are refunded ----
 
     /// Opens the founding pool of a forming co-op.
     pub fn open_pool(ctx: &mut Context<OpenPool>, terms: PoolTerms) -> Result<()> {
@@ -180,7 +182,7 @@ pub mod coop {
         ctx.accounts.handle(amount, use_amount, charter_version)
     }
 
-    /// A pledger takes money back.
+    /// A member withdraws money that it has pledged.
     pub fn withdraw_pledge(ctx: &mut Context<WithdrawPledge>, amount: u64) -> Result<()> {
         ctx.accounts.handle(amount)
     }
@@ -195,17 +197,17 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Books what a pledge to a successful pool became.
+    /// Turns a pledge to a successful pool into shares, and books what comes back as dividends.
     pub fn claim_shares(ctx: &mut Context<ClaimShares>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    /// Pays a pledge to a failed pool back.
+    /// Pays back a pledge to a failed pool.
     pub fn refund_pledge(ctx: &mut Context<RefundPledge>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    /// Lets go one who left over a weighty resolution.
+    /// Releases a former member that left over a weighty resolution from its promise of use and its resting capital.
     pub fn release(ctx: &mut Context<Release>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -222,7 +224,7 @@ pub mod coop {
 
     // ---- patronage: services, periods, what members are owed, and capital that leaves ----
 
-    /// Registers a service at the take rate and split of now, promised for the charter's commitment.
+    /// Registers a service at the present take rate and split, both promised for the charter's commitment.
     pub fn register_service(
         ctx: &mut Context<RegisterService>,
         name: String,
@@ -233,12 +235,12 @@ pub mod coop {
         ctx.accounts.handle(&ctx.bumps, &name, &uri, max_take_rate_bps, min_provider_bps)
     }
 
-    /// Gives a service the co-op's take rate and split of now, as far as its promise allows.
+    /// Gives a service the co-op's present take rate and split, as far as its promise allows.
     pub fn reprice_service(ctx: &mut Context<RepriceService>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    /// Lets a service be paid to another account.
+    /// Changes the account to which a service is paid.
     pub fn update_payout(ctx: &mut Context<UpdatePayout>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -248,7 +250,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Pays a service, and the co-op its fee.
+    /// Pays a service, and pays the fee to the co-op.
     pub fn pay_service(ctx: &mut Context<PayService>, amount: u64, max_fee: u64) -> Result<()> {
         ctx.accounts.handle(amount, max_fee)
     }
@@ -258,12 +260,12 @@ pub mod coop {
         ctx.accounts.handle(amount)
     }
 
-    /// Takes in money that is no fee and no sale of goods.
+    /// Takes in money that is neither a fee nor a sale of goods.
     pub fn book_income(ctx: &mut Context<BookIncome>, amount: u64, kind: IncomeKind) -> Result<()> {
         ctx.accounts.handle(amount, kind)
     }
 
-    /// Closes a period that is over, pays whoever asked for capital, and allocates the surplus.
+    /// Closes a period that is over: pays those who asked for capital, and allocates the surplus.
     pub fn close_period(ctx: &mut Context<ClosePeriod>, number: u32) -> Result<()> {
         ctx.accounts.handle(number)
     }
@@ -273,7 +275,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Compares promised turnover with what there was, and frees or forfeits the bond.
+    /// Compares a promise of use with the member's turnover, and frees or forfeits the bond.
     pub fn settle_use(ctx: &mut Context<SettleUse>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -288,7 +290,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Says what matured capital is to be paid at the next close.
+    /// Asks for withdrawn and matured capital to be paid at the next close.
     pub fn ask_back(ctx: &mut Context<AskBack>, amount: u64, min_price_bps: u16) -> Result<()> {
         ctx.accounts.handle(amount, min_price_bps)
     }
@@ -298,22 +300,22 @@ pub mod coop {
         ctx.accounts.handle(amount, min_price_bps)
     }
 
-    /// Books what was sent to the vault unasked to the reserve.
+    /// Books money that was sent to the vault directly as a donation to the reserve.
     pub fn sync_vault(ctx: &mut Context<SyncVault>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    /// Brings what strangers sent to an associated account of the co-op or its vault to the reserve.
+    /// Moves tokens from an associated token account of the co-op or of its vault to the reserve.
     pub fn sweep(ctx: &mut Context<Sweep>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    /// Gives lamports above the rent of a co-op's or pool's accounts to whoever paid it.
+    /// Returns lamports above the rent of a co-op's or a pool's accounts to the payer of that rent.
     pub fn sweep_lamports(ctx: &mut Context<SweepLamports>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    // ---- governance: one member, one vote, and terms that only get better ----
+    // ---- governance: one member, one vote, and terms that can only get better ----
 
     /// An elector proposes a resolution.
     pub fn propose(
@@ -325,7 +327,7 @@ pub mod coop {
         ctx.accounts.handle(&action, &why, &document)
     }
 
-    /// A proposer says why, where that did not fit beside the action.
+    /// Adds the reasons and the document of a proposal, if they did not fit beside its action.
     pub fn explain(ctx: &mut Context<Explain>, why: String, document: Option<Document>) -> Result<()> {
         ctx.accounts.handle(&why, &document)
     }
@@ -335,7 +337,7 @@ pub mod coop {
         ctx.accounts.handle(choice)
     }
 
-    /// Counts against a weighty resolution that one of its electors left in protest.
+    /// Counts a protest against a weighty resolution: one of its electors resigned in protest or was expelled.
     pub fn count_protest(ctx: &mut Context<CountProtest>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -345,12 +347,12 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Says anew what the co-op is about, as resolved.
+    /// Changes the co-op's description as resolved.
     pub fn execute_describe(ctx: &mut Context<ExecuteOnCoop>) -> Result<()> {
         ctx.accounts.describe()
     }
 
-    /// Lets so much of what is invested be sold, as resolved.
+    /// Permits the sale of invested assets, up to an amount, as resolved.
     pub fn execute_sell(ctx: &mut Context<ExecuteOnCoop>) -> Result<()> {
         ctx.accounts.sell()
     }
@@ -390,12 +392,12 @@ pub mod coop {
         ctx.accounts.set_take_rate()
     }
 
-    /// Makes a member leave as resolved.
+    /// Expels a member as resolved.
     pub fn execute_expel(ctx: &mut Context<ExecuteOnMember>) -> Result<()> {
         ctx.accounts.expel()
     }
 
-    /// Lets an expelled member apply anew as resolved.
+    /// Lets an expelled member apply again as resolved.
     pub fn execute_readmit(ctx: &mut Context<ExecuteOnMember>) -> Result<()> {
         ctx.accounts.readmit()
     }
@@ -410,7 +412,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// A member objects to being moved to another wallet.
+    /// A member objects with its present wallet to a proposal that would move its membership to another one.
     pub fn veto_rehome(ctx: &mut Context<VetoRehome>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -431,18 +433,18 @@ pub mod coop {
         ctx.accounts.invoke(&ctx.bumps, &given)
     }
 
-    /// Acts as a member of another co-op as resolved, the co-op's agent being its wallet there.
+    /// Acts as a member of another co-op as resolved; the co-op's agent is its wallet there.
     pub fn execute_represent(ctx: &mut Context<ExecuteCall>) -> Result<()> {
         let given = ctx.remaining_accounts()?;
         ctx.accounts.represent(&ctx.bumps, &given)
     }
 
-    /// Brings money of the agent's home as resolved; of a dissolving co-op all of it, by anyone.
+    /// Moves money from the agent to the vault as resolved; once the co-op is dissolving, anyone can move all of it.
     pub fn execute_collect(ctx: &mut Context<ExecuteCollect>) -> Result<()> {
         ctx.accounts.handle(&ctx.bumps)
     }
 
-    /// Calls a review panel over a resolution that waits.
+    /// Calls a review panel on a resolution that is waiting for its timelock.
     pub fn call_panel(ctx: &mut Context<CallPanel>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -452,7 +454,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// One of the review panel objects; the third objection doubles the timelock, once.
+    /// A member of the review panel objects; the third objection doubles the timelock, once.
     pub fn object(ctx: &mut Context<Object>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -472,7 +474,7 @@ pub mod coop {
         ctx.accounts.handle()
     }
 
-    /// Closes a redirect that leads nowhere.
+    /// Closes a redirect that is no longer needed.
     pub fn reclaim_redirect(ctx: &mut Context<ReclaimRedirect>) -> Result<()> {
         ctx.accounts.handle()
     }
@@ -494,22 +496,22 @@ pub mod coop {
         ctx.accounts.leave_federation()
     }
 
-    /// Passes what is due to the federation to its reserve.
+    /// Pays the money that is due to the federation into the federation's reserve.
     pub fn remit_solidarity(ctx: &mut Context<RemitSolidarity>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    /// Begins the end of a co-op, as resolved or because nobody votes any more.
+    /// Begins the dissolution of a co-op, as resolved or after 180 days without an elector.
     pub fn dissolve(ctx: &mut Context<Dissolve>) -> Result<()> {
         ctx.accounts.handle(&ctx.bumps)
     }
 
-    /// Pays a member of a dissolving co-op its part of what there is.
+    /// Pays a member of a dissolving co-op its part of the money that is there.
     pub fn draw_capital(ctx: &mut Context<DrawCapital>) -> Result<()> {
         ctx.accounts.handle()
     }
 
-    /// Passes what is left of a dissolving co-op to its heir.
+    /// Passes the remaining money of a dissolving co-op to its heir.
     pub fn finish_dissolution(ctx: &mut Context<FinishDissolution>) -> Result<()> {
         ctx.accounts.handle()
     }

@@ -1,4 +1,4 @@
-//! The first seed of every address the program derives. All of them stand here, so that no two collide.
+//! The first seed of every address that the program derives. All of them stand here, so that no two are equal.
 
 /// `["coop", founder, id (u64 le)]` → [`Coop`](crate::state::Coop)
 pub const COOP: &[u8] = b"coop";
@@ -22,7 +22,7 @@ pub const PROPOSAL: &[u8] = b"proposal";
 pub const BALLOTS: &[u8] = b"ballots";
 /// `["mandate", coop, index (u32 le)]` → [`Mandate`](crate::state::Mandate)
 pub const MANDATE: &[u8] = b"mandate";
-/// `["agent", coop]` → what signs for the co-op in other programs, and owns what it has there
+/// `["agent", coop]` → the address that signs for the co-op in other programs, and owns what it has there
 pub const AGENT: &[u8] = b"agent";
 /// `["pledge", pool, member]` → [`Pledge`](crate::state::Pledge); the member's address
 pub const PLEDGE: &[u8] = b"pledge";

@@ -1,7 +1,7 @@
 //! The only code that moves tokens. Amounts are base units of the co-op's mint.
 //!
-//! Each function is one call into the SPL Token or Token-2022 program, with the same accounts for both. Accounts are
-//! passed on as views, by value: an instruction need not build them in memory to point at.
+//! Each function is one call of the SPL Token or Token-2022 program, with the same accounts for both. Accounts are
+//! passed on as views, by value: an instruction does not have to build them in memory to point to one.
 
 use crate::{
     account::{Record, same},
@@ -28,19 +28,19 @@ const INITIALIZE_ACCOUNT_3: u8 = 18;
 const WITHDRAW_EXCESS_LAMPORTS: u8 = 38;
 const BATCH: u8 = 255;
 
-/// Where a token account names its mint and its owner.
+/// Offsets of the mint and the owner in a token account.
 const MINT: usize = 0;
 const OWNER: usize = 32;
 
-/// Bytes of a token account. Mints whose accounts need more are refused at founding.
+/// Bytes of a token account. Mints with larger accounts are refused at founding.
 const TOKEN_ACCOUNT_SIZE: usize = 165;
 
 pub use anchor_lang::pinocchio::cpi::Seed;
 
-/// Seeds that sign for the authority; none if the authority signed the transaction.
+/// The seeds that sign for the authority; none if the authority signed the transaction.
 pub type Seeds<'a> = &'a [Seed<'a>];
 
-/// What a call may do with an account.
+/// The access of a call to an account.
 #[derive(Clone, Copy)]
 enum Access {
     Read,
@@ -49,29 +49,30 @@ enum Access {
 }
 use Access::{Read, Sign, Write};
 
-/// Whether what should be a token account names this owner. The token program makes sure that it is one
+/// Whether an account, which should be a token account, names this owner. The token program checks that it is one
 /// when it is paid.
 #[inline(always)]
 pub fn is_owned_by(account: &UncheckedAccount, wallet: &Address) -> bool {
     names(*account.account(), OWNER, wallet)
 }
 
-/// Whether an account is kept by a token program and names this authority.
+/// Whether an account belongs to a token program and names this authority.
 pub fn is_signed_for_by(account: &AccountView, authority: &Address) -> bool {
     is_kept_by_a_token_program(*account) && names(*account, OWNER, authority)
 }
 
-/// Whether an account is the vault of a co-op or the escrow of a pool, of any of them: its address follows from
-/// the authority that it names.
+/// Whether an account is the vault of any co-op or the escrow of any pool: its address can be derived from the
+/// authority that it names.
 pub fn is_vault_or_escrow(account: &AccountView) -> bool {
     let Some(authority) = bytes(account).get(OWNER..OWNER + 32) else { return false };
     let is_at = |seed| same(account.address(), &find_program_address(&[seed, authority], &crate::ID).0);
     is_kept_by_a_token_program(*account) && (is_at(seeds::VAULT) || is_at(seeds::ESCROW))
 }
 
-/// Refuses to pay one who cannot sign (`keyless`), or to take from it, elsewhere than where it looks: the associated account, or, of a
-/// co-op, its vault. Strangers can make token accounts for a program's address that nobody would ever find; of a person
-/// every account is its own to move money from.
+/// Refuses to pay an owner that cannot sign (`keyless`), or to take money from it, through any account but the one
+/// where it looks for money: its associated token account or, for a co-op, its vault. Strangers can create token
+/// accounts for a program's address that nobody would ever find; a person can move money from every account that it
+/// owns.
 #[cold]
 #[inline(never)]
 pub fn require_where_it_looks(
@@ -86,7 +87,7 @@ pub fn require_where_it_looks(
     Ok(())
 }
 
-/// The same of a member, of whom it is known whether it can sign.
+/// The same for a member, whose account records whether it can sign.
 #[inline(always)]
 pub fn require_where_member_looks(
     account: &UncheckedAccount,
@@ -101,7 +102,7 @@ pub fn require_where_member_looks(
     }
 }
 
-/// Whether an account stands where the associated token account of an owner does.
+/// Whether an account is the associated token account of an owner.
 #[inline(never)]
 pub fn is_associated(
     account: &UncheckedAccount,
@@ -109,12 +110,12 @@ pub fn is_associated(
     mint: &UncheckedAccount,
     token_program: &Address,
 ) -> bool {
-    // anchor-spl derives the same, by a syscall that costs five times as much
+    // anchor-spl derives the same address, by a syscall that costs five times as much
     let associated = [owner.as_ref(), token_program.as_ref(), mint.address().as_ref()];
     same(account.address(), &find_program_address(&associated, &associated_token::ID).0)
 }
 
-/// Refuses what neither token program keeps.
+/// Refuses an account that belongs to neither token program.
 #[inline(always)]
 pub fn require_token_account(account: &UncheckedAccount) -> Result<()> {
     require!(is_kept_by_a_token_program(*account.account()), ProgramError::IllegalOwner);
@@ -128,7 +129,7 @@ pub fn can_be_paid(account: &UncheckedAccount, mint: &Address) -> bool {
     names(*account.account(), MINT, mint) && bytes(account.account()).get(108) == Some(&INITIALIZED)
 }
 
-/// The amount in a vault or escrow whose address the co-op or pool vouches for.
+/// The amount in a vault or escrow, whose address the co-op's or the pool's account confirms.
 #[inline(always)]
 pub fn balance(account: &UncheckedAccount) -> Result<u64> {
     require_token_account(account)?;
@@ -141,7 +142,7 @@ pub fn is_native(account: &UncheckedAccount) -> bool {
     bytes(account.account()).get(109) == Some(&1)
 }
 
-/// Views are passed on by value, lest an instruction build its accounts in memory to point at one.
+/// Takes the view by value, so that an instruction does not have to build its accounts in memory to point to one.
 #[inline(never)]
 fn names(account: AccountView, at: usize, address: &Address) -> bool {
     bytes(&account).get(at..).and_then(|bytes| bytes.first_chunk()) == Some(address.as_array())
@@ -158,16 +159,16 @@ fn bytes(account: &AccountView) -> &[u8] {
     unsafe { account.borrow_unchecked() }
 }
 
-/// One call of a token program. It fails the transaction if the call fails. Inlined, so that nothing counts accounts whose
-/// number is known.
+/// One call of a token program. If the call fails, the transaction fails. Inlined, because the number of accounts is
+/// then known at compile time.
 #[inline(always)]
 fn call<const N: usize>(program: &Address, data: &[u8], accounts: &[(AccountView, Access); N], seeds: Seeds) {
     let named = accounts.each_ref().map(|(account, access)| {
         InstructionAccount::new(account.address(), matches!(access, Write), matches!(access, Sign))
     });
     let given = accounts.each_ref().map(|(account, _)| CpiAccount::from(account));
-    // SAFETY: while the program runs nothing here refers to bytes that it may change: it writes to token accounts and mints
-    // alone, which are only ever read between two calls.
+    // SAFETY: while the token program runs, nothing here refers to bytes that it may change: it writes only to token
+    // accounts and mints, which are read only between two calls.
     unsafe {
         let (accounts, given) = (named.as_slice(), given.as_slice());
         let instruction = InstructionView { program_id: program, accounts, data };
@@ -178,7 +179,7 @@ fn call<const N: usize>(program: &Address, data: &[u8], accounts: &[(AccountView
     }
 }
 
-/// Creates a vault or escrow at a program address of ours. The token program checks that the mint is one.
+/// Creates a vault or an escrow at an address that this program derives. The token program checks the mint.
 #[inline(never)]
 pub fn open(
     token_program: &Address,
@@ -195,8 +196,8 @@ pub fn open(
     Ok(())
 }
 
-/// Moves `amount` of a mint from one token account to another. The token program checks that both are of the mint, that
-/// the authority may draw on the first, that neither is frozen, and that the money is there.
+/// Moves `amount` of a mint from one token account to another. The token program checks that both are of the mint,
+/// that the authority may draw on the first, that neither is frozen, and that there is enough money.
 #[inline(never)]
 pub fn transfer(
     token_program: &Address,
@@ -212,10 +213,11 @@ pub fn transfer(
     call(token_program, &data, &accounts, seeds)
 }
 
-/// Moves money from one token account to two others, in one call where the token program has a batch.
+/// Moves money from one token account to two others, in one call if the token program has batches.
 ///
-/// The SPL Token program has it on mainnet and in all three runtimes of the tests; Token-2022 not everywhere yet, and a
-/// program cannot ask (docs/decisions/0004). A part of 0 is left out: it costs as much as another.
+/// The SPL Token program has them on mainnet and in all three runtimes of the tests. Token-2022 does not have them
+/// everywhere yet, and a program cannot find out (docs/decisions/0004). A part of 0 is left out, because it would
+/// cost as much as any other.
 #[inline(never)]
 pub fn transfer_to_both(
     token_program: &Address,
@@ -243,7 +245,7 @@ pub fn transfer_to_both(
     }
 }
 
-/// Destroys `amount`: what is left of a co-op that nobody can inherit.
+/// Destroys `amount`: the remaining money of a co-op that nobody can inherit.
 #[inline(never)]
 pub fn burn(token_program: &Address, [from, mint, authority]: [AccountView; 3], amount: u64, seeds: Seeds) {
     let mut data = [BURN; 9];

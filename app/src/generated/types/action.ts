@@ -68,7 +68,7 @@ import {
   type StatutesArgs,
 } from ".";
 
-/** What a resolution would do. */
+/** The action of a resolution. */
 export type Action =
   | { __kind: "Spend"; to: Address; amount: bigint; purpose: Purpose }
   | {

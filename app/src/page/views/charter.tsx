@@ -10,7 +10,7 @@ export function Charter({ site }: { site: Seen }) {
   return (
     <section aria-labelledby="charter">
       <h2 id="charter">Charter, version {coop.charterVersion}</h2>
-      <p>Whatever may change takes two thirds of the votes, and waits for the turn of a period: whoever leaves in the meantime is paid first. Marked terms can only get better for members: no majority can turn them back. Terms about money hold from the next period on; the open one keeps those it began with.</p>
+      <p>Any change takes two thirds of the votes, and waits for the turn of a period: members who leave in the meantime are paid first. Marked terms can only get better for members: no majority can turn them back. Terms about money apply from the next period on; the open one keeps the terms with which it began.</p>
       <table className="terms">
         <thead><tr><th scope="col">Term</th><th scope="col" className="number">Now</th><th scope="col">May change</th></tr></thead>
         {GROUPS.map(([title, keys]) => (

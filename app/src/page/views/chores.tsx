@@ -1,4 +1,4 @@
-/** What anyone may do, so that nobody waits for anybody. */
+/** Tasks that anyone may do, so that nobody has to wait for anybody else. */
 import type { Address } from '@solana/kit';
 import { choreLists, choresIn, rules, units, type ChoreLists } from '../../client';
 import { rpc } from '../chain';
@@ -9,24 +9,24 @@ export const readChores = (coop: Address): Promise<ChoreLists> => choreLists(rpc
 
 /** What each kind of chore is good for. */
 const WHY: readonly (readonly [RegExp, string])[] = [
-  [/^close period/, 'its surplus is shared, and whoever asked for capital is paid, everyone at one price'],
-  [/^settle pool/, 'it succeeds, or everyone gets everything back'],
-  [/^settle /, 'books to one member what the close of a period decided'],
-  [/^release/, 'it did not vote for it: nothing that it promised binds it under terms it did not want'],
-  [/^count/, 'a resolution of weight dies if too many leave over it'],
-  [/pages? of ballots/, 'it is over, and nobody reads them any more'],
+  [/^close period/, 'its surplus is shared, and members that asked for capital are paid, all at one price'],
+  [/^settle pool/, 'it succeeds, or every pledge is refunded'],
+  [/^settle /, 'books one member\'s part of a closed period'],
+  [/^release/, 'it did not vote for it, so no promise binds it under terms that it did not want'],
+  [/^count/, 'a weighty resolution dies if too many leave over it'],
+  [/pages? of ballots/, 'the proposal is over, and they are no longer needed'],
   [/due to the federation/, 'the federation\'s part of solidarity; grants to members are not touched'],
-  [/^pay .* its part/, 'of what a co-op that ends still has; everyone gets the same part, in whatever order'],
-  [/^pass on what/, 'to whoever inherits; it never reaches members'],
-  [/^bring .* home/, 'of a co-op that ends: it is paid to members, by capital'],
-  [/^(bring|book) .* to the reserve$/, 'a donation, as nobody can say what else it was'],
-  [/^give .* SOL/, 'it was sent by mistake, and does nothing there'],
-  [/^clear away/, 'nobody waits for it, and its deposit goes back'],
-  [/^close the account/, 'nothing is owed to it any more'],
-  [/^compare the use/, 'frees what answers for a promise, or takes what was missing'],
-  [/^carry out/, 'it was decided, and nothing waits any more'],
-  [/^book the shares/, 'a pledge became shares; they earn alike before and after'],
-  [/^enrol/, 'the member share is paid and seasoned: the vote is due'],
+  [/^pay .* its part/, 'of the remaining money; every claim is paid the same part, in any order'],
+  [/^pass on unclaimed/, 'to the successor; it never reaches members'],
+  [/^bring .* home/, 'the co-op is ending: the money is paid to members, by capital'],
+  [/^(bring|book) .* to the reserve$/, 'it counts as a donation, because nothing shows another purpose'],
+  [/^give .* SOL/, 'it was sent by mistake, and has no use there'],
+  [/^clear away/, 'nobody needs it, and its deposit is returned'],
+  [/^close the account/, 'nothing more is owed to it'],
+  [/^compare the use/, 'frees the bond of a promise, or forfeits the missing part'],
+  [/^carry out/, 'it was decided, and its waiting time is over'],
+  [/^book the shares/, 'a pledge became shares, which earn whether they are claimed or not'],
+  [/^enrol/, 'the member share is paid and seasoned, so the member can vote'],
 ];
 
 /** More are not listed at once. */
@@ -39,8 +39,8 @@ export function Chores({ site, data, again }: ViewProps<ChoreLists>) {
   return (
     <section aria-labelledby="chores">
       <h2 id="chores">To do, by anyone</h2>
-      <p>Nothing here needs permission, and none of it pays whoever does it. {rules.coopStatus(site.coop) !== 'dissolving' && 'It is what keeps the co-op going without a clerk.'}</p>
-      {due.length === 0 ? <Empty>All is done.</Empty> : (
+      <p>Nothing here needs permission, and nobody is paid for it. {rules.coopStatus(site.coop) !== 'dissolving' && 'These tasks keep the co-op going without a clerk.'}</p>
+      {due.length === 0 ? <Empty>Everything is done.</Empty> : (
         <ul className="plain">{due.slice(0, SHOWN).map(({ what, make }) => {
           const says = (what[0]!.toUpperCase() + what.slice(1)).replace(/\w{32,44}/g, units.short);
           const why = WHY.find(([of]) => of.test(what))?.[1];

@@ -49,7 +49,7 @@ export function Changed({ proposal: p, site, all }: { proposal: reads.Proposed; 
   }), true, p.address);
   const done = p.executedAt !== 0n;
   if (!before) return <p><small>{error ?? 'Reading what it changed…'}</small></p>;
-  if (!before.charter) return <p><small>What the charter was before is no longer known to this node; another one may know it.</small></p>;
+  if (!before.charter) return <p><small>This node no longer has the earlier charter; another one may have it.</small></p>;
   const none = words.differences(before.charter, p.charter).length === 0;
   return <><p><b>{none ? 'It named no other term' : done ? 'What it changed' : 'What it would have changed'}{none ? '.' : ':'}</b></p><Terms before={before.charter} after={p.charter} site={site} past /></>;
 }
@@ -57,7 +57,7 @@ export function Changed({ proposal: p, site, all }: { proposal: reads.Proposed; 
 const CHOICES = { 1: 'yes', 2: 'no', 3: 'abstained' } as const;
 /** Members by what they said. */
 function Said({ votes, who }: { votes: readonly Vote[]; who(address: string): string }) {
-  if (votes.length === 0) return <p><small>Nobody’s ballot is kept any more, or nobody has voted.</small></p>;
+  if (votes.length === 0) return <p><small>The ballots are no longer stored, or nobody has voted.</small></p>;
   return <ul>{([1, 2, 3] as const).map((choice) => ({ choice, of: votes.filter((one) => one.choice === choice) })).filter(({ of }) => of.length > 0)
     .map(({ choice, of }) => <li key={choice}><b>{CHOICES[choice]}</b>: {of.map(({ member }) => who(member)).join(', ')}</li>)}</ul>;
 }
@@ -98,7 +98,7 @@ export function Closed({ site, all }: { site: Seen; all: readonly reads.Proposed
   return (
     <details className="card" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Earlier decisions, whose accounts are closed ({count})</summary>
-      <p><small>From the chain's history, as far as this node keeps it.</small></p>
+      <p><small>From the chain's history, as far as this node has it.</small></p>
       {!data && <p aria-busy={!error}>{error ?? 'Reading the history…'}</p>}
       {data?.decided.map((one) => <Past key={one.address} decision={one} site={site} label={data.labelOf(one)} fields={data.askedWith(one)} who={namesIn(data.members)} />)}
       {data && data.decided.length < count && <p><small>{count - data.decided.length === 1 ? 'One more is' : `${count - data.decided.length} more are`} not in this node's history.</small></p>}
@@ -146,5 +146,5 @@ function Earlier({ decision: d, site }: { decision: Decision; site: Seen }) {
     return { before: await charterBeforeDecision(rpc, site.address, d, await reads.proposals(rpc, site.address), await reads.members(rpc, site.address)) };
   }, true, d.address);
   if (!data) return <p><small>{error ?? 'Reading what it changed…'}</small></p>;
-  return data.before ? <Terms before={data.before} after={after} site={site} past /> : <p><small>What the charter was before is no longer known to this node.</small></p>;
+  return data.before ? <Terms before={data.before} after={after} site={site} past /> : <p><small>This node no longer has the earlier charter.</small></p>;
 }

@@ -35,7 +35,7 @@ export function Members({ site, data: { members: data, mine }, again }: ViewProp
     <section aria-labelledby="members">
       <h2 id="members">Members</h2>
       <h3>Applied</h3>
-      {candidates.length === 0 && <Empty>Nobody waits. Whoever wants to join opens this page and applies.</Empty>}
+      {candidates.length === 0 && <Empty>There is no candidate now. To join, open this page and apply.</Empty>}
       {mayVouch && candidates.length > 0 && <p>Vouch for those you know: you can vouch for {Math.max(0, site.coop.charter.vouchesPerPeriod - given)} more{site.coop.activatedAt === 0n ? ' while the co-op forms' : ' in this period'}.</p>}
       <ul className="plain">{candidates.map((m) => (
         <li key={m.address}>

@@ -79,7 +79,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
         {status === 'due' && <>Its time is over.</>}
         {settling && <> {settling}</>}
         {status === 'succeeded' && <>Settled <When at={pool.settledAt} />: <Money of={pool.accepted} site={site} /> became shares{pool.raised > pool.accepted && <>, <Money of={pool.raised - pool.accepted} site={site} /> went back</>}.</>}
-        {status === 'failed' && (pool.pledgers === 0 ? <>Over since <When at={pool.settledAt} />: nobody had a pledge in it.</> : <>Settled <When at={pool.settledAt} />: every pledge goes back, to the unit.</>)}
+        {status === 'failed' && (pool.pledgers === 0 ? <>Over since <When at={pool.settledAt} />: there was no pledge in it.</> : <>Settled <When at={pool.settledAt} />: every pledge goes back, to the unit.</>)}
       </p>
       <div className="gates">
         {gates.map(({ name, have, need, passed }) => {
@@ -93,13 +93,13 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
           );
         })}
       </div>
-      {gone > 0 && <p>{gone === 1 ? 'One more has' : `${gone} more have`} pledged and left since: that money stays committed, and they and their use do not count.</p>}
-      <p><small>Takes {units.showAmount(terms.maxRaise, site.token)} at most, {units.showAmount(terms.maxPledge, site.token)} from one member. More than it takes is given back in proportion. {poolWords.termsOf({ ...site, now }, pool).join(' ')}</small></p>
+      {gone > 0 && <p>{gone === 1 ? 'One more has' : `${gone} more have`} pledged and left since: their money stays committed, but they and their use do not count.</p>}
+      <p><small>Takes {units.showAmount(terms.maxRaise, site.token)} at most, {units.showAmount(terms.maxPledge, site.token)} from one member. Anything above that is refunded in proportion. {poolWords.termsOf({ ...site, now }, pool).join(' ')}</small></p>
       {pool.founding === 0 && pool.settledAt === 0n && <Beside site={site} />}
-      {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} />, for which <Money of={poolRules.bondOf(pool, pledged.useAmount)} site={site} /> of it answer</>}.{becomes && <> As it stands, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}{pool.settledAt === 0n && <> What becomes shares is bound until about <When at={poolRules.staysUntil(pool)} />.</>}</p>}
+      {pledged && <p className="mine">You pledged <Money of={pledged.amount} site={site} />{pledged.useAmount > 0n && <> and use of <Money of={pledged.useAmount} site={site} />, for which <Money of={poolRules.bondOf(pool, pledged.useAmount)} site={site} /> of it answers</>}.{becomes && <> With the present pledges, <Money of={becomes.shares} site={site} /> would become shares and <Money of={becomes.back} site={site} /> come back.</>}{pool.settledAt === 0n && <> The capital rests until about <When at={poolRules.staysUntil(pool)} />.</>}</p>}
       {takes && (rules.isMember(member) ? <Pledging site={site} data={data} again={again} pool={pool} pledge={pledged} /> : <p><small>Members can pledge.</small></p>)}
       {pledged && status === 'succeeded' && <p><small>Your shares wait to be claimed. {poolWords.EARNS}</small></p>}
-      {mayCancel && <p><small>Nobody has a pledge in it. As the founder you can give it up, and open another at once: it has failed then.</small></p>}
+      {mayCancel && <p><small>There is no pledge in it. As the founder you can give it up, and open another at once; it then counts as failed.</small></p>}
       <div className="does">
         {mayCancel && <Do quiet act={() => void act('Giving up', one('cancelPool', { pool: pool.index }))}>Give this pool up</Do>}
         {back && <Do quiet act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged!.amount }))}>{BACK[back]}</Do>}
@@ -117,9 +117,9 @@ function Beside({ site }: { site: Seen }) {
   const { books } = coop;
   return (
     <>
-      <h4>What your money would stand beside</h4>
+      <h4>What your money would join</h4>
       <Figures of={[
-        ['Price of capital', units.formatBps(rules.newcomersBps(coop)), 'what stands in money behind each 100 of capital that is here'],
+        ['Price of capital', units.formatBps(rules.newcomersBps(coop)), 'the money that covers each 100 of the present capital'],
         ['Members\' capital', <Money of={rules.equity(coop)} site={site} />, 'shares and kept dividends'],
         ['Fund', <Money of={books.fund} site={site} />, 'in money'],
         ['Invested', <Money of={books.invested + books.atAgent} site={site} />, 'at cost less wear, or with the agent'],
@@ -136,7 +136,7 @@ function Pledging({ pool, pledge, site, data, again }: CardProps) {
   const { terms } = pool;
   const member = site.member!;
   const elsewhere = member.pledgedIn !== 0 && member.pledgedIn !== pool.index + 1 ? data.pools.find(({ index }) => index === member.pledgedIn - 1) : undefined;
-  if (elsewhere && elsewhere.settledAt === 0n) return <p><small>You have a pledge in pool {elsewhere.index}. A member has one at a time: this pool waits until that one is settled, or you take that pledge back.</small></p>;
+  if (elsewhere && elsewhere.settledAt === 0n) return <p><small>You have a pledge in pool {elsewhere.index}. A member has one at a time: you can pledge here once that pool is settled, or once you have taken that pledge back.</small></p>;
   const promises = member.promised > 0n && !(pledge && pledge.useAmount > 0n) && !binding.promiseIsDue(site.coop, member, now);
   const read = (said: (name: string) => string) => [units.parseAmount(said('amount') || '0', site.token), units.parseAmount(said('use') || '0', site.token)] as const;
   return (
@@ -148,16 +148,16 @@ function Pledging({ pool, pledge, site, data, again }: CardProps) {
         const share = poolRules.becomes(after, (pledge?.amount ?? 0n) + amount);
         return (
           <>
-            If it ended with this pledge: {passed} of 3 gates passed{passed === 3 ? <>; you would have <Money of={share.shares} site={site} /> in shares{share.back > 0n && <> and <Money of={share.back} site={site} /> back</>}.</> : <>, and you would get all of it back.</>}
+            If it ended with this pledge: {passed} of 3 gates passed{passed === 3 ? <>; you would have <Money of={share.shares} site={site} /> in shares{share.back > 0n && <> and <Money of={share.back} site={site} /> back</>}.</> : <>, and all of it would be refunded.</>}
             <ul>{poolWords.pledging({ ...site, now }, pool, member, pledge, amount, use).map((told) => <li key={told}>{told}</li>)}</ul>
           </>
         );
       }}>
       <div className="grid">
         <Field name="amount" label="Money" inputMode="decimal" placeholder={pool.founding === 1 ? units.formatAmount(terms.shareFloor, site.token) : '100'} hint={<>You hold <Money of={site.held} site={site} />.{terms.shareFloor > 0n && <> At least <Money of={terms.shareFloor} site={site} />.</>}</>} />
-        {terms.maxUse > 0n && !promises && <Field name="use" label="Use you promise" inputMode="decimal" placeholder="0" hint={`What you will pay, or be paid as a provider or for work, through the co-op, in the ${units.formatDuration(terms.stay)} after the settlement; it counts from your pledge on`} />}
+        {terms.maxUse > 0n && !promises && <Field name="use" label="Use you promise" inputMode="decimal" placeholder="0" hint={`The turnover that you will bring in the ${units.formatDuration(terms.stay)} after the settlement: payments that you make or receive through the co-op. It counts from your pledge on`} />}
       </div>
-      {promises && <p><small>You have a promise of use that is open{member.promiseStands === 1 && <>, until <When at={member.promiseEnds} /></>}. A member has one at a time: pledge money alone, or keep that promise first.</small></p>}
+      {promises && <p><small>You have an open promise of use{member.promiseStands === 1 && <>, until <When at={member.promiseEnds} /></>}. A member has one at a time: pledge only money, or keep that promise first.</small></p>}
     </Form>
   );
 }

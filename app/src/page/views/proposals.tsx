@@ -82,10 +82,10 @@ const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: 
   executed: ['done', 'good', 'Carried out'],
   expired: ['lapsed', 'plain', 'It passed, and was not carried out in time.'],
   stale: ['died', 'plain', 'The charter changed after it was proposed.'],
-  vetoed: ['vetoed', 'bad', 'The member it would have moved objected.'],
-  abandoned: ['died', 'bad', 'Too many left in protest.'],
+  vetoed: ['vetoed', 'bad', 'The member whose membership it would have moved objected.'],
+  abandoned: ['died', 'bad', 'Too many members left in protest.'],
   'rejected: quorum': ['refused', 'bad', 'Too few voted.'],
-  'rejected: majority': ['refused', 'bad', 'There were not enough yes.'],
+  'rejected: majority': ['refused', 'bad', 'There were not enough yes votes.'],
 };
 const CHOICES = ['yes', 'no', 'abstain'] as const;
 const LABELS = { yes: 'Yes', no: 'No', abstain: 'Abstain' } as const;
@@ -115,7 +115,7 @@ function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewP
       <header><h3><span className="index">{p.index}</span>{actions.inWords(p, site.token, people.who)}</h3><Pill tone={tone}>{pill}</Pill></header>
       <p className="lead">{status === 'waiting' && p.weighty === 1 ? '' : text}{when !== undefined && !(status === 'waiting' && p.weighty === 1) && <> <Until at={when} now={now} />, <When at={when} />.</>}{p.weighty === 1 && !isOver && <Turn proposal={p} site={site} now={now} status={status} />}</p>
       <Reasons proposal={p} by={people.who(p.proposer)} />
-      {status === 'voting' && isOwn && !units.text(p.why) && !units.text(p.documentUri) && <details className="card"><summary>Say why you propose it</summary><Explain site={site} again={again} proposal={p.index} /></details>}
+      {status === 'voting' && isOwn && !units.text(p.why) && !units.text(p.documentUri) && <details className="card"><summary>Add your reasons</summary><Explain site={site} again={again} proposal={p.index} /></details>}
       {effects.length > 0 && <div className="effects"><b>What it does</b><ul>{effects.map((effect) => <li key={effect}>{effect}</li>)}</ul></div>}
       {kind === 'Amend' && (isOver ? <Changed proposal={p} site={site} all={data.proposals} /> : <Amended before={coop.charter} proposal={p} site={site} />)}
       {(kind === 'Invoke' || kind === 'Represent') && <CallTable proposal={p} site={site} />}
@@ -126,7 +126,7 @@ function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewP
         {status === 'voting' && (lacks.ballots + lacks.yes > 0 ? `: still lacks ${[lacks.ballots > 0 && `${lacks.ballots} ${lacks.ballots === 1 ? 'ballot' : 'ballots'}`, lacks.yes > 0 && `${lacks.yes} yes`].filter(Boolean).join(' and ')}` : ': as it stands, it passes')}.
         {p.weighty === 1 && !isOver && <> It dies if two or more, and more than {units.formatBps(coop.charter.exodusBps)} of them, leave in protest; {p.protests === 0 ? 'nobody has' : p.protests === 1 ? 'one has' : `${p.protests} have`}.</>}</p>
       {status === 'voting' && (inSnapshot
-        ? <div className="does" role="group" aria-label={`Vote on proposal ${p.index}`}>{CHOICES.map((choice, i) => <Do key={choice} quiet={said?.choice !== i + 1} pressed={said?.choice === i + 1} act={() => void act('Voting', one('castVote', { proposal: p.index, choice }))}>{LABELS[choice]}</Do>)}{said && said.choice > 0 && <small>You said {CHOICES[said.choice - 1]}; you can change it until the end.</small>}</div>
+        ? <div className="does" role="group" aria-label={`Vote on proposal ${p.index}`}>{CHOICES.map((choice, i) => <Do key={choice} quiet={said?.choice !== i + 1} pressed={said?.choice === i + 1} act={() => void act('Voting', one('castVote', { proposal: p.index, choice }))}>{LABELS[choice]}</Do>)}{said && said.choice > 0 && <small>You voted {CHOICES[said.choice - 1]}; you can change it until the end.</small>}</div>
         : rules.isMember(member) && <p><small>{rules.isElector(member!) ? 'You had no vote when this was proposed.' : 'You have no vote yet.'}</small></p>)}
       {cast > 0 && <Votes proposal={p} site={site} />}
       <Review proposal={p} site={site} again={again} said={said} data={data} status={status} />
@@ -139,7 +139,7 @@ function ProposalCard({ proposal: p, site, data, again, ballots, people }: ViewP
       </div>
       {released && binding.isReleasable(p, coop, member, said?.choice, now) && <Released proposal={p} site={site} again={again} />}
       {p.weighty === 1 && !isOver && rules.isMember(member) && (
-        <details><summary>The way out: what you would get, and when, if you left over it</summary>
+        <details><summary>The way out: what you would get, and when, if you left over this</summary>
           <Leaving site={site} again={again} over={p.index} released={released} period={data.periods.find(({ number }) => number === member!.unsettledPeriod)} />
         </details>
       )}
@@ -153,7 +153,7 @@ function Released({ proposal: p, site, again }: { proposal: Proposed; site: View
   const now = useNow(site);
   return (
     <div className="effects">
-      <b>You left over it: you can be released from what binds you</b>
+      <b>You left over this: you can be released from your promise and your resting capital</b>
       <ul>{binding.freed({ ...site, now }, site.member!).map((told) => <li key={told}>{told}</li>)}</ul>
       <div className="does"><Do act={() => void act('Releasing', one('release', { proposal: p.index }))}>Be released</Do><small>Until it is carried out or lapses. Anyone can do it for you.</small></div>
     </div>
@@ -173,12 +173,12 @@ function Reasons({ proposal: p, by }: { proposal: Proposed; by: string }) {
   );
 }
 
-/** A resolution of weight waits for the turn of a period, so that whoever left in time is paid before it takes effect. */
+/** A weighty resolution waits for the turn of a period, so that whoever left in time is paid before it takes effect. */
 function Turn({ proposal: p, site, now, status }: { proposal: Proposed; site: ViewProps['site']; now: bigint; status: rules.ProposalStatus }) {
   const { closed, period, at } = turn(site.coop, p);
   if (status === 'executable') return null;
-  if (closed) return <> It is of weight: period {period}, which ended <When at={at} />, is closed, and whoever left in time is paid.</>;
-  return <>{status === 'voting' ? ' If it passes, it' : 'It'} takes effect at the turn of a period: once period {period} is closed, whose regular end is <When at={at} />, <Until at={at} now={now} />. Whoever leaves and asks for its capital before that is paid first.</>;
+  if (closed) return <> It is weighty: period {period}, which ended <When at={at} />, is closed, and everyone who left in time is paid.</>;
+  return <>{status === 'voting' ? ' If it passes, it' : 'It'} takes effect at the turn of a period: once period {period} is closed, whose regular end is <When at={at} />, <Until at={at} now={now} />. Members that leave and ask for their capital before that are paid first.</>;
 }
 
 /** A charter before and after; a ratchet that would be loosened is refused by the chain, so what stands here tightens. */
@@ -195,7 +195,7 @@ function ClearAway({ proposal: p, site, again }: { proposal: Proposed; site: Vie
   return (
     <>
       <Do quiet act={() => void act('Clearing away', flow('clearAway', p))}>Clear it away, get the deposit back</Do>
-      <small>{lamports === undefined ? 'Its deposit' : `${units.formatAmount(lamports, 9)} SOL`} return to {p.rentPayer === connected?.address ? 'your wallet' : <Addr of={p.rentPayer} />}, who paid for its account; those of its ballots to whoever paid for them. The decision can still be read here, from the chain's history.</small>
+      <small>{lamports === undefined ? 'Its deposit' : `${units.formatAmount(lamports, 9)} SOL`} returns to {p.rentPayer === connected?.address ? 'your wallet' : <Addr of={p.rentPayer} />}, who paid for its account; the deposits of its ballots return to those who paid for them. The decision can still be read here, from the chain's history.</small>
     </>
   );
 }
@@ -210,9 +210,9 @@ function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps[
   const told = ours ? own : callInWords(p.target, p.call);
   return (
     <div className="call">
-      <p>{ours ? <>As a member of <a href={`#/coop/${p.target}`}>{units.short(p.target)}</a> it does: <b>{told ?? 'what its bytes say'}</b>.</> : <>It calls {programInWords(p.target)}{told ? <>, which <b>{told}</b></> : ''}.</>} {!ours && (p.flag === 1 ? 'If its code is another by then, it is not carried out.' : p.flag === 2 ? 'Nobody can change that program.' : !told && 'That program may change before it is carried out.')}</p>
+      <p>{ours ? <>As a member of <a href={`#/coop/${p.target}`}>{units.short(p.target)}</a> it does: <b>{told ?? 'what its bytes encode'}</b>.</> : <>It calls {programInWords(p.target)}{told ? <>, which <b>{told}</b></> : ''}.</>} {!ours && (p.flag === 1 ? 'If its code has changed by then, it is not carried out.' : p.flag === 2 ? 'Nobody can change that program.' : !told && 'That program may change before it is carried out.')}</p>
       <table>
-        <caption>Accounts it is given</caption>
+        <caption>Accounts of the call</caption>
         <thead><tr><th scope="col">Account</th><th scope="col">It may</th></tr></thead>
         <tbody>{p.call.accounts.map(({ address, isWritable, isSigner }, i) => <tr key={i}><td><Addr of={address} />{address === agent && ' the co-op\'s agent'}</td><td>{isWritable ? 'change' : 'read'}{(isSigner || address === agent) && ', signs'}</td></tr>)}</tbody>
       </table>
@@ -221,7 +221,7 @@ function CallTable({ proposal: p, site }: { proposal: Proposed; site: ViewProps[
   );
 }
 
-/** Review by lot: some members drawn by lot can delay what passed, once. */
+/** Review by lot: some members drawn by lot can delay a passed resolution, once. */
 function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { proposal: Proposed; said: reads.Ballot | undefined; status: rules.ProposalStatus }) {
   const act = useAct({ site, again });
   const [sits, setSits] = useState(false);
@@ -235,7 +235,7 @@ function Review({ proposal: p, site, again, said, status }: ViewProps<Read> & { 
       : <div className="does"><Do quiet act={() => void act('Drawing the panel', one('seatPanel', { proposal: p.index }))}>Draw the panel</Do>{callable && <Do quiet act={() => void act('Calling a panel', one('callPanel', { proposal: p.index }))}>Call it again</Do>}<small>It is drawn by the hash of slot {String(p.panelSlot)}, known some seconds after the call.</small></div>;
   }
   if (p.panelSeated !== 1) return null;
-  return <div className="does">{sits && !said?.objects && <Do quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>Object as one of the panel</Do>}<small>A panel is drawn{sits && ', and you are on it'}. {p.objections} of 3 objections{p.objections >= 3 && ': the wait is doubled'}.</small></div>;
+  return <div className="does">{sits && !said?.objects && <Do quiet act={() => void act('Objecting', one('object', { proposal: p.index }))}>Object as a panel member</Do>}<small>A panel is drawn{sits && ', and you are on it'}. {p.objections} of 3 objections{p.objections >= 3 && ': the wait is doubled'}.</small></div>;
 }
 
 function MandateCard({ mandate: m, site, again, who }: ViewProps<Read> & { mandate: At<Mandate>; who(address: string): string }) {
@@ -248,7 +248,7 @@ function MandateCard({ mandate: m, site, again, who }: ViewProps<Read> & { manda
   return (
     <article className="card" aria-label={`Mandate ${m.index}`}>
       <header><h3><span className="index">{m.index}</span><span title={m.holder}>{who(m.holder)}</span> may draw <Money of={m.perPeriod} site={site} /> a period</h3><Pill tone={valid ? 'good' : 'plain'}>{valid ? 'valid' : 'ended'}</Pill></header>
-      <p className="lead">Until <When at={m.until} />.{m.work === 1 && (worker ? ' It pays for work: what is drawn counts as the work of the holder, who is a member.' : ' It pays for work of somebody who is no member.')} {valid && <>Left in this period: <Money of={left} site={site} />{m.special === 0 && ', as far as the limit on ordinary spending has room'}; what is not drawn does not roll over.</>}</p>
+      <p className="lead">Until <When at={m.until} />.{m.work === 1 && (worker ? ' It pays for work: the money counts as patronage of the holder, who is a member.' : ' It pays for the work of a non-member.')} {valid && <>Left in this period: <Money of={left} site={site} />{m.special === 0 && ', as far as the budget has room'}; the rest does not roll over.</>}</p>
       {valid && left > 0n && connected?.address === m.holder && (
         <Form button="Draw" label={`Draw on mandate ${m.index}`} onSubmit={(said) => act('Drawing', flow('drawMandate', m.index, units.parseAmount(said('amount'), site.token, { least: 1n })))}>
           <Field name="amount" label="Amount" inputMode="decimal" required />

@@ -61,7 +61,7 @@ export function Propose({ site, again, mandates, last }: { site: Seen; again(): 
       case 'statutes': return (await documentOf(said, name)) ?? null;
       case 'member': {
         const found = await reads.memberAt(rpc, site.address, addressIn(text));
-        if (!found) throw new WrongInput(name, 'This wallet is no member: name the wallet of a member');
+        if (!found) throw new WrongInput(name, 'This wallet is not a member\'s: name the wallet of a member');
         return found.address;
       }
       case 'data': {
@@ -105,10 +105,10 @@ export function Propose({ site, again, mandates, last }: { site: Seen; again(): 
   return (
     <details className="card" open={drafted !== undefined}>
       <summary>Propose something</summary>
-      <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>{LABELS.map(([name, label]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {needs}.{weighty && ' It is of weight: it takes effect at the turn of a period, after whoever left in time is paid.'}{['Spend', 'Mandate', 'Sell'].includes(action) && <> Simple majorities can spend {units.showAmount(rules.budgetLeft(site.coop, site.now), site.token)} now. What two thirds decide waits for the turn of a period.</>}</small></label>
+      <label className="field"><span>What</span><select value={kind} onChange={(event) => setKind(event.target.value as Kind)}>{LABELS.map(([name, label]) => <option key={name} value={name}>{label}</option>)}</select><small>Needs {needs}.{weighty && ' It is weighty: it takes effect at the turn of a period, after everyone who left in time is paid.'}{['Spend', 'Mandate', 'Sell'].includes(action) && <> Simple majorities can spend {units.showAmount(rules.budgetLeft(site.coop, site.now), site.token)} now. A spend that needs two thirds waits for the turn of a period.</>}</small></label>
       <Form key={kind} button="Propose" onSubmit={make} draft={{ name: form + kind, means, made: String(known !== undefined) }} {...(kind === 'Amend' ? { tell } : {})}>
         {fields.map((field) => <Ask key={field.name} field={field} site={site} mandates={mandates} />)}
-        {kind === 'OpenPool' && <p>It opens once the vote can no longer be carried out, in {units.formatDuration(wait)}; days count from then.</p>}
+        {kind === 'OpenPool' && <p>It opens when the execution window is over, in {units.formatDuration(wait)}; the days below count from then.</p>}
         {kind === 'Represent' && known && (
           <>
             <label className="field"><span>What it does there</span><select name="act" value={there} onChange={(event) => setThere(event.target.value as Act)}>{known.acts.map(([name, says]) => <option key={name} value={name}>{says}</option>)}</select></label>
@@ -116,9 +116,9 @@ export function Propose({ site, again, mandates, last }: { site: Seen; again(): 
           </>
         )}
         {kind === 'Dissolve' && <p>The reserve of {units.showAmount(site.coop.books.reserve, site.token)} passes to {heir === NONE ? 'nobody: no heir is named. Amend the charter first.' : <>the heir <Addr of={heir} />.</>}</p>}
-        {last && <Check name="clears" required>Close the account of my proposal {last.index}, {actions.inWords(last, site.token)}, which is decided: a member has one at a time. Its deposit returns to {last.rentPayer === wallet ? 'my wallet' : units.short(last.rentPayer)}; the decision can still be read under “Earlier decisions”</Check>}
-        <Text name="why" label="Why" most={texts.TEXTS.why} long hint="Everyone who votes reads it; it cannot be changed" />
-        <details><summary>A document that says more</summary><FileAndLink name="document" label="The document, a file" most={texts.TEXTS.link} /></details>
+        {last && <Check name="clears" required>Close the account of my proposal {last.index}, {actions.inWords(last, site.token)}, which is over: a member has one at a time. Its deposit returns to {last.rentPayer === wallet ? 'my wallet' : units.short(last.rentPayer)}; the decision can still be read under “Earlier decisions”</Check>}
+        <Text name="why" label="Why" most={texts.TEXTS.why} long hint="Shown to everyone who votes; it cannot be changed" />
+        <details><summary>A document with more about it</summary><FileAndLink name="document" label="The document, a file" most={texts.TEXTS.link} /></details>
       </Form>
     </details>
   );

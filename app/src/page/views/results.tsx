@@ -49,13 +49,13 @@ function InWords({ period, site }: { period: Period; site: Seen }) {
     <>
       {r.members > 0n && <p>For every 100 of use by members, {perHundred(r.members, done.memberUnits)} came back to them.{r.work > 0n && <> For every 100 of pay for work, {perHundred(r.work, done.memberWork)} came on top.</>}</p>}
       {r.members === 0n && r.work > 0n && <p>For every 100 of pay for work, {perHundred(r.work, done.memberWork)} came on top.</p>}
-      {toMembers > 0n && <Sum site={site} label="How members were paid" total="To members, for use and work" of={[['In cash', toMembers - r.retained, `${units.formatBps(r.cashBps)} of each dividend; of those who had left, all of it`], ['Kept as their capital', r.retained, 'until it matures']]} />}
-      {toMembers === 0n && (r.loss > 0n || r.surplus === 0n) && <p>Nothing was left to share. {r.loss > 0n && <>Wear of <Money of={r.loss} site={site} /> was not earned: it is a loss, which later income makes good before anything is shared.</>}</p>}
+      {toMembers > 0n && <Sum site={site} label="How members were paid" total="To members, for use and work" of={[['In cash', toMembers - r.retained, `${units.formatBps(r.cashBps)} of each dividend, and the whole dividend of members who had left`], ['Kept as their capital', r.retained, 'until it matures']]} />}
+      {toMembers === 0n && (r.loss > 0n || r.surplus === 0n) && <p>Nothing was left to share. {r.loss > 0n && <>Wear of <Money of={r.loss} site={site} /> was not covered by earnings: it is a loss, which later income makes good before anything is shared.</>}</p>}
       {r.asked > 0n && (
         <>
           <h3>Capital that left</h3>
           <p>Everyone who had asked was paid at one price, <b>{units.formatBps(r.priceBps)}</b>, out of the fund and not out of the surplus.</p>
-          <Sum site={site} label="Capital that left" total="Paid out" of={[['Asked back', r.asked], ['Not reached by the fund', r.retired - r.asked, 'stays its owners\''], ['Short of par', r.paid - r.retired, 'makes losses good, or becomes reserve later: nobody gains by others leaving']]} />
+          <Sum site={site} label="Capital that left" total="Paid out" of={[['Asked back', r.asked], ['Not covered by the fund', r.retired - r.asked, 'stays with its owners'], ['Short of par', r.paid - r.retired, 'covers losses, or becomes reserve later: nobody gains when others leave']]} />
         </>
       )}
     </>

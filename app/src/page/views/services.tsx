@@ -24,15 +24,15 @@ export function Services(props: ViewProps<At<Service>[]>) {
     <section aria-labelledby="services">
       <h2 id="services">Services</h2>
       {data.length === 0 && <Empty>{active ? 'Nobody sells through the co-op yet. Offer the first service.' : 'Services come once the co-op has started.'}</Empty>}
-      {data.length > 0 && <p>Whoever sells through the co-op was promised its fee, and its own part of what the fee earns. Nobody can make either worse before the promise ends.</p>}
+      {data.length > 0 && <p>Every provider was promised the fee and its own part of the use for which the fee counts. Nobody can make either worse before the promise ends.</p>}
       {data.map((service) => <ServiceCard key={service.address} {...props} service={service} active={active} by={who(service.provider)} />)}
       {active && (
         <>
           <details className="card">
             <summary>Offer a service</summary>
             <Form button="Register" onSubmit={(said) => act('Registering', flow('offer', said('name'), charter.takeRateBps, charter.providerBps, said('uri')))}>
-              <Text name="name" label="Name of the service" required most={texts.TEXTS.name} hint={<>The co-op keeps {units.formatBps(charter.takeRateBps)} of what is paid, the rest goes to your wallet. Of the use that its fees make, {units.formatBps(charter.providerBps)} {rules.isMember(site.member) ? 'count as yours' : 'would count as yours if you were a member'}. Both are promised for {units.formatDuration(charter.commitment)}. Anyone may offer one</>} />
-              <Text name="uri" label="Where to read of it" most={texts.TEXTS.link} link />
+              <Text name="name" label="Name of the service" required most={texts.TEXTS.name} hint={<>The co-op keeps {units.formatBps(charter.takeRateBps)} of each payment, and the rest goes to your wallet. Of the use for which its fees count, {units.formatBps(charter.providerBps)} {rules.isMember(site.member) ? 'count as yours' : 'would count as yours if you were a member'}. Both are promised for {units.formatDuration(charter.commitment)}. Anyone may offer one</>} />
+              <Text name="uri" label="Link to more about it" most={texts.TEXTS.link} link />
             </Form>
           </details>
           <h2>From the co-op itself</h2>
@@ -53,7 +53,7 @@ function ForWhom({ site }: { site: Seen }) {
     <div className="grid">
       <Choose name="for" label="Counts for" value={who} onChange={(event) => choose(event.target.value)}
         of={[member ? ['me', 'me'] : ['nobody', 'nobody'], ['other', 'another member']]}
-        hint={!connected ? 'Connect a wallet to have it count for you.' : !member && who === 'nobody' ? 'You are no member, so it earns you no part of the surplus.' : undefined} />
+        hint={!connected ? 'Connect a wallet to have it count for you.' : !member && who === 'nobody' ? 'You are not a member, so it earns you no part of the surplus.' : undefined} />
       {who === 'other' && <Field name="wallet" label="That member's wallet" required hint="You pay; it counts as its use" />}
     </div>
   );
@@ -61,7 +61,7 @@ function ForWhom({ site }: { site: Seen }) {
 /** The member that is paid for, by its wallet; nothing: the payer, if it is one. */
 const buyerOf = (said: Said): Address | undefined => {
   if (said('for') !== 'other') return undefined;
-  if (!isAddress(said('wallet'))) throw new Error(`“${said('wallet')}” is no address of a wallet`);
+  if (!isAddress(said('wallet'))) throw new Error(`“${said('wallet')}” is not the address of a wallet`);
   return address(said('wallet'));
 };
 
@@ -82,7 +82,7 @@ function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>
     <article className="card" aria-label={units.text(service.name)}>
       <header><h3>{units.text(service.name)}</h3><Pill tone={kept ? 'good' : 'wait'}>fee {units.formatBps(split.takeRateBps)}</Pill></header>
       <p className="lead">
-        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by {by}</> : <>Offered by <Addr of={service.owner} />, no member here</>}. Of the use that its fees make, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
+        {units.text(service.uri) && <><Link to={units.text(service.uri)} />. </>}{provider ? <>Offered by {by}</> : <>Offered by <Addr of={service.owner} />, not a member here</>}. Of the use for which its fees count, {provider ? <>{units.formatBps(split.providerBps)} count as the provider's, the rest as the buyer's</> : <>{units.formatBps(10_000 - split.providerBps)} count as the buyer's; the provider's part goes to the reserve</>}.{' '}
         {kept ? <>Promised until <When at={service.promisedUntil} />.</> : <>The promise ended <Until at={service.promisedUntil} now={now} />.</>}
         {coming && <> From <When at={service.nextFrom} /> on: fee {units.formatBps(service.nextTakeRateBps)}, provider's part {units.formatBps(service.nextProviderBps)}.</>}
       </p>
@@ -94,7 +94,7 @@ function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>
             const theirs = provider ? (all * BigInt(split.providerBps)) / 10_000n : 0n;
             const [parts, warning] = [units.adding([amount - all, all], site.token), roundedFee(site.token, amount, all, split.takeRateBps)];
             const [got, kept] = parts.shown.map((n) => `${parts.show(n)} ${site.token.symbol}`);
-            return <>{warning && <><span className="wrong" role="alert">{warning}</span> </>}The service gets {got}, the co-op {kept}.{' '}{counts(said, all - (all * BigInt(split.providerBps)) / 10_000n, site)}{theirs > 0n && <> <Money of={theirs} site={site} /> count as the provider's.</>}{promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site)}</>;
+            return <>{warning && <><span className="wrong" role="alert">{warning}</span> </>}The service gets {got}, the co-op {kept}.{' '}{counts(said, all - (all * BigInt(split.providerBps)) / 10_000n, site)}{theirs > 0n && <> <Money of={theirs} site={site} /> counts as the provider's.</>}{promised(said, rules.turnoverOf(site.member, amount, split.takeRateBps), site)}</>;
           }}>
           <Field name="amount" label="Amount" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
           <ForWhom site={site} key={String(site.member?.standing)} />
@@ -110,13 +110,13 @@ function ServiceCard({ service, site, again, active, by }: ViewProps<At<Service>
 
 /** For whom so many units count, in words. */
 const counts = (said: Said, of: bigint, site: Seen): ReactNode => (of === 0n ? null
-  : said('for') === 'me' ? <><Money of={of} site={site} /> count as your use: your part of this period's surplus grows with it.</>
-  : said('for') === 'other' ? <><Money of={of} site={site} /> count as that member's use.</>
-  : <><Money of={of} site={site} /> count as use by others, whose part of the surplus goes to the reserve.</>);
+  : said('for') === 'me' ? <><Money of={of} site={site} /> counts as your use: your part of this period's surplus grows with it.</>
+  : said('for') === 'other' ? <><Money of={of} site={site} /> counts as that member's use.</>
+  : <><Money of={of} site={site} /> counts as outside use, whose part of the surplus goes to the reserve.</>);
 
 /** What of a payment keeps the payer's promise of use. */
 const promised = (said: Said, of: bigint, site: Seen): ReactNode => (said('for') === 'me' && site.member!.promised > 0n
-  ? <> <Money of={of} site={site} /> count towards the use you promised.</> : null);
+  ? <> <Money of={of} site={site} /> counts towards the use that you promised.</> : null);
 
 /** What the co-op sells itself: all of it is its income, and the buyer's use. */
 function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
@@ -125,7 +125,7 @@ function BuyFromCoop({ site, again }: ViewProps<At<Service>[]>) {
   return (
     <article className="card" aria-label="Buy from the co-op">
       <header><h3>Buy from the co-op</h3></header>
-      <p className="lead">What the co-op sells in its own name. All you pay is its income, and all of it counts as use.</p>
+      <p className="lead">Goods that the co-op sells in its own name. The whole price is its income, and all of it counts as use.</p>
       <Form button="Pay the co-op" onSubmit={(said) => act('Paying', flow('payCoop', units.parseAmount(said('amount'), site.token, { least: 1n }), buyerOf(said)))}
         tell={(said) => { const amount = units.parseAmount(said('amount'), site.token); return <>{counts(said, amount, site)}{promised(said, rules.turnoverOf(site.member, amount), site)}</>; }}>
         <Field name="amount" label="What it costs" inputMode="decimal" required hint={connected ? <>You hold <Money of={site.held} site={site} />.</> : 'You pay from your wallet.'} />
@@ -153,8 +153,8 @@ function WhatKind({ site }: { site: Seen }) {
   const { coop } = site;
   const [kind, choose] = useState('income');
   const hints: Record<string, ReactNode> = {
-    income: 'Rent, a subsidy, interest. It is earned, and counts as use by others: its part of the surplus goes to the reserve.',
-    sale: coop.forSale > 0n ? <>Resolutions let <Money of={coop.forSale} site={site} /> be sold. It repays what was invested; what is above that is income.</> : 'No resolution lets anything be sold now: propose “Sell something” first.',
+    income: 'Rent, a subsidy, interest. It is earned, and counts as outside use: its part of the surplus goes to the reserve.',
+    sale: coop.forSale > 0n ? <>Resolutions permit sales of <Money of={coop.forSale} site={site} />. The price repays invested money; anything above that is income.</> : 'No resolution permits a sale now: propose “Sell something” first.',
     gift: 'It is kept for grants to members, and never shared as surplus.',
   };
   return (

@@ -67,7 +67,7 @@ export function WaitsEverywhere({ coops, wallet }: { coops: readonly At<Coop>[];
     const site = await reads.site(rpc, at, wallet);
     return { site, lists: await waitingLists(rpc, site, wallet) };
   })), `waits ${wallet} ${asked.join()}`, '', 60);
-  if (!data) return <p className="empty" aria-busy="true">Reading what waits for you…</p>;
+  if (!data) return <p className="empty" aria-busy="true">Loading your open tasks…</p>;
   const some = data.filter(({ site, lists }) => waitingFor(site, lists, site.now).length > 0);
   return (
     <section className="everywhere" aria-labelledby="waits">

@@ -34,7 +34,7 @@ function Whole({ of }: { of: string }) {
   return (
     <span role="group" aria-label={`Address ${units.short(of)}`}>
       <code className="full">{of}</code>
-      <span className="does"><button type="button" className="quiet" onClick={() => void navigator.clipboard.writeText(of).then(() => tell('Copied.'), () => tell('The browser does not let a page copy: mark it, and copy it by hand.'))}>Copy</button></span>
+      <span className="does"><button type="button" className="quiet" onClick={() => void navigator.clipboard.writeText(of).then(() => tell('Copied.'), () => tell('The browser does not let this page copy: select the address, and copy it by hand.'))}>Copy</button></span>
       <label><span>My label for it, seen by nobody else</span><input ref={field} defaultValue={label} maxLength={LONGEST} onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); save(); } }} onInput={(event) => event.stopPropagation()} /></label>
       <span className="does">
         <button type="button" className="quiet" onClick={save}>Keep the label</button>

@@ -12,7 +12,7 @@ export function Document({ what, uri, hash }: { what: ReactNode; uri: string; ha
   const check = async (bytes: Promise<ArrayBuffer | Uint8Array>, named: string) => {
     try {
       const same = await documents.matches(new Uint8Array(await bytes), hash);
-      tell(same ? `${named} is the document that was named.` : <span className="wrong">{named} is another document than the one that was named: do not rely on it.</span>);
+      tell(same ? `${named} is the document that was named.` : <span className="wrong">{named} is a different document from the one that was named: do not rely on it.</span>);
     } catch (failed) {
       const why = failed instanceof documents.NoDocument ? failed.message : failed instanceof DOMException && failed.name === 'TimeoutError' ? 'it does not answer' : 'its site does not answer, or lets no other page read it';
       tell(<span className="wrong">It cannot be fetched from here: {why}. Open the link, save the document, and choose the file.</span>);

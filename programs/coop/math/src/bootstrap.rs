@@ -1,63 +1,64 @@
 //! The bootstrapping pool: pledges of money and use, three gates, and shares pro rata.
 //!
-//! A pool starts something only when enough money, enough people and enough pledged use are there. Until
-//! then what is pledged is the pledgers', to the unit.
+//! A pool succeeds only when there is enough money, enough people and enough pledged use. Until then every pledge
+//! belongs to its pledger, to the unit.
 
 use crate::{
     DAY,
     fixed::{bps_ceil, mul_div_floor},
 };
 
-/// The longest a pool may run, from its opening to its deadline, in seconds: 180 days.
+/// The longest time from the opening of a pool to its deadline, in seconds: 180 days.
 pub const LONGEST: i64 = 180 * DAY;
-/// The most turnover one member may promise, in base units: 2⁵³.
+/// The most turnover that one member may promise, in base units: 2⁵³.
 pub const MAX_USE: u64 = 1 << 53;
-/// The smallest bond, in basis points of the turnover promised, behind use that a gate counts.
+/// The smallest bond, in basis points of the promised turnover, in a pool with a gate for use.
 pub const MIN_USE_BOND_BPS: u16 = 500;
-/// The largest bond, in basis points of the turnover promised.
+/// The largest bond, in basis points of the promised turnover.
 pub const MAX_USE_BOND_BPS: u16 = 5_000;
-/// How long a pool's capital stays and its promises run, from the settlement, in seconds: 30 days at least.
+/// The shortest time for which a pool's capital stays and its promises run after the settlement, in seconds: 30 days.
 pub const SHORTEST_STAY: u32 = 30 * DAY as u32;
-/// And 366 days at most.
+/// The longest such time, in seconds: 366 days.
 pub const LONGEST_STAY: u32 = 366 * DAY as u32;
-/// No pool is settled so many seconds after an amendment: whoever pledged before it can withdraw.
+/// The time after an amendment in which no pool is settled, in seconds: those who pledged before it can withdraw.
 pub const AFTER_AMENDMENT: i64 = 7 * DAY;
-/// So many seconds after its deadline a pool whose money the vault cannot take fails.
+/// The time after its deadline at which a pool fails if the vault cannot take its money, in seconds.
 pub const UNPAYABLE: i64 = 30 * DAY;
 
-/// What a pool promises, fixed at its opening.
+/// The terms of a pool, fixed at its opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
-    /// Gate: money raised, at least, in base units. At most `max_raise`.
+    /// Gate: the least money raised, in base units. At most `max_raise`.
     pub min_raise: u64,
-    /// Money accepted, at most, in base units. At least 1 and `min_members` × `share_floor`.
+    /// The most money accepted, in base units. At least 1 and `min_members` × `share_floor`.
     pub max_raise: u64,
-    /// Gate: pledgers who have not left, at least. At least 1.
+    /// Gate: the least number of pledgers who have not left. At least 1.
     pub min_members: u32,
-    /// Gate: turnover promised by them, at least, in base units.
+    /// Gate: the least turnover promised by them, in base units.
     pub min_use: u64,
-    /// Money one member may pledge, at most. At least `share_floor` and 1.
+    /// The most money that one member may pledge. At least `share_floor` and 1.
     pub max_pledge: u64,
-    /// Turnover one member may promise, at most. At most 2⁵³.
+    /// The most turnover that one member may promise. At most 2⁵³.
     pub max_use: u64,
-    /// Pledges are taken from here on.
+    /// The time from which pledges are taken.
     pub opens: i64,
-    /// Pledges can be withdrawn until here, this second included.
+    /// The last second in which pledges can be withdrawn.
     pub withdraw_until: i64,
-    /// Pledges are taken until here, this second included. At most 180 days from the opening.
+    /// The last second in which pledges are taken. At most 180 days from the opening.
     pub deadline: i64,
-    /// How long, from the settlement, the capital stays and the promises run, in seconds. 30 to 366 days.
+    /// How long the capital stays and the promises run after the settlement, in seconds. 30 to 366 days.
     pub stay: u32,
-    /// Of the turnover promised, what capital answers for it. 500 to 5 000 if `min_use` > 0, else 0 to 5 000.
+    /// The bond: the part of the promised turnover for which capital answers. 500 to 5 000 if `min_use` > 0,
+    /// otherwise 0 to 5 000.
     pub use_bond_bps: u16,
-    /// Below this solvency, in basis points, the settlement fails. At most 10 000; 0 in a founding pool.
+    /// The least solvency, in basis points: below it the pool fails. At most 10 000; 0 in a founding pool.
     pub min_solvency_bps: u16,
-    /// The member share in a founding pool, else 0: a pledge is nothing or at least this much, and this
-    /// much of it is accepted in full.
+    /// The member share in a founding pool, otherwise 0: a pledge is nothing or at least this much, and this much of
+    /// it is accepted in full.
     pub share_floor: u64,
 }
 
-/// A term of a pool outside its bound.
+/// A term of a pool that is outside its bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TermsRule {
     MaxRaise,
@@ -74,48 +75,48 @@ pub enum TermsRule {
     Solvency,
 }
 
-/// What all pledges of a pool come to.
+/// The totals of all pledges of a pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Money pledged, in base units.
     pub raised: u64,
-    /// Members with money in the pool, those who left too: their money stays committed.
+    /// The number of members with money in the pool, including those who left: their money stays committed.
     pub pledgers: u32,
-    /// Those of them who have not left.
+    /// The number of those who have not left.
     pub people: u32,
-    /// Money pledged by those, in base units: what of the shares earns while nobody has claimed them.
+    /// Money pledged by those who have not left, in base units. Their shares earn while they are unclaimed.
     pub people_raised: u64,
-    /// Turnover promised by those, in base units.
+    /// Turnover promised by those who have not left, in base units.
     pub use_pledged: u64,
 }
 
-/// What one member has pledged.
+/// The pledge of one member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pledge {
     /// Money in escrow, in base units.
     pub amount: u64,
     /// Turnover promised, in base units. 0 whenever `amount` is.
     pub use_amount: u64,
-    /// Whether it counts among the pool's people: it is there, and whoever made it has not left since.
+    /// Whether its member is one of the pool's people: there is a pledge, and the member has not left since.
     pub counts: bool,
 }
 
-/// Why a pledge, or a withdrawal from one, is refused.
+/// The reasons for which a pledge, or a withdrawal from one, is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PledgeRule {
     /// Neither money nor use.
     Nothing,
-    /// What remains or results is neither nothing nor at least `share_floor` (and 1).
+    /// The resulting pledge is neither nothing nor at least `share_floor` (and 1).
     BelowShare,
     /// More than `max_pledge`.
     AboveMaxPledge,
     /// More than `max_use`.
     AboveMaxUse,
-    /// Less money than answers for the promise of use.
+    /// Less money than the bond for the promise of use.
     BelowBond,
-    /// pledgers × `share_floor` would exceed `max_raise`: there would be no share for everyone.
+    /// pledgers × `share_floor` would exceed `max_raise`: there would not be a share for everyone.
     NoRoomForShare,
-    /// More than was pledged.
+    /// More than the pledge.
     MoreThanPledged,
     /// The pool's totals would exceed their range.
     Overflow,
@@ -129,18 +130,18 @@ pub enum Gate {
     Use,
 }
 
-/// How a successful pool's money is booked at its settlement.
+/// The bookings of a successful pool's money at its settlement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settlement {
-    /// min(raised, `max_raise`): what all shares together come to, at most.
+    /// min(raised, `max_raise`): the most that all shares together amount to.
     pub accepted: u64,
-    /// Booked as operating and as shares in transit.
+    /// Booked as operating money and as shares in transit.
     pub shares: u64,
-    /// Booked as dividends: what is over, and the dust that shares rounded down may leave.
+    /// Booked as dividends: the excess, and the dust that may result from rounding shares down.
     pub refunds: u64,
 }
 
-/// A settled pool, as a claim needs it: facts that no claim changes.
+/// The facts about a settled pool that a claim needs; no claim changes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settled {
     pub raised: u64,
@@ -149,28 +150,28 @@ pub struct Settled {
     pub share_floor: u64,
 }
 
-/// What of a settled pool nobody has claimed yet.
+/// The unclaimed part of a settled pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unclaimed {
     pub shares: u64,
     pub refunds: u64,
 }
 
-/// What one claim books.
+/// The bookings of one claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// Capital for the pledger.
     pub share: u64,
     /// Owed to the pledger in cash. `share` + `refund` is exactly what was pledged.
     pub refund: u64,
-    /// Moved from refunds to shares first (dividends → operating): dust set aside that proved to be shares.
+    /// Moved from refunds to shares first (dividends → operating): set-aside dust that turned out to be shares.
     pub moved: u64,
-    /// What is left for the others.
+    /// The unclaimed part that is left for the others.
     pub unclaimed: Unclaimed,
 }
 
 impl Terms {
-    /// Checks every bound at the opening, and names the first that is broken.
+    /// Checks every bound at the opening, and returns the first that is broken.
     pub fn validate(&self, now: i64) -> Result<(), TermsRule> {
         use TermsRule::*;
         let shares_of_all = self.min_members as u128 * self.share_floor as u128;
@@ -217,7 +218,8 @@ impl Terms {
                 && self.closed_gate(totals).is_none())
     }
 
-    /// Adds money and use to a pledge of one who is a member. Returns the pool's totals and the pledge as they become.
+    /// Adds money and use to the pledge of a member. Returns the resulting totals of the pool and the resulting
+    /// pledge.
     pub fn pledge(
         &self,
         totals: &Totals,
@@ -246,7 +248,7 @@ impl Terms {
         if after.amount < bond_ceil(after.use_amount, self.use_bond_bps) {
             return Err(PledgeRule::BelowBond);
         }
-        // whoever left and came back counts again, with all that it promised
+        // a pledger that left and came back counts again, with its whole promise
         let counts_now = !pledge.counts;
         let (raised_now, use_now) =
             if counts_now { (after.amount, after.use_amount) } else { (amount, use_amount) };
@@ -264,7 +266,8 @@ impl Terms {
         Ok((totals, after))
     }
 
-    /// Takes money out of a pledge; what is left answers for its promise. At 0 the pledger and its use no longer count.
+    /// Takes money out of a pledge; the rest covers the bond for its promise. At 0 the pledger and its use no longer
+    /// count.
     pub fn withdraw(
         &self,
         totals: &Totals,
@@ -299,7 +302,8 @@ impl Terms {
         Ok((Totals { raised, people_raised, ..*totals }, Pledge { amount: left, ..*pledge }))
     }
 
-    /// The totals once whoever made a pledge that counts has left: its money stays, it and its use no longer count.
+    /// The totals after the pledger of a counted pledge has left: its money stays, but the pledger and its use no
+    /// longer count.
     pub fn leave(&self, totals: &Totals, pledge: &Pledge) -> Result<Totals, PledgeRule> {
         Ok(Totals {
             people: totals.people.checked_sub(1).ok_or(PledgeRule::Overflow)?,
@@ -309,12 +313,12 @@ impl Terms {
         })
     }
 
-    /// Splits what was raised, at a settlement where every gate is passed.
+    /// Splits the money raised, at a settlement where every gate is passed.
     ///
-    /// Σ share ≤ accepted, and each share is rounded down by less than one unit, so shares fall short of
-    /// `accepted` by less than the number of pledgers. That much is set aside with the refunds: whatever
-    /// of it proves to be shares returns with the claims ([`Settled::claim`]), and nobody's refund ever
-    /// waits for operating money that may have been spent.
+    /// Σ share ≤ accepted, and each share is rounded down by less than one unit, so the shares fall short of
+    /// `accepted` by less than the number of pledgers. That much is set aside with the refunds. The part of it that
+    /// turns out to be shares returns with the claims ([`Settled::claim`]), so nobody's refund ever waits for
+    /// operating money that may have been spent.
     pub fn settle(&self, totals: &Totals) -> Settlement {
         let accepted = totals.raised.min(self.max_raise);
         let dust = if totals.raised > accepted { (totals.pledgers as u64).saturating_sub(1) } else { 0 };
@@ -324,8 +328,8 @@ impl Terms {
 }
 
 impl Settled {
-    /// What the shares of those who have not left come to, at most: of `people` who pledged `raised` in all. Each of their
-    /// shares is rounded down by less than one unit, so it is too much by less than their number.
+    /// The most that the shares of those who have not left amount to, for `people` who pledged `raised` in all. Each
+    /// of their shares is rounded down by less than one unit, so this is too high by less than their number.
     pub fn of_people_ceil(&self, people: u32, raised: u64) -> u64 {
         if self.accepted == self.raised {
             return raised;
@@ -334,20 +338,19 @@ impl Settled {
         own + mul_div_floor(raised - own, self.accepted - all, self.raised - all).unwrap_or(0)
     }
 
-    /// The member shares of so many people: accepted in full.
+    /// The member shares of a number of people, which are accepted in full.
     fn floor_of(&self, people: u32) -> u64 {
         (people as u64).saturating_mul(self.share_floor).min(self.accepted)
     }
 
-    /// What a pledge of `amount` becomes: with base = pledgers × m,
-    /// share = m + ⌊(amount − m) × (accepted − base) ÷ (raised − base)⌋, or m if raised = base;
-    /// refund = amount − share. Every unit pledged is one or the other.
+    /// The result of a pledge of `amount`: with base = pledgers × m, share = m + ⌊(amount − m) × (accepted − base) ÷
+    /// (raised − base)⌋, or m if raised = base; refund = amount − share. Every pledged unit is one or the other.
     ///
-    /// Invariant: the amounts not yet claimed come to exactly `unclaimed.shares + unclaimed.refunds`, so
-    /// `moved` is covered, and the last claim leaves nothing.
+    /// Invariant: the amounts not yet claimed add up to exactly `unclaimed.shares + unclaimed.refunds`, so `moved` is
+    /// covered, and the last claim leaves nothing.
     pub fn claim(&self, unclaimed: &Unclaimed, amount: u64) -> Claim {
         if self.accepted == self.raised {
-            // nothing is too much
+            // no excess: everything becomes shares
             let unclaimed = Unclaimed { shares: unclaimed.shares - amount, ..*unclaimed };
             return Claim { share: amount, refund: 0, moved: 0, unclaimed };
         }
@@ -364,13 +367,14 @@ impl Settled {
     }
 }
 
-/// What capital answers for a promise of turnover: ⌈use × `use_bond_bps`⌉.
+/// The capital that answers for a promise of turnover: ⌈use × `use_bond_bps`⌉.
 pub fn bond_ceil(use_amount: u64, use_bond_bps: u16) -> u64 {
     bps_ceil(use_amount, use_bond_bps)
 }
 
-/// What a payment to a service counts as turnover: amount × min(1, its take rate ÷ the co-op's when the pool opened), rounded
-/// down; all of it if the latter was 0. So a service that takes next to no fee keeps no promise.
+/// The turnover for which a payment to a service counts: amount × min(1, its take rate ÷ the co-op's rate when the
+/// pool opened), rounded down; all of it if the latter was 0. So a service that takes next to no fee does not help to
+/// keep a promise.
 pub fn turnover_floor(amount: u64, take_rate_bps: u16, pool_rate_bps: u16) -> u64 {
     if take_rate_bps >= pool_rate_bps {
         return amount;
@@ -378,7 +382,7 @@ pub fn turnover_floor(amount: u64, take_rate_bps: u16, pool_rate_bps: u16) -> u6
     mul_div_floor(amount, take_rate_bps as u64, pool_rate_bps as u64).unwrap_or(amount)
 }
 
-/// What of a bond is lost when there was less turnover than promised: ⌊bond × missing ÷ promised⌋.
+/// The part of a bond that is forfeited when there was less turnover than promised: ⌊bond × missing ÷ promised⌋.
 pub fn forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 {
     mul_div_floor(bond, promised.saturating_sub(turnover), promised).unwrap_or(0)
 }

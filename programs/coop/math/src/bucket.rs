@@ -1,6 +1,6 @@
-//! So much in a window of time, with one stored number and no counter to refresh.
+//! A limit on an amount in a window of time, with one stored number and no counter to refresh.
 
-/// A bucket of `capacity` that drains over `window` seconds. Stored is only the time at which it will be empty.
+/// A bucket of `capacity` that drains over `window` seconds. Only the time at which it will be empty is stored.
 ///
 /// It never lets through more than its capacity at once, nor twice its capacity in one window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,9 +11,8 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// Draws `amount` at `now` from a bucket that would be empty at `full`: the new time, or nothing if there is no
-    /// room. full' = max(full, now) + ⌈amount × window ÷ capacity⌉, allowed if the former part is at most now + window
-    /// after it: full' ≤ now + window.
+    /// Draws `amount` at `now` from a bucket that would be empty at `full`, and returns the new time, or nothing if
+    /// there is no room: full' = max(full, now) + ⌈amount × window ÷ capacity⌉, allowed if full' ≤ now + window.
     pub fn draw(&self, full: i64, amount: u64, now: i64) -> Option<i64> {
         if amount == 0 {
             return Some(full);
@@ -26,7 +25,7 @@ impl Bucket {
         if drawn <= now.saturating_add(self.window as i64) { Some(drawn) } else { None }
     }
 
-    /// What can be drawn at `now`, rounded down.
+    /// The amount that can be drawn at `now`, rounded down.
     pub fn room_floor(&self, full: i64, now: i64) -> u64 {
         let taken = full.saturating_sub(now).clamp(0, self.window as i64) as u64;
         crate::fixed::mul_div_floor(self.capacity, self.window as u64 - taken, self.window as u64)

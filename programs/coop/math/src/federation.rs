@@ -1,27 +1,27 @@
-//! The end of a co-op: what its members claim, and what of it they can draw in any order.
+//! The end of a co-op: its members' claims, and the part of them that can be drawn in any order.
 
 use crate::{fixed::mul_div_floor, patronage::books::Books};
 
-/// What members of a dissolving co-op claim, and what was paid of it. Base units.
+/// The claims of the members of a dissolving co-op, and the paid part of them. Base units.
 ///
-/// A claim is paid claim × min(1, (operating + already paid) ÷ all claims), less what it already drew. Paying
-/// somebody moves money from operating to what is paid, so the order changes nobody's part; money that comes home
-/// later tops everyone up.
+/// Each claim is paid claim × min(1, (operating + already paid) ÷ all claims), less the amount it has already drawn.
+/// A payment moves money from operating to paid, so the order of payments changes nobody's part; money that comes
+/// home later tops everyone up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
-    /// All capital of members at the dissolution: K. What was forfeited is nobody's.
+    /// All capital of members at the dissolution: K. Forfeited capital belongs to nobody.
     pub all: u64,
-    /// Paid of it so far.
+    /// The part of it that has been paid so far.
     pub paid: u64,
 }
 
 impl Claims {
-    /// As a dissolution begins.
+    /// The claims at the beginning of a dissolution.
     pub fn of(books: &Books) -> Self {
         Self { all: books.equity() - books.forfeited, paid: 0 }
     }
 
-    /// What a claim of which `drawn` was paid can draw now, rounded down.
+    /// The amount that a claim, of which `drawn` is paid, can draw now, rounded down.
     pub fn draw_floor(&self, books: &Books, claim: u64, drawn: u64) -> u64 {
         let part = if self.came(books) >= self.all as u128 {
             claim
@@ -39,7 +39,7 @@ impl Claims {
         books.fund -= amount - earned;
     }
 
-    /// What of operating money no claim is to.
+    /// The part of operating money to which there is no claim.
     pub fn unclaimed(&self, books: &Books) -> u64 {
         books.operating().saturating_sub(self.all.saturating_sub(self.paid))
     }

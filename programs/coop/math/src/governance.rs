@@ -13,7 +13,7 @@ use crate::{
     fixed::{ALL_BPS, bps_floor},
 };
 
-/// Ballots so far. An elector has one, and may change it until the end.
+/// The ballots so far. An elector has one, and may change it until the end of the vote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub yes: u32,
@@ -21,7 +21,7 @@ pub struct Tally {
     pub abstain: u32,
 }
 
-/// What a ballot says.
+/// The choice of a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     Yes,
@@ -29,27 +29,27 @@ pub enum Choice {
     Abstain,
 }
 
-/// How much a resolution decides, and so how many must agree.
+/// The class of a resolution, which decides how many must agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// More yes than no.
+    /// More yes than no votes.
     Ordinary,
-    /// Two thirds of those who say yes or no.
+    /// Two thirds of the yes and no votes.
     Special,
 }
 
-/// Quorum of a special resolution, at least, in basis points of the electors.
+/// The least quorum of a special resolution, in basis points of the electors.
 pub const SPECIAL_QUORUM: u16 = 2_000;
 
-/// Quorum of a dissolution and of moving a membership to another wallet, at least: half the electors.
+/// The least quorum of a dissolution, and of a move of a membership to another wallet: half the electors.
 pub const HALF: u16 = 5_000;
 
-/// Why a proposal did not pass.
+/// The reasons for which a proposal did not pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rejection {
     /// Fewer ballots than the quorum.
     Quorum,
-    /// Not more yes than no, or, special, less than two thirds.
+    /// Not more yes than no votes or, for a special resolution, less than two thirds.
     Majority,
 }
 
@@ -59,7 +59,7 @@ impl Tally {
         self.yes as u64 + self.no as u64 + self.abstain as u64
     }
 
-    /// The tally with one ballot more, `before` being what the same elector had said.
+    /// The tally with one more ballot; `before` is the earlier choice of the same elector.
     pub const fn with(mut self, before: Option<Choice>, now: Choice) -> Self {
         if let Some(before) = before {
             *self.count(before) -= 1;
@@ -90,11 +90,11 @@ impl Tally {
     }
 }
 
-/// Fewest protests that a weighty resolution dies of: one alone stops nothing.
+/// The fewest protests that stop a weighty resolution: a single one stops nothing.
 pub const LEAST_PROTESTS: u32 = 2;
 
-/// Whether so many left in protest that a weighty resolution dies: [`LEAST_PROTESTS`] or more, and protests × 10 000 >
-/// `exodus_bps` × electors.
+/// Whether enough members left in protest to stop a weighty resolution: [`LEAST_PROTESTS`] or more, and protests × 10
+/// 000 > `exodus_bps` × electors.
 pub const fn is_exodus(protests: u32, electors: u32, exodus_bps: u16) -> bool {
     protests >= LEAST_PROTESTS && protests as u64 * ALL_BPS > electors as u64 * exodus_bps as u64
 }
@@ -102,13 +102,13 @@ pub const fn is_exodus(protests: u32, electors: u32, exodus_bps: u16) -> bool {
 /// Times of a proposal, fixed when it is made; unix seconds and durations in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeline {
-    /// Ballots are taken before.
+    /// The first second in which no more ballots are taken.
     pub ends: i64,
     pub timelock: u32,
     pub execution_window: u32,
 }
 
-/// Where a proposal is in time.
+/// The phase of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     Voting,
@@ -137,25 +137,27 @@ impl Timeline {
     }
 }
 
-/// All that decides what becomes of a proposal.
+/// All the facts that decide the status of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Vote {
     pub class: Class,
     pub tally: Tally,
-    /// Electors when it was made.
+    /// The number of electors in the second before it was made.
     pub electors: u32,
     pub quorum_bps: u16,
     pub timeline: Timeline,
-    /// Electors of then who left in protest since, or were expelled.
+    /// The number of those electors that left in protest or were expelled since.
     pub protests: u32,
-    /// Dies if more than this share of the electors do; weighty resolutions only.
+    /// The exit threshold: the resolution dies if more than this share of the electors protest; for weighty
+    /// resolutions only.
     pub exodus_bps: u16,
-    /// The charter has changed since.
+    /// Whether the charter has been amended since.
     pub stale: bool,
-    /// Whoever it would have replaced objected.
+    /// The member whose membership it would have moved objected.
     pub vetoed: bool,
     pub executed: bool,
-    /// The regular end of the last period closed, if the resolution is weighty: it waits for the turn of a period.
+    /// For a weighty resolution, the regular end of the last closed period: the resolution waits for the turn of a
+    /// period.
     pub closed_until: Option<i64>,
 }
 
@@ -172,10 +174,10 @@ pub struct Vote {
 pub enum Status {
     /// Ballots are taken.
     Voting,
-    /// Passed; who disagrees can leave before it is executed.
+    /// Passed; members who disagree can leave before it is executed.
     Waiting,
-    /// Passed, weighty, and its timelock is over: it waits until a period is closed whose regular end is not before the
-    /// end of the timelock, so that whoever left in time is paid first.
+    /// Passed, weighty, and its timelock is over: it waits for the close of a period whose regular end is not before
+    /// the end of the timelock, so that everyone who left in time is paid first.
     AwaitingTurn,
     /// Anyone may execute it, once.
     Executable,
@@ -183,16 +185,16 @@ pub enum Status {
     Rejected(Rejection),
     /// Nobody executed it in time.
     Expired,
-    /// The charter it was made under is no longer in force.
+    /// The charter under which it was made is no longer in force.
     Stale,
-    /// Whoever it would have replaced objected.
+    /// The member whose membership it would have moved objected.
     Vetoed,
-    /// Too many left in protest.
+    /// Too many members left in protest.
     Abandoned,
 }
 
 impl Vote {
-    /// The status at `now`. What is over stays over.
+    /// The status at `now`. A proposal that is over stays over.
     pub const fn status(&self, now: i64) -> Status {
         if self.executed {
             return Status::Executed;
@@ -227,25 +229,25 @@ impl Vote {
 }
 
 impl Status {
-    /// Whether nothing can become of it any more.
+    /// Whether the proposal is over: it can no longer be executed.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Voting | Self::Waiting | Self::AwaitingTurn | Self::Executable)
     }
 }
 
-/// How long the bucket of ordinary spends takes to drain, at least, in seconds.
+/// The shortest time in which the bucket of ordinary spends drains, in seconds.
 pub const BUDGET_WINDOW: u32 = 30 * DAY as u32;
 
-/// Ordinary spends in max([`BUDGET_WINDOW`], period length): `budget_bps` of what was operating when the period began or
-/// is now, whichever is less, so that nobody can lift it by money that comes and goes.
+/// The budget for ordinary spends in max([`BUDGET_WINDOW`], period length): `budget_bps` of the operating money at
+/// the start of the period or now, whichever is less, so that nobody can raise it with money that comes and goes.
 pub const fn budget(at_start: u64, now: u64, budget_bps: u16, period_length: u32) -> Bucket {
     let base = if at_start < now { at_start } else { now };
     let window = if period_length > BUDGET_WINDOW { period_length } else { BUDGET_WINDOW };
     Bucket { capacity: bps_floor(base, budget_bps), window }
 }
 
-/// Whether an elector is drawn for a panel: `draw` × electors < `panel_size` × 2⁶⁴, where `draw` is the high 64 bits of
-/// a hash of seed, proposal and elector. Anyone can check one; nobody has to enumerate them.
+/// Whether an elector is drawn for a panel: `draw` × electors < `panel_size` × 2⁶⁴, where `draw` is the high 64 bits
+/// of a hash of seed, proposal and elector. Anyone can check one elector without listing the others.
 pub const fn is_drawn(draw: u64, electors: u32, panel_size: u8) -> bool {
     draw as u128 * (electors as u128) < (panel_size as u128) << 64
 }

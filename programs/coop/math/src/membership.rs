@@ -1,45 +1,45 @@
-//! Who may come in, when a member may vote, when a silent one may be set aside.
+//! Admissions, the vote of a member, and the suspension of silent electors.
 
 use crate::{DAY, YEAR, bucket::Bucket, fixed::bps_floor};
 
-/// An elector without an act of its own for this long, in seconds, may be suspended by anyone.
+/// The time without an act of its own after which anyone can suspend an elector, in seconds.
 pub const SILENCE: i64 = YEAR;
 
-/// An elector whose shares have been below the member share for this long, in seconds, may be suspended by anyone.
+/// The time below the member share after which anyone can suspend an elector, in seconds.
 pub const SHORT: i64 = 90 * DAY;
 
-/// No elector is suspended within this many seconds of becoming one.
+/// The time after becoming an elector in which a member cannot be suspended, in seconds.
 pub const SETTLED_IN: i64 = YEAR;
 
-/// An application that nobody has admitted for this long, in seconds, can be cleared away by anyone.
+/// The time without an admission after which anyone can clear away an application, in seconds.
 pub const APPLICATION_KEPT: i64 = 90 * DAY;
 
-/// The account of one who was a member stays for so many seconds after it left: longer than any resolution takes to
-/// expel it that is proposed within 60 days.
+/// The time for which the account of a former member stays after it left, in seconds: longer than a resolution to
+/// expel it takes that is proposed within 60 days.
 pub const LEFT_KEPT: i64 = 300 * DAY;
 
-/// Who left in protest may apply again after this many seconds.
+/// The time after which a member that left in protest may apply again, in seconds.
 pub const PROTEST_KEPT: i64 = 120 * DAY;
 
-/// From the vote to the move of a membership to another wallet, in seconds, at least.
+/// The least time from the vote to the move of a membership to another wallet, in seconds.
 pub const REHOME_TIMELOCK: u32 = 30 * DAY as u32;
 
-/// How long a wallet must have done nothing for its membership to be moved to another, in seconds.
+/// How long a wallet must not have acted before its membership can be moved to another, in seconds.
 pub const LOST: i64 = 180 * DAY;
 
-/// For how long after the move the new wallet gets nothing out and the old one can undo it, in seconds.
+/// How long after the move the new wallet is paid nothing and the old one can undo the move, in seconds.
 pub const QUIET: i64 = 180 * DAY;
 
-/// How long a co-op must have had no elector to be dissolved without a resolution, in seconds.
+/// How long a co-op must have had no elector before it can be dissolved without a resolution, in seconds.
 pub const ELECTORLESS: i64 = 180 * DAY;
 
-/// How long a co-op's request to join a federation stands, in seconds.
+/// How long a co-op's request to join a federation is open, in seconds.
 pub const SOUGHT: i64 = 90 * DAY;
 
-/// How long a member keeps its name before it can take another, in seconds.
+/// How long a member must keep its name before it can take another, in seconds.
 pub const NAME_KEPT: i64 = 30 * DAY;
 
-/// Vouches a candidate needs to be admitted: what the charter asks for, or one of every member there is then.
+/// The vouches that a candidate needs for its admission: the charter's number, or one from each member there is then.
 pub const fn vouches_needed(required: u8, members: u32) -> u8 {
     if members < required as u32 { members as u8 } else { required }
 }
@@ -53,13 +53,14 @@ pub fn growth(members: u32, growth_bps: u16, growth_floor: u32) -> Bucket {
     Bucket { capacity, window: GROWTH_WINDOW }
 }
 
-/// Whether the member share has been paid for `seasoning` seconds, to the second.
+/// Whether the member share has been paid for `seasoning` seconds.
 pub const fn is_seasoned(paid_at: i64, seasoning: u32, now: i64) -> bool {
     now.saturating_sub(paid_at) >= seasoning as i64
 }
 
-/// Whether an elector may be suspended: silent for more than [`SILENCE`], or short of the member share for more than
-/// [`SHORT`] (`short_since`; 0: it is not), and an elector for longer than [`SETTLED_IN`].
+/// Whether an elector may be suspended: it has not acted for more than [`SILENCE`], or has been below the member
+/// share for more than [`SHORT`] (`short_since`; 0: it is not), and it has been an elector for longer than
+/// [`SETTLED_IN`].
 pub const fn is_suspendable(elector_since: i64, last_active_at: i64, short_since: i64, now: i64) -> bool {
     let silent = now.saturating_sub(last_active_at) > SILENCE;
     let short = short_since != 0 && now.saturating_sub(short_since) > SHORT;

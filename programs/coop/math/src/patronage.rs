@@ -1,4 +1,4 @@
-//! What a co-op has, what its members do with it, and what they get for it.
+//! The money of a co-op, its members' business, and their earnings from it.
 
 pub mod books;
 pub mod capital;

@@ -1,13 +1,16 @@
-//! Which characters a text on the chain may have: those that are seen, and that leave what stands around them as it is.
+//! The characters that a text on the chain may have: those that can be seen and that do not change the look of the
+//! text around them.
 //!
-//! People decide by these texts. A character that shows nothing, or that turns the order of others round, makes two
-//! texts look the same that are not. Letters of different scripts that look alike are not refused: whoever shows a name
-//! shows the member's number too.
+//! People decide by these texts. A character that shows nothing, or that reverses the order of others, makes two
+//! different texts look the same. Letters of different scripts that look alike are not refused, so whoever shows a
+//! name shows the member's number too.
 
-/// Ranges of characters that are refused, the last included, in order; beside them the control characters.
+/// Ranges of characters that are refused, the last character included, in order; control characters are refused as
+/// well.
 ///
-/// They are those that Unicode lists as bidirectional controls, as default ignorable code points (zero-width, fillers,
-/// variation selectors, tags), as line and paragraph separators, as annotation controls, and the blank of Braille.
+/// These are the characters that Unicode lists as bidirectional controls, as default ignorable code points
+/// (zero-width, fillers, variation selectors, tags), as line and paragraph separators, and as annotation controls;
+/// and the blank of Braille.
 pub const HIDDEN: [(char, char); 23] = [
     ('\u{ad}', '\u{ad}'),       // soft hyphen
     ('\u{34f}', '\u{34f}'),     // combining grapheme joiner
@@ -45,7 +48,7 @@ const fn eight(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-/// Whether all characters of a text are seen. Eight visible ASCII characters are looked at together.
+/// Whether all characters of a text can be seen. Eight visible ASCII characters are checked together.
 pub fn is_shown(text: &str) -> bool {
     const HIGH: u64 = eight(0x80);
     let (eights, rest) = text.as_bytes().as_chunks::<8>();

@@ -1,4 +1,4 @@
-//! One instruction a file, in folders by word.
+//! The instructions, one in each file, in a folder for each word.
 
 pub mod bootstrap;
 pub mod charter;

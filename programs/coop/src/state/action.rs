@@ -2,14 +2,14 @@ use super::{CharterTerms, PoolTerms};
 use alloc::{string::String, vec::Vec};
 use anchor_lang::prelude::*;
 
-/// What a resolution would do.
+/// The action of a resolution.
 #[derive(Clone, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub enum Action {
-    /// Pays operating money to a token account of `to`. Ordinary up to the capacity of the budget, else special. To the
-    /// co-op's own agent it is neither: it is to come home.
+    /// Pays operating money to a token account of `to`. Ordinary up to the capacity of the budget, above that
+    /// special. Money for the co-op's own agent is not spent: it is expected to come home.
     Spend { to: Address, amount: u64, purpose: Purpose },
-    /// Lets `to` draw up to `per_period` a period, until and including the second `until`; `work`: as pay for work.
-    /// Ordinary up to the capacity of the budget, else special; at most operating money in any case.
+    /// Lets `to` draw up to `per_period` in each period, until the second `until`, included; `work`: as pay for work.
+    /// Ordinary up to the capacity of the budget, above that special; in any case at most the operating money.
     Mandate { to: Address, per_period: u64, until: i64, work: bool },
     /// Ends a mandate. Ordinary.
     RevokeMandate { mandate: Address },
@@ -19,36 +19,38 @@ pub enum Action {
     OpenPool { terms: PoolTerms },
     /// Sets the take rate, at most the ceiling. Ordinary.
     SetTakeRate { bps: u16 },
-    /// Makes a member leave, also one who resigned first. Special.
+    /// Expels a member, even if it has resigned already. Special.
     Expel { member: Address },
-    /// Lets an expelled member apply anew. Ordinary.
+    /// Lets an expelled member apply again. Ordinary.
     Readmit { member: Address },
-    /// Moves a membership to another wallet, if the old one is silent. Special, with a quorum of half the electors and a
-    /// timelock of 30 days.
+    /// Moves a membership to another wallet if its present one has not acted for long. Special, with a quorum of half
+    /// the electors and a timelock of 30 days.
     Rehome { member: Address, wallet: Address },
-    /// Replaces the charter and the heir; zeros: none; and the statutes, if they are given. Special.
+    /// Replaces the charter and the heir (zeros: none), and the statutes if they are given. Special.
     Amend { charter: CharterTerms, heir: Address, statutes: Option<Statutes> },
-    /// Covers losses from the reserve, up to so much. Special.
+    /// Covers losses from the reserve, up to an amount. Special.
     CoverLoss { up_to: u64 },
     /// Seeks to join a federation. Special.
     JoinFederation { federation: Address },
     /// Accepts a co-op into this federation. Ordinary.
     AcceptFederation { joining: Address },
-    /// Leaves the federation, special; or takes back the request to join one, ordinary.
+    /// Leaves the federation (special), or takes back the request to join one (ordinary).
     LeaveFederation,
-    /// Calls another program with the agent's signature; `pinned`: only if its code is what it was when this was
-    /// proposed. Special.
+    /// Calls another program with the agent's signature; `pinned`: only if its code is the same as at the proposal.
+    /// Special.
     Invoke { program: Address, accounts: Vec<InvokeMeta>, data: Vec<u8>, pinned: bool },
     /// Ends the co-op. Special, with a quorum of half the electors.
     Dissolve,
-    /// Acts as a member of another co-op, the agent being its wallet there: one instruction of this program that a
-    /// member's wallet signs. Ordinary if it moves no money of the agent's, as applying, voting and vouching; else special.
+    /// Acts as a member of another co-op, with the agent as its wallet there, through one instruction of this program
+    /// that a member's wallet signs. Ordinary if it moves no money of the agent, such as applying, voting and
+    /// vouching; otherwise special.
     Represent { coop: Address, accounts: Vec<InvokeMeta>, data: Vec<u8> },
-    /// Brings money of the agent's home. Ordinary.
+    /// Moves money from the agent to the vault. Ordinary.
     Collect { amount: u64 },
-    /// Lets so much of what is invested be sold. Ordinary up to the capacity of the budget, else special.
+    /// Permits the sale of invested assets, up to an amount. Ordinary up to the capacity of the budget, above that
+    /// special.
     Sell { amount: u64 },
-    /// Says anew what the co-op is about, in at most 280 bytes. Ordinary.
+    /// Changes the co-op's description, of at most 280 bytes. Ordinary.
     Describe { about: String },
 }
 
@@ -57,38 +59,38 @@ pub enum Action {
 pub struct Statutes {
     /// SHA-256 of the text.
     pub hash: [u8; 32],
-    /// Where it is, visible ASCII, at most 128 bytes.
+    /// A link to it: visible ASCII, at most 128 bytes.
     pub uri: String,
 }
 
 /// A text that is too long for the chain.
 #[derive(Clone, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub struct Document {
-    /// Where it is, visible ASCII, at most 96 bytes.
+    /// A link to it: visible ASCII, at most 96 bytes.
     pub uri: String,
     /// SHA-256 of the text.
     pub hash: [u8; 32],
 }
 
-/// What a spend is for.
+/// The purpose of a spend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub enum Purpose {
-    /// Gone at once.
+    /// Money that is spent and brings no asset.
     Expense,
-    /// An asset, which wears over time.
+    /// The purchase of an asset, which wears over time.
     Investment,
     /// Pay for work: an expense that counts as the payee's patronage, if it is a member.
     Work,
 }
 
-/// What income is.
+/// The kind of income.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub enum IncomeKind {
-    /// Earned: it counts as use of others, whose part goes to the reserve.
+    /// Earned: it counts as outside use, whose part of the surplus goes to the reserve.
     Income,
-    /// The price of what was invested in, as far as a resolution lets it be sold.
+    /// The price of an invested asset, as far as a resolution permits its sale.
     Sale,
-    /// For solidarity.
+    /// A gift to solidarity.
     Gift,
 }
 

@@ -2,34 +2,35 @@ use crate::{account::same, error::CoopError};
 use anchor_lang::prelude::*;
 use coop_math::governance;
 
-/// Members whose ballots one page keeps.
+/// The number of members whose ballots one page stores.
 pub const PAGE_BALLOTS: u32 = 128;
 
-/// What 128 members say of a proposal: those with the numbers from page × 128 on, a byte each.
+/// The ballots of 128 members on a proposal: those with the numbers from page × 128 on, one byte each.
 ///
-/// Seeds: `["ballots", proposal, page (u32 le)]`; both stand here too, since comparing them costs less than deriving the
-/// address. The first voter of a page pays its rent, or a sponsor; it closes when the proposal is over.
+/// Seeds: `["ballots", proposal, page (u32 le)]`. Both are stored here too, because comparing them costs less than
+/// deriving the address. The first voter of a page, or a sponsor, pays its rent; it closes when the proposal is over.
 #[account]
 pub struct BallotPage {
     pub coop: Address,
     pub proposal: Address,
-    /// Who paid the rent of this account and gets it back.
+    /// The payer of this account's rent, who gets it back.
     pub rent_payer: Address,
-    /// Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, `OBJECTS` and `PROTESTS`.
+    /// For each member: 0 if there is nothing yet; otherwise [`Choice`] plus one in the lowest two bits, `OBJECTS`
+    /// and `PROTESTS`.
     pub ballots: [u8; PAGE_BALLOTS as usize],
-    /// Which of the proposal's pages it is.
+    /// The number of this page among the proposal's pages.
     pub page: PodU32,
     pub bump: u8,
 }
 
-/// The bits of a ballot that say what it chose.
+/// The bits of a ballot for its choice.
 const CHOICE: u8 = 3;
-/// The bit of a ballot that says that its elector objects as one of the review panel.
+/// The bit of a ballot that is set when its elector objects as a member of the review panel.
 const OBJECTS: u8 = 4;
-/// The bit of a ballot that says that its elector left in protest, and was counted.
+/// The bit of a ballot that is set when its elector's protest is counted.
 const PROTESTS: u8 = 8;
 
-/// What a ballot says.
+/// The choice of a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub enum Choice {
     Yes,
@@ -49,13 +50,13 @@ impl From<Choice> for governance::Choice {
 }
 
 impl BallotPage {
-    /// The page that a member's ballot is on.
+    /// The page that covers a member number.
     pub const fn of(number: u32) -> u32 {
         // rounded down: pages begin at 0
         number / PAGE_BALLOTS
     }
 
-    /// Refuses another page than the one of a proposal that has a member's ballot.
+    /// Refuses any page but the one of this proposal that covers the member number.
     pub fn require_of(&self, proposal: &Address, number: u32) -> Result<()> {
         let its_own = same(&self.proposal, proposal) && self.page == Self::of(number);
         require!(its_own, CoopError::BallotMismatch);
@@ -66,7 +67,7 @@ impl BallotPage {
         (number % PAGE_BALLOTS) as usize
     }
 
-    /// What the member with this number, which is of this page, says now.
+    /// The present choice of the member with this number, which this page covers.
     pub fn said(&self, number: u32) -> Option<governance::Choice> {
         match self.ballots[Self::slot(number)] & CHOICE {
             1 => Some(governance::Choice::Yes),
@@ -76,18 +77,18 @@ impl BallotPage {
         }
     }
 
-    /// Keeps what it says from now on.
+    /// Stores its choice.
     pub fn say(&mut self, number: u32, choice: Choice) {
         let ballot = &mut self.ballots[Self::slot(number)];
         *ballot = *ballot & !CHOICE | (1 + choice as u8);
     }
 
-    /// Keeps that it objects; `false` if it did before.
+    /// Stores its objection; `false` if it has objected before.
     pub fn object(&mut self, number: u32) -> bool {
         self.mark(number, OBJECTS)
     }
 
-    /// Keeps that it left in protest; `false` if it was counted before.
+    /// Stores that its protest is counted; `false` if it was counted before.
     pub fn protest(&mut self, number: u32) -> bool {
         self.mark(number, PROTESTS)
     }

@@ -1,20 +1,20 @@
-//! The books, what is done in a period, its rates and its result, as stored. What they mean and how they change is
-//! [`coop_math::patronage::books`]'.
+//! The books, the business of a period, its rates and its result, as stored. [`coop_math::patronage::books`] defines
+//! their meaning and their changes.
 
 use super::terms::stored_terms;
 use anchor_lang::prelude::*;
 use coop_math::patronage::books;
 
-/// What a co-op has, owes and owns, in base units. Field for field [`coop_math::patronage::books::Books`].
+/// The money that a co-op has and owes, in base units. Field for field [`coop_math::patronage::books::Books`].
 ///
-/// fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and
-/// earnings or loss is 0; of a dissolving co-op only its cash counts.
+/// fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and earnings
+/// or loss is 0. For a dissolving co-op only the cash counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
 #[repr(C)]
 pub struct Books {
     /// Cash that backs members' capital.
     pub fund: PodU64,
-    /// Cash: the result of the open period so far.
+    /// Cash: the earnings of the open period so far.
     pub earnings: PodU64,
     /// Cash, indivisible: it can only pass to another co-op.
     pub reserve: PodU64,
@@ -28,15 +28,15 @@ pub struct Books {
     pub interest: PodU64,
     /// Cash owed to pioneer units, not yet settled to their holders.
     pub pioneers: PodU64,
-    /// Spent on investments and not yet worn.
+    /// Money that was spent on investments and has not worn.
     pub invested: PodU64,
-    /// Sent to the co-op's agent and not yet home or worn.
+    /// Money that was sent to the co-op's agent and has neither come home nor worn.
     pub at_agent: PodU64,
-    /// Spent beyond what was earned; income makes it good first.
+    /// Money that was spent beyond earnings; income makes it good first.
     pub loss: PodU64,
     /// The part of `invested` and `at_agent` that becomes the reserve's.
     pub reserve_due: PodU64,
-    /// Loss that the reserve covered: what assets bring above their value in the books makes it good first.
+    /// Losses that the reserve covered: the price of assets above their value in the books makes them good first.
     pub covered: PodU64,
     /// Paid-in capital of all members.
     pub shares_total: PodU64,
@@ -44,19 +44,19 @@ pub struct Books {
     pub shares_in_transit: PodU64,
     /// Vintages, withdrawn, matured and forfeited capital.
     pub retained_total: PodU64,
-    /// Capital paid in during the open period: it is in no price.
+    /// Capital paid in during the open period; it is left out of every price.
     pub fresh: PodU64,
-    /// Moved from `fund` to `invested` and `at_agent` in the open period.
+    /// Money moved from `fund` to `invested` and `at_agent` in the open period.
     pub moved_out: PodU64,
-    /// Came back to `fund` from there in the open period.
+    /// Money that came back from there to `fund` in the open period.
     pub moved_back: PodU64,
     /// Capital that members ask back at the next close.
     pub asked: PodU64,
     /// Capital forfeited to the reserve; asked back at every close until it is paid.
     pub forfeited: PodU64,
-    /// What of `interest` is owed exactly, Q64.64; the bucket covers it.
+    /// The exact amount owed out of `interest`, Q64.64; the bucket covers it.
     pub interest_owed: PodU128,
-    /// What of `pioneers` is owed exactly, Q64.64; the bucket covers it.
+    /// The exact amount owed out of `pioneers`, Q64.64; the bucket covers it.
     pub pioneers_owed: PodU128,
     /// `invested` × seconds of the open period until `accrued_at`.
     pub invested_seconds: PodU128,
@@ -75,14 +75,14 @@ pub struct Books {
 const _: () = assert!(size_of::<Books>() == size_of::<books::Books>());
 
 impl Books {
-    /// The same numbers as `coop-math` counts with.
+    /// The same numbers in the form that `coop-math` uses.
     #[inline(always)]
     pub fn numbers(&self) -> books::Books {
-        // SAFETY: both are the same integers in the same order, little-endian; any bytes are some.
+        // SAFETY: both have the same integers in the same order, little-endian; any bytes are valid.
         unsafe { core::mem::transmute_copy(self) }
     }
 
-    /// Asks something of the books.
+    /// Answers a question from the books without changing them.
     #[inline(always)]
     pub fn ask<R>(&self, question: impl FnOnce(&books::Books) -> R) -> R {
         #[cfg(target_os = "solana")]
@@ -94,13 +94,13 @@ impl Books {
         question(&self.numbers())
     }
 
-    /// Changes the books by one event, or several.
+    /// Changes the books by one or more events.
     #[inline(always)]
     pub fn change<R>(&mut self, event: impl FnOnce(&mut books::Books) -> R) -> R {
         #[cfg(target_os = "solana")]
         {
-            // SAFETY: as in `numbers`. The runtime aligns the data of accounts to 8 bytes, and the books of a co-op stand
-            // a multiple of 8 bytes behind its beginning ([`Coop`](super::Coop) makes sure of it).
+            // SAFETY: as in `numbers`. The runtime aligns the data of accounts to 8 bytes, and the books of a co-op
+            // begin at a multiple of 8 bytes ([`Coop`](super::Coop) asserts it).
             event(unsafe { &mut *core::ptr::from_mut(self).cast::<books::Books>() })
         }
         #[cfg(not(target_os = "solana"))]
@@ -115,19 +115,19 @@ impl Books {
 }
 
 stored_terms! {
-    /// What was done in a period: the measure of patronage, in base units.
+    /// The business of a period, which is the measure of patronage, in base units.
     Use, for books::Use {
         /// Units of members, and of those who resigned in the period.
         member_units: u64 as PodU64,
-        /// Units of nobody who is a member.
+        /// Units of outside use.
         outside_units: u64 as PodU64,
-        /// The part of `member_units` of those who resigned in the period.
+        /// The part of `member_units` that belongs to members who resigned in the period.
         leaving_units: u64 as PodU64,
         /// Pay for work of members, and of those who resigned in the period.
         member_work: u64 as PodU64,
         /// Pay for work of others.
         outside_work: u64 as PodU64,
-        /// The part of `member_work` of those who resigned in the period.
+        /// The part of `member_work` that belongs to members who resigned in the period.
         leaving_work: u64 as PodU64,
     }
 }
@@ -147,44 +147,45 @@ stored_terms! {
 }
 
 stored_terms! {
-    /// What a close decided. The parts from `reserve` to `members` come to exactly `surplus`. Base units; rates Q64.64.
+    /// The result of a close. The parts from `reserve` to `members` add up to exactly `surplus`. Amounts are base
+    /// units; rates are Q64.64.
     PeriodResult, for books::Closed {
-        /// Wear of what was invested and at the agent.
+        /// The wear of `invested` and `at_agent`.
         wear: u64 as PodU64,
-        /// The part of it that nothing bore.
+        /// The part of the wear that was not covered.
         loss: u64 as PodU64,
-        /// All capital asked back, if anyone was paid.
+        /// All capital that was asked back, if anyone was paid.
         asked: u64 as PodU64,
-        /// Paid for it.
+        /// The money that was paid for it.
         paid: u64 as PodU64,
-        /// Capital that this retired.
+        /// The capital that this payment retired.
         retired: u64 as PodU64,
         /// The part of `paid` owed to members.
         paid_to_members: u64 as PodU64,
         /// The part of `retired` that members held.
         retired_of_members: u64 as PodU64,
-        /// The price everyone was paid at, basis points.
+        /// The price at which everyone was paid, in basis points.
         price_bps: u16 as PodU16,
-        /// What was allocated.
+        /// The amount that was allocated.
         surplus: u64 as PodU64,
-        /// To the reserve, as the charter promises.
+        /// The part of the reserve that the charter promises.
         reserve: u64 as PodU64,
         solidarity: u64 as PodU64,
-        /// To the federation.
+        /// The part of the federation.
         federation: u64 as PodU64,
         interest: u64 as PodU64,
-        /// To members for their work.
+        /// The part of members for their work.
         work: u64 as PodU64,
-        /// To the reserve: the parts of those who are no members.
+        /// The part of the reserve that comes from outside use and outside work.
         outside: u64 as PodU64,
         pioneers: u64 as PodU64,
-        /// To members for their use.
+        /// The part of members for their use.
         members: u64 as PodU64,
-        /// The part of `work` and `members` kept as capital.
+        /// The part of `work` and `members` that is kept as capital.
         retained: u64 as PodU64,
-        /// Of one member unit, Q64.64.
+        /// The dividend of one member unit, Q64.64.
         member_rate: u128 as PodU128,
-        /// Of one unit of members' work, Q64.64.
+        /// The dividend of one unit of members' work, Q64.64.
         work_rate: u128 as PodU128,
         /// Added to the interest of one share, Q64.64.
         interest_per_share: u128 as PodU128,
@@ -194,7 +195,7 @@ stored_terms! {
         pioneer_units_made: u64 as PodU64,
         /// The part of them that falls to members' dividends.
         pioneer_units: u64 as PodU64,
-        /// Of a dividend, paid in cash; basis points.
+        /// The part of a dividend that is paid in cash, in basis points.
         cash_bps: u16 as PodU16,
     }
 }

@@ -1,27 +1,28 @@
 use anchor_lang::prelude::*;
 
-/// A standing permission to draw up to so much a period: payroll, rent.
+/// A standing permission to draw up to an amount in each period, for payroll or rent.
 ///
-/// Seeds: `["mandate", coop, index (u32 le)]`. Amounts are base units, times unix seconds.
+/// Seeds: `["mandate", coop, index (u32 le)]`. Amounts are base units, times are unix seconds.
 #[account]
 pub struct Mandate {
     pub coop: Address,
-    /// Who may draw; paid to a token account of its own.
+    /// The wallet that may draw, to a token account of its own.
     pub holder: Address,
     /// The account of the membership whose work is paid; all zeros: none.
     pub worker: Address,
-    /// Who paid the rent of this account and gets it back.
+    /// The payer of this account's rent, who gets it back.
     pub rent_payer: Address,
-    /// At most this much in one period of the length that periods had when it was given; what is not drawn does not roll
-    /// over.
+    /// The most that can be drawn in one period, whose length is that of periods when the mandate was given; the rest
+    /// does not roll over.
     pub per_period: PodU64,
-    /// Drawn since `drawn_since`.
+    /// The amount drawn since `drawn_since`.
     pub drawn: PodU64,
-    /// The start of the period since which `drawn` counts, unix seconds: until one starts that is `length` later.
+    /// The start of the period since which `drawn` counts, unix seconds. It is renewed by a period that starts at
+    /// least `length` later.
     pub drawn_since: PodI64,
-    /// The last second in which it can be drawn on.
+    /// The last second in which the holder can draw.
     pub until: PodI64,
-    /// How long a period was when it was given, seconds: shorter ones do not multiply it.
+    /// The length of a period when the mandate was given, in seconds: shorter periods do not multiply the amount.
     pub length: PodU32,
     pub index: PodU32,
     /// The member number of `worker`.

@@ -1,4 +1,4 @@
-//! What is stored, one account a file. State is facts; every status is derived from facts and `now`.
+//! The accounts, one in each file. They store facts; every status is derived from facts and `now`.
 
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
@@ -24,12 +24,12 @@ mod vouch;
 pub const LINK: usize = 96;
 /// Bytes of the link to the statutes, at most.
 pub const STATUTES_LINK: usize = 128;
-/// Bytes of what a co-op is about, and of what a pool is for, at most.
+/// Bytes of the description of a co-op and of the purpose of a pool, at most.
 pub const ABOUT: usize = 280;
-/// Bytes of why something is proposed, at most.
+/// Bytes of the reasons of a proposal, at most.
 pub const WHY: usize = 400;
 
-/// Refuses a text of more than so many bytes, or with characters that are not shown ([`coop_math::words`]).
+/// Refuses a text that is too long or contains characters that are not shown ([`coop_math::words`]).
 #[inline(never)]
 pub fn require_text(text: &str, most: usize) -> Result<()> {
     require!(text.len() <= most, CoopError::TextTooLong);
@@ -37,14 +37,14 @@ pub fn require_text(text: &str, most: usize) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a link of more than so many bytes, or that is not visible ASCII, as URIs are.
+/// Refuses a link that is too long or is not visible ASCII, as URIs are.
 #[inline(never)]
 pub fn require_uri(uri: &str, most: usize) -> Result<()> {
     require!(uri.bytes().all(|byte| byte.is_ascii_graphic()), CoopError::UriInvalid);
     require_text(uri, most)
 }
 
-/// Fills a room with bytes that were checked before, and zeros behind them.
+/// Copies bytes, which were checked before, into a field, and fills the rest of it with zeros.
 #[inline(never)]
 pub fn fill(room: &mut [u8], bytes: &[u8]) {
     let (written, rest) = room.split_at_mut(bytes.len());
@@ -52,14 +52,14 @@ pub fn fill(room: &mut [u8], bytes: &[u8]) {
     rest.fill(0);
 }
 
-/// Writes a text into its room, if it is one that [`require_text`] lets pass.
+/// Writes a text into a field, if [`require_text`] accepts it.
 pub fn write_text(text: &str, room: &mut [u8]) -> Result<()> {
     require_text(text, room.len())?;
     fill(room, text.as_bytes());
     Ok(())
 }
 
-/// Writes a link into its room, if it is one that [`require_uri`] lets pass.
+/// Writes a link into a field, if [`require_uri`] accepts it.
 pub fn write_uri(uri: &str, room: &mut [u8]) -> Result<()> {
     require_uri(uri, room.len())?;
     fill(room, uri.as_bytes());

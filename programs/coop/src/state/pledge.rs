@@ -2,7 +2,7 @@ use super::Member;
 use anchor_lang::prelude::*;
 use coop_math::bootstrap;
 
-/// What one member pledged to one pool, and what became of it.
+/// The pledge of one member to one pool.
 ///
 /// Seeds: `["pledge", pool, member]`. Amounts are base units.
 #[account]
@@ -10,30 +10,30 @@ pub struct Pledge {
     pub coop: Address,
     pub pool: Address,
     pub member: Address,
-    /// Who paid the rent of this account and gets it back.
+    /// The payer of this account's rent, who gets it back.
     pub rent_payer: Address,
     /// Money pledged; 0 once withdrawn, refunded or claimed.
     pub amount: PodU64,
-    /// Turnover promised with it; 0 whenever `amount` is. From the claim on the promise stands in the member's account.
+    /// The turnover promised with it; 0 whenever `amount` is. After the claim the promise is in the member's account.
     pub use_amount: PodU64,
-    /// The charter in force at the last pledge: a newer one opens the way out again.
+    /// The version of the charter at the last pledge: under a newer one, the pledge can be withdrawn again.
     pub charter_version: PodU32,
     pub bump: u8,
 }
 
 impl Pledge {
-    /// It is refunded or claimed: nothing is left in it.
+    /// Ends the pledge, which was refunded or claimed.
     pub fn end(&mut self) {
         self.amount = PodU64::ZERO;
         self.use_amount = PodU64::ZERO;
     }
 
-    /// The pledge as `coop-math` reads it; `counts`: whether its member is among the pool's people.
+    /// The pledge in the form that `coop-math` uses; `counts`: whether its member is one of the pool's people.
     pub fn numbers(&self, counts: bool) -> bootstrap::Pledge {
         bootstrap::Pledge { amount: self.amount.get(), use_amount: self.use_amount.get(), counts }
     }
 
-    /// A promise that ended before the pledge did, as its member was released or expelled, is not in it any more.
+    /// Removes a promise that ended before the pledge did, because its member was released or expelled.
     pub fn forget_ended_promise(&mut self, member: &Member) {
         if !member.has_promised() {
             self.use_amount = PodU64::ZERO;

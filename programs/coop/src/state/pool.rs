@@ -5,33 +5,34 @@ use alloc::string::String;
 use anchor_lang::prelude::*;
 use coop_math::bootstrap::{Settled, Terms, Totals, Unclaimed};
 
-/// What opening a pool promises; every bound is checked, none can be changed.
+/// The terms on which a pool opens; every bound is checked, and no term can be changed later.
 #[derive(Clone, Debug, PartialEq, Eq, AnchorSerialize, AnchorDeserialize, IdlType)]
 pub struct PoolTerms {
-    /// Gate: money raised, at least, in base units. At most `max_raise`.
+    /// Gate: the least money raised, in base units. At most `max_raise`.
     pub min_raise: u64,
-    /// Money accepted, at most, in base units. At least 1; in a founding pool at least `min_members` × the
-    /// member share.
+    /// The most money accepted, in base units. At least 1; in a founding pool at least `min_members` × the member
+    /// share.
     pub max_raise: u64,
-    /// Gate: pledgers who have not left, at least. At least 1.
+    /// Gate: the least number of pledgers who have not left. At least 1.
     pub min_members: u32,
-    /// Gate: turnover promised by them, at least, in base units.
+    /// Gate: the least turnover promised by them, in base units.
     pub min_use: u64,
-    /// Money one member may pledge, at most. At least 1; in a founding pool at least the member share.
+    /// The most money that one member may pledge. At least 1; in a founding pool at least the member share.
     pub max_pledge: u64,
-    /// Turnover one member may promise, at most, in base units. At most 2⁵³.
+    /// The most turnover that one member may promise, in base units. At most 2⁵³.
     pub max_use: u64,
-    /// Pledges are taken from here on, unix seconds. Not in the past.
+    /// The time from which pledges are taken, unix seconds. Not in the past.
     pub opens: i64,
-    /// Pledges can be withdrawn until here, this second included.
+    /// The last second in which pledges can be withdrawn.
     pub withdraw_until: i64,
-    /// Pledges are taken until here, this second included. At most 180 days from the opening.
+    /// The last second in which pledges are taken. At most 180 days from the opening.
     pub deadline: i64,
-    /// How long, from the settlement, the capital stays and the promises run, in seconds. 30 to 366 days.
+    /// How long the capital stays and the promises run after the settlement, in seconds. 30 to 366 days.
     pub stay: u32,
-    /// Of the turnover promised, what capital answers for it. 500 to 5000 if `min_use` > 0, else 0 to 5000.
+    /// The bond: the part of the promised turnover for which capital answers, in basis points. 500 to 5000 if
+    /// `min_use` > 0, otherwise 0 to 5000.
     pub use_bond_bps: u16,
-    /// Below this solvency, in basis points, the settlement fails. At most 10000; 0 in a founding pool.
+    /// The least solvency, in basis points: below it the pool fails. At most 10000; 0 in a founding pool.
     pub min_solvency_bps: u16,
     /// What the money is for: at most 280 bytes of visible characters.
     pub purpose: String,
@@ -40,43 +41,43 @@ pub struct PoolTerms {
 stored_terms! {
     /// A pool's terms as stored.
     StoredPoolTerms, for Terms {
-        /// Gate: money raised, at least, in base units.
+        /// Gate: the least money raised, in base units. At most `max_raise`.
         min_raise: u64 as PodU64,
-        /// Money accepted, at most, in base units.
+        /// The most money accepted, in base units.
         max_raise: u64 as PodU64,
-        /// Gate: pledgers who have not left, at least.
+        /// Gate: the least number of pledgers who have not left.
         min_members: u32 as PodU32,
-        /// Gate: turnover promised by them, at least, in base units.
+        /// Gate: the least turnover promised by them, in base units.
         min_use: u64 as PodU64,
-        /// Money one member may pledge, at most.
+        /// The most money that one member may pledge.
         max_pledge: u64 as PodU64,
-        /// Turnover one member may promise, at most, in base units.
+        /// The most turnover that one member may promise, in base units. At most 2⁵³.
         max_use: u64 as PodU64,
-        /// Pledges are taken from here on, unix seconds.
+        /// The time from which pledges are taken, unix seconds.
         opens: i64 as PodI64,
-        /// Pledges can be withdrawn until here, this second included.
+        /// The last second in which pledges can be withdrawn.
         withdraw_until: i64 as PodI64,
-        /// Pledges are taken until here, this second included.
+        /// The last second in which pledges are taken.
         deadline: i64 as PodI64,
-        /// How long, from the settlement, the capital stays and the promises run, in seconds.
+        /// How long the capital stays and the promises run after the settlement, in seconds.
         stay: u32 as PodU32,
-        /// Of the turnover promised, what capital answers for it, in basis points.
+        /// The bond: the part of the promised turnover for which capital answers, in basis points.
         use_bond_bps: u16 as PodU16,
-        /// Below this solvency, in basis points, the settlement fails.
+        /// The least solvency, in basis points: below it the pool fails.
         min_solvency_bps: u16 as PodU16,
-        /// The member share in a founding pool, else 0: accepted in full of every pledge.
+        /// The member share in a founding pool, otherwise 0: this much of every pledge is accepted in full.
         share_floor: u64 as PodU64,
     }
 }
 
 impl StoredPoolTerms {
-    /// The same numbers as `coop-math` counts with.
+    /// The same numbers in the form that `coop-math` uses.
     #[inline(always)]
     pub fn numbers(&self) -> Terms {
         self.into()
     }
 
-    /// Writes terms down.
+    /// Stores the terms.
     #[inline(never)]
     pub fn set_numbers(&mut self, terms: &Terms) {
         *self = (*terms).into();
@@ -84,7 +85,8 @@ impl StoredPoolTerms {
 }
 
 impl PoolTerms {
-    /// The terms as `coop-math` reads them; `share_floor` is the member share in a founding pool, else 0.
+    /// The terms in the form that `coop-math` uses; `share_floor` is the member share in a founding pool, otherwise
+    /// 0.
     pub fn numbers(&self, share_floor: u64) -> Terms {
         Terms {
             min_raise: self.min_raise,
@@ -104,15 +106,15 @@ impl PoolTerms {
     }
 }
 
-/// A bootstrapping pool: its terms, what is pledged, and, once settled, what is not claimed yet.
+/// A bootstrapping pool: its terms, the totals of its pledges and, once it is settled, the unclaimed part.
 ///
-/// Seeds: `["pool", coop, index (u32 le)]`. Amounts are base units, times unix seconds.
+/// Seeds: `["pool", coop, index (u32 le)]`. Amounts are base units, times are unix seconds.
 #[account]
 pub struct Pool {
     pub coop: Address,
-    /// Token account of the pledged money, authority = this account.
+    /// The token account of the pledged money, authority = this account.
     pub escrow: Address,
-    /// Who paid the rent of this account and the escrow and gets it back.
+    /// The payer of the rent of this account and of the escrow, who gets it back.
     pub rent_payer: Address,
     /// What the money is for: UTF-8, at most 280 bytes, padded with zeros; may be empty.
     pub purpose: [u8; ABOUT],
@@ -125,24 +127,24 @@ pub struct Pool {
     pub use_pledged: PodU64,
     /// min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed.
     pub accepted: PodU64,
-    /// Shares in transit that nobody has claimed yet.
+    /// Shares in transit that are not claimed yet.
     pub shares_unclaimed: PodU64,
-    /// Shares that earn already, and that nobody has claimed yet: those of its people, and a little for rounding.
+    /// Unclaimed shares that earn: those of its people, and a little for rounding.
     pub earning_unclaimed: PodU64,
-    /// Refunds that nobody has claimed yet.
+    /// Refunds that are not claimed yet.
     pub refunds_unclaimed: PodU64,
-    /// 0: unsettled.
+    /// The time of the settlement; 0: unsettled.
     pub settled_at: PodI64,
-    /// The period that was open at the settlement: until it closes the money is in no price.
+    /// The period that was open at the settlement: until it closes the money is left out of every price.
     pub settled_in: PodU32,
     pub index: PodU32,
-    /// Members with money in the pool, those who left too; fixed at the settlement.
+    /// The number of members with money in the pool, including those who left; fixed at the settlement.
     pub pledgers: PodU32,
-    /// Those of them who have not left; fixed at the settlement.
+    /// The number of those who have not left; fixed at the settlement.
     pub people: PodU32,
     /// Pledge accounts that exist.
     pub pledge_accounts: PodU32,
-    /// The co-op's take rate when it was opened: what a payment to a service counts as turnover is measured by it.
+    /// The co-op's take rate when the pool was opened, by which the turnover of a payment to a service is measured.
     pub take_rate_bps: PodU16,
     /// 1: its success makes the co-op active.
     pub founding: u8,
@@ -152,16 +154,16 @@ pub struct Pool {
     pub escrow_bump: u8,
 }
 
-/// Where a pool is in its life.
+/// The status of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PoolStatus {
     /// Not open yet.
     Announced,
     /// Takes pledges and gives them back.
     Open,
-    /// Takes pledges; what is in stays until the settlement.
+    /// Takes pledges, which now stay until the settlement.
     Committed,
-    /// Waits for anyone to settle it.
+    /// Can be settled, by anyone.
     Due,
     /// Every gate was passed: pledges are claimed as shares.
     Succeeded,
@@ -170,7 +172,7 @@ pub enum PoolStatus {
 }
 
 impl Pool {
-    /// Where the pool is in its life at `now`.
+    /// The status of the pool at `now`.
     pub fn status(&self, now: i64) -> PoolStatus {
         if self.settled_at != 0 {
             if self.succeeded == 1 { PoolStatus::Succeeded } else { PoolStatus::Failed }
@@ -185,7 +187,7 @@ impl Pool {
         }
     }
 
-    /// Refuses what only happens before the settlement.
+    /// Refuses once the pool is settled.
     pub fn require_unsettled(&self) -> Result<()> {
         require!(self.settled_at == 0, CoopError::PoolSettled);
         Ok(())
@@ -213,8 +215,8 @@ impl Pool {
         self.use_pledged = totals.use_pledged.into();
     }
 
-    /// Until when its capital stays and its promises run, once it has succeeded; while it is unsettled the latest that it
-    /// can be.
+    /// The time until which its capital stays and its promises run after a success; while the pool is unsettled, the
+    /// latest possible time.
     pub fn stays_until(&self) -> i64 {
         let from = if self.settled_at == 0 { self.terms.deadline.get() } else { self.settled_at.get() };
         from.saturating_add(self.terms.stay.get() as i64)
@@ -239,7 +241,7 @@ impl Pool {
         [crate::seeds::POOL, self.coop.as_ref(), index, bump]
     }
 
-    /// What must hold after every instruction, as far as this account alone can tell.
+    /// The conditions that must hold after every instruction, as far as this account alone can show them.
     #[inline(always)]
     pub fn invariant(&self) -> Result<()> {
         require!(self.holds_together(), CoopError::InvariantBroken);

@@ -3,65 +3,66 @@ use crate::error::CoopError;
 use anchor_lang::prelude::*;
 use coop_math::governance::{Class, Status, Tally, Timeline, Vote};
 
-/// What is proposed to the electors, and what they say.
+/// A proposal to the electors, with their tally.
 ///
-/// Seeds: `["proposal", coop, proposer's member number (u32 le), its count (u32 le)]`: nobody's proposal takes another's
-/// address. The action stands here in full; which fields it uses is said at [`Kind`]. Amounts are base units, times unix
-/// seconds. Behind these fields stands what has no fixed size: of a call the number of accounts (u8), for each its address and
-/// a byte of flags (1: signs, 2: written), then the data; of a pool its purpose; of a description the text; of an amendment
-/// that restates the statutes their hash and URI.
+/// Seeds: `["proposal", coop, proposer's member number (u32 le), its count (u32 le)]`, so no two proposals have the
+/// same address. The whole action is stored here; [`Kind`] lists the fields that each kind uses. Amounts are base
+/// units, times are unix seconds. The parts of variable size come after these fields: for a call, the number of
+/// accounts (u8), for each its address and a byte of flags (1: signs, 2: written), and the data; for a pool, its
+/// purpose; for a description, the text; for an amendment that restates the statutes, their hash and URI.
 #[account]
 pub struct Proposal {
     pub coop: Address,
     /// The member that proposed it.
     pub proposer: Address,
-    /// Who paid the rent of this account and gets it back.
+    /// The payer of this account's rent, who gets it back.
     pub rent_payer: Address,
-    /// The co-op's number of it, in the order in which they were made.
+    /// The number of this proposal among the co-op's, in the order in which they were made.
     pub index: PodU32,
-    /// The proposer's member number, and how many it had made before: the address.
+    /// The proposer's member number, and the number of its earlier proposals: the seeds of the address.
     pub proposer_number: PodU32,
     pub count: PodU32,
-    /// SHA-256 of a document that says more; with its URI all zeros: none.
+    /// The SHA-256 of a document with more about the proposal; if its URI is all zeros: none.
     pub document_hash: [u8; 32],
-    /// Where it is: visible ASCII, at most 96 bytes, padded with zeros.
+    /// A link to that document: visible ASCII, at most 96 bytes, padded with zeros.
     pub document_uri: [u8; LINK],
-    /// Why: UTF-8, at most 400 bytes, padded with zeros; may be empty.
+    /// The reasons: UTF-8, at most 400 bytes, padded with zeros; may be empty.
     pub why: [u8; WHY],
     /// Payee, member, co-op, mandate or program; zeros: none.
     pub target: Address,
     /// The new wallet, the heir, the SHA-256 of a pinned program's code, or the account of the member whose work is paid; zeros:
     /// none.
     pub other: Address,
-    /// What the review panel is drawn by, once it is seated.
+    /// The seed by which the review panel is drawn, once it is seated.
     pub panel_seed: [u8; 32],
-    /// Money; of a pinned `invoke` the bytes of the program's code, without trailing zeros.
+    /// An amount of money; for a pinned `invoke`, the number of bytes of the program's code without trailing zeros.
     pub amount: PodU64,
     /// The last second of a mandate.
     pub until: PodI64,
     pub created_at: PodI64,
-    /// Ballots are taken before.
+    /// The first second in which no more ballots are taken.
     pub ends: PodI64,
-    /// 0: not executed.
+    /// The time of the execution; 0: not executed.
     pub executed_at: PodI64,
-    /// The first slot whose hash may draw the panel; 0: not called.
+    /// The first slot whose hash may draw the panel; 0: no panel was called.
     pub panel_slot: PodU64,
-    /// From the end of the vote to the first second of execution.
+    /// The time from the end of the vote to the first second of execution.
     pub timelock: PodU32,
     pub execution_window: PodU32,
-    /// Electors when it was made.
+    /// The number of electors in the second before it was made.
     pub electors: PodU32,
-    /// The charter it was made under; no other can execute it.
+    /// The version of the charter under which it was made; it cannot be executed under another.
     pub charter_version: PodU32,
     pub yes: PodU32,
     pub no: PodU32,
     pub abstain: PodU32,
-    /// Electors of then who left in protest since, or were expelled, as far as they are counted.
+    /// The number of protests that are counted: electors of the snapshot that left in protest or were expelled since.
     pub protests: PodU32,
-    /// The member number of whose work is paid; of who must leave, plus one, 0: it had none yet.
+    /// The member number of the member whose work is paid; for an expulsion, that of the member plus one, and 0 if it
+    /// had none yet.
     pub other_number: PodU32,
     pub quorum_bps: PodU16,
-    /// A take rate.
+    /// The take rate.
     pub rate_bps: PodU16,
     /// The whole charter as amended.
     pub charter: Charter,
@@ -70,45 +71,46 @@ pub struct Proposal {
     pub kind: PodKind,
     /// 1: a special resolution.
     pub special: u8,
-    /// 1: it waits for the turn of a period, after the close that pays whoever left in time.
+    /// 1: a weighty resolution, which waits for the turn of a period, after the close that pays everyone who left in
+    /// time.
     pub weighty: u8,
-    /// Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program is pinned by the hash of
-    /// its code, 2 if nobody can change it; of leaving a federation 1 if only the request to join is taken back; of an amendment
-    /// 1 if it restates the statutes.
+    /// For a spend, one of [`flag`]. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
+    /// pinned by the hash of its code, 2 if nobody can change it. For leaving a federation, 1 if it only takes back
+    /// the request to join. For an amendment, 1 if it restates the statutes.
     pub flag: u8,
-    /// 1: nobody can sign for the payee but a program, so that it is paid only where that looks.
+    /// 1: the payee is an address without a key, so it is paid only where its program looks for money.
     pub keyless: u8,
-    /// 1: the member it would move to another wallet objected.
+    /// 1: the member whose membership it would move objected.
     pub vetoed: u8,
     /// How often the panel was called.
     pub panel_calls: u8,
-    /// 1: `panel_seed` is drawn.
+    /// 1: the panel is seated, and `panel_seed` is set.
     pub panel_seated: u8,
-    /// Objections of the panel; with the third the timelock doubles, once.
+    /// The number of the panel's objections; with the third the timelock doubles, once.
     pub objections: u8,
     pub bump: u8,
 }
 
-/// What an action is, and which fields of a [`Proposal`] say the rest.
+/// The kind of an action, and the fields of a [`Proposal`] that it uses.
 #[pod_wrapper]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
-    /// `amount` of operating to a token account of `target`; `flag`: for what.
+    /// Pays `amount` of operating money to a token account of `target`; `flag`: the purpose.
     Spend = 1,
-    /// `target` may draw `amount` a period until `until`; `flag`: as pay for work.
+    /// `target` may draw `amount` in each period until `until`; `flag`: whether it is pay for work.
     Mandate = 2,
     /// The mandate `target` ends.
     RevokeMandate = 3,
-    /// `amount` of solidarity to a token account of `target`.
+    /// Pays `amount` of solidarity to a token account of `target`.
     Grant = 4,
-    /// A pool on `terms`.
+    /// A pool opens on `terms`.
     OpenPool = 5,
     /// The take rate becomes `rate_bps`.
     SetTakeRate = 6,
-    /// The member `target` must leave.
+    /// The member `target` is expelled.
     Expel = 7,
-    /// The expelled member `target` may apply anew.
+    /// The expelled member `target` may apply again.
     Readmit = 8,
     /// The wallet of the member `target` becomes `other`.
     Rehome = 9,
@@ -122,23 +124,23 @@ pub enum Kind {
     AcceptFederation = 13,
     /// The co-op leaves its federation `target`, or takes back its request to join it.
     LeaveFederation = 14,
-    /// The agent signs a call of the program `target`, whose first `amount` bytes of code have the hash `other` if it is
-    /// pinned.
+    /// The agent signs a call of the program `target`. If the program is pinned by its code, that code has `amount`
+    /// bytes and the hash `other`.
     Invoke = 15,
     /// The co-op ends.
     Dissolve = 16,
     /// The agent acts as a member of the co-op `target`.
     Represent = 17,
-    /// `amount` of the agent's money becomes the co-op's.
+    /// `amount` of the agent's money comes into the vault.
     Collect = 18,
-    /// `amount` of what is invested may be sold.
+    /// Invested assets of `amount` may be sold.
     Sell = 19,
-    /// The co-op says anew what it is about.
+    /// The co-op's description changes.
     Describe = 20,
 }
 
 impl Kind {
-    /// All of them, by their numbers from 1 on: what the IDL says of a proposal's byte.
+    /// All of them, in the order of their numbers from 1 on: the IDL uses it to name the byte in a proposal.
     pub const ALL: [Self; 20] = [
         Self::Spend,
         Self::Mandate,
@@ -163,7 +165,7 @@ impl Kind {
     ];
 }
 
-/// What the flag of a spend says.
+/// The values of the flag of a spend.
 pub mod flag {
     pub const EXPENSE: u8 = 0;
     pub const INVESTMENT: u8 = 1;
@@ -199,7 +201,7 @@ impl Proposal {
         }
     }
 
-    /// Where the proposal is in its life at `now`, `coop` being its co-op.
+    /// The status of the proposal at `now`; `coop` is its co-op.
     #[inline(never)]
     pub fn status(&self, coop: &Coop, now: i64) -> Status {
         let vote = Vote {
@@ -218,13 +220,13 @@ impl Proposal {
         vote.status(now)
     }
 
-    /// Refuses, with the reason, what does not happen in the status of `now`.
+    /// Refuses, with the reason, if the proposal has another status than `wanted`.
     pub fn require(&self, wanted: Status, coop: &Coop, now: i64) -> Result<()> {
         let status = self.status(coop, now);
         if status == wanted { Ok(()) } else { Err(CoopError::from(status).into()) }
     }
 
-    /// Takes the right to do, once, what was resolved.
+    /// Marks the resolution as executed, which is possible only once.
     #[inline(never)]
     pub fn execute(&mut self, kind: Kind, coop: &Coop, now: i64) -> Result<()> {
         coop.require_active()?;

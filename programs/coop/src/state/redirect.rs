@@ -1,15 +1,15 @@
 use anchor_lang::prelude::*;
 
-/// Stands where the membership of a wallet would be whose member's account is elsewhere: it was moved to this
-/// wallet by resolution. Keeps the wallet from becoming a second member.
+/// A placeholder at the new wallet's member address, after a membership was moved to that wallet by a resolution; it
+/// points to the account that moved. It keeps the wallet from becoming a second member.
 ///
-/// Seeds: `["member", coop, wallet]`, as of a [`Member`](super::Member).
+/// Seeds: `["member", coop, wallet]`, like those of a [`Member`](super::Member).
 #[account]
 pub struct Redirect {
     pub coop: Address,
-    /// The account that acts under this wallet.
+    /// The member account for which this wallet acts.
     pub member: Address,
-    /// Who paid the rent of this account and gets it back.
+    /// The payer of this account's rent, who gets it back.
     pub rent_payer: Address,
     pub wallet: Address,
     pub bump: u8,

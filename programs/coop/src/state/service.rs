@@ -1,44 +1,44 @@
 use super::LINK;
 use anchor_lang::prelude::*;
 
-/// A complement that earns with the co-op: who pays it pays the co-op its promised take rate.
+/// A service that is sold through the co-op: every payment to it includes the fee that was promised to it.
 ///
-/// Seeds: `["service", coop, index (u32 le)]`. Its owner need not be a member; if it is one, the service belongs to the
-/// membership, and the member's wallet of the day acts for it. Times are unix seconds.
+/// Seeds: `["service", coop, index (u32 le)]`. Its owner need not be a member. If the owner is one, the service
+/// belongs to the membership, and the present wallet of the membership acts for it. Times are unix seconds.
 #[account]
 pub struct Service {
     pub coop: Address,
-    /// Who registered it, or set the payout account last: owns that account, and acts for the service unless a
-    /// membership does.
+    /// The wallet that registered it or last set the payout account: it owns that account, and acts for the service
+    /// unless a membership does.
     pub owner: Address,
-    /// The account of the membership it belongs to; all zeros: none.
+    /// The account of the membership to which it belongs; all zeros: none.
     pub provider: Address,
-    /// The token account that is paid: its owner's own.
+    /// The token account to which it is paid, which belongs to its owner.
     pub payout: Address,
-    /// Who paid the rent of this account and gets it back.
+    /// The payer of this account's rent, who gets it back.
     pub rent_payer: Address,
     /// UTF-8, 1 to 32 bytes, padded with zeros.
     pub name: [u8; 32],
-    /// Where to read of it: visible ASCII, at most 96 bytes, padded with zeros; may be empty.
+    /// A link to more about it: visible ASCII, at most 96 bytes, padded with zeros; may be empty.
     pub uri: [u8; LINK],
     pub registered_at: PodI64,
-    /// Neither take rate nor split becomes worse for the service before.
+    /// The time until which neither the take rate nor the split becomes worse for the service.
     pub promised_until: PodI64,
-    /// From when on `next_take_rate_bps` and `next_provider_bps` hold; 0: nothing waits.
+    /// The time from which `next_take_rate_bps` and `next_provider_bps` hold; 0: no change is waiting.
     pub next_from: PodI64,
     pub index: PodU32,
     /// The member number of `provider`: another membership at its address is not the provider.
     pub provider_number: PodU32,
-    /// Of each payment, to the co-op; basis points.
+    /// The part of each payment that goes to the co-op, in basis points.
     pub take_rate_bps: PodU16,
-    /// Of the units of a fee, to the provider; basis points.
+    /// The part of a fee's units that goes to the provider, in basis points.
     pub provider_bps: PodU16,
     pub next_take_rate_bps: PodU16,
     pub next_provider_bps: PodU16,
     pub bump: u8,
 }
 
-/// What a service's payments are divided by.
+/// The rates by which a service's payments are divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Split {
     pub take_rate_bps: u16,
@@ -46,7 +46,7 @@ pub struct Split {
 }
 
 impl Service {
-    /// What holds at `now`.
+    /// The rates that hold at `now`.
     pub fn split(&self, now: i64) -> Split {
         let next = self.next_from != 0 && now >= self.next_from.get();
         let (rate, provider) = if next {

@@ -1,7 +1,7 @@
-//! Terms are needed as numbers that `coop-math` reads and as stored bytes; the charter as an argument too.
-//! One table of fields makes the twins and the conversions.
+//! Terms are needed as numbers for `coop-math` and as stored bytes, and the charter also as an argument. One table of
+//! fields makes all of these types and the conversions.
 
-/// Declares the stored twin of a `coop-math` struct: the same fields, little-endian, without alignment.
+/// Declares the stored form of a `coop-math` struct: the same fields, little-endian, without alignment.
 macro_rules! stored_terms {
     (
         $(#[$doc:meta])*
@@ -32,7 +32,7 @@ macro_rules! stored_terms {
     };
 }
 
-/// Declares an argument struct beside its stored twin, both for the `coop-math` struct of the same fields.
+/// Declares an argument struct and its stored form, both for the `coop-math` struct with the same fields.
 macro_rules! terms {
     (
         $(#[$doc:meta])*
@@ -53,26 +53,26 @@ macro_rules! terms {
         };
 
         impl $argument {
-            /// The same numbers as `coop-math` counts with.
+            /// The same numbers in the form that `coop-math` uses.
             pub fn numbers(&self) -> &$math {
-                // SAFETY: the same integers at the same places, as was just asserted; any bytes are some.
+                // SAFETY: both have the same integers at the same offsets, as asserted above; any bytes are valid.
                 unsafe { &*core::ptr::from_ref(self).cast() }
             }
         }
 
         impl $stored {
-            /// The same numbers as `coop-math` counts with.
+            /// The same numbers in the form that `coop-math` uses.
             #[inline(never)]
             pub fn numbers(&self) -> $math {
                 self.into()
             }
         }
 
-        // SAFETY: `terms` is written to if and only if so many bytes were there.
+        // SAFETY: `terms` is written to if and only if there were enough bytes.
         unsafe impl<'de, C: wincode::config::ConfigCore> wincode::SchemaRead<'de, C> for $argument {
             type Dst = Self;
 
-            /// An argument is sent as it is stored: integers one after the other, little-endian.
+            /// An argument is sent in its stored form: integers one after the other, little-endian.
             fn read(
                 mut reader: impl wincode::io::Reader<'de>,
                 terms: &mut core::mem::MaybeUninit<Self>,

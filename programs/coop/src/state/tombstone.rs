@@ -1,11 +1,11 @@
 use anchor_lang::prelude::*;
 
-/// What remains at the address of a co-op that is over, so that its seeds are never founded twice, and so that whoever named
-/// it as its heir finds who inherits instead.
+/// The remainder at the address of a co-op that is over, so that its seeds cannot be used for another founding, and
+/// so that a co-op that named it as its heir can find out who inherits instead.
 ///
-/// Every instruction but `finish_dissolution` refuses it as what it is not.
+/// Every instruction except `finish_dissolution` refuses it, as an account of another kind.
 #[account]
 pub struct Tombstone {
-    /// Whoever inherited from the co-op, or would have; all zeros: nobody was left.
+    /// The co-op that inherited from it, or would have; all zeros: nobody was left.
     pub heir: Address,
 }

@@ -1,4 +1,4 @@
-//! Capital that matures, that binds, and that may be asked back.
+//! Capital that matures, that is bound, and that may be asked back.
 
 use crate::fixed::bps_floor;
 
@@ -8,31 +8,33 @@ pub const fn is_mature(period: u32, open: u32, revolve_periods: u8) -> bool {
     open as u64 > period as u64 + revolve_periods as u64
 }
 
-/// Capital of a member, as far as it matters to what it may ask back. Base units.
+/// The facts about a member's capital that decide how much it may ask back. Base units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Capital {
     pub shares: u64,
-    /// Shares withdrawn from: asked back without a cap.
+    /// Withdrawn shares: they can be asked back without a cap.
     pub withdrawn: u64,
-    /// Matured capital: of a staying member at most `redemption_bps` of it a period.
+    /// Matured capital: a staying member can ask back at most `redemption_bps` of it in a period.
     pub matured: u64,
-    /// Answers for a promise of use.
+    /// Capital that answers for a promise of use.
     pub bonded: u64,
-    /// Rests because a pool brought it and has not let it go yet.
+    /// Capital that came with a pool and still rests.
     pub resting: u64,
-    /// Rests until the open period is closed: of the member's shares, or, of one who left, of what has matured.
+    /// Capital that rests until the open period is closed: a part of a member's shares or, after it left, of its
+    /// matured capital.
     pub fresh: u64,
     pub staying: bool,
 }
 
 impl Capital {
-    /// What cannot be asked back: what rests, and it may be the same that answers for a promise.
+    /// Capital that cannot be asked back. The same capital may rest and answer for a promise.
     #[inline(always)]
     fn bound(&self) -> u64 {
         self.bonded.max(self.resting.wrapping_add(self.fresh)) // parts of all capital, which fits
     }
 
-    /// The most that may be asked back at the next close. What is bound stays, as shares or here.
+    /// The most that may be asked back at the next close. Bound capital stays, among the shares or among the capital
+    /// counted here.
     #[inline(always)]
     pub fn askable(&self, redemption_bps: u16) -> u64 {
         let held = self.withdrawn.wrapping_add(self.matured);
@@ -44,8 +46,8 @@ impl Capital {
         }
     }
 
-    /// The most shares that a staying member may withdraw: what remains is the member share at least, and all that is
-    /// bound.
+    /// The most shares that a staying member may withdraw: the rest must be at least the member share, and include
+    /// all bound capital.
     pub fn withdrawable(&self, member_share: u64) -> u64 {
         self.shares.saturating_sub(member_share.max(self.bound()))
     }

@@ -1,4 +1,4 @@
-//! What the founders of a co-op earn for having begun, and shared pots that are drawn from one by one.
+//! The returns of pioneers for founding a co-op, and shared pots from which holders draw one by one.
 
 use crate::fixed::{ALL_BPS, bps_ceil, div_floor, mul_div_floor, q64_times};
 
@@ -16,10 +16,11 @@ const fn pioneer_integral(surplus: u64, threshold: u64) -> u64 {
     }
 }
 
-/// Pioneer units that a surplus makes when `lifetime` was all surplus before it: B(min(R + S, T)) − B(min(R, T)).
+/// Pioneer units that a surplus makes when the lifetime surplus before it was `lifetime`: B(min(R + S, T)) − B(min(R,
+/// T)).
 ///
-/// Telescoping, so that two periods make as many as one with both surpluses; never more than the surplus. A threshold of 0 makes
-/// none ever.
+/// The sums telescope, so that two periods make as many units as one with both surpluses; never more units than
+/// surplus. With a threshold of 0, no units are ever made.
 pub const fn pioneer_units(lifetime: u64, surplus: u64, threshold: u64) -> u64 {
     if lifetime >= threshold {
         return 0;
@@ -29,13 +30,13 @@ pub const fn pioneer_units(lifetime: u64, surplus: u64, threshold: u64) -> u64 {
     pioneer_integral(after, threshold) - pioneer_integral(lifetime, threshold)
 }
 
-/// What pioneer units weigh together, rounded up: units, and for each founding share `shares_bps` of one.
+/// The total weight of pioneer units, rounded up: the units, and `shares_bps` of a unit for each founding share.
 pub const fn pioneer_weight_ceil(units: u64, founding_shares: u64, shares_bps: u16) -> u64 {
     units.saturating_add(bps_ceil(founding_shares, shares_bps))
 }
 
-/// What a holder of `units` and of `founding` shares is owed exactly at `per_unit`, Q64.64 and at most 2⁶³ a unit,
-/// rounded down: together never more than what [`pioneer_weight_ceil`] of all of it is owed.
+/// The exact amount owed to a holder of `units` and of `founding` shares at `per_unit`, Q64.64 and at most 2⁶³ a
+/// unit, rounded down. Together the holders are never owed more than the total weight of [`pioneer_weight_ceil`].
 pub const fn weighted(per_unit: u128, units: u64, founding: u64, shares_bps: u16) -> u128 {
     let of_units = q64_times(per_unit, units);
     if founding == 0 || shares_bps == 0 {
@@ -44,9 +45,9 @@ pub const fn weighted(per_unit: u128, units: u64, founding: u64, shares_bps: u16
     of_units + q64_times(div_floor(q64_times(per_unit, founding), ALL_BPS), shares_bps as u64)
 }
 
-/// Money set aside for holders of equal units, who draw it one by one at their own time.
+/// Money set aside for holders of equal units, who each draw it at their own time.
 ///
-/// `owed` is what they are owed exactly, Q64.64; the money always covers it: money ≥ ⌈owed⌉.
+/// `owed` is the exact amount owed to them, Q64.64; the money always covers it: money ≥ ⌈owed⌉.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pot {
     /// Base units.
@@ -55,7 +56,7 @@ pub struct Pot {
     pub owed: u128,
 }
 
-/// What a draw does.
+/// The result of a draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Draw {
     /// Paid to the holder: rounded down.
@@ -71,9 +72,9 @@ impl Pot {
         Self { money: self.money + money, owed: self.owed + owed }
     }
 
-    /// Pays a holder what it is owed exactly (Q64.64), rounded down; frees whole units of dust.
+    /// Pays a holder the exact amount owed to it (Q64.64), rounded down, and frees whole units of dust.
     ///
-    /// Together the holders are owed at most [`owed`](Self::owed): that is the caller's to keep.
+    /// The caller makes sure that all holders together are owed at most [`owed`](Self::owed).
     pub const fn draw(self, exact: u128) -> Draw {
         let paid = (exact >> 64) as u64;
         let owed = self.owed - exact;

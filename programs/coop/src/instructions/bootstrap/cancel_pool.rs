@@ -7,9 +7,10 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// The founder gives up a founding pool that holds nobody's money, to open another without waiting for its deadline.
+/// The founder gives up a founding pool that holds nobody's money, and can open another without waiting for the
+/// deadline.
 ///
-/// The pool has failed then, like one that did not pass its gates.
+/// The pool then has the status failed, like one that did not pass its gates.
 #[derive(Accounts)]
 pub struct CancelPool {
     #[account(constraint = same(founder.address(), &coop.founder) @ CoopError::NotTheFounder)]

@@ -6,16 +6,18 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Books what a pledge to a successful pool became. By anyone; nothing is paid out here. Claiming it again does nothing.
+/// Turns a pledge to a successful pool into shares. Anyone can send it. Nothing is paid out here, and claiming twice
+/// changes nothing.
 ///
-/// - share and refund together are exactly what was pledged ([`coop_math::bootstrap::Settled::claim`]); the
-///   refund is owed as dividends;
-/// - a pledger of the founding pool is an elector since the settlement, which counted it, without seasoning;
-/// - shares that are claimed later than in the period of the settlement come with what they have earned since, so that it
-///   makes no difference when that is;
-/// - the capital cannot be asked back before the pool's `stay` is over, nor what of it answers for a promise of use before
-///   that is settled;
-/// - who has left since it pledged gets matured capital instead; of who was released or expelled nothing is bound.
+/// - share and refund together are exactly the pledge ([`coop_math::bootstrap::Settled::claim`]); the refund is owed
+///   as dividends;
+/// - a pledger of the founding pool became an elector at the settlement, which counted it, without seasoning;
+/// - shares that are claimed after the period of the settlement come with the interest that they have earned since,
+///   so the time of the claim makes no difference;
+/// - the capital cannot be asked back before the pool's `stay` is over, and the part of it that answers for a promise
+///   of use not before that promise is settled;
+/// - a pledger that has left since gets matured capital instead of shares; none of it is bound if the pledger was
+///   released or expelled.
 #[derive(Accounts)]
 pub struct ClaimShares {
     #[account(mut)]

@@ -13,16 +13,18 @@ use coop_math::bootstrap::UNPAYABLE;
 
 /// A member pledges money, use, or more of either. The money goes to the pool's escrow.
 ///
-/// - from `opens` to `deadline`, both included, while the pool is unsettled;
-/// - what results is at least the member share in a founding pool, at most `max_pledge` and `max_use`, answers for the
-///   promise of use, and with the member's shares is at most `max_shares`;
+/// - this is possible from `opens` to `deadline`, both included, while the pool is unsettled;
+/// - the resulting pledge is at least the member share in a founding pool and at most `max_pledge`; its use is at
+///   most `max_use`; it covers the bond for that use; and together with the member's shares it is at most
+///   `max_shares`;
 /// - a new pledger needs room for one more member share under `max_raise`;
-/// - a member has a pledge in one pool at a time, one open promise of use, and resting capital of four pools at most;
-/// - it is made under the charter that it names: one that was amended meanwhile is refused.
+/// - a member has a pledge in one pool at a time, one open promise of use, and resting capital from at most four
+///   pools;
+/// - the pledge names the version of the charter under which it is made; if that was amended in the meantime, it is
+///   refused.
 #[derive(Accounts)]
 pub struct MakePledge {
-    /// Pays the rent of a new pledge; may be the wallet itself: signers hold no data that two names could
-    /// disturb.
+    /// Pays the rent of a new pledge. It may be the wallet itself: a signer holds no data, so it may be named twice.
     #[account(unsafe(dup))]
     pub payer: Signer,
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -33,14 +35,15 @@ pub struct MakePledge {
     pub pool: Record<Pool>,
     #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Record<Member>,
-    /// Made with the first pledge. Clients find it by its seeds; here they are looked for only then.
+    /// Created with the first pledge. Clients derive its address from its seeds; the program does so only at its
+    /// creation.
     #[cfg_attr(
         feature = "idl-build",
         account(mut, seeds = [seeds::PLEDGE, pool.address().as_ref(), member.address().as_ref()], bump)
     )]
     #[cfg_attr(not(feature = "idl-build"), account(mut))]
     pub pledge: UncheckedAccount,
-    /// What is paid from; the token program checks that it is of the mint and that the wallet may draw on it.
+    /// The token account that pays. The token program checks its mint, and that the wallet may draw on it.
     #[account(mut)]
     pub source: UncheckedAccount,
     #[account(mut, constraint = same(escrow.address(), &pool.escrow) @ CoopError::EscrowMismatch)]
@@ -89,9 +92,9 @@ impl MakePledge {
             .map_err(CoopError::from)?;
         coop.require_room_for_shares(member, amount)?;
         if use_amount != 0 {
-            // what counts against a promise, counts from when it was made
+            // turnover counts against a promise from the moment of that promise
             require!(!member.has_promised() || pledge.use_amount != 0, CoopError::PromiseOpen);
-            // what went through the co-op before keeps no more than was promised then
+            // earlier turnover keeps no more than was promised at the time
             member.turnover = member.turnover.min(member.promised);
             member.promised = after.use_amount.into();
             member.promise_ends = pool.stays_until().saturating_add(UNPAYABLE).into();

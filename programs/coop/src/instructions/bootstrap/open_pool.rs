@@ -12,12 +12,12 @@ use anchor_spl::token_interface::TokenInterface;
 
 /// Opens the founding pool of a forming co-op, with an escrow of its own.
 ///
-/// - by the founder, while it is a member; one at a time; after a failure it may open another;
-/// - every term keeps its bound ([`coop_math::bootstrap::Terms::validate`]) and none can be changed later;
-/// - the member share of the charter is the least pledge, and accepted in full of every pledge.
+/// - only the founder can, while it is a member; one pool at a time; after a failed one it may open another;
+/// - every term is within its bound ([`coop_math::bootstrap::Terms::validate`]), and none can be changed later;
+/// - the charter's member share is the smallest pledge, and that much of every pledge is accepted in full.
 #[derive(Accounts)]
 pub struct OpenPool {
-    /// Pays the rent; may be the founder itself: signers hold no data that two names could disturb.
+    /// Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice.
     #[account(mut, unsafe(dup))]
     pub payer: Signer,
     #[account(unsafe(dup), constraint = same(founder.address(), &coop.founder) @ CoopError::NotTheFounder)]
@@ -67,8 +67,8 @@ impl OpenPool {
     }
 }
 
-/// What both ways to open a pool share: `pool` says already on which terms, what for, and the bumps. The accounts are who
-/// pays the rent, the escrow that is made here, and the mint.
+/// The part that both ways to open a pool share. `pool` already has its terms, its purpose and its bumps. The
+/// accounts are the payer of the rent, the escrow that is created here, and the mint.
 #[inline(never)]
 pub fn open(
     coop: &mut Record<Coop>,

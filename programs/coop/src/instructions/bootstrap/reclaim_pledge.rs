@@ -7,7 +7,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes a pledge that is withdrawn, refunded or claimed. By anyone.
+/// Closes the account of a pledge that was withdrawn, refunded or claimed. Anyone can send it.
 #[derive(Accounts)]
 pub struct ReclaimPledge {
     #[account(mut)]

@@ -9,8 +9,8 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Closes a settled pool and its escrow once every pledge account is closed. By anyone. What was donated
-/// to the escrow goes to the co-op's reserve.
+/// Closes a settled pool and its escrow once every pledge account is closed. Anyone can send it. Money that was
+/// donated to the escrow goes to the co-op's reserve.
 #[derive(Accounts)]
 pub struct ReclaimPool {
     #[account(mut)]

@@ -9,8 +9,8 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Pays a pledge to a failed pool back, to the unit. By the pledger or anyone for it, to a token account
-/// that the pledger's own wallet owns. Refunding it again does nothing.
+/// Pays back a pledge to a failed pool, to the unit. The pledger, or anyone for it, can send this; the money goes to
+/// a token account that the pledger's own wallet owns. A second refund changes nothing.
 #[derive(Accounts)]
 pub struct RefundPledge {
     #[account(mut)]

@@ -9,14 +9,16 @@ use crate::{
 use anchor_lang::{find_and_verify_program_address, prelude::*};
 use coop_math::governance::{Choice, Status};
 
-/// Lets go one who left over a weighty resolution: nothing that it promised binds it under terms it did not want. By anyone.
+/// Releases a former member that left over a weighty resolution, so that no promise binds it under terms that it did
+/// not want. Anyone can send it.
 ///
-/// - from the end of the vote that passed it until it is executed or lapses;
-/// - of one who was a member in the second before it was proposed, has not pledged since, did not vote yes, and has left;
-/// - its promise of use ends, unless it was over before; capital that rests can be asked back, and a pledge to an unsettled
-///   pool withdrawn;
-/// - it may apply anew when what bound it would have been over;
-/// - to release once more changes nothing.
+/// - it is possible from the end of the vote that passed the resolution until the resolution is executed or lapses;
+/// - the membership existed in the second before the proposal was made; the member has not pledged since, did not
+///   vote yes, and has left;
+/// - its promise of use ends, unless that was already over; its resting capital can be asked back, and its pledge to
+///   an unsettled pool can be withdrawn;
+/// - it may apply again when the time for which it was bound would have ended;
+/// - a second release changes nothing.
 #[derive(Accounts)]
 pub struct Release {
     #[account(mut)]
@@ -25,7 +27,7 @@ pub struct Release {
     pub member: Record<Member>,
     #[account(constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
     pub proposal: Record<Proposal>,
-    /// The page of ballots with the member's number, made or not.
+    /// The page of ballots that covers the member's number, whether it exists or not.
     pub ballots: UncheckedAccount,
     /// The pool that holds its pledge, if one does.
     pub pool: Option<Record<Pool>>,
@@ -43,7 +45,7 @@ impl Release {
         let made = proposal.created_at.get();
         let was_member = member.admitted_at != 0 && member.admitted_at < made;
         require!(was_member && member.left_at >= made, CoopError::NotLeftOverIt);
-        // or one could bind oneself for a moment, knowing the way out
+        // otherwise a member could bind itself for a moment, knowing that there is a way out
         require!(member.pledged_at < made, CoopError::PledgedKnowingly);
         let said = said(&self.ballots, proposal, member.number.get())?;
         require!(said != Some(Choice::Yes), CoopError::VotedYes);
@@ -61,9 +63,9 @@ impl Release {
             let until = if pool.status(now) == PoolStatus::Failed { 0 } else { pool.stays_until() };
             bound = bound.max(until);
             if member.promise_stands == 0 {
-                // what its claim will say; a pool that failed ends it with the refund
+                // the time that its claim will set; after a failed pool the refund ends the promise
                 ends = until;
-                // it may be settled in the next instruction: then it runs for the stay
+                // the pool may be settled in the next instruction; the promise then runs for the whole stay
                 open = pool.settled_at == 0;
             }
         }
@@ -95,7 +97,8 @@ impl Release {
     }
 }
 
-/// What a member said of a proposal, by the page of its number. Where none was made, it said nothing.
+/// A member's choice on a proposal, from the page that covers its number. If that page does not exist, the member has
+/// not voted.
 fn said(ballots: &UncheckedAccount, proposal: &Record<Proposal>, number: u32) -> Result<Option<Choice>> {
     if !ballots.account().owned_by(&crate::ID) {
         let which = BallotPage::of(number).to_le_bytes();

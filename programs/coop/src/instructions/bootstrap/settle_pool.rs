@@ -10,17 +10,18 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 use coop_math::bootstrap::{AFTER_AMENDMENT, UNPAYABLE};
 
-/// Settles a pool. By anyone: there is no discretion in it. Settling it again does nothing.
+/// Settles a pool. Anyone can send it, because it leaves no choice. Settling twice changes nothing.
 ///
-/// - after the deadline; or, once nobody can withdraw any more, as soon as every gate is passed and
-///   `max_raise` is reached; never within 7 days of an amendment, so that whoever pledged before it can withdraw;
-/// - success: raised ≥ `min_raise`, people ≥ `min_members`, use ≥ `min_use`; people and use are of those who have not left.
-///   All of raised moves from the escrow to the vault in one transfer, to the fund, with shares in transit, and as dividends
-///   what is above `max_raise`. The shares earn from the next period on, claimed or not. A founding pool makes the co-op active, opens period 0, and counts its people as electors
-///   from now on;
-/// - of a dissolving co-op every pool fails, at once; a later pool fails below its least solvency; and 30 days after the
-///   deadline one fails whose money cannot be moved, because escrow or vault is frozen;
-/// - failure: everything stays in the escrow for its pledgers; the founder may open another pool.
+/// - after the deadline; or, once nobody can withdraw any more, as soon as every gate is passed and `max_raise` is
+///   reached; never within 7 days of an amendment, so that those who pledged before it can withdraw;
+/// - success: raised ≥ `min_raise`, people ≥ `min_members`, use ≥ `min_use`; people and use are those of pledgers who
+///   have not left. All the money moves from the escrow to the vault in one transfer: up to `max_raise` to the fund,
+///   with shares in transit, and the rest to dividends. The shares earn from the next period on, claimed or not. A
+///   founding pool also activates the co-op, opens period 0, and makes its people electors from now on;
+/// - failure without a look at the gates: every pool of a dissolving co-op, at once; a later pool if solvency is
+///   below its minimum; and, 30 days after the deadline, a pool whose money cannot be moved because the escrow or the
+///   vault is frozen;
+/// - after a failure, all the money stays in the escrow for the pledgers; the founder may open another pool.
 #[derive(Accounts)]
 pub struct SettlePool {
     #[account(mut)]

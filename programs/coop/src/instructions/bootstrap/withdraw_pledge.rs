@@ -9,13 +9,13 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// A pledger takes money back, without fee.
+/// A member withdraws money that it has pledged, without a fee.
 ///
-/// - **until `withdraw_until`, that second included**, or, while the pool is unsettled, whenever the
-///   charter has changed since the pledge, or once it was released ([`Release`](super::release::Release));
-/// - what remains is nothing, or at least the member share in a founding pool and what answers for its promise of use; at
-///   nothing, the pledger and its use no longer count, and the promise ends;
-/// - also for one who has left meanwhile.
+/// - **until `withdraw_until`, that second included**; or, while the pool is unsettled, at any time if the charter
+///   has changed since the pledge, or if the member was released ([`Release`](super::release::Release));
+/// - the remaining pledge is 0, or at least the member share in a founding pool and enough for the bond behind its
+///   promise of use. At 0 the pledger and its use no longer count, and the promise ends;
+/// - a pledger that has left in the meantime can withdraw too.
 #[derive(Accounts)]
 pub struct WithdrawPledge {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -47,7 +47,7 @@ impl WithdrawPledge {
         let (coop, pool) = (&mut self.coop, &mut self.pool);
         let (member, pledge) = (&mut self.member, &mut self.pledge);
         pool.require_unsettled()?;
-        // then the pool is settled, as it fails, and pays back to the unit
+        // in that case the pool is settled: it fails, and pays back to the unit
         coop.require_not_dissolving()?;
         member.require_at_home(now)?;
         let in_time = now <= pool.terms.withdraw_until.get();

@@ -7,8 +7,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Says what a forming co-op is about, in at most 280 bytes. By its founder, as often as it likes: whoever pledges reads it.
-/// Once the co-op is active its members say it, by resolution.
+/// Sets the description of a forming co-op, in at most 280 bytes. Only the founder can, as often as it likes: those
+/// who pledge can read it. Once the co-op is active, its members change it by a resolution.
 #[derive(Accounts)]
 pub struct Describe {
     #[account(constraint = same(founder.address(), &coop.founder) @ CoopError::NotTheFounder)]

@@ -14,27 +14,28 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Founds a co-op: its charter, its vault, and the founder as member number 0. It is forming until a
-/// founding pool succeeds.
+/// Founds a co-op: its charter, its vault, and the founder as member number 0. The co-op is forming until a founding
+/// pool succeeds.
 ///
-/// - every term of the charter keeps its bound;
-/// - what it is about is said with [`describe`](super::describe): that does not fit beside a charter;
-/// - the mint is one a co-op can hold ([`mint`]);
-/// - the heir, if one is named, is an active co-op of the same mint, a year old.
+/// - every term of the charter is within its bound;
+/// - the description comes in a second instruction, [`describe`](super::describe), because it does not fit beside a
+///   charter;
+/// - the mint is one that a co-op can hold ([`mint`]);
+/// - the heir, if there is one, is an active co-op of the same mint, and at least a year old.
 #[derive(Accounts)]
 #[instruction(id: u64)]
 pub struct Found {
-    /// Pays the rent; may be the founder itself: signers hold no data that two names could disturb.
+    /// Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice.
     #[account(mut, unsafe(dup))]
     pub payer: Signer,
     /// Becomes member number 0.
     #[account(unsafe(dup))]
     pub founder: Signer,
-    /// The token program checks that it is one of its mints.
+    /// The token program checks that this is one of its mints.
     pub mint: UncheckedAccount,
     #[account(init, payer = payer, seeds = [seeds::COOP, founder.address().as_ref(), &id.to_le_bytes()], bump)]
     pub coop: Record<Coop>,
-    /// Made here, of the mint, with the co-op as its authority.
+    /// Created here, for the mint, with the co-op as its authority.
     #[account(mut, seeds = [seeds::VAULT, coop.address().as_ref()], bump)]
     pub vault: UncheckedAccount,
     #[account(
@@ -44,7 +45,7 @@ pub struct Found {
         bump
     )]
     pub founder_member: Record<Member>,
-    /// Who inherits the reserve at the end; none may be named.
+    /// The co-op that inherits the reserve at the end; optional.
     pub heir: Option<Record<Coop>>,
     pub token_program: Interface<'static, TokenInterface>,
     pub system_program: Program<System>,

@@ -7,7 +7,7 @@ use spl_token_2022_interface::{
     pod::PodMint,
 };
 
-/// Decimals of what the token program has accepted as a mint.
+/// The decimals of an account that the token program has accepted as a mint.
 pub fn decimals(mint: &AccountView) -> Result<u8> {
     // SAFETY: nothing in this instruction writes to the mint.
     let data = unsafe { mint.borrow_unchecked() };

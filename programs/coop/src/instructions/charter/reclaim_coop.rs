@@ -10,13 +10,14 @@ use crate::{
 use anchor_lang::{Discriminator, Space, pinocchio::Resize, prelude::*};
 use anchor_spl::token_interface::TokenInterface;
 
-/// Closes a forming co-op that everyone has left, or one that is dissolved and whose claims have lapsed: the vault and all but a
-/// tombstone of the account, with their rent back to whoever paid it. The tombstone keeps the seeds from being founded twice,
-/// and says who inherits from whoever named this co-op as its heir.
+/// Closes a forming co-op that everyone has left, or a dissolved one whose claims have lapsed: it closes the vault
+/// and reduces the co-op's account to a tombstone, and the rent returns to its payer. Because of the tombstone, the
+/// same seeds can never be used for another founding; and a co-op that named this one as its heir finds there who
+/// inherits instead.
 ///
-/// By anyone, once no other account of the co-op exists, and of one that ended once all it has in its books has
-/// passed on (`finish_dissolution`). Nobody is owed anything then; what was
-/// donated to the vault has no heir and is burned. Wrapped SOL cannot be: it stays in the tombstone.
+/// Anyone can send it, once no other account of the co-op exists and, after a dissolution, once all money in its
+/// books has passed on (`finish_dissolution`). Nobody is owed anything then. Donations to the vault have no heir and
+/// are burned. Wrapped SOL cannot be burned; it stays in the tombstone.
 #[derive(Accounts)]
 pub struct ReclaimCoop {
     #[account(mut)]
@@ -78,8 +79,7 @@ impl ReclaimCoop {
     }
 }
 
-/// Shrinks the co-op's account to a tombstone and returns all lamports but the tombstone's rent and those
-/// that stay.
+/// Shrinks the co-op's account to a tombstone and returns all lamports except the tombstone's rent and `stays`.
 fn bury(mut coop: AccountView, mut rent_payer: AccountView, heir: Address, stays: u64) -> Result<()> {
     let size = Record::<Tombstone>::INIT_SPACE;
     // SAFETY: this is the last use of the co-op's account in the instruction; no reference into its data

@@ -9,12 +9,14 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Pays a member of a dissolving co-op its part: claim × min(1, (operating + already paid) ÷ all claims), less what it drew.
-/// By anyone, to a token account that the claimant's wallet owns; as often as there is something: money that comes home
-/// later tops everyone up, and the order changes nobody's part. Drawing what is drawn does nothing. The first draw ends its
-/// membership, if it has not ended before, also of one that claims nothing.
+/// Pays a member of a dissolving co-op its part: claim × min(1, (operating + already paid) ÷ all claims), less what
+/// it has already drawn. Anyone can send it, as often as there is money to draw; it goes to a token account that the
+/// claimant's wallet owns. Money that comes home later tops everyone up, and the order of the draws changes nobody's
+/// part. A draw of 0 changes nothing. The first draw ends the membership, if it has not ended before, even if the
+/// member has no claim.
 ///
-/// All capital claims, whatever it answered for; business of the last period is settled first (`settle_patronage`).
+/// All capital is a claim, including capital that answered for a promise; business of the last period is settled
+/// first (`settle_patronage`).
 #[derive(Accounts)]
 pub struct DrawCapital {
     #[account(mut)]
@@ -55,7 +57,7 @@ impl DrawCapital {
         coop.claims_paid = claims.paid.into();
         member.drawn = (drawn + amount).into();
         if member.drawn == member.matured {
-            // paid at par: nothing can come on top
+            // paid at par: nothing more can come
             coop.books.retained_total -= claim;
             member.matured = PodU64::ZERO;
             member.drawn = PodU64::ZERO;

@@ -12,20 +12,23 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 use coop_math::{DAY, YEAR};
 
-/// From the beginning of the end until what is owed to nobody passes on.
+/// From the beginning of the dissolution until money that is owed to nobody passes on.
 const WINDING_UP: i64 = 180 * DAY;
-/// And until claims lapse.
+/// From the beginning of the dissolution until claims lapse.
 const CLAIMS_STAND: i64 = 3 * YEAR;
 
-/// Passes what is left of a dissolving co-op to the reserve of whoever inherits. By anyone, as often as there is something.
+/// Passes the remaining money of a dissolving co-op to the reserve of its successor. Anyone can send it, as often as
+/// there is money to pass.
 ///
-/// - after 180 days: reserve, solidarity, and what of operating no capital claims;
+/// - after 180 days: the reserve, solidarity, and operating money above all claims;
 /// - after three years: everything; claims lapse, and so do pledges that nobody has claimed;
-/// - an heir that is at its end itself is passed over, at any time: the next call pays whoever inherits from it, whether its
-///   account still stands or only its tombstone; then come the federations of those passed over, as they would have asked them,
-///   and the own, and whoever inherits from those; after 8 in all only the federations are asked, and nobody after them;
-/// - if nobody is left it is burned. Wrapped SOL cannot be burned and stays;
-/// - once everything has passed on, to pass on nothing changes nothing.
+/// - an heir that is itself dissolving or closed is passed over, at any time: the next call pays whoever inherits
+///   from it, whether its account still exists or only its tombstone. After that line come the federations of the
+///   heirs that were passed over, in the order in which those heirs would have used them, then the co-op's own
+///   federation, each with its own line of heirs. After 8 heirs in all, only the federations are left, and nobody
+///   after them;
+/// - if nobody is left to inherit, the money is burned. Wrapped SOL cannot be burned and stays;
+/// - once everything has passed on, another call succeeds and changes nothing.
 #[derive(Accounts)]
 pub struct FinishDissolution {
     #[account(mut)]
@@ -34,10 +37,10 @@ pub struct FinishDissolution {
     pub vault: UncheckedAccount,
     #[account(mut, constraint = same(mint.address(), &coop.mint) @ CoopError::MintMismatch)]
     pub mint: UncheckedAccount,
-    /// Who inherits (`Coop.successor`), at its end or not; none if nobody is left.
+    /// The successor (`Coop.successor`), active or not; none if nobody is left.
     #[account(mut)]
     pub successor: Option<UncheckedAccount>,
-    /// Its vault; none if it is at its end.
+    /// The successor's vault; none if the successor is not active.
     #[account(mut)]
     pub successor_vault: Option<UncheckedAccount>,
     pub token_program: Interface<'static, TokenInterface>,
@@ -115,7 +118,7 @@ impl FinishDissolution {
     }
 }
 
-/// Nothing if a co-op can inherit: it is active, and of the mint. Else who inherits after it.
+/// Nothing if this co-op can inherit: it is active and has the same mint. Otherwise, who inherits after it.
 fn who_inherits_after<'a>(
     heir: AccountView,
     coop: &'a Option<Record<Coop>>,
@@ -134,7 +137,7 @@ fn who_inherits_after<'a>(
     Some(After { heir, federations: &[] })
 }
 
-/// The account that is named; nothing if none is.
+/// Checks that the account given is the one that is named, or that neither is.
 fn named(given: &Option<UncheckedAccount>, name: &Address) -> Result<Option<AccountView>> {
     let given = given.as_ref().map(|account| *account.account());
     let matches = given.map_or(*name == Address::default(), |account| same(account.address(), name));

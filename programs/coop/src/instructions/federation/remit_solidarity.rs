@@ -9,14 +9,14 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Passes what is due to a co-op's federation to the federation's reserve, also while the co-op dissolves. By anyone. Both
-/// tell it. What stands in solidarity stays there, for grants. A federation that is itself at its end, or whose vault is
-/// frozen, gets nothing: what was due to it is solidarity again.
+/// Pays the money that is due to a co-op's federation into the federation's reserve, also while the co-op dissolves.
+/// Anyone can send it. Both co-ops log an event. The rest of solidarity stays, for grants. A federation that is no
+/// longer active, or whose vault is frozen, gets nothing: the money returns to solidarity.
 #[derive(Accounts)]
 pub struct RemitSolidarity {
     #[account(mut)]
     pub coop: Record<Coop>,
-    /// The federation, at its end or not.
+    /// The federation, active or not.
     #[account(mut, constraint = same(federation.address(), &coop.federation) @ CoopError::InNoFederation)]
     pub federation: UncheckedAccount,
     #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]
@@ -37,7 +37,7 @@ impl RemitSolidarity {
         require!(amount > 0, CoopError::NothingToPass);
 
         coop.books.federation_due = PodU64::ZERO;
-        // or the caller could have it taken for gone
+        // otherwise the caller could make an active federation look closed
         require!(self.federation.account().is_writable(), ErrorCode::ConstraintMut);
         // SAFETY: it is not the co-op, which is in no federation of its own, and the derive refuses the same writable
         // account twice.
@@ -72,7 +72,7 @@ impl RemitSolidarity {
     }
 }
 
-/// Both co-ops tell that money was passed from one to the other's reserve, which is booked.
+/// Logs, for both co-ops, that money was passed from one to the other's reserve. It is booked already.
 #[inline(never)]
 pub fn told(from: &mut Record<Coop>, to: &mut Record<Coop>, amount: u64, last: bool, now: i64) {
     emit(MoneyPassed {

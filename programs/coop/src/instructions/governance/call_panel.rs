@@ -8,15 +8,17 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::{fixed::bps_floor, governance::Status};
 
-/// Slots between the call and the hash that draws the panel: nobody knows it yet.
+/// Slots between the call and the slot whose hash draws the panel: at the call nobody can know that hash.
 const AHEAD: u64 = 64;
-/// Slots whose hashes the cluster remembers.
+/// The number of latest slots whose hashes the cluster keeps.
 const REMEMBERED: u64 = 512;
-/// How often it can be called: a call that nobody seats draws another panel, and who waits for one it likes must not choose.
+/// How often a panel can be called. A call that nobody seats can be followed by another, which draws another panel;
+/// the limit prevents waiting for a panel that one likes.
 const MOST_CALLS: u8 = 3;
 
-/// Calls a review panel over a special resolution, or a spend above `review_bps` of operating, that has passed
-/// and waits. By anyone; again, twice at most, if nobody seated it before its slot was forgotten.
+/// Calls a review panel on a special resolution, or on a spend above `review_bps` of operating money, that has passed
+/// and waits for its timelock. Anyone can send it; and again, at most twice, if nobody seated the panel while the
+/// hash of its slot was known.
 #[derive(Accounts)]
 pub struct CallPanel {
     #[account(mut)]
@@ -30,7 +32,7 @@ impl CallPanel {
         let (now, slot) = clock::now_and_slot()?;
         let (coop, proposal) = (&mut self.coop, &mut self.proposal);
         proposal.require(Status::Waiting, coop, now)?;
-        // as of the budget: money that comes and goes lifts no limit
+        // as with the budget: money that comes and goes raises no limit
         let base = coop.operating().min(coop.period.operating_at_start.get());
         let limit = bps_floor(base, coop.charter.review_bps.get());
         let large = proposal.is(Kind::Spend) && proposal.amount.get() > limit;

@@ -9,16 +9,16 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::governance::Status;
 
-/// An elector says yes, no, or abstains; it may change its mind until the vote ends.
+/// An elector votes yes or no, or abstains; it may change its vote until the voting period ends.
 ///
-/// - who was an elector in the second before the proposal was made has one vote, whatever it owns, also if it was suspended
-///   since; who has left has none;
+/// - everyone who was an elector in the second before the proposal was made has one vote, whatever it owns, even if
+///   it was suspended since; those who have left have none;
 /// - a ballot stays when its elector leaves, and a wallet that comes back has no second one;
-/// - a ballot is a byte of a page, by the member's number: the first of 128 voters pays the page, or someone for it, the
-///   others nothing.
+/// - a ballot is one byte in a page, at the member's number: the first of 128 voters pays the rent of the page, or a
+///   sponsor does, and the others pay nothing.
 #[derive(Accounts)]
 pub struct CastVote {
-    /// Pays the rent of a new page; may be the wallet itself: signers hold no data that two names could disturb.
+    /// Pays the rent of a new page. It may be the wallet itself: a signer holds no data, so it may be named twice.
     #[account(mut, unsafe(dup))]
     pub payer: Signer,
     #[account(unsafe(dup), constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -29,7 +29,7 @@ pub struct CastVote {
     pub member: Record<Member>,
     #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
     pub proposal: Record<Proposal>,
-    /// The page of the member's number, made with its first ballot.
+    /// The page that covers the member's number, created with its first ballot.
     #[account(mut)]
     pub ballots: UncheckedAccount,
     pub system_program: Program<System>,
@@ -73,7 +73,7 @@ impl CastVote {
     }
 }
 
-/// The page of ballots that keeps a member's, made if it is the first of its page.
+/// The page of ballots that covers a member number; created if it does not exist.
 pub fn page(
     account: &UncheckedAccount,
     payer: &Signer,

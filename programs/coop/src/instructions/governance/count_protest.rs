@@ -8,13 +8,13 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Counts against a weighty resolution that one of its electors left in protest, or was expelled. By anyone, also in the
-/// transaction in which it leaves; counting it again changes nothing.
+/// Counts a protest against a weighty resolution: one of its electors resigned in protest or was expelled. Anyone can
+/// send it, even in the transaction in which the member leaves. A second count of the same protest changes nothing.
 ///
-/// - against one that is over it counts nothing, and is no failure;
-/// - who had a vote in the second before the proposal was made, suspended since or not, and has left since then;
-/// - once for each resolution, so that a second one of the same kind gains nothing;
-/// - with two or more of them, above `exodus_bps` of its electors, the resolution dies.
+/// - against a resolution that is over, it succeeds and counts nothing;
+/// - the member had a vote in the second before the proposal was made, suspended since or not, and has left since;
+/// - each protest counts once for each resolution, so proposing the same again gains nothing;
+/// - with two or more protests, and more than `exodus_bps` of its electors, the resolution dies.
 #[derive(Accounts)]
 pub struct CountProtest {
     /// Pays the rent of a new page of ballots.
@@ -26,7 +26,7 @@ pub struct CountProtest {
     pub member: Record<Member>,
     #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
     pub proposal: Record<Proposal>,
-    /// The page of ballots with the member's number, which keeps that it is counted.
+    /// The page of ballots that covers the member's number and records that the protest was counted.
     #[account(mut)]
     pub ballots: UncheckedAccount,
     pub system_program: Program<System>,
@@ -37,7 +37,7 @@ impl CountProtest {
         let now = clock::now()?;
         let (coop, member, proposal) = (&mut self.coop, &self.member, &mut self.proposal);
         require!(proposal.weighty == 1, CoopError::NotWeighty);
-        // whoever leaves over several leaves also if one of them is over since a moment
+        // a member that leaves over several resolutions can still do so if one of them has just ended
         if proposal.status(coop, now).is_over() {
             return Ok(());
         }

@@ -10,10 +10,10 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// The holder of a mandate draws on it, to a token account of its own. An expense.
+/// The holder of a mandate draws on it, to a token account of its own. The amount is booked as an expense.
 ///
-/// - at most `per_period` in one period; what is not drawn does not roll over;
-/// - of an ordinary mandate as far as the budget has room;
+/// - at most `per_period` in one period; the rest does not roll over;
+/// - on an ordinary mandate, only as far as the budget has room;
 /// - pay for work counts as patronage of the member who does it.
 #[derive(Accounts)]
 pub struct DrawMandate {
@@ -51,7 +51,7 @@ impl DrawMandate {
             let given = self.worker.as_ref().map(|worker| worker.account());
             let mut worker = patron(given, &mandate.worker, mandate.worker_number)?;
             coop.count_work(worker.as_mut(), amount, now)?;
-            // to draw one's own pay is an act of one's own
+            // drawing its own pay is an act of the member's own
             if let Some(worker) = worker.as_mut().filter(|worker| same(&worker.wallet, &mandate.holder)) {
                 worker.last_active_at = now.into();
             }

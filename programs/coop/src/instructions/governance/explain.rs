@@ -8,10 +8,11 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// A proposer says why it proposes, and which document says more, where that did not fit beside the action.
+/// A proposer adds the reasons of a proposal, and the document with more about it, if they did not fit beside the
+/// action.
 ///
-/// Once, before the first ballot, and only of a proposal that says neither: once a ballot counts, the words under it never
-/// change. A ballot that was signed before they came may still be the first.
+/// This is possible once, before the first ballot, and only if the proposal has neither: once a ballot counts, the
+/// words under it never change. A ballot that was signed before the reasons came may still be the first.
 #[derive(Accounts)]
 pub struct Explain {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]

@@ -1,4 +1,4 @@
-//! One member, one vote; under terms that only get better for members.
+//! One member, one vote, under terms that can only get better for members.
 
 pub mod actions;
 pub mod call_panel;

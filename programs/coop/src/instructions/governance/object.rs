@@ -9,13 +9,15 @@ use crate::{
 use anchor_lang::{hash::sha256, prelude::*};
 use coop_math::governance::{Status, is_drawn};
 
-/// Objections that delay a resolution.
+/// The number of objections that delays a resolution.
 const DELAYING: u8 = 3;
 
-/// One of the review panel objects while the resolution waits; the third objection doubles its timelock, once.
+/// A member of the review panel objects during the timelock of a resolution; the third objection doubles the
+/// timelock, once.
 ///
-/// An elector of the snapshot sits if the first 64 bits (little-endian) of SHA-256(seed ‖ proposal ‖ member) ×
-/// electors < `panel_size` × 2⁶⁴. That is all the panel can do: it moves no money and stops nothing for good.
+/// An elector of the snapshot is on the panel if the first 64 bits (little-endian) of SHA-256(seed ‖ proposal ‖
+/// member) × electors < `panel_size` × 2⁶⁴. A delay is all that the panel can cause: it moves no money and stops
+/// nothing for good.
 #[derive(Accounts)]
 pub struct Object {
     /// Pays the rent of a new page of ballots; may be the wallet itself.
@@ -29,7 +31,7 @@ pub struct Object {
     pub member: Record<Member>,
     #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
     pub proposal: Record<Proposal>,
-    /// The page of ballots with the member's number, which keeps the objection.
+    /// The page of ballots that covers the member's number and records the objection.
     #[account(mut)]
     pub ballots: UncheckedAccount,
     pub system_program: Program<System>,

@@ -10,36 +10,37 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::governance::SPECIAL_QUORUM;
 
-/// Bytes that may stand behind the fields of a proposal.
+/// The most bytes that may be stored after the fields of a proposal.
 const BEHIND: usize = 600;
 
-/// An elector proposes a resolution. Who was an elector in the second before has a vote; end, timelock, window and quorum
-/// are copied from now, and no other charter can execute it.
+/// An elector proposes a resolution. Everyone who was an elector in the second before has a vote. The end, the
+/// timelock, the window and the quorum are copied now, and the resolution cannot be executed under another charter.
 ///
-/// - one proposal of a member at a time;
-/// - it says why, and which document says more, here or, if that does not fit, with [`explain`](super::explain);
-/// - whatever can be checked now is: what passes can be executed, unless something else changes first. What an action asks
-///   for, its class and its execution are a file each of [`actions`];
+/// - a member has one proposal at a time;
+/// - the reasons, and a document with more about it, are given here or, if they do not fit, with
+///   [`explain`](super::explain);
+/// - everything that can be checked now is checked: a resolution that passes can be executed, unless something else
+///   changes first. The requirements, the class and the execution of each action are one file of [`actions`];
 /// - a special resolution needs a fifth of the electors and a timelock of seven days, at least;
-/// - what is weighty waits for the turn of a period, after the close that pays whoever left in time. Its window is longer by
-///   the length of the open period.
+/// - a weighty resolution waits for the turn of a period, after the close that pays everyone who left in time. Its
+///   window is longer by the length of the open period.
 #[derive(Accounts)]
 pub struct Propose {
-    /// Pays the rent; may be the wallet itself: signers hold no data that two names could disturb.
+    /// Pays the rent. It may be the wallet itself: a signer holds no data, so it may be named twice.
     #[account(mut, unsafe(dup))]
     pub payer: Signer,
     #[account(unsafe(dup), constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
-    /// The proposer; may be the subject as well, which is read under this name then.
+    /// The proposer. It may be the subject as well, which is then read under this name.
     #[account(
         mut,
         unsafe(dup),
         constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop,
     )]
     pub member: Record<Member>,
-    /// Made here, the proposer's next.
+    /// Created here: the proposer's next proposal.
     #[cfg_attr(
         feature = "idl-build",
         account(
@@ -55,11 +56,13 @@ pub struct Propose {
     )]
     #[cfg_attr(not(feature = "idl-build"), account(mut))]
     pub proposal: UncheckedAccount,
-    /// The member, mandate, co-op or heir that the action names; of pay for work where the payee's membership is, or would
-    /// be; of a pinned call the program's data, or the program if nobody can change it.
+    /// The member, mandate, co-op or heir that the action names. For pay for work, the payee's member address,
+    /// whether an account exists there or not; for a pinned call, the program's data account, or the program if
+    /// nobody can change it.
     #[account(unsafe(dup))]
     pub subject: Option<UncheckedAccount>,
-    /// Where a membership of the wallet is, or would be, to which one is to move.
+    /// When a membership is to be moved: the member address of the new wallet, whether an account exists there or
+    /// not.
     #[account(unsafe(dup))]
     pub place: Option<UncheckedAccount>,
     pub system_program: Program<System>,
@@ -120,7 +123,7 @@ impl Propose {
         Ok(())
     }
 
-    /// Writes down what is to be resolved, and of which class it is.
+    /// Stores the action, and its class.
     #[inline(never)]
     fn record(&self, p: &mut Proposal, action: &Action, now: i64) -> Result<()> {
         let Resolution { kind, weight } = self.check(p, action, now)?;
@@ -138,12 +141,12 @@ impl Propose {
     }
 }
 
-/// What tells the proposals of a co-op apart in their addresses: the proposer's member number, and its count.
+/// The part of the seeds that distinguishes the proposals of a co-op: the proposer's member number, and its count.
 pub fn address_of(number: u32, count: u32) -> [u8; 8] {
     (number as u64 | (count as u64) << 32).to_le_bytes()
 }
 
-/// Keeps why a proposal is made, and the document that says more.
+/// Stores the reasons of a proposal, and the document with more about it.
 #[inline(never)]
 pub fn set_reasons(proposal: &mut Proposal, why: &str, document: &Option<Document>) -> Result<()> {
     if !why.is_empty() {

@@ -7,12 +7,13 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes a page of ballots once its proposal is over or its account closed. By anyone; the rent goes to whoever paid it.
+/// Closes a page of ballots once its proposal is over or the proposal's account is closed. Anyone can send it; the
+/// rent goes to its payer.
 #[derive(Accounts)]
 pub struct ReclaimBallots {
     #[account(mut)]
     pub coop: Record<Coop>,
-    /// May be closed.
+    /// The proposal, whose account may be closed.
     pub proposal: UncheckedAccount,
     #[account(
         mut,

@@ -7,7 +7,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes the account of a mandate that is over, or of any once the co-op is dissolving. By anyone.
+/// Closes the account of a mandate that is over, or of any mandate once the co-op is dissolving. Anyone can send it.
 #[derive(Accounts)]
 pub struct ReclaimMandate {
     #[account(mut)]

@@ -8,11 +8,11 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::DAY;
 
-/// How long a proposal that is over stays to be read, unless its proposer makes room for the next.
+/// How long a proposal that is over stays readable, unless its proposer makes room for the next one.
 const READ: i64 = 30 * DAY;
 
-/// Closes the account of a proposal that is over: by its proposer at once, by anyone 30 days after its
-/// execution window. Its proposer can make the next one.
+/// Closes the account of a proposal that is over: its proposer can at once, anyone 30 days after the execution
+/// window. The proposer can then make its next proposal.
 #[derive(Accounts)]
 pub struct ReclaimProposal {
     pub caller: Signer,

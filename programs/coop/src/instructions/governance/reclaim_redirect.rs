@@ -7,8 +7,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes a redirect whose member's account is closed, or has moved on to yet another wallet and cannot be taken back to this
-/// one. By anyone.
+/// Closes a redirect if its member's account is closed, or has moved to yet another wallet and cannot be moved back
+/// to this one. Anyone can send it.
 #[derive(Accounts)]
 pub struct ReclaimRedirect {
     #[account(mut)]
@@ -19,7 +19,7 @@ pub struct ReclaimRedirect {
         constraint = same(&redirect.coop, coop.address()) @ CoopError::RedirectOfAnotherCoop,
     )]
     pub redirect: Record<Redirect>,
-    /// May be closed.
+    /// The member, whose account may be closed.
     #[account(constraint = same(member.address(), &redirect.member) @ CoopError::SubjectMismatch)]
     pub member: UncheckedAccount,
     /// Gets the rent back.
@@ -31,7 +31,7 @@ impl ReclaimRedirect {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
         let (coop, redirect) = (&mut self.coop, &self.redirect);
-        // closed, and another membership may have moved to the wallet it began with
+        // it may be closed, and another membership may have moved to the wallet with which it began
         if let Ok(member) = Record::<Member>::load(*self.member.account()) {
             let may_return = member.is_quiet(now) && same(&member.former_wallet, &redirect.wallet);
             let needed = may_return || same(&member.wallet, &redirect.wallet);

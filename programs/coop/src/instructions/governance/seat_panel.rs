@@ -7,11 +7,11 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Where the cluster keeps the hashes of its latest slots.
+/// The sysvar with the hashes of the cluster's latest slots.
 const SLOT_HASHES: Address = Address::from_str_const("SysvarS1otHashes111111111111111111111111111");
 
-/// Seats the review panel that was called: by the hash of the first slot at or after the one called for. By
-/// anyone.
+/// Seats the review panel that was called, by the hash of the first slot at or after the one that the call named.
+/// Anyone can send it.
 #[derive(Accounts)]
 pub struct SeatPanel {
     #[account(mut)]
@@ -46,8 +46,9 @@ impl SeatPanel {
     }
 }
 
-/// The hash of the first slot at or after `slot` in the sysvar's bytes: a count (u64), then slots (u64) with
-/// their hashes, the latest first. Nothing if there is none yet, or older ones are forgotten that could be it.
+/// The hash of the first slot at or after `slot`, from the bytes of the sysvar: a count (u64), then slots (u64) with
+/// their hashes, the latest first. Nothing if there is no such slot yet, or if an older one that is no longer listed
+/// could be the first.
 fn first_at_or_after(data: &[u8], slot: u64) -> Option<[u8; 32]> {
     const ENTRY: usize = 40;
     let (count, entries) = data.split_first_chunk()?;

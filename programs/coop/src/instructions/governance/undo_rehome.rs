@@ -7,7 +7,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// The wallet that a membership was moved from takes it back, within 180 days: it was not lost after all.
+/// The wallet from which a membership was moved takes it back, within 180 days: its key was not lost after all.
 #[derive(Accounts)]
 pub struct UndoRehome {
     #[account(constraint = same(wallet.address(), &member.former_wallet) @ CoopError::WalletMismatch)]

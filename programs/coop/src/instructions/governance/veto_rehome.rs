@@ -7,7 +7,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// A member whose wallet still signs objects to being moved to another: the proposal is over.
+/// A member whose wallet still signs objects to a proposal that would move its membership to another wallet. The
+/// proposal is then over.
 #[derive(Accounts)]
 pub struct VetoRehome {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]

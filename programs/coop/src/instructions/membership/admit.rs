@@ -7,13 +7,14 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Makes a candidate a member. By anyone.
+/// Makes a candidate a member. Anyone can send it.
 ///
-/// - once it has `vouches_required` vouches, or one of each member there is now, if those are fewer: what it takes to get in
-///   rises with those who are in, also for who applied before, and does not fall with those who leave;
-/// - a co-op that everyone has left takes in nobody;
-/// - while active, at most max(`growth_floor`, members × `growth_bps`) in 30 days: a bucket, into which who leaves within
-///   30 days gives its place back.
+/// - the candidate has `vouches_required` vouches, or one from each present member if there are fewer members. The
+///   number needed rises with the members, even for candidates who applied earlier, and does not fall when members
+///   leave;
+/// - a co-op that everyone has left admits nobody;
+/// - in an active co-op, at most max(`growth_floor`, members × `growth_bps`) are admitted in 30 days. This is a
+///   bucket, and a member that leaves within 30 days gives its place back.
 #[derive(Accounts)]
 pub struct Admit {
     #[account(mut)]
@@ -28,7 +29,7 @@ impl Admit {
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_not_dissolving()?;
         require!(member.is(Standing::Candidate), CoopError::NotACandidate);
-        // else no vouch would be needed: whoever had applied would have the co-op to itself
+        // otherwise no vouch would be needed, and any candidate could take over the co-op
         require!(coop.members > 0, CoopError::CoopWithoutMembers);
         require!(member.vouches_received >= coop.vouches_needed_by(member), CoopError::VouchesMissing);
         if coop.status() == CoopStatus::Active {

@@ -11,13 +11,14 @@ use anchor_lang::prelude::*;
 /// Makes a wallet a candidate.
 ///
 /// - the co-op is not dissolving and has a member who could vouch;
-/// - it signs the statutes that are in force: their hash;
-/// - it may say what it wants to be called, in at most 32 bytes;
-/// - it will need `vouches_required` vouches, or one of each member there is when it is admitted;
-/// - one that nobody has admitted for 90 days can be cleared away by anyone ([`WithdrawApplication`](super::withdraw_application::WithdrawApplication)).
+/// - the wallet signs the statutes in force, by their hash;
+/// - it may give a name of at most 32 bytes;
+/// - it will need `vouches_required` vouches, or one from each member at its admission if there are fewer members;
+/// - anyone can clear away an application that nobody has admitted for 90 days
+///   ([`WithdrawApplication`](super::withdraw_application::WithdrawApplication)).
 #[derive(Accounts)]
 pub struct Apply {
-    /// Pays the rent; may be the wallet itself: signers hold no data that two names could disturb.
+    /// Pays the rent. It may be the wallet itself: a signer holds no data, so it may be named twice.
     #[account(unsafe(dup))]
     pub payer: Signer,
     pub wallet: Signer,

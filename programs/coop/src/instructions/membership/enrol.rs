@@ -8,11 +8,11 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::membership::is_seasoned;
 
-/// Makes a member an elector: it votes on what is proposed from now on. By anyone.
+/// Makes a member an elector: it can vote on everything that is proposed from now on. Anyone can send it.
 ///
-/// - its pledge to the founding pool, if it made one, is claimed: the settlement made it an elector;
-/// - its shares are at least `member_share`, paid at least `seasoning` ago;
-/// - one that was suspended comes back at once, by its own signature only.
+/// - its pledge to the founding pool, if it made one, is claimed: the settlement made it an elector already;
+/// - its shares are at least `member_share`, and were at least `seasoning` ago;
+/// - a member that was suspended becomes an elector again at once, but only by its own signature.
 #[derive(Accounts)]
 pub struct Enrol {
     /// Anyone; the member's wallet if it was suspended.

@@ -1,4 +1,4 @@
-//! Coming in, voting, leaving.
+//! Joining, becoming an elector, leaving.
 
 pub mod admit;
 pub mod apply;

@@ -7,13 +7,14 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Makes one who left, and whose account is still there, a candidate again. What was earned stays.
+/// Makes a former member, whose account still exists, a candidate again. What it earned stays.
 ///
-/// - it signs the statutes that are in force by now, and may say what it wants to be called;
-/// - an expelled member comes back only by resolution;
-/// - who was released from a promise waits until it would have been over;
-/// - what the earlier membership did, and what it asked back, is settled first: that waits for a close;
-/// - earlier vouches count nothing.
+/// - it signs the statutes in force now, and may give a name;
+/// - an expelled member must be readmitted by a resolution first;
+/// - a member that was released from a promise must wait until that promise would have been over;
+/// - the business of its earlier membership, and the capital that it asked back, must be settled first, which takes a
+///   close;
+/// - vouches for an earlier application count for nothing.
 #[derive(Accounts)]
 pub struct Reapply {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]

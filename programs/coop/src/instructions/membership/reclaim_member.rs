@@ -7,14 +7,15 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes the account of one who withdrew, or who left 300 days ago or more, and is owed nothing any more. By anyone.
+/// Closes the account of a candidate that withdrew, or of a member that left at least 300 days ago, if nothing is
+/// owed to it any more. Anyone can send it.
 ///
-/// - for those 300 days the account keeps a protest that can be counted, and the one who left from applying anew before a
-///   resolution to expel it is carried out;
-/// - the account of an expelled member stays, because it is what keeps it from applying anew, as long as the co-op takes
-///   applications;
-/// - of a co-op that is dissolving, or that all members left before it began, every account closes whose owner is paid in
-///   full; three years into the dissolution all do.
+/// - for those 300 days the account keeps a protest that can be counted, and it keeps the former member from applying
+///   again before a resolution to expel it can be executed;
+/// - the account of an expelled member stays as long as the co-op takes applications, because it is what keeps that
+///   member from applying again;
+/// - in a co-op that is dissolving, or that all members left before it became active, every account closes whose
+///   owner is paid in full; three years into the dissolution, all of them do.
 #[derive(Accounts)]
 pub struct ReclaimMember {
     #[account(mut)]

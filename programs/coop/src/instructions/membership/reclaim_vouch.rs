@@ -7,7 +7,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes a vouch that no longer counts: the candidate was admitted, is gone, or has applied anew. By anyone.
+/// Closes a vouch that no longer counts, because the candidate was admitted, is gone, or has applied again. Anyone
+/// can send it.
 #[derive(Accounts)]
 pub struct ReclaimVouch {
     #[account(mut)]
@@ -29,7 +30,8 @@ pub struct ReclaimVouch {
 impl ReclaimVouch {
     pub fn handle(&mut self) -> Result<()> {
         let now = clock::now()?;
-        // closed, and another membership may have moved to its wallet: then a redirect stands there
+        // it may be closed, and another membership may have moved to its wallet: then there is a redirect at this
+        // address
         if let Ok(candidate) = Record::<Member>::load(*self.candidate.account()) {
             let counts = candidate.is(Standing::Candidate) && candidate.application == self.vouch.application;
             require!(!counts, CoopError::VouchCounts);

@@ -7,16 +7,18 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// A member leaves, at any time, whatever else is refused. Shares and vintages become matured capital, without vote or
-/// interest; what it did in the open period is paid wholly in cash, and what was earned stays owed.
+/// A member leaves, at any time, whatever else is refused. Its shares and vintages become matured capital, without
+/// vote or interest. Its part for the open period is paid wholly in cash, and everything that it has earned stays
+/// owed.
 ///
-/// - `ask`: all that does not rest is asked back at the close of the open period; refused while one is overdue, and at a
-///   price of nothing. Without it, one who thinks that the price will rise asks later (`ask_back`);
-/// - business of a closed period is settled here, if its account is given, as it must be if there is some;
-/// - what it has in a pool is ended here: of an unsettled one it counts no more, while its money stays committed; of one
-///   that succeeded its shares are claimed. Pool and pledge must be given if it has a pledge;
-/// - `protest`: it counts against every weighty resolution that it was an elector for (`count_protest`, by anyone); it may apply
-///   again after 120 days.
+/// - `ask`: all capital that does not rest is asked back at the close of the open period; refused while a period is
+///   overdue, and while the price is 0. A member that expects a higher price leaves this out and asks later
+///   (`ask_back`);
+/// - the member's business of a closed period is settled here; its account must be given if there is any;
+/// - its pledge is dealt with here: in an unsettled pool it no longer counts, while its money stays committed; from a
+///   pool that succeeded its shares are claimed. Pool and pledge must be given if it has a pledge;
+/// - `protest`: its leaving counts against every weighty resolution for which it was an elector (`count_protest`, by
+///   anyone); it may apply again after 120 days.
 #[derive(Accounts)]
 pub struct Resign {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -25,10 +27,10 @@ pub struct Resign {
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Record<Member>,
-    /// The closed period that the member has business of, if it has.
+    /// The closed period in which the member has unsettled business, if there is one.
     #[account(mut)]
     pub period: Option<Record<Period>>,
-    /// The pool that holds its pledge, if one does, and the pledge.
+    /// The pool that holds its pledge, if there is one, and the pledge.
     #[account(mut)]
     pub pool: Option<Record<Pool>>,
     #[account(mut)]

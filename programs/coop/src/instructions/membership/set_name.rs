@@ -8,7 +8,8 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::membership::NAME_KEPT;
 
-/// A member or candidate says what it wants to be called; nothing: by its number only. At most 32 bytes, once in 30 days.
+/// Sets the name of a member or candidate, in at most 32 bytes and at most once in 30 days. An empty name leaves only
+/// its number.
 #[derive(Accounts)]
 pub struct SetName {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]

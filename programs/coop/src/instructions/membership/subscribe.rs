@@ -9,12 +9,13 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// A member of an active co-op pays in capital: one base unit, one share.
+/// A member of an active co-op pays in capital: one base unit is one share.
 ///
 /// - shares and open pledges of one member are at most `max_shares`;
-/// - refused below `min_solvency_bps`, the price before one's own money: a loss, or an amendment, may have come first;
-/// - shares earn interest from the start of the next period, and cannot be withdrawn before; business of an earlier one
-///   must be settled first.
+/// - it is refused if the price, before the member's own money, is below `min_solvency_bps`: a loss or an amendment
+///   may have come first;
+/// - the shares earn interest from the start of the next period, and cannot be withdrawn before; business of an
+///   earlier period must be settled first.
 #[derive(Accounts)]
 pub struct Subscribe {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]
@@ -23,7 +24,7 @@ pub struct Subscribe {
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&member.coop, coop.address()) @ CoopError::MemberOfAnotherCoop)]
     pub member: Record<Member>,
-    /// What is paid from; the token program checks that it is of the mint and that the wallet may draw on it.
+    /// The token account that pays. The token program checks its mint, and that the wallet may draw on it.
     #[account(mut)]
     pub source: UncheckedAccount,
     #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]

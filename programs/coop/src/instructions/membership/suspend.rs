@@ -8,11 +8,11 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::membership::is_suspendable;
 
-/// Suspends the vote of an elector without an act of its own for more than 365 days, so that dead wallets cannot deadlock a
-/// quorum; or of one whose shares have been below the member share for more than 90 days. By anyone, and not within 365 days
-/// of its becoming an elector.
+/// Suspends an elector that has not acted for more than 365 days, so that dead wallets cannot deadlock a quorum; or
+/// one whose shares have been below the member share for more than 90 days. Anyone can send it, but not within 365
+/// days after it became an elector.
 ///
-/// It keeps its shares, everything it is owed, and its vote and protest in what was proposed before.
+/// The member keeps its shares, everything that it is owed, and its vote and protest on earlier proposals.
 #[derive(Accounts)]
 pub struct Suspend {
     #[account(mut)]

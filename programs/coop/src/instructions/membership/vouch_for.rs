@@ -10,12 +10,12 @@ use anchor_lang::prelude::*;
 
 /// A member vouches for a candidate.
 ///
-/// - once for each application, never for itself: a member is no candidate;
-/// - at most `vouches_per_period` in a period, while forming in all;
-/// - not beyond what the candidate needs as it stands: it can need more once there are more members.
+/// - once for each application, and never for itself: a member is no candidate;
+/// - at most `vouches_per_period` in a period, or in total while the co-op is forming;
+/// - not for a candidate that has all the vouches it needs at present: it can need more when there are more members.
 #[derive(Accounts)]
 pub struct VouchFor {
-    /// Pays the rent; may be the wallet itself: signers hold no data that two names could disturb.
+    /// Pays the rent. It may be the wallet itself: a signer holds no data, so it may be named twice.
     #[account(unsafe(dup))]
     pub payer: Signer,
     #[account(constraint = same(wallet.address(), &voucher.wallet) @ CoopError::WalletMismatch)]

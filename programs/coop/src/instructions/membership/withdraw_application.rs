@@ -8,11 +8,11 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::membership::APPLICATION_KEPT;
 
-/// A candidate withdraws, or anyone clears away an application that nobody has admitted for 90 days. Its account can be
-/// reclaimed then; vouches for it count nothing any more.
+/// A candidate withdraws its application, or anyone clears away one that nobody has admitted for 90 days. The account
+/// can then be reclaimed, and vouches for it no longer count.
 #[derive(Accounts)]
 pub struct WithdrawApplication {
-    /// The candidate's wallet; after 90 days anyone's.
+    /// The candidate's wallet; after 90 days any wallet.
     pub wallet: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,

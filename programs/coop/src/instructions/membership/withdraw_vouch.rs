@@ -7,8 +7,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// A member takes its vouch back while the candidate is not admitted yet, and may give it to another in
-/// the same period; one who has left meanwhile can take it back too.
+/// A member withdraws its vouch before the candidate is admitted, and may give it to another in the same period. A
+/// member that has left in the meantime can do so too.
 #[derive(Accounts)]
 pub struct WithdrawVouch {
     #[account(constraint = same(wallet.address(), &voucher.wallet) @ CoopError::WalletMismatch)]
@@ -26,7 +26,7 @@ pub struct WithdrawVouch {
         constraint = same(&vouch.voucher, voucher.address()) @ CoopError::VouchMismatch,
     )]
     pub vouch: Record<Vouch>,
-    /// Gets the rent back; may be the wallet: it only receives lamports.
+    /// Gets the rent back. It may be the wallet, as it only receives lamports.
     #[account(unsafe(dup), constraint = same(rent_payer.address(), &vouch.rent_payer) @ CoopError::RentPayerMismatch)]
     pub rent_payer: UncheckedAccount,
 }

@@ -7,14 +7,14 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// A member, or one who left, says how much of its withdrawn and matured capital it wants paid at the close of the open
-/// period: everyone at one price, at most at par. 0 takes it back; the last word counts.
+/// A member, or a former one, asks for an amount of its withdrawn and matured capital to be paid at the close of the
+/// open period: everyone at one price, at most at par. A later request replaces an earlier one; 0 takes it back.
 ///
-/// - refused if the price as it stands is 0 or below `min_price_bps`; what can still lower it are ordinary expenses,
-///   which the budget bounds, and wear;
-/// - who left may ask for all that does not rest; a staying member for what it withdrew from its shares and for
-///   `redemption_bps` of its matured capital. What answers for a promise of use stays;
-/// - an ask is for one period, and waits for none that is overdue.
+/// - it is refused if the present price is 0 or below `min_price_bps`; only wear and ordinary expenses, which the
+///   budget bounds, can still lower that price;
+/// - a former member may ask for all its capital that does not rest; a staying member for its withdrawn shares and
+///   for `redemption_bps` of its matured capital. Capital that answers for a promise of use stays;
+/// - a request is for one period, and is refused while a period is overdue.
 #[derive(Accounts)]
 pub struct AskBack {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]

@@ -9,18 +9,18 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Takes in money that is neither a fee nor a sale of goods. By anyone.
+/// Takes in money that is neither a fee nor a sale of goods. Anyone can send it.
 ///
-/// - *income* is earned, and counts as use of others: its share of the surplus goes to the reserve;
-/// - a *sale* repays what is invested, as far as a resolution lets it be sold (`sell`); what comes above the books' value
-///   is income;
+/// - *income* is earned and counts as outside use: its part of the surplus goes to the reserve;
+/// - a *sale* repays invested money, as far as a resolution permits the sale (`sell`); the price above the value in
+///   the books is income;
 /// - a *gift* goes to solidarity.
 #[derive(Accounts)]
 pub struct BookIncome {
     pub payer: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
-    /// What is paid from; the token program checks that it is of the mint and that the payer may draw on it.
+    /// The token account that pays. The token program checks its mint, and that the payer may draw on it.
     #[account(mut)]
     pub source: UncheckedAccount,
     #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]

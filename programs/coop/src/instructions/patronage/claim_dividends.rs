@@ -9,9 +9,9 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Pays a member, or one who left, all the cash it is owed, in one transfer: patronage and capital that are settled,
-/// interest and pioneer returns until the last close, and what a raise gave back. By its wallet; of a dissolving
-/// co-op by anyone.
+/// Pays a member, or a former one, all the cash that it is owed, in one transfer: settled patronage and capital,
+/// interest and pioneer returns until the last close, and refunds of pools. Only the member's wallet can send it, or
+/// anyone once the co-op is dissolving.
 #[derive(Accounts)]
 pub struct ClaimDividends {
     /// The member's wallet; anyone if the co-op is dissolving.

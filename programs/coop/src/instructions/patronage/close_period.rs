@@ -11,20 +11,21 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Closes the open period, pays whoever asked for capital, and allocates the surplus ([`coop_math::patronage::books`]). By anyone,
-/// once the length it began with is over; a long gap is one closing. The next period starts now.
+/// Closes the open period: pays those who asked for capital, and allocates the surplus
+/// ([`coop_math::patronage::books`]). Anyone can send it once the length with which the period began is over; a long
+/// gap is one close. The next period starts now.
 ///
-/// Nothing is paid out here and no member is looked at: each is settled later, at its own time. To close a period that is
-/// closed already succeeds and changes nothing, so that two who do it at once both get through.
+/// Nothing is paid out here, and no member's account is read: each is settled later, at its own time. Closing a
+/// closed period succeeds and changes nothing, so that two senders at the same time both succeed.
 #[derive(Accounts)]
 #[cfg_attr(feature = "idl-build", instruction(number: u32))]
 pub struct ClosePeriod {
-    /// Pays the rent of the account that keeps the result.
+    /// Pays the rent of the account that stores the result.
     #[account(mut)]
     pub payer: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
-    /// Made here.
+    /// Created here.
     #[cfg_attr(
         feature = "idl-build",
         account(mut, seeds = [seeds::PERIOD, coop.address().as_ref(), &number.to_le_bytes()], bump)

@@ -1,4 +1,4 @@
-//! What members do with the co-op and what it earns them: services and sales, closing a period, what members are owed,
+//! Members' business with the co-op and their earnings from it: services and sales, the close of a period, dividends,
 //! and capital that leaves.
 
 use crate::{
@@ -26,9 +26,9 @@ pub mod sync_vault;
 pub mod update_payout;
 pub mod withdraw_shares;
 
-/// The membership that a service, a resolution or a mandate names as a provider or worker, to be written to. It must be
-/// given, so that nobody who pays or executes can leave it out. Nothing if its account is closed, if it is no member any
-/// more, or if its address is another membership's by now: then what it does is done by an outsider.
+/// The membership that a service, a resolution or a mandate names as its provider or worker, loaded to be written to.
+/// The account must be given, so that no sender can leave it out. Nothing if the account is closed, is no longer a
+/// member's, or belongs to another membership by now: the act then counts as an outsider's.
 #[inline(never)]
 pub fn patron(
     given: Option<&AccountView>,
@@ -46,8 +46,9 @@ pub fn patron(
     Ok((member.is(Standing::Member) && member.number == number).then_some(member))
 }
 
-/// Refuses a caller who does not act for a service: the wallet of the membership it belongs to, whatever that wallet is
-/// by now, or, if it belongs to none or that is closed, its owner. The membership, if one acts: it is an act of its own.
+/// Refuses a caller that does not act for a service. The wallet of the membership that the service belongs to acts
+/// for it, whichever wallet that is now; if there is no such membership any more, its owner does. Returns the
+/// membership, if one acts, for which this is an act of its own.
 pub fn require_acts_for(
     service: &crate::state::Service,
     caller: &Address,

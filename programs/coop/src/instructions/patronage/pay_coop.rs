@@ -9,17 +9,18 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Pays the co-op itself for what it sells, for any member or for none, by anyone. All of it is income, and units of the
-/// member that is paid for; of nobody who is one it is outside use, whose share of the surplus goes to the reserve.
+/// Pays the co-op itself for goods that it sells, for any member or for none. Anyone can send it. The whole amount is
+/// income, and it counts as units of the member for which it is paid; otherwise it is outside use, whose part of the
+/// surplus goes to the reserve.
 #[derive(Accounts)]
 pub struct PayCoop {
     pub payer: Signer,
     #[account(mut)]
     pub coop: Record<Coop>,
-    /// The member that is paid for, if any.
+    /// The member for which the payment is made, if any.
     #[account(mut)]
     pub buyer: Option<Record<Member>>,
-    /// What is paid from; the token program checks that it is of the mint and that the payer may draw on it.
+    /// The token account that pays. The token program checks its mint, and that the payer may draw on it.
     #[account(mut)]
     pub source: UncheckedAccount,
     #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]

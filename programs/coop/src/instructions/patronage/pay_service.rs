@@ -11,14 +11,15 @@ use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 use coop_math::fixed::{bps_ceil, bps_floor};
 
-/// Pays a service, for any member or for none, by anyone: amount − fee to its payout account, fee = ⌈amount × take rate⌉
-/// to the co-op.
+/// Pays a service, for any member or for none: amount − fee to its payout account, and the fee, ⌈amount × take rate⌉,
+/// to the co-op. Anyone can send it.
 ///
-/// - refused if the fee is above `max_fee`;
-/// - the fee's units are split as the service was promised: ⌊fee × `provider_bps`⌋ to the membership that provides it,
-///   the rest to the member that is paid for. A part that names no active member is outside use, whose share of the
-///   surplus goes to the reserve;
-/// - what a member has to settle of an older period is settled first (`settle_patronage`, in the same transaction).
+/// - it is refused if the fee is above `max_fee`;
+/// - the units of the fee are split as was promised to the service: ⌊fee × `provider_bps`⌋ to the membership that
+///   provides it, the rest to the member for which the payment is made. A part for which there is no active member is
+///   outside use, whose part of the surplus goes to the reserve;
+/// - unsettled business of an earlier period must be settled first (`settle_patronage`, possibly in the same
+///   transaction).
 #[derive(Accounts)]
 pub struct PayService {
     pub payer: Signer,
@@ -26,13 +27,14 @@ pub struct PayService {
     pub coop: Record<Coop>,
     #[account(constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop)]
     pub service: Record<Service>,
-    /// The member that is paid for, if any; may be the provider too.
+    /// The member for which the payment is made, if any. It may be the provider too.
     #[account(mut, unsafe(dup))]
     pub buyer: Option<Record<Member>>,
-    /// The membership that the service belongs to, if it does to one: closed or not, it must be given.
+    /// The membership that the service belongs to. If the service names one, it must be given, even if its account is
+    /// closed.
     #[account(mut, unsafe(dup))]
     pub provider: Option<UncheckedAccount>,
-    /// What is paid from; the token program checks that it is of the mint and that the payer may draw on it.
+    /// The token account that pays. The token program checks its mint, and that the payer may draw on it.
     #[account(mut)]
     pub source: UncheckedAccount,
     #[account(mut, constraint = same(payout.address(), &service.payout) @ CoopError::PayoutMismatch)]
@@ -78,7 +80,7 @@ impl PayService {
         }
         let given = self.provider.as_ref().map(|provider| provider.account());
         if itself {
-            // the buyer's account, which is loaded
+            // the buyer's account is the provider's, and already loaded
             require!(
                 given.is_none_or(|view| same(view.address(), &service.provider)),
                 CoopError::PatronMismatch

@@ -8,8 +8,8 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::YEAR;
 
-/// Closes the account of a period that is settled to every member, a year after the period closed: until
-/// then its result is there to be read. By anyone.
+/// Closes the account of a period that is settled to every member, one year after the close: until then its result
+/// can be read there. Anyone can send it.
 #[derive(Accounts)]
 pub struct ReclaimPeriod {
     #[account(mut)]

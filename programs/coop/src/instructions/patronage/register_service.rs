@@ -9,15 +9,15 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Registers a service at the co-op's take rate and split of this moment, both promised for the charter's `commitment`.
-/// By anyone, also a non-member; if the owner's membership is given, the service belongs to that.
+/// Registers a service at the co-op's present take rate and split, both promised for the charter's `commitment`.
+/// Anyone can send it, also a non-member; if the owner's membership is given, the service belongs to that.
 ///
-/// - refused if the rate is above, or the provider's part below, what the service accepts: an amendment may have come
-///   first;
-/// - the payout account is the owner's own token account of the mint, not frozen.
+/// - it is refused if the rate is above the most, or the provider's part below the least, that the service accepts:
+///   an amendment may have come first;
+/// - the payout account is the owner's own token account of the mint, and not frozen.
 #[derive(Accounts)]
 pub struct RegisterService {
-    /// Pays the rent; may be the owner itself: signers hold no data that two names could disturb.
+    /// Pays the rent. It may be the owner itself: a signer holds no data, so it may be named twice.
     #[account(unsafe(dup))]
     pub payer: Signer,
     pub owner: Signer,

@@ -8,19 +8,20 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Gives a service the co-op's take rate and split of now.
+/// Gives a service the co-op's present take rate and split.
 ///
-/// - by whoever acts for it (`caller`): at any time, if neither is worse for it; the promise is never made longer;
-/// - by anyone once the promise has ended: what is better for it holds at once, what is worse a period later.
+/// - whoever acts for the service (`caller`) can send this at any time, if neither becomes worse for it; the promise
+///   never becomes longer;
+/// - anyone can once the promise has ended: better terms hold at once, worse terms one period later.
 #[derive(Accounts)]
 pub struct RepriceService {
-    /// Who acts for the service; none once its promise has ended.
+    /// The wallet that acts for the service; none once its promise has ended.
     pub caller: Option<Signer>,
     #[account(mut)]
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop)]
     pub service: Record<Service>,
-    /// The membership that the service belongs to, if it does to one.
+    /// The membership that the service belongs to, if there is one.
     #[account(mut)]
     pub provider: Option<UncheckedAccount>,
 }

@@ -8,9 +8,9 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Retires a service and closes its account. By whoever acts for it: the wallet of its membership, or its owner; by anyone
-/// once the co-op is dissolving. For a membership that was moved to another wallet not in the 180 days in which that can be
-/// undone.
+/// Retires a service and closes its account. The wallet that acts for it can send this: that of its membership, or
+/// its owner; once the co-op is dissolving, anyone can. If the membership was moved to another wallet, this is
+/// refused for the 180 days in which the move can be undone.
 #[derive(Accounts)]
 pub struct RetireService {
     pub caller: Signer,
@@ -22,7 +22,7 @@ pub struct RetireService {
         constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop,
     )]
     pub service: Record<Service>,
-    /// The membership that the service belongs to, if it does to one.
+    /// The membership that the service belongs to, if there is one.
     #[account(mut)]
     pub provider: Option<UncheckedAccount>,
     /// Gets the rent back; may be the caller.

@@ -7,16 +7,17 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Settles a member's part of a closed period: what the close decided, and nothing else. By anyone; nothing is paid out
-/// here, and in whatever order members are settled, all end alike.
+/// Settles a member's part of a closed period exactly as the close decided. Anyone can send it. Nothing is paid out
+/// here, and the order in which members are settled makes no difference.
 ///
-/// - for its use and its work: `cash_bps` is owed in cash, the rest is kept as a vintage of capital; who resigned in the
-///   period is owed all of it in cash;
-/// - for capital it asked back: the price of the close;
-/// - interest and pioneer returns until the last close are owed too, and shares paid in during the period earn from its
-///   end;
+/// - for its use and its work, `cash_bps` is owed in cash, and the rest is kept as a vintage of capital; a member
+///   that resigned in the period is owed all of it in cash;
+/// - for capital that it asked back, it is owed the price of the close;
+/// - it is owed interest and pioneer returns until the last close, and shares paid in during the period earn from the
+///   period's end;
 /// - the last settlement of a period leaves dust, which goes to the reserve;
-/// - to settle what is settled succeeds and changes nothing; business of an earlier period than the one given is refused.
+/// - settling twice succeeds and changes nothing; it is refused if the member has unsettled business of an earlier
+///   period than the one given.
 #[derive(Accounts)]
 pub struct SettlePatronage {
     #[account(mut)]

@@ -7,15 +7,15 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Compares the turnover that was promised with a pledge with what the member paid, was paid as a provider, and for work,
-/// through the co-op since. As soon as the promise is kept, or when the pool's `stay` is over; by anyone. Settling what is
-/// settled does nothing.
+/// Compares a promise of use with the member's turnover since its pledge: the money that it paid, and was paid as a
+/// provider and for work, through the co-op. Anyone can send it as soon as the promise is kept, or when the pool's
+/// `stay` is over. Settling twice changes nothing.
 ///
-/// - forfeited = ⌊bond × missing ÷ promised⌋ of the bonded capital: it is asked back for the reserve at the next close,
-///   at the price of everyone; the rest of the bond is free;
-/// - it is taken from what has matured and is not asked back, then from shares;
+/// - forfeited = ⌊bond × missing ÷ promised⌋ of the bonded capital: it is asked back for the reserve at the next
+///   close, at the same price as everyone's; the rest of the bond is free;
+/// - it is taken first from matured capital that is not asked back, then from shares;
 /// - a member whose shares fall below the member share can be suspended 90 days later, if it has not paid it again;
-/// - a co-op that dissolves frees the promise.
+/// - in a co-op that dissolves, nothing is forfeited.
 #[derive(Accounts)]
 pub struct SettleUse {
     #[account(mut)]
@@ -41,11 +41,11 @@ impl SettleUse {
         let forfeited = if dissolving { 0 } else { member.forfeits_floor() };
 
         if forfeited > 0 {
-            // it is asked back for the reserve, and would take its part of what a period that is over pays
+            // the forfeit is asked back for the reserve, and would take part in the close of the overdue period
             coop.require_not_overdue(now)?;
             coop.require_settled(member)?;
             member.mature(coop.period.number.get(), coop.charter.revolve_periods);
-            // what is asked back is not there any more
+            // without the capital that is asked back
             let free = member.matured.get() + member.withdrawn.get() - member.asked.get();
             let from_matured = forfeited.min(member.matured.get()).min(free);
             coop.forfeit(member, forfeited, forfeited - from_matured, now)?;

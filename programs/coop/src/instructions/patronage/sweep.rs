@@ -10,15 +10,16 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Brings in, as a donation to the indivisible reserve, what strangers sent to where a wallet or exchange sends by itself: the
-/// associated token account of the co-op's address, or of its vault's. By anyone.
+/// Moves tokens to the vault as a donation to the indivisible reserve, from the addresses to which wallets and
+/// exchanges send by default: the associated token account of the co-op's address, or that of its vault's address.
+/// Anyone can send it.
 ///
-/// Only of the co-op's mint, and never what is its agent's: that is another address.
+/// It moves only tokens of the co-op's mint, and never those of the co-op's agent, which has another address.
 #[derive(Accounts)]
 pub struct Sweep {
     #[account(mut)]
     pub coop: Record<Coop>,
-    /// Where it was sent.
+    /// The token account to which the tokens were sent.
     #[account(mut)]
     pub stray: UncheckedAccount,
     #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]

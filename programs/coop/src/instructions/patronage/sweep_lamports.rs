@@ -9,21 +9,21 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Gives lamports above the rent of a co-op's account and its vault, or of a pool's account and its escrow, to whoever paid
-/// that rent: SOL that strangers sent by mistake. By anyone.
+/// Returns lamports above the rent to the payer of that rent, from a co-op's account and its vault, or from a pool's
+/// account and its escrow: SOL that strangers sent by mistake. Anyone can send it.
 ///
-/// Of a vault or escrow of wrapped SOL lamports are money: they are left there.
+/// In a vault or escrow of wrapped SOL, lamports are money and stay there.
 #[derive(Accounts)]
 pub struct SweepLamports {
     #[account(mut)]
     pub coop: Record<Coop>,
-    /// The pool that is looked through; none: the co-op itself.
+    /// The pool that is swept; none: the co-op itself.
     #[account(mut)]
     pub pool: Option<Record<Pool>>,
     /// The pool's escrow; without a pool the co-op's vault.
     #[account(mut)]
     pub tokens: UncheckedAccount,
-    /// Gets them.
+    /// Gets the lamports.
     #[account(mut)]
     pub rent_payer: UncheckedAccount,
     pub token_program: Interface<'static, TokenInterface>,
@@ -61,7 +61,7 @@ impl SweepLamports {
                 vault::withdraw_excess_lamports(program, accounts, &seeds);
             }
         }
-        // after the call, which would find them neither here nor there
+        // after the call, in which the lamports must balance
         give(holder, to, above_rent(&holder)?);
         let lamports = to.lamports() - before;
         require!(lamports > 0, CoopError::NothingToSweep);

@@ -8,8 +8,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Books what was sent to the vault unasked as a donation to the indivisible reserve. By anyone. Nothing else is computed
-/// from the vault's balance.
+/// Books money that was sent to the vault directly as a donation to the indivisible reserve. Anyone can send it.
+/// Nothing else is computed from the balance of the vault.
 #[derive(Accounts)]
 pub struct SyncVault {
     #[account(mut)]

@@ -9,8 +9,9 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Lets a service be paid to another account of whoever acts for it: the wallet of its membership, or its owner. At any
-/// time; for a membership that was moved to another wallet not in the 180 days in which that can be undone.
+/// Changes the account to which a service is paid, to another one of the wallet that acts for it: that of its
+/// membership, or its owner. It is possible at any time; but if the membership was moved to another wallet, not in
+/// the 180 days in which the move can be undone.
 #[derive(Accounts)]
 pub struct UpdatePayout {
     pub caller: Signer,
@@ -18,7 +19,7 @@ pub struct UpdatePayout {
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&service.coop, coop.address()) @ CoopError::ServiceOfAnotherCoop)]
     pub service: Record<Service>,
-    /// The membership that the service belongs to, if it does to one.
+    /// The membership that the service belongs to, if there is one.
     #[account(mut)]
     pub provider: Option<UncheckedAccount>,
     #[account(constraint = vault::is_owned_by(&payout, caller.address()) @ CoopError::PayoutUnpayable)]

@@ -7,12 +7,13 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// A staying member withdraws shares: they are asked back at the close of the open period, as `ask_back` does, at the
-/// price of everyone. They earn nothing from now on.
+/// A staying member withdraws shares: they are asked back at the close of the open period, as with `ask_back`, at the
+/// same price as everyone's. They earn nothing from now on.
 ///
-/// - what remains is the member share at least, covers a promise of use, and is not of this period;
-/// - what is not paid, as the ask is taken back (`ask_back`) or the fund does not reach, stays the member's: capital that
-///   it can ask for in any later period, without a cap.
+/// - the remaining shares are at least the member share and cover the bond of a promise of use; shares of the open
+///   period cannot be withdrawn;
+/// - an amount that is not paid, because the request is taken back (`ask_back`) or the fund is too small, stays the
+///   member's: it can ask for it in any later period, without a cap.
 #[derive(Accounts)]
 pub struct WithdrawShares {
     #[account(constraint = same(wallet.address(), &member.wallet) @ CoopError::WalletMismatch)]

@@ -1,4 +1,4 @@
-//! What pools bring: capital that stays for a while, and promises of use.
+//! The capital and the promises of use that pools bring.
 
 use super::{Coop, CoopStatus, TRANSITS};
 use crate::{
@@ -14,8 +14,8 @@ use coop_math::bootstrap::bond_ceil;
 pub type Pledged<'a> = (&'a mut Record<Pool>, &'a mut Record<Pledge>);
 
 impl Coop {
-    /// Ends what a member about to leave has in a pool. Of an unsettled one it no longer counts among the people, nor does
-    /// its use; the money stays committed. What became of a pledge to one that succeeded is claimed.
+    /// Ends the part that a leaving member has in a pool. In an unsettled pool, the member no longer counts among the
+    /// people, nor does its use; the money stays committed. A pledge to a pool that succeeded is claimed.
     pub fn leave_pool(
         &mut self,
         member: &mut Record<Member>,
@@ -45,7 +45,7 @@ impl Coop {
         }
     }
 
-    /// The shares of a pool that succeeds are on their way to its people. They earn from the next period on.
+    /// Puts the shares of a pool that succeeds in transit to its people. They earn from the next period on.
     pub fn begin_transit(&mut self, pool: &mut Pool) -> Result<()> {
         let number = self.period.number.get();
         let place = &mut self.transits[number as usize % TRANSITS];
@@ -58,8 +58,8 @@ impl Coop {
         Ok(())
     }
 
-    /// One of a pool's people gets its shares, and, of those that were paid in before the open period, what they have earned
-    /// until its start.
+    /// Gives a pledger its shares and, on shares that were paid in before the open period, the interest that they
+    /// have earned until its start.
     fn claim_transit(&mut self, member: &mut Member, pool: &mut Pool, shares: u64, fresh: bool) {
         pool.earning_unclaimed -= shares;
         self.shares_unclaimed -= shares;
@@ -70,7 +70,8 @@ impl Coop {
         }
     }
 
-    /// Everything of a pool is claimed: what it was thought to hold for rounding earned for nobody, and makes no pioneers.
+    /// Ends the transit of a pool that is claimed completely: interest on shares that existed only because of
+    /// rounding belongs to nobody, and they make no pioneer units.
     fn end_transit(&mut self, pool: &mut Pool) {
         let dust = pool.earning_unclaimed.get();
         pool.earning_unclaimed = PodU64::ZERO;
@@ -86,15 +87,15 @@ impl Coop {
         }
     }
 
-    /// What a share of a pool has earned since the period of its settlement was closed, Q64.64.
+    /// The earnings of one share of a pool since the close of the period of its settlement, Q64.64.
     fn earned_since(&self, pool: &Pool) -> u128 {
         let place = &self.transits[pool.settled_in.get() as usize % TRANSITS];
         self.interest_per_share.get() - place.interest_per_share.get()
     }
 
-    /// Books what a pledge to a pool that succeeded became: capital, and cash for what was too much. Who has not left since
-    /// it pledged gets shares, which stay and answer for its promise; others get matured capital, which rests and answers
-    /// likewise unless nothing binds them any more.
+    /// Turns a pledge to a pool that succeeded into capital, and into cash for the excess. A pledger that has not
+    /// left since gets shares, which stay and answer for its promise; another gets matured capital, which rests and
+    /// answers likewise unless nothing binds it any more.
     #[inline(never)]
     pub fn claim(
         &mut self,
@@ -104,7 +105,7 @@ impl Coop {
         now: i64,
     ) -> Result<()> {
         if self.swept_at != 0 {
-            // nothing is owed to anyone any more; only the accounts are in the way
+            // nothing is owed to anyone any more; the accounts only have to be closed
             pledge.end();
             member.end_pledge();
             emit(SharesClaimed {
@@ -121,7 +122,7 @@ impl Coop {
         let unbound = member.unbound == 1;
         pledge.forget_ended_promise(member);
         let promised = pledge.use_amount.get();
-        // since the settlement only a dissolution can have ended its membership before this
+        // only a dissolution can have ended its membership between the settlement and this claim
         let earns = member.pledge_counts == 1;
         let stays = earns && member.is(Standing::Member);
         let was_counted = self.counts_by_pledge(member);
@@ -150,8 +151,8 @@ impl Coop {
             member.rest(claim.share, until, fresh_in, now)?;
         }
         if promised != 0 && active {
-            // a release ended no promise that was over by then. One that a pro-rata cut left less for is answered for by
-            // what there is
+            // a release does not end a promise that was already over. If a pro-rata cut left the member with less
+            // than the bond, all of its share is the bond
             member.bonded = bond_ceil(promised, pool.terms.use_bond_bps.get()).min(claim.share).into();
             member.promise_ends = until.into();
             member.promise_stands = 1;

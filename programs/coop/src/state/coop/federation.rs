@@ -1,20 +1,21 @@
-//! The end of a co-op: who inherits, what members claim, and when claims lapse.
+//! The end of a co-op: its successors, the claims of its members, and the lapse of those claims.
 
 use super::*;
 
-/// Who inherits after an heir that is at its end itself.
+/// The next in line after an heir that is not active.
 pub struct After<'a> {
-    /// Its own heir; all zeros: nobody.
+    /// That heir's own heir; all zeros: nobody.
     pub heir: Address,
-    /// The federations that it has not asked yet, the last first.
+    /// The federations in its line that are not passed over yet, the next one last.
     pub federations: &'a [Address],
 }
 
-/// How often an heir that is at its end passes on to its own.
+/// The number of inactive heirs that can pass on to their own heirs.
 pub const MOST_HEIRS: u8 = 8;
 
 impl Coop {
-    /// Refuses, as the heir of the co-op at `address`, what is not an active co-op of the mint, a year old.
+    /// Refuses an heir of the co-op at `address` that is not another active co-op of the same mint, at least a year
+    /// old.
     #[inline(never)]
     pub fn require_heir(&self, address: &Address, heir: &Record<Coop>, now: i64) -> Result<()> {
         require!(
@@ -26,15 +27,15 @@ impl Coop {
         Ok(())
     }
 
-    /// Remembers who inherits as a dissolution begins: the heir, then the federation.
+    /// Sets the line of succession when a dissolution begins: the heir, then the federation.
     pub fn begin_succession(&mut self) {
         let federation = self.federation;
         self.ask_later(&[federation], &Address::default());
         self.succeed(self.heir);
     }
 
-    /// Goes on from an heir that is at its end to whoever inherits after it, at most `MOST_HEIRS` times. The federations that it
-    /// would have asked are asked in its place: so it does not matter which of the two was passed on first.
+    /// Moves on from an inactive heir to the next in line, at most `MOST_HEIRS` times. The federations of that heir
+    /// join the line, so the order in which the two co-ops are wound up makes no difference.
     pub fn pass_over(&mut self, own: &Address, after: After) {
         self.heirs_gone += 1;
         let ends = self.heirs_gone >= MOST_HEIRS;
@@ -50,7 +51,7 @@ impl Coop {
         Claims { all: self.claims.get(), paid: self.claims_paid.get() }
     }
 
-    /// Takes out of the books what no claim is to: reserve, solidarity, and operating money above all claims.
+    /// Takes the money without claims out of the books: reserve, solidarity, and operating money above all claims.
     pub fn release_unclaimed(&mut self) -> u64 {
         let claims = self.claims();
         self.book(|books| {
@@ -64,7 +65,7 @@ impl Coop {
         })
     }
 
-    /// Takes everything out of the books: whoever had a claim and did not make it has none any more.
+    /// Takes all money out of the books: claims that were not made have lapsed.
     pub fn lapse_claims(&mut self, now: i64) -> u64 {
         let amount = self.cash();
         self.books = bytemuck::Zeroable::zeroed();
@@ -87,7 +88,7 @@ impl Coop {
         amount
     }
 
-    /// Remembers who inherits: `heir`; once that line has ended whichever federation is asked next; nobody once all are gone.
+    /// Sets the successor: `heir`, or, if there is none, the next federation; nobody once no federation is left.
     fn succeed(&mut self, heir: Address) {
         self.successor = heir;
         while self.successor == Address::default() && self.federations_left != 0 {
@@ -96,7 +97,7 @@ impl Coop {
         }
     }
 
-    /// These federations are asked before those that are to be asked already, the last first; never the co-op itself.
+    /// Puts these federations in front of those that are already in line, the next one last; never the co-op itself.
     fn ask_later(&mut self, federations: &[Address], own: &Address) {
         for federation in federations {
             let left = self.federations_left as usize;

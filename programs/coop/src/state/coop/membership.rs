@@ -1,4 +1,4 @@
-//! Who is a member and an elector, and what becomes of one who leaves.
+//! Members and electors, and the capital of a member that leaves.
 
 use super::Coop;
 use crate::{
@@ -15,7 +15,7 @@ impl Coop {
         Ok(())
     }
 
-    /// Refuses more capital for one member than `max_shares`; money in open pools counts.
+    /// Refuses more capital than `max_shares` for one member; its money in open pools counts.
     #[inline(never)]
     pub fn require_room_for_shares(&self, member: &Member, amount: u64) -> Result<()> {
         let has = member.shares.get().saturating_add(member.pledged.get());
@@ -24,12 +24,13 @@ impl Coop {
         Ok(())
     }
 
-    /// Vouches that it takes to admit a candidate: not fewer because members left since it applied or was vouched for.
+    /// The number of vouches that a candidate needs. It does not fall when members leave after the application or
+    /// after a vouch.
     pub fn vouches_needed_by(&self, candidate: &Member) -> u8 {
         self.vouches_needed().max(candidate.vouches_needed)
     }
 
-    /// Vouches that it takes at least to be admitted, with the members there are now.
+    /// The smallest number of vouches that a candidate needs with the present number of members.
     pub fn vouches_needed(&self) -> u8 {
         vouches_needed(self.charter.vouches_required, self.members.get())
     }
@@ -45,17 +46,18 @@ impl Coop {
         Ok(())
     }
 
-    /// Whether the founding pool's settlement counted it as an elector, and its pledge is not claimed yet.
+    /// Whether the settlement of the founding pool counted this member as an elector and its pledge is not claimed
+    /// yet.
     pub fn counts_by_pledge(&self, member: &Member) -> bool {
-        // of hardly anyone the first of these is so
+        // the first condition holds for hardly anyone
         member.pledge_counts == 1
             && member.is(Standing::Member)
             && member.pledged_in == self.founding_pool
             && self.activated_at != 0
     }
 
-    /// Electors at the end of the second before `now`: what is proposed now is for them to decide, whatever else is done
-    /// in this second.
+    /// The number of electors at the end of the second before `now`. They decide on everything that is proposed now,
+    /// whatever else happens in this second.
     pub fn electors_until(&self, now: i64) -> PodU32 {
         if self.electors_changed_at == now { self.electors_before } else { self.electors }
     }
@@ -65,14 +67,14 @@ impl Coop {
         self.electors_changed_at = now.into();
     }
 
-    /// So many electors more.
+    /// Adds electors.
     pub fn gain_electors(&mut self, count: u32, now: i64) {
         self.remember_electors(now);
         self.electors += count;
         self.electorless_since = PodI64::ZERO;
     }
 
-    /// One elector fewer; remembers since when there is none.
+    /// Removes one elector, and stores the time if none is left.
     pub fn lose_elector(&mut self, now: i64) {
         self.remember_electors(now);
         self.electors -= 1;
@@ -81,15 +83,15 @@ impl Coop {
         }
     }
 
-    /// Ends a membership: the vote goes, shares and vintages become matured capital, and what was earned until the last
-    /// close is owed. The interest of the open period and all pioneer units lapse; what it did in the open period is
-    /// paid wholly in cash. A place it drew from the bucket of admissions within 30 days is given back. What waits of
-    /// an older period must be settled first. Equity and the price stay as they are.
+    /// Ends a membership. The vote ends, shares and vintages become matured capital, and everything earned until the
+    /// last close stays owed. The interest of the open period and all pioneer units lapse; the part for the open
+    /// period is paid wholly in cash. A place that was drawn from the bucket of admissions within 30 days is given
+    /// back. Business of an earlier period must be settled first. Equity and the price do not change.
     #[inline(never)]
     pub fn dismiss(&mut self, member: &mut Member, standing: Standing, now: i64) -> Result<()> {
         self.require_settled(member)?;
         if self.counts_by_pledge(member) {
-            // only of a dissolving co-op: else its shares are claimed first
+            // only in a dissolving co-op; otherwise its shares are claimed first
             member.elector_from = self.activated_at;
             self.lose_elector(now);
         } else if member.is_elector() {
@@ -132,7 +134,8 @@ impl Coop {
         Ok(())
     }
 
-    /// Whether one had a vote at the end of the second before the proposal was made, whatever became of it since.
+    /// Whether the member had a vote at the end of the second before the proposal was made, whatever has happened
+    /// since.
     pub fn is_of_the_snapshot(&self, member: &Member, proposal: &Proposal) -> bool {
         let before = proposal.created_at.get() - 1;
         if self.counts_by_pledge(member) {

@@ -25,49 +25,49 @@ pub use spending::Outlay;
 
 /// A co-operative: its identity, its charter, its books.
 ///
-/// Seeds: `["coop", founder, id (u64 le)]`. Money is in base units of `mint`; accumulators are Q64.64 and
-/// never fall. Written by every instruction, since every event carries the running [`seq`](Self::seq).
+/// Seeds: `["coop", founder, id (u64 le)]`. Money is in base units of `mint`; accumulators are Q64.64 and never fall.
+/// Every instruction writes this account, because every event carries the running [`seq`](Self::seq).
 #[account]
 pub struct Coop {
-    /// Who founded it.
+    /// The wallet that founded it.
     pub founder: Address,
-    /// Who paid the rent of this account and the vault and gets it back.
+    /// The payer of the rent of this account and of the vault, who gets it back.
     pub rent_payer: Address,
-    /// The one mint the co-op holds and counts.
+    /// The one mint that the co-op holds and counts in.
     pub mint: Address,
-    /// Token account of all its money, authority = this account.
+    /// The token account with all its money, authority = this account.
     pub vault: Address,
-    /// Receives the reserve at the end; all zeros: none named. Free to amend.
+    /// The co-op that receives the reserve at the end; all zeros: none is named. It can be amended freely.
     pub heir: Address,
-    /// The co-op it belongs to as a member of a federation; all zeros: none.
+    /// The federation of which it is a member; all zeros: none.
     pub federation: Address,
-    /// The federation it has resolved to join and that has not accepted yet; all zeros: none.
+    /// The federation that it has resolved to join, and that has not accepted yet; all zeros: none.
     pub federation_sought: Address,
     /// UTF-8, 1 to 32 bytes, padded with zeros.
     pub name: [u8; 32],
     /// SHA-256 of the statutes.
     pub statutes_hash: [u8; 32],
-    /// Where the statutes are, ASCII, at most 128 bytes, padded with zeros.
+    /// A link to the statutes: ASCII, at most 128 bytes, padded with zeros.
     pub statutes_uri: [u8; STATUTES_LINK],
-    /// What the co-op is about: UTF-8, at most 280 bytes, padded with zeros; may be empty.
+    /// The description of the co-op: UTF-8, at most 280 bytes, padded with zeros; may be empty.
     pub about: [u8; ABOUT],
-    /// Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left.
+    /// If dissolving: the next in the line of succession, as far as is known. All zeros: nobody is left.
     pub successor: Address,
-    /// Of a dissolving co-op: the federations that inherit when the line of `successor` ends, the last first: the own, and those of heirs that
-    /// were passed over.
+    /// If dissolving: the federations that inherit when the line of `successor` ends, the next one last. They are its
+    /// own and those of heirs that were passed over.
     pub federations: [Address; MOST_HEIRS as usize],
-    /// Tells the founder's co-ops apart.
+    /// Distinguishes the co-ops of one founder.
     pub id: PodU64,
 
     /// Unix seconds.
     pub founded_at: PodI64,
     /// Unix seconds; 0: forming.
     pub activated_at: PodI64,
-    /// Unix seconds since when there is no elector; 0: there is one, or it is forming.
+    /// Unix seconds since when it has had no elector; 0: it has one, or it is forming.
     pub electorless_since: PodI64,
     /// Unix seconds; 0: not dissolving.
     pub dissolving_at: PodI64,
-    /// Unix seconds; 0: claims still stand. Three years into the dissolution they lapse.
+    /// Unix seconds; 0: claims have not lapsed. They lapse three years after the dissolution began.
     pub swept_at: PodI64,
     /// When it resolved to join `federation_sought`, unix seconds: 90 days later the request lapses.
     pub federation_sought_at: PodI64,
@@ -75,9 +75,9 @@ pub struct Coop {
     pub loss_covered_at: PodI64,
     /// The number of the last event.
     pub seq: PodU64,
-    /// What the co-op has, owes and owns.
+    /// The money that the co-op has and owes.
     pub books: Books,
-    /// Rises with every amendment; 1 at founding.
+    /// The number of the charter in force: 1 at founding, one more with every amendment.
     pub charter_version: PodU32,
     /// When the charter was amended last, unix seconds; 0: never.
     pub amended_at: PodI64,
@@ -92,14 +92,14 @@ pub struct Coop {
     pub pioneer_units: PodU64,
     /// Shares of the founding pool that are still held, until `pioneer_start`; from then on those that make units.
     pub founding_shares: PodU64,
-    /// Shares of settled pools that earn, or will from the next period on, and that nobody has claimed yet: those of people who
-    /// had not left by the settlement, and a little for rounding.
+    /// Unclaimed shares of settled pools that earn now or will from the next period on: those of people who had not
+    /// left by the settlement, and a little for rounding.
     pub shares_unclaimed: PodU64,
     /// Surplus since the founding; stops at 2⁶⁴ − 1.
     pub lifetime_surplus: PodU64,
-    /// What resolutions still let be sold of what is invested, base units.
+    /// The value of invested assets that resolutions still permit to be sold, in base units.
     pub for_sale: PodU64,
-    /// Capital of the open period that is asked back all the same, by who was released: not in `books.fresh`.
+    /// Capital paid in during the open period that released members have asked back; it is not in `books.fresh`.
     pub fresh_asked: PodU64,
     /// When the bucket of ordinary spends will be empty, unix seconds.
     pub budget_full: PodI64,
@@ -109,26 +109,26 @@ pub struct Coop {
     pub growth_full: PodI64,
     /// The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it.
     pub closed_until: PodI64,
-    /// Of a dissolving co-op: all capital when it began, and what was paid of it.
+    /// If dissolving: all capital at the beginning of the dissolution, and the part of it that is paid.
     pub claims: PodU64,
     pub claims_paid: PodU64,
 
-    /// Periods in which pools were settled that are not all claimed yet; place = period mod 4.
+    /// Periods in which pools were settled that still have unclaimed shares; place = period mod 4.
     pub transits: [Transit; TRANSITS],
 
     /// The period that is open now.
     pub period: OpenPeriod,
 
-    /// Admitted and not gone.
+    /// The number of members: admitted and not gone.
     pub members: PodU32,
-    /// May vote, or will once its pledge to the founding pool is claimed.
+    /// The number of members that may vote, or will once their pledge to the founding pool is claimed.
     pub electors: PodU32,
-    /// How many there were until the second of the last change, and when that was, unix seconds.
+    /// The number of electors before the second of the last change, and the time of that change in unix seconds.
     pub electors_before: PodU32,
     pub electors_changed_at: PodI64,
-    /// The number the next admitted member gets; the founder is 0.
+    /// The number that the next admitted member gets; the founder has 0.
     pub next_member: PodU32,
-    /// Member accounts that exist, of candidates and of those who left too.
+    /// Member accounts that exist, including those of candidates and of former members.
     pub member_accounts: PodU32,
     /// Vouch accounts that exist.
     pub vouch_accounts: PodU32,
@@ -156,17 +156,17 @@ pub struct Coop {
     pub redirect_accounts: PodU32,
     /// The latest founding pool's index plus one: once the co-op is active, the pool that made it so. 0: none.
     pub founding_pool: PodU32,
-    /// 1 while a founding pool is unsettled: one at a time.
+    /// 1 while there is an unsettled founding pool; there can be only one.
     pub founding_pool_live: u8,
-    /// Of a dissolving co-op: heirs that were found to be at their end themselves.
+    /// If dissolving: the number of heirs that were passed over.
     pub heirs_gone: u8,
-    /// How many of `federations` are still to be asked.
+    /// The number of `federations` that are still in line.
     pub federations_left: u8,
     /// Decimals of the mint.
     pub decimals: u8,
-    /// Of this address.
+    /// The bump of this address.
     pub bump: u8,
-    /// Of the vault's address.
+    /// The bump of the vault's address.
     pub vault_bump: u8,
 }
 
@@ -175,24 +175,25 @@ const _: () = assert!(
     "the books are counted with where they stand: aligned, behind the eight bytes of the discriminator"
 );
 
-/// Places for periods in which pools were settled: period mod 4. Anyone can claim, so that none is taken for long.
+/// The number of places for periods in which pools were settled: period mod 4. Anyone can claim for anyone, so no
+/// place is taken for long.
 pub const TRANSITS: usize = 4;
 
-/// A period in which pools were settled. What they brought earns from the start of the next, like what members pay in,
-/// whenever it is claimed: here is what a claim counts from.
+/// A period in which pools were settled. Their shares earn from the start of the next period, like capital that
+/// members pay in, whenever they are claimed; a claim counts from the number stored here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
 #[repr(C)]
 pub struct Transit {
-    /// The co-op's accumulator once that period was closed, Q64.64.
+    /// The co-op's accumulator after the close of that period, Q64.64.
     pub interest_per_share: PodU128,
     pub period: PodU32,
-    /// Pools with something unclaimed; 0: this place is free.
+    /// The number of pools with unclaimed shares; 0: this place is free.
     pub pools: PodU32,
 }
 
 impl Transit {
-    /// The period is closed: from here on its pools' shares earn. The place may be an older one's, whose shares nobody has
-    /// claimed yet.
+    /// Records that the period is closed: from here on its pools' shares earn. The place may belong to an older
+    /// period with unclaimed shares.
     fn close(&mut self, period: PodU32, interest_per_share: PodU128) {
         if self.period == period {
             self.interest_per_share = interest_per_share;
@@ -200,22 +201,22 @@ impl Transit {
     }
 }
 
-/// Where a co-op is in its life.
+/// The status of a co-op.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoopStatus {
     /// Gathering members and pledges; it holds no operating money.
     Forming,
-    /// At work.
+    /// In business.
     Active,
-    /// Paying out; takes nothing in.
+    /// Pays out, and takes nothing in.
     Dissolving,
 }
 
-/// Stands for the open period while there is none: what is "in all" while forming.
+/// Used as the period number while there is no open period: quotas are then "in total".
 const FORMING: u32 = u32::MAX;
 
 impl Coop {
-    /// Where the co-op is in its life.
+    /// The status of the co-op.
     pub fn status(&self) -> CoopStatus {
         if self.dissolving_at != 0 {
             CoopStatus::Dissolving
@@ -226,44 +227,44 @@ impl Coop {
         }
     }
 
-    /// Refuses what only an active co-op does.
+    /// Refuses unless the co-op is active.
     pub fn require_active(&self) -> Result<()> {
         require!(self.status() == CoopStatus::Active, CoopError::CoopNotActive);
         Ok(())
     }
 
-    /// Refuses what only a forming co-op does.
+    /// Refuses unless the co-op is forming.
     pub fn require_forming(&self) -> Result<()> {
         require!(self.status() == CoopStatus::Forming, CoopError::CoopNotForming);
         Ok(())
     }
 
-    /// Refuses what only a dissolving co-op does.
+    /// Refuses unless the co-op is dissolving.
     pub fn require_dissolving(&self) -> Result<()> {
         require!(self.status() == CoopStatus::Dissolving, CoopError::CoopNotDissolving);
         Ok(())
     }
 
-    /// Refuses what is too late once claims have lapsed.
+    /// Refuses once claims have lapsed.
     pub fn require_claims(&self) -> Result<()> {
         require!(self.swept_at == 0, CoopError::ClaimsLapsed);
         Ok(())
     }
 
-    /// Refuses what is not for `caller` to do for `member`, unless the co-op is dissolving: then anyone cranks.
+    /// Refuses if `caller` is not the member's wallet, unless the co-op is dissolving: then anyone can send it.
     pub fn require_its_own_or_dissolving(&self, caller: &Address, member: &Member) -> Result<()> {
         let may = same(caller, &member.wallet) || self.status() == CoopStatus::Dissolving;
         require!(may, CoopError::WalletMismatch);
         Ok(())
     }
 
-    /// Refuses what a dissolving co-op no longer does.
+    /// Refuses while the co-op is dissolving.
     pub fn require_not_dissolving(&self) -> Result<()> {
         require!(self.status() != CoopStatus::Dissolving, CoopError::CoopDissolving);
         Ok(())
     }
 
-    /// The period that quotas count in; while forming there is one quota in all.
+    /// The period in which quotas are counted; while the co-op is forming there is one quota in total.
     pub fn quota_period(&self) -> u32 {
         match self.status() {
             CoopStatus::Forming => FORMING,
@@ -277,13 +278,13 @@ impl Coop {
         self.seq
     }
 
-    /// Changes the books by one event, or several.
+    /// Changes the books by one or more events.
     #[inline(always)]
     pub fn book<R>(&mut self, event: impl FnOnce(&mut books::Books) -> R) -> R {
         self.books.change(event)
     }
 
-    /// Changes the books by an event that they may refuse.
+    /// Changes the books by an event that may be refused.
     #[inline(always)]
     pub fn try_book<R>(
         &mut self,
@@ -292,22 +293,22 @@ impl Coop {
         Ok(self.book(event).map_err(CoopError::from)?)
     }
 
-    /// What the co-op can spend: fund and earnings, without what of the fund is the reserve's.
+    /// The money that the co-op can spend: fund and earnings, without the part of the fund that is the reserve's.
     pub fn operating(&self) -> u64 {
         self.books.ask(books::Books::operating)
     }
 
-    /// Everything the vault must cover.
+    /// All the money that the vault must hold.
     pub fn cash(&self) -> u64 {
         self.books.ask(books::Books::cash)
     }
 
-    /// Every unit of capital anyone holds.
+    /// All capital that anyone holds.
     pub fn equity(&self) -> u64 {
         self.books.ask(books::Books::equity)
     }
 
-    /// Starts the period of this number now, on the terms in force.
+    /// Starts the period with this number now, on the terms in force.
     #[inline(never)]
     pub fn start_period(&mut self, number: u32, now: i64) {
         let (charter, books) = (&self.charter, &self.books);
@@ -326,7 +327,7 @@ impl Coop {
             cash_bps: charter.cash_bps,
             pioneer_bps: charter.pioneer_bps,
         };
-        // of what a period earned only a federation it began in takes a part
+        // only a federation to which the co-op belonged when the period began has a part in its surplus
         if self.federation == Address::default() {
             period.rates.remit_bps = PodU16::ZERO;
         }
@@ -334,14 +335,14 @@ impl Coop {
         period.operating_at_start = (books.fund.get() + books.earnings.get()).into();
     }
 
-    /// Refuses what waits until an overdue period is closed: while one is, nothing leaves operating money and nothing
-    /// is asked back.
+    /// Refuses while a period is overdue: until it is closed, nothing leaves operating money and nothing is asked
+    /// back.
     pub fn require_not_overdue(&self, now: i64) -> Result<()> {
         require!(now < self.period.ends(), CoopError::ClosePeriodFirst);
         Ok(())
     }
 
-    /// Refuses a charter that breaks a bound, or that loosens a ratchet of the one in force.
+    /// Refuses a charter that breaks a bound or loosens a ratchet of the charter in force.
     #[inline(never)]
     pub fn require_amendable(&self, next: &coop_math::charter::Charter) -> Result<()> {
         next.validate().map_err(CoopError::from)?;
@@ -353,7 +354,7 @@ impl Coop {
         [crate::seeds::COOP, self.founder.as_ref(), id, bump]
     }
 
-    /// What must hold after every instruction, as far as this account alone can tell.
+    /// The conditions that must hold after every instruction, as far as this account alone can show them.
     #[inline(always)]
     pub fn invariant(&self) -> Result<()> {
         require!(self.holds_together(), CoopError::InvariantBroken);

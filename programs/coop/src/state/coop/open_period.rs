@@ -1,9 +1,9 @@
-//! The period that runs.
+//! The open period.
 
 use super::*;
 
-/// What is counted in the period that is open. Closing it writes the result to an account of its own and
-/// starts the next one here.
+/// The counts of the open period. Its close writes the result to an account of its own and starts the next period
+/// here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
 #[repr(C)]
 pub struct OpenPeriod {
@@ -11,21 +11,21 @@ pub struct OpenPeriod {
     pub number: PodU32,
     /// Unix seconds.
     pub started_at: PodI64,
-    /// How long it lasts, in seconds: the charter's `period_length` when it began.
+    /// Its length in seconds: the charter's `period_length` when it began.
     pub length: PodU32,
     /// The charter's rates when it began.
     pub rates: PeriodRates,
     /// Fees and other income, base units.
     pub revenue: PodU64,
-    /// Spends that are no investment, base units.
+    /// Spends that are not investments, base units.
     pub expenses: PodU64,
-    /// What was done in it so far.
+    /// The business in it so far.
     pub done: Use,
     /// Shares that earn interest: paid in before the period and still there, claimed or not.
     pub shares_earning: PodU64,
     /// Operating money at the start: a bound of the budget.
     pub operating_at_start: PodU64,
-    /// Members, and some who left, whose business of this period waits for `settle_patronage`.
+    /// The number of members, and of some former ones, whose business of this period waits for `settle_patronage`.
     pub unsettled: PodU32,
 }
 

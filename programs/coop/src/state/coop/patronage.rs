@@ -1,4 +1,5 @@
-//! What members do with the co-op, and what they get for it: the business of the open period, its close, its settlement.
+//! Members' business with the co-op and their earnings from it: the business of the open period, its close, its
+//! settlement.
 
 use super::{Coop, CoopStatus, TRANSITS};
 use crate::{
@@ -9,21 +10,22 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::patronage::books::{self, Business, Facts, Pioneers, Settlement};
 
-/// Money that goes in and out again can come to more in a period than there is: refused by name.
+/// Adds to a sum of the period. The same money can come in and go out many times, so that the sum can exceed 64 bits;
+/// that is refused.
 fn add_to(sum: &mut PodU64, amount: u64) -> Result<()> {
     *sum = sum.get().checked_add(amount).ok_or(CoopError::BooksOverflow)?.into();
     Ok(())
 }
 
 impl Coop {
-    /// Refuses what needs a member without business of a closed period: that is settled first.
+    /// Refuses if the member has unsettled business of a closed period: that must be settled first.
     pub fn require_settled(&self, member: &Member) -> Result<()> {
         let waits = member.is_unsettled() && member.unsettled_period != self.period.number;
         require!(!waits, CoopError::SettlePatronageFirst);
         Ok(())
     }
 
-    /// Lets a member have business of the open period. What waits of an older one goes first.
+    /// Begins business of a member in the open period. Business of an earlier period must be settled first.
     #[inline(never)]
     pub fn begin_business(&mut self, member: &mut Member) -> Result<()> {
         self.require_settled(member)?;
@@ -34,15 +36,15 @@ impl Coop {
         Ok(())
     }
 
-    /// Forgets business of the open period that came to nothing.
+    /// Ends a member's business of the open period if it came to nothing.
     fn end_business(&mut self, member: &Member) {
         if !member.is_unsettled() {
             self.period.unsettled -= 1;
         }
     }
 
-    /// Books shares that were paid in during the open period to a member; they earn from the start of the next. The totals
-    /// are the caller's: a subscription adds to them, a claim moves within them.
+    /// Books shares that were paid in during the open period to a member; they earn from the start of the next one.
+    /// The caller changes the totals: a subscription adds to them, a claim moves within them.
     #[inline(never)]
     pub fn pay_in_shares(&mut self, member: &mut Member, amount: u64, now: i64) -> Result<()> {
         if amount == 0 {
@@ -55,7 +57,7 @@ impl Coop {
         Ok(())
     }
 
-    /// A member has more shares. What it had, it had until now.
+    /// Adds shares to a member. Interest on its earlier shares is settled first.
     pub fn hold_shares(&mut self, member: &mut Member, amount: u64, now: i64) {
         if member.shares < self.charter.member_share {
             member.share_paid_at = now.into();
@@ -91,7 +93,7 @@ impl Coop {
         Ok(())
     }
 
-    /// Counts income of the open period. It bounds all units of the period: they are of income.
+    /// Counts income of the open period. Income bounds all units of the period, because every unit comes from income.
     pub fn count_revenue(&mut self, amount: u64) -> Result<()> {
         add_to(&mut self.period.revenue, amount)
     }
@@ -112,8 +114,8 @@ impl Coop {
         })
     }
 
-    /// Sets what a member asks back at the next close. Nothing of an older period waits
-    /// ([`require_settled`](Self::require_settled)).
+    /// Sets the amount that a member asks back at the next close. It must have no unsettled business of an earlier
+    /// period ([`require_settled`](Self::require_settled)).
     #[inline(never)]
     pub fn set_ask(&mut self, member: &mut Member, amount: u64) {
         let waited = member.is_unsettled();
@@ -131,7 +133,7 @@ impl Coop {
         }
     }
 
-    /// What of an ask only fresh capital reaches is not fresh any more: it is paid at the price of everyone.
+    /// The part of a request that only fresh capital covers is no longer fresh: it is paid at everyone's price.
     #[cold]
     #[inline(never)]
     fn ask_fresh(&mut self, member: &mut Member, amount: u64) {
@@ -145,8 +147,8 @@ impl Coop {
         member.asked_fresh = asked_fresh.into();
     }
 
-    /// Asks the books as if no fresh capital were asked back: who asks for it can take it back, so it moves neither what
-    /// others are promised when they ask nor what a newcomer's money would stand beside.
+    /// Answers a question from the books as if no fresh capital were asked back. Whoever asks for it can take that
+    /// back, so it must not change the price that others are promised, nor the solvency that a newcomer sees.
     #[inline(always)]
     fn ask_as_it_stands<R>(&self, question: impl Fn(&books::Books) -> R) -> R {
         if self.fresh_asked == 0 {
@@ -157,20 +159,22 @@ impl Coop {
         question(&books)
     }
 
-    /// Whether capital can be asked for: the price is above nothing, and not below what the member accepts.
+    /// Whether capital can be asked back: the price is above 0, and not below the member's minimum.
     #[inline(never)]
     pub fn pays_at_least(&self, min_price_bps: u16) -> bool {
         self.ask_as_it_stands(|books| books.price().pays_at_least(min_price_bps))
     }
 
-    /// What a newcomer's money would stand beside, in basis points, rounded down; 10 000 if there is no other capital.
+    /// The solvency that a newcomer's money would join, in basis points, rounded down; 10 000 if there is no other
+    /// capital.
     #[inline(never)]
     pub fn solvency_bps(&self) -> u16 {
         self.ask_as_it_stands(|books| books.solvency().solvency_bps_floor())
     }
 
-    /// Owes a member what its shares and pioneer units brought since it drew last. Shares that were paid in during a
-    /// period that is not settled to the member wait for that. What rounding keeps from holders goes to the reserve.
+    /// Books the interest and pioneer returns that a member has earned since its last settlement. Shares that were
+    /// paid in during a period that is not settled to the member wait for that settlement. Fractions that rounding
+    /// keeps from holders go to the reserve.
     #[inline(never)]
     pub fn draw_returns(&mut self, member: &mut Member) {
         if !member.is(Standing::Member) {
@@ -191,7 +195,7 @@ impl Coop {
         }
     }
 
-    /// Books capital to one who is no member any more. `fresh`: it rests until the open period closes.
+    /// Books capital to a former member. `fresh`: it rests until the open period closes.
     #[inline(never)]
     pub fn take_matured(&mut self, member: &mut Member, amount: u64, fresh: bool) -> Result<()> {
         member.matured += amount;
@@ -204,7 +208,7 @@ impl Coop {
         Ok(())
     }
 
-    /// Withdraws shares of a member: it asks them back, and they no longer earn.
+    /// Withdraws shares of a member: they are asked back, and no longer earn.
     pub fn withdraw_shares(&mut self, member: &mut Member, amount: u64, now: i64) {
         self.draw_returns(member);
         self.books.shares_total -= amount;
@@ -216,8 +220,8 @@ impl Coop {
         self.set_ask(member, member.asked.get() + amount);
     }
 
-    /// Takes capital off a member for the reserve: `from_shares` of its shares, those that earn first, the rest of what
-    /// has matured. It is asked back at the close, like everyone's.
+    /// Forfeits a member's capital to the reserve: `from_shares` of its shares, first those that earn, and the rest
+    /// from matured capital. It is asked back at the close, like everyone's.
     pub fn forfeit(&mut self, member: &mut Member, amount: u64, from_shares: u64, now: i64) -> Result<()> {
         self.require_settled(member)?;
         self.draw_returns(member);
@@ -246,7 +250,7 @@ impl Coop {
     }
 
     /// Closes the open period at `now`, writes the result to its account, and starts the next one. `last`: the co-op
-    /// dissolves, and what is asked back becomes a claim.
+    /// dissolves, and capital that is asked back becomes a claim.
     #[inline(never)]
     pub fn close_period(
         &mut self,
@@ -303,14 +307,14 @@ impl Coop {
 
         self.period_accounts += 1;
         self.start_period(open.number.get() + 1, now);
-        // a shorter period can have a shorter window: nothing waits for longer than that
+        // a shorter period can have a shorter window; the wait never exceeds that
         let longest = now.saturating_add(self.budget().window as i64);
         self.budget_full = self.budget_full.get().min(longest).into();
         self.sales_full = self.sales_full.get().min(longest).into();
     }
 
-    /// Books a member's part of a closed period that it has business of: what the close decided, and nothing else. The
-    /// last settlement of a period leaves dust, which goes to the reserve.
+    /// Settles a member's business of a closed period, exactly as the close decided. The last settlement of a period
+    /// leaves dust, which goes to the reserve.
     #[inline(never)]
     pub fn settle(&mut self, member: &mut Member, period: &mut Period) -> Settlement {
         self.draw_returns(member);
@@ -356,7 +360,7 @@ impl Coop {
         settlement
     }
 
-    /// What nobody is left to be settled of goes to the reserve.
+    /// Money that is left when nobody has to be settled any more goes to the reserve.
     #[inline(never)]
     fn sweep_dust(&mut self, period: &mut Period) {
         let cash = period.unpaid.get();

@@ -1,10 +1,11 @@
-//! Pioneers: from when they are paid, and the founding shares that they hold.
+//! Pioneers: the date from which they are paid, and the founding shares that they hold.
 
 use super::*;
 use crate::state::Member;
 
 impl Coop {
-    /// Shares were taken off a member: until their date, founding shares that are no longer held make no units.
+    /// Adjusts the founding shares of a member that has fewer shares now: until the pioneers' date, founding shares
+    /// that are no longer held make no units.
     #[inline(never)]
     pub fn forget_founding_shares(&mut self, member: &mut Member, now: i64) {
         if now < self.pioneer_date() {
@@ -14,29 +15,30 @@ impl Coop {
         }
     }
 
-    /// Books founding shares to the member who claims them. Those that are claimed after the pioneers' date are owed what
-    /// they would have got since.
+    /// Books founding shares to the member that claims them. Those that are claimed after the pioneers' date come
+    /// with the returns since that date.
     pub fn hold_founding_shares(&mut self, member: &mut Member, shares: u64) {
         self.draw_returns(member);
         self.draw_founding(member, shares);
         member.founding_shares += shares;
     }
 
-    /// Founding shares that are claimed once the co-op dissolves make no units any more; what they were paid is owed.
+    /// Books founding shares that are claimed after the dissolution began: they make no more units, and their returns
+    /// until then are owed.
     pub fn pay_founding_shares(&mut self, member: &mut Member, shares: u64) {
         self.draw_founding(member, shares);
         self.founding_shares -= shares;
     }
 
-    /// Founding shares that nobody holds, by which rounding had counted too many, make no units; what they were paid goes to
-    /// the reserve.
+    /// Ends founding shares that nobody holds and that were counted only because of rounding: they make no units, and
+    /// their returns go to the reserve.
     pub fn lapse_founding_shares(&mut self, shares: u64) {
         let (per_unit, shares_bps) = (self.pioneer_per_unit.get(), self.charter.pioneer_shares_bps.get());
         self.founding_shares -= shares;
         self.book(|books| books.lapse_pioneers(per_unit, 0, shares, shares_bps));
     }
 
-    /// When pioneers begin to be paid and no more units are made, unix seconds.
+    /// The time from which pioneers are paid and no more units are made, unix seconds.
     pub fn pioneer_date(&self) -> i64 {
         self.activated_at.get() + self.charter.pioneer_start.get() as i64
     }

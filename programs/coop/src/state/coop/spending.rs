@@ -1,14 +1,14 @@
-//! What leaves operating money by resolution.
+//! Operating money that leaves by resolution.
 
 use super::Coop;
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
 use coop_math::{YEAR, bucket::Bucket, governance};
 
-/// What a spend is to the books.
+/// The kinds of spend that the books distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outlay {
-    /// Gone; pay for work too.
+    /// Money that is gone, pay for work included.
     Expense,
     /// An asset that wears.
     Investment,
@@ -27,10 +27,10 @@ impl Coop {
         )
     }
 
-    /// Takes a spend out of operating money; unless `special`, out of the budget too. While anyone has asked for capital
-    /// back, so is what a special expense takes beyond earnings, but for the first day of a period: what was resolved is
-    /// done at its turn, whoever asks meanwhile, and after that day nothing else can lower the price between an ask and
-    /// its close.
+    /// Takes a spend out of operating money and, unless it is `special`, out of the budget. A special expense beyond
+    /// earnings also uses the budget while anyone has asked for capital back, except on the first day of a period. So
+    /// a resolution is executed at its turn, whoever asks in the meantime, and after that day nothing else can lower
+    /// the price between a request and its close.
     #[inline(never)]
     pub fn spend(&mut self, amount: u64, outlay: Outlay, special: bool, now: i64) -> Result<()> {
         self.require_not_overdue(now)?;
@@ -55,7 +55,7 @@ impl Coop {
         }
     }
 
-    /// Refuses to cover a loss twice in 365 days.
+    /// Refuses a second cover of losses within 365 days.
     pub fn require_coverable(&self, now: i64) -> Result<()> {
         let last = self.loss_covered_at.get();
         require!(last == 0 || now.saturating_sub(last) >= YEAR, CoopError::LossCoveredRecently);

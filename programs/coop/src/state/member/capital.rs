@@ -1,10 +1,10 @@
-//! Capital of a member: vintages that mature, and what of a pool's capital rests until when.
+//! The capital of a member: vintages that mature, and the resting capital of pools.
 
 use super::*;
 
 impl Member {
-    /// Keeps the retained dividend of a period in its slot of the ring, or as matured capital of one who
-    /// left. What the slot held is eight periods older, and has matured.
+    /// Stores the retained dividend of a period in its slot of the ring, or as matured capital if the member has
+    /// left. The earlier content of the slot is eight periods older, and has matured.
     #[inline(never)]
     pub fn retain(&mut self, period: u32, retained: u64) {
         let staying = self.is(Standing::Member);
@@ -32,14 +32,14 @@ impl Member {
         self.vintages.iter().map(|v| v.retained.get()).sum()
     }
 
-    /// Takes retired capital off: first what was withdrawn from shares, then what has matured.
+    /// Removes retired capital: first from withdrawn shares, then from matured capital.
     pub fn retire(&mut self, capital: u64) {
         let withdrawn = capital.min(self.withdrawn.get());
         self.withdrawn -= withdrawn;
         self.matured -= capital - withdrawn;
     }
 
-    /// Its capital as far as it matters to what it may ask back. No field is read that is not asked for.
+    /// The facts about its capital that decide how much it may ask back. Only the fields that are needed are read.
     #[inline(always)]
     pub fn capital(&self, now: i64) -> Capital {
         Capital {
@@ -57,27 +57,27 @@ impl Member {
         }
     }
 
-    /// What rested can be asked back, and what is still pledged will not rest.
+    /// Frees resting capital, which can then be asked back; capital that is still pledged will not rest.
     pub fn free_capital(&mut self) {
         self.rests = bytemuck::Zeroable::zeroed();
         self.rests_until = PodI64::ZERO;
         self.unbound = (self.pledged_in != 0) as u8;
     }
 
-    /// What of the capital that pools brought still rests.
+    /// The capital of pools that still rests.
     #[inline(always)]
     pub fn resting_at(&self, now: i64) -> u64 {
-        // of most nothing does
+        // for most members nothing rests
         if self.rests_until > now { self.sum_of_rests(now) } else { 0 }
     }
 
-    /// Refuses to pledge while capital of as many pools rests as there are places: so a claim finds one.
+    /// Refuses a pledge while all places for resting capital are taken, so that a claim always finds one.
     #[inline(always)]
     pub fn require_room_to_rest(&self, now: i64) -> Result<()> {
         if self.rests_until > now { self.require_free_rest(now) } else { Ok(()) }
     }
 
-    /// Capital that a pool brought rests until then, in a place where nothing does.
+    /// Stores capital of a pool in a free place, to rest until a time.
     pub fn rest(&mut self, capital: u64, until: i64, fresh_in: u32, now: i64) -> Result<()> {
         let place = self.rests.iter_mut().find(|rest| rest.until <= now).ok_or(CoopError::TooMuchRests)?;
         *place = Rest { until: until.into(), capital: capital.into(), fresh_in: fresh_in.into() };

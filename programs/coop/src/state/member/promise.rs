@@ -4,7 +4,7 @@ use super::*;
 use coop_math::bootstrap::forfeit_floor;
 
 impl Member {
-    /// Its pledge is claimed or came back whole.
+    /// Ends its pledge, which was claimed, or was withdrawn or refunded as a whole.
     pub fn end_pledge(&mut self) {
         self.pledged = PodU64::ZERO;
         self.pledged_in = PodU32::ZERO;
@@ -23,12 +23,12 @@ impl Member {
         self.promise_ends != 0 && self.promise_ends <= now
     }
 
-    /// What of its bond it loses if its promise of use is settled as it stands, rounded down.
+    /// The part of its bond that it forfeits if its promise of use is settled now, rounded down.
     pub fn forfeits_floor(&self) -> u64 {
         forfeit_floor(self.bonded.get(), self.turnover.get(), self.promised.get())
     }
 
-    /// Its promise of use is settled, or never began.
+    /// Ends its promise of use, which is settled or never began.
     pub fn end_promise(&mut self) {
         self.promised = PodU64::ZERO;
         self.turnover = PodU64::ZERO;
@@ -38,17 +38,17 @@ impl Member {
         self.bonded = PodU64::ZERO;
     }
 
-    /// Counts what it paid or was paid through the co-op against its promise of use.
+    /// Counts turnover through the co-op against its promise of use.
     #[inline(always)]
     pub fn turn_over(&mut self, amount: u64, now: i64) {
-        // what comes after its end keeps no promise, whenever that is settled
+        // turnover after its end does not count, whenever the promise is settled
         if self.promised != 0 && !self.promise_is_over(now) {
             self.turnover = self.turnover.get().saturating_add(amount).into();
         }
     }
 
-    /// Counts a payment to a service, which it made or was paid: less if the service pays the co-op less than its pool was
-    /// opened at.
+    /// Counts a payment to a service, made or received. It counts for less if the take rate of the service is below
+    /// the co-op's rate when the pool was opened.
     #[inline(always)]
     pub fn turn_over_service(&mut self, amount: u64, take_rate_bps: u16, now: i64) {
         if self.promised != 0 {
@@ -56,13 +56,13 @@ impl Member {
         }
     }
 
-    /// Nothing binds its capital any more: its promise ends, and what rested can be asked back.
+    /// Frees its capital: its promise of use ends, and resting capital can be asked back.
     pub fn unbind(&mut self) {
         self.end_promise();
         self.free_capital();
     }
 
-    /// Whether it was released from what bound it.
+    /// Whether it was released.
     pub fn is_released(&self) -> bool {
         self.returns_from != 0
     }

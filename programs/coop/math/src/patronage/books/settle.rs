@@ -1,25 +1,26 @@
 use super::Closed;
 use crate::fixed::{ALL_BPS, bps_floor, mul_div_ceil, mul_div_floor, q64_floor};
 
-/// What one member has to settle of one period. Base units.
+/// The unsettled business of one member in one period. Base units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Business {
     /// Units of use.
     pub units: u64,
     /// Pay for work.
     pub work: u64,
-    /// Capital it asked back.
+    /// Capital that it asked back.
     pub asked: u64,
-    /// Whether it was a member at the close. Who resigned is paid wholly in cash and makes no pioneer units.
+    /// Whether it was a member at the close. A member that resigned is paid wholly in cash and makes no pioneer
+    /// units.
     pub staying: bool,
 }
 
-/// A member's part of what a close decided. Every part is rounded down, so that all parts together are covered.
+/// A member's part of the result of a close. Every part is rounded down, so that all parts together are covered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Settlement {
-    /// Paid for capital asked back.
+    /// The money for capital that it asked back.
     pub paid: u64,
-    /// Capital that this retired: rounded up.
+    /// The capital that this payment retired, rounded up.
     pub retired: u64,
     /// The part of the dividend owed in cash.
     pub cash: u64,
@@ -35,7 +36,7 @@ impl Closed {
     pub fn settle(&self, business: &Business) -> Settlement {
         let mut settlement = Settlement::default();
         if business.asked != 0 && self.asked != 0 {
-            // both quotients are at most what was asked
+            // both quotients are at most the capital asked back
             settlement.paid = mul_div_floor(business.asked, self.paid, self.asked).unwrap_or(0);
             settlement.retired =
                 mul_div_ceil(business.asked, self.retired, self.asked).unwrap_or(business.asked);

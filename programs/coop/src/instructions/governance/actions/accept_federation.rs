@@ -12,7 +12,7 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::membership::SOUGHT;
 
-/// Ordinary. An active co-op of the mint, which has resolved to join not longer ago than 90 days.
+/// Ordinary. The joining co-op is active, has the same mint, and resolved to join at most 90 days ago.
 pub fn check(new: &Propose, p: &mut Proposal, joining: &Address, now: i64) -> Result<Weight> {
     let other = new.subject_coop(joining)?;
     new.require_federable(&other)?;
@@ -27,7 +27,8 @@ fn require_sought(joining: &Coop, federation: &Address, now: i64) -> Result<()> 
     Ok(())
 }
 
-/// Accepts a co-op that has resolved to join into this federation, as was resolved. By anyone. Both tell it.
+/// Accepts a co-op, which has resolved to join, into this federation, as resolved. Anyone can send it. Both co-ops
+/// log an event.
 #[derive(Accounts)]
 pub struct ExecuteAcceptFederation {
     /// The federation.

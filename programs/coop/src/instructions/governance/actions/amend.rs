@@ -10,7 +10,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Weighty. Every bound and every ratchet holds; the heir is one.
+/// Weighty. The new charter keeps every bound and every ratchet, and the heir is eligible.
 pub fn check(
     new: &Propose,
     p: &mut Proposal,
@@ -33,10 +33,11 @@ pub fn check(
     Ok(Weight::Weighty)
 }
 
-/// Puts the charter and the heir that were resolved in the place of those in force, and the statutes if they were. By anyone.
+/// Replaces the charter and the heir by those that were resolved, and the statutes if the resolution contains them.
+/// Anyone can send it.
 ///
-/// Every bound and every ratchet is asked again; every other open proposal is stale from now on, and pledges
-/// to open pools can be withdrawn.
+/// Every bound and every ratchet is checked again. Every other open proposal is stale from now on, and pledges to
+/// open pools can be withdrawn.
 #[derive(Accounts)]
 pub struct ExecuteAmend {
     #[account(mut)]

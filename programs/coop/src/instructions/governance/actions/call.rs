@@ -1,4 +1,4 @@
-//! What calling as the co-op's agent needs.
+//! The part that both kinds of call by the co-op's agent share.
 
 use super::executed;
 use crate::{
@@ -21,25 +21,25 @@ use anchor_lang::{
 /// Accounts that one call can have.
 pub const CALL_ACCOUNTS: usize = 16;
 
-/// Makes the call that was resolved, signed by the co-op's agent. By anyone, with the accounts of the call behind
-/// those named here, in its order. Only the agent signs: what is in vault and escrows is out of reach.
+/// Makes the call that was resolved, signed by the co-op's agent. Anyone can send it, with the accounts of the call,
+/// in its order, after those named here. Only the agent signs, so the money in vaults and escrows is out of reach.
 #[derive(Accounts)]
 pub struct ExecuteCall {
     #[account(mut)]
     pub coop: Record<Coop>,
     #[account(mut, constraint = same(&proposal.coop, coop.address()) @ CoopError::ProposalOfAnotherCoop)]
     pub proposal: Record<Proposal>,
-    /// Signs for the co-op elsewhere, and owns what it has there.
+    /// Signs for the co-op in other programs and co-ops, and owns what it has there.
     #[account(unsafe(dup), seeds = [seeds::AGENT, coop.address().as_ref()], bump)]
     pub agent: UncheckedAccount,
-    /// Is called.
+    /// The program that is called.
     pub program: UncheckedAccount,
-    /// The program's data, if it is pinned and has some.
+    /// The program's data account, if the program is pinned and has one.
     pub program_data: Option<UncheckedAccount>,
 }
 
 impl ExecuteCall {
-    /// Takes the right to make the call, looks at what is called as `checked` says, and makes it.
+    /// Marks the resolution as executed, checks the called program with `checked`, and makes the call.
     #[inline(always)]
     pub(super) fn resolve(
         &mut self,
@@ -55,7 +55,7 @@ impl ExecuteCall {
         self.make(kind == Kind::Invoke, bumps, given)
     }
 
-    /// `elsewhere`: another program is called.
+    /// `elsewhere`: the called program is another one than this.
     #[inline(never)]
     fn make(&self, elsewhere: bool, bumps: &ExecuteCallBumps, given: &[AccountView]) -> Result<()> {
         let (coop, proposal) = (&self.coop, &self.proposal);
@@ -85,7 +85,7 @@ impl ExecuteCall {
     }
 }
 
-/// A call as it is kept behind the fields of its proposal.
+/// A call in the form in which it is stored after the fields of its proposal.
 pub fn encoded(accounts: &[InvokeMeta], data: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(1 + accounts.len() * 33 + data.len());
     bytes.push(accounts.len() as u8);
@@ -97,22 +97,23 @@ pub fn encoded(accounts: &[InvokeMeta], data: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Whether a call may write to an account. Of this program, in a call of another one, to none; as a member of
-/// another co-op, to what is not this co-op's: it and its vault, and what its address signs for.
+/// Whether a call may write to an account. A call of another program may not write to any account of this one. A call
+/// as a member of another co-op may not write to accounts of this co-op: its own account, its vault, and any account
+/// for which its address signs.
 fn may_write(view: &AccountView, coop: &Record<Coop>, elsewhere: bool) -> bool {
     let ours = same(view.address(), coop.address()) || vault::is_signed_for_by(view, coop.address());
     let of_the_program = elsewhere && (view.owned_by(&crate::ID) || vault::is_vault_or_escrow(view));
     !ours && !of_the_program
 }
 
-/// Calls. Reads of our accounts may be part of it.
+/// Makes the call, which may read accounts of this program.
 fn call(instruction: &InstructionView, given: &[AccountView], signers: &[cpi::Signer]) {
     let mut accounts = [const { core::mem::MaybeUninit::<cpi::CpiAccount>::uninit() }; CALL_ACCOUNTS];
     for (view, slot) in given.iter().zip(&mut accounts) {
         cpi::CpiAccount::init_from_account_view(view, slot);
     }
-    // SAFETY: so many were just written; none of those the call writes to is borrowed: those written here are
-    // refused among the remaining accounts, whatever they are named for.
+    // SAFETY: the array has exactly this many elements. No account that the call writes to is borrowed: accounts that
+    // this instruction writes to are refused among the remaining ones, whatever the call uses them for.
     unsafe {
         let accounts = core::slice::from_raw_parts(accounts.as_ptr().cast::<cpi::CpiAccount>(), given.len());
         cpi::invoke_signed_unchecked(instruction, accounts, signers);

@@ -1,4 +1,4 @@
-//! Brings money of the agent's home.
+//! Moves money from the agent to the vault.
 
 use super::{Weight, executed};
 use crate::{
@@ -20,12 +20,12 @@ pub fn check(p: &mut Proposal, amount: u64) -> Result<Weight> {
     Ok(Weight::Ordinary)
 }
 
-/// Brings money that the co-op's agent holds home. By anyone.
+/// Moves money that the co-op's agent holds to the vault. Anyone can send it.
 ///
-/// - of an active co-op so much as was resolved: what the agent is to spend elsewhere cannot be taken from under it. What
-///   was sent to it comes back to the fund; what it brings above that is income of outside use;
-/// - of a dissolving one all there is, without a resolution: it is operating money, for the members' claims, and for
-///   the heir once they have lapsed.
+/// - for an active co-op, the amount that was resolved: nobody can take away money that the agent is to spend
+///   elsewhere. Money that was sent to the agent returns to the fund; anything above that is income from outside use;
+/// - for a dissolving co-op, all the money, without a resolution: it becomes operating money for the members' claims,
+///   and for the heir once those have lapsed.
 #[derive(Accounts)]
 pub struct ExecuteCollect {
     #[account(mut)]
@@ -35,7 +35,7 @@ pub struct ExecuteCollect {
     pub proposal: Option<Record<Proposal>>,
     #[account(seeds = [seeds::AGENT, coop.address().as_ref()], bump)]
     pub agent: UncheckedAccount,
-    /// What is collected from: the agent's associated account, while the co-op is active.
+    /// The account that is collected from: while the co-op is active, the agent's associated token account.
     #[account(mut, constraint = vault::is_owned_by(&source, agent.address()) @ CoopError::SourceNotTheAgents)]
     pub source: UncheckedAccount,
     #[account(mut, constraint = same(vault.address(), &coop.vault) @ CoopError::VaultMismatch)]

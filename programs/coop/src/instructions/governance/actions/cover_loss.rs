@@ -17,7 +17,7 @@ pub fn check(new: &Propose, p: &mut Proposal, up_to: u64, now: i64) -> Result<We
 }
 
 impl ExecuteOnCoop {
-    /// From the reserve to the fund: min(so much, the loss, a tenth of the reserve).
+    /// Moves min(`up_to`, the loss, a tenth of the reserve) from the reserve to the fund.
     pub fn cover_loss(&mut self) -> Result<()> {
         self.resolve(Kind::CoverLoss, |coop, proposal, now| {
             coop.require_coverable(now)?;

@@ -1,4 +1,4 @@
-//! Says anew what the co-op is about.
+//! Changes the co-op's description.
 
 use super::{Weight, on_coop::ExecuteOnCoop};
 use crate::{
@@ -14,7 +14,7 @@ pub fn check(about: &str) -> Result<Weight> {
 }
 
 impl ExecuteOnCoop {
-    /// In the words of the proposal.
+    /// The new text is stored with the proposal.
     pub fn describe(&mut self) -> Result<()> {
         self.resolve(Kind::Describe, |coop, proposal, _| {
             fill(&mut coop.about, account::behind(proposal));

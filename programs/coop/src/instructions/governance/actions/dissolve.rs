@@ -13,7 +13,7 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::{federation::Claims, governance::HALF, membership::ELECTORLESS};
 
-/// Weighty, with a quorum of half the electors. The charter names an heir, which can be one now.
+/// Weighty, with a quorum of half the electors. The charter names an heir, and that heir is eligible now.
 pub fn check(new: &Propose, p: &mut Proposal, now: i64) -> Result<Weight> {
     let coop = &new.coop;
     require!(coop.heir != Address::default(), CoopError::HeirMissing);
@@ -24,14 +24,14 @@ pub fn check(new: &Propose, p: &mut Proposal, now: i64) -> Result<Weight> {
     Ok(Weight::Weighty)
 }
 
-/// Begins the end of a co-op, as was resolved, or because it has had no elector for 180 days. By anyone.
+/// Begins the dissolution of a co-op, as resolved, or because it has had no elector for 180 days. Anyone can send it.
 ///
-/// The open period closes, and capital that was asked back is a claim like all other; unsettled pools fail; every other
-/// proposal is stale. From now on all capital is paid as far as the money reaches, by anyone for anyone (`draw_capital`);
-/// nothing is taken in or spent.
+/// The open period closes, and capital that was asked back becomes a claim like all other capital. Unsettled pools
+/// fail, and every other proposal is stale. From now on all capital is paid as far as the money reaches, by anyone
+/// for anyone (`draw_capital`); the co-op takes in and spends nothing more.
 #[derive(Accounts)]
 pub struct Dissolve {
-    /// Pays the rent of the account that keeps the result of the period.
+    /// Pays the rent of the account that stores the result of the period.
     #[account(mut)]
     pub payer: Signer,
     #[account(mut)]
@@ -39,7 +39,7 @@ pub struct Dissolve {
     /// The resolution; none if there are no electors.
     #[account(mut)]
     pub proposal: Option<Record<Proposal>>,
-    /// Who inherits; a resolution needs one.
+    /// The heir; a resolution needs one.
     pub heir: Option<Record<Coop>>,
     #[account(
         init,
@@ -68,7 +68,7 @@ impl Dissolve {
             let since = coop.electorless_since.get();
             require!(since != 0 && now.saturating_sub(since) >= ELECTORLESS, CoopError::ElectorsRemain);
         }
-        // whoever asked in a period that is over is paid by its close
+        // capital that was asked back in a period that is over is paid by that period's close
         coop.require_not_overdue(now)?;
 
         period.coop = address;

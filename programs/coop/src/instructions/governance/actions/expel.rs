@@ -8,7 +8,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Special. Also one who resigned or applies: only the way back is closed then.
+/// Special. It is possible also after the member has resigned or applied again: then it only closes the way back.
 pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight> {
     p.target = *member;
     let named = new.named_member(member)?;
@@ -18,11 +18,12 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 }
 
 impl ExecuteOnMember {
-    /// It leaves as if it had resigned, is bound by no promise any more, and comes back only by resolution; what it has to
-    /// settle of a closed period is settled first (`settle_patronage`). Of one who resigned or applied meanwhile only the way back is closed.
+    /// The member leaves as if it had resigned, is no longer bound by any promise, and can come back only by a
+    /// resolution. Its business of a closed period must be settled first (`settle_patronage`). If it has resigned or
+    /// applied in the meantime, only the way back is closed.
     pub fn expel(&mut self) -> Result<()> {
         self.resolve(Kind::Expel, |coop, proposal, member, pledged, now| {
-            // another membership may have begun at this address
+            // the account may meanwhile belong to another membership
             let meant = proposal.other_number.get();
             require!(meant == 0 || member.number.get() + 1 == meant, CoopError::SubjectMismatch);
             if member.is(Standing::Member) {
@@ -31,7 +32,7 @@ impl ExecuteOnMember {
             }
             require!(!member.is(Standing::Expelled), CoopError::AlreadyExpelled);
             member.unbind();
-            // who resigned first has been gone since then
+            // a member that resigned first keeps its date of leaving
             if member.left_at == 0 {
                 member.left_at = now.into();
             }

@@ -9,7 +9,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Ordinary. At most what there is; not to the co-op or its agent.
+/// Ordinary. The amount is at most the money in solidarity; the payee is neither the co-op nor its agent.
 pub fn check(new: &Propose, p: &mut Proposal, to: &Address, amount: u64) -> Result<Weight> {
     require!(amount > 0, CoopError::AmountZero);
     require!(amount <= new.coop.books.solidarity.get(), CoopError::MoreThanSolidarity);
@@ -19,7 +19,7 @@ pub fn check(new: &Propose, p: &mut Proposal, to: &Address, amount: u64) -> Resu
 }
 
 impl ExecutePayment {
-    /// From solidarity.
+    /// Pays from solidarity.
     pub fn grant(&mut self) -> Result<()> {
         self.pay(Kind::Grant, |coop, _, _, amount, _| coop.try_book(|books| books.grant(amount)))
     }

@@ -12,24 +12,26 @@ use crate::{
 };
 use anchor_lang::{find_program_address, hash::sha256, prelude::*};
 
-/// What keeps programs that can be deployed anew.
+/// The loader of programs that can be upgraded.
 const UPGRADEABLE_LOADER: Address = Address::from_str_const("BPFLoaderUpgradeab1e11111111111111111111111");
-/// What keeps programs that cannot.
+/// A loader of programs that cannot be upgraded.
 const FINAL_LOADER: Address = Address::from_str_const("BPFLoader2111111111111111111111111111111111");
 
-/// Bytes in front of the code in a program's data: what it is, the slot of the deployment, who may deploy.
+/// Bytes in front of the code in a program's data account: the kind of account, the slot of the deployment, the
+/// upgrade authority.
 const CODE: usize = 45;
-/// Where a program's data says whether anyone may deploy it anew.
+/// Offset of the byte in a program's data account that tells whether there is an upgrade authority.
 const MAY_DEPLOY: usize = 12;
-/// Bytes of code that are hashed, at most: what a transaction has compute units for.
+/// The most bytes of code that are hashed: a transaction has compute units for this many.
 const MOST_HASHED: usize = 1 << 20;
 
-/// How a program is pinned: by the hash of its code, or by nobody being able to change it.
+/// How a program is pinned: by the hash of its code, or because nobody can change it.
 const BY_HASH: u8 = 1;
 const FINAL: u8 = 2;
 
-/// Weighty. Of another program than this one; nobody but the agent signs, and what is checked when it is called is checked now
-/// as far as it can be. A pinned program is what it is now when it is called: the subject is its data, or itself if it has none.
+/// Weighty. The called program is another one than this. Only the agent signs. Everything that is checked at the call
+/// is checked now as far as possible. A pinned program must be the same at the call as now: `subject` is its data
+/// account, or the program itself if it has none.
 pub fn check(
     new: &Propose,
     p: &mut Proposal,
@@ -53,7 +55,8 @@ pub fn check(
 }
 
 impl ExecuteCall {
-    /// Of another program. It writes to no account of this program and to no vault, escrow or token account of a co-op's.
+    /// Calls another program. The call writes to no account of this program, and to no vault, escrow or token account
+    /// of a co-op.
     pub fn invoke(&mut self, bumps: &ExecuteCallBumps, given: &[AccountView]) -> Result<()> {
         self.resolve(Kind::Invoke, bumps, given, |this| {
             let proposal = &this.proposal;
@@ -75,15 +78,15 @@ impl ExecuteCall {
     }
 }
 
-/// What tells whether a program is still what it was.
+/// The facts by which a program is recognised as unchanged.
 enum Pin {
     /// Nobody can change it.
     Final,
-    /// Its code, without trailing zeros: extending its account changes nothing.
+    /// The hash of its code without trailing zeros: extending its account changes nothing.
     Hash { bytes: usize, hash: [u8; 32] },
 }
 
-/// What a program is pinned by. `subject` is its data, or the program itself where it has none.
+/// The facts by which a program is pinned. `subject` is its data account, or the program itself if it has none.
 #[inline(never)]
 fn pin(program: &Address, subject: &UncheckedAccount) -> Result<Pin> {
     let view = subject.account();
@@ -106,11 +109,11 @@ fn pin(program: &Address, subject: &UncheckedAccount) -> Result<Pin> {
     Ok(Pin::Hash { bytes: code.len(), hash: sha256(code) })
 }
 
-/// The bytes up to the last that is not zero. Zeros are passed a block at a time: anyone may add megabytes of them.
+/// The bytes up to the last one that is not zero. Zeros are skipped in blocks: anyone can add megabytes of them.
 fn without_trailing_zeros(mut bytes: &[u8]) -> &[u8] {
     const BLOCK: usize = 1 << 13;
     while let Some((rest, block)) = bytes.split_last_chunk::<BLOCK>() {
-        // all are what the byte before them is, and the first is zero
+        // each byte equals the one before it, and the first is zero
         if block[0] != 0 || block[1..] != block[..BLOCK - 1] {
             break;
         }
@@ -134,7 +137,7 @@ mod tests {
                 assert_eq!(without_trailing_zeros(&bytes).len(), code);
             }
         }
-        // zeros in the middle are
+        // zeros in the middle are kept
         let mut bytes = vec![0; 30_000];
         bytes[10_000] = 1;
         assert_eq!(without_trailing_zeros(&bytes).len(), 10_001);

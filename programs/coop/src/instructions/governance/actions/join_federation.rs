@@ -8,7 +8,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Special. Another active co-op of the mint; one at a time.
+/// Special. The federation is another active co-op of the same mint; a co-op is in one at a time.
 pub fn check(new: &Propose, p: &mut Proposal, federation: &Address) -> Result<Weight> {
     require!(new.coop.federation == Address::default(), CoopError::InAFederation);
     new.require_federable(&new.subject_coop(federation)?)?;
@@ -17,7 +17,7 @@ pub fn check(new: &Propose, p: &mut Proposal, federation: &Address) -> Result<We
 }
 
 impl ExecuteOnCoop {
-    /// The federation may accept for 90 days; an earlier request is taken back.
+    /// The federation can accept the request for 90 days. An earlier request is replaced.
     pub fn join_federation(&mut self) -> Result<()> {
         self.resolve(Kind::JoinFederation, |coop, proposal, now| {
             require!(coop.federation == Address::default(), CoopError::InAFederation);

@@ -9,7 +9,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Special; ordinary while joining is only sought.
+/// Special; ordinary if the co-op has only asked to join.
 pub fn check(new: &Propose, p: &mut Proposal) -> Result<Weight> {
     let coop = &new.coop;
     let only_sought = coop.federation == Address::default();
@@ -20,8 +20,8 @@ pub fn check(new: &Propose, p: &mut Proposal) -> Result<Weight> {
 }
 
 impl ExecuteOnCoop {
-    /// What is due to the federation is passed on before. An ordinary resolution ends no membership: it fails if the request
-    /// was accepted meanwhile.
+    /// Money that is due to the federation must be passed on first. An ordinary resolution cannot end a membership:
+    /// it fails if the request has been accepted in the meantime.
     pub fn leave_federation(&mut self) -> Result<()> {
         self.resolve(Kind::LeaveFederation, |coop, proposal, _| {
             let only_sought = proposal.flag == 1;

@@ -11,8 +11,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Ordinary up to the capacity of the budget, else weighty. At most what is operating; it lasts beyond the window of its
-/// execution.
+/// Ordinary up to the capacity of the budget, above that weighty. The amount is at most the operating money, and the
+/// mandate lasts longer than the execution window.
 pub fn check(
     new: &Propose,
     p: &mut Proposal,
@@ -30,7 +30,7 @@ pub fn check(
     Ok(Weight::weighty_if(new.is_above_budget(per_period)))
 }
 
-/// Gives the mandate that was resolved. By anyone.
+/// Gives the mandate that was resolved. Anyone can send it.
 #[derive(Accounts)]
 pub struct ExecuteMandate {
     /// Pays the rent.

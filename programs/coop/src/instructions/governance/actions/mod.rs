@@ -1,5 +1,5 @@
-//! What can be resolved, an action a file: who must agree, what must hold when it is proposed, and what is done when it
-//! passed. What several files share stands here; the accounts of executions that need the same ones in [`on_coop`],
+//! The actions of resolutions, one in each file: who must agree, what is checked at the proposal, and what the
+//! execution does. Shared code stands here; the accounts of executions that need the same ones are in [`on_coop`],
 //! [`on_member`], [`payment`] and [`call`].
 
 use super::propose::Propose;
@@ -39,14 +39,15 @@ pub mod sell;
 pub mod set_take_rate;
 pub mod spend;
 
-/// Who must agree, and when it is done.
+/// Who must agree to a resolution, and when it can be executed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// More yes than no.
+    /// More yes than no votes.
     Ordinary,
-    /// Two thirds.
+    /// Two thirds of the yes and no votes.
     Special,
-    /// Two thirds; and it waits for the turn of a period, dies if too many leave in protest, and releases who leaves over it.
+    /// Two thirds of the yes and no votes. The resolution also waits for the turn of a period, dies if too many
+    /// members leave in protest, and releases those who leave over it.
     Weighty,
 }
 
@@ -56,17 +57,17 @@ impl Weight {
     }
 }
 
-/// What an action was found to be.
+/// The kind of an action, and who must agree to it.
 pub struct Resolution {
     pub kind: Kind,
     pub weight: Weight,
 }
 
-/// What a proposal needs to know of a member that it names.
+/// The facts about a member that a proposal names.
 struct Named {
     standing: PodStanding,
     wallet: Address,
-    /// Plus one; 0: it has none yet.
+    /// The member number plus one; 0: the member has none yet.
     number: PodU32,
 }
 
@@ -78,7 +79,7 @@ impl From<&Member> for Named {
 }
 
 impl Propose {
-    /// Checks what an action asks for, and writes it down.
+    /// Checks an action, and stores it in the proposal.
     #[inline(always)]
     pub(super) fn check(&self, p: &mut Proposal, action: &Action, now: i64) -> Result<Resolution> {
         let (kind, weight) = match *action {
@@ -124,13 +125,13 @@ impl Propose {
         Ok(Resolution { kind, weight })
     }
 
-    /// Whether so much takes a special resolution.
+    /// Whether an amount needs a special resolution.
     #[inline(never)]
     fn is_above_budget(&self, amount: u64) -> bool {
         amount > self.coop.budget().capacity
     }
 
-    /// Writes down who is paid and how much, and whether that is the co-op's own agent: whoever has a key is not.
+    /// Stores the payee and the amount, and whether the payee is the co-op's own agent. An address with a key is not.
     #[inline(never)]
     fn pays_agent(&self, p: &mut Proposal, to: &Address, amount: u64) -> bool {
         (p.target, p.amount) = (*to, amount.into());
@@ -141,8 +142,8 @@ impl Propose {
         same(to, &agent_of(self.coop.address()))
     }
 
-    /// The membership of a wallet whose work is paid, and its number; zeros if it is no member now. It must be given: the
-    /// account where the wallet's membership would be says so, or the membership that was moved to the wallet.
+    /// The membership of the wallet whose work is paid, and its number; zeros if the wallet is not a member now. The
+    /// account at the wallet's member address must be given, or the membership that was moved to the wallet.
     fn worker(&self, wallet: &Address) -> Result<(Address, PodU32)> {
         let subject = self.subject.as_ref().ok_or(CoopError::PatronMissing)?;
         if same(subject.address(), self.member.address()) {
@@ -176,14 +177,14 @@ impl Propose {
         Record::load(*self.subject_account(named)?.account())
     }
 
-    /// Another co-op.
+    /// Checks that an account is another active co-op of the same mint.
     #[inline(never)]
     fn subject_coop(&self, named: &Address) -> Result<Record<Coop>> {
         require!(!same(named, self.coop.address()), CoopError::NotFederable);
         self.subject(named)
     }
 
-    /// A member of the co-op, who may be the proposer.
+    /// A member of the co-op; it may be the proposer.
     #[inline(never)]
     fn named_member(&self, named: &Address) -> Result<Named> {
         let subject = self.subject_account(named)?;
@@ -202,8 +203,8 @@ impl Propose {
         Ok(())
     }
 
-    /// What of a call can be checked before it is made: the rest is checked when it is. The co-op and the
-    /// proposal will be written to then, so the call cannot even read them.
+    /// Checks everything about a call that can be checked before it is made; the rest is checked at the call. The
+    /// execution writes to the co-op and the proposal, so the call cannot even read those.
     fn require_callable(&self, accounts: &[InvokeMeta]) -> Result<()> {
         let coop = &self.coop;
         require!(accounts.len() <= call::CALL_ACCOUNTS, CoopError::CallTooLarge);
@@ -224,7 +225,7 @@ impl Propose {
     }
 }
 
-/// What of an action stands behind the fields of its proposal.
+/// The part of an action that is stored after the fields of its proposal.
 pub fn behind(action: &Action) -> Vec<u8> {
     match action {
         Action::Invoke { accounts, data, .. } | Action::Represent { accounts, data, .. } => {
@@ -241,7 +242,7 @@ pub fn behind(action: &Action) -> Vec<u8> {
     }
 }
 
-/// Refuses what could no longer begin, or would be over already, when it may be executed.
+/// Refuses a pool that would open, or a mandate that would end, before the last moment of the execution window.
 #[inline(never)]
 pub fn require_in_time(p: &Proposal, kind: Kind) -> Result<()> {
     let first = p.ends.get() + p.timelock.get() as i64;
@@ -260,17 +261,17 @@ pub fn require_in_time(p: &Proposal, kind: Kind) -> Result<()> {
     Ok(())
 }
 
-/// The address that signs for a co-op elsewhere.
+/// The address that signs for a co-op in other programs and co-ops.
 fn agent_of(coop: &Address) -> Address {
     find_program_address(&[seeds::AGENT, coop.as_ref()], &crate::ID).0
 }
 
-/// Where a wallet's membership is, or would be.
+/// The member address of a wallet, whether an account exists there or not.
 fn place_of(coop: &Address, wallet: &Address) -> Address {
     find_program_address(&[seeds::MEMBER, coop.as_ref(), wallet.as_ref()], &crate::ID).0
 }
 
-/// Tells that a resolution was executed.
+/// Logs that a resolution was executed.
 #[inline(never)]
 fn executed(coop: &mut Record<Coop>, proposal: &Record<Proposal>, now: i64) {
     emit(ResolutionExecuted {

@@ -1,4 +1,4 @@
-//! What executing needs that touches nothing but the co-op's own books.
+//! Executions that change only the co-op's own books.
 
 use super::executed;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Does what was resolved and touches nothing but the co-op's own books. By anyone.
+/// Executes a resolution that changes only the co-op's own books. Anyone can send it.
 #[derive(Accounts)]
 pub struct ExecuteOnCoop {
     #[account(mut)]
@@ -19,7 +19,7 @@ pub struct ExecuteOnCoop {
 }
 
 impl ExecuteOnCoop {
-    /// Takes the right to do what was resolved, and does it.
+    /// Marks the resolution as executed, and executes it.
     #[inline(never)]
     pub(super) fn resolve(
         &mut self,

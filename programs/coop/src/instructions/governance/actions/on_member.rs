@@ -1,4 +1,4 @@
-//! What executing needs that touches a member.
+//! Executions that change a member.
 
 use super::executed;
 use crate::{
@@ -9,10 +9,10 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// What a resolution does to a member, who may have a pledge in a pool, at a time.
+/// The effect of a resolution on a member, which may have a pledge in a pool, at the given time.
 type Effect = fn(&mut Record<Coop>, &Proposal, &mut Record<Member>, Option<Pledged>, i64) -> Result<()>;
 
-/// Does to a member what was resolved. By anyone.
+/// Executes a resolution about a member. Anyone can send it.
 #[derive(Accounts)]
 pub struct ExecuteOnMember {
     #[account(mut)]
@@ -21,7 +21,7 @@ pub struct ExecuteOnMember {
     pub proposal: Record<Proposal>,
     #[account(mut, constraint = same(member.address(), &proposal.target) @ CoopError::SubjectMismatch)]
     pub member: Record<Member>,
-    /// The pool that holds the pledge of one who must leave, if one does, and the pledge.
+    /// The pool that holds the pledge of a member that is expelled, if there is one, and the pledge.
     #[account(mut)]
     pub pool: Option<Record<Pool>>,
     #[account(mut)]
@@ -29,7 +29,7 @@ pub struct ExecuteOnMember {
 }
 
 impl ExecuteOnMember {
-    /// Takes the right to do what was resolved, and does it.
+    /// Marks the resolution as executed, and executes it.
     #[inline(never)]
     pub(super) fn resolve(&mut self, kind: Kind, effect: Effect) -> Result<()> {
         let now = clock::now()?;

@@ -12,14 +12,15 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Ordinary. What can be said of the terms before it is opened is; its purpose is at most 280 bytes of visible characters.
+/// Ordinary. The terms are checked as far as possible before the pool opens; its purpose has at most 280 bytes of
+/// visible characters.
 pub fn check(p: &mut Proposal, terms: &PoolTerms) -> Result<Weight> {
     require_text(&terms.purpose, ABOUT)?;
     p.terms.set_numbers(&terms.numbers(0));
     Ok(Weight::Ordinary)
 }
 
-/// Opens the pool that was resolved, with an escrow of its own. By anyone.
+/// Opens the pool that was resolved, with an escrow of its own. Anyone can send it.
 #[derive(Accounts)]
 pub struct ExecuteOpenPool {
     /// Pays the rent.

@@ -1,4 +1,4 @@
-//! What paying as resolved needs.
+//! The part that resolutions that pay money share.
 
 use super::executed;
 use crate::{
@@ -11,8 +11,9 @@ use crate::{
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::TokenInterface;
 
-/// Pays what was resolved, to a token account that the payee owns; if it is a program's, to the one where that looks: its
-/// associated account, or, of a co-op, its vault. By anyone.
+/// Pays the amount that was resolved, to a token account that the payee owns. A payee without a key is paid to the
+/// account where its program looks for money: its associated token account, or the vault of a co-op. Anyone can send
+/// it.
 #[derive(Accounts)]
 pub struct ExecutePayment {
     #[account(mut)]
@@ -32,7 +33,7 @@ pub struct ExecutePayment {
 }
 
 impl ExecutePayment {
-    /// Takes what was resolved out of the books, as `booked` says, and pays it.
+    /// Takes the amount out of the books by means of `booked`, and pays it.
     #[inline(always)]
     pub(super) fn pay(
         &mut self,

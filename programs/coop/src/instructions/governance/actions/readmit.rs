@@ -1,4 +1,4 @@
-//! Lets an expelled member apply anew.
+//! Lets an expelled member apply again.
 
 use super::{Weight, on_member::ExecuteOnMember};
 use crate::{
@@ -17,7 +17,7 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address) -> Result<Weight
 }
 
 impl ExecuteOnMember {
-    /// As one who has left.
+    /// The member then counts as one that has left.
     pub fn readmit(&mut self) -> Result<()> {
         self.resolve(Kind::Readmit, |_, _, member, _, _| {
             require!(member.is(Standing::Expelled), CoopError::NotExpelled);

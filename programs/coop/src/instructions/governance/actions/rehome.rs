@@ -15,8 +15,9 @@ use coop_math::{
     membership::{LOST, REHOME_TIMELOCK},
 };
 
-/// Special, with a quorum of half the electors and a timelock of 30 days. Of a member, whose wallet is no co-op's agent, to a
-/// wallet that somebody can sign with and that has no membership here, or that this one was moved from.
+/// Special, with a quorum of half the electors and a timelock of 30 days. It moves the membership of a wallet with a
+/// key to another wallet with a key, which has no membership in this co-op or is one from which this membership was
+/// moved.
 pub fn check(new: &Propose, p: &mut Proposal, member: &Address, wallet: &Address) -> Result<Weight> {
     (p.target, p.other) = (*member, *wallet);
     let Named { standing, wallet: now_at, .. } = new.named_member(member)?;
@@ -34,12 +35,13 @@ pub fn check(new: &Propose, p: &mut Proposal, member: &Address, wallet: &Address
     Ok(Weight::Special)
 }
 
-/// Moves a membership to another wallet, as was resolved. By anyone.
+/// Moves a membership to another wallet, as resolved. Anyone can send it.
 ///
-/// - the old wallet has done nothing as a member for 180 days: whatever it does ends this;
-/// - the account stays where it is, with its ballots, pledges and vouches; at the place of a membership of the new wallet a
-///   redirect is made, so that nobody is a member twice;
-/// - for 180 days from now the old wallet can undo it (`undo_rehome`), and the new one votes and works, but gets nothing out.
+/// - the old wallet has not acted as a member for 180 days: any act of its own ends this;
+/// - the member's account stays at its address, with its ballots, pledges and vouches; a redirect is created at the
+///   new wallet's member address, so that nobody is a member twice;
+/// - for 180 days from now the old wallet can undo the move (`undo_rehome`); meanwhile the new wallet can vote and
+///   work, but it is paid nothing.
 #[derive(Accounts)]
 pub struct ExecuteRehome {
     /// Pays the rent.
@@ -55,7 +57,7 @@ pub struct ExecuteRehome {
         constraint = same(member.address(), &proposal.target) @ CoopError::SubjectMismatch,
     )]
     pub member: Record<Member>,
-    /// Where a membership of the new wallet would be; the member's own account if it began with that wallet.
+    /// The new wallet's member address; it is the member's own account if the membership began with that wallet.
     #[account(mut, unsafe(dup))]
     pub redirect: UncheckedAccount,
     pub system_program: Program<System>,
@@ -101,7 +103,7 @@ impl ExecuteRehome {
     }
 }
 
-/// Refuses the place of another membership.
+/// Refuses a redirect that points to another member.
 fn require_redirect_of(redirect: &Record<Redirect>, member: &Address) -> Result<()> {
     require!(same(&redirect.member, member), CoopError::WalletIsAMember);
     Ok(())

@@ -13,8 +13,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Ordinary, or weighty if it moves money or capital of the agent's or ends its membership. One of [`ACTS`], in the co-op that is
-/// named, which is another one.
+/// Ordinary, or weighty if the act moves the agent's money or capital or ends its membership. The act is one of
+/// [`ACTS`], in the co-op that the proposal names, which is another one than this.
 pub fn check(
     new: &Propose,
     p: &mut Proposal,
@@ -33,7 +33,7 @@ pub fn check(
 }
 
 impl ExecuteCall {
-    /// It writes to nothing of this co-op's, whose books are being written.
+    /// The call writes to no account of this co-op, whose books are being written.
     pub fn represent(&mut self, bumps: &ExecuteCallBumps, given: &[AccountView]) -> Result<()> {
         self.resolve(Kind::Represent, bumps, given, |this| {
             require!(same(this.program.address(), &crate::ID), CoopError::SubjectMismatch);
@@ -42,18 +42,18 @@ impl ExecuteCall {
     }
 }
 
-/// What a member's wallet signs, and so an agent by resolution.
+/// An instruction that a member's wallet signs, and that an agent can therefore sign by resolution.
 pub struct MembersAct {
     pub discriminator: &'static [u8],
-    /// Which of its accounts is the co-op that it acts on.
+    /// The index of the co-op among its accounts.
     pub coop: usize,
-    /// Whether it moves money or capital of the member's, or ends the membership.
+    /// Whether it moves the member's money or capital, or ends the membership.
     pub moves_money: bool,
 }
 
 macro_rules! acts {
     ($($act:ident: $coop:literal, $moves:literal;)*) => {
-        /// All of them. Nothing else is done in the name of a co-op as a member.
+        /// All acts of a member. An agent can do nothing else as a member of another co-op.
         pub const ACTS: &[MembersAct] = &[$(MembersAct {
             discriminator: instruction::$act::DISCRIMINATOR,
             coop: $coop,

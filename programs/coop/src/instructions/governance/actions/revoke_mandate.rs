@@ -18,7 +18,7 @@ pub fn check(new: &Propose, p: &mut Proposal, mandate: &Address) -> Result<Weigh
     Ok(Weight::Ordinary)
 }
 
-/// Ends the mandate that was resolved to end, and closes its account. By anyone.
+/// Ends the mandate that the resolution names, and closes its account. Anyone can send it.
 #[derive(Accounts)]
 pub struct ExecuteRevokeMandate {
     #[account(mut)]

@@ -1,4 +1,4 @@
-//! Lets so much of what is invested be sold.
+//! Permits the sale of invested assets, up to an amount.
 
 use super::{Weight, on_coop::ExecuteOnCoop};
 use crate::{
@@ -8,8 +8,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Ordinary up to the capacity of the budget, else weighty. Ordinary ones draw from a bucket of their own, as large as that of
-/// spends: no slices let more be sold than that.
+/// Ordinary up to the capacity of the budget, above that weighty. Ordinary sales draw from a bucket of their own, as
+/// large as that of spends, so that many small resolutions cannot permit more than that.
 pub fn check(new: &Propose, p: &mut Proposal, amount: u64) -> Result<Weight> {
     require!(amount > 0, CoopError::AmountZero);
     p.amount = amount.into();
@@ -17,7 +17,7 @@ pub fn check(new: &Propose, p: &mut Proposal, amount: u64) -> Result<Weight> {
 }
 
 impl ExecuteOnCoop {
-    /// So much more may be sold (`book_income`).
+    /// Raises the amount that may be sold (`book_income`).
     pub fn sell(&mut self) -> Result<()> {
         self.resolve(Kind::Sell, |coop, proposal, now| {
             if !proposal.is_special() {

@@ -16,7 +16,7 @@ pub fn check(new: &Propose, p: &mut Proposal, bps: u16) -> Result<Weight> {
 }
 
 impl ExecuteOnCoop {
-    /// For services registered or repriced from now on.
+    /// Applies to services that are registered or repriced from now on.
     pub fn set_take_rate(&mut self) -> Result<()> {
         self.resolve(Kind::SetTakeRate, |coop, proposal, _| {
             coop.charter.take_rate_bps = proposal.rate_bps;

@@ -9,7 +9,8 @@ use crate::{
 };
 use anchor_lang::prelude::*;
 
-/// Ordinary up to the capacity of the budget, else weighty. At most what is operating; to the own agent it is to come home.
+/// Ordinary up to the capacity of the budget, above that weighty. The amount is at most the operating money; money
+/// for the co-op's own agent is expected to come home.
 pub fn check(new: &Propose, p: &mut Proposal, to: &Address, amount: u64, purpose: Purpose) -> Result<Weight> {
     require!(amount > 0, CoopError::AmountZero);
     require!(amount <= new.coop.operating(), CoopError::MoreThanOperating);
@@ -27,8 +28,8 @@ pub fn check(new: &Propose, p: &mut Proposal, to: &Address, amount: u64, purpose
 }
 
 impl ExecutePayment {
-    /// From operating money; an ordinary resolution as far as the budget has room. Pay for work counts as patronage of the
-    /// member who does it; money to the co-op's own agent is no expense.
+    /// Pays from operating money; an ordinary resolution only as far as the budget has room. Pay for work counts as
+    /// patronage of the member who does it. Money for the co-op's own agent is not an expense.
     pub fn spend(&mut self) -> Result<()> {
         self.pay(Kind::Spend, |coop, proposal, given, amount, now| {
             let outlay = match proposal.flag {
