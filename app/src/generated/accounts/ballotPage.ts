@@ -51,14 +51,11 @@ export type BallotPage = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
   proposal: Address;
-  /** The payer of this account's rent, who gets it back. */
+  /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /**
-   * For each member: 0 if there is nothing yet; otherwise [`Choice`] plus one in the lowest two bits, [`OBJECTS`]
-   * and [`PROTESTS`].
-   */
+  /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`]. */
   ballots: ReadonlyUint8Array;
-  /** The number of this page among the proposal's pages. */
+  /** Which of the proposal's pages it is. */
   page: number;
   bump: number;
 };
@@ -66,14 +63,11 @@ export type BallotPage = {
 export type BallotPageArgs = {
   coop: Address;
   proposal: Address;
-  /** The payer of this account's rent, who gets it back. */
+  /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /**
-   * For each member: 0 if there is nothing yet; otherwise [`Choice`] plus one in the lowest two bits, [`OBJECTS`]
-   * and [`PROTESTS`].
-   */
+  /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`]. */
   ballots: ReadonlyUint8Array;
-  /** The number of this page among the proposal's pages. */
+  /** Which of the proposal's pages it is. */
   page: number;
   bump: number;
 };

@@ -54,27 +54,24 @@ export function getMandateDiscriminatorBytes(): ReadonlyUint8Array {
 export type Mandate = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
-  /** The wallet that may draw, to a token account of its own. */
+  /** Who may draw; paid to a token account of its own. */
   holder: Address;
   /** The account of the membership whose work is paid; all zeros: none. */
   worker: Address;
-  /** The payer of this account's rent, who gets it back. */
+  /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   /**
-   * The most that can be drawn in one period, whose length is that of periods when the mandate was given; the rest
-   * does not roll over.
+   * At most this much in one period of the length that periods had when it was given; what is not drawn does not roll
+   * over.
    */
   perPeriod: bigint;
-  /** The amount drawn since `drawn_since`. */
+  /** Drawn since `drawn_since`. */
   drawn: bigint;
-  /**
-   * The start of the period since which `drawn` counts, unix seconds. It is renewed by a period that starts at
-   * least `length` later.
-   */
+  /** The start of the period since which `drawn` counts, unix seconds: until one starts that is `length` later. */
   drawnSince: bigint;
-  /** The last second in which the holder can draw. */
+  /** The last second in which it can be drawn on. */
   until: bigint;
-  /** The length of a period when the mandate was given, in seconds: shorter periods do not multiply the amount. */
+  /** How long a period was when it was given, seconds: shorter ones do not multiply it. */
   length: number;
   index: number;
   /** The member number of `worker`. */
@@ -88,27 +85,24 @@ export type Mandate = {
 
 export type MandateArgs = {
   coop: Address;
-  /** The wallet that may draw, to a token account of its own. */
+  /** Who may draw; paid to a token account of its own. */
   holder: Address;
   /** The account of the membership whose work is paid; all zeros: none. */
   worker: Address;
-  /** The payer of this account's rent, who gets it back. */
+  /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   /**
-   * The most that can be drawn in one period, whose length is that of periods when the mandate was given; the rest
-   * does not roll over.
+   * At most this much in one period of the length that periods had when it was given; what is not drawn does not roll
+   * over.
    */
   perPeriod: number | bigint;
-  /** The amount drawn since `drawn_since`. */
+  /** Drawn since `drawn_since`. */
   drawn: number | bigint;
-  /**
-   * The start of the period since which `drawn` counts, unix seconds. It is renewed by a period that starts at
-   * least `length` later.
-   */
+  /** The start of the period since which `drawn` counts, unix seconds: until one starts that is `length` later. */
   drawnSince: number | bigint;
-  /** The last second in which the holder can draw. */
+  /** The last second in which it can be drawn on. */
   until: number | bigint;
-  /** The length of a period when the mandate was given, in seconds: shorter periods do not multiply the amount. */
+  /** How long a period was when it was given, seconds: shorter ones do not multiply it. */
   length: number;
   index: number;
   /** The member number of `worker`. */

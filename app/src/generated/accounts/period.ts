@@ -66,37 +66,31 @@ export function getPeriodDiscriminatorBytes(): ReadonlyUint8Array {
 export type Period = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
-  /** The payer of this account's rent, who gets it back. */
+  /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   startedAt: bigint;
   closedAt: bigint;
   /** Fees and other income. */
   revenue: bigint;
-  /** Spends that were not investments. */
+  /** Spends that were no investment. */
   expenses: bigint;
-  /** The business of the period. */
+  /** What was done in it. */
   done: Use;
-  /** The result of the close. */
+  /** What the close decided. */
   result: PeriodResult;
   /** The co-op's accumulator after the close: shares paid in during the period earn from here. */
   interestPerShare: bigint;
   /** The co-op's accumulator after the close: pioneer units made by the period are paid from here. */
   pioneerPerUnit: bigint;
-  /**
-   * Cash that the close owes and that is not settled yet; the remainder after the last settlement goes to the
-   * reserve.
-   */
+  /** Cash owed by the close and not settled yet; what is left when the last member is settled goes to the reserve. */
   unpaid: bigint;
-  /**
-   * Capital that the close retained and that is not settled yet; the remainder after the last settlement belongs
-   * to nobody.
-   */
+  /** Capital retained by the close and not settled yet; what is left in the end is nobody's. */
   unretained: bigint;
-  /** The capital of members that settlements have retired so far. */
+  /** Capital of members that settlements retired so far. */
   retired: bigint;
-  /** Pioneer units that the close counted and that no settlement has given out yet. */
+  /** Pioneer units that the close counted and no settlement has given out yet. */
   pioneerUnitsLeft: bigint;
-  /** The number of members, and of some former ones, whose business of the period is not settled yet. */
+  /** Members, and some who left, whose business of the period is not settled yet. */
   unsettled: number;
   number: number;
   bump: number;
@@ -104,37 +98,31 @@ export type Period = {
 
 export type PeriodArgs = {
   coop: Address;
-  /** The payer of this account's rent, who gets it back. */
+  /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
   startedAt: number | bigint;
   closedAt: number | bigint;
   /** Fees and other income. */
   revenue: number | bigint;
-  /** Spends that were not investments. */
+  /** Spends that were no investment. */
   expenses: number | bigint;
-  /** The business of the period. */
+  /** What was done in it. */
   done: UseArgs;
-  /** The result of the close. */
+  /** What the close decided. */
   result: PeriodResultArgs;
   /** The co-op's accumulator after the close: shares paid in during the period earn from here. */
   interestPerShare: number | bigint;
   /** The co-op's accumulator after the close: pioneer units made by the period are paid from here. */
   pioneerPerUnit: number | bigint;
-  /**
-   * Cash that the close owes and that is not settled yet; the remainder after the last settlement goes to the
-   * reserve.
-   */
+  /** Cash owed by the close and not settled yet; what is left when the last member is settled goes to the reserve. */
   unpaid: number | bigint;
-  /**
-   * Capital that the close retained and that is not settled yet; the remainder after the last settlement belongs
-   * to nobody.
-   */
+  /** Capital retained by the close and not settled yet; what is left in the end is nobody's. */
   unretained: number | bigint;
-  /** The capital of members that settlements have retired so far. */
+  /** Capital of members that settlements retired so far. */
   retired: number | bigint;
-  /** Pioneer units that the close counted and that no settlement has given out yet. */
+  /** Pioneer units that the close counted and no settlement has given out yet. */
   pioneerUnitsLeft: number | bigint;
-  /** The number of members, and of some former ones, whose business of the period is not settled yet. */
+  /** Members, and some who left, whose business of the period is not settled yet. */
   unsettled: number;
   number: number;
   bump: number;

@@ -62,9 +62,9 @@ export function getPoolDiscriminatorBytes(): ReadonlyUint8Array {
 export type Pool = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
-  /** The token account of the pledged money, authority = this account. */
+  /** Token account of the pledged money, authority = this account. */
   escrow: Address;
-  /** The payer of the rent of this account and of the escrow, who gets it back. */
+  /** Who paid the rent of this account and the escrow and gets it back. */
   rentPayer: Address;
   /** What the money is for: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   purpose: ReadonlyUint8Array;
@@ -77,24 +77,24 @@ export type Pool = {
   usePledged: bigint;
   /** min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed. */
   accepted: bigint;
-  /** Shares in transit that are not claimed yet. */
+  /** Shares in transit that nobody has claimed yet. */
   sharesUnclaimed: bigint;
-  /** Unclaimed shares that earn: those of its people, and a little for rounding. */
+  /** Shares that earn already, and that nobody has claimed yet: those of its people, and a little for rounding. */
   earningUnclaimed: bigint;
-  /** Refunds that are not claimed yet. */
+  /** Refunds that nobody has claimed yet. */
   refundsUnclaimed: bigint;
-  /** The time of the settlement; 0: unsettled. */
+  /** 0: unsettled. */
   settledAt: bigint;
-  /** The period that was open at the settlement: until it closes the money is left out of every price. */
+  /** The period that was open at the settlement: until it closes the money is in no price. */
   settledIn: number;
   index: number;
-  /** The number of members with money in the pool, including those who left; fixed at the settlement. */
+  /** Members with money in the pool, those who left too; fixed at the settlement. */
   pledgers: number;
-  /** The number of those who have not left; fixed at the settlement. */
+  /** Those of them who have not left; fixed at the settlement. */
   people: number;
   /** Pledge accounts that exist. */
   pledgeAccounts: number;
-  /** The co-op's take rate when the pool was opened, by which the turnover of a payment to a service is measured. */
+  /** The co-op's take rate when it was opened: what a payment to a service counts as turnover is measured by it. */
   takeRateBps: number;
   /** 1: its success makes the co-op active. */
   founding: number;
@@ -106,9 +106,9 @@ export type Pool = {
 
 export type PoolArgs = {
   coop: Address;
-  /** The token account of the pledged money, authority = this account. */
+  /** Token account of the pledged money, authority = this account. */
   escrow: Address;
-  /** The payer of the rent of this account and of the escrow, who gets it back. */
+  /** Who paid the rent of this account and the escrow and gets it back. */
   rentPayer: Address;
   /** What the money is for: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   purpose: ReadonlyUint8Array;
@@ -121,24 +121,24 @@ export type PoolArgs = {
   usePledged: number | bigint;
   /** min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed. */
   accepted: number | bigint;
-  /** Shares in transit that are not claimed yet. */
+  /** Shares in transit that nobody has claimed yet. */
   sharesUnclaimed: number | bigint;
-  /** Unclaimed shares that earn: those of its people, and a little for rounding. */
+  /** Shares that earn already, and that nobody has claimed yet: those of its people, and a little for rounding. */
   earningUnclaimed: number | bigint;
-  /** Refunds that are not claimed yet. */
+  /** Refunds that nobody has claimed yet. */
   refundsUnclaimed: number | bigint;
-  /** The time of the settlement; 0: unsettled. */
+  /** 0: unsettled. */
   settledAt: number | bigint;
-  /** The period that was open at the settlement: until it closes the money is left out of every price. */
+  /** The period that was open at the settlement: until it closes the money is in no price. */
   settledIn: number;
   index: number;
-  /** The number of members with money in the pool, including those who left; fixed at the settlement. */
+  /** Members with money in the pool, those who left too; fixed at the settlement. */
   pledgers: number;
-  /** The number of those who have not left; fixed at the settlement. */
+  /** Those of them who have not left; fixed at the settlement. */
   people: number;
   /** Pledge accounts that exist. */
   pledgeAccounts: number;
-  /** The co-op's take rate when the pool was opened, by which the turnover of a payment to a service is measured. */
+  /** The co-op's take rate when it was opened: what a payment to a service counts as turnover is measured by it. */
   takeRateBps: number;
   /** 1: its success makes the co-op active. */
   founding: number;

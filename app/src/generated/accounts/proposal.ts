@@ -72,18 +72,18 @@ export type Proposal = {
   coop: Address;
   /** The member that proposed it. */
   proposer: Address;
-  /** The payer of this account's rent, who gets it back. */
+  /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** The number of this proposal among the co-op's, in the order in which they were made. */
+  /** The co-op's number of it, in the order in which they were made. */
   index: number;
-  /** The proposer's member number, and the number of its earlier proposals: the seeds of the address. */
+  /** The proposer's member number, and how many it had made before: the address. */
   proposerNumber: number;
   count: number;
-  /** The SHA-256 of a document with more about the proposal; if its URI is all zeros: none. */
+  /** SHA-256 of a document that says more; with its URI all zeros: none. */
   documentHash: ReadonlyUint8Array;
-  /** A link to that document: visible ASCII, at most 96 bytes, padded with zeros. */
+  /** Where it is: visible ASCII, at most 96 bytes, padded with zeros. */
   documentUri: ReadonlyUint8Array;
-  /** The reasons: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
+  /** Why: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
   why: ReadonlyUint8Array;
   /** Payee, member, co-op, mandate or program; zeros: none. */
   target: Address;
@@ -92,38 +92,35 @@ export type Proposal = {
    * none.
    */
   other: Address;
-  /** The seed by which the review panel is drawn, once it is seated. */
+  /** What the review panel is drawn by, once it is seated. */
   panelSeed: ReadonlyUint8Array;
-  /** An amount of money; for a pinned `invoke`, the number of bytes of the program's code without trailing zeros. */
+  /** Money; of a pinned `invoke` the bytes of the program's code, without trailing zeros. */
   amount: bigint;
   /** The last second of a mandate. */
   until: bigint;
   createdAt: bigint;
-  /** The first second in which no more ballots are taken. */
+  /** Ballots are taken before. */
   ends: bigint;
-  /** The time of the execution; 0: not executed. */
+  /** 0: not executed. */
   executedAt: bigint;
-  /** The first slot whose hash may draw the panel; 0: no panel was called. */
+  /** The first slot whose hash may draw the panel; 0: not called. */
   panelSlot: bigint;
-  /** The time from the end of the vote to the first second of execution. */
+  /** From the end of the vote to the first second of execution. */
   timelock: number;
   executionWindow: number;
-  /** The number of electors in the second before it was made. */
+  /** Electors when it was made. */
   electors: number;
-  /** The version of the charter under which it was made; it cannot be executed under another. */
+  /** The charter it was made under; no other can execute it. */
   charterVersion: number;
   yes: number;
   no: number;
   abstain: number;
-  /** The number of protests that are counted: electors of the snapshot that left in protest or were expelled since. */
+  /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
   protests: number;
-  /**
-   * The member number of the member whose work is paid; for an expulsion, that of the member plus one, and 0 if it
-   * had none yet.
-   */
+  /** The member number of whose work is paid; of who must leave, plus one, 0: it had none yet. */
   otherNumber: number;
   quorumBps: number;
-  /** The take rate. */
+  /** A take rate. */
   rateBps: number;
   /** The whole charter as amended. */
   charter: Charter;
@@ -132,26 +129,23 @@ export type Proposal = {
   kind: Kind;
   /** 1: a special resolution. */
   special: number;
-  /**
-   * 1: a weighty resolution, which waits for the turn of a period, after the close that pays everyone who left in
-   * time.
-   */
+  /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
   weighty: number;
   /**
-   * For a spend, one of [`flag`]. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
-   * pinned by the hash of its code, 2 if nobody can change it. For leaving a federation, 1 if it only takes back
-   * the request to join. For an amendment, 1 if it restates the statutes.
+   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program is pinned by the hash of
+   * its code, 2 if nobody can change it; of leaving a federation 1 if only the request to join is taken back; of an amendment
+   * 1 if it restates the statutes.
    */
   flag: number;
-  /** 1: the payee is an address without a key, so it is paid only where its program looks for money. */
+  /** 1: nobody can sign for the payee but a program, so that it is paid only where that looks. */
   keyless: number;
-  /** 1: the member whose membership it would move objected. */
+  /** 1: the member it would move to another wallet objected. */
   vetoed: number;
   /** How often the panel was called. */
   panelCalls: number;
-  /** 1: the panel is seated, and `panel_seed` is set. */
+  /** 1: `panel_seed` is drawn. */
   panelSeated: number;
-  /** The number of the panel's objections; with the third the timelock doubles, once. */
+  /** Objections of the panel; with the third the timelock doubles, once. */
   objections: number;
   bump: number;
 };
@@ -160,18 +154,18 @@ export type ProposalArgs = {
   coop: Address;
   /** The member that proposed it. */
   proposer: Address;
-  /** The payer of this account's rent, who gets it back. */
+  /** Who paid the rent of this account and gets it back. */
   rentPayer: Address;
-  /** The number of this proposal among the co-op's, in the order in which they were made. */
+  /** The co-op's number of it, in the order in which they were made. */
   index: number;
-  /** The proposer's member number, and the number of its earlier proposals: the seeds of the address. */
+  /** The proposer's member number, and how many it had made before: the address. */
   proposerNumber: number;
   count: number;
-  /** The SHA-256 of a document with more about the proposal; if its URI is all zeros: none. */
+  /** SHA-256 of a document that says more; with its URI all zeros: none. */
   documentHash: ReadonlyUint8Array;
-  /** A link to that document: visible ASCII, at most 96 bytes, padded with zeros. */
+  /** Where it is: visible ASCII, at most 96 bytes, padded with zeros. */
   documentUri: ReadonlyUint8Array;
-  /** The reasons: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
+  /** Why: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
   why: ReadonlyUint8Array;
   /** Payee, member, co-op, mandate or program; zeros: none. */
   target: Address;
@@ -180,38 +174,35 @@ export type ProposalArgs = {
    * none.
    */
   other: Address;
-  /** The seed by which the review panel is drawn, once it is seated. */
+  /** What the review panel is drawn by, once it is seated. */
   panelSeed: ReadonlyUint8Array;
-  /** An amount of money; for a pinned `invoke`, the number of bytes of the program's code without trailing zeros. */
+  /** Money; of a pinned `invoke` the bytes of the program's code, without trailing zeros. */
   amount: number | bigint;
   /** The last second of a mandate. */
   until: number | bigint;
   createdAt: number | bigint;
-  /** The first second in which no more ballots are taken. */
+  /** Ballots are taken before. */
   ends: number | bigint;
-  /** The time of the execution; 0: not executed. */
+  /** 0: not executed. */
   executedAt: number | bigint;
-  /** The first slot whose hash may draw the panel; 0: no panel was called. */
+  /** The first slot whose hash may draw the panel; 0: not called. */
   panelSlot: number | bigint;
-  /** The time from the end of the vote to the first second of execution. */
+  /** From the end of the vote to the first second of execution. */
   timelock: number;
   executionWindow: number;
-  /** The number of electors in the second before it was made. */
+  /** Electors when it was made. */
   electors: number;
-  /** The version of the charter under which it was made; it cannot be executed under another. */
+  /** The charter it was made under; no other can execute it. */
   charterVersion: number;
   yes: number;
   no: number;
   abstain: number;
-  /** The number of protests that are counted: electors of the snapshot that left in protest or were expelled since. */
+  /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
   protests: number;
-  /**
-   * The member number of the member whose work is paid; for an expulsion, that of the member plus one, and 0 if it
-   * had none yet.
-   */
+  /** The member number of whose work is paid; of who must leave, plus one, 0: it had none yet. */
   otherNumber: number;
   quorumBps: number;
-  /** The take rate. */
+  /** A take rate. */
   rateBps: number;
   /** The whole charter as amended. */
   charter: CharterArgs;
@@ -220,26 +211,23 @@ export type ProposalArgs = {
   kind: KindArgs;
   /** 1: a special resolution. */
   special: number;
-  /**
-   * 1: a weighty resolution, which waits for the turn of a period, after the close that pays everyone who left in
-   * time.
-   */
+  /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
   weighty: number;
   /**
-   * For a spend, one of [`flag`]. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
-   * pinned by the hash of its code, 2 if nobody can change it. For leaving a federation, 1 if it only takes back
-   * the request to join. For an amendment, 1 if it restates the statutes.
+   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program is pinned by the hash of
+   * its code, 2 if nobody can change it; of leaving a federation 1 if only the request to join is taken back; of an amendment
+   * 1 if it restates the statutes.
    */
   flag: number;
-  /** 1: the payee is an address without a key, so it is paid only where its program looks for money. */
+  /** 1: nobody can sign for the payee but a program, so that it is paid only where that looks. */
   keyless: number;
-  /** 1: the member whose membership it would move objected. */
+  /** 1: the member it would move to another wallet objected. */
   vetoed: number;
   /** How often the panel was called. */
   panelCalls: number;
-  /** 1: the panel is seated, and `panel_seed` is set. */
+  /** 1: `panel_seed` is drawn. */
   panelSeated: number;
-  /** The number of the panel's objections; with the third the timelock doubles, once. */
+  /** Objections of the panel; with the third the timelock doubles, once. */
   objections: number;
   bump: number;
 };

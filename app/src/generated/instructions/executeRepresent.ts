@@ -115,11 +115,11 @@ export type ExecuteRepresentAsyncInput<
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
-  /** Signs for the co-op in other programs and co-ops, and owns what it has there. */
+  /** Signs for the co-op elsewhere, and owns what it has there. */
   agent?: Address<TAccountAgent>;
-  /** The program that is called. */
+  /** Is called. */
   program: Address<TAccountProgram>;
-  /** The program's data account, if the program is pinned and has one. */
+  /** The program's data, if it is pinned and has some. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -205,11 +205,11 @@ export type ExecuteRepresentInput<
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
-  /** Signs for the co-op in other programs and co-ops, and owns what it has there. */
+  /** Signs for the co-op elsewhere, and owns what it has there. */
   agent: Address<TAccountAgent>;
-  /** The program that is called. */
+  /** Is called. */
   program: Address<TAccountProgram>;
-  /** The program's data account, if the program is pinned and has one. */
+  /** The program's data, if it is pinned and has some. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -282,11 +282,11 @@ export type ParsedExecuteRepresentInstruction<
   accounts: {
     coop: TAccountMetas[0];
     proposal: TAccountMetas[1];
-    /** Signs for the co-op in other programs and co-ops, and owns what it has there. */
+    /** Signs for the co-op elsewhere, and owns what it has there. */
     agent: TAccountMetas[2];
-    /** The program that is called. */
+    /** Is called. */
     program: TAccountMetas[3];
-    /** The program's data account, if the program is pinned and has one. */
+    /** The program's data, if it is pinned and has some. */
     programData?: TAccountMetas[4] | undefined;
   };
   data: ExecuteRepresentInstructionData;

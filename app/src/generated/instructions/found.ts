@@ -177,17 +177,17 @@ export type FoundAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice. */
+  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
   payer: TransactionSigner<TAccountPayer>;
   /** Becomes member number 0. */
   founder: TransactionSigner<TAccountFounder>;
-  /** The token program checks that this is one of its mints. */
+  /** The token program checks that it is one of its mints. */
   mint: Address<TAccountMint>;
   coop?: Address<TAccountCoop>;
-  /** Created here, for the mint, with the co-op as its authority. */
+  /** Made here, of the mint, with the co-op as its authority. */
   vault?: Address<TAccountVault>;
   founderMember?: Address<TAccountFounderMember>;
-  /** The co-op that inherits the reserve at the end; optional. */
+  /** Who inherits the reserve at the end; none may be named. */
   heir?: Address<TAccountHeir>;
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
@@ -340,17 +340,17 @@ export type FoundInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice. */
+  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
   payer: TransactionSigner<TAccountPayer>;
   /** Becomes member number 0. */
   founder: TransactionSigner<TAccountFounder>;
-  /** The token program checks that this is one of its mints. */
+  /** The token program checks that it is one of its mints. */
   mint: Address<TAccountMint>;
   coop: Address<TAccountCoop>;
-  /** Created here, for the mint, with the co-op as its authority. */
+  /** Made here, of the mint, with the co-op as its authority. */
   vault: Address<TAccountVault>;
   founderMember: Address<TAccountFounderMember>;
-  /** The co-op that inherits the reserve at the end; optional. */
+  /** Who inherits the reserve at the end; none may be named. */
   heir?: Address<TAccountHeir>;
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
@@ -467,17 +467,17 @@ export type ParsedFoundInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice. */
+    /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
     payer: TAccountMetas[0];
     /** Becomes member number 0. */
     founder: TAccountMetas[1];
-    /** The token program checks that this is one of its mints. */
+    /** The token program checks that it is one of its mints. */
     mint: TAccountMetas[2];
     coop: TAccountMetas[3];
-    /** Created here, for the mint, with the co-op as its authority. */
+    /** Made here, of the mint, with the co-op as its authority. */
     vault: TAccountMetas[4];
     founderMember: TAccountMetas[5];
-    /** The co-op that inherits the reserve at the end; optional. */
+    /** Who inherits the reserve at the end; none may be named. */
     heir?: TAccountMetas[6] | undefined;
     tokenProgram: TAccountMetas[7];
     systemProgram: TAccountMetas[8];

@@ -104,6 +104,7 @@ import {
   getExecuteRepresentInstructionAsync,
   getExecuteRevokeMandateInstruction,
   getExecuteSellInstruction,
+  getExecuteSetFeeInstruction,
   getExecuteSetTakeRateInstruction,
   getExecuteSpendInstruction,
   getExplainInstruction,
@@ -185,6 +186,7 @@ import {
   parseExecuteRepresentInstruction,
   parseExecuteRevokeMandateInstruction,
   parseExecuteSellInstruction,
+  parseExecuteSetFeeInstruction,
   parseExecuteSetTakeRateInstruction,
   parseExecuteSpendInstruction,
   parseExplainInstruction,
@@ -266,6 +268,7 @@ import {
   type ExecuteRepresentAsyncInput,
   type ExecuteRevokeMandateInput,
   type ExecuteSellInput,
+  type ExecuteSetFeeInput,
   type ExecuteSetTakeRateInput,
   type ExecuteSpendInput,
   type ExplainInput,
@@ -308,6 +311,7 @@ import {
   type ParsedExecuteRepresentInstruction,
   type ParsedExecuteRevokeMandateInstruction,
   type ParsedExecuteSellInstruction,
+  type ParsedExecuteSetFeeInstruction,
   type ParsedExecuteSetTakeRateInstruction,
   type ParsedExecuteSpendInstruction,
   type ParsedExplainInstruction,
@@ -595,6 +599,7 @@ export enum CoopInstruction {
   ExecuteRepresent,
   ExecuteRevokeMandate,
   ExecuteSell,
+  ExecuteSetFee,
   ExecuteSetTakeRate,
   ExecuteSpend,
   Explain,
@@ -1021,6 +1026,17 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.ExecuteSell;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(
+        new Uint8Array([68, 108, 250, 92, 193, 140, 171, 247]),
+      ),
+      0,
+    )
+  ) {
+    return CoopInstruction.ExecuteSetFee;
   }
   if (
     containsBytes(
@@ -1651,6 +1667,9 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.ExecuteSell;
     } & ParsedExecuteSellInstruction<TProgram>)
   | ({
+      instructionType: CoopInstruction.ExecuteSetFee;
+    } & ParsedExecuteSetFeeInstruction<TProgram>)
+  | ({
       instructionType: CoopInstruction.ExecuteSetTakeRate;
     } & ParsedExecuteSetTakeRateInstruction<TProgram>)
   | ({
@@ -2033,6 +2052,13 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.ExecuteSell,
         ...parseExecuteSellInstruction(instruction),
+      };
+    }
+    case CoopInstruction.ExecuteSetFee: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: CoopInstruction.ExecuteSetFee,
+        ...parseExecuteSetFeeInstruction(instruction),
       };
     }
     case CoopInstruction.ExecuteSetTakeRate: {
@@ -2520,6 +2546,10 @@ export type CoopPluginInstructions = {
   executeSell: (
     input: ExecuteSellInput,
   ) => ReturnType<typeof getExecuteSellInstruction> & SelfPlanAndSendFunctions;
+  executeSetFee: (
+    input: ExecuteSetFeeInput,
+  ) => ReturnType<typeof getExecuteSetFeeInstruction> &
+    SelfPlanAndSendFunctions;
   executeSetTakeRate: (
     input: ExecuteSetTakeRateInput,
   ) => ReturnType<typeof getExecuteSetTakeRateInstruction> &
@@ -2910,6 +2940,11 @@ export function coopProgram() {
             addSelfPlanAndSendFunctions(
               client,
               getExecuteSellInstruction(input),
+            ),
+          executeSetFee: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getExecuteSetFeeInstruction(input),
             ),
           executeSetTakeRate: (input) =>
             addSelfPlanAndSendFunctions(

@@ -22,15 +22,15 @@ import {
 } from "@solana/kit";
 
 /**
- * The money that a co-op has and owes, in base units. Field for field [`coop_math::patronage::books::Books`].
+ * What a co-op has, owes and owns, in base units. Field for field [`coop_math::patronage::books::Books`].
  *
- * fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and earnings
- * or loss is 0. For a dissolving co-op only the cash counts.
+ * fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and
+ * earnings or loss is 0; of a dissolving co-op only its cash counts.
  */
 export type Books = {
   /** Cash that backs members' capital. */
   fund: bigint;
-  /** Cash: the earnings of the open period so far. */
+  /** Cash: the result of the open period so far. */
   earnings: bigint;
   /** Cash, indivisible: it can only pass to another co-op. */
   reserve: bigint;
@@ -44,15 +44,15 @@ export type Books = {
   interest: bigint;
   /** Cash owed to pioneer units, not yet settled to their holders. */
   pioneers: bigint;
-  /** Money that was spent on investments and has not worn. */
+  /** Spent on investments and not yet worn. */
   invested: bigint;
-  /** Money that was sent to the co-op's agent and has neither come home nor worn. */
+  /** Sent to the co-op's agent and not yet home or worn. */
   atAgent: bigint;
-  /** Money that was spent beyond earnings; income makes it good first. */
+  /** Spent beyond what was earned; income makes it good first. */
   loss: bigint;
   /** The part of `invested` and `at_agent` that becomes the reserve's. */
   reserveDue: bigint;
-  /** Losses that the reserve covered: the price of assets above their value in the books makes them good first. */
+  /** Loss that the reserve covered: what assets bring above their value in the books makes it good first. */
   covered: bigint;
   /** Paid-in capital of all members. */
   sharesTotal: bigint;
@@ -60,19 +60,19 @@ export type Books = {
   sharesInTransit: bigint;
   /** Vintages, withdrawn, matured and forfeited capital. */
   retainedTotal: bigint;
-  /** Capital paid in during the open period; it is left out of every price. */
+  /** Capital paid in during the open period: it is in no price. */
   fresh: bigint;
-  /** Money moved from `fund` to `invested` and `at_agent` in the open period. */
+  /** Moved from `fund` to `invested` and `at_agent` in the open period. */
   movedOut: bigint;
-  /** Money that came back from there to `fund` in the open period. */
+  /** Came back to `fund` from there in the open period. */
   movedBack: bigint;
   /** Capital that members ask back at the next close. */
   asked: bigint;
   /** Capital forfeited to the reserve; asked back at every close until it is paid. */
   forfeited: bigint;
-  /** The exact amount owed out of `interest`, Q64.64; the bucket covers it. */
+  /** What of `interest` is owed exactly, Q64.64; the bucket covers it. */
   interestOwed: bigint;
-  /** The exact amount owed out of `pioneers`, Q64.64; the bucket covers it. */
+  /** What of `pioneers` is owed exactly, Q64.64; the bucket covers it. */
   pioneersOwed: bigint;
   /** `invested` × seconds of the open period until `accrued_at`. */
   investedSeconds: bigint;
@@ -91,7 +91,7 @@ export type Books = {
 export type BooksArgs = {
   /** Cash that backs members' capital. */
   fund: number | bigint;
-  /** Cash: the earnings of the open period so far. */
+  /** Cash: the result of the open period so far. */
   earnings: number | bigint;
   /** Cash, indivisible: it can only pass to another co-op. */
   reserve: number | bigint;
@@ -105,15 +105,15 @@ export type BooksArgs = {
   interest: number | bigint;
   /** Cash owed to pioneer units, not yet settled to their holders. */
   pioneers: number | bigint;
-  /** Money that was spent on investments and has not worn. */
+  /** Spent on investments and not yet worn. */
   invested: number | bigint;
-  /** Money that was sent to the co-op's agent and has neither come home nor worn. */
+  /** Sent to the co-op's agent and not yet home or worn. */
   atAgent: number | bigint;
-  /** Money that was spent beyond earnings; income makes it good first. */
+  /** Spent beyond what was earned; income makes it good first. */
   loss: number | bigint;
   /** The part of `invested` and `at_agent` that becomes the reserve's. */
   reserveDue: number | bigint;
-  /** Losses that the reserve covered: the price of assets above their value in the books makes them good first. */
+  /** Loss that the reserve covered: what assets bring above their value in the books makes it good first. */
   covered: number | bigint;
   /** Paid-in capital of all members. */
   sharesTotal: number | bigint;
@@ -121,19 +121,19 @@ export type BooksArgs = {
   sharesInTransit: number | bigint;
   /** Vintages, withdrawn, matured and forfeited capital. */
   retainedTotal: number | bigint;
-  /** Capital paid in during the open period; it is left out of every price. */
+  /** Capital paid in during the open period: it is in no price. */
   fresh: number | bigint;
-  /** Money moved from `fund` to `invested` and `at_agent` in the open period. */
+  /** Moved from `fund` to `invested` and `at_agent` in the open period. */
   movedOut: number | bigint;
-  /** Money that came back from there to `fund` in the open period. */
+  /** Came back to `fund` from there in the open period. */
   movedBack: number | bigint;
   /** Capital that members ask back at the next close. */
   asked: number | bigint;
   /** Capital forfeited to the reserve; asked back at every close until it is paid. */
   forfeited: number | bigint;
-  /** The exact amount owed out of `interest`, Q64.64; the bucket covers it. */
+  /** What of `interest` is owed exactly, Q64.64; the bucket covers it. */
   interestOwed: number | bigint;
-  /** The exact amount owed out of `pioneers`, Q64.64; the bucket covers it. */
+  /** What of `pioneers` is owed exactly, Q64.64; the bucket covers it. */
   pioneersOwed: number | bigint;
   /** `invested` × seconds of the open period until `accrued_at`. */
   investedSeconds: number | bigint;

@@ -15,7 +15,7 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** The choice of a ballot. */
+/** What a ballot says. */
 export enum Choice {
   Yes,
   No,

@@ -35,10 +35,10 @@ export type CoopPaidEvent = {
   seq: bigint;
   at: bigint;
   payer: Address;
-  /** The member for which the payment was made; zeros: none. */
+  /** The member that was paid for; zeros: none. */
   buyer: Address;
   amount: bigint;
-  /** 1: it counts as the buyer's use; 0: as outside use. */
+  /** 1: it counts as the buyer's use; 0: as use of others. */
   counted: number;
   revenue: bigint;
   earnings: bigint;
@@ -49,10 +49,10 @@ export type CoopPaidEventArgs = {
   seq: number | bigint;
   at: number | bigint;
   payer: Address;
-  /** The member for which the payment was made; zeros: none. */
+  /** The member that was paid for; zeros: none. */
   buyer: Address;
   amount: number | bigint;
-  /** 1: it counts as the buyer's use; 0: as outside use. */
+  /** 1: it counts as the buyer's use; 0: as use of others. */
   counted: number;
   revenue: number | bigint;
   earnings: number | bigint;

@@ -15,7 +15,7 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** The kind of income. */
+/** What income is. */
 export enum IncomeKind {
   Income,
   Sale,

@@ -35,7 +35,7 @@ export type MandateDrawnEvent = {
   mandate: Address;
   holder: Address;
   amount: bigint;
-  /** Drawn in this period, including this draw. */
+  /** In this period, this draw too. */
   drawn: bigint;
   operating: bigint;
 };
@@ -47,7 +47,7 @@ export type MandateDrawnEventArgs = {
   mandate: Address;
   holder: Address;
   amount: number | bigint;
-  /** Drawn in this period, including this draw. */
+  /** In this period, this draw too. */
   drawn: number | bigint;
   operating: number | bigint;
 };

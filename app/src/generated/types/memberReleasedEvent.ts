@@ -34,7 +34,7 @@ export type MemberReleasedEvent = {
   at: bigint;
   member: Address;
   proposal: Address;
-  /** The time from which it may apply again. */
+  /** It may not apply anew before. */
   returnsFrom: bigint;
 };
 
@@ -44,7 +44,7 @@ export type MemberReleasedEventArgs = {
   at: number | bigint;
   member: Address;
   proposal: Address;
-  /** The time from which it may apply again. */
+  /** It may not apply anew before. */
   returnsFrom: number | bigint;
 };
 

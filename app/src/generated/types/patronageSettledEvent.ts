@@ -39,18 +39,18 @@ export type PatronageSettledEvent = {
   units: bigint;
   work: bigint;
   asked: bigint;
-  /** The money for capital that was asked back. */
+  /** For capital that was asked back. */
   paid: bigint;
-  /** The capital that this payment retired. */
+  /** Capital that this retired. */
   retired: bigint;
   cash: bigint;
   retained: bigint;
   pioneerUnits: bigint;
-  /** The cash owed to the member afterwards. */
+  /** Owed to the member in cash after. */
   owed: bigint;
   dividends: bigint;
   retainedTotal: bigint;
-  /** The number of members that are not settled for the period yet. */
+  /** Members of the period not settled yet. */
   unsettled: number;
 };
 
@@ -63,18 +63,18 @@ export type PatronageSettledEventArgs = {
   units: number | bigint;
   work: number | bigint;
   asked: number | bigint;
-  /** The money for capital that was asked back. */
+  /** For capital that was asked back. */
   paid: number | bigint;
-  /** The capital that this payment retired. */
+  /** Capital that this retired. */
   retired: number | bigint;
   cash: number | bigint;
   retained: number | bigint;
   pioneerUnits: number | bigint;
-  /** The cash owed to the member afterwards. */
+  /** Owed to the member in cash after. */
   owed: number | bigint;
   dividends: number | bigint;
   retainedTotal: number | bigint;
-  /** The number of members that are not settled for the period yet. */
+  /** Members of the period not settled yet. */
   unsettled: number;
 };
 

@@ -21,47 +21,44 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/**
- * The result of a close. The parts from `reserve` to `members` add up to exactly `surplus`. Amounts are base
- * units; rates are Q64.64.
- */
+/** What a close decided. The parts from `reserve` to `members` come to exactly `surplus`. Base units; rates Q64.64. */
 export type PeriodResult = {
-  /** The wear of `invested` and `at_agent`. */
+  /** Wear of what was invested and at the agent. */
   wear: bigint;
-  /** The part of the wear that was not covered. */
+  /** The part of it that nothing bore. */
   loss: bigint;
-  /** All capital that was asked back, if anyone was paid. */
+  /** All capital asked back, if anyone was paid. */
   asked: bigint;
-  /** The money that was paid for it. */
+  /** Paid for it. */
   paid: bigint;
-  /** The capital that this payment retired. */
+  /** Capital that this retired. */
   retired: bigint;
   /** The part of `paid` owed to members. */
   paidToMembers: bigint;
   /** The part of `retired` that members held. */
   retiredOfMembers: bigint;
-  /** The price at which everyone was paid, in basis points. */
+  /** The price everyone was paid at, basis points. */
   priceBps: number;
-  /** The amount that was allocated. */
+  /** What was allocated. */
   surplus: bigint;
-  /** The part of the reserve that the charter promises. */
+  /** To the reserve, as the charter promises. */
   reserve: bigint;
   solidarity: bigint;
-  /** The part of the federation. */
+  /** To the federation. */
   federation: bigint;
   interest: bigint;
-  /** The part of members for their work. */
+  /** To members for their work. */
   work: bigint;
-  /** The part of the reserve that comes from outside use and outside work. */
+  /** To the reserve: the parts of those who are no members. */
   outside: bigint;
   pioneers: bigint;
-  /** The part of members for their use. */
+  /** To members for their use. */
   members: bigint;
-  /** The part of `work` and `members` that is kept as capital. */
+  /** The part of `work` and `members` kept as capital. */
   retained: bigint;
-  /** The dividend of one member unit, Q64.64. */
+  /** Of one member unit, Q64.64. */
   memberRate: bigint;
-  /** The dividend of one unit of members' work, Q64.64. */
+  /** Of one unit of members' work, Q64.64. */
   workRate: bigint;
   /** Added to the interest of one share, Q64.64. */
   interestPerShare: bigint;
@@ -71,47 +68,47 @@ export type PeriodResult = {
   pioneerUnitsMade: bigint;
   /** The part of them that falls to members' dividends. */
   pioneerUnits: bigint;
-  /** The part of a dividend that is paid in cash, in basis points. */
+  /** Of a dividend, paid in cash; basis points. */
   cashBps: number;
 };
 
 export type PeriodResultArgs = {
-  /** The wear of `invested` and `at_agent`. */
+  /** Wear of what was invested and at the agent. */
   wear: number | bigint;
-  /** The part of the wear that was not covered. */
+  /** The part of it that nothing bore. */
   loss: number | bigint;
-  /** All capital that was asked back, if anyone was paid. */
+  /** All capital asked back, if anyone was paid. */
   asked: number | bigint;
-  /** The money that was paid for it. */
+  /** Paid for it. */
   paid: number | bigint;
-  /** The capital that this payment retired. */
+  /** Capital that this retired. */
   retired: number | bigint;
   /** The part of `paid` owed to members. */
   paidToMembers: number | bigint;
   /** The part of `retired` that members held. */
   retiredOfMembers: number | bigint;
-  /** The price at which everyone was paid, in basis points. */
+  /** The price everyone was paid at, basis points. */
   priceBps: number;
-  /** The amount that was allocated. */
+  /** What was allocated. */
   surplus: number | bigint;
-  /** The part of the reserve that the charter promises. */
+  /** To the reserve, as the charter promises. */
   reserve: number | bigint;
   solidarity: number | bigint;
-  /** The part of the federation. */
+  /** To the federation. */
   federation: number | bigint;
   interest: number | bigint;
-  /** The part of members for their work. */
+  /** To members for their work. */
   work: number | bigint;
-  /** The part of the reserve that comes from outside use and outside work. */
+  /** To the reserve: the parts of those who are no members. */
   outside: number | bigint;
   pioneers: number | bigint;
-  /** The part of members for their use. */
+  /** To members for their use. */
   members: number | bigint;
-  /** The part of `work` and `members` that is kept as capital. */
+  /** The part of `work` and `members` kept as capital. */
   retained: number | bigint;
-  /** The dividend of one member unit, Q64.64. */
+  /** Of one member unit, Q64.64. */
   memberRate: number | bigint;
-  /** The dividend of one unit of members' work, Q64.64. */
+  /** Of one unit of members' work, Q64.64. */
   workRate: number | bigint;
   /** Added to the interest of one share, Q64.64. */
   interestPerShare: number | bigint;
@@ -121,7 +118,7 @@ export type PeriodResultArgs = {
   pioneerUnitsMade: number | bigint;
   /** The part of them that falls to members' dividends. */
   pioneerUnits: number | bigint;
-  /** The part of a dividend that is paid in cash, in basis points. */
+  /** Of a dividend, paid in cash; basis points. */
   cashBps: number;
 };
 

@@ -15,7 +15,7 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** The purpose of a spend. */
+/** What a spend is for. */
 export enum Purpose {
   Expense,
   Investment,

@@ -40,11 +40,11 @@ export type ServiceRegisteredEvent = {
   index: number;
   owner: Address;
   payout: Address;
-  /** The membership to which it belongs; zeros: none. */
+  /** The membership it belongs to; zeros: none. */
   provider: Address;
   takeRateBps: number;
   providerBps: number;
-  /** Until then neither becomes worse for the service. */
+  /** Neither becomes worse for it before. */
   promisedUntil: bigint;
 };
 
@@ -56,11 +56,11 @@ export type ServiceRegisteredEventArgs = {
   index: number;
   owner: Address;
   payout: Address;
-  /** The membership to which it belongs; zeros: none. */
+  /** The membership it belongs to; zeros: none. */
   provider: Address;
   takeRateBps: number;
   providerBps: number;
-  /** Until then neither becomes worse for the service. */
+  /** Neither becomes worse for it before. */
   promisedUntil: number | bigint;
 };
 

@@ -38,7 +38,7 @@ export type ServiceRepricedEvent = {
   beforeBps: number;
   takeRateBps: number;
   providerBps: number;
-  /** The time from which worse terms hold for the service. */
+  /** From when on what is worse for the service holds. */
   from: bigint;
 };
 
@@ -50,7 +50,7 @@ export type ServiceRepricedEventArgs = {
   beforeBps: number;
   takeRateBps: number;
   providerBps: number;
-  /** The time from which worse terms hold for the service. */
+  /** From when on what is worse for the service holds. */
   from: number | bigint;
 };
 

@@ -25,60 +25,60 @@ import {
 
 /** A pool's terms as stored. */
 export type StoredPoolTerms = {
-  /** Gate: the least money raised, in base units. At most `max_raise`. */
+  /** Gate: money raised, at least, in base units. */
   minRaise: bigint;
-  /** The most money accepted, in base units. */
+  /** Money accepted, at most, in base units. */
   maxRaise: bigint;
-  /** Gate: the least number of pledgers who have not left. */
+  /** Gate: pledgers who have not left, at least. */
   minMembers: number;
-  /** Gate: the least turnover promised by them, in base units. */
+  /** Gate: turnover promised by them, at least, in base units. */
   minUse: bigint;
-  /** The most money that one member may pledge. */
+  /** Money one member may pledge, at most. */
   maxPledge: bigint;
-  /** The most turnover that one member may promise, in base units. At most 2⁵³. */
+  /** Turnover one member may promise, at most, in base units. */
   maxUse: bigint;
-  /** The time from which pledges are taken, unix seconds. */
+  /** Pledges are taken from here on, unix seconds. */
   opens: bigint;
-  /** The last second in which pledges can be withdrawn. */
+  /** Pledges can be withdrawn until here, this second included. */
   withdrawUntil: bigint;
-  /** The last second in which pledges are taken. */
+  /** Pledges are taken until here, this second included. */
   deadline: bigint;
-  /** How long the capital stays and the promises run after the settlement, in seconds. */
+  /** How long, from the settlement, the capital stays and the promises run, in seconds. */
   stay: number;
-  /** The bond: the part of the promised turnover for which capital answers, in basis points. */
+  /** Of the turnover promised, what capital answers for it, in basis points. */
   useBondBps: number;
-  /** The least solvency, in basis points: below it the pool fails. */
+  /** Below this solvency, in basis points, the settlement fails. */
   minSolvencyBps: number;
-  /** The member share in a founding pool, otherwise 0: this much of every pledge is accepted in full. */
+  /** The member share in a founding pool, else 0: accepted in full of every pledge. */
   shareFloor: bigint;
 };
 
 export type StoredPoolTermsArgs = {
-  /** Gate: the least money raised, in base units. At most `max_raise`. */
+  /** Gate: money raised, at least, in base units. */
   minRaise: number | bigint;
-  /** The most money accepted, in base units. */
+  /** Money accepted, at most, in base units. */
   maxRaise: number | bigint;
-  /** Gate: the least number of pledgers who have not left. */
+  /** Gate: pledgers who have not left, at least. */
   minMembers: number;
-  /** Gate: the least turnover promised by them, in base units. */
+  /** Gate: turnover promised by them, at least, in base units. */
   minUse: number | bigint;
-  /** The most money that one member may pledge. */
+  /** Money one member may pledge, at most. */
   maxPledge: number | bigint;
-  /** The most turnover that one member may promise, in base units. At most 2⁵³. */
+  /** Turnover one member may promise, at most, in base units. */
   maxUse: number | bigint;
-  /** The time from which pledges are taken, unix seconds. */
+  /** Pledges are taken from here on, unix seconds. */
   opens: number | bigint;
-  /** The last second in which pledges can be withdrawn. */
+  /** Pledges can be withdrawn until here, this second included. */
   withdrawUntil: number | bigint;
-  /** The last second in which pledges are taken. */
+  /** Pledges are taken until here, this second included. */
   deadline: number | bigint;
-  /** How long the capital stays and the promises run after the settlement, in seconds. */
+  /** How long, from the settlement, the capital stays and the promises run, in seconds. */
   stay: number;
-  /** The bond: the part of the promised turnover for which capital answers, in basis points. */
+  /** Of the turnover promised, what capital answers for it, in basis points. */
   useBondBps: number;
-  /** The least solvency, in basis points: below it the pool fails. */
+  /** Below this solvency, in basis points, the settlement fails. */
   minSolvencyBps: number;
-  /** The member share in a founding pool, otherwise 0: this much of every pledge is accepted in full. */
+  /** The member share in a founding pool, else 0: accepted in full of every pledge. */
   shareFloor: number | bigint;
 };
 
