@@ -44,7 +44,9 @@ cargo xtask COMMAND
                      minutes; writes docs/PROOFS.md); --quick without the solver, as `test` does
   reproducible       build the program in two folders and compare the bytes
   deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit
-  mutants [WORD]     break the program's rules one at a time and see that a test notices (three hours; WORD picks some)
+  mutants [WORD] [--shard I/N] [--again] [--list]
+                     change every rule once and see that a test notices; what became of each stands in
+                     tests/mutants/journal.jsonl, and is not tried again. WORD picks some, --list shows them
   help               this text
 ";
 
@@ -83,8 +85,7 @@ fn main() -> ExitCode {
         ["prove", "--quick"] => prove::quick(),
         ["book"] => book::book(),
         ["deny"] => deny::deny(),
-        ["mutants"] => mutants::mutants(None),
-        ["mutants", word] => mutants::mutants(Some(word)),
+        ["mutants", ref options @ ..] => mutants::mutants(options),
         [] | ["help" | "--help"] => {
             print!("{HELP}");
             Ok(())

@@ -1,0 +1,228 @@
+//! Builds the copy of the tree: once with all changes behind a switch, and alone what no switch can change.
+
+use crate::{
+    find::{Mutant, find},
+    sources::{MATH, Names, Source},
+    weave::{MARK, SWITCH, Woven, change, weave},
+    written::{self, WRITTEN},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ffi::OsString,
+    fs,
+    ops::Range,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// A copy of the tree, and what builds the program in it.
+pub struct Copy {
+    pub folder: PathBuf,
+    pub builder: PathBuf,
+    /// Where it is built.
+    pub target: PathBuf,
+}
+
+/// Everything that can be changed, by file.
+pub struct Rules {
+    pub sources: Vec<Source>,
+    pub mutants: Vec<Mutant>,
+    consts: BTreeMap<String, Vec<Range<usize>>>,
+    root: PathBuf,
+}
+
+/// The program's own file, which no rule stands in.
+const PROGRAM: &str = "programs/coop/src/lib.rs";
+
+/// A change may compute what is known to overflow, and nobody reads its parentheses.
+const UNTIDY: &str = "#![allow(warnings, arithmetic_overflow, unconditional_panic)]\n";
+
+impl Rules {
+    pub fn read(root: &Path) -> Result<Self, String> {
+        let sources = crate::sources::sources(root)?;
+        let names = Names::of(&sources);
+        let written = written::read(root)?;
+        let (mut mutants, mut consts) = (Vec::new(), BTreeMap::new());
+        for source in &sources {
+            let mut found = find(source, &names);
+            let by_hand = written.iter().filter(|one| one.file == source.path);
+            for (count, one) in (1..).zip(by_hand) {
+                found.mutants.push(one.mutant(&source.text, &found.items, count)?);
+            }
+            mutants.extend(found.mutants);
+            consts.insert(source.path.clone(), found.consts);
+        }
+        if let Some(lost) = written.iter().find(|one| !consts.contains_key(&one.file)) {
+            return Err(format!("{WRITTEN}: no rules are in {}", lost.file));
+        }
+        Ok(Self { sources, mutants, consts, root: root.to_path_buf() })
+    }
+
+    /// Writes all files with the changes whose numbers, counted from 1, are asked for.
+    fn write(&self, folder: &Path, wanted: &BTreeSet<usize>) -> Result<BTreeMap<String, Woven>, String> {
+        let program =
+            fs::read_to_string(self.root.join(PROGRAM)).map_err(|why| format!("{PROGRAM}: {why}"))?;
+        write(&folder.join(PROGRAM), &format!("{UNTIDY}{program}"))?;
+        let mut all = BTreeMap::new();
+        for source in &self.sources {
+            let changes: Vec<(usize, &Mutant)> = (1..)
+                .zip(&self.mutants)
+                .filter(|(number, mutant)| mutant.file == source.path && wanted.contains(number))
+                .collect();
+            let mut woven = weave(&source.text, changes, &self.consts[&source.path]);
+            if source.path == format!("{MATH}lib.rs") {
+                woven.text = format!("{UNTIDY}{}{SWITCH}", woven.text);
+            }
+            write(&folder.join(&source.path), &woven.text)?;
+            all.insert(source.path.clone(), woven);
+        }
+        Ok(all)
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|now| now == text) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+/// What was built with all changes in it.
+pub struct Built {
+    pub program: PathBuf,
+    /// The tests of `coop-math`, for the host.
+    pub math: Vec<PathBuf>,
+}
+
+impl Copy {
+    fn cargo(&self, verb: &str) -> Command {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or(OsString::from("cargo")));
+        command.args([verb, "--locked", "--ignore-rust-version", "--manifest-path"]);
+        command.arg(self.folder.join("Cargo.toml")).env("CARGO_TARGET_DIR", &self.target);
+        command
+    }
+
+    /// Writes the changes, leaves out those that do not compile, and builds the rest. Returns the numbers left out.
+    pub fn build(
+        &self,
+        rules: &Rules,
+        mut wanted: BTreeSet<usize>,
+    ) -> Result<(Built, BTreeSet<usize>), String> {
+        let mut left_out = BTreeSet::new();
+        loop {
+            let woven = rules.write(&self.folder, &wanted)?;
+            let broken = self.broken(&woven)?;
+            if broken.is_empty() {
+                break;
+            }
+            eprintln!("mutants: {} do not compile", broken.len());
+            wanted.retain(|number| !broken.contains(number));
+            left_out.extend(broken);
+        }
+        let built = Built { program: self.program()?, math: self.math()? };
+        Ok((built, left_out))
+    }
+
+    /// The changes in which the compiler finds errors.
+    fn broken(&self, woven: &BTreeMap<String, Woven>) -> Result<BTreeSet<usize>, String> {
+        let mut check = self.cargo("check");
+        check.args(["--package", "coop", "--message-format", "json"]).stderr(Stdio::null());
+        let done = check.output().map_err(|why| format!("cargo check: {why}"))?;
+        let mut broken = BTreeSet::new();
+        let mut others = Vec::new();
+        for line in String::from_utf8_lossy(&done.stdout).lines() {
+            let Ok(line) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+            let message = &line["message"];
+            if message["level"] != "error" {
+                continue;
+            }
+            let found = place_of(message).and_then(|(file, at)| culprit(woven.get(&file)?, at));
+            match found {
+                Some(number) => {
+                    broken.insert(number);
+                }
+                None => others.push(message["rendered"].as_str().unwrap_or_default().to_owned()),
+            }
+        }
+        if broken.is_empty() && !done.status.success() {
+            return Err(format!("the copy does not compile:\n{}", others.join("\n")));
+        }
+        Ok(broken)
+    }
+
+    fn program(&self) -> Result<PathBuf, String> {
+        let out = self.target.join("deploy");
+        let mut build = Command::new(&self.builder);
+        build.arg("--manifest-path").arg(self.folder.join("programs/coop/Cargo.toml"));
+        build.arg("--sbf-out-dir").arg(&out).env("CARGO_TARGET_DIR", &self.target);
+        let done = build.output().map_err(|why| format!("{}: {why}", self.builder.display()))?;
+        if !done.status.success() {
+            let told = String::from_utf8_lossy(&done.stderr);
+            let last: Vec<&str> = told.lines().rev().take(40).collect();
+            return Err(last.into_iter().rev().collect::<Vec<_>>().join("\n"));
+        }
+        Ok(out.join("coop.so"))
+    }
+
+    fn math(&self) -> Result<Vec<PathBuf>, String> {
+        let mut build = self.cargo("test");
+        build.args(["--package", "coop-math", "--no-run", "--message-format", "json"]);
+        tests_of(&mut build)
+    }
+
+    /// Builds the program with one change and no switch, or nothing where that does not compile.
+    pub fn build_alone(&self, rules: &Rules, mutant: &Mutant) -> Result<Option<PathBuf>, String> {
+        for source in &rules.sources {
+            let text =
+                if source.path == mutant.file { change(&source.text, mutant) } else { source.text.clone() };
+            write(&self.folder.join(&source.path), &text)?;
+        }
+        Ok(self.program().ok())
+    }
+}
+
+/// The test programs that cargo builds.
+pub fn tests_of(build: &mut Command) -> Result<Vec<PathBuf>, String> {
+    let done = build.stderr(Stdio::inherit()).output().map_err(|why| format!("cargo test: {why}"))?;
+    if !done.status.success() {
+        return Err("the tests do not compile".into());
+    }
+    let lines = String::from_utf8_lossy(&done.stdout).into_owned();
+    let built = lines.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    Ok(built
+        .filter(|line| line["profile"]["test"] == true)
+        .filter_map(|line| line["executable"].as_str().map(PathBuf::from))
+        .collect())
+}
+
+/// File and byte of the first error, in a file of ours.
+fn place_of(message: &serde_json::Value) -> Option<(String, usize)> {
+    let spans = message["spans"].as_array()?;
+    let mut span = spans.iter().find(|span| span["is_primary"] == true)?;
+    while !span["expansion"]["span"].is_null() && !span["file_name"].as_str()?.starts_with("programs/") {
+        span = &span["expansion"]["span"];
+    }
+    Some((span["file_name"].as_str()?.to_owned(), span["byte_start"].as_u64()? as usize))
+}
+
+/// The change that an error is in: the one that put something there, else the innermost around it.
+fn culprit(woven: &Woven, at: usize) -> Option<usize> {
+    let around = woven.places.iter().filter(|(_, place)| place.contains(&at));
+    around.min_by_key(|(_, place)| place.len()).map(|(number, _)| *number)
+}
+
+/// Writes what was built with one change switched on, by its number.
+pub fn switch(built: &Path, number: u32, to: &Path) -> Result<(), String> {
+    let mut bytes = fs::read(built).map_err(|why| format!("{}: {why}", built.display()))?;
+    let marks: Vec<usize> = bytes
+        .windows(MARK.len())
+        .enumerate()
+        .filter(|(_, window)| window == MARK)
+        .map(|(at, _)| at + MARK.len())
+        .collect();
+    let [at] = marks[..] else {
+        return Err(format!("{} has {} switches instead of one", built.display(), marks.len()));
+    };
+    bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
+    fs::write(to, bytes).map_err(|why| format!("{}: {why}", to.display()))
+}

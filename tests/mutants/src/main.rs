@@ -1,0 +1,171 @@
+//! `cargo xtask mutants` starts this, with the copy to change and what builds the program in it.
+
+use mutants::{
+    build::{Copy, Rules, tests_of},
+    find::Mutant,
+    journal::{Journal, Line, Verdict, compare, explanations},
+    trial::Bench,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+    time::Instant,
+};
+
+/// What is asked for.
+struct Wish {
+    /// What is in one of them, in their order; of nothing, all.
+    words: Vec<String>,
+    /// One of so many parts.
+    shard: (usize, usize),
+    /// Also what the journal has already.
+    again: bool,
+    list: bool,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("mutants: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let place = |name: &str| env::var_os(name).map(PathBuf::from).ok_or("start with `cargo xtask mutants`");
+    let (root, work) = (place("COOP_ROOT")?, place("COOP_WORK")?);
+    let wish = wish(env::args().skip(1))?;
+    let rules = Rules::read(&root)?;
+    let mut journal = Journal::read(&root)?;
+    if wish.list {
+        rules.mutants.iter().for_each(|mutant| println!("{}", mutant.describe()));
+        return Ok(());
+    }
+    let chosen = choose(&rules.mutants, &wish, &journal);
+    println!("{} changes, {} to try", rules.mutants.len(), chosen.len());
+    if !chosen.is_empty() {
+        let copy =
+            Copy { folder: work.join("work"), builder: place("COOP_BUILDER")?, target: work.join("target") };
+        try_all(&root, &work, &copy, &rules, &chosen, &mut journal)?;
+        journal.tidy(&rules.mutants)?;
+    }
+    report(&root, &rules.mutants, &journal)
+}
+
+fn wish(words: impl Iterator<Item = String>) -> Result<Wish, String> {
+    let mut wish = Wish { words: Vec::new(), shard: (1, 1), again: false, list: false };
+    let mut words = words;
+    while let Some(word) = words.next() {
+        match &*word {
+            "--again" => wish.again = true,
+            "--list" => wish.list = true,
+            "--shard" => {
+                let shard = words.next().unwrap_or_default();
+                let parts = shard.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+                wish.shard = parts
+                    .filter(|(i, n)| 1 <= *i && i <= n)
+                    .ok_or(format!("--shard I/N, with I from 1 to N, not `{shard}`"))?;
+            }
+            _ if word.starts_with('-') => {
+                return Err(format!("[WORD…] [--shard I/N] [--again] [--list], not `{word}`"));
+            }
+            _ => wish.words.push(word),
+        }
+    }
+    Ok(wish)
+}
+
+/// The numbers, counted from 1, of the changes to try.
+fn choose(mutants: &[Mutant], wish: &Wish, journal: &Journal) -> Vec<usize> {
+    let rank = |mutant: &Mutant| {
+        let told = mutant.describe();
+        let mut words = wish.words.iter();
+        if wish.words.is_empty() { Some(0) } else { words.position(|word| told.contains(&**word)) }
+    };
+    let mut chosen: Vec<(usize, usize)> = (1..)
+        .zip(mutants)
+        .filter(|(number, _)| number % wish.shard.1 == wish.shard.0 % wish.shard.1)
+        .filter(|(_, mutant)| wish.again || journal.of(mutant).is_none())
+        .filter_map(|(number, mutant)| Some((rank(mutant)?, number)))
+        .collect();
+    chosen.sort_unstable();
+    chosen.into_iter().map(|(_, number)| number).collect()
+}
+
+fn try_all(
+    root: &Path,
+    work: &Path,
+    copy: &Copy,
+    rules: &Rules,
+    chosen: &[usize],
+    journal: &mut Journal,
+) -> Result<(), String> {
+    let mutant = |number: usize| &rules.mutants[number - 1];
+    let (alone, mut switched): (Vec<usize>, Vec<usize>) =
+        chosen.iter().partition(|number| mutant(**number).alone);
+    let (built, broken) = copy.build(rules, switched.iter().copied().collect())?;
+    switched.retain(|number| !broken.contains(number));
+    for number in &broken {
+        journal.add(Line::new(mutant(*number), Verdict::DoesNotCompile, ""))?;
+    }
+    let (coop, stateful) = tests(root)?;
+    let mut bench = Bench {
+        built,
+        coop,
+        stateful,
+        place: work.to_path_buf(),
+        root: root.to_path_buf(),
+        left_out: BTreeSet::new(),
+        sound: BTreeSet::new(),
+        noticed: BTreeMap::new(),
+    };
+    bench.remember(journal);
+    let began = Instant::now();
+    let all = switched.len() + alone.len();
+    for (done, number) in (1..).zip(&switched) {
+        let line = bench.try_switched(mutant(*number), *number)?;
+        tell(done, all, began, &line);
+        journal.add(line)?;
+    }
+    for (done, number) in (switched.len() + 1..).zip(alone) {
+        let line = match copy.build_alone(rules, mutant(number))? {
+            Some(program) => bench.try_program(mutant(number), &program)?,
+            None => Line::new(mutant(number), Verdict::DoesNotCompile, ""),
+        };
+        tell(done, all, began, &line);
+        journal.add(line)?;
+    }
+    Ok(())
+}
+
+fn tell(done: usize, all: usize, began: Instant, line: &Line) {
+    let seconds = began.elapsed().as_secs();
+    println!("{done}/{all} {seconds} s {:?} {}: {} {}", line.verdict, line.id, line.change, line.by);
+}
+
+/// The tests on a local SVM, built from the tree as it is: they expect what the rules say.
+fn tests(root: &Path) -> Result<(PathBuf, PathBuf), String> {
+    let mut build = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
+    build.args(["test", "--locked", "--ignore-rust-version", "--package", "coop-tests", "--no-run"]);
+    build.args(["--message-format", "json"]).current_dir(root);
+    let built = tests_of(&mut build)?;
+    let find = |name: &str| {
+        let is =
+            |path: &&PathBuf| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name));
+        built.iter().find(is).cloned().ok_or(format!("cargo built no test `{name}`"))
+    };
+    Ok((find("coop-")?, find("stateful-")?))
+}
+
+fn report(root: &Path, mutants: &[Mutant], journal: &Journal) -> Result<(), String> {
+    let state = compare(mutants, journal, &explanations(root)?);
+    println!("{} changes, {} not tried yet", mutants.len(), state.missing.len());
+    if state.unexplained.is_empty() {
+        return Ok(());
+    }
+    Err(format!("no test notices, and nothing explains:\n  {}", state.unexplained.join("\n  ")))
+}
