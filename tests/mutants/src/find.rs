@@ -6,7 +6,6 @@
 mod walk;
 
 use crate::sources::{MATH, Names, Source};
-use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, ops::Range};
@@ -336,47 +335,6 @@ impl Finder<'_> {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// Numbers, and words that are true or false, of a table.
-    fn table(&mut self, tokens: TokenStream) {
-        for token in tokens {
-            let other = match &token {
-                TokenTree::Group(group) => {
-                    self.table(group.stream());
-                    continue;
-                }
-                TokenTree::Ident(word) if word == "true" => "false".to_owned(),
-                TokenTree::Ident(word) if word == "false" => "true".to_owned(),
-                TokenTree::Literal(literal) => match syn::parse_str::<syn::LitInt>(&literal.to_string()) {
-                    Ok(number) => match number.base10_parse::<u64>() {
-                        Ok(value) => format!("{}{}", value + 1, number.suffix()),
-                        Err(_) => continue,
-                    },
-                    Err(_) => continue,
-                },
-                _ => continue,
-            };
-            self.value(&token, "literal", other);
-        }
-    }
-
-    /// The rules that a derive checks before the handler runs.
-    fn constraints(&mut self, tokens: TokenStream) {
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            let TokenTree::Ident(word) = token else { continue };
-            if word != "constraint" {
-                continue;
-            }
-            tokens.next();
-            let ends = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == '@');
-            let condition: TokenStream =
-                std::iter::from_fn(|| tokens.next_if(|token| !ends(token))).collect();
-            if let Ok(condition) = syn::parse2::<Expr>(condition) {
-                self.condition(&condition, &["true"]);
-            }
         }
     }
 }

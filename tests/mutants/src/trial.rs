@@ -180,7 +180,7 @@ fn module_of(mutant: &Mutant) -> String {
     let words = mutant.file.trim_start_matches(crate::sources::MATH).trim_end_matches(".rs");
     let words: Vec<&str> = words.split('/').collect();
     match words[..] {
-        [.., books, _] if books == "books" => "patronage::books::".into(),
+        [.., "books", _] => "patronage::books::".into(),
         _ => format!("{}::", words.join("::")),
     }
 }

@@ -146,7 +146,7 @@ mod tests {
             mutant(19..24, Form::Value, "a - b"),
             mutant(23..24, Form::Value, "7"),
         ];
-        let woven = weave(text, changes.iter().enumerate().collect(), &[0..5]);
+        let woven = weave(text, changes.iter().enumerate().collect(), std::slice::from_ref(&(0..5)));
         let is = "::coop_math::mutant::is";
         assert_eq!(
             woven.text,

@@ -2,6 +2,7 @@
 
 use super::{Finder, Form, holds_let, is_assignment};
 use crate::sources::is_for_tests;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Expr, Stmt, Token,
@@ -209,5 +210,48 @@ fn is_deletable(expr: &Expr) -> bool {
         Expr::MethodCall(call) => call.method != "invariant",
         Expr::Try(inner) => is_deletable(&inner.expr),
         _ => false,
+    }
+}
+
+impl Finder<'_> {
+    /// Numbers, and words that are true or false, of a table.
+    fn table(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            let other = match &token {
+                TokenTree::Group(group) => {
+                    self.table(group.stream());
+                    continue;
+                }
+                TokenTree::Ident(word) if word == "true" => "false".to_owned(),
+                TokenTree::Ident(word) if word == "false" => "true".to_owned(),
+                TokenTree::Literal(literal) => match syn::parse_str::<syn::LitInt>(&literal.to_string()) {
+                    Ok(number) => match number.base10_parse::<u64>() {
+                        Ok(value) => format!("{}{}", value + 1, number.suffix()),
+                        Err(_) => continue,
+                    },
+                    Err(_) => continue,
+                },
+                _ => continue,
+            };
+            self.value(&token, "literal", other);
+        }
+    }
+
+    /// The rules that a derive checks before the handler runs.
+    fn constraints(&mut self, tokens: TokenStream) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let TokenTree::Ident(word) = token else { continue };
+            if word != "constraint" {
+                continue;
+            }
+            tokens.next();
+            let ends = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == '@');
+            let condition: TokenStream =
+                std::iter::from_fn(|| tokens.next_if(|token| !ends(token))).collect();
+            if let Ok(condition) = syn::parse2::<Expr>(condition) {
+                self.condition(&condition, &["true"]);
+            }
+        }
     }
 }
