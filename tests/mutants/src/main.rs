@@ -4,13 +4,17 @@ use mutants::{
     build::{Copy, Rules, tests_of},
     find::Mutant,
     journal::{Journal, Line, Verdict, compare, explanations},
-    trial::Bench,
+    trial::{Bench, Memory, Turn},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet},
     env,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
     time::Instant,
 };
 
@@ -104,7 +108,8 @@ fn try_all(
     chosen: &[usize],
     journal: &mut Journal,
 ) -> Result<(), String> {
-    let mutant = |number: usize| &rules.mutants[number - 1];
+    let mutants = &rules.mutants;
+    let mutant = |number: usize| &mutants[number - 1];
     let (alone, mut switched): (Vec<usize>, Vec<usize>) =
         chosen.iter().partition(|number| mutant(**number).alone);
     let (built, broken) = copy.build(rules, switched.iter().copied().collect())?;
@@ -113,38 +118,63 @@ fn try_all(
         journal.add(Line::new(mutant(*number), Verdict::DoesNotCompile, ""))?;
     }
     let (coop, stateful) = tests(root)?;
-    let mut bench = Bench {
+    let bench = Bench {
         built,
         coop,
         stateful,
         place: work.to_path_buf(),
         root: root.to_path_buf(),
-        left_out: BTreeSet::new(),
-        sound: BTreeSet::new(),
-        noticed: BTreeMap::new(),
+        memory: Mutex::new(Memory::of(journal)),
     };
-    bench.remember(journal);
     let began = Instant::now();
-    let all = switched.len() + alone.len();
-    for (done, number) in (1..).zip(&switched) {
-        let line = bench.try_switched(mutant(*number), *number)?;
-        tell(done, all, began, &line);
-        journal.add(line)?;
-    }
-    for (done, number) in (switched.len() + 1..).zip(alone) {
-        let line = match copy.build_alone(rules, mutant(number))? {
-            Some(program) => bench.try_program(mutant(number), &program)?,
-            None => Line::new(mutant(number), Verdict::DoesNotCompile, ""),
+    let tell = |line: &Line| {
+        let seconds = began.elapsed().as_secs();
+        println!("{seconds} s {:?} {}: {} {}", line.verdict, line.id, line.change, line.by);
+    };
+    let journal = Mutex::new(journal);
+    let mut open = switched;
+    for turn in [Turn::Soon, Turn::Last] {
+        println!("{} changes, {turn:?}", open.len());
+        let (next, left) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+        let work = |job: usize| -> Result<(), String> {
+            while let Some(number) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
+                match bench.ask(mutant(*number), Ok(*number), turn, job)? {
+                    Some(line) => {
+                        tell(&line);
+                        journal.lock().expect("whole").add(line)?;
+                    }
+                    None => left.lock().expect("whole").push(*number),
+                }
+            }
+            Ok(())
         };
-        tell(done, all, began, &line);
-        journal.add(line)?;
+        let work = &work;
+        thread::scope(|scope| {
+            let jobs: Vec<_> = (0..jobs()).map(|job| scope.spawn(move || work(job))).collect();
+            jobs.into_iter().try_for_each(|job| job.join().expect("a job ends"))
+        })?;
+        open = left.into_inner().expect("whole");
+        open.sort_unstable();
+    }
+    for number in alone {
+        let Some(program) = copy.build_alone(rules, mutant(number))? else {
+            journal.lock().expect("whole").add(Line::new(mutant(number), Verdict::DoesNotCompile, ""))?;
+            continue;
+        };
+        for turn in [Turn::Soon, Turn::Last] {
+            if let Some(line) = bench.ask(mutant(number), Err(&program), turn, 0)? {
+                tell(&line);
+                journal.lock().expect("whole").add(line)?;
+                break;
+            }
+        }
     }
     Ok(())
 }
 
-fn tell(done: usize, all: usize, began: Instant, line: &Line) {
-    let seconds = began.elapsed().as_secs();
-    println!("{done}/{all} {seconds} s {:?} {}: {} {}", line.verdict, line.id, line.change, line.by);
+/// How many are tried at once: each runs its tests on two threads or more.
+fn jobs() -> usize {
+    thread::available_parallelism().map_or(1, |threads| (threads.get() / 2).max(2))
 }
 
 /// The tests on a local SVM, built from the tree as it is: they expect what the rules say.

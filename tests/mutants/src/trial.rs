@@ -10,19 +10,30 @@ use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::mpsc::{RecvTimeoutError, channel},
+    sync::{
+        Mutex, MutexGuard,
+        mpsc::{RecvTimeoutError, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
 
-/// Random steps beside the model that a change has to get through at last.
-const STEPS: &str = "200000";
+/// Random steps beside the model that a change has to get through: soon, and at last.
+const STEPS: [&str; 2] = ["30000", "200000"];
 
 /// How long one run of tests may take: on the chain, where no instruction runs for ever, and of `coop-math`.
 const LONGEST: [Duration; 2] = [Duration::from_secs(3_600), Duration::from_secs(300)];
 
 /// Tests of the same file that noticed something before and are asked first.
 const ASKED_FIRST: usize = 8;
+
+/// What is asked of a change: first of all of them what is likely to notice it and soon done, then the rest of those that
+/// are left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    Soon,
+    Last,
+}
 
 /// How one run of tests ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,146 +43,173 @@ enum End {
     TimedOut,
 }
 
+/// Tests to run, on the program or, of `coop-math`, by themselves.
+struct Run {
+    tests: PathBuf,
+    filter: Vec<String>,
+    steps: &'static str,
+    is_of_math: bool,
+}
+
 /// The tests, and what they are run on.
 pub struct Bench {
     pub built: Built,
     /// The tests on a local SVM: one after the other, and random lives.
     pub coop: PathBuf,
     pub stateful: PathBuf,
-    /// Where a switched program is written.
+    /// Where what is switched is written.
     pub place: PathBuf,
-    /// From the root of the workspace.
+    /// The root of the workspace.
     pub root: PathBuf,
+    pub memory: Mutex<Memory>,
+}
+
+/// What was learnt of the tests.
+#[derive(Default)]
+pub struct Memory {
     /// What fails though nothing is changed, since it looks at the program and not at what that does.
-    pub left_out: BTreeSet<String>,
+    left_out: BTreeSet<String>,
     /// Tests that noticed something and pass with nothing changed.
-    pub sound: BTreeSet<String>,
+    sound: BTreeSet<String>,
     /// By file, the tests that noticed something, with how often.
-    pub noticed: BTreeMap<String, BTreeMap<String, usize>>,
+    noticed: BTreeMap<String, BTreeMap<String, usize>>,
+}
+
+impl Memory {
+    /// Takes from the journal which tests notice what.
+    pub fn of(journal: &Journal) -> Self {
+        let mut memory = Self::default();
+        journal.lines.values().for_each(|line| memory.learn(line));
+        memory
+    }
+
+    fn learn(&mut self, line: &Line) {
+        let file = line.id.split(' ').next().unwrap_or_default().to_owned();
+        if line.by.contains("::") && line.verdict == Verdict::Noticed {
+            *self.noticed.entry(file).or_default().entry(line.by.clone()).or_default() += 1;
+        }
+    }
+
+    fn ask_first(&self, mutant: &Mutant) -> Vec<String> {
+        let Some(tests) = self.noticed.get(&mutant.file) else { return Vec::new() };
+        let mut tests: Vec<(&String, usize)> = tests.iter().map(|(test, count)| (test, *count)).collect();
+        tests.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        tests.into_iter().take(ASKED_FIRST).map(|(test, _)| test.clone()).collect()
+    }
 }
 
 impl Bench {
-    /// Takes from the journal which tests notice what.
-    pub fn remember(&mut self, journal: &Journal) {
-        for line in journal.lines.values() {
-            self.learn(&line.id, &line.by);
-        }
-    }
-
-    fn learn(&mut self, id: &str, by: &str) {
-        let file = id.split(' ').next().unwrap_or_default().to_owned();
-        if by.contains("::") {
-            *self.noticed.entry(file).or_default().entry(by.to_owned()).or_default() += 1;
-        }
-    }
-
-    /// What becomes of the change with a number.
-    pub fn try_switched(&mut self, mutant: &Mutant, number: usize) -> Result<Line, String> {
-        if mutant.is_of_math() {
-            let module = module_of(mutant);
-            for filter in [Some(&*module), None] {
-                match self.of_math(number, filter.as_slice())? {
-                    End::Passed => {}
-                    end => return Ok(self.line(mutant, end)),
+    /// What becomes of a change in one turn: nothing yet, if no test of the turn notices it and it is not the last. It is
+    /// switched on by its number, or is in a `program` of its own. `job` keeps those apart that are tried at once.
+    pub fn ask(
+        &self,
+        mutant: &Mutant,
+        change: Result<usize, &Path>,
+        turn: Turn,
+        job: usize,
+    ) -> Result<Option<Line>, String> {
+        for run in self.runs(mutant, turn) {
+            // a program of its own has no tests of `coop-math`
+            if run.is_of_math && change.is_err() {
+                continue;
+            }
+            let built = if run.is_of_math { &run.tests } else { &self.built.program };
+            let there = match change {
+                Ok(number) => self.switched(built, number, job)?,
+                Err(program) => program.to_path_buf(),
+            };
+            let end = self.start(&run, &there);
+            let by = match &end {
+                End::Passed => continue,
+                End::TimedOut => "",
+                End::Failed(test) if !self.is_sound(&run, test, job)? => {
+                    return self.ask(mutant, change, turn, job);
                 }
-            }
+                End::Failed(test) => test,
+            };
+            let verdict = if end == End::TimedOut { Verdict::TimedOut } else { Verdict::Noticed };
+            let line = Line::new(mutant, verdict, by);
+            self.memory().learn(&line);
+            return Ok(Some(line));
         }
-        let program = self.program(number)?;
-        self.try_program(mutant, &program)
+        Ok((turn == Turn::Last).then(|| Line::new(mutant, Verdict::Survived, "")))
     }
 
-    /// What becomes of a change that is in the program already. A test that notices it has to pass where nothing is changed.
-    pub fn try_program(&mut self, mutant: &Mutant, program: &Path) -> Result<Line, String> {
-        loop {
-            let (tests, end) = self.on_chain(mutant, program);
-            if let End::Failed(test) = &end
-                && !self.sound.contains(test)
-            {
-                let unchanged = self.place.join("unchanged.so");
-                switch(&self.built.program, 0, &unchanged)?;
-                let filter: &[&str] = if test.is_empty() { &[] } else { &["--exact", test] };
-                if self.run(&unchanged, &tests, filter) != End::Passed {
-                    if test.is_empty() {
-                        return Err("the tests do not pass though nothing is changed".into());
-                    }
-                    println!("left out, as it fails though nothing is changed: {test}");
-                    self.left_out.insert(test.clone());
-                    continue;
-                }
-                self.sound.insert(test.clone());
-            }
-            return Ok(self.line(mutant, end));
-        }
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().expect("nobody stops with it in hand")
     }
 
-    /// Runs the tests that may notice soonest, then all others, then random lives.
-    fn on_chain(&self, mutant: &Mutant, program: &Path) -> (PathBuf, End) {
-        let own = own_tests(mutant);
-        let own: Vec<&str> = own.iter().map(String::as_str).chain(["generic::"]).collect();
-        let mut first = vec!["--exact"];
-        first.extend(self.asked_first(mutant));
-        let rest: Vec<&str> = own.iter().flat_map(|filter| ["--skip", filter]).collect();
-        let mut runs: Vec<(&PathBuf, &[&str])> = Vec::new();
-        if first.len() > 1 {
-            runs.push((&self.coop, &first));
-        }
-        runs.push((&self.coop, &own));
-        runs.push((&self.coop, &rest));
-        runs.push((&self.stateful, &[]));
-        for (tests, filter) in runs {
-            let end = self.run(program, tests, filter);
-            if end != End::Passed {
-                return (tests.clone(), end);
-            }
-        }
-        (self.stateful.clone(), End::Passed)
-    }
-
-    fn line(&mut self, mutant: &Mutant, end: End) -> Line {
-        let (verdict, by) = match end {
-            End::Passed => (Verdict::Survived, String::new()),
-            End::Failed(test) => (Verdict::Noticed, test),
-            End::TimedOut => (Verdict::TimedOut, String::new()),
+    fn runs(&self, mutant: &Mutant, turn: Turn) -> Vec<Run> {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let steps = STEPS[turn as usize];
+        let on_chain = |tests: &Path, filter| Run { tests: tests.into(), filter, steps, is_of_math: false };
+        let mut own = own_tests(mutant);
+        own.push("generic::".into());
+        let mut runs = Vec::new();
+        let math = |filter: Vec<String>| {
+            let tests = self.built.math.iter().filter(|_| mutant.is_of_math()).cloned();
+            tests.map(move |tests| Run { tests, filter: filter.clone(), steps, is_of_math: true })
         };
-        self.learn(&mutant.id, &by);
-        Line::new(mutant, verdict, &by)
-    }
-
-    fn asked_first(&self, mutant: &Mutant) -> Vec<&str> {
-        let Some(tests) = self.noticed.get(&mutant.file) else { return Vec::new() };
-        let mut tests: Vec<(&str, usize)> = tests.iter().map(|(test, count)| (&**test, *count)).collect();
-        tests.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        tests.into_iter().take(ASKED_FIRST).map(|(test, _)| test).collect()
-    }
-
-    fn program(&self, number: usize) -> Result<PathBuf, String> {
-        let program = self.place.join("switched.so");
-        switch(&self.built.program, number as u32, &program)?;
-        Ok(program)
-    }
-
-    fn run(&self, program: &Path, tests: &Path, filter: &[&str]) -> End {
-        let mut command = Command::new(tests);
-        command.args(filter).current_dir(self.root.join("tests"));
-        command.args(self.left_out.iter().flat_map(|test| ["--skip", test]));
-        command.env("COOP_SO", program).env("COOP_STEPS", STEPS);
-        run(&mut command, LONGEST[0])
-    }
-
-    /// The tests of `coop-math` whose names have a filter in them.
-    fn of_math(&self, number: usize, filter: &[&str]) -> Result<End, String> {
-        for tests in &self.built.math {
-            let switched = self.place.join(tests.file_name().expect("a file"));
-            std::fs::copy(tests, &switched).map_err(|why| format!("{}: {why}", tests.display()))?;
-            switch(tests, number as u32, &switched)?;
-            let mut command = Command::new(&switched);
-            command.args(filter).current_dir(self.root.join("programs/coop/math"));
-            match run(&mut command, LONGEST[1]) {
-                End::Passed => {}
-                end => return Ok(end),
+        match turn {
+            Turn::Soon => {
+                runs.extend(math(vec![module_of(mutant)]));
+                let first = self.memory().ask_first(mutant);
+                if !first.is_empty() {
+                    runs.push(on_chain(&self.coop, [words(&["--exact"]), first].concat()));
+                }
+                runs.push(on_chain(&self.coop, own));
+                runs.push(on_chain(&self.stateful, Vec::new()));
+            }
+            Turn::Last => {
+                let rest = own.iter().flat_map(|filter| words(&["--skip", filter])).collect();
+                runs.push(on_chain(&self.coop, rest));
+                runs.push(on_chain(&self.stateful, Vec::new()));
+                runs.extend(math(Vec::new()));
             }
         }
-        Ok(End::Passed)
+        runs
+    }
+
+    /// Whether a test passes with nothing changed. One that does not is left out from now on.
+    fn is_sound(&self, run: &Run, test: &str, job: usize) -> Result<bool, String> {
+        if run.is_of_math || self.memory().sound.contains(test) {
+            return Ok(true);
+        }
+        let unchanged = self.switched(&self.built.program, 0, job)?;
+        let filter =
+            if test.is_empty() { run.filter.clone() } else { vec!["--exact".into(), test.to_owned()] };
+        let alone = Run { tests: run.tests.clone(), filter, ..*run };
+        if self.start(&alone, &unchanged) == End::Passed {
+            self.memory().sound.insert(test.to_owned());
+            return Ok(true);
+        }
+        if test.is_empty() {
+            return Err("the tests do not pass though nothing is changed".into());
+        }
+        println!("left out, as it fails though nothing is changed: {test}");
+        self.memory().left_out.insert(test.to_owned());
+        Ok(false)
+    }
+
+    /// A copy of what was built with a change switched on.
+    fn switched(&self, built: &Path, number: usize, job: usize) -> Result<PathBuf, String> {
+        let name = built.file_name().expect("a file").to_string_lossy();
+        let there = self.place.join(format!("{job}-{name}"));
+        std::fs::copy(built, &there).map_err(|why| format!("{}: {why}", built.display()))?;
+        switch(built, number as u32, &there)?;
+        Ok(there)
+    }
+
+    /// Runs tests on a program, or those of `coop-math` that a change is in.
+    fn start(&self, run: &Run, there: &Path) -> End {
+        let mut command = Command::new(if run.is_of_math { there } else { &run.tests });
+        command.args(&run.filter);
+        if run.is_of_math {
+            return wait(command.current_dir(self.root.join("programs/coop/math")), LONGEST[1]);
+        }
+        let left_out = self.memory().left_out.clone();
+        command.args(left_out.iter().flat_map(|test| ["--skip", test])).current_dir(self.root.join("tests"));
+        wait(command.env("COOP_SO", there).env("COOP_STEPS", run.steps), LONGEST[0])
     }
 }
 
@@ -203,7 +241,7 @@ fn own_tests(mutant: &Mutant) -> Vec<String> {
 }
 
 /// Runs tests until one fails, or the time is over. The test that failed has no name where the program that runs them ended.
-fn run(command: &mut Command, limit: Duration) -> End {
+fn wait(command: &mut Command, limit: Duration) -> End {
     let started = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
     let mut child = match started {
         Ok(child) => child,
