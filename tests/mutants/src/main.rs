@@ -112,7 +112,11 @@ fn try_all(
     let mutant = |number: usize| &mutants[number - 1];
     let (alone, mut switched): (Vec<usize>, Vec<usize>) =
         chosen.iter().partition(|number| mutant(**number).alone);
-    let (built, broken) = copy.build(rules, switched.iter().copied().collect())?;
+    // also what is not tried now, so that the next run finds all of it built
+    let compiles =
+        |mutant: &Mutant| journal.of(mutant).is_none_or(|line| line.verdict != Verdict::DoesNotCompile);
+    let all = (1..).zip(mutants).filter(|(_, mutant)| !mutant.alone && compiles(mutant));
+    let (built, broken) = copy.build(rules, all.map(|(number, _)| number).collect())?;
     switched.retain(|number| !broken.contains(number));
     for number in &broken {
         journal.add(Line::new(mutant(*number), Verdict::DoesNotCompile, ""))?;

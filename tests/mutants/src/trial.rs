@@ -152,11 +152,12 @@ impl Bench {
         };
         match turn {
             Turn::Soon => {
-                runs.extend(math(vec![module_of(mutant)]));
-                let first = self.memory().ask_first(mutant);
-                if !first.is_empty() {
-                    runs.push(on_chain(&self.coop, [words(&["--exact"]), first].concat()));
+                let first = [words(&["--exact"]), self.memory().ask_first(mutant)].concat();
+                if first.len() > 1 {
+                    runs.extend(math(first.clone()));
+                    runs.push(on_chain(&self.coop, first));
                 }
+                runs.extend(math(vec![module_of(mutant)]));
                 runs.push(on_chain(&self.coop, own));
                 runs.push(on_chain(&self.stateful, Vec::new()));
             }
@@ -205,6 +206,8 @@ impl Bench {
         let mut command = Command::new(if run.is_of_math { there } else { &run.tests });
         command.args(&run.filter);
         if run.is_of_math {
+            // that it fails is enough: no smaller input is looked for, and none is kept
+            command.env("PROPTEST_MAX_SHRINK_ITERS", "0").env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1");
             return wait(command.current_dir(self.root.join("programs/coop/math")), LONGEST[1]);
         }
         let left_out = self.memory().left_out.clone();
