@@ -27,6 +27,9 @@ const LONGEST: [Duration; 2] = [Duration::from_secs(3_600), Duration::from_secs(
 /// Tests of the same file that noticed something before and are asked first.
 const ASKED_FIRST: usize = 8;
 
+/// Tests that try every account of every instruction.
+const GENERIC: &str = "generic::";
+
 /// What is asked of a change: first of all of them what is likely to notice it and soon done, then the rest of those that
 /// are left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,8 +146,7 @@ impl Bench {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         let steps = STEPS[turn as usize];
         let on_chain = |tests: &Path, filter| Run { tests: tests.into(), filter, steps, is_of_math: false };
-        let mut own = own_tests(mutant);
-        own.push("generic::".into());
+        let own = own_tests(mutant);
         let mut runs = Vec::new();
         let math = |filter: Vec<String>| {
             let tests = self.built.math.iter().filter(|_| mutant.is_of_math()).cloned();
@@ -158,11 +160,15 @@ impl Bench {
                     runs.push(on_chain(&self.coop, first));
                 }
                 runs.extend(math(vec![module_of(mutant)]));
-                runs.push(on_chain(&self.coop, own));
+                if !own.is_empty() {
+                    runs.push(on_chain(&self.coop, own));
+                }
+                runs.push(on_chain(&self.coop, words(&[GENERIC])));
                 runs.push(on_chain(&self.stateful, Vec::new()));
             }
             Turn::Last => {
-                let rest = own.iter().flat_map(|filter| words(&["--skip", filter])).collect();
+                let done = own.iter().map(String::as_str).chain([GENERIC]);
+                let rest = done.flat_map(|filter| words(&["--skip", filter])).collect();
                 runs.push(on_chain(&self.coop, rest));
                 runs.push(on_chain(&self.stateful, Vec::new()));
                 runs.extend(math(Vec::new()));
