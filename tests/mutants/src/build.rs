@@ -10,6 +10,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     ffi::OsString,
     fs,
+    io::{Seek, SeekFrom, Write},
     ops::Range,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -211,18 +212,63 @@ fn culprit(woven: &Woven, at: usize) -> Option<usize> {
     around.min_by_key(|(_, place)| place.len()).map(|(number, _)| *number)
 }
 
-/// Writes what was built with one change switched on, by its number.
-pub fn switch(built: &Path, number: u32, to: &Path) -> Result<(), String> {
-    let mut bytes = fs::read(built).map_err(|why| format!("{}: {why}", built.display()))?;
-    let marks: Vec<usize> = bytes
-        .windows(MARK.len())
-        .enumerate()
-        .filter(|(_, window)| window == MARK)
-        .map(|(at, _)| at + MARK.len())
-        .collect();
-    let [at] = marks[..] else {
-        return Err(format!("{} has {} switches instead of one", built.display(), marks.len()));
-    };
-    bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
-    fs::write(to, bytes).map_err(|why| format!("{}: {why}", to.display()))
+/// A copy of what was built, in which one change after the other is switched on.
+pub struct Switched {
+    pub path: PathBuf,
+    /// Where the number stands.
+    at: u64,
+}
+
+impl Switched {
+    pub fn new(built: &Path, path: PathBuf) -> Result<Self, String> {
+        let bytes = fs::read(built).map_err(|why| format!("{}: {why}", built.display()))?;
+        let marks: Vec<usize> = memchr::memmem::find_iter(&bytes, MARK).collect();
+        let [at] = marks[..] else {
+            return Err(format!("{} has {} switches instead of one", built.display(), marks.len()));
+        };
+        fs::copy(built, &path).map_err(|why| format!("{}: {why}", path.display()))?;
+        Ok(Self { path, at: (at + MARK.len()) as u64 })
+    }
+
+    /// Switches on the change with a number; 0: none.
+    pub fn set(&self, number: usize) -> Result<&Path, String> {
+        let write = || {
+            let mut file = fs::OpenOptions::new().write(true).open(&self.path)?;
+            file.seek(SeekFrom::Start(self.at))?;
+            file.write_all(&(number as u32).to_le_bytes())
+        };
+        write().map_err(|why| format!("{}: {why}", self.path.display()))?;
+        Ok(&self.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_switched_on_where_the_mark_stands_and_off_again() {
+        let place = std::env::temp_dir().join(format!("coop mutants {}", std::process::id()));
+        fs::create_dir_all(&place).unwrap();
+        let (built, copy) = (place.join("built"), place.join("copy"));
+        let bytes = [b"before", &MARK[..], &[0; 4], b"after"].concat();
+        fs::write(&built, &bytes).unwrap();
+        let switched = Switched::new(&built, copy).unwrap();
+        let on = fs::read(switched.set(0x0102).unwrap()).unwrap();
+        assert_eq!(on, [b"before", &MARK[..], &[2, 1, 0, 0], b"after"].concat());
+        assert_eq!(fs::read(switched.set(0).unwrap()).unwrap(), bytes);
+        fs::write(&built, [&MARK[..], &bytes].concat()).unwrap();
+        assert!(Switched::new(&built, place.join("copy")).is_err());
+        fs::remove_dir_all(&place).unwrap();
+    }
+
+    #[test]
+    fn an_error_is_laid_to_the_change_that_it_is_in() {
+        let places = vec![(1, 10..12), (1, 5..40), (2, 20..22), (2, 15..30)];
+        let woven = Woven { text: String::new(), places };
+        assert_eq!(
+            [10, 12, 17, 21, 41].map(|at| culprit(&woven, at)),
+            [Some(1), Some(1), Some(2), Some(2), None]
+        );
+    }
 }

@@ -4,7 +4,7 @@ use mutants::{
     build::{Copy, Rules, tests_of},
     find::Mutant,
     journal::{Journal, Line, Verdict, compare, explanations},
-    trial::{Bench, Memory, Turn},
+    trial::{Bench, Turn},
 };
 use std::{
     env,
@@ -121,44 +121,39 @@ fn try_all(
     for number in &broken {
         journal.add(Line::new(mutant(*number), Verdict::DoesNotCompile, ""))?;
     }
-    let (coop, stateful) = tests(root)?;
-    let bench = Bench {
-        built,
-        coop,
-        stateful,
-        place: work.to_path_buf(),
-        root: root.to_path_buf(),
-        memory: Mutex::new(Memory::of(journal)),
-    };
+    let bench = Bench::new(built, tests(root)?, work, root, jobs(), journal)?;
     let began = Instant::now();
     let tell = |line: &Line| {
         let seconds = began.elapsed().as_secs();
         println!("{seconds} s {:?} {}: {} {}", line.verdict, line.id, line.change, line.by);
     };
     let journal = Mutex::new(journal);
-    let mut open = switched;
-    for turn in [Turn::Soon, Turn::Last] {
-        println!("{} changes, {turn:?}", open.len());
-        let (next, left) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-        let work = |job: usize| -> Result<(), String> {
-            while let Some(number) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
-                match bench.ask(mutant(*number), Ok(*number), turn, job)? {
-                    Some(line) => {
-                        tell(&line);
-                        journal.lock().expect("whole").add(line)?;
+    // file by file: what noticed one change is likely to notice the next
+    for group in switched.chunk_by(|a, b| mutant(*a).file == mutant(*b).file) {
+        let mut open = group.to_vec();
+        for turn in [Turn::Soon, Turn::Last] {
+            println!("{} {turn:?}: {}", mutant(group[0]).file, open.len());
+            let (next, left) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+            let work = |job: usize| -> Result<(), String> {
+                while let Some(number) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    match bench.ask(mutant(*number), Ok(*number), turn, job)? {
+                        Some(line) => {
+                            tell(&line);
+                            journal.lock().expect("whole").add(line)?;
+                        }
+                        None => left.lock().expect("whole").push(*number),
                     }
-                    None => left.lock().expect("whole").push(*number),
                 }
-            }
-            Ok(())
-        };
-        let work = &work;
-        thread::scope(|scope| {
-            let jobs: Vec<_> = (0..jobs()).map(|job| scope.spawn(move || work(job))).collect();
-            jobs.into_iter().try_for_each(|job| job.join().expect("a job ends"))
-        })?;
-        open = left.into_inner().expect("whole");
-        open.sort_unstable();
+                Ok(())
+            };
+            let work = &work;
+            thread::scope(|scope| {
+                let jobs: Vec<_> = (0..jobs()).map(|job| scope.spawn(move || work(job))).collect();
+                jobs.into_iter().try_for_each(|job| job.join().expect("a job ends"))
+            })?;
+            open = left.into_inner().expect("whole");
+            open.sort_unstable();
+        }
     }
     for number in alone {
         let Some(program) = copy.build_alone(rules, mutant(number))? else {
@@ -182,7 +177,7 @@ fn jobs() -> usize {
 }
 
 /// The tests on a local SVM, built from the tree as it is: they expect what the rules say.
-fn tests(root: &Path) -> Result<(PathBuf, PathBuf), String> {
+fn tests(root: &Path) -> Result<[PathBuf; 2], String> {
     let mut build = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
     build.args(["test", "--locked", "--ignore-rust-version", "--package", "coop-tests", "--no-run"]);
     build.args(["--message-format", "json"]).current_dir(root);
@@ -192,7 +187,7 @@ fn tests(root: &Path) -> Result<(PathBuf, PathBuf), String> {
             |path: &&PathBuf| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name));
         built.iter().find(is).cloned().ok_or(format!("cargo built no test `{name}`"))
     };
-    Ok((find("coop-")?, find("stateful-")?))
+    Ok([find("coop-")?, find("stateful-")?])
 }
 
 fn report(root: &Path, mutants: &[Mutant], journal: &Journal) -> Result<(), String> {

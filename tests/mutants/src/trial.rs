@@ -1,7 +1,7 @@
 //! Runs the tests on the program with one change, until one of them fails.
 
 use crate::{
-    build::{Built, switch},
+    build::{Built, Switched},
     find::Mutant,
     journal::{Journal, Line, Verdict},
 };
@@ -56,15 +56,16 @@ struct Run {
 
 /// The tests, and what they are run on.
 pub struct Bench {
-    pub built: Built,
+    math: Vec<PathBuf>,
+    /// By what was built and job, a copy to change: of the program, and of the tests of `coop-math`.
+    switched: BTreeMap<(PathBuf, usize), Switched>,
+    program: PathBuf,
     /// The tests on a local SVM: one after the other, and random lives.
-    pub coop: PathBuf,
-    pub stateful: PathBuf,
-    /// Where what is switched is written.
-    pub place: PathBuf,
+    coop: PathBuf,
+    stateful: PathBuf,
     /// The root of the workspace.
-    pub root: PathBuf,
-    pub memory: Mutex<Memory>,
+    root: PathBuf,
+    memory: Mutex<Memory>,
 }
 
 /// What was learnt of the tests.
@@ -102,6 +103,28 @@ impl Memory {
 }
 
 impl Bench {
+    /// `tests`: those on a local SVM, and random lives. `place`: where what is switched is written.
+    pub fn new(
+        built: Built,
+        [coop, stateful]: [PathBuf; 2],
+        place: &Path,
+        root: &Path,
+        jobs: usize,
+        journal: &Journal,
+    ) -> Result<Self, String> {
+        let mut switched = BTreeMap::new();
+        for (job, built) in
+            (0..jobs).flat_map(|job| built.math.iter().chain([&built.program]).map(move |built| (job, built)))
+        {
+            let name = built.file_name().expect("a file").to_string_lossy();
+            let copy = Switched::new(built, place.join(format!("{job}-{name}")))?;
+            switched.insert((built.clone(), job), copy);
+        }
+        let memory = Mutex::new(Memory::of(journal));
+        let (math, program) = (built.math, built.program);
+        Ok(Self { math, switched, program, coop, stateful, root: root.to_path_buf(), memory })
+    }
+
     /// What becomes of a change in one turn: nothing yet, if no test of the turn notices it and it is not the last. It is
     /// switched on by its number, or is in a `program` of its own. `job` keeps those apart that are tried at once.
     pub fn ask(
@@ -116,7 +139,7 @@ impl Bench {
             if run.is_of_math && change.is_err() {
                 continue;
             }
-            let built = if run.is_of_math { &run.tests } else { &self.built.program };
+            let built = if run.is_of_math { &run.tests } else { &self.program };
             let there = match change {
                 Ok(number) => self.switched(built, number, job)?,
                 Err(program) => program.to_path_buf(),
@@ -149,7 +172,7 @@ impl Bench {
         let own = own_tests(mutant);
         let mut runs = Vec::new();
         let math = |filter: Vec<String>| {
-            let tests = self.built.math.iter().filter(|_| mutant.is_of_math()).cloned();
+            let tests = self.math.iter().filter(|_| mutant.is_of_math()).cloned();
             tests.map(move |tests| Run { tests, filter: filter.clone(), steps, is_of_math: true })
         };
         match turn {
@@ -182,7 +205,7 @@ impl Bench {
         if run.is_of_math || self.memory().sound.contains(test) {
             return Ok(true);
         }
-        let unchanged = self.switched(&self.built.program, 0, job)?;
+        let unchanged = self.switched(&self.program, 0, job)?;
         let filter =
             if test.is_empty() { run.filter.clone() } else { vec!["--exact".into(), test.to_owned()] };
         let alone = Run { tests: run.tests.clone(), filter, ..*run };
@@ -200,11 +223,8 @@ impl Bench {
 
     /// A copy of what was built with a change switched on.
     fn switched(&self, built: &Path, number: usize, job: usize) -> Result<PathBuf, String> {
-        let name = built.file_name().expect("a file").to_string_lossy();
-        let there = self.place.join(format!("{job}-{name}"));
-        std::fs::copy(built, &there).map_err(|why| format!("{}: {why}", built.display()))?;
-        switch(built, number as u32, &there)?;
-        Ok(there)
+        let copy = &self.switched[&(built.to_path_buf(), job)];
+        copy.set(number).map(Path::to_path_buf)
     }
 
     /// Runs tests on a program, or those of `coop-math` that a change is in.
