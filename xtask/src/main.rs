@@ -44,9 +44,10 @@ cargo xtask COMMAND
                      minutes; writes docs/PROOFS.md); --quick without the solver, as `test` does
   reproducible       build the program in two folders and compare the bytes
   deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit
-  mutants [WORD...] [--shard I/N] [--again] [--list]
+  mutants [WORD...] [--shard I/N] [--again] [--soon] [--list]
                      change every rule once and see that a test notices; what became of each stands in
-                     tests/mutants/journal.jsonl, and is not tried again. a WORD picks some, --list shows them
+                     tests/mutants/journal.jsonl, and is not tried again. A WORD picks some, --soon asks the quick
+                     tests alone, --list shows the changes
   help               this text
 ";
 

@@ -26,6 +26,8 @@ struct Wish {
     shard: (usize, usize),
     /// Also what the journal has already.
     again: bool,
+    /// Only what is soon done: what it does not notice is left for another run.
+    soon: bool,
     list: bool,
 }
 
@@ -54,18 +56,20 @@ fn run() -> Result<(), String> {
     if !chosen.is_empty() {
         let copy =
             Copy { folder: work.join("work"), builder: place("COOP_BUILDER")?, target: work.join("target") };
-        try_all(&root, &work, &copy, &rules, &chosen, &mut journal)?;
+        let turns = if wish.soon { &[Turn::Soon][..] } else { &[Turn::Soon, Turn::Last] };
+        try_all(&root, &work, &copy, &rules, &chosen, turns, &mut journal)?;
         journal.tidy(&rules.mutants)?;
     }
     report(&root, &rules.mutants, &journal)
 }
 
 fn wish(words: impl Iterator<Item = String>) -> Result<Wish, String> {
-    let mut wish = Wish { words: Vec::new(), shard: (1, 1), again: false, list: false };
+    let mut wish = Wish { words: Vec::new(), shard: (1, 1), again: false, soon: false, list: false };
     let mut words = words;
     while let Some(word) = words.next() {
         match &*word {
             "--again" => wish.again = true,
+            "--soon" => wish.soon = true,
             "--list" => wish.list = true,
             "--shard" => {
                 let shard = words.next().unwrap_or_default();
@@ -75,7 +79,7 @@ fn wish(words: impl Iterator<Item = String>) -> Result<Wish, String> {
                     .ok_or(format!("--shard I/N, with I from 1 to N, not `{shard}`"))?;
             }
             _ if word.starts_with('-') => {
-                return Err(format!("[WORD…] [--shard I/N] [--again] [--list], not `{word}`"));
+                return Err(format!("[WORD…] [--shard I/N] [--again] [--soon] [--list], not `{word}`"));
             }
             _ => wish.words.push(word),
         }
@@ -106,6 +110,7 @@ fn try_all(
     copy: &Copy,
     rules: &Rules,
     chosen: &[usize],
+    turns: &[Turn],
     journal: &mut Journal,
 ) -> Result<(), String> {
     let mutants = &rules.mutants;
@@ -131,12 +136,12 @@ fn try_all(
     // file by file: what noticed one change is likely to notice the next
     for group in switched.chunk_by(|a, b| mutant(*a).file == mutant(*b).file) {
         let mut open = group.to_vec();
-        for turn in [Turn::Soon, Turn::Last] {
+        for turn in turns {
             println!("{} {turn:?}: {}", mutant(group[0]).file, open.len());
             let (next, left) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
             let work = |job: usize| -> Result<(), String> {
                 while let Some(number) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    match bench.ask(mutant(*number), Ok(*number), turn, job)? {
+                    match bench.ask(mutant(*number), Ok(*number), *turn, job)? {
                         Some(line) => {
                             tell(&line);
                             journal.lock().expect("whole").add(line)?;
@@ -153,6 +158,9 @@ fn try_all(
             })?;
             open = left.into_inner().expect("whole");
             open.sort_unstable();
+            if turns.last() == Some(turn) {
+                open.iter().for_each(|number| println!("not noticed yet: {}", mutant(*number).describe()));
+            }
         }
     }
     for number in alone {
@@ -160,8 +168,8 @@ fn try_all(
             journal.lock().expect("whole").add(Line::new(mutant(number), Verdict::DoesNotCompile, ""))?;
             continue;
         };
-        for turn in [Turn::Soon, Turn::Last] {
-            if let Some(line) = bench.ask(mutant(number), Err(&program), turn, 0)? {
+        for turn in turns {
+            if let Some(line) = bench.ask(mutant(number), Err(&program), *turn, 0)? {
                 tell(&line);
                 journal.lock().expect("whole").add(line)?;
                 break;
