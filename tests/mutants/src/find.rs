@@ -43,6 +43,16 @@ impl Mutant {
         self.file.starts_with(MATH)
     }
 
+    /// Whether it is a rule about an account that a derive checks.
+    pub fn is_of_accounts(&self) -> bool {
+        !self.is_of_math()
+            && self
+                .id
+                .split(' ')
+                .nth(1)
+                .is_some_and(|item| !item.contains("::") && item.starts_with(char::is_uppercase))
+    }
+
     pub fn describe(&self) -> String {
         let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         format!("{}: `{}` → `{}`", self.id, flat(&self.from), flat(&self.to))

@@ -19,7 +19,7 @@ use std::{
 };
 
 /// Random steps beside the model that a change has to get through: soon, and at last.
-const STEPS: [&str; 2] = ["30000", "200000"];
+const STEPS: [&str; 2] = ["10000", "200000"];
 
 /// How long one run of tests may take: on the chain, where no instruction runs for ever, and of `coop-math`.
 const LONGEST: [Duration; 2] = [Duration::from_secs(3_600), Duration::from_secs(300)];
@@ -28,7 +28,7 @@ const LONGEST: [Duration; 2] = [Duration::from_secs(3_600), Duration::from_secs(
 const ASKED_FIRST: usize = 8;
 
 /// Tests that try every account of every instruction.
-const GENERIC: &str = "generic::";
+const REFUSED: &str = "generic::refused::";
 
 /// What is asked of a change: first of all of them what is likely to notice it and soon done, then the rest of those that
 /// are left.
@@ -89,14 +89,18 @@ impl Memory {
 
     fn learn(&mut self, line: &Line) {
         let file = line.id.split(' ').next().unwrap_or_default().to_owned();
-        if line.by.contains("::") && line.verdict == Verdict::Noticed {
+        if !line.by.is_empty() && line.verdict == Verdict::Noticed {
             *self.noticed.entry(file).or_default().entry(line.by.clone()).or_default() += 1;
         }
     }
 
     fn ask_first(&self, mutant: &Mutant) -> Vec<String> {
         let Some(tests) = self.noticed.get(&mutant.file) else { return Vec::new() };
-        let mut tests: Vec<(&String, usize)> = tests.iter().map(|(test, count)| (test, *count)).collect();
+        // random lives are a program of their own; those of all instructions take long
+        let is_soon_done =
+            |test: &str| test.contains("::") && (mutant.is_of_accounts() || !test.starts_with("generic::"));
+        let listed = tests.iter().filter(|(test, _)| is_soon_done(test));
+        let mut tests: Vec<(&String, usize)> = listed.map(|(test, count)| (test, *count)).collect();
         tests.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         tests.into_iter().take(ASKED_FIRST).map(|(test, _)| test.clone()).collect()
     }
@@ -178,20 +182,26 @@ impl Bench {
         match turn {
             Turn::Soon => {
                 let first = [words(&["--exact"]), self.memory().ask_first(mutant)].concat();
-                if first.len() > 1 {
+                let asks = first.len() > 1;
+                if asks {
                     runs.extend(math(first.clone()));
-                    runs.push(on_chain(&self.coop, first));
                 }
                 runs.extend(math(vec![module_of(mutant)]));
                 if !own.is_empty() {
                     runs.push(on_chain(&self.coop, own));
                 }
-                runs.push(on_chain(&self.coop, words(&[GENERIC])));
-                runs.push(on_chain(&self.stateful, Vec::new()));
+                if asks {
+                    runs.push(on_chain(&self.coop, first));
+                }
+                // whoever hands in another account is in no random life
+                runs.push(if mutant.is_of_accounts() {
+                    on_chain(&self.coop, words(&[REFUSED]))
+                } else {
+                    on_chain(&self.stateful, Vec::new())
+                });
             }
             Turn::Last => {
-                let done = own.iter().map(String::as_str).chain([GENERIC]);
-                let rest = done.flat_map(|filter| words(&["--skip", filter])).collect();
+                let rest = own.iter().flat_map(|filter| words(&["--skip", filter])).collect();
                 runs.push(on_chain(&self.coop, rest));
                 runs.push(on_chain(&self.stateful, Vec::new()));
                 runs.extend(math(Vec::new()));
