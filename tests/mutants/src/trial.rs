@@ -18,8 +18,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Random steps beside the model that a change has to get through: soon, and at last.
-const STEPS: [&str; 2] = ["10000", "200000"];
+/// Random steps beside the model that a change has to get through: soon, where they are enough to reach every instruction, and
+/// at last.
+const STEPS: [&str; 2] = ["20000", "200000"];
 
 /// How long one run of tests may take: on the chain, where no instruction runs for ever, and of `coop-math`.
 const LONGEST: [Duration; 2] = [Duration::from_secs(3_600), Duration::from_secs(300)];
