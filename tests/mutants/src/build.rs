@@ -59,11 +59,25 @@ impl Rules {
         Ok(Self { sources, mutants, consts, root: root.to_path_buf() })
     }
 
+    /// Writes what stands beside the files with rules.
+    fn copy(&self, folder: &Path, place: &Path) -> Result<(), String> {
+        for entry in fs::read_dir(self.root.join(place)).into_iter().flatten().flatten() {
+            let place = place.join(entry.file_name());
+            let name = place.to_string_lossy();
+            if entry.path().is_dir() {
+                self.copy(folder, &place)?;
+            } else if self.sources.iter().all(|source| source.path != name) {
+                let text = fs::read_to_string(entry.path()).map_err(|why| format!("{name}: {why}"))?;
+                let untidy = if name == PROGRAM { UNTIDY } else { "" };
+                write(&folder.join(&place), &format!("{untidy}{text}"))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes all files with the changes whose numbers, counted from 1, are asked for.
     fn write(&self, folder: &Path, wanted: &BTreeSet<usize>) -> Result<BTreeMap<String, Woven>, String> {
-        let program =
-            fs::read_to_string(self.root.join(PROGRAM)).map_err(|why| format!("{PROGRAM}: {why}"))?;
-        write(&folder.join(PROGRAM), &format!("{UNTIDY}{program}"))?;
+        self.copy(folder, Path::new("programs/coop"))?;
         let mut all = BTreeMap::new();
         for source in &self.sources {
             let changes: Vec<(usize, &Mutant)> = (1..)
@@ -85,7 +99,8 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|now| now == text) {
         return Ok(());
     }
-    fs::write(path, text).map_err(|why| format!("{}: {why}", path.display()))
+    let made = fs::create_dir_all(path.parent().expect("in the copy"));
+    made.and_then(|()| fs::write(path, text)).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 /// What was built with all changes in it.
@@ -173,6 +188,7 @@ impl Copy {
 
     /// Builds the program with one change and no switch, or nothing where that does not compile.
     pub fn build_alone(&self, rules: &Rules, mutant: &Mutant) -> Result<Option<PathBuf>, String> {
+        rules.copy(&self.folder, Path::new("programs/coop"))?;
         for source in &rules.sources {
             let text =
                 if source.path == mutant.file { change(&source.text, mutant) } else { source.text.clone() };
