@@ -58,7 +58,10 @@ cargo xtask COMMAND
   deny               licences, sources and known faults of every dependency, by cargo-deny and npm audit
   walk [WORD]        add an instruction, an action and a view to a copy by the steps of CONTRIBUTING.md, and test them;
                      WORD picks one
-  mutants [WORD]     break the program's rules one at a time and see that a test notices (three hours; WORD picks some)
+  mutants [WORD...] [--shard I/N] [--again] [--soon] [--list]
+                     change every rule once and see that a test notices; what became of each stands in
+                     tests/mutants/journal.jsonl, and is not tried again. A WORD picks some, --soon asks the quick
+                     tests alone, --list shows the changes
   help               this text
 ";
 
@@ -111,8 +114,7 @@ fn main() -> ExitCode {
         ["deny"] => deny::deny(),
         ["walk"] => walk::walk(None),
         ["walk", word] => walk::walk(Some(word)),
-        ["mutants"] => mutants::mutants(None),
-        ["mutants", word] => mutants::mutants(Some(word)),
+        ["mutants", ref options @ ..] => mutants::mutants(options),
         [] | ["help" | "--help"] => {
             print!("{HELP}");
             Ok(())
@@ -266,7 +268,7 @@ fn reproducible() -> Outcome {
     build()?;
     let here = fs::read(target().join("deploy/coop.so")).map_err(|why| why.to_string())?;
     let elsewhere = env::temp_dir().join(format!("coop reproducible {}", std::process::id()));
-    mutants::copy_tracked_files(&elsewhere)?;
+    mutants::copy_tracked_files(&elsewhere, &|_| true)?;
     let (mut builder, _) = builder(&elsewhere.join("programs/coop"), &elsewhere.join("out"));
     run(builder.env("CARGO_TARGET_DIR", elsewhere.join("another target")))?;
     let there = fs::read(elsewhere.join("out/coop.so")).map_err(|why| why.to_string())?;

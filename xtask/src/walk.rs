@@ -128,7 +128,7 @@ impl Walk {
         if tree.exists() {
             fs::remove_dir_all(&tree).map_err(|why| format!("{}: {why}", tree.display()))?;
         }
-        copy_tracked_files(&tree)?;
+        copy_tracked_files(&tree, &|_| true)?;
         self.edits.iter().try_for_each(|(file, edit)| edit.apply(&tree, file, self.names))?;
         let beyond: Vec<_> =
             self.touched().difference(&self.listed()?).copied().map(str::to_string).collect();

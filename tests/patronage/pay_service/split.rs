@@ -1,12 +1,12 @@
 //! Whose units a fee is: the provider's and the buyer's, as the service was promised.
 
 use crate::{
-    Actor, UNIT, World,
+    Actor, Receipt, UNIT, World,
     fixtures::{Gathering, candidacy, close, trading, vouch},
     patronage::{held, provided},
 };
 use anchor_lang::prelude::Address;
-use coop::{error::CoopError::*, state::Coop};
+use coop::{error::CoopError::*, events::Event, state::Coop};
 use solana_message::Instruction;
 
 /// The founder pays the service of the last member.
@@ -22,6 +22,12 @@ fn done(world: &World, g: &Gathering) -> (u64, u64) {
     (done.member_units.get(), done.outside_units.get())
 }
 
+/// What the event of a payment tells: the buyer's units, and those that are nobody's.
+fn told(receipt: &Receipt) -> (u64, u64) {
+    let [Event::ServicePaid(event)] = receipt.events[..] else { panic!("{:?}", receipt.events) };
+    (event.buyer_units.get(), event.outside_units.get())
+}
+
 #[test]
 fn the_providers_part_is_rounded_down_and_the_buyer_has_the_rest() {
     for (part, provided_units) in [(0, 0), (1, 0), (3_333, 100), (5_000, 150), (9_999, 300), (10_000, 301)] {
@@ -29,7 +35,8 @@ fn the_providers_part_is_rounded_down_and_the_buyer_has_the_rest() {
         let (g, payout) = provided(&mut world, 3, part);
         let (site, buyer, provider) = (g.coop.site, &g.coop.founder, &g.coop.members[1]);
         // 3 % of 10 001, rounded up
-        world.accepts(pays(&g, &payout, buyer, Some(buyer), 10_001), &[buyer]);
+        let receipt = world.accepts(pays(&g, &payout, buyer, Some(buyer), 10_001), &[buyer]);
+        assert_eq!(told(&receipt), (301 - provided_units, 0), "{part}");
         assert_eq!(held(&world, &site, provider).units, provided_units, "{part}");
         assert_eq!(held(&world, &site, buyer).units, 301 - provided_units, "{part}");
         assert_eq!(done(&world, &g), (301, 0));
@@ -42,8 +49,8 @@ fn of_a_stranger_the_providers_part_counts_and_the_buyers_is_outside() {
     let mut world = World::new();
     let (g, payout) = provided(&mut world, 3, 4_000);
     let stranger = world.actor("stranger", UNIT);
-    world.accepts(pays(&g, &payout, &stranger, None, 10_000), &[&stranger]);
-    assert_eq!(done(&world, &g), (120, 180));
+    let receipt = world.accepts(pays(&g, &payout, &stranger, None, 10_000), &[&stranger]);
+    assert_eq!((told(&receipt), done(&world, &g)), ((0, 180), (120, 180)));
     // dust: an amount of 1 is a fee of 1, and all of it the buyer's part
     world.accepts(pays(&g, &payout, &stranger, None, 1), &[&stranger]);
     assert_eq!((done(&world, &g), world.balance(&payout)), ((120, 181), 9_700));

@@ -30,7 +30,7 @@ pub fn release(draft: bool) -> Outcome {
     }
     let here = made_here()?;
     let elsewhere = env::temp_dir().join(format!("coop release {}", std::process::id()));
-    mutants::copy_tracked_files(&elsewhere)?;
+    mutants::copy_tracked_files(&elsewhere, &|_| true)?;
     let there = made_in(&elsewhere, &elsewhere.join("another target"));
     fs::remove_dir_all(&elsewhere).map_err(|why| format!("{}: {why}", elsewhere.display()))?;
     differing(&here, &there?)?;
