@@ -161,7 +161,7 @@ impl Walk {
         std::os::unix::fs::symlink(&packages, app.join("node_modules")).map_err(|why| why.to_string())?;
         if !self.program.is_empty() {
             run(Command::new("cargo").args(["fmt", "--all"]).current_dir(tree))?;
-            run(&mut builder(&tree.join("programs/coop"), &deploy).0)?;
+            run(builder(&tree.join("programs/coop"), &deploy).0.env("CARGO_TARGET_DIR", built()))?;
             for made in ["idl", "client"] {
                 run(inside(tree, "run").args(["--quiet", "--package", "xtask", "--", made]))?;
             }
@@ -183,12 +183,16 @@ impl Walk {
     }
 }
 
-/// Cargo in the copy. What it builds of others is shared with the tree.
+/// Cargo in the copy, with a target folder of its own for all walks: cargo takes crates of one name at the same place of two
+/// trees for the same.
 fn inside(tree: &Path, verb: &str) -> Command {
     let mut command = cargo(verb);
-    let target: PathBuf = target();
-    command.current_dir(tree).env("CARGO_TARGET_DIR", target).env_remove("RUSTUP_TOOLCHAIN");
+    command.current_dir(tree).env("CARGO_TARGET_DIR", built()).env_remove("RUSTUP_TOOLCHAIN");
     command
+}
+
+fn built() -> PathBuf {
+    target().join("walk/target")
 }
 
 #[cfg(test)]

@@ -22,7 +22,6 @@ export const FIELDS = {
   Collect: { amount: 'u64' },
   Sell: { amount: 'u64' },
   Describe: { about: 'string' },
-  SetFee: { bps: 'u16' },
 } as const;
 export type KindName = keyof typeof FIELDS;
 

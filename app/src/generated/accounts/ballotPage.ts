@@ -51,11 +51,14 @@ export type BallotPage = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
   proposal: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
-  /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`]. */
+  /**
+   * For each member: 0 if there is nothing yet; otherwise [`Choice`] plus one in the lowest two bits, `OBJECTS`
+   * and `PROTESTS`.
+   */
   ballots: ReadonlyUint8Array;
-  /** Which of the proposal's pages it is. */
+  /** The number of this page among the proposal's pages. */
   page: number;
   bump: number;
 };
@@ -63,11 +66,14 @@ export type BallotPage = {
 export type BallotPageArgs = {
   coop: Address;
   proposal: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
-  /** Of each member: 0 nothing yet, else [`Choice`] plus one in the lowest two bits, [`OBJECTS`] and [`PROTESTS`]. */
+  /**
+   * For each member: 0 if there is nothing yet; otherwise [`Choice`] plus one in the lowest two bits, `OBJECTS`
+   * and `PROTESTS`.
+   */
   ballots: ReadonlyUint8Array;
-  /** Which of the proposal's pages it is. */
+  /** The number of this page among the proposal's pages. */
   page: number;
   bump: number;
 };

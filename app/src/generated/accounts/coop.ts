@@ -75,46 +75,46 @@ export function getCoopDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type Coop = {
   discriminator: ReadonlyUint8Array;
-  /** Who founded it. */
+  /** The wallet that founded it. */
   founder: Address;
-  /** Who paid the rent of this account and the vault and gets it back. */
+  /** The payer of the rent of this account and of the vault, who gets it back. */
   rentPayer: Address;
-  /** The one mint the co-op holds and counts. */
+  /** The one mint that the co-op holds and counts in. */
   mint: Address;
-  /** Token account of all its money, authority = this account. */
+  /** The token account with all its money, authority = this account. */
   vault: Address;
-  /** Receives the reserve at the end; all zeros: none named. Free to amend. */
+  /** The co-op that receives the reserve at the end; all zeros: none is named. It can be amended freely. */
   heir: Address;
-  /** The co-op it belongs to as a member of a federation; all zeros: none. */
+  /** The federation of which it is a member; all zeros: none. */
   federation: Address;
-  /** The federation it has resolved to join and that has not accepted yet; all zeros: none. */
+  /** The federation that it has resolved to join, and that has not accepted yet; all zeros: none. */
   federationSought: Address;
   /** UTF-8, 1 to 32 bytes, padded with zeros. */
   name: ReadonlyUint8Array;
   /** SHA-256 of the statutes. */
   statutesHash: ReadonlyUint8Array;
-  /** Where the statutes are, ASCII, at most 128 bytes, padded with zeros. */
+  /** A link to the statutes: ASCII, at most 128 bytes, padded with zeros. */
   statutesUri: ReadonlyUint8Array;
-  /** What the co-op is about: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
+  /** The description of the co-op: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   about: ReadonlyUint8Array;
-  /** Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left. */
+  /** If dissolving: the next in the line of succession, as far as is known. All zeros: nobody is left. */
   successor: Address;
   /**
-   * Of a dissolving co-op: the federations that inherit when the line of `successor` ends, the last first: the own, and those of heirs that
-   * were passed over.
+   * If dissolving: the federations that inherit when the line of `successor` ends, the next one last. They are its
+   * own and those of heirs that were passed over.
    */
   federations: Array<Address>;
-  /** Tells the founder's co-ops apart. */
+  /** Distinguishes the co-ops of one founder. */
   id: bigint;
   /** Unix seconds. */
   foundedAt: bigint;
   /** Unix seconds; 0: forming. */
   activatedAt: bigint;
-  /** Unix seconds since when there is no elector; 0: there is one, or it is forming. */
+  /** Unix seconds since when it has had no elector; 0: it has one, or it is forming. */
   electorlessSince: bigint;
   /** Unix seconds; 0: not dissolving. */
   dissolvingAt: bigint;
-  /** Unix seconds; 0: claims still stand. Three years into the dissolution they lapse. */
+  /** Unix seconds; 0: claims have not lapsed. They lapse three years after the dissolution began. */
   sweptAt: bigint;
   /** When it resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
   federationSoughtAt: bigint;
@@ -122,9 +122,9 @@ export type Coop = {
   lossCoveredAt: bigint;
   /** The number of the last event. */
   seq: bigint;
-  /** What the co-op has, owes and owns. */
+  /** The money that the co-op has and owes. */
   books: Books;
-  /** Rises with every amendment; 1 at founding. */
+  /** The number of the charter in force: 1 at founding, one more with every amendment. */
   charterVersion: number;
   /** When the charter was amended last, unix seconds; 0: never. */
   amendedAt: bigint;
@@ -139,15 +139,15 @@ export type Coop = {
   /** Shares of the founding pool that are still held, until `pioneer_start`; from then on those that make units. */
   foundingShares: bigint;
   /**
-   * Shares of settled pools that earn, or will from the next period on, and that nobody has claimed yet: those of people who
-   * had not left by the settlement, and a little for rounding.
+   * Unclaimed shares of settled pools that earn now or will from the next period on: those of people who had not
+   * left by the settlement, and a little for rounding.
    */
   sharesUnclaimed: bigint;
   /** Surplus since the founding; stops at 2⁶⁴ − 1. */
   lifetimeSurplus: bigint;
-  /** What resolutions still let be sold of what is invested, base units. */
+  /** The value of invested assets that resolutions still permit to be sold, in base units. */
   forSale: bigint;
-  /** Capital of the open period that is asked back all the same, by who was released: not in `books.fresh`. */
+  /** Capital paid in during the open period that released members have asked back; it is not in `books.fresh`. */
   freshAsked: bigint;
   /** When the bucket of ordinary spends will be empty, unix seconds. */
   budgetFull: bigint;
@@ -157,23 +157,23 @@ export type Coop = {
   growthFull: bigint;
   /** The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it. */
   closedUntil: bigint;
-  /** Of a dissolving co-op: all capital when it began, and what was paid of it. */
+  /** If dissolving: all capital at the beginning of the dissolution, and the part of it that is paid. */
   claims: bigint;
   claimsPaid: bigint;
-  /** Periods in which pools were settled that are not all claimed yet; place = period mod 4. */
+  /** Periods in which pools were settled that still have unclaimed shares; place = period mod 4. */
   transits: Array<Transit>;
   /** The period that is open now. */
   period: OpenPeriod;
-  /** Admitted and not gone. */
+  /** The number of members: admitted and not gone. */
   members: number;
-  /** May vote, or will once its pledge to the founding pool is claimed. */
+  /** The number of members that may vote, or will once their pledge to the founding pool is claimed. */
   electors: number;
-  /** How many there were until the second of the last change, and when that was, unix seconds. */
+  /** The number of electors before the second of the last change, and the time of that change in unix seconds. */
   electorsBefore: number;
   electorsChangedAt: bigint;
-  /** The number the next admitted member gets; the founder is 0. */
+  /** The number that the next admitted member gets; the founder has 0. */
   nextMember: number;
-  /** Member accounts that exist, of candidates and of those who left too. */
+  /** Member accounts that exist, including those of candidates and of former members. */
   memberAccounts: number;
   /** Vouch accounts that exist. */
   vouchAccounts: number;
@@ -201,61 +201,61 @@ export type Coop = {
   redirectAccounts: number;
   /** The latest founding pool's index plus one: once the co-op is active, the pool that made it so. 0: none. */
   foundingPool: number;
-  /** 1 while a founding pool is unsettled: one at a time. */
+  /** 1 while there is an unsettled founding pool; there can be only one. */
   foundingPoolLive: number;
-  /** Of a dissolving co-op: heirs that were found to be at their end themselves. */
+  /** If dissolving: the number of heirs that were passed over. */
   heirsGone: number;
-  /** How many of `federations` are still to be asked. */
+  /** The number of `federations` that are still in line. */
   federationsLeft: number;
   /** Decimals of the mint. */
   decimals: number;
-  /** Of this address. */
+  /** The bump of this address. */
   bump: number;
-  /** Of the vault's address. */
+  /** The bump of the vault's address. */
   vaultBump: number;
 };
 
 export type CoopArgs = {
-  /** Who founded it. */
+  /** The wallet that founded it. */
   founder: Address;
-  /** Who paid the rent of this account and the vault and gets it back. */
+  /** The payer of the rent of this account and of the vault, who gets it back. */
   rentPayer: Address;
-  /** The one mint the co-op holds and counts. */
+  /** The one mint that the co-op holds and counts in. */
   mint: Address;
-  /** Token account of all its money, authority = this account. */
+  /** The token account with all its money, authority = this account. */
   vault: Address;
-  /** Receives the reserve at the end; all zeros: none named. Free to amend. */
+  /** The co-op that receives the reserve at the end; all zeros: none is named. It can be amended freely. */
   heir: Address;
-  /** The co-op it belongs to as a member of a federation; all zeros: none. */
+  /** The federation of which it is a member; all zeros: none. */
   federation: Address;
-  /** The federation it has resolved to join and that has not accepted yet; all zeros: none. */
+  /** The federation that it has resolved to join, and that has not accepted yet; all zeros: none. */
   federationSought: Address;
   /** UTF-8, 1 to 32 bytes, padded with zeros. */
   name: ReadonlyUint8Array;
   /** SHA-256 of the statutes. */
   statutesHash: ReadonlyUint8Array;
-  /** Where the statutes are, ASCII, at most 128 bytes, padded with zeros. */
+  /** A link to the statutes: ASCII, at most 128 bytes, padded with zeros. */
   statutesUri: ReadonlyUint8Array;
-  /** What the co-op is about: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
+  /** The description of the co-op: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   about: ReadonlyUint8Array;
-  /** Of a dissolving co-op: who inherits, as far as is known. All zeros: nobody is left. */
+  /** If dissolving: the next in the line of succession, as far as is known. All zeros: nobody is left. */
   successor: Address;
   /**
-   * Of a dissolving co-op: the federations that inherit when the line of `successor` ends, the last first: the own, and those of heirs that
-   * were passed over.
+   * If dissolving: the federations that inherit when the line of `successor` ends, the next one last. They are its
+   * own and those of heirs that were passed over.
    */
   federations: Array<Address>;
-  /** Tells the founder's co-ops apart. */
+  /** Distinguishes the co-ops of one founder. */
   id: number | bigint;
   /** Unix seconds. */
   foundedAt: number | bigint;
   /** Unix seconds; 0: forming. */
   activatedAt: number | bigint;
-  /** Unix seconds since when there is no elector; 0: there is one, or it is forming. */
+  /** Unix seconds since when it has had no elector; 0: it has one, or it is forming. */
   electorlessSince: number | bigint;
   /** Unix seconds; 0: not dissolving. */
   dissolvingAt: number | bigint;
-  /** Unix seconds; 0: claims still stand. Three years into the dissolution they lapse. */
+  /** Unix seconds; 0: claims have not lapsed. They lapse three years after the dissolution began. */
   sweptAt: number | bigint;
   /** When it resolved to join `federation_sought`, unix seconds: 90 days later the request lapses. */
   federationSoughtAt: number | bigint;
@@ -263,9 +263,9 @@ export type CoopArgs = {
   lossCoveredAt: number | bigint;
   /** The number of the last event. */
   seq: number | bigint;
-  /** What the co-op has, owes and owns. */
+  /** The money that the co-op has and owes. */
   books: BooksArgs;
-  /** Rises with every amendment; 1 at founding. */
+  /** The number of the charter in force: 1 at founding, one more with every amendment. */
   charterVersion: number;
   /** When the charter was amended last, unix seconds; 0: never. */
   amendedAt: number | bigint;
@@ -280,15 +280,15 @@ export type CoopArgs = {
   /** Shares of the founding pool that are still held, until `pioneer_start`; from then on those that make units. */
   foundingShares: number | bigint;
   /**
-   * Shares of settled pools that earn, or will from the next period on, and that nobody has claimed yet: those of people who
-   * had not left by the settlement, and a little for rounding.
+   * Unclaimed shares of settled pools that earn now or will from the next period on: those of people who had not
+   * left by the settlement, and a little for rounding.
    */
   sharesUnclaimed: number | bigint;
   /** Surplus since the founding; stops at 2⁶⁴ − 1. */
   lifetimeSurplus: number | bigint;
-  /** What resolutions still let be sold of what is invested, base units. */
+  /** The value of invested assets that resolutions still permit to be sold, in base units. */
   forSale: number | bigint;
-  /** Capital of the open period that is asked back all the same, by who was released: not in `books.fresh`. */
+  /** Capital paid in during the open period that released members have asked back; it is not in `books.fresh`. */
   freshAsked: number | bigint;
   /** When the bucket of ordinary spends will be empty, unix seconds. */
   budgetFull: number | bigint;
@@ -298,23 +298,23 @@ export type CoopArgs = {
   growthFull: number | bigint;
   /** The regular end of the last period closed, unix seconds; 0: none. Weighty resolutions wait for it. */
   closedUntil: number | bigint;
-  /** Of a dissolving co-op: all capital when it began, and what was paid of it. */
+  /** If dissolving: all capital at the beginning of the dissolution, and the part of it that is paid. */
   claims: number | bigint;
   claimsPaid: number | bigint;
-  /** Periods in which pools were settled that are not all claimed yet; place = period mod 4. */
+  /** Periods in which pools were settled that still have unclaimed shares; place = period mod 4. */
   transits: Array<TransitArgs>;
   /** The period that is open now. */
   period: OpenPeriodArgs;
-  /** Admitted and not gone. */
+  /** The number of members: admitted and not gone. */
   members: number;
-  /** May vote, or will once its pledge to the founding pool is claimed. */
+  /** The number of members that may vote, or will once their pledge to the founding pool is claimed. */
   electors: number;
-  /** How many there were until the second of the last change, and when that was, unix seconds. */
+  /** The number of electors before the second of the last change, and the time of that change in unix seconds. */
   electorsBefore: number;
   electorsChangedAt: number | bigint;
-  /** The number the next admitted member gets; the founder is 0. */
+  /** The number that the next admitted member gets; the founder has 0. */
   nextMember: number;
-  /** Member accounts that exist, of candidates and of those who left too. */
+  /** Member accounts that exist, including those of candidates and of former members. */
   memberAccounts: number;
   /** Vouch accounts that exist. */
   vouchAccounts: number;
@@ -342,17 +342,17 @@ export type CoopArgs = {
   redirectAccounts: number;
   /** The latest founding pool's index plus one: once the co-op is active, the pool that made it so. 0: none. */
   foundingPool: number;
-  /** 1 while a founding pool is unsettled: one at a time. */
+  /** 1 while there is an unsettled founding pool; there can be only one. */
   foundingPoolLive: number;
-  /** Of a dissolving co-op: heirs that were found to be at their end themselves. */
+  /** If dissolving: the number of heirs that were passed over. */
   heirsGone: number;
-  /** How many of `federations` are still to be asked. */
+  /** The number of `federations` that are still in line. */
   federationsLeft: number;
   /** Decimals of the mint. */
   decimals: number;
-  /** Of this address. */
+  /** The bump of this address. */
   bump: number;
-  /** Of the vault's address. */
+  /** The bump of the vault's address. */
   vaultBump: number;
 };
 

@@ -54,24 +54,27 @@ export function getMandateDiscriminatorBytes(): ReadonlyUint8Array {
 export type Mandate = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
-  /** Who may draw; paid to a token account of its own. */
+  /** The wallet that may draw, to a token account of its own. */
   holder: Address;
   /** The account of the membership whose work is paid; all zeros: none. */
   worker: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /**
-   * At most this much in one period of the length that periods had when it was given; what is not drawn does not roll
-   * over.
+   * The most that can be drawn in one period, whose length is that of periods when the mandate was given; the rest
+   * does not roll over.
    */
   perPeriod: bigint;
-  /** Drawn since `drawn_since`. */
+  /** The amount drawn since `drawn_since`. */
   drawn: bigint;
-  /** The start of the period since which `drawn` counts, unix seconds: until one starts that is `length` later. */
+  /**
+   * The start of the period since which `drawn` counts, unix seconds. It is renewed by a period that starts at
+   * least `length` later.
+   */
   drawnSince: bigint;
-  /** The last second in which it can be drawn on. */
+  /** The last second in which the holder can draw. */
   until: bigint;
-  /** How long a period was when it was given, seconds: shorter ones do not multiply it. */
+  /** The length of a period when the mandate was given, in seconds: shorter periods do not multiply the amount. */
   length: number;
   index: number;
   /** The member number of `worker`. */
@@ -85,24 +88,27 @@ export type Mandate = {
 
 export type MandateArgs = {
   coop: Address;
-  /** Who may draw; paid to a token account of its own. */
+  /** The wallet that may draw, to a token account of its own. */
   holder: Address;
   /** The account of the membership whose work is paid; all zeros: none. */
   worker: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /**
-   * At most this much in one period of the length that periods had when it was given; what is not drawn does not roll
-   * over.
+   * The most that can be drawn in one period, whose length is that of periods when the mandate was given; the rest
+   * does not roll over.
    */
   perPeriod: number | bigint;
-  /** Drawn since `drawn_since`. */
+  /** The amount drawn since `drawn_since`. */
   drawn: number | bigint;
-  /** The start of the period since which `drawn` counts, unix seconds: until one starts that is `length` later. */
+  /**
+   * The start of the period since which `drawn` counts, unix seconds. It is renewed by a period that starts at
+   * least `length` later.
+   */
   drawnSince: number | bigint;
-  /** The last second in which it can be drawn on. */
+  /** The last second in which the holder can draw. */
   until: number | bigint;
-  /** How long a period was when it was given, seconds: shorter ones do not multiply it. */
+  /** The length of a period when the mandate was given, in seconds: shorter periods do not multiply the amount. */
   length: number;
   index: number;
   /** The member number of `worker`. */

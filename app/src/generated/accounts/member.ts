@@ -74,56 +74,63 @@ export function getMemberDiscriminatorBytes(): ReadonlyUint8Array {
 export type Member = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
-  /** The key that acts for the member and owns the token accounts it is paid to. */
+  /** The wallet that acts for the member and owns the token accounts to which it is paid. */
   wallet: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /**
-   * What the member wants to be called: UTF-8, at most 32 bytes, padded with zeros; may be empty. Two members may have the
-   * same or one that looks the same: whoever shows it shows the number too. Cleared when it leaves.
+   * The name that the member chose: UTF-8, at most 32 bytes, padded with zeros; may be empty. Two members may have
+   * the same name, or names that look the same, so whoever shows a name shows the number too. Cleared when the
+   * member leaves.
    */
   name: ReadonlyUint8Array;
-  /** The wallet that it was moved from last, which can undo that for [`QUIET`] seconds; all zeros: never moved, or undone. */
+  /**
+   * The wallet from which the membership was last moved, and which can undo that for [`QUIET`] seconds; all zeros:
+   * never moved, or undone.
+   */
   formerWallet: Address;
   /**
-   * The co-op's event number of the latest application: names this membership, so that vouches and
-   * pledges of an earlier one are told apart.
+   * The co-op's event number of the latest application. It identifies this membership, so that vouches and pledges
+   * of an earlier one are not counted.
    */
   application: bigint;
   appliedAt: bigint;
   /** 0: never admitted since the latest application. */
   admittedAt: bigint;
-  /** The last payment made while the member share was not yet reached: seasoning runs from here. 0: none. */
+  /**
+   * The time of the last payment that was made while the member share was not reached yet: seasoning runs from
+   * here. 0: none.
+   */
   sharePaidAt: bigint;
   /**
-   * Since when this member has a vote in what is proposed; 0: never since it applied. It stays when it leaves or is
-   * suspended: what was proposed before is not touched by that.
+   * The time since which this member has a vote in new proposals; 0: never since it applied. It stays when the
+   * member leaves or is suspended, because that does not affect earlier proposals.
    */
   electorFrom: bigint;
-  /** From when its vote was suspended last; 0: never. */
+  /** The beginning of its last suspension; 0: never suspended. */
   gapFrom: bigint;
-  /** Until when; [`OPEN_GAP`]: it is suspended now. */
+  /** The end of its last suspension; [`OPEN_GAP`]: it is suspended now. */
   gapTo: bigint;
-  /** Since when an elector's shares have been below the member share; 0: they are not. */
+  /** The time since which an elector's shares have been below the member share; 0: they are not. */
   shortSince: bigint;
-  /** 0 until it leaves or withdraws. */
+  /** The time at which it left or withdrew; 0: it has not. */
   leftAt: bigint;
-  /** The last act of the member's own. */
+  /** The time of the last act of the member's own. */
   lastActiveAt: bigint;
-  /** When it took its name last; 0: never. */
+  /** The time at which it last took a name; 0: never. */
   namedAt: bigint;
-  /** When it was moved to its wallet; 0: never. */
+  /** The time at which it was moved to its wallet; 0: never. */
   rehomedAt: bigint;
   /** The latest `until` of `rests`; 0: nothing rests. */
   restsUntil: bigint;
   /**
-   * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
-   * if the pool is settled within 30 days after its deadline.
+   * The time at which its promise of use is over at the latest; 0: there is none. Until its pledge is claimed,
+   * this is the latest possible time if the pool is settled within 30 days after its deadline.
    */
   promiseEnds: bigint;
-  /** When it pledged last; 0: never. */
+  /** The time of its last pledge; 0: never. */
   pledgedAt: bigint;
-  /** It was released from what bound it, and may not apply anew before; 0: it was not. */
+  /** The time from which it may apply again after a release; 0: it was not released. */
   returnsFrom: bigint;
   /** Paid-in capital. */
   shares: bigint;
@@ -132,40 +139,46 @@ export type Member = {
    * withdrawn before.
    */
   sharesNew: bigint;
-  /** The part of `matured` booked during `unsettled_period`: it cannot be asked back before that closes. */
+  /** The part of `matured` booked during `unsettled_period`: it cannot be asked back before that period closes. */
   maturedNew: bigint;
   /**
-   * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is in no price until that
-   * closes.
+   * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is left out of every
+   * price until that period closes.
    */
   fresh: bigint;
-  /** The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `rests` says, not longer. */
+  /**
+   * The part of `shares_new` and `matured_new` that came with a pool: it rests as long as `rests` states, and no
+   * longer.
+   */
   claimedNew: bigint;
-  /** The part of `asked` that is fresh: of one who was released, and is paid before it has stayed a period. */
+  /** The part of `asked` that is fresh: a released member is paid this before it has stayed for a period. */
   askedFresh: bigint;
-  /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
+  /** Withdrawn shares: capital that earns nothing and can be asked back without a cap. */
   withdrawn: bigint;
   /** Matured capital: a staying member can ask back `redemption_bps` of it a period. */
   matured: bigint;
-  /** Of `withdrawn` and `matured`, asked back at the close of `unsettled_period`. */
+  /** The part of `withdrawn` and `matured` that is asked back at the close of `unsettled_period`. */
   asked: bigint;
   /** The part of the capital that answers for the promise of use and cannot be asked back yet. */
   bonded: bigint;
-  /** Turnover that it promised with a pledge and that is not settled; 0: no promise is open. */
+  /** The turnover of its open promise of use; 0: no promise is open. */
   promised: bigint;
-  /** Turnover since it promised: what it paid, was paid as a provider and for work, through the co-op. */
+  /**
+   * Its turnover since the promise: the money that it paid, and was paid as a provider and for work, through the
+   * co-op.
+   */
   turnover: bigint;
-  /** Paid of its claim on a dissolving co-op. */
+  /** The paid part of its claim on a dissolving co-op. */
   drawn: bigint;
-  /** Money in a pool that is not yet a share or refunded; counts against `max_shares`. */
+  /** Money in a pool that is neither a share nor refunded yet; counts against `max_shares`. */
   pledged: bigint;
-  /** Owed in cash. */
+  /** The cash that it is owed. */
   dividends: bigint;
-  /** Units of use in `unsettled_period`, as a buyer and as a provider, not settled yet. */
+  /** Units of use in `unsettled_period`, as a buyer and as a provider, that are not settled yet. */
   units: bigint;
-  /** Pay for work in `unsettled_period`, not settled yet. */
+  /** Pay for work in `unsettled_period` that is not settled yet. */
   work: bigint;
-  /** Made by dividends of periods that ended before `pioneer_start`; they lapse with the membership. */
+  /** Pioneer units from dividends of periods that ended before `pioneer_start`; they lapse with the membership. */
   pioneerUnits: bigint;
   /** Shares of the founding pool still held; those held at `pioneer_start` make pioneer units. */
   foundingShares: bigint;
@@ -173,36 +186,39 @@ export type Member = {
   interestCheckpoint: bigint;
   /** The co-op's accumulator up to which pioneer returns are settled, Q64.64. */
   pioneerCheckpoint: bigint;
-  /** Capital that pools brought and that cannot be asked back yet, each until it may; in no order. */
+  /** Capital that came with pools and cannot be asked back yet, each with the time until then; in no order. */
   rests: Array<Rest>;
   /** Retained patronage by period; slot = period mod 8. */
   vintages: Array<Vintage>;
-  /** 0 for the founder, then in order of the first admission; never another's. */
+  /** The member number: 0 for the founder, then in the order of first admission; never given to another member. */
   number: number;
-  /** Seconds that its admission drew from the bucket of admissions. */
+  /** The seconds that its admission drew from the bucket of admissions. */
   placeDrawn: number;
-  /** The one period that `units`, `work`, `shares_new`, `matured_new` and `asked` are of, as long as there are any. */
+  /**
+   * The one period to which `units`, `work`, `shares_new`, `matured_new` and `asked` belong, while any of them is
+   * not 0.
+   */
   unsettledPeriod: number;
   /** The period in which `vouches_given` counts. */
   vouchedIn: number;
   /**
-   * The pool, by index plus one, that holds its pledge, which neither came back nor was claimed; 0: none. If it is the
-   * one that made the co-op active, its settlement made an elector.
+   * The pool with its pledge, as its index plus one, until the pledge is withdrawn, refunded or claimed; 0: none.
+   * If this is the pool that made the co-op active, its settlement made the member an elector.
    */
   pledgedIn: number;
-  /** Proposals it ever made; the count of its next, by which that is found. */
+  /** The number of proposals that it ever made, which is the count in the seeds of its next one. */
   proposals: number;
-  /** The take rate that its promise of use is measured by; basis points. */
+  /** The take rate by which its promise of use is measured, in basis points. */
   promiseRateBps: number;
   /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since, before a dissolution. */
   pledgeCounts: number;
-  /** 1: the pledge that it promised with is claimed, so that `promise_ends` and `bonded` are known. */
+  /** 1: the pledge with its promise is claimed, so `promise_ends` and `bonded` are known. */
   promiseStands: number;
-  /** 1: its pledge does not bind it, as it was released or expelled since. */
+  /** 1: its pledge does not bind it, because it was released or expelled since. */
   unbound: number;
   /**
-   * The most vouches that it took to be admitted when it applied and whenever it was vouched for since: who leaves lowers
-   * nothing.
+   * The most vouches that were needed for an admission at its application or at any vouch since: the number does
+   * not fall when members leave.
    */
   vouchesNeeded: number;
   vouchesReceived: number;
@@ -211,11 +227,11 @@ export type Member = {
   openProposal: number;
   /** 1: it left in protest. */
   inProtest: number;
-  /** 1 once it was admitted for the first time: `number` is its own from then on. */
+  /** 1 from its first admission on: `number` is its own from then on. */
   numbered: number;
   /**
-   * 1: nobody can sign with its wallet but a program: it is another co-op's agent, say. Such a member is paid only where it
-   * looks.
+   * 1: its wallet is an address without a key, such as another co-op's agent. Such a member is paid only where its
+   * program looks for money.
    */
   keyless: number;
   standing: Standing;
@@ -224,56 +240,63 @@ export type Member = {
 
 export type MemberArgs = {
   coop: Address;
-  /** The key that acts for the member and owns the token accounts it is paid to. */
+  /** The wallet that acts for the member and owns the token accounts to which it is paid. */
   wallet: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /**
-   * What the member wants to be called: UTF-8, at most 32 bytes, padded with zeros; may be empty. Two members may have the
-   * same or one that looks the same: whoever shows it shows the number too. Cleared when it leaves.
+   * The name that the member chose: UTF-8, at most 32 bytes, padded with zeros; may be empty. Two members may have
+   * the same name, or names that look the same, so whoever shows a name shows the number too. Cleared when the
+   * member leaves.
    */
   name: ReadonlyUint8Array;
-  /** The wallet that it was moved from last, which can undo that for [`QUIET`] seconds; all zeros: never moved, or undone. */
+  /**
+   * The wallet from which the membership was last moved, and which can undo that for [`QUIET`] seconds; all zeros:
+   * never moved, or undone.
+   */
   formerWallet: Address;
   /**
-   * The co-op's event number of the latest application: names this membership, so that vouches and
-   * pledges of an earlier one are told apart.
+   * The co-op's event number of the latest application. It identifies this membership, so that vouches and pledges
+   * of an earlier one are not counted.
    */
   application: number | bigint;
   appliedAt: number | bigint;
   /** 0: never admitted since the latest application. */
   admittedAt: number | bigint;
-  /** The last payment made while the member share was not yet reached: seasoning runs from here. 0: none. */
+  /**
+   * The time of the last payment that was made while the member share was not reached yet: seasoning runs from
+   * here. 0: none.
+   */
   sharePaidAt: number | bigint;
   /**
-   * Since when this member has a vote in what is proposed; 0: never since it applied. It stays when it leaves or is
-   * suspended: what was proposed before is not touched by that.
+   * The time since which this member has a vote in new proposals; 0: never since it applied. It stays when the
+   * member leaves or is suspended, because that does not affect earlier proposals.
    */
   electorFrom: number | bigint;
-  /** From when its vote was suspended last; 0: never. */
+  /** The beginning of its last suspension; 0: never suspended. */
   gapFrom: number | bigint;
-  /** Until when; [`OPEN_GAP`]: it is suspended now. */
+  /** The end of its last suspension; [`OPEN_GAP`]: it is suspended now. */
   gapTo: number | bigint;
-  /** Since when an elector's shares have been below the member share; 0: they are not. */
+  /** The time since which an elector's shares have been below the member share; 0: they are not. */
   shortSince: number | bigint;
-  /** 0 until it leaves or withdraws. */
+  /** The time at which it left or withdrew; 0: it has not. */
   leftAt: number | bigint;
-  /** The last act of the member's own. */
+  /** The time of the last act of the member's own. */
   lastActiveAt: number | bigint;
-  /** When it took its name last; 0: never. */
+  /** The time at which it last took a name; 0: never. */
   namedAt: number | bigint;
-  /** When it was moved to its wallet; 0: never. */
+  /** The time at which it was moved to its wallet; 0: never. */
   rehomedAt: number | bigint;
   /** The latest `until` of `rests`; 0: nothing rests. */
   restsUntil: number | bigint;
   /**
-   * When its promise of use is over at the latest; 0: there is none. Until its pledge is claimed: the latest that it can be
-   * if the pool is settled within 30 days after its deadline.
+   * The time at which its promise of use is over at the latest; 0: there is none. Until its pledge is claimed,
+   * this is the latest possible time if the pool is settled within 30 days after its deadline.
    */
   promiseEnds: number | bigint;
-  /** When it pledged last; 0: never. */
+  /** The time of its last pledge; 0: never. */
   pledgedAt: number | bigint;
-  /** It was released from what bound it, and may not apply anew before; 0: it was not. */
+  /** The time from which it may apply again after a release; 0: it was not released. */
   returnsFrom: number | bigint;
   /** Paid-in capital. */
   shares: number | bigint;
@@ -282,40 +305,46 @@ export type MemberArgs = {
    * withdrawn before.
    */
   sharesNew: number | bigint;
-  /** The part of `matured` booked during `unsettled_period`: it cannot be asked back before that closes. */
+  /** The part of `matured` booked during `unsettled_period`: it cannot be asked back before that period closes. */
   maturedNew: number | bigint;
   /**
-   * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is in no price until that
-   * closes.
+   * The part of `shares_new` and `matured_new` that was paid in during `unsettled_period`: it is left out of every
+   * price until that period closes.
    */
   fresh: number | bigint;
-  /** The part of `shares_new` and `matured_new` that a pool brought: it rests as long as `rests` says, not longer. */
+  /**
+   * The part of `shares_new` and `matured_new` that came with a pool: it rests as long as `rests` states, and no
+   * longer.
+   */
   claimedNew: number | bigint;
-  /** The part of `asked` that is fresh: of one who was released, and is paid before it has stayed a period. */
+  /** The part of `asked` that is fresh: a released member is paid this before it has stayed for a period. */
   askedFresh: number | bigint;
-  /** Shares withdrawn from: capital that earns nothing and can be asked back without a cap. */
+  /** Withdrawn shares: capital that earns nothing and can be asked back without a cap. */
   withdrawn: number | bigint;
   /** Matured capital: a staying member can ask back `redemption_bps` of it a period. */
   matured: number | bigint;
-  /** Of `withdrawn` and `matured`, asked back at the close of `unsettled_period`. */
+  /** The part of `withdrawn` and `matured` that is asked back at the close of `unsettled_period`. */
   asked: number | bigint;
   /** The part of the capital that answers for the promise of use and cannot be asked back yet. */
   bonded: number | bigint;
-  /** Turnover that it promised with a pledge and that is not settled; 0: no promise is open. */
+  /** The turnover of its open promise of use; 0: no promise is open. */
   promised: number | bigint;
-  /** Turnover since it promised: what it paid, was paid as a provider and for work, through the co-op. */
+  /**
+   * Its turnover since the promise: the money that it paid, and was paid as a provider and for work, through the
+   * co-op.
+   */
   turnover: number | bigint;
-  /** Paid of its claim on a dissolving co-op. */
+  /** The paid part of its claim on a dissolving co-op. */
   drawn: number | bigint;
-  /** Money in a pool that is not yet a share or refunded; counts against `max_shares`. */
+  /** Money in a pool that is neither a share nor refunded yet; counts against `max_shares`. */
   pledged: number | bigint;
-  /** Owed in cash. */
+  /** The cash that it is owed. */
   dividends: number | bigint;
-  /** Units of use in `unsettled_period`, as a buyer and as a provider, not settled yet. */
+  /** Units of use in `unsettled_period`, as a buyer and as a provider, that are not settled yet. */
   units: number | bigint;
-  /** Pay for work in `unsettled_period`, not settled yet. */
+  /** Pay for work in `unsettled_period` that is not settled yet. */
   work: number | bigint;
-  /** Made by dividends of periods that ended before `pioneer_start`; they lapse with the membership. */
+  /** Pioneer units from dividends of periods that ended before `pioneer_start`; they lapse with the membership. */
   pioneerUnits: number | bigint;
   /** Shares of the founding pool still held; those held at `pioneer_start` make pioneer units. */
   foundingShares: number | bigint;
@@ -323,36 +352,39 @@ export type MemberArgs = {
   interestCheckpoint: number | bigint;
   /** The co-op's accumulator up to which pioneer returns are settled, Q64.64. */
   pioneerCheckpoint: number | bigint;
-  /** Capital that pools brought and that cannot be asked back yet, each until it may; in no order. */
+  /** Capital that came with pools and cannot be asked back yet, each with the time until then; in no order. */
   rests: Array<RestArgs>;
   /** Retained patronage by period; slot = period mod 8. */
   vintages: Array<VintageArgs>;
-  /** 0 for the founder, then in order of the first admission; never another's. */
+  /** The member number: 0 for the founder, then in the order of first admission; never given to another member. */
   number: number;
-  /** Seconds that its admission drew from the bucket of admissions. */
+  /** The seconds that its admission drew from the bucket of admissions. */
   placeDrawn: number;
-  /** The one period that `units`, `work`, `shares_new`, `matured_new` and `asked` are of, as long as there are any. */
+  /**
+   * The one period to which `units`, `work`, `shares_new`, `matured_new` and `asked` belong, while any of them is
+   * not 0.
+   */
   unsettledPeriod: number;
   /** The period in which `vouches_given` counts. */
   vouchedIn: number;
   /**
-   * The pool, by index plus one, that holds its pledge, which neither came back nor was claimed; 0: none. If it is the
-   * one that made the co-op active, its settlement made an elector.
+   * The pool with its pledge, as its index plus one, until the pledge is withdrawn, refunded or claimed; 0: none.
+   * If this is the pool that made the co-op active, its settlement made the member an elector.
    */
   pledgedIn: number;
-  /** Proposals it ever made; the count of its next, by which that is found. */
+  /** The number of proposals that it ever made, which is the count in the seeds of its next one. */
   proposals: number;
-  /** The take rate that its promise of use is measured by; basis points. */
+  /** The take rate by which its promise of use is measured, in basis points. */
   promiseRateBps: number;
   /** 1: its pledge counts among the people of its pool; 0: it has none, or has left since, before a dissolution. */
   pledgeCounts: number;
-  /** 1: the pledge that it promised with is claimed, so that `promise_ends` and `bonded` are known. */
+  /** 1: the pledge with its promise is claimed, so `promise_ends` and `bonded` are known. */
   promiseStands: number;
-  /** 1: its pledge does not bind it, as it was released or expelled since. */
+  /** 1: its pledge does not bind it, because it was released or expelled since. */
   unbound: number;
   /**
-   * The most vouches that it took to be admitted when it applied and whenever it was vouched for since: who leaves lowers
-   * nothing.
+   * The most vouches that were needed for an admission at its application or at any vouch since: the number does
+   * not fall when members leave.
    */
   vouchesNeeded: number;
   vouchesReceived: number;
@@ -361,11 +393,11 @@ export type MemberArgs = {
   openProposal: number;
   /** 1: it left in protest. */
   inProtest: number;
-  /** 1 once it was admitted for the first time: `number` is its own from then on. */
+  /** 1 from its first admission on: `number` is its own from then on. */
   numbered: number;
   /**
-   * 1: nobody can sign with its wallet but a program: it is another co-op's agent, say. Such a member is paid only where it
-   * looks.
+   * 1: its wallet is an address without a key, such as another co-op's agent. Such a member is paid only where its
+   * program looks for money.
    */
   keyless: number;
   standing: StandingArgs;

@@ -66,31 +66,37 @@ export function getPeriodDiscriminatorBytes(): ReadonlyUint8Array {
 export type Period = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   startedAt: bigint;
   closedAt: bigint;
   /** Fees and other income. */
   revenue: bigint;
-  /** Spends that were no investment. */
+  /** Spends that were not investments. */
   expenses: bigint;
-  /** What was done in it. */
+  /** The business of the period. */
   done: Use;
-  /** What the close decided. */
+  /** The result of the close. */
   result: PeriodResult;
   /** The co-op's accumulator after the close: shares paid in during the period earn from here. */
   interestPerShare: bigint;
   /** The co-op's accumulator after the close: pioneer units made by the period are paid from here. */
   pioneerPerUnit: bigint;
-  /** Cash owed by the close and not settled yet; what is left when the last member is settled goes to the reserve. */
+  /**
+   * Cash that the close owes and that is not settled yet; the remainder after the last settlement goes to the
+   * reserve.
+   */
   unpaid: bigint;
-  /** Capital retained by the close and not settled yet; what is left in the end is nobody's. */
+  /**
+   * Capital that the close retained and that is not settled yet; the remainder after the last settlement belongs
+   * to nobody.
+   */
   unretained: bigint;
-  /** Capital of members that settlements retired so far. */
+  /** The capital of members that settlements have retired so far. */
   retired: bigint;
-  /** Pioneer units that the close counted and no settlement has given out yet. */
+  /** Pioneer units that the close counted and that no settlement has given out yet. */
   pioneerUnitsLeft: bigint;
-  /** Members, and some who left, whose business of the period is not settled yet. */
+  /** The number of members, and of some former ones, whose business of the period is not settled yet. */
   unsettled: number;
   number: number;
   bump: number;
@@ -98,31 +104,37 @@ export type Period = {
 
 export type PeriodArgs = {
   coop: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   startedAt: number | bigint;
   closedAt: number | bigint;
   /** Fees and other income. */
   revenue: number | bigint;
-  /** Spends that were no investment. */
+  /** Spends that were not investments. */
   expenses: number | bigint;
-  /** What was done in it. */
+  /** The business of the period. */
   done: UseArgs;
-  /** What the close decided. */
+  /** The result of the close. */
   result: PeriodResultArgs;
   /** The co-op's accumulator after the close: shares paid in during the period earn from here. */
   interestPerShare: number | bigint;
   /** The co-op's accumulator after the close: pioneer units made by the period are paid from here. */
   pioneerPerUnit: number | bigint;
-  /** Cash owed by the close and not settled yet; what is left when the last member is settled goes to the reserve. */
+  /**
+   * Cash that the close owes and that is not settled yet; the remainder after the last settlement goes to the
+   * reserve.
+   */
   unpaid: number | bigint;
-  /** Capital retained by the close and not settled yet; what is left in the end is nobody's. */
+  /**
+   * Capital that the close retained and that is not settled yet; the remainder after the last settlement belongs
+   * to nobody.
+   */
   unretained: number | bigint;
-  /** Capital of members that settlements retired so far. */
+  /** The capital of members that settlements have retired so far. */
   retired: number | bigint;
-  /** Pioneer units that the close counted and no settlement has given out yet. */
+  /** Pioneer units that the close counted and that no settlement has given out yet. */
   pioneerUnitsLeft: number | bigint;
-  /** Members, and some who left, whose business of the period is not settled yet. */
+  /** The number of members, and of some former ones, whose business of the period is not settled yet. */
   unsettled: number;
   number: number;
   bump: number;

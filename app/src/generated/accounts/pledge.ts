@@ -54,13 +54,13 @@ export type Pledge = {
   coop: Address;
   pool: Address;
   member: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /** Money pledged; 0 once withdrawn, refunded or claimed. */
   amount: bigint;
-  /** Turnover promised with it; 0 whenever `amount` is. From the claim on the promise stands in the member's account. */
+  /** The turnover promised with it; 0 whenever `amount` is. After the claim the promise is in the member's account. */
   useAmount: bigint;
-  /** The charter in force at the last pledge: a newer one opens the way out again. */
+  /** The version of the charter at the last pledge: under a newer one, the pledge can be withdrawn again. */
   charterVersion: number;
   bump: number;
 };
@@ -69,13 +69,13 @@ export type PledgeArgs = {
   coop: Address;
   pool: Address;
   member: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /** Money pledged; 0 once withdrawn, refunded or claimed. */
   amount: number | bigint;
-  /** Turnover promised with it; 0 whenever `amount` is. From the claim on the promise stands in the member's account. */
+  /** The turnover promised with it; 0 whenever `amount` is. After the claim the promise is in the member's account. */
   useAmount: number | bigint;
-  /** The charter in force at the last pledge: a newer one opens the way out again. */
+  /** The version of the charter at the last pledge: under a newer one, the pledge can be withdrawn again. */
   charterVersion: number;
   bump: number;
 };

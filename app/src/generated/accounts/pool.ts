@@ -62,9 +62,9 @@ export function getPoolDiscriminatorBytes(): ReadonlyUint8Array {
 export type Pool = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
-  /** Token account of the pledged money, authority = this account. */
+  /** The token account of the pledged money, authority = this account. */
   escrow: Address;
-  /** Who paid the rent of this account and the escrow and gets it back. */
+  /** The payer of the rent of this account and of the escrow, who gets it back. */
   rentPayer: Address;
   /** What the money is for: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   purpose: ReadonlyUint8Array;
@@ -77,24 +77,24 @@ export type Pool = {
   usePledged: bigint;
   /** min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed. */
   accepted: bigint;
-  /** Shares in transit that nobody has claimed yet. */
+  /** Shares in transit that are not claimed yet. */
   sharesUnclaimed: bigint;
-  /** Shares that earn already, and that nobody has claimed yet: those of its people, and a little for rounding. */
+  /** Unclaimed shares that earn: those of its people, and a little for rounding. */
   earningUnclaimed: bigint;
-  /** Refunds that nobody has claimed yet. */
+  /** Refunds that are not claimed yet. */
   refundsUnclaimed: bigint;
-  /** 0: unsettled. */
+  /** The time of the settlement; 0: unsettled. */
   settledAt: bigint;
-  /** The period that was open at the settlement: until it closes the money is in no price. */
+  /** The period that was open at the settlement: until it closes the money is left out of every price. */
   settledIn: number;
   index: number;
-  /** Members with money in the pool, those who left too; fixed at the settlement. */
+  /** The number of members with money in the pool, including those who left; fixed at the settlement. */
   pledgers: number;
-  /** Those of them who have not left; fixed at the settlement. */
+  /** The number of those who have not left; fixed at the settlement. */
   people: number;
   /** Pledge accounts that exist. */
   pledgeAccounts: number;
-  /** The co-op's take rate when it was opened: what a payment to a service counts as turnover is measured by it. */
+  /** The co-op's take rate when the pool was opened, by which the turnover of a payment to a service is measured. */
   takeRateBps: number;
   /** 1: its success makes the co-op active. */
   founding: number;
@@ -106,9 +106,9 @@ export type Pool = {
 
 export type PoolArgs = {
   coop: Address;
-  /** Token account of the pledged money, authority = this account. */
+  /** The token account of the pledged money, authority = this account. */
   escrow: Address;
-  /** Who paid the rent of this account and the escrow and gets it back. */
+  /** The payer of the rent of this account and of the escrow, who gets it back. */
   rentPayer: Address;
   /** What the money is for: UTF-8, at most 280 bytes, padded with zeros; may be empty. */
   purpose: ReadonlyUint8Array;
@@ -121,24 +121,24 @@ export type PoolArgs = {
   usePledged: number | bigint;
   /** min(raised, `max_raise`), fixed at the settlement; 0: unsettled or failed. */
   accepted: number | bigint;
-  /** Shares in transit that nobody has claimed yet. */
+  /** Shares in transit that are not claimed yet. */
   sharesUnclaimed: number | bigint;
-  /** Shares that earn already, and that nobody has claimed yet: those of its people, and a little for rounding. */
+  /** Unclaimed shares that earn: those of its people, and a little for rounding. */
   earningUnclaimed: number | bigint;
-  /** Refunds that nobody has claimed yet. */
+  /** Refunds that are not claimed yet. */
   refundsUnclaimed: number | bigint;
-  /** 0: unsettled. */
+  /** The time of the settlement; 0: unsettled. */
   settledAt: number | bigint;
-  /** The period that was open at the settlement: until it closes the money is in no price. */
+  /** The period that was open at the settlement: until it closes the money is left out of every price. */
   settledIn: number;
   index: number;
-  /** Members with money in the pool, those who left too; fixed at the settlement. */
+  /** The number of members with money in the pool, including those who left; fixed at the settlement. */
   pledgers: number;
-  /** Those of them who have not left; fixed at the settlement. */
+  /** The number of those who have not left; fixed at the settlement. */
   people: number;
   /** Pledge accounts that exist. */
   pledgeAccounts: number;
-  /** The co-op's take rate when it was opened: what a payment to a service counts as turnover is measured by it. */
+  /** The co-op's take rate when the pool was opened, by which the turnover of a payment to a service is measured. */
   takeRateBps: number;
   /** 1: its success makes the co-op active. */
   founding: number;

@@ -72,18 +72,18 @@ export type Proposal = {
   coop: Address;
   /** The member that proposed it. */
   proposer: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
-  /** The co-op's number of it, in the order in which they were made. */
+  /** The number of this proposal among the co-op's, in the order in which they were made. */
   index: number;
-  /** The proposer's member number, and how many it had made before: the address. */
+  /** The proposer's member number, and the number of its earlier proposals: the seeds of the address. */
   proposerNumber: number;
   count: number;
-  /** SHA-256 of a document that says more; with its URI all zeros: none. */
+  /** The SHA-256 of a document with more about the proposal; if its URI is all zeros: none. */
   documentHash: ReadonlyUint8Array;
-  /** Where it is: visible ASCII, at most 96 bytes, padded with zeros. */
+  /** A link to that document: visible ASCII, at most 96 bytes, padded with zeros. */
   documentUri: ReadonlyUint8Array;
-  /** Why: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
+  /** The reasons: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
   why: ReadonlyUint8Array;
   /** Payee, member, co-op, mandate or program; zeros: none. */
   target: Address;
@@ -92,35 +92,38 @@ export type Proposal = {
    * none.
    */
   other: Address;
-  /** What the review panel is drawn by, once it is seated. */
+  /** The seed by which the review panel is drawn, once it is seated. */
   panelSeed: ReadonlyUint8Array;
-  /** Money; of a pinned `invoke` the bytes of the program's code, without trailing zeros. */
+  /** An amount of money; for a pinned `invoke`, the number of bytes of the program's code without trailing zeros. */
   amount: bigint;
   /** The last second of a mandate. */
   until: bigint;
   createdAt: bigint;
-  /** Ballots are taken before. */
+  /** The first second in which no more ballots are taken. */
   ends: bigint;
-  /** 0: not executed. */
+  /** The time of the execution; 0: not executed. */
   executedAt: bigint;
-  /** The first slot whose hash may draw the panel; 0: not called. */
+  /** The first slot whose hash may draw the panel; 0: no panel was called. */
   panelSlot: bigint;
-  /** From the end of the vote to the first second of execution. */
+  /** The time from the end of the vote to the first second of execution. */
   timelock: number;
   executionWindow: number;
-  /** Electors when it was made. */
+  /** The number of electors in the second before it was made. */
   electors: number;
-  /** The charter it was made under; no other can execute it. */
+  /** The version of the charter under which it was made; it cannot be executed under another. */
   charterVersion: number;
   yes: number;
   no: number;
   abstain: number;
-  /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
+  /** The number of protests that are counted: electors of the snapshot that left in protest or were expelled since. */
   protests: number;
-  /** The member number of whose work is paid; of who must leave, plus one, 0: it had none yet. */
+  /**
+   * The member number of the member whose work is paid; for an expulsion, that of the member plus one, and 0 if it
+   * had none yet.
+   */
   otherNumber: number;
   quorumBps: number;
-  /** A take rate. */
+  /** The take rate. */
   rateBps: number;
   /** The whole charter as amended. */
   charter: Charter;
@@ -129,23 +132,26 @@ export type Proposal = {
   kind: Kind;
   /** 1: a special resolution. */
   special: number;
-  /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
+  /**
+   * 1: a weighty resolution, which waits for the turn of a period, after the close that pays everyone who left in
+   * time.
+   */
   weighty: number;
   /**
-   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program is pinned by the hash of
-   * its code, 2 if nobody can change it; of leaving a federation 1 if only the request to join is taken back; of an amendment
-   * 1 if it restates the statutes.
+   * For a spend, one of [`flag`]. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
+   * pinned by the hash of its code, 2 if nobody can change it. For leaving a federation, 1 if it only takes back
+   * the request to join. For an amendment, 1 if it restates the statutes.
    */
   flag: number;
-  /** 1: nobody can sign for the payee but a program, so that it is paid only where that looks. */
+  /** 1: the payee is an address without a key, so it is paid only where its program looks for money. */
   keyless: number;
-  /** 1: the member it would move to another wallet objected. */
+  /** 1: the member whose membership it would move objected. */
   vetoed: number;
   /** How often the panel was called. */
   panelCalls: number;
-  /** 1: `panel_seed` is drawn. */
+  /** 1: the panel is seated, and `panel_seed` is set. */
   panelSeated: number;
-  /** Objections of the panel; with the third the timelock doubles, once. */
+  /** The number of the panel's objections; with the third the timelock doubles, once. */
   objections: number;
   bump: number;
 };
@@ -154,18 +160,18 @@ export type ProposalArgs = {
   coop: Address;
   /** The member that proposed it. */
   proposer: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
-  /** The co-op's number of it, in the order in which they were made. */
+  /** The number of this proposal among the co-op's, in the order in which they were made. */
   index: number;
-  /** The proposer's member number, and how many it had made before: the address. */
+  /** The proposer's member number, and the number of its earlier proposals: the seeds of the address. */
   proposerNumber: number;
   count: number;
-  /** SHA-256 of a document that says more; with its URI all zeros: none. */
+  /** The SHA-256 of a document with more about the proposal; if its URI is all zeros: none. */
   documentHash: ReadonlyUint8Array;
-  /** Where it is: visible ASCII, at most 96 bytes, padded with zeros. */
+  /** A link to that document: visible ASCII, at most 96 bytes, padded with zeros. */
   documentUri: ReadonlyUint8Array;
-  /** Why: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
+  /** The reasons: UTF-8, at most 400 bytes, padded with zeros; may be empty. */
   why: ReadonlyUint8Array;
   /** Payee, member, co-op, mandate or program; zeros: none. */
   target: Address;
@@ -174,35 +180,38 @@ export type ProposalArgs = {
    * none.
    */
   other: Address;
-  /** What the review panel is drawn by, once it is seated. */
+  /** The seed by which the review panel is drawn, once it is seated. */
   panelSeed: ReadonlyUint8Array;
-  /** Money; of a pinned `invoke` the bytes of the program's code, without trailing zeros. */
+  /** An amount of money; for a pinned `invoke`, the number of bytes of the program's code without trailing zeros. */
   amount: number | bigint;
   /** The last second of a mandate. */
   until: number | bigint;
   createdAt: number | bigint;
-  /** Ballots are taken before. */
+  /** The first second in which no more ballots are taken. */
   ends: number | bigint;
-  /** 0: not executed. */
+  /** The time of the execution; 0: not executed. */
   executedAt: number | bigint;
-  /** The first slot whose hash may draw the panel; 0: not called. */
+  /** The first slot whose hash may draw the panel; 0: no panel was called. */
   panelSlot: number | bigint;
-  /** From the end of the vote to the first second of execution. */
+  /** The time from the end of the vote to the first second of execution. */
   timelock: number;
   executionWindow: number;
-  /** Electors when it was made. */
+  /** The number of electors in the second before it was made. */
   electors: number;
-  /** The charter it was made under; no other can execute it. */
+  /** The version of the charter under which it was made; it cannot be executed under another. */
   charterVersion: number;
   yes: number;
   no: number;
   abstain: number;
-  /** Electors of then who left in protest since, or were expelled, as far as they are counted. */
+  /** The number of protests that are counted: electors of the snapshot that left in protest or were expelled since. */
   protests: number;
-  /** The member number of whose work is paid; of who must leave, plus one, 0: it had none yet. */
+  /**
+   * The member number of the member whose work is paid; for an expulsion, that of the member plus one, and 0 if it
+   * had none yet.
+   */
   otherNumber: number;
   quorumBps: number;
-  /** A take rate. */
+  /** The take rate. */
   rateBps: number;
   /** The whole charter as amended. */
   charter: CharterArgs;
@@ -211,23 +220,26 @@ export type ProposalArgs = {
   kind: KindArgs;
   /** 1: a special resolution. */
   special: number;
-  /** 1: it waits for the turn of a period, after the close that pays whoever left in time. */
+  /**
+   * 1: a weighty resolution, which waits for the turn of a period, after the close that pays everyone who left in
+   * time.
+   */
   weighty: number;
   /**
-   * Of a spend one of [`flag`]; of a mandate 1 if it pays for work; of an `invoke` 1 if the program is pinned by the hash of
-   * its code, 2 if nobody can change it; of leaving a federation 1 if only the request to join is taken back; of an amendment
-   * 1 if it restates the statutes.
+   * For a spend, one of [`flag`]. For a mandate, 1 if it pays for work. For an `invoke`, 1 if the program is
+   * pinned by the hash of its code, 2 if nobody can change it. For leaving a federation, 1 if it only takes back
+   * the request to join. For an amendment, 1 if it restates the statutes.
    */
   flag: number;
-  /** 1: nobody can sign for the payee but a program, so that it is paid only where that looks. */
+  /** 1: the payee is an address without a key, so it is paid only where its program looks for money. */
   keyless: number;
-  /** 1: the member it would move to another wallet objected. */
+  /** 1: the member whose membership it would move objected. */
   vetoed: number;
   /** How often the panel was called. */
   panelCalls: number;
-  /** 1: `panel_seed` is drawn. */
+  /** 1: the panel is seated, and `panel_seed` is set. */
   panelSeated: number;
-  /** Objections of the panel; with the third the timelock doubles, once. */
+  /** The number of the panel's objections; with the third the timelock doubles, once. */
   objections: number;
   bump: number;
 };

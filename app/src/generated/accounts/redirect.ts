@@ -48,9 +48,9 @@ export function getRedirectDiscriminatorBytes(): ReadonlyUint8Array {
 export type Redirect = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
-  /** The account that acts under this wallet. */
+  /** The member account for which this wallet acts. */
   member: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   wallet: Address;
   bump: number;
@@ -58,9 +58,9 @@ export type Redirect = {
 
 export type RedirectArgs = {
   coop: Address;
-  /** The account that acts under this wallet. */
+  /** The member account for which this wallet acts. */
   member: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   wallet: Address;
   bump: number;

@@ -55,31 +55,31 @@ export type Service = {
   discriminator: ReadonlyUint8Array;
   coop: Address;
   /**
-   * Who registered it, or set the payout account last: owns that account, and acts for the service unless a
-   * membership does.
+   * The wallet that registered it or last set the payout account: it owns that account, and acts for the service
+   * unless a membership does.
    */
   owner: Address;
-  /** The account of the membership it belongs to; all zeros: none. */
+  /** The account of the membership to which it belongs; all zeros: none. */
   provider: Address;
-  /** The token account that is paid: its owner's own. */
+  /** The token account to which it is paid, which belongs to its owner. */
   payout: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /** UTF-8, 1 to 32 bytes, padded with zeros. */
   name: ReadonlyUint8Array;
-  /** Where to read of it: visible ASCII, at most 96 bytes, padded with zeros; may be empty. */
+  /** A link to more about it: visible ASCII, at most 96 bytes, padded with zeros; may be empty. */
   uri: ReadonlyUint8Array;
   registeredAt: bigint;
-  /** Neither take rate nor split becomes worse for the service before. */
+  /** The time until which neither the take rate nor the split becomes worse for the service. */
   promisedUntil: bigint;
-  /** From when on `next_take_rate_bps` and `next_provider_bps` hold; 0: nothing waits. */
+  /** The time from which `next_take_rate_bps` and `next_provider_bps` hold; 0: no change is waiting. */
   nextFrom: bigint;
   index: number;
   /** The member number of `provider`: another membership at its address is not the provider. */
   providerNumber: number;
-  /** Of each payment, to the co-op; basis points. */
+  /** The part of each payment that goes to the co-op, in basis points. */
   takeRateBps: number;
-  /** Of the units of a fee, to the provider; basis points. */
+  /** The part of a fee's units that goes to the provider, in basis points. */
   providerBps: number;
   nextTakeRateBps: number;
   nextProviderBps: number;
@@ -89,31 +89,31 @@ export type Service = {
 export type ServiceArgs = {
   coop: Address;
   /**
-   * Who registered it, or set the payout account last: owns that account, and acts for the service unless a
-   * membership does.
+   * The wallet that registered it or last set the payout account: it owns that account, and acts for the service
+   * unless a membership does.
    */
   owner: Address;
-  /** The account of the membership it belongs to; all zeros: none. */
+  /** The account of the membership to which it belongs; all zeros: none. */
   provider: Address;
-  /** The token account that is paid: its owner's own. */
+  /** The token account to which it is paid, which belongs to its owner. */
   payout: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
   /** UTF-8, 1 to 32 bytes, padded with zeros. */
   name: ReadonlyUint8Array;
-  /** Where to read of it: visible ASCII, at most 96 bytes, padded with zeros; may be empty. */
+  /** A link to more about it: visible ASCII, at most 96 bytes, padded with zeros; may be empty. */
   uri: ReadonlyUint8Array;
   registeredAt: number | bigint;
-  /** Neither take rate nor split becomes worse for the service before. */
+  /** The time until which neither the take rate nor the split becomes worse for the service. */
   promisedUntil: number | bigint;
-  /** From when on `next_take_rate_bps` and `next_provider_bps` hold; 0: nothing waits. */
+  /** The time from which `next_take_rate_bps` and `next_provider_bps` hold; 0: no change is waiting. */
   nextFrom: number | bigint;
   index: number;
   /** The member number of `provider`: another membership at its address is not the provider. */
   providerNumber: number;
-  /** Of each payment, to the co-op; basis points. */
+  /** The part of each payment that goes to the co-op, in basis points. */
   takeRateBps: number;
-  /** Of the units of a fee, to the provider; basis points. */
+  /** The part of a fee's units that goes to the provider, in basis points. */
   providerBps: number;
   nextTakeRateBps: number;
   nextProviderBps: number;

@@ -54,13 +54,13 @@ export type Vouch = {
   coop: Address;
   candidate: Address;
   voucher: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
-  /** The candidate's application that was vouched for; for any other it counts nothing. */
+  /** The application of the candidate for which the vouch counts; it counts for no other. */
   application: bigint;
-  /** The voucher's membership that gave it; only that one's quota gets it back. */
+  /** The membership of the voucher that gave it; only the quota of that membership gets it back. */
   voucherApplication: bigint;
-  /** The quota's period in which it was given. */
+  /** The quota period in which it was given. */
   givenIn: number;
   bump: number;
 };
@@ -69,13 +69,13 @@ export type VouchArgs = {
   coop: Address;
   candidate: Address;
   voucher: Address;
-  /** Who paid the rent of this account and gets it back. */
+  /** The payer of this account's rent, who gets it back. */
   rentPayer: Address;
-  /** The candidate's application that was vouched for; for any other it counts nothing. */
+  /** The application of the candidate for which the vouch counts; it counts for no other. */
   application: number | bigint;
-  /** The voucher's membership that gave it; only that one's quota gets it back. */
+  /** The membership of the voucher that gave it; only the quota of that membership gets it back. */
   voucherApplication: number | bigint;
-  /** The quota's period in which it was given. */
+  /** The quota period in which it was given. */
   givenIn: number;
   bump: number;
 };

@@ -14,35 +14,35 @@ import {
 } from "@solana/kit";
 import { COOP_PROGRAM_ADDRESS } from "../programs";
 
-/** NameMissing: a name is needed, of 1 to 32 bytes */
+/** NameMissing: a name is required: give 1 to 32 bytes of text */
 export const COOP_ERROR__NAME_MISSING = 0x1770; // 6000
-/** UriInvalid: a link must be visible ASCII, as URIs are; a document's must be given with its hash */
+/** UriInvalid: a link may contain only visible ASCII characters, and a link to a document must be given together with the document's hash */
 export const COOP_ERROR__URI_INVALID = 0x1771; // 6001
 /** MemberShareOutOfBounds: member_share must be at least 1 base unit */
 export const COOP_ERROR__MEMBER_SHARE_OUT_OF_BOUNDS = 0x1772; // 6002
 /** MaxSharesOutOfBounds: max_shares must be at least member_share */
 export const COOP_ERROR__MAX_SHARES_OUT_OF_BOUNDS = 0x1773; // 6003
-/** VouchesRequiredOutOfBounds: vouches_required must be 1 to 16 */
+/** VouchesRequiredOutOfBounds: vouches_required must be between 1 and 16 */
 export const COOP_ERROR__VOUCHES_REQUIRED_OUT_OF_BOUNDS = 0x1774; // 6004
-/** VouchesPerPeriodOutOfBounds: vouches_per_period must be 1 to 32 */
+/** VouchesPerPeriodOutOfBounds: vouches_per_period must be between 1 and 32 */
 export const COOP_ERROR__VOUCHES_PER_PERIOD_OUT_OF_BOUNDS = 0x1775; // 6005
-/** GrowthBpsOutOfBounds: growth_bps must be 1 to 10000 */
+/** GrowthBpsOutOfBounds: growth_bps must be between 1 and 10000 */
 export const COOP_ERROR__GROWTH_BPS_OUT_OF_BOUNDS = 0x1776; // 6006
 /** GrowthFloorOutOfBounds: growth_floor must be at least 1 */
 export const COOP_ERROR__GROWTH_FLOOR_OUT_OF_BOUNDS = 0x1777; // 6007
 /** SeasoningOutOfBounds: seasoning must be at most 90 days */
 export const COOP_ERROR__SEASONING_OUT_OF_BOUNDS = 0x1778; // 6008
-/** QuorumOutOfBounds: quorum_bps must be 100 to 5000 */
+/** QuorumOutOfBounds: quorum_bps must be between 100 and 5000 */
 export const COOP_ERROR__QUORUM_OUT_OF_BOUNDS = 0x1779; // 6009
-/** VotingPeriodOutOfBounds: voting_period must be 3 to 30 days */
+/** VotingPeriodOutOfBounds: voting_period must be between 3 and 30 days */
 export const COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS = 0x177a; // 6010
-/** TimelockOutOfBounds: timelock must be 1 to 90 days */
+/** TimelockOutOfBounds: timelock must be between 1 and 90 days */
 export const COOP_ERROR__TIMELOCK_OUT_OF_BOUNDS = 0x177b; // 6011
-/** ExecutionWindowOutOfBounds: execution_window must be 3 to 30 days */
+/** ExecutionWindowOutOfBounds: execution_window must be between 3 and 30 days */
 export const COOP_ERROR__EXECUTION_WINDOW_OUT_OF_BOUNDS = 0x177c; // 6012
-/** ExodusOutOfBounds: exodus_bps must be 500 to 5000 */
+/** ExodusOutOfBounds: exodus_bps must be between 500 and 5000 */
 export const COOP_ERROR__EXODUS_OUT_OF_BOUNDS = 0x177d; // 6013
-/** PeriodLengthOutOfBounds: period_length must be 7 to 92 days */
+/** PeriodLengthOutOfBounds: period_length must be between 7 and 92 days */
 export const COOP_ERROR__PERIOD_LENGTH_OUT_OF_BOUNDS = 0x177e; // 6014
 /** BudgetOutOfBounds: budget_bps must be at most 2500 */
 export const COOP_ERROR__BUDGET_OUT_OF_BOUNDS = 0x177f; // 6015
@@ -52,19 +52,19 @@ export const COOP_ERROR__TAKE_RATE_CEILING_OUT_OF_BOUNDS = 0x1780; // 6016
 export const COOP_ERROR__TAKE_RATE_OUT_OF_BOUNDS = 0x1781; // 6017
 /** CommitmentOutOfBounds: commitment must be at most 3650 days */
 export const COOP_ERROR__COMMITMENT_OUT_OF_BOUNDS = 0x1782; // 6018
-/** ReserveOutOfBounds: reserve_bps must be 500 to 5000 */
+/** ReserveOutOfBounds: reserve_bps must be between 500 and 5000 */
 export const COOP_ERROR__RESERVE_OUT_OF_BOUNDS = 0x1783; // 6019
 /** SolidarityOutOfBounds: solidarity_bps must be at most 4000 */
 export const COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS = 0x1784; // 6020
 /** InterestCapOutOfBounds: interest_cap_bps must be at most 1500 */
 export const COOP_ERROR__INTEREST_CAP_OUT_OF_BOUNDS = 0x1785; // 6021
-/** DepreciationOutOfBounds: depreciation_bps must be 500 to 10000 */
+/** DepreciationOutOfBounds: depreciation_bps must be between 500 and 10000 */
 export const COOP_ERROR__DEPRECIATION_OUT_OF_BOUNDS = 0x1786; // 6022
-/** CashOutOfBounds: cash_bps must be 2000 to 10000 */
+/** CashOutOfBounds: cash_bps must be between 2000 and 10000 */
 export const COOP_ERROR__CASH_OUT_OF_BOUNDS = 0x1787; // 6023
-/** RevolvePeriodsOutOfBounds: revolve_periods must be 1 to 8 */
+/** RevolvePeriodsOutOfBounds: revolve_periods must be between 1 and 8 */
 export const COOP_ERROR__REVOLVE_PERIODS_OUT_OF_BOUNDS = 0x1788; // 6024
-/** RedemptionOutOfBounds: redemption_bps must be 500 to 10000 */
+/** RedemptionOutOfBounds: redemption_bps must be between 500 and 10000 */
 export const COOP_ERROR__REDEMPTION_OUT_OF_BOUNDS = 0x1789; // 6025
 /** PioneerShareOutOfBounds: pioneer_bps must be at most 2000 */
 export const COOP_ERROR__PIONEER_SHARE_OUT_OF_BOUNDS = 0x178a; // 6026
@@ -72,41 +72,41 @@ export const COOP_ERROR__PIONEER_SHARE_OUT_OF_BOUNDS = 0x178a; // 6026
 export const COOP_ERROR__PIONEER_THRESHOLD_OUT_OF_BOUNDS = 0x178b; // 6027
 /** PioneerCapOutOfBounds: pioneer_cap_bps must be at most reserve_bps */
 export const COOP_ERROR__PIONEER_CAP_OUT_OF_BOUNDS = 0x178c; // 6028
-/** PanelSizeOutOfBounds: panel_size must be 9 to 32 */
+/** PanelSizeOutOfBounds: panel_size must be between 9 and 32 */
 export const COOP_ERROR__PANEL_SIZE_OUT_OF_BOUNDS = 0x178d; // 6029
 /** ReviewOutOfBounds: review_bps must be at most 10000 */
 export const COOP_ERROR__REVIEW_OUT_OF_BOUNDS = 0x178e; // 6030
-/** HeirNotActive: the heir must be an active co-op */
+/** HeirNotActive: the heir must be another co-op, and an active one */
 export const COOP_ERROR__HEIR_NOT_ACTIVE = 0x178f; // 6031
-/** HeirOfAnotherMint: the heir must hold the same mint */
+/** HeirOfAnotherMint: the heir must use the same mint as this co-op */
 export const COOP_ERROR__HEIR_OF_ANOTHER_MINT = 0x1790; // 6032
 /** HeirTooYoung: the heir must have been founded at least 365 days ago */
 export const COOP_ERROR__HEIR_TOO_YOUNG = 0x1791; // 6033
-/** MintTakesTransferFee: a mint that takes a fee on transfers is refused */
+/** MintTakesTransferFee: the mint charges a fee on transfers: choose a mint without transfer fees */
 export const COOP_ERROR__MINT_TAKES_TRANSFER_FEE = 0x1792; // 6034
-/** MintHasTransferHook: a mint with a transfer hook is refused */
+/** MintHasTransferHook: the mint has a transfer hook: choose a mint without one */
 export const COOP_ERROR__MINT_HAS_TRANSFER_HOOK = 0x1793; // 6035
-/** MintHasPermanentDelegate: a mint with a permanent delegate is refused */
+/** MintHasPermanentDelegate: the mint has a permanent delegate: choose a mint without one */
 export const COOP_ERROR__MINT_HAS_PERMANENT_DELEGATE = 0x1794; // 6036
-/** MintSetsDefaultState: a mint that sets a default account state is refused */
+/** MintSetsDefaultState: the mint sets a default state for new accounts: choose a mint that does not */
 export const COOP_ERROR__MINT_SETS_DEFAULT_STATE = 0x1795; // 6037
-/** MintNonTransferable: a mint whose tokens cannot be transferred is refused */
+/** MintNonTransferable: the tokens of this mint cannot be transferred: choose another mint */
 export const COOP_ERROR__MINT_NON_TRANSFERABLE = 0x1796; // 6038
-/** MintConfidential: a mint with confidential transfers is refused */
+/** MintConfidential: the mint allows confidential transfers: choose a mint that does not */
 export const COOP_ERROR__MINT_CONFIDENTIAL = 0x1797; // 6039
-/** MintPausable: a mint that can be paused is refused */
+/** MintPausable: the mint can be paused: choose a mint that cannot */
 export const COOP_ERROR__MINT_PAUSABLE = 0x1798; // 6040
-/** MintCloseable: a mint that can be closed is refused */
+/** MintCloseable: the mint can be closed: choose a mint that cannot */
 export const COOP_ERROR__MINT_CLOSEABLE = 0x1799; // 6041
-/** MintExtensionUnknown: only metadata, metadata pointer, group pointer, group member pointer, interest-bearing and scaled-UI mints are accepted */
+/** MintExtensionUnknown: the mint has an extension that is not accepted: only metadata, metadata pointer, group pointer, group member pointer, interest-bearing and scaled UI amount are */
 export const COOP_ERROR__MINT_EXTENSION_UNKNOWN = 0x179a; // 6042
-/** CoopNotForming: only a forming co-op can do this */
+/** CoopNotForming: this is possible only while the co-op is forming, before its founding pool succeeds */
 export const COOP_ERROR__COOP_NOT_FORMING = 0x179b; // 6043
-/** CoopNotActive: only an active co-op can do this */
+/** CoopNotActive: this is possible only while the co-op is active: after its founding pool has succeeded, and before it dissolves */
 export const COOP_ERROR__COOP_NOT_ACTIVE = 0x179c; // 6044
-/** CoopDissolving: a dissolving co-op no longer does this */
+/** CoopDissolving: the co-op is dissolving, and this is no longer possible */
 export const COOP_ERROR__COOP_DISSOLVING = 0x179d; // 6045
-/** CoopInUse: a co-op closes only when no other account of it is left, nor money in its books that passes to its heir */
+/** CoopInUse: the co-op still has other accounts, or money in its books that passes to its heir: close those accounts, and send finish_dissolution, first */
 export const COOP_ERROR__COOP_IN_USE = 0x179e; // 6046
 /** ProviderOutOfBounds: provider_bps must be at most 10000 */
 export const COOP_ERROR__PROVIDER_OUT_OF_BOUNDS = 0x179f; // 6047
@@ -116,71 +116,71 @@ export const COOP_ERROR__REMIT_OUT_OF_BOUNDS = 0x17a0; // 6048
 export const COOP_ERROR__WORK_OUT_OF_BOUNDS = 0x17a1; // 6049
 /** PioneerSharesOutOfBounds: pioneer_shares_bps must be at most 10000 */
 export const COOP_ERROR__PIONEER_SHARES_OUT_OF_BOUNDS = 0x17a2; // 6050
-/** PioneerStartOutOfBounds: pioneer_start must be 180 days to 5 years after the activation */
+/** PioneerStartOutOfBounds: pioneer_start must be between 180 days and 5 years after the activation */
 export const COOP_ERROR__PIONEER_START_OUT_OF_BOUNDS = 0x17a3; // 6051
-/** TextTooLong: a text is too long: names have at most 32 bytes, links 96, the statutes' 128, what a co-op is about and a pool is for 280, why something is proposed 400 */
+/** TextTooLong: a text is too long: the limits in bytes are 32 for a name, 96 for a link, 128 for the statutes' link, 280 for a co-op's description or a pool's purpose, and 400 for the reasons of a proposal */
 export const COOP_ERROR__TEXT_TOO_LONG = 0x17a4; // 6052
-/** TextNotShown: a text has a character that nobody sees: control, bidirectional, zero-width, filler and tag characters are refused */
+/** TextNotShown: a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters */
 export const COOP_ERROR__TEXT_NOT_SHOWN = 0x17a5; // 6053
-/** CoopWithoutMembers: a co-op without members cannot take in anyone */
+/** CoopWithoutMembers: every member has left this co-op, so it can admit nobody */
 export const COOP_ERROR__COOP_WITHOUT_MEMBERS = 0x17d4; // 6100
-/** NotACandidate: only a candidate can do this */
+/** NotACandidate: the account must be a candidate's: it has applied and has not been admitted yet */
 export const COOP_ERROR__NOT_A_CANDIDATE = 0x17d5; // 6101
-/** NotAMember: only an admitted member that has not left can do this */
+/** NotAMember: only a member that has been admitted and has not left can do this */
 export const COOP_ERROR__NOT_A_MEMBER = 0x17d6; // 6102
-/** NotLeft: only one who left can apply anew; an expelled member comes back only by resolution */
+/** NotLeft: only a member that has left can apply again; an expelled member must first be readmitted by a resolution */
 export const COOP_ERROR__NOT_LEFT = 0x17d7; // 6103
-/** VouchesUsedUp: this member has given all the vouches of the period: vouches_per_period, while forming in all */
+/** VouchesUsedUp: the member has no vouches left: it can give vouches_per_period in one period, or in total while the co-op is forming */
 export const COOP_ERROR__VOUCHES_USED_UP = 0x17d8; // 6104
-/** VouchesComplete: the candidate has all the vouches it needs */
+/** VouchesComplete: the candidate already has all the vouches that it needs: it can be admitted now */
 export const COOP_ERROR__VOUCHES_COMPLETE = 0x17d9; // 6105
-/** VouchesMissing: the candidate still lacks vouches: it needs vouches_required, or one of every member there is now, or was when it was vouched for */
+/** VouchesMissing: the candidate needs more vouches: vouches_required, or one from each member if there are fewer members. The number does not fall when members leave */
 export const COOP_ERROR__VOUCHES_MISSING = 0x17da; // 6106
-/** VouchOutdated: the vouch is for another application of this candidate */
+/** VouchOutdated: the vouch is for an earlier application of this candidate and no longer counts: close it with reclaim_vouch */
 export const COOP_ERROR__VOUCH_OUTDATED = 0x17db; // 6107
-/** VouchCounts: the vouch still counts: withdraw it, or wait until the candidate is admitted or gone */
+/** VouchCounts: the vouch still counts: withdraw it, or wait until the candidate has been admitted or its application has ended */
 export const COOP_ERROR__VOUCH_COUNTS = 0x17dc; // 6108
-/** GrowthCapReached: admissions are used up: the larger of growth_floor and growth_bps of the members in 30 days; wait until there is room */
+/** GrowthCapReached: the limit of admissions in 30 days is reached: growth_floor, or growth_bps of the members if that is more. Wait until there is room */
 export const COOP_ERROR__GROWTH_CAP_REACHED = 0x17dd; // 6109
-/** AmountZero: an amount of 0 does nothing */
+/** AmountZero: the amount must be greater than 0 */
 export const COOP_ERROR__AMOUNT_ZERO = 0x17de; // 6110
-/** SharesAboveMaximum: shares and pledges of one member must be at most max_shares */
+/** SharesAboveMaximum: a member's shares and open pledges together must be at most max_shares: give a smaller amount */
 export const COOP_ERROR__SHARES_ABOVE_MAXIMUM = 0x17df; // 6111
-/** SettlePatronageFirst: the member has business of a closed period, which is settled first: send settle_patronage before, anyone may */
+/** SettlePatronageFirst: the member has not been settled for a closed period: send settle_patronage first, which anyone may do */
 export const COOP_ERROR__SETTLE_PATRONAGE_FIRST = 0x17e0; // 6112
-/** AlreadyElector: the member is an elector already */
+/** AlreadyElector: the member is already an elector */
 export const COOP_ERROR__ALREADY_ELECTOR = 0x17e1; // 6113
-/** MemberShareNotPaid: an elector's shares must be at least member_share */
+/** MemberShareNotPaid: the member's shares must be at least member_share before it can become an elector: subscribe for more */
 export const COOP_ERROR__MEMBER_SHARE_NOT_PAID = 0x17e2; // 6114
-/** SeasoningNotOver: the member share must have been paid for the seasoning time */
+/** SeasoningNotOver: the member share was paid too recently: the charter's seasoning must pass before the member can become an elector */
 export const COOP_ERROR__SEASONING_NOT_OVER = 0x17e3; // 6115
-/** SuspendedMemberMustSign: a suspended member enrols again only by its own signature */
+/** SuspendedMemberMustSign: the member was suspended: only its own wallet can enrol it again */
 export const COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN = 0x17e4; // 6116
 /** NotAnElector: only an elector can be suspended */
 export const COOP_ERROR__NOT_AN_ELECTOR = 0x17e5; // 6117
-/** ElectorNotSuspendable: an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling */
+/** ElectorNotSuspendable: an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share, but not within 365 days of enrolling */
 export const COOP_ERROR__ELECTOR_NOT_SUSPENDABLE = 0x17e6; // 6118
-/** MemberStillNeeded: a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves, or everyone left before it began */
+/** MemberStillNeeded: a member's account can be closed 300 days after it left, once nothing is owed, pledged or bonded; an expelled member's only once the co-op dissolves, or if all left before it became active */
 export const COOP_ERROR__MEMBER_STILL_NEEDED = 0x17e7; // 6119
-/** ClaimSharesFirst: the settlement counted this pledger as an elector: claim_shares makes it one */
+/** ClaimSharesFirst: the member's pledge to a settled pool must be claimed first: send claim_shares, which anyone may do */
 export const COOP_ERROR__CLAIM_SHARES_FIRST = 0x17e8; // 6120
-/** SolvencyTooLow: solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it */
+/** SolvencyTooLow: solvency is below min_solvency_bps, so the new capital would share in a loss: give a lower minimum to accept that */
 export const COOP_ERROR__SOLVENCY_TOO_LOW = 0x17e9; // 6121
-/** TooSoonToReturn: who left can apply anew once the period in which it left is closed */
+/** TooSoonToReturn: a member that left can apply again once the period in which it left has been closed */
 export const COOP_ERROR__TOO_SOON_TO_RETURN = 0x17ea; // 6122
-/** ProtestKept: who resigned in protest can apply anew after 120 days */
+/** ProtestKept: a member that left in protest can apply again 120 days after it left */
 export const COOP_ERROR__PROTEST_KEPT = 0x17eb; // 6123
-/** OtherStatutes: an application signs the statutes in force: read them and give their hash */
+/** OtherStatutes: the hash is not that of the statutes in force: read the present statutes and give their SHA-256 */
 export const COOP_ERROR__OTHER_STATUTES = 0x17ec; // 6124
-/** NameKept: a member keeps its name for 30 days before it takes another */
+/** NameKept: a name can be changed only once in 30 days: try again later */
 export const COOP_ERROR__NAME_KEPT = 0x17ed; // 6125
-/** ApplicationStands: an application is withdrawn by who made it; by anyone once nobody has admitted it for 90 days, or the co-op dissolves */
+/** ApplicationStands: only the candidate itself can withdraw its application now; anyone can after 90 days without an admission, or once the co-op dissolves */
 export const COOP_ERROR__APPLICATION_STANDS = 0x17ee; // 6126
-/** FoundingPoolLive: one founding pool at a time: settle the live one first */
+/** FoundingPoolLive: a founding pool is already open, and only one can be: settle it first */
 export const COOP_ERROR__FOUNDING_POOL_LIVE = 0x1838; // 6200
-/** NotTheFounder: only the founder can open a founding pool */
+/** NotTheFounder: only the founder of the co-op can do this */
 export const COOP_ERROR__NOT_THE_FOUNDER = 0x1839; // 6201
-/** MaxRaiseOutOfBounds: max_raise must be at least 1 */
+/** MaxRaiseOutOfBounds: max_raise must be at least 1 base unit */
 export const COOP_ERROR__MAX_RAISE_OUT_OF_BOUNDS = 0x183a; // 6202
 /** MinRaiseOutOfBounds: min_raise must be at most max_raise */
 export const COOP_ERROR__MIN_RAISE_OUT_OF_BOUNDS = 0x183b; // 6203
@@ -188,299 +188,299 @@ export const COOP_ERROR__MIN_RAISE_OUT_OF_BOUNDS = 0x183b; // 6203
 export const COOP_ERROR__MIN_MEMBERS_OUT_OF_BOUNDS = 0x183c; // 6204
 /** NoRoomForMinMembers: max_raise must be at least min_members times the member share */
 export const COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS = 0x183d; // 6205
-/** MaxPledgeOutOfBounds: max_pledge must be at least the member share and 1 */
+/** MaxPledgeOutOfBounds: max_pledge must be at least the member share, and at least 1 base unit */
 export const COOP_ERROR__MAX_PLEDGE_OUT_OF_BOUNDS = 0x183e; // 6206
-/** MaxUseOutOfBounds: max_use must be at most 2^53 */
+/** MaxUseOutOfBounds: max_use must be at most 2^53 base units */
 export const COOP_ERROR__MAX_USE_OUT_OF_BOUNDS = 0x183f; // 6207
 /** UseBondOutOfBounds: use_bond_bps must be at most 5000, and at least 500 if min_use is above 0 */
 export const COOP_ERROR__USE_BOND_OUT_OF_BOUNDS = 0x1840; // 6208
-/** OpensInThePast: opens must not be in the past */
+/** OpensInThePast: opens must not be in the past: give the present time or a later one */
 export const COOP_ERROR__OPENS_IN_THE_PAST = 0x1841; // 6209
-/** TimesOutOfOrder: times must be in order: opens, withdraw_until, deadline */
+/** TimesOutOfOrder: withdraw_until must not be before opens, nor after deadline */
 export const COOP_ERROR__TIMES_OUT_OF_ORDER = 0x1842; // 6210
 /** DeadlineTooFar: deadline must be at most 180 days from now */
 export const COOP_ERROR__DEADLINE_TOO_FAR = 0x1843; // 6211
-/** PoolNotOpenYet: the pool takes pledges from opens on */
+/** PoolNotOpenYet: the pool is not open yet: it takes pledges from its opening time on */
 export const COOP_ERROR__POOL_NOT_OPEN_YET = 0x1844; // 6212
-/** PoolClosed: the pool took pledges until its deadline */
+/** PoolClosed: the deadline of the pool has passed, and it takes no more pledges */
 export const COOP_ERROR__POOL_CLOSED = 0x1845; // 6213
-/** PoolSettled: the pool is settled */
+/** PoolSettled: the pool has already been settled */
 export const COOP_ERROR__POOL_SETTLED = 0x1846; // 6214
-/** NothingPledged: a pledge or withdrawal must be of some money or use */
+/** NothingPledged: a pledge or a withdrawal must be more than nothing: give an amount of money or of use */
 export const COOP_ERROR__NOTHING_PLEDGED = 0x1847; // 6215
-/** PledgeBelowShare: a pledge must be nothing or at least the member share */
+/** PledgeBelowShare: a pledge must be 0 or at least the member share */
 export const COOP_ERROR__PLEDGE_BELOW_SHARE = 0x1848; // 6216
 /** PledgeAboveMaximum: a member's pledge must be at most max_pledge */
 export const COOP_ERROR__PLEDGE_ABOVE_MAXIMUM = 0x1849; // 6217
-/** UseAboveMaximum: a member's pledged use must be at most max_use */
+/** UseAboveMaximum: a member's promise of use must be at most max_use */
 export const COOP_ERROR__USE_ABOVE_MAXIMUM = 0x184a; // 6218
-/** NoRoomForShare: max_raise has no room for one more member share */
+/** NoRoomForShare: the pool has no room for another pledge: max_raise must cover one member share for each member that pledges */
 export const COOP_ERROR__NO_ROOM_FOR_SHARE = 0x184b; // 6219
-/** MoreThanPledged: a withdrawal must be at most what was pledged */
+/** MoreThanPledged: a withdrawal must be at most the amount that is pledged */
 export const COOP_ERROR__MORE_THAN_PLEDGED = 0x184c; // 6220
-/** PoolOverflow: the pool's totals must fit 64 bits */
+/** PoolOverflow: the totals of the pool must fit into 64 bits: give a smaller amount */
 export const COOP_ERROR__POOL_OVERFLOW = 0x184d; // 6221
-/** WithdrawalOver: a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since or its member was released */
+/** WithdrawalOver: the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released */
 export const COOP_ERROR__WITHDRAWAL_OVER = 0x184e; // 6222
-/** TooEarlyToSettle: a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached */
+/** TooEarlyToSettle: the pool can be settled after its deadline, or after withdraw_until once every gate is passed and max_raise is reached */
 export const COOP_ERROR__TOO_EARLY_TO_SETTLE = 0x184f; // 6223
-/** PoolNotSucceeded: shares are claimed from a pool that succeeded */
+/** PoolNotSucceeded: shares can be claimed only from a pool that succeeded; a pool that failed refunds its pledges */
 export const COOP_ERROR__POOL_NOT_SUCCEEDED = 0x1850; // 6224
-/** PoolNotFailed: pledges are refunded by a pool that failed */
+/** PoolNotFailed: pledges are refunded only by a pool that failed; from a pool that succeeded, shares are claimed */
 export const COOP_ERROR__POOL_NOT_FAILED = 0x1851; // 6225
-/** PledgeEmpty: nothing is left in this pledge */
+/** PledgeEmpty: nothing is left in this pledge: it was claimed, refunded or withdrawn */
 export const COOP_ERROR__PLEDGE_EMPTY = 0x1852; // 6226
-/** PledgeStillNeeded: the pledge still holds money */
+/** PledgeStillNeeded: the pledge still holds money: claim its shares, or have it refunded, before you close its account */
 export const COOP_ERROR__PLEDGE_STILL_NEEDED = 0x1853; // 6227
-/** PoolStillNeeded: a pool's account closes only when it is settled and every pledge account is closed */
+/** PoolStillNeeded: a pool's account can be closed only after the pool is settled and all of its pledge accounts are closed */
 export const COOP_ERROR__POOL_STILL_NEEDED = 0x1854; // 6228
-/** StayOutOfBounds: stay must be 30 to 366 days */
+/** StayOutOfBounds: stay must be between 30 and 366 days */
 export const COOP_ERROR__STAY_OUT_OF_BOUNDS = 0x1855; // 6229
 /** MinSolvencyOutOfBounds: min_solvency_bps must be at most 10000, and 0 in a founding pool */
 export const COOP_ERROR__MIN_SOLVENCY_OUT_OF_BOUNDS = 0x1856; // 6230
-/** PledgeBelowBond: a pledge must be at least what answers for its promise of use: use times use_bond_bps */
+/** PledgeBelowBond: the pledge is smaller than the bond for its promise of use: pledge at least the use times use_bond_bps, or promise less use */
 export const COOP_ERROR__PLEDGE_BELOW_BOND = 0x1857; // 6231
-/** PledgedElsewhere: a member has a pledge in one pool at a time: claim its shares there or have it refunded first, anyone may */
+/** PledgedElsewhere: the member already has a pledge in another pool: claim its shares, or have it refunded, first; anyone may do either */
 export const COOP_ERROR__PLEDGED_ELSEWHERE = 0x1858; // 6232
-/** PromiseOpen: a member has one promise of use at a time: settle the open one first (settle_use), anyone may */
+/** PromiseOpen: the member already has an open promise of use: settle it first (settle_use), which anyone may do once it is kept or its time is over */
 export const COOP_ERROR__PROMISE_OPEN = 0x1859; // 6233
-/** CharterChanged: the charter changed since this was signed: read it again and pledge under it */
+/** CharterChanged: the charter has been amended since the version that was given: read it again, and give the present version */
 export const COOP_ERROR__CHARTER_CHANGED = 0x185a; // 6234
-/** CharterJustAmended: a pool is settled no sooner than 7 days after an amendment: whoever pledged before it can withdraw */
+/** CharterJustAmended: a pool cannot be settled within 7 days after an amendment, so that members that pledged before it can withdraw: try again later */
 export const COOP_ERROR__CHARTER_JUST_AMENDED = 0x185b; // 6235
-/** VaultUnpayable: escrow or vault is frozen: it must be thawed, or the pool fails 30 days after its deadline */
+/** VaultUnpayable: the escrow or the vault is frozen: it must be thawed before the pool can be settled, or the pool fails 30 days after its deadline */
 export const COOP_ERROR__VAULT_UNPAYABLE = 0x185c; // 6236
-/** PledgeMissing: what the member has in a pool is ended as it leaves: give the pool and its pledge */
+/** PledgeMissing: the member has a pledge, which must be dealt with here: give the accounts of its pool and of the pledge */
 export const COOP_ERROR__PLEDGE_MISSING = 0x185d; // 6237
-/** VotedYes: who voted yes is not released */
+/** VotedYes: a member that voted yes on a resolution cannot be released over it */
 export const COOP_ERROR__VOTED_YES = 0x185e; // 6238
-/** NotLeftOverIt: only one who was a member when the resolution was proposed and has left since is released */
+/** NotLeftOverIt: only a person or co-op that was a member before the proposal was made, and has left since, can be released over it */
 export const COOP_ERROR__NOT_LEFT_OVER_IT = 0x185f; // 6239
-/** ReleasedRecently: who was released may apply anew when what bound it would have been over */
+/** ReleasedRecently: a released member can apply again once the time for which it was bound would have ended */
 export const COOP_ERROR__RELEASED_RECENTLY = 0x1860; // 6240
-/** UseNotDue: a promise of use is settled as soon as it is kept, or when the pool's stay is over */
+/** UseNotDue: a promise of use can be settled as soon as it is kept, or when the stay of its pool is over */
 export const COOP_ERROR__USE_NOT_DUE = 0x1862; // 6242
-/** PledgedKnowingly: who has pledged since the resolution was proposed is not released over it */
+/** PledgedKnowingly: a member that has pledged since the resolution was proposed cannot be released over it */
 export const COOP_ERROR__PLEDGED_KNOWINGLY = 0x1863; // 6243
-/** NotAFoundingPool: only a founding pool can be cancelled: a later one was resolved */
+/** NotAFoundingPool: only a founding pool can be cancelled: a later pool was opened by a resolution */
 export const COOP_ERROR__NOT_A_FOUNDING_POOL = 0x1864; // 6244
-/** PoolHasPledges: a pool that holds pledges cannot be cancelled: it is settled after its deadline */
+/** PoolHasPledges: a pool that holds pledges cannot be cancelled: it can be settled after its deadline */
 export const COOP_ERROR__POOL_HAS_PLEDGES = 0x1865; // 6245
-/** ClaimOlderPoolsFirst: shares of a pool that was settled 4, 8 or more such periods ago wait to be claimed: claim them before another is settled, anyone may */
+/** ClaimOlderPoolsFirst: a pool that was settled four periods ago, or a multiple of four, still has unclaimed shares: claim them first (claim_shares), which anyone may do */
 export const COOP_ERROR__CLAIM_OLDER_POOLS_FIRST = 0x1866; // 6246
-/** TooMuchRests: capital of four pools rests in one account at most: pledge when that of one of them is free */
+/** TooMuchRests: the member has resting capital from four pools, which is the limit: pledge again when the stay of one of them is over */
 export const COOP_ERROR__TOO_MUCH_RESTS = 0x1867; // 6247
-/** NothingOwed: nothing is owed in cash */
+/** NothingOwed: the member is owed no cash at present */
 export const COOP_ERROR__NOTHING_OWED = 0x189c; // 6300
-/** MoreThanCanBeAsked: more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use */
+/** MoreThanCanBeAsked: more than can be asked back: withdrawn shares and redemption_bps of matured capital, or after leaving all capital that does not rest; never capital that answers for promised use */
 export const COOP_ERROR__MORE_THAN_CAN_BE_ASKED = 0x189d; // 6301
-/** MoreThanWithdrawable: more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period */
+/** MoreThanWithdrawable: more than can be withdrawn: the member share must stay, and so must shares that answer for promised use or were paid in during the open period */
 export const COOP_ERROR__MORE_THAN_WITHDRAWABLE = 0x189e; // 6302
-/** PriceTooLow: the price as it stands is 0 or below min_price_bps: ask later, or name less */
+/** PriceTooLow: the price of capital is 0 at present, or below the minimum that was given: ask later, or give a lower minimum */
 export const COOP_ERROR__PRICE_TOO_LOW = 0x189f; // 6303
-/** NothingToSync: the vault holds nothing that the books do not know */
+/** NothingToSync: the vault holds no more money than the books show, so there is nothing to book */
 export const COOP_ERROR__NOTHING_TO_SYNC = 0x18a0; // 6304
-/** PayoutUnpayable: a payout account must be a token account of the co-op's mint that the service's owner owns, neither closed nor frozen */
+/** PayoutUnpayable: the payout account must be a token account of the co-op's mint that belongs to the service's owner and is neither closed nor frozen */
 export const COOP_ERROR__PAYOUT_UNPAYABLE = 0x18a1; // 6305
-/** TakeRateAboveAccepted: the co-op's take rate is above the most the service accepts */
+/** TakeRateAboveAccepted: the co-op's take rate is above the maximum that was given for the service: give a higher maximum to accept it */
 export const COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED = 0x18a2; // 6306
-/** TakeRatePromised: neither take rate nor provider part of a service gets worse before its promise ends; until then only who acts for it changes them */
+/** TakeRatePromised: until the promise of a service ends, only those who act for the service can change its take rate and its provider's part, and neither can become worse for it */
 export const COOP_ERROR__TAKE_RATE_PROMISED = 0x18a3; // 6307
-/** TakeRateUnchanged: the service has the co-op's take rate and provider part already, or will have them soon */
+/** TakeRateUnchanged: the service already has the co-op's take rate and provider's part, or will have them soon */
 export const COOP_ERROR__TAKE_RATE_UNCHANGED = 0x18a4; // 6308
-/** NotTheServiceOwner: only the wallet of the membership a service belongs to, or its owner if it belongs to none, can do this; anyone once the co-op is dissolving */
+/** NotTheServiceOwner: only the wallet of the membership that the service belongs to can do this, or its owner if there is no such membership; anyone can once the co-op is dissolving */
 export const COOP_ERROR__NOT_THE_SERVICE_OWNER = 0x18a5; // 6309
-/** FeeAboveMaximum: the fee would be above the most the payer accepts */
+/** FeeAboveMaximum: the fee would be above the most that the payer accepts: pay a smaller amount, or accept a higher fee */
 export const COOP_ERROR__FEE_ABOVE_MAXIMUM = 0x18a6; // 6310
-/** PeriodNotOver: a period closes when the length it began with is over, in order of the numbers */
+/** PeriodNotOver: the period cannot be closed yet: periods close in the order of their numbers, each after the length with which it began */
 export const COOP_ERROR__PERIOD_NOT_OVER = 0x18a7; // 6311
-/** ClosePeriodFirst: an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may */
+/** ClosePeriodFirst: the open period is overdue: send close_period first, which anyone may do */
 export const COOP_ERROR__CLOSE_PERIOD_FIRST = 0x18a8; // 6312
-/** PeriodStillNeeded: a period's account closes a year after the period did, when every member is settled */
+/** PeriodStillNeeded: a period's account can be closed one year after the period was closed, once every member is settled */
 export const COOP_ERROR__PERIOD_STILL_NEEDED = 0x18a9; // 6313
-/** MoreThanForSale: more than resolutions let be sold of what is invested */
+/** MoreThanForSale: the amount is above what the members have resolved to sell of the invested assets: give a smaller amount, or propose to sell more */
 export const COOP_ERROR__MORE_THAN_FOR_SALE = 0x18aa; // 6314
-/** ProviderPartBelowAccepted: the co-op's provider part is below the least the service accepts */
+/** ProviderPartBelowAccepted: the co-op's provider_bps is below the minimum that was given for the service: give a lower minimum to accept it */
 export const COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED = 0x18ab; // 6315
 /** PatronMissing: the account of the membership that provides the service, or whose work is paid, must be given */
 export const COOP_ERROR__PATRON_MISSING = 0x18ac; // 6316
-/** PatronMismatch: the account must be the membership that provides the service, or whose work is paid, or its place if there is none */
+/** PatronMismatch: the account must be that of the membership that provides the service or whose work is paid: give its address even if that account was closed */
 export const COOP_ERROR__PATRON_MISMATCH = 0x18ad; // 6317
-/** MoreThanFund: more than the fund holds beside capital that is asked back */
+/** MoreThanFund: the fund holds less than that beside the capital that is asked back: give a smaller amount, or wait for the next close */
 export const COOP_ERROR__MORE_THAN_FUND = 0x18ae; // 6318
-/** BooksOverflow: the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close */
+/** BooksOverflow: the books, and the money that comes in or goes out in one period, must fit into 64 bits: give a smaller amount, or wait for the next close */
 export const COOP_ERROR__BOOKS_OVERFLOW = 0x18af; // 6319
-/** EarlierPeriodFirst: the member has business of an earlier period: give the account of that one */
+/** EarlierPeriodFirst: the member has not been settled for an earlier period: give the account of that period */
 export const COOP_ERROR__EARLIER_PERIOD_FIRST = 0x18b0; // 6320
-/** NothingToSweep: nothing that strangers sent lies there */
+/** NothingToSweep: the account holds nothing that could be swept */
 export const COOP_ERROR__NOTHING_TO_SWEEP = 0x18d6; // 6358
-/** NotAStrayAccount: swept are the associated token accounts of the co-op and of its vault, of the co-op's mint */
+/** NotAStrayAccount: only the associated token accounts of the co-op and of its vault, for the co-op's mint, can be swept */
 export const COOP_ERROR__NOT_A_STRAY_ACCOUNT = 0x18d7; // 6359
-/** ElectorsOnly: only an elector can do this */
+/** ElectorsOnly: only an elector can do this: pay the member share and enrol first */
 export const COOP_ERROR__ELECTORS_ONLY = 0x1900; // 6400
-/** ProposalOpen: one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next */
+/** ProposalOpen: a member can have one proposal at a time: when the earlier one is over, close its account with reclaim_proposal */
 export const COOP_ERROR__PROPOSAL_OPEN = 0x1901; // 6401
-/** NotInSnapshot: only who was an elector before the proposal was made has a vote in it */
+/** NotInSnapshot: the member was not an elector before this proposal was made, so it has no vote, protest or objection in it */
 export const COOP_ERROR__NOT_IN_SNAPSHOT = 0x1902; // 6402
-/** VotingOver: the vote is over: voting_period has passed */
+/** VotingOver: the voting period of this proposal is over */
 export const COOP_ERROR__VOTING_OVER = 0x1903; // 6403
-/** VotingNotOver: ballots are still taken: a proposal is executed after voting_period and timelock */
+/** VotingNotOver: the vote is still open: a proposal can be executed after its voting period and its timelock */
 export const COOP_ERROR__VOTING_NOT_OVER = 0x1904; // 6404
-/** QuorumNotReached: rejected: fewer ballots than quorum_bps of the electors */
+/** QuorumNotReached: the proposal was rejected: fewer electors cast a ballot than the quorum requires */
 export const COOP_ERROR__QUORUM_NOT_REACHED = 0x1905; // 6405
-/** MajorityNotReached: rejected: an ordinary resolution needs more yes than no, a special one two thirds of yes and no */
+/** MajorityNotReached: the proposal was rejected: an ordinary resolution needs more yes than no, and a special one two thirds of all yes and no */
 export const COOP_ERROR__MAJORITY_NOT_REACHED = 0x1906; // 6406
-/** TimelockNotOver: a proposal is executed after its timelock, of a special resolution at least 7 days */
+/** TimelockNotOver: the timelock is not over: a resolution can be executed only after it, and a special one at least 7 days after the vote */
 export const COOP_ERROR__TIMELOCK_NOT_OVER = 0x1907; // 6407
-/** ExecutionWindowOver: a proposal is executed within execution_window */
+/** ExecutionWindowOver: the execution window is over, so the resolution has lapsed: it can be proposed again */
 export const COOP_ERROR__EXECUTION_WINDOW_OVER = 0x1908; // 6408
-/** ProposalExecuted: a proposal is executed once */
+/** ProposalExecuted: the resolution has already been executed */
 export const COOP_ERROR__PROPOSAL_EXECUTED = 0x1909; // 6409
-/** ProposalStale: the charter has changed since the proposal was made */
+/** ProposalStale: the charter has been amended since the proposal was made: propose it again under the present charter */
 export const COOP_ERROR__PROPOSAL_STALE = 0x190a; // 6410
-/** TooManyLeft: more than exodus_bps of the electors, and two or more, left in protest */
+/** TooManyLeft: the resolution has failed: two or more of its electors, and more than exodus_bps of them, left in protest */
 export const COOP_ERROR__TOO_MANY_LEFT = 0x190b; // 6411
-/** OldWalletObjected: the member it would move objected with its old wallet */
+/** OldWalletObjected: the member objected with its old wallet, so its membership is not moved */
 export const COOP_ERROR__OLD_WALLET_OBJECTED = 0x190c; // 6412
-/** ActionMismatch: the proposal is for another action */
+/** ActionMismatch: the proposal is for another action: send the instruction that executes its own kind */
 export const COOP_ERROR__ACTION_MISMATCH = 0x190d; // 6413
 /** SubjectMismatch: the account must be the one that the proposal names */
 export const COOP_ERROR__SUBJECT_MISMATCH = 0x190e; // 6414
-/** BallotUnchanged: the ballot says so already */
+/** BallotUnchanged: the member has already voted so on this proposal */
 export const COOP_ERROR__BALLOT_UNCHANGED = 0x190f; // 6415
 /** NotTheProposer: only the proposer can do this */
 export const COOP_ERROR__NOT_THE_PROPOSER = 0x1910; // 6416
-/** BallotsCast: a proposal is cancelled before its first ballot */
+/** BallotsCast: this is possible only before the first ballot is cast */
 export const COOP_ERROR__BALLOTS_CAST = 0x1911; // 6417
-/** ProposalStillNeeded: a proposal's account closes when it is over: by its proposer at once, by anyone after 30 days */
+/** ProposalStillNeeded: a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days later */
 export const COOP_ERROR__PROPOSAL_STILL_NEEDED = 0x1912; // 6418
-/** BallotStillNeeded: a page of ballots closes when its proposal is over */
+/** BallotStillNeeded: a page of ballots can be closed when its proposal is over */
 export const COOP_ERROR__BALLOT_STILL_NEEDED = 0x1913; // 6419
-/** BudgetExceeded: ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room */
+/** BudgetExceeded: the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period. Wait until there is room */
 export const COOP_ERROR__BUDGET_EXCEEDED = 0x1914; // 6420
-/** MoreThanOperating: more than there is in operating */
+/** MoreThanOperating: the co-op has less operating money than that: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_OPERATING = 0x1915; // 6421
-/** MoreThanSolidarity: more than there is in solidarity */
+/** MoreThanSolidarity: the co-op has less money in solidarity than that: give a smaller amount */
 export const COOP_ERROR__MORE_THAN_SOLIDARITY = 0x1916; // 6422
-/** NothingToCover: there is no loss to cover, or the reserve has less than 10 base units */
+/** NothingToCover: there is no loss to cover, or the reserve holds less than 10 base units */
 export const COOP_ERROR__NOTHING_TO_COVER = 0x1917; // 6423
-/** LossCoveredRecently: losses are covered once in 365 days */
+/** LossCoveredRecently: losses can be covered from the reserve only once in 365 days */
 export const COOP_ERROR__LOSS_COVERED_RECENTLY = 0x1918; // 6424
-/** MandateOver: a mandate is drawn on until its last second */
+/** MandateOver: the mandate has ended: its last second has passed */
 export const COOP_ERROR__MANDATE_OVER = 0x1919; // 6425
-/** MandateStillRuns: a mandate's account closes after its last second, or by resolution */
+/** MandateStillRuns: the mandate still runs: its account can be closed after its last second, or by a resolution that revokes it */
 export const COOP_ERROR__MANDATE_STILL_RUNS = 0x191a; // 6426
-/** NotTheMandateHolder: only the holder draws on a mandate */
+/** NotTheMandateHolder: only the holder of the mandate can draw on it */
 export const COOP_ERROR__NOT_THE_MANDATE_HOLDER = 0x191b; // 6427
-/** MoreThanTheMandate: at most per_period of a mandate can be drawn in one period */
+/** MoreThanTheMandate: the amount is above what can still be drawn on the mandate in this period: it allows at most per_period */
 export const COOP_ERROR__MORE_THAN_THE_MANDATE = 0x191c; // 6428
-/** MandateTooShort: a mandate must run until the proposal can no longer be executed, or longer */
+/** MandateTooShort: the mandate must not end before the execution window of its proposal does: give a later end */
 export const COOP_ERROR__MANDATE_TOO_SHORT = 0x191d; // 6429
-/** OpensBeforeExecution: a pool opens when the proposal can no longer be executed, or later */
+/** OpensBeforeExecution: the pool must not open before the execution window of its proposal ends: give a later opening time */
 export const COOP_ERROR__OPENS_BEFORE_EXECUTION = 0x191e; // 6430
-/** AlreadyExpelled: the member is expelled already */
+/** AlreadyExpelled: the member has already been expelled */
 export const COOP_ERROR__ALREADY_EXPELLED = 0x191f; // 6431
 /** NotExpelled: only an expelled member can be readmitted */
 export const COOP_ERROR__NOT_EXPELLED = 0x1920; // 6432
-/** MemberShareRaised: ratchet: member_share only falls */
+/** MemberShareRaised: member_share can only be lowered by an amendment: give at most the present value */
 export const COOP_ERROR__MEMBER_SHARE_RAISED = 0x1921; // 6433
-/** TimelockShortened: ratchet: timelock only rises */
+/** TimelockShortened: timelock can only be raised by an amendment: give at least the present value */
 export const COOP_ERROR__TIMELOCK_SHORTENED = 0x1922; // 6434
-/** ExodusRaised: ratchet: exodus_bps only falls */
+/** ExodusRaised: exodus_bps can only be lowered by an amendment: give at most the present value */
 export const COOP_ERROR__EXODUS_RAISED = 0x1923; // 6435
-/** PeriodLengthened: ratchet: period_length only falls */
+/** PeriodLengthened: period_length can only be lowered by an amendment: give at most the present value */
 export const COOP_ERROR__PERIOD_LENGTHENED = 0x1924; // 6436
-/** TakeRateCeilingRaised: ratchet: take_rate_ceiling_bps only falls */
+/** TakeRateCeilingRaised: take_rate_ceiling_bps can only be lowered by an amendment: give at most the present value */
 export const COOP_ERROR__TAKE_RATE_CEILING_RAISED = 0x1925; // 6437
-/** CommitmentShortened: ratchet: commitment only rises */
+/** CommitmentShortened: commitment can only be raised by an amendment: give at least the present value */
 export const COOP_ERROR__COMMITMENT_SHORTENED = 0x1926; // 6438
-/** ReserveLowered: ratchet: reserve_bps only rises */
+/** ReserveLowered: reserve_bps can only be raised by an amendment: give at least the present value */
 export const COOP_ERROR__RESERVE_LOWERED = 0x1927; // 6439
-/** InterestCapRaised: ratchet: interest_cap_bps only falls */
+/** InterestCapRaised: interest_cap_bps can only be lowered by an amendment: give at most the present value */
 export const COOP_ERROR__INTEREST_CAP_RAISED = 0x1928; // 6440
-/** DepreciationLowered: ratchet: depreciation_bps only rises */
+/** DepreciationLowered: depreciation_bps can only be raised by an amendment: give at least the present value */
 export const COOP_ERROR__DEPRECIATION_LOWERED = 0x1929; // 6441
-/** RevolvingLengthened: ratchet: revolve_periods only falls */
+/** RevolvingLengthened: revolve_periods can only be lowered by an amendment: give at most the present value */
 export const COOP_ERROR__REVOLVING_LENGTHENED = 0x192a; // 6442
-/** RedemptionLowered: ratchet: redemption_bps only rises */
+/** RedemptionLowered: redemption_bps can only be raised by an amendment: give at least the present value */
 export const COOP_ERROR__REDEMPTION_LOWERED = 0x192b; // 6443
-/** PioneerTermsChanged: ratchet: pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps are fixed */
+/** PioneerTermsChanged: pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps cannot be changed by an amendment: give the present values */
 export const COOP_ERROR__PIONEER_TERMS_CHANGED = 0x192c; // 6444
-/** CallsThisProgram: the agent calls other programs only, not this one */
+/** CallsThisProgram: the agent can call only other programs here: to act as a member of another co-op, propose represent */
 export const COOP_ERROR__CALLS_THIS_PROGRAM = 0x192d; // 6445
-/** SignerNotTheAgent: nobody but the agent can sign a call */
+/** SignerNotTheAgent: only the agent can sign a call */
 export const COOP_ERROR__SIGNER_NOT_THE_AGENT = 0x192e; // 6446
-/** WritesToOurs: a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow */
+/** WritesToOurs: a call must not name the co-op or its own proposal, nor write to accounts of the co-op; a call of another program must not write to any account of this one, nor to any vault or escrow */
 export const COOP_ERROR__WRITES_TO_OURS = 0x192f; // 6447
-/** CallTooLarge: a call has at most 16 accounts, and with 33 bytes for each of them and its data at most 600 bytes */
+/** CallTooLarge: a call can have at most 16 accounts, and at most 600 bytes in all: its data, and 33 bytes for each account */
 export const COOP_ERROR__CALL_TOO_LARGE = 0x1930; // 6448
-/** CallMismatch: the accounts must be those of the call, in its order */
+/** CallMismatch: the accounts must be those of the call that was resolved, in the same order */
 export const COOP_ERROR__CALL_MISMATCH = 0x1931; // 6449
-/** ProgramChanged: a pinned program must be given with its data and have the code it had when the proposal was made */
+/** ProgramChanged: a pinned program must be given together with its data account, and must have the code that it had when the proposal was made */
 export const COOP_ERROR__PROGRAM_CHANGED = 0x1932; // 6450
-/** NotReviewable: a review is of a passed special resolution, or spend above review_bps of operating, with panel_size electors or more, once */
+/** NotReviewable: a review is possible once, of a passed special resolution or of a spend above review_bps of operating money, if there are at least panel_size electors */
 export const COOP_ERROR__NOT_REVIEWABLE = 0x1933; // 6451
-/** PanelCalled: the panel's slot is still to come, or its hash still there: seat_panel; it is called three times at most */
+/** PanelCalled: a panel was called: wait for its slot and send seat_panel. It can be called again only once the hash of that slot is gone, and three times in all */
 export const COOP_ERROR__PANEL_CALLED = 0x1934; // 6452
-/** PanelSlotNotThere: the panel is seated by the hash of its slot, 64 after the call and not yet forgotten */
+/** PanelSlotNotThere: a panel can be seated once, after the slot that its call named, while the cluster still has that slot's hash: wait, or call the panel again */
 export const COOP_ERROR__PANEL_SLOT_NOT_THERE = 0x1935; // 6453
-/** NotOnThePanel: only who is drawn for the seated panel objects, once */
+/** NotOnThePanel: only a member that was drawn for the seated panel can object, and only once */
 export const COOP_ERROR__NOT_ON_THE_PANEL = 0x1936; // 6454
-/** RedirectStillNeeded: a redirect's account closes when its member's account is closed or has another wallet */
+/** RedirectStillNeeded: a redirect's account can be closed once the member's account is closed, or its wallet is another and the move cannot be undone */
 export const COOP_ERROR__REDIRECT_STILL_NEEDED = 0x1937; // 6455
-/** WalletUnchanged: a membership moves to another wallet than the one it has */
+/** WalletUnchanged: the membership must be moved to another wallet than the one it has */
 export const COOP_ERROR__WALLET_UNCHANGED = 0x1938; // 6456
-/** WalletIsAMember: a membership moves to a wallet that has none here; its place must be given with the proposal */
+/** WalletIsAMember: a membership can be moved only to a wallet that has none in this co-op, and the new wallet's member address must be given with the proposal */
 export const COOP_ERROR__WALLET_IS_A_MEMBER = 0x1939; // 6457
-/** NotAMembersAct: the agent acts as a member by an instruction of this program that a member's wallet signs */
+/** NotAMembersAct: the agent can act as a member only through an instruction of this program that a member's wallet signs */
 export const COOP_ERROR__NOT_A_MEMBERS_ACT = 0x193a; // 6458
-/** ActsElsewhere: the agent acts as a member of another co-op: the one that the resolution names, in its place among the accounts */
+/** ActsElsewhere: the agent can act as a member only in the co-op that the resolution names, which must be another one and stand in its place among the accounts */
 export const COOP_ERROR__ACTS_ELSEWHERE = 0x193b; // 6459
-/** AwaitsPeriodTurn: a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock */
+/** AwaitsPeriodTurn: a weighty resolution must wait for the turn of a period: the close of a period whose regular end is at or after the end of its timelock */
 export const COOP_ERROR__AWAITS_PERIOD_TURN = 0x193c; // 6460
-/** PaysItself: a co-op pays others: not itself, and grants nothing to its own agent */
+/** PaysItself: a co-op cannot pay itself, and cannot make a grant to its own agent: name another payee */
 export const COOP_ERROR__PAYS_ITSELF = 0x193d; // 6461
-/** NotWeighty: only weighty resolutions die of protests: those that wait for the turn of a period */
+/** NotWeighty: this is possible only for a weighty resolution, which waits for the turn of a period */
 export const COOP_ERROR__NOT_WEIGHTY = 0x193e; // 6462
-/** NotInProtest: a protest is of one who resigned in protest, or was expelled */
+/** NotInProtest: only a member that resigned in protest, or was expelled, counts as a protest */
 export const COOP_ERROR__NOT_IN_PROTEST = 0x193f; // 6463
-/** WalletNotLost: a membership is moved only if its wallet has done nothing as a member for 180 days: it has */
+/** WalletNotLost: a membership can be moved only if its wallet has not acted as a member for 180 days, and this one has */
 export const COOP_ERROR__WALLET_NOT_LOST = 0x1940; // 6464
-/** RehomedRecently: a membership was moved to this wallet less than 180 days ago: until then the old wallet can take it back, and nothing is paid out or asked back */
+/** RehomedRecently: nothing can be paid out or asked back for 180 days after a membership was moved to another wallet, because the old wallet can still take it back */
 export const COOP_ERROR__REHOMED_RECENTLY = 0x1941; // 6465
-/** TooLateToUndo: the old wallet takes a membership back within 180 days of its move */
+/** TooLateToUndo: the old wallet can take a membership back only within 180 days of the move */
 export const COOP_ERROR__TOO_LATE_TO_UNDO = 0x1942; // 6466
-/** AgentsAreNotMoved: no membership is moved from or to a co-op's agent: nobody signs for one, so no key of it can be lost */
+/** AgentsAreNotMoved: a membership cannot be moved from or to an address without a key, such as a co-op's agent: it has no key that could be lost */
 export const COOP_ERROR__AGENTS_ARE_NOT_MOVED = 0x1943; // 6467
-/** AlreadyExplained: a proposal says why, and names its document, once */
+/** AlreadyExplained: the reasons for a proposal and its document can be given only once */
 export const COOP_ERROR__ALREADY_EXPLAINED = 0x1944; // 6468
-/** NothingExplained: say why, or name a document */
+/** NothingExplained: give the reasons, or name a document */
 export const COOP_ERROR__NOTHING_EXPLAINED = 0x1945; // 6469
-/** ProgramTooLarge: a program is pinned by the hash of at most 1 MiB of code; a larger one only if nobody can change it */
+/** ProgramTooLarge: a program can be pinned only if its code has at most 1 MiB, or if nobody can change it */
 export const COOP_ERROR__PROGRAM_TOO_LARGE = 0x1946; // 6470
-/** NotFederable: a federation, and a co-op that joins one, is another active co-op of the same mint */
+/** NotFederable: a federation, and a co-op that joins it, must be two different active co-ops with the same mint */
 export const COOP_ERROR__NOT_FEDERABLE = 0x1964; // 6500
-/** InAFederation: a co-op is in one federation at a time */
+/** InAFederation: the co-op is already in a federation, and can be in only one at a time: leave it first */
 export const COOP_ERROR__IN_A_FEDERATION = 0x1965; // 6501
-/** InNoFederation: the co-op is in no federation, and seeks none */
+/** InNoFederation: the co-op is not in a federation, or not in this one, and does not seek to join it */
 export const COOP_ERROR__IN_NO_FEDERATION = 0x1966; // 6502
-/** FederationNotSought: the co-op must have resolved to join this federation, less than 90 days ago */
+/** FederationNotSought: the co-op must have resolved less than 90 days ago to join this federation */
 export const COOP_ERROR__FEDERATION_NOT_SOUGHT = 0x1967; // 6503
-/** NothingToPass: there is nothing to pass on */
+/** NothingToPass: there is no money to pass on */
 export const COOP_ERROR__NOTHING_TO_PASS = 0x1968; // 6504
-/** HeirMissing: a co-op dissolves into its heir, which must be named in the charter and given */
+/** HeirMissing: a co-op can dissolve only if its charter names an heir, and that heir must be given */
 export const COOP_ERROR__HEIR_MISSING = 0x1969; // 6505
-/** ElectorsRemain: without a resolution a co-op dissolves when it has had no elector for 180 days */
+/** ElectorsRemain: without a resolution, a co-op can be dissolved only after it has had no elector for 180 days */
 export const COOP_ERROR__ELECTORS_REMAIN = 0x196a; // 6506
-/** CoopNotDissolving: only a dissolving co-op can do this */
+/** CoopNotDissolving: this is possible only while the co-op is dissolving */
 export const COOP_ERROR__COOP_NOT_DISSOLVING = 0x196b; // 6507
-/** TooEarlyToFinish: what is owed to nobody passes to the heir 180 days after the dissolution began */
+/** TooEarlyToFinish: money that is owed to nobody passes to the heir 180 days after the dissolution began */
 export const COOP_ERROR__TOO_EARLY_TO_FINISH = 0x196c; // 6508
-/** NotTheSuccessor: give the account of who inherits, which the co-op names as its successor, and its vault; none if nobody is left */
+/** NotTheSuccessor: give the account that the co-op names as its successor, and that successor's vault; give neither if nobody is left to inherit */
 export const COOP_ERROR__NOT_THE_SUCCESSOR = 0x196d; // 6509
-/** ClaimsLapsed: claims lapsed three years after the dissolution began */
+/** ClaimsLapsed: claims on this co-op lapsed three years after its dissolution began */
 export const COOP_ERROR__CLAIMS_LAPSED = 0x196e; // 6510
-/** RemitFirst: what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may */
+/** RemitFirst: money is still due to the federation: send remit_solidarity first, which anyone may do */
 export const COOP_ERROR__REMIT_FIRST = 0x1970; // 6512
 /** MintMismatch: the mint must be the co-op's mint */
 export const COOP_ERROR__MINT_MISMATCH = 0x1af4; // 6900
@@ -490,41 +490,41 @@ export const COOP_ERROR__VAULT_MISMATCH = 0x1af5; // 6901
 export const COOP_ERROR__ESCROW_MISMATCH = 0x1af6; // 6902
 /** WalletMismatch: the signer must be the member's wallet */
 export const COOP_ERROR__WALLET_MISMATCH = 0x1af7; // 6903
-/** MemberOfAnotherCoop: the member must be of this co-op */
+/** MemberOfAnotherCoop: the member, or the vouch, must belong to this co-op */
 export const COOP_ERROR__MEMBER_OF_ANOTHER_COOP = 0x1af8; // 6904
-/** PoolOfAnotherCoop: the pool must be of this co-op */
+/** PoolOfAnotherCoop: the pool must belong to this co-op */
 export const COOP_ERROR__POOL_OF_ANOTHER_COOP = 0x1af9; // 6905
-/** PledgeOfAnotherPool: the pledge must be of this pool */
+/** PledgeOfAnotherPool: the pledge must belong to this pool */
 export const COOP_ERROR__PLEDGE_OF_ANOTHER_POOL = 0x1afa; // 6906
-/** PledgeOfAnotherMember: the pledge must be of this member */
+/** PledgeOfAnotherMember: the pledge must belong to this member */
 export const COOP_ERROR__PLEDGE_OF_ANOTHER_MEMBER = 0x1afb; // 6907
-/** VouchMismatch: the vouch must be by this member for this candidate */
+/** VouchMismatch: the vouch must be the one that this member gave to this candidate */
 export const COOP_ERROR__VOUCH_MISMATCH = 0x1afc; // 6908
-/** RentPayerMismatch: rent returns to the account that paid it */
+/** RentPayerMismatch: the rent must return to the account that paid it */
 export const COOP_ERROR__RENT_PAYER_MISMATCH = 0x1afd; // 6909
-/** DestinationNotTheMembers: a member is paid to a token account that its own wallet owns */
+/** DestinationNotTheMembers: a member can be paid only to a token account that its own wallet owns */
 export const COOP_ERROR__DESTINATION_NOT_THE_MEMBERS = 0x1afe; // 6910
-/** InvariantBroken: the program's own state contradicts itself; nothing was changed */
+/** InvariantBroken: the state of the program would contradict itself, so nothing was changed: this is a fault of the program, please report it */
 export const COOP_ERROR__INVARIANT_BROKEN = 0x1aff; // 6911
-/** ServiceOfAnotherCoop: the service must be of this co-op */
+/** ServiceOfAnotherCoop: the service must belong to this co-op */
 export const COOP_ERROR__SERVICE_OF_ANOTHER_COOP = 0x1b00; // 6912
 /** PayoutMismatch: the payout account must be the service's payout account */
 export const COOP_ERROR__PAYOUT_MISMATCH = 0x1b01; // 6913
-/** PeriodOfAnotherCoop: the period must be of this co-op */
+/** PeriodOfAnotherCoop: the period must belong to this co-op */
 export const COOP_ERROR__PERIOD_OF_ANOTHER_COOP = 0x1b02; // 6914
-/** ProposalOfAnotherCoop: the proposal must be of this co-op */
+/** ProposalOfAnotherCoop: the proposal must belong to this co-op */
 export const COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP = 0x1b03; // 6915
-/** BallotMismatch: the page of ballots must be of this proposal and keep the member's number */
+/** BallotMismatch: the page of ballots must belong to this proposal and cover the member's number */
 export const COOP_ERROR__BALLOT_MISMATCH = 0x1b04; // 6916
-/** MandateOfAnotherCoop: the mandate must be of this co-op */
+/** MandateOfAnotherCoop: the mandate must belong to this co-op */
 export const COOP_ERROR__MANDATE_OF_ANOTHER_COOP = 0x1b05; // 6917
-/** DestinationNotThePayees: a resolution and a mandate pay to a token account that its payee owns */
+/** DestinationNotThePayees: resolutions and mandates can pay only to a token account that the payee owns */
 export const COOP_ERROR__DESTINATION_NOT_THE_PAYEES = 0x1b06; // 6918
-/** RedirectOfAnotherCoop: the redirect must be of this co-op */
+/** RedirectOfAnotherCoop: the redirect must belong to this co-op */
 export const COOP_ERROR__REDIRECT_OF_ANOTHER_COOP = 0x1b07; // 6919
 /** SourceNotTheAgents: the source must be a token account that the co-op's agent owns */
 export const COOP_ERROR__SOURCE_NOT_THE_AGENTS = 0x1b08; // 6920
-/** NotWhereItLooks: an address that nobody can sign for is paid, and pays, where it looks: its associated token account, or a co-op's vault */
+/** NotWhereItLooks: an address without a key can be paid, and can pay, only through its associated token account or a co-op's vault */
 export const COOP_ERROR__NOT_WHERE_IT_LOOKS = 0x1b09; // 6921
 
 export type CoopError =
@@ -788,262 +788,262 @@ export type CoopError =
 let coopErrorMessages: Record<CoopError, string> | undefined;
 if (process.env["NODE_ENV"] !== "production") {
   coopErrorMessages = {
-    [COOP_ERROR__ACTION_MISMATCH]: `the proposal is for another action`,
-    [COOP_ERROR__ACTS_ELSEWHERE]: `the agent acts as a member of another co-op: the one that the resolution names, in its place among the accounts`,
-    [COOP_ERROR__AGENTS_ARE_NOT_MOVED]: `no membership is moved from or to a co-op's agent: nobody signs for one, so no key of it can be lost`,
-    [COOP_ERROR__ALREADY_ELECTOR]: `the member is an elector already`,
-    [COOP_ERROR__ALREADY_EXPELLED]: `the member is expelled already`,
-    [COOP_ERROR__ALREADY_EXPLAINED]: `a proposal says why, and names its document, once`,
-    [COOP_ERROR__AMOUNT_ZERO]: `an amount of 0 does nothing`,
-    [COOP_ERROR__APPLICATION_STANDS]: `an application is withdrawn by who made it; by anyone once nobody has admitted it for 90 days, or the co-op dissolves`,
-    [COOP_ERROR__AWAITS_PERIOD_TURN]: `a weighty resolution waits until a period is closed whose regular end is at or after the end of its timelock`,
-    [COOP_ERROR__BALLOT_MISMATCH]: `the page of ballots must be of this proposal and keep the member's number`,
-    [COOP_ERROR__BALLOTS_CAST]: `a proposal is cancelled before its first ballot`,
-    [COOP_ERROR__BALLOT_STILL_NEEDED]: `a page of ballots closes when its proposal is over`,
-    [COOP_ERROR__BALLOT_UNCHANGED]: `the ballot says so already`,
-    [COOP_ERROR__BOOKS_OVERFLOW]: `the books, and what comes in or goes out in one period, must fit 64 bits: less, or after the close`,
-    [COOP_ERROR__BUDGET_EXCEEDED]: `ordinary resolutions and mandates spend at most budget_bps of operating money in max(30 days, period_length); wait until there is room`,
+    [COOP_ERROR__ACTION_MISMATCH]: `the proposal is for another action: send the instruction that executes its own kind`,
+    [COOP_ERROR__ACTS_ELSEWHERE]: `the agent can act as a member only in the co-op that the resolution names, which must be another one and stand in its place among the accounts`,
+    [COOP_ERROR__AGENTS_ARE_NOT_MOVED]: `a membership cannot be moved from or to an address without a key, such as a co-op's agent: it has no key that could be lost`,
+    [COOP_ERROR__ALREADY_ELECTOR]: `the member is already an elector`,
+    [COOP_ERROR__ALREADY_EXPELLED]: `the member has already been expelled`,
+    [COOP_ERROR__ALREADY_EXPLAINED]: `the reasons for a proposal and its document can be given only once`,
+    [COOP_ERROR__AMOUNT_ZERO]: `the amount must be greater than 0`,
+    [COOP_ERROR__APPLICATION_STANDS]: `only the candidate itself can withdraw its application now; anyone can after 90 days without an admission, or once the co-op dissolves`,
+    [COOP_ERROR__AWAITS_PERIOD_TURN]: `a weighty resolution must wait for the turn of a period: the close of a period whose regular end is at or after the end of its timelock`,
+    [COOP_ERROR__BALLOT_MISMATCH]: `the page of ballots must belong to this proposal and cover the member's number`,
+    [COOP_ERROR__BALLOTS_CAST]: `this is possible only before the first ballot is cast`,
+    [COOP_ERROR__BALLOT_STILL_NEEDED]: `a page of ballots can be closed when its proposal is over`,
+    [COOP_ERROR__BALLOT_UNCHANGED]: `the member has already voted so on this proposal`,
+    [COOP_ERROR__BOOKS_OVERFLOW]: `the books, and the money that comes in or goes out in one period, must fit into 64 bits: give a smaller amount, or wait for the next close`,
+    [COOP_ERROR__BUDGET_EXCEEDED]: `the budget has no room for this amount: ordinary resolutions and mandates spend at most budget_bps of operating money in 30 days, or in a longer period. Wait until there is room`,
     [COOP_ERROR__BUDGET_OUT_OF_BOUNDS]: `budget_bps must be at most 2500`,
-    [COOP_ERROR__CALL_MISMATCH]: `the accounts must be those of the call, in its order`,
-    [COOP_ERROR__CALLS_THIS_PROGRAM]: `the agent calls other programs only, not this one`,
-    [COOP_ERROR__CALL_TOO_LARGE]: `a call has at most 16 accounts, and with 33 bytes for each of them and its data at most 600 bytes`,
-    [COOP_ERROR__CASH_OUT_OF_BOUNDS]: `cash_bps must be 2000 to 10000`,
-    [COOP_ERROR__CHARTER_CHANGED]: `the charter changed since this was signed: read it again and pledge under it`,
-    [COOP_ERROR__CHARTER_JUST_AMENDED]: `a pool is settled no sooner than 7 days after an amendment: whoever pledged before it can withdraw`,
-    [COOP_ERROR__CLAIM_OLDER_POOLS_FIRST]: `shares of a pool that was settled 4, 8 or more such periods ago wait to be claimed: claim them before another is settled, anyone may`,
-    [COOP_ERROR__CLAIM_SHARES_FIRST]: `the settlement counted this pledger as an elector: claim_shares makes it one`,
-    [COOP_ERROR__CLAIMS_LAPSED]: `claims lapsed three years after the dissolution began`,
-    [COOP_ERROR__CLOSE_PERIOD_FIRST]: `an overdue period is closed before anything leaves operating money or is asked back: send close_period before, anyone may`,
+    [COOP_ERROR__CALL_MISMATCH]: `the accounts must be those of the call that was resolved, in the same order`,
+    [COOP_ERROR__CALLS_THIS_PROGRAM]: `the agent can call only other programs here: to act as a member of another co-op, propose represent`,
+    [COOP_ERROR__CALL_TOO_LARGE]: `a call can have at most 16 accounts, and at most 600 bytes in all: its data, and 33 bytes for each account`,
+    [COOP_ERROR__CASH_OUT_OF_BOUNDS]: `cash_bps must be between 2000 and 10000`,
+    [COOP_ERROR__CHARTER_CHANGED]: `the charter has been amended since the version that was given: read it again, and give the present version`,
+    [COOP_ERROR__CHARTER_JUST_AMENDED]: `a pool cannot be settled within 7 days after an amendment, so that members that pledged before it can withdraw: try again later`,
+    [COOP_ERROR__CLAIM_OLDER_POOLS_FIRST]: `a pool that was settled four periods ago, or a multiple of four, still has unclaimed shares: claim them first (claim_shares), which anyone may do`,
+    [COOP_ERROR__CLAIM_SHARES_FIRST]: `the member's pledge to a settled pool must be claimed first: send claim_shares, which anyone may do`,
+    [COOP_ERROR__CLAIMS_LAPSED]: `claims on this co-op lapsed three years after its dissolution began`,
+    [COOP_ERROR__CLOSE_PERIOD_FIRST]: `the open period is overdue: send close_period first, which anyone may do`,
     [COOP_ERROR__COMMITMENT_OUT_OF_BOUNDS]: `commitment must be at most 3650 days`,
-    [COOP_ERROR__COMMITMENT_SHORTENED]: `ratchet: commitment only rises`,
-    [COOP_ERROR__COOP_DISSOLVING]: `a dissolving co-op no longer does this`,
-    [COOP_ERROR__COOP_IN_USE]: `a co-op closes only when no other account of it is left, nor money in its books that passes to its heir`,
-    [COOP_ERROR__COOP_NOT_ACTIVE]: `only an active co-op can do this`,
-    [COOP_ERROR__COOP_NOT_DISSOLVING]: `only a dissolving co-op can do this`,
-    [COOP_ERROR__COOP_NOT_FORMING]: `only a forming co-op can do this`,
-    [COOP_ERROR__COOP_WITHOUT_MEMBERS]: `a co-op without members cannot take in anyone`,
+    [COOP_ERROR__COMMITMENT_SHORTENED]: `commitment can only be raised by an amendment: give at least the present value`,
+    [COOP_ERROR__COOP_DISSOLVING]: `the co-op is dissolving, and this is no longer possible`,
+    [COOP_ERROR__COOP_IN_USE]: `the co-op still has other accounts, or money in its books that passes to its heir: close those accounts, and send finish_dissolution, first`,
+    [COOP_ERROR__COOP_NOT_ACTIVE]: `this is possible only while the co-op is active: after its founding pool has succeeded, and before it dissolves`,
+    [COOP_ERROR__COOP_NOT_DISSOLVING]: `this is possible only while the co-op is dissolving`,
+    [COOP_ERROR__COOP_NOT_FORMING]: `this is possible only while the co-op is forming, before its founding pool succeeds`,
+    [COOP_ERROR__COOP_WITHOUT_MEMBERS]: `every member has left this co-op, so it can admit nobody`,
     [COOP_ERROR__DEADLINE_TOO_FAR]: `deadline must be at most 180 days from now`,
-    [COOP_ERROR__DEPRECIATION_LOWERED]: `ratchet: depreciation_bps only rises`,
-    [COOP_ERROR__DEPRECIATION_OUT_OF_BOUNDS]: `depreciation_bps must be 500 to 10000`,
-    [COOP_ERROR__DESTINATION_NOT_THE_MEMBERS]: `a member is paid to a token account that its own wallet owns`,
-    [COOP_ERROR__DESTINATION_NOT_THE_PAYEES]: `a resolution and a mandate pay to a token account that its payee owns`,
-    [COOP_ERROR__EARLIER_PERIOD_FIRST]: `the member has business of an earlier period: give the account of that one`,
-    [COOP_ERROR__ELECTOR_NOT_SUSPENDABLE]: `an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share; not within 365 days of enrolling`,
-    [COOP_ERROR__ELECTORS_ONLY]: `only an elector can do this`,
-    [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution a co-op dissolves when it has had no elector for 180 days`,
+    [COOP_ERROR__DEPRECIATION_LOWERED]: `depreciation_bps can only be raised by an amendment: give at least the present value`,
+    [COOP_ERROR__DEPRECIATION_OUT_OF_BOUNDS]: `depreciation_bps must be between 500 and 10000`,
+    [COOP_ERROR__DESTINATION_NOT_THE_MEMBERS]: `a member can be paid only to a token account that its own wallet owns`,
+    [COOP_ERROR__DESTINATION_NOT_THE_PAYEES]: `resolutions and mandates can pay only to a token account that the payee owns`,
+    [COOP_ERROR__EARLIER_PERIOD_FIRST]: `the member has not been settled for an earlier period: give the account of that period`,
+    [COOP_ERROR__ELECTOR_NOT_SUSPENDABLE]: `an elector can be suspended after 365 days without an act of its own, or 90 days after its shares fell below member_share, but not within 365 days of enrolling`,
+    [COOP_ERROR__ELECTORS_ONLY]: `only an elector can do this: pay the member share and enrol first`,
+    [COOP_ERROR__ELECTORS_REMAIN]: `without a resolution, a co-op can be dissolved only after it has had no elector for 180 days`,
     [COOP_ERROR__ESCROW_MISMATCH]: `the escrow must be the pool's escrow`,
-    [COOP_ERROR__EXECUTION_WINDOW_OUT_OF_BOUNDS]: `execution_window must be 3 to 30 days`,
-    [COOP_ERROR__EXECUTION_WINDOW_OVER]: `a proposal is executed within execution_window`,
-    [COOP_ERROR__EXODUS_OUT_OF_BOUNDS]: `exodus_bps must be 500 to 5000`,
-    [COOP_ERROR__EXODUS_RAISED]: `ratchet: exodus_bps only falls`,
-    [COOP_ERROR__FEDERATION_NOT_SOUGHT]: `the co-op must have resolved to join this federation, less than 90 days ago`,
-    [COOP_ERROR__FEE_ABOVE_MAXIMUM]: `the fee would be above the most the payer accepts`,
-    [COOP_ERROR__FOUNDING_POOL_LIVE]: `one founding pool at a time: settle the live one first`,
-    [COOP_ERROR__GROWTH_BPS_OUT_OF_BOUNDS]: `growth_bps must be 1 to 10000`,
-    [COOP_ERROR__GROWTH_CAP_REACHED]: `admissions are used up: the larger of growth_floor and growth_bps of the members in 30 days; wait until there is room`,
+    [COOP_ERROR__EXECUTION_WINDOW_OUT_OF_BOUNDS]: `execution_window must be between 3 and 30 days`,
+    [COOP_ERROR__EXECUTION_WINDOW_OVER]: `the execution window is over, so the resolution has lapsed: it can be proposed again`,
+    [COOP_ERROR__EXODUS_OUT_OF_BOUNDS]: `exodus_bps must be between 500 and 5000`,
+    [COOP_ERROR__EXODUS_RAISED]: `exodus_bps can only be lowered by an amendment: give at most the present value`,
+    [COOP_ERROR__FEDERATION_NOT_SOUGHT]: `the co-op must have resolved less than 90 days ago to join this federation`,
+    [COOP_ERROR__FEE_ABOVE_MAXIMUM]: `the fee would be above the most that the payer accepts: pay a smaller amount, or accept a higher fee`,
+    [COOP_ERROR__FOUNDING_POOL_LIVE]: `a founding pool is already open, and only one can be: settle it first`,
+    [COOP_ERROR__GROWTH_BPS_OUT_OF_BOUNDS]: `growth_bps must be between 1 and 10000`,
+    [COOP_ERROR__GROWTH_CAP_REACHED]: `the limit of admissions in 30 days is reached: growth_floor, or growth_bps of the members if that is more. Wait until there is room`,
     [COOP_ERROR__GROWTH_FLOOR_OUT_OF_BOUNDS]: `growth_floor must be at least 1`,
-    [COOP_ERROR__HEIR_MISSING]: `a co-op dissolves into its heir, which must be named in the charter and given`,
-    [COOP_ERROR__HEIR_NOT_ACTIVE]: `the heir must be an active co-op`,
-    [COOP_ERROR__HEIR_OF_ANOTHER_MINT]: `the heir must hold the same mint`,
+    [COOP_ERROR__HEIR_MISSING]: `a co-op can dissolve only if its charter names an heir, and that heir must be given`,
+    [COOP_ERROR__HEIR_NOT_ACTIVE]: `the heir must be another co-op, and an active one`,
+    [COOP_ERROR__HEIR_OF_ANOTHER_MINT]: `the heir must use the same mint as this co-op`,
     [COOP_ERROR__HEIR_TOO_YOUNG]: `the heir must have been founded at least 365 days ago`,
-    [COOP_ERROR__IN_A_FEDERATION]: `a co-op is in one federation at a time`,
-    [COOP_ERROR__IN_NO_FEDERATION]: `the co-op is in no federation, and seeks none`,
+    [COOP_ERROR__IN_A_FEDERATION]: `the co-op is already in a federation, and can be in only one at a time: leave it first`,
+    [COOP_ERROR__IN_NO_FEDERATION]: `the co-op is not in a federation, or not in this one, and does not seek to join it`,
     [COOP_ERROR__INTEREST_CAP_OUT_OF_BOUNDS]: `interest_cap_bps must be at most 1500`,
-    [COOP_ERROR__INTEREST_CAP_RAISED]: `ratchet: interest_cap_bps only falls`,
-    [COOP_ERROR__INVARIANT_BROKEN]: `the program's own state contradicts itself; nothing was changed`,
-    [COOP_ERROR__LOSS_COVERED_RECENTLY]: `losses are covered once in 365 days`,
-    [COOP_ERROR__MAJORITY_NOT_REACHED]: `rejected: an ordinary resolution needs more yes than no, a special one two thirds of yes and no`,
-    [COOP_ERROR__MANDATE_OF_ANOTHER_COOP]: `the mandate must be of this co-op`,
-    [COOP_ERROR__MANDATE_OVER]: `a mandate is drawn on until its last second`,
-    [COOP_ERROR__MANDATE_STILL_RUNS]: `a mandate's account closes after its last second, or by resolution`,
-    [COOP_ERROR__MANDATE_TOO_SHORT]: `a mandate must run until the proposal can no longer be executed, or longer`,
-    [COOP_ERROR__MAX_PLEDGE_OUT_OF_BOUNDS]: `max_pledge must be at least the member share and 1`,
-    [COOP_ERROR__MAX_RAISE_OUT_OF_BOUNDS]: `max_raise must be at least 1`,
+    [COOP_ERROR__INTEREST_CAP_RAISED]: `interest_cap_bps can only be lowered by an amendment: give at most the present value`,
+    [COOP_ERROR__INVARIANT_BROKEN]: `the state of the program would contradict itself, so nothing was changed: this is a fault of the program, please report it`,
+    [COOP_ERROR__LOSS_COVERED_RECENTLY]: `losses can be covered from the reserve only once in 365 days`,
+    [COOP_ERROR__MAJORITY_NOT_REACHED]: `the proposal was rejected: an ordinary resolution needs more yes than no, and a special one two thirds of all yes and no`,
+    [COOP_ERROR__MANDATE_OF_ANOTHER_COOP]: `the mandate must belong to this co-op`,
+    [COOP_ERROR__MANDATE_OVER]: `the mandate has ended: its last second has passed`,
+    [COOP_ERROR__MANDATE_STILL_RUNS]: `the mandate still runs: its account can be closed after its last second, or by a resolution that revokes it`,
+    [COOP_ERROR__MANDATE_TOO_SHORT]: `the mandate must not end before the execution window of its proposal does: give a later end`,
+    [COOP_ERROR__MAX_PLEDGE_OUT_OF_BOUNDS]: `max_pledge must be at least the member share, and at least 1 base unit`,
+    [COOP_ERROR__MAX_RAISE_OUT_OF_BOUNDS]: `max_raise must be at least 1 base unit`,
     [COOP_ERROR__MAX_SHARES_OUT_OF_BOUNDS]: `max_shares must be at least member_share`,
-    [COOP_ERROR__MAX_USE_OUT_OF_BOUNDS]: `max_use must be at most 2^53`,
-    [COOP_ERROR__MEMBER_OF_ANOTHER_COOP]: `the member must be of this co-op`,
-    [COOP_ERROR__MEMBER_SHARE_NOT_PAID]: `an elector's shares must be at least member_share`,
+    [COOP_ERROR__MAX_USE_OUT_OF_BOUNDS]: `max_use must be at most 2^53 base units`,
+    [COOP_ERROR__MEMBER_OF_ANOTHER_COOP]: `the member, or the vouch, must belong to this co-op`,
+    [COOP_ERROR__MEMBER_SHARE_NOT_PAID]: `the member's shares must be at least member_share before it can become an elector: subscribe for more`,
     [COOP_ERROR__MEMBER_SHARE_OUT_OF_BOUNDS]: `member_share must be at least 1 base unit`,
-    [COOP_ERROR__MEMBER_SHARE_RAISED]: `ratchet: member_share only falls`,
-    [COOP_ERROR__MEMBER_STILL_NEEDED]: `a member's account closes 300 days after it left, if nothing is owed, pledged or bonded; of an expelled one not before the co-op dissolves, or everyone left before it began`,
+    [COOP_ERROR__MEMBER_SHARE_RAISED]: `member_share can only be lowered by an amendment: give at most the present value`,
+    [COOP_ERROR__MEMBER_STILL_NEEDED]: `a member's account can be closed 300 days after it left, once nothing is owed, pledged or bonded; an expelled member's only once the co-op dissolves, or if all left before it became active`,
     [COOP_ERROR__MIN_MEMBERS_OUT_OF_BOUNDS]: `min_members must be at least 1`,
     [COOP_ERROR__MIN_RAISE_OUT_OF_BOUNDS]: `min_raise must be at most max_raise`,
     [COOP_ERROR__MIN_SOLVENCY_OUT_OF_BOUNDS]: `min_solvency_bps must be at most 10000, and 0 in a founding pool`,
-    [COOP_ERROR__MINT_CLOSEABLE]: `a mint that can be closed is refused`,
-    [COOP_ERROR__MINT_CONFIDENTIAL]: `a mint with confidential transfers is refused`,
-    [COOP_ERROR__MINT_EXTENSION_UNKNOWN]: `only metadata, metadata pointer, group pointer, group member pointer, interest-bearing and scaled-UI mints are accepted`,
-    [COOP_ERROR__MINT_HAS_PERMANENT_DELEGATE]: `a mint with a permanent delegate is refused`,
-    [COOP_ERROR__MINT_HAS_TRANSFER_HOOK]: `a mint with a transfer hook is refused`,
+    [COOP_ERROR__MINT_CLOSEABLE]: `the mint can be closed: choose a mint that cannot`,
+    [COOP_ERROR__MINT_CONFIDENTIAL]: `the mint allows confidential transfers: choose a mint that does not`,
+    [COOP_ERROR__MINT_EXTENSION_UNKNOWN]: `the mint has an extension that is not accepted: only metadata, metadata pointer, group pointer, group member pointer, interest-bearing and scaled UI amount are`,
+    [COOP_ERROR__MINT_HAS_PERMANENT_DELEGATE]: `the mint has a permanent delegate: choose a mint without one`,
+    [COOP_ERROR__MINT_HAS_TRANSFER_HOOK]: `the mint has a transfer hook: choose a mint without one`,
     [COOP_ERROR__MINT_MISMATCH]: `the mint must be the co-op's mint`,
-    [COOP_ERROR__MINT_NON_TRANSFERABLE]: `a mint whose tokens cannot be transferred is refused`,
-    [COOP_ERROR__MINT_PAUSABLE]: `a mint that can be paused is refused`,
-    [COOP_ERROR__MINT_SETS_DEFAULT_STATE]: `a mint that sets a default account state is refused`,
-    [COOP_ERROR__MINT_TAKES_TRANSFER_FEE]: `a mint that takes a fee on transfers is refused`,
-    [COOP_ERROR__MORE_THAN_CAN_BE_ASKED]: `more than can be asked back: of one who left all that does not rest; of a staying member what it withdrew from its shares and redemption_bps of its matured capital; never what answers for pledged use`,
-    [COOP_ERROR__MORE_THAN_FOR_SALE]: `more than resolutions let be sold of what is invested`,
-    [COOP_ERROR__MORE_THAN_FUND]: `more than the fund holds beside capital that is asked back`,
-    [COOP_ERROR__MORE_THAN_OPERATING]: `more than there is in operating`,
-    [COOP_ERROR__MORE_THAN_PLEDGED]: `a withdrawal must be at most what was pledged`,
-    [COOP_ERROR__MORE_THAN_SOLIDARITY]: `more than there is in solidarity`,
-    [COOP_ERROR__MORE_THAN_THE_MANDATE]: `at most per_period of a mandate can be drawn in one period`,
-    [COOP_ERROR__MORE_THAN_WITHDRAWABLE]: `more than can be withdrawn: the member share stays, what answers for pledged use, and shares of the open period`,
-    [COOP_ERROR__NAME_KEPT]: `a member keeps its name for 30 days before it takes another`,
-    [COOP_ERROR__NAME_MISSING]: `a name is needed, of 1 to 32 bytes`,
+    [COOP_ERROR__MINT_NON_TRANSFERABLE]: `the tokens of this mint cannot be transferred: choose another mint`,
+    [COOP_ERROR__MINT_PAUSABLE]: `the mint can be paused: choose a mint that cannot`,
+    [COOP_ERROR__MINT_SETS_DEFAULT_STATE]: `the mint sets a default state for new accounts: choose a mint that does not`,
+    [COOP_ERROR__MINT_TAKES_TRANSFER_FEE]: `the mint charges a fee on transfers: choose a mint without transfer fees`,
+    [COOP_ERROR__MORE_THAN_CAN_BE_ASKED]: `more than can be asked back: withdrawn shares and redemption_bps of matured capital, or after leaving all capital that does not rest; never capital that answers for promised use`,
+    [COOP_ERROR__MORE_THAN_FOR_SALE]: `the amount is above what the members have resolved to sell of the invested assets: give a smaller amount, or propose to sell more`,
+    [COOP_ERROR__MORE_THAN_FUND]: `the fund holds less than that beside the capital that is asked back: give a smaller amount, or wait for the next close`,
+    [COOP_ERROR__MORE_THAN_OPERATING]: `the co-op has less operating money than that: give a smaller amount`,
+    [COOP_ERROR__MORE_THAN_PLEDGED]: `a withdrawal must be at most the amount that is pledged`,
+    [COOP_ERROR__MORE_THAN_SOLIDARITY]: `the co-op has less money in solidarity than that: give a smaller amount`,
+    [COOP_ERROR__MORE_THAN_THE_MANDATE]: `the amount is above what can still be drawn on the mandate in this period: it allows at most per_period`,
+    [COOP_ERROR__MORE_THAN_WITHDRAWABLE]: `more than can be withdrawn: the member share must stay, and so must shares that answer for promised use or were paid in during the open period`,
+    [COOP_ERROR__NAME_KEPT]: `a name can be changed only once in 30 days: try again later`,
+    [COOP_ERROR__NAME_MISSING]: `a name is required: give 1 to 32 bytes of text`,
     [COOP_ERROR__NO_ROOM_FOR_MIN_MEMBERS]: `max_raise must be at least min_members times the member share`,
-    [COOP_ERROR__NO_ROOM_FOR_SHARE]: `max_raise has no room for one more member share`,
-    [COOP_ERROR__NOT_A_CANDIDATE]: `only a candidate can do this`,
-    [COOP_ERROR__NOT_A_FOUNDING_POOL]: `only a founding pool can be cancelled: a later one was resolved`,
-    [COOP_ERROR__NOT_A_MEMBER]: `only an admitted member that has not left can do this`,
-    [COOP_ERROR__NOT_A_MEMBERS_ACT]: `the agent acts as a member by an instruction of this program that a member's wallet signs`,
+    [COOP_ERROR__NO_ROOM_FOR_SHARE]: `the pool has no room for another pledge: max_raise must cover one member share for each member that pledges`,
+    [COOP_ERROR__NOT_A_CANDIDATE]: `the account must be a candidate's: it has applied and has not been admitted yet`,
+    [COOP_ERROR__NOT_A_FOUNDING_POOL]: `only a founding pool can be cancelled: a later pool was opened by a resolution`,
+    [COOP_ERROR__NOT_A_MEMBER]: `only a member that has been admitted and has not left can do this`,
+    [COOP_ERROR__NOT_A_MEMBERS_ACT]: `the agent can act as a member only through an instruction of this program that a member's wallet signs`,
     [COOP_ERROR__NOT_AN_ELECTOR]: `only an elector can be suspended`,
-    [COOP_ERROR__NOT_A_STRAY_ACCOUNT]: `swept are the associated token accounts of the co-op and of its vault, of the co-op's mint`,
+    [COOP_ERROR__NOT_A_STRAY_ACCOUNT]: `only the associated token accounts of the co-op and of its vault, for the co-op's mint, can be swept`,
     [COOP_ERROR__NOT_EXPELLED]: `only an expelled member can be readmitted`,
-    [COOP_ERROR__NOT_FEDERABLE]: `a federation, and a co-op that joins one, is another active co-op of the same mint`,
-    [COOP_ERROR__NOTHING_EXPLAINED]: `say why, or name a document`,
-    [COOP_ERROR__NOTHING_OWED]: `nothing is owed in cash`,
-    [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or withdrawal must be of some money or use`,
-    [COOP_ERROR__NOTHING_TO_COVER]: `there is no loss to cover, or the reserve has less than 10 base units`,
-    [COOP_ERROR__NOTHING_TO_PASS]: `there is nothing to pass on`,
-    [COOP_ERROR__NOTHING_TO_SWEEP]: `nothing that strangers sent lies there`,
-    [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds nothing that the books do not know`,
-    [COOP_ERROR__NOT_IN_PROTEST]: `a protest is of one who resigned in protest, or was expelled`,
-    [COOP_ERROR__NOT_IN_SNAPSHOT]: `only who was an elector before the proposal was made has a vote in it`,
-    [COOP_ERROR__NOT_LEFT]: `only one who left can apply anew; an expelled member comes back only by resolution`,
-    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only one who was a member when the resolution was proposed and has left since is released`,
-    [COOP_ERROR__NOT_ON_THE_PANEL]: `only who is drawn for the seated panel objects, once`,
-    [COOP_ERROR__NOT_REVIEWABLE]: `a review is of a passed special resolution, or spend above review_bps of operating, with panel_size electors or more, once`,
-    [COOP_ERROR__NOT_THE_FOUNDER]: `only the founder can open a founding pool`,
-    [COOP_ERROR__NOT_THE_MANDATE_HOLDER]: `only the holder draws on a mandate`,
+    [COOP_ERROR__NOT_FEDERABLE]: `a federation, and a co-op that joins it, must be two different active co-ops with the same mint`,
+    [COOP_ERROR__NOTHING_EXPLAINED]: `give the reasons, or name a document`,
+    [COOP_ERROR__NOTHING_OWED]: `the member is owed no cash at present`,
+    [COOP_ERROR__NOTHING_PLEDGED]: `a pledge or a withdrawal must be more than nothing: give an amount of money or of use`,
+    [COOP_ERROR__NOTHING_TO_COVER]: `there is no loss to cover, or the reserve holds less than 10 base units`,
+    [COOP_ERROR__NOTHING_TO_PASS]: `there is no money to pass on`,
+    [COOP_ERROR__NOTHING_TO_SWEEP]: `the account holds nothing that could be swept`,
+    [COOP_ERROR__NOTHING_TO_SYNC]: `the vault holds no more money than the books show, so there is nothing to book`,
+    [COOP_ERROR__NOT_IN_PROTEST]: `only a member that resigned in protest, or was expelled, counts as a protest`,
+    [COOP_ERROR__NOT_IN_SNAPSHOT]: `the member was not an elector before this proposal was made, so it has no vote, protest or objection in it`,
+    [COOP_ERROR__NOT_LEFT]: `only a member that has left can apply again; an expelled member must first be readmitted by a resolution`,
+    [COOP_ERROR__NOT_LEFT_OVER_IT]: `only a person or co-op that was a member before the proposal was made, and has left since, can be released over it`,
+    [COOP_ERROR__NOT_ON_THE_PANEL]: `only a member that was drawn for the seated panel can object, and only once`,
+    [COOP_ERROR__NOT_REVIEWABLE]: `a review is possible once, of a passed special resolution or of a spend above review_bps of operating money, if there are at least panel_size electors`,
+    [COOP_ERROR__NOT_THE_FOUNDER]: `only the founder of the co-op can do this`,
+    [COOP_ERROR__NOT_THE_MANDATE_HOLDER]: `only the holder of the mandate can draw on it`,
     [COOP_ERROR__NOT_THE_PROPOSER]: `only the proposer can do this`,
-    [COOP_ERROR__NOT_THE_SERVICE_OWNER]: `only the wallet of the membership a service belongs to, or its owner if it belongs to none, can do this; anyone once the co-op is dissolving`,
-    [COOP_ERROR__NOT_THE_SUCCESSOR]: `give the account of who inherits, which the co-op names as its successor, and its vault; none if nobody is left`,
-    [COOP_ERROR__NOT_WEIGHTY]: `only weighty resolutions die of protests: those that wait for the turn of a period`,
-    [COOP_ERROR__NOT_WHERE_IT_LOOKS]: `an address that nobody can sign for is paid, and pays, where it looks: its associated token account, or a co-op's vault`,
-    [COOP_ERROR__OLD_WALLET_OBJECTED]: `the member it would move objected with its old wallet`,
-    [COOP_ERROR__OPENS_BEFORE_EXECUTION]: `a pool opens when the proposal can no longer be executed, or later`,
-    [COOP_ERROR__OPENS_IN_THE_PAST]: `opens must not be in the past`,
-    [COOP_ERROR__OTHER_STATUTES]: `an application signs the statutes in force: read them and give their hash`,
-    [COOP_ERROR__PANEL_CALLED]: `the panel's slot is still to come, or its hash still there: seat_panel; it is called three times at most`,
-    [COOP_ERROR__PANEL_SIZE_OUT_OF_BOUNDS]: `panel_size must be 9 to 32`,
-    [COOP_ERROR__PANEL_SLOT_NOT_THERE]: `the panel is seated by the hash of its slot, 64 after the call and not yet forgotten`,
-    [COOP_ERROR__PATRON_MISMATCH]: `the account must be the membership that provides the service, or whose work is paid, or its place if there is none`,
+    [COOP_ERROR__NOT_THE_SERVICE_OWNER]: `only the wallet of the membership that the service belongs to can do this, or its owner if there is no such membership; anyone can once the co-op is dissolving`,
+    [COOP_ERROR__NOT_THE_SUCCESSOR]: `give the account that the co-op names as its successor, and that successor's vault; give neither if nobody is left to inherit`,
+    [COOP_ERROR__NOT_WEIGHTY]: `this is possible only for a weighty resolution, which waits for the turn of a period`,
+    [COOP_ERROR__NOT_WHERE_IT_LOOKS]: `an address without a key can be paid, and can pay, only through its associated token account or a co-op's vault`,
+    [COOP_ERROR__OLD_WALLET_OBJECTED]: `the member objected with its old wallet, so its membership is not moved`,
+    [COOP_ERROR__OPENS_BEFORE_EXECUTION]: `the pool must not open before the execution window of its proposal ends: give a later opening time`,
+    [COOP_ERROR__OPENS_IN_THE_PAST]: `opens must not be in the past: give the present time or a later one`,
+    [COOP_ERROR__OTHER_STATUTES]: `the hash is not that of the statutes in force: read the present statutes and give their SHA-256`,
+    [COOP_ERROR__PANEL_CALLED]: `a panel was called: wait for its slot and send seat_panel. It can be called again only once the hash of that slot is gone, and three times in all`,
+    [COOP_ERROR__PANEL_SIZE_OUT_OF_BOUNDS]: `panel_size must be between 9 and 32`,
+    [COOP_ERROR__PANEL_SLOT_NOT_THERE]: `a panel can be seated once, after the slot that its call named, while the cluster still has that slot's hash: wait, or call the panel again`,
+    [COOP_ERROR__PATRON_MISMATCH]: `the account must be that of the membership that provides the service or whose work is paid: give its address even if that account was closed`,
     [COOP_ERROR__PATRON_MISSING]: `the account of the membership that provides the service, or whose work is paid, must be given`,
     [COOP_ERROR__PAYOUT_MISMATCH]: `the payout account must be the service's payout account`,
-    [COOP_ERROR__PAYOUT_UNPAYABLE]: `a payout account must be a token account of the co-op's mint that the service's owner owns, neither closed nor frozen`,
-    [COOP_ERROR__PAYS_ITSELF]: `a co-op pays others: not itself, and grants nothing to its own agent`,
-    [COOP_ERROR__PERIOD_LENGTHENED]: `ratchet: period_length only falls`,
-    [COOP_ERROR__PERIOD_LENGTH_OUT_OF_BOUNDS]: `period_length must be 7 to 92 days`,
-    [COOP_ERROR__PERIOD_NOT_OVER]: `a period closes when the length it began with is over, in order of the numbers`,
-    [COOP_ERROR__PERIOD_OF_ANOTHER_COOP]: `the period must be of this co-op`,
-    [COOP_ERROR__PERIOD_STILL_NEEDED]: `a period's account closes a year after the period did, when every member is settled`,
+    [COOP_ERROR__PAYOUT_UNPAYABLE]: `the payout account must be a token account of the co-op's mint that belongs to the service's owner and is neither closed nor frozen`,
+    [COOP_ERROR__PAYS_ITSELF]: `a co-op cannot pay itself, and cannot make a grant to its own agent: name another payee`,
+    [COOP_ERROR__PERIOD_LENGTHENED]: `period_length can only be lowered by an amendment: give at most the present value`,
+    [COOP_ERROR__PERIOD_LENGTH_OUT_OF_BOUNDS]: `period_length must be between 7 and 92 days`,
+    [COOP_ERROR__PERIOD_NOT_OVER]: `the period cannot be closed yet: periods close in the order of their numbers, each after the length with which it began`,
+    [COOP_ERROR__PERIOD_OF_ANOTHER_COOP]: `the period must belong to this co-op`,
+    [COOP_ERROR__PERIOD_STILL_NEEDED]: `a period's account can be closed one year after the period was closed, once every member is settled`,
     [COOP_ERROR__PIONEER_CAP_OUT_OF_BOUNDS]: `pioneer_cap_bps must be at most reserve_bps`,
     [COOP_ERROR__PIONEER_SHARE_OUT_OF_BOUNDS]: `pioneer_bps must be at most 2000`,
     [COOP_ERROR__PIONEER_SHARES_OUT_OF_BOUNDS]: `pioneer_shares_bps must be at most 10000`,
-    [COOP_ERROR__PIONEER_START_OUT_OF_BOUNDS]: `pioneer_start must be 180 days to 5 years after the activation`,
-    [COOP_ERROR__PIONEER_TERMS_CHANGED]: `ratchet: pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps are fixed`,
+    [COOP_ERROR__PIONEER_START_OUT_OF_BOUNDS]: `pioneer_start must be between 180 days and 5 years after the activation`,
+    [COOP_ERROR__PIONEER_TERMS_CHANGED]: `pioneer_bps, pioneer_threshold, pioneer_shares_bps, pioneer_start and pioneer_cap_bps cannot be changed by an amendment: give the present values`,
     [COOP_ERROR__PIONEER_THRESHOLD_OUT_OF_BOUNDS]: `pioneer_threshold must be at most 2^62 base units`,
     [COOP_ERROR__PLEDGE_ABOVE_MAXIMUM]: `a member's pledge must be at most max_pledge`,
-    [COOP_ERROR__PLEDGE_BELOW_BOND]: `a pledge must be at least what answers for its promise of use: use times use_bond_bps`,
-    [COOP_ERROR__PLEDGE_BELOW_SHARE]: `a pledge must be nothing or at least the member share`,
-    [COOP_ERROR__PLEDGED_ELSEWHERE]: `a member has a pledge in one pool at a time: claim its shares there or have it refunded first, anyone may`,
-    [COOP_ERROR__PLEDGED_KNOWINGLY]: `who has pledged since the resolution was proposed is not released over it`,
-    [COOP_ERROR__PLEDGE_EMPTY]: `nothing is left in this pledge`,
-    [COOP_ERROR__PLEDGE_MISSING]: `what the member has in a pool is ended as it leaves: give the pool and its pledge`,
-    [COOP_ERROR__PLEDGE_OF_ANOTHER_MEMBER]: `the pledge must be of this member`,
-    [COOP_ERROR__PLEDGE_OF_ANOTHER_POOL]: `the pledge must be of this pool`,
-    [COOP_ERROR__PLEDGE_STILL_NEEDED]: `the pledge still holds money`,
-    [COOP_ERROR__POOL_CLOSED]: `the pool took pledges until its deadline`,
-    [COOP_ERROR__POOL_HAS_PLEDGES]: `a pool that holds pledges cannot be cancelled: it is settled after its deadline`,
-    [COOP_ERROR__POOL_NOT_FAILED]: `pledges are refunded by a pool that failed`,
-    [COOP_ERROR__POOL_NOT_OPEN_YET]: `the pool takes pledges from opens on`,
-    [COOP_ERROR__POOL_NOT_SUCCEEDED]: `shares are claimed from a pool that succeeded`,
-    [COOP_ERROR__POOL_OF_ANOTHER_COOP]: `the pool must be of this co-op`,
-    [COOP_ERROR__POOL_OVERFLOW]: `the pool's totals must fit 64 bits`,
-    [COOP_ERROR__POOL_SETTLED]: `the pool is settled`,
-    [COOP_ERROR__POOL_STILL_NEEDED]: `a pool's account closes only when it is settled and every pledge account is closed`,
-    [COOP_ERROR__PRICE_TOO_LOW]: `the price as it stands is 0 or below min_price_bps: ask later, or name less`,
-    [COOP_ERROR__PROGRAM_CHANGED]: `a pinned program must be given with its data and have the code it had when the proposal was made`,
-    [COOP_ERROR__PROGRAM_TOO_LARGE]: `a program is pinned by the hash of at most 1 MiB of code; a larger one only if nobody can change it`,
-    [COOP_ERROR__PROMISE_OPEN]: `a member has one promise of use at a time: settle the open one first (settle_use), anyone may`,
-    [COOP_ERROR__PROPOSAL_EXECUTED]: `a proposal is executed once`,
-    [COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP]: `the proposal must be of this co-op`,
-    [COOP_ERROR__PROPOSAL_OPEN]: `one proposal at a time: when the earlier one is over, reclaim_proposal makes room for the next`,
-    [COOP_ERROR__PROPOSAL_STALE]: `the charter has changed since the proposal was made`,
-    [COOP_ERROR__PROPOSAL_STILL_NEEDED]: `a proposal's account closes when it is over: by its proposer at once, by anyone after 30 days`,
-    [COOP_ERROR__PROTEST_KEPT]: `who resigned in protest can apply anew after 120 days`,
+    [COOP_ERROR__PLEDGE_BELOW_BOND]: `the pledge is smaller than the bond for its promise of use: pledge at least the use times use_bond_bps, or promise less use`,
+    [COOP_ERROR__PLEDGE_BELOW_SHARE]: `a pledge must be 0 or at least the member share`,
+    [COOP_ERROR__PLEDGED_ELSEWHERE]: `the member already has a pledge in another pool: claim its shares, or have it refunded, first; anyone may do either`,
+    [COOP_ERROR__PLEDGED_KNOWINGLY]: `a member that has pledged since the resolution was proposed cannot be released over it`,
+    [COOP_ERROR__PLEDGE_EMPTY]: `nothing is left in this pledge: it was claimed, refunded or withdrawn`,
+    [COOP_ERROR__PLEDGE_MISSING]: `the member has a pledge, which must be dealt with here: give the accounts of its pool and of the pledge`,
+    [COOP_ERROR__PLEDGE_OF_ANOTHER_MEMBER]: `the pledge must belong to this member`,
+    [COOP_ERROR__PLEDGE_OF_ANOTHER_POOL]: `the pledge must belong to this pool`,
+    [COOP_ERROR__PLEDGE_STILL_NEEDED]: `the pledge still holds money: claim its shares, or have it refunded, before you close its account`,
+    [COOP_ERROR__POOL_CLOSED]: `the deadline of the pool has passed, and it takes no more pledges`,
+    [COOP_ERROR__POOL_HAS_PLEDGES]: `a pool that holds pledges cannot be cancelled: it can be settled after its deadline`,
+    [COOP_ERROR__POOL_NOT_FAILED]: `pledges are refunded only by a pool that failed; from a pool that succeeded, shares are claimed`,
+    [COOP_ERROR__POOL_NOT_OPEN_YET]: `the pool is not open yet: it takes pledges from its opening time on`,
+    [COOP_ERROR__POOL_NOT_SUCCEEDED]: `shares can be claimed only from a pool that succeeded; a pool that failed refunds its pledges`,
+    [COOP_ERROR__POOL_OF_ANOTHER_COOP]: `the pool must belong to this co-op`,
+    [COOP_ERROR__POOL_OVERFLOW]: `the totals of the pool must fit into 64 bits: give a smaller amount`,
+    [COOP_ERROR__POOL_SETTLED]: `the pool has already been settled`,
+    [COOP_ERROR__POOL_STILL_NEEDED]: `a pool's account can be closed only after the pool is settled and all of its pledge accounts are closed`,
+    [COOP_ERROR__PRICE_TOO_LOW]: `the price of capital is 0 at present, or below the minimum that was given: ask later, or give a lower minimum`,
+    [COOP_ERROR__PROGRAM_CHANGED]: `a pinned program must be given together with its data account, and must have the code that it had when the proposal was made`,
+    [COOP_ERROR__PROGRAM_TOO_LARGE]: `a program can be pinned only if its code has at most 1 MiB, or if nobody can change it`,
+    [COOP_ERROR__PROMISE_OPEN]: `the member already has an open promise of use: settle it first (settle_use), which anyone may do once it is kept or its time is over`,
+    [COOP_ERROR__PROPOSAL_EXECUTED]: `the resolution has already been executed`,
+    [COOP_ERROR__PROPOSAL_OF_ANOTHER_COOP]: `the proposal must belong to this co-op`,
+    [COOP_ERROR__PROPOSAL_OPEN]: `a member can have one proposal at a time: when the earlier one is over, close its account with reclaim_proposal`,
+    [COOP_ERROR__PROPOSAL_STALE]: `the charter has been amended since the proposal was made: propose it again under the present charter`,
+    [COOP_ERROR__PROPOSAL_STILL_NEEDED]: `a proposal's account can be closed when the proposal is over: by its proposer at once, and by anyone 30 days later`,
+    [COOP_ERROR__PROTEST_KEPT]: `a member that left in protest can apply again 120 days after it left`,
     [COOP_ERROR__PROVIDER_OUT_OF_BOUNDS]: `provider_bps must be at most 10000`,
-    [COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED]: `the co-op's provider part is below the least the service accepts`,
-    [COOP_ERROR__QUORUM_NOT_REACHED]: `rejected: fewer ballots than quorum_bps of the electors`,
-    [COOP_ERROR__QUORUM_OUT_OF_BOUNDS]: `quorum_bps must be 100 to 5000`,
-    [COOP_ERROR__REDEMPTION_LOWERED]: `ratchet: redemption_bps only rises`,
-    [COOP_ERROR__REDEMPTION_OUT_OF_BOUNDS]: `redemption_bps must be 500 to 10000`,
-    [COOP_ERROR__REDIRECT_OF_ANOTHER_COOP]: `the redirect must be of this co-op`,
-    [COOP_ERROR__REDIRECT_STILL_NEEDED]: `a redirect's account closes when its member's account is closed or has another wallet`,
-    [COOP_ERROR__REHOMED_RECENTLY]: `a membership was moved to this wallet less than 180 days ago: until then the old wallet can take it back, and nothing is paid out or asked back`,
-    [COOP_ERROR__RELEASED_RECENTLY]: `who was released may apply anew when what bound it would have been over`,
-    [COOP_ERROR__REMIT_FIRST]: `what is due to the federation is passed on before the co-op leaves it: send remit_solidarity before, anyone may`,
+    [COOP_ERROR__PROVIDER_PART_BELOW_ACCEPTED]: `the co-op's provider_bps is below the minimum that was given for the service: give a lower minimum to accept it`,
+    [COOP_ERROR__QUORUM_NOT_REACHED]: `the proposal was rejected: fewer electors cast a ballot than the quorum requires`,
+    [COOP_ERROR__QUORUM_OUT_OF_BOUNDS]: `quorum_bps must be between 100 and 5000`,
+    [COOP_ERROR__REDEMPTION_LOWERED]: `redemption_bps can only be raised by an amendment: give at least the present value`,
+    [COOP_ERROR__REDEMPTION_OUT_OF_BOUNDS]: `redemption_bps must be between 500 and 10000`,
+    [COOP_ERROR__REDIRECT_OF_ANOTHER_COOP]: `the redirect must belong to this co-op`,
+    [COOP_ERROR__REDIRECT_STILL_NEEDED]: `a redirect's account can be closed once the member's account is closed, or its wallet is another and the move cannot be undone`,
+    [COOP_ERROR__REHOMED_RECENTLY]: `nothing can be paid out or asked back for 180 days after a membership was moved to another wallet, because the old wallet can still take it back`,
+    [COOP_ERROR__RELEASED_RECENTLY]: `a released member can apply again once the time for which it was bound would have ended`,
+    [COOP_ERROR__REMIT_FIRST]: `money is still due to the federation: send remit_solidarity first, which anyone may do`,
     [COOP_ERROR__REMIT_OUT_OF_BOUNDS]: `remit_bps must be at most 10000`,
-    [COOP_ERROR__RENT_PAYER_MISMATCH]: `rent returns to the account that paid it`,
-    [COOP_ERROR__RESERVE_LOWERED]: `ratchet: reserve_bps only rises`,
-    [COOP_ERROR__RESERVE_OUT_OF_BOUNDS]: `reserve_bps must be 500 to 5000`,
+    [COOP_ERROR__RENT_PAYER_MISMATCH]: `the rent must return to the account that paid it`,
+    [COOP_ERROR__RESERVE_LOWERED]: `reserve_bps can only be raised by an amendment: give at least the present value`,
+    [COOP_ERROR__RESERVE_OUT_OF_BOUNDS]: `reserve_bps must be between 500 and 5000`,
     [COOP_ERROR__REVIEW_OUT_OF_BOUNDS]: `review_bps must be at most 10000`,
-    [COOP_ERROR__REVOLVE_PERIODS_OUT_OF_BOUNDS]: `revolve_periods must be 1 to 8`,
-    [COOP_ERROR__REVOLVING_LENGTHENED]: `ratchet: revolve_periods only falls`,
-    [COOP_ERROR__SEASONING_NOT_OVER]: `the member share must have been paid for the seasoning time`,
+    [COOP_ERROR__REVOLVE_PERIODS_OUT_OF_BOUNDS]: `revolve_periods must be between 1 and 8`,
+    [COOP_ERROR__REVOLVING_LENGTHENED]: `revolve_periods can only be lowered by an amendment: give at most the present value`,
+    [COOP_ERROR__SEASONING_NOT_OVER]: `the member share was paid too recently: the charter's seasoning must pass before the member can become an elector`,
     [COOP_ERROR__SEASONING_OUT_OF_BOUNDS]: `seasoning must be at most 90 days`,
-    [COOP_ERROR__SERVICE_OF_ANOTHER_COOP]: `the service must be of this co-op`,
-    [COOP_ERROR__SETTLE_PATRONAGE_FIRST]: `the member has business of a closed period, which is settled first: send settle_patronage before, anyone may`,
-    [COOP_ERROR__SHARES_ABOVE_MAXIMUM]: `shares and pledges of one member must be at most max_shares`,
-    [COOP_ERROR__SIGNER_NOT_THE_AGENT]: `nobody but the agent can sign a call`,
+    [COOP_ERROR__SERVICE_OF_ANOTHER_COOP]: `the service must belong to this co-op`,
+    [COOP_ERROR__SETTLE_PATRONAGE_FIRST]: `the member has not been settled for a closed period: send settle_patronage first, which anyone may do`,
+    [COOP_ERROR__SHARES_ABOVE_MAXIMUM]: `a member's shares and open pledges together must be at most max_shares: give a smaller amount`,
+    [COOP_ERROR__SIGNER_NOT_THE_AGENT]: `only the agent can sign a call`,
     [COOP_ERROR__SOLIDARITY_OUT_OF_BOUNDS]: `solidarity_bps must be at most 4000`,
-    [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps: new capital would stand beside a loss; name less to accept it`,
+    [COOP_ERROR__SOLVENCY_TOO_LOW]: `solvency is below min_solvency_bps, so the new capital would share in a loss: give a lower minimum to accept that`,
     [COOP_ERROR__SOURCE_NOT_THE_AGENTS]: `the source must be a token account that the co-op's agent owns`,
-    [COOP_ERROR__STAY_OUT_OF_BOUNDS]: `stay must be 30 to 366 days`,
+    [COOP_ERROR__STAY_OUT_OF_BOUNDS]: `stay must be between 30 and 366 days`,
     [COOP_ERROR__SUBJECT_MISMATCH]: `the account must be the one that the proposal names`,
-    [COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN]: `a suspended member enrols again only by its own signature`,
-    [COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED]: `the co-op's take rate is above the most the service accepts`,
+    [COOP_ERROR__SUSPENDED_MEMBER_MUST_SIGN]: `the member was suspended: only its own wallet can enrol it again`,
+    [COOP_ERROR__TAKE_RATE_ABOVE_ACCEPTED]: `the co-op's take rate is above the maximum that was given for the service: give a higher maximum to accept it`,
     [COOP_ERROR__TAKE_RATE_CEILING_OUT_OF_BOUNDS]: `take_rate_ceiling_bps must be at most 5000`,
-    [COOP_ERROR__TAKE_RATE_CEILING_RAISED]: `ratchet: take_rate_ceiling_bps only falls`,
+    [COOP_ERROR__TAKE_RATE_CEILING_RAISED]: `take_rate_ceiling_bps can only be lowered by an amendment: give at most the present value`,
     [COOP_ERROR__TAKE_RATE_OUT_OF_BOUNDS]: `take_rate_bps must be at most take_rate_ceiling_bps`,
-    [COOP_ERROR__TAKE_RATE_PROMISED]: `neither take rate nor provider part of a service gets worse before its promise ends; until then only who acts for it changes them`,
-    [COOP_ERROR__TAKE_RATE_UNCHANGED]: `the service has the co-op's take rate and provider part already, or will have them soon`,
-    [COOP_ERROR__TEXT_NOT_SHOWN]: `a text has a character that nobody sees: control, bidirectional, zero-width, filler and tag characters are refused`,
-    [COOP_ERROR__TEXT_TOO_LONG]: `a text is too long: names have at most 32 bytes, links 96, the statutes' 128, what a co-op is about and a pool is for 280, why something is proposed 400`,
-    [COOP_ERROR__TIMELOCK_NOT_OVER]: `a proposal is executed after its timelock, of a special resolution at least 7 days`,
-    [COOP_ERROR__TIMELOCK_OUT_OF_BOUNDS]: `timelock must be 1 to 90 days`,
-    [COOP_ERROR__TIMELOCK_SHORTENED]: `ratchet: timelock only rises`,
-    [COOP_ERROR__TIMES_OUT_OF_ORDER]: `times must be in order: opens, withdraw_until, deadline`,
-    [COOP_ERROR__TOO_EARLY_TO_FINISH]: `what is owed to nobody passes to the heir 180 days after the dissolution began`,
-    [COOP_ERROR__TOO_EARLY_TO_SETTLE]: `a pool settles after its deadline, or after withdraw_until once every gate is passed and max_raise is reached`,
-    [COOP_ERROR__TOO_LATE_TO_UNDO]: `the old wallet takes a membership back within 180 days of its move`,
-    [COOP_ERROR__TOO_MANY_LEFT]: `more than exodus_bps of the electors, and two or more, left in protest`,
-    [COOP_ERROR__TOO_MUCH_RESTS]: `capital of four pools rests in one account at most: pledge when that of one of them is free`,
-    [COOP_ERROR__TOO_SOON_TO_RETURN]: `who left can apply anew once the period in which it left is closed`,
-    [COOP_ERROR__URI_INVALID]: `a link must be visible ASCII, as URIs are; a document's must be given with its hash`,
-    [COOP_ERROR__USE_ABOVE_MAXIMUM]: `a member's pledged use must be at most max_use`,
+    [COOP_ERROR__TAKE_RATE_PROMISED]: `until the promise of a service ends, only those who act for the service can change its take rate and its provider's part, and neither can become worse for it`,
+    [COOP_ERROR__TAKE_RATE_UNCHANGED]: `the service already has the co-op's take rate and provider's part, or will have them soon`,
+    [COOP_ERROR__TEXT_NOT_SHOWN]: `a text contains a character that nobody can see: remove control, bidirectional, zero-width, filler and tag characters`,
+    [COOP_ERROR__TEXT_TOO_LONG]: `a text is too long: the limits in bytes are 32 for a name, 96 for a link, 128 for the statutes' link, 280 for a co-op's description or a pool's purpose, and 400 for the reasons of a proposal`,
+    [COOP_ERROR__TIMELOCK_NOT_OVER]: `the timelock is not over: a resolution can be executed only after it, and a special one at least 7 days after the vote`,
+    [COOP_ERROR__TIMELOCK_OUT_OF_BOUNDS]: `timelock must be between 1 and 90 days`,
+    [COOP_ERROR__TIMELOCK_SHORTENED]: `timelock can only be raised by an amendment: give at least the present value`,
+    [COOP_ERROR__TIMES_OUT_OF_ORDER]: `withdraw_until must not be before opens, nor after deadline`,
+    [COOP_ERROR__TOO_EARLY_TO_FINISH]: `money that is owed to nobody passes to the heir 180 days after the dissolution began`,
+    [COOP_ERROR__TOO_EARLY_TO_SETTLE]: `the pool can be settled after its deadline, or after withdraw_until once every gate is passed and max_raise is reached`,
+    [COOP_ERROR__TOO_LATE_TO_UNDO]: `the old wallet can take a membership back only within 180 days of the move`,
+    [COOP_ERROR__TOO_MANY_LEFT]: `the resolution has failed: two or more of its electors, and more than exodus_bps of them, left in protest`,
+    [COOP_ERROR__TOO_MUCH_RESTS]: `the member has resting capital from four pools, which is the limit: pledge again when the stay of one of them is over`,
+    [COOP_ERROR__TOO_SOON_TO_RETURN]: `a member that left can apply again once the period in which it left has been closed`,
+    [COOP_ERROR__URI_INVALID]: `a link may contain only visible ASCII characters, and a link to a document must be given together with the document's hash`,
+    [COOP_ERROR__USE_ABOVE_MAXIMUM]: `a member's promise of use must be at most max_use`,
     [COOP_ERROR__USE_BOND_OUT_OF_BOUNDS]: `use_bond_bps must be at most 5000, and at least 500 if min_use is above 0`,
-    [COOP_ERROR__USE_NOT_DUE]: `a promise of use is settled as soon as it is kept, or when the pool's stay is over`,
+    [COOP_ERROR__USE_NOT_DUE]: `a promise of use can be settled as soon as it is kept, or when the stay of its pool is over`,
     [COOP_ERROR__VAULT_MISMATCH]: `the vault must be the co-op's vault`,
-    [COOP_ERROR__VAULT_UNPAYABLE]: `escrow or vault is frozen: it must be thawed, or the pool fails 30 days after its deadline`,
-    [COOP_ERROR__VOTED_YES]: `who voted yes is not released`,
-    [COOP_ERROR__VOTING_NOT_OVER]: `ballots are still taken: a proposal is executed after voting_period and timelock`,
-    [COOP_ERROR__VOTING_OVER]: `the vote is over: voting_period has passed`,
-    [COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS]: `voting_period must be 3 to 30 days`,
-    [COOP_ERROR__VOUCH_COUNTS]: `the vouch still counts: withdraw it, or wait until the candidate is admitted or gone`,
-    [COOP_ERROR__VOUCHES_COMPLETE]: `the candidate has all the vouches it needs`,
-    [COOP_ERROR__VOUCHES_MISSING]: `the candidate still lacks vouches: it needs vouches_required, or one of every member there is now, or was when it was vouched for`,
-    [COOP_ERROR__VOUCHES_PER_PERIOD_OUT_OF_BOUNDS]: `vouches_per_period must be 1 to 32`,
-    [COOP_ERROR__VOUCHES_REQUIRED_OUT_OF_BOUNDS]: `vouches_required must be 1 to 16`,
-    [COOP_ERROR__VOUCHES_USED_UP]: `this member has given all the vouches of the period: vouches_per_period, while forming in all`,
-    [COOP_ERROR__VOUCH_MISMATCH]: `the vouch must be by this member for this candidate`,
-    [COOP_ERROR__VOUCH_OUTDATED]: `the vouch is for another application of this candidate`,
-    [COOP_ERROR__WALLET_IS_A_MEMBER]: `a membership moves to a wallet that has none here; its place must be given with the proposal`,
+    [COOP_ERROR__VAULT_UNPAYABLE]: `the escrow or the vault is frozen: it must be thawed before the pool can be settled, or the pool fails 30 days after its deadline`,
+    [COOP_ERROR__VOTED_YES]: `a member that voted yes on a resolution cannot be released over it`,
+    [COOP_ERROR__VOTING_NOT_OVER]: `the vote is still open: a proposal can be executed after its voting period and its timelock`,
+    [COOP_ERROR__VOTING_OVER]: `the voting period of this proposal is over`,
+    [COOP_ERROR__VOTING_PERIOD_OUT_OF_BOUNDS]: `voting_period must be between 3 and 30 days`,
+    [COOP_ERROR__VOUCH_COUNTS]: `the vouch still counts: withdraw it, or wait until the candidate has been admitted or its application has ended`,
+    [COOP_ERROR__VOUCHES_COMPLETE]: `the candidate already has all the vouches that it needs: it can be admitted now`,
+    [COOP_ERROR__VOUCHES_MISSING]: `the candidate needs more vouches: vouches_required, or one from each member if there are fewer members. The number does not fall when members leave`,
+    [COOP_ERROR__VOUCHES_PER_PERIOD_OUT_OF_BOUNDS]: `vouches_per_period must be between 1 and 32`,
+    [COOP_ERROR__VOUCHES_REQUIRED_OUT_OF_BOUNDS]: `vouches_required must be between 1 and 16`,
+    [COOP_ERROR__VOUCHES_USED_UP]: `the member has no vouches left: it can give vouches_per_period in one period, or in total while the co-op is forming`,
+    [COOP_ERROR__VOUCH_MISMATCH]: `the vouch must be the one that this member gave to this candidate`,
+    [COOP_ERROR__VOUCH_OUTDATED]: `the vouch is for an earlier application of this candidate and no longer counts: close it with reclaim_vouch`,
+    [COOP_ERROR__WALLET_IS_A_MEMBER]: `a membership can be moved only to a wallet that has none in this co-op, and the new wallet's member address must be given with the proposal`,
     [COOP_ERROR__WALLET_MISMATCH]: `the signer must be the member's wallet`,
-    [COOP_ERROR__WALLET_NOT_LOST]: `a membership is moved only if its wallet has done nothing as a member for 180 days: it has`,
-    [COOP_ERROR__WALLET_UNCHANGED]: `a membership moves to another wallet than the one it has`,
-    [COOP_ERROR__WITHDRAWAL_OVER]: `a pledge can be withdrawn until withdraw_until, or while unsettled if the charter changed since or its member was released`,
+    [COOP_ERROR__WALLET_NOT_LOST]: `a membership can be moved only if its wallet has not acted as a member for 180 days, and this one has`,
+    [COOP_ERROR__WALLET_UNCHANGED]: `the membership must be moved to another wallet than the one it has`,
+    [COOP_ERROR__WITHDRAWAL_OVER]: `the time to withdraw the pledge, withdraw_until, has passed: it can now be withdrawn only if the charter was amended after the pledge, or its member was released`,
     [COOP_ERROR__WORK_OUT_OF_BOUNDS]: `work_bps must be at most 10000`,
-    [COOP_ERROR__WRITES_TO_OURS]: `a call must not name the co-op and its own proposal, nor write to what is the co-op's; of another program also to no account of this one, no vault, no escrow`,
+    [COOP_ERROR__WRITES_TO_OURS]: `a call must not name the co-op or its own proposal, nor write to accounts of the co-op; a call of another program must not write to any account of this one, nor to any vault or escrow`,
   };
 }
 

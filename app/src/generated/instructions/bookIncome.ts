@@ -141,7 +141,7 @@ export type BookIncomeInput<
 > = {
   payer: TransactionSigner<TAccountPayer>;
   coop: Address<TAccountCoop>;
-  /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
+  /** The token account that pays. The token program checks its mint, and that the payer may draw on it. */
   source: Address<TAccountSource>;
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
@@ -236,7 +236,7 @@ export type ParsedBookIncomeInstruction<
   accounts: {
     payer: TAccountMetas[0];
     coop: TAccountMetas[1];
-    /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
+    /** The token account that pays. The token program checks its mint, and that the payer may draw on it. */
     source: TAccountMetas[2];
     vault: TAccountMetas[3];
     mint: TAccountMetas[4];

@@ -137,13 +137,13 @@ export type CastVoteInput<
   TAccountBallots extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent of a new page; may be the wallet itself: signers hold no data that two names could disturb. */
+  /** Pays the rent of a new page. It may be the wallet itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   proposal: Address<TAccountProposal>;
-  /** The page of the member's number, made with its first ballot. */
+  /** The page that covers the member's number, created with its first ballot. */
   ballots: Address<TAccountBallots>;
   systemProgram?: Address<TAccountSystemProgram>;
   choice: CastVoteInstructionDataArgs["choice"];
@@ -239,13 +239,13 @@ export type ParsedCastVoteInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent of a new page; may be the wallet itself: signers hold no data that two names could disturb. */
+    /** Pays the rent of a new page. It may be the wallet itself: a signer holds no data, so it may be named twice. */
     payer: TAccountMetas[0];
     wallet: TAccountMetas[1];
     coop: TAccountMetas[2];
     member: TAccountMetas[3];
     proposal: TAccountMetas[4];
-    /** The page of the member's number, made with its first ballot. */
+    /** The page that covers the member's number, created with its first ballot. */
     ballots: TAccountMetas[5];
     systemProgram: TAccountMetas[6];
   };

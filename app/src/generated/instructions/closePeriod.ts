@@ -122,10 +122,10 @@ export type ClosePeriodAsyncInput<
   TAccountPeriod extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent of the account that keeps the result. */
+  /** Pays the rent of the account that stores the result. */
   payer: TransactionSigner<TAccountPayer>;
   coop: Address<TAccountCoop>;
-  /** Made here. */
+  /** Created here. */
   period?: Address<TAccountPeriod>;
   systemProgram?: Address<TAccountSystemProgram>;
   number: ClosePeriodInstructionDataArgs["number"];
@@ -214,10 +214,10 @@ export type ClosePeriodInput<
   TAccountPeriod extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent of the account that keeps the result. */
+  /** Pays the rent of the account that stores the result. */
   payer: TransactionSigner<TAccountPayer>;
   coop: Address<TAccountCoop>;
-  /** Made here. */
+  /** Created here. */
   period: Address<TAccountPeriod>;
   systemProgram?: Address<TAccountSystemProgram>;
   number: ClosePeriodInstructionDataArgs["number"];
@@ -295,10 +295,10 @@ export type ParsedClosePeriodInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent of the account that keeps the result. */
+    /** Pays the rent of the account that stores the result. */
     payer: TAccountMetas[0];
     coop: TAccountMetas[1];
-    /** Made here. */
+    /** Created here. */
     period: TAccountMetas[2];
     systemProgram: TAccountMetas[3];
   };

@@ -125,7 +125,7 @@ export type CountProtestInput<
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   proposal: Address<TAccountProposal>;
-  /** The page of ballots with the member's number, which keeps that it is counted. */
+  /** The page of ballots that covers the member's number and records that the protest was counted. */
   ballots: Address<TAccountBallots>;
   systemProgram?: Address<TAccountSystemProgram>;
 };
@@ -214,7 +214,7 @@ export type ParsedCountProtestInstruction<
     coop: TAccountMetas[1];
     member: TAccountMetas[2];
     proposal: TAccountMetas[3];
-    /** The page of ballots with the member's number, which keeps that it is counted. */
+    /** The page of ballots that covers the member's number and records that the protest was counted. */
     ballots: TAccountMetas[4];
     systemProgram: TAccountMetas[5];
   };

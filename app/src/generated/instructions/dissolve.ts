@@ -118,12 +118,12 @@ export type DissolveInput<
   TAccountPeriod extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent of the account that keeps the result of the period. */
+  /** Pays the rent of the account that stores the result of the period. */
   payer: TransactionSigner<TAccountPayer>;
   coop: Address<TAccountCoop>;
   /** The resolution; none if there are no electors. */
   proposal?: Address<TAccountProposal>;
-  /** Who inherits; a resolution needs one. */
+  /** The heir; a resolution needs one. */
   heir?: Address<TAccountHeir>;
   period: Address<TAccountPeriod>;
   systemProgram?: Address<TAccountSystemProgram>;
@@ -208,12 +208,12 @@ export type ParsedDissolveInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent of the account that keeps the result of the period. */
+    /** Pays the rent of the account that stores the result of the period. */
     payer: TAccountMetas[0];
     coop: TAccountMetas[1];
     /** The resolution; none if there are no electors. */
     proposal?: TAccountMetas[2] | undefined;
-    /** Who inherits; a resolution needs one. */
+    /** The heir; a resolution needs one. */
     heir?: TAccountMetas[3] | undefined;
     period: TAccountMetas[4];
     systemProgram: TAccountMetas[5];

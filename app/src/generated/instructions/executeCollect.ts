@@ -129,7 +129,7 @@ export type ExecuteCollectAsyncInput<
   /** The resolution; none if the co-op is dissolving. */
   proposal?: Address<TAccountProposal>;
   agent?: Address<TAccountAgent>;
-  /** What is collected from: the agent's associated account, while the co-op is active. */
+  /** The account that is collected from: while the co-op is active, the agent's associated token account. */
   source: Address<TAccountSource>;
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
@@ -238,7 +238,7 @@ export type ExecuteCollectInput<
   /** The resolution; none if the co-op is dissolving. */
   proposal?: Address<TAccountProposal>;
   agent: Address<TAccountAgent>;
-  /** What is collected from: the agent's associated account, while the co-op is active. */
+  /** The account that is collected from: while the co-op is active, the agent's associated token account. */
   source: Address<TAccountSource>;
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
@@ -334,7 +334,7 @@ export type ParsedExecuteCollectInstruction<
     /** The resolution; none if the co-op is dissolving. */
     proposal?: TAccountMetas[1] | undefined;
     agent: TAccountMetas[2];
-    /** What is collected from: the agent's associated account, while the co-op is active. */
+    /** The account that is collected from: while the co-op is active, the agent's associated token account. */
     source: TAccountMetas[3];
     vault: TAccountMetas[4];
     mint: TAccountMetas[5];

@@ -116,11 +116,11 @@ export type ExecuteInvokeAsyncInput<
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
-  /** Signs for the co-op elsewhere, and owns what it has there. */
+  /** Signs for the co-op in other programs and co-ops, and owns what it has there. */
   agent?: Address<TAccountAgent>;
-  /** Is called. */
+  /** The program that is called. */
   program: Address<TAccountProgram>;
-  /** The program's data, if it is pinned and has some. */
+  /** The program's data account, if the program is pinned and has one. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -206,11 +206,11 @@ export type ExecuteInvokeInput<
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
-  /** Signs for the co-op elsewhere, and owns what it has there. */
+  /** Signs for the co-op in other programs and co-ops, and owns what it has there. */
   agent: Address<TAccountAgent>;
-  /** Is called. */
+  /** The program that is called. */
   program: Address<TAccountProgram>;
-  /** The program's data, if it is pinned and has some. */
+  /** The program's data account, if the program is pinned and has one. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -283,11 +283,11 @@ export type ParsedExecuteInvokeInstruction<
   accounts: {
     coop: TAccountMetas[0];
     proposal: TAccountMetas[1];
-    /** Signs for the co-op elsewhere, and owns what it has there. */
+    /** Signs for the co-op in other programs and co-ops, and owns what it has there. */
     agent: TAccountMetas[2];
-    /** Is called. */
+    /** The program that is called. */
     program: TAccountMetas[3];
-    /** The program's data, if it is pinned and has some. */
+    /** The program's data account, if the program is pinned and has one. */
     programData?: TAccountMetas[4] | undefined;
   };
   data: ExecuteInvokeInstructionData;

@@ -114,7 +114,7 @@ export type ExecuteReadmitInput<
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
   member: Address<TAccountMember>;
-  /** The pool that holds the pledge of one who must leave, if one does, and the pledge. */
+  /** The pool that holds the pledge of a member that is expelled, if there is one, and the pledge. */
   pool?: Address<TAccountPool>;
   pledge?: Address<TAccountPledge>;
 };
@@ -189,7 +189,7 @@ export type ParsedExecuteReadmitInstruction<
     coop: TAccountMetas[0];
     proposal: TAccountMetas[1];
     member: TAccountMetas[2];
-    /** The pool that holds the pledge of one who must leave, if one does, and the pledge. */
+    /** The pool that holds the pledge of a member that is expelled, if there is one, and the pledge. */
     pool?: TAccountMetas[3] | undefined;
     pledge?: TAccountMetas[4] | undefined;
   };

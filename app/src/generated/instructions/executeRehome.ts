@@ -127,7 +127,7 @@ export type ExecuteRehomeInput<
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
   member: Address<TAccountMember>;
-  /** Where a membership of the new wallet would be; the member's own account if it began with that wallet. */
+  /** The new wallet's member address; it is the member's own account if the membership began with that wallet. */
   redirect: Address<TAccountRedirect>;
   systemProgram?: Address<TAccountSystemProgram>;
 };
@@ -216,7 +216,7 @@ export type ParsedExecuteRehomeInstruction<
     coop: TAccountMetas[1];
     proposal: TAccountMetas[2];
     member: TAccountMetas[3];
-    /** Where a membership of the new wallet would be; the member's own account if it began with that wallet. */
+    /** The new wallet's member address; it is the member's own account if the membership began with that wallet. */
     redirect: TAccountMetas[4];
     systemProgram: TAccountMetas[5];
   };

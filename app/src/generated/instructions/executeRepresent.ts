@@ -115,11 +115,11 @@ export type ExecuteRepresentAsyncInput<
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
-  /** Signs for the co-op elsewhere, and owns what it has there. */
+  /** Signs for the co-op in other programs and co-ops, and owns what it has there. */
   agent?: Address<TAccountAgent>;
-  /** Is called. */
+  /** The program that is called. */
   program: Address<TAccountProgram>;
-  /** The program's data, if it is pinned and has some. */
+  /** The program's data account, if the program is pinned and has one. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -205,11 +205,11 @@ export type ExecuteRepresentInput<
 > = {
   coop: Address<TAccountCoop>;
   proposal: Address<TAccountProposal>;
-  /** Signs for the co-op elsewhere, and owns what it has there. */
+  /** Signs for the co-op in other programs and co-ops, and owns what it has there. */
   agent: Address<TAccountAgent>;
-  /** Is called. */
+  /** The program that is called. */
   program: Address<TAccountProgram>;
-  /** The program's data, if it is pinned and has some. */
+  /** The program's data account, if the program is pinned and has one. */
   programData?: Address<TAccountProgramData>;
 };
 
@@ -282,11 +282,11 @@ export type ParsedExecuteRepresentInstruction<
   accounts: {
     coop: TAccountMetas[0];
     proposal: TAccountMetas[1];
-    /** Signs for the co-op elsewhere, and owns what it has there. */
+    /** Signs for the co-op in other programs and co-ops, and owns what it has there. */
     agent: TAccountMetas[2];
-    /** Is called. */
+    /** The program that is called. */
     program: TAccountMetas[3];
-    /** The program's data, if it is pinned and has some. */
+    /** The program's data account, if the program is pinned and has one. */
     programData?: TAccountMetas[4] | undefined;
   };
   data: ExecuteRepresentInstructionData;

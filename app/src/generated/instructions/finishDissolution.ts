@@ -120,9 +120,9 @@ export type FinishDissolutionInput<
   coop: Address<TAccountCoop>;
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
-  /** Who inherits (`Coop.successor`), at its end or not; none if nobody is left. */
+  /** The successor (`Coop.successor`), active or not; none if nobody is left. */
   successor?: Address<TAccountSuccessor>;
-  /** Its vault; none if it is at its end. */
+  /** The successor's vault; none if the successor is not active. */
   successorVault?: Address<TAccountSuccessorVault>;
   tokenProgram?: Address<TAccountTokenProgram>;
 };
@@ -209,9 +209,9 @@ export type ParsedFinishDissolutionInstruction<
     coop: TAccountMetas[0];
     vault: TAccountMetas[1];
     mint: TAccountMetas[2];
-    /** Who inherits (`Coop.successor`), at its end or not; none if nobody is left. */
+    /** The successor (`Coop.successor`), active or not; none if nobody is left. */
     successor?: TAccountMetas[3] | undefined;
-    /** Its vault; none if it is at its end. */
+    /** The successor's vault; none if the successor is not active. */
     successorVault?: TAccountMetas[4] | undefined;
     tokenProgram: TAccountMetas[5];
   };

@@ -177,17 +177,17 @@ export type FoundAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+  /** Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   /** Becomes member number 0. */
   founder: TransactionSigner<TAccountFounder>;
-  /** The token program checks that it is one of its mints. */
+  /** The token program checks that this is one of its mints. */
   mint: Address<TAccountMint>;
   coop?: Address<TAccountCoop>;
-  /** Made here, of the mint, with the co-op as its authority. */
+  /** Created here, for the mint, with the co-op as its authority. */
   vault?: Address<TAccountVault>;
   founderMember?: Address<TAccountFounderMember>;
-  /** Who inherits the reserve at the end; none may be named. */
+  /** The co-op that inherits the reserve at the end; optional. */
   heir?: Address<TAccountHeir>;
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
@@ -340,17 +340,17 @@ export type FoundInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+  /** Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   /** Becomes member number 0. */
   founder: TransactionSigner<TAccountFounder>;
-  /** The token program checks that it is one of its mints. */
+  /** The token program checks that this is one of its mints. */
   mint: Address<TAccountMint>;
   coop: Address<TAccountCoop>;
-  /** Made here, of the mint, with the co-op as its authority. */
+  /** Created here, for the mint, with the co-op as its authority. */
   vault: Address<TAccountVault>;
   founderMember: Address<TAccountFounderMember>;
-  /** Who inherits the reserve at the end; none may be named. */
+  /** The co-op that inherits the reserve at the end; optional. */
   heir?: Address<TAccountHeir>;
   tokenProgram?: Address<TAccountTokenProgram>;
   systemProgram?: Address<TAccountSystemProgram>;
@@ -467,17 +467,17 @@ export type ParsedFoundInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+    /** Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice. */
     payer: TAccountMetas[0];
     /** Becomes member number 0. */
     founder: TAccountMetas[1];
-    /** The token program checks that it is one of its mints. */
+    /** The token program checks that this is one of its mints. */
     mint: TAccountMetas[2];
     coop: TAccountMetas[3];
-    /** Made here, of the mint, with the co-op as its authority. */
+    /** Created here, for the mint, with the co-op as its authority. */
     vault: TAccountMetas[4];
     founderMember: TAccountMetas[5];
-    /** Who inherits the reserve at the end; none may be named. */
+    /** The co-op that inherits the reserve at the end; optional. */
     heir?: TAccountMetas[6] | undefined;
     tokenProgram: TAccountMetas[7];
     systemProgram: TAccountMetas[8];

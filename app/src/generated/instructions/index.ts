@@ -40,7 +40,6 @@ export * from "./executeRehome";
 export * from "./executeRepresent";
 export * from "./executeRevokeMandate";
 export * from "./executeSell";
-export * from "./executeSetFee";
 export * from "./executeSetTakeRate";
 export * from "./executeSpend";
 export * from "./explain";

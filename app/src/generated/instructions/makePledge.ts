@@ -169,18 +169,18 @@ export type MakePledgeAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /**
-   * Pays the rent of a new pledge; may be the wallet itself: signers hold no data that two names could
-   * disturb.
-   */
+  /** Pays the rent of a new pledge. It may be the wallet itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   pool: Address<TAccountPool>;
   member: Address<TAccountMember>;
-  /** Made with the first pledge. Clients find it by its seeds; here they are looked for only then. */
+  /**
+   * Created with the first pledge. Clients derive its address from its seeds; the program does so only at its
+   * creation.
+   */
   pledge?: Address<TAccountPledge>;
-  /** What is paid from; the token program checks that it is of the mint and that the wallet may draw on it. */
+  /** The token account that pays. The token program checks its mint, and that the wallet may draw on it. */
   source: Address<TAccountSource>;
   escrow: Address<TAccountEscrow>;
   mint: Address<TAccountMint>;
@@ -330,18 +330,18 @@ export type MakePledgeInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /**
-   * Pays the rent of a new pledge; may be the wallet itself: signers hold no data that two names could
-   * disturb.
-   */
+  /** Pays the rent of a new pledge. It may be the wallet itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   pool: Address<TAccountPool>;
   member: Address<TAccountMember>;
-  /** Made with the first pledge. Clients find it by its seeds; here they are looked for only then. */
+  /**
+   * Created with the first pledge. Clients derive its address from its seeds; the program does so only at its
+   * creation.
+   */
   pledge: Address<TAccountPledge>;
-  /** What is paid from; the token program checks that it is of the mint and that the wallet may draw on it. */
+  /** The token account that pays. The token program checks its mint, and that the wallet may draw on it. */
   source: Address<TAccountSource>;
   escrow: Address<TAccountEscrow>;
   mint: Address<TAccountMint>;
@@ -470,18 +470,18 @@ export type ParsedMakePledgeInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /**
-     * Pays the rent of a new pledge; may be the wallet itself: signers hold no data that two names could
-     * disturb.
-     */
+    /** Pays the rent of a new pledge. It may be the wallet itself: a signer holds no data, so it may be named twice. */
     payer: TAccountMetas[0];
     wallet: TAccountMetas[1];
     coop: TAccountMetas[2];
     pool: TAccountMetas[3];
     member: TAccountMetas[4];
-    /** Made with the first pledge. Clients find it by its seeds; here they are looked for only then. */
+    /**
+     * Created with the first pledge. Clients derive its address from its seeds; the program does so only at its
+     * creation.
+     */
     pledge: TAccountMetas[5];
-    /** What is paid from; the token program checks that it is of the mint and that the wallet may draw on it. */
+    /** The token account that pays. The token program checks its mint, and that the wallet may draw on it. */
     source: TAccountMetas[6];
     escrow: TAccountMetas[7];
     mint: TAccountMetas[8];

@@ -130,7 +130,7 @@ export type ObjectInput<
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   proposal: Address<TAccountProposal>;
-  /** The page of ballots with the member's number, which keeps the objection. */
+  /** The page of ballots that covers the member's number and records the objection. */
   ballots: Address<TAccountBallots>;
   systemProgram?: Address<TAccountSystemProgram>;
 };
@@ -226,7 +226,7 @@ export type ParsedObjectInstruction<
     coop: TAccountMetas[2];
     member: TAccountMetas[3];
     proposal: TAccountMetas[4];
-    /** The page of ballots with the member's number, which keeps the objection. */
+    /** The page of ballots that covers the member's number and records the objection. */
     ballots: TAccountMetas[5];
     systemProgram: TAccountMetas[6];
   };

@@ -150,7 +150,7 @@ export type OpenPoolAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+  /** Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   founder: TransactionSigner<TAccountFounder>;
   coop: Address<TAccountCoop>;
@@ -285,7 +285,7 @@ export type OpenPoolInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+  /** Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   founder: TransactionSigner<TAccountFounder>;
   coop: Address<TAccountCoop>;
@@ -405,7 +405,7 @@ export type ParsedOpenPoolInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent; may be the founder itself: signers hold no data that two names could disturb. */
+    /** Pays the rent. It may be the founder itself: a signer holds no data, so it may be named twice. */
     payer: TAccountMetas[0];
     founder: TAccountMetas[1];
     coop: TAccountMetas[2];

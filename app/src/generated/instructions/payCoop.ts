@@ -134,9 +134,9 @@ export type PayCoopInput<
 > = {
   payer: TransactionSigner<TAccountPayer>;
   coop: Address<TAccountCoop>;
-  /** The member that is paid for, if any. */
+  /** The member for which the payment is made, if any. */
   buyer?: Address<TAccountBuyer>;
-  /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
+  /** The token account that pays. The token program checks its mint, and that the payer may draw on it. */
   source: Address<TAccountSource>;
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
@@ -236,9 +236,9 @@ export type ParsedPayCoopInstruction<
   accounts: {
     payer: TAccountMetas[0];
     coop: TAccountMetas[1];
-    /** The member that is paid for, if any. */
+    /** The member for which the payment is made, if any. */
     buyer?: TAccountMetas[2] | undefined;
-    /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
+    /** The token account that pays. The token program checks its mint, and that the payer may draw on it. */
     source: TAccountMetas[3];
     vault: TAccountMetas[4];
     mint: TAccountMetas[5];

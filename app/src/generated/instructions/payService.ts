@@ -156,11 +156,14 @@ export type PayServiceInput<
   payer: TransactionSigner<TAccountPayer>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
-  /** The member that is paid for, if any; may be the provider too. */
+  /** The member for which the payment is made, if any. It may be the provider too. */
   buyer?: Address<TAccountBuyer>;
-  /** The membership that the service belongs to, if it does to one: closed or not, it must be given. */
+  /**
+   * The membership that the service belongs to. If the service names one, it must be given, even if its account is
+   * closed.
+   */
   provider?: Address<TAccountProvider>;
-  /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
+  /** The token account that pays. The token program checks its mint, and that the payer may draw on it. */
   source: Address<TAccountSource>;
   payout: Address<TAccountPayout>;
   vault: Address<TAccountVault>;
@@ -281,11 +284,14 @@ export type ParsedPayServiceInstruction<
     payer: TAccountMetas[0];
     coop: TAccountMetas[1];
     service: TAccountMetas[2];
-    /** The member that is paid for, if any; may be the provider too. */
+    /** The member for which the payment is made, if any. It may be the provider too. */
     buyer?: TAccountMetas[3] | undefined;
-    /** The membership that the service belongs to, if it does to one: closed or not, it must be given. */
+    /**
+     * The membership that the service belongs to. If the service names one, it must be given, even if its account is
+     * closed.
+     */
     provider?: TAccountMetas[4] | undefined;
-    /** What is paid from; the token program checks that it is of the mint and that the payer may draw on it. */
+    /** The token account that pays. The token program checks its mint, and that the payer may draw on it. */
     source: TAccountMetas[5];
     payout: TAccountMetas[6];
     vault: TAccountMetas[7];

@@ -166,20 +166,24 @@ export type ProposeInput<
   TAccountPlace extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; may be the wallet itself: signers hold no data that two names could disturb. */
+  /** Pays the rent. It may be the wallet itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
-  /** The proposer; may be the subject as well, which is read under this name then. */
+  /** The proposer. It may be the subject as well, which is then read under this name. */
   member: Address<TAccountMember>;
-  /** Made here, the proposer's next. */
+  /** Created here: the proposer's next proposal. */
   proposal: Address<TAccountProposal>;
   /**
-   * The member, mandate, co-op or heir that the action names; of pay for work where the payee's membership is, or would
-   * be; of a pinned call the program's data, or the program if nobody can change it.
+   * The member, mandate, co-op or heir that the action names. For pay for work, the payee's member address,
+   * whether an account exists there or not; for a pinned call, the program's data account, or the program if
+   * nobody can change it.
    */
   subject?: Address<TAccountSubject>;
-  /** Where a membership of the wallet is, or would be, to which one is to move. */
+  /**
+   * When a membership is to be moved: the member address of the new wallet, whether an account exists there or
+   * not.
+   */
   place?: Address<TAccountPlace>;
   systemProgram?: Address<TAccountSystemProgram>;
   action: ProposeInstructionDataArgs["action"];
@@ -283,20 +287,24 @@ export type ParsedProposeInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent; may be the wallet itself: signers hold no data that two names could disturb. */
+    /** Pays the rent. It may be the wallet itself: a signer holds no data, so it may be named twice. */
     payer: TAccountMetas[0];
     wallet: TAccountMetas[1];
     coop: TAccountMetas[2];
-    /** The proposer; may be the subject as well, which is read under this name then. */
+    /** The proposer. It may be the subject as well, which is then read under this name. */
     member: TAccountMetas[3];
-    /** Made here, the proposer's next. */
+    /** Created here: the proposer's next proposal. */
     proposal: TAccountMetas[4];
     /**
-     * The member, mandate, co-op or heir that the action names; of pay for work where the payee's membership is, or would
-     * be; of a pinned call the program's data, or the program if nobody can change it.
+     * The member, mandate, co-op or heir that the action names. For pay for work, the payee's member address,
+     * whether an account exists there or not; for a pinned call, the program's data account, or the program if
+     * nobody can change it.
      */
     subject?: TAccountMetas[5] | undefined;
-    /** Where a membership of the wallet is, or would be, to which one is to move. */
+    /**
+     * When a membership is to be moved: the member address of the new wallet, whether an account exists there or
+     * not.
+     */
     place?: TAccountMetas[6] | undefined;
     systemProgram: TAccountMetas[7];
   };

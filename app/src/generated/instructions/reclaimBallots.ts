@@ -108,7 +108,7 @@ export type ReclaimBallotsInput<
   TAccountRentPayer extends string = string,
 > = {
   coop: Address<TAccountCoop>;
-  /** May be closed. */
+  /** The proposal, whose account may be closed. */
   proposal: Address<TAccountProposal>;
   ballots: Address<TAccountBallots>;
   /** Gets the rent back. */
@@ -177,7 +177,7 @@ export type ParsedReclaimBallotsInstruction<
   programAddress: Address<TProgram>;
   accounts: {
     coop: TAccountMetas[0];
-    /** May be closed. */
+    /** The proposal, whose account may be closed. */
     proposal: TAccountMetas[1];
     ballots: TAccountMetas[2];
     /** Gets the rent back. */

@@ -108,7 +108,7 @@ export type ReclaimRedirectInput<
 > = {
   coop: Address<TAccountCoop>;
   redirect: Address<TAccountRedirect>;
-  /** May be closed. */
+  /** The member, whose account may be closed. */
   member: Address<TAccountMember>;
   /** Gets the rent back. */
   rentPayer: Address<TAccountRentPayer>;
@@ -177,7 +177,7 @@ export type ParsedReclaimRedirectInstruction<
   accounts: {
     coop: TAccountMetas[0];
     redirect: TAccountMetas[1];
-    /** May be closed. */
+    /** The member, whose account may be closed. */
     member: TAccountMetas[2];
     /** Gets the rent back. */
     rentPayer: TAccountMetas[3];

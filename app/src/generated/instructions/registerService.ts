@@ -155,7 +155,7 @@ export type RegisterServiceInput<
   TAccountPayout extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; may be the owner itself: signers hold no data that two names could disturb. */
+  /** Pays the rent. It may be the owner itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   owner: TransactionSigner<TAccountOwner>;
   coop: Address<TAccountCoop>;
@@ -260,7 +260,7 @@ export type ParsedRegisterServiceInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent; may be the owner itself: signers hold no data that two names could disturb. */
+    /** Pays the rent. It may be the owner itself: a signer holds no data, so it may be named twice. */
     payer: TAccountMetas[0];
     owner: TAccountMetas[1];
     coop: TAccountMetas[2];

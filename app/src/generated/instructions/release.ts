@@ -111,7 +111,7 @@ export type ReleaseInput<
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
   proposal: Address<TAccountProposal>;
-  /** The page of ballots with the member's number, made or not. */
+  /** The page of ballots that covers the member's number, whether it exists or not. */
   ballots: Address<TAccountBallots>;
   /** The pool that holds its pledge, if one does. */
   pool?: Address<TAccountPool>;
@@ -187,7 +187,7 @@ export type ParsedReleaseInstruction<
     coop: TAccountMetas[0];
     member: TAccountMetas[1];
     proposal: TAccountMetas[2];
-    /** The page of ballots with the member's number, made or not. */
+    /** The page of ballots that covers the member's number, whether it exists or not. */
     ballots: TAccountMetas[3];
     /** The pool that holds its pledge, if one does. */
     pool?: TAccountMetas[4] | undefined;

@@ -118,7 +118,7 @@ export type RemitSolidarityInput<
   TAccountTokenProgram extends string = string,
 > = {
   coop: Address<TAccountCoop>;
-  /** The federation, at its end or not. */
+  /** The federation, active or not. */
   federation: Address<TAccountFederation>;
   vault: Address<TAccountVault>;
   federationVault: Address<TAccountFederationVault>;
@@ -206,7 +206,7 @@ export type ParsedRemitSolidarityInstruction<
   programAddress: Address<TProgram>;
   accounts: {
     coop: TAccountMetas[0];
-    /** The federation, at its end or not. */
+    /** The federation, active or not. */
     federation: TAccountMetas[1];
     vault: TAccountMetas[2];
     federationVault: TAccountMetas[3];

@@ -110,11 +110,11 @@ export type RepriceServiceInput<
   TAccountService extends string = string,
   TAccountProvider extends string = string,
 > = {
-  /** Who acts for the service; none once its promise has ended. */
+  /** The wallet that acts for the service; none once its promise has ended. */
   caller?: TransactionSigner<TAccountCaller>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
-  /** The membership that the service belongs to, if it does to one. */
+  /** The membership that the service belongs to, if there is one. */
   provider?: Address<TAccountProvider>;
 };
 
@@ -179,11 +179,11 @@ export type ParsedRepriceServiceInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Who acts for the service; none once its promise has ended. */
+    /** The wallet that acts for the service; none once its promise has ended. */
     caller?: TAccountMetas[0] | undefined;
     coop: TAccountMetas[1];
     service: TAccountMetas[2];
-    /** The membership that the service belongs to, if it does to one. */
+    /** The membership that the service belongs to, if there is one. */
     provider?: TAccountMetas[3] | undefined;
   };
   data: RepriceServiceInstructionData;

@@ -131,9 +131,9 @@ export type ResignInput<
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
-  /** The closed period that the member has business of, if it has. */
+  /** The closed period in which the member has unsettled business, if there is one. */
   period?: Address<TAccountPeriod>;
-  /** The pool that holds its pledge, if one does, and the pledge. */
+  /** The pool that holds its pledge, if there is one, and the pledge. */
   pool?: Address<TAccountPool>;
   pledge?: Address<TAccountPledge>;
   ask: ResignInstructionDataArgs["ask"];
@@ -221,9 +221,9 @@ export type ParsedResignInstruction<
     wallet: TAccountMetas[0];
     coop: TAccountMetas[1];
     member: TAccountMetas[2];
-    /** The closed period that the member has business of, if it has. */
+    /** The closed period in which the member has unsettled business, if there is one. */
     period?: TAccountMetas[3] | undefined;
-    /** The pool that holds its pledge, if one does, and the pledge. */
+    /** The pool that holds its pledge, if there is one, and the pledge. */
     pool?: TAccountMetas[4] | undefined;
     pledge?: TAccountMetas[5] | undefined;
   };

@@ -118,7 +118,7 @@ export type RetireServiceInput<
   caller: TransactionSigner<TAccountCaller>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
-  /** The membership that the service belongs to, if it does to one. */
+  /** The membership that the service belongs to, if there is one. */
   provider?: Address<TAccountProvider>;
   /** Gets the rent back; may be the caller. */
   rentPayer: Address<TAccountRentPayer>;
@@ -194,7 +194,7 @@ export type ParsedRetireServiceInstruction<
     caller: TAccountMetas[0];
     coop: TAccountMetas[1];
     service: TAccountMetas[2];
-    /** The membership that the service belongs to, if it does to one. */
+    /** The membership that the service belongs to, if there is one. */
     provider?: TAccountMetas[3] | undefined;
     /** Gets the rent back; may be the caller. */
     rentPayer: TAccountMetas[4];

@@ -143,7 +143,7 @@ export type SubscribeInput<
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
   member: Address<TAccountMember>;
-  /** What is paid from; the token program checks that it is of the mint and that the wallet may draw on it. */
+  /** The token account that pays. The token program checks its mint, and that the wallet may draw on it. */
   source: Address<TAccountSource>;
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
@@ -245,7 +245,7 @@ export type ParsedSubscribeInstruction<
     wallet: TAccountMetas[0];
     coop: TAccountMetas[1];
     member: TAccountMetas[2];
-    /** What is paid from; the token program checks that it is of the mint and that the wallet may draw on it. */
+    /** The token account that pays. The token program checks its mint, and that the wallet may draw on it. */
     source: TAccountMetas[3];
     vault: TAccountMetas[4];
     mint: TAccountMetas[5];

@@ -110,7 +110,7 @@ export type SweepInput<
   TAccountTokenProgram extends string = string,
 > = {
   coop: Address<TAccountCoop>;
-  /** Where it was sent. */
+  /** The token account to which the tokens were sent. */
   stray: Address<TAccountStray>;
   vault: Address<TAccountVault>;
   mint: Address<TAccountMint>;
@@ -191,7 +191,7 @@ export type ParsedSweepInstruction<
   programAddress: Address<TProgram>;
   accounts: {
     coop: TAccountMetas[0];
-    /** Where it was sent. */
+    /** The token account to which the tokens were sent. */
     stray: TAccountMetas[1];
     vault: TAccountMetas[2];
     mint: TAccountMetas[3];

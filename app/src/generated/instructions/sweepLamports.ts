@@ -114,11 +114,11 @@ export type SweepLamportsInput<
   TAccountTokenProgram extends string = string,
 > = {
   coop: Address<TAccountCoop>;
-  /** The pool that is looked through; none: the co-op itself. */
+  /** The pool that is swept; none: the co-op itself. */
   pool?: Address<TAccountPool>;
   /** The pool's escrow; without a pool the co-op's vault. */
   tokens: Address<TAccountTokens>;
-  /** Gets them. */
+  /** Gets the lamports. */
   rentPayer: Address<TAccountRentPayer>;
   tokenProgram?: Address<TAccountTokenProgram>;
 };
@@ -197,11 +197,11 @@ export type ParsedSweepLamportsInstruction<
   programAddress: Address<TProgram>;
   accounts: {
     coop: TAccountMetas[0];
-    /** The pool that is looked through; none: the co-op itself. */
+    /** The pool that is swept; none: the co-op itself. */
     pool?: TAccountMetas[1] | undefined;
     /** The pool's escrow; without a pool the co-op's vault. */
     tokens: TAccountMetas[2];
-    /** Gets them. */
+    /** Gets the lamports. */
     rentPayer: TAccountMetas[3];
     tokenProgram: TAccountMetas[4];
   };

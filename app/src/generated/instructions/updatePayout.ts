@@ -117,7 +117,7 @@ export type UpdatePayoutInput<
   caller: TransactionSigner<TAccountCaller>;
   coop: Address<TAccountCoop>;
   service: Address<TAccountService>;
-  /** The membership that the service belongs to, if it does to one. */
+  /** The membership that the service belongs to, if there is one. */
   provider?: Address<TAccountProvider>;
   payout: Address<TAccountPayout>;
 };
@@ -192,7 +192,7 @@ export type ParsedUpdatePayoutInstruction<
     caller: TAccountMetas[0];
     coop: TAccountMetas[1];
     service: TAccountMetas[2];
-    /** The membership that the service belongs to, if it does to one. */
+    /** The membership that the service belongs to, if there is one. */
     provider?: TAccountMetas[3] | undefined;
     payout: TAccountMetas[4];
   };

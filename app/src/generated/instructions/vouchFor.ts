@@ -127,7 +127,7 @@ export type VouchForAsyncInput<
   TAccountVouch extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; may be the wallet itself: signers hold no data that two names could disturb. */
+  /** Pays the rent. It may be the wallet itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
@@ -239,7 +239,7 @@ export type VouchForInput<
   TAccountVouch extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; may be the wallet itself: signers hold no data that two names could disturb. */
+  /** Pays the rent. It may be the wallet itself: a signer holds no data, so it may be named twice. */
   payer: TransactionSigner<TAccountPayer>;
   wallet: TransactionSigner<TAccountWallet>;
   coop: Address<TAccountCoop>;
@@ -334,7 +334,7 @@ export type ParsedVouchForInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent; may be the wallet itself: signers hold no data that two names could disturb. */
+    /** Pays the rent. It may be the wallet itself: a signer holds no data, so it may be named twice. */
     payer: TAccountMetas[0];
     wallet: TAccountMetas[1];
     coop: TAccountMetas[2];

@@ -125,7 +125,7 @@ export type WithdrawVouchInput<
   voucher: Address<TAccountVoucher>;
   candidate: Address<TAccountCandidate>;
   vouch: Address<TAccountVouch>;
-  /** Gets the rent back; may be the wallet: it only receives lamports. */
+  /** Gets the rent back. It may be the wallet, as it only receives lamports. */
   rentPayer: Address<TAccountRentPayer>;
 };
 
@@ -207,7 +207,7 @@ export type ParsedWithdrawVouchInstruction<
     voucher: TAccountMetas[2];
     candidate: TAccountMetas[3];
     vouch: TAccountMetas[4];
-    /** Gets the rent back; may be the wallet: it only receives lamports. */
+    /** Gets the rent back. It may be the wallet, as it only receives lamports. */
     rentPayer: TAccountMetas[5];
   };
   data: WithdrawVouchInstructionData;

@@ -104,7 +104,6 @@ import {
   getExecuteRepresentInstructionAsync,
   getExecuteRevokeMandateInstruction,
   getExecuteSellInstruction,
-  getExecuteSetFeeInstruction,
   getExecuteSetTakeRateInstruction,
   getExecuteSpendInstruction,
   getExplainInstruction,
@@ -186,7 +185,6 @@ import {
   parseExecuteRepresentInstruction,
   parseExecuteRevokeMandateInstruction,
   parseExecuteSellInstruction,
-  parseExecuteSetFeeInstruction,
   parseExecuteSetTakeRateInstruction,
   parseExecuteSpendInstruction,
   parseExplainInstruction,
@@ -268,7 +266,6 @@ import {
   type ExecuteRepresentAsyncInput,
   type ExecuteRevokeMandateInput,
   type ExecuteSellInput,
-  type ExecuteSetFeeInput,
   type ExecuteSetTakeRateInput,
   type ExecuteSpendInput,
   type ExplainInput,
@@ -311,7 +308,6 @@ import {
   type ParsedExecuteRepresentInstruction,
   type ParsedExecuteRevokeMandateInstruction,
   type ParsedExecuteSellInstruction,
-  type ParsedExecuteSetFeeInstruction,
   type ParsedExecuteSetTakeRateInstruction,
   type ParsedExecuteSpendInstruction,
   type ParsedExplainInstruction,
@@ -599,7 +595,6 @@ export enum CoopInstruction {
   ExecuteRepresent,
   ExecuteRevokeMandate,
   ExecuteSell,
-  ExecuteSetFee,
   ExecuteSetTakeRate,
   ExecuteSpend,
   Explain,
@@ -1026,17 +1021,6 @@ export function identifyCoopInstruction(
     )
   ) {
     return CoopInstruction.ExecuteSell;
-  }
-  if (
-    containsBytes(
-      data,
-      fixEncoderSize(getBytesEncoder(), 8).encode(
-        new Uint8Array([68, 108, 250, 92, 193, 140, 171, 247]),
-      ),
-      0,
-    )
-  ) {
-    return CoopInstruction.ExecuteSetFee;
   }
   if (
     containsBytes(
@@ -1667,9 +1651,6 @@ export type ParsedCoopInstruction<
       instructionType: CoopInstruction.ExecuteSell;
     } & ParsedExecuteSellInstruction<TProgram>)
   | ({
-      instructionType: CoopInstruction.ExecuteSetFee;
-    } & ParsedExecuteSetFeeInstruction<TProgram>)
-  | ({
       instructionType: CoopInstruction.ExecuteSetTakeRate;
     } & ParsedExecuteSetTakeRateInstruction<TProgram>)
   | ({
@@ -2052,13 +2033,6 @@ export function parseCoopInstruction<TProgram extends string>(
       return {
         instructionType: CoopInstruction.ExecuteSell,
         ...parseExecuteSellInstruction(instruction),
-      };
-    }
-    case CoopInstruction.ExecuteSetFee: {
-      assertIsInstructionWithAccounts(instruction);
-      return {
-        instructionType: CoopInstruction.ExecuteSetFee,
-        ...parseExecuteSetFeeInstruction(instruction),
       };
     }
     case CoopInstruction.ExecuteSetTakeRate: {
@@ -2546,10 +2520,6 @@ export type CoopPluginInstructions = {
   executeSell: (
     input: ExecuteSellInput,
   ) => ReturnType<typeof getExecuteSellInstruction> & SelfPlanAndSendFunctions;
-  executeSetFee: (
-    input: ExecuteSetFeeInput,
-  ) => ReturnType<typeof getExecuteSetFeeInstruction> &
-    SelfPlanAndSendFunctions;
   executeSetTakeRate: (
     input: ExecuteSetTakeRateInput,
   ) => ReturnType<typeof getExecuteSetTakeRateInstruction> &
@@ -2940,11 +2910,6 @@ export function coopProgram() {
             addSelfPlanAndSendFunctions(
               client,
               getExecuteSellInstruction(input),
-            ),
-          executeSetFee: (input) =>
-            addSelfPlanAndSendFunctions(
-              client,
-              getExecuteSetFeeInstruction(input),
             ),
           executeSetTakeRate: (input) =>
             addSelfPlanAndSendFunctions(

@@ -68,7 +68,7 @@ import {
   type StatutesArgs,
 } from ".";
 
-/** What a resolution would do. */
+/** The action of a resolution. */
 export type Action =
   | { __kind: "Spend"; to: Address; amount: bigint; purpose: Purpose }
   | {
@@ -111,8 +111,7 @@ export type Action =
     }
   | { __kind: "Collect"; amount: bigint }
   | { __kind: "Sell"; amount: bigint }
-  | { __kind: "Describe"; about: string }
-  | { __kind: "SetFee"; bps: number };
+  | { __kind: "Describe"; about: string };
 
 export type ActionArgs =
   | {
@@ -161,8 +160,7 @@ export type ActionArgs =
     }
   | { __kind: "Collect"; amount: number | bigint }
   | { __kind: "Sell"; amount: number | bigint }
-  | { __kind: "Describe"; about: string }
-  | { __kind: "SetFee"; bps: number };
+  | { __kind: "Describe"; about: string };
 
 export function getActionEncoder(): Encoder<ActionArgs> {
   return getDiscriminatedUnionEncoder([
@@ -240,7 +238,6 @@ export function getActionEncoder(): Encoder<ActionArgs> {
         ["about", addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
       ]),
     ],
-    ["SetFee", getStructEncoder([["bps", getU16Encoder()]])],
   ]);
 }
 
@@ -320,7 +317,6 @@ export function getActionDecoder(): Decoder<Action> {
         ["about", addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
       ]),
     ],
-    ["SetFee", getStructDecoder([["bps", getU16Decoder()]])],
   ]);
 }
 
@@ -423,10 +419,6 @@ export function action(
   kind: "Describe",
   data: GetDiscriminatedUnionVariantContent<ActionArgs, "__kind", "Describe">,
 ): GetDiscriminatedUnionVariant<ActionArgs, "__kind", "Describe">;
-export function action(
-  kind: "SetFee",
-  data: GetDiscriminatedUnionVariantContent<ActionArgs, "__kind", "SetFee">,
-): GetDiscriminatedUnionVariant<ActionArgs, "__kind", "SetFee">;
 export function action<K extends ActionArgs["__kind"], Data>(
   kind: K,
   data?: Data,

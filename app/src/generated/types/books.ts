@@ -22,15 +22,15 @@ import {
 } from "@solana/kit";
 
 /**
- * What a co-op has, owes and owns, in base units. Field for field [`coop_math::patronage::books::Books`].
+ * The money that a co-op has and owes, in base units. Field for field [`coop_math::patronage::books::Books`].
  *
- * fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and
- * earnings or loss is 0; of a dissolving co-op only its cash counts.
+ * fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and earnings
+ * or loss is 0. For a dissolving co-op only the cash counts.
  */
 export type Books = {
   /** Cash that backs members' capital. */
   fund: bigint;
-  /** Cash: the result of the open period so far. */
+  /** Cash: the earnings of the open period so far. */
   earnings: bigint;
   /** Cash, indivisible: it can only pass to another co-op. */
   reserve: bigint;
@@ -44,15 +44,15 @@ export type Books = {
   interest: bigint;
   /** Cash owed to pioneer units, not yet settled to their holders. */
   pioneers: bigint;
-  /** Spent on investments and not yet worn. */
+  /** Money that was spent on investments and has not worn. */
   invested: bigint;
-  /** Sent to the co-op's agent and not yet home or worn. */
+  /** Money that was sent to the co-op's agent and has neither come home nor worn. */
   atAgent: bigint;
-  /** Spent beyond what was earned; income makes it good first. */
+  /** Money that was spent beyond earnings; income makes it good first. */
   loss: bigint;
   /** The part of `invested` and `at_agent` that becomes the reserve's. */
   reserveDue: bigint;
-  /** Loss that the reserve covered: what assets bring above their value in the books makes it good first. */
+  /** Losses that the reserve covered: the price of assets above their value in the books makes them good first. */
   covered: bigint;
   /** Paid-in capital of all members. */
   sharesTotal: bigint;
@@ -60,19 +60,19 @@ export type Books = {
   sharesInTransit: bigint;
   /** Vintages, withdrawn, matured and forfeited capital. */
   retainedTotal: bigint;
-  /** Capital paid in during the open period: it is in no price. */
+  /** Capital paid in during the open period; it is left out of every price. */
   fresh: bigint;
-  /** Moved from `fund` to `invested` and `at_agent` in the open period. */
+  /** Money moved from `fund` to `invested` and `at_agent` in the open period. */
   movedOut: bigint;
-  /** Came back to `fund` from there in the open period. */
+  /** Money that came back from there to `fund` in the open period. */
   movedBack: bigint;
   /** Capital that members ask back at the next close. */
   asked: bigint;
   /** Capital forfeited to the reserve; asked back at every close until it is paid. */
   forfeited: bigint;
-  /** What of `interest` is owed exactly, Q64.64; the bucket covers it. */
+  /** The exact amount owed out of `interest`, Q64.64; the bucket covers it. */
   interestOwed: bigint;
-  /** What of `pioneers` is owed exactly, Q64.64; the bucket covers it. */
+  /** The exact amount owed out of `pioneers`, Q64.64; the bucket covers it. */
   pioneersOwed: bigint;
   /** `invested` × seconds of the open period until `accrued_at`. */
   investedSeconds: bigint;
@@ -91,7 +91,7 @@ export type Books = {
 export type BooksArgs = {
   /** Cash that backs members' capital. */
   fund: number | bigint;
-  /** Cash: the result of the open period so far. */
+  /** Cash: the earnings of the open period so far. */
   earnings: number | bigint;
   /** Cash, indivisible: it can only pass to another co-op. */
   reserve: number | bigint;
@@ -105,15 +105,15 @@ export type BooksArgs = {
   interest: number | bigint;
   /** Cash owed to pioneer units, not yet settled to their holders. */
   pioneers: number | bigint;
-  /** Spent on investments and not yet worn. */
+  /** Money that was spent on investments and has not worn. */
   invested: number | bigint;
-  /** Sent to the co-op's agent and not yet home or worn. */
+  /** Money that was sent to the co-op's agent and has neither come home nor worn. */
   atAgent: number | bigint;
-  /** Spent beyond what was earned; income makes it good first. */
+  /** Money that was spent beyond earnings; income makes it good first. */
   loss: number | bigint;
   /** The part of `invested` and `at_agent` that becomes the reserve's. */
   reserveDue: number | bigint;
-  /** Loss that the reserve covered: what assets bring above their value in the books makes it good first. */
+  /** Losses that the reserve covered: the price of assets above their value in the books makes them good first. */
   covered: number | bigint;
   /** Paid-in capital of all members. */
   sharesTotal: number | bigint;
@@ -121,19 +121,19 @@ export type BooksArgs = {
   sharesInTransit: number | bigint;
   /** Vintages, withdrawn, matured and forfeited capital. */
   retainedTotal: number | bigint;
-  /** Capital paid in during the open period: it is in no price. */
+  /** Capital paid in during the open period; it is left out of every price. */
   fresh: number | bigint;
-  /** Moved from `fund` to `invested` and `at_agent` in the open period. */
+  /** Money moved from `fund` to `invested` and `at_agent` in the open period. */
   movedOut: number | bigint;
-  /** Came back to `fund` from there in the open period. */
+  /** Money that came back from there to `fund` in the open period. */
   movedBack: number | bigint;
   /** Capital that members ask back at the next close. */
   asked: number | bigint;
   /** Capital forfeited to the reserve; asked back at every close until it is paid. */
   forfeited: number | bigint;
-  /** What of `interest` is owed exactly, Q64.64; the bucket covers it. */
+  /** The exact amount owed out of `interest`, Q64.64; the bucket covers it. */
   interestOwed: number | bigint;
-  /** What of `pioneers` is owed exactly, Q64.64; the bucket covers it. */
+  /** The exact amount owed out of `pioneers`, Q64.64; the bucket covers it. */
   pioneersOwed: number | bigint;
   /** `invested` × seconds of the open period until `accrued_at`. */
   investedSeconds: number | bigint;

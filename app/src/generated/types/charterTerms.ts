@@ -24,178 +24,190 @@ import {
 } from "@solana/kit";
 
 /**
- * The terms a co-operative promises. Money is in base units of its one mint, rates are basis points
- * (10 000 = all), durations are seconds.
+ * The terms that a co-operative promises. Money is in base units of its one mint, rates are basis points (10 000
+ * = all), durations are seconds.
  */
 export type CharterTerms = {
   /** Paid-in capital that makes a member eligible to vote. At least 1. Ratchet: down only. */
   memberShare: bigint;
-  /** Paid-in capital of one member, at most. At least `member_share`. */
+  /** The most paid-in capital of one member. At least `member_share`. */
   maxShares: bigint;
-  /** Vouches a candidate needs, or as many as there were members when it applied. 1 to 16. */
+  /** Vouches that a candidate needs, or one from each member if there are fewer members. 1 to 16. */
   vouchesRequired: number;
-  /** Vouches one member may give in a period; while forming, in all. 1 to 32. */
+  /** Vouches that one member may give in a period, or in total while the co-op is forming. 1 to 32. */
   vouchesPerPeriod: number;
   /** Admissions in 30 days, as a share of the members. 1 to 10 000. */
   growthBps: number;
   /** Admissions in 30 days that are always allowed. At least 1. */
   growthFloor: number;
-  /** From the payment of the member share to the vote. At most 90 days. */
+  /** Time from the payment of the member share to the vote. At most 90 days. */
   seasoning: number;
   /** Ballots that a vote needs, as a share of the electors. 100 to 5 000. */
   quorumBps: number;
-  /** How long ballots are taken. 3 to 30 days. */
+  /** How long electors can vote. 3 to 30 days. */
   votingPeriod: number;
-  /** Between a vote's end and its execution. 1 to 90 days. Ratchet: up only. */
+  /** Time between the end of a vote and the execution. 1 to 90 days. Ratchet: up only. */
   timelock: number;
   /** How long a passed proposal can be executed. 3 to 30 days. */
   executionWindow: number;
   /**
-   * A special resolution dies if more than this share of its electors leave over it. 500 to 5 000.
-   * Ratchet: down only.
+   * A weighty resolution dies if more than this share of its electors, and at least two, leave in protest. 500
+   * to 5 000. Ratchet: down only.
    */
   exodusBps: number;
-  /** How long a period lasts at least. 7 to 92 days. From the next period on. Ratchet: down only. */
+  /** The minimum length of a period. 7 to 92 days. Applies from the next period on. Ratchet: down only. */
   periodLength: number;
   /**
-   * What ordinary resolutions may spend in max(30 days, `period_length`), of operating money when the period began or
-   * now, whichever is less. At most 2 500.
+   * The most that ordinary resolutions may spend in max(30 days, `period_length`), as a share of the operating
+   * money at the start of the period or now, whichever is less. At most 2 500.
    */
   budgetBps: number;
-  /** The fee on what a service is paid. At most `take_rate_ceiling_bps`. */
+  /** The fee on payments to a service. At most `take_rate_ceiling_bps`. */
   takeRateBps: number;
-  /** The highest fee there can ever be. At most 5 000. Ratchet: down only. */
+  /** The highest fee that is ever possible. At most 5 000. Ratchet: down only. */
   takeRateCeilingBps: number;
   /**
-   * Of the units of a fee, to the member that provides the service; the rest to the buyer. At most 10 000. Kept for
-   * each service as it was at its registration.
+   * The part of a fee's units that goes to the member that provides the service; the buyer gets the rest. At
+   * most 10 000. Each service keeps the value that was in force at its registration.
    */
   providerBps: number;
   /** How long a service's rate and split are promised from its registration. At most 3 650 days. Ratchet: up only. */
   commitment: number;
-  /** Of every surplus, to the indivisible reserve. 500 to 5 000. Ratchet: up only. */
+  /** The part of every surplus that goes to the indivisible reserve. 500 to 5 000. Ratchet: up only. */
   reserveBps: number;
-  /** Of every surplus, to solidarity. At most 4 000. */
+  /** The part of every surplus that goes to solidarity. At most 4 000. */
   solidarityBps: number;
-  /** Of solidarity, due to the federation if there is one. At most 10 000. */
+  /** The part of solidarity that is due to the federation, if there is one. At most 10 000. */
   remitBps: number;
-  /** Yearly return on paid-in capital, at most. At most 1 500. Ratchet: down only. */
+  /** The highest yearly return on paid-in capital. At most 1 500. Ratchet: down only. */
   interestCapBps: number;
-  /** Of what is invested, written off in a year. 500 to 10 000. Ratchet: up only. */
+  /** The part of invested money that is written off in a year. 500 to 10 000. Ratchet: up only. */
   depreciationBps: number;
-  /** Of the pot, to work before use, at most the pay for work. At most 10 000. */
+  /** The part of the pot that goes to work before use; never more than the pay for work. At most 10 000. */
   workBps: number;
-  /** Of a patronage dividend, paid in cash; the rest is retained as capital. 2 000 to 10 000. */
+  /** The part of a patronage dividend that is paid in cash; the rest is retained as capital. 2 000 to 10 000. */
   cashBps: number;
-  /** A retained vintage matures after this many periods. 1 to 8. Ratchet: down only. */
+  /** The number of periods after which a retained vintage matures. 1 to 8. Ratchet: down only. */
   revolvePeriods: number;
-  /** Of a staying member's own matured capital, what it may ask back in a period. 500 to 10 000. Ratchet: up only. */
+  /**
+   * The part of its own matured capital that a staying member may ask back in a period. 500 to 10 000.
+   * Ratchet: up only.
+   */
   redemptionBps: number;
-  /** Of the patronage pot, to pioneer units. At most 2 000. Fixed. */
+  /** The part of the patronage pot that goes to pioneer units. At most 2 000. Fixed. */
   pioneerBps: number;
-  /** Lifetime surplus at which no more pioneer units are made; 0: none ever. At most 2⁶². Fixed. */
+  /**
+   * The lifetime surplus from which on no more pioneer units are made; 0: none are ever made. At most 2⁶².
+   * Fixed.
+   */
   pioneerThreshold: bigint;
   /**
-   * Pioneer units that a share of the founding pool makes if it is still held at `pioneer_start`. At most 10 000.
+   * Pioneer units for each share of the founding pool that is still held at `pioneer_start`. At most 10 000.
    * Fixed.
    */
   pioneerSharesBps: number;
   /**
-   * From the activation to the date on which pioneers begin to be paid and no more units are made. 180 days to
+   * Time from the activation to the date from which pioneers are paid and no more units are made. 180 days to
    * 5 years. Fixed.
    */
   pioneerStart: number;
-  /** What a pioneer unit can ever return. At most `reserve_bps`. Fixed. */
+  /** The most that a pioneer unit can ever return. At most `reserve_bps`. Fixed. */
   pioneerCapBps: number;
   /** Seats of a review panel drawn by lot. 9 to 32. */
   panelSize: number;
-  /** Spends above this share of operating can be called for review. At most 10 000. */
+  /** A spend above this share of operating money can be reviewed. At most 10 000. */
   reviewBps: number;
 };
 
 export type CharterTermsArgs = {
   /** Paid-in capital that makes a member eligible to vote. At least 1. Ratchet: down only. */
   memberShare: number | bigint;
-  /** Paid-in capital of one member, at most. At least `member_share`. */
+  /** The most paid-in capital of one member. At least `member_share`. */
   maxShares: number | bigint;
-  /** Vouches a candidate needs, or as many as there were members when it applied. 1 to 16. */
+  /** Vouches that a candidate needs, or one from each member if there are fewer members. 1 to 16. */
   vouchesRequired: number;
-  /** Vouches one member may give in a period; while forming, in all. 1 to 32. */
+  /** Vouches that one member may give in a period, or in total while the co-op is forming. 1 to 32. */
   vouchesPerPeriod: number;
   /** Admissions in 30 days, as a share of the members. 1 to 10 000. */
   growthBps: number;
   /** Admissions in 30 days that are always allowed. At least 1. */
   growthFloor: number;
-  /** From the payment of the member share to the vote. At most 90 days. */
+  /** Time from the payment of the member share to the vote. At most 90 days. */
   seasoning: number;
   /** Ballots that a vote needs, as a share of the electors. 100 to 5 000. */
   quorumBps: number;
-  /** How long ballots are taken. 3 to 30 days. */
+  /** How long electors can vote. 3 to 30 days. */
   votingPeriod: number;
-  /** Between a vote's end and its execution. 1 to 90 days. Ratchet: up only. */
+  /** Time between the end of a vote and the execution. 1 to 90 days. Ratchet: up only. */
   timelock: number;
   /** How long a passed proposal can be executed. 3 to 30 days. */
   executionWindow: number;
   /**
-   * A special resolution dies if more than this share of its electors leave over it. 500 to 5 000.
-   * Ratchet: down only.
+   * A weighty resolution dies if more than this share of its electors, and at least two, leave in protest. 500
+   * to 5 000. Ratchet: down only.
    */
   exodusBps: number;
-  /** How long a period lasts at least. 7 to 92 days. From the next period on. Ratchet: down only. */
+  /** The minimum length of a period. 7 to 92 days. Applies from the next period on. Ratchet: down only. */
   periodLength: number;
   /**
-   * What ordinary resolutions may spend in max(30 days, `period_length`), of operating money when the period began or
-   * now, whichever is less. At most 2 500.
+   * The most that ordinary resolutions may spend in max(30 days, `period_length`), as a share of the operating
+   * money at the start of the period or now, whichever is less. At most 2 500.
    */
   budgetBps: number;
-  /** The fee on what a service is paid. At most `take_rate_ceiling_bps`. */
+  /** The fee on payments to a service. At most `take_rate_ceiling_bps`. */
   takeRateBps: number;
-  /** The highest fee there can ever be. At most 5 000. Ratchet: down only. */
+  /** The highest fee that is ever possible. At most 5 000. Ratchet: down only. */
   takeRateCeilingBps: number;
   /**
-   * Of the units of a fee, to the member that provides the service; the rest to the buyer. At most 10 000. Kept for
-   * each service as it was at its registration.
+   * The part of a fee's units that goes to the member that provides the service; the buyer gets the rest. At
+   * most 10 000. Each service keeps the value that was in force at its registration.
    */
   providerBps: number;
   /** How long a service's rate and split are promised from its registration. At most 3 650 days. Ratchet: up only. */
   commitment: number;
-  /** Of every surplus, to the indivisible reserve. 500 to 5 000. Ratchet: up only. */
+  /** The part of every surplus that goes to the indivisible reserve. 500 to 5 000. Ratchet: up only. */
   reserveBps: number;
-  /** Of every surplus, to solidarity. At most 4 000. */
+  /** The part of every surplus that goes to solidarity. At most 4 000. */
   solidarityBps: number;
-  /** Of solidarity, due to the federation if there is one. At most 10 000. */
+  /** The part of solidarity that is due to the federation, if there is one. At most 10 000. */
   remitBps: number;
-  /** Yearly return on paid-in capital, at most. At most 1 500. Ratchet: down only. */
+  /** The highest yearly return on paid-in capital. At most 1 500. Ratchet: down only. */
   interestCapBps: number;
-  /** Of what is invested, written off in a year. 500 to 10 000. Ratchet: up only. */
+  /** The part of invested money that is written off in a year. 500 to 10 000. Ratchet: up only. */
   depreciationBps: number;
-  /** Of the pot, to work before use, at most the pay for work. At most 10 000. */
+  /** The part of the pot that goes to work before use; never more than the pay for work. At most 10 000. */
   workBps: number;
-  /** Of a patronage dividend, paid in cash; the rest is retained as capital. 2 000 to 10 000. */
+  /** The part of a patronage dividend that is paid in cash; the rest is retained as capital. 2 000 to 10 000. */
   cashBps: number;
-  /** A retained vintage matures after this many periods. 1 to 8. Ratchet: down only. */
+  /** The number of periods after which a retained vintage matures. 1 to 8. Ratchet: down only. */
   revolvePeriods: number;
-  /** Of a staying member's own matured capital, what it may ask back in a period. 500 to 10 000. Ratchet: up only. */
+  /**
+   * The part of its own matured capital that a staying member may ask back in a period. 500 to 10 000.
+   * Ratchet: up only.
+   */
   redemptionBps: number;
-  /** Of the patronage pot, to pioneer units. At most 2 000. Fixed. */
+  /** The part of the patronage pot that goes to pioneer units. At most 2 000. Fixed. */
   pioneerBps: number;
-  /** Lifetime surplus at which no more pioneer units are made; 0: none ever. At most 2⁶². Fixed. */
+  /**
+   * The lifetime surplus from which on no more pioneer units are made; 0: none are ever made. At most 2⁶².
+   * Fixed.
+   */
   pioneerThreshold: number | bigint;
   /**
-   * Pioneer units that a share of the founding pool makes if it is still held at `pioneer_start`. At most 10 000.
+   * Pioneer units for each share of the founding pool that is still held at `pioneer_start`. At most 10 000.
    * Fixed.
    */
   pioneerSharesBps: number;
   /**
-   * From the activation to the date on which pioneers begin to be paid and no more units are made. 180 days to
+   * Time from the activation to the date from which pioneers are paid and no more units are made. 180 days to
    * 5 years. Fixed.
    */
   pioneerStart: number;
-  /** What a pioneer unit can ever return. At most `reserve_bps`. Fixed. */
+  /** The most that a pioneer unit can ever return. At most `reserve_bps`. Fixed. */
   pioneerCapBps: number;
   /** Seats of a review panel drawn by lot. 9 to 32. */
   panelSize: number;
-  /** Spends above this share of operating can be called for review. At most 10 000. */
+  /** A spend above this share of operating money can be reviewed. At most 10 000. */
   reviewBps: number;
 };
 

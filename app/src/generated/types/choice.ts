@@ -15,7 +15,7 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** What a ballot says. */
+/** The choice of a ballot. */
 export enum Choice {
   Yes,
   No,

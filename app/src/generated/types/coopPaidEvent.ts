@@ -35,10 +35,10 @@ export type CoopPaidEvent = {
   seq: bigint;
   at: bigint;
   payer: Address;
-  /** The member that was paid for; zeros: none. */
+  /** The member for which the payment was made; zeros: none. */
   buyer: Address;
   amount: bigint;
-  /** 1: it counts as the buyer's use; 0: as use of others. */
+  /** 1: it counts as the buyer's use; 0: as outside use. */
   counted: number;
   revenue: bigint;
   earnings: bigint;
@@ -49,10 +49,10 @@ export type CoopPaidEventArgs = {
   seq: number | bigint;
   at: number | bigint;
   payer: Address;
-  /** The member that was paid for; zeros: none. */
+  /** The member for which the payment was made; zeros: none. */
   buyer: Address;
   amount: number | bigint;
-  /** 1: it counts as the buyer's use; 0: as use of others. */
+  /** 1: it counts as the buyer's use; 0: as outside use. */
   counted: number;
   revenue: number | bigint;
   earnings: number | bigint;

@@ -36,7 +36,7 @@ export type DissolutionBeganEvent = {
   period: Address;
   operating: bigint;
   reserve: bigint;
-  /** All capital, which claims the operating money. */
+  /** All capital, which has a claim on the operating money. */
   claims: bigint;
 };
 
@@ -48,7 +48,7 @@ export type DissolutionBeganEventArgs = {
   period: Address;
   operating: number | bigint;
   reserve: number | bigint;
-  /** All capital, which claims the operating money. */
+  /** All capital, which has a claim on the operating money. */
   claims: number | bigint;
 };
 

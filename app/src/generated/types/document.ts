@@ -28,7 +28,7 @@ import {
 
 /** A text that is too long for the chain. */
 export type Document = {
-  /** Where it is, visible ASCII, at most 96 bytes. */
+  /** A link to it: visible ASCII, at most 96 bytes. */
   uri: string;
   /** SHA-256 of the text. */
   hash: ReadonlyUint8Array;

@@ -35,10 +35,10 @@ export type IncomeBookedEvent = {
   seq: bigint;
   at: bigint;
   payer: Address;
-  /** 0: income, 1: a sale of what was invested in, 2: a gift. */
+  /** 0: income, 1: a sale of invested assets, 2: a gift. */
   kind: number;
   amount: bigint;
-  /** The part that was earned: it counts as use of others. */
+  /** The part that was earned: it counts as outside use. */
   earned: bigint;
   fund: bigint;
   earnings: bigint;
@@ -51,10 +51,10 @@ export type IncomeBookedEventArgs = {
   seq: number | bigint;
   at: number | bigint;
   payer: Address;
-  /** 0: income, 1: a sale of what was invested in, 2: a gift. */
+  /** 0: income, 1: a sale of invested assets, 2: a gift. */
   kind: number;
   amount: number | bigint;
-  /** The part that was earned: it counts as use of others. */
+  /** The part that was earned: it counts as outside use. */
   earned: number | bigint;
   fund: number | bigint;
   earnings: number | bigint;

@@ -15,7 +15,7 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** What income is. */
+/** The kind of income. */
 export enum IncomeKind {
   Income,
   Sale,

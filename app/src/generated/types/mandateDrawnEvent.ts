@@ -35,7 +35,7 @@ export type MandateDrawnEvent = {
   mandate: Address;
   holder: Address;
   amount: bigint;
-  /** In this period, this draw too. */
+  /** Drawn in this period, including this draw. */
   drawn: bigint;
   operating: bigint;
 };
@@ -47,7 +47,7 @@ export type MandateDrawnEventArgs = {
   mandate: Address;
   holder: Address;
   amount: number | bigint;
-  /** In this period, this draw too. */
+  /** Drawn in this period, including this draw. */
   drawn: number | bigint;
   operating: number | bigint;
 };

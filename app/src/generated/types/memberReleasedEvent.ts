@@ -34,7 +34,7 @@ export type MemberReleasedEvent = {
   at: bigint;
   member: Address;
   proposal: Address;
-  /** It may not apply anew before. */
+  /** The time from which it may apply again. */
   returnsFrom: bigint;
 };
 
@@ -44,7 +44,7 @@ export type MemberReleasedEventArgs = {
   at: number | bigint;
   member: Address;
   proposal: Address;
-  /** It may not apply anew before. */
+  /** The time from which it may apply again. */
   returnsFrom: number | bigint;
 };
 

@@ -37,7 +37,7 @@ export type MemberResignedEvent = {
   member: Address;
   wallet: Address;
   matured: bigint;
-  /** Of `matured`, asked back at the next close. */
+  /** The part of `matured` that is asked back at the next close. */
   asked: bigint;
   members: number;
   electors: number;
@@ -50,7 +50,7 @@ export type MemberResignedEventArgs = {
   member: Address;
   wallet: Address;
   matured: number | bigint;
-  /** Of `matured`, asked back at the next close. */
+  /** The part of `matured` that is asked back at the next close. */
   asked: number | bigint;
   members: number;
   electors: number;

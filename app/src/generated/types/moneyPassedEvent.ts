@@ -34,7 +34,10 @@ export type MoneyPassedEvent = {
   coop: Address;
   seq: bigint;
   at: bigint;
-  /** The co-op that got it; zeros: burned; itself: its federation is at its end, and it is solidarity again. */
+  /**
+   * The co-op that received it. Zeros: it was burned. The co-op itself: its federation could not be paid, and
+   * the money returned to solidarity.
+   */
   to: Address;
   amount: bigint;
   /** 1: claims lapse with it. */
@@ -45,7 +48,10 @@ export type MoneyPassedEventArgs = {
   coop: Address;
   seq: number | bigint;
   at: number | bigint;
-  /** The co-op that got it; zeros: burned; itself: its federation is at its end, and it is solidarity again. */
+  /**
+   * The co-op that received it. Zeros: it was burned. The co-op itself: its federation could not be paid, and
+   * the money returned to solidarity.
+   */
   to: Address;
   amount: number | bigint;
   /** 1: claims lapse with it. */

@@ -32,29 +32,29 @@ import {
 } from ".";
 
 /**
- * What is counted in the period that is open. Closing it writes the result to an account of its own and
- * starts the next one here.
+ * The counts of the open period. Its close writes the result to an account of its own and starts the next period
+ * here.
  */
 export type OpenPeriod = {
   /** Counts from 0, without gaps. */
   number: number;
   /** Unix seconds. */
   startedAt: bigint;
-  /** How long it lasts, in seconds: the charter's `period_length` when it began. */
+  /** Its length in seconds: the charter's `period_length` when it began. */
   length: number;
   /** The charter's rates when it began. */
   rates: PeriodRates;
   /** Fees and other income, base units. */
   revenue: bigint;
-  /** Spends that are no investment, base units. */
+  /** Spends that are not investments, base units. */
   expenses: bigint;
-  /** What was done in it so far. */
+  /** The business in it so far. */
   done: Use;
   /** Shares that earn interest: paid in before the period and still there, claimed or not. */
   sharesEarning: bigint;
   /** Operating money at the start: a bound of the budget. */
   operatingAtStart: bigint;
-  /** Members, and some who left, whose business of this period waits for `settle_patronage`. */
+  /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
 
@@ -63,21 +63,21 @@ export type OpenPeriodArgs = {
   number: number;
   /** Unix seconds. */
   startedAt: number | bigint;
-  /** How long it lasts, in seconds: the charter's `period_length` when it began. */
+  /** Its length in seconds: the charter's `period_length` when it began. */
   length: number;
   /** The charter's rates when it began. */
   rates: PeriodRatesArgs;
   /** Fees and other income, base units. */
   revenue: number | bigint;
-  /** Spends that are no investment, base units. */
+  /** Spends that are not investments, base units. */
   expenses: number | bigint;
-  /** What was done in it so far. */
+  /** The business in it so far. */
   done: UseArgs;
   /** Shares that earn interest: paid in before the period and still there, claimed or not. */
   sharesEarning: number | bigint;
   /** Operating money at the start: a bound of the budget. */
   operatingAtStart: number | bigint;
-  /** Members, and some who left, whose business of this period waits for `settle_patronage`. */
+  /** The number of members, and of some former ones, whose business of this period waits for `settle_patronage`. */
   unsettled: number;
 };
 

@@ -39,18 +39,18 @@ export type PatronageSettledEvent = {
   units: bigint;
   work: bigint;
   asked: bigint;
-  /** For capital that was asked back. */
+  /** The money for capital that was asked back. */
   paid: bigint;
-  /** Capital that this retired. */
+  /** The capital that this payment retired. */
   retired: bigint;
   cash: bigint;
   retained: bigint;
   pioneerUnits: bigint;
-  /** Owed to the member in cash after. */
+  /** The cash owed to the member afterwards. */
   owed: bigint;
   dividends: bigint;
   retainedTotal: bigint;
-  /** Members of the period not settled yet. */
+  /** The number of members that are not settled for the period yet. */
   unsettled: number;
 };
 
@@ -63,18 +63,18 @@ export type PatronageSettledEventArgs = {
   units: number | bigint;
   work: number | bigint;
   asked: number | bigint;
-  /** For capital that was asked back. */
+  /** The money for capital that was asked back. */
   paid: number | bigint;
-  /** Capital that this retired. */
+  /** The capital that this payment retired. */
   retired: number | bigint;
   cash: number | bigint;
   retained: number | bigint;
   pioneerUnits: number | bigint;
-  /** Owed to the member in cash after. */
+  /** The cash owed to the member afterwards. */
   owed: number | bigint;
   dividends: number | bigint;
   retainedTotal: number | bigint;
-  /** Members of the period not settled yet. */
+  /** The number of members that are not settled for the period yet. */
   unsettled: number;
 };
 

@@ -48,7 +48,7 @@ export type PeriodClosedEvent = {
   toPioneers: bigint;
   toWork: bigint;
   toMembers: bigint;
-  /** Capital that was asked back, and paid for it. */
+  /** The capital that was asked back, and the money paid for it. */
   asked: bigint;
   paid: bigint;
   priceBps: number;
@@ -73,7 +73,7 @@ export type PeriodClosedEventArgs = {
   toPioneers: number | bigint;
   toWork: number | bigint;
   toMembers: number | bigint;
-  /** Capital that was asked back, and paid for it. */
+  /** The capital that was asked back, and the money paid for it. */
   asked: number | bigint;
   paid: number | bigint;
   priceBps: number;

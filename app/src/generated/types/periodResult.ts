@@ -21,44 +21,47 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** What a close decided. The parts from `reserve` to `members` come to exactly `surplus`. Base units; rates Q64.64. */
+/**
+ * The result of a close. The parts from `reserve` to `members` add up to exactly `surplus`. Amounts are base
+ * units; rates are Q64.64.
+ */
 export type PeriodResult = {
-  /** Wear of what was invested and at the agent. */
+  /** The wear of `invested` and `at_agent`. */
   wear: bigint;
-  /** The part of it that nothing bore. */
+  /** The part of the wear that was not covered. */
   loss: bigint;
-  /** All capital asked back, if anyone was paid. */
+  /** All capital that was asked back, if anyone was paid. */
   asked: bigint;
-  /** Paid for it. */
+  /** The money that was paid for it. */
   paid: bigint;
-  /** Capital that this retired. */
+  /** The capital that this payment retired. */
   retired: bigint;
   /** The part of `paid` owed to members. */
   paidToMembers: bigint;
   /** The part of `retired` that members held. */
   retiredOfMembers: bigint;
-  /** The price everyone was paid at, basis points. */
+  /** The price at which everyone was paid, in basis points. */
   priceBps: number;
-  /** What was allocated. */
+  /** The amount that was allocated. */
   surplus: bigint;
-  /** To the reserve, as the charter promises. */
+  /** The part of the reserve that the charter promises. */
   reserve: bigint;
   solidarity: bigint;
-  /** To the federation. */
+  /** The part of the federation. */
   federation: bigint;
   interest: bigint;
-  /** To members for their work. */
+  /** The part of members for their work. */
   work: bigint;
-  /** To the reserve: the parts of those who are no members. */
+  /** The part of the reserve that comes from outside use and outside work. */
   outside: bigint;
   pioneers: bigint;
-  /** To members for their use. */
+  /** The part of members for their use. */
   members: bigint;
-  /** The part of `work` and `members` kept as capital. */
+  /** The part of `work` and `members` that is kept as capital. */
   retained: bigint;
-  /** Of one member unit, Q64.64. */
+  /** The dividend of one member unit, Q64.64. */
   memberRate: bigint;
-  /** Of one unit of members' work, Q64.64. */
+  /** The dividend of one unit of members' work, Q64.64. */
   workRate: bigint;
   /** Added to the interest of one share, Q64.64. */
   interestPerShare: bigint;
@@ -68,47 +71,47 @@ export type PeriodResult = {
   pioneerUnitsMade: bigint;
   /** The part of them that falls to members' dividends. */
   pioneerUnits: bigint;
-  /** Of a dividend, paid in cash; basis points. */
+  /** The part of a dividend that is paid in cash, in basis points. */
   cashBps: number;
 };
 
 export type PeriodResultArgs = {
-  /** Wear of what was invested and at the agent. */
+  /** The wear of `invested` and `at_agent`. */
   wear: number | bigint;
-  /** The part of it that nothing bore. */
+  /** The part of the wear that was not covered. */
   loss: number | bigint;
-  /** All capital asked back, if anyone was paid. */
+  /** All capital that was asked back, if anyone was paid. */
   asked: number | bigint;
-  /** Paid for it. */
+  /** The money that was paid for it. */
   paid: number | bigint;
-  /** Capital that this retired. */
+  /** The capital that this payment retired. */
   retired: number | bigint;
   /** The part of `paid` owed to members. */
   paidToMembers: number | bigint;
   /** The part of `retired` that members held. */
   retiredOfMembers: number | bigint;
-  /** The price everyone was paid at, basis points. */
+  /** The price at which everyone was paid, in basis points. */
   priceBps: number;
-  /** What was allocated. */
+  /** The amount that was allocated. */
   surplus: number | bigint;
-  /** To the reserve, as the charter promises. */
+  /** The part of the reserve that the charter promises. */
   reserve: number | bigint;
   solidarity: number | bigint;
-  /** To the federation. */
+  /** The part of the federation. */
   federation: number | bigint;
   interest: number | bigint;
-  /** To members for their work. */
+  /** The part of members for their work. */
   work: number | bigint;
-  /** To the reserve: the parts of those who are no members. */
+  /** The part of the reserve that comes from outside use and outside work. */
   outside: number | bigint;
   pioneers: number | bigint;
-  /** To members for their use. */
+  /** The part of members for their use. */
   members: number | bigint;
-  /** The part of `work` and `members` kept as capital. */
+  /** The part of `work` and `members` that is kept as capital. */
   retained: number | bigint;
-  /** Of one member unit, Q64.64. */
+  /** The dividend of one member unit, Q64.64. */
   memberRate: number | bigint;
-  /** Of one unit of members' work, Q64.64. */
+  /** The dividend of one unit of members' work, Q64.64. */
   workRate: number | bigint;
   /** Added to the interest of one share, Q64.64. */
   interestPerShare: number | bigint;
@@ -118,7 +121,7 @@ export type PeriodResultArgs = {
   pioneerUnitsMade: number | bigint;
   /** The part of them that falls to members' dividends. */
   pioneerUnits: number | bigint;
-  /** Of a dividend, paid in cash; basis points. */
+  /** The part of a dividend that is paid in cash, in basis points. */
   cashBps: number;
 };
 

@@ -38,7 +38,7 @@ export type PledgeMadeEvent = {
   member: Address;
   amount: bigint;
   useAmount: bigint;
-  /** The member's pledge after. */
+  /** The member's pledge afterwards. */
   pledged: bigint;
   raised: bigint;
   pledgers: number;
@@ -54,7 +54,7 @@ export type PledgeMadeEventArgs = {
   member: Address;
   amount: number | bigint;
   useAmount: number | bigint;
-  /** The member's pledge after. */
+  /** The member's pledge afterwards. */
   pledged: number | bigint;
   raised: number | bigint;
   pledgers: number;

@@ -37,7 +37,7 @@ export type PledgeWithdrawnEvent = {
   pool: Address;
   member: Address;
   amount: bigint;
-  /** The member's pledge after. */
+  /** The member's pledge afterwards. */
   pledged: bigint;
   raised: bigint;
   pledgers: number;
@@ -52,7 +52,7 @@ export type PledgeWithdrawnEventArgs = {
   pool: Address;
   member: Address;
   amount: number | bigint;
-  /** The member's pledge after. */
+  /** The member's pledge afterwards. */
   pledged: number | bigint;
   raised: number | bigint;
   pledgers: number;

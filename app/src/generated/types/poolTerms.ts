@@ -27,66 +27,72 @@ import {
   type Encoder,
 } from "@solana/kit";
 
-/** What opening a pool promises; every bound is checked, none can be changed. */
+/** The terms on which a pool opens; every bound is checked, and no term can be changed later. */
 export type PoolTerms = {
-  /** Gate: money raised, at least, in base units. At most `max_raise`. */
+  /** Gate: the least money raised, in base units. At most `max_raise`. */
   minRaise: bigint;
   /**
-   * Money accepted, at most, in base units. At least 1; in a founding pool at least `min_members` × the
-   * member share.
+   * The most money accepted, in base units. At least 1; in a founding pool at least `min_members` × the member
+   * share.
    */
   maxRaise: bigint;
-  /** Gate: pledgers who have not left, at least. At least 1. */
+  /** Gate: the least number of pledgers who have not left. At least 1. */
   minMembers: number;
-  /** Gate: turnover promised by them, at least, in base units. */
+  /** Gate: the least turnover promised by them, in base units. */
   minUse: bigint;
-  /** Money one member may pledge, at most. At least 1; in a founding pool at least the member share. */
+  /** The most money that one member may pledge. At least 1; in a founding pool at least the member share. */
   maxPledge: bigint;
-  /** Turnover one member may promise, at most, in base units. At most 2⁵³. */
+  /** The most turnover that one member may promise, in base units. At most 2⁵³. */
   maxUse: bigint;
-  /** Pledges are taken from here on, unix seconds. Not in the past. */
+  /** The time from which pledges are taken, unix seconds. Not in the past. */
   opens: bigint;
-  /** Pledges can be withdrawn until here, this second included. */
+  /** The last second in which pledges can be withdrawn. */
   withdrawUntil: bigint;
-  /** Pledges are taken until here, this second included. At most 180 days from the opening. */
+  /** The last second in which pledges are taken. At most 180 days from the opening. */
   deadline: bigint;
-  /** How long, from the settlement, the capital stays and the promises run, in seconds. 30 to 366 days. */
+  /** How long the capital stays and the promises run after the settlement, in seconds. 30 to 366 days. */
   stay: number;
-  /** Of the turnover promised, what capital answers for it. 500 to 5000 if `min_use` > 0, else 0 to 5000. */
+  /**
+   * The bond: the part of the promised turnover for which capital answers, in basis points. 500 to 5000 if
+   * `min_use` > 0, otherwise 0 to 5000.
+   */
   useBondBps: number;
-  /** Below this solvency, in basis points, the settlement fails. At most 10000; 0 in a founding pool. */
+  /** The least solvency, in basis points: below it the pool fails. At most 10000; 0 in a founding pool. */
   minSolvencyBps: number;
   /** What the money is for: at most 280 bytes of visible characters. */
   purpose: string;
 };
 
 export type PoolTermsArgs = {
-  /** Gate: money raised, at least, in base units. At most `max_raise`. */
+  /** Gate: the least money raised, in base units. At most `max_raise`. */
   minRaise: number | bigint;
   /**
-   * Money accepted, at most, in base units. At least 1; in a founding pool at least `min_members` × the
-   * member share.
+   * The most money accepted, in base units. At least 1; in a founding pool at least `min_members` × the member
+   * share.
    */
   maxRaise: number | bigint;
-  /** Gate: pledgers who have not left, at least. At least 1. */
+  /** Gate: the least number of pledgers who have not left. At least 1. */
   minMembers: number;
-  /** Gate: turnover promised by them, at least, in base units. */
+  /** Gate: the least turnover promised by them, in base units. */
   minUse: number | bigint;
-  /** Money one member may pledge, at most. At least 1; in a founding pool at least the member share. */
+  /** The most money that one member may pledge. At least 1; in a founding pool at least the member share. */
   maxPledge: number | bigint;
-  /** Turnover one member may promise, at most, in base units. At most 2⁵³. */
+  /** The most turnover that one member may promise, in base units. At most 2⁵³. */
   maxUse: number | bigint;
-  /** Pledges are taken from here on, unix seconds. Not in the past. */
+  /** The time from which pledges are taken, unix seconds. Not in the past. */
   opens: number | bigint;
-  /** Pledges can be withdrawn until here, this second included. */
+  /** The last second in which pledges can be withdrawn. */
   withdrawUntil: number | bigint;
-  /** Pledges are taken until here, this second included. At most 180 days from the opening. */
+  /** The last second in which pledges are taken. At most 180 days from the opening. */
   deadline: number | bigint;
-  /** How long, from the settlement, the capital stays and the promises run, in seconds. 30 to 366 days. */
+  /** How long the capital stays and the promises run after the settlement, in seconds. 30 to 366 days. */
   stay: number;
-  /** Of the turnover promised, what capital answers for it. 500 to 5000 if `min_use` > 0, else 0 to 5000. */
+  /**
+   * The bond: the part of the promised turnover for which capital answers, in basis points. 500 to 5000 if
+   * `min_use` > 0, otherwise 0 to 5000.
+   */
   useBondBps: number;
-  /** Below this solvency, in basis points, the settlement fails. At most 10000; 0 in a founding pool. */
+  /** The least solvency, in basis points: below it the pool fails. At most 10000; 0 in a founding pool. */
   minSolvencyBps: number;
   /** What the money is for: at most 280 bytes of visible characters. */
   purpose: string;

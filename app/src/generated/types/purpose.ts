@@ -15,7 +15,7 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** What a spend is for. */
+/** The purpose of a spend. */
 export enum Purpose {
   Expense,
   Investment,

@@ -21,13 +21,16 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** Capital that a pool brought, and until when it cannot be asked back. Over by then: the place is free. */
+/**
+ * Capital that came with a pool, and the time until which it cannot be asked back. After that time the place is
+ * free.
+ */
 export type Rest = {
   /** Unix seconds. */
   until: bigint;
   /** Base units. */
   capital: bigint;
-  /** Of shares that were claimed in the period of their settlement: that period plus one; else 0. */
+  /** If the shares were claimed in the period of their settlement: that period plus one; otherwise 0. */
   freshIn: number;
 };
 
@@ -36,7 +39,7 @@ export type RestArgs = {
   until: number | bigint;
   /** Base units. */
   capital: number | bigint;
-  /** Of shares that were claimed in the period of their settlement: that period plus one; else 0. */
+  /** If the shares were claimed in the period of their settlement: that period plus one; otherwise 0. */
   freshIn: number;
 };
 

@@ -34,13 +34,13 @@ export type ServicePaidEvent = {
   at: bigint;
   service: Address;
   payer: Address;
-  /** The member that was paid for; zeros: none. */
+  /** The member for which the payment was made; zeros: none. */
   buyer: Address;
   amount: bigint;
   fee: bigint;
-  /** Of the fee, units of the buyer. */
+  /** The units of the fee that are the buyer's. */
   buyerUnits: bigint;
-  /** Of the fee, units of nobody who is a member; the rest is the provider's. */
+  /** The units of the fee that are outside use; the rest is the provider's. */
   outsideUnits: bigint;
   revenue: bigint;
   earnings: bigint;
@@ -52,13 +52,13 @@ export type ServicePaidEventArgs = {
   at: number | bigint;
   service: Address;
   payer: Address;
-  /** The member that was paid for; zeros: none. */
+  /** The member for which the payment was made; zeros: none. */
   buyer: Address;
   amount: number | bigint;
   fee: number | bigint;
-  /** Of the fee, units of the buyer. */
+  /** The units of the fee that are the buyer's. */
   buyerUnits: number | bigint;
-  /** Of the fee, units of nobody who is a member; the rest is the provider's. */
+  /** The units of the fee that are outside use; the rest is the provider's. */
   outsideUnits: number | bigint;
   revenue: number | bigint;
   earnings: number | bigint;

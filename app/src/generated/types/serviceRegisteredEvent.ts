@@ -40,11 +40,11 @@ export type ServiceRegisteredEvent = {
   index: number;
   owner: Address;
   payout: Address;
-  /** The membership it belongs to; zeros: none. */
+  /** The membership to which it belongs; zeros: none. */
   provider: Address;
   takeRateBps: number;
   providerBps: number;
-  /** Neither becomes worse for it before. */
+  /** Until then neither becomes worse for the service. */
   promisedUntil: bigint;
 };
 
@@ -56,11 +56,11 @@ export type ServiceRegisteredEventArgs = {
   index: number;
   owner: Address;
   payout: Address;
-  /** The membership it belongs to; zeros: none. */
+  /** The membership to which it belongs; zeros: none. */
   provider: Address;
   takeRateBps: number;
   providerBps: number;
-  /** Neither becomes worse for it before. */
+  /** Until then neither becomes worse for the service. */
   promisedUntil: number | bigint;
 };
 

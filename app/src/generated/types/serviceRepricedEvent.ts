@@ -38,7 +38,7 @@ export type ServiceRepricedEvent = {
   beforeBps: number;
   takeRateBps: number;
   providerBps: number;
-  /** From when on what is worse for the service holds. */
+  /** The time from which worse terms hold for the service. */
   from: bigint;
 };
 
@@ -50,7 +50,7 @@ export type ServiceRepricedEventArgs = {
   beforeBps: number;
   takeRateBps: number;
   providerBps: number;
-  /** From when on what is worse for the service holds. */
+  /** The time from which worse terms hold for the service. */
   from: number | bigint;
 };
 

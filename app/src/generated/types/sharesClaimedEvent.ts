@@ -36,7 +36,7 @@ export type SharesClaimedEvent = {
   member: Address;
   share: bigint;
   refund: bigint;
-  /** Until when the share rests; 0: it does not. */
+  /** The time until which the share rests; 0: it does not rest. */
   staysUntil: bigint;
   sharesTotal: bigint;
   inTransit: bigint;
@@ -50,7 +50,7 @@ export type SharesClaimedEventArgs = {
   member: Address;
   share: number | bigint;
   refund: number | bigint;
-  /** Until when the share rests; 0: it does not. */
+  /** The time until which the share rests; 0: it does not rest. */
   staysUntil: number | bigint;
   sharesTotal: number | bigint;
   inTransit: number | bigint;

@@ -30,7 +30,7 @@ import {
 export type Statutes = {
   /** SHA-256 of the text. */
   hash: ReadonlyUint8Array;
-  /** Where it is, visible ASCII, at most 128 bytes. */
+  /** A link to it: visible ASCII, at most 128 bytes. */
   uri: string;
 };
 

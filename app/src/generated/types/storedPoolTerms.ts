@@ -25,60 +25,60 @@ import {
 
 /** A pool's terms as stored. */
 export type StoredPoolTerms = {
-  /** Gate: money raised, at least, in base units. */
+  /** Gate: the least money raised, in base units. At most `max_raise`. */
   minRaise: bigint;
-  /** Money accepted, at most, in base units. */
+  /** The most money accepted, in base units. */
   maxRaise: bigint;
-  /** Gate: pledgers who have not left, at least. */
+  /** Gate: the least number of pledgers who have not left. */
   minMembers: number;
-  /** Gate: turnover promised by them, at least, in base units. */
+  /** Gate: the least turnover promised by them, in base units. */
   minUse: bigint;
-  /** Money one member may pledge, at most. */
+  /** The most money that one member may pledge. */
   maxPledge: bigint;
-  /** Turnover one member may promise, at most, in base units. */
+  /** The most turnover that one member may promise, in base units. At most 2⁵³. */
   maxUse: bigint;
-  /** Pledges are taken from here on, unix seconds. */
+  /** The time from which pledges are taken, unix seconds. */
   opens: bigint;
-  /** Pledges can be withdrawn until here, this second included. */
+  /** The last second in which pledges can be withdrawn. */
   withdrawUntil: bigint;
-  /** Pledges are taken until here, this second included. */
+  /** The last second in which pledges are taken. */
   deadline: bigint;
-  /** How long, from the settlement, the capital stays and the promises run, in seconds. */
+  /** How long the capital stays and the promises run after the settlement, in seconds. */
   stay: number;
-  /** Of the turnover promised, what capital answers for it, in basis points. */
+  /** The bond: the part of the promised turnover for which capital answers, in basis points. */
   useBondBps: number;
-  /** Below this solvency, in basis points, the settlement fails. */
+  /** The least solvency, in basis points: below it the pool fails. */
   minSolvencyBps: number;
-  /** The member share in a founding pool, else 0: accepted in full of every pledge. */
+  /** The member share in a founding pool, otherwise 0: this much of every pledge is accepted in full. */
   shareFloor: bigint;
 };
 
 export type StoredPoolTermsArgs = {
-  /** Gate: money raised, at least, in base units. */
+  /** Gate: the least money raised, in base units. At most `max_raise`. */
   minRaise: number | bigint;
-  /** Money accepted, at most, in base units. */
+  /** The most money accepted, in base units. */
   maxRaise: number | bigint;
-  /** Gate: pledgers who have not left, at least. */
+  /** Gate: the least number of pledgers who have not left. */
   minMembers: number;
-  /** Gate: turnover promised by them, at least, in base units. */
+  /** Gate: the least turnover promised by them, in base units. */
   minUse: number | bigint;
-  /** Money one member may pledge, at most. */
+  /** The most money that one member may pledge. */
   maxPledge: number | bigint;
-  /** Turnover one member may promise, at most, in base units. */
+  /** The most turnover that one member may promise, in base units. At most 2⁵³. */
   maxUse: number | bigint;
-  /** Pledges are taken from here on, unix seconds. */
+  /** The time from which pledges are taken, unix seconds. */
   opens: number | bigint;
-  /** Pledges can be withdrawn until here, this second included. */
+  /** The last second in which pledges can be withdrawn. */
   withdrawUntil: number | bigint;
-  /** Pledges are taken until here, this second included. */
+  /** The last second in which pledges are taken. */
   deadline: number | bigint;
-  /** How long, from the settlement, the capital stays and the promises run, in seconds. */
+  /** How long the capital stays and the promises run after the settlement, in seconds. */
   stay: number;
-  /** Of the turnover promised, what capital answers for it, in basis points. */
+  /** The bond: the part of the promised turnover for which capital answers, in basis points. */
   useBondBps: number;
-  /** Below this solvency, in basis points, the settlement fails. */
+  /** The least solvency, in basis points: below it the pool fails. */
   minSolvencyBps: number;
-  /** The member share in a founding pool, else 0: accepted in full of every pledge. */
+  /** The member share in a founding pool, otherwise 0: this much of every pledge is accepted in full. */
   shareFloor: number | bigint;
 };
 

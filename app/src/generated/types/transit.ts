@@ -20,22 +20,22 @@ import {
 } from "@solana/kit";
 
 /**
- * A period in which pools were settled. What they brought earns from the start of the next, like what members pay in,
- * whenever it is claimed: here is what a claim counts from.
+ * A period in which pools were settled. Their shares earn from the start of the next period, like capital that
+ * members pay in, whenever they are claimed; a claim counts from the number stored here.
  */
 export type Transit = {
-  /** The co-op's accumulator once that period was closed, Q64.64. */
+  /** The co-op's accumulator after the close of that period, Q64.64. */
   interestPerShare: bigint;
   period: number;
-  /** Pools with something unclaimed; 0: this place is free. */
+  /** The number of pools with unclaimed shares; 0: this place is free. */
   pools: number;
 };
 
 export type TransitArgs = {
-  /** The co-op's accumulator once that period was closed, Q64.64. */
+  /** The co-op's accumulator after the close of that period, Q64.64. */
   interestPerShare: number | bigint;
   period: number;
-  /** Pools with something unclaimed; 0: this place is free. */
+  /** The number of pools with unclaimed shares; 0: this place is free. */
   pools: number;
 };
 

@@ -17,34 +17,34 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** What was done in a period: the measure of patronage, in base units. */
+/** The business of a period, which is the measure of patronage, in base units. */
 export type Use = {
   /** Units of members, and of those who resigned in the period. */
   memberUnits: bigint;
-  /** Units of nobody who is a member. */
+  /** Units of outside use. */
   outsideUnits: bigint;
-  /** The part of `member_units` of those who resigned in the period. */
+  /** The part of `member_units` that belongs to members who resigned in the period. */
   leavingUnits: bigint;
   /** Pay for work of members, and of those who resigned in the period. */
   memberWork: bigint;
   /** Pay for work of others. */
   outsideWork: bigint;
-  /** The part of `member_work` of those who resigned in the period. */
+  /** The part of `member_work` that belongs to members who resigned in the period. */
   leavingWork: bigint;
 };
 
 export type UseArgs = {
   /** Units of members, and of those who resigned in the period. */
   memberUnits: number | bigint;
-  /** Units of nobody who is a member. */
+  /** Units of outside use. */
   outsideUnits: number | bigint;
-  /** The part of `member_units` of those who resigned in the period. */
+  /** The part of `member_units` that belongs to members who resigned in the period. */
   leavingUnits: number | bigint;
   /** Pay for work of members, and of those who resigned in the period. */
   memberWork: number | bigint;
   /** Pay for work of others. */
   outsideWork: number | bigint;
-  /** The part of `member_work` of those who resigned in the period. */
+  /** The part of `member_work` that belongs to members who resigned in the period. */
   leavingWork: number | bigint;
 };
 

@@ -36,7 +36,7 @@ export type UseSettledEvent = {
   promised: bigint;
   turnover: bigint;
   bond: bigint;
-  /** Of the bond, asked back for the reserve; the rest is free. */
+  /** The part of the bond that is asked back for the reserve; the rest is free. */
   forfeited: bigint;
 };
 
@@ -48,7 +48,7 @@ export type UseSettledEventArgs = {
   promised: number | bigint;
   turnover: number | bigint;
   bond: number | bigint;
-  /** Of the bond, asked back for the reserve; the rest is free. */
+  /** The part of the bond that is asked back for the reserve; the rest is free. */
   forfeited: number | bigint;
 };
 

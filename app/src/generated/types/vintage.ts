@@ -19,7 +19,7 @@ import {
   type FixedSizeEncoder,
 } from "@solana/kit";
 
-/** Patronage of one period that was retained as capital. */
+/** The part of one period's dividend that was retained as capital. */
 export type Vintage = {
   period: number;
   /** Base units of capital. */
