@@ -87,7 +87,7 @@ test('a new proposal clears the last one away only if one says so; what was deci
   await own.pass(8);
   await page.reload();
   const refused = page.getByRole('article', { name: 'Proposal 1' });
-  await refused.getByText(/^0\.\d+ SOL return to your wallet, who paid for its account/).waitFor();
+  await refused.getByText(/^0\.\d+ SOL returns to your wallet, who paid for its account/).waitFor();
   await press(page, /^Clear it away/, /Clearing away: done/);
   await page.getByText('Earlier decisions, whose accounts are closed (2)').click();
   const second = page.getByRole('article', { name: 'Decision 1' });

@@ -168,7 +168,7 @@ async function cli({ words, stage: { coop }, who }: Deed, url: string, off: numb
   return { told, text, signature: /"signed":"(\w+)"/.exec(err)?.[1] ?? before, events: receipt?.read ? receipt.events : undefined };
 }
 
-const KINDS: readonly [RegExp, Told][] = [[/was done after all|^What you signed before[^;]* was done$/, 'landed'], [/: done$/, 'done'], [/does not say|not known yet/, 'unknown']];
+const KINDS: readonly [RegExp, Told][] = [[/was done after all|^What you signed before[^;]* was done$/, 'landed'], [/: done$/, 'done'], [/outcome is unknown|not known yet/, 'unknown']];
 async function heard(page: Page): Promise<Heard> {
   await page.locator('.message.done, .message.failed, .message.unknown').waitFor({ timeout: 90_000 });
   const text = (await page.locator('.message span').textContent())!;

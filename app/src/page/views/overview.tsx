@@ -77,7 +77,7 @@ function Books({ site }: { site: Seen }) {
         <Figures of={[
           ['To spend', <Money of={rules.operating(coop)} site={site} />, 'the fund, and the earnings of this period so far'],
           ['Reserve', <Money of={b.reserve} site={site} />, 'nobody\'s share: only another co-op can ever get it'],
-          ['Price of capital', units.formatBps(rules.priceBps(coop)), 'what a unit of capital would be paid at the close with the present books'],
+          ['Price of capital', units.formatBps(rules.priceBps(coop)), 'what a unit of capital would be paid at the close as things stand'],
           ['Asked back', <Money of={b.asked + b.forfeited} site={site} />, <>paid when the period closes, everyone at one price</>],
         ]} />
       )}
