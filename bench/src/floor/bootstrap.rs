@@ -6,6 +6,29 @@ use super::hand::*;
 const TOTALS: u64 = 20;
 /// Where a pool is in time: settled, opens, deadline, full.
 const PHASE: u64 = 4 * FIELD;
+/// A share where everyone gets what was pledged, and where it is pro rata.
+const WHOLE: u64 = 15;
+const PRO_RATA: u64 = 35;
+/// A settlement, without the shares: unsettled, status, due, amended, gates, solvency, states, electors, two invariants.
+const SETTLEMENT: u64 = 2 * FIELD + 3 * FIELD + 3 * FIELDS + FIELD + 2 * STATE + FIELD + 8 + 6 + COOP + POOL;
+/// A claim, without the share: status, amount, claims, rest, bound, standing, sums, period, stay, rests, bond, business, shares,
+/// three invariants.
+const CLAIM: u64 = 2 * FIELD
+    + 1
+    + FIELD
+    + 2 * FIELD
+    + STANDING
+    + 8
+    + FIELDS
+    + FIELD
+    + 4
+    + 6
+    + BPS
+    + BUSINESS
+    + 5
+    + POOL
+    + COOP
+    + MEMBER;
 
 pub const COUNTED: &[Hand] = &[
     rules(
@@ -41,7 +64,7 @@ pub const COUNTED: &[Hand] = &[
     rules(
         "settle_pool",
         7,
-        2 * FIELD + 3 * FIELD + 3 * FIELDS + FIELD + 2 * STATE + FIELD + 15 + 8 + 6 + COOP + POOL,
+        SETTLEMENT + WHOLE,
         "co-op, escrow, vault, mint, two mints, token program; unsettled, status, due, amended, gates, solvency, states, shares, electors",
     ),
     rules(
@@ -50,56 +73,14 @@ pub const COUNTED: &[Hand] = &[
         2 * FIELD + 3 * FIELD + FIELDS + FIELD + FORMING + POOL,
         "co-op, escrow, vault, mint, token program; unsettled, status, due, amended, a gate, founding, two invariants",
     ),
-    rules(
-        "settle_pool oversubscribed",
-        7,
-        2 * FIELD + 3 * FIELD + 3 * FIELDS + FIELD + 2 * STATE + FIELD + 35 + 8 + 6 + COOP + POOL,
-        "as above, and shares pro rata",
-    ),
+    rules("settle_pool oversubscribed", 7, SETTLEMENT + PRO_RATA, "as above, and shares pro rata"),
     rules(
         "claim_shares",
         3,
-        2 * FIELD
-            + 1
-            + FIELD
-            + 15
-            + 2 * FIELD
-            + STANDING
-            + 8
-            + FIELDS
-            + FIELD
-            + 4
-            + 6
-            + BPS
-            + BUSINESS
-            + 5
-            + POOL
-            + COOP
-            + MEMBER,
+        CLAIM + WHOLE,
         "co-op, pool, member; status, amount, claims, share and rest, bound, standing, sums, period, stay, rests, bond, business, shares",
     ),
-    rules(
-        "claim_shares oversubscribed",
-        3,
-        2 * FIELD
-            + 1
-            + FIELD
-            + 35
-            + 2 * FIELD
-            + STANDING
-            + 8
-            + FIELDS
-            + FIELD
-            + 4
-            + 6
-            + BPS
-            + BUSINESS
-            + 5
-            + POOL
-            + COOP
-            + MEMBER,
-        "as above, and the share pro rata",
-    ),
+    rules("claim_shares oversubscribed", 3, CLAIM + PRO_RATA, "as above, and the share pro rata"),
     rules(
         "refund_pledge",
         7,

@@ -83,12 +83,7 @@ impl Life {
         }
         cost.lamports = before - lamports(world, people);
         match self.0.iter_mut().find(|(step, _)| *step == name) {
-            Some((_, sum)) => {
-                sum.transactions += cost.transactions;
-                sum.units += cost.units;
-                sum.bytes += cost.bytes;
-                sum.lamports += cost.lamports;
-            }
+            Some((_, sum)) => *sum = sum.and(&cost),
             None => self.0.push((name, cost)),
         }
         Ok(())
@@ -96,6 +91,15 @@ impl Life {
 }
 
 impl Cost {
+    fn and(&self, more: &Self) -> Self {
+        Self {
+            transactions: self.transactions + more.transactions,
+            units: self.units + more.units,
+            bytes: self.bytes + more.bytes,
+            lamports: self.lamports + more.lamports,
+        }
+    }
+
     fn send(
         &mut self,
         world: &mut World,
@@ -200,12 +204,7 @@ fn table(lives: &[(&str, Life)]) -> String {
         }
     }
     for (name, life) in lives {
-        let sum = life.0.iter().fold(Cost::default(), |sum, (_, cost)| Cost {
-            transactions: sum.transactions + cost.transactions,
-            units: sum.units + cost.units,
-            bytes: sum.bytes + cost.bytes,
-            lamports: sum.lamports + cost.lamports,
-        });
+        let sum = life.0.iter().fold(Cost::default(), |sum, (_, cost)| sum.and(cost));
         row("**all**", name, &sum);
     }
     page

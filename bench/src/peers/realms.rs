@@ -2,7 +2,7 @@
 
 use super::{
     Life, MAJORITY, PAYMENT, PEOPLE, paid, people,
-    wire::{Bytes, DECIMALS, SYSTEM, call, read, sign, transfer, write},
+    wire::{Bytes, DECIMALS, SYSTEM, address_of, call, read, sign, transfer, write},
     world_with,
 };
 use anchor_lang::prelude::Address;
@@ -32,16 +32,13 @@ const OFF: u8 = 2;
 /// The vote ends as soon as the others cannot turn it.
 const STRICT: u8 = 0;
 
-fn address(seeds: &[&[u8]]) -> Address {
-    Address::find_program_address(seeds, &PROGRAM).0
-}
-
 /// Everyone has one token of a mint that does nothing else, and deposits it: one member, one vote.
 pub fn live(elf: &[u8]) -> Result<Life, String> {
     let mut life = Life::default();
     let mut world = world_with(PROGRAM, elf)?;
     let people = people(&mut world);
     let (first, payee, world) = (&people[0], &people[PEOPLE], &mut world);
+    let address = |seeds: &[&[u8]]| address_of(&PROGRAM, seeds);
     let votes = world.new_mint(mints::plain(&first.wallet()));
     let purses: Vec<_> = people.iter().map(|who| world.token_account_of(&votes, &who.wallet(), 1)).collect();
 

@@ -2,7 +2,7 @@
 
 use super::{
     Life, MAJORITY, PAYMENT, PEOPLE, paid, people,
-    wire::{Bytes, DECIMALS, SYSTEM, call, read, sign, transfer, write},
+    wire::{Bytes, DECIMALS, SYSTEM, address_of, call, read, sign, transfer, write},
     world_with,
 };
 use anchor_lang::prelude::Address;
@@ -23,16 +23,13 @@ fn named(name: &str) -> Bytes {
     Bytes::of(&Sha256::digest(format!("global:{name}"))[..8])
 }
 
-fn address(seeds: &[&[u8]]) -> Address {
-    Address::find_program_address(seeds, &PROGRAM).0
-}
-
 /// The members are named as the multisig is made: nothing is left to do to take them in.
 pub fn live(elf: &[u8]) -> Result<Life, String> {
     let mut life = Life::default();
     let mut world = world_with(PROGRAM, elf)?;
     let people = people(&mut world);
     let (first, payee, world) = (&people[0], &people[PEOPLE], &mut world);
+    let address = |seeds: &[&[u8]]| address_of(&PROGRAM, seeds);
     let config = address(&[b"multisig", b"program_config"]);
     let treasury = world.new_key().pubkey();
     world.fund(&INITIALIZER, 1_000_000_000);

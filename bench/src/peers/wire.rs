@@ -55,6 +55,11 @@ pub fn sign(who: &Actor) -> AccountMeta {
     AccountMeta::new(who.wallet(), true)
 }
 
+/// The address that seeds give in a program.
+pub fn address_of(program: &Address, seeds: &[&[u8]]) -> Address {
+    Address::find_program_address(seeds, program).0
+}
+
 /// An instruction of a program.
 pub fn call(program: Address, accounts: Vec<AccountMeta>, data: Bytes) -> Instruction {
     Instruction { program_id: program, accounts, data: data.0 }
