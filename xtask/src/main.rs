@@ -18,6 +18,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
+    sync::OnceLock,
 };
 
 const HELP: &str = "\
@@ -65,11 +66,19 @@ cargo xtask COMMAND
   help               this text
 ";
 
+/// The folder in which the command was given. Afterwards everything is done at the root.
+static HERE: OnceLock<PathBuf> = OnceLock::new();
+
+/// A file as the command names it.
+fn given(file: &str) -> PathBuf {
+    HERE.get().map_or_else(|| file.into(), |here| here.join(file))
+}
+
 /// Why a command stopped, as a sentence.
 type Outcome = Result<(), String>;
 
 fn main() -> ExitCode {
-    let here = env::current_dir().expect("a folder");
+    HERE.get_or_init(|| env::current_dir().expect("a folder"));
     env::set_current_dir(root()).expect("the workspace is there");
     let words: Vec<String> = env::args().skip(1).collect();
     let outcome = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -88,7 +97,7 @@ fn main() -> ExitCode {
         ["bench"] => build().and_then(|()| bench(false)),
         ["bench", "--check"] => build().and_then(|()| bench(true)),
         ["peers", ref files @ ..] if !files.is_empty() => build().and_then(|()| {
-            let files = files.iter().map(|file| here.join(file));
+            let files = files.iter().map(|file| given(file));
             run(cargo("run").args(["--quiet", "--package", "bench", "--", "--peers"]).args(files))
         }),
         ["peers"] => Err("name the ELF files of the peers: cargo xtask peers PATH...".into()),
@@ -102,7 +111,7 @@ fn main() -> ExitCode {
         ["stateful", ref options @ ..] => build().and_then(|()| stateful(options)),
         ["self-trading"] => build().and_then(|()| self_trading("20000")),
         ["self-trading", "--lives", lives] => build().and_then(|()| self_trading(lives)),
-        ["reproducible"] => reproducible(),
+        ["reproducible"] => release::reproducible(),
         ["release"] => release::release(false),
         ["release", "--draft"] => release::release(true),
         ["verify", manifest] => release::verify(manifest),
@@ -229,21 +238,33 @@ fn prefund() -> Outcome {
     run(tests.env("COOP_SO", out.join("coop.so")))
 }
 
+const IDL: &str = "idl/coop.json";
+
 /// Writes the IDL, or compares it with the one committed.
 fn idl(check: bool) -> Outcome {
+    if check {
+        return committed_idl(&root()).map(drop);
+    }
+    let path = root().join(IDL);
+    fs::create_dir_all(path.parent().expect("a folder")).map_err(|why| why.to_string())?;
+    fs::write(&path, idl_of(&root())?).map_err(|why| why.to_string())
+}
+
+/// The IDL of the program's source in a tree.
+fn idl_of(tree: &Path) -> Result<Vec<u8>, String> {
     let mut command = cargo("run");
     // anchor's builder calls rustup where this is set
-    command.args(["--quiet", "--package", "idl"]).env_remove("RUSTUP_TOOLCHAIN");
-    let made = output(&mut command)?;
-    let path = root().join("idl/coop.json");
-    if !check {
-        fs::create_dir_all(path.parent().expect("a folder")).map_err(|why| why.to_string())?;
-        return fs::write(&path, made).map_err(|why| why.to_string());
-    }
-    if fs::read(&path).unwrap_or_default() == made {
-        Ok(())
+    command.args(["--quiet", "--package", "idl"]).env_remove("RUSTUP_TOOLCHAIN").current_dir(tree);
+    output(&mut command)
+}
+
+/// The same, if it is the one committed.
+fn committed_idl(tree: &Path) -> Result<Vec<u8>, String> {
+    let made = idl_of(tree)?;
+    if fs::read(tree.join(IDL)).unwrap_or_default() == made {
+        Ok(made)
     } else {
-        Err("idl/coop.json is not what the program says: `cargo xtask idl` writes it".into())
+        Err("idl/coop.json is not the IDL of the program's source: `cargo xtask idl` writes it".into())
     }
 }
 
@@ -261,28 +282,6 @@ fn bank() -> Result<u64, String> {
     }
     run(&mut second)?;
     Ok(lives.iter().filter(|byte| **byte == b'\n').count() as u64)
-}
-
-/// Builds the program here and from a copy elsewhere, in target folders of different names.
-fn reproducible() -> Outcome {
-    build()?;
-    let here = fs::read(target().join("deploy/coop.so")).map_err(|why| why.to_string())?;
-    let elsewhere = env::temp_dir().join(format!("coop reproducible {}", std::process::id()));
-    mutants::copy_tracked_files(&elsewhere, &|_| true)?;
-    let (mut builder, _) = builder(&elsewhere.join("programs/coop"), &elsewhere.join("out"));
-    run(builder.env("CARGO_TARGET_DIR", elsewhere.join("another target")))?;
-    let there = fs::read(elsewhere.join("out/coop.so")).map_err(|why| why.to_string())?;
-    fs::remove_dir_all(&elsewhere).map_err(|why| why.to_string())?;
-    let home = env::var("HOME").unwrap_or_default();
-    let tells = |bytes: &[u8], path: &str| bytes.windows(path.len()).any(|window| window == path.as_bytes());
-    if here != there {
-        Err(format!("{} and {} bytes that differ", here.len(), there.len()))
-    } else if [&home, &*root().to_string_lossy()].iter().any(|path| path.len() > 1 && tells(&here, path)) {
-        Err("the program names a folder of this machine".into())
-    } else {
-        println!("{} bytes, the same from both folders, and none names a folder of this machine", here.len());
-        Ok(())
-    }
 }
 
 /// Cargo with the flag that lets Rust 1.95 build agave 4.3, on the committed lock.

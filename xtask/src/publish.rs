@@ -1,10 +1,7 @@
 //! What is published on a network, by `tools/publish`, a node package with a lock file of its own.
 
-use crate::{Outcome, app, needs, release, root, run};
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
+use crate::{Outcome, app, given, needs, release, root, run};
+use std::{path::PathBuf, process::Command};
 
 /// Deploys a release step by step; `options` are those of `tools/publish`.
 pub fn publish(options: &[&str]) -> Outcome {
@@ -37,10 +34,10 @@ fn tool(word: &str) -> Result<Command, String> {
     Ok(command)
 }
 
-/// A file of the folder in which the command was given: this one.
+/// A word of the command. If it names a file, that is found from anywhere.
 fn absolute(word: &&str) -> PathBuf {
-    let path = Path::new(word);
-    if path.is_file() { path.canonicalize().unwrap_or_else(|_| path.into()) } else { path.into() }
+    let path = given(word);
+    if path.is_file() { path } else { word.into() }
 }
 
 fn folder() -> PathBuf {

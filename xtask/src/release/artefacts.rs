@@ -1,7 +1,7 @@
 //! What is published, made in one tree.
 
 use super::sbom;
-use crate::{builder, cargo, output, run};
+use crate::{builder, committed_idl, output, run};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -12,6 +12,8 @@ use std::{
 /// Artefacts by their names.
 pub type Made = BTreeMap<String, Vec<u8>>;
 
+/// The folder in the target where parts are made.
+const PARTS: &str = "release-parts";
 /// The ELF, sBPF v3.
 pub const PROGRAM: &str = "coop.so";
 pub const IDL: &str = "coop.idl.json";
@@ -20,7 +22,7 @@ const SECURITY: &str = "security.json";
 
 /// Makes everything that is published from the files in `tree`; the program is compiled in `target`.
 pub fn make(tree: &Path, target: &Path) -> Result<Made, String> {
-    let out = target.join("release-parts");
+    let out = target.join(PARTS);
     if out.exists() {
         fs::remove_dir_all(&out).map_err(|why| format!("{}: {why}", out.display()))?;
     }
@@ -28,7 +30,7 @@ pub fn make(tree: &Path, target: &Path) -> Result<Made, String> {
     let components = sbom::program(tree)?;
     let mut made = Made::new();
     made.insert(PROGRAM.into(), program(tree, target, &out, &components)?);
-    made.insert(IDL.into(), idl(tree)?);
+    made.insert(IDL.into(), committed_idl(tree)?);
     let (name, client) = client(tree, &out)?;
     made.insert(name, client);
     made.insert(SECURITY.into(), bytes(&tree.join(SECURITY))?);
@@ -37,17 +39,29 @@ pub fn make(tree: &Path, target: &Path) -> Result<Made, String> {
     Ok(made)
 }
 
-/// The ELF. Whatever cargo compiles for it must be in its bill of materials, where the builder prints what that is.
-fn program(tree: &Path, target: &Path, out: &Path, components: &[u8]) -> Result<Vec<u8>, String> {
+/// The program alone.
+pub fn make_program(tree: &Path, target: &Path) -> Result<Made, String> {
+    let (elf, _) = elf(tree, target, &target.join(PARTS))?;
+    Ok(Made::from([(PROGRAM.into(), elf)]))
+}
+
+/// The ELF, and what cargo printed about what it compiled.
+fn elf(tree: &Path, target: &Path, out: &Path) -> Result<(Vec<u8>, Vec<u8>), String> {
     let (mut command, which) = builder(&tree.join("programs/coop"), out);
     eprintln!("xtask: building the program in {} with {which}", tree.display());
     command.env("CARGO_TARGET_DIR", target);
     let messages = output(command.args(["--", "--message-format", "json-render-diagnostics"]))?;
+    Ok((bytes(&out.join(PROGRAM))?, messages))
+}
+
+/// The ELF. Whatever cargo compiles for it must be in its bill of materials, where the builder prints what that is.
+fn program(tree: &Path, target: &Path, out: &Path, components: &[u8]) -> Result<Vec<u8>, String> {
+    let (elf, messages) = elf(tree, target, out)?;
     let listed = sbom::packages(components)?;
     if let Some(missing) = compiled(&messages).iter().find(|package| !listed.contains(*package)) {
         return Err(format!("the bill of materials of the program lacks {missing}, which cargo compiled"));
     }
-    bytes(&out.join(PROGRAM))
+    Ok(elf)
 }
 
 /// The packages from the registry that cargo's messages are about, as `name@version`. Those of std come with the toolchain,
@@ -70,19 +84,6 @@ fn is_of_std(message: &serde_json::Value) -> bool {
     let features = message["features"].as_array();
     manifest.contains("/rustlib/src/")
         || features.is_some_and(|all| all.iter().any(|it| it == "rustc-dep-of-std"))
-}
-
-/// The IDL as the program's source has it, which must be the one that is committed.
-fn idl(tree: &Path) -> Result<Vec<u8>, String> {
-    let mut command = cargo("run");
-    // anchor's builder calls rustup where this is set
-    command.args(["--quiet", "--package", "idl"]).env_remove("RUSTUP_TOOLCHAIN").current_dir(tree);
-    let made = output(&mut command)?;
-    if bytes(&tree.join("idl/coop.json"))? == made {
-        Ok(made)
-    } else {
-        Err("idl/coop.json is not what the program says: `cargo xtask idl` writes it".into())
-    }
 }
 
 /// The package of the client as `npm pack` makes it: npm gives every file the same time, and their order is that of names.

@@ -6,8 +6,8 @@ mod manifest;
 mod sbom;
 mod tools;
 
-use crate::{Outcome, mutants, needs, output, root, target};
-use artefacts::{Made, make};
+use crate::{Outcome, given, mutants, needs, output, root, target};
+use artefacts::{Made, make, make_program};
 use manifest::{File, Manifest};
 use std::{
     env, fs,
@@ -28,13 +28,7 @@ pub fn release(draft: bool) -> Outcome {
         dated_section(&read("CHANGELOG.md")?, &version)?;
         names_a_contact(&read("security.json")?)?;
     }
-    let here = made_here()?;
-    let elsewhere = env::temp_dir().join(format!("coop release {}", std::process::id()));
-    mutants::copy_tracked_files(&elsewhere, &|_| true)?;
-    let there = made_in(&elsewhere, &elsewhere.join("another target"));
-    fs::remove_dir_all(&elsewhere).map_err(|why| format!("{}: {why}", elsewhere.display()))?;
-    differing(&here, &there?)?;
-    names_no_folder(&here)?;
+    let here = twice(made_here()?, made_in)?;
     let manifest = manifest_of(&version, draft, &here)?;
     let folder = target().join(format!("release-{version}"));
     fs::create_dir_all(&folder).map_err(|why| format!("{}: {why}", folder.display()))?;
@@ -60,9 +54,31 @@ pub fn release(draft: bool) -> Outcome {
     Ok(())
 }
 
+/// Builds the program here and from a copy elsewhere, in target folders of different names.
+pub fn reproducible() -> Outcome {
+    needs::programs()?;
+    let here = twice(make_program(&root(), &target())?, make_program)?;
+    println!(
+        "{} bytes, the same from both folders, and none names a folder of this machine",
+        here[artefacts::PROGRAM].len()
+    );
+    Ok(())
+}
+
+/// What was made here, if `make` makes the same in a copy of the tree elsewhere, and if no folder of this machine is named in it.
+fn twice(here: Made, make: fn(&Path, &Path) -> Result<Made, String>) -> Result<Made, String> {
+    let elsewhere = env::temp_dir().join(format!("coop release {}", std::process::id()));
+    mutants::copy_tracked_files(&elsewhere, &|_| true)?;
+    let there = make(&elsewhere, &elsewhere.join("another target"));
+    fs::remove_dir_all(&elsewhere).map_err(|why| format!("{}: {why}", elsewhere.display()))?;
+    differing(&here, &there?)?;
+    names_no_folder(&here)?;
+    Ok(here)
+}
+
 /// Makes everything again from the tree and names all that is not as the manifest has it.
 pub fn verify(path: &str) -> Outcome {
-    let expected = Manifest::read(Path::new(path))?;
+    let expected = Manifest::read(&given(path))?;
     let now = manifest_of(&version(&read("Cargo.toml")?)?, expected.draft, &made_here()?)?;
     let mut wrong = expected.differences(&now);
     if !expected.draft
