@@ -26,7 +26,7 @@ pub fn create_at(
     create_prefunded(payer, account, space, owner, seeds)
 }
 
-/// In one call instead of three, which not every runtime has (docs/decisions/0017). Hardly anybody sends lamports ahead.
+/// In one call instead of three, which not every runtime has (docs/decisions/0018). Hardly anybody sends lamports ahead.
 #[cold]
 #[inline(never)]
 fn create_prefunded(
