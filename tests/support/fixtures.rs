@@ -15,7 +15,9 @@ use coop::state::{Action, CharterTerms, Choice, PoolTerms, Purpose};
 use solana_message::{AccountMeta, Instruction};
 
 pub use ends::{dissolve, dissolving, federated, inheriting, long_without_electors, pair};
-pub use money::{donate, give_solidarity, owe_federation, send_to_agent, shower, spend, take_rate_becomes};
+pub use money::{
+    donate, give_solidarity, owe_federation, sell, send_to_agent, shower, spend, take_rate_becomes,
+};
 pub use resolved::{moved, moving, reviewable, reviewable_of, to_move, transfer_by_agent};
 
 /// A co-op with its people.

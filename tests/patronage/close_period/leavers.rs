@@ -2,7 +2,7 @@
 
 use crate::{
     UNIT, World,
-    fixtures::{Gathering, active, close, spend},
+    fixtures::{Gathering, active, close, sell, spend},
     patronage::{held, seasoned, settle_everyone},
 };
 use coop::state::Coop;
@@ -67,9 +67,7 @@ fn an_earlier_investment_is_a_haircut_that_becomes_the_reserves() {
     let books = world.coop(&site.coop).books;
     assert_eq!((books.reserve_due.get(), books.invested.get()), (90 * UNIT, 500 * UNIT));
     // and when it is sold, the reserve has it
-    let buyer = world.actor("buyer", 500 * UNIT);
-    world.edit::<Coop>(&site.coop, |c| c.for_sale = (500 * UNIT).into());
-    world.accepts(site.book(&buyer, 500 * UNIT, coop::state::IncomeKind::Sale), &[&buyer]);
+    sell(&mut world, &site, 500 * UNIT);
     close(&mut world, &g.coop);
     let books = world.coop(&site.coop).books;
     assert_eq!((books.reserve.get(), books.reserve_due.get()), (90 * UNIT, 0));

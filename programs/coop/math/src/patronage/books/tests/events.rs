@@ -15,6 +15,8 @@ proptest! {
             prop_assert!(b.invariant(), "{:?}: {:?} from {:?}", event, b, before);
             prop_assert!(b.cash() <= u64::MAX - world.left, "no money comes from nowhere");
             prop_assert!(b.asked_in_all() <= b.equity() && b.fresh <= b.equity());
+            let assets = b.fund + b.invested + b.at_agent;
+            prop_assert!(b.reserve_due <= assets && b.loss <= b.equity(), "what is due to the reserve is there: {:?}", b);
             let price = b.price();
             prop_assert!(price.numerator <= price.denominator);
             if let Some(closed) = closed {
@@ -87,6 +89,19 @@ fn every_rule_is_named() {
     assert_eq!(books.pay_in_by_pool(u64::MAX - 9), Err(BooksRule::Overflow));
     assert_eq!(books.invest(6, 0), Ok(()));
     assert_eq!(books.pay_in(u64::MAX - 15), Ok(()), "all capital there can be");
+}
+
+#[test]
+fn an_expense_takes_nothing_of_what_is_due_to_the_reserve() {
+    // an asset of 10 that was due to the reserve was sold, and its price is in the fund
+    let mut books = Books { fund: 30, earnings: 5, reserve_due: 10, shares_total: 20, ..Books::default() };
+    assert_eq!((books.operating(), books.reserves_own()), (25, 10));
+    assert_eq!(books.expense(26), Err(BooksRule::MoreThanOperating));
+    assert_eq!(books.expense(25), Ok(()));
+    assert_eq!((books.fund, books.loss), (10, 20));
+    // a new asset may take its place
+    assert_eq!(books.invest(10, 0), Ok(()));
+    assert_eq!((books.operating(), books.reserves_own()), (0, 0));
 }
 
 #[test]
