@@ -4,7 +4,7 @@
 //! |---|---|
 //! | wear | of what is invested and at the agent, by money × seconds; paid by earnings to the fund as far as they reach |
 //! | the reserve's own | what was sold or came home of `reserve_due` passes from fund to reserve |
-//! | leavers | all capital asked back, at one price ([`Price`](super::Price)); of what they give up, what no asset stands for passes to the reserve at once |
+//! | leavers | all capital asked back, at one price ([`Price`](super::Price)); then the reserve's own again, for what they gave up |
 //! | reserve | ⌈S × `reserve_bps`⌉; the surplus S is what is left of earnings |
 //! | solidarity | ⌊S × `solidarity_bps`⌋, of it ⌊`remit_bps`⌋ to the federation, if there is one |
 //! | interest | min(⌊half of the rest⌋, earning shares × `interest_cap_bps` × time) |
@@ -217,9 +217,9 @@ impl Books {
 
     /// Pays all capital asked back, C, min(⌊C × price⌋, fund − fresh) in all: what newcomers paid in pays no leaver. What
     /// the fund does not reach is not retired: then ⌈paid ÷ price⌉ is. A haircut comes off a loss first; what it takes off
-    /// assets becomes `reserve_due`, so that nobody profits from others leaving cheaply. An asset that was sold in the period
-    /// is in no price, so that leavers give it up although it stands there no more: it passes to the reserve as money, or the
-    /// next investment would raise the price by what is due to the reserve.
+    /// assets becomes `reserve_due`, so that nobody profits from others leaving cheaply. The proceeds of an asset that
+    /// was sold in the period are in no price, so leavers give up their part of them too. [`close`](Self::close) then passes that
+    /// part to the reserve; otherwise the next investment would raise the price by it (docs/decisions/0017).
     fn pay_leavers(&mut self, closed: &mut Closed) {
         let price = self.price();
         closed.price_bps = price.solvency_bps_floor();

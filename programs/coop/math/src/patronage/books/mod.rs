@@ -13,14 +13,14 @@
 //! | `federation_due` | owed to the federation |
 //! | `dividends`, `interest`, `pioneers` | owed to members |
 //!
-//! *Operating* money is fund + earnings, without what was sold or came home of assets of the reserve's. Not cash are `invested`, `at_agent` (sent to the co-op's agent, to come
-//! home) and `loss`; `reserve_due` is the part of those assets that will be the reserve's. Capital is
-//! E = shares + shares in transit + retained. **Two identities hold after every event, exactly**
+//! *Operating* money is fund + earnings, less the part of the fund that belongs to the reserve. Not cash are `invested`,
+//! `at_agent` (sent to the co-op's agent, to come home) and `loss`; `reserve_due` is the part of those assets that will be
+//! the reserve's. Capital is E = shares + shares in transit + retained. **Two identities hold after every event, exactly**
 //! ([`Books::invariant`]):
 //!
-//! fund + invested + at_agent + loss = E + reserve_due, and min(earnings, loss) = 0. But for dust that
-//! settlements leave, no more is lost than members' capital: fund and assets cover what is due to the reserve, and when a
-//! period begins, assets alone do.
+//! fund + invested + at_agent + loss = E + reserve_due, and min(earnings, loss) = 0. Except for dust that settlements leave,
+//! the loss never exceeds members' capital, so that fund and assets cover what is due to the reserve; when a period begins,
+//! the assets alone cover it.
 
 mod close;
 mod price;
@@ -106,7 +106,7 @@ pub struct Books {
 /// Why the books refuse an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BooksRule {
-    /// More than fund and earnings hold beside what is the reserve's.
+    /// More than the operating money.
     MoreThanOperating,
     /// More than the fund holds beside what is asked back.
     MoreThanFund,
@@ -130,7 +130,7 @@ impl Books {
         self.shares_total.wrapping_add(self.shares_in_transit).wrapping_add(self.retained_total)
     }
 
-    /// What the co-op can spend: fund + earnings, without what of the fund is the reserve's
+    /// The money that the co-op can spend: fund + earnings, less the part of the fund that belongs to the reserve
     /// ([`reserves_own`](Self::reserves_own)).
     pub fn operating(&self) -> u64 {
         self.fund - self.reserves_own() + self.earnings
@@ -181,7 +181,8 @@ impl Books {
         self.earnings += amount - made_good;
     }
 
-    /// An expense: from earnings first; what the fund pays is a loss. What of the fund is the reserve's pays none.
+    /// An expense: from earnings first; what the fund pays is a loss. The part of the fund that belongs to the reserve
+    /// pays for none.
     pub fn expense(&mut self, amount: u64) -> Outcome {
         if amount > self.operating() {
             return Err(BooksRule::MoreThanOperating);
@@ -370,8 +371,8 @@ impl Books {
     }
 
     /// What the last settlement of a period leaves: cash that was owed to nobody goes to the reserve; capital that
-    /// nobody holds stops being capital, and becomes due to the reserve. It does not come off a loss, as a haircut does: then
-    /// it would matter whether somebody settles before or after a close in which something is lost.
+    /// nobody holds stops being capital, and becomes due to the reserve. It does not reduce a loss, as a haircut does, because
+    /// then the books would depend on whether a settlement comes before or after a close with a loss.
     pub fn sweep_dust(&mut self, cash: u64, capital: u64) {
         self.dividends -= cash;
         self.reserve += cash;

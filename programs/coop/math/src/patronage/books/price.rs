@@ -49,8 +49,9 @@ impl Books {
         Price { numerator: beyond(backed.min(equity), self.fresh), denominator: beyond(equity, self.fresh) }
     }
 
-    /// What of the fund is the reserve's: as far as fewer assets are there than are due to it, since they were sold or
-    /// came home. Nobody can spend it, and a close passes it on: every period begins with assets that cover what is due.
+    /// The part of the fund that belongs to the reserve: the amount by which what is due to it exceeds the assets, because
+    /// assets were sold or money came home. Nobody can spend it, and a close passes it on, so that every period begins with
+    /// assets that cover what is due.
     pub fn reserves_own(&self) -> u64 {
         if self.reserve_due == 0 {
             return 0;
