@@ -170,7 +170,7 @@ impl Copy {
         let out = self.target.join("deploy");
         let mut build = Command::new(&self.builder);
         build.arg("--manifest-path").arg(self.folder.join("programs/coop/Cargo.toml"));
-        build.arg("--sbf-out-dir").arg(&out).env("CARGO_TARGET_DIR", &self.target);
+        build.arg("--sbf-out-dir").arg(&out).args(["--arch", "v3"]).env("CARGO_TARGET_DIR", &self.target);
         let done = build.output().map_err(|why| format!("{}: {why}", self.builder.display()))?;
         if !done.status.success() {
             let told = String::from_utf8_lossy(&done.stderr);
