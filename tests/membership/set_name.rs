@@ -143,7 +143,7 @@ mod rules {
             let m = c.member(who)?;
             demand(!c.is_dissolving(), CoopDissolving)?;
             demand(matches!(m.standing, Standing::Candidate | Standing::Member), NotAMember)?;
-            demand(m.named_at == 0 || now - m.named_at >= 30 * DAY, NameKept)?;
+            demand(now - m.named_at >= 30 * DAY, NameKept)?;
             demand_text(name, 32)?;
             let c = model.edit(slot);
             let m = c.edit_member(who);

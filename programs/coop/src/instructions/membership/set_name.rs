@@ -26,7 +26,7 @@ impl SetName {
         let (coop, member) = (&mut self.coop, &mut self.member);
         coop.require_not_dissolving()?;
         require!(member.is(Standing::Member) || member.is(Standing::Candidate), CoopError::NotAMember);
-        let kept = member.named_at != 0 && now.saturating_sub(member.named_at.get()) < NAME_KEPT;
+        let kept = now.saturating_sub(member.named_at.get()) < NAME_KEPT;
         require!(!kept, CoopError::NameKept);
         member.take_name(name, now)?;
         member.last_active_at = now.into();

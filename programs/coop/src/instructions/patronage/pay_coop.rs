@@ -36,6 +36,8 @@ impl PayCoop {
         let coop = &mut self.coop;
         coop.require_active()?;
         require!(amount > 0, CoopError::AmountZero);
+        // first: what there is no room for cannot be counted either
+        coop.earn(amount)?;
 
         let mut buyer_address = Address::default();
         let mut counted = false;
@@ -54,7 +56,6 @@ impl PayCoop {
         if !counted {
             coop.period.done.outside_units += amount;
         }
-        coop.earn(amount)?;
 
         vault::transfer(
             self.token_program.address(),

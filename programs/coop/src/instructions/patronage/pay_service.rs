@@ -59,6 +59,8 @@ impl PayService {
             vault::can_be_paid(&self.payout, &coop.mint) && vault::is_owned_by(&self.payout, &service.owner);
         require!(payable, CoopError::PayoutUnpayable);
         let provided = bps_floor(fee, split.provider_bps);
+        // first: what there is no room for cannot be counted either
+        coop.earn(fee)?;
 
         let mut outside = fee;
         let mut itself = false;
@@ -91,7 +93,6 @@ impl PayService {
             outside -= provided;
         }
         coop.period.done.outside_units += outside;
-        coop.earn(fee)?;
 
         let accounts = [
             *self.source.account(),
