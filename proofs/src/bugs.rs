@@ -26,7 +26,7 @@ pub fn all() -> Vec<Bug> {
                 0
             } else {
                 mul_div_ceil(i[0], i[1], i[1].saturating_add(i[2])).unwrap_or(0)
-            })
+            });
         }),
         // a unit of capital too little for what is paid
         bug("settle", "settle!retired", |i, o| {

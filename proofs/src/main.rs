@@ -9,7 +9,9 @@ fn main() -> ExitCode {
         ["exhaustive"] => report(false),
         ["exhaustive", "--quick"] => report(true),
         ["names"] => {
-            formulas::all().iter().for_each(|formula| println!("{}", formula.name));
+            for formula in formulas::all() {
+                println!("{}", formula.name);
+            }
             ExitCode::SUCCESS
         }
         ["stream", name, count] => {

@@ -3,7 +3,7 @@
 use crate::formulas::{Formula, Kind};
 use std::io::{self, Write};
 
-/// Small, no dependency, and the same on every machine (SplitMix64).
+/// Small, no dependency, and the same on every machine (`SplitMix64`).
 pub struct Random(u64);
 
 impl Random {

@@ -7,7 +7,7 @@ fn no_amounts_make_a_close_fail() {
     use coop_math::patronage::books::{Books, Business, Facts, Pioneers, Rates, Use};
     let mut closes = 0;
     for seed in 0..3_000u64 {
-        let mut c = Chance(seed ^ 0xabcdef);
+        let mut c = Chance(seed ^ 0x00ab_cdef);
         let mut b = Books::default();
         let (mut revenue, mut spent, mut done) = (0u64, 0u64, Use::default());
         let (mut now, mut started, mut lifetime) = (0i64, 0i64, 0u64);

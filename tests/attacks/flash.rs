@@ -225,8 +225,10 @@ impl Stage {
 
     /// Settles everyone and looks.
     fn view(&mut self) -> View {
-        let (site, wallets) =
-            (self.site(), self.g.coop.everyone().map(|who| who.wallet()).collect::<Vec<_>>());
+        let (site, wallets) = (
+            self.site(),
+            self.g.coop.everyone().map(super::super::support::actor::Actor::wallet).collect::<Vec<_>>(),
+        );
         for number in self.number().saturating_sub(1)..self.number() {
             for wallet in &wallets {
                 self.world.accepts(site.settle_patronage(wallet, number), &[]);

@@ -33,7 +33,9 @@ fn anyone(call: Instruction) -> Crank {
 
 /// Sends the cranks in a random order, each until it has gone through; what cannot yet comes later.
 fn run(world: &mut World, cranks: &mut [Crank], chance: &mut Chance) {
-    cranks.iter_mut().for_each(|crank| crank.done = false);
+    for crank in cranks.iter_mut() {
+        crank.done = false;
+    }
     for _ in 0..2_000 {
         let left: Vec<usize> = (0..cranks.len()).filter(|i| !cranks[*i].done).collect();
         let Some(&i) = left.get(chance.below(left.len().max(1) as u64) as usize) else { return };
@@ -135,7 +137,7 @@ fn order_of_strangers_is_indifferent() {
             by(holder, site.draw_mandate(&holder.wallet(), 0, &holder.tokens, 3 * UNIT)),
         ];
         for (i, who) in people.iter().enumerate() {
-            let number = if i < 2 { 1 } else { 0 };
+            let number = u32::from(i < 2);
             for _ in 0..2 {
                 cranks.push(anyone(site.settle_patronage(&who.wallet(), number)));
             }

@@ -89,7 +89,7 @@ mod rules {
         (ClaimOlderPoolsFirst, |w| {
             let g = pledged(w, 3, 200 * UNIT);
             w.edit::<coop::state::Coop>(&g.coop.site.coop, |c| {
-                (c.transits[0].pools, c.transits[0].period) = (1.into(), 4.into())
+                (c.transits[0].pools, c.transits[0].period) = (1.into(), 4.into());
             });
             w.set_time(w.pool(&g.site.pool).terms.deadline.get() + 1);
             no(w, g.site.settle_pool(), &[])
@@ -163,12 +163,10 @@ mod rules {
             let m = c.pools[pool].floor as u128;
             let (all, own) = (g.pledgers as u128 * m, g.people as u128 * m);
             // what those who stayed can get at most, by the formula of a claim, on all of theirs at once
-            let earning = match g.raised > accepted {
-                true => {
-                    own + (g.people_raised as u128 - own) * (accepted as u128 - all)
-                        / (g.raised as u128 - all)
-                }
-                false => g.people_raised as u128,
+            let earning = if g.raised > accepted {
+                own + (g.people_raised as u128 - own) * (accepted as u128 - all) / (g.raised as u128 - all)
+            } else {
+                g.people_raised as u128
             };
             let number = if founding { 0 } else { c.books.period };
             let place = c.books.transits[number as usize % 4];

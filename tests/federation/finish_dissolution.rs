@@ -203,13 +203,12 @@ mod rules {
                 b.money.take(above);
                 (b.money.reserve, b.money.solidarity) = (0, 0);
             }
-            match successor {
-                Some(next) => model.pass(slot, next, amount),
-                None => {
-                    let c = model.edit(slot);
-                    c.vault -= amount;
-                    c.books.seq += 1;
-                }
+            if let Some(next) = successor {
+                model.pass(slot, next, amount);
+            } else {
+                let c = model.edit(slot);
+                c.vault -= amount;
+                c.books.seq += 1;
             }
             Ok(())
         }

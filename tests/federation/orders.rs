@@ -194,7 +194,7 @@ fn pledges_that_nobody_claims_keep_no_co_op_from_being_closed() {
     };
     // their promises to the founding pool are kept, as it were
     for who in &people {
-        world.edit::<coop::state::Member>(&site.member(&who.wallet()), |m| m.end_promise());
+        world.edit::<coop::state::Member>(&site.member(&who.wallet()), coop::state::Member::end_promise);
     }
     let index = pass(&mut world, &coop, Action::OpenPool { terms: terms.clone() });
     world.accepts(site.execute_open_pool(&founder.wallet(), index, 1), &[founder]);

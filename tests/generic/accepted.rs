@@ -42,7 +42,7 @@ fn every_instruction_succeeds_with_either_token_program_and_logs_one_event_with_
             let receipt = world
                 .send(std::slice::from_ref(&call.instruction), &signers)
                 .unwrap_or_else(|refusal| panic!("{}: {refusal:#?}", verb.name()));
-            let told: BTreeSet<Address> = receipt.events.iter().map(|event| event.coop()).collect();
+            let told: BTreeSet<Address> = receipt.events.iter().map(coop::events::Event::coop).collect();
             let co_ops = verb.co_ops();
             assert_eq!(
                 (told.len(), receipt.events.len()),

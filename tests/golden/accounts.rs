@@ -63,8 +63,11 @@ pub fn print(now: i64, coop: &Coop, account: &Account) {
 pub fn print_snapshots(coop: &Coop, member: &Member, account: &Account) {
     let mut proposal: Proposal = bytemuck::Zeroable::zeroed();
     let times = [member.elector_from, member.left_at, member.gap_from, coop.activated_at];
-    for time in
-        times.iter().map(|time| time.get()).filter(|time| *time != 0).flat_map(|time| [time, time + 1])
+    for time in times
+        .iter()
+        .map(anchor_lang::pod::PodI64::get)
+        .filter(|time| *time != 0)
+        .flat_map(|time| [time, time + 1])
     {
         proposal.created_at = time.into();
         println!(

@@ -101,7 +101,7 @@ fn business_of_many_kinds(world: &mut World, look: &mut dyn FnMut(&mut World)) {
         world.edit::<Coop>(&site.coop, |coop| coop.charter.pioneer_start = 0.into());
         // of one who was released, capital of the period can have been asked back
         world.edit::<Member>(&worker, |m| {
-            (m.matured_new, m.fresh, m.asked_fresh) = (2.into(), 2.into(), 1.into())
+            (m.matured_new, m.fresh, m.asked_fresh) = (2.into(), 2.into(), 1.into());
         });
         look(world);
         settle_everyone(world, &t.g.coop);

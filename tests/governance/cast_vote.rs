@@ -110,10 +110,7 @@ mod rules {
                     votes && coop.ballot_of(proposal, *who).is_none()
                 })
                 .collect();
-            let who = match fresh.is_empty() || g.rng.percent(15) {
-                true => who,
-                false => g.rng.pick(&fresh),
-            };
+            let who = if fresh.is_empty() || g.rng.percent(15) { who } else { g.rng.pick(&fresh) };
             let choice = match g.rng.below(10) {
                 0 => Choice::No,
                 1 => Choice::Abstain,

@@ -199,9 +199,10 @@ mod rules {
         /// Whether one had a vote at the end of the second before a resolution was proposed.
         pub fn was_elector_for(&self, m: &Member, proposal: usize) -> bool {
             let before = self.proposal(proposal).expect("checked before").created_at - 1;
-            match self.counted_unclaimed(m) {
-                true => self.books.activated_at <= before,
-                false => m.was_elector_at(before),
+            if self.counted_unclaimed(m) {
+                self.books.activated_at <= before
+            } else {
+                m.was_elector_at(before)
             }
         }
     }

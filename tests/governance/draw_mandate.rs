@@ -294,7 +294,7 @@ mod tests {
         world.edit::<coop::state::Coop>(&site.coop, |c| c.budget_full = full.into());
         close(&mut world, &g.coop);
         world.edit::<coop::state::Coop>(&site.coop, |c| {
-            c.budget_full = (c.period.started_at.get() + 30 * DAY).into()
+            c.budget_full = (c.period.started_at.get() + 30 * DAY).into();
         });
         let draw = site.draw_mandate(&who.wallet(), 0, &who.tokens, UNIT);
         world.refuses(BudgetExceeded, draw.clone(), &[who]);

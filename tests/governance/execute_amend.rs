@@ -100,9 +100,10 @@ mod rules {
                     *other != slot && heir.is_active() && now - heir.books.founded_at >= YEAR
                 })
                 .collect();
-            let heir = match heirs.is_empty() {
-                true => g.rng.percent(10).then(|| g.rng.upto(FOUNDERS.len())),
-                false => Some(g.rng.pick(&heirs)),
+            let heir = if heirs.is_empty() {
+                g.rng.percent(10).then(|| g.rng.upto(FOUNDERS.len()))
+            } else {
+                Some(g.rng.pick(&heirs))
             };
             let mut next = terms;
             next.take_rate_bps = b.take_rate.min(terms.take_rate_ceiling_bps);

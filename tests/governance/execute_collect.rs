@@ -163,21 +163,18 @@ mod rules {
             demand(from.0 == agent(slot), SourceNotTheAgents)?;
             demand(resolved.is_none() || from.1 == 0, NotWhereItLooks)?;
             let held = model.tokens[from.0][from.1];
-            let amount = match resolved {
-                Some(p) => {
-                    p.require_executable(Kind::Collect, c, now)?;
-                    let &ToCollect { amount } = p.resolved();
-                    c.books.money.require_room(amount)?;
-                    if held < amount {
-                        return Err(Refused::Somehow);
-                    }
-                    amount
+            let amount = if let Some(p) = resolved {
+                p.require_executable(Kind::Collect, c, now)?;
+                let &ToCollect { amount } = p.resolved();
+                c.books.money.require_room(amount)?;
+                if held < amount {
+                    return Err(Refused::Somehow);
                 }
-                None => {
-                    demand(c.is_dissolving(), CoopNotDissolving)?;
-                    demand(held > 0, AmountZero)?;
-                    held
-                }
+                amount
+            } else {
+                demand(c.is_dissolving(), CoopNotDissolving)?;
+                demand(held > 0, AmountZero)?;
+                held
             };
             model.pay_from(slot, from, amount);
             let c = model.edit(slot);

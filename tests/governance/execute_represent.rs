@@ -275,7 +275,7 @@ mod rules {
             let ToRepresent { act } = p.resolved();
             let act = act.clone();
             let made = |slot: usize| model.coops[slot].nths.len();
-            if let Some(named) = act.as_act().and_then(|act| act.names_proposal()) {
+            if let Some(named) = act.as_act().and_then(crate::stateful::deed::Act::names_proposal) {
                 let later = named >= p.knows && act.slot().is_some_and(|slot| named < made(slot));
                 demand(!later, CallMismatch)?;
             }
@@ -310,7 +310,8 @@ mod rules {
         }
 
         fn bytes(&self) -> u64 {
-            let act = self.act.as_act().and_then(|act| act.as_member()).expect("a member's act");
+            let act =
+                self.act.as_act().and_then(crate::stateful::deed::Act::as_member).expect("a member's act");
             1 + 33 * act.accounts + 8 + act.data
         }
 

@@ -89,7 +89,7 @@ mod rules {
 
         fn invited(&self, g: &mut Generator, slot: usize, model: &Model) -> Vec<What> {
             let coop = &model.coops[slot];
-            let mandate = coop.mandates.iter().position(|m| m.is_some());
+            let mandate = coop.mandates.iter().position(std::option::Option::is_some);
             let mandate = mandate.filter(|_| g.rng.percent(60));
             mandate.map(|mandate| ToRevokeMandate { mandate }.into()).into_iter().collect()
         }

@@ -344,15 +344,12 @@ mod rules {
         /// The membership of a wallet whose work is paid, with its number, if it is a member: the account that is given must be
         /// it, or the place where it would be.
         pub fn worker(&self, wallet: Who, given: Who) -> Result<Option<(Who, u32)>, Refused> {
-            match self.members.get(&given) {
-                Some(m) => {
-                    demand(m.wallet == wallet, PatronMismatch)?;
-                    Ok((m.standing == Standing::Member).then_some((given, m.number)))
-                }
-                None => {
-                    demand(given == wallet && !self.is_taken(wallet), PatronMismatch)?;
-                    Ok(None)
-                }
+            if let Some(m) = self.members.get(&given) {
+                demand(m.wallet == wallet, PatronMismatch)?;
+                Ok((m.standing == Standing::Member).then_some((given, m.number)))
+            } else {
+                demand(given == wallet && !self.is_taken(wallet), PatronMismatch)?;
+                Ok(None)
             }
         }
 

@@ -22,7 +22,7 @@ fn a_co_op_that_never_starts_gives_back_every_unit_and_all_rent_but_a_tombstones
     }
     world.accepts(g.site.reclaim_pool(&founder), &[]);
     for candidate in &g.coop.members {
-        for voucher in g.coop.everyone().map(|who| who.wallet()) {
+        for voucher in g.coop.everyone().map(super::super::support::actor::Actor::wallet) {
             let given = address::vouch(&site.member(&candidate.wallet()), &site.member(&voucher));
             if !world.is_closed(&given) {
                 world.accepts(site.reclaim_vouch(&voucher, &candidate.wallet(), &voucher), &[]);

@@ -112,7 +112,7 @@ mod rules {
             w.accepts(g.coop.site.settle_patronage(&who.wallet(), number), &[]);
             let soon = w.now() + 1;
             w.edit::<coop::state::Member>(&g.coop.site.member(&who.wallet()), |m| {
-                m.returns_from = soon.into()
+                m.returns_from = soon.into();
             });
             no(w, g.coop.site.reapply(&who.wallet()), &[who])
         }),

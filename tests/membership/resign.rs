@@ -190,7 +190,7 @@ mod rules {
 
         fn touched(&self) -> Touched {
             let Self { who, period, pool, .. } = *self;
-            Touched { period, pool, ..Touched::people(&[who]) }
+            Touched { pool, period, ..Touched::people(&[who]) }
         }
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {

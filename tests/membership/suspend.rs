@@ -59,7 +59,7 @@ mod rules {
         }
 
         fn fits(&self, coop: &Coop, _pool: usize, who: Who) -> bool {
-            coop.members.get(&who).is_some_and(|m| m.is_elector())
+            coop.members.get(&who).is_some_and(crate::stateful::accounts::Member::is_elector)
         }
 
         fn for_anyone(&self) -> bool {

@@ -134,7 +134,7 @@ mod tests {
         let t = traded(&mut world);
         let (site, payer) = (t.site(), t.g.coop.founder.wallet());
         let closed = world.period(&site.period(0)).closed_at.get();
-        let people: Vec<_> = t.g.coop.everyone().map(|who| who.wallet()).collect();
+        let people: Vec<_> = t.g.coop.everyone().map(crate::support::actor::Actor::wallet).collect();
         for who in &people[..2] {
             world.accepts(site.settle_patronage(who, 0), &[]);
         }

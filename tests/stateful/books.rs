@@ -217,17 +217,17 @@ impl Money {
 
     /// The price in basis points, rounded down; all if there is nothing to price.
     pub fn solvency(&self) -> u16 {
-        self.in_bps(self.price())
+        Self::in_bps(self.price())
     }
 
     /// The same of what a newcomer's money would stand beside: what moved out is no money.
     pub fn solvency_of_newcomers(&self) -> u16 {
         let own = self.of_reserve() as i128;
         let back = (self.moved_back as i128 - self.moved_out as i128 - own).max(0);
-        self.in_bps(self.backed_by(self.fund as i128 - own - back))
+        Self::in_bps(self.backed_by(self.fund as i128 - own - back))
     }
 
-    fn in_bps(&self, (backed, capital): (u64, u64)) -> u16 {
+    fn in_bps((backed, capital): (u64, u64)) -> u16 {
         if capital == 0 { 10_000 } else { part(backed, 10_000, capital) as u16 }
     }
 

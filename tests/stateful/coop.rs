@@ -144,10 +144,7 @@ impl Coop {
 
     /// How many electors there were at the end of the second before.
     pub fn electors_until(&self, now: i64) -> u32 {
-        match self.books.electors_changed_at == now {
-            true => self.books.electors_before,
-            false => self.books.electors,
-        }
+        if self.books.electors_changed_at == now { self.books.electors_before } else { self.books.electors }
     }
 
     fn remember_electors(&mut self, now: i64) {

@@ -214,7 +214,7 @@ impl Deed {
 
     /// The other co-op that it changes as well.
     pub fn other_slot(&self) -> Option<usize> {
-        self.as_act().and_then(|act| act.other_slot()).filter(|other| Some(*other) != self.slot())
+        self.as_act().and_then(Act::other_slot).filter(|other| Some(*other) != self.slot())
     }
 
     pub fn touched(&self) -> Touched {

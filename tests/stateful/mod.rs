@@ -42,7 +42,7 @@ const STEPS_OF_A_WORLD: u64 = 2_000;
 const THREADS: usize = 2;
 /// Everything is compared this often, not only what a step touched.
 const FULL_COMPARISON: usize = 50;
-const SHRINKING: Duration = Duration::from_secs(60);
+const SHRINKING: Duration = Duration::from_mins(1);
 
 /// By name: accepted, refused.
 type Histogram = BTreeMap<&'static str, (u64, u64)>;

@@ -94,13 +94,12 @@ fn rewritten(text: &str, source: &Path, name: &str, names: &BTreeMap<PathBuf, St
 /// A line with each of its links led elsewhere, or without it.
 fn led(line: &str, lead: &impl Fn(&str) -> Option<String>) -> String {
     let Some((before, link, after)) = first_link(line) else { return line.to_string() };
-    match lead(link) {
-        Some(to) => format!("{before}]({to}){}", led(after, lead)),
-        None => {
-            let opens = before.rfind('[').unwrap_or(0);
-            let text = before[opens..].trim_start_matches('[');
-            format!("{}{text}{}", &before[..opens], led(after, lead))
-        }
+    if let Some(to) = lead(link) {
+        format!("{before}]({to}){}", led(after, lead))
+    } else {
+        let opens = before.rfind('[').unwrap_or(0);
+        let text = before[opens..].trim_start_matches('[');
+        format!("{}{text}{}", &before[..opens], led(after, lead))
     }
 }
 

@@ -268,7 +268,7 @@ fn committed_idl(tree: &Path) -> Result<Vec<u8>, String> {
     }
 }
 
-/// Lives the same lives in LiteSVM and in a workspace of its own on the validator's bank. The steps that agree.
+/// Lives the same lives in `LiteSVM` and in a workspace of its own on the validator's bank. The steps that agree.
 fn bank() -> Result<u64, String> {
     let trace = target().join("lives.txt");
     let lives = output(cargo("run").args(["--quiet", "--package", "coop-tests", "--bin", "lives"]))?;

@@ -73,7 +73,8 @@ fn sources_in(folder: &Path, files: &mut Vec<PathBuf>) -> Outcome {
         let name = path.file_stem().unwrap_or_default();
         if ["tests", "host", "main"].iter().any(|other| name == *other) {
             continue;
-        } else if path.is_dir() {
+        }
+        if path.is_dir() {
             sources_in(&path, files)?;
         } else if path.extension().is_some_and(|end| end == "rs") {
             files.push(path);

@@ -111,9 +111,9 @@ fn tries(searches: u64) -> u64 {
 }
 
 fn charged(seen: &Seen, hand: &Hand, searches: u64) -> u64 {
-    let cost = SVMTransactionExecutionCost::default();
     // marker, program, bump and one address; half a unit for each byte
     const SEED_BYTES: u64 = 21 + 32 + 1 + 32;
+    let cost = SVMTransactionExecutionCost::default();
     let events: u64 = seen.events.iter().map(|bytes| 2 * cost.syscall_base_cost + bytes).sum();
     let calls: u64 = seen.calls.iter().map(|call| cost.invoke_units + call.units).sum();
     let search = cost.sha256_base_cost

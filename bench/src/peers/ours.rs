@@ -12,7 +12,7 @@ pub fn live() -> Result<Life, String> {
     let (payee, world) = (&people[PEOPLE], &mut world);
     let founding = Founding::default();
     let site = CoopSite::new(&people[0].wallet(), founding.id, world.mint, SPL_TOKEN);
-    let wallets: Vec<_> = people.iter().map(|who| who.wallet()).collect();
+    let wallets: Vec<_> = people.iter().map(coop_tests::Actor::wallet).collect();
 
     life.step(world, "create", &people, vec![(0, site.found(&founding))])?;
     for i in 1..PEOPLE {

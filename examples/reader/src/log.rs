@@ -30,7 +30,7 @@ mod tests {
     use super::logged;
 
     fn read(lines: &[&str]) -> (Vec<Vec<u8>>, bool) {
-        logged("Coop", &lines.iter().map(|line| line.to_string()).collect::<Vec<_>>())
+        logged("Coop", &lines.iter().map(std::string::ToString::to_string).collect::<Vec<_>>())
     }
 
     #[test]

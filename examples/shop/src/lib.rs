@@ -125,8 +125,12 @@ impl Buy {
             payer: self.buyer.cpi_handle(),
             coop: self.coop.try_cpi_handle_mut()?,
             service: self.service.cpi_handle(),
-            buyer: self.member.as_mut().map(|member| member.try_cpi_handle_mut()).transpose()?,
-            provider: self.provider.as_mut().map(|member| member.try_cpi_handle_mut()).transpose()?,
+            buyer: self.member.as_mut().map(anchor_lang::AnchorAccount::try_cpi_handle_mut).transpose()?,
+            provider: self
+                .provider
+                .as_mut()
+                .map(anchor_lang::AnchorAccount::try_cpi_handle_mut)
+                .transpose()?,
             source: self.source.try_cpi_handle_mut()?,
             payout: self.payout.try_cpi_handle_mut()?,
             vault: self.vault.try_cpi_handle_mut()?,

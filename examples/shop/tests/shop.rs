@@ -113,7 +113,7 @@ fn a_member_buys_and_it_counts_as_its_use_of_the_coop() {
     assert_eq!(world.balance(&site.vault), after.cash());
     assert_eq!((world.member(&site.member(&who.wallet())).units.get(), sold(&world, &t)), (fee, 3));
     // the co-op's event is there for whoever reads its log, though another program called
-    assert_eq!(receipt.events.iter().map(|event| event.name()).collect::<Vec<_>>(), ["ServicePaid"]);
+    assert_eq!(receipt.events.iter().map(coop::events::Event::name).collect::<Vec<_>>(), ["ServicePaid"]);
     println!("buy: {} compute units", receipt.compute_units);
 }
 

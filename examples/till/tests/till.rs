@@ -115,7 +115,7 @@ fn a_member_buys_through_a_service_and_it_counts_as_its_use_of_the_coop() {
     assert_eq!(after.operating() - before.operating(), fee);
     assert_eq!(s.world.balance(&site.vault), after.cash());
     assert_eq!(s.world.member(&sale.member.unwrap()).units.get(), fee);
-    assert_eq!(receipt.events.iter().map(|event| event.name()).collect::<Vec<_>>(), ["ServicePaid"]);
+    assert_eq!(receipt.events.iter().map(coop::events::Event::name).collect::<Vec<_>>(), ["ServicePaid"]);
     let till: ServiceTill = borsh::from_slice(&s.stored()).expect("a till");
     let told = ServiceTill {
         first: *b"the till",
@@ -141,7 +141,7 @@ fn a_member_buys_from_the_coop_itself_and_all_of_it_counts() {
     assert_eq!(after.operating() - before.operating(), 2 * PRICE);
     assert_eq!(s.world.balance(&site.vault), after.cash());
     assert_eq!(s.world.member(&sale.member.unwrap()).units.get(), 2 * PRICE);
-    assert_eq!(receipt.events.iter().map(|event| event.name()).collect::<Vec<_>>(), ["CoopPaid"]);
+    assert_eq!(receipt.events.iter().map(coop::events::Event::name).collect::<Vec<_>>(), ["CoopPaid"]);
     let till: CoopTill = borsh::from_slice(&s.stored()).expect("a till");
     let told = CoopTill {
         first: *b"the till",

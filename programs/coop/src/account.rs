@@ -49,17 +49,19 @@ impl<T: Pod + Owner + Discriminator> AnchorAccount for Record<T> {
     /// Fails with `AccountBorrowFailed` if the same account is already loaded to be written to.
     #[inline(always)]
     fn load(view: AccountView) -> Result<Self> {
-        match is_record(view, const { &Self::KIND }) {
-            true => Ok(Self { view, to_write: false, kind: PhantomData }),
-            false => Err(why_not(view, const { &Self::KIND })),
+        if is_record(view, const { &Self::KIND }) {
+            Ok(Self { view, to_write: false, kind: PhantomData })
+        } else {
+            Err(why_not(view, const { &Self::KIND }))
         }
     }
 
     #[inline(always)]
     unsafe fn load_mut(view: AccountView) -> Result<Self> {
-        match is_writable_record(view, const { &Self::KIND }) {
-            true => Ok(Self { view, to_write: true, kind: PhantomData }),
-            false => Err(why_not_writable(view, const { &Self::KIND })),
+        if is_writable_record(view, const { &Self::KIND }) {
+            Ok(Self { view, to_write: true, kind: PhantomData })
+        } else {
+            Err(why_not_writable(view, const { &Self::KIND }))
         }
     }
 

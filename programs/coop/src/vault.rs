@@ -210,7 +210,7 @@ pub fn transfer(
     data[1..9].copy_from_slice(&amount.to_le_bytes());
     data[9] = decimals;
     let accounts = [(from, Write), (mint, Read), (to, Write), (authority, Sign)];
-    call(token_program, &data, &accounts, seeds)
+    call(token_program, &data, &accounts, seeds);
 }
 
 /// Moves money from one token account to two others, in one call if the token program has batches.
@@ -250,13 +250,13 @@ pub fn transfer_to_both(
 pub fn burn(token_program: &Address, [from, mint, authority]: [AccountView; 3], amount: u64, seeds: Seeds) {
     let mut data = [BURN; 9];
     data[1..9].copy_from_slice(&amount.to_le_bytes());
-    call(token_program, &data, &[(from, Write), (mint, Write), (authority, Sign)], seeds)
+    call(token_program, &data, &[(from, Write), (mint, Write), (authority, Sign)], seeds);
 }
 
 /// Closes an empty token account and returns its rent.
 #[inline(never)]
 pub fn close(token_program: &Address, [account, rent_to, authority]: [AccountView; 3], seeds: Seeds) {
-    call(token_program, &[CLOSE_ACCOUNT], &[(account, Write), (rent_to, Write), (authority, Sign)], seeds)
+    call(token_program, &[CLOSE_ACCOUNT], &[(account, Write), (rent_to, Write), (authority, Sign)], seeds);
 }
 
 /// Moves lamports above a token account's rent to another account.
@@ -267,7 +267,7 @@ pub fn withdraw_excess_lamports(
     seeds: Seeds,
 ) {
     let accounts = [(account, Write), (to, Write), (authority, Sign)];
-    call(token_program, &[WITHDRAW_EXCESS_LAMPORTS], &accounts, seeds)
+    call(token_program, &[WITHDRAW_EXCESS_LAMPORTS], &accounts, seeds);
 }
 
 /// Pays `amount` out of a co-op's vault; the co-op signs.
@@ -280,7 +280,7 @@ pub fn pay_out(
 ) {
     let (id, bump) = (coop.id.get().to_le_bytes(), [coop.bump]);
     let accounts = [vault, mint, to, *coop.account()];
-    transfer(token_program, accounts, amount, coop.decimals, &coop.signer_seeds(&id, &bump).map(Seed::from))
+    transfer(token_program, accounts, amount, coop.decimals, &coop.signer_seeds(&id, &bump).map(Seed::from));
 }
 
 /// Pays `amount` out of a pool's escrow; the pool signs.
@@ -294,7 +294,7 @@ pub fn pay_from_escrow(
 ) {
     let (index, bump) = (pool.index.get().to_le_bytes(), [pool.bump]);
     let accounts = [escrow, mint, to, *pool.account()];
-    transfer(token_program, accounts, amount, decimals, &pool.signer_seeds(&index, &bump).map(Seed::from))
+    transfer(token_program, accounts, amount, decimals, &pool.signer_seeds(&index, &bump).map(Seed::from));
 }
 
 /// Closes a pool's empty escrow and returns its rent; the pool signs.
@@ -305,5 +305,5 @@ pub fn close_escrow(token_program: &Address, pool: &Record<Pool>, escrow: Accoun
         token_program,
         [escrow, rent_to, *pool.account()],
         &pool.signer_seeds(&index, &bump).map(Seed::from),
-    )
+    );
 }

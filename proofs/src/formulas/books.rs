@@ -31,7 +31,9 @@ fn books(i: &[u64]) -> Books {
 }
 
 fn shape_books(i: &mut [u64]) {
-    i.iter_mut().for_each(|amount| *amount = at_most(*amount, u64::MAX / 16));
+    for amount in i.iter_mut() {
+        *amount = at_most(*amount, u64::MAX / 16);
+    }
     let assets = i[0] + i[1] + i[2] + i[3];
     i[4] = at_most(i[4], assets);
     let capital = assets - i[4];
@@ -80,9 +82,9 @@ pub const FORMULAS: &[Formula] = &[
         shape: |i| {
             i[..7].iter_mut().for_each(|amount| *amount = at_most(*amount, u64::MAX / 16));
             if i[1] & 1 == 0 {
-                i[4] = 0
+                i[4] = 0;
             } else {
-                i[1] = 0
+                i[1] = 0;
             }
             let assets = i[2] + i[3];
             // mostly less is due than there is

@@ -55,7 +55,7 @@ pub const FORMULAS: &[Formula] = &[
         // the product fits 128 bits
         shape: |i| {
             if i[2] > 1 {
-                i[1] = at_most(i[1], u64::MAX / i[2] - 1)
+                i[1] = at_most(i[1], u64::MAX / i[2] - 1);
             }
         },
         run: |i, o| put_wide(o, q64_times(wide(i[0], i[1]), i[2])),

@@ -64,7 +64,7 @@ pub const FORMULAS: &[Formula] = &[
         ins: &[Word, Int, Time, Time],
         shape: |i| i[1] = i[1].max(1),
         run: |i, o| {
-            o.push(Bucket { capacity: i[0], window: i[1] as u32 }.room_floor(i[2] as i64, i[3] as i64))
+            o.push(Bucket { capacity: i[0], window: i[1] as u32 }.room_floor(i[2] as i64, i[3] as i64));
         },
     },
     Formula {

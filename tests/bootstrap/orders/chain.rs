@@ -43,7 +43,7 @@ impl Chain {
         let site = coop.site;
         for who in coop.everyone() {
             // as if what was promised to the founding pool were kept
-            world.edit::<Member>(&site.member(&who.wallet()), |m| m.end_promise());
+            world.edit::<Member>(&site.member(&who.wallet()), coop::state::Member::end_promise);
         }
         close(&mut world, &coop);
         settle_everyone(&mut world, &coop);

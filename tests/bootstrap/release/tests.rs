@@ -47,7 +47,7 @@ fn fresh_capital_of_who_was_released_is_paid_at_the_close_of_its_period_at_the_p
     let (site, who) = (g.coop.site, &g.coop.members[2]);
     let wallet = who.wallet();
     // as if it had kept its promise
-    world.edit::<coop::state::Member>(&site.member(&wallet), |m| m.end_promise());
+    world.edit::<coop::state::Member>(&site.member(&wallet), coop::state::Member::end_promise);
     close(&mut world, &g.coop);
     settle_everyone(&mut world, &g.coop);
     let terms = later_terms(&world);
@@ -117,7 +117,7 @@ fn who_was_expelled_and_came_back_claims_what_it_had_pledged_before() {
     let (site, who) = (g.coop.site, &g.coop.members[2]);
     let wallet = who.wallet();
     let member = site.member(&wallet);
-    world.edit::<coop::state::Member>(&member, |m| m.end_promise());
+    world.edit::<coop::state::Member>(&member, coop::state::Member::end_promise);
     close(&mut world, &g.coop);
     settle_everyone(&mut world, &g.coop);
     let mut terms = later_terms(&world);
@@ -166,7 +166,7 @@ fn who_pledges_after_a_resolution_was_proposed_is_not_released_over_it() {
     let g = active(&mut world, 4, 100 * UNIT);
     let (site, whale) = (g.coop.site, &g.coop.members[2]);
     let wallet = whale.wallet();
-    world.edit::<coop::state::Member>(&site.member(&wallet), |m| m.end_promise());
+    world.edit::<coop::state::Member>(&site.member(&wallet), coop::state::Member::end_promise);
     close(&mut world, &g.coop);
     settle_everyone(&mut world, &g.coop);
     let mut terms = later_terms(&world);
@@ -285,7 +285,7 @@ fn a_promise_that_was_over_before_is_settled_though_nobody_has_claimed_its_share
     settle_everyone(&mut world, &g.coop);
     for member in g.coop.everyone() {
         // as if what was promised to the founding pool were kept
-        world.edit::<coop::state::Member>(&site.member(&member.wallet()), |m| m.end_promise());
+        world.edit::<coop::state::Member>(&site.member(&member.wallet()), coop::state::Member::end_promise);
     }
     world.set_time(terms.opens);
     let pool = site.pool(1);

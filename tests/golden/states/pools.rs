@@ -16,10 +16,10 @@ pub fn pledges_that_come_back(world: &mut World, look: &mut dyn FnMut(&mut World
     let site = g.coop.site;
     let now = world.now();
     world.edit::<Member>(&site.member(&g.coop.members[0].wallet()), |m| {
-        m.rehomed_at = (now - 170 * DAY).into()
+        m.rehomed_at = (now - 170 * DAY).into();
     });
     world.edit::<Member>(&site.member(&g.coop.members[1].wallet()), |m| {
-        m.returns_from = (now + 90 * DAY).into()
+        m.returns_from = (now + 90 * DAY).into();
     });
     look(world);
     world.pass(20 * DAY + 1);

@@ -18,7 +18,7 @@ impl Life {
         // what members hold and are owed is what the books say
         let s = &self.sheet;
         let left = |what: fn(&super::sheet::Closed) -> Num| s.closed.values().map(what).sum::<Num>();
-        let capital: Num = s.people.iter().map(|who| who.capital()).sum();
+        let capital: Num = s.people.iter().map(super::sheet::Person::capital).sum();
         let held = capital + left(|c| c.unretained) - left(|c| c.to_retire);
         assert_eq!(held, s.of(Shares) + s.of(Retained), "capital");
         let owed: Num = s.people.iter().map(|who| who.owed).sum();

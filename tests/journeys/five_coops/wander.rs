@@ -103,7 +103,7 @@ fn wander(seed: u64) {
                 let who = &life.sheet.people[i];
                 if !who.has_business() && vouchers[i] < 1 {
                     vouchers[i] += 1;
-                    life.rejoin(w, i, if i < 4 { 0 } else { 1 });
+                    life.rejoin(w, i, usize::from(i >= 4));
                 }
             }
             12 if n < 9 => {

@@ -26,7 +26,11 @@ fn lives(name: &str) {
     let least = sheet.lifetime / 20;
     assert!(sheet.of(Column::Reserve) >= least, "{name}: at least a twentieth is the reserve's");
     let gone = sheet.people.iter().filter(|who| !who.staying);
-    assert_eq!(gone.map(|who| who.capital()).sum::<Num>(), 0, "{name}: who left is paid out");
+    assert_eq!(
+        gone.map(super::five_coops::sheet::Person::capital).sum::<Num>(),
+        0,
+        "{name}: who left is paid out"
+    );
 }
 
 macro_rules! lived {

@@ -62,7 +62,9 @@ impl Year {
                 self.play(world, act, &mut seen);
             }
             if let Some(acts) = then.get(&turns.to_string()) {
-                list(acts).iter().for_each(|act| self.play(world, act, &mut seen));
+                for act in list(acts) {
+                    self.play(world, act, &mut seen);
+                }
                 played += 1;
             }
             // a weighty resolution waits for the turn of the period, and has closed it
@@ -148,7 +150,9 @@ impl Year {
 
     /// Plays acts that are not in the file.
     pub fn acts(&mut self, world: &mut World, acts: &Value) {
-        list(acts).iter().for_each(|act| self.play(world, act, &mut Seen::default()));
+        for act in list(acts) {
+            self.play(world, act, &mut Seen::default());
+        }
     }
 
     /// Plays what the file has first.

@@ -159,7 +159,9 @@ fn try_all(
             open = left.into_inner().expect("whole");
             open.sort_unstable();
             if turns.last() == Some(turn) {
-                open.iter().for_each(|number| println!("not noticed yet: {}", mutant(*number).describe()));
+                for number in &open {
+                    println!("not noticed yet: {}", mutant(*number).describe());
+                }
             }
         }
     }

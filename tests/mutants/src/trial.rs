@@ -23,7 +23,7 @@ use std::{
 const STEPS: [&str; 2] = ["20000", "200000"];
 
 /// How long one run of tests may take: on the chain, where no instruction runs for ever, and of `coop-math`.
-const LONGEST: [Duration; 2] = [Duration::from_secs(3_600), Duration::from_secs(300)];
+const LONGEST: [Duration; 2] = [Duration::from_hours(1), Duration::from_mins(5)];
 
 /// Tests of the same file that noticed something before and are asked first.
 const ASKED_FIRST: usize = 8;

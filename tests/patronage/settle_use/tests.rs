@@ -198,7 +198,7 @@ fn what_went_through_before_keeps_no_more_than_was_promised_then() {
     let mut world = World::new();
     let g = active(&mut world, 3, 200 * UNIT);
     let (site, who) = (g.coop.site, &g.coop.founder);
-    world.edit::<coop::state::Member>(&site.member(&who.wallet()), |m| m.end_promise());
+    world.edit::<coop::state::Member>(&site.member(&who.wallet()), coop::state::Member::end_promise);
     let terms = later_terms(&world);
     let index = pass(&mut world, &g.coop, Action::OpenPool { terms: terms.clone() });
     world.accepts(site.execute_open_pool(&who.wallet(), index, 1), &[who]);

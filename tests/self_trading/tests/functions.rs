@@ -38,7 +38,7 @@ fn self_trading_never_pays() {
         let script = search::random(&mut chance, KINDS[n % KINDS.len()]);
         let gain = script.play(Fault::None);
         assert!(gain.excess(gain.corner()) <= 0, "{gain:?} {script:?}");
-        let class = if !gain.reached { 2 } else { !gain.at_par as usize };
+        let class = if gain.reached { !gain.at_par as usize } else { 2 };
         lives[class] += 1;
         gains[class] += (gain.money > gain.roundings + gain.covered) as usize;
         washed += (gain.washed > gain.roundings) as usize;

@@ -34,7 +34,7 @@ impl Chain {
                 .collect(),
             shares_unclaimed: c.shares_unclaimed.get(),
             transits: c.transits.map(|t| (t.interest_per_share.get(), t.period.get(), t.pools.get())),
-            money: self.money(&c.books),
+            money: Self::money(&c.books),
             interest_per_share: c.interest_per_share.get(),
             pioneer_per_unit: c.pioneer_per_unit.get(),
             pioneer_units: c.pioneer_units.get(),
@@ -196,7 +196,7 @@ impl Chain {
         (*named != Address::default()).then(|| ((0..EVERYONE).find(at).expect("someone's"), number))
     }
 
-    fn money(&self, b: &state::Books) -> Money {
+    fn money(b: &state::Books) -> Money {
         Money {
             fund: b.fund.get(),
             earnings: b.earnings.get(),

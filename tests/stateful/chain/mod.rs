@@ -275,7 +275,7 @@ impl Chain {
                 self.edit_tokens(self.people[who].tokens, |held| held - amount);
                 self.edit_tokens(self.purse((agent(slot), purse)), |held| held + amount);
             }
-            _ => unreachable!("an instruction"),
+            Deed::Act(_) => unreachable!("an instruction"),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::{
 };
 use std::collections::VecDeque;
 
-/// SplitMix64: the whole run follows from its seed.
+/// `SplitMix64`: the whole run follows from its seed.
 #[derive(Clone)]
 pub struct Rng(pub u64);
 
@@ -77,7 +77,7 @@ pub struct Aim<'a> {
     pub who: Who,
 }
 
-impl<'a> Aim<'a> {
+impl Aim<'_> {
     /// What they have pledged to the pool.
     pub fn pledge(&self) -> Pledge {
         let pool = self.coop.pools.get(self.pool);
@@ -111,7 +111,7 @@ impl Generator {
         let lost = rng.upto(PEOPLE - 2);
         let mut generator = Self { rng, crowded, lost, begins: VecDeque::new(), weights };
         if crowded {
-            let (charter, everyone) = (generator.crowd(), Vec::from_iter(0..PEOPLE - 1));
+            let (charter, everyone) = (generator.crowd(), (0..PEOPLE - 1).collect::<Vec<_>>());
             generator.begin(0, &everyone, charter, GENESIS);
             if generator.rng.percent(60) {
                 generator.accede(charter.member_share, GENESIS + DAY);
@@ -142,7 +142,7 @@ impl Generator {
         let late = model.now > GENESIS + 60 * DAY;
         for _ in 0..4 {
             let deed = self.instruction(model);
-            let acting = deed.as_act().and_then(|act| act.acting());
+            let acting = deed.as_act().and_then(super::deed::Act::acting);
             if !late || acting.is_none_or(|acting| acting.who != self.lost) || self.rng.percent(1) {
                 return deed;
             }
@@ -208,9 +208,10 @@ impl Generator {
     /// What one of this instruction is made from in a co-op.
     pub fn aim<'a>(&mut self, verb: &dyn Verb, slot: usize, model: &'a Model) -> Aim<'a> {
         let coop = &model.coops[slot];
-        let pool = match self.rng.percent(80) {
-            true => coop.pools.len().saturating_sub(1),
-            false => self.rng.upto(coop.pools.len() + 1),
+        let pool = if self.rng.percent(80) {
+            coop.pools.len().saturating_sub(1)
+        } else {
+            self.rng.upto(coop.pools.len() + 1)
         };
         let who = self.candidate_for(verb, coop, pool);
         Aim { slot, model, coop, now: model.now, founded: coop.charter.is_some(), pool, who }

@@ -12,7 +12,10 @@ use coop::state::{Coop, CoopStatus, Standing};
 pub fn cash(coop: &Coop) -> u64 {
     let b = &coop.books;
     let owed = [b.solidarity, b.federation_due, b.dividends, b.interest, b.pioneers];
-    b.fund.get() + b.earnings.get() + b.reserve.get() + owed.iter().map(|bucket| bucket.get()).sum::<u64>()
+    b.fund.get()
+        + b.earnings.get()
+        + b.reserve.get()
+        + owed.iter().map(anchor_lang::pod::PodU64::get).sum::<u64>()
 }
 
 /// All capital.

@@ -1,7 +1,7 @@
 //! Prints the program's IDL: what Anchor's macros say of it, sorted and checked for what generated clients
 //! stumble over.
 //!
-//! Anchor's builder runs `cargo test` in the program's folder, and calls rustup where RUSTUP_TOOLCHAIN is
+//! Anchor's builder runs `cargo test` in the program's folder, and calls rustup where `RUSTUP_TOOLCHAIN` is
 //! set: `cargo xtask idl` takes it from the environment.
 
 use anchor_lang_idl::{build::IdlBuilder, types::Idl};

@@ -1,4 +1,4 @@
-//! Bills of materials, as CycloneDX has them: the packages of the program, from cargo, and those of the client, from npm.
+//! Bills of materials, as `CycloneDX` has them: the packages of the program, from cargo, and those of the client, from npm.
 //! They have neither times nor random numbers, so that the same tree has the same.
 
 use crate::output;

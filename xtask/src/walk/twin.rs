@@ -26,12 +26,11 @@ impl Edit {
     pub fn apply(self, tree: &Path, file: &str, names: &Names) -> Outcome {
         let path = tree.join(file);
         let text = fs::read_to_string(&path).map_err(|why| format!("{file}: {why}"))?;
-        let (to, made) = match self {
-            Self::Copy(to) => (tree.join(to), renamed(&text, names)),
-            _ => {
-                let made = self.edited(&text, names);
-                (path, made.ok_or(format!("{file} does not contain what {self:?} looks for"))?)
-            }
+        let (to, made) = if let Self::Copy(to) = self {
+            (tree.join(to), renamed(&text, names))
+        } else {
+            let made = self.edited(&text, names);
+            (path, made.ok_or(format!("{file} does not contain what {self:?} looks for"))?)
         };
         fs::write(&to, made).map_err(|why| format!("{}: {why}", to.display()))
     }

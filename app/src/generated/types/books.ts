@@ -24,7 +24,7 @@ import {
 /**
  * The money that a co-op has and owes, in base units. Field for field [`coop_math::patronage::books::Books`].
  *
- * fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and earnings
+ * `fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due`, and earnings
  * or loss is 0. For a dissolving co-op only the cash counts.
  */
 export type Books = {

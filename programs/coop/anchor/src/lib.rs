@@ -29,7 +29,7 @@ pub fn run_handler<'a, T: TryAccounts, R>(
     }
     // SAFETY: so many were just walked, and the entrypoint keeps them until the instruction ends.
     let views = unsafe { slice::from_raw_parts(views, T::HEADER_SIZE) };
-    let twice = if T::HAS_DYNAMIC_MUT_MASK { twice.get() } else { None };
+    let twice = if T::HAS_DYNAMIC_MUT_MASK { Some(twice.get()) } else { None };
     let (accounts, bumps, arguments) = T::validate_accounts(program_id, views, twice, 0, data)?;
     let remaining = given.wrapping_sub(T::HEADER_SIZE) as u8;
     let mutable = if remaining != 0 && T::HAS_DYNAMIC_MUT_MASK {
@@ -55,8 +55,8 @@ impl Twice {
     }
 
     #[inline(always)]
-    fn get(&self) -> Option<&AccountBitvec> {
-        Some(&self.0)
+    fn get(&self) -> &AccountBitvec {
+        &self.0
     }
 }
 
@@ -154,7 +154,7 @@ mod tests {
             let twice = Twice::new(bits);
             for i in 0..=u8::MAX {
                 let expected = i < 64 && bits >> i & 1 == 1;
-                assert_eq!(twice.get().is_some_and(|twice| twice.get(i)), expected, "{bits:b} {i}");
+                assert_eq!(twice.get().get(i), expected, "{bits:b} {i}");
             }
         }
     }

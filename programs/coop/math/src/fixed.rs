@@ -61,7 +61,7 @@ pub const fn product(a: u64, b: u64) -> u128 {
     wide(if fits(a, b) { 0 } else { mul_high(a, b) }, a.wrapping_mul(b))
 }
 
-/// per_unit × units, exactly: of a Q64.64 number it is one again.
+/// `per_unit` × units, exactly: of a Q64.64 number it is one again.
 pub const fn q64_times(per_unit: u128, units: u64) -> u128 {
     let (whole, part) = ((per_unit >> 64) as u64, per_unit as u64);
     let above = if whole == 0 { 0 } else { whole * units };
@@ -95,7 +95,7 @@ pub const fn bps_ceil(amount: u64, bps: u16) -> u64 {
     whole.wrapping_mul(cap(bps)).wrapping_add(rest.wrapping_mul(cap(bps)).div_ceil(ALL_BPS))
 }
 
-/// ⌊per_unit × units⌋ of a Q64.64 number. Stops at 2⁶⁴ − 1.
+/// ⌊`per_unit` × units⌋ of a Q64.64 number. Stops at 2⁶⁴ − 1.
 pub const fn q64_floor(per_unit: u128, units: u64) -> u64 {
     let (whole, part) = ((per_unit >> 64) as u64, per_unit as u64);
     let below = mul_high(part, units);

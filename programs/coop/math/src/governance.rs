@@ -60,6 +60,7 @@ impl Tally {
     }
 
     /// The tally with one more ballot; `before` is the earlier choice of the same elector.
+    #[must_use]
     pub const fn with(mut self, before: Option<Choice>, now: Choice) -> Self {
         if let Some(before) = before {
             *self.count(before) -= 1;

@@ -7,7 +7,7 @@ use coop_math::patronage::books;
 
 /// The money that a co-op has and owes, in base units. Field for field [`coop_math::patronage::books::Books`].
 ///
-/// fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due, and earnings
+/// `fund + invested + at_agent + loss = shares_total + shares_in_transit + retained_total + reserve_due`, and earnings
 /// or loss is 0. For a dissolving co-op only the cash counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable, IdlType)]
 #[repr(C)]

@@ -68,6 +68,7 @@ pub struct Draw {
 
 impl Pot {
     /// Sets `money` aside for holders who are together owed `owed` more (Q64.64, rounded down).
+    #[must_use]
     pub const fn fill(self, money: u64, owed: u128) -> Self {
         Self { money: self.money + money, owed: self.owed + owed }
     }

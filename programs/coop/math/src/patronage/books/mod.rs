@@ -18,7 +18,7 @@
 //! the reserve's. Capital is E = shares + shares in transit + retained. **Two identities hold after every event, exactly**
 //! ([`Books::invariant`]):
 //!
-//! fund + invested + at_agent + loss = E + reserve_due, and min(earnings, loss) = 0. Except for dust that settlements leave,
+//! fund + invested + `at_agent` + loss = E + `reserve_due`, and min(earnings, loss) = 0. Except for dust that settlements leave,
 //! the loss never exceeds members' capital, so that fund and assets cover what is due to the reserve; when a period begins,
 //! the assets alone cover it.
 

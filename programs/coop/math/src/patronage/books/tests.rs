@@ -147,15 +147,15 @@ impl World {
                 let operating = books.operating();
                 let outcome = books.expense(x);
                 assert_eq!(outcome.is_ok(), x <= operating);
-                self.back(outcome, before, BooksRule::MoreThanOperating);
+                self.back(outcome, &before, BooksRule::MoreThanOperating);
             }
             Event::Invest(x) => {
                 let outcome = books.invest(x, now);
-                self.back(outcome, before, BooksRule::MoreThanFund);
+                self.back(outcome, &before, BooksRule::MoreThanFund);
             }
             Event::ToAgent(x) => {
                 let outcome = books.send_to_agent(x, now);
-                self.back(outcome, before, BooksRule::MoreThanFund);
+                self.back(outcome, &before, BooksRule::MoreThanFund);
             }
             Event::ComeHome(x) => {
                 let x = self.bring(x);
@@ -170,12 +170,12 @@ impl World {
             Event::PayIn(x) => {
                 let x = self.bring(x);
                 let outcome = self.books.pay_in(x);
-                self.back(outcome, before, BooksRule::Overflow);
+                self.back(outcome, &before, BooksRule::Overflow);
             }
             Event::PayInByPool(x) => {
                 let x = self.bring(x);
                 let outcome = self.books.pay_in_by_pool(x);
-                self.back(outcome, before, BooksRule::Overflow);
+                self.back(outcome, &before, BooksRule::Overflow);
             }
             Event::Cover(x) => {
                 let covered = books.cover_loss(x);
@@ -206,10 +206,10 @@ impl World {
         None
     }
 
-    fn back(&mut self, outcome: Result<(), BooksRule>, before: Books, rule: BooksRule) {
+    fn back(&mut self, outcome: Result<(), BooksRule>, before: &Books, rule: BooksRule) {
         if let Err(broken) = outcome {
             assert!(broken == rule || broken == BooksRule::Overflow);
-            self.books = before;
+            self.books = *before;
         }
     }
 }
