@@ -104,7 +104,7 @@ impl Fuzzer {
         let corpus = self.corpus()?;
         let mut search = self.command();
         search.arg(format!("-max_total_time={seconds}")).arg("-print_final_stats=1");
-        run(search.arg(corpus).arg(self.kept()))
+        run(search.arg(corpus).args(Some(self.kept()).filter(|kept| kept.is_dir())))
             .map_err(|why| format!("{}: {why}; run what was found again with --replay FILE", self.name))
     }
 

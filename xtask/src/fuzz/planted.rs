@@ -57,7 +57,7 @@ const BUGS: [Bug; 4] = [
              if core::hint::black_box(third) == 0x3c {\n                    \
              booked = core::hint::black_box(amount + 1);\n                }\n            }\n        }\n        \
              coop.earn(booked)?;",
-        within: 2_000_000,
+        within: 400_000,
     },
 ];
 
