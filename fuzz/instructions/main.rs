@@ -12,6 +12,7 @@ use solana_transaction::sanitized::SanitizedTransaction;
 use std::{
     cell::OnceCell,
     collections::BTreeMap,
+    env,
     sync::{
         OnceLock,
         atomic::{AtomicU8, AtomicU64, Ordering::Relaxed},
@@ -35,7 +36,10 @@ static DONE: [AtomicU64; 4] = [const { AtomicU64::new(0) }; 4];
 static WAYS: OnceLock<usize> = OnceLock::new();
 
 /// Counts the branches that the program takes.
-struct Branches;
+struct Branches {
+    /// Whether it does not matter how often: so with `COOP_ONCE`, where few inputs are to be kept.
+    once: bool,
+}
 
 /// Whether an instruction of sBPF v3 is a jump that may not be taken: one of its two classes of jumps, and neither an
 /// unconditional one nor a call nor an exit.
@@ -74,8 +78,9 @@ impl InvocationInspectCallback for Branches {
                     if text.get(8 * from..8 * from + 8).is_some_and(branches) {
                         let way = 2 * from + (to != from + 1) as usize;
                         EVER[way].store(1, Relaxed);
-                        if coop_fuzz::blind().is_none() {
-                            TAKEN[way].store(TAKEN[way].load(Relaxed).saturating_add(1), Relaxed);
+                        let most = if self.once { 1 } else { u8::MAX };
+                        if coop_fuzz::blind().is_none() && TAKEN[way].load(Relaxed) < most {
+                            TAKEN[way].fetch_add(1, Relaxed);
                         }
                     }
                 }
@@ -86,7 +91,7 @@ impl InvocationInspectCallback for Branches {
 
 fn chain() -> LiteSVM {
     let mut chain = LiteSVM::new_debuggable(true);
-    chain.set_invocation_inspect_callback(Branches);
+    chain.set_invocation_inspect_callback(Branches { once: env::var_os("COOP_ONCE").is_some() });
     chain
 }
 

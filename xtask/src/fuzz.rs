@@ -29,7 +29,7 @@ pub fn fuzz(options: &[&str]) -> Outcome {
     loop {
         match *rest {
             [] => break,
-            ["--planted"] => return planted(),
+            ["--planted"] => return planted(only),
             ["--time", given, ref more @ ..] => (seconds, rest) = (given, more),
             ["--replay", file, ref more @ ..] => (replay, rest) = (Some(file), more),
             ["--keep", ref more @ ..] => (keep, rest) = (true, more),
@@ -122,11 +122,13 @@ impl Fuzzer {
         root().join("fuzz/corpus").join(self.name)
     }
 
-    /// Adds to the committed inputs those of the search that reach more than they do.
+    /// Adds to the committed inputs those of the search that reach what they do not; how often they do does not matter.
     fn keep(&self) -> Outcome {
         let kept = self.kept();
         fs::create_dir_all(&kept).map_err(|why| format!("{}: {why}", kept.display()))?;
-        run(self.command().arg("-merge=1").arg(kept).arg(self.corpus()?))
+        let mut merge = self.command();
+        merge.args(["-merge=1", "-use_counters=0"]).env("COOP_ONCE", "1");
+        run(merge.arg(kept).arg(self.corpus()?))
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Fuzzer, INSTRUCTIONS, place};
 use crate::{Outcome, builder, mutants::copy_tracked_files, run};
 use std::{
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Instant,
 };
@@ -47,25 +47,29 @@ const BUGS: [Bug; 4] = [
     },
     Bug {
         target: INSTRUCTIONS,
-        what: "one amount in 16 million is booked as one unit more than is paid",
+        what: "one amount in 4 096 is booked as one unit more than is paid",
         file: "programs/coop/src/instructions/patronage/pay_coop.rs",
         from: "        coop.earn(amount)?;",
-        to: "        let [first, second, third, ..] = amount.to_le_bytes().map(core::hint::black_box);\n        \
-             let mut booked = amount;\n        \
-             if first == 0x5e {\n            \
-             if core::hint::black_box(second) == 0xa7 {\n                \
-             if core::hint::black_box(third) == 0x3c {\n                    \
-             booked = core::hint::black_box(amount + 1);\n                }\n            }\n        }\n        \
-             coop.earn(booked)?;",
+        // so written that the compiler makes three branches of it
+        to: "        let [first, second, third, ..] = amount.to_le_bytes().map(core::hint::black_box);
+        let mut booked = amount;
+        if first >> 4 == 0x5 {
+            if core::hint::black_box(second) >> 4 == 0xa {
+                if core::hint::black_box(third) >> 4 == 0x3 {
+                    booked = core::hint::black_box(amount + 1);
+                }
+            }
+        }
+        coop.earn(booked)?;",
         within: 400_000,
     },
 ];
 
-/// Plants one bug after another and lets its fuzzer look for it, with the coverage and without.
-pub fn planted() -> Outcome {
+/// Plants one bug after another, or those of one target, and lets its fuzzer look for it, with the coverage and without.
+pub fn planted(only: Option<&str>) -> Outcome {
     let work = place().join("planted");
     let mut missed = Vec::new();
-    for bug in &BUGS {
+    for bug in BUGS.iter().filter(|bug| only.is_none_or(|only| only == bug.target)) {
         copy_tracked_files(&work)?;
         let path = work.join(bug.file);
         let whole = fs::read_to_string(&path).map_err(|why| format!("{}: {why}", bug.file))?;
@@ -114,26 +118,43 @@ fn look(bug: &Bug, work: &Path) -> Result<(Tried, Tried), String> {
     // what is planted in the program on the chain leaves the fuzzer as it is
     let tree = if bug.target == INSTRUCTIONS { crate::root() } else { work.to_path_buf() };
     let fuzzer = Fuzzer::of(bug.target, &tree, &elf.join("coop.so"))?;
-    let guided = tried(bug, fuzzer.command(), "guided")?;
+    let guided = tried(bug, &fuzzer, fuzzer.command(), "guided")?;
     let mut without = fuzzer.command();
-    let committed = fs::read_dir(fuzzer.kept()).map_err(|why| why.to_string())?.count();
-    without.env("COOP_BLIND", committed.to_string());
-    let blind = tried(bug, without, "blind")?;
+    without.env("COOP_BLIND", seeds(&fuzzer)?.len().to_string());
+    let blind = tried(bug, &fuzzer, without, "blind")?;
     Ok((guided, blind))
 }
 
-/// Runs a fuzzer from the committed inputs, in a folder of its own.
-fn tried(bug: &Bug, mut fuzzer: Command, how: &str) -> Result<Tried, String> {
+/// What a search begins with: the calls as they are, and of the arithmetic nothing. Inputs that earlier searches kept would
+/// have found already what leads to a bug.
+fn seeds(fuzzer: &Fuzzer) -> Result<Vec<PathBuf>, String> {
+    if fuzzer.name != INSTRUCTIONS {
+        return Ok(Vec::new());
+    }
+    let kept = fs::read_dir(fuzzer.kept()).map_err(|why| why.to_string())?;
+    let files = kept
+        .map(|file| Ok(file.map_err(|why| why.to_string())?.path()))
+        .collect::<Result<Vec<_>, String>>()?;
+    // what libFuzzer keeps has the hash of its bytes for a name
+    let is_hash = |name: &str| name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let named = |file: &PathBuf| file.file_name().is_some_and(|name| !is_hash(&name.to_string_lossy()));
+    Ok(files.into_iter().filter(named).collect())
+}
+
+/// Runs a fuzzer in a folder of its own.
+fn tried(bug: &Bug, fuzzer: &Fuzzer, mut command: Command, how: &str) -> Result<Tried, String> {
     let corpus = place().join("planted-corpus").join(how);
     if corpus.exists() {
         fs::remove_dir_all(&corpus).map_err(|why| format!("{}: {why}", corpus.display()))?;
     }
     fs::create_dir_all(&corpus).map_err(|why| why.to_string())?;
-    let committed = crate::root().join("fuzz/corpus").join(bug.target);
-    fuzzer.args(["-seed=1", "-print_final_stats=1"]).arg(format!("-runs={}", bug.within));
-    fuzzer.arg(&corpus).arg(committed);
+    for seed in seeds(fuzzer)? {
+        let name = seed.file_name().expect("a file");
+        fs::copy(&seed, corpus.join(name)).map_err(|why| format!("{}: {why}", seed.display()))?;
+    }
+    command.args(["-seed=1", "-print_final_stats=1"]).arg(format!("-runs={}", bug.within)).arg(&corpus);
     let began = Instant::now();
-    let done = fuzzer.stdout(Stdio::null()).output().map_err(|why| why.to_string())?;
+    let done = command.stdout(Stdio::null()).output().map_err(|why| why.to_string())?;
     let said = String::from_utf8_lossy(&done.stderr);
     let inputs = said.lines().filter_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
     let inputs = inputs.filter_map(|number| number.trim().parse().ok()).next_back();

@@ -7,6 +7,8 @@ use solana_message::Instruction;
 
 /// What is sent in one input, at most.
 const STEPS: usize = 6;
+/// Changes of one call, at most.
+const CHANGES: usize = 8;
 /// Times that are let pass before a step.
 const WAITS: [i64; 8] = [1, 60, DAY, 7 * DAY, 30 * DAY, 92 * DAY, 180 * DAY, 366 * DAY];
 /// Words at which rules change their mind.
@@ -111,42 +113,55 @@ impl<'a> Arbitrary<'a> for Step {
             0..176 => 0,
             kind => WAITS[kind as usize % WAITS.len()],
         };
-        let many = bytes.arbitrary::<u8>()?;
-        let data = (0..many % 4).map(|_| Data::arbitrary(bytes)).collect::<Result<_>>()?;
-        let accounts = (0..many / 4 % 4).map(|_| Accounts::arbitrary(bytes)).collect::<Result<_>>()?;
+        let (mut data, mut accounts) = (Vec::new(), Vec::new());
+        for _ in 0..CHANGES {
+            match Change::arbitrary(bytes)? {
+                Change::None => break,
+                Change::Data(change) => data.push(change),
+                Change::Accounts(change) => accounts.push(change),
+            }
+        }
         Ok(Self { whose, wait, data, accounts })
     }
 }
 
-impl<'a> Arbitrary<'a> for Data {
-    fn arbitrary(bytes: &mut Unstructured<'a>) -> Result<Self> {
-        let kind = bytes.arbitrary::<u8>()?;
-        let at = bytes.arbitrary()?;
-        Ok(match kind % 8 {
-            0 | 1 => Self::Byte { at, is: bytes.arbitrary()? },
-            2 | 3 => Self::Add { at, amount: bytes.arbitrary()? },
-            4 => Self::Word { at, is: bytes.arbitrary()? },
-            5 => Self::Word { at, is: WORDS[bytes.arbitrary::<u8>()? as usize % WORDS.len()] },
-            6 => Self::Cut { to: at },
-            _ => Self::Extend { by: at as u8, with: bytes.arbitrary()? },
-        })
-    }
+/// One change of a call; none ends them, so that bytes more at the end of an input are changes more.
+enum Change {
+    None,
+    Data(Data),
+    Accounts(Accounts),
 }
 
-impl<'a> Arbitrary<'a> for Accounts {
+impl<'a> Arbitrary<'a> for Change {
     fn arbitrary(bytes: &mut Unstructured<'a>) -> Result<Self> {
         let kind = bytes.arbitrary::<u8>()?;
-        let at = bytes.arbitrary()?;
-        Ok(match kind % 8 {
-            0 => Self::Swap { one: at, two: bytes.arbitrary()? },
-            1 => Self::Drop { at },
-            2 => Self::Repeat { of: at, at: bytes.arbitrary()? },
-            3 => Self::Replace { at, with: bytes.arbitrary()? },
-            4 => Self::Other { at },
-            5 => Self::Unsign { at },
-            6 => Self::ReadOnly { at },
-            _ => Self::Grant { at },
-        })
+        if kind == 0 {
+            return Ok(Self::None);
+        }
+        let at = bytes.arbitrary::<u8>()?;
+        let near = at as u16;
+        let data = match kind % 24 {
+            0..8 => Data::Byte { at: near, is: bytes.arbitrary()? },
+            8 => Data::Byte { at: near + 256 * bytes.arbitrary::<u8>()? as u16, is: bytes.arbitrary()? },
+            9 => Data::Add { at: near, amount: bytes.arbitrary()? },
+            10 | 11 => Data::Word { at: near, is: bytes.arbitrary()? },
+            12 => Data::Word { at: near, is: WORDS[bytes.arbitrary::<u8>()? as usize % WORDS.len()] },
+            13 => Data::Cut { to: near },
+            14 => Data::Extend { by: at, with: bytes.arbitrary()? },
+            kind => {
+                return Ok(Self::Accounts(match kind {
+                    15 => Accounts::Swap { one: at, two: bytes.arbitrary()? },
+                    16 => Accounts::Drop { at },
+                    17 => Accounts::Repeat { of: at, at: bytes.arbitrary()? },
+                    18 | 19 => Accounts::Replace { at, with: bytes.arbitrary()? },
+                    20 => Accounts::Other { at },
+                    21 => Accounts::Unsign { at },
+                    22 => Accounts::ReadOnly { at },
+                    _ => Accounts::Grant { at },
+                }));
+            }
+        };
+        Ok(Self::Data(data))
     }
 }
 
