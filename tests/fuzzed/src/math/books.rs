@@ -7,7 +7,7 @@ use super::{
 };
 use arbitrary::{Arbitrary, Unstructured};
 use coop_math::{
-    federation::Claims,
+    federation::claims::Claims,
     patronage::books::{Books, Rates},
 };
 
@@ -152,11 +152,11 @@ fn happen(life: &mut Life, event: Event) {
         }
         Event::Invest { amount } => {
             let outcome = life.books.invest(amount.0, now);
-            moved(life, before, outcome.is_ok(), amount.0);
+            moved(life, &before, outcome.is_ok(), amount.0);
         }
         Event::ToAgent { amount } => {
             let outcome = life.books.send_to_agent(amount.0, now);
-            moved(life, before, outcome.is_ok(), amount.0);
+            moved(life, &before, outcome.is_ok(), amount.0);
         }
         Event::ComeHome { amount } => {
             let amount = bring(life, amount);
@@ -235,10 +235,10 @@ fn spend(life: &mut Life, amount: u64) {
 }
 
 /// Money went out of the fund, or was refused; who asked keeps what it would be paid, and the price stays.
-fn moved(life: &mut Life, before: Books, done: bool, amount: u64) {
+fn moved(life: &mut Life, before: &Books, done: bool, amount: u64) {
     assert_eq!(done, amount <= before.fund.saturating_sub(before.kept()));
     if !done {
-        life.books = before;
+        life.books = *before;
         return;
     }
     life.vault -= amount;

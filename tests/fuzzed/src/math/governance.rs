@@ -4,7 +4,9 @@ use super::{Amount, events};
 use arbitrary::{Arbitrary, Unstructured};
 use coop_math::{
     DAY,
-    governance::{Choice, Class, Rejection, Status, Tally, Timeline, Vote, budget, is_drawn, is_exodus},
+    governance::{
+        Choice, Class, Rejection, Status, Tally, Timeline, Vote, budget::budget, is_drawn, is_exodus,
+    },
     membership::{growth, is_seasoned, is_suspendable, vouches_needed},
 };
 

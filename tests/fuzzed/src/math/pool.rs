@@ -3,7 +3,8 @@
 use super::{Amount, events, within};
 use arbitrary::{Arbitrary, Unstructured};
 use coop_math::bootstrap::{
-    Pledge, Settled, Terms, Totals, Unclaimed, bond_ceil, forfeit_floor, turnover_floor,
+    Pledge, Settled, Terms, Totals, Unclaimed,
+    promise::{bond_ceil, forfeit_floor, turnover_floor},
 };
 use num_bigint::BigUint;
 
