@@ -17,7 +17,16 @@ afterAll(() => network?.stop());
 test('attacks that once worked are refused, each by its rule, told in its words, and change nothing', async () => {
   const before = (await stage.context('Ada')).site.coop.seq;
   const refused = await attempts(stage);
-  expect(refused.map(({ rule }) => rule)).toEqual(['TimelockNotOver', 'NotAMember', 'NotInProtest', 'NotAMember', 'VotingNotOver', 'OtherStatutes', 'TextNotShown', 'ElectorNotSuspendable']);
+  expect(refused.map(({ rule }) => rule)).toEqual([
+    'TimelockNotOver',
+    'NotAMember',
+    'NotInProtest',
+    'NotAMember',
+    'VotingNotOver',
+    'OtherStatutes',
+    'TextNotShown',
+    'ElectorNotSuspendable',
+  ]);
   for (const { message } of refused) expect(told.join('\n')).toContain(`Refused: ${message}`);
   expect((await stage.context('Ada')).site.coop.seq).toBe(before);
 });

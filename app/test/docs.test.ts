@@ -8,10 +8,11 @@ import { checked } from '../src/cli/usage';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LEFT_OUT = new Set(['node_modules', 'target', 'dist', '.git', 'reference']);
-const walk = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-  const path = join(folder, entry.name);
-  return LEFT_OUT.has(entry.name) ? [] : entry.isDirectory() ? walk(path) : [relative(ROOT, path)];
-});
+const walk = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return LEFT_OUT.has(entry.name) ? [] : entry.isDirectory() ? walk(path) : [relative(ROOT, path)];
+  });
 const FILES = walk(ROOT);
 const DOCUMENTS = FILES.filter((file) => file.endsWith('.md'));
 const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -23,33 +24,50 @@ const PRESENT = DOCUMENTS.filter((file) => !isPast(file));
 const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
 const prose = (file: string) => text(file).replace(FENCE, '');
 const inCode = (file: string) => [...prose(file).matchAll(/(?<!`)`([^`\n]+)`(?!`)/g)].map((found) => found[1]!);
-const blocks = (file: string) => [...text(file).matchAll(FENCE)].map(([, language, code]) => ({ language: language!, code: code! }));
+const blocks = (file: string) =>
+  [...text(file).matchAll(FENCE)].map(([, language, code]) => ({ language: language!, code: code! }));
 
 /** The anchors of a document's headings, as GitHub and mdBook make them. */
 function anchors(file: string): Set<string> {
   const found = new Set<string>();
   for (const [, heading] of prose(file).matchAll(/^#{1,6} (.+)$/gm)) {
-    const slug = heading!.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+    const slug = heading!
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-');
     let id = slug;
     for (let n = 1; found.has(id); n += 1) id = `${slug}-${n}`;
     found.add(id);
   }
   return found;
 }
-const linksOf = (file: string) => [...prose(file).replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, '_')).matchAll(/\]\(([^)\s]+)\)/g)].map((found) => found[1]!);
+const linksOf = (file: string) =>
+  [
+    ...prose(file)
+      .replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, '_'))
+      .matchAll(/\]\(([^)\s]+)\)/g),
+  ].map((found) => found[1]!);
 
 test('every link leads to a file that is there, and every anchor to a heading of it', () => {
-  const broken = DOCUMENTS.flatMap((file) => linksOf(file).filter((link) => !/^\w+:/.test(link)).flatMap((link) => {
-    const [path, anchor] = link.split('#');
-    const to = path ? normalize(join(dirname(file), path)) : file;
-    if (!existsSync(join(ROOT, to))) return [`${file}: ${link}`];
-    return anchor && !anchors(to).has(anchor) ? [`${file}: ${link}`] : [];
-  }));
+  const broken = DOCUMENTS.flatMap((file) =>
+    linksOf(file)
+      .filter((link) => !/^\w+:/.test(link))
+      .flatMap((link) => {
+        const [path, anchor] = link.split('#');
+        const to = path ? normalize(join(dirname(file), path)) : file;
+        if (!existsSync(join(ROOT, to))) return [`${file}: ${link}`];
+        return anchor && !anchors(to).has(anchor) ? [`${file}: ${link}`] : [];
+      }),
+  );
   expect(broken).toEqual([]);
 });
 
 test('the summary of the book lists every document, and decisions by their titles and in order', () => {
-  const listed = [...text('docs/SUMMARY.md').matchAll(/\[(.+)\]\((.+)\)/g)].map(([, title, path]) => ({ title, file: normalize(join('docs', path!)) }));
+  const listed = [...text('docs/SUMMARY.md').matchAll(/\[(.+)\]\((.+)\)/g)].map(([, title, path]) => ({
+    title,
+    file: normalize(join('docs', path!)),
+  }));
   expect(listed.map(({ file }) => file).sort()).toEqual(DOCUMENTS.filter((file) => file !== 'docs/SUMMARY.md').sort());
   const decisions = listed.filter(({ file }) => file.startsWith('docs/decisions/'));
   expect(decisions.map(({ file }) => file)).toEqual(decisions.map(({ file }) => file).sort());
@@ -59,16 +77,29 @@ test('the summary of the book lists every document, and decisions by their title
 
 test('every decision has a date, and says why, what and at what price', () => {
   const whole = DOCUMENTS.filter((file) => file.startsWith('docs/decisions/') && !file.includes('0010-'));
-  const lacks = whole.flatMap((file) => [/^2\d{3}-\d\d-\d\d/m, /^## Context/m, /^## Decision/m].filter((part) => !part.test(text(file))).map((part) => `${file}: ${part}`));
+  const lacks = whole.flatMap((file) =>
+    [/^2\d{3}-\d\d-\d\d/m, /^## Context/m, /^## Decision/m]
+      .filter((part) => !part.test(text(file)))
+      .map((part) => `${file}: ${part}`),
+  );
   expect(lacks).toEqual([]);
 });
 
 test('every path in code marks is there', () => {
   const tops = new Set(FILES.map((file) => file.split('/')[0]));
-  const isPath = (said: string) => /^[\w.@-]+(\/[\w.@-]+)+\/?$/.test(said) && (/\.(rs|tsx?|mjs|json|md|toml|py|html|yml|css)$/.test(said) || tops.has(said.split('/')[0]!));
+  const isPath = (said: string) =>
+    /^[\w.@-]+(\/[\w.@-]+)+\/?$/.test(said) &&
+    (/\.(rs|tsx?|mjs|json|md|toml|py|html|yml|css)$/.test(said) || tops.has(said.split('/')[0]!));
   const isMade = (said: string) => /^(target|app\/dist|dist)\//.test(said);
-  const isThere = (said: string, file: string) => existsSync(join(ROOT, said)) || existsSync(join(ROOT, dirname(file), said)) || FILES.some((one) => one.endsWith(`/${said}`) || `/${dirname(one)}/`.includes(`/${said.replace(/\/$/, '')}/`));
-  const paths = PRESENT.flatMap((file) => inCode(file).filter((said) => isPath(said) && !isMade(said)).map((said) => ({ said, file })));
+  const isThere = (said: string, file: string) =>
+    existsSync(join(ROOT, said)) ||
+    existsSync(join(ROOT, dirname(file), said)) ||
+    FILES.some((one) => one.endsWith(`/${said}`) || `/${dirname(one)}/`.includes(`/${said.replace(/\/$/, '')}/`));
+  const paths = PRESENT.flatMap((file) =>
+    inCode(file)
+      .filter((said) => isPath(said) && !isMade(said))
+      .map((said) => ({ said, file })),
+  );
   expect(paths.filter(({ said, file }) => !isThere(said, file))).toEqual([]);
   expect(paths.length).toBeGreaterThan(40);
 });
@@ -106,7 +137,13 @@ function commandsOf(file: string, name: string): string[][] {
     let open = '';
     for (const line of code.split('\n')) {
       // beside a shell's, blocks have sessions, in which what is typed follows a dollar
-      if (!open && ((language !== 'sh' && !line.startsWith('$ ')) || /^\s*#/.test(line) || !new RegExp(`^(\\$ |eval "\\$\\()?(?:.*&& )?${name} `).test(line))) continue;
+      if (
+        !open &&
+        ((language !== 'sh' && !line.startsWith('$ ')) ||
+          /^\s*#/.test(line) ||
+          !new RegExp(`^(\\$ |eval "\\$\\()?(?:.*&& )?${name} `).test(line))
+      )
+        continue;
       const said = `${open}${open ? ' ' : ''}${line}`.replace(/^eval "\$\((.*)\)"/, '$1');
       // two in one line
       open = said.split(' && ').every(take) ? '' : said;
@@ -125,8 +162,15 @@ test('every `cargo xtask` command in a document is in its help, with its options
     if (name) last = name;
     if (last) known.set(last, `${known.get(last) ?? ''} ${line}`);
   }
-  const unknown = DOCUMENTS.flatMap((file) => commandsOf(file, 'cargo xtask').filter(([name = 'help', ...rest]) =>
-    name !== 'COMMAND' && !known.has(name) || rest.some((word) => word.startsWith('--') && !known.get(name)?.includes(word))).map((words) => `${file}: ${words.join(' ')}`));
+  const unknown = DOCUMENTS.flatMap((file) =>
+    commandsOf(file, 'cargo xtask')
+      .filter(
+        ([name = 'help', ...rest]) =>
+          (name !== 'COMMAND' && !known.has(name)) ||
+          rest.some((word) => word.startsWith('--') && !known.get(name)?.includes(word)),
+      )
+      .map((words) => `${file}: ${words.join(' ')}`),
+  );
   expect(unknown).toEqual([]);
   expect(PRESENT.flatMap((file) => commandsOf(file, 'cargo xtask')).length).toBeGreaterThan(20);
 });
@@ -135,17 +179,27 @@ test('every `coop` command in a document is one, with words and options that it 
   const commands = all();
   // what stands for a value of one's own
   const stands: readonly (readonly [RegExp, string])[] = [
-    [/^(WALLET|ADDRESS|COOP|CANDIDATE|ACCOUNT|\$MINT|MINT|\$NONCE|\$MULTISIG)$/, '11111111111111111111111111111111'], [/^(PROPOSAL|N|MEMBER)$/, '0'], [/^PERCENT$/, '95'], [/^AMOUNT$/, '1'],
+    [/^(WALLET|ADDRESS|COOP|CANDIDATE|ACCOUNT|\$MINT|MINT|\$NONCE|\$MULTISIG)$/, '11111111111111111111111111111111'],
+    [/^(PROPOSAL|N|MEMBER)$/, '0'],
+    [/^PERCENT$/, '95'],
+    [/^AMOUNT$/, '1'],
   ];
   const wrong: string[] = [];
   let count = 0;
   for (const file of DOCUMENTS.filter((one) => one !== 'CHANGELOG.md')) {
     for (const said of commandsOf(file, 'coop')) {
       const words = said.map((word) => stands.reduce((now, [name, value]) => now.replace(name, value), word));
-      if (words.some((word) => word === '…' || /^(COMMAND|ACTION|INSTRUCTION|WORDS)$/.test(word)) || words[0] === 'help') continue;
+      if (
+        words.some((word) => word === '…' || /^(COMMAND|ACTION|INSTRUCTION|WORDS)$/.test(word)) ||
+        words[0] === 'help'
+      )
+        continue;
       count += 1;
       try {
-        const { values, positionals: [name = '', ...args] } = parse(words);
+        const {
+          values,
+          positionals: [name = '', ...args],
+        } = parse(words);
         const command = commands[name];
         if (!command) throw new Error(`there is no command “${name}”`);
         // `coop pay` alone names the command
@@ -160,21 +214,30 @@ test('every `coop` command in a document is one, with words and options that it 
   expect(wrong).toEqual([]);
   expect(count).toBeGreaterThan(100);
   // options alone in code marks; those of Anchor's command line are its own
-  const options = ['README.md', 'docs/SCRIPTING.md', 'docs/OFFICE.md'].flatMap((file) => inCode(file).flatMap((said) => /^--([\w.-]+)/.exec(said)?.[1] ?? []));
-  expect(options.filter((option) => !Object.hasOwn(OPTIONS, option) && !/^(provider\.\w+|ignore-keys)$/.test(option))).toEqual([]);
+  const options = ['README.md', 'docs/SCRIPTING.md', 'docs/OFFICE.md'].flatMap((file) =>
+    inCode(file).flatMap((said) => /^--([\w.-]+)/.exec(said)?.[1] ?? []),
+  );
+  expect(
+    options.filter((option) => !Object.hasOwn(OPTIONS, option) && !/^(provider\.\w+|ignore-keys)$/.test(option)),
+  ).toEqual([]);
 });
 
 test('what is run by npm and by Anchor is in their files', () => {
   const scripts = { ...(JSON.parse(text('app/package.json')) as { scripts: object }).scripts };
   const anchor = new Set([...text('Anchor.toml').matchAll(/^([\w-]+) = "(?:node|cargo)/gm)].map((found) => found[1]!));
-  const unknown = DOCUMENTS.flatMap((file) => [
-    ...commandsOf(file, 'npm run').filter(([name]) => !Object.hasOwn(scripts, name!)),
-    ...commandsOf(file, 'anchor run').filter(([name]) => name !== 'NAME' && !anchor.has(name!)),
-  ].map((words) => `${file}: ${words.join(' ')}`));
+  const unknown = DOCUMENTS.flatMap((file) =>
+    [
+      ...commandsOf(file, 'npm run').filter(([name]) => !Object.hasOwn(scripts, name!)),
+      ...commandsOf(file, 'anchor run').filter(([name]) => name !== 'NAME' && !anchor.has(name!)),
+    ].map((words) => `${file}: ${words.join(' ')}`),
+  );
   expect(unknown).toEqual([]);
 });
 
-const SOURCES = FILES.filter((file) => /\.(rs|tsx?|mjs|toml|py)$/.test(file) && !file.startsWith('app/src/generated/') && !file.endsWith('docs.test.ts'));
+const SOURCES = FILES.filter(
+  (file) =>
+    /\.(rs|tsx?|mjs|toml|py)$/.test(file) && !file.startsWith('app/src/generated/') && !file.endsWith('docs.test.ts'),
+);
 const SOURCE = SOURCES.map((file) => text(file)).join('\n');
 const WORDS = new Set(SOURCE.match(/\w+/g));
 /** The fields, methods and variants of every type, by its name. */
@@ -187,22 +250,32 @@ const PARTS = (() => {
   };
   for (const file of SOURCES.filter((one) => one.endsWith('.rs'))) {
     const rust = text(file);
-    for (const [, , type, body] of rust.matchAll(/^( *)pub (?:struct|enum) (\w+)(?:<[^>]*>)? \{\n([\s\S]*?)^\1\}/gm)) add(type!, body!, /^\s*(?:pub )?(\w+)(?::|,| =|\(|\s*\{)/gm);
-    for (const [, type, body] of rust.matchAll(/^impl(?:<[^>]*>)? (\w+)(?:<[^>]*>)? \{\n([\s\S]*?)^\}/gm)) add(type!, body!, /^ {4}pub (?:const )?fn (\w+)/gm);
-    for (const [, type, body] of rust.matchAll(/pub struct (\w+)[^{;]*\{\n([\s\S]*?)\n\s*\}/g)) add(type!, body!, /^\s*(?:pub )?(\w+):/gm);
+    for (const [, , type, body] of rust.matchAll(/^( *)pub (?:struct|enum) (\w+)(?:<[^>]*>)? \{\n([\s\S]*?)^\1\}/gm))
+      add(type!, body!, /^\s*(?:pub )?(\w+)(?::|,| =|\(|\s*\{)/gm);
+    for (const [, type, body] of rust.matchAll(/^impl(?:<[^>]*>)? (\w+)(?:<[^>]*>)? \{\n([\s\S]*?)^\}/gm))
+      add(type!, body!, /^ {4}pub (?:const )?fn (\w+)/gm);
+    for (const [, type, body] of rust.matchAll(/pub struct (\w+)[^{;]*\{\n([\s\S]*?)\n\s*\}/g))
+      add(type!, body!, /^\s*(?:pub )?(\w+):/gm);
   }
   return parts;
 })();
 /** Whether a name in code marks is one of the source: `Type.field`, `Type::method`, or a name alone. */
 function isNamed(said: string): boolean {
   const of = /^([A-Z]\w+)(?:\.|::)(\w+)$/.exec(said);
-  return of ? PARTS.get(of[1]!)?.has(of[2]!) ?? false : WORDS.has(said);
+  return of ? (PARTS.get(of[1]!)?.has(of[2]!) ?? false) : WORDS.has(said);
 }
 
 test('every name of the program in code marks is one', () => {
-  const isName = (said: string) => (/^[A-Z]\w+(?:\.|::)\w+$/.test(said) && !said.endsWith('.toml')) || /^[a-z]+(_[a-z0-9]+)+$/.test(said) || /^[A-Z][a-z]+([A-Z][a-z]+)+$/.test(said);
+  const isName = (said: string) =>
+    (/^[A-Z]\w+(?:\.|::)\w+$/.test(said) && !said.endsWith('.toml')) ||
+    /^[a-z]+(_[a-z0-9]+)+$/.test(said) ||
+    /^[A-Z][a-z]+([A-Z][a-z]+)+$/.test(said);
   const elsewhere = new Set(['CpiContext::new_with_signer', 'Type.field']);
-  const unknown = PRESENT.flatMap((file) => inCode(file).filter((said) => isName(said) && !elsewhere.has(said) && !isNamed(said)).map((said) => `${file}: ${said}`));
+  const unknown = PRESENT.flatMap((file) =>
+    inCode(file)
+      .filter((said) => isName(said) && !elsewhere.has(said) && !isNamed(said))
+      .map((said) => `${file}: ${said}`),
+  );
   expect([...new Set(unknown)]).toEqual([]);
 });
 
@@ -210,46 +283,88 @@ test('every name of the program in code marks is one', () => {
 test('every test that the table of invariants names is one', () => {
   const rows = [...text('docs/INVARIANTS.md').matchAll(/^\| ([a-z]+_\w+) \|.*\|(.*)\|$/gm)];
   const functions = new Set([...SOURCE.matchAll(/fn (\w+)/g)].map((found) => found[1]!));
-  const missing = rows.flatMap(([, , tests]) => [...tests!.matchAll(/`([a-z]\w+(?:…\w+)?)`/g)].map((found) => found[1]!)).filter((name) => {
-    const [begins, ends] = name.split('…');
-    return ends ? ![...functions].some((one) => one.startsWith(begins!) && one.endsWith(ends)) : !functions.has(name) && !WORDS.has(name);
-  });
+  const missing = rows
+    .flatMap(([, , tests]) => [...tests!.matchAll(/`([a-z]\w+(?:…\w+)?)`/g)].map((found) => found[1]!))
+    .filter((name) => {
+      const [begins, ends] = name.split('…');
+      return ends
+        ? ![...functions].some((one) => one.startsWith(begins!) && one.endsWith(ends))
+        : !functions.has(name) && !WORDS.has(name);
+    });
   expect(missing).toEqual([]);
   expect(rows.length).toBeGreaterThan(35);
 });
 
-const TERMS = [...text('docs/GLOSSARY.md').matchAll(/^\| \*\*(.+?)\*\* \|(.*)\|(.*)\|(.*)\|(.*)\|$/gm)].map(([, term, ...cells]) => ({ term: term!, cells: cells.map((cell) => cell.trim()) }));
+const TERMS = [...text('docs/GLOSSARY.md').matchAll(/^\| \*\*(.+?)\*\* \|(.*)\|(.*)\|(.*)\|(.*)\|$/gm)].map(
+  ([, term, ...cells]) => ({ term: term!, cells: cells.map((cell) => cell.trim()) }),
+);
 
 test('every term of the glossary stands there once, with four columns, and is used', () => {
   expect(TERMS.map(({ term }) => term)).toEqual([...new Set(TERMS.map(({ term }) => term))]);
   expect(TERMS.filter(({ cells }) => cells.some((cell) => cell === ''))).toEqual([]);
-  const elsewhere = [...DOCUMENTS.filter((file) => file !== 'docs/GLOSSARY.md').map(text), SOURCE].join('\n').toLowerCase().replace(/\s+/g, ' ');
-  const unused = TERMS.map(({ term }) => term).filter((term) => !new RegExp(`\\b${term.toLowerCase()}(s|es)?\\b`).test(elsewhere));
+  const elsewhere = [...DOCUMENTS.filter((file) => file !== 'docs/GLOSSARY.md').map(text), SOURCE]
+    .join('\n')
+    .toLowerCase()
+    .replace(/\s+/g, ' ');
+  const unused = TERMS.map(({ term }) => term).filter(
+    (term) => !new RegExp(`\\b${term.toLowerCase()}(s|es)?\\b`).test(elsewhere),
+  );
   expect(unused).toEqual([]);
   expect(TERMS.length).toBeGreaterThan(80);
 });
 
 test('every place in the code that the glossary names is there', () => {
-  const gone = TERMS.flatMap(({ term, cells }) => [...cells[3]!.matchAll(/`([^`]+)`/g)].map((found) => found[1]!).filter((place) => !(place.includes('/') ? existsSync(join(ROOT, place)) : isNamed(place))).map((place) => `${term}: ${place}`));
+  const gone = TERMS.flatMap(({ term, cells }) =>
+    [...cells[3]!.matchAll(/`([^`]+)`/g)]
+      .map((found) => found[1]!)
+      .filter((place) => !(place.includes('/') ? existsSync(join(ROOT, place)) : isNamed(place)))
+      .map((place) => `${term}: ${place}`),
+  );
   expect(gone).toEqual([]);
   expect(TERMS.filter(({ cells }) => !cells[3]!.includes('`')).map(({ term }) => term)).toEqual([]);
 });
 
-test('the words of the page that the office presses are the page\'s', () => {
-  const page = FILES.filter((file) => /^app\/src\/(page|client)\/.*\.tsx?$/.test(file)).map(text).join('\n').replace(/\s+/g, ' ');
-  const office = prose('docs/OFFICE.md').replace(/\*\*[^*]+\*\*/g, '').replace(/\s+/g, ' ');
+test("the words of the page that the office presses are the page's", () => {
+  const page = FILES.filter((file) => /^app\/src\/(page|client)\/.*\.tsx?$/.test(file))
+    .map(text)
+    .join('\n')
+    .replace(/\s+/g, ' ');
+  const office = prose('docs/OFFICE.md')
+    .replace(/\*\*[^*]+\*\*/g, '')
+    .replace(/\s+/g, ' ');
   const pressed = [...office.matchAll(/\*([^*]+)\*/g)].map((found) => found[1]!);
   expect(pressed.filter((said) => !page.includes(said.replace(/ ?…$/, '')))).toEqual([]);
   expect(pressed.length).toBeGreaterThan(40);
 });
 
-const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen'];
+const NUMBERS = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+];
 const digits = (said: string) => Number(said.replaceAll(/[\s_ ]/g, ''));
-const constant = (file: string, name: string) => digits(new RegExp(`const ${name}: \\w+ = ([\\d_]+)`).exec(text(file))![1]!);
+const constant = (file: string, name: string) =>
+  digits(new RegExp(`const ${name}: \\w+ = ([\\d_]+)`).exec(text(file))![1]!);
 
 test('numbers in the text are those of the source', () => {
   const idl = JSON.parse(text('idl/coop.json')) as { instructions: unknown[] };
-  const ratchets = /pub enum Ratchet \{([\s\S]*?)\}/.exec(text('programs/coop/math/src/charter.rs'))![1]!.match(/\w+,/g)!.length;
+  const ratchets = /pub enum Ratchet \{([\s\S]*?)\}/
+    .exec(text('programs/coop/math/src/charter.rs'))![1]!
+    .match(/\w+,/g)!.length;
   const said = (file: string, pattern: RegExp) => {
     const found = pattern.exec(text(file).replace(/\s+/g, ' '));
     expect(found, `${file}: ${pattern}`).not.toBeNull();
@@ -257,17 +372,35 @@ test('numbers in the text are those of the source', () => {
   };
   expect(said('docs/INVARIANTS.md', /all (\d+) instructions/)).toBe(idl.instructions.length);
   expect(said('docs/INVARIANTS.md', /([\d ]+) random steps/)).toBe(constant('tests/stateful/mod.rs', 'STEPS'));
-  for (const [file, pattern] of [['README.md', /(\w+) terms that no majority can loosen/], ['docs/GOVERNANCE.md', /(\w+) terms are \*ratchets\*/]] as const) expect(said(file, pattern)).toBe(ratchets);
-  expect(said('docs/ECONOMICS.md', /(\w+) million random lives/) * 1e6).toBe(constant('tests/self_trading/tests/functions.rs', 'LIVES'));
-  expect(said('docs/ECONOMICS.md', /([\d ]+) lives are played in every test run/)).toBe(constant('tests/self_trading/tests/on_chain/main.rs', 'NORMALLY'));
-  expect(said('docs/ECONOMICS.md', /test run, ([\d ]+) by `cargo xtask self-trading`/)).toBe(Number(/\["self-trading"\] => .*self_trading\("(\d+)"\)/.exec(text('xtask/src/main.rs'))![1]));
-  const rooms = /Texts have room for (\d+) bytes \(.*?\), (\d+) \(why\), 32 \(names\), (\d+) \(links\)/.exec(text('docs/SCRIPTING.md'));
-  expect(rooms?.slice(1).map(Number)).toEqual(['ABOUT', 'WHY', 'LINK'].map((name) => constant('programs/coop/src/state/mod.rs', name)));
+  for (const [file, pattern] of [
+    ['README.md', /(\w+) terms that no majority can loosen/],
+    ['docs/GOVERNANCE.md', /(\w+) terms are \*ratchets\*/],
+  ] as const)
+    expect(said(file, pattern)).toBe(ratchets);
+  expect(said('docs/ECONOMICS.md', /(\w+) million random lives/) * 1e6).toBe(
+    constant('tests/self_trading/tests/functions.rs', 'LIVES'),
+  );
+  expect(said('docs/ECONOMICS.md', /([\d ]+) lives are played in every test run/)).toBe(
+    constant('tests/self_trading/tests/on_chain/main.rs', 'NORMALLY'),
+  );
+  expect(said('docs/ECONOMICS.md', /test run, ([\d ]+) by `cargo xtask self-trading`/)).toBe(
+    Number(/\["self-trading"\] => .*self_trading\("(\d+)"\)/.exec(text('xtask/src/main.rs'))![1]),
+  );
+  const rooms = /Texts have room for (\d+) bytes \(.*?\), (\d+) \(why\), 32 \(names\), (\d+) \(links\)/.exec(
+    text('docs/SCRIPTING.md'),
+  );
+  expect(rooms?.slice(1).map(Number)).toEqual(
+    ['ABOUT', 'WHY', 'LINK'].map((name) => constant('programs/coop/src/state/mod.rs', name)),
+  );
 });
 
 /** Spans, bounds and counts in the text, and the constant that each repeats: where it stands, the words around it, the file, the name. */
 const [GOVERNANCE, BOOTSTRAP, OFFICE] = ['docs/GOVERNANCE.md', 'docs/BOOTSTRAP.md', 'docs/OFFICE.md'];
-const [STATE, MATH, INSTRUCTIONS] = ['programs/coop/src/state', 'programs/coop/math/src', 'programs/coop/src/instructions'];
+const [STATE, MATH, INSTRUCTIONS] = [
+  'programs/coop/src/state',
+  'programs/coop/math/src',
+  'programs/coop/src/instructions',
+];
 const REPEATED: readonly (readonly [document: string, said: RegExp, file: string, name: string])[] = [
   [GOVERNANCE, /send it after (\w+) days without an admission/, `${MATH}/membership.rs`, 'APPLICATION_KEPT'],
   [GOVERNANCE, /after (\w+) days; after a release/, `${MATH}/membership.rs`, 'LEFT_KEPT'],
@@ -285,7 +418,12 @@ const REPEATED: readonly (readonly [document: string, said: RegExp, file: string
   [GOVERNANCE, /the longer of `timelock` and (\w+) days/, `${MATH}/charter.rs`, 'SPECIAL_TIMELOCK'],
   [GOVERNANCE, /max\((\w+) days, `period_length`\)/, `${MATH}/governance.rs`, 'BUDGET_WINDOW'],
   [GOVERNANCE, /if protests ≥ (\w+) and/, `${MATH}/governance.rs`, 'LEAST_PROTESTS'],
-  [GOVERNANCE, /co-op that inherits: after (\w+) days the reserve/, `${INSTRUCTIONS}/federation/finish_dissolution.rs`, 'WINDING_UP'],
+  [
+    GOVERNANCE,
+    /co-op that inherits: after (\w+) days the reserve/,
+    `${INSTRUCTIONS}/federation/finish_dissolution.rs`,
+    'WINDING_UP',
+  ],
   [GOVERNANCE, /Dissolving ──(\w+) days──►/, `${INSTRUCTIONS}/federation/finish_dissolution.rs`, 'WINDING_UP'],
   [GOVERNANCE, /The limit of (\w+) covers all lines/, `${STATE}/coop/federation.rs`, 'MOST_HEIRS'],
   [GOVERNANCE, /fixes a slot (\w+) ahead/, `${INSTRUCTIONS}/governance/call_panel.rs`, 'AHEAD'],
@@ -313,16 +451,31 @@ const REPEATED: readonly (readonly [document: string, said: RegExp, file: string
   [OFFICE, /limits how many can be admitted in (\w+) days/, `${MATH}/membership.rs`, 'GROWTH_WINDOW'],
   [OFFICE, /cleared away by anyone after (\w+) days/, `${MATH}/membership.rs`, 'APPLICATION_KEPT'],
   [OFFICE, /Close the account\*\* (\w+) days later/, `${MATH}/membership.rs`, 'LEFT_KEPT'],
-  [OFFICE, /\*\*After (\w+) days\*\* `coop finish-dissolution`/, `${INSTRUCTIONS}/federation/finish_dissolution.rs`, 'WINDING_UP'],
+  [
+    OFFICE,
+    /\*\*After (\w+) days\*\* `coop finish-dissolution`/,
+    `${INSTRUCTIONS}/federation/finish_dissolution.rs`,
+    'WINDING_UP',
+  ],
 ];
 
 test('spans, bounds and counts in the text are the constants of the program', () => {
   const wrong = REPEATED.flatMap(([document, pattern, file, name]) => {
-    const found = pattern.exec(text(document).replace(/\s+/g, ' '))?.slice(1).find((one) => one !== undefined)?.toLowerCase();
+    const found = pattern
+      .exec(text(document).replace(/\s+/g, ' '))
+      ?.slice(1)
+      .find((one) => one !== undefined)
+      ?.toLowerCase();
     const written = new RegExp(`const ${name}: \\w+ = ([^;]+);`).exec(text(file))?.[1];
-    if (found === undefined || written === undefined) return [`${document}: ${found === undefined ? pattern : `${name} in ${file}`} is not there`];
+    if (found === undefined || written === undefined)
+      return [`${document}: ${found === undefined ? pattern : `${name} in ${file}`} is not there`];
     // in days, where it is a span
-    const factors = written.replace(/ as \w+/g, '').replace(/days\((\w+)\)/, '$1').replace('YEAR', '365').replace('DAY', '1').split('*');
+    const factors = written
+      .replace(/ as \w+/g, '')
+      .replace(/days\((\w+)\)/, '$1')
+      .replace('YEAR', '365')
+      .replace('DAY', '1')
+      .split('*');
     const is = factors.map(digits).reduce((all, one) => all * one, 1);
     const said = NUMBERS.includes(found) ? NUMBERS.indexOf(found) : digits(found);
     return said === is ? [] : [`${document}: ${pattern} says ${said}, ${name} is ${is}`];
@@ -331,7 +484,12 @@ test('spans, bounds and counts in the text are the constants of the program', ()
 });
 
 test('what a command measures stands only where a command writes it', () => {
-  const told = PRESENT.filter((file) => file !== 'docs/BENCHMARKS.md').flatMap((file) => text(file).split('\n').filter((line) => /\d[\d  ]* ?(CU|compute units|KB of ELF)\b|\d+ (tests|KB|kB) (passed|for)/.test(line)).map((line) => `${file}: ${line.trim()}`));
+  const told = PRESENT.filter((file) => file !== 'docs/BENCHMARKS.md').flatMap((file) =>
+    text(file)
+      .split('\n')
+      .filter((line) => /\d[\d  ]* ?(CU|compute units|KB of ELF)\b|\d+ (tests|KB|kB) (passed|for)/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
   expect(told).toEqual([]);
 });
 
@@ -341,6 +499,10 @@ test('the architecture is two pages', () => {
 });
 
 test('only vault.rs calls the token program to move tokens', () => {
-  const rust = FILES.filter((file) => /^programs\/coop\/src\/.*\.rs$/.test(file) && file !== 'programs/coop/src/vault.rs');
-  expect(rust.filter((file) => /transfer_checked|TransferChecked|spl_token\w*::instruction/.test(text(file)))).toEqual([]);
+  const rust = FILES.filter(
+    (file) => /^programs\/coop\/src\/.*\.rs$/.test(file) && file !== 'programs/coop/src/vault.rs',
+  );
+  expect(rust.filter((file) => /transfer_checked|TransferChecked|spl_token\w*::instruction/.test(text(file)))).toEqual(
+    [],
+  );
 });

@@ -9,7 +9,11 @@ let own: Stage;
 beforeAll(async () => {
   await begin(false);
   own = await found(network, 'Lou', 'Deciding', 41n);
-  for (const [name, vouchers] of [['Mia', ['Lou']], ['Noa', ['Lou', 'Mia']]] as const) await admit(own, name, vouchers);
+  for (const [name, vouchers] of [
+    ['Mia', ['Lou']],
+    ['Noa', ['Lou', 'Mia']],
+  ] as const)
+    await admit(own, name, vouchers);
   for (const name of PEOPLE) await own.flows(name, (c) => flows.pledge(c, 0, 150n * UNIT, 20n * UNIT));
   await own.pass(31);
   await own.does('Lou', 'settlePool', { pool: 0 });
@@ -30,7 +34,13 @@ test('a draft of an amendment is not filled in once the charter is another one; 
   expect(await writes.getByLabel(/^Quorum/).inputValue()).toBe('33');
 
   const coop = await coopNow();
-  await own.flows('Lou', (c) => flows.propose(c, { __kind: 'Amend', charter: { ...coop.charter, reserveBps: 2_500 }, heir: coop.heir, statutes: null }, { why: 'For bad years.' }));
+  await own.flows('Lou', (c) =>
+    flows.propose(
+      c,
+      { __kind: 'Amend', charter: { ...coop.charter, reserveBps: 2_500 }, heir: coop.heir, statutes: null },
+      { why: 'For bad years.' },
+    ),
+  );
   await own.does('Lou', 'castVote', { proposal: 0, choice: 'yes' });
   await own.does('Mia', 'castVote', { proposal: 0, choice: 'no' });
   await own.does('Mia', 'castVote', { proposal: 0, choice: 'yes' }); // changed her mind
@@ -41,7 +51,9 @@ test('a draft of an amendment is not filled in once the charter is another one; 
   expect((await coopNow()).charterVersion).toBe(2);
 
   await writes.reload();
-  await writes.getByText(/^Your draft is not filled in, because the charter that it would change has changed since/).waitFor();
+  await writes
+    .getByText(/^Your draft is not filled in, because the charter that it would change has changed since/)
+    .waitFor();
   await writes.getByText('Quorum, %: 33').waitFor();
   expect(await writes.getByLabel(/^Quorum/).inputValue()).toBe('20');
   await writes.getByRole('button', { name: 'Discard draft' }).click();

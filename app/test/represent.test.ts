@@ -36,8 +36,12 @@ test('its agent applies elsewhere by an ordinary resolution and is admitted; its
   network.surfnet.fundSol(agent, 1_000_000_000);
   const applied = await resolved((c) => flows.represent(c, union.coop, 'apply', {}));
   expect(applied.special).toBe(0);
-  expect(actions.inWords(applied, 6, (at) => at)).toBe(`Act as a member of the co-op ${union.coop}, with the agent's signature`);
-  expect(ownCallInWords((await reads.proposals(network.rpc, own.coop))[0]!.call, 6)).toBe('apply: statutes hash 94b15816…');
+  expect(actions.inWords(applied, 6, (at) => at)).toBe(
+    `Act as a member of the co-op ${union.coop}, with the agent's signature`,
+  );
+  expect(ownCallInWords((await reads.proposals(network.rpc, own.coop))[0]!.call, 6)).toBe(
+    'apply: statutes hash 94b15816…',
+  );
   await union.does('Uma', 'vouchFor', { candidate: agent });
   await union.does('Uma', 'admit', { wallet: agent });
   const member = (await reads.members(network.rpc, union.coop)).find(({ wallet }) => wallet === agent);

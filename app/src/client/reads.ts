@@ -1,14 +1,36 @@
 /** Typed reads. Each is one request: views are quick, and a slow network is felt once. */
 import {
-  getAddressDecoder, getAddressEncoder, getBase58Decoder, getBase64Encoder, getU32Encoder, type Address, type Base58EncodedBytes, type Decoder,
-  type ReadonlyUint8Array, type Rpc, type SolanaRpcApi,
+  getAddressDecoder,
+  getAddressEncoder,
+  getBase58Decoder,
+  getBase64Encoder,
+  getU32Encoder,
+  type Address,
+  type Base58EncodedBytes,
+  type Decoder,
+  type ReadonlyUint8Array,
+  type Rpc,
+  type SolanaRpcApi,
 } from '@solana/kit';
 import * as g from '../generated';
 import { ACCOUNT_BY_BYTES, PLACES } from '../generated/accountTable';
 import { KINDS } from '../generated/actionTable';
 import { metadataOf, mintIn, tokenAt, type Mint, type Token } from './tokens';
 import { CHOICE, OBJECTS } from '../generated/constants';
-import { ballotsOf, CLOCK, coopOf, FINAL_LOADER, memberOf, PAGE, pledgeOf as pledgeAt, poolOf, programDataOf, TOKEN, TOKEN_2022, vaultOf } from './addresses';
+import {
+  ballotsOf,
+  CLOCK,
+  coopOf,
+  FINAL_LOADER,
+  memberOf,
+  PAGE,
+  pledgeOf as pledgeAt,
+  poolOf,
+  programDataOf,
+  TOKEN,
+  TOKEN_2022,
+  vaultOf,
+} from './addresses';
 import { hex } from './units';
 
 /** A connection to a node, as `createSolanaRpc` of kit makes it. */
@@ -71,7 +93,8 @@ export async function coopAt(rpc: Reader, address: Address): Promise<{ coop: g.C
 /** Co-ops as they were read last: what their accounts name is asked for together with what does not need them. */
 const seen = new WeakMap<Reader, Map<Address, Site>>();
 /** A co-op as it was read last, or, if it was not, as it is. */
-export const lastSite = async (rpc: Reader, address: Address): Promise<Site> => seen.get(rpc)?.get(address) ?? site(rpc, address);
+export const lastSite = async (rpc: Reader, address: Address): Promise<Site> =>
+  seen.get(rpc)?.get(address) ?? site(rpc, address);
 
 /** Mints as they were read last: what they are called is asked for once. */
 const mints = new WeakMap<Reader, Map<Address, Mint>>();
@@ -80,11 +103,19 @@ async function mintOf(rpc: Reader, mint: Address, account?: Account): Promise<Mi
   const all = mints.get(rpc) ?? new Map<Address, Mint>();
   const known = all.get(mint);
   const again = known && account && mintIn(mint, account);
-  let found: Mint | undefined = again ? { ...again, calledItself: again.calledItself ?? known.calledItself } : undefined;
+  let found: Mint | undefined = again
+    ? { ...again, calledItself: again.calledItself ?? known.calledItself }
+    : undefined;
   if (!found) {
-    const { value } = await rpc.getMultipleAccounts([mint, await metadataOf(mint)], { encoding: 'jsonParsed', commitment: 'confirmed' }).send();
+    const { value } = await rpc
+      .getMultipleAccounts([mint, await metadataOf(mint)], { encoding: 'jsonParsed', commitment: 'confirmed' })
+      .send();
     const [at, meta] = value as readonly Account[];
-    found = mintIn(mint, at, meta && Array.isArray(meta.data) ? { owner: meta.owner, bytes: bytesOf(meta.data) } : undefined);
+    found = mintIn(
+      mint,
+      at,
+      meta && Array.isArray(meta.data) ? { owner: meta.owner, bytes: bytesOf(meta.data) } : undefined,
+    );
   }
   if (!found) throw new Error(`there is no token ${mint} on this network`);
   mints.set(rpc, all.set(mint, found));
@@ -102,11 +133,22 @@ export async function site(rpc: Reader, address: Address, wallet?: Address): Pro
   if (!coop) throw new Error(`there is no co-op at ${address} on this network`);
   const held = value[1]?.data as unknown as { parsed: { info: { tokenAmount: { amount: string }; state: string } } };
   const { tokenAmount: amount, state } = held.parsed.info;
-  const [member, mint] = await Promise.all([own && memberIn(rpc, value.at(-1), own), mintOf(rpc, coop.mint, last === coop.mint ? value[3] : undefined)]);
+  const [member, mint] = await Promise.all([
+    own && memberIn(rpc, value.at(-1), own),
+    mintOf(rpc, coop.mint, last === coop.mint ? value[3] : undefined),
+  ]);
   const now = time(value[2]);
   const read: Site = {
-    address, coop, vault, mint: coop.mint, tokenProgram: value[1]!.owner, token: tokenAt(mint, now),
-    vaultBalance: BigInt(amount.amount), vaultFrozen: state === 'frozen', now, ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
+    address,
+    coop,
+    vault,
+    mint: coop.mint,
+    tokenProgram: value[1]!.owner,
+    token: tokenAt(mint, now),
+    vaultBalance: BigInt(amount.amount),
+    vaultFrozen: state === 'frozen',
+    now,
+    ...(member ? { [member.wallet === wallet ? 'member' : 'moved']: member } : {}),
   };
   seen.set(rpc, (seen.get(rpc) ?? new Map<Address, Site>()).set(address, read));
   return read;
@@ -136,7 +178,8 @@ export const membershipOf = async (rpc: Reader, coop: Address, wallet: Address):
 /** Several accounts in one question; none without addresses. */
 export async function accountsAt(rpc: Reader, asked: readonly Address[]): Promise<readonly Account[]> {
   if (asked.length === 0) return [];
-  return (await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send()).value as readonly Account[];
+  return (await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send())
+    .value as readonly Account[];
 }
 
 /** Members by the addresses of their accounts; nothing where there is none. */
@@ -159,18 +202,36 @@ export async function clock(rpc: Reader): Promise<bigint> {
   return time(value as Account);
 }
 
-const base58 = (...parts: ArrayLike<number>[]) => getBase58Decoder().decode(Uint8Array.from(parts.flatMap((p) => Array.from(p)))) as unknown as Base58EncodedBytes;
+const base58 = (...parts: ArrayLike<number>[]) =>
+  getBase58Decoder().decode(Uint8Array.from(parts.flatMap((p) => Array.from(p)))) as unknown as Base58EncodedBytes;
 
 /** All accounts of one kind that belong to a co-op; `also` narrows by another address, or other bytes, at an offset. */
 async function listed<T, M = unknown>(
-  rpc: Reader, coop: Address, discriminator: ArrayLike<number>, decoder: Decoder<T>, also?: { at: number; is: Address | ReadonlyUint8Array }, more?: (bytes: Uint8Array, fields: T) => M,
+  rpc: Reader,
+  coop: Address,
+  discriminator: ArrayLike<number>,
+  decoder: Decoder<T>,
+  also?: { at: number; is: Address | ReadonlyUint8Array },
+  more?: (bytes: Uint8Array, fields: T) => M,
 ): Promise<At<T & M>[]> {
   const encoder = getAddressEncoder();
   const filters = [
     { memcmp: { offset: 0n, bytes: base58(discriminator, encoder.encode(coop)), encoding: 'base58' as const } },
-    ...(also ? [{ memcmp: { offset: BigInt(also.at), bytes: base58(typeof also.is === 'string' ? encoder.encode(also.is) : also.is), encoding: 'base58' as const } }] : []),
+    ...(also
+      ? [
+          {
+            memcmp: {
+              offset: BigInt(also.at),
+              bytes: base58(typeof also.is === 'string' ? encoder.encode(also.is) : also.is),
+              encoding: 'base58' as const,
+            },
+          },
+        ]
+      : []),
   ];
-  const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
+  const found = await rpc
+    .getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters })
+    .send();
   const all: At<T & M>[] = [];
   for (const { pubkey, account } of found) {
     const bytes = bytesOf(account.data);
@@ -184,31 +245,55 @@ async function listed<T, M = unknown>(
 
 /** Everyone who is or was a member or applied, by member number. */
 export const members = (rpc: Reader, coop: Address) =>
-  listed(rpc, coop, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()).then((all) => all.sort((a, b) => a.number - b.number || Number(a.appliedAt - b.appliedAt)));
+  listed(rpc, coop, g.MEMBER_DISCRIMINATOR, g.getMemberDecoder()).then((all) =>
+    all.sort((a, b) => a.number - b.number || Number(a.appliedAt - b.appliedAt)),
+  );
 /** Who is who: members by their accounts and by their wallets. */
-export const byAddress = (all: readonly At<g.Member>[]): ReadonlyMap<string, At<g.Member>> => new Map(all.flatMap((m) => [[m.address as string, m], [m.wallet as string, m]]));
+export const byAddress = (all: readonly At<g.Member>[]): ReadonlyMap<string, At<g.Member>> =>
+  new Map(
+    all.flatMap((m) => [
+      [m.address as string, m],
+      [m.wallet as string, m],
+    ]),
+  );
 /** Pools, the latest first. */
 export const pools = (rpc: Reader, coop: Address) =>
   listed(rpc, coop, g.POOL_DISCRIMINATOR, g.getPoolDecoder()).then((all) => all.sort((a, b) => b.index - a.index));
 /** Services that are offered, by number. */
 export const services = (rpc: Reader, coop: Address) =>
-  listed(rpc, coop, g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()).then((all) => all.sort((a, b) => a.index - b.index));
+  listed(rpc, coop, g.SERVICE_DISCRIMINATOR, g.getServiceDecoder()).then((all) =>
+    all.sort((a, b) => a.index - b.index),
+  );
 /** A pool, and what a member pledged to it, if it did; nothing if there is no such pool. */
-export async function poolFor(rpc: Reader, coop: Address, index: number, member: Address): Promise<{ pool: At<g.Pool>; pledge?: At<g.Pledge> } | undefined> {
+export async function poolFor(
+  rpc: Reader,
+  coop: Address,
+  index: number,
+  member: Address,
+): Promise<{ pool: At<g.Pool>; pledge?: At<g.Pledge> } | undefined> {
   const address = await poolOf(coop, index);
   const at = await pledgeAt(address, member);
   const [one, other] = await accountsAt(rpc, [address, at]);
-  const [pool, pledge] = [decoded(one, g.POOL_DISCRIMINATOR, g.getPoolDecoder()), decoded(other, g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder())];
+  const [pool, pledge] = [
+    decoded(one, g.POOL_DISCRIMINATOR, g.getPoolDecoder()),
+    decoded(other, g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder()),
+  ];
   return pool && { pool: { ...pool, address }, ...(pledge ? { pledge: { ...pledge, address: at } } : {}) };
 }
 /** The pool that holds a member's pledge, and the pledge; nothing if it has none. */
-export async function pledgeOf(rpc: Reader, coop: Address, { address, pledgedIn }: At<g.Member>): Promise<{ pool: At<g.Pool>; pledge: At<g.Pledge> } | undefined> {
+export async function pledgeOf(
+  rpc: Reader,
+  coop: Address,
+  { address, pledgedIn }: At<g.Member>,
+): Promise<{ pool: At<g.Pool>; pledge: At<g.Pledge> } | undefined> {
   const its = pledgedIn === 0 ? undefined : await poolFor(rpc, coop, pledgedIn - 1, address);
   return its?.pledge && { pool: its.pool, pledge: its.pledge };
 }
 /** Closed periods whose account is not closed yet, by number. */
 export const periods = (rpc: Reader, coop: Address) =>
-  listed(rpc, coop, g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()).then((all) => all.sort((a, b) => a.number - b.number));
+  listed(rpc, coop, g.PERIOD_DISCRIMINATOR, g.getPeriodDecoder()).then((all) =>
+    all.sort((a, b) => a.number - b.number),
+  );
 /** The call of another program that an `Invoke` makes. */
 export interface Call {
   accounts: { address: Address; isSigner: boolean; isWritable: boolean }[];
@@ -222,7 +307,11 @@ export function callIn(account: ReadonlyUint8Array): Call {
   const accounts = Array.from({ length: count }, (_, i) => {
     const from = 1 + i * 33;
     const flags = behind[from + 32]!;
-    return { address: getAddressDecoder().decode(behind.slice(from, from + 32)), isSigner: (flags & 1) === 1, isWritable: (flags & 2) === 2 };
+    return {
+      address: getAddressDecoder().decode(behind.slice(from, from + 32)),
+      isSigner: (flags & 1) === 1,
+      isWritable: (flags & 2) === 2,
+    };
   });
   return { accounts, data: behind.slice(1 + count * 33) };
 }
@@ -259,13 +348,31 @@ function remember(rpc: Reader, coop: Address, found: readonly Proposed[]): reado
 
 /** Proposals, the latest first. */
 export const proposals = async (rpc: Reader, coop: Address): Promise<Proposed[]> =>
-  [...remember(rpc, coop, await listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), undefined, behind))].sort((a, b) => b.index - a.index);
+  [
+    ...remember(
+      rpc,
+      coop,
+      await listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), undefined, behind),
+    ),
+  ].sort((a, b) => b.index - a.index);
 
 /** The proposal that people call by this number. */
 export async function proposal(rpc: Reader, coop: Address, index: number): Promise<Proposed> {
   const is = getU32Encoder().encode(index);
-  const [found] = remember(rpc, coop, await listed(rpc, coop, g.PROPOSAL_DISCRIMINATOR, g.getProposalDecoder(), { at: PLACES.Proposal.index, is }, behind));
-  if (!found) throw new Error(`there is no proposal ${index} in this co-op: it was never made, or its account is closed`);
+  const [found] = remember(
+    rpc,
+    coop,
+    await listed(
+      rpc,
+      coop,
+      g.PROPOSAL_DISCRIMINATOR,
+      g.getProposalDecoder(),
+      { at: PLACES.Proposal.index, is },
+      behind,
+    ),
+  );
+  if (!found)
+    throw new Error(`there is no proposal ${index} in this co-op: it was never made, or its account is closed`);
   return found;
 }
 /** Its address. */
@@ -290,30 +397,45 @@ export async function ballotPages(rpc: Reader, proposal: Address, members: numbe
 }
 
 /** Every page of ballots of a co-op that is there, also of proposals whose account is closed. */
-export const allBallots = (rpc: Reader, coop: Address) => listed(rpc, coop, g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder());
+export const allBallots = (rpc: Reader, coop: Address) =>
+  listed(rpc, coop, g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder());
 
 /** What the member with a number said to each of some proposals; nothing where its page is not there. */
-export async function ballots(rpc: Reader, proposed: readonly Address[], number: number): Promise<(Ballot | undefined)[]> {
+export async function ballots(
+  rpc: Reader,
+  proposed: readonly Address[],
+  number: number,
+): Promise<(Ballot | undefined)[]> {
   return (await accountsAt(rpc, await Promise.all(proposed.map((one) => ballotsOf(one, number))))).map((account) => {
     const page = decoded(account, g.BALLOT_PAGE_DISCRIMINATOR, g.getBallotPageDecoder());
     return page && ballotIn(page, number);
   });
 }
 /** Mandates: who may draw how much in a period. */
-export const mandates = (rpc: Reader, coop: Address) => listed(rpc, coop, g.MANDATE_DISCRIMINATOR, g.getMandateDecoder());
+export const mandates = (rpc: Reader, coop: Address) =>
+  listed(rpc, coop, g.MANDATE_DISCRIMINATOR, g.getMandateDecoder());
 /** Pledges to all pools of the co-op by one member. */
 export const pledges = (rpc: Reader, coop: Address, member?: Address) =>
   listed(rpc, coop, g.PLEDGE_DISCRIMINATOR, g.getPledgeDecoder(), member && { at: PLACES.Pledge.member, is: member });
 /** Vouches for one candidate. */
 export const vouches = (rpc: Reader, coop: Address, candidate?: Address) =>
-  listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), candidate && { at: PLACES.Vouch.candidate, is: candidate });
+  listed(
+    rpc,
+    coop,
+    g.VOUCH_DISCRIMINATOR,
+    g.getVouchDecoder(),
+    candidate && { at: PLACES.Vouch.candidate, is: candidate },
+  );
 /** Vouches that one member has given. */
-export const vouchesBy = (rpc: Reader, coop: Address, voucher: Address) => listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), { at: PLACES.Vouch.voucher, is: voucher });
+export const vouchesBy = (rpc: Reader, coop: Address, voucher: Address) =>
+  listed(rpc, coop, g.VOUCH_DISCRIMINATOR, g.getVouchDecoder(), { at: PLACES.Vouch.voucher, is: voucher });
 
 /** Every co-op of the network. */
 export async function coops(rpc: Reader): Promise<At<g.Coop>[]> {
   const filters = [{ memcmp: { offset: 0n, bytes: base58(g.COOP_DISCRIMINATOR), encoding: 'base58' as const } }];
-  const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
+  const found = await rpc
+    .getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters })
+    .send();
   return found.map(({ pubkey, account }) => ({ ...g.getCoopDecoder().decode(bytesOf(account.data)), address: pubkey }));
 }
 
@@ -321,10 +443,21 @@ export async function coops(rpc: Reader): Promise<At<g.Coop>[]> {
 export async function memberships(rpc: Reader, wallet: Address): Promise<At<g.Member>[]> {
   const filters = [
     { memcmp: { offset: 0n, bytes: base58(g.MEMBER_DISCRIMINATOR), encoding: 'base58' as const } },
-    { memcmp: { offset: BigInt(PLACES.Member.wallet), bytes: base58(getAddressEncoder().encode(wallet)), encoding: 'base58' as const } },
+    {
+      memcmp: {
+        offset: BigInt(PLACES.Member.wallet),
+        bytes: base58(getAddressEncoder().encode(wallet)),
+        encoding: 'base58' as const,
+      },
+    },
   ];
-  const found = await rpc.getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters }).send();
-  return found.map(({ pubkey, account }) => ({ ...g.getMemberDecoder().decode(bytesOf(account.data)), address: pubkey }));
+  const found = await rpc
+    .getProgramAccounts(g.COOP_PROGRAM_ADDRESS, { encoding: 'base64', commitment: 'confirmed', filters })
+    .send();
+  return found.map(({ pubkey, account }) => ({
+    ...g.getMemberDecoder().decode(bytesOf(account.data)),
+    address: pubkey,
+  }));
 }
 
 /** The lowest number from 1 on under which a wallet has founded no co-op. */
@@ -346,8 +479,11 @@ export async function token(rpc: Reader, mint: Address): Promise<Token> {
 /** Base units of every token that a wallet holds, by mint. */
 export async function purse(rpc: Reader, wallet: Address): Promise<Map<Address, bigint>> {
   const held = new Map<Address, bigint>();
-  const answers = await Promise.all([TOKEN, TOKEN_2022].map((programId) =>
-    rpc.getTokenAccountsByOwner(wallet, { programId }, { encoding: 'jsonParsed', commitment: 'confirmed' }).send()));
+  const answers = await Promise.all(
+    [TOKEN, TOKEN_2022].map((programId) =>
+      rpc.getTokenAccountsByOwner(wallet, { programId }, { encoding: 'jsonParsed', commitment: 'confirmed' }).send(),
+    ),
+  );
   for (const { account } of answers.flatMap(({ value }) => value)) {
     const { mint, tokenAmount } = account.data.parsed.info;
     held.set(mint, (held.get(mint) ?? 0n) + BigInt(tokenAmount.amount));

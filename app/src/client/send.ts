@@ -34,7 +34,13 @@ export interface Preview {
 type Signer = k.TransactionSigner;
 type Blockhash = Parameters<typeof k.setTransactionMessageLifetimeUsingBlockhash>[0];
 
-const message = (payer: Signer, instructions: readonly k.Instruction[], blockhash: Blockhash, budget: Budget, version: 0 | 'legacy' = 0) =>
+const message = (
+  payer: Signer,
+  instructions: readonly k.Instruction[],
+  blockhash: Blockhash,
+  budget: Budget,
+  version: 0 | 'legacy' = 0,
+) =>
   k.pipe(
     k.createTransactionMessage({ version: version as 0 }), // both have the same instructions, without tables of addresses
     (m) => k.setTransactionMessageFeePayerSigner(payer, m),
@@ -51,7 +57,11 @@ const NONCE_BYTES = 8 + 3 * 33;
 export function fits(payer: Signer, instructions: readonly k.Instruction[]): boolean {
   const priced = message(payer, instructions, ANY_BLOCKHASH, { ...MOST, price: 1n });
   try {
-    return k.getBase64Encoder().encode(k.getBase64EncodedWireTransaction(k.compileTransaction(priced))).length + NONCE_BYTES <= MOST_BYTES;
+    return (
+      k.getBase64Encoder().encode(k.getBase64EncodedWireTransaction(k.compileTransaction(priced))).length +
+        NONCE_BYTES <=
+      MOST_BYTES
+    );
   } catch {
     return false;
   }
@@ -60,12 +70,20 @@ export function fits(payer: Signer, instructions: readonly k.Instruction[]): boo
 // the simulation replaces it
 const ANY_BLOCKHASH = { blockhash: '11111111111111111111111111111111' as k.Blockhash, lastValidBlockHeight: 0n };
 
-async function simulated(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], watched: readonly k.Address[] = []) {
+async function simulated(
+  rpc: Reader,
+  payer: Signer,
+  instructions: readonly k.Instruction[],
+  watched: readonly k.Address[] = [],
+) {
   const transaction = k.compileTransaction(message(payer, instructions, ANY_BLOCKHASH, MOST));
   const wire = k.getBase64EncodedWireTransaction(transaction);
   const { value } = await rpc
     .simulateTransaction(wire, {
-      encoding: 'base64', replaceRecentBlockhash: true, commitment: 'confirmed', accounts: { addresses: watched, encoding: 'base64' },
+      encoding: 'base64',
+      replaceRecentBlockhash: true,
+      commitment: 'confirmed',
+      accounts: { addresses: watched, encoding: 'base64' },
     })
     .send();
   if (value.err) throw refusal(value.err, value.logs ?? []);
@@ -74,7 +92,10 @@ async function simulated(rpc: Reader, payer: Signer, instructions: readonly k.In
 
 /** Runs the instructions without doing them. Refusals are thrown as they would be. */
 export async function preview(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[]): Promise<Preview> {
-  const written = instructions.flatMap((i) => i.accounts ?? []).filter((account) => k.isWritableRole(account.role)).map(({ address }) => address);
+  const written = instructions
+    .flatMap((i) => i.accounts ?? [])
+    .filter((account) => k.isWritableRole(account.role))
+    .map(({ address }) => address);
   const watched = [...new Set(written)];
   const [before, after] = await Promise.all([
     rpc.getMultipleAccounts(watched, { encoding: 'base64', commitment: 'confirmed' }).send(),
@@ -89,15 +110,27 @@ export async function preview(rpc: Reader, payer: Signer, instructions: readonly
       .filter((field) => !/discriminator|bump/i.test(field) && plain(old[field]) !== plain(fresh[field]))
       .map((field) => ({ address, kind, field, before: old[field], after: fresh[field] }));
   });
-  return { units: after.unitsConsumed ?? 0n, loaded: after.loadedAccountsDataSize, events: eventsIn(after.logs ?? []), logs: after.logs ?? [], changes };
+  return {
+    units: after.unitsConsumed ?? 0n,
+    loaded: after.loadedAccountsDataSize,
+    events: eventsIn(after.logs ?? []),
+    logs: after.logs ?? [],
+    changes,
+  };
 }
 
 /** An account of the program, or the amount in a token account. */
-function read(account: { data: unknown; owner: k.Address } | null | undefined): { kind: string; fields: object } | undefined {
-  const bytes = account ? new Uint8Array(k.getBase64Encoder().encode((account.data as readonly [string, string])[0])) : new Uint8Array();
+function read(
+  account: { data: unknown; owner: k.Address } | null | undefined,
+): { kind: string; fields: object } | undefined {
+  const bytes = account
+    ? new Uint8Array(k.getBase64Encoder().encode((account.data as readonly [string, string])[0]))
+    : new Uint8Array();
   // both token programs keep the amount at the same place, and mints are shorter or marked by the byte behind 165
   const tokens = account && /^Token/.test(account.owner) && (bytes.length === 165 || bytes[165] === 2);
-  return tokens ? { kind: 'Tokens', fields: { amount: new DataView(bytes.buffer).getBigUint64(64, true) } } : decodeAny(bytes);
+  return tokens
+    ? { kind: 'Tokens', fields: { amount: new DataView(bytes.buffer).getBigUint64(64, true) } }
+    : decodeAny(bytes);
 }
 
 const plain = (value: unknown) => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v));
@@ -146,8 +179,9 @@ export interface Signed {
 }
 
 /** What became of what was signed; nothing while it may still be done, or nobody answers. The signature, where it was looked for. */
-export type Fate = ({ fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' }) & { signature?: k.Signature } | undefined;
-
+export type Fate =
+  | (({ fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' }) & { signature?: k.Signature })
+  | undefined;
 
 /**
  * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
@@ -158,8 +192,11 @@ export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
   const nodes = nodesOf(rpc);
   const { signature } = signed as Certain;
   const asked = await Promise.allSettled(nodes.map((node) => statusOf(node, signature)));
-  const [first, ...known] = asked.flatMap((one) => (one.status === 'fulfilled' && one.value.known ? [one.value.fate] : []));
-  if (asked.some((one) => one.status === 'fulfilled' && one.value.known)) return first ?? known.find((fate) => fate !== undefined);
+  const [first, ...known] = asked.flatMap((one) =>
+    one.status === 'fulfilled' && one.value.known ? [one.value.fate] : [],
+  );
+  if (asked.some((one) => one.status === 'fulfilled' && one.value.known))
+    return first ?? known.find((fate) => fate !== undefined);
   const answering = nodes.filter((_, i) => asked[i]!.status === 'fulfilled');
   if (answering.length === 0) throw (asked[0] as PromiseRejectedResult).reason;
   // what one node says of its history, and how far it is, says nothing of another's, and nothing at all if it is of another network
@@ -186,11 +223,22 @@ async function longOver(rpc: Reader, { signature, until, since }: Certain): Prom
 }
 
 /** What a node says of it by now. */
-async function statusOf(rpc: Reader, signature: k.Signature, searchTransactionHistory = false): Promise<{ fate: Fate; known: boolean; slot: bigint }> {
+async function statusOf(
+  rpc: Reader,
+  signature: k.Signature,
+  searchTransactionHistory = false,
+): Promise<{ fate: Fate; known: boolean; slot: bigint }> {
   const { context, value } = await rpc.getSignatureStatuses([signature], { searchTransactionHistory }).send(timely());
   const status = value[0];
-  const sure = status?.confirmationStatus === 'confirmed' || status?.confirmationStatus === 'finalized' || status?.confirmations === null;
-  return { fate: !sure ? undefined : status.err ? { fate: 'failed', err: status.err } : { fate: 'landed' }, known: !!status, slot: context.slot };
+  const sure =
+    status?.confirmationStatus === 'confirmed' ||
+    status?.confirmationStatus === 'finalized' ||
+    status?.confirmations === null;
+  return {
+    fate: !sure ? undefined : status.err ? { fate: 'failed', err: status.err } : { fate: 'landed' },
+    known: !!status,
+    slot: context.slot,
+  };
 }
 
 /** Blocks for which a blockhash is good; twice as many, as the node that says how high the chain is may be behind. */
@@ -218,17 +266,41 @@ export interface Sending {
  * are thrown before anyone is asked to sign; then nothing was sent. Whatever is thrown after that has the signature: a {@link Refusal} of what failed, or
  * {@link Unsettled} of what has expired or is unknown. Nothing is signed twice, and nothing that was signed is forgotten before it is known what became of it.
  */
-export async function send(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[], { tell = () => {}, signed: show, kept, again = false, priority = 'medium', patience, stop, version }: Sending = {}): Promise<Outcome> {
+export async function send(
+  rpc: Reader,
+  payer: Signer,
+  instructions: readonly k.Instruction[],
+  { tell = () => {}, signed: show, kept, again = false, priority = 'medium', patience, stop, version }: Sending = {},
+): Promise<Outcome> {
   tell('checking');
   const wish = await wishOf(rpc, instructions.at(-1), { kept, again, patience });
   const { deed, network, limits, earlier } = wish;
-  const [{ context, value: blockhash }, tried, offer] = await before(() =>
-    Promise.all([rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), simulated(rpc, payer, instructions), offerOf(rpc, payer, instructions, priority)]), limits);
+  const [{ context, value: blockhash }, tried, offer] = await before(
+    () =>
+      Promise.all([
+        rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()),
+        simulated(rpc, payer, instructions),
+        offerOf(rpc, payer, instructions, priority),
+      ]),
+    limits,
+  );
   const planned = message(payer, instructions, blockhash, budgetOf(isOurKey(payer), tried, offer), version);
   if (sendsItself(payer)) {
     if (again) for (const one of earlier()) kept?.drop(one.signature);
     const seen = await before(() => doneSince(rpc, payer.address, context.slot), limits);
-    return sentByWallet(rpc, planned, { payer: payer.address, deed, network, since: context.slot, seen, kept, earlier, tell, stop, signed: show, limits });
+    return sentByWallet(rpc, planned, {
+      payer: payer.address,
+      deed,
+      network,
+      since: context.slot,
+      seen,
+      kept,
+      earlier,
+      tell,
+      stop,
+      signed: show,
+      limits,
+    });
   }
   const transaction = await signedByAll(rpc, planned, instructions, { tell, stop });
   const wire = k.getBase64EncodedWireTransaction(transaction);
@@ -236,7 +308,14 @@ export async function send(rpc: Reader, payer: Signer, instructions: readonly k.
   // a wallet may have taken a newer blockhash: what counts is the one that it signed
   const taken = k.getCompiledTransactionMessageDecoder().decode(transaction.messageBytes);
   const until = await lastHeight(rpc, taken, blockhash);
-  const signed: Certain = { signature, payer: payer.address, deed, until: until.toString(), since: context.slot.toString(), network };
+  const signed: Certain = {
+    signature,
+    payer: payer.address,
+    deed,
+    until: until.toString(),
+    since: context.slot.toString(),
+    network,
+  };
   return followed(rpc, signed, wire, wish, { tell, show, used: tried.unitsConsumed });
 }
 
@@ -250,17 +329,29 @@ interface Wish {
   earlier(): Signed[];
 }
 /** Throws while it is unknown what became of the same that was signed before, or if that was done; not of `itself`. */
-async function wishOf(rpc: Reader, last: Parameters<typeof deedOf>[0], { kept, again, patience }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined }, itself?: k.Signature): Promise<Wish> {
+async function wishOf(
+  rpc: Reader,
+  last: Parameters<typeof deedOf>[0],
+  { kept, again, patience }: Pick<Wish, 'again'> & { kept: Kept | undefined; patience: Partial<Patience> | undefined },
+  itself?: k.Signature,
+): Promise<Wish> {
   const deed = await deedOf(last);
   const limits = { ...PATIENCE, ...patience };
   const network = await before(() => networkOf(rpc), limits);
-  const earlier = () => (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== itself);
+  const earlier = () =>
+    (kept?.list() ?? []).filter((one) => one.deed === deed && one.network === network && one.signature !== itself);
   if (kept && !again) await settleEarlier(rpc, kept, earlier());
   return { deed, network, limits, kept, again, earlier };
 }
 
 /** Keeps what was signed, sends it until one knows what became of it, and says that. `used`: units, where the confirmed transaction cannot be read. */
-async function followed(rpc: Reader, signed: Certain, wire: k.Base64EncodedWireTransaction, { kept, again, limits, earlier }: Wish, { tell, show, used }: { tell(step: string): void; show: Sending['signed']; used?: bigint | undefined }): Promise<Outcome> {
+async function followed(
+  rpc: Reader,
+  signed: Certain,
+  wire: k.Base64EncodedWireTransaction,
+  { kept, again, limits, earlier }: Wish,
+  { tell, show, used }: { tell(step: string): void; show: Sending['signed']; used?: bigint | undefined },
+): Promise<Outcome> {
   const { signature } = signed;
   const anew = !kept?.list().some((one) => one.signature === signature);
   kept?.add(signed);
@@ -279,7 +370,12 @@ async function followed(rpc: Reader, signed: Certain, wire: k.Base64EncodedWireT
   const err = done ? done.meta?.err : fate.fate === 'failed' ? fate.err : null;
   if (err) throw Object.assign(refusal(err, done?.meta?.logMessages ?? []), { signature });
   if (fate.fate === 'expired' && !done) throw new Unsettled('expired', signed);
-  return { signature, units: done?.meta?.computeUnitsConsumed ?? used ?? 0n, events: eventsIn(done?.meta?.logMessages ?? []), read: !!done };
+  return {
+    signature,
+    units: done?.meta?.computeUnitsConsumed ?? used ?? 0n,
+    events: eventsIn(done?.meta?.logMessages ?? []),
+    read: !!done,
+  };
 }
 
 /** Until which block height what was signed can be done. A wallet may have taken a newer blockhash, or a durable nonce: what counts is what it signed. */
@@ -288,24 +384,47 @@ async function lastHeight(rpc: Reader, taken: k.CompiledTransactionMessage, own:
   const system = first && taken.staticAccounts[first.programAddressIndex] === '11111111111111111111111111111111';
   if (system && first.data?.length === 4 && first.data[0] === 4) return FOR_EVER; // advances a nonce: what is signed with it can be done as long as it stands
   if ('lifetimeToken' in taken && taken.lifetimeToken === own.blockhash) return own.lastValidBlockHeight;
-  return rpc.getBlockHeight({ commitment: 'processed' }).send(timely()).then((height) => height + BLOCKHASH_LASTS, () => FOR_EVER);
+  return rpc
+    .getBlockHeight({ commitment: 'processed' })
+    .send(timely())
+    .then(
+      (height) => height + BLOCKHASH_LASTS,
+      () => FOR_EVER,
+    );
 }
 
 /** Sends it, as it was signed, again and again until one knows what became of it. */
-async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTransaction, tell: (step: string) => void, limits: Patience): Promise<NonNullable<Fate>> {
+async function settled(
+  rpc: Reader,
+  signed: Signed,
+  wire: k.Base64EncodedWireTransaction,
+  tell: (step: string) => void,
+  limits: Patience,
+): Promise<NonNullable<Fate>> {
   const began = performance.now();
   let answered = began;
   let refused = '';
   for (let wait = 100; ; wait = Math.min(wait * 1.5, 2_000)) {
     // whatever a node answers to it: only what the chain says counts
-    if (wait === 100 || wait > 1_000) refused = await rpc.sendTransaction(wire, { encoding: 'base64', skipPreflight: true }).send(timely()).then(() => '', (failed: unknown) => ` (${sentence(failed)})`);
+    if (wait === 100 || wait > 1_000)
+      refused = await rpc
+        .sendTransaction(wire, { encoding: 'base64', skipPreflight: true })
+        .send(timely())
+        .then(
+          () => '',
+          (failed: unknown) => ` (${sentence(failed)})`,
+        );
     tell(`waiting for ${performance.now() - answered > 5_000 ? 'an answer' : 'the confirmation'}${refused}`);
     const young = performance.now() - began < limits.fresh * 1_000;
     const asked = young ? statusOf(rpc, signed.signature as k.Signature).then(({ fate }) => fate) : fateOf(rpc, signed);
-    const fate = await asked.then((fate) => ((answered = performance.now()), fate), () => undefined);
+    const fate = await asked.then(
+      (fate) => ((answered = performance.now()), fate),
+      () => undefined,
+    );
     if (fate) return fate;
     const now = performance.now();
-    if (now - answered > limits.silence * 1_000 || now - began > limits.undecided * 1_000) throw new Unsettled('unknown', signed);
+    if (now - answered > limits.silence * 1_000 || now - began > limits.undecided * 1_000)
+      throw new Unsettled('unknown', signed);
     await pause(wait);
   }
 }
@@ -313,7 +432,10 @@ async function settled(rpc: Reader, signed: Signed, wire: k.Base64EncodedWireTra
 /** The confirmed transaction, as a node gives it; a node may know of it a little later than of its status. Nothing if none does. */
 async function confirmed(rpc: Reader, signature: k.Signature) {
   for (let tries = 0; tries < 6; tries++) {
-    const found = await rpc.getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 }).send(timely()).catch(() => null);
+    const found = await rpc
+      .getTransaction(signature, { commitment: 'confirmed', encoding: 'json', maxSupportedTransactionVersion: 0 })
+      .send(timely())
+      .catch(() => null);
     if (found) return found;
     await pause(300 * (tries + 1));
   }
@@ -327,7 +449,8 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
     const fate = await fateOf(rpc, earlier).catch(() => undefined);
     if (!fate) throw new Unsettled('unknown', earlier, true);
     if (fate.fate !== 'landed' || kept.tellingIsEnough) kept.drop(earlier.signature);
-    if (fate.fate === 'landed') throw new Unsettled('landed', { ...earlier, signature: fate.signature ?? earlier.signature }, true);
+    if (fate.fate === 'landed')
+      throw new Unsettled('landed', { ...earlier, signature: fate.signature ?? earlier.signature }, true);
   }
 }
 
@@ -339,7 +462,11 @@ async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise
     } catch (failed) {
       if (!isNetwork(failed)) throw failed;
       const lasting = failed instanceof NodeFailure && failed.lasting;
-      if (lasting || performance.now() - began > question * 1_000) throw Object.assign(failed instanceof NodeFailure ? failed : new NodeFailure('silent', 'that was asked', '', { cause: failed }), { message: `${sentence(failed)}; nothing was signed or sent now` });
+      if (lasting || performance.now() - began > question * 1_000)
+        throw Object.assign(
+          failed instanceof NodeFailure ? failed : new NodeFailure('silent', 'that was asked', '', { cause: failed }),
+          { message: `${sentence(failed)}; nothing was signed or sent now` },
+        );
       await pause(1_000);
     }
   }
@@ -348,13 +475,27 @@ async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise
 /** A transaction that is compiled, with signatures where there are some. */
 export type Wire = ReturnType<ReturnType<typeof k.getTransactionDecoder>['decode']>;
 /** What a compiled transaction does, but for what it asks of the network, and who pays its fee. */
-export function contentOf({ messageBytes }: Pick<Wire, 'messageBytes'>): { payer: k.Address; compiled: k.CompiledTransactionMessage; instructions: readonly k.Instruction[] } {
+export function contentOf({ messageBytes }: Pick<Wire, 'messageBytes'>): {
+  payer: k.Address;
+  compiled: k.CompiledTransactionMessage;
+  instructions: readonly k.Instruction[];
+} {
   const compiled = k.getCompiledTransactionMessageDecoder().decode(messageBytes);
   const { instructions } = k.decompileTransactionMessage(compiled as never, { lastValidBlockHeight: 0n });
-  return { payer: compiled.staticAccounts[0]!, compiled, instructions: instructions.filter(({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111') };
+  return {
+    payer: compiled.staticAccounts[0]!,
+    compiled,
+    instructions: instructions.filter(
+      ({ programAddress }) => programAddress !== 'ComputeBudget111111111111111111111111111111',
+    ),
+  };
 }
 /** Sends what was signed elsewhere, as it is, and says what became of it: with the same record and the same outcomes as {@link send}. */
-export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => {}, signed: show, kept, again = false, patience }: Sending = {}): Promise<Outcome> {
+export async function sendSigned(
+  rpc: Reader,
+  transaction: Wire,
+  { tell = () => {}, signed: show, kept, again = false, patience }: Sending = {},
+): Promise<Outcome> {
   tell('checking');
   k.assertIsFullySignedTransaction(transaction);
   const { payer, compiled, instructions } = contentOf(transaction);
@@ -363,14 +504,27 @@ export async function sendSigned(rpc: Reader, transaction: Wire, { tell = () => 
   const wish = await wishOf(rpc, instructions.at(-1), { kept, again, patience }, signature);
   const { deed, network, limits } = wish;
   const { known } = await before(() => statusOf(rpc, signature, true), limits);
-  const [{ context }, { value: tried }] = await before(() => Promise.all([
-    rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()), rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: true, commitment: 'confirmed' }).send(timely())]), limits);
+  const [{ context }, { value: tried }] = await before(
+    () =>
+      Promise.all([
+        rpc.getLatestBlockhash({ commitment: 'confirmed' }).send(timely()),
+        rpc.simulateTransaction(wire, { encoding: 'base64', sigVerify: true, commitment: 'confirmed' }).send(timely()),
+      ]),
+    limits,
+  );
   const old = tried.err === 'BlockhashNotFound' || tried.err === 'AlreadyProcessed';
   if (!known && tried.err && !old) throw refusal(tried.err, tried.logs ?? []);
   // whoever signed it may have taken a newer blockhash than this node knows
   const until = await lastHeight(rpc, compiled, { blockhash: '' as k.Blockhash, lastValidBlockHeight: 0n });
   // it may have been sent long ago, elsewhere: then no node's history is known to reach back far enough, and it is never called expired
   const record = (kept?.list() ?? []).find((one) => one.signature === signature);
-  const signed: Certain = (record as Certain | undefined) ?? { signature, payer, deed, until: until.toString(), since: old ? '0' : context.slot.toString(), network };
+  const signed: Certain = (record as Certain | undefined) ?? {
+    signature,
+    payer,
+    deed,
+    until: until.toString(),
+    since: old ? '0' : context.slot.toString(),
+    network,
+  };
   return followed(rpc, signed, wire, wish, { tell, show });
 }

@@ -16,7 +16,8 @@ export interface Strays {
 const POOLS = 40;
 
 type Read = Awaited<ReturnType<typeof accountsAt>>[number];
-const balanceIn = (account: Read): bigint => (account ? new DataView(bytesOf(account.data).buffer).getBigUint64(64, true) : 0n);
+const balanceIn = (account: Read): bigint =>
+  account ? new DataView(bytesOf(account.data).buffer).getBigUint64(64, true) : 0n;
 /** What strangers sent to an account that is frozen cannot be moved. */
 const isFrozen = (account: Read): boolean => account != null && bytesOf(account.data)[108] === 2;
 
@@ -32,20 +33,46 @@ function aboveRent(rent: Read, account: Read): bigint {
 
 /** One question: where the accounts are follows from the co-op as it was read last. A pool that was opened since is looked through the next time. */
 export async function strays(rpc: Reader, coop: Address): Promise<Strays> {
-  const { mint, tokenProgram, coop: { pools } } = await lastSite(rpc, coop);
+  const {
+    mint,
+    tokenProgram,
+    coop: { pools },
+  } = await lastSite(rpc, coop);
   const indexes = Array.from({ length: Math.min(POOLS, pools) }, (_, i) => pools - 1 - i);
   const vault = await vaultOf(coop);
-  const [ofCoop, ofVault, ofAgent] = await Promise.all([coop, vault, await agentOf(coop)].map((owner) => tokensOf(owner, mint, tokenProgram)));
-  const pairs = await Promise.all(indexes.map(async (index) => {
-    const pool = await poolOf(coop, index);
-    return [pool, await escrowOf(pool)];
-  }));
-  const [rent, own, purse, atCoop, atVault, atAgent, ...ofPools] = await accountsAt(rpc, [RENT, coop, vault, ofCoop!, ofVault!, ofAgent!, ...pairs.flat()]);
-  const above = (holder: Read, tokens: Read) => aboveRent(rent, holder) + (mint === WRAPPED_SOL ? 0n : aboveRent(rent, tokens));
-  const found = [{ amount: above(own, purse) }, ...indexes.map((pool, i) => ({ pool, amount: ofPools[2 * i] ? above(ofPools[2 * i], ofPools[2 * i + 1]) : 0n }))];
-  const sent = [{ address: ofCoop!, of: 'co-op', in: atCoop }, { address: ofVault!, of: 'vault', in: atVault }] as const;
+  const [ofCoop, ofVault, ofAgent] = await Promise.all(
+    [coop, vault, await agentOf(coop)].map((owner) => tokensOf(owner, mint, tokenProgram)),
+  );
+  const pairs = await Promise.all(
+    indexes.map(async (index) => {
+      const pool = await poolOf(coop, index);
+      return [pool, await escrowOf(pool)];
+    }),
+  );
+  const [rent, own, purse, atCoop, atVault, atAgent, ...ofPools] = await accountsAt(rpc, [
+    RENT,
+    coop,
+    vault,
+    ofCoop!,
+    ofVault!,
+    ofAgent!,
+    ...pairs.flat(),
+  ]);
+  const above = (holder: Read, tokens: Read) =>
+    aboveRent(rent, holder) + (mint === WRAPPED_SOL ? 0n : aboveRent(rent, tokens));
+  const found = [
+    { amount: above(own, purse) },
+    ...indexes.map((pool, i) => ({ pool, amount: ofPools[2 * i] ? above(ofPools[2 * i], ofPools[2 * i + 1]) : 0n })),
+  ];
+  const sent = [
+    { address: ofCoop!, of: 'co-op', in: atCoop },
+    { address: ofVault!, of: 'vault', in: atVault },
+  ] as const;
   return {
-    tokens: sent.filter((one) => !isFrozen(one.in)).map((one) => ({ address: one.address, of: one.of, amount: balanceIn(one.in) })).filter(({ amount }) => amount > 0n),
+    tokens: sent
+      .filter((one) => !isFrozen(one.in))
+      .map((one) => ({ address: one.address, of: one.of, amount: balanceIn(one.in) }))
+      .filter(({ amount }) => amount > 0n),
     lamports: found.filter(({ amount }) => amount > 0n),
     atAgent: balanceIn(atAgent),
   };

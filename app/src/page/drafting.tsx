@@ -12,18 +12,30 @@ export interface DraftOf {
   /** Another value: fields were made anew, and are filled again. */
   made?: string;
 }
-export type Note = { kind: 'filled'; files: readonly string[]; signature?: string } | { kind: 'changed'; was: readonly (readonly [label: string, value: string])[] } | undefined;
+export type Note =
+  | { kind: 'filled'; files: readonly string[]; signature?: string }
+  | { kind: 'changed'; was: readonly (readonly [label: string, value: string])[] }
+  | undefined;
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 /** The fields of a form that have a name. */
 export const controls = (form: HTMLFormElement): Control[] =>
-  [...form.elements].filter((one): one is Control => (one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement) && one.name !== '');
+  [...form.elements].filter(
+    (one): one is Control =>
+      (one instanceof HTMLInputElement || one instanceof HTMLSelectElement || one instanceof HTMLTextAreaElement) &&
+      one.name !== '',
+  );
 /** Whoever agrees to something does so each time: that is in no draft. */
 const isConsent = (field: Control) => field instanceof HTMLInputElement && field.type === 'checkbox' && field.required;
 const drafted = (form: HTMLFormElement) => controls(form).filter((field) => !isConsent(field));
-const valueOf = (field: Control) => (field instanceof HTMLInputElement && field.type === 'checkbox' ? String(field.checked) : field.value);
-const proposed = (field: Control) => (field instanceof HTMLSelectElement ? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? ''
-  : field instanceof HTMLInputElement && field.type === 'checkbox' ? String(field.defaultChecked) : field.defaultValue);
+const valueOf = (field: Control) =>
+  field instanceof HTMLInputElement && field.type === 'checkbox' ? String(field.checked) : field.value;
+const proposed = (field: Control) =>
+  field instanceof HTMLSelectElement
+    ? (([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? '')
+    : field instanceof HTMLInputElement && field.type === 'checkbox'
+      ? String(field.defaultChecked)
+      : field.defaultValue;
 
 /** As if somebody had written it: React hears of it too. */
 function write(field: Control, value: string): void {
@@ -62,8 +74,16 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
     const found = drafts.read(key) ?? (wallet ? drafts.read(drafts.keyOf(undefined, draft.name)) : undefined);
     if (!found) return setNote(undefined);
     if (found.means !== draft.means) {
-      const label = (name: string) => (box.current && controls(box.current).find((field) => field.name === name)?.labels?.[0]?.textContent?.trim()) || name;
-      return setNote({ kind: 'changed', was: Object.entries(found.fields).map(([name, value]) => [label(name), value] as const) });
+      const label = (name: string) =>
+        (box.current &&
+          controls(box.current)
+            .find((field) => field.name === name)
+            ?.labels?.[0]?.textContent?.trim()) ||
+        name;
+      return setNote({
+        kind: 'changed',
+        was: Object.entries(found.fields).map(([name, value]) => [label(name), value] as const),
+      });
     }
     pending.current = { ...found.fields };
     fill();
@@ -75,8 +95,14 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
     const form = box.current;
     if (!draft || !key || !form || filling.current) return;
     const all = drafted(form);
-    const changed = all.filter((field) => field.type !== 'file' && valueOf(field) !== proposed(field)).map((field) => [field.name, valueOf(field)] as const);
-    const files = all.flatMap((field) => (field instanceof HTMLInputElement && field.type === 'file' ? [...(field.files ?? [])].map(({ name }) => name) : []));
+    const changed = all
+      .filter((field) => field.type !== 'file' && valueOf(field) !== proposed(field))
+      .map((field) => [field.name, valueOf(field)] as const);
+    const files = all.flatMap((field) =>
+      field instanceof HTMLInputElement && field.type === 'file'
+        ? [...(field.files ?? [])].map(({ name }) => name)
+        : [],
+    );
     const fields = { ...pending.current, ...Object.fromEntries(changed) };
     if (Object.keys(fields).length + files.length === 0) return drop();
     drafts.write(key, { means: draft.means, at: Math.floor(Date.now() / 1000), fields, files, ...more });
@@ -97,9 +123,28 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
 export function DraftNote({ note, discard }: { note: NonNullable<Note>; discard(): void }) {
   return (
     <div className="draft">
-      {note.kind === 'filled' ? <small role="status">A draft, kept in this browser until it is done.{note.files.length > 0 && ` Choose the file again: ${note.files.join(', ')}.`}</small>
-        : <div role="status"><small>Your draft is not filled in, because the charter that it would change has changed since. It contained:</small><ul>{note.was.map(([label, value]) => <li key={label}>{label}: <b>{value}</b></li>)}</ul></div>}
-      <button type="button" className="quiet" onClick={discard}>Discard draft</button>
+      {note.kind === 'filled' ? (
+        <small role="status">
+          A draft, kept in this browser until it is done.
+          {note.files.length > 0 && ` Choose the file again: ${note.files.join(', ')}.`}
+        </small>
+      ) : (
+        <div role="status">
+          <small>
+            Your draft is not filled in, because the charter that it would change has changed since. It contained:
+          </small>
+          <ul>
+            {note.was.map(([label, value]) => (
+              <li key={label}>
+                {label}: <b>{value}</b>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <button type="button" className="quiet" onClick={discard}>
+        Discard draft
+      </button>
     </div>
   );
 }

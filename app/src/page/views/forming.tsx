@@ -11,11 +11,30 @@ export function Forming({ site, again }: { site: Seen; again(): void }) {
   const now = useNow(site);
   const { coop, address } = site;
   const member = site.member!;
-  const { data } = useRead(async () => (coop.pools === 0 ? undefined : poolFor(rpc, address, coop.pools - 1, member.address)), `forming ${address} ${member.address}`, String(coop.seq), 30);
-  const see = (text: string) => <a className="button quiet" href={`#/coop/${address}/pools`}>{text}</a>;
+  const { data } = useRead(
+    async () => (coop.pools === 0 ? undefined : poolFor(rpc, address, coop.pools - 1, member.address)),
+    `forming ${address} ${member.address}`,
+    String(coop.seq),
+    30,
+  );
+  const see = (text: string) => (
+    <a className="button quiet" href={`#/coop/${address}/pools`}>
+      {text}
+    </a>
+  );
   const step = forming({ ...site, now }, data?.pool, data?.pledge, coop.founder === member.wallet);
-  return <div><p>{step.says.map((part, i) => (typeof part === 'string' ? part : <When key={i} at={part} />))}</p><div className="does">
-    {step.does === 'settle' ? <Do act={() => void act('Settling', one('settlePool', { pool: data!.pool.index }))}>Settle the pool</Do>
-      : step.does === 'refund' ? <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do> : see(step.does === 'pledge' ? 'Pledge' : step.does === 'open' ? 'Open a pool' : 'See the pool')}
-  </div></div>;
+  return (
+    <div>
+      <p>{step.says.map((part, i) => (typeof part === 'string' ? part : <When key={i} at={part} />))}</p>
+      <div className="does">
+        {step.does === 'settle' ? (
+          <Do act={() => void act('Settling', one('settlePool', { pool: data!.pool.index }))}>Settle the pool</Do>
+        ) : step.does === 'refund' ? (
+          <Do act={() => void act('Refund', flow('claimEverything'))}>Get everything back</Do>
+        ) : (
+          see(step.does === 'pledge' ? 'Pledge' : step.does === 'open' ? 'Open a pool' : 'See the pool')
+        )}
+      </div>
+    </div>
+  );
 }

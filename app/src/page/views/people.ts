@@ -19,18 +19,27 @@ export function usePeople(site: Site, accounts: readonly Address[], wallets: rea
   useEffect(() => {
     let wanted = true;
     const ask = async () => {
-      const asked = new Set([...accounts, ...(await Promise.all(wallets.map((wallet) => addresses.memberOf(site.address, wallet))))].filter((one) => one !== addresses.NONE));
+      const asked = new Set(
+        [...accounts, ...(await Promise.all(wallets.map((wallet) => addresses.memberOf(site.address, wallet))))].filter(
+          (one) => one !== addresses.NONE,
+        ),
+      );
       const found = (await reads.membersAt(rpc, [...asked].slice(0, 100))).filter((m) => m !== undefined);
       if (wanted) set(reads.byAddress(found));
     };
     if (key !== '') ask().catch(() => {}); // the next read asks again
-    return () => { wanted = false; };
+    return () => {
+      wanted = false;
+    };
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, site.coop.seq]);
   const at = (address: string) => people.get(address);
-  return { at, who: (address) => {
-    const member = at(address);
-    const label = labels[address] ?? (member && labels[member.wallet]);
-    return `${member ? units.person(member) : units.short(address)}${label ? ` [${label}]` : ''}`; // one's own beside the chain's, never instead
-  } };
+  return {
+    at,
+    who: (address) => {
+      const member = at(address);
+      const label = labels[address] ?? (member && labels[member.wallet]);
+      return `${member ? units.person(member) : units.short(address)}${label ? ` [${label}]` : ''}`; // one's own beside the chain's, never instead
+    },
+  };
 }
