@@ -15,7 +15,7 @@ export default defineConfig({
     outDir: 'dist/cli',
     emptyOutDir: true,
     minify: true,
-    rollupOptions: {
+    rolldownOptions: {
       input: { coop: 'src/cli/coop.ts', up: 'src/local/up.ts' },
       output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
     },

@@ -99,7 +99,7 @@ export async function addsUp(table: Locator): Promise<void> {
   const rows = await table
     .getByRole('row')
     .evaluateAll((all) =>
-      all.map((row) => ({ sum: row.classList.contains('sum'), says: row.querySelector('.number')!.textContent! })),
+      all.map((row) => ({ sum: row.classList.contains('sum'), says: row.querySelector('.number')!.textContent })),
     );
   let so = 0n;
   for (const { sum, says } of rows) {
@@ -132,7 +132,7 @@ export async function barriers(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { violations } = await (
       globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+        axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
       }
     ).axe.run();
     return violations

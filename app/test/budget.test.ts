@@ -5,7 +5,6 @@ import {
   getCompiledTransactionMessageDecoder,
   getTransactionDecoder,
   getBase64Encoder,
-  type Signature,
   type TransactionModifyingSigner,
   type TransactionSigner,
 } from '@solana/kit';
@@ -32,7 +31,7 @@ async function paid(by: TransactionSigner, amount: bigint, sending: Sending = {}
   const { site } = await stage.context('Ada');
   const { signature } = await send(rpc, by, await flows.pay({ rpc: network.rpc, site, by }, 0, amount), sending);
   const sent = await network.rpc
-    .getTransaction(signature as Signature, {
+    .getTransaction(signature, {
       commitment: 'confirmed',
       encoding: 'base64',
       maxSupportedTransactionVersion: 0,
@@ -54,7 +53,7 @@ async function paid(by: TransactionSigner, amount: bigint, sending: Sending = {}
       }),
   );
   const { value: tried } = await network.rpc
-    .simulateTransaction(getBase64EncodedWireTransaction(transaction as never), {
+    .simulateTransaction(getBase64EncodedWireTransaction(transaction), {
       encoding: 'base64',
       replaceRecentBlockhash: true,
     })
@@ -85,7 +84,7 @@ test('a payment asks for a seventh more than it costs at most; a wallet gets the
   expect(own.loaded).toBeLessThan(2 * 1_024 * 1_024);
   // one that may change what it signs, as wallets do
   const key = ada as TransactionSigner & {
-    signTransactions(all: readonly never[]): Promise<readonly Record<string, Uint8Array>[]>;
+    signTransactions: (all: readonly never[]) => Promise<readonly Record<string, Uint8Array>[]>;
   };
   const wallet = {
     address: ada.address,
@@ -109,7 +108,7 @@ test('what is offered is what others paid lately, within a bound; or what is sai
     );
   const offers = async (fees: number[], sending: Sending = {}) => {
     const node = await others(fees);
-    const { price } = await paid(ada, 1_200_000n, sending, createSolanaRpc(node.url) as unknown as Reader);
+    const { price } = await paid(ada, 1_200_000n, sending, createSolanaRpc(node.url));
     node.stop();
     return price;
   };
@@ -122,7 +121,7 @@ test('what is offered is what others paid lately, within a bound; or what is sai
   expect(await offers([])).toBe(0);
   // someone pays absurd prices for the same accounts: at most 0.001 SOL is offered for all of it
   const node = await others([9e12, 9e12, 9e12]);
-  const { price, units } = await paid(ada, 1_300_000n, {}, createSolanaRpc(node.url) as unknown as Reader);
+  const { price, units } = await paid(ada, 1_300_000n, {}, createSolanaRpc(node.url));
   node.stop();
   expect((price * units) / 1e6).toBeLessThanOrEqual(1_000_000);
   expect((price * units) / 1e6).toBeGreaterThan(990_000);

@@ -1,5 +1,5 @@
 // What happened, as `coop events` tells it: in sentences, past one answer of the node, and also where a log was cut.
-import { createKeyPairSignerFromBytes, type Address, type Instruction } from '@solana/kit';
+import { createKeyPairSignerFromBytes, type Address } from '@solana/kit';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -53,7 +53,7 @@ test('every event has a sentence, in which nothing of a program stands', () => {
   );
   expect(all.length).toBe(Object.keys(EVENTS).length);
   expect(new Set(all.map((one) => one.slice(0, 12))).size).toBeGreaterThan(20);
-  for (const one of all) expect(one).not.toMatch(/undefined|NaN|\[object|  |^[a-z]|\bnull\b/);
+  for (const one of all) expect(one).not.toMatch(/undefined|NaN|\[object| {2}|^[a-z]|\bnull\b/);
 });
 
 test('who paid whom for what, in one sentence', async () => {
@@ -62,10 +62,10 @@ test('who paid whom for what, in one sentence', async () => {
   const lines = (await shell.as('ada', 'events', '--limit', '3')).trim().split('\n');
   expect(lines).toHaveLength(3);
   expect(lines.at(-2)).toMatch(
-    /^ +\d+ {2}\d+ \w+ \d{4}.*  Ben \(no\. 1\) paid 12\.5 LOCAL for service 0, “Bread” to Cleo \(no\. 2\); 0\.375 LOCAL of it went to the co-op  \w{80,}$/,
+    /^ +\d+ {2}\d+ \w+ \d{4}.* {2}Ben \(no\. 1\) paid 12\.5 LOCAL for service 0, “Bread” to Cleo \(no\. 2\); 0\.375 LOCAL of it went to the co-op {2}\w{80,}$/,
   );
   expect(lines.at(-1)).toMatch(
-    /  member no\. 0 paid the co-op 3 LOCAL for Cleo \(no\. 2\)  |  Member no\. 0 paid the co-op 3 LOCAL for Cleo \(no\. 2\)  /,
+    / {2}member no\. 0 paid the co-op 3 LOCAL for Cleo \(no\. 2\) {2}| {2}Member no\. 0 paid the co-op 3 LOCAL for Cleo \(no\. 2\) {2}/,
   );
   const whole = await shell.as('ada', 'events', '--limit', '100');
   expect(whole).toMatch(/^ +1 .* founded the co-op “From the shell”/);
@@ -78,7 +78,7 @@ test('sixteen payments in one transaction are sixteen, though the log is cut aft
   const pays = await Promise.all(
     Array.from({ length: 16 }, (_, i) => build(c, 'payService', { service: 0, amount: BigInt(1_000_000 + i) })),
   );
-  const { events, signature } = await send(c.rpc, payerOf(c), pays as Instruction[]);
+  const { events, signature } = await send(c.rpc, payerOf(c), pays);
   expect(events.length).toBeLessThan(16);
   const all = (await told()).filter(({ seq }) => BigInt(seq!) > before);
   expect(all.map(({ seq }) => BigInt(seq!) - before)).toEqual(Array.from({ length: 16 }, (_, i) => BigInt(i + 1)));
@@ -89,7 +89,7 @@ test('sixteen payments in one transaction are sixteen, though the log is cut aft
   expect(filled.at(-1)!.unlogged!.moved.reduce((sum, { amount }) => sum + BigInt(amount), 0n)).toBe(1_000_015n);
   expect((await shell.as('ada', 'events')).split('\n').filter((line) => line.includes(signature))).toHaveLength(16);
   expect(await shell.as('ada', 'events', '--limit', '1')).toMatch(
-    /  Ben \(no\. 1\): pay service \(service 0, “Bread”\), amount 1\.000015 LOCAL, .*; moved .*; read from the instruction, as the log was cut  /,
+    / {2}Ben \(no\. 1\): pay service \(service 0, “Bread”\), amount 1\.000015 LOCAL, .*; moved .*; read from the instruction, as the log was cut {2}/,
   );
   // and what follows is counted on
   await shell.as('ada', 'buy', '1');

@@ -61,7 +61,7 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   coop = founded.coop;
   for (const name of ['ben', 'cleo']) {
     await as(name, 'join', '--name', name[0]!.toUpperCase() + name.slice(1));
-    const wallet = keys.get(`${name}'s wallet`)!;
+    const wallet = keys.get(`${name}'s wallet`);
     await as('ada', 'vouch-for', wallet);
     if (name === 'cleo') await as('ben', 'vouch-for', wallet);
     await as('ada', 'chores', '--do');
@@ -73,7 +73,7 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
     /^ {2}The capital rests for 30 days from the settlement, until about .*\n {2}Anyone may settle it from .* on: with the present pledges it would succeed\.$/m,
   );
   // what a pledge binds to is said as it is made
-  expect((await run('-k', keys.get('ada')!, '--dry-run', 'pledge', '0', '10')).err).toContain(
+  expect((await run('-k', keys.get('ada'), '--dry-run', 'pledge', '0', '10')).err).toContain(
     'it cannot be asked back before.',
   );
   await network.pass(31 * 86_400);
@@ -82,12 +82,12 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   expect(await as('ben', 'position')).toMatch(
     /^ {4}stays with a pool +120\.5 LOCAL until .*\n {2}120\.50 LOCAL of your capital came with a pool and rests until /m,
   );
-  expect((await run('-k', keys.get('ben')!, '--dry-run', 'leave')).err).toMatch(
+  expect((await run('-k', keys.get('ben'), '--dry-run', 'leave')).err).toMatch(
     /^120\.50 LOCAL of your capital came with a pool: .*\nLeaving does not free it\. A weighty resolution can: /m,
   );
   await as('cleo', 'register-service', 'Bread', '300');
   await as('ben', 'pay', '0', '1000');
-  await as('ada', 'pay', '0', '100', '--for', keys.get("cleo's wallet")!);
+  await as('ada', 'pay', '0', '100', '--for', keys.get("cleo's wallet"));
   await as('ada', 'buy', '12');
   expect(await as('ben', 'position')).toMatch(/as a buyer and provider +21 LOCAL\n/); // 30 less the provider's part
   expect(await as('cleo', 'position')).toMatch(/as a buyer and provider +12 LOCAL\n/); // 9 of Ben's, 3 of what Ada paid for her
@@ -113,7 +113,7 @@ test('a co-op from founding to the first dividend, and one who leaves', async ()
   expect(await as('ben', 'position')).toMatch(
     /^member no\. 1: left\n {2}capital +1\d\d[^]* {2}locked +0 LOCAL\n {2}paid at the next close +1\d\d/,
   );
-  expect((await run('-k', keys.get('ben')!, 'ask-back', '1', '--min-price', '101')).code).toBe(2);
+  expect((await run('-k', keys.get('ben'), 'ask-back', '1', '--min-price', '101')).code).toBe(2);
   const events = JSON.parse(await as('ada', '--json', 'events', '--limit', '200')) as { seq: string; event: string }[];
   expect(events.map(({ seq }) => Number(seq))).toEqual(events.map((_, i) => Number(events[0]!.seq) + i));
   const [service] = JSON.parse(await as('ada', '--json', 'services')) as { name: string; takeRateBps: number }[];
@@ -148,8 +148,8 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
   writeFileSync(other, 'Flour for three months, 210 tokens.');
   const uri = 'https://example.org/offer.txt';
   await as('ada', 'name', 'Ada');
-  const ada = ['-k', keys.get('ada')!] as const;
-  expect(await run(...ada, 'propose', 'spend', keys.get("ben's wallet")!, '1', '--why', 'Fl\u202eour')).toMatchObject({
+  const ada = ['-k', keys.get('ada')] as const;
+  expect(await run(...ada, 'propose', 'spend', keys.get("ben's wallet"), '1', '--why', 'Fl\u202eour')).toMatchObject({
     code: 1,
     err: expect.stringContaining('the reason: character 3 (U+202E) cannot be seen') as string,
   });
@@ -157,12 +157,12 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
     code: 1,
     err: expect.stringContaining('it has 282 bytes, at most 280 fit') as string,
   });
-  expect((await run(...ada, 'propose', 'spend', keys.get("ben's wallet")!, '1', '--document', offer)).code).toBe(2);
+  expect((await run(...ada, 'propose', 'spend', keys.get("ben's wallet"), '1', '--document', offer)).code).toBe(2);
   await as(
     'ada',
     'propose',
     'spend',
-    keys.get("ben's wallet")!,
+    keys.get("ben's wallet"),
     '1',
     '--why',
     'We run out of flour in a week.',
@@ -192,18 +192,18 @@ test('words: names with numbers, why and a document beside a proposal, and wheth
   });
   expect((await run('check', 'statutes', offer)).code).toBe(1);
   // whom an action is about, by number or wallet
-  for (const cleo of ['2', keys.get("cleo's wallet")!])
+  for (const cleo of ['2', keys.get("cleo's wallet")])
     expect(await as('cleo', '--dry-run', 'propose', 'expel', cleo)).toMatch(
       /^propose\n {2}action +Expel\n {2}action member +\w{4}…\w{4}$/m,
     );
   expect((await run(...ada, 'propose', 'expel', '77')).code).toBe(1);
   // someone without SOL, for whom someone else pays
-  network.surfnet.fundSol(keys.get("cleo's wallet")!, 0);
-  expect((await run('-k', keys.get('cleo')!, 'vote', index, 'yes')).code).toBe(1);
+  network.surfnet.fundSol(keys.get("cleo's wallet"), 0);
+  expect((await run('-k', keys.get('cleo'), 'vote', index, 'yes')).code).toBe(1);
   await as('cleo', 'vote', index, 'yes', '--fee-payer', keys.get('ada'));
   await as('cleo', 'cast-vote', index, 'abstain', '--fee-payer', keys.get('ada'));
   expect(await as('ada', 'proposals')).toContain('yes 0, no 0, abstain 1');
-  network.surfnet.fundSol(keys.get("cleo's wallet")!, 1_000_000_000);
+  network.surfnet.fundSol(keys.get("cleo's wallet"), 1_000_000_000);
 });
 
 test('a dry run says in words what would be done, and does nothing', async () => {
@@ -241,8 +241,8 @@ test('who, where and which co-op are taken from the environment', async () => {
   const said = {
     COOP: coop,
     ANCHOR_PROVIDER_URL: network.rpcUrl,
-    ANCHOR_WALLET: keys.get('ben')!,
-    COOP_KEYPAIR: keys.get('ada')!,
+    ANCHOR_WALLET: keys.get('ben'),
+    COOP_KEYPAIR: keys.get('ada'),
   };
   const asked = await new Promise<string>((done, failed) => {
     const env = { ...process.env, SOLANA_CONFIG: '/nowhere', ...said };
@@ -256,12 +256,12 @@ test('who, where and which co-op are taken from the environment', async () => {
 });
 
 test('reads of pledges, vouches and single accounts', async () => {
-  expect(await as('ada', 'pledges', keys.get("ben's wallet")!)).toMatch(
+  expect(await as('ada', 'pledges', keys.get("ben's wallet"))).toMatch(
     /^pool 0 {2}member no\. 1, \w+ {2}0 LOCAL, and 0 LOCAL of use\n$/,
   );
   expect((await as('ada', 'vouches')).split('\n').filter(Boolean)).toHaveLength(3);
   expect(await as('ada', 'account', coop)).toMatch(/^Coop\n[^]*name +“From the shell”[^]*charter\.takeRateBps +2\.5 %/);
-  expect((await run('account', keys.get("ada's wallet")!)).code).toBe(1);
+  expect((await run('account', keys.get("ada's wallet"))).code).toBe(1);
 });
 
 test('ten lines of TypeScript read members and events', async () => {
@@ -304,7 +304,7 @@ test('found takes terms of its own beside the usual charter', async () => {
 });
 
 test('refusals go to stderr with their rule, wrong words with 2', async () => {
-  const refused = await run('-k', keys.get('ben')!, '--json', 'subscribe', '1');
+  const refused = await run('-k', keys.get('ben'), '--json', 'subscribe', '1');
   expect(refused).toMatchObject({ code: 1, out: '' });
   expect((JSON.parse(refused.err) as { rule: string }).rule).toMatch(/^\w+$/);
   for (const words of [
@@ -312,7 +312,7 @@ test('refusals go to stderr with their rule, wrong words with 2', async () => {
     ['pay', '0'],
     ['buy', '1', '2', '3'],
     ['leave', '--ask', '--keep'],
-    ['propose', 'spend', keys.get("ben's wallet")!, '1', 'fun'],
+    ['propose', 'spend', keys.get("ben's wallet"), '1', 'fun'],
     ['book-income', '1', '--kind', 'loot'],
     ['pay', '0', 'ten'],
     ['vote', '0', 'maybe'],
@@ -321,7 +321,7 @@ test('refusals go to stderr with their rule, wrong words with 2', async () => {
     ['propose', 'spend', 'x', '1'],
     ['-k', '/no/file', 'join'],
   ]) {
-    const { code, out, err } = await run('-k', keys.get('ada')!, ...words);
+    const { code, out, err } = await run('-k', keys.get('ada'), ...words);
     expect({ words, code, out }).toEqual({ words, code: 2, out: '' });
     expect(err).toMatch(/^coop: /);
     if (words[0] === 'pay') expect(err).toContain('usage: coop pay SERVICE AMOUNT');
@@ -485,14 +485,14 @@ test('what strangers sent is swept, a pool is given up, and an application that 
   expect(await as('cleo', 'pools')).toContain(
     'Nobody has a pledge in it: the founder can give it up, with `coop cancel-pool 0`.',
   );
-  expect(await run('-k', keys.get('ben')!, 'cancel-pool', '0')).toMatchObject({
+  expect(await run('-k', keys.get('ben'), 'cancel-pool', '0')).toMatchObject({
     code: 1,
     err: expect.stringContaining('NotTheFounder') as string,
   });
   expect(await as('cleo', 'cancel-pool', '0')).toMatch(/^\d+ PoolCancelled\n/);
   expect(await as('cleo', 'pools')).toMatch(/^pool 0: failed/);
   await as('ben', 'join', '--name', 'Ben');
-  expect(await run('-k', keys.get('cleo')!, 'withdraw-application', keys.get("ben's wallet")!)).toMatchObject({
+  expect(await run('-k', keys.get('cleo'), 'withdraw-application', keys.get("ben's wallet"))).toMatchObject({
     code: 1,
     err: expect.stringContaining('ApplicationStands') as string,
   });
@@ -500,18 +500,18 @@ test('what strangers sent is swept, a pool is given up, and an application that 
   expect(await as('cleo', 'chores')).toMatch(
     /^clear away the application of Ben \(.*\), which nobody has admitted for 90 days$/m,
   );
-  expect(await as('cleo', 'withdraw-application', keys.get("ben's wallet")!)).toMatch(/^\d+ ApplicationWithdrawn\n/);
+  expect(await as('cleo', 'withdraw-application', keys.get("ben's wallet"))).toMatch(/^\d+ ApplicationWithdrawn\n/);
   expect(await as('cleo', 'chores')).toMatch(/^close the account of .*, who has left, and return the deposit$/m);
-  expect(await as('cleo', 'reclaim-member', keys.get("ben's wallet")!)).toMatch(/^\d+ MemberReclaimed\n/);
+  expect(await as('cleo', 'reclaim-member', keys.get("ben's wallet"))).toMatch(/^\d+ MemberReclaimed\n/);
   coop = own;
 });
 
 test('a payment whose answer is lost is not told as lost, and is not made twice', async () => {
   const held = async () =>
-    (await reads.purse(network.rpc, keys.get("ada's wallet")! as Address)).get(network.mint) ?? 0n;
+    (await reads.purse(network.rpc, keys.get("ada's wallet") as Address)).get(network.mint) ?? 0n;
   let lost: (method: string) => Fault = () => 'pass';
   const node = await faults(network.rpcUrl, (method) => lost(method));
-  const pay = (...words: string[]) => run('-u', node.url, '-k', keys.get('ada')!, ...words, 'pay', '0', '11');
+  const pay = (...words: string[]) => run('-u', node.url, '-k', keys.get('ada'), ...words, 'pay', '0', '11');
   const before = await held();
   lost = (method) => (method === 'sendTransaction' ? 'lose the answer' : 'pass');
   expect(await pay()).toMatchObject({

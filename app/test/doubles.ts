@@ -15,11 +15,11 @@ export interface Habits {
   labels?: readonly string[];
   /** It registers when `register` says so. */
   late?: boolean;
-  connects?(silent: boolean): Promise<void> | void;
+  connects?: (silent: boolean) => Promise<void> | void;
   /** What it gives back for what it is to sign. */
-  signs?(bytes: Uint8Array, double: Double): Promise<Uint8Array>;
+  signs?: (bytes: Uint8Array, double: Double) => Promise<Uint8Array>;
   /** It sends itself, and gives this signature. */
-  sends?(bytes: Uint8Array, double: Double): Promise<Uint8Array>;
+  sends?: (bytes: Uint8Array, double: Double) => Promise<Uint8Array>;
 }
 /** Thrown in the page as it is: no error, or one with properties of its own. */
 export class Throws {
@@ -34,8 +34,8 @@ export interface Double {
   asked: Uint8Array[];
   habits: Habits;
   /** From now on it shows these, and says so. */
-  shows(people: readonly k.KeyPairSigner[]): Promise<void>;
-  register(): Promise<void>;
+  shows: (people: readonly k.KeyPairSigner[]) => Promise<void>;
+  register: () => Promise<void>;
 }
 
 export const never = () => new Promise<never>(() => undefined);
@@ -46,10 +46,10 @@ export const signedBy = async (people: readonly k.KeyPairSigner[], bytes: Uint8A
   const must = people.filter(({ address }) => address in transaction.signatures);
   return new Uint8Array(
     encoder.encode(
-      (await k.partiallySignTransaction(
+      await k.partiallySignTransaction(
         must.map(({ keyPair }) => keyPair),
         transaction,
-      )) as never,
+      ),
     ),
   );
 };
@@ -66,7 +66,7 @@ export const changed = (bytes: Uint8Array, change: (message: never) => unknown):
   const message = k.decompileTransactionMessage(
     k.getCompiledTransactionMessageDecoder().decode(k.getTransactionDecoder().decode(bytes).messageBytes),
   );
-  return new Uint8Array(encoder.encode(k.compileTransaction(change(message as never) as never) as never));
+  return new Uint8Array(encoder.encode(k.compileTransaction(change(message as never) as never)));
 };
 
 /** What runs in the page. */
@@ -83,7 +83,7 @@ const inPage = ({
 }) => {
   type Shown = { address: string; publicKey: number[]; chains: string[]; features: string[]; label?: string };
   type Answer = { accounts?: Shown[]; bytes?: number[][]; thrown?: { what: unknown; asError: boolean } };
-  const w = globalThis as unknown as { ask(what: string, ...rest: unknown[]): Promise<Answer>; double: unknown };
+  const w = globalThis as unknown as { ask: (what: string, ...rest: unknown[]) => Promise<Answer>; double: unknown };
   let accounts: unknown[] = [];
   const listeners = new Set<(change: object) => void>();
   const become = (shown: Shown[]) => {
@@ -151,7 +151,7 @@ const inPage = ({
       }),
     },
   };
-  const callback = ({ register }: { register(wallet: unknown): void }) => register(wallet);
+  const callback = ({ register }: { register: (wallet: unknown) => void }) => register(wallet);
   const register = () => {
     dispatchEvent(Object.assign(new Event('wallet-standard:register-wallet'), { detail: callback }));
     addEventListener('wallet-standard:app-ready', (event) => callback((event as unknown as { detail: never }).detail));
@@ -191,10 +191,11 @@ export async function worn(habits: Habits, hash: string): Promise<Double> {
     asked: [],
     shows: (people) =>
       page.evaluate(
-        (to) => (globalThis as unknown as { double: { become(to: unknown): void } }).double.become(to),
+        (to) => (globalThis as unknown as { double: { become: (to: unknown) => void } }).double.become(to),
         shown(people),
       ),
-    register: () => page.evaluate(() => (globalThis as unknown as { double: { register(): void } }).double.register()),
+    register: () =>
+      page.evaluate(() => (globalThis as unknown as { double: { register: () => void } }).double.register()),
   };
   await page.exposeFunction('ask', async (what: 'connect' | 'sign' | 'send', given: unknown) => {
     try {

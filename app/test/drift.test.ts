@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { addresses, program, rules, units, words } from '../src/client';
-import { KINDS } from '../src/generated/actionTable';
 import { TERMS, type Term, type TermName } from '../src/generated/charterTable';
 import * as constants from '../src/generated/constants';
 import * as math from '../src/generated/math';
@@ -14,14 +13,14 @@ const middle = {
   seasoning: 86_400,
   commitment: 86_400 * 700,
   pioneerThreshold: 10n ** 12n,
-} as math.Charter;
+};
 const moved = (name: TermName, to: bigint): math.Charter => ({
   ...middle,
   [name]: typeof middle[name] === 'bigint' ? to : Number(to),
 });
 /** What the table says of one bound, as a number. */
 const bound = (given: Term['least']): bigint | undefined =>
-  given === undefined ? undefined : BigInt(typeof given === 'string' ? middle[given as TermName] : given);
+  given === undefined ? undefined : BigInt(typeof given === 'string' ? middle[given] : given);
 
 test.each(NAMES)("the charter's %s: its bounds and its ratchet are those that coop-math keeps", (name) => {
   const { least, most, ratchet } = TERMS[name] as Term;
@@ -110,7 +109,7 @@ test('what a vote still lacks is what makes it pass: one less does not', () => {
       yes: n(9),
       no: n(7),
       abstain: n(5),
-      special: (i % 2) as 0 | 1,
+      special: i % 2,
     });
     const lacks = rules.missing(p);
     const status = (more: Partial<program.Proposal>) => rules.proposalStatus({ ...p, ...more }, coop, 100n);
@@ -131,7 +130,7 @@ test('a spend is reviewed by what there is now or there was when the period bega
     charter: { reviewBps: 5_000, panelSize: 9 },
   } as program.Coop;
   const spend = (amount: bigint, electors = 9) =>
-    voted({ kind: KINDS.indexOf('Spend'), amount, electors, panelSeated: 0, panelCalls: 0 });
+    voted({ kind: program.Kind.Spend, amount, electors, panelSeated: 0, panelCalls: 0 });
   expect([200n, 201n].map((amount) => rules.isReviewable(its, spend(amount)))).toEqual([false, true]);
   expect(rules.isReviewable({ ...its, period: { operatingAtStart: 4_000n } } as program.Coop, spend(401n))).toBe(false);
   expect(rules.isReviewable(its, spend(201n, 8))).toBe(false);

@@ -192,7 +192,7 @@ test('a pool that would succeed waits while shares of an older pool take its pla
     waits(held(8, 5, 6, 7)),
     waits(held(8, 9, 6, 7)),
     waits(older),
-    waits(held(8, 5, 6, 7), pool!),
+    waits(held(8, 5, 6, 7), pool),
   ]).toEqual([false, true, false, false, false]);
   const site = { coop: held(8, 5, 6, 7), vaultFrozen: false, now: pool!.terms.deadline + 1n };
   expect(poolRules.isSettleable(site, full, site.now)).toBe(false);

@@ -30,7 +30,7 @@ export interface Faults {
   asked: Map<string, number>;
   /** Every request, in order: when it came, and what became of it. */
   log: { at: number; method: string; fault: Fault }[];
-  stop(): void;
+  stop: () => void;
 }
 
 const JSON_HEADERS = {

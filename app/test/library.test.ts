@@ -18,10 +18,9 @@ const OUT = 'dist/client';
 const folder = mkdtempSync(join(tmpdir(), 'coop-newcomer-'));
 const readme = readFileSync('src/client/README.md', 'utf8');
 const program = /```js\n([\s\S]*?)```/.exec(readme)![1]!;
-const locked = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages as Record<
-  string,
-  { dependencies?: Record<string, string> }
->;
+const { packages: locked } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+  packages: Record<string, { dependencies?: Record<string, string> }>;
+};
 let network: Network;
 let stage: Stage;
 
@@ -89,8 +88,8 @@ test('it packs what it needs and nothing else: no sources, no keys, no folder of
     expect(text.includes('local network only'), path).toBe(false);
     expect(/\[\s*(\d{1,3},\s*){63}\d{1,3}\s*\]/.test(text), path).toBe(false);
   }
-  const made = JSON.parse(readFileSync(`${OUT}/package.json`, 'utf8'));
-  const app = JSON.parse(readFileSync('package.json', 'utf8'));
+  const made = JSON.parse(readFileSync(`${OUT}/package.json`, 'utf8')) as { dependencies: object };
+  const app = JSON.parse(readFileSync('package.json', 'utf8')) as Record<'version' | 'license' | 'engines', unknown>;
   expect(made).toMatchObject({
     name: '@coop/client',
     version: app.version,

@@ -28,11 +28,11 @@ async function messages(seed: Seed, text: string, exists = false): Promise<{ sen
   const plan = await upload(rent, {
     payer,
     authority: payer,
-    program: OF as never,
-    programData: DATA as never,
+    program: OF,
+    programData: DATA,
     seed,
     text,
-    there: { at: (await place(seed)) as never, exists },
+    there: { at: await place(seed), exists },
   });
   return {
     bytes: plan.bytes,

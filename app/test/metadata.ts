@@ -36,7 +36,7 @@ export function decoded(message: Uint8Array): Sent[] {
   if (byte() !== 0x80) throw new Error('no message of version 0');
   const [signers, readSigners, readOthers] = [byte(), byte(), byte()];
   const all = Array.from({ length: count() }, (_, i) => ({
-    address: getAddressDecoder().decode(take(32)) as string,
+    address: getAddressDecoder().decode(take(32)),
     i,
   }));
   const keys = all.map(({ address, i }) => ({

@@ -75,8 +75,8 @@ async function fill(form: Locator): Promise<void> {
     if (type === 'checkbox') {
       if (required) await field.check();
     } else if (tag === 'SELECT') {
-      if (known[next]) await field.selectOption(known[next]!);
-    } else if (known[next]) await field.fill(known[next]!);
+      if (known[next]) await field.selectOption(known[next]);
+    } else if (known[next]) await field.fill(known[next]);
   }
 }
 

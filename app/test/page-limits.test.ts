@@ -187,8 +187,11 @@ test('one round trip for a view: everything it asks leaves before anything is an
     const real = fetch;
     globalThis.fetch = async (input, init) => {
       if (init?.method === 'POST') {
-        w.asked.push((JSON.parse(String(init.body)) as { method: string }).method);
-        if (w.answered > seen) (w.trips++, (seen = w.answered));
+        w.asked.push((JSON.parse(init.body as string) as { method: string }).method);
+        if (w.answered > seen) {
+          w.trips++;
+          seen = w.answered;
+        }
       }
       const answer = await real(input, init);
       w.answered++;
@@ -359,8 +362,10 @@ test('a node in trouble: asked half as often again at most, ever more slowly, an
   await new Promise((done) => setTimeout(done, 10_000));
   // healthy views ask their five questions every ten seconds
   expect(busy.node.log.length - before).toBeLessThanOrEqual(10);
-  for (const { node, page } of [healthy, every, refuses, busy])
-    await Promise.all([page.context().close(), node.stop()]);
+  for (const { node, page } of [healthy, every, refuses, busy]) {
+    node.stop();
+    await page.context().close();
+  }
 
   const banana = await browser.newPage();
   await banana.goto(`${at(plain)}/?rpc=banana`);

@@ -98,7 +98,7 @@ test('no form repeats itself: every term is said once', async () => {
   const read = async () =>
     page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('main .field, main table.terms tr')].map((one) =>
-        one.textContent!.replace(/\s+/g, ' '),
+        one.textContent.replace(/\s+/g, ' '),
       ),
     );
   const founding = await read();
@@ -201,7 +201,7 @@ test("a label of one's own stands beside the name and the number, is kept, goes 
     page.waitForEvent('download'),
     whole.getByRole('button', { name: 'Save all labels as a file' }).click(),
   ]);
-  const saved = readFileSync((await file.path())!);
+  const saved = readFileSync(await file.path());
   expect(JSON.parse(saved.toString())).toEqual({ [cleo]: 'the night baker' });
   await page.keyboard.press('Escape');
   await page.reload();

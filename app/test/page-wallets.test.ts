@@ -175,9 +175,9 @@ test('what was prepared for one account is signed by no other: switched while it
   double.habits.signs = async (bytes) => {
     await double.shows([ben]);
     const transaction = k.getTransactionDecoder().decode(bytes);
-    const signature = await k.signBytes(ben.keyPair.privateKey, transaction.messageBytes as never);
+    const signature = await k.signBytes(ben.keyPair.privateKey, transaction.messageBytes);
     return new Uint8Array(
-      k.getTransactionEncoder().encode({ ...transaction, signatures: { [ada.address]: signature } } as never),
+      k.getTransactionEncoder().encode({ ...transaction, signatures: { [ada.address]: signature } }),
     );
   };
   expect(
@@ -229,18 +229,15 @@ test('a wallet that adds to what it signs is sent as it signed it: a price, a me
         [ada, ben],
         changed(bytes, (message: never) =>
           k.pipe(
-            message as Parameters<typeof k.setTransactionMessageComputeUnitLimit>[1] & k.TransactionMessage,
-            (m) => k.setTransactionMessageLifetimeUsingBlockhash(value, m as never),
-            (m) =>
-              k.setTransactionMessageComputeUnitPrice(
-                5_000n,
-                k.setTransactionMessageComputeUnitLimit(300_000, m as never) as never,
-              ),
-            (m) => k.prependTransactionMessageInstruction(memo(), m as never),
+            message,
+            (m) => k.setTransactionMessageLifetimeUsingBlockhash(value, m),
+            (m) => k.setTransactionMessageComputeUnitLimit(300_000, m),
+            (m) => k.setTransactionMessageComputeUnitPrice(5_000n, m),
+            (m) => k.prependTransactionMessageInstruction(memo(), m),
             (m) =>
               k.appendTransactionMessageInstruction(
                 { ...memo(), accounts: [{ address: ben.address, role: k.AccountRole.READONLY_SIGNER }] },
-                m as never,
+                m,
               ),
           ),
         ),
@@ -293,7 +290,7 @@ test('a wallet that changes what it signs is not sent: another amount, the same 
     (message) => ({ ...message, instructions: message.instructions.filter((one) => !ours(one)) }),
   ];
   for (const habit of habits) {
-    double.habits.signs = async (bytes) => signedBy([ada], changed(bytes, habit as never));
+    double.habits.signs = async (bytes) => signedBy([ada], changed(bytes, habit));
     expect(
       await pays(
         double,

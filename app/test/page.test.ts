@@ -450,7 +450,7 @@ test('the end: what is mine, until when, and it is paid', async () => {
 
 test('what strangers sent is swept with a click, a founder gives up a pool, and an application does not wait for ever', async () => {
   const own = await found(other, 'Yara', 'Clearing', 12n);
-  other.give(own.coop as Address, 4n * UNIT);
+  other.give(own.coop, 4n * UNIT);
   const page = await open('Yara', `/coop/${own.coop}`, { rpc: other.rpcUrl });
   await page
     .getByText(

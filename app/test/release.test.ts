@@ -36,9 +36,9 @@ test('the changelog has what is not released on top, and dated versions below, t
       .join('.'),
   );
   expect(order).toEqual([...order].sort().reverse());
-  expect(parts.map((part) => part![4])).toEqual(
+  expect(parts.map((part) => part![4]!)).toEqual(
     parts
-      .map((part) => part![4])
+      .map((part) => part![4]!)
       .sort()
       .reverse(),
   );

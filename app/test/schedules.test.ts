@@ -128,10 +128,10 @@ interface Deed {
   stage: Stage;
   who: string;
   /** How often it was done, by the ledger. */
-  times(): Promise<number>;
+  times: () => Promise<number>;
   words: string[];
   view: string;
-  press(page: Page): Promise<void>;
+  press: (page: Page) => Promise<void>;
 }
 const submit = (form: string, button: string, fields: Record<string, string>) => async (page: Page) => {
   const its = page.getByRole('form', { name: form });
@@ -404,7 +404,7 @@ test(
     }
     console.log(
       [...told]
-        .sort()
+        .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([outcome, times]) => `${times} × ${outcome}`)
         .join('\n'),
     );

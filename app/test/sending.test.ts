@@ -8,7 +8,7 @@ import {
 } from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Refusal, sentence, Unsettled, send, type Kept, type Reader, type Sending, type Signed } from '../src/client';
+import { Refusal, sentence, Unsettled, send, type Kept, type Sending, type Signed } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
 import { faults, type Fault } from './faults';
 
@@ -45,7 +45,7 @@ async function pay(
   const node = await faults(network.rpcUrl, decide);
   const signatures: string[] = [];
   const outcome = await send(
-    createSolanaRpc(node.url) as unknown as Reader,
+    createSolanaRpc(node.url),
     payer,
     [...due, getTransferSolInstruction({ source: payer, destination: to, amount: AMOUNT })],
     {
@@ -177,9 +177,7 @@ test('what fails on the chain says so with its signature, and what is refused be
         }
       : 'pass',
   );
-  const failed = await send(createSolanaRpc(node.url) as unknown as Reader, payer, [rich], { kept }).catch(
-    (one: unknown) => one,
-  );
+  const failed = await send(createSolanaRpc(node.url), payer, [rich], { kept }).catch((one: unknown) => one);
   node.stop();
   expect(failed).toBeInstanceOf(Refusal);
   expect((failed as Refusal).signature).toBeTruthy();

@@ -17,13 +17,13 @@ export interface Shell {
   folder: string;
   /** What a command finds in its environment: `COOP` is the co-op. */
   env: Record<string, string>;
-  key(name: string): string;
-  wallet(name: string): Address;
-  run(...words: string[]): Promise<Ran>;
+  key: (name: string) => string;
+  wallet: (name: string) => Address;
+  run: (...words: string[]) => Promise<Ran>;
   /** One person does something; fails the test if it is refused. */
-  as(name: string, ...words: string[]): Promise<string>;
+  as: (name: string, ...words: string[]) => Promise<string>;
   /** A person with a key file, SOL and tokens; `units` 0: without tokens. */
-  person(name: string, units?: bigint): Promise<void>;
+  person: (name: string, units?: bigint) => Promise<void>;
 }
 
 /** The built command line, once; nothing is piped in but what is said. */

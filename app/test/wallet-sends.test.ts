@@ -2,7 +2,7 @@
 import * as k from '@solana/kit';
 import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fateOf, NotSigned, send, sentence, Unsettled, type Kept, type Reader, type Signed } from '../src/client';
+import { fateOf, NotSigned, send, sentence, Unsettled, type Kept, type Signed } from '../src/client';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import { faults } from './faults';
 
@@ -41,7 +41,7 @@ const wallet = (does: Sends = (put) => put()): k.TransactionSendingSigner => ({
     Promise.all(
       transactions.map((transaction) =>
         does(async () => {
-          const signed = await k.partiallySignTransaction([payer.keyPair], transaction as k.Transaction);
+          const signed = await k.partiallySignTransaction([payer.keyPair], transaction);
           await network.rpc
             .sendTransaction(k.getBase64EncodedWireTransaction(signed), { encoding: 'base64', skipPreflight: true })
             .send();
@@ -147,7 +147,7 @@ test('the same that was done before is not taken for what was asked now', async 
   );
   expect(
     await failing(
-      send(k.createSolanaRpc(node.url) as unknown as Reader, wallet(never), pays(to), {
+      send(k.createSolanaRpc(node.url), wallet(never), pays(to), {
         kept: keeping(),
         patience: quick,
       }),
@@ -174,7 +174,7 @@ test('a node that is behind begins the search long before: what the history had 
   );
   expect(
     await failing(
-      send(k.createSolanaRpc(behind.url) as unknown as Reader, wallet(never), pays(to), {
+      send(k.createSolanaRpc(behind.url), wallet(never), pays(to), {
         kept: keeping(),
         patience: quick,
       }),
@@ -202,7 +202,7 @@ test('a node that loses answers while the wallet sends: what was sent is found o
     /getTransaction$|getSignaturesForAddress/.test(method) && sent && ++lost < 12 ? 'lose' : 'pass',
   );
   const done = await send(
-    k.createSolanaRpc(node.url) as unknown as Reader,
+    k.createSolanaRpc(node.url),
     wallet(async (put) => {
       await put();
       sent = true;

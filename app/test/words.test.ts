@@ -172,7 +172,7 @@ test('two who propose, or register, or take the same number of anything at the s
   expect(await together(['Emil', 'Dora'], (c, i) => flows.execute(c, made[i]!))).toBeGreaterThan(0);
   expect(await together(['Emil', 'Dora'], (c, i) => flows.execute(c, made[i + 2]!))).toBeGreaterThan(0);
   expect((await reads.pools(network.rpc, stage.coop)).map(({ index }) => index)).toEqual([pools + 1, pools, 0]);
-  expect((await reads.mandates(network.rpc, stage.coop)).map(({ index }) => index).sort()).toEqual([
+  expect((await reads.mandates(network.rpc, stage.coop)).map(({ index }) => index).sort((a, b) => a - b)).toEqual([
     mandates,
     mandates + 1,
   ]);

@@ -270,7 +270,7 @@ export const COMMANDS: Record<string, Command> = {
       const { member } = c.site;
       const its = member && (await reads.poolFor(c.rpc, c.site.address, pool, member.address));
       const made = await flows.pledge(c, pool, amount, use);
-      if (its && its.pool.settledAt === 0n && !run.said.json)
+      if (its?.pool.settledAt === 0n && member && !run.said.json)
         for (const told of poolWords.pledging(c.site, its.pool, member, its.pledge, amount, use)) err(told);
       return made;
     },
@@ -420,7 +420,7 @@ export const COMMANDS: Record<string, Command> = {
         const closes = parts[0]?.map(told).find(({ instruction }) => instruction === 'reclaimProposal');
         if (closes && !run.said.json)
           err(
-            `a member has one proposal at a time: the account of your last one, which is decided, closes with this, and its deposit returns to ${closes.accounts.rentPayer}; \`coop events\` still tells what was decided`,
+            `a member has one proposal at a time: the account of your last one, which is decided, closes with this, and its deposit returns to ${closes.accounts.rentPayer!}; \`coop events\` still tells what was decided`,
           );
         return parts;
       },

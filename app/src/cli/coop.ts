@@ -11,7 +11,7 @@ function help(): string {
     commands
       .map(
         ([name, { usage, about }]) =>
-          `  ${`${name} ${shownUsage(usage)}`.trimEnd().padEnd(44)} ${about.split('\n')[0]}`,
+          `  ${`${name} ${shownUsage(usage)}`.trimEnd().padEnd(44)} ${about.split('\n')[0]!}`,
       )
       .join('\n');
   const raw = Object.entries(all()).filter(([name]) => !(name in COMMANDS));

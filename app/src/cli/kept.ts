@@ -22,8 +22,8 @@ export function keptBy(warn: (why: string) => void): Kept {
     list: () =>
       orElse(() => readdirSync(folder), [])
         .filter((name) => name.endsWith('.json'))
-        .flatMap((name) => orElse(() => [JSON.parse(readFileSync(join(folder, name), 'utf8')) as Signed], []))
-        .filter((signed) => typeof signed?.network === 'string'),
+        .flatMap((name) => orElse(() => [JSON.parse(readFileSync(join(folder, name), 'utf8')) as Signed | null], []))
+        .filter((signed): signed is Signed => typeof signed?.network === 'string'),
     add: (signed) =>
       orElse(() => {
         mkdirSync(folder, { recursive: true });

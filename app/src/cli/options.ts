@@ -249,9 +249,10 @@ function flagOf(said: string, name: string): boolean {
   return found;
 }
 function purposeOf(said: string): Purpose {
-  const at = actions.PURPOSES.findIndex(([name]) => name === said);
-  if (at < 0) throw new Usage(`purpose: ${actions.PURPOSES.map(([name]) => name).join(', ')}, not “${said}”`);
-  return at;
+  const names = actions.PURPOSES.map(([name]) => name);
+  const found = [Purpose.Expense, Purpose.Investment, Purpose.Work].find((purpose) => names[purpose] === said);
+  if (found === undefined) throw new Usage(`purpose: ${names.join(', ')}, not “${said}”`);
+  return found;
 }
 /** `95` or `95 %` as basis points. */
 export const percentOf = (said: string, name: string): number => units.inField(name, () => units.parsePercent(said));
@@ -309,7 +310,7 @@ export function spokenOf(
       throw new Usage(`${said} has no field ${named[1]!}: it takes ${names.join(', ') || 'nothing'}`);
     if (name === undefined) throw new Usage(`“${word}” is too much: ${said} takes ${names.join(', ') || 'nothing'}`);
     if (spoken.has(name)) throw new Usage(`${said}: ${name} is given twice`);
-    spoken.set(name, named && name === named[1] ? named[2]! : word);
+    spoken.set(name, name === named?.[1] ? named[2]! : word);
   }
   const lacking = fieldsOf(kind).find(({ name, kind: asked }) => !spoken.has(name) && !OPTIONAL.has(asked));
   if (lacking) throw new Usage(`${said} lacks ${lacking.name}`);

@@ -191,12 +191,10 @@ export const READING: Record<string, Command> = {
         : []),
       ...(rules.isOver(status) ? [] : effectsOf(p, site, undefined, at(p.target)).map((effect) => `      · ${effect}`)),
       ...(actions.KINDS[p.kind] === 'Amend'
-        ? words
-            .differences(site.coop.charter, p.charter)
-            .map(
-              (d) =>
-                `      ${d.label}: ${words.term(d.shape, d.before, site.token)} → ${words.term(d.shape, d.after, site.token)}${rules.RATCHETS[d.key] ? ` (ratchet: ${rules.RATCHETS[d.key]})` : ''}`,
-            )
+        ? words.differences(site.coop.charter, p.charter).map((d) => {
+            const ratchet = rules.RATCHETS[d.key];
+            return `      ${d.label}: ${words.term(d.shape, d.before, site.token)} → ${words.term(d.shape, d.after, site.token)}${ratchet ? ` (ratchet: ${ratchet})` : ''}`;
+          })
         : []),
     ];
   }),
@@ -259,7 +257,7 @@ export const READING: Record<string, Command> = {
           ...vouch,
           candidateWallet: candidate?.wallet,
           voucherWallet: voucher?.wallet,
-          says: `${voucher ? units.person(voucher) : vouch.voucher} vouches for ${candidate ? units.person(candidate) : vouch.candidate}, ${candidate?.wallet}`,
+          says: `${voucher ? units.person(voucher) : vouch.voucher} vouches for ${candidate ? `${units.person(candidate)}, ${candidate.wallet}` : vouch.candidate}`,
         };
       });
     },
@@ -276,7 +274,7 @@ export const READING: Record<string, Command> = {
         coopName: every.find(({ address }) => address === member.coop)?.name,
       }));
     },
-    (all: { coop: Address; coopName?: Uint8Array; standing: number }[]) =>
+    (all: { coop: Address; coopName?: Uint8Array; standing: program.Standing }[]) =>
       all.map((m) => `${m.coop}  ${units.text(m.coopName ?? []).padEnd(32)} ${rules.standing(m)}`),
   ),
   account: read(

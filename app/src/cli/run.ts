@@ -177,7 +177,7 @@ export interface Part {
   what?: string;
   /** It can only be done once the one before it is. */
   needs?: boolean;
-  go(): Promise<void>;
+  go: () => Promise<void>;
 }
 /** One after another, each with its own outcome. What needs one that was not done is not tried. The exit code is the worst: unknown, then failed. */
 export async function inTurn(run: Run, parts: readonly Part[]): Promise<void> {
@@ -385,10 +385,10 @@ export interface Command {
   /** The options that it takes of those that others take too, if they are not all. */
   common?: ReadonlySet<string>;
   /** More that can be seen to be wrong before the network is asked. */
-  check?(args: readonly string[]): void;
+  check?: (args: readonly string[]) => void;
   /** Help on its first word. */
-  help?(first: string): string;
-  run(run: Run): Promise<void>;
+  help?: (first: string) => string;
+  run: (run: Run) => Promise<void>;
 }
 /** The options that a command takes of those that others take too. */
 export const commonOf = ({ sends, common }: Command): ReadonlySet<string> => common ?? (sends ? SENDING : COMMON);
@@ -468,8 +468,8 @@ export async function reasonsOf({ said }: Run): Promise<flows.Reasons> {
 }
 /** Who is who, by wallet and by account. */
 export interface People {
-  who(address: string): string;
-  at(address: string): program.Member | undefined;
+  who: (address: string) => string;
+  at: (address: string) => program.Member | undefined;
 }
 export async function peopleOf(rpc: Reader, coop: Address): Promise<People> {
   const all = reads.byAddress(await reads.members(rpc, coop));

@@ -57,11 +57,14 @@ const DURATIONS = new Set<string>([
 ]);
 const TIME = /(At|Since|Until|Full|From|Ends)$|^(opens|ends|deadline|until)$/;
 
+/** A number, or yes or no, as it is. */
+const plainly = (value: unknown) => `${value as number | bigint}`;
+
 /** A field's value as a treasurer would write it. */
 export function valueShown(field: string, value: unknown, token: units.Measure): string {
   const name = field.split('.').pop()!;
   if (value === undefined) return 'nothing';
-  if (INNER.has(name)) return String(value);
+  if (INNER.has(name)) return plainly(value);
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
     const bytes = Uint8Array.from(value as ArrayLike<number>);
     return TEXTS.has(name) ? `“${units.text(bytes)}”` : units.short(units.hex(bytes));
@@ -76,9 +79,9 @@ export function valueShown(field: string, value: unknown, token: units.Measure):
   if (DURATIONS.has(name)) return units.exactDuration(value as number);
   if (name === 'standing') return program.Standing[value as number]?.toLowerCase() ?? 'none';
   if (name === 'purpose' && typeof value === 'number') return program.Purpose[value]?.toLowerCase() ?? 'none';
-  if (name === 'kind' && typeof value === 'number') return actions.KINDS[value as number] || 'none';
+  if (name === 'kind' && typeof value === 'number') return actions.KINDS[value] || 'none';
   if (name === 'choice') return program.Choice[value as number]?.toLowerCase() ?? 'none';
-  return String(value);
+  return plainly(value);
 }
 
 /** Lamports are shown as amounts of SOL. */
@@ -126,18 +129,15 @@ function elsewhere({
   data = new Uint8Array(),
   accounts = [],
 }: Instruction): { name: string; says: Record<string, unknown>; accounts: readonly string[] } | undefined {
-  if (
-    programAddress === SYSTEM_PROGRAM_ADDRESS &&
-    identifySystemInstruction(data as Uint8Array) === SystemInstruction.TransferSol
-  ) {
+  if (programAddress === SYSTEM_PROGRAM_ADDRESS && identifySystemInstruction(data) === SystemInstruction.TransferSol) {
     return {
       name: 'transferSol',
-      says: { lamports: parseTransferSolInstruction({ programAddress, data, accounts } as never).data.amount },
+      says: { lamports: parseTransferSolInstruction({ programAddress, data, accounts }).data.amount },
       accounts: ['source', 'destination'],
     };
   }
   if (programAddress !== TOKEN && programAddress !== TOKEN_2022) return undefined;
-  const kind = identifyTokenInstruction(data as Uint8Array);
+  const kind = identifyTokenInstruction(data);
   if (kind === TokenInstruction.SyncNative) return { name: 'syncNative', says: {}, accounts: ['tokenAccount'] };
   return kind === TokenInstruction.CloseAccount
     ? { name: 'closeTokenAccount', says: {}, accounts: ['tokenAccount', 'destination', 'owner'] }

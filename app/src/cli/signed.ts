@@ -17,7 +17,7 @@ export const signed: Command = {
         throw new Usage(`${said.forget} is none of what is kept`);
       return kept.drop(said.forget);
     }
-    const told = [];
+    const told: { signature: string; payer: string; outcome: keyof typeof SAYS; error?: string }[] = [];
     for (const one of all) {
       const fate = await fateOf(rpc, one).catch(() => undefined);
       if (fate) kept.drop(one.signature); // it is told here
@@ -37,7 +37,7 @@ export const signed: Command = {
   },
 };
 
-const SAYS: Readonly<Record<string, string>> = {
+const SAYS = {
   landed: 'was done',
   failed: 'failed, and nothing was done but for its fee',
   expired: 'can be done no more, and nothing was done',

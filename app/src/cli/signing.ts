@@ -45,7 +45,7 @@ async function nonceAt(
   address: k.Address,
 ): Promise<{ blockhash: k.Nonce; authority: k.Address; lamports: bigint }> {
   const found = await fetchNonce(rpc, address).catch(() => undefined);
-  if (!found || found.programAddress !== SYSTEM_PROGRAM_ADDRESS || found.data.state !== NonceState.Initialized)
+  if (found?.programAddress !== SYSTEM_PROGRAM_ADDRESS || found.data.state !== NonceState.Initialized)
     throw new Error(`there is no nonce account at ${address}: \`coop nonce new\` makes one`);
   return {
     blockhash: found.data.blockhash as string as k.Nonce,
@@ -149,7 +149,7 @@ function together(all: readonly Wire[]): Wire {
     .filter(([, signature]) => !signature)
     .map(([signer]) => signer);
   if (missing.length > 0) throw new Error(`it lacks the signature of ${missing.join(' and ')}; nothing was sent`);
-  return { ...first, signatures } as Wire;
+  return { ...first, signatures };
 }
 
 export const SIGNING: Record<string, Command> = {

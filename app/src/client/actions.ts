@@ -79,8 +79,8 @@ export const PURPOSES: readonly (readonly [name: string, says: string])[] = [
 interface Say {
   /** The proposal's amount. */
   amount: string;
-  money(amount: bigint): string;
-  who(address: string): string;
+  money: (amount: bigint) => string;
+  who: (address: string) => string;
 }
 /** Where something is proposed. */
 interface At {
@@ -97,12 +97,12 @@ interface Action<K extends KindName = KindName> {
   /** It always waits for the turn of a period, after the close that pays whoever left in time. */
   weighty?: true;
   fields: Labels<K>;
-  says(p: Proposal, say: Say): string;
-  does(p: Proposal, e: Effects): (string | undefined)[];
+  says: (p: Proposal, say: Say) => string;
+  does: (p: Proposal, e: Effects) => (string | undefined)[];
   /** The account that is given with the proposal, beside those of every other. */
-  subject?(action: Extract<ActionArgs, { __kind: K }>, at: At): Address | Promise<Address>;
+  subject?: (action: Extract<ActionArgs, { __kind: K }>, at: At) => Address | Promise<Address>;
   /** Throws what is wrong with its texts. */
-  check?(action: Extract<ActionArgs, { __kind: K }>): void;
+  check?: (action: Extract<ActionArgs, { __kind: K }>) => void;
   /** What is done first: an overdue period is closed, the payee gets a token account, a membership is settled. */
   first?: { closes?: true; pays?: true; settles?: 'target' | 'other' };
 }
@@ -126,7 +126,7 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
       const { books, charter } = e.site.coop;
       if (p.amount > e.operating) return ['The co-op does not have this money now.'];
       const then =
-        p.flag === Purpose.Investment
+        p.flag === (Purpose.Investment as number)
           ? invest(books, p.amount, e.site.now)
           : p.flag === TO_AGENT
             ? sendToAgent(books, p.amount, e.site.now)
@@ -418,7 +418,7 @@ export const executionOf = (kind: KindName): `execute${Exclude<KindName, 'Dissol
 
 /** The account that goes with a proposal of an action; nothing where there is none. */
 export async function subjectOf(action: ActionArgs, at: At): Promise<Address | undefined> {
-  const subject = await ACTIONS[action.__kind].subject?.(action as never, at);
+  const subject = await ACTIONS[action.__kind].subject?.(action, at);
   return subject === NONE ? undefined : subject;
 }
 

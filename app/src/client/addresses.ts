@@ -32,9 +32,9 @@ const ASSOCIATED_TOKEN = address('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL')
 function once<S extends object>(find: (seeds: S) => Promise<ProgramDerivedAddress>): (seeds: S) => Promise<Address> {
   const known = new Map<string, Promise<Address>>();
   return (seeds) => {
-    const fraction = Object.values(seeds).find((seed) => typeof seed === 'number' && !Number.isInteger(seed));
-    if (fraction !== undefined)
-      throw new RangeError(`${String(fraction)} is no whole number, by which accounts are numbered`);
+    const numbers = (Object.values(seeds) as unknown[]).filter((seed) => typeof seed === 'number');
+    const fraction = numbers.find((number) => !Number.isInteger(number));
+    if (fraction !== undefined) throw new RangeError(`${fraction} is no whole number, by which accounts are numbered`);
     const key = Object.values(seeds).join();
     const found = known.get(key) ?? find(seeds).then(([pda]) => pda);
     known.set(key, found);

@@ -77,7 +77,7 @@ export async function offerOf(
   if (!PRIORITIES.includes(priority))
     throw new WrongInput(
       'priority',
-      `“${String(priority)}” is no priority: ${PRIORITIES.join(', ')}, or a price per compute unit in millionths of a lamport, as a bigint`,
+      `“${priority}” is no priority: ${PRIORITIES.join(', ')}, or a price per compute unit in millionths of a lamport, as a bigint`,
     );
   const part = PART[priority];
   if (part === undefined) return { price: 0n, said: true, most: 0n };

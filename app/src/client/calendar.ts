@@ -13,16 +13,16 @@ function folded(line: string): string {
       lines.push('');
       room = 74;
     }
-    lines[lines.length - 1] += character;
+    lines.push(`${lines.pop()!}${character}`);
     room -= size;
   }
   return lines.join('\r\n ');
 }
 /** A text as a value: what has a meaning of its own is escaped, and characters that no line may hold are left out. */
-// eslint-disable-next-line no-control-regex
 const escaped = (text: string) =>
   text
     .replace(/\r\n?/g, '\n')
+    // eslint-disable-next-line no-control-regex -- these are the characters that are left out
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '')
     .replace(/[\\;,]/g, '\\$&')
     .replace(/\n/g, '\\n');

@@ -43,7 +43,9 @@ export const ACTS: Readonly<Record<Act, string>> = {
 export function read(
   data: ReadonlyUint8Array,
 ): { name: InstructionName; accounts: readonly string[]; says: Record<string, unknown> } | undefined {
-  const known = INSTRUCTION_BY_BYTES[hex(data.slice(0, 8)) as keyof typeof INSTRUCTION_BY_BYTES];
+  const known = (INSTRUCTION_BY_BYTES as Partial<typeof INSTRUCTION_BY_BYTES>)[
+    hex(data.slice(0, 8)) as keyof typeof INSTRUCTION_BY_BYTES
+  ];
   if (!known) return undefined;
   const { discriminator: _, ...says } = (known[2] as () => Decoder<{ discriminator: unknown }>)().decode(data);
   return { name: known[0], accounts: known[1], says };

@@ -56,7 +56,7 @@ import * as math from '../generated/math';
 
 export interface Chore {
   what: string;
-  make(c: Context): Promise<Instruction[]>;
+  make: (c: Context) => Promise<Instruction[]>;
 }
 
 /** All of it, built. */

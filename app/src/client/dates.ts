@@ -4,7 +4,7 @@
  */
 import type { Address } from '@solana/kit';
 import type { Mandate, Member, Pool, Service } from '../generated';
-import { ACTIONS, inWords, KINDS } from './actions';
+import { inWords, KINDS } from './actions';
 import { NONE } from './addresses';
 import { poolStatus, settlesFrom, staysUntil } from './poolRules';
 import {
@@ -125,7 +125,7 @@ function ofProposal(site: Site, p: Proposed, me: At<Member> | undefined, who: (a
             is: 'until',
             mine: votes,
             what: `Last second to leave over ${what} and be paid first`,
-            more: `${said}. ${ACTIONS[KINDS[p.kind] as 'Amend'] ? 'It is weighty: members that leave before it takes effect, and ask for their capital, are paid first.' : ''}`.trim(),
+            more: `${said}. ${KINDS[p.kind] ? 'It is weighty: members that leave before it takes effect, and ask for their capital, are paid first.' : ''}`.trim(),
           }),
         ]
       : []),
@@ -158,7 +158,7 @@ function ofPool(site: Site, pool: At<Pool>, me: At<Member> | undefined): Dated[]
   const { now } = site;
   const status = poolStatus(pool, now);
   if (status === 'succeeded' || status === 'failed') return [];
-  const mine = me !== undefined && me.pledgedIn === pool.index + 1;
+  const mine = me?.pledgedIn === pool.index + 1;
   const name = pool.founding === 1 ? 'the founding pool' : `pool ${pool.index}`;
   const more = text(pool.purpose)
     ? `It is for: ${text(pool.purpose)}`
@@ -179,7 +179,7 @@ function ofPool(site: Site, pool: At<Pool>, me: At<Member> | undefined): Dated[]
     ...(settlesFrom(site, pool) > 0n
       ? [dated('settles', settlesFrom(site, pool), 'from', `Anyone may settle ${name}, with the present pledges`)]
       : []),
-    ...(mine && me!.pledged > 0n
+    ...(mine && me.pledged > 0n
       ? [dated('stays', staysUntil(pool), 'from', `Your capital from ${name} may be asked back, about`)]
       : []),
   ];

@@ -4,7 +4,7 @@
  */
 import { getBase58Encoder, isSome, type Address, type Option, type Signature } from '@solana/kit';
 import * as g from '../generated';
-import { ACTIONS, fieldsOf, KINDS, type KindName } from './actions';
+import { ACTIONS, fieldsOf, KINDS } from './actions';
 import { ballotsOf, PAGE, proposalOf } from './addresses';
 import { eventsIn } from './events';
 import { accountsAt, ballotIn, bytesOf, type At, type Reader } from './reads';
@@ -48,9 +48,9 @@ export interface Vote {
 interface Ran {
   name: InstructionName;
   /** The account that it was given under a name. */
-  at(name: string): Address | undefined;
+  at: (name: string) => Address | undefined;
   /** What it was given beside accounts. */
-  said<N extends InstructionName>(): ReturnType<ReturnType<Table[N][2]>['decode']>;
+  said: <N extends InstructionName>() => ReturnType<ReturnType<Table[N][2]>['decode']>;
 }
 type Row = (typeof INSTRUCTION_BY_BYTES)[keyof typeof INSTRUCTION_BY_BYTES];
 type Table = { [N in InstructionName]: Extract<Row, readonly [N, ...unknown[]]> };
@@ -63,7 +63,7 @@ function ranIn(accounts: readonly Address[], data: Uint8Array): Ran[] {
     {
       name,
       at: (of) => accounts[(names as readonly string[]).indexOf(of)],
-      said: () => (decoder() as unknown as { decode(bytes: Uint8Array): never }).decode(data),
+      said: () => (decoder() as unknown as { decode: (bytes: Uint8Array) => never }).decode(data),
     },
   ];
 }
@@ -223,7 +223,7 @@ export const askedWith = ({
   action,
 }: Pick<Decision, 'action'>): { label: string; name: string; kind: string; value: unknown }[] => {
   const values = action as unknown as Readonly<Record<string, unknown>>;
-  return fieldsOf(action.__kind as KindName).map(({ name, label, kind }) => ({
+  return fieldsOf(action.__kind).map(({ name, label, kind }) => ({
     name,
     label,
     kind,
@@ -231,7 +231,7 @@ export const askedWith = ({
   }));
 };
 /** What it is about, in words. */
-export const labelOf = ({ action }: Pick<Decision, 'action'>): string => ACTIONS[action.__kind as KindName].label;
+export const labelOf = ({ action }: Pick<Decision, 'action'>): string => ACTIONS[action.__kind].label;
 
 /** A co-op's first charter: from the instruction that founded it, the first of its history. */
 async function firstCharter(rpc: Reader, coop: Address): Promise<g.CharterTerms | undefined> {

@@ -75,20 +75,20 @@ const TERMS: Partial<Record<keyof Charter, Tell>> = {
 export interface Effects {
   site: Site;
   operating: bigint;
-  show(amount: bigint): string;
+  show: (amount: bigint) => string;
   /** What the reader has, if it is a member; and whether the proposal is about the reader. */
   mine: Position | undefined;
   isSubject: boolean;
   /** What leavers are paid before and after, as the reader's capital feels it. */
-  felt(books: Coop['books']): string[];
+  felt: (books: Coop['books']) => string[];
   /** What changes of the charter do. */
-  terms(after: Charter): string[];
+  terms: (after: Charter) => string[];
   /** An ordinary spend waits for room in the budget. */
   budget: string | undefined;
   turn: string | undefined;
   /** How long the wallet was silent that a membership would be moved from. */
   lost: string | undefined;
-  worthIfDissolved(capital: bigint): bigint;
+  worthIfDissolved: (capital: bigint) => bigint;
 }
 
 /** In sentences; `me`: the reader's membership, if it is a member; `subject`: the member that the proposal is about, if it is read. */
@@ -122,11 +122,10 @@ export function effectsOf(
     show,
     mine,
     felt,
-    isSubject: me !== undefined && p.target === me.address,
+    isSubject: p.target === me?.address,
     terms: (after) =>
       differences(coop.charter, after).flatMap(
-        ({ key, before, after: then }) =>
-          (TERMS[key as keyof Charter] as Tell | undefined)?.(before as never, then as never, token) ?? [],
+        ({ key, before, after: then }) => TERMS[key]?.(before as never, then as never, token) ?? [],
       ),
     budget:
       p.special === 0 && p.amount > room

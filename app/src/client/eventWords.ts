@@ -10,14 +10,14 @@ import { formatAmount, formatBps, formatDuration, formatTime, spaced, text, type
 export interface Names {
   token: Measure;
   /** A member by its account, or a wallet; whoever is not known by its address. */
-  who(address: Address): string;
+  who: (address: Address) => string;
   /** A pool, a service, a mandate or a proposal by its account: `pool 0`, `service 1, “Bread”`. */
-  what(address: Address): string;
+  what: (address: Address) => string;
   /** Who provides a service; nothing where no member does, or it is not known. */
-  provider(service: Address): string | undefined;
+  provider: (service: Address) => string | undefined;
 }
 type Event<E extends CoopEvent['event']> = Extract<CoopEvent, { event: E }>;
-type Say = Names & { amount(units: bigint): string };
+type Say = Names & { amount: (units: bigint) => string };
 type Sentences = { readonly [E in CoopEvent['event']]: (e: Event<E>, say: Say) => string };
 
 const none = (address: Address) => address === NONE;

@@ -100,7 +100,7 @@ const TROUBLE: Readonly<
     `the node ${host} does not work: ${status ? `it answers ${status}` : 'its answer broke off'}`,
   behind: ({ host, behind }) => `the node ${host} is behind the network${behind ? ` by ${behind} slots` : ''}`,
   refuses: ({ host, status }) =>
-    `the node ${host} refuses to answer (${status}): many public nodes refuse browsers, and some need a key`,
+    `the node ${host} refuses to answer${status ? ` (${status})` : ''}: many public nodes refuse browsers, and some need a key`,
   foreign: ({ host, status }) => `what answers at ${host} is no Solana node${status ? ` (${status})` : ''}`,
 };
 

@@ -48,7 +48,7 @@ export function formatUnits(units: bigint, decimals: number, group = ''): string
   return `${whole.replace(/\B(?=(\d{3})+$)/g, group)}${fraction ? `.${fraction}${more}` : ''}`;
 }
 const NARROW = '\u202f';
-const withSymbol = (digits: string, of: Measure) => (symbolOf(of) ? `${digits} ${symbolOf(of)}` : digits);
+const withSymbol = (digits: string, of: Measure) => [digits, symbolOf(of)].filter(Boolean).join(' ');
 
 /** An amount for a field or a script: digits and a point, nothing else. */
 export const plainAmount = (units: bigint, of: Measure): string => formatUnits(shownUnits(units, of), decimalsOf(of));
@@ -102,7 +102,7 @@ export function exactDuration(seconds: number | bigint): string {
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 function clockOf(zone: string | undefined, dated: boolean): Intl.DateTimeFormat {
-  const name = `${zone} ${dated}`;
+  const name = `${zone ?? ''} ${dated ? 'dated' : ''}`;
   const found =
     clocks.get(name) ??
     new Intl.DateTimeFormat('en-GB', {
@@ -134,7 +134,7 @@ export const isoTime = (at: bigint | number): string => new Date(Math.min(Number
 export interface Columns {
   shown: bigint[];
   /** Writes an amount of `shown`. */
-  show(n: bigint): string;
+  show: (n: bigint) => string;
 }
 /**
  * Amounts of a column as they are shown, so that the column adds: each part cut or, where the sum needs it, one step more,
@@ -156,11 +156,15 @@ export function adding(parts: readonly bigint[], of: Measure, full = false): Col
   const byRest = exact
     .map((n, i) => ({ i, rest: (n - shown[i]!) * way }))
     .sort((x, y) => (x.rest < y.rest ? 1 : x.rest > y.rest ? -1 : 0));
-  for (const { i } of byRest) if (lacks !== 0n) ((shown[i]! += way * step), (lacks -= way));
+  for (const { i } of byRest) {
+    if (lacks === 0n) break;
+    shown[i]! += way * step;
+    lacks -= way;
+  }
   const places = all ? decimals : Math.min(2, decimals);
   const show = (n: bigint) => {
     const written = formatUnits(n < 0n ? -n : n, decimals, NARROW);
-    const [before, fraction = ''] = written.split('.');
+    const [before = '', fraction = ''] = written.split('.');
     return full || places === 0 ? written : `${before}.${fraction.padEnd(places, '0')}`;
   };
   return { shown: shown.map((n) => n / denominator), show };

@@ -55,11 +55,7 @@ export const onCall = async (c: Context, index: number, program: Address) => ({
   program,
 });
 /** An execution with the accounts of the call that its proposal keeps behind it. Nobody but the agent signs, and not here. */
-export async function withCall<I extends Instruction>(
-  c: Context,
-  execution: I,
-  proposal: Address,
-): Promise<Instruction> {
+export async function withCall(c: Context, execution: Instruction, proposal: Address): Promise<Instruction> {
   const { accounts } = await callOf(c.rpc, proposal);
   const given = accounts.map(({ address, isWritable }) => ({
     address,
@@ -92,7 +88,7 @@ export async function itsPledge(c: Context, member: Address): Promise<{ pool?: A
 }
 export async function payment(c: Context, index: number, destination?: Address) {
   const { target, other, kind, flag } = await stored(c, index);
-  const worker = KINDS[kind] === 'Spend' && flag === g.Purpose.Work ? other : NONE;
+  const worker = KINDS[kind] === 'Spend' && flag === (g.Purpose.Work as number) ? other : NONE;
   return {
     ...money(c),
     proposal: await proposalAt(c, index),

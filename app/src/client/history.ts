@@ -164,7 +164,7 @@ function numbered(
   for (const entry of all) {
     if ('unlogged' in entry) waiting.push(entry);
     else {
-      fill(entry.seq!);
+      fill(entry.seq);
       entries.push(entry);
       before = entry.seq;
     }

@@ -70,7 +70,7 @@ function digitsOf(
   const [left, right] = marks.length === 0 ? [plain, undefined] : (plain.split(marks[0]!) as [string, string]);
   if (left === '' || right === '')
     return wrong(
-      `has no digits ${left === '' ? 'before' : 'behind'} its ${marks[0] === '.' ? 'point' : 'comma'}: write ${left === '' ? `0.${right}` : left}`,
+      `has no digits ${left === '' ? 'before' : 'behind'} its ${marks[0] === '.' ? 'point' : 'comma'}: write ${left === '' ? `0.${right!}` : left}`,
     );
   if (
     (!/^\d+$/.test(left) && !/^\d{1,3}([ \u00a0\u2009\u202f'’_])\d{3}(\1\d{3})*$/.test(left)) ||
@@ -264,7 +264,7 @@ export function parseMoment(said: string, now: bigint): bigint {
   }
   const iso = ISO.exec(plain);
   if (!iso) return wrong(`is no time: ${HOW}`);
-  const [, year, month, date, hour, minute, second = '00', zone] = iso as unknown as string[];
+  const [, year = '', month = '', date = '', hour, minute = '', second = '00', zone] = iso as (string | undefined)[];
   if (Number(year) < 1970) return wrong(`is before 1970: ${HOW}`);
   const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(date)));
   if (midnight.getUTCMonth() + 1 !== Number(month) || midnight.getUTCDate() !== Number(date))
@@ -280,9 +280,9 @@ export function parseMoment(said: string, now: bigint): bigint {
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
     return wrong('is a time that no clock shows: hours are 00 to 23, minutes and seconds 00 to 59');
   const [ahead, behind] = /^z$/i.test(zone) ? [0, 0] : [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
-  if (ahead! > 14 || behind! > 59 || (ahead === 14 && behind! > 0))
+  if (ahead > 14 || behind > 59 || (ahead === 14 && behind > 0))
     return wrong('names a zone that is nowhere: from -14:00 to +14:00');
-  const offset = (zone.startsWith('-') ? -1 : 1) * (ahead! * 3_600 + behind! * 60);
+  const offset = (zone.startsWith('-') ? -1 : 1) * (ahead * 3_600 + behind * 60);
   return BigInt(midnight.getTime() / 1_000 + Number(hour) * 3_600 + Number(minute) * 60 + Number(second) - offset);
 }
 

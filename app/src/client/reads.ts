@@ -74,7 +74,7 @@ function decoded<T>(account: Account, discriminator: ArrayLike<number>, decoder:
 }
 
 function time(account: Account): bigint {
-  const data = account?.data as { parsed?: { info?: { unixTimestamp?: number | bigint } } } | Encoded | undefined;
+  const data = account?.data as { parsed: { info?: { unixTimestamp?: number | bigint } } | null } | Encoded | undefined;
   // one's own clock may be hours off: only the chain's counts
   if (!data) throw new Error('this node did not say what time it is on the chain: try again, or name another node');
   if ('parsed' in data) return BigInt(data.parsed?.info?.unixTimestamp ?? 0);
@@ -86,7 +86,7 @@ export async function coopAt(rpc: Reader, address: Address): Promise<{ coop: g.C
   const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
   const coop = decoded(value as Account, g.COOP_DISCRIMINATOR, g.getCoopDecoder());
   if (coop) return { coop };
-  const over = isOurs(value as Account) ? decodeAny(bytesOf(value!.data)) : undefined;
+  const over = isOurs(value) ? decodeAny(bytesOf(value.data)) : undefined;
   return over?.kind === 'Tombstone' ? (over.fields as { heir: Address }) : undefined;
 }
 
@@ -169,7 +169,7 @@ async function memberIn(rpc: Reader, account: Account, address: Address): Promis
 export async function memberAt(rpc: Reader, coop: Address, wallet: Address): Promise<At<g.Member> | undefined> {
   const address = await memberOf(coop, wallet);
   const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
-  return memberIn(rpc, value as Account, address);
+  return memberIn(rpc, value, address);
 }
 
 /** Where a wallet's membership is, or would be. */
@@ -178,8 +178,7 @@ export const membershipOf = async (rpc: Reader, coop: Address, wallet: Address):
 /** Several accounts in one question; none without addresses. */
 export async function accountsAt(rpc: Reader, asked: readonly Address[]): Promise<readonly Account[]> {
   if (asked.length === 0) return [];
-  return (await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send())
-    .value as readonly Account[];
+  return (await rpc.getMultipleAccounts(asked, { encoding: 'base64', commitment: 'confirmed' }).send()).value;
 }
 
 /** Members by the addresses of their accounts; nothing where there is none. */
@@ -199,7 +198,7 @@ export async function pinnedBy(rpc: Reader, program: Address): Promise<Address> 
 /** The chain's clock, unix seconds. */
 export async function clock(rpc: Reader): Promise<bigint> {
   const { value } = await rpc.getAccountInfo(CLOCK, { encoding: 'base64', commitment: 'confirmed' }).send();
-  return time(value as Account);
+  return time(value);
 }
 
 const base58 = (...parts: ArrayLike<number>[]) =>
@@ -500,7 +499,9 @@ export async function balance(rpc: Reader, account: Address): Promise<bigint> {
 
 /** Any account of the program, with its kind. */
 export function decodeAny(data: Uint8Array): { kind: string; fields: object } | undefined {
-  const known = ACCOUNT_BY_BYTES[hex(data.slice(0, 8)) as keyof typeof ACCOUNT_BY_BYTES];
+  const known = (ACCOUNT_BY_BYTES as Partial<typeof ACCOUNT_BY_BYTES>)[
+    hex(data.slice(0, 8)) as keyof typeof ACCOUNT_BY_BYTES
+  ];
   if (!known) return undefined;
   const { discriminator: _, ...fields } = (known[1] as () => Decoder<{ discriminator: unknown }>)().decode(data);
   return { kind: known[0], fields };

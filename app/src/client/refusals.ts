@@ -44,7 +44,7 @@ export function refusal(err: unknown, logs: readonly string[] = []): Refusal {
   const [index, what] = plain.InstructionError ?? [0, JSON.stringify(plain)];
   const code = typeof what === 'object' ? what.Custom : undefined;
   if (code === undefined) {
-    const name = String(typeof what === 'string' ? what : JSON.stringify(what));
+    const name = typeof what === 'string' ? what : JSON.stringify(what);
     return new Refusal(said(name), undefined, name, index, logs);
   }
   const failed = [...logs]

@@ -21,7 +21,7 @@ export const coopStatus = (coop: Coop): CoopStatus =>
 type StandingName = Lowercase<keyof typeof Standing> | 'unknown';
 /** What someone is to the co-op: candidate, member, left or expelled. */
 export const standing = (member: Pick<Member, 'standing'>) =>
-  (Standing[member.standing] ?? 'unknown').toLowerCase() as StandingName;
+  ((Standing[member.standing] as string | undefined) ?? 'unknown').toLowerCase() as StandingName;
 /** Whether someone is a member now. */
 export const isMember = (member: Pick<Member, 'standing'> | undefined) =>
   member !== undefined && standing(member) === 'member';

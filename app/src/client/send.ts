@@ -102,7 +102,7 @@ export async function preview(rpc: Reader, payer: Signer, instructions: readonly
     simulated(rpc, payer, instructions, watched),
   ]);
   const changes = watched.flatMap((address, i) => {
-    const [then, now] = [read(before.value[i]), read(after.accounts?.[i])];
+    const [then, now] = [read(before.value[i]), read(after.accounts[i])];
     const kind = now?.kind ?? then?.kind;
     if (!kind) return [];
     const [old, fresh] = [flat(then?.fields ?? {}), flat(now?.fields ?? {})];
@@ -149,11 +149,11 @@ function flat(fields: object, prefix = ''): Record<string, unknown> {
 /** Where what was signed is kept until it is known what became of it: one list for every tab, or every command. */
 export interface Kept {
   /** All that is kept. */
-  list(): Signed[];
+  list: () => Signed[];
   /** Where it cannot be kept, it is sent all the same. */
-  add(signed: Signed): void;
+  add: (signed: Signed) => void;
   /** Forgets one, of which it is known what became. */
-  drop(signature: string): void;
+  drop: (signature: string) => void;
   /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
   tellingIsEnough: boolean;
 }
@@ -247,13 +247,13 @@ const BLOCKHASH_LASTS = 300n;
 /** How a thing is sent: what is told on the way, where it is kept, what is offered for it, and whether it is sent though the same was signed before. */
 export interface Sending {
   /** What is being done, in words. `canStop`: that the wallet is waited for, which `stop` can end. */
-  tell?(step: string, canStop?: boolean): void;
+  tell?: (step: string, canStop?: boolean) => void;
   /** Waits no longer for the wallet: what it signs later is not sent; what it sends itself is unknown, if it is not found. */
   stop?: AbortSignal;
   /** Of the transaction, as the wallet can sign it: 0 if not said. */
   version?: 0 | 'legacy';
   /** As soon as it is signed, before it is sent. */
-  signed?(signature: k.Signature): void;
+  signed?: (signature: k.Signature) => void;
   kept?: Kept;
   again?: boolean;
   /** Left out: the median of what was paid lately. */
@@ -326,7 +326,7 @@ interface Wish {
   limits: Patience;
   kept: Kept | undefined;
   again: boolean;
-  earlier(): Signed[];
+  earlier: () => Signed[];
 }
 /** Throws while it is unknown what became of the same that was signed before, or if that was done; not of `itself`. */
 async function wishOf(
@@ -350,7 +350,7 @@ async function followed(
   signed: Certain,
   wire: k.Base64EncodedWireTransaction,
   { kept, again, limits, earlier }: Wish,
-  { tell, show, used }: { tell(step: string): void; show: Sending['signed']; used?: bigint | undefined },
+  { tell, show, used }: { tell: (step: string) => void; show: Sending['signed']; used?: bigint | undefined },
 ): Promise<Outcome> {
   const { signature } = signed;
   const anew = !kept?.list().some((one) => one.signature === signature);

@@ -11,7 +11,7 @@ export type Planned = k.TransactionMessage & k.TransactionMessageWithFeePayer & 
 type SignedByAll = Awaited<ReturnType<typeof k.signTransactionMessageWithSigners>>;
 /** `canStop`: that what is waited for can be given up by `stop`. */
 export interface Asking {
-  tell(step: string, canStop?: boolean): void;
+  tell: (step: string, canStop?: boolean) => void;
   /** Waits no longer for the wallet. What it signs after that is not sent. */
   stop?: AbortSignal | undefined;
 }
@@ -116,7 +116,7 @@ async function signedByThem({ messageBytes, signatures }: k.Transaction): Promis
 
 /** What the wallet has changed is simulated as what was planned was. A node that does not answer hinders nothing: what was planned was looked through before. */
 async function stillWorks(rpc: Reader, signed: k.Transaction): Promise<void> {
-  const wire = k.getBase64EncodedWireTransaction(signed as never);
+  const wire = k.getBase64EncodedWireTransaction(signed);
   for (let tries = 1; ; tries++) {
     const value = await rpc
       .simulateTransaction(wire, { encoding: 'base64', sigVerify: false, commitment: 'processed' })

@@ -29,7 +29,7 @@ export function forming(
   const status = poolStatus(pool, now);
   const gates = 'If every gate is passed by then, the co-op starts; if not, every pledge is refunded.';
   // full, with every gate passed: it need not wait for its deadline
-  const settles = isSettleable(site as Site, pool, now);
+  const settles = isSettleable(site, pool, now);
   switch (status) {
     case 'announced':
       return { says: ['The co-op is forming. Its pool takes pledges from ', opens, ' on.'], does: 'look' };

@@ -19,7 +19,7 @@ type Read = Awaited<ReturnType<typeof accountsAt>>[number];
 const balanceIn = (account: Read): bigint =>
   account ? new DataView(bytesOf(account.data).buffer).getBigUint64(64, true) : 0n;
 /** What strangers sent to an account that is frozen cannot be moved. */
-const isFrozen = (account: Read): boolean => account != null && bytesOf(account.data)[108] === 2;
+const isFrozen = (account: Read): boolean => !!account && bytesOf(account.data)[108] === 2;
 
 /** Lamports that an account holds above its rent, by the rent of the network. */
 function aboveRent(rent: Read, account: Read): bigint {
@@ -27,8 +27,7 @@ function aboveRent(rent: Read, account: Read): bigint {
   const sysvar = rent ? new DataView(bytesOf(rent.data).buffer) : undefined;
   const perByte = sysvar ? Number(sysvar.getBigUint64(0, true)) * sysvar.getFloat64(8, true) : 6_960;
   const least = BigInt(Math.trunc((128 + bytesOf(account.data).length) * perByte));
-  const held = BigInt(account.lamports);
-  return held > least ? held - least : 0n;
+  return account.lamports > least ? account.lamports - least : 0n;
 }
 
 /** One question: where the accounts are follows from the co-op as it was read last. A pool that was opened since is looked through the next time. */

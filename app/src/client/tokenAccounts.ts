@@ -40,7 +40,7 @@ export async function payingFirst(c: Context, amount: bigint, comes = false): Pr
   const wallet = c.by.address;
   const ata = await tokensOf(wallet, mint, tokenProgram);
   const [account, itself] = await accountsAt(c.rpc, [ata, wallet]);
-  const bytes = account && account.owner === tokenProgram ? bytesOf(account.data) : undefined;
+  const bytes = account?.owner === tokenProgram ? bytesOf(account.data) : undefined;
   const held = bytes ? new DataView(bytes.buffer).getBigUint64(64, true) : 0n;
   if (bytes?.[108] === 2)
     throw lacks(`your token account ${ata} is frozen by whoever issues the token ${mint}: ask them`);

@@ -78,7 +78,7 @@ export function connect(
 ): Reader {
   const limits = { ...PATIENCE, ...patience };
   const nodes = urls.map((url): Node => ({ url, rests: 0, failed: 0, last: 0 }));
-  const over = (some: Node[]) => createSolanaRpcFromTransport(transport(some, another, limits)) as unknown as Reader;
+  const over = (some: Node[]) => createSolanaRpcFromTransport(transport(some, another, limits));
   const rpc = over(nodes);
   alone.set(rpc, nodes.length > 1 ? nodes.map((node) => over([node])) : [rpc]);
   return rpc;
@@ -162,10 +162,11 @@ async function ask(
       void answer.body?.cancel().catch(() => undefined);
       throw failure(troubleOf(answer.status), { status: answer.status, ...afterOf(answer.headers) });
     }
-    const read = JSON.parse(await textOf(answer, heard)) as Answer;
+    const said = JSON.parse(await textOf(answer, heard)) as unknown;
+    if (typeof said !== 'object' || said === null || !('result' in said || 'error' in said)) throw failure('foreign');
+    const read = said as Answer;
     const trouble = read.error && OF_THE_NODE[read.error.code];
     if (trouble) throw failure(trouble, { behind: read.error!.data?.numSlotsBehind ?? 0 });
-    if (typeof read !== 'object' || read === null || !('result' in read || 'error' in read)) throw failure('foreign');
     return read;
   } catch (failed) {
     if (failed instanceof NodeFailure) throw failed;
@@ -216,6 +217,7 @@ export const timely = () => ({ abortSignal: AbortSignal.timeout(10_000) });
 /** Waits; less if whoever asks gives up. */
 export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((done, stop) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it fails with what whoever gave up said
     const given = () => (clearTimeout(timer), stop(signal!.reason));
     const timer = setTimeout(() => (signal?.removeEventListener('abort', given), done()), milliseconds);
     if (signal?.aborted) given();

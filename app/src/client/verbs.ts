@@ -66,7 +66,7 @@ export type Values<P extends Shape> = {
 
 export interface Verb<P extends Shape> {
   params: P;
-  build(context: Context, values: Values<P>): Promise<Instruction>;
+  build: (context: Context, values: Values<P>) => Promise<Instruction>;
 }
 const verb = <const P extends Shape>(
   params: P,
@@ -423,7 +423,7 @@ export const VERBS = {
 
   // governance
   propose: verb({ action: 'action', why: 'text?', documentUri: 'text?', documentHash: 'hash?' }, async (c, v) => {
-    ACTIONS[v.action.__kind].check?.(v.action as never);
+    ACTIONS[v.action.__kind].check?.(v.action);
     const subject = await subjectOf(v.action, c);
     const { number = 0, proposals = 0 } = c.site.member ?? {};
     return g.getProposeInstruction({
@@ -639,4 +639,4 @@ export type ParamsOf<N extends VerbName> = (typeof VERBS)[N] extends Verb<infer 
 
 /** Builds one instruction by its name. */
 export const build = <N extends VerbName>(context: Context, name: N, values: ParamsOf<N>): Promise<Instruction> =>
-  (VERBS[name] as unknown as { build(c: Context, v: ParamsOf<N>): Promise<Instruction> }).build(context, values);
+  (VERBS[name] as unknown as { build: (c: Context, v: ParamsOf<N>) => Promise<Instruction> }).build(context, values);

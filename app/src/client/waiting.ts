@@ -98,7 +98,7 @@ export function waitingFor(site: Site, lists: WaitingLists, now: bigint, who?: (
     const what = `${p.index}, “${inWords(p, token, who)}”`;
     const hasVote = isMember(member) && isOfSnapshot(coop, p, member!);
     const said = lists.said.get(p.address);
-    if (member && p.target === member.address && KINDS[p.kind] === 'Rehome')
+    if (p.target === member?.address && KINDS[p.kind] === 'Rehome')
       all.push({
         kind: 'membership',
         what: `Object to proposal ${what}, if you have not lost your key`,

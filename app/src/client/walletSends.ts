@@ -109,7 +109,7 @@ interface Wish extends Asking {
   seen: string[];
   kept: Kept | undefined;
   /** The same that was signed before and is not settled, in another tab perhaps. */
-  earlier(): Signed[];
+  earlier: () => Signed[];
   signed?: ((signature: k.Signature) => void) | undefined;
   limits: Patience;
   network: string;
@@ -156,7 +156,7 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
       read: true,
     };
   };
-  let heard = false; // whether the history could be read at all
+  let heard = false as boolean; // whether the history could be read at all
   const search = () => {
     heard = false;
     return inHistory(rpc, now, looked).then(
@@ -173,16 +173,17 @@ export async function sentByWallet(rpc: Reader, planned: Planned, wish: Wish): P
     );
   // while the wallet is silent, what it has sent is found all the same
   let waiting = true;
+  const isWaiting = () => waiting;
   const began = performance.now();
   const meanwhile = (async () => {
-    while (waiting && performance.now() - began < limits.undecided * 1_000) {
+    while (isWaiting() && performance.now() - began < limits.undecided * 1_000) {
       await pause(1_000 * limits.quiet);
-      const one = waiting ? await search() : undefined;
+      const one = isWaiting() ? await search() : undefined;
       if (one) return one;
     }
     return undefined;
   })();
-  let answered = false;
+  let answered = false as boolean;
   // kit would drop a late answer if it knew of `stop`
   const asked = k
     .signAndSendTransactionMessageWithSigners(

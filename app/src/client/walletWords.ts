@@ -20,7 +20,7 @@ export class NotSigned extends Error {
 
 type Thrown = { name?: unknown; message?: unknown; code?: unknown; error?: unknown; cause?: unknown; data?: unknown };
 /** The error, and those that it wraps. */
-function* layers(thrown: unknown, depth = 0): Generator<unknown> {
+function* layers(thrown: unknown, depth = 0): Generator {
   if (thrown === undefined || thrown === null || depth > 4) return;
   yield thrown;
   if (typeof thrown !== 'object') return;

@@ -166,7 +166,7 @@ async function sample(rpc: Reader, by: KeyPairSigner, say: (line: string) => voi
 
 export async function migrate(m: Migration): Promise<void> {
   const say = m.say ?? ((line: string) => void process.stdout.write(`${line}\n`));
-  const rpc = createSolanaRpc(m.url) as unknown as Reader;
+  const rpc = createSolanaRpc(m.url);
   const by = await createKeyPairSignerFromBytes(m.secretKey);
   const program = m.program ?? COOP_PROGRAM_ADDRESS;
   try {

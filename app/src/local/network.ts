@@ -23,13 +23,13 @@ interface Surfnet {
   rpcUrl: string;
   wsUrl: string;
   payerSecretKey: number[];
-  deploy(options: { programId: string; soPath: string }): void;
-  fundSol(address: string, lamports: number): void;
-  fundToken(owner: string, mint: string, amount: number, tokenProgram?: string): void;
-  setAccount(address: string, lamports: number, data: number[], owner: string): void;
-  timeTravelToTimestamp(milliseconds: number): unknown;
-  drainEvents(): unknown[];
-  stop(): void;
+  deploy: (options: { programId: string; soPath: string }) => void;
+  fundSol: (address: string, lamports: number) => void;
+  fundToken: (owner: string, mint: string, amount: number, tokenProgram?: string) => void;
+  setAccount: (address: string, lamports: number, data: number[], owner: string) => void;
+  timeTravelToTimestamp: (milliseconds: number) => unknown;
+  drainEvents: () => unknown[];
+  stop: () => void;
 }
 
 export interface Network {
@@ -40,14 +40,14 @@ export interface Network {
   decimals: number;
   surfnet: Surfnet;
   /** A person with SOL and tokens; the same name is the same wallet everywhere. */
-  person(name: string, units?: bigint): Promise<KeyPairSigner>;
-  give(wallet: Address, units: bigint): void;
+  person: (name: string, units?: bigint) => Promise<KeyPairSigner>;
+  give: (wallet: Address, units: bigint) => void;
   /** Accounts of the program as they are, many of them. */
-  put(accounts: Iterable<{ address: Address; data: Uint8Array }>): void;
+  put: (accounts: Iterable<{ address: Address; data: Uint8Array }>) => void;
   /** Lets so many seconds pass. */
-  pass(seconds: number): Promise<void>;
-  now(): Promise<bigint>;
-  stop(): void;
+  pass: (seconds: number) => Promise<void>;
+  now: () => Promise<bigint>;
+  stop: () => void;
 }
 
 const text = addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder());
@@ -91,7 +91,7 @@ export const walletOf = async (name: string): Promise<KeyPairSigner> =>
 
 export async function startNetwork(options: { decimals?: number; bare?: boolean } = {}): Promise<Network> {
   const { Surfnet } = createRequire(import.meta.url)('@solana/surfpool-linux-x64-gnu') as {
-    Surfnet: { startWithConfig(config: object): Surfnet };
+    Surfnet: { startWithConfig: (config: object) => Surfnet };
   };
   const surfnet = Surfnet.startWithConfig({ offline: true, blockProductionMode: 'transaction' });
   // with 1 024 events unread, after some minutes, its clock stands and it answers nobody
@@ -99,7 +99,7 @@ export async function startNetwork(options: { decimals?: number; bare?: boolean 
   reading.unref();
   // bare: a network on which nobody has deployed the program or made a token
   if (!options.bare) surfnet.deploy({ programId: COOP_PROGRAM_ADDRESS, soPath: elf() });
-  const rpc = createSolanaRpc(surfnet.rpcUrl) as unknown as Reader;
+  const rpc = createSolanaRpc(surfnet.rpcUrl);
   const decimals = options.decimals ?? 6;
   const authority = (await walletOf('mint authority')).address;
   const mint = (await walletOf('mint')).address;

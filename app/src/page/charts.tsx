@@ -7,12 +7,13 @@ export function Waterfall({ period, token }: { period: Period; token: units.Meas
   const steps = waterfallShown(period, token);
   const max = Number(steps.reduce((most, { amount }) => (abs(amount) > most ? abs(amount) : most), 1n));
   let level = 0;
-  const bars = steps.map((step) => {
+  const bars: ((typeof steps)[number] & { from: number; size: number })[] = [];
+  for (const step of steps) {
     const size = Math.abs(Number(step.amount));
     const from = step.total ? 0 : step.amount > 0n ? level : level - size;
     level = step.total ? Number(step.amount) : level + Number(step.amount);
-    return { ...step, from: (Math.max(0, from) / max) * 100, size: Math.max(0.4, (size / max) * 100) };
-  });
+    bars.push({ ...step, from: (Math.max(0, from) / max) * 100, size: Math.max(0.4, (size / max) * 100) });
+  }
   return (
     <table className="waterfall" aria-label={`Result of period ${period.number}`}>
       <tbody>
@@ -57,8 +58,8 @@ function Plot({
 }: {
   title: string;
   periods: readonly At<Period>[];
-  show(n: number): string;
-  series: readonly { name: string; tone: 'plus' | 'total'; of(p: Period, before: readonly Period[]): number }[];
+  show: (n: number) => string;
+  series: readonly { name: string; tone: 'plus' | 'total'; of: (p: Period, before: readonly Period[]) => number }[];
 }) {
   const shown = periods.slice(-SHOWN);
   const value = (p: Period, s: (typeof series)[number]) =>
@@ -121,13 +122,14 @@ function Plot({
 /** How the co-op has done: what came in, what it returned, what stays for ever. */
 export function History({ periods, token }: { periods: readonly At<Period>[]; token: units.Measure }) {
   const money = (n: bigint) => Number(units.shownUnits(n, token)) / 10 ** units.decimalsOf(token);
-  const sign = units.symbolOf(token);
+  const symbol = units.symbolOf(token);
+  const sign = symbol ? `, ${symbol}` : '';
   const plain = (n: number) => n.toLocaleString('en', { maximumFractionDigits: n < 100 ? 1 : 0 });
   const sum = (all: readonly Period[], of: (p: Period) => bigint) => money(all.reduce((total, p) => total + of(p), 0n));
   return (
     <div className="plots">
       <Plot
-        title={`What came in, what members got, ${sign}`}
+        title={`What came in, what members got${sign}`}
         periods={periods}
         show={plain}
         series={[
@@ -148,7 +150,7 @@ export function History({ periods, token }: { periods: readonly At<Period>[]; to
         ]}
       />
       <Plot
-        title={`Put into the reserve, all together, ${sign}`}
+        title={`Put into the reserve, all together${sign}`}
         periods={periods}
         show={plain}
         series={[

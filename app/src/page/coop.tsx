@@ -1,7 +1,7 @@
 /** One co-op: its name, what to do next, and its views. */
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { Address } from '@solana/kit';
-import { addresses, reads, rules, units, type Site } from '../client';
+import { addresses, reads, rules, units } from '../client';
 import { rpc } from './chain';
 import { Next } from './next';
 import { Pill } from './parts';
@@ -16,13 +16,13 @@ const Waits = lazy(() => import('./views/waiting').then(({ Waits }) => ({ defaul
 
 /** What a view shows, and what it asks the chain for; all of it at once. */
 interface View<T> {
-  read(coop: Address, me: Address | undefined): Promise<T>;
-  Show(props: ViewProps<T>): ReactNode;
+  read: (coop: Address, me: Address | undefined) => Promise<T>;
+  Show: (props: ViewProps<T>) => ReactNode;
 }
 const view = <T,>(read: View<T>['read'], Show: View<T>['Show']) => ({ read, Show }) as unknown as View<unknown>;
 
 /** Each is fetched when it is wanted; `every`: seconds until it is read again. */
-const VIEWS: Readonly<Record<string, { label: string; load(): Promise<View<unknown>>; every?: number }>> = {
+const VIEWS: Readonly<Record<string, { label: string; load: () => Promise<View<unknown>>; every?: number }>> = {
   overview: {
     label: 'Overview',
     load: async () => view(async () => undefined, (await import('./views/overview')).Overview),
@@ -81,7 +81,7 @@ async function readAll(at: Address, wallet: Address | undefined, shown: string):
     wallet && reads.purse(rpc, wallet),
     read(at, me),
   ]);
-  return { site: { ...(site as Site), held: (purse && purse.get(site.mint)) || 0n }, data, shown, Show };
+  return { site: { ...site, held: (purse ? purse.get(site.mint) : undefined) ?? 0n }, data, shown, Show };
 }
 
 /** Shows an address in full once one is pressed. */
@@ -108,7 +108,7 @@ export function CoopPage({ at, view: asked }: { at: Address; view: string }) {
     data: seen,
     error,
     again,
-  } = useRead(() => readAll(at, connected?.address, name), `${at}|${connected?.address}`, name, every);
+  } = useRead(() => readAll(at, connected?.address, name), `${at}|${connected?.address ?? ''}`, name, every);
   const site = seen?.site;
   useEffect(() => {
     document.title = site ? `${units.text(site.coop.name)} · ${label}` : 'Coop';

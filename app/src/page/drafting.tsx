@@ -49,21 +49,21 @@ function write(field: Control, value: string): void {
 }
 
 /** `keep` after each change; `drop` once it is done or discarded; `sign` what is signed and nobody knows the outcome of. */
-export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf | undefined, turn: number) {
+export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf | undefined) {
   const { connected } = useShared();
   const wallet = connected?.address;
   const [note, setNote] = useState<Note>();
   /** Fields that are not there yet: they come with what is read, or with a choice. */
-  const pending = useRef<Record<string, string>>({});
+  const pending = useRef(new Map<string, string>());
   const filling = useRef(false);
   const fill = useCallback(() => {
     const form = box.current;
     if (!form || filling.current) return;
     filling.current = true;
     for (const field of drafted(form)) {
-      const value = pending.current[field.name];
+      const value = pending.current.get(field.name);
       if (value === undefined || field.type === 'file') continue;
-      delete pending.current[field.name];
+      pending.current.delete(field.name);
       if (valueOf(field) === proposed(field)) write(field, value); // what is written already stays
     }
     filling.current = false;
@@ -72,23 +72,24 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
   useEffect(() => {
     if (!draft || !key) return;
     const found = drafts.read(key) ?? (wallet ? drafts.read(drafts.keyOf(undefined, draft.name)) : undefined);
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- what the browser keeps is written into the fields here; the note says what became of it
     if (!found) return setNote(undefined);
     if (found.means !== draft.means) {
       const label = (name: string) =>
         (box.current &&
           controls(box.current)
             .find((field) => field.name === name)
-            ?.labels?.[0]?.textContent?.trim()) ||
+            ?.labels?.[0]?.textContent.trim()) ||
         name;
       return setNote({
         kind: 'changed',
         was: Object.entries(found.fields).map(([name, value]) => [label(name), value] as const),
       });
     }
-    pending.current = { ...found.fields };
+    pending.current = new Map(Object.entries(found.fields));
     fill();
     setNote({ kind: 'filled', files: found.files, ...(found.signature ? { signature: found.signature } : {}) });
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a draft is filled in once for each wallet, form and meaning; later the fields are the reader's
   }, [key, draft?.means, draft?.made]);
   useEffect(fill); // after every change of the form: what was chosen may have brought its fields
   const save = (more: Partial<drafts.Draft> = {}) => {
@@ -103,14 +104,14 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
         ? [...(field.files ?? [])].map(({ name }) => name)
         : [],
     );
-    const fields = { ...pending.current, ...Object.fromEntries(changed) };
+    const fields = Object.fromEntries([...pending.current, ...changed]);
     if (Object.keys(fields).length + files.length === 0) return drop();
-    drafts.write(key, { means: draft.means, at: Math.floor(Date.now() / 1000), fields, files, ...more });
+    drafts.write(key, { means: draft.means, fields, files, ...more });
     if (wallet) drafts.drop(drafts.keyOf(undefined, draft.name));
     setNote((was) => (was?.kind === 'filled' ? was : { kind: 'filled', files: [] }));
   };
   const drop = () => {
-    pending.current = {};
+    pending.current.clear();
     setNote(undefined);
     if (!draft || !key) return;
     drafts.drop(key);
@@ -120,7 +121,7 @@ export function useDraft(box: RefObject<HTMLFormElement | null>, draft: DraftOf 
 }
 
 /** That there is a draft, and the way to be rid of it. */
-export function DraftNote({ note, discard }: { note: NonNullable<Note>; discard(): void }) {
+export function DraftNote({ note, discard }: { note: NonNullable<Note>; discard: () => void }) {
   return (
     <div className="draft">
       {note.kind === 'filled' ? (

@@ -32,8 +32,10 @@ const all = (): string[] => orElse(() => Object.keys(localStorage).filter((key) 
 
 export const read = (key: string): Draft | undefined =>
   orElse(() => (JSON.parse(localStorage.getItem(key) ?? 'null') as Draft | null) ?? undefined, undefined);
-export const write = (key: string, draft: Draft): void =>
-  orElse(() => localStorage.setItem(key, JSON.stringify(draft)), undefined);
+export const write = (key: string, draft: Omit<Draft, 'at'>): void => {
+  const dated: Draft = { ...draft, at: Math.floor(Date.now() / 1000) };
+  orElse(() => localStorage.setItem(key, JSON.stringify(dated)), undefined);
+};
 export const drop = (key: string): void => orElse(() => localStorage.removeItem(key), undefined);
 
 /** Of the drafts whose form's name begins so the one that was written last: the rest of its name. */
@@ -50,7 +52,6 @@ export function latest(wallet: string | undefined, form: string): string | undef
 export const handOn = (wallet: string | undefined, form: string, fields: Readonly<Record<string, string>>): void =>
   write(keyOf(wallet, form), {
     means: Object.keys(fields).join(' '),
-    at: Math.floor(Date.now() / 1000),
     fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
     files: [],
   });

@@ -7,7 +7,7 @@ import {
   useId,
   useRef,
   useState,
-  type FormEvent,
+  type SyntheticEvent,
   type ReactNode,
 } from 'react';
 import { isSolanaError } from '@solana/kit';
@@ -32,7 +32,7 @@ function Labelled({
   hint?: ReactNode;
   name?: string | undefined;
   invalid?: boolean;
-  children(given: React.AriaAttributes): ReactNode;
+  children: (given: React.AriaAttributes) => ReactNode;
 }) {
   const id = useId();
   const wrong = useContext(Wrong).get(name ?? '');
@@ -164,7 +164,7 @@ export function Text({
     invalid: fault !== undefined,
     ref,
     ...(required ? { required } : {}),
-    onInput: (event: FormEvent) => set((event.target as HTMLInputElement).value),
+    onInput: (event: SyntheticEvent) => set((event.target as HTMLInputElement).value),
   };
   return long ? (
     <Lines {...given} />
@@ -202,9 +202,9 @@ export async function documentOf(said: Filled, name: string): Promise<{ hash: Ui
 /** What a form says: the text of a field; and its file. */
 export type Said = (name: string) => string;
 export interface Filled extends Said {
-  file(name: string): File | undefined;
+  file: (name: string) => File | undefined;
   /** The field that was read last: what throws while a form is read is about that one. */
-  last(): string;
+  last: () => string;
 }
 const reader = (form: HTMLFormElement): Filled => {
   const data = new FormData(form);
@@ -238,7 +238,7 @@ function lacks(field: Control): string | undefined {
 const reveal = (field: Element) => {
   for (let at = field.closest('details'); at; at = at.parentElement?.closest('details') ?? null) at.open = true;
 };
-const labelOf = (field: Control): string => field.labels?.[0]?.textContent?.trim() ?? field.name;
+const labelOf = (field: Control): string => field.labels?.[0]?.textContent.trim() ?? field.name;
 
 /** A form whose fields are read by name. What is wrong is told at its field, and `tell` says what the form would do. */
 export function Form({
@@ -252,9 +252,9 @@ export function Form({
   children: ReactNode;
   button: string;
   label?: string;
-  tell?(said: Said): ReactNode;
+  tell?: (said: Said) => ReactNode;
   /** Reads the fields, and throws what is wrong with the one that it read last. Once it is done the fields are empty again, so that a second press does not do it twice; else they keep what was written. */
-  onSubmit(said: Filled): Promise<Did>;
+  onSubmit: (said: Filled) => Promise<Did>;
   draft?: DraftOf;
 }) {
   const { busy } = useShared();
@@ -264,7 +264,7 @@ export function Form({
   const [turn, setTurn] = useState(0);
   const box = useRef<HTMLFormElement>(null);
   const unresolved = useRef<string>(undefined);
-  const { note, keep, drop, sign } = useDraft(box, draft, turn);
+  const { note, keep, drop, sign } = useDraft(box, draft);
   const empty = () => {
     unresolved.current = undefined;
     drop();
@@ -283,7 +283,7 @@ export function Form({
     };
     addEventListener('coop:landed', landed);
     return () => removeEventListener('coop:landed', landed);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what `empty` changes are references and setters, which stay
   }, []);
   /** Says what is wrong at its fields, and goes to the first. */
   const point = (form: HTMLFormElement, faults: ReadonlyMap<string, string>, sent = false) => {
@@ -295,7 +295,7 @@ export function Form({
     );
     fields[0]?.focus();
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
     setGeneral('');
@@ -322,7 +322,7 @@ export function Form({
       else setGeneral(sentence(failed));
     }
   };
-  const changed = (event: FormEvent<HTMLFormElement>) => {
+  const changed = (event: SyntheticEvent<HTMLFormElement>) => {
     const { name } = event.target as Control;
     if (wrong.has(name)) setWrong(new Map([...wrong].filter(([one]) => one !== name)));
     setGeneral('');

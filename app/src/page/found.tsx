@@ -29,13 +29,14 @@ const shownAs = (charter: Kinds['charter'], key: Key, token: units.Measure): str
 
 /** The fields of some terms of a charter, named as the terms; each says its bounds, and which way it may change. */
 function Terms({ charter, token, keys }: { charter: Kinds['charter']; token: units.Measure; keys: readonly Key[] }) {
+  const symbol = units.symbolOf(token);
   return (
     <div className="grid">
       {keys
         .map((key) => words.CHARTER.find((term) => term.key === key)!)
         .map(({ key, label, help, shape }) => {
           const unit = {
-            money: units.symbolOf(token) ? `, ${units.symbolOf(token)}` : '',
+            money: symbol ? `, ${symbol}` : '',
             bps: ', %',
             duration: ', days',
             count: '',
@@ -281,7 +282,9 @@ function Sharing({ charter, token }: { charter: Kinds['charter']; token: units.M
       className="card"
       onInput={(event) => {
         const { form } = event.currentTarget;
-        if (form) tell(ofHundred((name) => String(new FormData(form).get(name) ?? '').trim()));
+        if (!form) return;
+        const given = new FormData(form);
+        tell(ofHundred((name) => ((given.get(name) as string | null) ?? '').trim()));
       }}
     >
       <legend>{GROUPS[0]![0]}</legend>
@@ -438,7 +441,7 @@ export function Found() {
             hint="Applicants sign them. Only their fingerprint is kept on the chain"
           />
         </fieldset>
-        <Sharing key={`sharing ${token?.decimals}`} charter={charter} token={measure} />
+        <Sharing key={`sharing ${token?.decimals ?? ''}`} charter={charter} token={measure} />
         <details className="card">
           <summary>Pioneers: a capped bonus that fades</summary>
           <p>

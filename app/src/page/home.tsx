@@ -21,10 +21,13 @@ export function Home() {
   const [sought, seek] = useState('');
   const { connected } = useShared();
   const wallet = connected?.address;
-  const { data, error } = useRead(async () => {
-    const [coops, mine] = await Promise.all([reads.coops(rpc), wallet ? reads.memberships(rpc, wallet) : []]);
-    return { coops: coops.sort((a, b) => b.members - a.members), mine };
-  }, `coops|${wallet}`);
+  const { data, error } = useRead(
+    async () => {
+      const [coops, mine] = await Promise.all([reads.coops(rpc), wallet ? reads.memberships(rpc, wallet) : []]);
+      return { coops: coops.sort((a, b) => b.members - a.members), mine };
+    },
+    `coops|${wallet ?? ''}`,
+  );
   const said = sought.toLowerCase();
   const shown = data?.coops.filter(
     (coop) => units.text(coop.name).toLowerCase().includes(said) || coop.address === sought,

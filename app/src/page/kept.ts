@@ -19,8 +19,8 @@ export const kept: Kept = {
   // what is no longer written like this is not read
   list: () =>
     names()
-      .flatMap((name) => orElse(() => [JSON.parse(localStorage.getItem(name)!) as Signed], []))
-      .filter((signed) => typeof signed?.network === 'string'),
+      .flatMap((name) => orElse(() => [JSON.parse(localStorage.getItem(name)!) as Signed | null], []))
+      .filter((signed): signed is Signed => typeof signed?.network === 'string'),
   add: (signed) => orElse(() => localStorage.setItem(NAME + signed.signature, JSON.stringify(signed)), undefined),
   drop: (signature) => orElse(() => localStorage.removeItem(NAME + signature), undefined),
 };

@@ -62,7 +62,8 @@ export function Local() {
               onChange={(event) => {
                 asked.set('as', event.target.value);
                 localStorage.setItem('coop wallet', `Test wallet of ${event.target.value}`); // connects by itself
-                location.search = String(asked);
+                // eslint-disable-next-line react-hooks/immutability -- so a browser goes to another address
+                location.search = asked.toString();
               }}
             >
               {[...new Set([asked.get('as') ?? '', ...PEOPLE])].map((name) => (

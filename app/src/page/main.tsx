@@ -143,7 +143,7 @@ function Networks() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          location.search = to(String(new FormData(event.currentTarget).get('rpc')));
+          location.search = to(new FormData(event.currentTarget).get('rpc') as string);
         }}
       >
         <label className="field">

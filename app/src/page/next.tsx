@@ -10,7 +10,7 @@ const Forming = lazy(() => import('./views/forming').then(({ Forming }) => ({ de
 const Describe = lazy(() => import('./views/describe').then(({ Describe }) => ({ default: Describe })));
 const Apply = lazy(() => import('./views/apply').then(({ Apply }) => ({ default: Apply })));
 
-export function Next({ site, again }: { site: Seen; again(): void }) {
+export function Next({ site, again }: { site: Seen; again: () => void }) {
   const { connected } = useShared();
   const act = useAct({ site, again });
   const now = useNow(site);

@@ -115,7 +115,7 @@ export function Do({
   pressed,
 }: {
   children: ReactNode;
-  act(): void;
+  act: () => void;
   quiet?: boolean;
   pressed?: boolean;
 }) {

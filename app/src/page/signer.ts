@@ -39,6 +39,9 @@ function mayAsk({ wallet, address }: Connected): WalletAccount {
   return account;
 }
 
+/** What wallets answer, which is not always what they promise. */
+type Answers<T> = readonly (Partial<T> | undefined)[] | undefined;
+
 function asks(connected: Connected): TransactionSigner {
   const { wallet, account } = connected;
   const inputs = (account: WalletAccount, transactions: readonly unknown[]) =>
@@ -53,7 +56,9 @@ function asks(connected: Connected): TransactionSigner {
     return {
       address: connected.address,
       async signAndSendTransactions(transactions) {
-        const answers = await sends.signAndSendTransaction(...inputs(mayAsk(connected), transactions));
+        const answers = (await sends.signAndSendTransaction(...inputs(mayAsk(connected), transactions))) as Answers<{
+          signature: Uint8Array;
+        }>;
         return transactions.map((_, i) => {
           const signature = answers?.[i]?.signature;
           if (signature?.length !== 64) throw new Error('done, without a signature');
@@ -70,7 +75,9 @@ function asks(connected: Connected): TransactionSigner {
           `${wallet.name} can only look at this account: it does not sign for it. Nothing was sent`,
           'wallet',
         );
-      const answers = await signs.signTransaction(...inputs(mayAsk(connected), transactions));
+      const answers = (await signs.signTransaction(...inputs(mayAsk(connected), transactions))) as Answers<{
+        signedTransaction: Uint8Array;
+      }>;
       return transactions.map((transaction, i) => {
         const bytes = answers?.[i]?.signedTransaction;
         if (!bytes)

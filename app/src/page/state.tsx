@@ -1,6 +1,6 @@
 /** What every view shares: who is here, what is loading, and the one thing being done. */
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import type { Address, Instruction, Signature } from '@solana/kit';
+import type { Address, Instruction } from '@solana/kit';
 import type { build, Context, Site, VerbName } from '../client';
 import { isAsked, sentence, trying, unsent, Unsettled } from '../client/failures';
 import type { Group } from '../client/parts';
@@ -20,12 +20,12 @@ const isApart = (parts: readonly Group[] | Instruction[][]): parts is readonly G
 export interface Shared {
   connected: Connected | undefined;
   /** Says it to everyone, also to a screen reader. */
-  say(message: Message): void;
+  say: (message: Message) => void;
   /** Says what the wallet does, unless something is being done: then that is told. */
-  tell(message: Message | undefined): void;
+  tell: (message: Message | undefined) => void;
   busy: boolean;
   /** Does one thing at a time: simulated, signed, sent, confirmed; then `after`, also if only the first of several transactions was done. */
-  act(what: string, make: (c: Connected) => Promise<Made>, after?: () => void): Promise<Did>;
+  act: (what: string, make: (c: Connected) => Promise<Made>, after?: () => void) => Promise<Did>;
 }
 /** What became of it. */
 export interface Did {
@@ -65,10 +65,10 @@ const ASKED = (payer: Address, which: string) =>
 export function useShare(connected: Connected | undefined): {
   shared: Shared;
   message: Message | undefined;
-  dismiss(): void;
-  check(): void;
-  forget(): void;
-  stop(): void;
+  dismiss: () => void;
+  check: () => void;
+  forget: () => void;
+  stop: () => void;
 } {
   const [message, say] = useState<Message>();
   const [busy, setBusy] = useState(false);
@@ -220,7 +220,7 @@ export function useShare(connected: Connected | undefined): {
           ? {
               kind: 'done',
               text: BECAME.landed(''),
-              ...(isAsked(detail) ? {} : { link: explorer(detail as Signature) }),
+              ...(isAsked(detail) ? {} : { link: explorer(detail) }),
             }
           : shown;
       });
@@ -252,7 +252,7 @@ export function useRead<T>(
   of: string,
   more: string | undefined = '',
   every = 10,
-): { data: T | undefined; error: string | undefined; again(): void } {
+): { data: T | undefined; error: string | undefined; again: () => void } {
   const [state, set] = useState<{ data?: T | undefined; error?: string | undefined; at?: Date }>({});
   const [turn, setTurn] = useState(0);
   const failures = useRef(0);
@@ -283,7 +283,7 @@ export function useRead<T>(
       },
     );
     return () => clearTimeout(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `of` and `more` say what `load` reads; it is a new function each time
   }, [of, more, turn]);
   const again = useCallback(() => setTurn((n) => n + 1), []);
   useEffect(() => {
@@ -309,24 +309,24 @@ export interface Seen extends Site {
 export interface ViewProps<T = unknown> {
   site: Seen;
   data: T;
-  again(): void;
+  again: () => void;
 }
 
 /** The chain's time, going on between reads. */
 export function useNow(site: Site): bigint {
-  const [now, set] = useState(site.now);
+  const [clock, set] = useState({ read: site.now, now: site.now });
   useEffect(() => {
     // seconds since it was read, by a clock that nobody sets: what the day is, only the chain says
     const began = performance.now();
-    set(site.now);
-    const timer = setInterval(() => set(site.now + BigInt(Math.floor((performance.now() - began) / 1000))), 1_000);
+    const passed = () => BigInt(Math.floor((performance.now() - began) / 1000));
+    const timer = setInterval(() => set({ read: site.now, now: site.now + passed() }), 1_000);
     return () => clearInterval(timer);
   }, [site.now]);
-  return now;
+  return clock.read === site.now ? clock.now : site.now;
 }
 
 /** Does something on this co-op, on what the chain says at that moment. */
-export function useAct({ site, again }: { site: Site; again(): void }) {
+export function useAct({ site, again }: { site: Site; again: () => void }) {
   const { act } = useShared();
   return (what: string, make: (c: Context) => Promise<Made>, after?: () => void) =>
     act(

@@ -81,10 +81,13 @@ const at = (wallet: Wallet, account: WalletAccount): Connected => ({
 /** A browser that keeps nothing for a page connects anew each time. */
 const remember = (connected: Connected | undefined) => {
   try {
-    if (!connected) (localStorage.removeItem('coop wallet'), localStorage.removeItem('coop account'));
-    else
-      (localStorage.setItem('coop wallet', connected.wallet.name),
-        localStorage.setItem('coop account', connected.address));
+    if (connected) {
+      localStorage.setItem('coop wallet', connected.wallet.name);
+      localStorage.setItem('coop account', connected.address);
+    } else {
+      localStorage.removeItem('coop wallet');
+      localStorage.removeItem('coop account');
+    }
   } catch {
     /* kept nowhere */
   }
@@ -98,9 +101,9 @@ const remembered = (what: 'wallet' | 'account') => {
 };
 
 export interface Connecting {
-  connect(wallet: Wallet): void;
-  choose(account: WalletAccount): void;
-  disconnect(): void;
+  connect: (wallet: Wallet) => void;
+  choose: (account: WalletAccount) => void;
+  disconnect: () => void;
 }
 
 /** Connects, and follows what the wallet does: it switches accounts, takes one away, disconnects, or comes late. */
@@ -172,11 +175,12 @@ export function useConnecting(
         .catch(async (failed: unknown) => {
           const { remedy, saidNo, wordsOf } = await import('../client/walletWords');
           if (mine !== latest.current) return;
+          const said = wordsOf(failed);
           say({
             kind: 'failed',
             text: saidNo(failed)
               ? `You did not connect ${wallet.name}`
-              : `${wallet.name} did not connect${wordsOf(failed) ? `: “${wordsOf(failed)}”` : ''}. ${remedy(failed)}`,
+              : `${wallet.name} did not connect${said ? `: “${said}”` : ''}. ${remedy(failed)}`,
           });
         });
     },

@@ -103,7 +103,7 @@ function Here({
   const label = (one: (typeof all)[number]) => [one.label, units.short(one.address)].filter(Boolean).join(' · ');
   return (
     <span className="who">
-      {wallet.icon && <img src={wallet.icon} alt="" width="20" height="20" />}
+      {(wallet.icon as string | undefined) && <img src={wallet.icon} alt="" width="20" height="20" />}
       <span data-testid="wallet" title={`${address}, of ${wallet.name}`}>
         {name && <b>{name} </b>}
         {account.label && all.length < 2 && <>{account.label} </>}

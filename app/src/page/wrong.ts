@@ -68,9 +68,13 @@ const FIRST = /^([a-z]+)(?= (?:must|can only) )/;
 export function inWords(text: string): string {
   const share = /^[a-z_]+_bps\b/.test(text);
   const label = (name: string) => TERMS.get(camel(name))?.[1];
+  const marked = (name: string) => {
+    const found = label(name);
+    return found && `“${found}”`;
+  };
   return text
-    .replace(FIRST, (whole, name: string) => (label(name) ? `“${label(name)}”` : whole))
-    .replace(NAMES, (name) => `“${label(name) ?? name.replace(/_bps$/, '').replaceAll('_', ' ')}”`)
+    .replace(FIRST, (whole, name: string) => marked(name) ?? whole)
+    .replace(NAMES, (name) => marked(name) ?? `“${name.replace(/_bps$/, '').replaceAll('_', ' ')}”`)
     .replace(/(?<![\w^.])([1-9]\d*)(?![\w^.%])(?! days| years| base)/g, (number) =>
       share ? `${Number(number) / 100} %` : number,
     );

@@ -277,7 +277,7 @@ export function unsigned(message: Message) {
   }));
   const { instructions: _, ...rest } = message;
   const compiled = compileTransactionMessage(
-    appendTransactionMessageInstructions(onlyRead, { ...rest, instructions: [] } as unknown as Message),
+    appendTransactionMessageInstructions(onlyRead, { ...rest, instructions: [] }),
   );
   const { header, staticAccounts } = compiled;
   const firstRead = staticAccounts.length - header.numReadonlyNonSignerAccounts;

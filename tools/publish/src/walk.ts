@@ -28,9 +28,9 @@ export interface Walk {
   heir?: Heir | undefined;
   /** The co-op's proposal to upgrade to this release, to be carried out. */
   proposal?: Address | undefined;
-  say(line: string): void;
+  say: (line: string) => void;
   /** Whether to go on. */
-  ask(question: string): Promise<boolean>;
+  ask: (question: string) => Promise<boolean>;
 }
 
 interface Step {
@@ -38,7 +38,7 @@ interface Step {
   what: readonly string[];
   cost: Cost;
   question: string;
-  run(progress: Progress): Promise<void>;
+  run: (progress: Progress) => Promise<unknown>;
   /** What there is to do elsewhere, afterwards. */
   then?: readonly string[];
 }
@@ -139,7 +139,7 @@ async function proposedUpgrade(walk: Walk, there: Deployed, agent: Address): Pro
       what: [`the program's data grows from ${there.capacity} bytes of code, so that the new code fits in`],
       cost: { rent, fee: await chain.fee(payer, instructions) },
       question: 'Make room for the new code?',
-      run: async () => void (await chain.send(payer, instructions)),
+      run: () => chain.send(payer, instructions),
       then: ['Run the same command again: the code is written next.'],
     };
   }
@@ -209,7 +209,7 @@ async function metadata(walk: Walk, seed: Seed, text: string): Promise<Step | Do
       done: `${TITLES[seed]} is not published, as this network has no Program Metadata program (${METADATA_PROGRAM})`,
     };
   }
-  if (!program || program.authority !== payer.address) {
+  if (program?.authority !== payer.address) {
     return {
       done: `${TITLES[seed]} is not published: only the upgrade authority, ${program?.authority ?? 'which nobody is'}, can do that, and the key given is ${payer.address}`,
     };
@@ -261,7 +261,7 @@ async function authority(walk: Walk): Promise<Step | Done> {
     ],
     cost: { rent: 0n, fee: await chain.fee(payer, [pass]) },
     question: `Pass the upgrade authority to ${who}? This cannot be taken back.`,
-    run: async () => void (await chain.send(payer, [pass])),
+    run: () => chain.send(payer, [pass]),
   };
 }
 

@@ -5,7 +5,7 @@ import { flow, useAct, type Seen } from '../state';
 import { Document } from './words';
 
 /** The statutes first, which one signs, and the name one wants to be called by. */
-export function Apply({ site, again, anew }: { site: Seen; again(): void; anew: boolean }) {
+export function Apply({ site, again, anew }: { site: Seen; again: () => void; anew: boolean }) {
   const act = useAct({ site, again });
   const { statutesUri, statutesHash } = site.coop;
   const uri = units.text(statutesUri);

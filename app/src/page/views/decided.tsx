@@ -14,21 +14,21 @@ const WAY = { down: 'can only fall', up: 'can only rise', fixed: 'fixed' } as co
 
 /** What is asked for once, when it is wanted; again after it failed and was closed. */
 export function useOnce<T>(load: () => Promise<T>, wanted: boolean, of: string): { data?: T; error?: string } {
-  const [state, set] = useState<{ data?: T; error?: string }>({});
+  const [state, set] = useState<{ of: string; data?: T; error?: string }>();
   useEffect(() => {
     let here = true;
     if (!wanted) return;
-    set({});
     load().then(
-      (data) => here && set({ data }),
-      (failed: unknown) => here && set({ error: sentence(failed) }),
+      (data) => here && set({ of, data }),
+      (failed: unknown) => here && set({ of, error: sentence(failed) }),
     );
     return () => {
       here = false;
+      set(undefined);
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `of` says what `load` asks for; it is a new function each time
   }, [wanted, of]);
-  return state;
+  return state?.of === of ? state : {};
 }
 
 /** Terms before and after. */
@@ -130,7 +130,7 @@ export function Changed({
 
 const CHOICES = { 1: 'yes', 2: 'no', 3: 'abstained' } as const;
 /** Members by what they said. */
-function Said({ votes, who }: { votes: readonly Vote[]; who(address: string): string }) {
+function Said({ votes, who }: { votes: readonly Vote[]; who: (address: string) => string }) {
   if (votes.length === 0)
     return (
       <p>
@@ -243,7 +243,7 @@ function Past({
   site: Seen;
   label: string;
   fields: { label: string; name: string; kind: string; value: unknown }[];
-  who(address: string): string;
+  who: (address: string) => string;
 }) {
   const uri = d.document?.uri;
   return (

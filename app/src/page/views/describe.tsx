@@ -3,7 +3,7 @@ import { texts } from '../../client';
 import { documentOf, FileAndLink, Form, Text } from '../forms';
 import { one, useAct, type Seen } from '../state';
 
-export function Describe({ site, again }: { site: Seen; again(): void }) {
+export function Describe({ site, again }: { site: Seen; again: () => void }) {
   const act = useAct({ site, again });
   return (
     <Form
@@ -26,7 +26,7 @@ export function Describe({ site, again }: { site: Seen; again(): void }) {
 }
 
 /** The reasons of one's own proposal, if it was made without. */
-export function Explain({ site, again, proposal }: { site: Seen; again(): void; proposal: number }) {
+export function Explain({ site, again, proposal }: { site: Seen; again: () => void; proposal: number }) {
   const act = useAct({ site, again });
   return (
     <Form

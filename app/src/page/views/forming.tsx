@@ -6,7 +6,7 @@ import { Do, When } from '../parts';
 import { flow, one, useAct, useNow, useRead, type Seen } from '../state';
 
 /** The pool that decides whether a co-op starts: what can be done about it in this second. */
-export function Forming({ site, again }: { site: Seen; again(): void }) {
+export function Forming({ site, again }: { site: Seen; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { coop, address } = site;

@@ -7,8 +7,8 @@ import { rpc } from '../chain';
 import { useLabels } from '../labels';
 
 export interface People {
-  who(address: string): string;
-  at(address: string): At<Member> | undefined;
+  who: (address: string) => string;
+  at: (address: string) => At<Member> | undefined;
 }
 
 /** Names the members behind some wallets and some accounts of members, which are asked for once these are known; what is not known is its address, cut. */
@@ -31,7 +31,7 @@ export function usePeople(site: Site, accounts: readonly Address[], wallets: rea
     return () => {
       wanted = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` is the accounts and wallets that are asked for
   }, [key, site.coop.seq]);
   const at = (address: string) => people.get(address);
   return {

@@ -237,7 +237,7 @@ function PoolCard({ pool, pledge, site, data, again }: CardProps) {
         {back && (
           <Do
             quiet
-            act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged!.amount }))}
+            act={() => void act('Taking back', one('withdrawPledge', { pool: pool.index, amount: pledged.amount }))}
           >
             {BACK[back]}
           </Do>
@@ -294,7 +294,7 @@ function Pledging({ pool, pledge, site, data, again }: CardProps) {
     member.pledgedIn !== 0 && member.pledgedIn !== pool.index + 1
       ? data.pools.find(({ index }) => index === member.pledgedIn - 1)
       : undefined;
-  if (elsewhere && elsewhere.settledAt === 0n)
+  if (elsewhere?.settledAt === 0n)
     return (
       <p>
         <small>

@@ -296,7 +296,7 @@ export function PriceNow({ site, now }: { site: Seen; now: bigint }) {
   );
 }
 
-function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; again(): void }) {
+function Ask({ site, mine, again }: { site: Seen; mine: rules.Position; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { coop } = site;
@@ -380,7 +380,7 @@ const Overdue = ({ site }: { site: Seen }) => (
   </p>
 );
 
-function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Position; again(): void }) {
+function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Position; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { coop } = site;
@@ -428,7 +428,7 @@ function Withdraw({ site, mine, again }: { site: Seen; mine: rules.Position; aga
 }
 
 /** What a co-op that ends still owes this member. */
-function AtTheEnd({ site, mine, again }: { site: Seen; mine: rules.Position; again(): void }) {
+function AtTheEnd({ site, mine, again }: { site: Seen; mine: rules.Position; again: () => void }) {
   const act = useAct({ site, again });
   const { coop } = site;
   const { atAgent, invested } = coop.books;
@@ -493,7 +493,7 @@ export function Leaving({
   released = false,
 }: {
   site: Seen;
-  again(): void;
+  again: () => void;
   period?: Period | undefined;
   over?: number;
   released?: boolean;
@@ -635,7 +635,7 @@ export function Leaving({
 }
 
 /** What the member wants to be called; others see it beside the number. */
-function Naming({ site, again }: { site: Seen; again(): void }) {
+function Naming({ site, again }: { site: Seen; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { member } = site;

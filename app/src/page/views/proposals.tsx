@@ -112,11 +112,11 @@ function useBallots(
   me: number | undefined,
   seq: bigint,
 ): Map<Address, reads.Ballot> | undefined {
-  const [said, set] = useState<Map<Address, reads.Ballot>>();
-  const key = `${me}|${seq}|${open.map(({ address }) => address).join()}`;
+  const [said, set] = useState<{ by: number; ballots: Map<Address, reads.Ballot> }>();
+  const key = `${me ?? ''}|${seq}|${open.map(({ address }) => address).join()}`;
   useEffect(() => {
     let wanted = true;
-    if (me === undefined || open.length === 0) return set(undefined);
+    if (me === undefined || open.length === 0) return;
     reads
       .ballots(
         rpc,
@@ -125,15 +125,20 @@ function useBallots(
       )
       .then(
         (all) =>
-          wanted && set(new Map(all.flatMap((ballot, i) => (ballot ? [[open[i]!.address, ballot] as const] : [])))),
+          wanted &&
+          set({
+            by: me,
+            ballots: new Map(all.flatMap((ballot, i) => (ballot ? [[open[i]!.address, ballot] as const] : []))),
+          }),
         () => {}, // the next read asks again
       );
     return () => {
       wanted = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` says who asks, for what, and as of when
   }, [key]);
-  return said;
+  // of another wallet that was here before: never shown as one's own
+  return said?.by === me ? said?.ballots : undefined;
 }
 
 const SAYS: Readonly<Record<rules.ProposalStatus, readonly [pill: string, tone: Tone, text: string]>> = {
@@ -164,9 +169,14 @@ function ProposalCard({
   const now = useNow(site);
   const status = rules.proposalStatus(p, site.coop, now);
   const [pill, tone, text] = SAYS[status];
-  const when = { voting: p.ends, waiting: rules.opensAt(p), executable: rules.expiresAt(p), executed: p.executedAt }[
-    status as 'voting'
-  ];
+  const when = (
+    {
+      voting: p.ends,
+      waiting: rules.opensAt(p),
+      executable: rules.expiresAt(p),
+      executed: p.executedAt,
+    } satisfies Partial<Record<rules.ProposalStatus, bigint>> as Partial<Record<rules.ProposalStatus, bigint>>
+  )[status];
   const isOver = rules.isOver(status);
   const lacks = rules.missing(p);
   const { member, coop } = site;
@@ -184,8 +194,8 @@ function ProposalCard({
   const show = (n: bigint) => units.showAmount(n, site.token);
   const refused = status === 'executable' ? refusedFor(p, coop, now, kind ?? '', show) : [];
   const cast = p.yes + p.no + p.abstain;
-  const isMine = member && p.target === member.address;
-  const isOwn = member !== undefined && p.proposer === member.address;
+  const isMine = p.target === member?.address;
+  const isOwn = p.proposer === member?.address;
   return (
     <article className="card" aria-label={`Proposal ${p.index}`}>
       <header>
@@ -329,7 +339,7 @@ function ProposalCard({
 }
 
 /** The way out of what one promised, for one who has left over it. */
-function Released({ proposal: p, site, again }: { proposal: Proposed; site: ViewProps['site']; again(): void }) {
+function Released({ proposal: p, site, again }: { proposal: Proposed; site: ViewProps['site']; again: () => void }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   return (
@@ -412,7 +422,7 @@ function Amended({
 }
 
 /** What closing the accounts of a decision gives back, and to whom. */
-function ClearAway({ proposal: p, site, again }: { proposal: Proposed; site: ViewProps['site']; again(): void }) {
+function ClearAway({ proposal: p, site, again }: { proposal: Proposed; site: ViewProps['site']; again: () => void }) {
   const act = useAct({ site, again });
   const { connected } = useShared();
   const { data: lamports } = useOnce(
@@ -516,12 +526,19 @@ function Review({
   status,
 }: ViewProps<Read> & { proposal: Proposed; said: reads.Ballot | undefined; status: rules.ProposalStatus }) {
   const act = useAct({ site, again });
-  const [sits, setSits] = useState(false);
-  const me = site.member;
+  const [drawn, setDrawn] = useState<Address>();
+  const { member: me, coop } = site;
   useEffect(() => {
-    if (me && rules.isOfSnapshot(site.coop, p, me))
-      void rules.sitsOnPanel(p, me.address, site.coop.charter.panelSize).then(setSits);
-  }, [p, me, site.coop.charter.panelSize]);
+    let here = true;
+    if (me && rules.isOfSnapshot(coop, p, me))
+      void rules
+        .sitsOnPanel(p, me.address, coop.charter.panelSize)
+        .then((sits) => here && setDrawn(sits ? me.address : undefined));
+    return () => {
+      here = false;
+    };
+  }, [p, me, coop]);
+  const sits = me !== undefined && drawn === me.address;
   if (status !== 'waiting' && status !== 'awaiting turn') return null;
   if (rules.isReviewable(site.coop, p)) {
     const callable = rules.mayCallPanel(status, p);
@@ -569,7 +586,7 @@ function MandateCard({
   site,
   again,
   who,
-}: ViewProps<Read> & { mandate: At<Mandate>; who(address: string): string }) {
+}: ViewProps<Read> & { mandate: At<Mandate>; who: (address: string) => string }) {
   const act = useAct({ site, again });
   const now = useNow(site);
   const { connected } = useShared();

@@ -42,7 +42,7 @@ export function Propose({
   last,
 }: {
   site: Seen;
-  again(): void;
+  again: () => void;
   mandates: readonly At<Mandate>[];
   /** One's own last proposal, whose account is there: it has to be closed first, and can be once it is over. */ last?:
     reads.Proposed | undefined;
@@ -389,7 +389,7 @@ function partOf(of: string, text: string, token: units.Measure): unknown {
 /** What a co-op can do as a member of another, and what has to be said for it; fetched once that is wanted, for it brings all instructions. */
 interface Acts {
   acts: readonly (readonly [Act, says: string])[];
-  asks(act: Act): (readonly [name: string, kind: string])[];
+  asks: (act: Act) => (readonly [name: string, kind: string])[];
 }
 function useActs(wanted: boolean): Acts | undefined {
   const [known, set] = useState<Acts>();

@@ -4,7 +4,7 @@ import { rpc } from '../chain';
 import { Do, Money } from '../parts';
 import { flow, useAct, useRead, type Seen } from '../state';
 
-export function Sent({ site, again }: { site: Seen; again(): void }) {
+export function Sent({ site, again }: { site: Seen; again: () => void }) {
   const act = useAct({ site, again });
   const { data } = useRead(() => strays(rpc, site.address), site.address, String(site.coop.seq), 60);
   const atVault = site.vaultBalance > rules.cash(site.coop) ? site.vaultBalance - rules.cash(site.coop) : 0n;
