@@ -30,7 +30,7 @@ export default defineConfig({
               test: /@solana\/(kit|transaction-messages|transactions|signers|instruction-plans|transaction-introspection)\//,
               priority: 2,
             },
-            { name: 'base', test: /src\/(page\/(main|home)\.tsx|client\/(reads|failures)\.ts)$/ },
+            { name: 'base', test: /src\/(page\/(main|home)\.tsx|client\/(reads\/\w+|failures)\.ts)$/ },
           ],
         },
       },

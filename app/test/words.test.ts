@@ -17,7 +17,7 @@ import {
   units,
   type Context,
 } from '../src/client';
-import { fits } from '../src/client/send';
+import { fits } from '../src/client/message';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import type { Instruction } from '@solana/kit';
 import { admit, found, poolTerms, start, STATUTES, type Stage } from '../src/local/story';

@@ -1,5 +1,5 @@
 /** Completions by position, from the usage lines: what may stand where, the options of the command, and their values. */
-import type { Field } from '../client/actions';
+import type { Field } from '../client/actions/action';
 import { Usage } from './options';
 import { takesOf, type Word } from './usage';
 

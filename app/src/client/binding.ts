@@ -5,8 +5,10 @@
 import type { Coop, Member, Pool, Proposal } from '../generated';
 import * as math from '../generated/math';
 import { poolStatus, staysUntil } from './poolRules';
-import type { Site } from './reads';
-import { isBound, isMember, isOverdue, promiseRuns, proposalStatus, restsOf } from './rules';
+import type { Site } from './reads/coops';
+import { isBound, isMember, promiseRuns, restsOf } from './rules/members';
+import { isOverdue } from './rules/coop';
+import { proposalStatus } from './rules/proposals';
 import { formatDuration, formatTime, showAmount } from './units';
 
 const later = (a: bigint, b: bigint) => (a > b ? a : b);

@@ -1,7 +1,7 @@
 /** What is asked of the runtime for a transaction, and what is offered for it. */
 import * as k from '@solana/kit';
 import { WrongInput } from './failures';
-import type { Reader } from './reads';
+import type { Reader } from './reads/accounts';
 
 /** Limits that the runtime is told, and the price per unit in millionths of a lamport. The less is asked, the sooner the same money has it taken. */
 export interface Budget {

@@ -3,7 +3,7 @@ import type { Decoder, ReadonlyUint8Array } from '@solana/kit';
 import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instructionTable';
 import { Choice } from '../generated/types/choice';
 import type { MembersAct } from '../generated/types/membersAct';
-import type { Call } from './reads';
+import type { Call } from './reads/proposals';
 import { formatAmount, formatBps, hex, short, spaced, type Measure } from './units';
 
 export type Act = Uncapitalize<keyof typeof MembersAct>;

@@ -3,41 +3,31 @@ import type { Address, Instruction } from '@solana/kit';
 import { NONE, PAGE } from './addresses';
 import { boundUntil, isReleasable, promiseIsDue } from './binding';
 import { isClosable, isStale, passable } from './endings';
-import { clearApplication, COUNTED, dissolve, draw, execute, passOn, settledFirst, tokenAccountFor } from './flows';
+import { clearApplication, COUNTED } from './flows/membership';
+import { dissolve, draw, passOn } from './flows/federation';
+import { execute } from './flows/governance';
+import { settledFirst } from './flows/first';
+import { tokenAccountFor } from './flows';
 import { isSettleable, poolStatus } from './poolRules';
+import { allBallots, ballotIn, CLOSED, proposals } from './reads/proposals';
+import { members } from './reads/members';
+import { periods } from './reads/patronage';
+import { pledges, pools } from './reads/pools';
+import { type At, type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
+import { cash, coopStatus, ELECTORLESS, isOverdue, periodEnds } from './rules/coop';
 import {
-  allBallots,
-  ballotIn,
-  CLOSED,
-  members,
-  periods,
-  pledges,
-  pools,
-  proposals,
-  type At,
-  type Reader,
-  type Site,
-} from './reads';
-import {
-  cash,
-  coopStatus,
-  ELECTORLESS,
   isElector,
-  isOfSnapshot,
-  isOver,
-  isOverdue,
   isSuspendable,
   isSuspended,
   isVouchedFor,
-  opensAt,
-  periodEnds,
-  position,
-  proposalStatus,
   protests,
   quietUntil,
   standing,
   waitsForSettlement,
-} from './rules';
+} from './rules/members';
+import { isOfSnapshot, isOver, opensAt, proposalStatus } from './rules/proposals';
+import { position } from './rules/position';
 import { strays, type Strays } from './strays';
 import { formatAmount, formatDuration, person } from './units';
 import { build, type Context } from './verbs';

@@ -7,18 +7,12 @@ import type { Mandate, Member, Pool, Service } from '../generated';
 import { inWords, KINDS } from './actions';
 import { NONE } from './addresses';
 import { poolStatus, settlesFrom, staysUntil } from './poolRules';
-import {
-  byAddress,
-  mandates,
-  members,
-  pools,
-  proposals,
-  services,
-  type At,
-  type Proposed,
-  type Reader,
-  type Site,
-} from './reads';
+import { byAddress, members } from './reads/members';
+import { mandates, proposals, type Proposed } from './reads/proposals';
+import { pools } from './reads/pools';
+import { services } from './reads/patronage';
+import { type At, type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
 import * as rules from './rules';
 import { person, short, showAmount, text } from './units';
 

@@ -4,10 +4,12 @@
  */
 import { getBase58Encoder, isSome, type Address, type Option, type Signature } from '@solana/kit';
 import * as g from '../generated';
-import { ACTIONS, fieldsOf, KINDS } from './actions';
+import { ACTIONS } from './actions/table';
+import { fieldsOf, KINDS } from './actions';
 import { ballotsOf, PAGE, proposalOf } from './addresses';
 import { eventsIn } from './events';
-import { accountsAt, ballotIn, bytesOf, type At, type Reader } from './reads';
+import { accountsAt, bytesOf, type At, type Reader } from './reads/accounts';
+import { ballotIn } from './reads/proposals';
 import { hex } from './units';
 import { INSTRUCTION_BY_BYTES, type InstructionName } from '../generated/instructionTable';
 

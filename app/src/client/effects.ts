@@ -1,19 +1,13 @@
 /** What a resolution would do, to the co-op and to whoever reads: what a vote is about. */
 import type { Charter, Coop, Member, Proposal } from '../generated';
-import { ACTIONS, KINDS } from './actions';
-import type { At, Site } from './reads';
-import {
-  budgetLeft,
-  equity,
-  executableFrom,
-  isLost,
-  isMember,
-  lostFrom,
-  operating,
-  position,
-  worth,
-  type Position,
-} from './rules';
+import { ACTIONS } from './actions/table';
+import { KINDS } from './actions';
+import type { At } from './reads/accounts';
+import type { Site } from './reads/coops';
+import { budgetLeft, equity, operating, worth } from './rules/coop';
+import { executableFrom } from './rules/proposals';
+import { isLost, isMember, lostFrom } from './rules/members';
+import { position, type Position } from './rules/position';
 import { exactDuration, formatAmount, formatBps, formatTime, showAmount, type Measure } from './units';
 import { differences } from './words';
 

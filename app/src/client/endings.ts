@@ -1,8 +1,11 @@
 /** What is over, and what becomes of it: applications that nobody admits, memberships that ended, a co-op at its end and who inherits. */
 import type { Address } from '@solana/kit';
 import { NONE } from './addresses';
-import { coopAt, type Reader, type Site } from './reads';
-import { cash, clearableFrom, coopStatus, END, isUnsettled, operating, standing, worth, type Position } from './rules';
+import { coopAt, type Site } from './reads/coops';
+import { type Reader } from './reads/accounts';
+import { cash, coopStatus, END, operating, worth } from './rules/coop';
+import { clearableFrom, isUnsettled, standing } from './rules/members';
+import { type Position } from './rules/position';
 import type { Coop, Member } from '../generated';
 import { MOST_HEIRS } from '../generated/constants';
 import * as math from '../generated/math';

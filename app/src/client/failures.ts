@@ -7,7 +7,7 @@ import {
   type Address,
   type Signature,
 } from '@solana/kit';
-import type { Signed } from './send';
+import type { Signed } from './kept';
 
 /** A transaction that the chain refuses or would refuse. Nothing of it was done. */
 export class Refusal extends Error {

@@ -5,8 +5,10 @@ import { KINDS } from './actions';
 import * as at from './addresses';
 import { NONE } from './addresses';
 import { heirs, passable } from './endings';
-import { callIn, proposalAt as findProposal, type Reader, type Site } from './reads';
-import { isMember } from './rules';
+import { callIn, proposalAt as findProposal } from './reads/proposals';
+import { type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
+import { isMember } from './rules/members';
 import { link, shown, TEXTS } from './texts';
 
 /** Who acts on which co-op. */

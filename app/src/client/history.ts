@@ -16,7 +16,11 @@ import { mandateOf, poolOf, serviceOf, TOKEN, TOKEN_2022 } from './addresses';
 import { read } from './calls';
 import { eventsByCall, type CoopEvent } from './events';
 import type { Names } from './eventWords';
-import { byAddress, members, proposals, services, type Reader, type Site } from './reads';
+import { byAddress, members } from './reads/members';
+import { proposals } from './reads/proposals';
+import { services } from './reads/patronage';
+import { type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
 import { formatAmount, person, short, spaced, text } from './units';
 
 /** Tokens that an instruction moved, in base units. */

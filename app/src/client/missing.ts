@@ -23,9 +23,11 @@ import {
 import { read } from './calls';
 import { Refusal, TAKEN } from './failures';
 import type { Context } from './given';
-import { accountsAt, bytesOf, decodeAny } from './reads';
+import { accountsAt, bytesOf, decodeAny } from './reads/accounts';
 import { settlesFrom } from './poolRules';
-import { opensAt, position, standing } from './rules';
+import { opensAt } from './rules/proposals';
+import { position } from './rules/position';
+import { standing } from './rules/members';
 import { formatAmount, formatTime, person, spaced } from './units';
 
 /** Refusals of an account, whatever it is: of the runtime by name, of the program's framework by number. */

@@ -2,9 +2,10 @@
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import { isClosable } from './endings';
 import { Unsettled } from './failures';
-import { claimEverything } from './flows';
+import { claimEverything } from './flows/patronage';
 import * as reads from './reads';
-import { fits, send, type Outcome, type Sending } from './send';
+import { fits } from './message';
+import { send, type Outcome, type Sending } from './send';
 import type { Token } from './tokens';
 import { text } from './units';
 import type { Context } from './verbs';

@@ -2,7 +2,8 @@
 import { getAddressDecoder, type Address } from '@solana/kit';
 import { COOP_PROGRAM_ADDRESS } from '../generated';
 import { NONE, TOKEN, TOKEN_2022, tokensOf } from './addresses';
-import { accountsAt, bytesOf, decodeAny, type Reader, type Site } from './reads';
+import { accountsAt, bytesOf, decodeAny, type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
 import { WrongInput } from './failures';
 import { short } from './units';
 

@@ -1,8 +1,9 @@
 /** Pools: where one is in its life, what it still needs, when anyone may settle it, and what a pledge to it becomes. */
 import type { Coop, Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
-import type { Site } from './reads';
-import { newcomersBps, quietUntil } from './rules';
+import type { Site } from './reads/coops';
+import { newcomersBps } from './rules/coop';
+import { quietUntil } from './rules/members';
 
 /** Where a pool is in its life: not open yet, open to pledges and withdrawals, open to pledges alone, over and to be settled, or settled. */
 export type PoolStatus = 'announced' | 'open' | 'committed' | 'due' | 'succeeded' | 'failed';

@@ -2,8 +2,9 @@
 import type { Member, Pledge, Pool } from '../generated';
 import * as math from '../generated/math';
 import { bondOf, failing, settlesFrom, staysUntil, waitsForClaims } from './poolRules';
-import type { Site } from './reads';
-import { newcomersBps, restsOf } from './rules';
+import type { Site } from './reads/coops';
+import { newcomersBps } from './rules/coop';
+import { restsOf } from './rules/members';
 import { formatBps, formatDuration, formatTime, showAmount } from './units';
 
 /** Said where shares wait to be claimed. */

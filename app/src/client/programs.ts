@@ -1,6 +1,6 @@
 /** Calls of other programs in words. */
 import { NONE, TOKEN, TOKEN_2022 } from './addresses';
-import type { Call } from './reads';
+import type { Call } from './reads/proposals';
 import { formatAmount, short } from './units';
 
 const PROGRAMS: Readonly<Record<string, string>> = {

@@ -56,18 +56,11 @@ export {
 export { NotSigned } from './walletWords';
 export type { Priority } from './budget';
 export { connect, networkOf, PATIENCE, transactionLink, type Patience } from './transport';
-export {
-  fateOf,
-  preview,
-  send,
-  sendSigned,
-  type Fate,
-  type Kept,
-  type Outcome,
-  type Preview,
-  type Sending,
-  type Signed,
-  type Wire,
-} from './send';
+export { fateOf, type Fate } from './fate';
+export { preview, type Preview } from './preview';
+export { send, sendSigned, type Outcome, type Sending, type Wire } from './send';
+export { type Kept, type Signed } from './kept';
 export { build, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
-export type { At, Proposed, Reader, Site } from './reads';
+export type { At, Reader } from './reads/accounts';
+export type { Proposed } from './reads/proposals';
+export type { Site } from './reads/coops';

@@ -1,15 +1,19 @@
 /** From instructions to a transaction of which one knows what became: looked through by a simulation before anyone signs. */
 import * as k from '@solana/kit';
 import type { CoopEvent } from '../generated/eventTable';
-import { budgeted, budgetOf, isOurKey, MOST, offerOf, type Budget, type Priority } from './budget';
+import { budgetOf, isOurKey, offerOf, type Priority } from './budget';
 import { deedOf } from './deed';
 import { eventsIn } from './events';
-import { isNetwork, NodeFailure, sentence, Unsettled, type Asked } from './failures';
-import { decodeAny, type Reader } from './reads';
+import { isNetwork, NodeFailure, sentence, Unsettled } from './failures';
+import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
 import { signedByAll } from './signing';
-import { networkOf, nodesOf, PATIENCE, pause, timely, type Patience } from './transport';
-import { doneSince, fateBySearch, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
+import { networkOf, PATIENCE, pause, timely, type Patience } from './transport';
+import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
+import type { Certain, Kept, Signed } from './kept';
+import { message, type Blockhash, type Signer } from './message';
+import { simulated } from './preview';
+import { fateOf, statusOf, type Fate } from './fate';
 
 /** What was done: as the confirmed transaction says. */
 export interface Outcome {
@@ -18,227 +22,6 @@ export interface Outcome {
   events: CoopEvent[];
   /** Whether the transaction could be read; if not, it was done all the same, and `events` are not known. */
   read: boolean;
-}
-
-/** What a transaction would do. */
-export interface Preview {
-  units: bigint;
-  /** Bytes of all accounts that it loads; left out where the node does not say. */
-  loaded?: number | undefined;
-  events: CoopEvent[];
-  logs: readonly string[];
-  /** Fields of the program's accounts, and amounts in token accounts (kind `Tokens`), that would change. */
-  changes: { address: k.Address; kind: string; field: string; before: unknown; after: unknown }[];
-}
-
-type Signer = k.TransactionSigner;
-type Blockhash = Parameters<typeof k.setTransactionMessageLifetimeUsingBlockhash>[0];
-
-const message = (
-  payer: Signer,
-  instructions: readonly k.Instruction[],
-  blockhash: Blockhash,
-  budget: Budget,
-  version: 0 | 'legacy' = 0,
-) =>
-  k.pipe(
-    k.createTransactionMessage({ version: version as 0 }), // both have the same instructions, without tables of addresses
-    (m) => k.setTransactionMessageFeePayerSigner(payer, m),
-    (m) => k.setTransactionMessageLifetimeUsingBlockhash(blockhash, m),
-    (m) => k.appendTransactionMessageInstructions(instructions, m),
-    (m) => budgeted(m, budget),
-  );
-
-/** Bytes that a transaction can have. */
-const MOST_BYTES = 1_232;
-/** Bytes that a durable nonce adds: its instruction and three accounts that may be new. */
-const NONCE_BYTES = 8 + 3 * 33;
-/** Whether instructions fit in one transaction of a sponsor's, with a compute budget and a durable nonce. */
-export function fits(payer: Signer, instructions: readonly k.Instruction[]): boolean {
-  const priced = message(payer, instructions, ANY_BLOCKHASH, { ...MOST, price: 1n });
-  try {
-    return (
-      k.getBase64Encoder().encode(k.getBase64EncodedWireTransaction(k.compileTransaction(priced))).length +
-        NONCE_BYTES <=
-      MOST_BYTES
-    );
-  } catch {
-    return false;
-  }
-}
-
-// the simulation replaces it
-const ANY_BLOCKHASH = { blockhash: '11111111111111111111111111111111' as k.Blockhash, lastValidBlockHeight: 0n };
-
-async function simulated(
-  rpc: Reader,
-  payer: Signer,
-  instructions: readonly k.Instruction[],
-  watched: readonly k.Address[] = [],
-) {
-  const transaction = k.compileTransaction(message(payer, instructions, ANY_BLOCKHASH, MOST));
-  const wire = k.getBase64EncodedWireTransaction(transaction);
-  const { value } = await rpc
-    .simulateTransaction(wire, {
-      encoding: 'base64',
-      replaceRecentBlockhash: true,
-      commitment: 'confirmed',
-      accounts: { addresses: watched, encoding: 'base64' },
-    })
-    .send();
-  if (value.err) throw refusal(value.err, value.logs ?? []);
-  return value;
-}
-
-/** Runs the instructions without doing them. Refusals are thrown as they would be. */
-export async function preview(rpc: Reader, payer: Signer, instructions: readonly k.Instruction[]): Promise<Preview> {
-  const written = instructions
-    .flatMap((i) => i.accounts ?? [])
-    .filter((account) => k.isWritableRole(account.role))
-    .map(({ address }) => address);
-  const watched = [...new Set(written)];
-  const [before, after] = await Promise.all([
-    rpc.getMultipleAccounts(watched, { encoding: 'base64', commitment: 'confirmed' }).send(),
-    simulated(rpc, payer, instructions, watched),
-  ]);
-  const changes = watched.flatMap((address, i) => {
-    const [then, now] = [read(before.value[i]), read(after.accounts[i])];
-    const kind = now?.kind ?? then?.kind;
-    if (!kind) return [];
-    const [old, fresh] = [flat(then?.fields ?? {}), flat(now?.fields ?? {})];
-    return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
-      .filter((field) => !/discriminator|bump/i.test(field) && plain(old[field]) !== plain(fresh[field]))
-      .map((field) => ({ address, kind, field, before: old[field], after: fresh[field] }));
-  });
-  return {
-    units: after.unitsConsumed ?? 0n,
-    loaded: after.loadedAccountsDataSize,
-    events: eventsIn(after.logs ?? []),
-    logs: after.logs ?? [],
-    changes,
-  };
-}
-
-/** An account of the program, or the amount in a token account. */
-function read(
-  account: { data: unknown; owner: k.Address } | null | undefined,
-): { kind: string; fields: object } | undefined {
-  const bytes = account
-    ? new Uint8Array(k.getBase64Encoder().encode((account.data as readonly [string, string])[0]))
-    : new Uint8Array();
-  // both token programs keep the amount at the same place, and mints are shorter or marked by the byte behind 165
-  const tokens = account && /^Token/.test(account.owner) && (bytes.length === 165 || bytes[165] === 2);
-  return tokens
-    ? { kind: 'Tokens', fields: { amount: new DataView(bytes.buffer).getBigUint64(64, true) } }
-    : decodeAny(bytes);
-}
-
-const plain = (value: unknown) => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v));
-
-/** Fields within fields as `period.revenue`. */
-function flat(fields: object, prefix = ''): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) => {
-      const name = prefix + key;
-      const inner = typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
-      return inner ? Object.entries(flat(value as object, `${name}.`)) : [[name, value]];
-    }),
-  );
-}
-
-/** Where what was signed is kept until it is known what became of it: one list for every tab, or every command. */
-export interface Kept {
-  /** All that is kept. */
-  list: () => Signed[];
-  /** Where it cannot be kept, it is sent all the same. */
-  add: (signed: Signed) => void;
-  /** Forgets one, of which it is known what became. */
-  drop: (signature: string) => void;
-  /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
-  tellingIsEnough: boolean;
-}
-
-/** What was signed, or what a wallet was asked to sign and send itself. */
-export interface Signed {
-  signature: k.Signature | Asked;
-  /** What it was called before the wallet gave its signature. */
-  was?: Asked;
-  payer: k.Address;
-  /** The same for what does the same (`deed.ts`). */
-  deed: string;
-  /** The last block height at which it can be done. */
-  until: string;
-  /** A slot before it was signed: a node whose history begins later cannot know it. */
-  since: string;
-  /** The hash of the network's first block, by which networks are told apart: a list is of several. */
-  network: string;
-  /** The wallet sends it: its signature is the wallet's word only, and it is looked for in the payer's history. */
-  byWallet?: true;
-  /** Of one that the wallet sends: what the payer had done since before the wallet was asked. */
-  seen?: string[];
-}
-
-/** What became of what was signed; nothing while it may still be done, or nobody answers. The signature, where it was looked for. */
-export type Fate =
-  | (({ fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' }) & { signature?: k.Signature })
-  | undefined;
-
-/**
- * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its
- * history, which reaches back far enough; a node that is behind, or on another fork, says nothing.
- */
-export async function fateOf(rpc: Reader, signed: Signed): Promise<Fate> {
-  if (signed.byWallet) return fateBySearch(rpc, signed);
-  const nodes = nodesOf(rpc);
-  const { signature } = signed as Certain;
-  const asked = await Promise.allSettled(nodes.map((node) => statusOf(node, signature)));
-  const [first, ...known] = asked.flatMap((one) =>
-    one.status === 'fulfilled' && one.value.known ? [one.value.fate] : [],
-  );
-  if (asked.some((one) => one.status === 'fulfilled' && one.value.known))
-    return first ?? known.find((fate) => fate !== undefined);
-  const answering = nodes.filter((_, i) => asked[i]!.status === 'fulfilled');
-  if (answering.length === 0) throw (asked[0] as PromiseRejectedResult).reason;
-  // what one node says of its history, and how far it is, says nothing of another's, and nothing at all if it is of another network
-  for (const node of answering) {
-    if ((await networkOf(node)) !== signed.network) continue;
-    const fate = await longOver(node, signed as Certain);
-    if (fate) return fate;
-  }
-  return undefined;
-}
-
-/** With a signature of our own making, not the word of a wallet. */
-type Certain = Signed & { signature: k.Signature };
-
-async function longOver(rpc: Reader, { signature, until, since }: Certain): Promise<Fate> {
-  const over = await rpc.getEpochInfo({ commitment: 'finalized' }).send(timely());
-  for (let times = 0; times < 3; times++) {
-    if (times > 0) await pause(2_000);
-    const { fate, known, slot } = await statusOf(rpc, signature, true);
-    if (known) return fate;
-    if (over.blockHeight <= BigInt(until) || slot < over.absoluteSlot) return undefined;
-  }
-  return (await rpc.getFirstAvailableBlock().send(timely())) <= BigInt(since) ? { fate: 'expired' } : undefined;
-}
-
-/** What a node says of it by now. */
-async function statusOf(
-  rpc: Reader,
-  signature: k.Signature,
-  searchTransactionHistory = false,
-): Promise<{ fate: Fate; known: boolean; slot: bigint }> {
-  const { context, value } = await rpc.getSignatureStatuses([signature], { searchTransactionHistory }).send(timely());
-  const status = value[0];
-  const sure =
-    status?.confirmationStatus === 'confirmed' ||
-    status?.confirmationStatus === 'finalized' ||
-    status?.confirmations === null;
-  return {
-    fate: !sure ? undefined : status.err ? { fate: 'failed', err: status.err } : { fate: 'landed' },
-    known: !!status,
-    slot: context.slot,
-  };
 }
 
 /** Blocks for which a blockhash is good; twice as many, as the node that says how high the chain is may be behind. */
@@ -455,7 +238,7 @@ async function settleEarlier(rpc: Reader, kept: Kept, all: readonly Signed[]): P
 }
 
 /** What is asked before anything is signed: tried again for a while if the network does not answer. */
-async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise<T> {
+export async function before<T>(ask: () => Promise<T>, { question }: Patience): Promise<T> {
   for (const began = performance.now(); ;) {
     try {
       return await ask();

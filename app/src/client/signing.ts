@@ -2,7 +2,7 @@
 import * as k from '@solana/kit';
 import { textOf, type Act } from './deed';
 import { isNetwork } from './failures';
-import type { Reader } from './reads';
+import type { Reader } from './reads/accounts';
 import { refusal } from './refusals';
 import { pause, timely } from './transport';
 import { NotSigned, notSigned } from './walletWords';

@@ -3,7 +3,7 @@
  * refuses those whose issuer can take, tax or block what members hold (`programs/coop/src/instructions/charter/mint.rs`).
  */
 import { address, type Address } from '@solana/kit';
-import type { Reader } from './reads';
+import type { Reader } from './reads/accounts';
 import { clusterOf, type Cluster } from './transport';
 
 export interface Stablecoin {

@@ -1,6 +1,6 @@
 /** What a member of a forming co-op can do about its pool in one second: by the chain's clock, with the pool's own boundaries. */
 import { isSettleable, poolStatus, settlesFrom } from './poolRules';
-import type { Site } from './reads';
+import type { Site } from './reads/coops';
 import type { Pledge, Pool } from '../generated';
 
 export interface Step {

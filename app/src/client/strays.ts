@@ -1,7 +1,8 @@
 /** What strangers sent where a wallet sends by itself, or by mistake: found here, and anyone brings it where it belongs. */
 import type { Address } from '@solana/kit';
 import { agentOf, escrowOf, poolOf, RENT, tokensOf, vaultOf, WRAPPED_SOL } from './addresses';
-import { accountsAt, bytesOf, lastSite, type Reader } from './reads';
+import { accountsAt, bytesOf, type Reader } from './reads/accounts';
+import { lastSite } from './reads/coops';
 
 export interface Strays {
   /** Tokens in the associated account of the co-op's address, or of its vault's: they go to the reserve. */

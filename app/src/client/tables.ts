@@ -1,7 +1,7 @@
 /** Tables whose columns add as they are shown, for the page and the command line. */
 import type { Period } from '../generated';
 import { adding, type Measure } from './formats';
-import { waterfall, type Line } from './rules';
+import { waterfall, type Line } from './rules/statements';
 
 /** A row of a waterfall: `amount` in base units, negative where it takes off; `shown` as it is written, without sign and symbol. */
 export interface Step {

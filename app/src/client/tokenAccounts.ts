@@ -9,7 +9,8 @@ import type { Address, Instruction } from '@solana/kit';
 import { tokensOf, WRAPPED_SOL } from './addresses';
 import { Refusal } from './failures';
 import { payerOf, type Context } from './given';
-import { accountsAt, bytesOf, type Site } from './reads';
+import { accountsAt, bytesOf } from './reads/accounts';
+import { type Site } from './reads/coops';
 import { formatAmount } from './units';
 
 type Of = Pick<Context, 'by' | 'payer'> & { site: Pick<Site, 'mint' | 'tokenProgram'> };

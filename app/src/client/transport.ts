@@ -1,7 +1,7 @@
 /** How nodes are asked: every question ends, a node in trouble is left alone for a while, and what went wrong is said in a sentence. */
 import { createSolanaRpcFromTransport, type RpcTransport } from '@solana/kit';
 import { NodeFailure, type NodeTrouble } from './failures';
-import type { Reader } from './reads';
+import type { Reader } from './reads/accounts';
 
 /** How long is waited for what, in seconds. */
 export interface Patience {

@@ -3,34 +3,14 @@ import type { Address } from '@solana/kit';
 import { KINDS, inWords } from './actions';
 import { promiseIsDue } from './binding';
 import { poolStatus } from './poolRules';
-import {
-  ballots,
-  mandates,
-  poolFor,
-  proposals,
-  type At,
-  type Ballot,
-  type Proposed,
-  type Reader,
-  type Site,
-} from './reads';
-import {
-  coopStatus,
-  executableFrom,
-  expiresAt,
-  isMember,
-  isOfSnapshot,
-  isOver,
-  isOverdue,
-  mandateRoom,
-  periodEnds,
-  position,
-  proposalStatus,
-  sitsOnPanel,
-  waitsForSettlement,
-  END,
-  quietUntil,
-} from './rules';
+import { ballots, mandates, proposals, type Ballot, type Proposed } from './reads/proposals';
+import { poolFor } from './reads/pools';
+import { type At, type Reader } from './reads/accounts';
+import { type Site } from './reads/coops';
+import { coopStatus, isOverdue, mandateRoom, periodEnds, END } from './rules/coop';
+import { executableFrom, expiresAt, isOfSnapshot, isOver, proposalStatus, sitsOnPanel } from './rules/proposals';
+import { isMember, waitsForSettlement, quietUntil } from './rules/members';
+import { position } from './rules/position';
 import { showAmount } from './units';
 import type { Mandate, Pledge, Pool } from '../generated';
 

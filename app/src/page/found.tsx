@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { address, isAddress } from '@solana/kit';
 import { flows, multiplied, reads, stablecoinsOf, texts, units, words, type Kinds } from '../client';
-import { RATCHETS } from '../client/rules';
+import { RATCHETS } from '../client/rules/ratchets';
 import { WrongInput } from '../client/failures';
 import * as math from '../generated/math';
 import { isLocal, rpc } from './chain';

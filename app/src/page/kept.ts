@@ -1,5 +1,6 @@
 /** What was signed and is not resolved: in the browser, so that another tab and a reload know it too. */
-import type { Fate, Kept, Signed } from '../client/send';
+import type { Fate } from '../client/fate';
+import type { Kept, Signed } from '../client/kept';
 import { networkOf } from '../client/transport';
 import { rpc } from './chain';
 
@@ -57,7 +58,7 @@ export const anythingKept = (): boolean => names().length > 0;
 
 /** Asks what became of all of it that was signed for this network; what was done first, then what nobody knows. */
 export async function resolveKept(): Promise<{ signed: Signed; fate: Fate }[]> {
-  const { fateOf } = await import('../client/send');
+  const { fateOf } = await import('../client/fate');
   const network = await networkOf(rpc);
   const all = await Promise.all(
     kept

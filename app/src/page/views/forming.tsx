@@ -1,5 +1,5 @@
 /** The next step of a member of a co-op that forms. */
-import { poolFor } from '../../client/reads';
+import { poolFor } from '../../client/reads/pools';
 import { forming } from '../../client/steps';
 import { rpc } from '../chain';
 import { Do, When } from '../parts';

@@ -1,13 +1,9 @@
-/**
- * What can be resolved: an entry for each action of the program says how it is asked for, how it is said, what it does to
- * whoever reads, which account goes with it, and what is done before it. The page, the command line and the flows take it
- * from here; names, fields and numbers of the actions come from the IDL.
- */
+/** Every action of a resolution: its fields, how it is said, what it does to whoever reads it. */
 import type { Address } from '@solana/kit';
-import { Purpose, type ActionArgs, type Proposal } from '../generated';
-import { FIELDS, KINDS, type KindName } from '../generated/actionTable';
-import { TO_AGENT } from '../generated/constants';
-import { newcomersBps } from './rules';
+import { Purpose } from '../../generated';
+import type { KindName } from '../../generated/actionTable';
+import { TO_AGENT } from '../../generated/constants';
+import { newcomersBps } from '../rules/coop';
 import {
   AFTER_AMENDMENT,
   comeHome,
@@ -19,93 +15,14 @@ import {
   REHOME_TIMELOCK,
   sendToAgent,
   SOUGHT,
-} from '../generated/math';
-import { NONE } from './addresses';
-import type { Effects } from './effects';
-import { pinnedBy, membershipOf, type Reader, type Site } from './reads';
-import { link, shown, TEXTS } from './texts';
-import { formatAmount, formatBps, formatDuration, formatTime, short, type Measure } from './units';
-import { programInWords } from './programs';
-
-export { KINDS, TO_AGENT, type KindName };
-
-/** What a field is asked as: by its type, and addresses by their names. */
-const TYPES = {
-  u64: 'amount',
-  u16: 'bps',
-  i64: 'time',
-  bool: 'flag',
-  Purpose: 'purpose',
-  PoolTerms: 'terms',
-  CharterTerms: 'charter',
-  'Statutes?': 'statutes',
-  string: 'text',
-  'InvokeMeta[]': 'accounts',
-  'u8[]': 'data',
-  to: 'wallet',
-  wallet: 'wallet',
-  member: 'member',
-  mandate: 'mandate',
-  federation: 'coop',
-  joining: 'coop',
-  coop: 'coop',
-  heir: 'heir',
-  program: 'program',
-} as const;
-/** What a field asks for: how a form or a command reads it. */
-export type Asked = (typeof TYPES)[keyof typeof TYPES];
-/** A field of an action: its name in the program, how people call it, what it asks for. */
-export interface Field {
-  name: string;
-  kind: Asked;
-  label: string;
-  hint?: string | undefined;
-}
-
-const SPENDS = {
-  [Purpose.Expense]: 'an expense',
-  [Purpose.Investment]: 'an investment',
-  [Purpose.Work]: 'pay for work',
-  [TO_AGENT]: "money for the co-op's own agent",
-} as Readonly<Record<number, string>>;
-/** What money of a spend is for, as the program numbers it: its name, and the same in words. */
-export const PURPOSES: readonly (readonly [name: string, says: string])[] = [
-  ['expense', 'An expense: gone at once'],
-  ['investment', 'An investment: something that lasts, written off over time'],
-  ['work', 'Pay for work: if the payee is a member, it counts for its share in the surplus'],
-];
-
-/** How a proposal is put into words. */
-interface Say {
-  /** The proposal's amount. */
-  amount: string;
-  money: (amount: bigint) => string;
-  who: (address: string) => string;
-}
-/** Where something is proposed. */
-interface At {
-  rpc: Reader;
-  site: Site;
-}
-type Labels<K extends KindName> = {
-  readonly [F in keyof (typeof FIELDS)[K]]: string | readonly [label: string, hint: string];
-};
-interface Action<K extends KindName = KindName> {
-  /** How it is asked for, and what it needs to pass. */
-  label: string;
-  needs: string;
-  /** It always waits for the turn of a period, after the close that pays whoever left in time. */
-  weighty?: true;
-  fields: Labels<K>;
-  says: (p: Proposal, say: Say) => string;
-  does: (p: Proposal, e: Effects) => (string | undefined)[];
-  /** The account that is given with the proposal, beside those of every other. */
-  subject?: (action: Extract<ActionArgs, { __kind: K }>, at: At) => Address | Promise<Address>;
-  /** Throws what is wrong with its texts. */
-  check?: (action: Extract<ActionArgs, { __kind: K }>) => void;
-  /** What is done first: an overdue period is closed, the payee gets a token account, a membership is settled. */
-  first?: { closes?: true; pays?: true; settles?: 'target' | 'other' };
-}
+} from '../../generated/math';
+import { NONE } from '../addresses';
+import { pinnedBy } from '../reads/proposals';
+import { membershipOf } from '../reads/members';
+import { link, shown, TEXTS } from '../texts';
+import { formatBps, formatDuration, formatTime } from '../units';
+import { programInWords } from '../programs';
+import { SPENDS, type Action, type At } from './action';
 
 const WITHIN = 'a simple majority within the budget, above it two thirds';
 const MORE = 'a simple majority';
@@ -402,31 +319,3 @@ const TABLE: { readonly [K in KindName]: Action<K> } = {
 };
 /** The entries, whatever their fields are. */
 export const ACTIONS = TABLE as unknown as Readonly<Record<KindName, Action>>;
-
-/** The fields of an action in the program's order, as they are asked for. */
-export function fieldsOf(kind: KindName): Field[] {
-  const asked = ACTIONS[kind].fields as Readonly<Record<string, string | readonly [string, string]>>;
-  return Object.entries(FIELDS[kind]).map(([name, type]: [string, string]) => {
-    const [label, hint] = [asked[name]!].flat();
-    return { name, label: label!, hint, kind: TYPES[(type === 'pubkey' ? name : type) as keyof typeof TYPES] };
-  });
-}
-
-/** The instruction that does what was resolved. */
-export const executionOf = (kind: KindName): `execute${Exclude<KindName, 'Dissolve'>}` | 'dissolve' =>
-  kind === 'Dissolve' ? 'dissolve' : `execute${kind}`;
-
-/** The account that goes with a proposal of an action; nothing where there is none. */
-export async function subjectOf(action: ActionArgs, at: At): Promise<Address | undefined> {
-  const subject = await ACTIONS[action.__kind].subject?.(action, at);
-  return subject === NONE ? undefined : subject;
-}
-
-/** What a stored proposal would do, in one sentence. `who` names addresses. */
-export function inWords(p: Proposal, token: Measure, who: (address: string) => string = short): string {
-  const kind = KINDS[p.kind];
-  const money = (amount: bigint) => formatAmount(amount, token);
-  return kind
-    ? ACTIONS[kind].says(p, { amount: money(p.amount), money, who })
-    : `An action of a newer program (${p.kind})`;
-}
