@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
-import { attempts, whole, type Stage } from '../src/local/story';
+import { attempts } from '../src/local/attempts';
+import { whole } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 let network: Network;
 let stage: Stage;

@@ -14,7 +14,8 @@ import {
   units,
 } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
-import { admit, found, poolTerms, start, type Stage } from '../src/local/story';
+import { admit, found, poolTerms, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 let network: Network;
 let stage: Stage;

@@ -5,7 +5,8 @@ import { preview, type PreviewServer } from 'vite';
 import { expect } from 'vitest';
 import { reads, units } from '../src/client';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
-import { whole, type Stage } from '../src/local/story';
+import { whole } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 export const PICTURES = process.env.COOP_PICTURES;
 export const UNIT = 1_000_000n;

@@ -11,7 +11,8 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, send, type Reader, type Sending } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { faults } from './faults';
 
 let network: Network;

@@ -5,7 +5,8 @@ import ICAL from 'ical.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calendar, dateLists, datesOf, rules, type Dated } from '../src/client';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 const DAY = 86_400n;
 let network: Network;

@@ -5,7 +5,8 @@ import { build, connect, fateOf, flows, networkOf, program, send, type Kept, typ
 import { deedOf, type Act } from '../src/client/deed';
 import { saidNo } from '../src/client/walletWords';
 import { startNetwork, type Network } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { faults, type Fault } from './faults';
 
 let network: Network;

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { all } from '../src/cli/commands';
-import { commonOf, OPTIONS, parse } from '../src/cli/run';
+import { commonOf } from '../src/cli/command';
+import { OPTIONS, parse } from '../src/cli/said';
 import { checked } from '../src/cli/usage';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -143,9 +143,9 @@ test('what the command line and the page say of times is what the program keeps 
     const found = words.exec(readFileSync(file, 'utf8'));
     expect(found?.[1], `${file}: ${words}`).toBe(String(Number(seconds) / units.DAY));
   };
-  said('src/cli/commands.ts', /once in (\d+) days/, math.NAME_KEPT);
-  said('src/cli/commands.ts', /nobody has admitted for (\d+) days/, math.APPLICATION_KEPT);
-  said('src/cli/commands.ts', /from this wallet, within (\d+) days/, math.QUIET);
+  said('src/cli/joining.ts', /once in (\d+) days/, math.NAME_KEPT);
+  said('src/cli/joining.ts', /nobody has admitted for (\d+) days/, math.APPLICATION_KEPT);
+  said('src/cli/joining.ts', /from this wallet, within (\d+) days/, math.QUIET);
   said('src/page/views/position.tsx', /cannot be changed for (\d+) days/, math.NAME_KEPT);
   said('src/client/endings.ts', /nobody has admitted it for (\d+) days/, math.APPLICATION_KEPT);
   said('src/client/endings.ts', /and (\d+) days have passed/, math.LEFT_KEPT);

@@ -18,7 +18,8 @@ import {
 } from '../src/client';
 import * as math from '../src/generated/math';
 import { startNetwork, type Network } from '../src/local/network';
-import { admit, found, poolTerms, work, type Stage } from '../src/local/story';
+import { admit, found, poolTerms, work } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 let network: Network;
 const UNIT = 1_000_000n;

@@ -1,7 +1,8 @@
 // What the page says of what binds: before one pledges, while it lasts, as one leaves, and when a resolution frees it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, rules } from '../src/client';
-import { admit, found, poolTerms, type Stage } from '../src/local/story';
+import { admit, found, poolTerms } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import {
   addsUp,
   amountIn,

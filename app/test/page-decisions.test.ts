@@ -1,7 +1,8 @@
 // Decisions: nothing is cleared away unasked, what an amendment changed and who voted how stays readable, also when the accounts are closed.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads } from '../src/client';
-import { admit, found, type Stage } from '../src/local/story';
+import { admit, found } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { barriers, begin, complaints, end, network, open, press, status, UNIT } from './browser';
 
 const PEOPLE = ['Lou', 'Mia', 'Noa'];

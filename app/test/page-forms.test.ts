@@ -2,7 +2,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { walletOf } from '../src/local/network';
-import { admit, found, type Stage } from '../src/local/story';
+import { admit, found } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { begin, complaints, end, network, open, other, stage, status, tab } from './browser';
 
 let forming: Stage;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Address } from '@solana/kit';
 import { flows, reads, rules, units } from '../src/client';
 import { startNetwork, SYMBOL } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { at, begin, browser, complaints, end, network, open, plain, press, tab } from './browser';
 
 let coop: Stage;

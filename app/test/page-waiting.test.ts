@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flows, reads, Refusal, rules } from '../src/client';
-import { admit, found, type Stage } from '../src/local/story';
+import { admit, found } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { barriers, begin, complaints, end, open, other, stage, UNIT } from './browser';
 
 let own: Stage;

@@ -7,7 +7,8 @@ import { getTransferSolInstruction } from '@solana-program/system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dueEverywhere, flows, packed, Refusal, sendGroups, type Group } from '../src/client';
 import { walletOf } from '../src/local/network';
-import { found, type Stage } from '../src/local/story';
+import { found } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { begin, end, holds, network, open, status } from './browser';
 import { coop, keyFile } from './shell';
 

@@ -2,7 +2,8 @@
 import * as k from '@solana/kit';
 import { expect } from 'vitest';
 import { flows, program } from '../src/client';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 import { begin, network } from './browser';
 import { worn, type Double, type Habits } from './doubles';
 

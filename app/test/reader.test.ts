@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventsIn, flows, reads, rules, units } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 const binary = process.env.COOP_READER;
 if (!binary) console.warn('skipped: COOP_READER names no reader; `cargo xtask app` builds it, or `cargo b -p reader`');

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actions, addresses, flows, reads, rules, type Context } from '../src/client';
 import { ownCallInWords } from '../src/client/calls';
 import { startNetwork, type Network } from '../src/local/network';
-import { found, start, type Stage } from '../src/local/story';
+import { found, start } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 let network: Network;
 let own: Stage;

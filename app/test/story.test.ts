@@ -17,7 +17,8 @@ import {
   units,
 } from '../src/client';
 import { startNetwork, type Network } from '../src/local/network';
-import { admit, found, whole, work, type Stage } from '../src/local/story';
+import { admit, found, whole, work } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 let network: Network;
 let stage: Stage;

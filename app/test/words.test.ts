@@ -20,7 +20,8 @@ import {
 import { fits } from '../src/client/message';
 import { startNetwork, walletOf, type Network } from '../src/local/network';
 import type { Instruction } from '@solana/kit';
-import { admit, found, poolTerms, start, STATUTES, type Stage } from '../src/local/story';
+import { admit, found, poolTerms, start, STATUTES } from '../src/local/story';
+import { type Stage } from '../src/local/stage';
 
 let network: Network;
 let stage: Stage;

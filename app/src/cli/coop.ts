@@ -3,7 +3,10 @@
 import { version } from '../../package.json';
 import { all, COMMANDS } from './commands';
 import { Usage } from './options';
-import { commonOf, err, networkSaid, out, parse, report, signingChecked, type Command } from './run';
+import { commonOf, type Command } from './command';
+import { err, out, report } from './printed';
+import { networkSaid, signingChecked } from './run';
+import { parse } from './said';
 import { checked, shownUsage } from './usage';
 
 function help(): string {

@@ -2,7 +2,8 @@
 import { fateOf, networkOf, sentence } from '../client';
 import { refusal } from '../client/refusals';
 import { keptBy } from './kept';
-import { err, out, plain, type Command } from './run';
+import { err, out, plain } from './printed';
+import { type Command } from './command';
 import { Usage } from './options';
 
 export const signed: Command = {

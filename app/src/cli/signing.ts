@@ -23,20 +23,11 @@ import {
   type Wire,
 } from '../client';
 import { addressOf, isSecret, Usage } from './options';
-import {
-  act,
-  actor,
-  argument,
-  COMMON,
-  err,
-  landed,
-  out,
-  plain,
-  prioritySaid,
-  sponsor,
-  type Command,
-  type Run,
-} from './run';
+import { act, actor, argument, landed, prioritySaid, sponsor } from './run';
+import { type Run } from './given';
+import { COMMON } from './said';
+import { err, out, plain } from './printed';
+import { type Command } from './command';
 import { instructionLines, SOL, told } from './shown';
 
 /** A nonce account as it is; an error that says what is there instead. */

@@ -7,7 +7,7 @@ import {
   type Address,
   type Signature,
 } from '@solana/kit';
-import type { Signed } from './kept';
+import type { Asked, Signed } from './kept';
 
 /** A transaction that the chain refuses or would refuse. Nothing of it was done. */
 export class Refusal extends Error {
@@ -50,8 +50,6 @@ const TOLD = {
     `the transaction that you signed before was done after all, as ${signature}. Nothing was sent now; do it again if you want it twice`,
 };
 
-/** The name of what a wallet was asked to sign and send itself, as long as its signature is not known. */
-export type Asked = `asked ${string}`;
 /** Whether a wallet was asked for it and has given no signature yet. */
 export const isAsked = (signature: string): signature is Asked => signature.startsWith('asked ');
 /** Where to look, of what a wallet was asked to send itself. */

@@ -1,14 +1,10 @@
 /** What became of what was signed. */
+import type { Fate } from './outcomes';
 import type * as k from '@solana/kit';
 import type { Reader } from './reads/accounts';
 import { networkOf, nodesOf, pause, timely } from './transport';
 import { fateBySearch } from './walletSends';
 import type { Certain, Signed } from './kept';
-
-/** What became of what was signed; nothing while it may still be done, or nobody answers. The signature, where it was looked for. */
-export type Fate =
-  | (({ fate: 'landed' } | { fate: 'failed'; err: unknown } | { fate: 'expired' }) & { signature?: k.Signature })
-  | undefined;
 
 /**
  * Asks what became of it. It is over only if a node that knows a finalized block behind its last one does not know it, asked three times with its

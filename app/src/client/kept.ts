@@ -1,6 +1,5 @@
 /** What was signed and is kept until it is known what became of it. */
 import type * as k from '@solana/kit';
-import type { Asked } from './failures';
 
 /** Where what was signed is kept until it is known what became of it: one list for every tab, or every command. */
 export interface Kept {
@@ -13,6 +12,9 @@ export interface Kept {
   /** Whether to have told that the same was done before is enough for the next to be sent; else it takes `again`. */
   tellingIsEnough: boolean;
 }
+
+/** The name of what a wallet was asked to sign and send itself, as long as its signature is not known. */
+export type Asked = `asked ${string}`;
 
 /** What was signed, or what a wallet was asked to sign and send itself. */
 export interface Signed {

@@ -50,16 +50,16 @@ export {
   trying,
   Unsettled,
   WrongInput,
-  type Asked,
   type NodeTrouble,
 } from './failures';
 export { NotSigned } from './walletWords';
 export type { Priority } from './budget';
 export { connect, networkOf, PATIENCE, transactionLink, type Patience } from './transport';
-export { fateOf, type Fate } from './fate';
+export { fateOf } from './fate';
 export { preview, type Preview } from './preview';
-export { send, sendSigned, type Outcome, type Sending, type Wire } from './send';
-export { type Kept, type Signed } from './kept';
+export { send, sendSigned, type Sending, type Wire } from './send';
+export type { Fate, Outcome } from './outcomes';
+export type { Asked, Kept, Signed } from './kept';
 export { build, payerOf, VERBS, type Context, type Kinds, type ParamsOf, type VerbName } from './verbs';
 export type { At, Reader } from './reads/accounts';
 export type { Proposed } from './reads/proposals';

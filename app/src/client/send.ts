@@ -1,6 +1,5 @@
 /** From instructions to a transaction of which one knows what became: looked through by a simulation before anyone signs. */
 import * as k from '@solana/kit';
-import type { CoopEvent } from '../generated/eventTable';
 import { budgetOf, isOurKey, offerOf, type Priority } from './budget';
 import { deedOf } from './deed';
 import { eventsIn } from './events';
@@ -13,16 +12,8 @@ import { doneSince, FOR_EVER, sendsItself, sentByWallet } from './walletSends';
 import type { Certain, Kept, Signed } from './kept';
 import { message, type Blockhash, type Signer } from './message';
 import { simulated } from './preview';
-import { fateOf, statusOf, type Fate } from './fate';
-
-/** What was done: as the confirmed transaction says. */
-export interface Outcome {
-  signature: k.Signature;
-  units: bigint;
-  events: CoopEvent[];
-  /** Whether the transaction could be read; if not, it was done all the same, and `events` are not known. */
-  read: boolean;
-}
+import { fateOf, statusOf } from './fate';
+import type { Fate, Outcome } from './outcomes';
 
 /** Blocks for which a blockhash is good; twice as many, as the node that says how high the chain is may be behind. */
 const BLOCKHASH_LASTS = 300n;

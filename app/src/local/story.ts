@@ -2,70 +2,12 @@
  * A bakery's first months, lived on the local network: what `cargo xtask up` shows, and what the tests look at. Every
  * step is a transaction that the program accepted.
  */
-import type { Address, Instruction, KeyPairSigner } from '@solana/kit';
-import {
-  addresses,
-  build,
-  documents,
-  flows,
-  payerOf,
-  program,
-  reads,
-  Refusal,
-  rules,
-  send,
-  trying,
-  units,
-  words,
-  type Context,
-  type Outcome,
-  type ParamsOf,
-  type VerbName,
-} from '../client';
+import { addresses, documents, flows, program, reads, rules, send, units, words } from '../client';
 import type { Network } from './network';
+import { attempts } from './attempts';
+import { Stage } from './stage';
 
-const { DAY } = units;
-
-/** Acts for people on one co-op. */
-export class Stage {
-  readonly people = new Map<string, KeyPairSigner>();
-  /** Who pays fees and rent for someone who has no lamports. */
-  readonly sponsors = new Map<string, KeyPairSigner>();
-  constructor(
-    readonly network: Network,
-    public coop: Address,
-  ) {}
-
-  async person(name: string, tokens?: bigint): Promise<KeyPairSigner> {
-    const known = this.people.get(name) ?? (await this.network.person(name, tokens));
-    this.people.set(name, known);
-    return known;
-  }
-  async context(name: string): Promise<Context> {
-    const by = await this.person(name);
-    return {
-      site: await reads.site(this.network.rpc, this.coop, by.address),
-      by,
-      rpc: this.network.rpc,
-      payer: this.sponsors.get(name),
-    };
-  }
-  /** One person does one thing. */
-  async does<N extends VerbName>(name: string, verb: N, values: ParamsOf<N>): Promise<Outcome> {
-    const c = await this.context(name);
-    return send(c.rpc, payerOf(c), [await build(c, verb, values)]);
-  }
-  /** One person does what a flow says, in one transaction. */
-  async flows(name: string, flow: (c: Context) => Promise<Instruction[]>): Promise<Outcome> {
-    return trying(async () => {
-      const c = await this.context(name);
-      return send(c.rpc, payerOf(c), await flow(c));
-    });
-  }
-  pass(days: number): Promise<void> {
-    return this.network.pass(days * DAY);
-  }
-}
+export const { DAY } = units;
 
 /** Terms of a pool that opens at `now`: 300 to 1 000 tokens, three people who promise use of 50, for 30 days. */
 export const poolTerms = (now: bigint, unit: bigint) => ({
@@ -331,80 +273,4 @@ export async function whole(network: Network, tell: (what: string) => void = () 
   await stage.does('Ada', 'vouchFor', { candidate: (await stage.person('Fay')).address });
   await attempts(stage, tell);
   return stage;
-}
-
-/** What some try in the sixth month, and in whose words it is refused: attacks that worked on earlier versions. Nothing comes of any. */
-const ATTEMPTS: readonly (readonly [
-  who: string,
-  what: string,
-  make: (c: Context, stage: Stage) => Promise<Instruction[]>,
-])[] = [
-  [
-    'Ben',
-    'carries the amendment out before those who left over it are paid',
-    async (c) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, 3)),
-  ],
-  ['Emil', 'votes once more, after leaving', async (c) => [await build(c, 'castVote', { proposal: 4, choice: 'yes' })]],
-  [
-    'Dora',
-    'counts herself as having left in protest, and stays',
-    async (c) => [await build(c, 'countProtest', { proposal: 3 })],
-  ],
-  [
-    'Fay',
-    'votes before anyone has admitted her',
-    async (c) => [await build(c, 'castVote', { proposal: 4, choice: 'yes' })],
-  ],
-  [
-    'Walk-in customer',
-    'has the painter paid before the vote ends',
-    async (c) => flows.execute(c, await reads.proposal(c.rpc, c.site.address, 4)),
-  ],
-  [
-    'Fay',
-    'applies under statutes of her own',
-    async (c, stage) => {
-      const member = await addresses.memberOf(stage.coop, c.by.address);
-      return [
-        await build(c, 'withdrawApplication', {}),
-        program.getReapplyInstruction({
-          wallet: c.by,
-          coop: stage.coop,
-          member,
-          name: '',
-          statutesHash: new Uint8Array(32),
-        }),
-      ];
-    },
-  ],
-  [
-    'Cleo',
-    'takes the name “Ben” with a letter in it that nobody sees',
-    async (c) => [
-      program.getSetNameInstruction({
-        wallet: c.by,
-        coop: c.site.address,
-        member: c.site.member!.address,
-        name: 'Ben\u200b',
-      }),
-    ],
-  ],
-  [
-    'Ben',
-    'suspends the vote of Ada, who is there',
-    async (c, stage) => [await build(c, 'suspend', { wallet: stage.people.get('Ada')!.address })],
-  ],
-];
-
-/** Tries them all; throws if one succeeds. */
-export async function attempts(stage: Stage, tell: (what: string) => void = () => {}): Promise<Refusal[]> {
-  const refusals: Refusal[] = [];
-  for (const [name, what, make] of ATTEMPTS) {
-    const done = await stage.flows(name, (c) => make(c, stage)).catch((refused: unknown) => refused);
-    if (!(done instanceof Refusal))
-      throw done instanceof Error ? done : new Error(`nobody stopped it: ${name} ${what}`);
-    tell(`${name} ${what}. Refused: ${done.message}`);
-    refusals.push(done);
-  }
-  return refusals;
 }

@@ -1,5 +1,5 @@
 /** What was signed and is not resolved: in the browser, so that another tab and a reload know it too. */
-import type { Fate } from '../client/fate';
+import type { Fate } from '../client/outcomes';
 import type { Kept, Signed } from '../client/kept';
 import { networkOf } from '../client/transport';
 import { rpc } from './chain';

@@ -3,7 +3,7 @@ import type { Address } from '@solana/kit';
 import { binding, poolRules, poolWords, reads, rules, units, type At } from '../../client';
 import type { Pledge, Pool } from '../../generated';
 import { rpc } from '../chain';
-import { PoolFields, poolOf } from '../found';
+import { PoolFields, poolOf } from '../poolFields';
 import { Field, Form } from '../forms';
 import { Do, Empty, Figures, Money, Pill, Until, When, type Tone } from '../parts';
 import { flow, one, useAct, useNow, useShared, type Seen, type ViewProps } from '../state';

@@ -1,17 +1,18 @@
 /** Proposing: every action as a form, with what it would do before it is proposed. */
-import { useEffect, useState } from 'react';
-import { address, isAddress, type Address } from '@solana/kit';
-import { actions, addresses, reads, rules, texts, units, words, type At, type Kinds, type VERBS } from '../../client';
+import { useState } from 'react';
+import { actions, addresses, reads, rules, texts, units, words, type At, type Kinds } from '../../client';
 import { NONE } from '../../client/addresses';
-import type { ACTS, Act } from '../../client/calls';
+import type { Act } from '../../client/calls';
 import { WrongInput } from '../../client/failures';
 import type { CharterTerms, Mandate } from '../../generated';
 import { Addr } from '../addr';
 import { rpc } from '../chain';
-import { CharterFields, charterOf, PoolFields, poolOf } from '../found';
+import { CharterFields, charterOf } from '../charterFields';
+import { PoolFields, poolOf } from '../poolFields';
 import { Check, Choose, documentOf, Field, FileAndLink, Form, Lines, Text, type Filled, type Said } from '../forms';
 import { handOn, latest } from '../drafts';
 import { flow, useAct, useShared, type Seen } from '../state';
+import { addressIn, AskThere, partOf, useActs } from './proposeThere';
 
 const { ACTIONS, fieldsOf } = actions;
 /** A spend whose payee is the co-op's own agent is asked for apart. */
@@ -29,11 +30,6 @@ const AGENT_FIELDS: readonly actions.Field[] = [
     hint: "For use in other programs. It is no expense: it stays the co-op's, and wears like an investment until it comes home",
   },
 ];
-
-const addressIn = (text: string): Address => {
-  if (!isAddress(text)) throw new Error(`“${text}” is no address`);
-  return address(text);
-};
 
 export function Propose({
   site,
@@ -339,75 +335,4 @@ function Ask({
         />
       );
   }
-}
-
-/** A parameter of what a co-op does as a member of another one, in the words of that instruction. */
-function AskThere({ name, of }: { name: string; of: string }) {
-  const label = units.spaced(name).replace(/^./, (letter) => letter.toUpperCase());
-  if (of === 'choice')
-    return (
-      <Choose
-        name={`its ${name}`}
-        label="Its vote"
-        of={[
-          ['yes', 'Yes'],
-          ['no', 'No'],
-          ['abstain', 'Abstain'],
-        ]}
-      />
-    );
-  if (of === 'flag')
-    return (
-      <Check name={`its ${name}`} defaultChecked>
-        {label}
-      </Check>
-    );
-  return (
-    <Field
-      name={`its ${name}`}
-      label={of === 'index' ? `Number of the ${label.toLowerCase()}` : label}
-      required={!of.endsWith('?')}
-      inputMode={of === 'amount' || of === 'index' ? 'decimal' : 'text'}
-    />
-  );
-}
-function partOf(of: string, text: string, token: units.Measure): unknown {
-  switch (of) {
-    case 'amount':
-      return units.parseAmount(text, token);
-    case 'index':
-      return units.parseWhole(text);
-    case 'flag':
-      return text === 'on';
-    case 'wallet':
-      return addressIn(text);
-    default:
-      return text;
-  }
-}
-
-/** What a co-op can do as a member of another, and what has to be said for it; fetched once that is wanted, for it brings all instructions. */
-interface Acts {
-  acts: readonly (readonly [Act, says: string])[];
-  asks: (act: Act) => (readonly [name: string, kind: string])[];
-}
-function useActs(wanted: boolean): Acts | undefined {
-  const [known, set] = useState<Acts>();
-  useEffect(() => {
-    if (wanted) void load().then(set);
-  }, [wanted]);
-  return known;
-}
-async function load(): Promise<Acts> {
-  const [{ ACTS: all }, { VERBS: verbs }]: [{ ACTS: typeof ACTS }, { VERBS: typeof VERBS }] = await Promise.all([
-    import('../../client/calls'),
-    import('../../client/verbs'),
-  ]);
-  // what may be left out is left out, but for texts; an action of the other co-op is written with the command line
-  const asks = (act: Act) =>
-    Object.entries(verbs[act].params as Record<string, string>).filter(([, of]) => !of.endsWith('?') || of === 'text?');
-  return {
-    asks,
-    acts: (Object.entries(all) as [Act, string][]).filter(([act]) => !asks(act).some(([, of]) => of === 'action')),
-  };
 }
