@@ -1,60 +1,27 @@
 // What pools bind members to, and what frees them: stay, promise, bond, a resolution that one leaves over; on the local network.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addresses, binding, build, flows, poolRules, poolWords, reads, rules, send, units } from '../src/client';
+import { admit, found, poolTerms } from '../src/local/story';
 import {
-  addresses,
-  binding,
-  build,
-  chores,
-  flows,
-  poolRules,
-  poolWords,
-  reads,
-  rules,
-  send,
-  units,
-} from '../src/client';
-import { startNetwork, type Network } from '../src/local/network';
-import { admit, found, poolTerms, start } from '../src/local/story';
-import { type Stage } from '../src/local/stage';
+  begin,
+  DAY,
+  doDue,
+  due,
+  latest,
+  network,
+  poolAt,
+  positionOf,
+  siteOf,
+  stage,
+  STAY,
+  STAYS,
+  UNIT,
+  until,
+  vote,
+} from './bound';
 
-let network: Network;
-let stage: Stage;
-const UNIT = 1_000_000n;
-const DAY = 86_400n;
-const STAY = 200n * DAY;
-const STAYS = Number(STAY);
-
-beforeAll(async () => {
-  network = await startNetwork();
-  stage = await found(network, 'Ada', 'Bound', 11n, { stay: STAYS });
-  await start(stage);
-}, 120_000);
+beforeAll(begin, 120_000);
 afterAll(() => network?.stop());
-
-const siteOf = async (name: string, on = stage) => (await on.context(name)).site;
-async function positionOf(name: string): Promise<rules.Position> {
-  const site = await siteOf(name);
-  const period = (await reads.periods(network.rpc, stage.coop)).find(
-    ({ number }) => number === site.member!.unsettledPeriod,
-  );
-  return rules.position(site.coop, site.member!, site.now, period);
-}
-const poolAt = async (index: number, on = stage) =>
-  (await reads.pools(network.rpc, on.coop)).find((pool) => pool.index === index)!;
-const due = async (what: RegExp, on = stage, as = 'Ada') =>
-  (await chores(await on.context(as))).filter((chore) => what.test(chore.what));
-const doDue = async (what: RegExp, on = stage, as = 'Ada') => {
-  for (const { instructions } of await due(what, on, as)) await on.flows(as, () => Promise.resolve(instructions));
-};
-/** Lets time pass until so many days after the founding pool was settled. */
-async function until(days: number): Promise<void> {
-  const { settledAt } = await poolAt(0);
-  await network.pass(Number(settledAt - (await network.now())) + days * Number(DAY));
-}
-const vote = async (index: number, says: Readonly<Record<string, 'yes' | 'no'>>) => {
-  for (const [name, choice] of Object.entries(says)) await stage.does(name, 'castVote', { proposal: index, choice });
-};
-const latest = async () => (await reads.proposals(network.rpc, stage.coop))[0]!;
 
 test('what a pool brought stays until its end: it is shown, and cannot be asked back', async () => {
   const pool = await poolAt(0);
