@@ -137,6 +137,7 @@ test('it ends, and says what is wrong and what can be done', async () => {
     ],
     [{ status: 404 }, /^what answers at 127\.0\.0\.1:\d+ is no Solana node \(404\); name another: with -u ADDRESS$/],
     [{ status: 200, text: '{"hello":1}' }, /is no Solana node; name another/],
+    [{ status: 200, text: 'null' }, /is no Solana node; name another/],
     [{ after: 400, then: { after: 400, then: 'silence' } }, /does not answer$/],
   ];
   for (const [fault, expected] of said) {

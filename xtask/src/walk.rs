@@ -105,7 +105,7 @@ const WALKS: [Walk; 3] = [
         names: &[("services", "offers"), ("Services", "Offers")],
         edits: &[
             ("app/src/page/views/services.tsx", Copy("app/src/page/views/offers.tsx")),
-            ("app/src/page/coop.tsx", Item("services: { label")),
+            ("app/src/page/coop.tsx", Item("services: {")),
             ("app/test/browser.ts", InList("['Services', 'Bread by subscription'],")),
         ],
         program: &[],
