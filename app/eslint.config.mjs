@@ -1,5 +1,6 @@
 // What eslint checks in app/ and tools/publish: all that typescript-eslint's strict preset finds with the types, and React's
-// rules of hooks. Every rule that is off, or less than strict, has its reason beside it.
+// rules of hooks. Whether everyone can use the page is checked where it is shown, by axe in its tests. Every rule that is off,
+// or less than strict, has its reason beside it.
 import js from '@eslint/js';
 import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
 import hooks from 'eslint-plugin-react-hooks';

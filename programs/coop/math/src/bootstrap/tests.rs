@@ -97,6 +97,8 @@ proptest! {
         prop_assert!(fees < promised || lost == 0);
         prop_assert!(fees > 0 || promised == 0 || lost == bond);
         prop_assert!(lost <= forfeit_floor(bond, fees.saturating_sub(1), promised));
+        let missing = promised.saturating_sub(fees) as u128;
+        prop_assert_eq!(lost as u128, (bond as u128 * missing).checked_div(promised as u128).unwrap_or(0));
     }
 
     #[test]
