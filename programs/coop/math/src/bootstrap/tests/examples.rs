@@ -33,6 +33,16 @@ fn gates_open_at_their_exact_bound() {
 }
 
 #[test]
+fn a_pool_is_settled_from_the_second_after_its_deadline_or_if_it_is_full_after_the_last_withdrawal() {
+    let terms = founding();
+    let full = Totals { raised: 300, pledgers: 3, people: 3, people_raised: 300, use_pledged: 50 };
+    let settled_at = |totals| (NOW..NOW + 30).find(|now| terms.may_settle(&totals, *now));
+    assert_eq!(settled_at(full), Some(NOW + 11));
+    assert_eq!(settled_at(Totals { raised: 299, ..full }), Some(NOW + 21));
+    assert_eq!(settled_at(Totals { use_pledged: 49, ..full }), Some(NOW + 21));
+}
+
+#[test]
 fn each_pledge_rule_is_named() {
     let (terms, none) = (founding(), Pledge::default());
     let pledge = |totals: &Totals, amount, used| terms.pledge(totals, &none, amount, used).map(|_| ());
