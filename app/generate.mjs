@@ -185,7 +185,7 @@ ${idl.accounts.map(places).join('\n')}
 // Constants of the program that the page and the command line tell or count with.
 const UNITS = { DAY: 86_400, YEAR: 365 * 86_400 };
 const CONSTANTS = [
-  ['src/state/member.rs', 'OPEN_GAP'], ['src/state/coop/federation.rs', 'MOST_HEIRS'], ['src/state/proposal.rs', 'TO_AGENT'], ['src/state/ballot.rs', 'CHOICE'], ['src/state/ballot.rs', 'OBJECTS'],
+  ['src/state/member.rs', 'OPEN_GAP'], ['src/state/coop/succession.rs', 'MOST_HEIRS'], ['src/state/proposal.rs', 'TO_AGENT'], ['src/state/ballot.rs', 'CHOICE'], ['src/state/ballot.rs', 'OBJECTS'],
   ['src/instructions/federation/finish_dissolution.rs', 'WINDING_UP'], ['src/instructions/federation/finish_dissolution.rs', 'CLAIMS_STAND'],
   ['src/instructions/governance/call_panel.rs', 'MOST_CALLS'], ['src/instructions/governance/object.rs', 'DELAYING'],
 ];

@@ -1,4 +1,4 @@
-"""fixed.rs, patronage/pioneers.rs, patronage/capital.rs, bucket.rs, bootstrap.rs, membership.rs, governance.rs as formulas over integers."""
+"""fixed.rs, patronage/pioneers.rs, patronage/capital.rs, bucket.rs, bootstrap.rs and its promise.rs, membership.rs, governance.rs and its budget.rs as formulas over integers."""
 
 import words
 from ops import W

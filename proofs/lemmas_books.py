@@ -10,7 +10,7 @@ from formulas_books import YEARLY
 from ops import W
 from solver import Ints, is_ceil, is_floor, numbers, obligation, z3
 
-CLOSE, PRICE = "patronage/books/close.rs", "patronage/books/price.rs"
+CLOSE, LEAVERS, PRICE = "patronage/books/close.rs", "patronage/books/leavers.rs", "patronage/books/price.rs"
 
 
 @contextmanager
@@ -204,7 +204,7 @@ def pay_setting():
     return facts, (fund, fresh, asked, n, d, full, paid, retired)
 
 
-@obligation("leavers", CLOSE, "paid ≤ retired ≤ asked; paid is at most what the fund has beside fresh money")
+@obligation("leavers", LEAVERS, "paid ≤ retired ≤ asked; paid is at most what the fund has beside fresh money")
 def leavers():
     facts, (fund, fresh, asked, n, d, full, paid, retired) = pay_setting()
     yield facts, z3.And(0 <= paid, paid <= full, paid <= fund - fresh)
@@ -216,7 +216,7 @@ def leavers():
     yield [*some, is_ceil(s, p * d, n), p * d <= a * n], s <= a
 
 
-@obligation("leavers", CLOSE, "what leavers are paid never lowers the price of who stays: paid × denominator ≤ retired × numerator")
+@obligation("leavers", LEAVERS, "what leavers are paid never lowers the price of who stays: paid × denominator ≤ retired × numerator")
 def price_of_the_others():
     a, s, p, n, d = z3.Ints("a s p n d")
     some = [1 <= n, n <= d, p >= 0, a >= 0]
@@ -225,7 +225,7 @@ def price_of_the_others():
     yield [*some, is_ceil(s, p * d, n)], p * d <= s * n
 
 
-@obligation("leavers", CLOSE, "the parts of members are parts of what is paid and retired, as the function says it, below 64 bits")
+@obligation("leavers", LEAVERS, "the parts of members are parts of what is paid and retired, as the function says it, below 64 bits")
 def members_parts():
     o = Ints()
     ins = numbers(o, "fund fresh asked forfeited n d", W - 1)
@@ -257,7 +257,7 @@ def leavers_setting():
     return o, ins, made
 
 
-@obligation("leavers", CLOSE, "keeps the first identity and all money; nothing is negative; newcomers' money stays in the fund")
+@obligation("leavers", LEAVERS, "keeps the first identity and all money; nothing is negative; newcomers' money stays in the fund")
 def leaving():
     o, (fund, invested, at_agent, loss, due, fresh, *_), made = leavers_setting()
     _, paid, retired, *_, fund2, dividends, reserve, forfeited2, equity2, loss2, due2 = made
@@ -269,7 +269,7 @@ def leaving():
 
 
 @obligation(
-    "leavers", CLOSE, "afterwards assets cover what is due to the reserve, if fund and assets did before: every period begins so",
+    "leavers", LEAVERS, "afterwards assets cover what is due to the reserve, if fund and assets did before: every period begins so",
 )
 def due_is_covered():
     o, ins, made = leavers_setting()

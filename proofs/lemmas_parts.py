@@ -5,7 +5,7 @@ from formulas_basic import ALL
 from lemmas_books import is_not_negative
 from solver import Ints, is_floor, numbers, obligation, z3
 
-SETTLE, CLAIMS, BOOKS = "patronage/books/settle.rs", "federation.rs", "patronage/books/mod.rs"
+SETTLE, CLAIMS, BOOKS = "patronage/books/settle.rs", "federation/claims.rs", "patronage/books/mod.rs"
 
 
 @obligation("settle", SETTLE, "dividends of those who stay never exceed what is counted as theirs, in any order")

@@ -7,6 +7,7 @@ from solver import Ints, is_ceil, is_floor, numbers, obligation, z3
 
 FIXED, PATRONAGE, CAPITAL = "fixed.rs", "patronage/pioneers.rs", "patronage/capital.rs"
 BUCKET, RAISE, MEMBERSHIP, VOTING = "bucket.rs", "bootstrap.rs", "membership.rs", "governance.rs"
+PROMISE, BUDGET = "bootstrap/promise.rs", "governance/budget.rs"
 
 
 def rate(o, name="bps"):
@@ -126,7 +127,7 @@ def pot():
     yield o.facts, z3.And(is_ceil(left, still, W), is_floor(paid, exact, W))
 
 
-@obligation("forfeit_floor", CAPITAL, "at most the bond; all of it without turnover, nothing if the promise was kept; falls with turnover")
+@obligation("forfeit_floor", PROMISE, "at most the bond; all of it without turnover, nothing if the promise was kept; falls with turnover")
 def forfeit():
     bond, turnover, more, promised, q, q2 = z3.Ints("bond turnover more promised q q2")
     missing = lambda used: z3.If(used > promised, 0, promised - used)
@@ -203,12 +204,12 @@ def room():
     yield [X >= 1, w >= 1, p >= 0, is_floor(r, X * p, w), is_ceil(s, r * w, X)], s <= p
 
 
-@obligation("bond_ceil", RAISE, "at most the use, and the least whole number that is not below its share")
+@obligation("bond_ceil", PROMISE, "at most the use, and the least whole number that is not below its share")
 def bond():
     yield from bps_ceil()
 
 
-@obligation("turnover_floor", RAISE, "at most the amount; all of it at the pool's rate; rises with the rate")
+@obligation("turnover_floor", PROMISE, "at most the amount; all of it at the pool's rate; rises with the rate")
 def turnover():
     amount, take, more, pool, q, q2 = z3.Ints("amount take more pool q q2")
     facts = [amount >= 0, 0 <= take, take < pool, is_floor(q, amount * take, pool)]
@@ -320,7 +321,7 @@ def phases():
     yield [*o.facts, window >= 1], z3.And((at(now) == 0) == (now < ends), (at(now) == 3) == (now >= ends + timelock + window))
 
 
-@obligation("budget", VOTING, "at most the share of the smaller of then and now; the window is 30 days at least")
+@obligation("budget", BUDGET, "at most the share of the smaller of then and now; the window is 30 days at least")
 def budgets():
     o = Ints()
     begun, now, bps, length = numbers(o, "begun now bps length")

@@ -135,7 +135,7 @@ fn a_dissolution_pays_no_pioneer_before_their_date() {
 #[test]
 fn what_was_forfeited_is_nobodys_claim_on_a_dissolving_co_op() {
     use coop_math::{
-        federation::Claims,
+        federation::claims::Claims,
         patronage::books::{Books, Facts},
     };
     let mut books = Books::default();

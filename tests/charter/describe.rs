@@ -117,7 +117,8 @@ mod rules {
 
         fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, who, about } = *self;
-            (chain.sites[slot].describe(&chain.wallet(who), about), vec![0, 1])
+            // a founder of two co-ops may as well describe the other one
+            (chain.sites[slot].describe(&chain.wallet(who), about), vec![0])
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {

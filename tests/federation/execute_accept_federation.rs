@@ -81,7 +81,7 @@ mod rules {
         }
 
         fn one_in(&self) -> u64 {
-            100_000
+            150_000
         }
 
         fn resolved(&self) -> u64 {

@@ -14,7 +14,7 @@ use coop::{
     error::CoopError::*,
     state::{Action, Coop, PoolTerms, Tombstone},
 };
-use coop_math::{federation::Claims, patronage::books::Books};
+use coop_math::{federation::claims::Claims, patronage::books::Books};
 
 /// Random numbers that are the same in every run.
 struct Dice(u64);

@@ -76,7 +76,7 @@ mod rules {
         }
 
         fn one_in(&self) -> u64 {
-            100_000
+            300_000
         }
 
         fn random(&self, g: &mut Generator, aim: Aim) -> Deed {

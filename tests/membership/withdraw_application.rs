@@ -33,7 +33,7 @@ mod rules {
             chain::Chain,
             deed::{Act, Acting, AsMember, Deed, Touched, Who},
             generate::{Aim, Generator},
-            model::{Coop, Model, Standing, Verdict, demand},
+            model::{Coop, Member, Model, Standing, Verdict, demand},
         },
         verb::{Link, Scene, Verb},
     };
@@ -113,15 +113,22 @@ mod rules {
             Touched::people(&[who, by.unwrap_or(who)])
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, who, by } = *self;
             let site = &chain.sites[slot];
+            // an application that anyone may clear away makes another valid call in the place of this one
+            let c = &model.coops[slot];
+            let stale = |m: &Member| {
+                m.standing == Standing::Candidate
+                    && (model.now - m.applied_at >= 90 * DAY || c.is_dissolving())
+            };
+            let fixed = if c.members.values().any(stale) { vec![1] } else { vec![1, 2] };
             let w = |who: Who| chain.wallet(who);
             let call = match by {
                 Some(by) => site.clear_application(&w(by), &w(who)),
                 None => site.withdraw_application(&w(who)),
             };
-            (call, vec![1, 2])
+            (call, fixed)
         }
 
         fn acting(&self) -> Option<Acting> {

@@ -120,12 +120,14 @@ mod rules {
             Touched { service: Some(service), ..Touched::people(&[caller, to]) }
         }
 
-        fn call(&self, chain: &Chain, _model: &Model) -> (Instruction, Vec<usize>) {
+        fn call(&self, chain: &Chain, model: &Model) -> (Instruction, Vec<usize>) {
             let Self { slot, service, caller, provider, to } = *self;
             let site = &chain.sites[slot];
+            // at the end anyone may call it
+            let fixed = if model.coops[slot].is_dissolving() { vec![1, 4] } else { vec![0, 1, 4] };
             let w = |who: Who| chain.wallet(who);
             let provider = provider.map(|who| site.member(&w(who)));
-            (site.retire_service_of(&w(caller), provider, service as u32, &w(to)), vec![0, 1, 4])
+            (site.retire_service_of(&w(caller), provider, service as u32, &w(to)), fixed)
         }
 
         fn predict(&self, model: &mut Model) -> Verdict {

@@ -16,3 +16,12 @@ impl Actor {
         self.key.pubkey()
     }
 }
+
+/// The nth key of the worlds with a seed.
+pub fn key(seed: u64, name: u64) -> Keypair {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&name.to_le_bytes());
+    bytes[8..16].copy_from_slice(&seed.to_le_bytes());
+    bytes[16] = 0xac;
+    Keypair::new_from_array(bytes)
+}

@@ -8,6 +8,8 @@ pub mod fixtures;
 pub mod lives;
 pub mod mints;
 #[cfg(feature = "svm")]
+pub mod program;
+#[cfg(feature = "svm")]
 pub mod scenes;
 #[cfg(feature = "svm")]
 pub mod world;

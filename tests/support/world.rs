@@ -1,6 +1,6 @@
 //! A chain with people on it.
 
-use crate::mints;
+use crate::{mints, program};
 use anchor_lang::{AccountDeserialize, prelude::Address};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use coop::{error::CoopError, events::Event, state};
@@ -12,11 +12,12 @@ use solana_message::{Instruction, Message};
 use solana_signer::Signer;
 use solana_transaction::Transaction;
 use solana_transaction_error::TransactionError;
-use std::{collections::BTreeMap, path::PathBuf};
+use std::collections::BTreeMap;
 
 pub use crate::{
-    actor::Actor,
+    actor::{Actor, key},
     mints::{SPL_TOKEN, TOKEN_2022},
+    program::program_path,
 };
 
 /// The second at which every world begins.
@@ -101,12 +102,13 @@ impl World {
 
     /// A world whose keys follow from `seed`.
     pub fn seeded(seed: u64, token_program: Address) -> Self {
-        let mut svm =
-            LiteSVM::new().with_sigverify(false).with_blockhash_check(false).with_transaction_history(0);
-        let program = std::fs::read(program_path()).unwrap_or_else(|error| {
-            panic!("{}: {error}: build the program first: cargo xtask build", program_path().display())
-        });
-        svm.add_program(coop::ID, &program).expect("the ELF loads");
+        Self::on(LiteSVM::new(), seed, token_program)
+    }
+
+    /// The same on a chain that is there already.
+    pub fn on(svm: LiteSVM, seed: u64, token_program: Address) -> Self {
+        let mut svm = svm.with_sigverify(false).with_blockhash_check(false).with_transaction_history(0);
+        svm.add_program(coop::ID, &program::built()).expect("the ELF loads");
         let mut world = Self {
             svm,
             mint: Address::default(),
@@ -134,11 +136,13 @@ impl World {
     /// The next key of this world: the same in every run.
     pub fn new_key(&mut self) -> Keypair {
         self.names += 1;
-        let mut bytes = [0; 32];
-        bytes[..8].copy_from_slice(&self.names.to_le_bytes());
-        bytes[8..16].copy_from_slice(&self.seed.to_le_bytes());
-        bytes[16] = 0xac;
-        Keypair::new_from_array(bytes)
+        key(self.seed, self.names)
+    }
+
+    /// Who can sign in this world: whoever pays the fees, and all keys made so far.
+    pub fn signers(&self) -> Vec<Address> {
+        let made = (1..=self.names).map(|name| key(self.seed, name).pubkey());
+        made.chain([self.fee_payer.pubkey()]).collect()
     }
 
     /// Someone new with SOL and `tokens` base units.
@@ -375,7 +379,7 @@ fn receipt(meta: TransactionMetadata, bytes: usize) -> Receipt {
 }
 
 /// The event in a line of the log, if it holds one.
-fn event(line: &str) -> Option<Event> {
+pub fn event(line: &str) -> Option<Event> {
     let bytes = BASE64_STANDARD.decode(line.strip_prefix("Program data: ")?).ok()?;
     Event::decode(&bytes)
 }
@@ -383,14 +387,4 @@ fn event(line: &str) -> Option<Event> {
 /// Signatures and message, as they go over the wire.
 pub fn wire_size(transaction: &Transaction) -> usize {
     1 + 64 * transaction.signatures.len() + transaction.message_data().len()
-}
-
-/// Where the build puts the program: `COOP_SO`, or the target folder's `deploy/coop.so`.
-pub fn program_path() -> PathBuf {
-    if let Some(path) = std::env::var_os("COOP_SO") {
-        return path.into();
-    }
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target"), PathBuf::from);
-    target.join("deploy/coop.so")
 }

@@ -6,7 +6,8 @@ use std::process::Command;
 /// The version that is installed where no cargo-deny is on PATH.
 const CARGO_DENY: &str = "0.20.2";
 /// The trees with a lock file of their own.
-const TREES: [&str; 3] = ["Cargo.toml", "tests/bank/Cargo.toml", "examples/till/Cargo.toml"];
+const TREES: [&str; 4] =
+    ["Cargo.toml", "tests/bank/Cargo.toml", "examples/till/Cargo.toml", "fuzz/Cargo.toml"];
 
 /// The folders with a lock file of npm.
 const PACKAGES: [&str; 2] = ["app", "tools/publish"];

@@ -4,6 +4,7 @@ mod app;
 mod book;
 mod deny;
 mod everything;
+mod fuzz;
 mod mutants;
 mod needs;
 mod prove;
@@ -41,6 +42,9 @@ cargo xtask COMMAND
   bank               live the same lives on LiteSVM and on the validator's own bank, and compare
   stateful [--steps N] [--seed N]
                      random lives beside a model, as long as wanted
+  fuzz [TARGET] [--time SECONDS] [--keep]
+                     coverage-guided fuzzing of the arithmetic and of instructions: a target, or each for a minute;
+                     --replay FILE runs an input again, --planted finds bugs that are planted in copies
   self-trading [--lives N]
                      lives of a coalition that trades with itself, on the program: 20 000, or as many as wanted
   load               create 100 000 members through the program and measure (minutes), write bench/load.json
@@ -109,6 +113,7 @@ fn main() -> ExitCode {
             run(cargo("run").args(["--release", "--quiet", "--package", "bench", "--", "--load"]))
         }),
         ["stateful", ref options @ ..] => build().and_then(|()| stateful(options)),
+        ["fuzz", ref options @ ..] => fuzz::fuzz(options),
         ["self-trading"] => build().and_then(|()| self_trading("20000")),
         ["self-trading", "--lives", lives] => build().and_then(|()| self_trading(lives)),
         ["reproducible"] => release::reproducible(),

@@ -16,7 +16,7 @@ use coop_math::{
     bootstrap::{self, Gate, Settled, Terms, Totals, Unclaimed},
     bucket::Bucket,
     charter::{self, Charter, CharterRule, Ratchet},
-    federation::Claims,
+    federation::claims::Claims,
     fixed::{self, Wide},
     governance::{self, Class, Rejection, Status, Tally, Timeline, Vote},
     membership,
@@ -117,16 +117,16 @@ functions! {
     shares_of(settled: Settled, pledged: u64) -> u64 =
         settled.claim(&Unclaimed { shares: pledged, refunds: pledged }, pledged).share;
     /// What capital answers for a promise of turnover, rounded up.
-    bond_ceil(use_amount: u64, use_bond_bps: u16) -> u64 = bootstrap::bond_ceil(use_amount, use_bond_bps);
+    bond_ceil(use_amount: u64, use_bond_bps: u16) -> u64 = bootstrap::promise::bond_ceil(use_amount, use_bond_bps);
     /// Vouches that a candidate needs.
     vouches_needed(required: u8, members: u32) -> u8 = membership::vouches_needed(required, members);
     /// Whether the member share was paid long enough ago.
     is_seasoned(paid_at: i64, seasoning: u32, now: i64) -> bool = membership::is_seasoned(paid_at, seasoning, now);
     /// What of a payment to a service counts as turnover, rounded down: less if it pays less than `promised_at`.
     turnover_floor(amount: u64, take_rate_bps: u16, promised_at_bps: u16) -> u64 =
-        bootstrap::turnover_floor(amount, take_rate_bps, promised_at_bps);
+        bootstrap::promise::turnover_floor(amount, take_rate_bps, promised_at_bps);
     /// What of a bond is lost when there was less turnover than promised, rounded down.
-    forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 = bootstrap::forfeit_floor(bond, turnover, promised);
+    forfeit_floor(bond: u64, turnover: u64, promised: u64) -> u64 = bootstrap::promise::forfeit_floor(bond, turnover, promised);
     /// Whether a vintage has matured.
     is_mature(period: u32, open: u32, revolve_periods: u8) -> bool =
         capital::is_mature(period, open, revolve_periods);
@@ -136,7 +136,7 @@ functions! {
 
     /// The bucket of ordinary spends.
     budget(at_start: u64, operating: u64, budget_bps: u16, period_length: u32) -> Bucket =
-        governance::budget(at_start, operating, budget_bps, period_length);
+        governance::budget::budget(at_start, operating, budget_bps, period_length);
     /// What a bucket has room for, rounded down; `full`: when it will be empty.
     bucket_room(bucket: Bucket, full: i64, now: i64) -> u64 = bucket.room_floor(full, now);
     /// Where a proposal is in its life.

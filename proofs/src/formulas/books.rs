@@ -6,7 +6,7 @@ use super::{
     any, at_most, put_wide, wide,
 };
 use coop_math::{
-    federation::Claims,
+    federation::claims::Claims,
     fixed::{Wide, q64_ratio},
     patronage::books::*,
 };

@@ -49,15 +49,16 @@ pub fn place(name: &str) -> &'static str {
         "pioneer_units" | "pioneer_weight_ceil" | "weighted" | "pot_draw" => "patronage/pioneers.rs",
         "is_mature" | "capital" => "patronage/capital.rs",
         "bucket_draw" | "bucket_room" => "bucket.rs",
-        "bond_ceil" | "forfeit_floor" | "turnover_floor" | "pool_settle" | "claim" | "of_people_ceil" => {
-            "bootstrap.rs"
-        }
+        "bond_ceil" | "forfeit_floor" | "turnover_floor" => "bootstrap/promise.rs",
+        "pool_settle" | "claim" | "of_people_ceil" => "bootstrap.rs",
         "vouches_needed" | "growth" | "is_seasoned" | "is_suspendable" => "membership.rs",
-        "passes" | "is_exodus" | "is_drawn" | "phase" | "budget" => "governance.rs",
-        "part_floor" | "worn" | "wear" | "interest_of" | "leavers" | "allocate" => "patronage/books/close.rs",
+        "passes" | "is_exodus" | "is_drawn" | "phase" => "governance.rs",
+        "budget" => "governance/budget.rs",
+        "part_floor" | "worn" | "wear" | "interest_of" | "allocate" => "patronage/books/close.rs",
+        "leavers" => "patronage/books/leavers.rs",
         "price" => "patronage/books/price.rs",
         "settle" => "patronage/books/settle.rs",
-        "claims" => "federation.rs",
+        "claims" => "federation/claims.rs",
         "expense" | "sell" | "cover_loss" | "accrue" => "patronage/books/mod.rs",
         _ => "fixed.rs",
     }

@@ -5,7 +5,13 @@ use super::{
     Kind::{Bps, Flag, Int, Rate, Small, Time, Word},
     any, at_most, put,
 };
-use coop_math::{bootstrap::*, bucket::Bucket, governance::*, membership::*, patronage::capital::*};
+use coop_math::{
+    bootstrap::{promise::*, *},
+    bucket::Bucket,
+    governance::{budget::budget, *},
+    membership::*,
+    patronage::capital::*,
+};
 
 fn settled(i: &[u64]) -> Settled {
     Settled { raised: i[0], accepted: i[1], pledgers: i[2] as u32, share_floor: i[3] }

@@ -22,6 +22,9 @@ use std::{
 /// at last.
 const STEPS: [&str; 2] = ["20000", "200000"];
 
+/// Random inputs of each property of `coop-math`, at most: soon, and at last.
+const CASES: [&str; 2] = ["500", "1000000"];
+
 /// How long one run of tests may take: on the chain, where no instruction runs for ever, and of `coop-math`.
 const LONGEST: [Duration; 2] = [Duration::from_hours(1), Duration::from_mins(5)];
 
@@ -52,6 +55,7 @@ struct Run {
     tests: PathBuf,
     filter: Vec<String>,
     steps: &'static str,
+    cases: &'static str,
     is_of_math: bool,
 }
 
@@ -172,13 +176,14 @@ impl Bench {
 
     fn runs(&self, mutant: &Mutant, turn: Turn) -> Vec<Run> {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-        let steps = STEPS[turn as usize];
-        let on_chain = |tests: &Path, filter| Run { tests: tests.into(), filter, steps, is_of_math: false };
+        let (steps, cases) = (STEPS[turn as usize], CASES[turn as usize]);
+        let on_chain =
+            |tests: &Path, filter| Run { tests: tests.into(), filter, steps, cases, is_of_math: false };
         let own = own_tests(mutant);
         let mut runs = Vec::new();
         let math = |filter: Vec<String>| {
             let tests = self.math.iter().filter(|_| mutant.is_of_math()).cloned();
-            tests.map(move |tests| Run { tests, filter: filter.clone(), steps, is_of_math: true })
+            tests.map(move |tests| Run { tests, filter: filter.clone(), steps, cases, is_of_math: true })
         };
         match turn {
             Turn::Soon => {
@@ -244,6 +249,7 @@ impl Bench {
         command.args(&run.filter);
         if run.is_of_math {
             // that it fails is enough: no smaller input is looked for, and none is kept
+            command.env("COOP_CASES", run.cases);
             command.env("PROPTEST_MAX_SHRINK_ITERS", "0").env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1");
             return wait(command.current_dir(self.root.join("programs/coop/math")), LONGEST[1]);
         }
@@ -258,7 +264,8 @@ fn module_of(mutant: &Mutant) -> String {
     let words = mutant.file.trim_start_matches(crate::sources::MATH).trim_end_matches(".rs");
     let words: Vec<&str> = words.split('/').collect();
     match words[..] {
-        [.., "books", _] => "patronage::books::".into(),
+        [.., "books", _] | ["federation", ..] => "patronage::books::".into(),
+        [word @ ("bootstrap" | "governance"), ..] => format!("{word}::"),
         _ => format!("{}::", words.join("::")),
     }
 }

@@ -8,7 +8,7 @@ mod read;
 use crate::{
     Actor, CoopSite, Refusal, World,
     stateful::{
-        deed::{Act, Acting, Deed, Purse, Spoil, Step, Target, Who, agent},
+        deed::{Act, Acting, Deed, Purse, Spoil, Target, Who, agent},
         generate::SHORT_LIVED,
         model::{FOUNDERS, Model, Rents},
     },
@@ -227,15 +227,15 @@ impl Chain {
         }
     }
 
-    /// Sends the call that a step is, signed by everyone it names; `model` is of before. Says whether it was spoiled, and what came of it.
-    pub fn send(&mut self, step: &Step, model: &Model) -> (bool, Result<Receipt, Refusal>) {
-        let act = step.deed.as_act().expect("an instruction");
+    /// Sends the call that a deed is, signed by everyone it names; `model` is of before. Says whether it was spoiled, and what came of it.
+    pub fn send(&mut self, deed: &Deed, spoil: Spoil, model: &Model) -> (bool, Result<Receipt, Refusal>) {
+        let act = deed.as_act().expect("an instruction");
         let (mut call, fixed) = act.call(self, model);
         self.act_for(&mut call, act, model);
         // nobody signs for an agent
         let agents = &model.wallets[PEOPLE..];
         let forged = call.accounts.iter().any(|meta| meta.is_signer && agents.contains(&meta.pubkey));
-        let spoiled = self.spoil(&mut call, &fixed, step.spoil) || forged;
+        let spoiled = self.spoil(&mut call, &fixed, spoil) || forged;
         let keys: Vec<&Keypair> = self.people.iter().map(|person| &person.key).collect();
         (spoiled, self.world.send(&[call], &keys))
     }

@@ -58,7 +58,11 @@ impl Chain {
         }
         let last = stored.coop.as_ref().map_or(0, |coop| coop.pools.get() as usize).checked_sub(1);
         let new = last.filter(|last| touched.pool.is_none() && !stored.pools.contains_key(last));
-        if let Some(index) = touched.pool.or(new) {
+        // a resolution about a member may claim its shares
+        let holds = |pool: &StoredPool| touched.people.iter().any(|who| pool.pledges.contains_key(who));
+        let held = stored.pools.iter().filter(|(_, pool)| touched.proposal.is_some() && holds(pool));
+        let held: Vec<usize> = held.map(|(index, _)| *index).collect();
+        for index in touched.pool.or(new).into_iter().chain(held) {
             let at = site.pool(index as u32);
             let account = self.world.read::<Pool>(&at.pool);
             let escrow = self.world.balance(&at.escrow);

@@ -39,7 +39,7 @@ mod tests {
     use proptest::{collection::vec, prelude::*};
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(10_000))]
+        #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
         #[test]
         fn never_more_than_the_capacity_at_once_nor_twice_in_a_window(

@@ -183,7 +183,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(10_000))]
+        #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
         #[test]
         fn floor_is_the_largest_that_fits(a: u64, b: u64, c in 1u64..) {

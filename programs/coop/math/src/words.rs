@@ -116,7 +116,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(10_000))]
+        #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
         #[test]
         fn a_text_is_shown_if_each_of_its_characters_is(text in any::<String>()) {

@@ -3,7 +3,7 @@
 use coop_math::{
     DAY,
     bucket::Bucket,
-    federation::Claims,
+    federation::claims::Claims,
     patronage::books::{Books, Business, Facts, Pioneers, Rates, Use},
     patronage::pioneers::pioneer_units,
 };

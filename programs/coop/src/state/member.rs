@@ -5,7 +5,7 @@ use super::write_text;
 use crate::error::CoopError;
 use anchor_lang::prelude::*;
 use coop_math::{
-    bootstrap::turnover_floor,
+    bootstrap::promise::turnover_floor,
     membership::{LEFT_KEPT, PROTEST_KEPT, QUIET},
     patronage::capital::{Capital, is_mature},
 };

@@ -2,7 +2,7 @@
 
 mod examples;
 
-use super::*;
+use super::{promise::forfeit_floor, *};
 use proptest::{collection::vec, prelude::*};
 use std::vec::Vec;
 
@@ -88,7 +88,7 @@ const BREAKS: &[Break] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
     #[test]
     fn a_forfeit_is_part_of_the_bond_and_nothing_if_the_promise_was_kept(bond: u64, fees: u64, promised: u64) {
@@ -243,7 +243,7 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200_000))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(200_000)))]
 
     /// Six people pledge, withdraw, leave and come back; what comes of it is worked out from a plain list of them.
     #[test]

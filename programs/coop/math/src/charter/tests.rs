@@ -139,7 +139,7 @@ const LOOSENINGS: &[Loosening] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
     #[test]
     fn charters_within_bounds_are_valid(charter in valid()) {

@@ -1,6 +1,10 @@
 //! Properties of votes, and worked examples.
 
-use super::*;
+use super::{
+    budget::{BUDGET_WINDOW, budget},
+    *,
+};
+use crate::{DAY, bucket::Bucket};
 use proptest::prelude::*;
 
 prop_compose! {
@@ -19,7 +23,7 @@ fn choices() -> impl Strategy<Value = Choice> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
     #[test]
     fn a_special_resolution_that_passes_would_pass_as_an_ordinary_one(

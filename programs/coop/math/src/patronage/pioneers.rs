@@ -104,7 +104,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(10_000))]
+        #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
         #[test]
         fn pioneer_units_never_exceed_the_fee_nor_half_the_threshold(lifetime: u64, fee: u64, t in thresholds()) {

@@ -8,7 +8,7 @@ use crate::{
     state::{Member, Pledge, Pool, PoolStatus, Standing},
 };
 use anchor_lang::prelude::*;
-use coop_math::bootstrap::bond_ceil;
+use coop_math::bootstrap::promise::bond_ceil;
 
 /// The pool that holds a member's pledge, and the pledge.
 pub type Pledged<'a> = (&'a mut Record<Pool>, &'a mut Record<Pledge>);

@@ -6,22 +6,24 @@ use crate::{
 use anchor_lang::prelude::*;
 use coop_math::{
     DAY, YEAR,
-    federation::Claims,
+    federation::claims::Claims,
     patronage::books::{self, BooksRule},
 };
 
 mod bootstrap;
+mod electors;
 mod federation;
 mod membership;
 mod open_period;
 mod patronage;
 mod pioneers;
 mod spending;
+mod succession;
 
 pub use bootstrap::Pledged;
-pub use federation::{After, MOST_HEIRS};
 pub use open_period::OpenPeriod;
 pub use spending::Outlay;
+pub use succession::{After, MOST_HEIRS};
 
 /// A co-operative: its identity, its charter, its books.
 ///

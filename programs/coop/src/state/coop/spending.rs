@@ -19,7 +19,7 @@ pub enum Outlay {
 impl Coop {
     /// The bucket that ordinary resolutions and mandates draw from.
     pub fn budget(&self) -> Bucket {
-        governance::budget(
+        governance::budget::budget(
             self.period.operating_at_start.get(),
             self.operating(),
             self.charter.budget_bps.get(),

@@ -1,7 +1,7 @@
 //! The one pledge and the one promise of use of a member.
 
 use super::*;
-use coop_math::bootstrap::forfeit_floor;
+use coop_math::bootstrap::promise::forfeit_floor;
 
 impl Member {
     /// Ends its pledge, which was claimed, or was withdrawn or refunded as a whole.

@@ -1,6 +1,6 @@
 //! Worked examples.
 
-use super::*;
+use super::{super::promise::turnover_floor, *};
 
 fn founding() -> Terms {
     Terms {

@@ -23,6 +23,7 @@
 //! the assets alone cover it.
 
 mod close;
+mod leavers;
 mod price;
 mod settle;
 

@@ -1,3 +1,5 @@
+//! The price of capital. `leavers.rs` pays those who leave at it.
+
 use super::Books;
 use crate::fixed::{ALL_BPS, mul_div_floor};
 

@@ -11,7 +11,7 @@ use crate::{
     state::{Coop, Kind, Period, Proposal},
 };
 use anchor_lang::prelude::*;
-use coop_math::{federation::Claims, governance::HALF, membership::ELECTORLESS};
+use coop_math::{federation::claims::Claims, governance::HALF, membership::ELECTORLESS};
 
 /// Weighty, with a quorum of half the electors. The charter names an heir, and that heir is eligible now.
 pub fn check(new: &Propose, p: &mut Proposal, now: i64) -> Result<Weight> {

@@ -20,7 +20,7 @@ fn earned(earnings: u64) -> Books {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
     #[test]
     fn the_parts_of_a_surplus_come_to_exactly_the_surplus(facts in facts(), earnings in amount()) {

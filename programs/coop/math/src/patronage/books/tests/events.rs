@@ -3,7 +3,7 @@
 use super::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
     #[test]
     fn balance_identity_and_earnings_or_loss_hold_after_any_events_in_any_order(events in events(), facts in facts()) {

@@ -1,7 +1,7 @@
 //! One price, at the close, whoever is paid.
 
 use super::*;
-use crate::federation::Claims;
+use crate::federation::claims::Claims;
 
 /// Nothing is earned and nothing wears.
 fn quiet() -> Facts {
@@ -26,7 +26,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(10_000))]
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(10_000)))]
 
     #[test]
     fn everyone_is_paid_at_one_price_however_many_leave(books in standing(), (a, b) in any::<(u64, u64)>()) {

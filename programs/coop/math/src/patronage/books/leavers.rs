@@ -1,0 +1,51 @@
+//! The payment of those who leave: all capital asked back, at one price.
+
+use super::{Books, Closed};
+use crate::fixed::{mul_div_ceil, mul_div_floor};
+
+impl Books {
+    /// Pays all capital asked back, C, min(⌊C × price⌋, fund − fresh) in all: what newcomers paid in pays no leaver. What
+    /// the fund does not reach is not retired: then ⌈paid ÷ price⌉ is. A haircut comes off a loss first; what it takes off
+    /// assets becomes `reserve_due`, so that nobody profits from others leaving cheaply. The proceeds of an asset that
+    /// was sold in the period are in no price, so leavers give up their part of them too. [`close`](Self::close) then passes that
+    /// part to the reserve; otherwise the next investment would raise the price by it (docs/decisions/0017).
+    pub(super) fn pay_leavers(&mut self, closed: &mut Closed) {
+        let price = self.price();
+        closed.price_bps = price.solvency_bps_floor();
+        let asked = self.asked_in_all();
+        if asked == 0 {
+            return;
+        }
+        let Some(full) = mul_div_floor(asked, price.numerator, price.denominator) else { return };
+        let paid = full.min(self.fund.saturating_sub(self.fresh));
+        if paid == 0 {
+            return;
+        }
+        let retired = if paid == full {
+            asked
+        } else {
+            // price > 0, as paid is; at most asked, as paid < full: rounded up, for those who stay
+            mul_div_ceil(paid, price.denominator, price.numerator).unwrap_or(asked)
+        };
+        let forfeited = self.forfeited;
+        let all = |part: u64, of: u64| {
+            if of == asked { part } else { mul_div_floor(part, of, asked).unwrap_or(0) }
+        };
+        closed.asked = asked;
+        closed.paid = paid;
+        closed.retired = retired;
+        closed.paid_to_members = if forfeited == 0 { paid } else { all(asked - forfeited, paid) };
+        let retired_forfeits = if forfeited == 0 { 0 } else { all(forfeited, retired) };
+        closed.retired_of_members = retired - retired_forfeits;
+
+        self.fund -= paid;
+        self.dividends += closed.paid_to_members;
+        self.reserve += paid - closed.paid_to_members;
+        self.forfeited -= retired_forfeits;
+        self.retained_total -= retired;
+        let haircut = retired - paid;
+        let off_loss = haircut.min(self.loss);
+        self.loss -= off_loss;
+        self.reserve_due += haircut - off_loss;
+    }
+}

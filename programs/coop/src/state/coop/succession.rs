@@ -1,0 +1,68 @@
+//! Who inherits from a co-op at its end: heir after heir, then federation after federation.
+
+use super::*;
+
+/// The next in line after an heir that is not active.
+pub struct After<'a> {
+    /// That heir's own heir; all zeros: nobody.
+    pub heir: Address,
+    /// The federations in its line that are not passed over yet, the next one last.
+    pub federations: &'a [Address],
+}
+
+/// The number of inactive heirs that can pass on to their own heirs.
+pub const MOST_HEIRS: u8 = 8;
+
+impl Coop {
+    /// Refuses an heir of the co-op at `address` that is not another active co-op of the same mint, at least a year
+    /// old.
+    #[inline(never)]
+    pub fn require_heir(&self, address: &Address, heir: &Record<Coop>, now: i64) -> Result<()> {
+        require!(
+            heir.status() == CoopStatus::Active && !same(heir.address(), address),
+            CoopError::HeirNotActive
+        );
+        require!(same(&heir.mint, &self.mint), CoopError::HeirOfAnotherMint);
+        require!(now.saturating_sub(heir.founded_at.get()) >= YEAR, CoopError::HeirTooYoung);
+        Ok(())
+    }
+
+    /// Sets the line of succession when a dissolution begins: the heir, then the federation.
+    pub fn begin_succession(&mut self) {
+        let federation = self.federation;
+        self.ask_later(&[federation], &Address::default());
+        self.succeed(self.heir);
+    }
+
+    /// Moves on from an inactive heir to the next in line, at most `MOST_HEIRS` times. The federations of that heir
+    /// join the line, so the order in which the two co-ops are wound up makes no difference.
+    pub fn pass_over(&mut self, own: &Address, after: After) {
+        self.heirs_gone += 1;
+        let ends = self.heirs_gone >= MOST_HEIRS;
+        if !ends {
+            self.ask_later(after.federations, own);
+        }
+        let ends = ends || same(&after.heir, own);
+        self.succeed(if ends { Address::default() } else { after.heir });
+    }
+
+    /// Sets the successor: `heir`, or, if there is none, the next federation; nobody once no federation is left.
+    fn succeed(&mut self, heir: Address) {
+        self.successor = heir;
+        while self.successor == Address::default() && self.federations_left != 0 {
+            self.federations_left -= 1;
+            self.successor = self.federations[self.federations_left as usize];
+        }
+    }
+
+    /// Puts these federations in front of those that are already in line, the next one last; never the co-op itself.
+    fn ask_later(&mut self, federations: &[Address], own: &Address) {
+        for federation in federations {
+            let left = self.federations_left as usize;
+            if *federation != Address::default() && !same(federation, own) && left < self.federations.len() {
+                self.federations[left] = *federation;
+                self.federations_left += 1;
+            }
+        }
+    }
+}
